@@ -1,0 +1,269 @@
+/** What generated `operations.ts` says of an API, as data. The behaviour for it is in client/, server/ and signing/. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** JSON Pointer (RFC 6901); '' is the whole value. */
+export type JsonPointer = string;
+
+export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+
+/** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
+export type Code = number | string | boolean;
+
+/** Where a value travels in a request. In a body, `name` is a top-level member. */
+export type Carrier = {
+  readonly in: 'header' | 'query' | 'cookie' | 'body';
+  readonly name: string;
+  readonly prefix?: string;
+};
+
+/** How a parameter's text becomes typed values; decided from its schema when generating. */
+export type ParameterShape =
+  | { readonly kind: 'primitive'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
+  | { readonly kind: 'array'; readonly items: ParameterShape }
+  | {
+      readonly kind: 'object';
+      readonly properties: { readonly [name: string]: ParameterShape };
+      readonly rest?: ParameterShape;
+    }
+  | { readonly kind: 'any' };
+
+export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+
+export type ParameterDescriptor = {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved?: boolean;
+  /** Media type, where the parameter is written with `content`: its value travels serialised. */
+  readonly content?: string;
+  readonly shape: ParameterShape;
+};
+
+/** One condition of a dispatch variant, on a query parameter. */
+export type Condition =
+  | { readonly query: string; readonly equals: string }
+  | { readonly query: string; readonly present: true }
+  | { readonly query: string; readonly absent: true };
+
+export type RetryDescriptor = 'safe' | 'idempotent' | 'never' | { readonly idempotent: { readonly key: Carrier } };
+
+/** Milliseconds. `answer` is a receiver's limit. */
+export type TimeoutDescriptor = {
+  readonly connect?: number;
+  readonly attempt?: number;
+  readonly call?: number;
+  readonly answer?: number;
+};
+
+export type PageDescriptor =
+  | {
+      readonly kind: 'cursor';
+      readonly items: JsonPointer;
+      readonly cursor: string;
+      readonly from: JsonPointer;
+      readonly limit?: string;
+    }
+  | {
+      readonly kind: 'window';
+      readonly items: JsonPointer;
+      readonly min: string;
+      readonly max: string;
+      readonly size: number;
+    };
+
+export type OperationDescriptor = {
+  /** operationId. */
+  readonly id: string;
+  readonly method: HttpMethod;
+  /** Path template as it is on the wire, without query: `/v1/mails/update/{id}`. */
+  readonly path: string;
+  /** Set for a webhook, which the provider sends to a URL of the receiver's choosing; `path` is then only the receiver's default route. */
+  readonly webhook?: true;
+  /** Dispatch: all must hold. An `equals` value is sent by the client and is no input of its caller. */
+  readonly when?: readonly Condition[];
+  readonly parameters: readonly ParameterDescriptor[];
+  readonly body?: {
+    readonly required: boolean /** Media types; the client sends the first. */;
+    readonly content: readonly string[];
+  };
+  /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
+  readonly responses: readonly { readonly status: string; readonly content: readonly string[] }[];
+  /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
+  readonly security: readonly (readonly string[])[];
+  /** Failure codes that the operation declares. */
+  readonly codes: readonly Code[];
+  /** False: its answers have no envelope though the API has one. */
+  readonly enveloped: boolean;
+  readonly retry: RetryDescriptor;
+  readonly timeout?: TimeoutDescriptor;
+  readonly batch?: { readonly items: JsonPointer; readonly max: number };
+  readonly page?: PageDescriptor;
+};
+
+/** The code that a server answers when a check fails; checks run in the order missing, invalid, timestamp, signature, replay. */
+export type Refusals = {
+  readonly missing: Code;
+  readonly invalid: Code;
+  readonly expired: Code;
+  readonly timestamp: Code;
+  readonly signature: Code;
+  readonly replay: Code;
+  readonly forbidden: Code;
+};
+
+/** A value that both parties know: an option of the client (`credentials.apiKey`), an environment variable, what a server looks up. */
+export type CredentialDescriptor = {
+  /** camelCase: `apiKey`. */
+  readonly name: string;
+  /** `DICEYFUN_API_KEY`. */
+  readonly env: string;
+  /** Masked wherever it could show. */
+  readonly secret: boolean;
+  /** Where it travels; the client uses the first, a server takes the first that is not empty. Empty: it never travels. */
+  readonly carriers: readonly Carrier[];
+};
+
+export type KeyScheme = {
+  readonly kind: 'key';
+  readonly name: string;
+  readonly credential: CredentialDescriptor;
+  readonly refusals: Refusals;
+};
+
+/** The token of `Authorization: Bearer`, given by the caller (also oauth2 and openIdConnect: getting it is the caller's). */
+export type BearerScheme = {
+  readonly kind: 'bearer';
+  readonly name: string;
+  readonly credential: CredentialDescriptor;
+  readonly refusals: Refusals;
+};
+
+/** `Authorization: Basic`; the credential's value is `user:password`. */
+export type BasicScheme = {
+  readonly kind: 'basic';
+  readonly name: string;
+  readonly credential: CredentialDescriptor;
+  readonly refusals: Refusals;
+};
+
+/** A token that a login operation hands out. */
+export type SessionScheme = {
+  readonly kind: 'session';
+  readonly name: string;
+  readonly carriers: readonly Carrier[];
+  /** operationIds of logins; the first is the default. */
+  readonly operations: readonly string[];
+  /** Where the login's answer body (the whole body, not the envelope's data) holds the token. */
+  readonly token: JsonPointer;
+  readonly expired: readonly { readonly code: Code; readonly status?: number }[];
+  /** Seconds. */
+  readonly maxAge?: number;
+  readonly refusals: Refusals;
+};
+
+export type TimestampUnit = 's' | 'ms' | 'iso';
+
+export type SignatureScheme = {
+  readonly kind: 'signature';
+  readonly name: string;
+  /** Export of the provider's signing plugin. */
+  readonly signer: string;
+  readonly algorithm: string;
+  readonly signature: Carrier;
+  /** The client sends the first unit; a server accepts all. Tolerance in seconds, both ways. */
+  readonly timestamp?: Carrier & { readonly units: readonly TimestampUnit[]; readonly tolerance: number };
+  readonly nonce?: Carrier & { readonly bytes: number };
+  readonly credentials: readonly CredentialDescriptor[];
+  readonly replay: 'nonce' | 'signature' | 'none';
+  readonly refusals: Refusals;
+};
+
+export type SecuritySchemeDescriptor = KeyScheme | BearerScheme | BasicScheme | SessionScheme | SignatureScheme;
+
+export type ErrorDescriptor = {
+  /** PascalCase without `Error`: `TokenExpired`. */
+  readonly name: string;
+  readonly description?: string;
+  /** HTTP status that this code travels with, where it is not the envelope's. */
+  readonly status?: number;
+  readonly retry: boolean;
+  /** A text that the message contains when the cause is a wrong clock. */
+  readonly clockSkew?: string;
+};
+
+export type EnvelopeDescriptor = {
+  /** `status`: the HTTP status is the code. Else a pointer into the body. */
+  readonly code: 'status' | JsonPointer;
+  /** Empty with `status`: 2xx is success. */
+  readonly success: readonly Code[];
+  readonly message?: JsonPointer;
+  /** Where a successful body's value is; without it, the whole body. */
+  readonly data?: JsonPointer;
+  /** HTTP status of in-band failures. Meaningless with `status`. */
+  readonly status: number;
+  readonly ok: { readonly [member: string]: Json };
+  readonly failure: { readonly [member: string]: Json };
+  /** By code, as text. */
+  readonly errors: { readonly [code: string]: ErrorDescriptor };
+  readonly faults: Faults;
+};
+
+/** The code that a generated server answers for what it refuses itself. */
+export type Faults = {
+  readonly invalid: Code;
+  readonly notFound: Code;
+  readonly methodNotAllowed: Code;
+  readonly tooLarge: Code;
+  readonly unsupportedMediaType: Code;
+  readonly rateLimited: Code;
+  readonly internal: Code;
+  readonly notImplemented: Code;
+  readonly timeout: Code;
+};
+
+export type ApiDescriptor = {
+  /** `dicey-fun`. */
+  readonly provider: string;
+  readonly title: string;
+  readonly version: string;
+  /** First server's URL with its variables' defaults in place, without a trailing slash; '' if none. */
+  readonly baseUrl: string;
+  /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
+  readonly envelope: EnvelopeDescriptor;
+  readonly securitySchemes: { readonly [name: string]: SecuritySchemeDescriptor };
+  readonly timeout?: TimeoutDescriptor;
+};
+
+/** Standard Schema 1 (zod 4 speaks it), the only thing that client and server ask of a validator. */
+export type Validator<Output = unknown> = {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => ValidationResult<Output> | Promise<ValidationResult<Output>>;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+};
+
+export type ValidationResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
+/** The validators of one operation. A request part that is absent takes no input. */
+export type OperationValidators = {
+  readonly path?: Validator;
+  readonly query?: Validator;
+  readonly headers?: Validator;
+  readonly cookies?: Validator;
+  /** By media type. */
+  readonly body?: { readonly [mediaType: string]: Validator };
+  /** By declared status, then media type. */
+  readonly responses: { readonly [status: string]: { readonly [mediaType: string]: Validator } };
+};

@@ -1,0 +1,111 @@
+/** From the types that openapi-typescript prints, what callers and handlers see. Types only; nothing of this runs. */
+import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
+
+type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never, never>;
+type Group<Op, K extends string> = K extends keyof Groups<Op> ? Exclude<Groups<Op>[K], undefined> : never;
+type Without<T, Keys extends string> = [Keys] extends [never] ? T : Omit<T, Keys>;
+
+/** `{ name: T }`, optional where nothing in T is required, absent where there is no T. */
+type Part<Name extends string, T> = [T] extends [never]
+  ? unknown
+  : keyof T extends never
+    ? unknown
+    : Record<never, never> extends T
+      ? { readonly [N in Name]?: T }
+      : { readonly [N in Name]: T };
+
+type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : never;
+type BodyPart<Op> = Op extends { requestBody: infer B }
+  ? [ContentOf<B>] extends [never]
+    ? unknown
+    : { readonly body: ContentOf<B> }
+  : Op extends { requestBody?: infer B }
+    ? [ContentOf<NonNullable<B>>] extends [never]
+      ? unknown
+      : { readonly body?: ContentOf<NonNullable<B>> }
+    : unknown;
+
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/**
+ * What a caller gives: `{ path, query, headers, cookies, body }`, each only where the operation has it.
+ * `Fixed` names query parameters that dispatch fixes; the client sends those itself.
+ */
+export type Input<Op, Fixed extends string = never> = Flat<
+  Part<'path', Group<Op, 'path'>> &
+    Part<'query', Without<Group<Op, 'query'>, Fixed>> &
+    Part<'headers', Group<Op, 'header'>> &
+    Part<'cookies', Group<Op, 'cookie'>> &
+    BodyPart<Op>
+>;
+
+/** What a handler is given: the same parts, each present. */
+export type HandlerInput<Op, Fixed extends string = never> = Flat<{
+  readonly [K in keyof Required<Input<Op, Fixed>>]-?: K extends 'body'
+    ? Input<Op, Fixed>[K & keyof Input<Op, Fixed>]
+    : NonNullable<Input<Op, Fixed>[K & keyof Input<Op, Fixed>]>;
+}>;
+
+type Responses<Op> = Op extends { readonly responses: infer R } ? R : never;
+type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
+type BodyOf<R> = R extends { content: infer C } ? C[keyof C] : undefined;
+type BodiesOf<Rs, S> = { [K in keyof Rs & S]: BodyOf<Rs[K]> }[keyof Rs & S];
+type SuccessBody<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
+  ? BodiesOf<Responses<Op>, 'default'>
+  : BodiesOf<Responses<Op>, SuccessStatus>;
+
+/** The value at a pointer, as far as types tell. */
+export type At<T, P extends JsonPointer> = P extends ''
+  ? T
+  : P extends `/${infer K}/${infer Rest}`
+    ? T extends unknown
+      ? K extends keyof T
+        ? At<NonNullable<T[K]>, `/${Rest}`>
+        : unknown
+      : never
+    : P extends `/${infer K}`
+      ? T extends unknown
+        ? K extends keyof T
+          ? T[K]
+          : unknown
+        : never
+      : unknown;
+
+type WithCode<Body, P extends JsonPointer, Success> = P extends `/${infer K}`
+  ? [Extract<Body, { [_ in K]: Success }>] extends [never]
+    ? Body
+    : Extract<Body, { [_ in K]: Success }>
+  : Body;
+
+type Judged<Body, E> = E extends { readonly code: 'status' }
+  ? Body
+  : E extends { readonly code: infer P extends string; readonly success: readonly (infer Success)[] }
+    ? WithCode<Body, P, Success>
+    : Body;
+
+/** What a successful call gives: the body that the envelope calls a success, at its `data` pointer. */
+export type Data<Op, E = EnvelopeDescriptor> = E extends { readonly data: infer P extends string }
+  ? At<Judged<SuccessBody<Op>, E>, P>
+  : Judged<SuccessBody<Op>, E>;
+
+type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` ? N : number;
+
+/** Any declared answer, spelled out: its status, its whole body, its headers. */
+export type DeclaredAnswer<Op> = {
+  [S in keyof Responses<Op>]: {
+    readonly status: StatusOf<S>;
+    readonly body: BodyOf<Responses<Op>[S]>;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+}[keyof Responses<Op>];
+
+/** What a handler may answer: data, a declared failure, or a declared answer spelled out. */
+export type Answer<Op, E, Codes extends Code> =
+  | { readonly data: Data<Op, E>; readonly headers?: Readonly<Record<string, string>> }
+  | ([Codes] extends [never]
+      ? never
+      : {
+          readonly error: { readonly code: Codes; readonly message?: string };
+          readonly headers?: Readonly<Record<string, string>>;
+        })
+  | DeclaredAnswer<Op>;

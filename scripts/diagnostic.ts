@@ -1,0 +1,31 @@
+/** A place in a file that a person wrote. Lines and columns count from 1. */
+export type Position = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+};
+
+/** One problem of the input: where it is, what is wrong and how to mend it. */
+export type Diagnostic = {
+  readonly severity: 'error' | 'warning';
+  /** Stable and searchable, for example `dispatch-overlap`; docs/troubleshooting.md has an entry for each. */
+  readonly code: string;
+  readonly message: string;
+  readonly help: string;
+  readonly at: Position;
+  /** JSON Pointer into the document, where there is one. */
+  readonly pointer?: string;
+};
+
+/** The input is wrong. Carries every problem found, never only the first; the CLI exits with 1. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(
+      diagnostics.map(({ at, code, message }) => `${at.file}:${at.line}:${at.column} ${code}: ${message}`).join('\n'),
+    );
+    this.diagnostics = diagnostics;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * The one place where a string of a spec becomes text of a generated file. Nothing else quotes, escapes or comments.
+ * Code is read as TypeScript, Markdown as CommonMark; both must keep the string and be unable to leave its place.
+ */
+
+/**
+ * Characters that an editor, a terminal or a parser may act upon instead of showing (controls, formats such as bidi
+ * marks, line and paragraph separators, lone surrogates): written as escapes.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+
+function escapeUnseen(text: string): string {
+  return text.replace(UNSEEN, (character) =>
+    Array.from({ length: character.length }, (_, unit) => {
+      return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+    }).join(''),
+  );
+}
+
+/** A TypeScript string literal in single quotes that evaluates to exactly `text`. */
+export function stringLiteral(text: string): string {
+  const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  // `</script>` and `<!--` matter where the code is inlined into a page.
+  return `'${escapeUnseen(body).replaceAll('<', '\\u003c')}'`;
+}
+
+/** An object key; `__proto__` is computed, since written plainly it would set the prototype. */
+export function keyLiteral(name: string): string {
+  if (name === '__proto__') return "['__proto__']";
+  return PLAIN_KEY.test(name) ? name : stringLiteral(name);
+}
+
+/**
+ * A TypeScript expression that evaluates to the given JSON value (`undefined` members are left out).
+ *
+ * @throws {TypeError} on a value that JSON cannot hold (function, symbol, bigint, NaN, Infinity).
+ */
+export function literal(value: unknown): string {
+  if (value === null) return 'null';
+  switch (typeof value) {
+    case 'string':
+      return stringLiteral(value);
+    case 'boolean':
+      return String(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`A spec cannot hold the number ${value}.`);
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'object': {
+      if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+      const members = Object.entries(value as object).filter(([, member]) => member !== undefined);
+      if (members.length === 0) return '{}';
+      return `{ ${members.map(([name, member]) => `${keyLiteral(name)}: ${literal(member)}`).join(', ')} }`;
+    }
+    default:
+      throw new TypeError(`A spec cannot hold a ${typeof value}.`);
+  }
+}
+
+/** A regular expression that is built when the module loads: any pattern stays inside its string. */
+export function regExpLiteral(pattern: string, flags: string): string {
+  return `new RegExp(${stringLiteral(pattern)}, ${stringLiteral(flags)})`;
+}
+
+/** Text for inside a block comment: it can neither close it nor give the compiler or a linter an order. */
+export function commentText(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) =>
+      escapeUnseen(line.replaceAll('\t', '  '))
+        .replace(/\*(?=\/)/g, '*\\')
+        .replace(/@(?=ts-|jsx)/gi, '\\@')
+        .replace(/^([\s*/]*)@/, '$1\\@')
+        .replace(/\{@/g, '{\\@')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A JSDoc block, or '' where there is nothing to say. Paragraphs that are empty are left out; a blank line parts the rest. */
+export function docComment(paragraphs: readonly (string | undefined)[], tags: readonly string[] = []): string {
+  const text = paragraphs
+    .map((paragraph) => commentText(paragraph?.trim() ?? ''))
+    .filter((paragraph) => paragraph !== '');
+  const safeTags = tags.map((tag) =>
+    tag.replace(/^@(\w+)(.*)$/s, (_, name: string, rest: string) => `@${name}${commentText(rest)}`),
+  );
+  const blocks = safeTags.length > 0 ? [...text, safeTags.join('\n')] : text;
+  if (blocks.length === 0) return '';
+  const lines = blocks.join('\n\n').split('\n');
+  // A line that starts with `/` would close the comment together with the `*` before it.
+  const guarded = lines.map((line) => (line.startsWith('/') ? `\\${line}` : line));
+  if (guarded.length === 1) return `/** ${guarded[0]} */`;
+  return ['/**', ...guarded.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
+}
+
+/** Text in Markdown prose or a table cell: one line, no markup, no HTML, no links of its own. */
+export function markdownText(text: string): string {
+  return escapeUnseen(text.replace(/\s+/g, ' ').trim())
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replace(/(https?|ftp|mailto|javascript):/gi, '$1&#58;')
+    .replace(/www\./gi, 'www&#46;')
+    .replace(/^([-=]|\d+[.)])/, '\\$1');
+}
+
+/** Inline code in Markdown, fenced by more backticks than the text has in a row. */
+export function markdownCode(text: string): string {
+  const shown = escapeUnseen(text.replace(/\s+/g, ' ')).replaceAll('|', '\\|');
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Text for a terminal: control characters (so escape sequences too) are shown, not obeyed. */
+export function terminalText(text: string): string {
+  return escapeUnseen(text);
+}

@@ -1,0 +1,50 @@
+import type { ApiDescriptor, TimeoutDescriptor } from '@countersign/runtime/contract';
+import type { Position } from '../diagnostic.ts';
+import { buildEnvelope, withoutSource } from './envelope.ts';
+import { buildOperations } from './operations.ts';
+import { asList, asNode, asText } from './reader.ts';
+import { buildSecuritySchemes } from './security.ts';
+import type { Api, ExpandedDocument, JsonSchema } from './types.ts';
+
+/** The first server's URL with the defaults of its variables in place. */
+function baseUrl(document: ExpandedDocument): string {
+  const server = asNode(asList(document.servers)[0]);
+  const variables = asNode(server.variables);
+  return asText(server.url)
+    .replace(/\{([^}]*)\}/g, (whole, name: string) =>
+      Object.hasOwn(variables, name) ? asText(asNode(variables[name]).default) : whole,
+    )
+    .replace(/\/+$/, '');
+}
+
+export type Expanded = {
+  readonly document: ExpandedDocument;
+  readonly locate: (pointer: string) => Position;
+};
+
+/** From the expanded document, the plain data that emitters read. After this nothing sees raw OpenAPI. */
+export function buildApi({ document, locate }: Expanded, provider: string): Api {
+  const securitySchemes = buildSecuritySchemes(document, provider);
+  const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
+  const timeout = document['x-cs-timeout'];
+  const descriptor: ApiDescriptor = {
+    provider,
+    title: asText(document.info.title),
+    version: asText(document.info.version),
+    baseUrl: baseUrl(document),
+    envelope: buildEnvelope(document['x-cs-envelope']),
+    securitySchemes: Object.fromEntries(byName),
+    ...(timeout !== undefined && { timeout: withoutSource(asNode(timeout)) as TimeoutDescriptor }),
+  };
+  return {
+    provider,
+    descriptor,
+    summary: asText(asNode(document.info).summary),
+    description: asText(document.info.description),
+    operations: buildOperations(document, byName),
+    securitySchemes,
+    schemas: new Map(Object.entries(asNode(document.components?.schemas)) as [string, JsonSchema][]),
+    document,
+    locate,
+  };
+}

@@ -1,0 +1,161 @@
+import type {
+  Code,
+  Condition,
+  HttpMethod,
+  OperationDescriptor,
+  PageDescriptor,
+  RetryDescriptor,
+  SecuritySchemeDescriptor,
+  TimeoutDescriptor,
+} from '@countersign/runtime/contract';
+import { camelCase, createNames, type Names } from '../names.ts';
+import { withoutSource } from './envelope.ts';
+import { buildParameters } from './parameters.ts';
+import { asList, asNode, asText, type Found, follow, join, type Node } from './reader.ts';
+import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+
+function buildContent(document: ExpandedDocument, node: Node, pointer: string): readonly Content[] {
+  return Object.entries(asNode(node.content)).map(([mediaType, value]) => {
+    const media = asNode(value);
+    const at = join(pointer, 'content', mediaType);
+    const examples = new Map<string, unknown>();
+    if (media.example !== undefined) examples.set('default', media.example);
+    for (const [name, example] of Object.entries(asNode(media.examples))) {
+      examples.set(name, follow(document, example, join(at, 'examples', name)).node.value);
+    }
+    // 3.2 names the schema of one item of a stream apart; a consumer of 3.1 sees the same thing.
+    const schema = (media.schema ?? media.itemSchema ?? true) as JsonSchema;
+    return { mediaType, schema, pointer: join(at, 'schema'), examples };
+  });
+}
+
+function buildBody(document: ExpandedDocument, value: unknown, at: string): Body | undefined {
+  if (value === undefined) return undefined;
+  const { node, pointer } = follow(document, value, at);
+  return { required: node.required === true, content: buildContent(document, node, pointer) };
+}
+
+function buildResponses(document: ExpandedDocument, value: unknown, at: string): readonly Response[] {
+  return Object.entries(asNode(value))
+    .filter(([status]) => !status.startsWith('x-'))
+    .map(([status, response]) => {
+      const { node, pointer } = follow(document, response, join(at, status));
+      const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
+        const found = follow(document, header, join(pointer, 'headers', name));
+        return {
+          name,
+          required: found.node.required === true,
+          schema: (found.node.schema ?? true) as JsonSchema,
+          pointer: join(found.pointer, 'schema'),
+        };
+      });
+      return {
+        status: status.toUpperCase() === 'DEFAULT' ? 'default' : status.toUpperCase(),
+        description: asText(node.description),
+        content: buildContent(document, node, pointer),
+        headers,
+      };
+    });
+}
+
+/** RFC 9110, sections 9.2.1 and 9.2.2, where `x-cs-retry` says nothing. */
+function buildRetry(value: unknown, method: HttpMethod): RetryDescriptor {
+  if (value !== undefined) return value as RetryDescriptor;
+  if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) return 'safe';
+  return method === 'PUT' || method === 'DELETE' ? 'idempotent' : 'never';
+}
+
+function buildSecurity(
+  value: unknown,
+  schemes: ReadonlyMap<string, SecuritySchemeDescriptor>,
+): readonly (readonly string[])[] {
+  return asList(value).map((requirement) => Object.keys(asNode(requirement)).filter((name) => schemes.has(name)));
+}
+
+type Context = {
+  readonly document: ExpandedDocument;
+  readonly names: Names;
+  readonly ids: Set<string>;
+  readonly schemes: ReadonlyMap<string, SecuritySchemeDescriptor>;
+};
+
+/** The operationId as written; a document that names none gets one from method and path. */
+function chooseId(written: string, method: string, path: string, ids: Set<string>): string {
+  const base = written || camelCase(`${method} ${path}`);
+  let id = base;
+  for (let count = 2; ids.has(id); count += 1) id = `${base}${count}`;
+  ids.add(id);
+  return id;
+}
+
+function buildOperation(
+  { document, names, ids, schemes }: Context,
+  path: string,
+  item: Found,
+  verb: string,
+): Operation {
+  const node = asNode(item.node[verb]);
+  const pointer = join(item.pointer, verb);
+  const method = verb.toUpperCase() as HttpMethod;
+  const wirePath = asText(item.node['x-cs-path']) || path;
+  const operationId = chooseId(asText(node.operationId), verb, path, ids);
+  const when = asList(item.node['x-cs-when']) as readonly Condition[];
+  const envelope = asNode(node['x-cs-envelope']);
+  const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
+  const responses = buildResponses(document, node.responses, join(pointer, 'responses'));
+  const parameters = buildParameters(document, [
+    { value: item.node.parameters, pointer: join(item.pointer, 'parameters') },
+    { value: node.parameters, pointer: join(pointer, 'parameters') },
+  ]);
+  const batch = node['x-cs-batch'] === undefined ? undefined : withoutSource(asNode(node['x-cs-batch']));
+  const page = node['x-cs-page'] === undefined ? undefined : withoutSource(asNode(node['x-cs-page']));
+  const timeout = node['x-cs-timeout'] === undefined ? undefined : withoutSource(asNode(node['x-cs-timeout']));
+
+  const descriptor: OperationDescriptor = {
+    id: operationId,
+    method,
+    path: wirePath,
+    ...(item.node['x-cs-webhook'] !== undefined && { webhook: true }),
+    ...(when.length > 0 && { when }),
+    parameters: parameters.map((parameter) => parameter.descriptor),
+    ...(body && { body: { required: body.required, content: body.content.map((content) => content.mediaType) } }),
+    responses: responses.map(({ status, content }) => ({ status, content: content.map(({ mediaType }) => mediaType) })),
+    security: buildSecurity(node.security ?? document.security, schemes),
+    codes: asList(envelope.codes) as readonly Code[],
+    enveloped: envelope.none !== true,
+    retry: buildRetry(node['x-cs-retry'], method),
+    ...(timeout && { timeout: timeout as TimeoutDescriptor }),
+    ...(batch && { batch: batch as { items: string; max: number } }),
+    ...(page && { page: page as PageDescriptor }),
+  };
+  return {
+    operationId,
+    identifier: names.identifier(operationId),
+    pointer,
+    summary: asText(node.summary) || asText(item.node.summary),
+    description: asText(node.description) || asText(item.node.description),
+    deprecated: node.deprecated === true,
+    inferred: node['x-cs-source'] === 'inferred',
+    tags: asList(node.tags).map(asText),
+    descriptor,
+    parameters,
+    body,
+    responses,
+  };
+}
+
+/** Every operation of the expanded document, in its order. */
+export function buildOperations(
+  document: ExpandedDocument,
+  schemes: ReadonlyMap<string, SecuritySchemeDescriptor>,
+): readonly Operation[] {
+  const context: Context = { document, names: createNames(), ids: new Set(), schemes };
+  return Object.entries(asNode(document.paths)).flatMap(([path, value]) => {
+    if (path.startsWith('x-')) return [];
+    const item = follow(document, value, join('/paths', path));
+    const verbs = METHODS.filter((verb) => item.node[verb] !== undefined);
+    return verbs.map((verb) => buildOperation(context, path, item, verb));
+  });
+}

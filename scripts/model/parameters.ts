@@ -1,0 +1,58 @@
+import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
+import { asList, asNode, asText, follow, join } from './reader.ts';
+import { parameterShape } from './schema/parameter-shape.ts';
+import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
+
+/** OpenAPI 3.1.1, section 4.8.12.2: the default style by place, and explode only for form. */
+const DEFAULT_STYLE: Readonly<Record<string, ParameterStyle>> = {
+  path: 'simple',
+  header: 'simple',
+  query: 'form',
+  cookie: 'form',
+};
+
+/** OpenAPI 3.1.1, section 4.8.12.1: header parameters with these names are ignored; the transport owns them. */
+const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
+
+function buildParameter(document: ExpandedDocument, value: unknown, at: string): Parameter | undefined {
+  const { node, pointer } = follow(document, value, at);
+  const place = asText(node.in) as ParameterDescriptor['in'];
+  const name = asText(node.name);
+  if (DEFAULT_STYLE[place] === undefined) return undefined;
+  if (place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return undefined;
+
+  const style = (asText(node.style) || DEFAULT_STYLE[place]) as ParameterStyle;
+  const content = Object.keys(asNode(node.content))[0];
+  const schemaPointer = content === undefined ? join(pointer, 'schema') : join(pointer, 'content', content, 'schema');
+  const schema = (content === undefined ? node.schema : asNode(asNode(node.content)[content]).schema) ?? true;
+  return {
+    descriptor: {
+      name,
+      in: place,
+      required: node.required === true || place === 'path',
+      style,
+      explode: typeof node.explode === 'boolean' ? node.explode : style === 'form',
+      ...(node.allowReserved === true && { allowReserved: true }),
+      ...(content !== undefined && { content }),
+      shape: parameterShape(schema as JsonSchema, document),
+    },
+    pointer: schemaPointer,
+    schema: schema as JsonSchema,
+    description: asText(node.description),
+  };
+}
+
+/** Path item and operation parameters together; the operation's win (OpenAPI 3.1.1, section 4.8.9.1). */
+export function buildParameters(
+  document: ExpandedDocument,
+  lists: readonly { readonly value: unknown; readonly pointer: string }[],
+): readonly Parameter[] {
+  const byKey = new Map<string, Parameter>();
+  for (const { value, pointer } of lists) {
+    asList(value).forEach((item, index) => {
+      const parameter = buildParameter(document, item, join(pointer, index));
+      if (parameter !== undefined) byKey.set(`${parameter.descriptor.in} ${parameter.descriptor.name}`, parameter);
+    });
+  }
+  return [...byKey.values()];
+}

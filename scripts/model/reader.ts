@@ -1,0 +1,53 @@
+import type { ExpandedDocument } from './types.ts';
+
+/** An object of the document, its members not yet looked at. */
+export type Node = { readonly [member: string]: unknown };
+
+/** A node after following its `$ref`, with the pointer of where it really is. */
+export type Found = { readonly node: Node; readonly pointer: string };
+
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const asNode = (value: unknown): Node => (isNode(value) ? value : {});
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** One segment of a JSON Pointer, escaped (RFC 6901, section 3). */
+export const segment = (name: string | number): string => String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+
+export const join = (pointer: string, ...names: readonly (string | number)[]): string =>
+  names.reduce<string>((path, name) => `${path}/${segment(name)}`, pointer);
+
+/** The value at a local `$ref` (`#/…`) of the document; own members only, undefined where nothing is. */
+export function atPointer(document: ExpandedDocument, pointer: string): unknown {
+  if (pointer === '') return document;
+  let value: unknown = document;
+  for (const raw of pointer.slice(1).split('/')) {
+    const name = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Node)[name];
+  }
+  return value;
+}
+
+export const refPointer = (ref: string): string => {
+  try {
+    return decodeURIComponent(ref.slice(1));
+  } catch {
+    return ref.slice(1);
+  }
+};
+
+/** Follows `$ref`s (at most 32, so that a cycle of them ends) to the object they mean; lint has refused what cannot be found. */
+export function follow(document: ExpandedDocument, value: unknown, pointer: string): Found {
+  let node = asNode(value);
+  let place = pointer;
+  for (let hops = 0; hops < 32 && typeof node.$ref === 'string'; hops += 1) {
+    const ref = node.$ref;
+    if (!ref.startsWith('#')) break;
+    place = refPointer(ref);
+    node = asNode(atPointer(document, place));
+  }
+  return { node, pointer: place };
+}

@@ -1,0 +1,128 @@
+import type {
+  Carrier,
+  Code,
+  CredentialDescriptor,
+  Refusals,
+  SecuritySchemeDescriptor,
+  TimestampUnit,
+} from '@countersign/runtime/contract';
+import { camelCase, environmentName } from '../names.ts';
+import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
+import type { ExpandedDocument, SecurityScheme, SigningVector } from './types.ts';
+
+const DEFAULT_REFUSALS = { missing: 401, invalid: 401, timestamp: 401, signature: 401, replay: 401, forbidden: 403 };
+
+function buildRefusals(value: unknown): Refusals {
+  const { 'x-cs-source': _, ...given } = asNode(value) as Partial<Refusals> & Node;
+  const invalid: Code = given.invalid ?? DEFAULT_REFUSALS.invalid;
+  return { ...DEFAULT_REFUSALS, expired: invalid, ...given };
+}
+
+function buildCarrier(node: Node, fallbackPrefix?: string): Carrier {
+  const prefix = typeof node.prefix === 'string' ? node.prefix : fallbackPrefix;
+  return {
+    in: asText(node.in) as Carrier['in'],
+    name: asText(node.name),
+    ...(prefix !== undefined && { prefix }),
+  };
+}
+
+const hasCarrier = (node: Node): boolean => typeof node.in === 'string' && typeof node.name === 'string';
+
+function buildSignature(provider: string, name: string, scheme: Node): SecuritySchemeDescriptor {
+  const signing = asNode(scheme['x-cs-signing']);
+  const timestamp = asNode(signing.timestamp);
+  const nonce = asNode(signing.nonce);
+  const units = (Array.isArray(timestamp.unit) ? timestamp.unit : [timestamp.unit]) as readonly TimestampUnit[];
+  const credentials = Object.entries(asNode(signing.credentials)).map(([credentialName, value]) => {
+    const credential = asNode(value);
+    return {
+      name: credentialName,
+      env: environmentName(provider, credentialName),
+      secret: typeof credential.secret === 'boolean' ? credential.secret : !hasCarrier(credential),
+      carriers: hasCarrier(credential) ? [buildCarrier(credential)] : [],
+    };
+  });
+  return {
+    kind: 'signature',
+    name,
+    signer: asText(signing.signer) || name,
+    algorithm: asText(signing.algorithm),
+    signature: buildCarrier({ ...scheme, prefix: signing.prefix }),
+    ...(hasCarrier(timestamp) && {
+      timestamp: { ...buildCarrier(timestamp), units, tolerance: Number(timestamp.tolerance) },
+    }),
+    ...(hasCarrier(nonce) && {
+      nonce: { ...buildCarrier(nonce), bytes: typeof nonce.bytes === 'number' ? nonce.bytes : 8 },
+    }),
+    credentials,
+    replay: (asText(signing.replay) || (hasCarrier(nonce) ? 'nonce' : 'none')) as 'nonce' | 'signature' | 'none',
+    refusals: buildRefusals(signing.refusals),
+  };
+}
+
+/** Where the value of an apiKey or http scheme travels by OpenAPI's own words. */
+function ownCarrier(scheme: Node): Carrier {
+  const header = (prefix: string): Carrier => ({ in: 'header', name: 'Authorization', prefix });
+  switch (scheme.type) {
+    case 'apiKey':
+      return buildCarrier(scheme);
+    case 'http': {
+      const kind = asText(scheme.scheme);
+      return header(
+        kind.toLowerCase() === 'basic' ? 'Basic ' : kind.toLowerCase() === 'bearer' ? 'Bearer ' : `${kind} `,
+      );
+    }
+    default:
+      return header('Bearer ');
+  }
+}
+
+function buildDescriptor(provider: string, name: string, scheme: Node): SecuritySchemeDescriptor {
+  if (scheme['x-cs-signing'] !== undefined) return buildSignature(provider, name, scheme);
+
+  const carrier = ownCarrier(scheme);
+  if (scheme['x-cs-session'] !== undefined) {
+    const session = asNode(scheme['x-cs-session']);
+    const operations = Array.isArray(session.operation) ? session.operation : [session.operation];
+    return {
+      kind: 'session',
+      name,
+      carriers: [carrier],
+      operations: operations.map(asText),
+      token: asText(session.token),
+      expired: asList(session.expired) as readonly { readonly code: Code; readonly status?: number }[],
+      ...(typeof session.maxAge === 'number' && { maxAge: session.maxAge }),
+      refusals: buildRefusals(session.refusals),
+    };
+  }
+
+  const said = asNode(scheme['x-cs-credential']);
+  const credentialName = asText(said.name) || camelCase(name);
+  const credential: CredentialDescriptor = {
+    name: credentialName,
+    env: environmentName(provider, credentialName),
+    secret: said.secret !== false,
+    carriers: [carrier, ...asList(said.alsoIn).map((also) => buildCarrier(asNode(also)))],
+  };
+  const isBasic = scheme.type === 'http' && asText(scheme.scheme).toLowerCase() === 'basic';
+  const kind = scheme.type === 'apiKey' ? 'key' : isBasic ? 'basic' : 'bearer';
+  return { kind, name, credential, refusals: buildRefusals(said.refusals) };
+}
+
+/** The security schemes of the document, in its order; one that TLS does by itself (mutualTLS) asks nothing of us. */
+export function buildSecuritySchemes(document: ExpandedDocument, provider: string): readonly SecurityScheme[] {
+  const schemes = asNode(document.components?.securitySchemes);
+  return Object.entries(schemes).flatMap(([name, value]) => {
+    const { node, pointer } = follow(document, value, join('/components/securitySchemes', name));
+    if (node.type === 'mutualTLS') return [];
+    return [
+      {
+        descriptor: buildDescriptor(provider, name, node),
+        pointer,
+        description: asText(node.description),
+        vectors: asList(asNode(node['x-cs-signing']).vectors) as readonly SigningVector[],
+      },
+    ];
+  });
+}

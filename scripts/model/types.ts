@@ -1,0 +1,112 @@
+import type {
+  ApiDescriptor,
+  OperationDescriptor,
+  ParameterDescriptor,
+  SecuritySchemeDescriptor,
+} from '@countersign/runtime/contract';
+import type { Position } from '../diagnostic.ts';
+
+/** A JSON Schema 2020-12 of the expanded document: `true`, `false` or an object; `$ref`s point into that document. */
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
+
+/** The document after bundling and expanding: dispatch variants and webhooks are ordinary operations of `paths`. */
+export type ExpandedDocument = {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly paths: { readonly [path: string]: { readonly [method: string]: unknown } };
+  readonly components?: { readonly [kind: string]: { readonly [name: string]: unknown } };
+  readonly [member: string]: unknown;
+};
+
+/** Plain data: all that the emitters know of one provider. */
+export type Api = {
+  /** Folder name, for example `dicey-fun`; already checked to be a safe file and package name. */
+  readonly provider: string;
+  readonly descriptor: ApiDescriptor;
+  readonly summary: string;
+  readonly description: string;
+  readonly operations: readonly Operation[];
+  readonly securitySchemes: readonly SecurityScheme[];
+  /** By component name, in the document's order. */
+  readonly schemas: ReadonlyMap<string, JsonSchema>;
+  /** For libraries that need a document. */
+  readonly document: ExpandedDocument;
+  /** Where a JSON Pointer of the expanded document was written. */
+  readonly locate: (pointer: string) => Position;
+};
+
+export type Operation = {
+  /** As the spec writes it. */
+  readonly operationId: string;
+  /** Safe, unique TypeScript identifier for it. */
+  readonly identifier: string;
+  /** JSON Pointer of the operation in the expanded document. */
+  readonly pointer: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly deprecated: boolean;
+  readonly inferred: boolean;
+  readonly tags: readonly string[];
+  readonly descriptor: OperationDescriptor;
+  readonly parameters: readonly Parameter[];
+  readonly body: Body | undefined;
+  readonly responses: readonly Response[];
+};
+
+export type Parameter = {
+  readonly descriptor: ParameterDescriptor;
+  readonly pointer: string;
+  readonly schema: JsonSchema;
+  readonly description: string;
+};
+
+export type Body = { readonly required: boolean; readonly content: readonly Content[] };
+
+export type Response = {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string;
+  readonly description: string;
+  readonly content: readonly Content[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly required: boolean;
+    readonly schema: JsonSchema;
+    readonly pointer: string;
+  }[];
+};
+
+export type Content = {
+  readonly mediaType: string;
+  readonly schema: JsonSchema;
+  /** JSON Pointer of the schema in the expanded document. */
+  readonly pointer: string;
+  readonly examples: ReadonlyMap<string, unknown>;
+};
+
+export type SecurityScheme = {
+  readonly descriptor: SecuritySchemeDescriptor;
+  readonly pointer: string;
+  readonly description: string;
+  readonly vectors: readonly SigningVector[];
+};
+
+export type SigningVector = {
+  readonly description?: string;
+  readonly credentials: { readonly [name: string]: string };
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+  readonly timestamp?: string;
+  readonly nonce?: string;
+  readonly stringToSign?: string;
+  readonly signature: string;
+};
+
+/** What an emitter hands on. Paths are relative to `generated/<provider>/`, with `/`. */
+export type File = {
+  readonly path: string;
+  readonly text: string;
+  /** Already laid out (JSON, Markdown, printed by the compiler): the formatter leaves it alone. */
+  readonly formatted?: boolean;
+};

@@ -1,0 +1,101 @@
+/** The one place where a string of a spec becomes a name: an identifier, a type name, a file name, an environment variable. */
+
+const RESERVED_WORDS =
+  'abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected prototype public readonly require return satisfies set static string super switch symbol then this throw true try type typeof undefined union unique unknown using var void while with yield NaN Infinity globalThis hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString toJSON valueOf'.split(
+    ' ',
+  );
+const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+const LONGEST = 80;
+
+/** `get player-info` → ['get', 'player', 'info']; `getPlayerURL2` → ['get', 'Player', 'URL2']. */
+function words(text: string): string[] {
+  return text
+    .normalize('NFKC')
+    .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .split(/[^\p{L}\p{Nd}]+/u)
+    .filter((word) => word !== '');
+}
+
+const capital = (word: string): string => {
+  const [first = '', ...rest] = word;
+  return first.toUpperCase() + rest.join('');
+};
+
+function startSafely(name: string): string {
+  const cut = [...name].slice(0, LONGEST).join('');
+  if (cut === '') return '_';
+  return /^\p{ID_Start}/u.test(cut) ? cut : `_${cut}`;
+}
+
+/** `create-session` → `createSession`. Safe as an identifier, not yet unique. */
+export function camelCase(text: string): string {
+  const [first = '', ...rest] = words(text);
+  const head = /^\p{Lu}+$/u.test(first) ? first.toLowerCase() : first.charAt(0).toLowerCase() + first.slice(1);
+  return startSafely(head + rest.map(capital).join(''));
+}
+
+/** `game-list` → `GameList`. Safe as an identifier, not yet unique. */
+export function pascalCase(text: string): string {
+  return startSafely(words(text).map(capital).join(''));
+}
+
+/** `dicey-fun`, `apiKey` → `DICEYFUN_API_KEY`. */
+export function environmentName(provider: string, name: string): string {
+  const prefix = provider.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+  const rest = words(name)
+    .map((word) => word.replace(/[^A-Za-z0-9]/g, '').toUpperCase())
+    .filter((word) => word !== '')
+    .join('_');
+  return `${prefix}_${rest || 'VALUE'}`;
+}
+
+/** Whether a folder below specs/ may name a provider: it becomes a folder, a package name and part of identifiers. */
+export function isProviderName(name: string): boolean {
+  return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 64 && !DEVICE_NAME.test(name);
+}
+
+export type Names = {
+  /** camelCase for this source string: unique in this scope, and the same each time it is asked. */
+  readonly identifier: (source: string) => string;
+  /** PascalCase for this source string: unique in this scope, and the same each time it is asked. */
+  readonly typeName: (source: string) => string;
+  /** Takes a name as it is; true if it was free. */
+  readonly reserve: (name: string) => boolean;
+};
+
+/**
+ * One scope of a generated file. Names that collide after casing get `2`, `3`, … in the order of asking;
+ * two names that differ only by case count as colliding, since some file systems and readers do not tell them apart.
+ */
+export function createNames(reserved: Iterable<string> = []): Names {
+  const taken = new Set<string>();
+  const given = new Map<string, string>();
+  for (const word of RESERVED_WORDS) taken.add(word.toLowerCase());
+  for (const word of reserved) taken.add(word.toLowerCase());
+
+  const unique = (name: string): string => {
+    let candidate = name;
+    for (let count = 2; taken.has(candidate.toLowerCase()); count += 1) candidate = `${name}${count}`;
+    taken.add(candidate.toLowerCase());
+    return candidate;
+  };
+  const remember = (kind: string, source: string, make: (source: string) => string): string => {
+    const key = `${kind}:${source}`;
+    const known = given.get(key);
+    if (known !== undefined) return known;
+    const name = unique(make(source));
+    given.set(key, name);
+    return name;
+  };
+
+  return {
+    identifier: (source) => remember('identifier', source, camelCase),
+    typeName: (source) => remember('type', source, pascalCase),
+    reserve: (name) => {
+      if (taken.has(name.toLowerCase())) return false;
+      taken.add(name.toLowerCase());
+      return true;
+    },
+  };
+}
