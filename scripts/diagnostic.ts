@@ -17,15 +17,20 @@ export type Diagnostic = {
   readonly pointer?: string;
 };
 
+/** Texts by the file name that positions carry, for showing the line that is meant. */
+export type Sources = ReadonlyMap<string, string>;
+
 /** The input is wrong. Carries every problem found, never only the first; the CLI exits with 1. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly diagnostics: readonly Diagnostic[];
+  readonly sources: Sources;
 
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], sources: Sources = new Map()) {
     super(
       diagnostics.map(({ at, code, message }) => `${at.file}:${at.line}:${at.column} ${code}: ${message}`).join('\n'),
     );
     this.diagnostics = diagnostics;
+    this.sources = sources;
   }
 }

@@ -1,5 +1,5 @@
 import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
-import { asList, asNode, asText, follow, join } from './reader.ts';
+import { asList, asNode, asText, atPointer, follow, join, type Node, refPointer } from './reader.ts';
 import { parameterShape } from './schema/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
 
@@ -13,6 +13,11 @@ const DEFAULT_STYLE: Readonly<Record<string, ParameterStyle>> = {
 
 /** OpenAPI 3.1.1, section 4.8.12.1: header parameters with these names are ignored; the transport owns them. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
+
+function firstExample(document: ExpandedDocument, node: Node, pointer: string): unknown {
+  const [name, example] = Object.entries(asNode(node.examples))[0] ?? [];
+  return name === undefined ? undefined : follow(document, example, join(pointer, 'examples', name)).node.value;
+}
 
 function buildParameter(document: ExpandedDocument, value: unknown, at: string): Parameter | undefined {
   const { node, pointer } = follow(document, value, at);
@@ -34,11 +39,15 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
       explode: typeof node.explode === 'boolean' ? node.explode : style === 'form',
       ...(node.allowReserved === true && { allowReserved: true }),
       ...(content !== undefined && { content }),
-      shape: parameterShape(schema as JsonSchema, document),
+      shape: parameterShape(
+        schema as JsonSchema,
+        (ref) => atPointer(document, refPointer(ref)) as JsonSchema | undefined,
+      ),
     },
     pointer: schemaPointer,
     schema: schema as JsonSchema,
     description: asText(node.description),
+    example: node.example ?? firstExample(document, node, pointer) ?? asNode(schema).default,
   };
 }
 

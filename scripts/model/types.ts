@@ -58,6 +58,8 @@ export type Parameter = {
   readonly pointer: string;
   readonly schema: JsonSchema;
   readonly description: string;
+  /** The first example that the document gives; undefined without. */
+  readonly example: unknown;
 };
 
 export type Body = { readonly required: boolean; readonly content: readonly Content[] };

@@ -42,8 +42,8 @@ function flatten(schemas: readonly JsonSchema[], resolve: ResolveSchema): Member
     if (!isMembers(schema) || seen.has(schema)) continue;
     seen.add(schema);
     found.push(schema);
-    if (typeof schema['$ref'] === 'string') waiting.push(resolve(schema['$ref']));
-    if (Array.isArray(schema['allOf'])) waiting.push(...schema['allOf']);
+    if (typeof schema.$ref === 'string') waiting.push(resolve(schema.$ref));
+    if (Array.isArray(schema.allOf)) waiting.push(...schema.allOf);
   }
   return found;
 }
@@ -70,9 +70,9 @@ function kindsOf(parts: readonly Members[], resolve: ResolveSchema, depth: numbe
 function declaredKinds(part: Members): ReadonlySet<Kind> | undefined {
   const { type } = part;
   const listed = KINDS.filter((kind) => (Array.isArray(type) ? type.includes(kind) : type === kind));
-  const values = 'const' in part ? [part['const']] : Array.isArray(part['enum']) ? part['enum'] : undefined;
+  const values = 'const' in part ? [part.const] : Array.isArray(part.enum) ? part.enum : undefined;
   if (listed.length === 0) return values && new Set(values.map(kindOfValue));
-  return new Set(part['nullable'] === true ? [...listed, 'null'] : listed);
+  return new Set(part.nullable === true ? [...listed, 'null'] : listed);
 }
 
 function kindOfValue(value: unknown): Kind {
@@ -104,7 +104,7 @@ function impliedKinds(parts: readonly Members[]): Set<Kind> | undefined {
 
 function arrayShape(parts: readonly Members[], resolve: ResolveSchema, depth: number): ParameterShape {
   const items = branchesOf(parts, resolve)
-    .map((part) => part['items'])
+    .map((part) => part.items)
     .filter(isSchema);
   return { kind: 'array', items: items.length === 0 ? { kind: 'any' } : shapeOf(items, resolve, depth - 1) };
 }
@@ -113,10 +113,10 @@ function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: n
   const members = new Map<string, JsonSchema[]>();
   const rest: JsonSchema[] = [];
   for (const part of branchesOf(parts, resolve)) {
-    for (const [name, schema] of Object.entries(isMembers(part['properties']) ? part['properties'] : {})) {
+    for (const [name, schema] of Object.entries(isMembers(part.properties) ? part.properties : {})) {
       if (isSchema(schema)) members.set(name, [...(members.get(name) ?? []), schema]);
     }
-    if (isMembers(part['additionalProperties'])) rest.push(part['additionalProperties']);
+    if (isMembers(part.additionalProperties)) rest.push(part.additionalProperties);
   }
   const properties = Object.fromEntries(
     [...members].map(([name, schemas]) => [name, shapeOf(schemas, resolve, depth - 1)] as const),
@@ -130,7 +130,7 @@ function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: n
 
 /** The parts with the alternatives of `anyOf` and `oneOf`: any of them may be the one that was meant. */
 function branchesOf(parts: readonly Members[], resolve: ResolveSchema): Members[] {
-  const alternatives = parts.flatMap((part) => [part['anyOf'], part['oneOf']].filter(Array.isArray).flat());
+  const alternatives = parts.flatMap((part) => [part.anyOf, part.oneOf].filter(Array.isArray).flat());
   return [...parts, ...flatten(alternatives, resolve)];
 }
 

@@ -1,0 +1,17 @@
+import { defineSigner, hmacSha256Hex, type SigningInput } from '@countersign/runtime/signing';
+
+/** Hex HMAC-SHA256 of `JSON(query) + timestamp + nonce`; for a GET the query stands for the body. */
+export const moonpacketSignature = defineSigner({
+  stringToSign: ({ query, timestamp, nonce }) => `${JSON.stringify(toObject(query))}${timestamp}${nonce}`,
+  sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
+});
+
+/** As the query parsers of Node frameworks have it, where moonpacket's sample code runs: a repeated name becomes a list. */
+function toObject(query: SigningInput['query']): Record<string, string | string[]> {
+  const values = new Map<string, string | string[]>();
+  for (const [name, value] of query) {
+    const known = values.get(name);
+    values.set(name, known === undefined ? value : [known, value].flat());
+  }
+  return Object.fromEntries(values);
+}

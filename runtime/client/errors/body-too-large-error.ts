@@ -1,0 +1,16 @@
+import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
+
+/** The answer has more bytes than `maxAnswerBytes` allows; the rest of it was not read. */
+export class BodyTooLargeError extends CountersignError<undefined> {
+  override readonly name = 'BodyTooLargeError';
+  readonly kind = 'body-too-large';
+  /** Bytes. */
+  readonly limit: number;
+
+  constructor(limit: number, context: ErrorContext) {
+    super(`${context.provider} ${context.operation}: the answer is larger than ${limit} bytes`, context);
+    this.limit = limit;
+  }
+}
+
+export const isBodyTooLargeError = (error: unknown): error is BodyTooLargeError => isKind(error, 'body-too-large');

@@ -1,0 +1,23 @@
+import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
+
+/** No answer, because the connection could not be made or broke. */
+export class ConnectionError extends CountersignError<undefined> {
+  override readonly name = 'ConnectionError';
+  readonly kind = 'connection';
+  /** The engine's word for it, for example `ECONNREFUSED`. */
+  readonly reason: string;
+  /** False: not one byte of the request left this process. True: it may have arrived. */
+  readonly sent: boolean;
+
+  constructor(reason: string, sent: boolean, context: ErrorContext, cause: unknown) {
+    super(
+      `${context.provider} ${context.operation}: ${sent ? 'the connection broke' : 'no connection'} (${reason})`,
+      context,
+      cause,
+    );
+    this.reason = reason;
+    this.sent = sent;
+  }
+}
+
+export const isConnectionError = (error: unknown): error is ConnectionError => isKind(error, 'connection');

@@ -1,0 +1,64 @@
+import type { Code } from '../../contract/index.ts';
+
+/** What every error says of its call. Nothing here is secret. */
+export type ErrorContext = {
+  readonly provider: string;
+  /** operationId; '' where no call was made. */
+  readonly operation: string;
+  /** Requests that were begun, the last one included. */
+  readonly attempts: number;
+  /** Milliseconds since the call began. */
+  readonly elapsed: number;
+};
+
+export type ErrorKind =
+  | 'api'
+  | 'timeout'
+  | 'abort'
+  | 'connection'
+  | 'body-too-large'
+  | 'validation'
+  | 'unexpected-answer'
+  | 'configuration';
+
+/** Each published package carries its own copy of these classes: a registered symbol tells them apart from other errors. */
+const BRAND: unique symbol = Symbol.for('countersign.error') as never;
+
+const NO_CALL: ErrorContext = { provider: '', operation: '', attempts: 0, elapsed: 0 };
+
+/** Base of all errors. Its message and members never hold a secret. */
+export abstract class CountersignError<C extends Code | undefined = Code | undefined>
+  extends Error
+  implements ErrorContext
+{
+  override readonly name: string = 'CountersignError';
+  abstract readonly kind: ErrorKind;
+  /** The code of the envelope; only an ApiError has one. */
+  declare readonly code?: C;
+  readonly provider: string;
+  readonly operation: string;
+  readonly attempts: number;
+  readonly elapsed: number;
+
+  constructor(message: string, { provider, operation, attempts, elapsed }: ErrorContext = NO_CALL, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.provider = provider;
+    this.operation = operation;
+    this.attempts = attempts;
+    this.elapsed = elapsed;
+  }
+
+  get [BRAND](): boolean {
+    return true;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { ...(this as ErrorContext), message: this.message };
+  }
+}
+
+export const isCountersignError = (error: unknown): error is CountersignError =>
+  error instanceof Error && (error as { [BRAND]?: boolean })[BRAND] === true;
+
+/** For the guards of each class. */
+export const isKind = (error: unknown, kind: ErrorKind): boolean => isCountersignError(error) && error.kind === kind;

@@ -1,0 +1,27 @@
+import type { AbortError } from './abort-error.ts';
+import type { BodyTooLargeError } from './body-too-large-error.ts';
+import type { ConfigurationError } from './configuration-error.ts';
+import type { ConnectionError } from './connection-error.ts';
+import type { TimeoutError } from './timeout-error.ts';
+import type { UnexpectedAnswerError } from './unexpected-answer-error.ts';
+import type { ValidationError } from './validation-error.ts';
+
+export { AbortError, isAbortError } from './abort-error.ts';
+export { ApiError, type ApiErrorInit, isApiError } from './api-error.ts';
+export { BodyTooLargeError, isBodyTooLargeError } from './body-too-large-error.ts';
+export { ConfigurationError, isConfigurationError } from './configuration-error.ts';
+export { ConnectionError, isConnectionError } from './connection-error.ts';
+export { CountersignError, type ErrorContext, type ErrorKind, isCountersignError } from './countersign-error.ts';
+export { isTimeoutError, TimeoutError } from './timeout-error.ts';
+export { isUnexpectedAnswerError, UnexpectedAnswerError, type UnexpectedAnswerReason } from './unexpected-answer-error.ts';
+export { isValidationError, ValidationError, type ValidationIssue } from './validation-error.ts';
+
+/** What may go wrong with any call, whatever the operation. */
+export type CallFailure =
+  | TimeoutError
+  | AbortError
+  | ConnectionError
+  | BodyTooLargeError
+  | ValidationError
+  | UnexpectedAnswerError
+  | ConfigurationError;

@@ -1,0 +1,19 @@
+import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
+
+/** No whole answer in time. Whether the provider acted on the call is unknown. */
+export class TimeoutError extends CountersignError<undefined> {
+  override readonly name = 'TimeoutError';
+  readonly kind = 'timeout';
+  /** `attempt`: one request took too long; `call`: all attempts and waits together did. */
+  readonly scope: 'attempt' | 'call';
+  /** Milliseconds. */
+  readonly limit: number;
+
+  constructor(scope: 'attempt' | 'call', limit: number, context: ErrorContext) {
+    super(`${context.provider} ${context.operation}: no answer within ${limit} ms (${scope} timeout)`, context);
+    this.scope = scope;
+    this.limit = limit;
+  }
+}
+
+export const isTimeoutError = (error: unknown): error is TimeoutError => isKind(error, 'timeout');

@@ -1,0 +1,14 @@
+/** The server cannot be made, or a lookup gave it something that it cannot check against. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** A handler's answer is none that the contract declares. */
+export class UndeclaredAnswerError extends Error {
+  override readonly name = 'UndeclaredAnswerError';
+}
+
+/** No answer by the deadline. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}

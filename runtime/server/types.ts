@@ -1,0 +1,140 @@
+import type {
+  ApiDescriptor,
+  CredentialDescriptor,
+  OperationDescriptor,
+  OperationValidators,
+  SecuritySchemeDescriptor,
+  SignatureScheme,
+} from '../contract/index.ts';
+import type { Signers } from '../signing/index.ts';
+import type { Logger } from './logger.ts';
+import type { ReplayStore } from './replay-store.ts';
+
+/** What generated code gives: the whole API as data, and the provider's hand-written signers. */
+export type ServerDefinition = {
+  readonly api: ApiDescriptor;
+  readonly operations: { readonly [id: string]: OperationDescriptor };
+  readonly validators: { readonly [id: string]: OperationValidators };
+  readonly signers: Signers;
+};
+
+/** What everything that runs for a call may know of it. */
+export type CallContext<Services = unknown> = {
+  readonly services: Services;
+  /** The operation that answers, as data; its `id` is the operationId. */
+  readonly operation: OperationDescriptor;
+  readonly requestId: string;
+  readonly request: Request;
+  /** The exact bytes; empty where the operation neither has a body nor signs one. */
+  readonly bytes: Uint8Array;
+  /** Of the caller, where the platform or a trusted proxy tells. */
+  readonly remoteAddress: string | undefined;
+  /** Milliseconds since 1970 by the server's clock, asked once a call. */
+  readonly now: number;
+  /** Aborted at the deadline, and when the caller has gone. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970 by which the answer must be out; undefined where there is no limit. */
+  readonly deadline: number | undefined;
+  /** Adds request id and operation to each entry, and masks what the call presented as secret. */
+  readonly logger: Logger;
+};
+
+/** What a handler gets beside its input. */
+export type HandlerContext<Services = unknown> = CallContext<Services> & {
+  /** By security scheme: what its lookup returned; `true` where the credential is a configured value. */
+  readonly identity: Readonly<Record<string, unknown>>;
+};
+
+export type Handler<Input, Output, Services = unknown> = (
+  input: Input,
+  context: HandlerContext<Services>,
+) => Output | Promise<Output>;
+
+type Maybe<T> = T | Promise<T>;
+
+/** Anything that names a caller; null: not known. A string `expired` or `forbidden` is a refusal, never an identity. */
+export type Identity = object | string | number | true;
+
+/** A key, bearer token, `user:password` or session token, looked up. */
+export type CredentialLookup<Services = unknown> = (
+  presented: string,
+  context: CallContext<Services>,
+) => Maybe<Identity | 'expired' | 'forbidden' | null | undefined>;
+
+/** Every credential of a signature scheme, by name. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** One set of credentials that may have signed; `identity` is what the handler sees of it (default: what travelled, without secrets). */
+export type SignatureCandidate = Credentials | { readonly credentials: Credentials; readonly identity: Identity };
+
+/** From the credentials that travelled, by name, the sets that may have signed: during a rotation more than one. */
+export type SignatureLookup<Services = unknown> = (
+  presented: Credentials,
+  context: CallContext<Services>,
+) => Maybe<readonly SignatureCandidate[] | 'expired' | 'forbidden' | null | undefined>;
+
+export type CredentialSource<Services = unknown> = string | readonly string[] | CredentialLookup<Services>;
+export type SignatureSource<Services = unknown> = Credentials | readonly Credentials[] | SignatureLookup<Services>;
+
+/** What a scheme is checked against: values (several are valid at once, which is how keys are rotated) or a lookup. */
+export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = unknown> = Scheme extends SignatureScheme
+  ? SignatureSource<Services>
+  : Scheme extends { readonly kind: 'session' }
+    ? CredentialLookup<Services>
+    : CredentialSource<Services>;
+
+/** A scheme that is not named takes its credentials from their environment variables. */
+export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services = unknown> = {
+  readonly [Scheme in keyof Api['securitySchemes']]?: SecuritySource<Api['securitySchemes'][Scheme], Services>;
+};
+
+export type RateLimiter<Services = unknown> = {
+  /** Asked once the caller is known, before its input is looked at. `retryAfter` in seconds. */
+  limit(
+    context: HandlerContext<Services>,
+  ): Maybe<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfter?: number }>;
+};
+
+export type ValidationMode = 'throw' | 'warn' | 'off';
+
+/** What went wrong inside, where the caller was only told that something did. */
+export type ServerFailure = {
+  /** `handler`: it threw. `answer`: it answered what is not declared. `check`: a lookup, store or limiter threw. `timeout`: no answer by the deadline. */
+  readonly kind: 'handler' | 'answer' | 'check' | 'timeout';
+  readonly error: unknown;
+  readonly operation: string;
+  readonly requestId: string;
+};
+
+export type ServerOptions<Handlers extends object, Services = unknown, Api extends ApiDescriptor = ApiDescriptor> = {
+  /** By operationId. One that is missing answers 501 in the provider's envelope. */
+  readonly handlers: Partial<Handlers>;
+  readonly security?: SecurityOptions<Api, Services>;
+  /** Milliseconds since 1970. Default: the system's. */
+  readonly clock?: () => number;
+  /** Where used nonces and signatures are remembered. Default: this process's memory, bounded. */
+  readonly replayStore?: ReplayStore;
+  /** Bytes. Default 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Milliseconds to answer in; false: no limit. Default: what the operation states as `x-cs-timeout.answer`. */
+  readonly deadline?: number | false;
+  /** What happens to input and answers that the contract forbids. Default: both `throw` (refused). */
+  readonly validation?: { readonly input?: ValidationMode; readonly answers?: ValidationMode };
+  /** Default: warnings and errors, one JSON object a line, on the console. */
+  readonly logger?: Logger;
+  /** Taken from the caller and given back under this name; made where absent or unsafe. Default `x-request-id`. */
+  readonly requestIdHeader?: string;
+  /** Proxies of your own in front: the address is the one that the farthest of them saw (X-Forwarded-For). Default 0: the header is not believed. */
+  readonly trustedProxies?: number;
+  /** The caller's address, where the platform tells it otherwise; `peer` is the socket's. */
+  readonly clientAddress?: (request: Request, peer: string | undefined) => string | undefined;
+  readonly rateLimit?: RateLimiter<Services>;
+  /** Told of every failure that the caller is not told about. What it throws is logged. */
+  readonly onError?: (failure: ServerFailure) => void | Promise<void>;
+  /** Default: the process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly services?: Services;
+} & (undefined extends Services ? unknown : { readonly services: Services });
+
+/** Where a credential's value is looked for when no source is given. */
+export type CredentialEnvironment = Readonly<Record<CredentialDescriptor['env'], string | undefined>>;

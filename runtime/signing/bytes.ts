@@ -1,0 +1,45 @@
+/** Text or bytes; text stands for its UTF-8 bytes. */
+export type Data = string | Uint8Array;
+
+const encoder = new TextEncoder();
+
+export function toBytes(data: Data): Uint8Array {
+  return typeof data === 'string' ? encoder.encode(data) : data;
+}
+
+/** Lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (byte + 256).toString(16).slice(1);
+  return text;
+}
+
+/** @throws {TypeError} when the text is not an even number of hexadecimal digits */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new TypeError('Not hexadecimal text');
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16);
+  return bytes;
+}
+
+/** Base64 with padding (RFC 4648, section 4). */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+/**
+ * Reads base64 and base64url, with or without padding.
+ * @throws {TypeError} when the text is neither
+ */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  let decoded: string;
+  try {
+    decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    // What the engine says may hold the text, and the text may be a key.
+    throw new TypeError('Not base64 text');
+  }
+  return Uint8Array.from(decoded, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,25 @@
+import { type Data, fromHex, toBytes } from './bytes.ts';
+
+/** What stands before the 32 bytes of a seed in PKCS #8 (RFC 8410, section 7). */
+const PKCS8_HEAD = '302e020100300506032b657004220420';
+
+/**
+ * Signs with Ed25519 (RFC 8032) by WebCrypto.
+ * @param privateKey a seed of 32 bytes, or PKCS #8
+ * @returns 64 bytes
+ */
+export async function signEd25519(privateKey: Uint8Array, message: Data): Promise<Uint8Array> {
+  const pkcs8 = new Uint8Array(privateKey.length === 32 ? [...fromHex(PKCS8_HEAD), ...privateKey] : privateKey);
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('Ed25519', key, new Uint8Array(toBytes(message))));
+}
+
+/**
+ * @param publicKey 32 raw bytes, or SPKI
+ * @returns false also for a signature of the wrong length
+ */
+export async function verifyEd25519(publicKey: Uint8Array, message: Data, signature: Uint8Array): Promise<boolean> {
+  const form = publicKey.length === 32 ? 'raw' : 'spki';
+  const key = await crypto.subtle.importKey(form, new Uint8Array(publicKey), 'Ed25519', false, ['verify']);
+  return crypto.subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(toBytes(message)));
+}

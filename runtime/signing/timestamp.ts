@@ -1,0 +1,34 @@
+import type { TimestampUnit } from '../contract/index.ts';
+
+/** 10^11 seconds are the year 5138, 10^11 milliseconds are 1973: between them seconds and milliseconds cannot be mistaken. */
+const FIRST_MILLISECONDS = 1e11;
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+
+/** @param time milliseconds since 1970 */
+export function formatTimestamp(time: number, unit: TimestampUnit): string {
+  switch (unit) {
+    case 's':
+      return String(Math.floor(time / 1000));
+    case 'ms':
+      return String(Math.floor(time));
+    case 'iso':
+      return new Date(time).toISOString();
+  }
+}
+
+/**
+ * Milliseconds since 1970, or undefined when the text is in none of the units. Where seconds and milliseconds are both
+ * accepted, its size tells which it is.
+ */
+export function parseTimestamp(text: string, units: readonly TimestampUnit[]): number | undefined {
+  if (/^\d{1,15}$/.test(text)) {
+    const value = Number(text);
+    const seconds = units.includes('s') && !(units.includes('ms') && value >= FIRST_MILLISECONDS);
+    if (seconds) return value * 1000;
+    return units.includes('ms') ? value : undefined;
+  }
+  if (!units.includes('iso') || !ISO.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../generate.ts';
+import type { Workspace } from '../workspace.ts';
+import { type Output, printDiagnostics, printFailure } from './output.ts';
+import { table } from './table.ts';
+import { watch } from './watch.ts';
+
+type Flags = { readonly check?: true; readonly watch?: true; readonly force?: true; readonly json?: true };
+
+const fileCount = (count: number): string => `${count} file${count === 1 ? '' : 's'}`;
+
+function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[])[] {
+  return reports.map(({ provider, operations, files, changed, ms }) => [
+    provider,
+    String(operations),
+    String(files),
+    String(changed.length),
+    ms.toFixed(0),
+  ]);
+}
+
+async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
+  const { reports, warnings } = result;
+  const differing = reports.flatMap(({ changed }) => changed);
+  const failed = flags.check === true && differing.length > 0;
+  if (flags.json) {
+    output.out(JSON.stringify({ ok: !failed, reports, warnings }));
+    return failed ? 1 : 0;
+  }
+  await printDiagnostics(warnings, output);
+  for (const line of table(
+    ['provider', 'operations', 'files', flags.check ? 'differ' : 'changed', 'ms'],
+    rowsOf(reports),
+    output.interactive,
+  )) {
+    output.out(line);
+  }
+  for (const { provider, unhandled } of reports) {
+    if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${unhandled.join(', ')} (501)`);
+  }
+  if (failed) {
+    for (const path of differing) output.err(`differs: ${path}`);
+    output.err('generated/ is not what the specs make. Run `npm run generate` and commit the result.');
+    return 1;
+  }
+  output.out(flags.check ? 'generated/ is what the specs make.' : `${fileCount(differing.length)} written.`);
+  return 0;
+}
+
+export function generateCommand(workspace: Workspace, output: Output): Command {
+  return new Command('generate')
+    .description('make generated/<provider> from specs/<provider> and plugins/<provider>')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--check', 'write nothing; exit 1 if generated/ is not what the specs make')
+    .option('--watch', 'go on, and make again what a saved file touches')
+    .option('--force', 'make everything, whatever earlier runs left')
+    .option('--json', 'print the result as JSON')
+    .action(async (providers: string[], flags: Flags) => {
+      const options: GenerateOptions = {
+        providers,
+        check: flags.check === true,
+        force: flags.force === true,
+        onProvider: (provider) => output.progress(`${provider} …`),
+      };
+      const run = async (only: readonly string[], force: boolean): Promise<number> => {
+        try {
+          const result = await generate(workspace, { ...options, providers: only, force });
+          output.progress('');
+          return await report(result, flags, output);
+        } catch (error) {
+          if (flags.json) {
+            output.out(
+              JSON.stringify({ ok: false, diagnostics: (error as { diagnostics?: unknown }).diagnostics ?? [] }),
+            );
+          }
+          return printFailure(error, output);
+        }
+      };
+      process.exitCode = await run(providers, options.force === true);
+      if (flags.watch) {
+        output.out('Watching specs/ and plugins/. Ctrl-C ends.');
+        await watch(workspace, providers, (touched) => run(touched, false));
+      }
+    });
+}

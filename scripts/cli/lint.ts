@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { InputError } from '../diagnostic.ts';
+import { chooseProviders, specFile, type Workspace } from '../workspace.ts';
+import { type Output, printDiagnostics } from './output.ts';
+
+export function lintCommand(workspace: Workspace, output: Output): Command {
+  return new Command('lint')
+    .description("check specs by Redocly's recommended-strict rules and ours, as written and expanded")
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--json', 'print the problems as JSON')
+    .action(async (asked: string[], { json }: { readonly json?: true }) => {
+      const [{ loadSpec }, { lintSpec }] = await Promise.all([import('../load.ts'), import('../lint.ts')]);
+      const providers = await chooseProviders(workspace, asked);
+      const problems = [];
+      for (const provider of providers) {
+        try {
+          problems.push(...(await lintSpec(await loadSpec(specFile(workspace, provider)))));
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          problems.push(...error.diagnostics);
+        }
+      }
+      if (json) output.out(JSON.stringify({ ok: problems.length === 0, diagnostics: problems }));
+      else await printDiagnostics(problems, output);
+      if (problems.length > 0) {
+        output.err(output.colors.red(`${problems.length} problem${problems.length === 1 ? '' : 's'}.`));
+        process.exitCode = 1;
+      } else if (!json) {
+        output.out(`${providers.join(', ')}: no problem.`);
+      }
+    });
+}

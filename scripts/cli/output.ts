@@ -1,0 +1,56 @@
+import pc from 'picocolors';
+import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { terminalText } from '../literal.ts';
+
+/** Where a command prints, and how: colour and progress only for a person at a terminal. */
+export type Output = {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Overwrites one line on a terminal; nothing in a pipe. '' clears it. */
+  readonly progress: (text: string) => void;
+  readonly interactive: boolean;
+  readonly colors: ReturnType<typeof pc.createColors>;
+};
+
+export function openOutput(
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  env: Readonly<Record<string, string | undefined>>,
+): Output {
+  const interactive = stdout.isTTY === true && env.CI === undefined;
+  // https://no-color.org: set and not empty means no colour.
+  const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (line) => void stderr.write(`${line}\n`),
+    progress: (text) => {
+      if (interactive) stdout.write(`\r\u001b[K${text}`);
+    },
+    interactive,
+    colors: pc.createColors(colored),
+  };
+}
+
+/** Prints diagnostics to standard error, with the lines that they speak of. */
+export async function printDiagnostics(diagnostics: readonly Diagnostic[], output: Output): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const { formatDiagnostics } = await import('../report.ts');
+  output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported }));
+}
+
+/** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to mend it. */
+export async function printFailure(error: unknown, output: Output): Promise<1 | 2> {
+  output.progress('');
+  if (error instanceof InputError) {
+    await printDiagnostics(error.diagnostics, output);
+    const errors = error.diagnostics.filter(({ severity }) => severity === 'error').length;
+    output.err(output.colors.red(`${errors} problem${errors === 1 ? '' : 's'}; nothing was written.`));
+    return 1;
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  output.err(
+    output.colors.red('This is a fault of Countersign, not of your input. Please report it with these lines:'),
+  );
+  output.err(shown.split('\n').map(terminalText).join('\n'));
+  return 2;
+}

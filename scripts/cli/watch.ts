@@ -1,0 +1,45 @@
+import { watch as watchFolder } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { sep } from 'node:path';
+import type { Workspace } from '../workspace.ts';
+
+/** Editors save in several steps; what comes within this many milliseconds is one save. */
+const SETTLE = 60;
+
+/**
+ * Calls `run` with the providers whose spec or plugin was saved. Runs never overlap; what is saved during one is made
+ * in the next. Ends never: the process is ended from outside.
+ */
+export async function watch(
+  workspace: Workspace,
+  only: readonly string[],
+  run: (providers: readonly string[]) => Promise<unknown>,
+): Promise<never> {
+  const touched = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+
+  const flush = async (): Promise<void> => {
+    if (running || touched.size === 0) return;
+    const providers = [...touched];
+    touched.clear();
+    running = true;
+    await run(providers);
+    running = false;
+    await flush();
+  };
+  const onChange = (_: string, path: string | null): void => {
+    const provider = path?.split(sep)[0];
+    // A file at the top (a schema, an editor's temporary file) belongs to no provider.
+    if (provider === undefined || provider === path) return;
+    if (only.length > 0 && !only.includes(provider)) return;
+    touched.add(provider);
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), SETTLE);
+  };
+  for (const folder of [workspace.specs, workspace.plugins]) {
+    await mkdir(folder, { recursive: true });
+    watchFolder(folder, { recursive: true }, onChange);
+  }
+  return new Promise<never>(() => {});
+}

@@ -1,0 +1,31 @@
+import { emitClient } from './emit/client.ts';
+import { emitDocument } from './emit/document.ts';
+import { emitErrors } from './emit/errors.ts';
+import { emitIndex } from './emit/index-module.ts';
+import { chooseNames } from './emit/naming.ts';
+import { emitOperations } from './emit/operations.ts';
+import { emitPackage } from './emit/package.ts';
+import { emitPlugins } from './emit/plugins.ts';
+import { emitReadme } from './emit/readme.ts';
+import { emitServer } from './emit/server.ts';
+import { emitTypes } from './emit/types.ts';
+import { emitValidators } from './emit/validators.ts';
+import type { Api, File } from './model/types.ts';
+
+/** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
+export function emit(api: Api): readonly File[] {
+  const naming = chooseNames(api);
+  return [
+    ...emitTypes(api),
+    ...emitOperations(api),
+    ...emitErrors(api, naming),
+    ...emitValidators(api),
+    ...emitPlugins(api, naming),
+    ...emitClient(api, naming),
+    ...emitServer(api, naming),
+    ...emitIndex(api, naming),
+    ...emitDocument(api),
+    ...emitPackage(api),
+    ...emitReadme(api, naming),
+  ];
+}

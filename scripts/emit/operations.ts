@@ -1,0 +1,23 @@
+import { docComment, keyLiteral, literal } from '../literal.ts';
+import type { Api, File } from '../model/types.ts';
+import { render } from '../render.ts';
+import { banner } from './banner.ts';
+
+/** `operations.ts`: what the runtime needs to know, as data; one constant each, so that a bundler can drop the rest. */
+export function emitOperations(api: Api): readonly File[] {
+  const operations = api.operations.map((operation) => ({
+    identifier: operation.identifier,
+    doc: docComment([operation.summary], operation.deprecated ? ['@deprecated'] : []),
+    descriptor: literal(operation.descriptor),
+    entry:
+      keyLiteral(operation.identifier) === operation.identifier
+        ? operation.identifier
+        : `${keyLiteral(operation.identifier)}: ${operation.identifier}`,
+  }));
+  return [
+    {
+      path: 'src/operations.ts',
+      text: render('operations.ts', { banner: banner(api), api: literal(api.descriptor), operations }),
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import type { CredentialDescriptor } from '@countersign/runtime/contract';
+import { literal, markdownCode, markdownText } from '../literal.ts';
+import type { Api, File, Operation } from '../model/types.ts';
+import { render } from '../render.ts';
+import type { Naming } from './naming.ts';
+
+/** Example input of an operation, or undefined where the document gives none for something required. */
+function exampleInput({ parameters, body, descriptor }: Operation): Record<string, unknown> | undefined {
+  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const parameter of parameters) {
+    const { name, in: place, required } = parameter.descriptor;
+    if (!required || (place === 'query' && fixed.has(name))) continue;
+    if (parameter.example === undefined) return undefined;
+    const group = place === 'header' ? 'headers' : place === 'cookie' ? 'cookies' : place;
+    groups[group] = { ...groups[group], [name]: parameter.example };
+  }
+  if (body === undefined) return groups;
+  const [example] = body.content[0]?.examples.values() ?? [];
+  if (example === undefined) return body.required ? undefined : groups;
+  return { ...groups, body: example };
+}
+
+/** The call that the README shows: a plain one, not a login, with all it needs in the document's own examples. */
+function firstCall(api: Api): { readonly operation: Operation; readonly input: Record<string, unknown> } | undefined {
+  const logins = new Set(
+    api.securitySchemes.flatMap(({ descriptor }) => (descriptor.kind === 'session' ? descriptor.operations : [])),
+  );
+  for (const operation of api.operations) {
+    const input = logins.has(operation.operationId) ? undefined : exampleInput(operation);
+    if (input !== undefined) return { operation, input };
+  }
+  return undefined;
+}
+
+function credentialsOf(api: Api): readonly CredentialDescriptor[] {
+  const all = api.securitySchemes.flatMap(({ descriptor }) => {
+    if (descriptor.kind === 'signature') return descriptor.credentials;
+    return descriptor.kind === 'session' ? [] : [descriptor.credential];
+  });
+  return [...new Map(all.map((credential) => [credential.name, credential])).values()];
+}
+
+function requestText({ descriptor }: Operation): string {
+  const query = (descriptor.when ?? []).map((when) => {
+    if ('equals' in when) return `${when.query}=${when.equals}`;
+    return 'present' in when ? `${when.query}=…` : `no ${when.query}`;
+  });
+  return `${descriptor.method} ${descriptor.webhook ? '<your URL>' : descriptor.path}${query.length > 0 ? ` · ${query.join(' · ')}` : ''}`;
+}
+
+/** `README.md` of the package: a first call, the credentials, the operations. */
+export function emitReadme(api: Api, naming: Naming): readonly File[] {
+  const call = firstCall(api);
+  const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
+  const view = {
+    title: markdownText(api.descriptor.title),
+    description: markdownText(api.summary || api.description.split(/\n\s*\n/)[0] || ''),
+    packageName: `@countersign/${api.provider}`,
+    prefix: naming.prefix,
+    provider: api.provider,
+    version: markdownText(api.descriptor.version),
+    call: call === undefined ? '' : `client.${call.operation.identifier}(${argument})`,
+    credentials: credentialsOf(api).map(({ name, env, secret, carriers }) => ({
+      name: markdownCode(name),
+      env: markdownCode(env),
+      travels:
+        carriers.length === 0
+          ? 'never'
+          : carriers.map((carrier) => `${carrier.in} ${markdownCode(carrier.name)}`).join(', then '),
+      secret: secret ? 'yes' : 'no',
+    })),
+    operations: api.operations.map((operation) => ({
+      name: markdownCode(operation.identifier),
+      request: markdownCode(requestText(operation)),
+      summary: markdownText(operation.summary) + (operation.inferred ? ' *(inferred)*' : ''),
+    })),
+  };
+  const hasCredentials = view.credentials.length > 0;
+  return [{ path: 'README.md', text: render('README.md', { ...view, hasCredentials }), formatted: true }];
+}

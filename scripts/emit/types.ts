@@ -1,0 +1,44 @@
+import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
+import { astToString, resolveRef, scanDiscriminators, transformSchema } from 'openapi-typescript';
+import type { Api, File } from '../model/types.ts';
+import { banner } from './banner.ts';
+
+/** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
+export function emitTypes(api: Api): readonly File[] {
+  const document = api.document as unknown as OpenAPI3;
+  // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
+  const context = {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    // A parameter with a default may be left out by a caller.
+    defaultNonNullable: false,
+    discriminators: scanDiscriminators(document, {}),
+    emptyObjectsUnknown: false,
+    enum: false,
+    enumValues: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    excludeDeprecated: false,
+    exportType: false,
+    immutable: false,
+    rootTypes: false,
+    rootTypesNoSchemaPrefix: false,
+    rootTypesKeepCasing: false,
+    injectFooter: [],
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    redoc: undefined as never,
+    silent: true,
+    inject: undefined,
+    transform: undefined,
+    transformProperty: undefined,
+    makePathsEnum: false,
+    generatePathParams: false,
+    readWriteMarkers: false,
+    resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),
+  } as unknown as GlobalContext;
+  const text = astToString(transformSchema(document, context));
+  return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}`, formatted: true }];
+}

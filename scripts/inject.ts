@@ -1,0 +1,96 @@
+import { IndentationText, Project, QuoteKind, type SourceFile } from 'ts-morph';
+import { type Diagnostic, InputError } from './diagnostic.ts';
+import { compose, specifier } from './inject/compose.ts';
+import { matchHandlers, matchHooks, matchSigners } from './inject/match.ts';
+import { type PluginExport, readExports } from './inject/read-exports.ts';
+import { literal } from './literal.ts';
+import type { PluginFile, PluginFiles } from './load-plugins.ts';
+import type { Api, File } from './model/types.ts';
+
+export type Injected = {
+  readonly files: readonly File[];
+  /** Operations that no plugin handles; they answer 501. */
+  readonly unhandled: readonly string[];
+};
+
+const COMPOSITIONS = ['src/plugins.ts', 'src/handlers.ts'];
+
+/** What TypeScript's parser finds wrong in a plugin; types are checked later, against the composition. */
+function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnostic[] {
+  const { parseDiagnostics } = source.compilerNode as unknown as {
+    readonly parseDiagnostics: readonly { readonly start: number; readonly messageText: unknown }[];
+  };
+  return parseDiagnostics.map(({ start, messageText }) => {
+    const { line, column } = source.getLineAndColumnAtPos(start);
+    return {
+      severity: 'error',
+      code: 'plugin-syntax',
+      message: typeof messageText === 'string' ? messageText : 'This is not TypeScript.',
+      help: 'Mend the syntax; the file is read, not run.',
+      at: { file: file.shown, line, column },
+    };
+  });
+}
+
+/**
+ * Composes the plugins into the generated files: imports and entries are added to `plugins.ts` and `handlers.ts`.
+ *
+ * @throws {InputError} with every export that matches nothing and every signer that is missing.
+ */
+export function inject(api: Api, files: readonly File[], plugins: PluginFiles, target: string): Injected {
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: { quoteKind: QuoteKind.Single, indentationText: IndentationText.TwoSpaces },
+  });
+  const diagnostics: Diagnostic[] = [];
+  const read = (list: readonly (PluginFile | undefined)[]): readonly PluginExport[] =>
+    list.flatMap((file) => {
+      if (file === undefined) return [];
+      const source = project.createSourceFile(`/plugins/${file.shown}`, file.text);
+      const syntax = syntaxProblems(source, file);
+      const found = readExports(source, file);
+      diagnostics.push(...(syntax.length > 0 ? syntax : found.diagnostics));
+      return syntax.length > 0 ? [] : found.exports;
+    });
+
+  const folder = plugins.shown;
+  const signers = matchSigners(api, read([plugins.signing]), folder);
+  const hooks = matchHooks(read([plugins.hooks]));
+  const handlers = matchHandlers(api, read(plugins.logic));
+  diagnostics.push(...signers.diagnostics, ...hooks.diagnostics, ...handlers.diagnostics);
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
+
+  const unhandled = api.operations.map(({ identifier }) => identifier).filter((name) => !handlers.entries.has(name));
+  const composed = new Map(
+    files
+      .filter(({ path }) => COMPOSITIONS.includes(path))
+      .map(({ path, text }) => [path, project.createSourceFile(`/generated/${path}`, text)]),
+  );
+  const from = `${target}/src`;
+  const pluginsModule = composed.get('src/plugins.ts');
+  if (pluginsModule !== undefined) {
+    compose(pluginsModule, 'signers', signers.entries, from);
+    compose(pluginsModule, 'hooks', hooks.entries, from);
+  }
+  const handlersModule = composed.get('src/handlers.ts');
+  if (handlersModule !== undefined) {
+    compose(handlersModule, 'handlers', handlers.entries, from);
+    if (plugins.services === undefined) {
+      handlersModule.addTypeAlias({ name: 'Services', type: 'unknown' });
+    } else {
+      handlersModule.addImportDeclaration({
+        isTypeOnly: true,
+        moduleSpecifier: specifier(from, plugins.services.path),
+        namedImports: ['Services'],
+      });
+    }
+    handlersModule.addStatements(
+      `\n/** Operations without a handler: they answer 501. */\nexport const unhandled: readonly string[] = ${literal(unhandled)};`,
+    );
+  }
+  return {
+    files: files.map((file) => ({ ...file, text: composed.get(file.path)?.getFullText() ?? file.text })),
+    unhandled,
+  };
+}

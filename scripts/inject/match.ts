@@ -1,0 +1,90 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Api } from '../model/types.ts';
+import { nearest } from '../nearest.ts';
+import type { PluginExport } from './read-exports.ts';
+
+export type Matched = {
+  /** By key of the composition (a scheme's name, an operation's identifier), the export that serves it. */
+  readonly entries: ReadonlyMap<string, PluginExport>;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? 'none' : names.map((name) => `\`${name}\``).join(', ');
+
+function unknownExport(found: PluginExport, what: string, known: readonly string[]): Diagnostic {
+  const near = nearest(found.name, known);
+  return {
+    severity: 'error',
+    code: 'plugin-unknown-export',
+    message: `\`${found.name}\` is no ${what} of the contract.`,
+    help: `${near === undefined ? '' : `Did you mean \`${near}\`? `}The contract has ${list(known)}. Move helpers to a file outside of what is injected.`,
+    at: found.at,
+  };
+}
+
+function twiceExported(found: PluginExport, first: PluginExport): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'plugin-duplicate-export',
+    message: `\`${found.name}\` is exported twice; ${first.file.shown}:${first.at.line} has it already.`,
+    help: 'Keep one of the two.',
+    at: found.at,
+  };
+}
+
+/** Signers by scheme: every signature scheme needs one; several schemes may name the same. */
+export function matchSigners(api: Api, exports: readonly PluginExport[], folder: string): Matched {
+  const schemes = api.securitySchemes.flatMap(({ descriptor, pointer }) =>
+    descriptor.kind === 'signature' ? [{ name: descriptor.name, signer: descriptor.signer, pointer }] : [],
+  );
+  const wanted = [...new Set(schemes.map(({ signer }) => signer))];
+  const byName = new Map(exports.map((found) => [found.name, found]));
+  const diagnostics: Diagnostic[] = exports
+    .filter(({ name }) => !wanted.includes(name))
+    .map((found) => unknownExport(found, 'signer', wanted));
+  const entries = new Map<string, PluginExport>();
+  for (const { name, signer, pointer } of schemes) {
+    const found = byName.get(signer);
+    if (found !== undefined) {
+      entries.set(name, found);
+      continue;
+    }
+    const near = nearest(signer, [...byName.keys()]);
+    diagnostics.push({
+      severity: 'error',
+      code: 'signer-missing',
+      message: `The security scheme \`${name}\` needs the signer \`${signer}\`, which ${folder}/signing.ts does not export.`,
+      help: `${near === undefined ? '' : `Did you mean \`${near}\`? `}Write \`export const ${signer} = defineSigner({ … })\` there.`,
+      at: api.locate(pointer),
+      pointer,
+    });
+  }
+  return { entries, diagnostics };
+}
+
+/** Handlers by operationId: one export each; an operation without one answers 501. */
+export function matchHandlers(api: Api, exports: readonly PluginExport[]): Matched {
+  const known = api.operations.map(({ identifier }) => identifier);
+  const entries = new Map<string, PluginExport>();
+  const diagnostics: Diagnostic[] = [];
+  for (const found of exports) {
+    const first = entries.get(found.name);
+    if (!known.includes(found.name)) diagnostics.push(unknownExport(found, 'operation', known));
+    else if (first !== undefined) diagnostics.push(twiceExported(found, first));
+    else entries.set(found.name, found);
+  }
+  return { entries, diagnostics };
+}
+
+const CLIENT_HOOKS = ['onRequest', 'onResponse', 'onError', 'onRetry'];
+
+/** Client hooks by name. */
+export function matchHooks(exports: readonly PluginExport[]): Matched {
+  return {
+    entries: new Map(exports.filter(({ name }) => CLIENT_HOOKS.includes(name)).map((found) => [found.name, found])),
+    diagnostics: exports
+      .filter(({ name }) => !CLIENT_HOOKS.includes(name))
+      .map((found) => unknownExport(found, 'client hook', CLIENT_HOOKS)),
+  };
+}

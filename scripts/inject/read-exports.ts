@@ -1,0 +1,78 @@
+import { Node, type SourceFile, SyntaxKind } from 'ts-morph';
+import type { Diagnostic, Position } from '../diagnostic.ts';
+import type { PluginFile } from '../load-plugins.ts';
+
+/** A value that a plugin exports, by the name that importers see. */
+export type PluginExport = { readonly name: string; readonly file: PluginFile; readonly at: Position };
+
+export function positionOf(node: Node, file: PluginFile): Position {
+  const { line, column } = node.getSourceFile().getLineAndColumnAtPos(node.getStart());
+  return { file: file.shown, line, column };
+}
+
+const problem = (node: Node, file: PluginFile, code: string, message: string, help: string): Diagnostic => ({
+  severity: 'error',
+  code,
+  message,
+  help,
+  at: positionOf(node, file),
+});
+
+/** Names that one statement exports as values. Types are no concern of injection. */
+function namesOf(statement: Node): readonly { readonly name: string; readonly node: Node }[] {
+  if (Node.isVariableStatement(statement) && statement.hasExportKeyword()) {
+    return statement
+      .getDeclarations()
+      .map((declaration) => ({ name: declaration.getName(), node: declaration.getNameNode() }));
+  }
+  if ((Node.isFunctionDeclaration(statement) || Node.isClassDeclaration(statement)) && statement.hasExportKeyword()) {
+    return [{ name: statement.getName() ?? 'default', node: statement.getNameNode() ?? statement }];
+  }
+  if (Node.isExportDeclaration(statement) && !statement.isTypeOnly()) {
+    return statement
+      .getNamedExports()
+      .filter((specifier) => !specifier.isTypeOnly())
+      .map((specifier) => ({ name: specifier.getAliasNode()?.getText() ?? specifier.getName(), node: specifier }));
+  }
+  return [];
+}
+
+/** Reads a plugin as syntax: its exported values, and what about its exports cannot be matched by name. */
+export function readExports(
+  source: SourceFile,
+  file: PluginFile,
+): { readonly exports: readonly PluginExport[]; readonly diagnostics: readonly Diagnostic[] } {
+  const exports: PluginExport[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const statement of source.getStatements()) {
+    const isDefault =
+      Node.isExportAssignment(statement) ||
+      (Node.isModifierable(statement) && statement.hasModifier(SyntaxKind.DefaultKeyword));
+    if (isDefault) {
+      diagnostics.push(
+        problem(
+          statement,
+          file,
+          'plugin-default-export',
+          'A plugin has no default export; exports are matched by name.',
+          'Name it after its operationId or security scheme: `export const name = …`.',
+        ),
+      );
+      continue;
+    }
+    if (Node.isExportDeclaration(statement) && !statement.isTypeOnly() && statement.isNamespaceExport()) {
+      diagnostics.push(
+        problem(
+          statement,
+          file,
+          'plugin-star-export',
+          '`export *` hides which names a plugin exports.',
+          'List the names: `export { a, b } from …`.',
+        ),
+      );
+      continue;
+    }
+    for (const { name, node } of namesOf(statement)) exports.push({ name, file, at: positionOf(node, file) });
+  }
+  return { exports, diagnostics };
+}

@@ -1,0 +1,46 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+export type ReadResult =
+  | { readonly kind: 'text'; readonly path: string; readonly text: string }
+  | { readonly kind: 'missing' | 'outside' | 'irregular' | 'extension' | 'too-large' | 'encoding' | 'unreadable' };
+
+/** Reads a YAML or JSON file inside `root`. Nothing of a file is read before its real path is known to be inside. */
+export function readInside(file: string, root: string, maxBytes: number): ReadResult {
+  if (file.includes('\0') || !isInside(file, root)) return { kind: 'outside' };
+  if (!/\.(ya?ml|json)$/i.test(file)) return { kind: 'extension' };
+  try {
+    const real = realpathSync.native(file);
+    if (!isInside(real, root)) return { kind: 'outside' };
+    const { size, isRegular } = describe(real);
+    if (!isRegular) return { kind: 'irregular' };
+    if (size > maxBytes) return { kind: 'too-large' };
+    const text = decodeUtf8(readFileSync(real));
+    return text === undefined ? { kind: 'encoding' } : { kind: 'text', path: real, text };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { kind: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable' };
+  }
+}
+
+export function isInside(file: string, root: string): boolean {
+  const relative = path.relative(root, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+export function displayPath(file: string): string {
+  return path.relative(process.cwd(), file).split(path.sep).join('/') || file;
+}
+
+function describe(file: string): { readonly size: number; readonly isRegular: boolean } {
+  const stats = statSync(file);
+  return { size: stats.size, isRegular: stats.isFile() };
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { pointerTokens } from '../pointer.ts';
+import { lineIndex } from './line-index.ts';
+import { parseJson } from './parse-json.ts';
+import { parseYaml } from './parse-yaml.ts';
+import type { Limits, SourceFile } from './types.ts';
+
+/** Parses a text by its file name; problems come with their place. */
+export function parseSource(
+  path: string,
+  display: string,
+  text: string,
+  limits: Limits,
+): { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } {
+  const parsed = /\.json$/i.test(path) ? parseJson(text, limits) : parseYaml(text, limits);
+  const place = lineIndex(text);
+  const at = (offset: number) => ({ file: display, ...place(offset) });
+  return {
+    file: {
+      path,
+      display,
+      text,
+      value: parsed.value,
+      locate: (pointer, on = 'value') => at(parsed.offsetOf(pointerTokens(pointer), on)),
+    },
+    problems: parsed.problems.map(({ offset, ...problem }) => ({ ...problem, at: at(offset) })),
+  };
+}

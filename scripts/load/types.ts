@@ -1,0 +1,71 @@
+import type { Diagnostic, Position, Sources } from '../diagnostic.ts';
+
+/** What a document may ask of us before it is refused, with a place. */
+export type Limits = {
+  /** Bytes of one file. */
+  readonly fileSize: number;
+  /** Files of one document, the root included. */
+  readonly files: number;
+  /** Levels of maps and lists inside one another. */
+  readonly depth: number;
+  /** Values that YAML aliases add to a file by repeating what was written once. */
+  readonly aliasValues: number;
+};
+
+export const defaultLimits: Limits = {
+  fileSize: 64 * 1024 * 1024,
+  files: 1_000,
+  depth: 512,
+  aliasValues: 100_000,
+};
+
+export type LoadOptions = {
+  /** Folder that no `$ref` may leave. Default: the folder of the file. */
+  readonly root?: string;
+  /** Hosts that a `$ref` may name. None is fetched yet: such a reference is refused with its own message. */
+  readonly allowHosts?: readonly string[];
+  readonly limits?: Partial<Limits>;
+};
+
+/** One file, read and parsed. */
+export type SourceFile = {
+  /** Absolute, with symbolic links resolved. */
+  readonly path: string;
+  /** As shown to people: relative to the working directory, with `/`. */
+  readonly display: string;
+  readonly text: string;
+  readonly value: unknown;
+  /**
+   * Where the value at a JSON Pointer was written: its key for `key` and for maps and lists, else the value itself.
+   * A pointer that leads nowhere gives the place of its nearest ancestor.
+   */
+  readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
+};
+
+export type OpenApiVersion = '3.0' | '3.1' | '3.2';
+
+/** A document and every file that its `$ref`s reach. */
+export type LoadedSpec = {
+  /** The root file, as shown to people. */
+  readonly file: string;
+  /** The root file, absolute. */
+  readonly path: string;
+  /** Folder that no `$ref` leaves, absolute. */
+  readonly root: string;
+  readonly version: OpenApiVersion;
+  readonly document: { readonly [member: string]: unknown };
+  /** Absolute path → text, the root first: what to hash and what to watch. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Absolute path → file. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  /** Display path → text, for `formatDiagnostics`. */
+  readonly texts: Sources;
+  /** Wrong references, and warnings of the reading: `lintSpec` reports them together with its own; `bundleSpec` throws on errors. */
+  readonly problems: readonly Diagnostic[];
+  /** Whether any `$ref` names a file. */
+  readonly external: boolean;
+  /** Objects of the files whose `$ref` is data (in an example, a default, an extension) and no reference. */
+  readonly dataRefs: ReadonlySet<object>;
+  /** Example objects with an `externalValue`: it is named, never read. */
+  readonly externalValues: ReadonlySet<object>;
+};

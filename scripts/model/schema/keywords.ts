@@ -1,0 +1,62 @@
+import type { JsonSchema } from '../types.ts';
+
+/** A schema that is not a boolean. */
+export type SchemaObject = { readonly [keyword: string]: unknown };
+
+const SINGLE = [
+  'additionalProperties',
+  'contains',
+  'contentSchema',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+] as const;
+const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
+const MAPS = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'] as const;
+
+/** Keywords whose schemas hold for the same value as the schema they stand in, so that their annotations count for it. */
+const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
+
+/** Names that every object inherits: `'toString' in {}` is true, so they need more than a plain look-up. */
+export const INHERITED_NAMES: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** A schema that stands inside another one. */
+export type Subschema = {
+  readonly keyword: string;
+  /** Below the outer schema: `['properties', 'name']`. */
+  readonly tokens: readonly string[];
+  readonly schema: JsonSchema;
+  readonly inPlace: boolean;
+};
+
+/** The schemas that stand directly inside `schema`, in a fixed order. */
+export function subschemas(schema: JsonSchema): readonly Subschema[] {
+  if (typeof schema === 'boolean') return [];
+  const found: Subschema[] = [];
+  const add = (keyword: string, tokens: readonly string[], value: unknown) => {
+    if (isSchema(value)) found.push({ keyword, tokens, schema: value, inPlace: IN_PLACE.has(keyword) });
+  };
+  for (const keyword of SINGLE) if (Object.hasOwn(schema, keyword)) add(keyword, [keyword], schema[keyword]);
+  for (const keyword of LISTS) {
+    const list = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+    if (Array.isArray(list)) for (const [index, value] of list.entries()) add(keyword, [keyword, String(index)], value);
+  }
+  for (const keyword of MAPS) {
+    const map = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+    if (isSchemaObject(map)) for (const [name, value] of Object.entries(map)) add(keyword, [keyword, name], value);
+  }
+  return found;
+}
+
+export function isSchemaObject(value: unknown): value is SchemaObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'boolean' || isSchemaObject(value);
+}

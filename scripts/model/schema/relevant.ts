@@ -1,0 +1,74 @@
+import { isSchemaObject, type SchemaObject } from './keywords.ts';
+
+export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
+
+export const TYPE_NAMES: readonly TypeName[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
+
+const OF_NUMBER = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'format'];
+/** Keywords that say something of one type only; for values of other types they hold. */
+const OF_TYPE: { readonly [type in TypeName]: readonly string[] } = {
+  string: ['minLength', 'maxLength', 'pattern', 'format'],
+  number: OF_NUMBER,
+  integer: OF_NUMBER,
+  boolean: [],
+  null: [],
+  array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems', 'unevaluatedItems'],
+  object: [
+    'properties',
+    'patternProperties',
+    'additionalProperties',
+    'propertyNames',
+    'minProperties',
+    'maxProperties',
+    'required',
+    'dependentRequired',
+    'dependentSchemas',
+    'unevaluatedProperties',
+  ],
+};
+const OF_ANY = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const'];
+
+/** The types that `type` lists, without `integer` where `number` is listed too; undefined where there is no `type`. */
+export function declaredTypes(schema: SchemaObject): readonly TypeName[] | undefined {
+  if (!('type' in schema)) return undefined;
+  const listed: readonly unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
+  return TYPE_NAMES.filter((type) => listed.includes(type) && !(type === 'integer' && listed.includes('number')));
+}
+
+/** The keywords of `schema` that can refuse a value of one of `types` (all types, if not given), other than `type`. */
+export function relevantKeywords(schema: SchemaObject, types: readonly TypeName[] = TYPE_NAMES): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const keyword of [...OF_ANY, ...types.flatMap((type) => OF_TYPE[type])]) {
+    if (Object.hasOwn(schema, keyword) && !holdsAlways(keyword, schema[keyword])) found.add(keyword);
+  }
+  // `then` and `else` say nothing without `if`, and the other way round.
+  if ('if' in schema && ('then' in schema || 'else' in schema)) found.add('if');
+  return found;
+}
+
+function holdsAlways(keyword: string, value: unknown): boolean {
+  switch (keyword) {
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return value === 0;
+    case 'uniqueItems':
+      return value === false;
+    case 'items':
+    case 'additionalProperties':
+    case 'propertyNames':
+    case 'unevaluatedItems':
+    case 'unevaluatedProperties':
+      return value === true || (isSchemaObject(value) && Object.keys(value).length === 0);
+    case 'required':
+    case 'prefixItems':
+      return Array.isArray(value) && value.length === 0;
+    case 'properties':
+    case 'patternProperties':
+    case 'dependentRequired':
+    case 'dependentSchemas':
+      return isSchemaObject(value) && Object.keys(value).length === 0;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,31 @@
+/** JSON Pointers (RFC 6901), written with or without the leading `#`. */
+
+export function escapeToken(token: string): string {
+  return token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+}
+
+/** `/paths/~1a/get` → `['paths', '/a', 'get']`; the empty pointer, `#` and `#/` are the whole document. */
+export function pointerTokens(pointer: string): string[] {
+  const body = pointer.startsWith('#') ? pointer.slice(1) : pointer;
+  if (body === '' || body === '/') return [];
+  return body
+    .slice(body.startsWith('/') ? 1 : 0)
+    .split('/')
+    .map((token) => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token));
+}
+
+export function toPointer(tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${escapeToken(String(token))}`).join('');
+}
+
+/** A member by its own key only: nothing is ever read from a prototype. */
+export function ownMember(value: unknown, token: string): unknown {
+  if (Array.isArray(value)) return /^(0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
+  return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+}
+
+export type JsonObject = { readonly [member: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
