@@ -88,6 +88,8 @@ export type OperationDescriptor = {
   readonly body?: {
     readonly required: boolean /** Media types; the client sends the first. */;
     readonly content: readonly string[];
+    /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
+    readonly shapes?: { readonly [mediaType: string]: ParameterShape };
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly { readonly status: string; readonly content: readonly string[] }[];

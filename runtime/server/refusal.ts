@@ -1,16 +1,19 @@
 import type { Code } from '../contract/index.ts';
 
-type Headers = Readonly<Record<string, string>>;
+export type AnswerHeaders = Readonly<Record<string, string>>;
 
 /** An answer that says no, in the provider's codes. Returned and not thrown: refusing must stay cheap. */
 export class Refusal {
   readonly code: Code;
   readonly message: string;
-  readonly headers: Headers | undefined;
+  readonly headers: AnswerHeaders | undefined;
+  /** The credential was not there at all. */
+  readonly absent: boolean;
 
-  constructor(code: Code, message: string, headers?: Headers) {
+  constructor(code: Code, message: string, headers?: AnswerHeaders, absent = false) {
     this.code = code;
     this.message = message;
     this.headers = headers;
+    this.absent = absent;
   }
 }

@@ -13,7 +13,6 @@ type Node<T> = {
   readonly literals: Map<string, Node<T>>;
   readonly patterns: { readonly pattern: Pattern; readonly source: string; readonly node: Node<T> }[];
   value?: T;
-  /** Names of all segments down to here, by template: they may differ from template to template. */
 };
 
 const NONE: Readonly<Record<string, string>> = {};

@@ -31,7 +31,7 @@ export type Signer = {
   verify?(message: string | Uint8Array, signature: string, input: SigningInput): boolean | Promise<boolean>;
 };
 
-/** By the scheme's `signer`. */
+/** By security scheme. */
 export type Signers = { readonly [signer: string]: Signer };
 
 export function defineSigner(signer: Signer): Signer {

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import { didYouMean } from '../nearest.ts';
-import { escapeToken, isObject, ownMember, pointerTokens, toPointer } from '../pointer.ts';
+import { escapeToken, isObject, ownMember, toPointer } from '../pointer.ts';
 import { parseReference } from './parse-reference.ts';
 import { documentShape, memberShape, type Shape, schemaShape } from './shapes.ts';
 import type { SourceFile } from './types.ts';

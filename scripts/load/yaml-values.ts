@@ -34,9 +34,9 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
   const targets = new Map<Alias, Node>();
   let aliasDepth = 0;
   let copied = 0;
-  return { value: valueOf(root), problems, targets };
+  return { value: valueAt(root), problems, targets };
 
-  function valueOf(node: Node | null): unknown {
+  function valueAt(node: Node | null): unknown {
     if (node === null) return null;
     if (aliasDepth > 0 && ++copied > aliasLimit) return null;
     if (isAlias(node)) return aliasOf(node);
@@ -58,9 +58,9 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
 
   function itemOf(item: Node | Pair<Node, Node | null> | null): unknown {
     // A pair inside a list, `[a: 1]`, is a map of one member.
-    if (!isPair(item)) return valueOf(item);
+    if (!isPair(item)) return valueAt(item);
     const key = keyOf(item.key as Node | null);
-    return key === undefined ? null : { [key]: valueOf(item.value as Node | null) };
+    return key === undefined ? null : { [key]: valueAt(item.value as Node | null) };
   }
 
   function aliasOf(alias: Alias): unknown {
@@ -87,7 +87,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
     targets.set(alias, target);
     if (copied > aliasLimit) return null;
     aliasDepth++;
-    const value = valueOf(target);
+    const value = valueAt(target);
     aliasDepth--;
     if (aliasDepth === 0 && copied > aliasLimit) {
       add(
@@ -114,7 +114,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         );
         continue;
       }
-      const value = valueOf(pair.value as Node | null);
+      const value = valueAt(pair.value as Node | null);
       // An assignment to `__proto__` would change the object instead of adding a member.
       if (key === '__proto__')
         Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });

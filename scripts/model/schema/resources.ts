@@ -29,7 +29,13 @@ const DOCUMENT = 'countersign://document/';
 
 /** Reads every schema of the document once. */
 export function indexResources(api: Pick<Api, 'document' | 'schemas' | 'operations'>): Resources {
-  const own: Resource = { id: DOCUMENT, root: api.document, pointer: '', anchors: new Map(), dynamicAnchors: new Map() };
+  const own: Resource = {
+    id: DOCUMENT,
+    root: api.document,
+    pointer: '',
+    anchors: new Map(),
+    dynamicAnchors: new Map(),
+  };
   const byId = new Map<string, Resource>([[DOCUMENT, own]]);
   const places = new Map<SchemaObject, Place>();
   const home: Place = { pointer: '', resource: own };

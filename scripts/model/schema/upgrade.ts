@@ -21,9 +21,7 @@ export function upgradeSchema(schema: JsonSchema): JsonSchema {
 
 function needsUpgrade(schema: SchemaObject): boolean {
   return (
-    'nullable' in schema ||
-    typeof schema.exclusiveMinimum === 'boolean' ||
-    typeof schema.exclusiveMaximum === 'boolean'
+    'nullable' in schema || typeof schema.exclusiveMinimum === 'boolean' || typeof schema.exclusiveMaximum === 'boolean'
   );
 }
 

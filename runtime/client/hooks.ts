@@ -1,0 +1,37 @@
+import type { CountersignError } from './errors/index.ts';
+
+/** One per call; each hook of that call is given the same object. */
+export type CallState = {
+  readonly provider: string;
+  readonly operation: string;
+  readonly method: string;
+  /** Without credentials: those are added after `onRequest`, last of all. */
+  url: string;
+  headers: Headers;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+  /** From 1. */
+  attempt: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Of the last attempt. Its body is the client's to read. */
+  response: Response | undefined;
+  error: CountersignError | undefined;
+  /** Milliseconds until the next attempt. */
+  delay: number | undefined;
+  /** For the hooks' own use. */
+  readonly meta: Record<string, unknown>;
+};
+
+export type Hook = (state: CallState) => void | Promise<void>;
+
+/** What a hook throws, the call throws. */
+export type Hooks = {
+  /** Before each attempt. What it changes in url, headers and body is what gets signed and sent. */
+  readonly onRequest?: Hook | undefined;
+  /** When the head of an answer is there. */
+  readonly onResponse?: Hook | undefined;
+  /** When the call has failed for good. */
+  readonly onError?: Hook | undefined;
+  /** Before the wait for a further attempt. */
+  readonly onRetry?: Hook | undefined;
+};

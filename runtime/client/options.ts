@@ -1,0 +1,112 @@
+import type { HttpMethod } from '../contract/index.ts';
+import type { Hooks } from './hooks.ts';
+import type { Logger } from './log.ts';
+import type { TokenStore } from './token-store.ts';
+
+/** A value, or a function that is asked before each request (a vault, a rotating key). */
+export type Credential = string | (() => string | undefined | Promise<string | undefined>);
+
+/** `throw`: the call gives a ValidationError. `warn`: it is logged and the call goes on. */
+export type ValidationMode = 'throw' | 'warn' | 'off';
+
+export type ValidationOptions = {
+  /** Before anything is sent. Default `throw`. */
+  readonly input?: ValidationMode | undefined;
+  /** Default `warn`. */
+  readonly answers?: ValidationMode | undefined;
+};
+
+/** Milliseconds. Before the built-in values come those that the contract states (`x-cs-timeout`). */
+export type TimeoutOptions = {
+  /** From sending one request to its whole answer. Default 30,000. */
+  readonly attempt?: number | undefined;
+  /** All attempts, logins and waits together. Default 120,000. */
+  readonly call?: number | undefined;
+};
+
+/** How often and after what wait; whether at all is the contract's (`x-cs-retry`) and cannot be widened here. */
+export type RetryOptions = {
+  /** Requests at most, the first one included. Default 3. */
+  readonly attempts?: number | undefined;
+  /** Milliseconds. The n-th wait is random between 0 and base · 2ⁿ⁻¹. Default 250. */
+  readonly base?: number | undefined;
+  /** Milliseconds; no wait of our own is longer. Default 8,000. */
+  readonly cap?: number | undefined;
+  /** Milliseconds. When the provider asks for a longer wait (`Retry-After`), the error is returned at once. Default 60,000. */
+  readonly longestRetryAfter?: number | undefined;
+};
+
+/** Which login a session uses. Default: the first of the contract, without input. */
+export type LoginOptions = {
+  readonly operation: string;
+  readonly input?: unknown;
+};
+
+/** For tests. */
+export type Clock = {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds, or when the signal fires. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  /** From 0 to 1. */
+  readonly random: () => number;
+};
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export type ClientOptions<CredentialName extends string = string> = {
+  /** Default: `<PROVIDER>_BASE_URL` of the environment, else the contract's first server. */
+  readonly baseUrl?: string | undefined;
+  /** The full URL to call instead of base URL and path: for webhooks, and for APIs of one path. */
+  readonly endpoint?: string | undefined;
+  /** Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. */
+  readonly credentials?: { readonly [Name in CredentialName]?: Credential | undefined } | undefined;
+  /** Instead of `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Allow secrets in a browser, where every visitor can read them. */
+  readonly dangerouslyAllowBrowser?: boolean | undefined;
+  readonly fetch?: Fetch | undefined;
+  /** Further members for `fetch`, such as `credentials`, `keepalive` or a Node `dispatcher`. */
+  readonly fetchOptions?: Readonly<Record<string, unknown>> | undefined;
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly timeout?: TimeoutOptions | undefined;
+  readonly retry?: RetryOptions | false | undefined;
+  readonly validation?: ValidationOptions | undefined;
+  /** Bytes after decompression. Default 16 MiB. */
+  readonly maxAnswerBytes?: number | undefined;
+  readonly login?: LoginOptions | undefined;
+  /** Where session tokens are kept; default in memory. */
+  readonly tokenStore?: TokenStore | undefined;
+  readonly hooks?: Hooks | undefined;
+  /** Default: warnings go to the console. */
+  readonly logger?: Logger | undefined;
+  /** Log each request, answer and retry. Default: on when `COUNTERSIGN_DEBUG` is set. */
+  readonly debug?: boolean | undefined;
+  readonly clock?: Partial<Clock> | undefined;
+};
+
+/** For one call; each member goes before the client's. */
+export type CallOptions = {
+  readonly signal?: AbortSignal | undefined;
+  readonly endpoint?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly timeout?: TimeoutOptions | undefined;
+  readonly retry?: RetryOptions | false | undefined;
+  readonly validation?: ValidationOptions | undefined;
+  /** For operations that the provider knows by a key. Default: a random UUID, the same for all attempts. */
+  readonly idempotencyKey?: string | undefined;
+};
+
+/** A request that the contract does not describe. */
+export type RawRequest = CallOptions & {
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** Objects travel as JSON. */
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly contentType?: string | undefined;
+  /** Names of security schemes. Default: those that most operations of the API need. */
+  readonly security?: readonly string[] | undefined;
+};
+
+export type RawMethod = HttpMethod | Lowercase<HttpMethod>;

@@ -1,0 +1,29 @@
+import type { JsonPointer } from '../contract/index.ts';
+
+const keysOf = (pointer: JsonPointer): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** The value at a JSON Pointer; undefined where there is none. */
+export function valueAt(value: unknown, pointer: JsonPointer): unknown {
+  let found = value;
+  for (const key of keysOf(pointer)) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Record<string, unknown>)[key];
+  }
+  return found;
+}
+
+/** A copy with another value at a JSON Pointer; objects on the way are made where they are missing. */
+export function withValueAt(value: unknown, pointer: JsonPointer, replacement: unknown): unknown {
+  const place = (at: unknown, [key, ...rest]: string[]): unknown =>
+    key === undefined
+      ? replacement
+      : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };
+  return place(value, keysOf(pointer));
+}
+
+export const toPointer = (keys: readonly PropertyKey[]): JsonPointer =>
+  keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,13 @@
+const MASK = '***';
+
+/** The text with each secret masked, also where it is percent-encoded or inside JSON. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  let masked = text;
+  // The longest first, so that a secret inside another leaves no remainder behind.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+    if (!secret) continue;
+    const forms = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
+    for (const form of forms) masked = masked.replaceAll(form, MASK);
+  }
+  return masked;
+}

@@ -1,0 +1,61 @@
+import type { OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type { Context } from './context.ts';
+import type { CountersignError, ErrorContext, ValidationIssue } from './errors/index.ts';
+import type { CallState } from './hooks.ts';
+import type { CallOptions } from './options.ts';
+
+/** The parts of a request that a caller gives, as they come. */
+export type CallInput = {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly cookies?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+};
+
+/** One call on its way. Hooks see its `state` only: the rest holds secrets. */
+export type Run = {
+  readonly ctx: Context;
+  readonly operation: OperationDescriptor;
+  readonly validators: OperationValidators | undefined;
+  readonly options: CallOptions;
+  input: CallInput;
+  readonly state: CallState;
+  /** Milliseconds since 1970, by the client's clock. */
+  readonly deadline: number;
+  readonly callTimeout: number;
+  readonly attemptTimeout: number;
+  /** Values to mask: credentials, tokens and signatures that this call has sent. */
+  readonly secrets: Set<string>;
+  /** By session scheme: the token of the last attempt. */
+  readonly tokens: Map<string, string>;
+  /** By session scheme: the token that the provider called expired. */
+  readonly rejected: Map<string, string>;
+  /** The clock was corrected once. */
+  corrected: boolean;
+  /** The session that this call logs in to; it cannot need it. */
+  readonly loginOf: string | undefined;
+};
+
+/** How an attempt, or a call, ended. */
+export type Outcome = {
+  readonly data?: unknown;
+  readonly error?: CountersignError;
+  /** Not one byte was sent: any operation may be tried again. */
+  readonly unsent?: boolean;
+  /** It may go better another time, if the operation may be tried again. */
+  readonly transient?: boolean;
+  /** Milliseconds, as the provider asks. */
+  readonly retryAfter?: number | undefined;
+  /** The whole decoded body. */
+  readonly body?: unknown;
+  readonly requestId?: string | undefined;
+  readonly issues?: readonly ValidationIssue[];
+};
+
+export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
+  provider: ctx.api.provider,
+  operation: operation.id,
+  attempts: state.attempt,
+  elapsed: ctx.clock.now() - state.startedAt,
+});

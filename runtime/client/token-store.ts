@@ -1,0 +1,11 @@
+export type Token = {
+  readonly value: string;
+  /** When it was handed out: milliseconds since 1970. */
+  readonly at: number;
+};
+
+/** Where session tokens are kept, so that processes may share them. The key names provider and scheme. */
+export type TokenStore = {
+  get(key: string): Token | undefined | Promise<Token | undefined>;
+  set(key: string, token: Token): void | Promise<void>;
+};

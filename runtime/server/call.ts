@@ -1,0 +1,137 @@
+import type { OperationDescriptor } from '../contract/index.ts';
+import { parseCookies } from './cookies.ts';
+import { bindLogger, type Logger } from './logger.ts';
+import { kindOf } from './media-type.ts';
+import { MalformedBody, parseBody } from './parse-body.ts';
+import { firstOf, parseQuery, type Query } from './query.ts';
+import type { Sources } from './parameters.ts';
+import type { HandlerContext } from './types.ts';
+
+/** What of a server every call shares. */
+export type Shared = {
+  readonly services: unknown;
+  readonly logger: Logger;
+  readonly clock: () => number;
+  readonly secretsOf: (call: Call) => readonly string[];
+  readonly addressOf: (request: Request, env: unknown) => string | undefined;
+};
+
+const NO_BYTES = new Uint8Array(0);
+const NO_COOKIES: ReadonlyMap<string, string> = new Map();
+const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** One request on its way in. What not every call needs is made when it is first asked for. */
+export class Call implements HandlerContext, Sources {
+  readonly request: Request;
+  readonly headers: Headers;
+  readonly operation: OperationDescriptor;
+  readonly path: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  readonly deadline: number | undefined;
+  readonly now: number;
+  bytes: Uint8Array = NO_BYTES;
+  identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
+  /** Secrets that a lookup returned for this call: never to be seen in a log. */
+  looked: (() => readonly string[]) | undefined;
+  readonly #shared: Shared;
+  readonly #queryText: string;
+  readonly #env: unknown;
+  #query: Query | undefined;
+  #cookies: ReadonlyMap<string, string> | undefined;
+  #body: { readonly value: unknown } | undefined;
+  #abort: AbortController | undefined;
+  #signal: AbortSignal | undefined;
+  #expired: Error | undefined;
+  #logger: Logger | undefined;
+
+  constructor(
+    shared: Shared,
+    start: {
+      readonly request: Request;
+      readonly env: unknown;
+      readonly operation: OperationDescriptor;
+      readonly path: Readonly<Record<string, string>>;
+      readonly query: Query | undefined;
+      readonly queryText: string;
+      readonly requestId: string;
+      /** Milliseconds. */
+      readonly limit: number | undefined;
+    },
+  ) {
+    this.#shared = shared;
+    this.#env = start.env;
+    this.#query = start.query;
+    this.#queryText = start.queryText;
+    this.request = start.request;
+    this.headers = start.request.headers;
+    this.operation = start.operation;
+    this.path = start.path;
+    this.requestId = start.requestId;
+    this.now = shared.clock();
+    this.deadline = start.limit === undefined ? undefined : this.now + start.limit;
+  }
+
+  get services(): unknown {
+    return this.#shared.services;
+  }
+
+  get query(): Query {
+    this.#query ??= parseQuery(this.#queryText);
+    return this.#query;
+  }
+
+  get cookies(): ReadonlyMap<string, string> {
+    const header = this.headers.get('cookie');
+    this.#cookies ??= header === null ? NO_COOKIES : parseCookies(header);
+    return this.#cookies;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#shared.addressOf(this.request, this.#env);
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#signal) {
+      this.#abort = new AbortController();
+      if (this.#expired) this.#abort.abort(this.#expired);
+      this.#signal = AbortSignal.any([this.request.signal, this.#abort.signal]);
+    }
+    return this.#signal;
+  }
+
+  get logger(): Logger {
+    this.#logger ??= bindLogger(
+      this.#shared.logger,
+      { requestId: this.requestId, operation: this.operation.id },
+      () => this.#shared.secretsOf(this),
+    );
+    return this.#logger;
+  }
+
+  /** The deadline has passed. */
+  expire(error: Error): void {
+    this.#expired = error;
+    this.#abort?.abort(error);
+  }
+
+  /** The body as its media type has it, parsed once. */
+  body(contentType: string): unknown {
+    if (!this.#body) {
+      const shape = this.operation.body?.shapes?.[contentType];
+      this.#body = { value: parseBody(this.bytes, this.headers.get('content-type') ?? contentType, shape) };
+    }
+    return this.#body.value;
+  }
+
+  /** A top-level member of a JSON or form body, where it is text or a number. */
+  bodyMember(name: string): string | undefined {
+    const type = this.headers.get('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
+    const kind = kindOf(type);
+    if (this.bytes.length === 0 || (kind !== 'json' && kind !== 'form')) return undefined;
+    const body = kind === 'json' ? this.body(type) : undefined;
+    if (kind === 'form') return firstOf(parseQuery(new TextDecoder().decode(this.bytes)), name);
+    if (typeof body !== 'object' || body === null || body instanceof MalformedBody) return undefined;
+    const value = Object.hasOwn(body, name) ? (body as Record<string, unknown>)[name] : undefined;
+    return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  }
+}

@@ -1,0 +1,179 @@
+import type { ParameterDescriptor } from '../contract/index.ts';
+import { coerce, coerceEntries } from './coerce.ts';
+import { readDeepObject } from './deep-object.ts';
+import { decodeComponent, type Query } from './query.ts';
+
+/** An issue that is found before a validator sees the value. */
+export type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/** Where parameters are read from; path values are still percent-encoded. */
+export type Sources = {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly headers: Headers;
+  readonly cookies: ReadonlyMap<string, string>;
+};
+
+/** Reads one parameter; undefined where it is absent. */
+export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
+
+/** @param others names of the operation's other query parameters, which an exploded object leaves alone */
+export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
+  const { name, shape, content } = parameter;
+  if (content !== undefined) return compileContent(parameter);
+  switch (parameter.in) {
+    case 'path': {
+      return ({ path }, issues) => {
+        const text = path[name];
+        return text === undefined ? undefined : readStyled(text, parameter, (part) => decodePath(part, name, issues));
+      };
+    }
+    case 'query':
+      return compileQuery(parameter, others);
+    case 'header':
+      return ({ headers }) => {
+        const text = headers.get(name);
+        return text === null ? undefined : readStyled(text, parameter, (part) => part.trim());
+      };
+    case 'cookie':
+      return ({ cookies }) => {
+        const text = cookies.get(name);
+        if (text === undefined) return undefined;
+        return shape.kind === 'primitive' ? coerce(decodeCookie(text), shape) : readList(text, ',', parameter, decodeCookie);
+      };
+  }
+}
+
+function compileContent({ name, in: place, content }: ParameterDescriptor): ParameterReader {
+  const json = /[/+]json\b/i.test(content ?? '');
+  return ({ path, query, headers, cookies }, issues) => {
+    let text: string | null | undefined;
+    if (place === 'query') text = query.pairs.find((pair) => pair[0] === name)?.[1];
+    else if (place === 'header') text = headers.get(name);
+    else if (place === 'cookie') text = cookies.get(name);
+    else text = path[name] === undefined ? undefined : decodePath(path[name], name, issues);
+    if (text === undefined || text === null || !json) return text ?? undefined;
+    try {
+      return JSON.parse(place === 'cookie' ? decodeCookie(text) : text);
+    } catch {
+      issues.push({ path: [name], message: 'must be valid JSON' });
+      return undefined;
+    }
+  };
+}
+
+function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
+  const { name, shape, style, explode } = parameter;
+  if (style === 'deepObject') return ({ query }) => readDeepObject(query, name, shape);
+  if (shape.kind === 'array') {
+    const split = style === 'spaceDelimited' ? /%20|\+/ : style === 'pipeDelimited' ? /\||%7C/i : ',';
+    return ({ query }) => {
+      const found: unknown[] = [];
+      let present = false;
+      query.pairs.forEach((pair, i) => {
+        if (pair[0] !== name) return;
+        present = true;
+        if (explode) found.push(coerce(pair[1], shape.items));
+        else for (const part of (query.raw[i] ?? '').split(split)) found.push(coerce(decodeComponent(part), shape.items));
+      });
+      return present ? found : undefined;
+    };
+  }
+  if (shape.kind === 'object') {
+    if (!explode) {
+      const split = style === 'spaceDelimited' ? /%20|\+/ : style === 'pipeDelimited' ? /\||%7C/i : ',';
+      return ({ query }) => {
+        const at = query.pairs.findIndex((pair) => pair[0] === name);
+        return at < 0 ? undefined : coerceEntries(pairUp((query.raw[at] ?? '').split(split).map(decodeComponent)), shape);
+      };
+    }
+    return ({ query }) => {
+      const own = query.pairs.filter(
+        (pair) => Object.hasOwn(shape.properties, pair[0]) || (shape.rest !== undefined && !others.has(pair[0])),
+      );
+      return own.length === 0 ? undefined : coerceEntries(own, shape);
+    };
+  }
+  return ({ query: { pairs } }) => {
+    let value: unknown;
+    let list: unknown[] | undefined;
+    for (const pair of pairs) {
+      if (pair[0] !== name) continue;
+      // Which of two is meant cannot be known: as a list it is refused by whatever asks for one value.
+      if (list) list.push(pair[1]);
+      else if (value !== undefined) list = [value, pair[1]];
+      else value = coerce(pair[1], shape);
+    }
+    return list ?? value;
+  };
+}
+
+/** Styles of path and header parameters (RFC 6570: simple, label, matrix). */
+function readStyled(text: string, parameter: ParameterDescriptor, decode: (part: string) => string): unknown {
+  const { name, style, explode, shape } = parameter;
+  switch (style) {
+    case 'label': {
+      const bare = text.startsWith('.') ? text.slice(1) : text;
+      return readList(bare, explode ? '.' : ',', parameter, decode);
+    }
+    case 'matrix': {
+      const parts = (text.startsWith(';') ? text.slice(1) : text).split(';');
+      if (shape.kind === 'object' && explode) return coerceEntries(splitEach(parts, decode), shape);
+      const own = parts.map((part) => (part.startsWith(`${name}=`) ? part.slice(name.length + 1) : part));
+      if (shape.kind === 'array' && explode) return own.map((part) => coerce(decode(part), shape.items));
+      return readList(own[0] ?? '', ',', { ...parameter, explode: false }, decode);
+    }
+    default:
+      return readList(text, ',', parameter, decode);
+  }
+}
+
+function readList(
+  text: string,
+  separator: string,
+  { shape, explode }: ParameterDescriptor,
+  decode: (part: string) => string,
+): unknown {
+  switch (shape.kind) {
+    case 'array':
+      return text === '' ? [] : text.split(separator).map((part) => coerce(decode(part), shape.items));
+    case 'object': {
+      const parts = text === '' ? [] : text.split(separator);
+      return coerceEntries(explode ? splitEach(parts, decode) : pairUp(parts.map(decode)), shape);
+    }
+    default:
+      return coerce(decode(text), shape);
+  }
+}
+
+function splitEach(parts: readonly string[], decode: (part: string) => string): [string, string][] {
+  return parts.map((part) => {
+    const at = part.indexOf('=');
+    return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+  });
+}
+
+function pairUp(parts: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < parts.length; i += 2) pairs.push([parts[i] ?? '', parts[i + 1] ?? '']);
+  return pairs;
+}
+
+function decodePath(text: string, name: string, issues: Issue[]): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    issues.push({ path: [name], message: 'must be percent-encoded UTF-8' });
+    return text;
+  }
+}
+
+function decodeCookie(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,39 @@
+const NOTHING = new Uint8Array(0);
+
+/** Undefined: the body has more than `limit` bytes. No more than `limit` and one chunk are ever held. */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
+  const length = request.headers.get('content-length');
+  if (length !== null && /^\d+$/.test(length)) {
+    const declared = Number(length);
+    if (declared > limit) return undefined;
+    if (declared === 0) return NOTHING;
+    // HTTP servers hold a sender to the length that it declared, so this reads no more than that.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.length > limit ? undefined : bytes;
+  }
+  if (request.body === null) return NOTHING;
+  return readStream(request.body, limit);
+}
+
+async function readStream(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > limit) {
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,93 @@
+import type { BasicScheme, BearerScheme, Carrier, KeyScheme, SessionScheme } from '../../contract/index.ts';
+import { equalBytes } from '../../signing/index.ts';
+import type { Call } from '../call.ts';
+import { readCarriers } from '../carriers.ts';
+import { ConfigurationError } from '../errors.ts';
+import { Refusal } from '../refusal.ts';
+import type { CredentialLookup, CredentialSource } from '../types.ts';
+import { ANYONE, type Known, type SchemeCheck } from './check.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+
+type Scheme = KeyScheme | BearerScheme | BasicScheme | SessionScheme;
+
+/** A scheme whose credential is one text that travels: key, bearer token, `user:password`, session token. */
+export function compileKeyCheck(
+  scheme: Scheme,
+  source: CredentialSource<never> | undefined,
+  environment: Environment,
+): SchemeCheck {
+  const carriers = carriersOf(scheme);
+  const label = carriers[0]?.name ?? scheme.name;
+  const challenge = challengeOf(scheme);
+  const { missing, invalid, expired, forbidden } = scheme.refusals;
+  const absent = new Refusal(missing, `${label} is missing`, challenge, true);
+  const wrong = new Refusal(invalid, `${label} is invalid`, challenge);
+  const late = new Refusal(expired, `${label} has expired`, challenge);
+  const barred = new Refusal(forbidden, `${label} is not allowed to do this`);
+  const judge = (found: unknown): Known | Refusal => {
+    if (found === null || found === undefined || found === false) return wrong;
+    if (found === 'expired') return late;
+    return found === 'forbidden' ? barred : { identity: found };
+  };
+  const lookup = toLookup(scheme, source, environment);
+
+  return (call: Call) => {
+    const text = readCarriers(call, carriers);
+    const presented = text !== undefined && scheme.kind === 'basic' ? decodeBasic(text) : text;
+    if (presented === undefined) return absent;
+    const found = lookup(presented, call as never);
+    return found instanceof Promise ? found.then(judge) : judge(found);
+  };
+}
+
+function carriersOf(scheme: Scheme): readonly Carrier[] {
+  const carriers = scheme.kind === 'session' ? scheme.carriers : scheme.credential.carriers;
+  if (scheme.kind !== 'bearer' && scheme.kind !== 'basic') return carriers;
+  const prefix = scheme.kind === 'bearer' ? 'Bearer ' : 'Basic ';
+  const [first, ...rest] = carriers.length > 0 ? carriers : [{ in: 'header', name: 'Authorization' } as const];
+  return [first?.in === 'header' && first.prefix === undefined ? { ...first, prefix } : first, ...rest].filter(
+    (carrier) => carrier !== undefined,
+  );
+}
+
+function toLookup(
+  scheme: Scheme,
+  source: CredentialSource<never> | undefined,
+  environment: Environment,
+): CredentialLookup<never> {
+  if (typeof source === 'function') return source;
+  if (scheme.kind === 'session') {
+    throw new ConfigurationError(
+      `The security scheme ${scheme.name} needs a lookup: give the option security.${scheme.name}, a function that ` +
+        'takes the token and returns who has it, null, or "expired"',
+    );
+  }
+  const given = source ?? Object.values(readEnvironment(scheme, [scheme.credential], environment));
+  const values = typeof given === 'string' ? [given] : given;
+  if (values.length === 0 || values.some((value) => value === '')) {
+    throw new ConfigurationError(`The option security.${scheme.name} holds no value, or an empty one`);
+  }
+  return (presented) => {
+    // All are compared, so that the time does not tell which one it was.
+    let known = false;
+    for (const value of values) known = equalBytes(presented, value) || known;
+    return known ? ANYONE.identity as true : null;
+  };
+}
+
+function decodeBasic(text: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoded.includes(':') ? decoded : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 9110, section 11.6.1: a 401 names the scheme. Sent only where the refusal's HTTP status is 401. */
+function challengeOf(scheme: Scheme): Readonly<Record<string, string>> | undefined {
+  if (scheme.kind === 'bearer') return { 'www-authenticate': 'Bearer' };
+  if (scheme.kind === 'basic') return { 'www-authenticate': 'Basic realm="api", charset="UTF-8"' };
+  return undefined;
+}

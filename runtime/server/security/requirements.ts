@@ -1,0 +1,59 @@
+import type { Call } from '../call.ts';
+import { Refusal } from '../refusal.ts';
+import type { Known, SchemeCheck } from './check.ts';
+
+export type RequirementCheck = (call: Call) => Refusal | undefined | Promise<Refusal | undefined>;
+
+type Scheme = { readonly name: string; readonly check: SchemeCheck };
+
+/**
+ * Asks the alternatives in their order, and in each all schemes in theirs. What is refused is said by the alternative that
+ * came farthest. Undefined: anyone may call.
+ */
+export function compileRequirements(alternatives: readonly (readonly Scheme[])[]): RequirementCheck | undefined {
+  if (alternatives.length === 0) return undefined;
+  const [only] = alternatives;
+  if (alternatives.length === 1 && only) return only.length === 0 ? undefined : (call) => askAll(call, only);
+  return (call) => askAny(call, alternatives);
+}
+
+async function askAll(call: Call, schemes: readonly Scheme[]): Promise<Refusal | undefined> {
+  const identity: Record<string, unknown> = {};
+  for (const { name, check } of schemes) {
+    const asked = check(call);
+    const outcome = asked instanceof Promise ? await asked : asked;
+    if (outcome instanceof Refusal) return outcome;
+    identity[name] = outcome.identity;
+  }
+  call.identity = identity;
+  return undefined;
+}
+
+async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]): Promise<Refusal | undefined> {
+  // A scheme of two alternatives is asked once: its signature would be a replay of itself.
+  const asked = new Map<SchemeCheck, Known | Refusal>();
+  let best: { readonly passed: number; readonly refusal: Refusal } | undefined;
+  for (const schemes of alternatives) {
+    const identity: Record<string, unknown> = {};
+    let refusal: Refusal | undefined;
+    let passed = 0;
+    for (const { name, check } of schemes) {
+      const outcome = asked.get(check) ?? (await check(call));
+      asked.set(check, outcome);
+      if (outcome instanceof Refusal) {
+        refusal = outcome;
+        // One that was presented and is wrong says more than one that is not there.
+        if (!outcome.absent) passed += 0.5;
+        break;
+      }
+      identity[name] = outcome.identity;
+      passed += 1;
+    }
+    if (!refusal) {
+      call.identity = identity;
+      return undefined;
+    }
+    if (!best || passed > best.passed) best = { passed, refusal };
+  }
+  return best?.refusal;
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import type { Document } from '@redocly/openapi-core';
+import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { lintConfig } from '../lint/config.ts';
+import { withHiddenRefs } from '../lint/hidden-refs.ts';
+import { toDiagnostics } from '../lint/problems.ts';
+import { createResolver, loadRedocly } from '../lint/redocly.ts';
+import type { LoadedSpec } from '../load/types.ts';
+import type { Derivations } from '../provenance.ts';
+import { isObject } from '../pointer.ts';
+import { copyTree } from './copy-tree.ts';
+
+type Bundled = {
+  readonly document: { readonly [member: string]: unknown };
+  readonly dataRefs: ReadonlySet<object>;
+  readonly warnings: readonly Diagnostic[];
+};
+
+/** Redocly bundles in place, so it gets copies. */
+export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): Promise<Bundled> {
+  const redocly = await loadRedocly();
+  const copies = new Map<object, object>();
+  const documents = new Map<string, Document>();
+  for (const { path: file, value } of spec.sources.values()) {
+    const parsed = copyTree(value, (copy, original) => {
+      derivations.derive(copy, original);
+      if (spec.dataRefs.has(original) || spec.externalValues.has(original)) copies.set(original, copy);
+    });
+    documents.set(file, { source: new redocly.Source(file, ''), parsed: parsed as Document['parsed'] });
+  }
+  const document = documents.get(spec.path);
+  if (!document) throw new Error('the root document is not among its own files');
+  const config = await lintConfig('bundle');
+  const types = redocly.getTypes(redocly.detectSpec(document.parsed));
+  const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
+  const { problems } = await withHiddenRefs(copies.values(), ['$ref', 'externalValue'], () =>
+    redocly.bundleDocument({ document, config, types, externalRefResolver }),
+  );
+  const diagnostics = toDiagnostics(problems, (file, pointer, on) => {
+    const source = spec.sources.get(file) ?? spec.sources.get(spec.path);
+    return source?.locate(pointer, on) ?? { file: spec.file, line: 1, column: 1 };
+  });
+  if (diagnostics.some(({ severity }) => severity === 'error')) throw new InputError(diagnostics, spec.texts);
+  const bundled = document.parsed;
+  if (!isObject(bundled)) throw new Error('bundling gave no document');
+  const dataRefs = new Set([...spec.dataRefs].map((original) => copies.get(original) ?? original));
+  return { document: withoutEmptyComponents(bundled, spec), dataRefs, warnings: diagnostics };
+}
+
+/** The bundler adds `components` even where nothing goes in. */
+function withoutEmptyComponents(document: Bundled['document'], spec: LoadedSpec): Bundled['document'] {
+  const { components, ...rest } = document;
+  const added = !Object.hasOwn(spec.document, 'components');
+  return added && isObject(components) && Object.keys(components).length === 0 ? rest : document;
+}

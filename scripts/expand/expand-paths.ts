@@ -1,0 +1,68 @@
+import { defineMember } from '../bundle/copy-tree.ts';
+import type { JsonDocument, Step, StepContext } from '../expand.ts';
+import { methods } from '../load/shapes.ts';
+import { isObject, ownMember, pointerTokens } from '../pointer.ts';
+import { dispatchItems } from './dispatch-items.ts';
+
+type PathItem = { readonly [member: string]: unknown };
+
+/** Turns dispatch variants and webhooks into ordinary path items, each with its own key. */
+export const expandPaths: Step = (document, { derivations }) => {
+  const { webhooks, ...rest } = document;
+  const paths: { [path: string]: unknown } = {};
+  const written = isObject(document.paths) ? document.paths : {};
+  const taken = new Set(Object.keys(written));
+
+  for (const [path, value] of Object.entries(written)) {
+    if (path.startsWith('x-')) defineMember(paths, path, value);
+    else place(path, path, pathItem(value, document, derivations), {});
+  }
+  for (const [name, value] of Object.entries(isObject(webhooks) ? webhooks : {})) {
+    const path = unique(webhookPath(name), taken);
+    place(path, path, pathItem(value, document, derivations), { 'x-cs-webhook': name });
+  }
+  return { ...rest, paths: isObject(document.paths) ? derivations.derive(paths, document.paths) : paths };
+
+  function place(key: string, path: string, item: PathItem | undefined, marks: PathItem): void {
+    if (!item) return;
+    const { 'x-cs-dispatch': dispatch, ...plain } = item;
+    const variants = Array.isArray(dispatch) ? dispatchItems(dispatch, plain, path, derivations) : [];
+    const hasMethod = methods.some((method) => Object.hasOwn(plain, method));
+    if (hasMethod || variants.length === 0) {
+      const unchanged = dispatch === undefined && Object.keys(marks).length === 0;
+      defineMember(paths, key, unchanged ? item : derivations.derive({ ...plain, ...marks }, item));
+    }
+    for (const { id, item: variant } of variants) {
+      const variantKey = unique(`${key}#${id}`, taken);
+      paths[variantKey] = derivations.derive({ ...variant, ...marks }, variant);
+    }
+  }
+};
+
+/** A path item with its `$ref`, if any, put in its place: what stands beside the `$ref` wins. */
+function pathItem(value: unknown, document: JsonDocument, { derive }: StepContext['derivations']): PathItem | undefined {
+  let item = isObject(value) ? value : undefined;
+  for (let hops = 0; item && typeof item.$ref === 'string' && hops < 64; hops++) {
+    const { $ref, ...beside }: PathItem = item;
+    const target: unknown = pointerTokens(decodeURIComponent(String($ref))).reduce(ownMember, document as unknown);
+    if (!isObject(target)) return undefined;
+    item = Object.keys(beside).length === 0 ? target : derive({ ...target, ...beside }, item);
+  }
+  return item;
+}
+
+/** `/name`, with what cannot stand in a path replaced. */
+function webhookPath(name: string): string {
+  const safe = name
+    .replace(/^\/+/, '')
+    .replace(/[^A-Za-z0-9._~-]+/g, '-')
+    .slice(0, 100);
+  return `/${/[A-Za-z0-9]/.test(safe) ? safe : 'webhook'}`;
+}
+
+function unique(wanted: string, taken: Set<string>): string {
+  let key = wanted;
+  for (let number = 2; taken.has(key); number++) key = `${wanted}-${number}`;
+  taken.add(key);
+  return key;
+}

@@ -1,0 +1,34 @@
+import { defineMember } from '../bundle/copy-tree.ts';
+import { memberShape, type Shape } from '../load/shapes.ts';
+import { escapeToken } from '../pointer.ts';
+import type { Derivations } from '../provenance.ts';
+
+export type Change = (value: { readonly [key: string]: unknown }, name: string, pointer: string) => { readonly [key: string]: unknown };
+
+/**
+ * Walks a document by its shapes, innermost first, and lets `change` replace OpenAPI objects. Objects in which nothing
+ * changed stay the very same. Recursion is bounded by the depth that loading allows.
+ */
+export function transform(value: unknown, shape: Shape, change: Change, { derive }: Derivations, pointer = ''): unknown {
+  if (typeof value !== 'object' || value === null || shape.kind === 'mapping') return value;
+  if (Array.isArray(value)) {
+    if (shape.kind !== 'list' && shape.kind !== 'one-or-list') return value;
+    const items = value.map((item, index) => transform(item, shape.of, change, { derive } as Derivations, `${pointer}/${index}`));
+    return items.some((item, index) => item !== value[index]) ? derive(items, value) : value;
+  }
+  const inner = shape.kind === 'one-or-list' ? shape.of : shape;
+  const original = value as { readonly [key: string]: unknown };
+  let copy: { [key: string]: unknown } | undefined;
+  for (const key of Object.keys(original)) {
+    const of = memberShape(inner, key);
+    const member = original[key];
+    if (!of || typeof member !== 'object' || member === null) continue;
+    const changed = transform(member, of, change, { derive } as Derivations, `${pointer}/${escapeToken(key)}`);
+    if (changed === member) continue;
+    copy ??= { ...original };
+    defineMember(copy, key, changed);
+  }
+  const current = copy ?? original;
+  const result = inner.kind === 'object' ? change(current, inner.name, pointer) : current;
+  return result === original ? original : derive(result, original);
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic, Sources } from './diagnostic.ts';
+
+export type ReportOptions = {
+  readonly color: boolean;
+  /** Texts by display path; a place in another file is shown without its line. */
+  readonly sources?: Sources;
+};
+
+const maxWidth = 160;
+
+/** By file, line and column; errors before warnings at one place. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.toSorted(
+    (a, b) =>
+      compare(a.at.file, b.at.file) ||
+      a.at.line - b.at.line ||
+      a.at.column - b.at.column ||
+      compare(a.severity, b.severity) ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** As a compiler shows them: code, message, place, the line itself with a caret, and how to mend it. */
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { color, sources = new Map() }: ReportOptions,
+): string {
+  const paint = painter(color);
+  const lines = new Map<string, readonly string[]>();
+  return sortDiagnostics(diagnostics)
+    .map((diagnostic) => format(diagnostic, linesOf(diagnostic.at.file, sources, lines), paint))
+    .join('\n\n');
+}
+
+/** One JSON array, for editors and CI. */
+export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): string {
+  return JSON.stringify(sortDiagnostics(diagnostics), undefined, 2);
+}
+
+/** `3 errors, 1 warning` */
+export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  const count = (severity: Diagnostic['severity']) => {
+    const number = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    return number === 0 ? [] : [`${number} ${severity}${number === 1 ? '' : 's'}`];
+  };
+  return [...count('error'), ...count('warning')].join(', ') || 'no problems';
+}
+
+/** Text of a document for a terminal: nothing in it can move the cursor, change colours or turn the direction of writing. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+type Paint = { readonly [Style in 'error' | 'warning' | 'frame' | 'bold']: (text: string) => string };
+
+function painter(color: boolean): Paint {
+  const style = (open: number, close: number) => (text: string) => (color ? `\u001b[${open}m${text}\u001b[${close}m` : text);
+  return { error: style(31, 39), warning: style(33, 39), frame: style(36, 39), bold: style(1, 22) };
+}
+
+function format(
+  { severity, code, message, help, at }: Diagnostic,
+  lines: readonly string[],
+  paint: Paint,
+): string {
+  const gutter = ' '.repeat(String(at.line).length);
+  const head = paint.bold(`${paint[severity](`${severity}[${printable(code)}]`)}: ${printable(message)}`);
+  const where = `${gutter}${paint.frame('-->')} ${printable(at.file)}:${at.line}:${at.column}`;
+  const hint = help === '' ? [] : [`${gutter} ${paint.frame('=')} help: ${printable(help)}`];
+  const line = lines[at.line - 1];
+  if (line === undefined) return [head, where, ...hint].join('\n');
+  const { shown, caret } = window(line, at.column);
+  const bar = paint.frame('|');
+  return [
+    head,
+    where,
+    `${gutter} ${bar}`,
+    `${paint.frame(`${at.line} |`)} ${shown}`,
+    `${gutter} ${bar} ${' '.repeat(caret)}${paint[severity]('^')}`,
+    ...hint,
+  ].join('\n');
+}
+
+/** The part of a line around the column; a very long line (JSON in one line) is cut on both sides. */
+function window(line: string, column: number): { readonly shown: string; readonly caret: number } {
+  const from = column > maxWidth - 20 ? column - maxWidth / 2 : 0;
+  const lead = from > 0 ? '…' : '';
+  const before = lead + printable(line.slice(from, column - 1));
+  const after = line.slice(column - 1, from + maxWidth);
+  const tail = from + maxWidth < line.length ? '…' : '';
+  return { shown: `${before}${printable(after)}${tail}`.trimEnd(), caret: before.length };
+}
+
+function linesOf(file: string, sources: Sources, known: Map<string, readonly string[]>): readonly string[] {
+  let lines = known.get(file);
+  if (!lines) known.set(file, (lines = sources.get(file)?.split(/\r?\n/) ?? []));
+  return lines;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

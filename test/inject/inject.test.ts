@@ -1,0 +1,132 @@
+import type { SecuritySchemeDescriptor } from '@countersign/runtime/contract';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../scripts/diagnostic.ts';
+import { chooseNames } from '../../scripts/emit/naming.ts';
+import { emitPlugins } from '../../scripts/emit/plugins.ts';
+import { inject } from '../../scripts/inject.ts';
+import type { PluginFile, PluginFiles } from '../../scripts/load-plugins.ts';
+import { buildApi } from '../../scripts/model/build.ts';
+
+const document = {
+  openapi: '3.1.1',
+  info: { title: 'Acme', version: '1' },
+  paths: {
+    '/a': { get: { operationId: 'getThing', responses: {} }, post: { operationId: 'delete', responses: {} } },
+  },
+  components: {
+    securitySchemes: {
+      sig: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Sig',
+        'x-cs-signing': { signer: 'signAcme', algorithm: 'md5', credentials: { secret: {} } },
+      } as unknown as SecuritySchemeDescriptor,
+    },
+  },
+};
+const api = buildApi({ document, locate: () => ({ file: 'specs/acme/openapi.yaml', line: 9, column: 5 }) }, 'acme');
+
+const file = (name: string, text: string): PluginFile => ({
+  path: `/w/plugins/acme/${name}`,
+  shown: `plugins/acme/${name}`,
+  text,
+});
+const plugins = (parts: Partial<PluginFiles>): PluginFiles => ({
+  folder: '/w/plugins/acme',
+  shown: 'plugins/acme',
+  signing: undefined,
+  hooks: undefined,
+  services: undefined,
+  logic: [],
+  ...parts,
+});
+const SIGNING = file('signing.ts', 'export const signAcme = 1;');
+
+const run = (parts: Partial<PluginFiles>) =>
+  inject(api, emitPlugins(api, chooseNames(api)), plugins(parts), '/w/generated/acme');
+const text = (parts: Partial<PluginFiles>, path: string): string =>
+  run(parts).files.find((made) => made.path === path)?.text ?? '';
+
+describe('inject', () => {
+  it('adds imports and entries for signers, hooks and handlers', () => {
+    const parts = {
+      signing: SIGNING,
+      hooks: file('hooks.ts', 'export function onRequest() {}'),
+      services: file('services.ts', 'export type Services = {};'),
+      logic: [file('logic/things.ts', 'export const getThing = () => {};\nexport type Helper = 1;')],
+    };
+    const module = text(parts, 'src/plugins.ts');
+    expect(module).toContain("from '../../../plugins/acme/signing.ts'");
+    expect(module).toMatch(/signers = \{\s*sig: signAcme\s*\} satisfies Signers/);
+    expect(module).toMatch(/hooks = \{\s*onRequest\s*\} satisfies ClientHooks/);
+    const handlers = text(parts, 'src/handlers.ts');
+    expect(handlers).toMatch(/handlers = \{\s*getThing\s*\} satisfies Partial<AcmeHandlers<Services>>/);
+    expect(handlers).toContain("import type { Services } from '../../../plugins/acme/services.ts'");
+    expect(run(parts).unhandled).toEqual(['delete2']);
+    expect(handlers).toContain("unhandled: readonly string[] = ['delete2']");
+  });
+
+  it('reads `export { a as b }`, and imports under another name what a composition already names', () => {
+    const parts = { signing: SIGNING, logic: [file('logic/x.ts', 'const a = () => {};\nexport { a as getThing };')] };
+    expect(text(parts, 'src/handlers.ts')).toMatch(/handlers = \{\s*getThing\s*\}/);
+  });
+
+  it.each<[string, Partial<PluginFiles>, readonly [string, string, string][]]>([
+    ['a signer that is missing', {}, [['signer-missing', 'specs/acme/openapi.yaml:9:5', 'signAcme']]],
+    [
+      'a signer misspelt',
+      { signing: file('signing.ts', '\n  export const signAcne = 1;') },
+      [
+        ['plugin-unknown-export', 'plugins/acme/signing.ts:2:16', 'Did you mean `signAcme`?'],
+        ['signer-missing', 'specs/acme/openapi.yaml:9:5', 'Did you mean `signAcne`?'],
+      ],
+    ],
+    [
+      'a handler for an unknown operation',
+      { signing: SIGNING, logic: [file('logic/a.ts', 'export const getThink = () => {};')] },
+      [['plugin-unknown-export', 'plugins/acme/logic/a.ts:1:14', 'Did you mean `getThing`?']],
+    ],
+    [
+      'a handler written twice',
+      {
+        signing: SIGNING,
+        logic: [file('logic/a.ts', 'export const getThing = 1;'), file('logic/b.ts', 'export function getThing() {}')],
+      },
+      [['plugin-duplicate-export', 'plugins/acme/logic/b.ts:1:17', 'Keep one']],
+    ],
+    [
+      'a default export and a star',
+      { signing: SIGNING, logic: [file('logic/a.ts', "export default function () {}\nexport * from './b.ts';")] },
+      [
+        ['plugin-default-export', 'plugins/acme/logic/a.ts:1:1', 'Name it'],
+        ['plugin-star-export', 'plugins/acme/logic/a.ts:2:1', 'List the names'],
+      ],
+    ],
+    [
+      'a syntax error',
+      { signing: SIGNING, logic: [file('logic/a.ts', 'export const getThing = ;')] },
+      [['plugin-syntax', 'plugins/acme/logic/a.ts:1:25', 'Mend the syntax']],
+    ],
+    [
+      'a hook that does not exist',
+      { signing: SIGNING, hooks: file('hooks.ts', 'export const onReqest = 1;') },
+      [['plugin-unknown-export', 'plugins/acme/hooks.ts:1:14', 'Did you mean `onRequest`?']],
+    ],
+  ])('%s', (_, parts, want) => {
+    let error: unknown;
+    try {
+      run(parts);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(InputError);
+    const { diagnostics } = error as InputError;
+    expect(diagnostics.map(({ code, at }) => [code, `${at.file}:${at.line}:${at.column}`])).toEqual(
+      want.map(([code, at]) => [code, at]),
+    );
+    want.forEach(([, , help], index) => {
+      const found = diagnostics[index];
+      expect(`${found?.message} ${found?.help}`).toContain(help);
+    });
+  });
+});

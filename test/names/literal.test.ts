@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import {
+  commentText,
+  docComment,
+  literal,
+  markdownCode,
+  markdownText,
+  stringLiteral,
+  terminalText,
+} from '../../scripts/literal.ts';
+
+/** The value of an expression, by the compiler and then by the engine. */
+function evaluate(expression: string): unknown {
+  const { outputText, diagnostics } = ts.transpileModule(`export default (${expression});`, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+  });
+  expect(diagnostics).toEqual([]);
+  const module = { exports: {} as { default?: unknown } };
+  new Function('module', 'exports', outputText)(module, module.exports);
+  return module.exports.default;
+}
+
+const HOSTILE = [
+  `it's "quoted" and \`ticked\``,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay text
+  '${process.exit(1)}',
+  '*/ globalThis.hit = 1 /*',
+  '*\\/ **//',
+  'line\nfeed\rreturn\r\nboth',
+  'para\u2028graph\u2029',
+  'nul\0',
+  '</script><!--',
+  '//@ts-nocheck',
+  '\\u0041\\x41\\',
+  '\u202eright to left',
+  '__proto__',
+  '\ud800 lone',
+  '😀 大富翁',
+];
+
+describe('stringLiteral', () => {
+  it.each(HOSTILE)('%j evaluates to itself and shows nothing unseen', (text) => {
+    expect(evaluate(stringLiteral(text))).toBe(text);
+    expect(stringLiteral(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|<\/script/u);
+  });
+
+  it('keeps any string', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(evaluate(stringLiteral(text))).toBe(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('literal', () => {
+  it.each([
+    [null, 'null'],
+    [-0, '-0'],
+    [1e21, '1e+21'],
+    [[], '[]'],
+    [{}, '{}'],
+    [{ a: 1, 'b-c': [true] }, "{ a: 1, 'b-c': [true] }"],
+    [JSON.parse('{"__proto__": 1}'), "{ ['__proto__']: 1 }"],
+  ])('%j → %s', (given, want) => {
+    expect(literal(given)).toBe(want);
+  });
+
+  it('keeps any JSON value, with members named __proto__ as own members', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(evaluate(literal(value))).toEqual(value);
+      }),
+      { numRuns: 300 },
+    );
+    const value = evaluate(literal(JSON.parse('{"__proto__": {"polluted": true}}'))) as object;
+    expect(Object.hasOwn(value, '__proto__')).toBe(true);
+    expect((value as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it.each([[undefined], [() => 0], [Number.NaN], [Number.POSITIVE_INFINITY], [1n]])('refuses %s', (value) => {
+    expect(() => literal(value)).toThrow(TypeError);
+  });
+});
+
+describe('docComment', () => {
+  it.each(HOSTILE.concat(['/', '*', '/ a', '*/', '* /', '@ts-ignore', '{@link x}']))(
+    '%j stays inside the comment',
+    (text) => {
+      for (const comment of [docComment([text]), docComment([text, text], [`@deprecated ${text}`])]) {
+        const source = ts.createSourceFile('a.ts', `${comment}\nconst after = 1;`, ts.ScriptTarget.Latest);
+        expect(source.statements).toHaveLength(1);
+        expect(comment.indexOf('*/')).toBe(comment.length - 2);
+        expect(comment).not.toMatch(/(^|[^\\])@ts-/);
+      }
+    },
+  );
+
+  it('keeps ordinary text as it is', () => {
+    expect(docComment(['Lists games.\nBy language.', undefined, 'POST /x'])).toBe(
+      '/**\n * Lists games.\n * By language.\n *\n * POST /x\n */',
+    );
+    expect(commentText('mail a@b.example')).toBe('mail a@b.example');
+    expect(docComment(['', undefined])).toBe('');
+  });
+});
+
+describe('Markdown and terminal', () => {
+  it.each([
+    ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert\\(1\\)&gt;'],
+    ['[x](javascript:alert(1))', '\\[x\\]\\(javascript&#58;alert\\(1\\)\\)'],
+    ['a | b\n# c', 'a \\| b \\# c'],
+    ['1. list', '\\1. list'],
+  ])('%j → %s', (given, want) => {
+    expect(markdownText(given)).toBe(want);
+  });
+
+  it.each([
+    ['plain', '`plain`'],
+    ['a`b', '``a`b``'],
+    ['``', '``` `` ```'],
+    ['a|b', '`a\\|b`'],
+  ])('code %j → %s', (given, want) => {
+    expect(markdownCode(given)).toBe(want);
+  });
+
+  it('shows escape sequences instead of obeying them', () => {
+    expect(terminalText('\u001b[31mred\u0007')).toBe('\\u001b[31mred\\u0007');
+  });
+});

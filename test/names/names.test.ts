@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { camelCase, createNames, environmentName, isProviderName, pascalCase } from '../../scripts/names.ts';
+
+const isIdentifier = (name: string): boolean => {
+  const source = ts.createSourceFile('a.ts', `const ${name} = 1;`, ts.ScriptTarget.Latest) as ts.SourceFile & {
+    parseDiagnostics: unknown[];
+  };
+  return source.parseDiagnostics.length === 0 && source.statements.length === 1;
+};
+
+describe('casing', () => {
+  it.each([
+    ['create-session', 'createSession', 'CreateSession'],
+    ['getPlayerInfo', 'getPlayerInfo', 'GetPlayerInfo'],
+    ['HTTPServer', 'httpServer', 'HTTPServer'],
+    ['../x', 'x', 'X'],
+    ['__proto__', 'proto', 'Proto'],
+    ['9 lives', '_9Lives', '_9Lives'],
+    ['', '_', '_'],
+    ['大富翁', '大富翁', '大富翁'],
+  ])('%j → %s, %s', (given, camel, pascal) => {
+    expect(camelCase(given)).toBe(camel);
+    expect(pascalCase(given)).toBe(pascal);
+  });
+
+  it.each([
+    ['dicey-fun', 'apiKey', 'DICEYFUN_API_KEY'],
+    ['hive', 'gameServerKey', 'HIVE_GAME_SERVER_KEY'],
+    ['x', '大', 'X_VALUE'],
+  ])('%s, %s → %s', (provider, name, want) => {
+    expect(environmentName(provider, name)).toBe(want);
+  });
+});
+
+describe('createNames', () => {
+  it('tells apart what collides after casing, and remembers', () => {
+    const names = createNames(['taken']);
+    const given = ['get-x', 'getX', 'GET_X', 'get-x', 'taken', 'then', 'constructor', 'delete', 'await'];
+    expect(given.map(names.identifier)).toEqual([
+      'getX',
+      'getX2',
+      'getX3',
+      'getX',
+      'taken2',
+      'then2',
+      'constructor2',
+      'delete2',
+      'await2',
+    ]);
+  });
+
+  it('gives safe, unique, short identifiers for any strings', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 120 }), { maxLength: 20 }), (sources) => {
+        const names = createNames();
+        const made = sources.map(names.identifier);
+        expect(new Set(made.map((name) => name.toLowerCase())).size).toBe(made.length);
+        for (const name of made) {
+          expect(isIdentifier(name)).toBe(true);
+          expect(name.length).toBeLessThanOrEqual(200);
+          expect(Object.prototype).not.toHaveProperty(name);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('isProviderName', () => {
+  it.each([
+    ['dicey-fun', true],
+    ['a2', true],
+    ['Dicey', false],
+    ['-a', false],
+    ['a--b', false],
+    ['../x', false],
+    ['con', false],
+    ['', false],
+    ['a'.repeat(65), false],
+    ['__proto__', false],
+  ])('%s: %s', (name, want) => {
+    expect(isProviderName(name)).toBe(want);
+  });
+});
