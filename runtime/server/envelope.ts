@@ -20,19 +20,18 @@ export function compileEnvelope(envelope: EnvelopeDescriptor, enveloped: boolean
 
 function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: unknown) => unknown {
   const codePath = code === 'status' ? undefined : parsePointer(code);
-  const dataPath = data === undefined ? undefined : parsePointer(data);
-  const fixed = Object.keys(ok).length > 0 || codePath !== undefined;
+  const dataPath = data === undefined ? [] : parsePointer(data);
+  const frame = codePath || Object.keys(ok).length > 0 ? build(codePath ? [[codePath, success[0]]] : [], ok) : undefined;
+  if (dataPath.length === 0) {
+    // The handler gave the whole body, and what it says itself wins.
+    return (value) => (frame && isObject(value) ? { ...frame, ...value } : value);
+  }
+  const [name] = dataPath;
+  if (dataPath.length === 1 && name !== undefined && name !== '__proto__') {
+    return (value) => ({ ...frame, [name]: value });
+  }
   return (value) => {
-    if (!dataPath || dataPath.length === 0) {
-      if (!fixed || !isObject(value)) return value;
-      // The handler gave the whole body: what it says itself is its own business.
-      const body: Record<string, unknown> = {};
-      if (codePath) setAt(body, codePath, success[0]);
-      return Object.assign(body, ok, value);
-    }
-    const body: Record<string, unknown> = {};
-    if (codePath) setAt(body, codePath, success[0]);
-    Object.assign(body, ok);
+    const body = { ...frame };
     setAt(body, dataPath, value);
     return body;
   };
@@ -47,12 +46,21 @@ function compileFail(envelope: EnvelopeDescriptor): Envelope['fail'] {
     return (code, message) => problem(envelope, code, message);
   }
   return (code, message) => {
-    const body: Record<string, unknown> = {};
-    if (codePath) setAt(body, codePath, code);
-    if (messagePath) setAt(body, messagePath, message ?? describe(envelope, code));
-    Object.assign(body, withoutKeys(failure, body));
-    return { status: codePath ? inBandStatus(envelope, code) : httpStatus(envelope, code), body, contentType: JSON_TYPE };
+    const values: [readonly string[], unknown][] = [];
+    if (codePath) values.push([codePath, code]);
+    if (messagePath) values.push([messagePath, message ?? describe(envelope, code)]);
+    const status = codePath ? inBandStatus(envelope, code) : httpStatus(envelope, code);
+    return { status, body: build(values, failure), contentType: JSON_TYPE };
   };
+}
+
+/** Values at their places over fixed members; code and message first, as a reader expects them. */
+function build(values: readonly (readonly [path: readonly string[], value: unknown])[], fixed: object): object {
+  const body: Record<string, unknown> = {};
+  for (const [path, value] of values) if (path.length === 1) setAt(body, path, value);
+  for (const [name, value] of Object.entries(fixed)) if (!Object.hasOwn(body, name)) setAt(body, [name], value);
+  for (const [path, value] of values) if (path.length > 1) setAt(body, path, value);
+  return body;
 }
 
 /** RFC 9457. */
@@ -76,12 +84,6 @@ function describe({ errors }: EnvelopeDescriptor, code: Code): string {
   return known?.description ?? known?.name ?? `Failed with code ${code}`;
 }
 
-function withoutKeys(members: object, keys: object): object {
-  return Object.fromEntries(Object.entries(members).filter(([name]) => !Object.hasOwn(keys, name)));
-}
-
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.getPrototypeOf(value) !== null
-    ? Object.getPrototypeOf(value) === Object.prototype
-    : false;
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,0 +1,91 @@
+/** `npm run bench:generate`: our generate beside the peers' command lines, all as processes, in interleaved rounds. */
+import { appendFile, cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median, ratioLine, timeCommand } from './measure.ts';
+
+const ROUNDS = 5;
+const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
+const root = fileURLToPath(new URL('../', import.meta.url));
+const bin = (name: string): string => join(root, 'node_modules/.bin', name);
+
+const scratch = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+const workspace = join(scratch, 'workspace');
+const peers = join(scratch, 'peers');
+
+async function makeWorkspace(): Promise<void> {
+  await rm(workspace, { recursive: true, force: true });
+  for (const provider of PROVIDERS) {
+    for (const folder of ['specs', 'plugins']) {
+      await cp(join(root, folder, provider), join(workspace, folder, provider), { recursive: true }).catch(() => {});
+    }
+  }
+}
+
+/** One configuration with every document twice, so that orval starts once: the best case for it. */
+async function makePeers(): Promise<void> {
+  const projects: Record<string, unknown> = {};
+  for (const provider of PROVIDERS) {
+    await cp(join(root, 'generated', provider, 'openapi.json'), join(peers, `${provider}.json`));
+    for (const client of ['zod', 'fetch']) {
+      projects[`${provider}-${client}`] = {
+        input: `./${provider}.json`,
+        output: { target: `./out/${provider}.${client}.ts`, client, mode: 'single' },
+      };
+    }
+  }
+  await writeFile(join(peers, 'orval.config.mjs'), `export default ${JSON.stringify(projects)};`);
+}
+
+const generate = (...flags: readonly string[]): Promise<number> =>
+  timeCommand([process.execPath, join(root, 'scripts/main.ts'), 'generate', ...flags], workspace);
+
+async function timePeers(): Promise<{ readonly types: number; readonly orval: number }> {
+  let types = 0;
+  for (const provider of PROVIDERS) {
+    types += await timeCommand([bin('openapi-typescript'), `${provider}.json`, '-o', `out/${provider}.ts`], peers);
+  }
+  const orval = await timeCommand([bin('orval'), '--config', 'orval.config.mjs'], peers);
+  return { types, orval };
+}
+
+const times: Record<'cold' | 'same' | 'one' | 'types' | 'orval', number[]> = {
+  cold: [],
+  same: [],
+  one: [],
+  types: [],
+  orval: [],
+};
+try {
+  await makePeers();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await makeWorkspace();
+    times.cold.push(await generate());
+    const probe = join(workspace, 'generated/plattr/src/types.ts');
+    const before = (await stat(probe, { bigint: true })).mtimeNs;
+    times.same.push(await generate());
+    if ((await stat(probe, { bigint: true })).mtimeNs !== before) throw new Error('A no-change run moved a file time.');
+    await appendFile(join(workspace, 'specs/dicey-fun/openapi.yaml'), `\n# round ${round}\n`);
+    times.one.push(await generate());
+    const peer = await timePeers();
+    times.types.push(peer.types);
+    times.orval.push(peer.orval);
+  }
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+
+const [cold, same, one, types, orval] = [times.cold, times.same, times.one, times.types, times.orval].map(median) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+console.log(`Medians of ${ROUNDS} rounds over ${PROVIDERS.length} providers, milliseconds:`);
+console.log(`  cold ${cold.toFixed(0)}, no change ${same.toFixed(0)}, one spec changed ${one.toFixed(0)}`);
+console.log(`  openapi-typescript CLI ×5 ${types.toFixed(0)}, orval zod + fetch ${orval.toFixed(0)}`);
+console.log(ratioLine('cold / (openapi-typescript + orval)', cold / (types + orval), { atMost: 1 }));
+console.log(ratioLine('no change / cold', same / cold, { atMost: 0.15 }));
+console.log(ratioLine('one spec changed / cold', one / cold, { atMost: 0.5 }));

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+
+/** Runs one command to its end and gives the milliseconds that it took; a failing command ends the benchmark. */
+export async function timeCommand(command: readonly string[], cwd: string): Promise<number> {
+  const [program = '', ...args] = command;
+  const start = performance.now();
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`${command.join(' ')} exited with ${code}:\n${Buffer.concat(printed).toString()}`);
+  return performance.now() - start;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** One line of a result: the ratio, what it is to reach, and whether it does. */
+export function ratioLine(
+  what: string,
+  ratio: number,
+  limit: { readonly atMost: number } | { readonly atLeast: number },
+): string {
+  const reached = 'atMost' in limit ? ratio <= limit.atMost : ratio >= limit.atLeast;
+  const bound = 'atMost' in limit ? `≤ ${limit.atMost}` : `≥ ${limit.atLeast}`;
+  return `${what.padEnd(60)} ${ratio.toFixed(3).padStart(7)}  to reach ${bound}  ${reached ? 'reached' : 'NOT REACHED'}`;
+}

@@ -1,0 +1,56 @@
+import type { ValidationResult, Validator } from '../contract/index.ts';
+import { formatPointer } from './pointer.ts';
+
+/** What is wrong and where, never with the value itself. */
+export type Flaw = {
+  /** `query/limit`, `/data/0/status` (in a body), `body`. */
+  readonly at: string;
+  readonly message: string;
+};
+
+export type Checked = { readonly value: unknown; readonly flaws?: undefined } | { readonly flaws: readonly Flaw[] };
+
+/** @param part '' for a body */
+export function check(validator: Validator, value: unknown, part: string): Checked | Promise<Checked> {
+  let result: ValidationResult<unknown> | Promise<ValidationResult<unknown>>;
+  try {
+    result = validator['~standard'].validate(value);
+  } catch (error) {
+    return tooDeep(error, part);
+  }
+  if (result instanceof Promise) {
+    return result.then(
+      (settled) => toChecked(settled, part),
+      (error) => tooDeep(error, part),
+    );
+  }
+  return result.issues ? toChecked(result, part) : result;
+}
+
+function toChecked(result: ValidationResult<unknown>, part: string): Checked {
+  if (!result.issues) return result;
+  return {
+    flaws: result.issues.map(({ path = [], message }) => ({
+      at: place(part, path.map((step) => (typeof step === 'object' ? step.key : step))),
+      message,
+    })),
+  };
+}
+
+export function place(part: string, path: readonly PropertyKey[]): string {
+  return `${part}${formatPointer(path)}` || 'body';
+}
+
+/** A value that is nested deeper than the stack reaches is wrong, and no failure of the server. */
+function tooDeep(error: unknown, part: string): Checked {
+  if (error instanceof RangeError) return { flaws: [{ at: place(part, []), message: 'is nested too deeply' }] };
+  throw error;
+}
+
+const SHOWN = 5;
+
+export function describeFlaws(flaws: readonly Flaw[]): string {
+  const shown = flaws.slice(0, SHOWN).map(({ at, message }) => `${at}: ${message}`);
+  const more = flaws.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
