@@ -1,5 +1,5 @@
-import { type Diagnostic, InputError, type Position } from './diagnostic.ts';
 import { bundleFiles } from './bundle/bundle-files.ts';
+import { type Diagnostic, InputError, type Position } from './diagnostic.ts';
 import type { LoadedSpec } from './load/types.ts';
 import { createDerivations, createLocate, type Derivations } from './provenance.ts';
 

@@ -58,15 +58,12 @@ export function printable(text: string): string {
 type Paint = { readonly [Style in 'error' | 'warning' | 'frame' | 'bold']: (text: string) => string };
 
 function painter(color: boolean): Paint {
-  const style = (open: number, close: number) => (text: string) => (color ? `\u001b[${open}m${text}\u001b[${close}m` : text);
+  const style = (open: number, close: number) => (text: string) =>
+    color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
   return { error: style(31, 39), warning: style(33, 39), frame: style(36, 39), bold: style(1, 22) };
 }
 
-function format(
-  { severity, code, message, help, at }: Diagnostic,
-  lines: readonly string[],
-  paint: Paint,
-): string {
+function format({ severity, code, message, help, at }: Diagnostic, lines: readonly string[], paint: Paint): string {
   const gutter = ' '.repeat(String(at.line).length);
   const head = paint.bold(`${paint[severity](`${severity}[${printable(code)}]`)}: ${printable(message)}`);
   const where = `${gutter}${paint.frame('-->')} ${printable(at.file)}:${at.line}:${at.column}`;

@@ -12,7 +12,12 @@ export type SignedRequest = {
   url: string;
   readonly headers: Headers;
   body: string | Uint8Array<ArrayBuffer> | undefined;
-  readonly signatures: { readonly scheme: string; readonly input: SigningInput; readonly message: string; readonly signature: string }[];
+  readonly signatures: {
+    readonly scheme: string;
+    readonly input: SigningInput;
+    readonly message: string;
+    readonly signature: string;
+  }[];
 };
 
 /** The first alternative whose credentials are all there; none where the operation may go without. */
@@ -36,14 +41,19 @@ async function credentialValue(run: Run, descriptor: CredentialDescriptor): Prom
 
 function addToBody(body: SignedRequest['body'], name: string, value: string, contentType: string | null): string {
   const text = typeof body === 'string' ? body : '';
-  if (contentType === 'application/x-www-form-urlencoded') return `${text && `${text}&`}${new URLSearchParams({ [name]: value })}`;
+  if (contentType === 'application/x-www-form-urlencoded')
+    return `${text && `${text}&`}${new URLSearchParams({ [name]: value })}`;
   if (body !== undefined && (typeof body !== 'string' || !/^\s*\{/.test(body))) {
     throw new ConfigurationError(`The value ${name} travels in the body, and this body has no members.`);
   }
   return JSON.stringify({ ...JSON.parse(text || '{}'), [name]: value });
 }
 
-export function place(request: Pick<SignedRequest, 'url' | 'headers' | 'body'>, { in: within, name, prefix = '' }: Carrier, value: string): void {
+export function place(
+  request: Pick<SignedRequest, 'url' | 'headers' | 'body'>,
+  { in: within, name, prefix = '' }: Carrier,
+  value: string,
+): void {
   const text = prefix + value;
   switch (within) {
     case 'header':
@@ -75,7 +85,9 @@ async function sign(run: Run, request: SignedRequest, scheme: SignatureScheme): 
     credentials[descriptor.name] = value;
     if (descriptor.carriers[0]) place(request, descriptor.carriers[0], value);
   }
-  const timestamp = scheme.timestamp ? formatTimestamp(ctx.clock.now() + ctx.clockOffset, scheme.timestamp.units[0] ?? 's') : '';
+  const timestamp = scheme.timestamp
+    ? formatTimestamp(ctx.clock.now() + ctx.clockOffset, scheme.timestamp.units[0] ?? 's')
+    : '';
   if (scheme.timestamp) place(request, scheme.timestamp, timestamp);
   const nonce = scheme.nonce ? makeNonce(scheme.nonce.bytes) : '';
   if (scheme.nonce) place(request, scheme.nonce, nonce);
@@ -104,7 +116,10 @@ async function sign(run: Run, request: SignedRequest, scheme: SignatureScheme): 
     signature = await signer.sign(message, input);
   } catch (error) {
     const reason = redact(error instanceof Error ? error.message : String(error), run.secrets);
-    throw new ConfigurationError(`${ctx.api.title} client: signer ${scheme.signer} failed: ${reason}`, errorContext(run));
+    throw new ConfigurationError(
+      `${ctx.api.title} client: signer ${scheme.signer} failed: ${reason}`,
+      errorContext(run),
+    );
   }
   run.secrets.add(signature);
   place(request, scheme.signature, signature);
@@ -115,7 +130,12 @@ async function sign(run: Run, request: SignedRequest, scheme: SignatureScheme): 
 /** Adds credentials and tokens, then signs: last of all, anew for each attempt, over exactly what is sent. */
 export async function authorize(run: Run): Promise<SignedRequest> {
   const { ctx, state } = run;
-  const request: SignedRequest = { url: state.url, headers: new Headers(state.headers), body: state.body, signatures: [] };
+  const request: SignedRequest = {
+    url: state.url,
+    headers: new Headers(state.headers),
+    body: state.body,
+    signatures: [],
+  };
   const signing: SignatureScheme[] = [];
   for (const name of chooseSecurity(run)) {
     const scheme = ctx.api.securitySchemes[name];

@@ -39,7 +39,10 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-export function createContext({ api, signers = {}, errors = {}, handles = {} }: ClientParts, options: ClientOptions): Context {
+export function createContext(
+  { api, signers = {}, errors = {}, handles = {} }: ClientParts,
+  options: ClientOptions,
+): Context {
   const environment = options.environment ?? globalThis.process?.env ?? {};
   checkBrowser(api, options);
   const sessions = new Map<string, Session>();

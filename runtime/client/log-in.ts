@@ -1,9 +1,9 @@
+import type { Context } from './context.ts';
 import { within } from './deadline.ts';
 import { ConfigurationError, UnexpectedAnswerError } from './errors/index.ts';
-import { valueAt } from './pointer.ts';
-import type { Context } from './context.ts';
-import { errorContext, type CallInput, type Outcome, type Run } from './run.ts';
 import { perform } from './perform.ts';
+import { valueAt } from './pointer.ts';
+import { type CallInput, errorContext, type Outcome, type Run } from './run.ts';
 
 /** After a successful login, by the client or by its user: the token is the session's from now on. */
 export async function keepToken(run: Run, outcome: Outcome): Promise<void> {
@@ -23,7 +23,9 @@ async function callLogin(ctx: Context, name: string): Promise<string> {
   const session = ctx.sessions.get(name);
   const { login } = ctx.options;
   const [byDefault = ''] = session?.scheme.operations ?? [];
-  const chosen = session?.last ?? (login && session?.scheme.operations.includes(login.operation) ? login : { operation: byDefault, input: {} });
+  const chosen =
+    session?.last ??
+    (login && session?.scheme.operations.includes(login.operation) ? login : { operation: byDefault, input: {} });
   const handle = ctx.handles[chosen.operation];
   if (!session || !handle) {
     throw new ConfigurationError(`${ctx.api.title} client was not given the login operation ${chosen.operation}.`);
@@ -38,9 +40,14 @@ export async function logIn(run: Run, name: string): Promise<string> {
   const { ctx } = run;
   const session = ctx.sessions.get(name);
   const rejected = run.rejected.get(name);
+  if (run.dry) return session?.current(ctx.clock.now, rejected) ?? '(token)';
   const token =
     session?.current(ctx.clock.now, rejected) ??
-    (await within(run, Infinity, async () => session?.token(ctx.clock.now, rejected, () => callLogin(ctx, name)) ?? ''));
+    (await within(
+      run,
+      Infinity,
+      async () => session?.token(ctx.clock.now, rejected, () => callLogin(ctx, name)) ?? '',
+    ));
   run.tokens.set(name, token);
   return token;
 }

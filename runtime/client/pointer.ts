@@ -19,9 +19,7 @@ export function valueAt(value: unknown, pointer: JsonPointer): unknown {
 /** A copy with another value at a JSON Pointer; objects on the way are made where they are missing. */
 export function withValueAt(value: unknown, pointer: JsonPointer, replacement: unknown): unknown {
   const place = (at: unknown, [key, ...rest]: string[]): unknown =>
-    key === undefined
-      ? replacement
-      : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };
+    key === undefined ? replacement : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };
   return place(value, keysOf(pointer));
 }
 

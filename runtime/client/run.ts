@@ -35,6 +35,8 @@ export type Run = {
   corrected: boolean;
   /** The session that this call logs in to; it cannot need it. */
   readonly loginOf: string | undefined;
+  /** Nothing is sent: a session without a token gets a stand-in. */
+  dry: boolean;
 };
 
 /** How an attempt, or a call, ended. */

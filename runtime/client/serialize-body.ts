@@ -38,7 +38,10 @@ export type SerializedBody = {
 export async function serializeBody(value: unknown, mediaType: string): Promise<SerializedBody> {
   if (/^multipart\/form-data/.test(mediaType) || value instanceof FormData) {
     const form = new Response(value instanceof FormData ? value : toFormData(value as object));
-    return { bytes: new Uint8Array(await form.arrayBuffer()), contentType: form.headers.get('content-type') ?? mediaType };
+    return {
+      bytes: new Uint8Array(await form.arrayBuffer()),
+      contentType: form.headers.get('content-type') ?? mediaType,
+    };
   }
   if (isBytes(value)) {
     return { bytes: new Uint8Array(await new Response(value).arrayBuffer()), contentType: mediaType };

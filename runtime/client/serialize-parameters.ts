@@ -3,7 +3,8 @@ import type { ParameterDescriptor } from '../contract/index.ts';
 /** What a name of no descriptor gets. */
 const PLAIN = { style: 'form', explode: true } as const;
 
-type Shape = Pick<ParameterDescriptor, 'style' | 'explode'> & Pick<Partial<ParameterDescriptor>, 'allowReserved' | 'content'>;
+type Shape = Pick<ParameterDescriptor, 'style' | 'explode'> &
+  Pick<Partial<ParameterDescriptor>, 'allowReserved' | 'content'>;
 type Encode = (value: unknown) => string;
 type Pair = readonly [name: string, value: string];
 
@@ -72,7 +73,10 @@ export function serializeHeader(value: unknown, { explode, content }: Shape): st
 }
 
 /** One `{parameter}` of a path, in the styles simple, label and matrix (RFC 6570). */
-export function serializePathParameter(value: unknown, { name, style, explode, content, allowReserved }: ParameterDescriptor): string {
+export function serializePathParameter(
+  value: unknown,
+  { name, style, explode, content, allowReserved }: ParameterDescriptor,
+): string {
   const text = allowReserved ? keepReserved : encode;
   const [first, between] = style === 'label' ? ['.', '.'] : style === 'matrix' ? [';', ';'] : ['', ','];
   const named = (key: string, encoded: string) => (encoded || style !== 'matrix' ? `${key}=${encoded}` : key);

@@ -114,11 +114,11 @@ export class Call implements HandlerContext, Sources {
     this.#abort?.abort(error);
   }
 
-  /** The body as its media type has it, parsed once. */
-  body(contentType: string): unknown {
+  /** The body as its media type has it, parsed once. `mediaType` is the declared one that it comes as. */
+  body(mediaType: string): unknown {
     if (!this.#body) {
-      const shape = this.operation.body?.shapes?.[contentType];
-      this.#body = { value: parseBody(this.bytes, this.headers.get('content-type') ?? contentType, shape) };
+      const shape = this.operation.body?.shapes?.[mediaType];
+      this.#body = { value: parseBody(this.bytes, this.headers.get('content-type') ?? mediaType, shape) };
     }
     return this.#body.value;
   }

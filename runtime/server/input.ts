@@ -1,6 +1,6 @@
 import type { OperationDescriptor, OperationValidators, ParameterDescriptor, Validator } from '../contract/index.ts';
 import type { Call } from './call.ts';
-import { essence, matchMediaType } from './media-type.ts';
+import { matchMediaType } from './media-type.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
 import { Refusal } from './refusal.ts';
@@ -23,41 +23,101 @@ export type InputOptions = {
 
 const PARTS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
+/** Flaws of all parts together; the first one makes the list. `malformed`: no value could be read at all. */
+type Findings = { flaws: Flaw[] | undefined; malformed: boolean };
+
 /** From a call, the input of its handler: parameters and body typed and validated, or why not. */
-export function compileInput(options: InputOptions): (call: Call) => Input | Refusal | Promise<Input | Refusal> {
+export function compileInput(options: InputOptions): (call: Call) => Promise<Input | Refusal> | Input {
   const { operation, validators, mode, faults } = options;
-  const parts = compileParts(operation.parameters, mode === 'off' ? undefined : validators);
-  const { body } = operation;
-  if (parts.length === 0 && !body) return () => ({});
+  const used = mode === 'off' ? undefined : validators;
+  const parts = compileParts(operation.parameters, used);
+  const readContent = operation.body && compileBody(operation.body, used?.body ?? {}, faults);
+  if (parts.length === 0 && !readContent) return () => ({});
 
   return async (call) => {
     const input: Input = {};
-    let flaws: Flaw[] | undefined;
-    for (const { name, readers, validator } of parts) {
-      const issues: Issue[] = [];
-      const values: Record<string, unknown> = {};
-      for (const { name: parameter, read } of readers) {
-        const value = read(call, issues);
-        if (value !== undefined) values[parameter] = value;
-      }
-      if (issues.length > 0) {
-        flaws = [...(flaws ?? []), ...issues.map(({ path, message }) => ({ at: place(name, path), message }))];
-      } else if (validator) {
-        const asked = check(validator, values, name);
-        const checked = asked instanceof Promise ? await asked : asked;
-        if (checked.flaws) flaws = [...(flaws ?? []), ...checked.flaws];
-        input[name] = checked.flaws ? values : checked.value;
-      } else input[name] = values;
+    const findings: Findings = { flaws: undefined, malformed: false };
+    for (const part of parts) {
+      const outcome = readPart(call, part, findings);
+      input[part.name] = outcome instanceof Promise ? await outcome : outcome;
     }
-    if (body) {
-      const outcome = await readInputBody(call, body, validators, options);
+    if (readContent) {
+      const outcome = await readContent(call, findings);
       if (outcome instanceof Refusal) return outcome;
-      if (outcome.flaws) flaws = [...(flaws ?? []), ...outcome.flaws];
-      input.body = outcome.value;
+      input.body = outcome;
     }
+    const { flaws } = findings;
     if (!flaws) return input;
-    if (mode === 'throw' || flaws.some(({ fatal }) => fatal)) return new Refusal(faults.invalid, describeFlaws(flaws));
+    if (mode === 'throw' || findings.malformed) return new Refusal(faults.invalid, describeFlaws(flaws));
     call.logger.warn?.({ flaws }, 'input breaks the contract');
     return input;
   };
+}
+
+function compileParts(parameters: readonly ParameterDescriptor[], validators: OperationValidators | undefined): Part[] {
+  const queryNames = new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
+  return (Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((place) => {
+    const own = parameters.filter((parameter) => parameter.in === place);
+    const name = PARTS[place];
+    const readers = own.map((parameter) => ({ name: parameter.name, read: compileParameter(parameter, queryNames) }));
+    return own.length === 0 ? [] : [{ name, readers, validator: validators?.[name] }];
+  });
+}
+
+function readPart(call: Call, { name, readers, validator }: Part, findings: Findings): unknown {
+  const issues: Issue[] = [];
+  const values: Record<string, unknown> = {};
+  for (const { name: parameter, read } of readers) {
+    const value = read(call, issues);
+    if (value !== undefined) values[parameter] = value;
+  }
+  if (issues.length > 0) {
+    findings.malformed = true;
+    add(
+      findings,
+      issues.map(({ path, message }) => ({ at: place(name, path), message })),
+    );
+    return values;
+  }
+  return validator ? applyValidator(validator, values, name, findings) : values;
+}
+
+function compileBody(
+  { required, content }: NonNullable<OperationDescriptor['body']>,
+  validators: NonNullable<OperationValidators['body']>,
+  faults: InputOptions['faults'],
+) {
+  const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
+  return async (call: Call, findings: Findings): Promise<unknown> => {
+    const given = call.headers.get('content-type');
+    if (call.bytes.length === 0) {
+      if (required) add(findings, [{ at: 'body', message: 'is required' }]);
+      return undefined;
+    }
+    const type = given === null ? content[0] : matchMediaType(given, content);
+    if (type === undefined) return unsupported;
+    const parsing = call.body(type);
+    const body = parsing instanceof Promise ? await parsing : parsing;
+    if (body instanceof MalformedBody) {
+      findings.malformed = true;
+      add(findings, [{ at: 'body', message: body.message }]);
+      return undefined;
+    }
+    const validator = validators[type];
+    return validator ? applyValidator(validator, body, '', findings) : body;
+  };
+}
+
+function applyValidator(validator: Validator, value: unknown, part: string, findings: Findings): unknown {
+  const settle = (checked: Checked): unknown => {
+    if (!checked.flaws) return checked.value;
+    add(findings, checked.flaws);
+    return value;
+  };
+  const checked = check(validator, value, part);
+  return checked instanceof Promise ? checked.then(settle) : settle(checked);
+}
+
+function add(findings: Findings, flaws: readonly Flaw[]): void {
+  findings.flaws = [...(findings.flaws ?? []), ...flaws];
 }

@@ -6,8 +6,8 @@ import { withHiddenRefs } from '../lint/hidden-refs.ts';
 import { toDiagnostics } from '../lint/problems.ts';
 import { createResolver, loadRedocly } from '../lint/redocly.ts';
 import type { LoadedSpec } from '../load/types.ts';
-import type { Derivations } from '../provenance.ts';
 import { isObject } from '../pointer.ts';
+import type { Derivations } from '../provenance.ts';
 import { copyTree } from './copy-tree.ts';
 
 type Bundled = {

@@ -18,7 +18,10 @@ export function dispatchItems(
     const when = Array.isArray(variant.when) ? variant.when : [];
     const fixed = when.flatMap((condition: unknown) => fixedParameter(condition, derive));
     const own = Array.isArray(operation.parameters) ? operation.parameters : [];
-    const parameters = derive([...fixed, ...own], Array.isArray(operation.parameters) ? operation.parameters : operation);
+    const parameters = derive(
+      [...fixed, ...own],
+      Array.isArray(operation.parameters) ? operation.parameters : operation,
+    );
     const made = fixed.length === 0 ? operation : derive({ ...operation, parameters }, operation);
     const id = typeof operation.operationId === 'string' ? operation.operationId : `${String(method)}-${index + 1}`;
     return [{ id, item: derive({ ...shared, [String(method)]: made, 'x-cs-path': path, 'x-cs-when': when }, variant) }];

@@ -28,7 +28,12 @@ export const downgrade32: Step = (document, { derivations, warn }) => {
     const present = names.filter((name) => Object.hasOwn(value, name));
     if (present.length === 0) return value;
     for (const name of present.filter((name) => !silent.has(name))) {
-      warn(`${pointer}/${name}`, 'openapi-3-2', `\`${name}\` is new in OpenAPI 3.2 and is left out.`, 'Say it in the words of OpenAPI 3.1 if clients or servers need it.');
+      warn(
+        `${pointer}/${name}`,
+        'openapi-3-2',
+        `\`${name}\` is new in OpenAPI 3.2 and is left out.`,
+        'Say it in the words of OpenAPI 3.1 if clients or servers need it.',
+      );
     }
     return Object.fromEntries(Object.entries(value).filter(([key]) => !present.includes(key)));
   };
@@ -43,7 +48,12 @@ export const downgrade32: Step = (document, { derivations, warn }) => {
       if (Array.isArray(resolved.parameters)) {
         const kept = resolved.parameters.filter((parameter) => ownMember(parameter, 'in') !== 'querystring');
         if (kept.length < resolved.parameters.length) {
-          warn(`${pointer}/parameters`, 'openapi-3-2', 'A parameter `in: querystring` is new in OpenAPI 3.2 and is left out.', 'Name the query parameters one by one.');
+          warn(
+            `${pointer}/parameters`,
+            'openapi-3-2',
+            'A parameter `in: querystring` is new in OpenAPI 3.2 and is left out.',
+            'Name the query parameters one by one.',
+          );
           return leaveOut({ ...resolved, parameters: kept }, added[name] ?? [], pointer);
         }
       }
@@ -65,7 +75,11 @@ function mediaType(value: JsonDocument, document: JsonDocument): JsonDocument {
 
 function strippedLists(document: JsonDocument): JsonDocument {
   const without = (list: unknown, names: readonly string[]) =>
-    Array.isArray(list) ? list.map((item: unknown) => (isObject(item) ? Object.fromEntries(Object.entries(item).filter(([key]) => !names.includes(key))) : item)) : list;
+    Array.isArray(list)
+      ? list.map((item: unknown) =>
+          isObject(item) ? Object.fromEntries(Object.entries(item).filter(([key]) => !names.includes(key))) : item,
+        )
+      : list;
   return {
     ...(Object.hasOwn(document, 'tags') && { tags: without(document.tags, ['summary', 'parent', 'kind']) }),
     ...(Object.hasOwn(document, 'servers') && { servers: without(document.servers, ['name']) }),

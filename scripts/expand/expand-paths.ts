@@ -40,7 +40,11 @@ export const expandPaths: Step = (document, { derivations }) => {
 };
 
 /** A path item with its `$ref`, if any, put in its place: what stands beside the `$ref` wins. */
-function pathItem(value: unknown, document: JsonDocument, { derive }: StepContext['derivations']): PathItem | undefined {
+function pathItem(
+  value: unknown,
+  document: JsonDocument,
+  { derive }: StepContext['derivations'],
+): PathItem | undefined {
   let item = isObject(value) ? value : undefined;
   for (let hops = 0; item && typeof item.$ref === 'string' && hops < 64; hops++) {
     const { $ref, ...beside }: PathItem = item;

@@ -3,17 +3,29 @@ import { memberShape, type Shape } from '../load/shapes.ts';
 import { escapeToken } from '../pointer.ts';
 import type { Derivations } from '../provenance.ts';
 
-export type Change = (value: { readonly [key: string]: unknown }, name: string, pointer: string) => { readonly [key: string]: unknown };
+export type Change = (
+  value: { readonly [key: string]: unknown },
+  name: string,
+  pointer: string,
+) => { readonly [key: string]: unknown };
 
 /**
  * Walks a document by its shapes, innermost first, and lets `change` replace OpenAPI objects. Objects in which nothing
  * changed stay the very same. Recursion is bounded by the depth that loading allows.
  */
-export function transform(value: unknown, shape: Shape, change: Change, { derive }: Derivations, pointer = ''): unknown {
+export function transform(
+  value: unknown,
+  shape: Shape,
+  change: Change,
+  { derive }: Derivations,
+  pointer = '',
+): unknown {
   if (typeof value !== 'object' || value === null || shape.kind === 'mapping') return value;
   if (Array.isArray(value)) {
     if (shape.kind !== 'list' && shape.kind !== 'one-or-list') return value;
-    const items = value.map((item, index) => transform(item, shape.of, change, { derive } as Derivations, `${pointer}/${index}`));
+    const items = value.map((item, index) =>
+      transform(item, shape.of, change, { derive } as Derivations, `${pointer}/${index}`),
+    );
     return items.some((item, index) => item !== value[index]) ? derive(items, value) : value;
   }
   const inner = shape.kind === 'one-or-list' ? shape.of : shape;

@@ -35,7 +35,8 @@ function upgradeSchema(schema: Schema): Schema {
 /** In 3.0 what stands beside a `$ref` means nothing; in 3.1 it would. `nullable` there is always meant, though. */
 function upgradeReference(schema: Schema): Schema {
   const { $ref, description, nullable } = schema;
-  if (nullable === true) return { anyOf: [{ $ref }, { type: 'null' }], ...(description !== undefined && { description }) };
+  if (nullable === true)
+    return { anyOf: [{ $ref }, { type: 'null' }], ...(description !== undefined && { description }) };
   const keep = description === undefined ? 1 : 2;
   return Object.keys(schema).length === keep ? schema : { $ref, ...(description !== undefined && { description }) };
 }

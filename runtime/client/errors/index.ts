@@ -13,7 +13,11 @@ export { ConfigurationError, isConfigurationError } from './configuration-error.
 export { ConnectionError, isConnectionError } from './connection-error.ts';
 export { CountersignError, type ErrorContext, type ErrorKind, isCountersignError } from './countersign-error.ts';
 export { isTimeoutError, TimeoutError } from './timeout-error.ts';
-export { isUnexpectedAnswerError, UnexpectedAnswerError, type UnexpectedAnswerReason } from './unexpected-answer-error.ts';
+export {
+  isUnexpectedAnswerError,
+  UnexpectedAnswerError,
+  type UnexpectedAnswerReason,
+} from './unexpected-answer-error.ts';
 export { isValidationError, ValidationError, type ValidationIssue } from './validation-error.ts';
 
 /** What may go wrong with any call, whatever the operation. */

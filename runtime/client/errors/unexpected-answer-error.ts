@@ -23,7 +23,11 @@ export class UnexpectedAnswerError extends CountersignError<undefined> {
 
   constructor(
     reason: UnexpectedAnswerReason,
-    answer: { readonly status: number; readonly requestId?: string | undefined; readonly retryAfter?: number | undefined },
+    answer: {
+      readonly status: number;
+      readonly requestId?: string | undefined;
+      readonly retryAfter?: number | undefined;
+    },
     context: ErrorContext,
   ) {
     super(`${context.provider} ${context.operation}: HTTP ${answer.status}, but ${REASONS[reason]}`, context);

@@ -1,0 +1,96 @@
+import type { OperationDescriptor } from '../contract/index.ts';
+import type { Call, CallError, OperationHandle } from './call.ts';
+import type { Context } from './context.ts';
+import type { CallOptions } from './options.ts';
+import { perform } from './perform.ts';
+import { withValueAt } from './pointer.ts';
+import type { CallInput } from './run.ts';
+
+export type BatchReport<D, E> = {
+  /** From 0, in the order of the rows. */
+  readonly index: number;
+  /** Position of its first row among all rows, from 0. */
+  readonly first: number;
+  readonly rows: number;
+  readonly attempts: number;
+  /** Milliseconds. */
+  readonly elapsed: number;
+  readonly data?: D;
+  readonly error?: E;
+};
+
+export type BatchesReport<D, E> = {
+  /** One per batch, in order. */
+  readonly batches: readonly BatchReport<D, E>[];
+  /** Rows in batches that succeeded. */
+  readonly sent: number;
+  /** Rows in batches that failed. */
+  readonly failed: number;
+};
+
+export type BatchesRequest<I, D, E, Row> = {
+  /** Any number; read no further ahead than is being sent. */
+  readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  /** The rest of the input; the rows are put into a copy of its body. */
+  readonly input?: { readonly [Part in keyof I]?: Partial<I[Part]> };
+  /** Batches on their way at a time. Default 4. */
+  readonly concurrency?: number;
+  readonly options?: CallOptions;
+  /** As each batch ends. */
+  readonly onBatch?: (report: BatchReport<D, E>) => void;
+};
+
+/** An operation that takes at most so many rows a call. */
+export type BatchedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
+  /** Sends all rows in calls of as many as the contract allows. A failed batch is reported and does not stop the others. */
+  batches(request: BatchesRequest<I, D, E, Row>): Promise<BatchesReport<D, E>>;
+};
+
+async function* inGroups(rows: Iterable<unknown> | AsyncIterable<unknown>, size: number): AsyncGenerator<unknown[]> {
+  let group: unknown[] = [];
+  for await (const row of rows) {
+    if (group.push(row) < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+export const batchesOf =
+  (ctx: Context, handle: OperationHandle, { items, max }: NonNullable<OperationDescriptor['batch']>) =>
+  async ({
+    rows,
+    input = {},
+    concurrency = 4,
+    options = {},
+    onBatch,
+  }: BatchesRequest<CallInput, unknown, unknown, unknown>): Promise<BatchesReport<unknown, unknown>> => {
+    const groups = inGroups(rows, max);
+    const batches: BatchReport<unknown, unknown>[] = [];
+    let next = 0;
+    const work = async () => {
+      // An async generator queues what is asked of it, so that the groups come in order to whoever is free.
+      for (;;) {
+        const { done, value: group } = await groups.next();
+        if (done) return;
+        const index = next++;
+        const body = withValueAt((input as CallInput).body ?? {}, items, group);
+        const { run, outcome } = await perform(ctx, handle, { ...(input as CallInput), body }, options);
+        const { error, data } = outcome;
+        const elapsed = ctx.clock.now() - run.state.startedAt;
+        const report = {
+          index,
+          first: index * max,
+          rows: group.length,
+          attempts: run.state.attempt,
+          elapsed,
+          ...(error ? { error } : { data }),
+        };
+        batches[index] = report;
+        onBatch?.(report);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+    const count = (ok: boolean) => batches.reduce((sum, b) => sum + ('error' in b === ok ? 0 : b.rows), 0);
+    return { batches, sent: count(true), failed: count(false) };
+  };

@@ -1,0 +1,13 @@
+import { redact } from './redact.ts';
+import type { Run } from './run.ts';
+
+/** Writes a debug event with secrets masked; what it says is made only where somebody listens. */
+export function debug(
+  { ctx, operation, state, secrets }: Run,
+  event: string,
+  fields: () => Record<string, unknown>,
+): void {
+  if (!ctx.debug || !ctx.logger.debug) return;
+  const all = { provider: ctx.api.provider, operation: operation.id, attempt: state.attempt, ...fields() };
+  ctx.logger.debug(`countersign.${event}`, JSON.parse(redact(JSON.stringify(all), secrets)));
+}

@@ -1,0 +1,65 @@
+import type { PageDescriptor } from '../contract/index.ts';
+import type { Call, CallArguments, CallError, OperationHandle } from './call.ts';
+import type { Context } from './context.ts';
+import type { CallOptions } from './options.ts';
+import { perform } from './perform.ts';
+import { valueAt } from './pointer.ts';
+import type { CallInput, Outcome } from './run.ts';
+
+export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
+
+/** An operation that answers rows page by page. */
+export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
+  /** Every row from the input's position on, asking for further pages as they are needed. Throws the call's error. */
+  each(...args: CallArguments<I>): AsyncIterableIterator<Row>;
+  /** The same, page by page. */
+  pages(...args: CallArguments<I>): AsyncIterableIterator<Page<D, Row>>;
+};
+
+type Cursor = Extract<PageDescriptor, { kind: 'cursor' }>;
+type Window = Extract<PageDescriptor, { kind: 'window' }>;
+type Ask = (query: Readonly<Record<string, unknown>>) => Promise<Page<unknown, unknown>>;
+
+async function* byCursor(ask: Ask, { cursor, from, limit }: Cursor, start: Readonly<Record<string, unknown>>) {
+  let query = start;
+  for (;;) {
+    const page = await ask(query);
+    const { rows } = page;
+    if (rows.length === 0) return;
+    yield page;
+    const next = valueAt(rows.at(-1), from);
+    const size = limit === undefined ? undefined : Number(query[limit]);
+    // A provider that answers the same cursor again would keep us here for ever.
+    if (next === undefined || next === null || next === query[cursor] || (size !== undefined && rows.length < size))
+      return;
+    query = { ...query, [cursor]: next };
+  }
+}
+
+async function* byWindow(ask: Ask, { min, max, size }: Window, start: Readonly<Record<string, unknown>>) {
+  const last = start[max] === undefined ? Infinity : Number(start[max]);
+  for (let first = start[min] === undefined ? 1 : Number(start[min]); first <= last; first += size) {
+    const end = Math.min(first + size - 1, last);
+    const page = await ask({ ...start, [min]: first, [max]: end });
+    if (page.rows.length > 0) yield page;
+    if (page.rows.length < end - first + 1) return;
+  }
+}
+
+export const pagesOf =
+  (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
+  (input: CallInput = {}, options: CallOptions = {}): AsyncGenerator<Page<unknown, unknown>> => {
+    const ask: Ask = async (query) => {
+      const { outcome }: { outcome: Outcome } = await perform(ctx, handle, { ...input, query }, options);
+      if (outcome.error) throw outcome.error;
+      const rows = valueAt(outcome.body, page.items);
+      return { data: outcome.data, rows: Array.isArray(rows) ? rows : [] };
+    };
+    const start = input.query ?? {};
+    return page.kind === 'cursor' ? byCursor(ask, page, start) : byWindow(ask, page, start);
+  };
+
+export const eachOf = (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
+  async function* (input?: CallInput, options?: CallOptions): AsyncGenerator<unknown> {
+    for await (const { rows } of pagesOf(ctx, handle, page)(input, options)) yield* rows;
+  };

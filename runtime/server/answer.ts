@@ -1,0 +1,120 @@
+import type { ApiDescriptor, OperationDescriptor, OperationValidators, Validator } from '../contract/index.ts';
+import type { Call } from './call.ts';
+import { compileEnvelope, type Failure } from './envelope.ts';
+import { UndeclaredAnswerError } from './errors.ts';
+import { kindOf, matchMediaType } from './media-type.ts';
+import { Refusal } from './refusal.ts';
+import type { ValidationMode } from './types.ts';
+import { check, describeFlaws } from './validate.ts';
+import { writeBody, type Written } from './write-body.ts';
+
+/** What goes out, before it is a Response. */
+export type Outgoing = Written & { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+
+export type AnswerWriter = {
+  /** @throws {UndeclaredAnswerError} */
+  write(answer: unknown, call: Call): Outgoing | Promise<Outgoing>;
+  refuse(refusal: Refusal): Outgoing;
+};
+
+type Declared = OperationDescriptor['responses'][number];
+
+/** From what a handler returned, what goes out: enveloped, checked against the contract, written as its media type has it. */
+export function compileAnswer(
+  api: ApiDescriptor,
+  operation: OperationDescriptor,
+  validators: OperationValidators | undefined,
+  mode: ValidationMode,
+): AnswerWriter {
+  const envelope = compileEnvelope(api.envelope, operation.enveloped);
+  const success = successOf(operation);
+  const codes = new Set(operation.codes.map(String));
+
+  const writeDeclared = async (status: number, body: unknown, headers: Outgoing['headers'], call: Call): Promise<Outgoing> => {
+    const response = declaredFor(operation, status);
+    if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
+    if (response.content.length === 0) {
+      if (body !== undefined && body !== null) throw new UndeclaredAnswerError(`status ${status} is declared without a body`);
+      return { status, body: null, contentType: undefined, ...(headers ? { headers } : {}) };
+    }
+    const contentType = pickContentType(response, headers, body);
+    const validator = mode === 'off' ? undefined : validators?.responses[response.status]?.[contentType.declared];
+    if (validator && kindOf(contentType.sent) === 'json') await checkAnswer(validator, body, call);
+    return { status, ...writeBody(body, contentType.sent, call), ...(headers ? { headers } : {}) };
+  };
+
+  const checkAnswer = async (validator: Validator, body: unknown, call: Call): Promise<void> => {
+    const asked = check(validator, body, '');
+    const { flaws } = asked instanceof Promise ? await asked : asked;
+    if (!flaws) return;
+    if (mode === 'throw') throw new UndeclaredAnswerError(`the body breaks the contract: ${describeFlaws(flaws)}`);
+    call.logger.warn?.({ flaws }, 'answer breaks the contract');
+  };
+
+  return {
+    write(answer, call) {
+      if (!isRecord(answer)) throw new UndeclaredAnswerError('the handler returned no answer');
+      const headers = readHeaders(answer.headers);
+      if (isRecord(answer.error)) {
+        const { code, message } = answer.error;
+        if (!isCode(code) || !codes.has(String(code))) throw new UndeclaredAnswerError(`code ${code} is not declared`);
+        const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
+        return toOutgoing(envelope.fail(declared, typeof message === 'string' ? message : undefined), headers);
+      }
+      if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
+      if (!('data' in answer)) throw new UndeclaredAnswerError('the handler returned neither data, error nor status');
+      if (success === undefined) throw new UndeclaredAnswerError('no successful answer is declared');
+      return writeDeclared(success, isWhole(operation, success) ? answer.data : envelope.wrap(answer.data), headers, call);
+    },
+    refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),
+  };
+}
+
+export function toOutgoing({ status, body, contentType }: Failure, headers?: Outgoing['headers']): Outgoing {
+  return { status, body: JSON.stringify(body), contentType, ...(headers ? { headers } : {}) };
+}
+
+/** The status that `{ data }` answers with. */
+function successOf({ responses }: OperationDescriptor): number | undefined {
+  const declared = responses.find(({ status }) => status.startsWith('2')) ?? responses.find(({ status }) => status === 'default');
+  if (!declared) return undefined;
+  return /^2\d\d$/.test(declared.status) ? Number(declared.status) : 200;
+}
+
+/** An answer that is no JSON has no envelope, and neither has one without a body. */
+function isWhole(operation: OperationDescriptor, status: number): boolean {
+  const content = declaredFor(operation, status)?.content ?? [];
+  return content[0] === undefined || kindOf(content[0]) !== 'json';
+}
+
+function declaredFor({ responses }: OperationDescriptor, status: number): Declared | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  return (
+    responses.find((response) => response.status === String(status)) ??
+    responses.find((response) => response.status.toUpperCase() === range) ??
+    responses.find((response) => response.status === 'default')
+  );
+}
+
+function pickContentType({ content }: Declared, headers: Outgoing['headers'], body: unknown) {
+  const said = headers?.['content-type'] ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
+  const declared = said === undefined ? content[0] : matchMediaType(said, content);
+  if (declared === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
+  return { declared, sent: said ?? (declared.includes('*') ? 'application/octet-stream' : declared) };
+}
+
+/** In lower case; a value that could end a header is refused here and not by the platform. */
+function readHeaders(headers: unknown): Outgoing['headers'] {
+  if (!isRecord(headers)) return undefined;
+  const read: Record<string, string> = {};
+  for (const [name, value] of new Headers(headers as Record<string, string>)) read[name] = value;
+  return read;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCode(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

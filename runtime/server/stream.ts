@@ -1,0 +1,31 @@
+import type { Logger } from './logger.ts';
+
+export type StreamContext = { readonly logger: Logger; readonly request: Request };
+
+/**
+ * One chunk an item, asked for only as fast as the reader takes them. A reader that goes away ends the iterable; an error
+ * inside ends the stream without a word of it.
+ */
+export function toStream(
+  items: AsyncIterable<unknown>,
+  format: (item: unknown) => string,
+  { logger }: StreamContext,
+): ReadableStream<Uint8Array> {
+  const iterator = items[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(format(value)));
+      } catch (error) {
+        logger.error?.({ error }, 'a streamed answer failed');
+        controller.error(new Error('The stream failed'));
+      }
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { UndeclaredAnswerError } from './errors.ts';
+import { kindOf } from './media-type.ts';
+import { type StreamContext, toStream } from './stream.ts';
+
+export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
+
+/** A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. */
+export function writeBody(value: unknown, contentType: string, context: StreamContext): Written {
+  return { body: toBody(value, contentType, context), contentType: withCharset(contentType) };
+}
+
+function toBody(value: unknown, contentType: string, context: StreamContext): BodyInit | null {
+  if (value instanceof ReadableStream || value instanceof Blob) return value;
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return value as BodyInit;
+  switch (kindOf(contentType)) {
+    case 'json': {
+      const text = JSON.stringify(value);
+      if (text === undefined) throw new UndeclaredAnswerError('the body is no JSON value');
+      return text;
+    }
+    case 'events':
+      if (isAsyncIterable(value)) return toStream(value, formatEvent, context);
+      break;
+    case 'lines':
+      if (isAsyncIterable(value)) return toStream(value, (item) => `${JSON.stringify(item)}\n`, context);
+      if (Array.isArray(value)) return value.map((item) => `${JSON.stringify(item)}\n`).join('');
+      break;
+    case 'form':
+      if (isRecord(value)) return new URLSearchParams(toPairs(value)).toString();
+      break;
+    case 'multipart':
+      if (value instanceof FormData) return value;
+      break;
+    case 'text':
+    case 'binary':
+      break;
+  }
+  if (typeof value === 'string') return value;
+  throw new UndeclaredAnswerError(`the body cannot be written as ${contentType}`);
+}
+
+/** A text is its `data`; an object with any of `event`, `data`, `id`, `retry` is an event; all else is JSON data. */
+function formatEvent(item: unknown): string {
+  const event = isRecord(item) && ('data' in item || 'event' in item) ? item : { data: item };
+  let text = '';
+  for (const field of ['event', 'id', 'retry'] as const) {
+    const value = event[field];
+    // A line break would begin another field.
+    if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
+  }
+  const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
+  for (const line of (data ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
+  return `${text}\n`;
+}
+
+function withCharset(contentType: string): string {
+  const isText = contentType.startsWith('text/') && !contentType.includes('charset');
+  return isText ? `${contentType}; charset=utf-8` : contentType;
+}
+
+function toPairs(value: Record<string, unknown>): [string, string][] {
+  return Object.entries(value).flatMap(([name, member]) =>
+    (Array.isArray(member) ? member : [member]).map((item): [string, string] => [
+      name,
+      typeof item === 'object' ? JSON.stringify(item) : String(item),
+    ]),
+  );
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return isRecord(value) && typeof value[Symbol.asyncIterator as never] === 'function';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

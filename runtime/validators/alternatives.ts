@@ -1,0 +1,31 @@
+type Problem = { readonly message?: string | undefined; readonly path?: readonly PropertyKey[] | undefined };
+
+/** Beyond, a message says less than it costs to read. */
+const MOST_SHOWN = 5;
+
+/** Why no alternative fits: the first problem of each, with where it is. */
+export function alternativesText(failed: readonly (readonly Problem[])[]): string {
+  const reasons = failed.map((problems) => {
+    const [first] = problems;
+    const path = first?.path?.map(String).join('.') ?? '';
+    return `${path === '' ? '' : `${path}: `}${first?.message ?? 'does not fit'}`;
+  });
+  const different = [...new Set(reasons)];
+  const shown = different.slice(0, MOST_SHOWN).join('; or ');
+  return `No alternative fits: ${shown}${different.length > MOST_SHOWN ? '; …' : ''}`;
+}
+
+/** For zod's unions, whose own message is "Invalid input" alone. */
+export function describeAlternatives(issue: {
+  readonly code: string;
+  readonly errors?: readonly (readonly Problem[])[] | undefined;
+  readonly matches?: readonly number[] | undefined;
+  readonly options?: readonly unknown[] | undefined;
+}): string | undefined {
+  if (issue.code !== 'invalid_union') return undefined;
+  if (issue.matches !== undefined) {
+    return `Invalid input: must fit exactly one alternative, fits ${issue.matches.map((index) => index + 1).join(' and ')}`;
+  }
+  if (issue.errors === undefined || issue.errors.length === 0) return 'Invalid discriminator';
+  return alternativesText(issue.errors);
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import { compile } from './compile.ts';
+import type { Format } from './format.ts';
+import { hasMember, isJsonObject } from './json.ts';
+import { lengthProblem } from './length.ts';
+import { isMultipleOf } from './multiple.ts';
+import type { Keywords } from './node.ts';
+import type { Issue } from './scope.ts';
+
+/** For zod's `.check()`. */
+type Check<Value> = (payload: z.core.ParsePayload<Value>) => void;
+
+function refuse<Value>(payload: z.core.ParsePayload<Value>, message: string, path: PropertyKey[] = []): void {
+  payload.issues.push({ code: 'custom', message, input: payload.value, path, continue: false } as Issue);
+}
+
+/** String length in code points. Refused lengths keep the checks after this one (patterns) from running. */
+export function length(min: number, max: number = Number.POSITIVE_INFINITY): Check<string> {
+  return (payload) => {
+    const problem = lengthProblem(payload.value, min, max);
+    if (problem !== undefined) refuse(payload, problem);
+  };
+}
+
+export function format<Value extends string | number>(expected: Format<Value>): Check<Value> {
+  return (payload) => {
+    if (!expected.test(payload.value)) refuse(payload, `Invalid ${expected.name}`);
+  };
+}
+
+/** Whole numbers of any size: `z.int()` refuses those above 2^53, `1.0` is one. */
+export const integer: Check<number> = (payload) => {
+  if (!Number.isInteger(payload.value)) refuse(payload, 'Invalid input: expected integer, received number');
+};
+
+/** Without the error of floating point division. */
+export function multipleOf(divisor: number): Check<number> {
+  return (payload) => {
+    if (!isMultipleOf(payload.value, divisor)) refuse(payload, `Invalid number: must be a multiple of ${divisor}`);
+  };
+}
+
+/** Members that must be there, though the object's shape does not name them. */
+export function required(...names: readonly string[]): Check<unknown> {
+  return (payload) => {
+    for (const name of names) {
+      if (!isJsonObject(payload.value) || !hasMember(payload.value, name)) {
+        refuse(payload, 'Invalid input: required', [name]);
+      }
+    }
+  };
+}
+
+/** What else must hold, in JSON Schema's words. */
+export function also(keywords: Keywords): Check<unknown> {
+  const run = compile(keywords);
+  return (payload) => {
+    run(payload.value, {
+      issues: payload.issues,
+      evaluated: undefined,
+      dynamic: undefined,
+      context: { async: false },
+    });
+  };
+}

@@ -1,0 +1,29 @@
+export type JsonObject = { readonly [name: string]: unknown };
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names of the members that are there. A member that holds undefined is not: JSON cannot write it. */
+export function memberNames(value: JsonObject): string[] {
+  const names = Object.keys(value);
+  return names.every((name) => value[name] !== undefined) ? names : names.filter((name) => value[name] !== undefined);
+}
+
+export function hasMember(value: JsonObject, name: string): boolean {
+  return Object.hasOwn(value, name) && value[name] !== undefined;
+}
+
+/** Also right for `__proto__`, where assigning would change the prototype. */
+export function setMember(target: { [name: string]: unknown }, name: string, value: unknown): void {
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Text that is equal for equal JSON values (2020-12, 4.2.2: numbers by value, objects without order), and only for them. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value) ?? 'null';
+  const members = memberNames(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+}

@@ -1,0 +1,56 @@
+import { compile } from '../compile.ts';
+import { isJsonObject, memberNames, setMember } from '../json.ts';
+import type { Keywords } from '../node.ts';
+import { type Run, runInside } from '../scope.ts';
+
+/** Keywords for what no other keyword of the schema has looked at; they run after all of those. */
+export function unevaluated(keywords: Keywords): Run[] {
+  const runs: Run[] = [];
+  if (keywords.unevaluatedItems !== undefined) runs.push(otherItems(compile(keywords.unevaluatedItems)));
+  if (keywords.unevaluatedProperties !== undefined) runs.push(otherMembers(compile(keywords.unevaluatedProperties)));
+  if (keywords.strip === true) runs.push(strip);
+  return runs;
+}
+
+function otherItems(run: Run): Run {
+  return (value, scope) => {
+    const { evaluated } = scope;
+    if (!Array.isArray(value) || evaluated === undefined) return value;
+    let output: unknown[] | undefined;
+    for (let index = evaluated.items; index < value.length; index += 1) {
+      if (evaluated.otherItems.has(index)) continue;
+      const result = runInside(run, value[index], index, scope);
+      if (result === value[index]) continue;
+      output ??= [...value];
+      output[index] = result;
+    }
+    evaluated.items = value.length;
+    return output ?? value;
+  };
+}
+
+function otherMembers(run: Run): Run {
+  return (value, scope) => {
+    const { evaluated } = scope;
+    if (!isJsonObject(value) || evaluated === undefined) return value;
+    let output: { [name: string]: unknown } | undefined;
+    for (const name of memberNames(value)) {
+      if (evaluated.names.has(name)) continue;
+      evaluated.names.add(name);
+      const result = runInside(run, value[name], name, scope);
+      if (result === value[name]) continue;
+      output ??= { ...value };
+      setMember(output, name, result);
+    }
+    return output ?? value;
+  };
+}
+
+const strip: Run = (value, { evaluated }) => {
+  if (!isJsonObject(value) || evaluated === undefined) return value;
+  const names = Object.keys(value).filter((name) => evaluated.names.has(name));
+  if (names.length === Object.keys(value).length) return value;
+  const output = {};
+  for (const name of names) setMember(output, name, value[name]);
+  return output;
+};

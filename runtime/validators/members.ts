@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { isJsonObject, setMember } from './json.ts';
+import { optionsText } from './keywords/values.ts';
+
+/** A member that may be absent. One that holds undefined counts as absent; the type is exact all the same. */
+export function optional<Inner extends z.ZodType>(inner: Inner): z.ZodExactOptional<Inner> {
+  return z.optional(inner) as unknown as z.ZodExactOptional<Inner>;
+}
+
+/** A member that gets `value()` where it is absent. */
+export function defaulted<Inner extends z.ZodType>(inner: Inner, value: () => unknown): z.ZodDefault<Inner> {
+  return z._default(inner, value as never) as unknown as z.ZodDefault<Inner>;
+}
+
+/** Ignores these members of the input, and leaves them out of the output. */
+export function without<Inner extends z.ZodType>(names: readonly string[], inner: Inner): z.ZodType<z.output<Inner>> {
+  const ignored = new Set(names);
+  const leaveOut = (value: unknown): unknown => {
+    if (!isJsonObject(value) || !names.some((name) => Object.hasOwn(value, name))) return value;
+    const rest = {};
+    for (const name of Object.keys(value)) if (!ignored.has(name)) setMember(rest, name, value[name]);
+    return rest;
+  };
+  return z.preprocess(leaveOut, inner) as unknown as z.ZodType<z.output<Inner>>;
+}
+
+/** One of many values: found in a set, and not all listed in the message. */
+export function literals<Output>(values: readonly (string | number | boolean | null)[]): z.ZodType<Output> {
+  const allowed = new Set<unknown>(values);
+  return z.custom<Output>((value) => allowed.has(value), { error: optionsText(values) });
+}
+
+/** A file: text, or the bytes in one of the platform's forms. */
+export function binary(): z.ZodType<string> {
+  return z.custom<string>(
+    (value) =>
+      typeof value === 'string' || value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value),
+    { error: 'Invalid input: expected a file' },
+  );
+}

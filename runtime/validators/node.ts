@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Format } from './format.ts';
+
+/** A zod schema of any type. */
+export type AnyZod = z.core.$ZodType;
+
+/** A schema: JSON Schema's words as data, a zod schema, or a function that gives one that is defined later. */
+export type Node = boolean | Keywords | AnyZod | (() => AnyZod);
+
+export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
+
+type NodeMap = { readonly [name: string]: Node };
+
+/** JSON Schema 2020-12's keywords, references already resolved. Keywords for one type hold for values of others. */
+export type Keywords = {
+  readonly type?: TypeName | readonly TypeName[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: RegExp;
+  readonly format?: Format<string> | Format<number>;
+
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+
+  readonly prefixItems?: readonly Node[];
+  readonly items?: Node;
+  readonly contains?: Node;
+  readonly minContains?: number;
+  readonly maxContains?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly unevaluatedItems?: Node;
+
+  readonly properties?: NodeMap;
+  /** By pattern, in pairs. */
+  readonly patternProperties?: readonly (readonly [RegExp, Node])[];
+  readonly additionalProperties?: Node;
+  readonly propertyNames?: Node;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly dependentRequired?: { readonly [name: string]: readonly string[] };
+  readonly dependentSchemas?: NodeMap;
+  readonly unevaluatedProperties?: Node;
+
+  readonly allOf?: readonly Node[];
+  readonly anyOf?: readonly Node[];
+  readonly oneOf?: readonly Node[];
+  readonly not?: Node;
+  readonly if?: Node;
+  // biome-ignore lint/suspicious/noThenProperty: the keyword is called so; it never holds a function of a promise.
+  readonly then?: Node;
+  readonly else?: Node;
+
+  readonly $ref?: Node;
+  /** The outermost schema resource that has this anchor decides; `otherwise` where none has. */
+  readonly $dynamicRef?: { readonly anchor: string; readonly otherwise: Node };
+  /** The dynamic anchors of the schema resource that this schema belongs to. */
+  readonly $dynamicAnchors?: NodeMap;
+
+  /** OpenAPI: the member's text chooses the schema. */
+  readonly discriminator?: { readonly propertyName: string; readonly mapping: NodeMap };
+  /** Values that absent members get in the output. */
+  readonly defaults?: { readonly [name: string]: unknown };
+  /** Members that are ignored, and left out of the output. */
+  readonly dropped?: readonly string[];
+  /** Leaves members out of the output that no keyword named. */
+  readonly strip?: boolean;
+};

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { compile, compiled } from './compile.ts';
+import type { Node } from './node.ts';
+import type { Run } from './scope.ts';
+
+type Internals<Output> = z.core.$ZodTypeInternals<Output, unknown> & { readonly def: Definition };
+type Definition = z.core.$ZodTypeDef & { readonly node: Node };
+type JsonSchemaType<Output = unknown> = z.ZodType<Output> & { readonly _zod: Internals<Output> };
+
+const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('CountersignJsonSchema', (inst, def) => {
+  z.ZodType.init(inst, def);
+  let run: Run | undefined;
+  const get = () => {
+    run ??= compile(def.node);
+    return run;
+  };
+  // A copy with checks of its own is not the document's schema any more.
+  if (def.checks === undefined || def.checks.length === 0) compiled.set(inst, get);
+  inst._zod.parse = (payload, context) => {
+    payload.value = get()(payload.value, { issues: payload.issues, evaluated: undefined, dynamic: undefined, context });
+    return payload;
+  };
+});
+
+/** A zod schema for what zod cannot say, written in JSON Schema's own words. `Output` is the caller's promise. */
+export function schema<Output>(node: Node): z.ZodType<Output> {
+  return new JsonSchemaType({ type: 'custom', node } as Definition) as z.ZodType<Output>;
+}
+
+/** The same schema, typed as the document's generated type. */
+export function typed<Output>(inner: z.ZodType): z.ZodType<Output> {
+  return inner as z.ZodType<Output>;
+}

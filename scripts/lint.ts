@@ -1,0 +1,94 @@
+import path from 'node:path';
+import type { Config, Document } from '@redocly/openapi-core';
+import { bundleSpec } from './bundle.ts';
+import { type Diagnostic, InputError } from './diagnostic.ts';
+import { expandDocument } from './expand.ts';
+import { type LintProfile, lintConfig } from './lint/config.ts';
+import { lintFlows } from './lint/flows.ts';
+import { withHiddenRefs } from './lint/hidden-refs.ts';
+import { type Locate, toDiagnostics } from './lint/problems.ts';
+import { createResolver, loadRedocly } from './lint/redocly.ts';
+import type { LoadedSpec } from './load/types.ts';
+import { sortDiagnostics } from './report.ts';
+
+export type LintOptions = {
+  /** Default `strict`; `essential` for other people's documents. */
+  readonly profile?: LintProfile;
+};
+
+/**
+ * Everything that is wrong with a spec, all at once: references, the document as written, the document expanded, and
+ * `flows.arazzo.yaml` beside it. A problem of the expanded document points at the line that caused it. Never throws on
+ * wrong input.
+ */
+export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOptions = {}): Promise<Diagnostic[]> {
+  const written = await lintWritten(spec, profile);
+  const flows = await lintFlows(spec);
+  const found = [...spec.problems, ...written, ...flows];
+  // A document with wrong references cannot be put together.
+  if (!spec.problems.some(({ severity }) => severity === 'error')) found.push(...(await lintExpanded(spec, profile)));
+  return sortDiagnostics(withoutRepeats(found));
+}
+
+async function lintWritten(spec: LoadedSpec, profile: LintProfile): Promise<Diagnostic[]> {
+  const redocly = await loadRedocly();
+  const documents = new Map<string, Document>();
+  for (const { path: file, value } of spec.sources.values()) {
+    documents.set(file, { source: new redocly.Source(file, ''), parsed: value as Document['parsed'] });
+  }
+  const locate: Locate = (file, pointer, on) => {
+    const source = spec.sources.get(file) ?? spec.sources.get(spec.path);
+    return source?.locate(pointer, on) ?? { file: spec.file, line: 1, column: 1 };
+  };
+  return run(spec, documents, await lintConfig('written', profile), spec.dataRefs, locate);
+}
+
+async function lintExpanded(spec: LoadedSpec, profile: LintProfile): Promise<Diagnostic[]> {
+  try {
+    const redocly = await loadRedocly();
+    const bundled = await bundleSpec(spec);
+    const { document, locate, warnings, dataRefs } = expandDocument(bundled);
+    const source = new redocly.Source(spec.path, '');
+    const documents = new Map([[spec.path, { source, parsed: document as unknown as Document['parsed'] }]]);
+    const config = await lintConfig('expanded', profile);
+    const found = await run(spec, documents, config, dataRefs, (_file, pointer, on) => locate(pointer, on));
+    return [...bundled.warnings, ...warnings, ...found];
+  } catch (error) {
+    if (error instanceof InputError) return [...error.diagnostics];
+    throw error;
+  }
+}
+
+async function run(
+  spec: LoadedSpec,
+  documents: ReadonlyMap<string, Document>,
+  config: Config,
+  dataRefs: Iterable<object>,
+  locate: Locate,
+): Promise<Diagnostic[]> {
+  const redocly = await loadRedocly();
+  const document = documents.get(spec.path);
+  if (!document) throw new Error('the root document is not among its own files');
+  const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
+  try {
+    const problems = await withHiddenRefs(dataRefs, ['$ref'], () =>
+      redocly.lintDocument({ document, config, externalRefResolver }),
+    );
+    return toDiagnostics(problems, locate);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    // A stack that overflows, or an object whose members shadow what every object has.
+    const at = locate(spec.path, '', 'value');
+    const help =
+      'Look for schemas that refer to one another in a very long chain, and for members with names like `hasOwnProperty`.';
+    return [{ severity: 'error', code: 'document-refused', message: 'The document cannot be checked.', help, at }];
+  }
+}
+
+function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, at, message }) => {
+    const key = JSON.stringify([code, at, message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,57 @@
+import { isObject, type JsonObject, ownMember } from '../pointer.ts';
+import { type Found, follow, type Location, type RuleContext, type Visitor } from './rule.ts';
+
+export type FoundOperation = {
+  readonly id: string | undefined;
+  readonly node: JsonObject;
+  readonly location: Location;
+};
+
+/** Gathers every operation: of paths, dispatch variants, webhooks and callbacks. Spread `visitor` into a rule's own. */
+export function collectOperations(): { readonly operations: FoundOperation[]; readonly visitor: Visitor } {
+  const operations: FoundOperation[] = [];
+  return {
+    operations,
+    visitor: {
+      Operation: (node, { location }) => {
+        const { operationId } = node;
+        operations.push({ id: typeof operationId === 'string' ? operationId : undefined, node, location });
+      },
+    },
+  };
+}
+
+export function operationIds(operations: readonly FoundOperation[]): string[] {
+  return operations.flatMap(({ id }) => id ?? []);
+}
+
+export type FoundResponse = { readonly status: string; readonly contents: readonly Found[] };
+
+/** The responses of an operation with their media types, `$ref`s followed. */
+export function responsesOf({ node, location }: FoundOperation, context: RuleContext): FoundResponse[] {
+  if (!isObject(node.responses)) return [];
+  return Object.keys(node.responses)
+    .filter((status) => !status.startsWith('x-'))
+    .map((status) => {
+      const place = location.child(['responses', status]);
+      const response = follow(ownMember(node.responses, status), place, context);
+      return { status, contents: contentsOf(response, context) };
+    });
+}
+
+/** The media types of a response or a request body. */
+export function contentsOf({ node, location }: Found, context: RuleContext): Found[] {
+  const content = ownMember(node, 'content');
+  if (!isObject(content)) return [];
+  return Object.entries(content).map(([type, value]) => follow(value, location.child(['content', type]), context));
+}
+
+/** Every example value of a media type. */
+export function examplesOf({ node, location }: Found, context: RuleContext): unknown[] {
+  if (!isObject(node)) return [];
+  const named = isObject(node.examples) ? Object.entries(node.examples) : [];
+  const values = named.map(([name, example]) =>
+    ownMember(follow(example, location.child(['examples', name]), context).node, 'value'),
+  );
+  return Object.hasOwn(node, 'example') ? [node.example, ...values] : values;
+}

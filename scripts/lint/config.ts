@@ -1,0 +1,45 @@
+import type { Config } from '@redocly/openapi-core';
+import { createPlugin } from './plugin.ts';
+import { loadRedocly } from './redocly.ts';
+import { ruleCodes, rules } from './rules.ts';
+
+/**
+ * `strict`: for specs of one's own. `essential`: for other people's documents, where only what would make wrong code is
+ * an error, and the form of the document is a warning.
+ */
+export type LintProfile = 'strict' | 'essential';
+export type LintPass = 'written' | 'expanded' | 'bundle' | 'arazzo';
+
+const known = new Map<string, Promise<Config>>();
+
+export function lintConfig(pass: LintPass, profile: LintProfile = 'strict'): Promise<Config> {
+  const key = `${pass} ${profile}`;
+  let config = known.get(key);
+  if (!config) known.set(key, (config = createLintConfig(pass, profile)));
+  return config;
+}
+
+/** The settings, all in one place. References are checked while loading, with the rules for where they may lead. */
+async function createLintConfig(pass: LintPass, profile: LintProfile): Promise<Config> {
+  const { createConfig } = await loadRedocly();
+  const plugins = [createPlugin(pass === 'expanded' ? rules.expanded : rules.written)];
+  const ours = Object.fromEntries(ruleCodes.map((code) => [`countersign/${code}`, 'error' as const]));
+  if (pass === 'bundle') return createConfig({ plugins });
+  if (pass === 'arazzo')
+    return createConfig({ plugins, extends: ['recommended-strict'], rules: { 'no-unresolved-refs': 'off' } });
+  if (profile === 'essential') {
+    return createConfig({
+      plugins,
+      rules: {
+        ...ours,
+        struct: 'warn',
+        'operation-operationId-unique': 'warn',
+        'path-parameters-defined': 'warn',
+        'countersign/operation-name': 'warn',
+        'countersign/pattern': 'warn',
+        'countersign/security-unused': 'off',
+      },
+    });
+  }
+  return createConfig({ plugins, extends: ['recommended-strict'], rules: { ...ours, 'no-unresolved-refs': 'off' } });
+}

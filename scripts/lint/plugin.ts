@@ -1,0 +1,29 @@
+import type { Plugin } from '@redocly/openapi-core';
+import type { Rule } from './rule.ts';
+
+type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']>>[0];
+
+/**
+ * Our rules as a Redocly plugin. It also teaches Redocly what `x-cs-dispatch` is, so that every rule, Redocly's too,
+ * visits the operations in it and their `$ref`s are references.
+ */
+export function createPlugin(rules: { readonly [code: string]: Rule }): Plugin {
+  return {
+    id: 'countersign',
+    typeExtension: { oas3: addDispatch },
+    // Our visitors are Redocly's, with plainer types.
+    rules: { oas3: rules as unknown as NonNullable<NonNullable<Plugin['rules']>['oas3']> },
+  };
+}
+
+function addDispatch(types: Types): Types {
+  const pathItem = types.PathItem;
+  if (!pathItem) throw new Error('Redocly has no type PathItem');
+  return {
+    ...types,
+    PathItem: { ...pathItem, properties: { ...pathItem.properties, 'x-cs-dispatch': 'XcsDispatchList' } },
+    XcsDispatchList: { properties: {}, items: 'XcsDispatch' },
+    // The rest of a variant is checked by specs/x-cs.schema.json.
+    XcsDispatch: { properties: { operation: 'Operation', method: null, when: null }, additionalProperties: () => null },
+  } as Types;
+}

@@ -1,0 +1,31 @@
+import type { NormalizedProblem } from '@redocly/openapi-core';
+import type { Diagnostic, Position } from '../diagnostic.ts';
+import { helpFor } from './help.ts';
+import { unmarked } from './hidden-refs.ts';
+
+export type Locate = (file: string, pointer: string, on: 'key' | 'value') => Position;
+
+/** Redocly's problems as ours. */
+export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Locate): Diagnostic[] {
+  return problems.map((problem) => {
+    const code = problem.ruleId.replace(/^countersign\//, '');
+    const place = problem.location[0];
+    const pointer = unmarked((place?.pointer ?? '').replace(/^#\/?/, '/')).replace(/^\/$/, '');
+    const own: unknown = Reflect.get(problem, 'help');
+    const help = typeof own === 'string' ? own : `${suggestion(problem.suggest)}${helpFor(code)}`;
+    return {
+      severity: problem.severity === 'error' ? 'error' : 'warning',
+      code,
+      message: unmarked(problem.message),
+      help: unmarked(help),
+      at: locate(place?.source.absoluteRef ?? '', pointer, place?.reportOnKey ? 'key' : 'value'),
+      pointer,
+    };
+  });
+}
+
+function suggestion(suggest: readonly string[]): string {
+  return suggest.length === 0 || suggest.length > 3
+    ? ''
+    : `Did you mean ${suggest.map((name) => `\`${name}\``).join(' or ')}? `;
+}

@@ -1,0 +1,26 @@
+import { isObject, ownMember, pointerTokens } from '../../pointer.ts';
+import { contentsOf } from '../collect-operations.ts';
+import { follow, type Rule } from '../rule.ts';
+import { schemaHolds } from '../schema-pointer.ts';
+
+/** The rows of a batch are in the request body. */
+export const batchItems: Rule = () => ({
+  Operation: (operation, context) => {
+    const batch = operation['x-cs-batch'];
+    if (!isObject(batch) || typeof batch.items !== 'string') return;
+    const tokens = pointerTokens(batch.items);
+    const body = follow(operation.requestBody, context.location.child(['requestBody']), context);
+    const answers = contentsOf(body, context).map(({ node, location }) =>
+      schemaHolds({ node: ownMember(node, 'schema'), location: location.child(['schema']) }, tokens, context),
+    );
+    if (answers.some((answer) => answer !== 'no')) return;
+    context.report({
+      message:
+        answers.length === 0
+          ? 'A batch, and the operation has no request body.'
+          : `The request body has nothing at \`${batch.items}\`.`,
+      help: 'Point at the list of rows in the request body.',
+      location: context.location.child(['x-cs-batch', 'items']),
+    });
+  },
+});

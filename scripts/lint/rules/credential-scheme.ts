@@ -1,0 +1,13 @@
+import type { Rule } from '../rule.ts';
+
+/** A further place for a key belongs to a key. */
+export const credentialScheme: Rule = () => ({
+  SecurityScheme: (scheme, { report, location }) => {
+    if (!Object.hasOwn(scheme, 'x-cs-credential') || scheme.type === 'apiKey' || scheme.type === 'http') return;
+    report({
+      message: '`x-cs-credential` is on a scheme that is neither of type `apiKey` nor `http`.',
+      help: 'Remove it, or change the `type` of the scheme.',
+      location: location.child(['x-cs-credential']).key(),
+    });
+  },
+});

@@ -1,0 +1,18 @@
+import { ownMember } from '../../pointer.ts';
+import { variantsOf } from '../dispatch.ts';
+import type { Rule } from '../rule.ts';
+
+/** A dispatch variant and a plain operation for one method. */
+export const dispatchClash: Rule = () => ({
+  PathItem: (pathItem, { report, location }) => {
+    for (const [index, variant] of variantsOf(pathItem).entries()) {
+      const method = ownMember(variant, 'method');
+      if (typeof method !== 'string' || !Object.hasOwn(pathItem, method)) continue;
+      report({
+        message: `The path has an operation for \`${method}\` already, beside this variant.`,
+        help: `Move the plain \`${method}\` into x-cs-dispatch, with a condition of its own, for example \`absent: true\`.`,
+        location: location.child(['x-cs-dispatch', index, 'method']),
+      });
+    }
+  },
+});

@@ -1,0 +1,26 @@
+import { ownMember } from '../../pointer.ts';
+import { conditionsOf, exclude, variantsOf } from '../dispatch.ts';
+import type { Rule } from '../rule.ts';
+
+/** Two variants of one method that one request could both mean. */
+export const dispatchOverlap: Rule = () => ({
+  PathItem: (pathItem, { report, location }) => {
+    const variants = variantsOf(pathItem).map((variant, index) => ({
+      index,
+      method: ownMember(variant, 'method'),
+      conditions: conditionsOf(variant),
+      id: ownMember(ownMember(variant, 'operation'), 'operationId'),
+    }));
+    for (const [index, one] of variants.entries()) {
+      for (const other of variants.slice(0, index)) {
+        if (one.method !== other.method || one.conditions.length === 0 || other.conditions.length === 0) continue;
+        if (one.conditions.some((a) => other.conditions.some((b) => exclude(a, b)))) continue;
+        report({
+          message: `A request could mean both \`${String(one.id)}\` and \`${String(other.id)}\`.`,
+          help: 'Let their conditions exclude each other: different values of one parameter, or `present` in one and `absent` in the other.',
+          location: location.child(['x-cs-dispatch', one.index, 'when']),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,60 @@
+import { isObject, type JsonObject } from '../../pointer.ts';
+import { type Condition, conditionsOf, variantsOf } from '../dispatch.ts';
+import { type Found, follow, type Location, type Rule, type RuleContext } from '../rule.ts';
+
+/** The parameters of a variant must fit its conditions. */
+export const dispatchParameter: Rule = () => ({
+  PathItem: (pathItem, context) => {
+    for (const [index, variant] of variantsOf(pathItem).entries()) {
+      if (!isObject(variant)) continue;
+      const place = context.location.child(['x-cs-dispatch', index]);
+      const own = parametersOf(variant.operation, place.child(['operation']), context);
+      const shared = parametersOf(pathItem, context.location, context);
+      for (const [at, condition] of conditionsOf(variant).entries()) {
+        check(condition, own, [...own, ...shared], place.child(['when', at]), context);
+      }
+    }
+  },
+});
+
+function check(
+  condition: Condition,
+  own: readonly Found[],
+  all: readonly Found[],
+  place: Location,
+  { report }: RuleContext,
+): void {
+  const { query, kind } = condition;
+  const isMeant = ({ node }: Found) => isObject(node) && node.in === 'query' && node.name === query;
+  const repeated = own.find(isMeant);
+  const declared = all.find(isMeant);
+  if (kind === 'equals' && repeated) {
+    report({
+      message: `The condition fixes \`${query}\`, and the operation declares it again.`,
+      help: 'Remove the parameter: expanding adds it with its one value.',
+      location: repeated.location,
+    });
+  } else if (kind === 'present' && !(isObject(declared?.node) && declared.node.required === true)) {
+    report({
+      message: `The variant needs \`${query}\`, and ${declared ? 'the parameter is not required' : 'no parameter of that name is declared'}.`,
+      help: `Declare \`${query}\` with \`in: query\` and \`required: true\` in the operation.`,
+      location: declared?.location ?? place,
+    });
+  } else if (kind === 'absent' && declared) {
+    report({
+      message: `The variant is for requests without \`${query}\`, and the parameter is declared.`,
+      help: 'Remove the parameter from this variant.',
+      location: declared.location,
+    });
+  }
+}
+
+function parametersOf(owner: unknown, location: Location, context: RuleContext): Found[] {
+  const { node, location: place } = follow(owner, location, context);
+  const parameters: unknown = isObject(node) ? (node as JsonObject).parameters : undefined;
+  if (!Array.isArray(parameters)) return [];
+  return parameters.map((parameter: unknown, index) => {
+    const at = place.child(['parameters', index]);
+    return { node: follow(parameter, at, context).node, location: at };
+  });
+}

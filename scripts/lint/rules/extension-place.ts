@@ -1,0 +1,30 @@
+import type { Rule } from '../rule.ts';
+
+/** Redocly's types by extension; `x-cs-source` may stand anywhere. */
+const places: { readonly [name: string]: { readonly types: readonly string[]; readonly words: string } } = {
+  'x-cs-signing': { types: ['SecurityScheme'], words: 'a security scheme' },
+  'x-cs-credential': { types: ['SecurityScheme'], words: 'a security scheme' },
+  'x-cs-session': { types: ['SecurityScheme'], words: 'a security scheme' },
+  'x-cs-envelope': { types: ['Root', 'Operation'], words: 'the document or an operation' },
+  'x-cs-dispatch': { types: ['PathItem'], words: 'a path item' },
+  'x-cs-retry': { types: ['Operation'], words: 'an operation' },
+  'x-cs-timeout': { types: ['Root', 'Operation'], words: 'the document or an operation' },
+  'x-cs-batch': { types: ['Operation'], words: 'an operation' },
+  'x-cs-page': { types: ['Operation'], words: 'an operation' },
+};
+
+/** An extension of ours where it means nothing. */
+export const extensionPlace: Rule = () => ({
+  any: (node, { report, location, type }) => {
+    if (type.extensionsPrefix === undefined || Array.isArray(node)) return;
+    for (const name of Object.keys(node)) {
+      const place = Object.hasOwn(places, name) ? places[name] : undefined;
+      if (!place || place.types.includes(type.name)) continue;
+      report({
+        message: `\`${name}\` has no meaning here.`,
+        help: `Write it on ${place.words}.`,
+        location: location.child([name]).key(),
+      });
+    }
+  },
+});

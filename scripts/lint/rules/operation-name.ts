@@ -1,0 +1,28 @@
+import { collectOperations } from '../collect-operations.ts';
+import type { Rule } from '../rule.ts';
+
+/** Operations whose names become one in code, where `list-games` is `listGames`. */
+export const operationName: Rule = () => {
+  const { operations, visitor } = collectOperations();
+  return {
+    ...visitor,
+    Root: {
+      leave: (_root, { report }) => {
+        const seen = new Map<string, string>();
+        for (const { id, location } of operations) {
+          if (id === undefined) continue;
+          const name = id.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+          const earlier = seen.get(name);
+          if (earlier !== undefined && earlier !== id) {
+            report({
+              message: `\`${id}\` and \`${earlier}\` become one name in code.`,
+              help: 'Let them differ in more than case and punctuation.',
+              location: location.child(['operationId']),
+            });
+          }
+          seen.set(name, earlier ?? id);
+        }
+      },
+    },
+  };
+};

@@ -1,0 +1,25 @@
+import { isObject } from '../../pointer.ts';
+import type { Rule } from '../rule.ts';
+
+/** What may be used only once must be sent, and be remembered for a limited time. */
+export const replayNonce: Rule = () => ({
+  SecurityScheme: (scheme, { report, location }) => {
+    const signing = scheme['x-cs-signing'];
+    if (!isObject(signing) || (signing.replay !== 'nonce' && signing.replay !== 'signature')) return;
+    const place = location.child(['x-cs-signing', 'replay']);
+    if (signing.replay === 'nonce' && signing.nonce === undefined) {
+      report({
+        message: 'Replays are known by the nonce, and the scheme has none.',
+        help: 'Add `nonce` with the place where it travels, or write `replay: signature`.',
+        location: place,
+      });
+    }
+    if (signing.timestamp === undefined) {
+      report({
+        message: 'Replays are remembered within the tolerance of the timestamp, and the scheme has none.',
+        help: 'Add `timestamp` with its `tolerance`, or write `replay: none`.',
+        location: place,
+      });
+    }
+  },
+});

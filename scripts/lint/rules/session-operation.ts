@@ -1,0 +1,32 @@
+import { didYouMean } from '../../nearest.ts';
+import { ownMember } from '../../pointer.ts';
+import { collectOperations, operationIds } from '../collect-operations.ts';
+import { collectSchemes } from '../collect-schemes.ts';
+import type { Rule } from '../rule.ts';
+
+/** The login operation of a session exists. */
+export const sessionOperation: Rule = () => {
+  const found = collectOperations();
+  const { schemes, visitor } = collectSchemes();
+  return {
+    ...found.visitor,
+    ...visitor,
+    Root: {
+      leave: (_root, { report }) => {
+        const ids = operationIds(found.operations);
+        for (const { node, location } of schemes) {
+          const operation = ownMember(node['x-cs-session'], 'operation');
+          const isList = Array.isArray(operation);
+          for (const [index, name] of [operation].flat().entries()) {
+            if (typeof name !== 'string' || ids.includes(name)) continue;
+            report({
+              message: `The session logs in with \`${name}\`, and no operation has that operationId.`,
+              help: `${didYouMean(name, ids)}Name an operation of this document.`,
+              location: location.child(['x-cs-session', 'operation', ...(isList ? [index] : [])]),
+            });
+          }
+        }
+      },
+    },
+  };
+};
