@@ -22,8 +22,8 @@ const known = new WeakMap<LoadedSpec, Promise<BundledSpec>>();
  * @throws InputError when the spec has wrong references.
  */
 export function bundleSpec(spec: LoadedSpec): Promise<BundledSpec> {
-  let bundled = known.get(spec);
-  if (!bundled) known.set(spec, (bundled = bundle(spec)));
+  const bundled = known.get(spec) ?? bundle(spec);
+  known.set(spec, bundled);
   return bundled;
 }
 

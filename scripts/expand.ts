@@ -33,8 +33,8 @@ const known = new WeakMap<BundledSpec, ExpandedSpec>();
  * `x-cs-when`, or `x-cs-webhook`. The result shares objects with the bundled document: treat it as frozen.
  */
 export function expandDocument(bundled: BundledSpec): ExpandedSpec {
-  let expanded = known.get(bundled);
-  if (!expanded) known.set(bundled, (expanded = expand(bundled)));
+  const expanded = known.get(bundled) ?? expand(bundled);
+  known.set(bundled, expanded);
   return expanded;
 }
 

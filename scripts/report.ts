@@ -93,8 +93,8 @@ function window(line: string, column: number): { readonly shown: string; readonl
 }
 
 function linesOf(file: string, sources: Sources, known: Map<string, readonly string[]>): readonly string[] {
-  let lines = known.get(file);
-  if (!lines) known.set(file, (lines = sources.get(file)?.split(/\r?\n/) ?? []));
+  const lines = known.get(file) ?? sources.get(file)?.split(/\r?\n/) ?? [];
+  known.set(file, lines);
   return lines;
 }
 

@@ -5,6 +5,7 @@ import type { AnyCall, ErrorClasses, OperationHandle } from './call.ts';
 import { createContext } from './context.ts';
 import { type Caller, callerOf, startCall } from './create-caller.ts';
 import { type Explanation, explain } from './explain.ts';
+import { type Hooks, joinHooks } from './hooks.ts';
 import type { CallOptions, ClientOptions } from './options.ts';
 import { eachOf, pagesOf } from './pages.ts';
 import type { CallInput } from './run.ts';
@@ -16,6 +17,8 @@ export type ClientDefinition = {
   readonly validators?: { readonly [operationId: string]: OperationValidators };
   readonly signers?: Signers;
   readonly errors?: ErrorClasses;
+  /** Of the provider's plugin; they run before those of the options. */
+  readonly hooks?: Hooks;
 };
 
 export type ClientMethods<Operations> = Caller & {
@@ -35,11 +38,11 @@ export function createClient<Operations>(
   definition: ClientDefinition,
   options: ClientOptions = {},
 ): Client<Operations> {
-  const { api, operations, validators, signers, errors } = definition;
+  const { api, operations, validators, signers, errors, hooks } = definition;
   const handles: Record<string, OperationHandle> = Object.fromEntries(
     Object.entries(operations).map(([id, operation]) => [id, { operation, validators: validators?.[id] }]),
   );
-  const ctx = createContext({ api, signers, errors, handles }, options);
+  const ctx = createContext({ api, signers, errors, handles }, { ...options, hooks: joinHooks(hooks, options.hooks) });
   const methods = Object.entries(handles).map(([id, handle]) => {
     const call = (input: CallInput = {}, callOptions: CallOptions = {}) => startCall(ctx, handle, input, callOptions);
     const { page, batch } = handle.operation;

@@ -35,3 +35,22 @@ export type Hooks = {
   /** Before the wait for a further attempt. */
   readonly onRetry?: Hook | undefined;
 };
+
+const inTurn = (first: Hook | undefined, then: Hook | undefined): Hook | undefined =>
+  first && then
+    ? async (state) => {
+        await first(state);
+        await then(state);
+      }
+    : (first ?? then);
+
+/** The provider's own hooks, then the caller's. */
+export function joinHooks(first: Hooks | undefined, then: Hooks | undefined): Hooks | undefined {
+  if (first === undefined || then === undefined) return first ?? then;
+  return {
+    onRequest: inTurn(first.onRequest, then.onRequest),
+    onResponse: inTurn(first.onResponse, then.onResponse),
+    onError: inTurn(first.onError, then.onError),
+    onRetry: inTurn(first.onRetry, then.onRetry),
+  };
+}

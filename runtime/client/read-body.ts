@@ -7,7 +7,7 @@ const DEFAULT_LIMIT = 16 * 1024 * 1024;
  * The whole body, read once and never further than the limit.
  * @throws {BodyTooLargeError}
  */
-export async function readBody(run: Run, response: Response): Promise<Blob | Uint8Array<ArrayBuffer>[]> {
+export async function readBody(run: Run, response: Response): Promise<Uint8Array<ArrayBuffer>[]> {
   const limit = run.ctx.options.maxAnswerBytes ?? DEFAULT_LIMIT;
   const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];

@@ -71,6 +71,9 @@ export type At<T, P extends JsonPointer> = P extends ''
         : never
       : unknown;
 
+/** The rows of a list at a pointer. */
+export type RowOf<T, P extends JsonPointer> = At<T, P> extends readonly (infer Row)[] ? Row : unknown;
+
 type WithCode<Body, P extends JsonPointer, Success> = P extends `/${infer K}`
   ? [Extract<Body, { [_ in K]: Success }>] extends [never]
     ? Body

@@ -3,10 +3,10 @@ import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { kindOf, matchMediaType } from './media-type.ts';
-import { Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { check, describeFlaws } from './validate.ts';
-import { writeBody, type Written } from './write-body.ts';
+import { type Written, writeBody } from './write-body.ts';
 
 /** What goes out, before it is a Response. */
 export type Outgoing = Written & { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
@@ -30,11 +30,17 @@ export function compileAnswer(
   const success = successOf(operation);
   const codes = new Set(operation.codes.map(String));
 
-  const writeDeclared = async (status: number, body: unknown, headers: Outgoing['headers'], call: Call): Promise<Outgoing> => {
+  const writeDeclared = async (
+    status: number,
+    body: unknown,
+    headers: Outgoing['headers'],
+    call: Call,
+  ): Promise<Outgoing> => {
     const response = declaredFor(operation, status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
     if (response.content.length === 0) {
-      if (body !== undefined && body !== null) throw new UndeclaredAnswerError(`status ${status} is declared without a body`);
+      if (body !== undefined && body !== null)
+        throw new UndeclaredAnswerError(`status ${status} is declared without a body`);
       return { status, body: null, contentType: undefined, ...(headers ? { headers } : {}) };
     }
     const contentType = pickContentType(response, headers, body);
@@ -64,7 +70,12 @@ export function compileAnswer(
       if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
       if (!('data' in answer)) throw new UndeclaredAnswerError('the handler returned neither data, error nor status');
       if (success === undefined) throw new UndeclaredAnswerError('no successful answer is declared');
-      return writeDeclared(success, isWhole(operation, success) ? answer.data : envelope.wrap(answer.data), headers, call);
+      return writeDeclared(
+        success,
+        isWhole(operation, success) ? answer.data : envelope.wrap(answer.data),
+        headers,
+        call,
+      );
     },
     refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),
   };
@@ -76,7 +87,8 @@ export function toOutgoing({ status, body, contentType }: Failure, headers?: Out
 
 /** The status that `{ data }` answers with. */
 function successOf({ responses }: OperationDescriptor): number | undefined {
-  const declared = responses.find(({ status }) => status.startsWith('2')) ?? responses.find(({ status }) => status === 'default');
+  const declared =
+    responses.find(({ status }) => status.startsWith('2')) ?? responses.find(({ status }) => status === 'default');
   if (!declared) return undefined;
   return /^2\d\d$/.test(declared.status) ? Number(declared.status) : 200;
 }

@@ -2,9 +2,9 @@ import type { OperationDescriptor } from '../contract/index.ts';
 import { parseCookies } from './cookies.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import { kindOf } from './media-type.ts';
+import type { Sources } from './parameters.ts';
 import { MalformedBody, parseBody } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
-import type { Sources } from './parameters.ts';
 import type { HandlerContext } from './types.ts';
 
 /** What of a server every call shares. */
@@ -41,7 +41,7 @@ export class Call implements HandlerContext, Sources {
   #body: { readonly value: unknown } | undefined;
   #abort: AbortController | undefined;
   #signal: AbortSignal | undefined;
-  #expired: Error | undefined;
+  expired: Error | undefined;
   #logger: Logger | undefined;
 
   constructor(
@@ -93,24 +93,22 @@ export class Call implements HandlerContext, Sources {
   get signal(): AbortSignal {
     if (!this.#signal) {
       this.#abort = new AbortController();
-      if (this.#expired) this.#abort.abort(this.#expired);
+      if (this.expired) this.#abort.abort(this.expired);
       this.#signal = AbortSignal.any([this.request.signal, this.#abort.signal]);
     }
     return this.#signal;
   }
 
   get logger(): Logger {
-    this.#logger ??= bindLogger(
-      this.#shared.logger,
-      { requestId: this.requestId, operation: this.operation.id },
-      () => this.#shared.secretsOf(this),
+    this.#logger ??= bindLogger(this.#shared.logger, { requestId: this.requestId, operation: this.operation.id }, () =>
+      this.#shared.secretsOf(this),
     );
     return this.#logger;
   }
 
   /** The deadline has passed. */
   expire(error: Error): void {
-    this.#expired = error;
+    this.expired = error;
     this.#abort?.abort(error);
   }
 

@@ -21,7 +21,8 @@ export function compileEnvelope(envelope: EnvelopeDescriptor, enveloped: boolean
 function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: unknown) => unknown {
   const codePath = code === 'status' ? undefined : parsePointer(code);
   const dataPath = data === undefined ? [] : parsePointer(data);
-  const frame = codePath || Object.keys(ok).length > 0 ? build(codePath ? [[codePath, success[0]]] : [], ok) : undefined;
+  const frame =
+    codePath || Object.keys(ok).length > 0 ? build(codePath ? [[codePath, success[0]]] : [], ok) : undefined;
   if (dataPath.length === 0) {
     // The handler gave the whole body, and what it says itself wins.
     return (value) => (frame && isObject(value) ? { ...frame, ...value } : value);

@@ -5,7 +5,7 @@ import { compileParameter, type Issue, type ParameterReader } from './parameters
 import { MalformedBody } from './parse-body.ts';
 import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
-import { check, type Checked, describeFlaws, type Flaw, place } from './validate.ts';
+import { type Checked, check, describeFlaws, type Flaw, place } from './validate.ts';
 
 type Input = Record<string, unknown>;
 type Part = {

@@ -39,7 +39,9 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
       return ({ cookies }) => {
         const text = cookies.get(name);
         if (text === undefined) return undefined;
-        return shape.kind === 'primitive' ? coerce(decodeCookie(text), shape) : readList(text, ',', parameter, decodeCookie);
+        return shape.kind === 'primitive'
+          ? coerce(decodeCookie(text), shape)
+          : readList(text, ',', parameter, decodeCookie);
       };
   }
 }
@@ -74,7 +76,8 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
         if (pair[0] !== name) return;
         present = true;
         if (explode) found.push(coerce(pair[1], shape.items));
-        else for (const part of (query.raw[i] ?? '').split(split)) found.push(coerce(decodeComponent(part), shape.items));
+        else
+          for (const part of (query.raw[i] ?? '').split(split)) found.push(coerce(decodeComponent(part), shape.items));
       });
       return present ? found : undefined;
     };
@@ -84,7 +87,9 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
       const split = style === 'spaceDelimited' ? /%20|\+/ : style === 'pipeDelimited' ? /\||%7C/i : ',';
       return ({ query }) => {
         const at = query.pairs.findIndex((pair) => pair[0] === name);
-        return at < 0 ? undefined : coerceEntries(pairUp((query.raw[at] ?? '').split(split).map(decodeComponent)), shape);
+        return at < 0
+          ? undefined
+          : coerceEntries(pairUp((query.raw[at] ?? '').split(split).map(decodeComponent)), shape);
       };
     }
     return ({ query }) => {

@@ -3,7 +3,10 @@ import type { JsonPointer } from '../contract/index.ts';
 /** The members that a JSON Pointer names, in order. */
 export function parsePointer(pointer: JsonPointer): readonly string[] {
   if (pointer === '') return [];
-  return pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 export function formatPointer(path: readonly PropertyKey[]): JsonPointer {

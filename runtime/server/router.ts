@@ -62,7 +62,12 @@ function insert<T>(root: Node<T>, segments: readonly string[], value: T): void {
   node.value = value;
 }
 
-function descend<T>(node: Node<T>, segments: readonly string[], at: number, values: Record<string, string>): T | undefined {
+function descend<T>(
+  node: Node<T>,
+  segments: readonly string[],
+  at: number,
+  values: Record<string, string>,
+): T | undefined {
   const segment = segments[at];
   if (segment === undefined) return node.value;
   const literal = node.literals.get(segment.includes('%') ? decode(segment) : segment);

@@ -31,7 +31,10 @@ function toChecked(result: ValidationResult<unknown>, part: string): Checked {
   if (!result.issues) return result;
   return {
     flaws: result.issues.map(({ path = [], message }) => ({
-      at: place(part, path.map((step) => (typeof step === 'object' ? step.key : step))),
+      at: place(
+        part,
+        path.map((step) => (typeof step === 'object' ? step.key : step)),
+      ),
       message,
     })),
   };

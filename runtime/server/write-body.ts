@@ -6,7 +6,9 @@ export type Written = { readonly body: BodyInit | null; readonly contentType: st
 
 /** A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. */
 export function writeBody(value: unknown, contentType: string, context: StreamContext): Written {
-  return { body: toBody(value, contentType, context), contentType: withCharset(contentType) };
+  const body = toBody(value, contentType, context);
+  // A form's content type has a boundary, which only the platform knows.
+  return { body, contentType: body instanceof FormData ? undefined : withCharset(contentType) };
 }
 
 function toBody(value: unknown, contentType: string, context: StreamContext): BodyInit | null {

@@ -54,7 +54,7 @@ export function runInside(run: Run, value: unknown, key: PropertyKey, scope: Sco
   const output = run(value, scope.evaluated === undefined ? scope : { ...scope, evaluated: undefined });
   for (let index = before; index < scope.issues.length; index += 1) {
     const issue = scope.issues[index];
-    if (issue !== undefined) issue.path = [key, ...(issue.path ?? [])];
+    if (issue !== undefined) Object.assign(issue, { path: [key, ...(issue.path ?? [])] });
   }
   return output;
 }

@@ -1,7 +1,7 @@
-import type { CredentialDescriptor } from '@countersign/runtime/contract';
 import { literal, markdownCode, markdownText } from '../literal.ts';
 import type { Api, File, Operation } from '../model/types.ts';
 import { render } from '../render.ts';
+import { credentialsOf } from './credentials.ts';
 import type { Naming } from './naming.ts';
 
 /** Example input of an operation, or undefined where the document gives none for something required. */
@@ -33,14 +33,6 @@ function firstCall(api: Api): { readonly operation: Operation; readonly input: R
   return undefined;
 }
 
-function credentialsOf(api: Api): readonly CredentialDescriptor[] {
-  const all = api.securitySchemes.flatMap(({ descriptor }) => {
-    if (descriptor.kind === 'signature') return descriptor.credentials;
-    return descriptor.kind === 'session' ? [] : [descriptor.credential];
-  });
-  return [...new Map(all.map((credential) => [credential.name, credential])).values()];
-}
-
 function requestText({ descriptor }: Operation): string {
   const query = (descriptor.when ?? []).map((when) => {
     if ('equals' in when) return `${when.query}=${when.equals}`;
@@ -59,7 +51,7 @@ export function emitReadme(api: Api, naming: Naming): readonly File[] {
     packageName: `@countersign/${api.provider}`,
     prefix: naming.prefix,
     provider: api.provider,
-    version: markdownText(api.descriptor.version),
+    version: markdownCode(api.descriptor.version),
     call: call === undefined ? '' : `client.${call.operation.identifier}(${argument})`,
     credentials: credentialsOf(api).map(({ name, env, secret, carriers }) => ({
       name: markdownCode(name),

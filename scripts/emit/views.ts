@@ -13,8 +13,10 @@ export type OperationView = {
   /** Union of the query parameters that dispatch fixes, as string literals; `never` without. */
   readonly fixed: string;
   readonly doc: string;
-  /** Union of error classes, each with ` | ` behind it. */
-  readonly errors: string;
+  /** `Call`, or what a paged or batched operation is besides. */
+  readonly call: string;
+  /** Last type argument of a paged or batched call, with the comma before it; '' for a plain one. */
+  readonly row: string;
   /** Union of failure codes. */
   readonly codes: string;
   /** Data type: the envelope's, or undefined where the operation has none. */
@@ -32,6 +34,25 @@ function requestLine({ descriptor }: Operation): string {
   return `${descriptor.method} ${where}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}`;
 }
 
+function callType({ descriptor }: Operation): string {
+  if (descriptor.page !== undefined) return 'PagedCall';
+  return descriptor.batch === undefined ? 'Call' : 'BatchedCall';
+}
+
+/** A pointer into the whole body, as one into the envelope's data. */
+function withinData(pointer: string, data: string | undefined): string {
+  return data !== undefined && pointer.startsWith(`${data}/`) ? pointer.slice(data.length) : pointer;
+}
+
+function rowType(api: Api, { descriptor }: Operation, typeName: string): string {
+  if (descriptor.page !== undefined) {
+    const pointer = withinData(descriptor.page.items, descriptor.enveloped ? api.descriptor.envelope.data : undefined);
+    return `, RowOf<${typeName}Data, ${stringLiteral(pointer)}>`;
+  }
+  if (descriptor.batch === undefined) return '';
+  return `, RowOf<NonNullable<${typeName}Input['body']>, ${stringLiteral(descriptor.batch.items)}>`;
+}
+
 /** Codes that an operation may fail with: the declared ones; without a list, all that the envelope names. */
 function failureCodes(api: Api, operation: Operation): readonly Code[] {
   if (!operation.descriptor.enveloped) return [];
@@ -42,7 +63,6 @@ function failureCodes(api: Api, operation: Operation): readonly Code[] {
 export function viewOperations(api: Api, naming: Naming): readonly OperationView[] {
   return api.operations.map((operation) => {
     const codes = failureCodes(api, operation);
-    const classes = codes.flatMap((code) => naming.errors.get(String(code)) ?? []);
     const tags = [
       ...(operation.deprecated ? ['@deprecated'] : []),
       ...(operation.inferred ? ["@remarks Inferred: the provider's document does not state this operation."] : []),
@@ -50,12 +70,13 @@ export function viewOperations(api: Api, naming: Naming): readonly OperationView
     return {
       identifier: operation.identifier,
       typeName: naming.operation(operation),
+      row: rowType(api, operation, naming.operation(operation)),
       id: stringLiteral(operation.operationId),
       fixed: union(
         (operation.descriptor.when ?? []).flatMap((when) => ('equals' in when ? [stringLiteral(when.query)] : [])),
       ),
       doc: docComment([operation.summary, operation.description, requestLine(operation)], tags),
-      errors: classes.map((name) => `${name} | `).join(''),
+      call: callType(operation),
       codes: union(codes.map(literal)),
       envelope: operation.descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }",
     };

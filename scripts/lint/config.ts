@@ -14,8 +14,8 @@ const known = new Map<string, Promise<Config>>();
 
 export function lintConfig(pass: LintPass, profile: LintProfile = 'strict'): Promise<Config> {
   const key = `${pass} ${profile}`;
-  let config = known.get(key);
-  if (!config) known.set(key, (config = createLintConfig(pass, profile)));
+  const config = known.get(key) ?? createLintConfig(pass, profile);
+  known.set(key, config);
   return config;
 }
 

@@ -27,10 +27,10 @@ export function createResolver(
     override loadExternalRef(): Promise<never> {
       return Promise.reject(refuse());
     }
-    override async resolveDocument(base: string | null, ref: string): Promise<Document> {
+    override async resolveDocument<T>(base: string | null, ref: string): Promise<Document<T>> {
       const document = documents.get(this.resolveExternalRef(base, ref));
       if (!document) throw refuse();
-      return document;
+      return document as Document<T>;
     }
   }
   return new LoadedResolver();

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../pointer.ts';
+import { isObject, type JsonObject } from '../pointer.ts';
 
 /** A place in the document, as Redocly keeps it. */
 export type Location = {
@@ -39,6 +39,8 @@ export type Rule = () => Visitor;
 export type Found = { readonly node: unknown; readonly location: Location };
 
 export function follow(node: unknown, location: Location, { resolve }: RuleContext): Found {
+  // Asked for what is no reference, Redocly gives the place of the node that it visits.
+  if (!isObject(node) || typeof node.$ref !== 'string') return { node, location };
   const found = resolve(node, location.source.absoluteRef);
   return { node: found.node, location: found.location ?? location };
 }

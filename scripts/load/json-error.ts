@@ -1,8 +1,10 @@
 import { skipSpace } from './json-scan.ts';
 
-const scalar =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** Control characters may not stand in a string as they are; DEL and C1 may. */
+const stringSource = String.raw`"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
+const numberSource = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const string = new RegExp(stringSource, 'uy');
+const scalar = new RegExp(`${stringSource}|${numberSource}|true|false|null`, 'uy');
 
 /** Where a text stops being JSON, and what was expected there. Says nothing of what stands there. */
 export function findJsonError(text: string): { readonly offset: number; readonly expected: string } {

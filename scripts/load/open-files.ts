@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import { displayPath, type ReadResult, readInside } from './read-file.ts';
-import type { Open } from './references.ts';
+import type { Open } from './resolve-reference.ts';
 import { parseSource } from './source-file.ts';
 import type { Limits, SourceFile } from './types.ts';
 

@@ -13,7 +13,7 @@ export function parseReference(ref: string, allowHosts: readonly string[]): Pars
   const hash = ref.indexOf('#');
   const uri = decode(hash === -1 ? ref : ref.slice(0, hash));
   const fragment = decode(hash === -1 ? '' : ref.slice(hash + 1));
-  if (uri === undefined || fragment === undefined || /[\u0000-\u001f\u007f]/.test(uri)) {
+  if (uri === undefined || fragment === undefined || /\p{Cc}/u.test(uri)) {
     return refused(
       'ref-syntax',
       'This `$ref` is no valid reference.',

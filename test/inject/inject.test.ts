@@ -58,7 +58,7 @@ describe('inject', () => {
     const module = text(parts, 'src/plugins.ts');
     expect(module).toContain("from '../../../plugins/acme/signing.ts'");
     expect(module).toMatch(/signers = \{\s*sig: signAcme\s*\} satisfies Signers/);
-    expect(module).toMatch(/hooks = \{\s*onRequest\s*\} satisfies ClientHooks/);
+    expect(module).toMatch(/hooks = \{\s*onRequest\s*\} satisfies Hooks/);
     const handlers = text(parts, 'src/handlers.ts');
     expect(handlers).toMatch(/handlers = \{\s*getThing\s*\} satisfies Partial<AcmeHandlers<Services>>/);
     expect(handlers).toContain("import type { Services } from '../../../plugins/acme/services.ts'");

@@ -1,5 +1,5 @@
-import type { Refusal } from '../refusal.ts';
 import type { Call } from '../call.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** Who the caller is by one scheme; boxed, so that no identity can be taken for a refusal. */
 export type Known = { readonly identity: unknown };

@@ -71,7 +71,7 @@ function toLookup(
     // All are compared, so that the time does not tell which one it was.
     let known = false;
     for (const value of values) known = equalBytes(presented, value) || known;
-    return known ? ANYONE.identity as true : null;
+    return known ? (ANYONE.identity as true) : null;
   };
 }
 

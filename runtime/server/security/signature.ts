@@ -32,7 +32,12 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const secrets = scheme.credentials.filter(({ secret }) => secret).map(({ name }) => name);
   const own = ownQueryNames(scheme);
   const find = toFinder(scheme, source, environment);
-  const names = [...travelling.flatMap(({ carriers }) => carriers[0]?.name ?? []), timestamp?.name, nonce?.name, scheme.signature.name];
+  const names = [
+    ...travelling.flatMap(({ carriers }) => carriers[0]?.name ?? []),
+    timestamp?.name,
+    nonce?.name,
+    scheme.signature.name,
+  ];
   const missing = new Refusal(
     refusals.missing,
     `missing: ${names.filter((name) => name !== undefined).join(', ')} are required`,

@@ -8,7 +8,11 @@ import { schemaHolds } from '../schema-pointer.ts';
 export const pageParameter: Rule = () => {
   let shared: string[] = [];
   return {
-    PathItem: { enter: (pathItem, context) => void (shared = queryNames(pathItem, context)) },
+    PathItem: {
+      enter: (pathItem, context) => {
+        shared = queryNames(pathItem, context);
+      },
+    },
     Operation: (operation, context) => {
       const page = operation['x-cs-page'];
       if (!isObject(page)) return;

@@ -5,8 +5,10 @@ import type { Rule } from '../rule.ts';
 export const securityUnused: Rule = () => {
   const used = new Set<string>();
   return {
-    SecurityRequirement: (requirement) => {
-      for (const name of Object.keys(requirement)) used.add(name);
+    SecurityRequirement: {
+      enter: (requirement) => {
+        for (const name of Object.keys(requirement)) used.add(name);
+      },
     },
     Root: {
       leave: ({ components }, { report, location }) => {

@@ -12,6 +12,8 @@ export type SchemaGraph = {
   readonly references: (schema: SchemaObject) => readonly SchemaObject[];
   /** The schemas that are in `marked` or lead to one in it. */
   readonly leadingTo: (marked: ReadonlySet<SchemaObject>) => ReadonlySet<SchemaObject>;
+  /** The schemas in `from` and all that they lead to. */
+  readonly reachedFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
   /** The schemas in `from` and those that hold for the same value as one of them. */
   readonly inPlaceFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
 };
@@ -41,6 +43,7 @@ export function buildSchemaGraph(api: Pick<Api, 'document' | 'schemas' | 'operat
     schemas: [...edges.keys()],
     references: (schema) => inner(schema).references,
     leadingTo: (marked) => closure(marked, reversed(edges)),
+    reachedFrom: (from) => closure(from, (schema) => inner(schema).all),
     inPlaceFrom: (from) => closure(from, (schema) => inner(schema).inPlace),
   };
 }

@@ -1,0 +1,24 @@
+/** The server side of generated code. Web standards only; the adapter for Node is `@countersign/runtime/server/node`. */
+export { createServer, type Server } from './create-server.ts';
+export { ConfigurationError, DeadlineError, UndeclaredAnswerError } from './errors.ts';
+export { consoleLogger, type LogEntry, type Logger } from './logger.ts';
+export { createMemoryReplayStore, type MemoryReplayOptions, type ReplayStore } from './replay-store.ts';
+export type {
+  CallContext,
+  CredentialLookup,
+  CredentialSource,
+  Credentials,
+  Handler,
+  HandlerContext,
+  Identity,
+  RateLimiter,
+  SecurityOptions,
+  SecuritySource,
+  ServerDefinition,
+  ServerFailure,
+  ServerOptions,
+  SignatureCandidate,
+  SignatureLookup,
+  SignatureSource,
+  ValidationMode,
+} from './types.ts';

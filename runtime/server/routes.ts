@@ -1,0 +1,79 @@
+import type { HttpMethod, OperationDescriptor } from '../contract/index.ts';
+import { type AnswerWriter, compileAnswer } from './answer.ts';
+import { toVariants, type Variants } from './dispatch.ts';
+import { ConfigurationError } from './errors.ts';
+import { compileInput } from './input.ts';
+import type { createSecurityCompiler } from './security/compile.ts';
+import { needsBody } from './security/compile.ts';
+import type { RequirementCheck } from './security/requirements.ts';
+import type { Handler, ServerDefinition, ValidationMode } from './types.ts';
+
+/** An operation with all that its calls go through, made once. */
+export type Route = {
+  readonly operation: OperationDescriptor;
+  /** Undefined: not implemented. */
+  readonly handler: Handler<unknown, unknown> | undefined;
+  readonly secure: RequirementCheck | undefined;
+  readonly readInput: ReturnType<typeof compileInput>;
+  readonly answer: AnswerWriter;
+  readonly readsBody: boolean;
+  /** Milliseconds. */
+  readonly limit: number | undefined;
+};
+
+/** What one path answers. */
+export type PathRoutes = {
+  readonly methods: ReadonlyMap<string, Variants<Route>>;
+  /** For the Allow header. */
+  readonly allow: string;
+};
+
+export type RouteOptions = {
+  readonly definition: ServerDefinition;
+  readonly handlers: Readonly<Record<string, unknown>>;
+  readonly compileSecurity: ReturnType<typeof createSecurityCompiler>;
+  readonly deadline: number | false | undefined;
+  readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
+};
+
+/** By path template. */
+export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRoutes> {
+  const operations = Object.values(options.definition.operations);
+  const known = new Set(operations.map(({ id }) => id));
+  for (const name of Object.keys(options.handlers)) {
+    if (!known.has(name)) throw new ConfigurationError(`The option handlers.${name} names no operation`);
+  }
+  const byPath = Map.groupBy(operations, ({ path }) => path);
+  return new Map([...byPath].map(([path, own]) => [path, compilePath(own, options)]));
+}
+
+function compilePath(operations: readonly OperationDescriptor[], options: RouteOptions): PathRoutes {
+  const routes = operations.map((operation) => compileRoute(operation, options));
+  const byMethod = Map.groupBy(routes, ({ operation }) => operation.method);
+  const methods = new Map([...byMethod].map(([method, own]) => [method as string, toVariants(own)]));
+  const get = methods.get('GET');
+  if (get && !methods.has('HEAD')) methods.set('HEAD', get);
+  return { methods, allow: [...methods.keys(), ...(methods.has('OPTIONS') ? [] : ['OPTIONS'])].join(', ') };
+}
+
+const WITHOUT_BODY: readonly HttpMethod[] = ['GET', 'HEAD', 'TRACE'];
+
+function compileRoute(operation: OperationDescriptor, options: RouteOptions): Route {
+  const { definition, handlers, compileSecurity, deadline, validation } = options;
+  const { api } = definition;
+  const validators = definition.validators[operation.id];
+  const given = Object.hasOwn(handlers, operation.id) ? handlers[operation.id] : undefined;
+  if (given !== undefined && typeof given !== 'function') {
+    throw new ConfigurationError(`The option handlers.${operation.id} is no function`);
+  }
+  const limit = deadline ?? operation.timeout?.answer ?? api.timeout?.answer;
+  return {
+    operation,
+    handler: given as Route['handler'],
+    secure: given === undefined ? undefined : compileSecurity(operation),
+    readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
+    answer: compileAnswer(api, operation, validators, validation.answers),
+    readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
+    limit: limit === false ? undefined : limit,
+  };
+}

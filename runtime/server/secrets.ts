@@ -1,0 +1,63 @@
+import type { ApiDescriptor, Carrier } from '../contract/index.ts';
+import type { Call } from './call.ts';
+import { readCarrier } from './carriers.ts';
+
+type Place = { readonly carrier: Carrier; readonly basic: boolean };
+
+/** Every text that may not show in a log about a call: what it presented as secret, what was looked up, what is configured. */
+export function compileSecrets(api: ApiDescriptor, configured: readonly string[]): (call: Call) => readonly string[] {
+  const places = Object.values(api.securitySchemes).flatMap((scheme): Place[] => {
+    switch (scheme.kind) {
+      case 'session':
+        return scheme.carriers.map((carrier) => ({ carrier, basic: false }));
+      case 'signature': {
+        const carriers = scheme.credentials.filter(({ secret }) => secret).flatMap(({ carriers }) => carriers);
+        return [scheme.signature, ...carriers].map((carrier) => ({ carrier, basic: false }));
+      }
+      default: {
+        const carriers = scheme.credential.secret ? scheme.credential.carriers : [];
+        return carriers.map((carrier) => ({ carrier, basic: scheme.kind === 'basic' }));
+      }
+    }
+  });
+  const authorization: Place = { carrier: { in: 'header', name: 'authorization' }, basic: false };
+  return (call) => {
+    const presented = [authorization, ...places].flatMap(({ carrier, basic }) => {
+      const { prefix: _, ...bare } = carrier;
+      const text = readCarrier(call, carrier) ?? readCarrier(call, bare);
+      return text === undefined ? [] : [text, text.slice(text.indexOf(' ') + 1), ...(basic ? parts(text) : [])];
+    });
+    // Longer first: a secret that holds another must be masked as a whole.
+    return [...new Set([...presented, ...(call.looked?.() ?? []), ...configured])].sort((a, b) => b.length - a.length);
+  };
+}
+
+/** Basic: the pair and the password alone. */
+function parts(text: string): string[] {
+  try {
+    const pair = atob(text);
+    return [pair, pair.slice(pair.indexOf(':') + 1)];
+  } catch {
+    return [];
+  }
+}
+
+/** Values that are given as options or taken from the environment. */
+export function configuredSecrets(
+  api: ApiDescriptor,
+  sources: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  return Object.values(api.securitySchemes).flatMap((scheme) => {
+    const source = sources[scheme.name];
+    const credentials =
+      scheme.kind === 'session' ? [] : scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
+    const secret = credentials.filter((credential) => credential.secret);
+    if (source === undefined) return secret.flatMap(({ env }) => environment[env] ?? []);
+    return [source].flat().flatMap((given: unknown) => {
+      if (typeof given === 'string') return secret.length > 0 ? [given] : [];
+      if (typeof given !== 'object' || given === null) return [];
+      return secret.flatMap(({ name }) => (given as Record<string, string>)[name] ?? []);
+    });
+  });
+}

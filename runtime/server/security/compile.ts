@@ -1,0 +1,63 @@
+import type { ApiDescriptor, OperationDescriptor } from '../../contract/index.ts';
+import type { Signers } from '../../signing/index.ts';
+import { ConfigurationError } from '../errors.ts';
+import type { ReplayStore } from '../replay-store.ts';
+import type { CredentialSource, SignatureSource } from '../types.ts';
+import type { SchemeCheck } from './check.ts';
+import type { Environment } from './environment.ts';
+import { compileKeyCheck } from './key.ts';
+import { compileRequirements, type RequirementCheck } from './requirements.ts';
+import { compileSignatureCheck } from './signature.ts';
+
+export type SecurityCompilerOptions = {
+  readonly api: ApiDescriptor;
+  readonly signers: Signers;
+  /** By scheme. */
+  readonly sources: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
+  readonly replayStore: ReplayStore;
+};
+
+/** Makes each scheme once, when the first operation asks for it: one that no operation uses needs no credentials. */
+export function createSecurityCompiler(options: SecurityCompilerOptions) {
+  const { api, signers, sources, environment, replayStore } = options;
+  for (const name of Object.keys(sources)) {
+    if (Object.hasOwn(api.securitySchemes, name)) continue;
+    const known = Object.keys(api.securitySchemes).join(', ');
+    throw new ConfigurationError(`The option security.${name} names no security scheme; there are: ${known || 'none'}`);
+  }
+
+  const checks = new Map<string, SchemeCheck>();
+  const checkOf = (name: string): SchemeCheck => {
+    const known = checks.get(name);
+    if (known) return known;
+    const made = compileScheme(name);
+    checks.set(name, made);
+    return made;
+  };
+
+  const compileScheme = (name: string): SchemeCheck => {
+    const scheme = Object.hasOwn(api.securitySchemes, name) ? api.securitySchemes[name] : undefined;
+    if (!scheme) throw new ConfigurationError(`There is no security scheme ${name}`);
+    if (scheme.kind !== 'signature') {
+      return compileKeyCheck(scheme, sources[name] as CredentialSource<never> | undefined, environment);
+    }
+    const signer = signers[name];
+    if (!signer) throw new ConfigurationError(`There is no signer for the security scheme ${name}`);
+    const source = sources[name] as SignatureSource<never> | undefined;
+    return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
+  };
+
+  return ({ security }: OperationDescriptor): RequirementCheck | undefined =>
+    compileRequirements(security.map((names) => names.map((name) => ({ name, check: checkOf(name) }))));
+}
+
+/** Whether any scheme of the operation looks into the body. */
+export function needsBody({ security }: OperationDescriptor, { securitySchemes }: ApiDescriptor): boolean {
+  return security.flat().some((name) => {
+    const scheme = securitySchemes[name];
+    if (scheme?.kind === 'signature') return true;
+    const carriers = scheme?.kind === 'session' ? scheme.carriers : (scheme?.credential.carriers ?? []);
+    return carriers.some((carrier) => carrier.in === 'body');
+  });
+}

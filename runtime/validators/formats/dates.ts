@@ -1,0 +1,48 @@
+import { type Format, textFormat } from '../format.ts';
+
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:z|([+-])(\d\d):(\d\d))$/i;
+const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+const DURATION = /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?=\d)(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** RFC 3339, `full-date`: a day that exists. */
+function isDate(text: string): boolean {
+  const match = DATE.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days;
+}
+
+/** RFC 3339, `full-time`. Second 60 only in the last minute of a day in UTC, where leap seconds are. */
+function isTime(text: string): boolean {
+  const match = TIME.exec(text);
+  if (match === null) return false;
+  const [hour, minute, second] = match.slice(1, 4).map(Number) as [number, number, number];
+  const [offsetHour, offsetMinute] = [Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
+  if (second < 60) return true;
+  const offset = (offsetHour * 60 + offsetMinute) * (match[4] === '-' ? -1 : 1);
+  const minutesOfDay = hour * 60 + minute - offset;
+  return (((minutesOfDay % 1440) + 1440) % 1440) === 1439;
+}
+
+export const date: Format<string> = /* @__PURE__ */ textFormat('date', isDate);
+
+export const time: Format<string> = /* @__PURE__ */ textFormat('time', isTime);
+
+/** RFC 3339, `date-time`. */
+export const dateTime: Format<string> = /* @__PURE__ */ textFormat('date-time', (text) => {
+  const separator = text[10];
+  return (separator === 'T' || separator === 't') && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+});
+
+/** `2024-07-10 20:56:59`, without a zone. */
+export const spacedDateTime: Format<string> = /* @__PURE__ */ textFormat('YYYY-MM-DD HH:mm:ss', (text) => {
+  return text[10] === ' ' && isDate(text.slice(0, 10)) && CLOCK.test(text.slice(11));
+});
+
+/** RFC 3339, appendix A. */
+export const duration: Format<string> = /* @__PURE__ */ textFormat('duration', (text) => DURATION.test(text));

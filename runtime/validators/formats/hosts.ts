@@ -1,0 +1,44 @@
+import { type Format, textFormat } from '../format.ts';
+import { isPunycodeLabel } from '../punycode.ts';
+
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const GROUP = /^[0-9a-f]{1,4}$/i;
+
+/** RFC 1123, 2.1, with RFC 5891's rules for labels that start with `xn--`. */
+export function isHostname(text: string): boolean {
+  return text.length <= 253 && text.split('.').every(isLabel);
+}
+
+function isLabel(label: string): boolean {
+  if (!LABEL.test(label)) return false;
+  // RFC 5891, 4.2.3.1: two hyphens there are kept for encodings.
+  return label.slice(2, 4) !== '--' || isPunycodeLabel(label);
+}
+
+export function isIpv4(text: string): boolean {
+  return IPV4.test(text);
+}
+
+/** RFC 4291, 2.2: eight groups, the last two also as IPv4, one run of zero groups as `::`. */
+export function isIpv6(text: string): boolean {
+  if (text.length > 45) return false;
+  const halves = text.split('::');
+  if (halves.length > 2) return false;
+  let groups = 0;
+  for (const [index, half] of halves.entries()) {
+    if (half === '') continue;
+    const parts = half.split(':');
+    const last = index === halves.length - 1 ? parts.length - 1 : -1;
+    for (const [position, part] of parts.entries()) {
+      if (GROUP.test(part)) groups += 1;
+      else if (position === last && isIpv4(part)) groups += 2;
+      else return false;
+    }
+  }
+  return halves.length === 2 ? groups <= 7 : groups === 8;
+}
+
+export const hostname: Format<string> = /* @__PURE__ */ textFormat('hostname', isHostname);
+export const ipv4: Format<string> = /* @__PURE__ */ textFormat('ipv4', isIpv4);
+export const ipv6: Format<string> = /* @__PURE__ */ textFormat('ipv6', isIpv6);

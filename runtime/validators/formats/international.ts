@@ -1,0 +1,15 @@
+import { type Format, textFormat } from '../format.ts';
+import { isULabel } from '../punycode.ts';
+import { isHostname } from './hosts.ts';
+
+/** RFC 5890, 2.3.2.3: labels in any script, parted by any of the four dots. */
+export function isInternationalHostname(text: string): boolean {
+  if (text.length > 253) return false;
+  return text.split(/[.。．｡]/u).every((label) => {
+    return /^[\x00-\x7f]*$/.test(label) ? isHostname(label) : label.length <= 59 && isULabel([...label].map(codePoint));
+  });
+}
+
+const codePoint = (character: string): number => character.codePointAt(0) ?? 0;
+
+export const idnHostname: Format<string> = /* @__PURE__ */ textFormat('idn-hostname', isInternationalHostname);

@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApiDescriptor, CredentialDescriptor } from '@countersign/runtime/contract';
+
+/** By credential name. */
+export type DemoCredentials = Readonly<Record<string, string>>;
+
+/** What a document shows as an example: a demo value gets its form, never its value. */
+export type CredentialExamples = Readonly<Record<string, string | undefined>>;
+
+const FILE = '.data/demo-credentials.json';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Credentials that the mock and the sandbox take and that the console signs with: random, made when they are first
+ * asked for, kept in `.data/demo-credentials.json` (ignored by git, readable by its owner alone). Whoever asks later is
+ * given the same ones.
+ *
+ * @param root the folder that holds `.data/`
+ */
+export function loadDemoCredentials(
+  root: string,
+  api: ApiDescriptor,
+  examples: CredentialExamples = {},
+): DemoCredentials {
+  const credentials = credentialsOf(api);
+  for (let attempt = 0; ; attempt += 1) {
+    const file = join(root, FILE);
+    const { text, stored } = read(file);
+    const own = stored[api.provider] ?? {};
+    const lacking = credentials.filter(({ name }) => !Object.hasOwn(own, name));
+    if (lacking.length === 0) return own;
+    const made = Object.fromEntries(lacking.map((credential) => [credential.name, make(api, credential, examples)]));
+    const next = { ...stored, [api.provider]: { ...own, ...made } };
+    // Two processes that start together must end with the same values: whoever loses reads what the other wrote.
+    if (write(root, file, text, `${JSON.stringify(next, undefined, 2)}\n`)) return next[api.provider] ?? {};
+    if (attempt === 20) throw new Error(`${FILE} is being written by someone else all the time.`);
+  }
+}
+
+/** Every credential that callers of the API hold, each once. */
+export function credentialsOf({ securitySchemes }: ApiDescriptor): readonly CredentialDescriptor[] {
+  const all = Object.values(securitySchemes).flatMap((scheme) => {
+    if (scheme.kind === 'signature') return scheme.credentials;
+    return scheme.kind === 'session' ? [] : [scheme.credential];
+  });
+  return [...new Map(all.map((credential) => [credential.name, credential])).values()];
+}
+
+type Stored = Readonly<Record<string, DemoCredentials>>;
+
+function read(file: string): { readonly text: string | undefined; readonly stored: Stored } {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return { text, stored: JSON.parse(text) as Stored };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { text: undefined, stored: {} };
+    if (error instanceof SyntaxError) throw new Error(`${FILE} is not JSON. Remove it, and new credentials are made.`);
+    throw error;
+  }
+}
+
+/** False: someone else wrote in between. */
+function write(root: string, file: string, before: string | undefined, text: string): boolean {
+  mkdirSync(join(root, '.data'), { recursive: true });
+  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  try {
+    if (before === undefined) linkSync(temporary, file);
+    else if (read(file).text !== before) return false;
+    else renameSync(temporary, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function make({ securitySchemes }: ApiDescriptor, { name }: CredentialDescriptor, examples: CredentialExamples): string {
+  const example = examples[name] ?? '';
+  if (UUID.test(example) || /uuid$/i.test(name)) return randomUUID();
+  const random = randomBytes(16).toString('hex');
+  const basic = Object.values(securitySchemes).some((scheme) => scheme.kind === 'basic' && scheme.credential.name === name);
+  if (basic) return `demo:${random}`;
+  // `dpk_` of `dpk_YOUR_API_KEY` is part of every key of its kind.
+  const prefix = /^[a-z]{2,8}_(?=[A-Z])/.exec(example)?.[0] ?? 'demo-';
+  return `${prefix}${random}`;
+}
