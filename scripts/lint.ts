@@ -5,9 +5,11 @@ import { type Diagnostic, InputError } from './diagnostic.ts';
 import { expandDocument } from './expand.ts';
 import { type LintProfile, lintConfig } from './lint/config.ts';
 import { lintFlows } from './lint/flows.ts';
-import { withHiddenRefs } from './lint/hidden-refs.ts';
+import { type Hidden, withHiddenRefs } from './lint/hidden-refs.ts';
+import { withoutEchoes, withoutRepeats } from './lint/merge.ts';
 import { type Locate, toDiagnostics } from './lint/problems.ts';
 import { createResolver, loadRedocly } from './lint/redocly.ts';
+import { findSlowPatterns, hideSlowPatterns, type SlowPatterns } from './lint/slow-patterns.ts';
 import type { LoadedSpec } from './load/types.ts';
 import { sortDiagnostics } from './report.ts';
 
@@ -22,15 +24,17 @@ export type LintOptions = {
  * wrong input.
  */
 export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOptions = {}): Promise<Diagnostic[]> {
-  const written = await lintWritten(spec, profile);
+  const slow = findSlowPatterns(spec, profile === 'strict' ? 'error' : 'warning');
+  const written = await lintWritten(spec, profile, slow);
   const flows = await lintFlows(spec);
-  const found = [...spec.problems, ...written, ...flows];
+  const found = [...spec.problems, ...slow.problems, ...written, ...flows];
   // A document with wrong references cannot be put together.
-  if (!spec.problems.some(({ severity }) => severity === 'error')) found.push(...(await lintExpanded(spec, profile)));
+  if (!spec.problems.some(({ severity }) => severity === 'error'))
+    found.push(...(await lintExpanded(spec, profile, slow)));
   return sortDiagnostics(withoutRepeats(found));
 }
 
-async function lintWritten(spec: LoadedSpec, profile: LintProfile): Promise<Diagnostic[]> {
+async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Diagnostic[]> {
   const redocly = await loadRedocly();
   const documents = new Map<string, Document>();
   for (const { path: file, value } of spec.sources.values()) {
@@ -40,10 +44,19 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile): Promise<Diag
     const source = spec.sources.get(file) ?? spec.sources.get(spec.path);
     return source?.locate(pointer, on) ?? { file: spec.file, line: 1, column: 1 };
   };
-  return run(spec, documents, await lintConfig('written', profile), spec.dataRefs, locate);
+  const hidden = [
+    { objects: spec.dataRefs, keys: ['$ref'] },
+    { objects: spec.wrongRefs, keys: ['$ref'], prefix: 'x-' },
+    ...hideSlowPatterns(
+      slow,
+      [...spec.sources.values()].map(({ value }) => value),
+    ),
+  ];
+  const found = await run(spec, documents, await lintConfig('written', profile), hidden, locate);
+  return withoutEchoes(found, spec.problems);
 }
 
-async function lintExpanded(spec: LoadedSpec, profile: LintProfile): Promise<Diagnostic[]> {
+async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Diagnostic[]> {
   try {
     const redocly = await loadRedocly();
     const bundled = await bundleSpec(spec);
@@ -51,7 +64,13 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile): Promise<Dia
     const source = new redocly.Source(spec.path, '');
     const documents = new Map([[spec.path, { source, parsed: document as unknown as Document['parsed'] }]]);
     const config = await lintConfig('expanded', profile);
-    const found = await run(spec, documents, config, dataRefs, (_file, pointer, on) => locate(pointer, on));
+    const found = await run(
+      spec,
+      documents,
+      config,
+      [{ objects: dataRefs, keys: ['$ref'] }, ...hideSlowPatterns(slow, [document])],
+      (_file, pointer, on) => locate(pointer, on),
+    );
     return [...bundled.warnings, ...warnings, ...found];
   } catch (error) {
     if (error instanceof InputError) return [...error.diagnostics];
@@ -63,7 +82,7 @@ async function run(
   spec: LoadedSpec,
   documents: ReadonlyMap<string, Document>,
   config: Config,
-  dataRefs: Iterable<object>,
+  hidden: readonly Hidden[],
   locate: Locate,
 ): Promise<Diagnostic[]> {
   const redocly = await loadRedocly();
@@ -71,7 +90,7 @@ async function run(
   if (!document) throw new Error('the root document is not among its own files');
   const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
   try {
-    const problems = await withHiddenRefs(dataRefs, ['$ref'], () =>
+    const problems = await withHiddenRefs(hidden, () =>
       redocly.lintDocument({ document, config, externalRefResolver }),
     );
     return toDiagnostics(problems, locate);
@@ -83,12 +102,4 @@ async function run(
       'Look for schemas that refer to one another in a very long chain, and for members with names like `hasOwnProperty`.';
     return [{ severity: 'error', code: 'document-refused', message: 'The document cannot be checked.', help, at }];
   }
-}
-
-function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return diagnostics.filter(({ code, at, message }) => {
-    const key = JSON.stringify([code, at, message]);
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -34,10 +34,7 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
   const checked = checkVersion(rootFile.value, read.text);
   if (checked.kind === 'refused' || !isObject(rootFile.value)) {
     const { code, message, help, pointer } = checked as Extract<typeof checked, { kind: 'refused' }>;
-    throw new InputError(
-      [{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer, 'key') }],
-      texts,
-    );
+    throw new InputError([{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer) }], texts);
   }
 
   const files = openFiles(rootFile, folder, bounds);
@@ -55,6 +52,8 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
     problems: [...problems, ...files.problems, ...references.problems],
     external: references.external,
     dataRefs: references.dataRefs,
+    wrongRefs: references.wrongRefs,
+    patterns: references.patterns,
     externalValues: references.externalValues,
   };
 }

@@ -7,13 +7,20 @@ const RESERVED_WORDS =
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const LONGEST = 80;
 
+/**
+ * What parts words: all but letters and digits of scripts that every compiler's identifier tables have had for long.
+ * A letter of a newer Unicode version would be an identifier to one engine and a syntax error to another.
+ */
+const NOT_IN_NAMES =
+  /[^[\p{L}\p{Nd}]&&[A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u05d0-\u05ea\u0620-\u064a\u0904-\u0939\u0e01-\u0e30\u0e40-\u0e46\u1e00-\u1fff\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fef\uac00-\ud7a3]]+/v;
+
 /** `get player-info` → ['get', 'player', 'info']; `getPlayerURL2` → ['get', 'Player', 'URL2']. */
 function words(text: string): string[] {
   return text
     .normalize('NFKC')
     .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .split(/[^\p{L}\p{Nd}]+/u)
+    .split(NOT_IN_NAMES)
     .filter((word) => word !== '');
 }
 

@@ -8,10 +8,13 @@ export const moonpacketSignature = defineSigner({
 
 /** As the query parsers of Node frameworks have it, where moonpacket's sample code runs: a repeated name becomes a list. */
 function toObject(query: SigningInput['query']): Record<string, string | string[]> {
-  const values = new Map<string, string | string[]>();
+  // Without a prototype, so that `__proto__` is a name like any other.
+  const object: Record<string, string | string[]> = { __proto__: null as never };
   for (const [name, value] of query) {
-    const known = values.get(name);
-    values.set(name, known === undefined ? value : [known, value].flat());
+    const known = object[name];
+    if (known === undefined) object[name] = value;
+    else if (typeof known === 'string') object[name] = [known, value];
+    else known.push(value);
   }
-  return Object.fromEntries(values);
+  return object;
 }

@@ -1,6 +1,6 @@
-import type { OperationDescriptor } from '../contract/index.ts';
 import type { Call, CallError, OperationHandle } from './call.ts';
 import type { Context } from './context.ts';
+import type { Feature } from './features.ts';
 import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
 import { withValueAt } from './pointer.ts';
@@ -56,16 +56,19 @@ async function* inGroups(rows: Iterable<unknown> | AsyncIterable<unknown>, size:
   if (group.length > 0) yield group;
 }
 
-export const batchesOf =
-  (ctx: Context, handle: OperationHandle, { items, max }: NonNullable<OperationDescriptor['batch']>) =>
+type Untyped = BatchesRequest<CallInput, unknown, unknown, unknown>;
+
+const batchesOf =
+  (ctx: Context, handle: OperationHandle, items: string, max: number) =>
   async ({
     rows,
-    input = {},
+    input,
     concurrency = 4,
     options = {},
     onBatch,
-  }: BatchesRequest<CallInput, unknown, unknown, unknown>): Promise<BatchesReport<unknown, unknown>> => {
+  }: Untyped): Promise<BatchesReport<unknown, unknown>> => {
     const groups = inGroups(rows, max);
+    const given = (input ?? {}) as CallInput;
     const batches: BatchReport<unknown, unknown>[] = [];
     let next = 0;
     const work = async () => {
@@ -74,23 +77,29 @@ export const batchesOf =
         const { done, value: group } = await groups.next();
         if (done) return;
         const index = next++;
-        const body = withValueAt((input as CallInput).body ?? {}, items, group);
-        const { run, outcome } = await perform(ctx, handle, { ...(input as CallInput), body }, options);
+        const body = withValueAt(given.body ?? {}, items, group);
+        const { run, outcome } = await perform(ctx, handle, { ...given, body }, options);
         const { error, data } = outcome;
-        const elapsed = ctx.clock.now() - run.state.startedAt;
-        const report = {
+        batches[index] = {
           index,
           first: index * max,
           rows: group.length,
           attempts: run.state.attempt,
-          elapsed,
+          elapsed: ctx.clock.now() - run.state.startedAt,
           ...(error ? { error } : { data }),
         };
-        batches[index] = report;
-        onBatch?.(report);
+        onBatch?.(batches[index]);
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
-    const count = (ok: boolean) => batches.reduce((sum, b) => sum + ('error' in b === ok ? 0 : b.rows), 0);
-    return { batches, sent: count(true), failed: count(false) };
+    const count = (failed: boolean) => batches.reduce((sum, b) => sum + ('error' in b === failed ? b.rows : 0), 0);
+    return { batches, sent: count(false), failed: count(true) };
   };
+
+/** `batches` on operations with `x-cs-batch`. */
+export const batching: Feature = {
+  extend: (ctx, handle) => {
+    const { batch } = handle.operation;
+    return batch ? { batches: batchesOf(ctx, handle, batch.items, batch.max) } : {};
+  },
+};

@@ -1,3 +1,7 @@
+import { ConnectionError } from './errors/index.ts';
+import { redact } from './redact.ts';
+import { errorContext, type Run } from './run.ts';
+
 /** What Node says of a failed `fetch` is in its cause; browsers say nothing. */
 type Cause = {
   readonly code?: string;
@@ -7,20 +11,13 @@ type Cause = {
   readonly errors?: readonly Cause[];
 };
 
-const causeOf = (error: unknown): Cause => ((error as { cause?: Cause } | undefined)?.cause ?? error ?? {}) as Cause;
-
-export const reasonOf = (error: unknown): string => {
-  const { code, message } = causeOf(error);
-  return code ?? message ?? 'unknown';
-};
-
+/** The name was not found, or no connection was made. In doubt it is false. */
 const beforeFirstByte = ({ code, syscall, socket, errors }: Cause): boolean =>
-  errors?.length
-    ? errors.every(beforeFirstByte)
-    : syscall === 'connect' ||
-      syscall === 'getaddrinfo' ||
-      code === 'UND_ERR_CONNECT_TIMEOUT' ||
-      socket?.bytesWritten === 0;
+  errors?.every(beforeFirstByte) ??
+  (/^(connect|getaddrinfo)$/.test(syscall ?? '') || code === 'UND_ERR_CONNECT_TIMEOUT' || socket?.bytesWritten === 0);
 
-/** Not one byte left: the name was not found, or no connection was made. In doubt it is false. */
-export const isUnsent = (error: unknown): boolean => beforeFirstByte(causeOf(error));
+export function connectionError(run: Run, error: unknown, sent: boolean): ConnectionError {
+  const cause: Cause = (error as { cause?: Cause } | undefined)?.cause ?? (error as Cause) ?? {};
+  const reason = redact(String(cause.code ?? cause.message), run.secrets);
+  return new ConnectionError(reason, sent || !beforeFirstByte(cause), errorContext(run));
+}

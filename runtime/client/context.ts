@@ -2,6 +2,7 @@ import type { ApiDescriptor } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
 import { checkBrowser } from './configuration.ts';
+import type { Feature } from './features.ts';
 import type { Logger } from './log.ts';
 import type { ClientOptions, Clock } from './options.ts';
 import { createSession, type Session } from './session.ts';
@@ -15,10 +16,16 @@ export type ClientParts = {
   readonly errors?: ErrorClasses | undefined;
   /** By operationId: at least the logins. */
   readonly handles?: { readonly [operationId: string]: OperationHandle } | undefined;
+  readonly features?: readonly Feature[] | undefined;
 };
 
 /** What the calls of one client share. */
-export type Context = Required<{ readonly [Part in keyof ClientParts]: NonNullable<ClientParts[Part]> }> & {
+export type Context = {
+  readonly api: ApiDescriptor;
+  readonly signers: Signers;
+  readonly errors: ErrorClasses;
+  readonly handles: { readonly [operationId: string]: OperationHandle };
+  readonly features: readonly Feature[];
   readonly options: ClientOptions;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -33,30 +40,30 @@ export type Context = Required<{ readonly [Part in keyof ClientParts]: NonNullab
 const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
+    signal.addEventListener('abort', () => clearTimeout(timer));
   });
 
 export function createContext(
-  { api, signers = {}, errors = {}, handles = {} }: ClientParts,
+  { api, signers = {}, errors = {}, handles = {}, features = [] }: ClientParts,
   options: ClientOptions,
 ): Context {
-  const environment = options.environment ?? globalThis.process?.env ?? {};
   checkBrowser(api, options);
+  const environment = options.environment ?? globalThis.process?.env ?? {};
+  const clock = { now: Date.now, random: Math.random, sleep, ...options.clock };
   const sessions = new Map<string, Session>();
   for (const scheme of Object.values(api.securitySchemes)) {
-    if (scheme.kind === 'session') sessions.set(scheme.name, createSession(scheme, api.provider, options.tokenStore));
+    if (scheme.kind !== 'session') continue;
+    sessions.set(scheme.name, createSession(scheme, `${api.provider}/${scheme.name}`, clock.now, options.tokenStore));
   }
   return {
     api,
     signers,
     errors,
     handles,
+    features,
     options,
     environment,
-    clock: { now: Date.now, random: Math.random, sleep, ...options.clock },
+    clock,
     logger: options.logger ?? console,
     debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
     sessions,

@@ -1,5 +1,5 @@
 import type { HttpMethod } from '../contract/index.ts';
-import type { AnyCall, CallError, CallPromise, CallResult, Exchange, OperationHandle } from './call.ts';
+import type { AnyCall, CallError, CallPromise, CallResult, OperationHandle } from './call.ts';
 import { type ClientParts, type Context, createContext } from './context.ts';
 import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
@@ -16,79 +16,57 @@ export type Caller = {
 export function startCall(
   ctx: Context,
   handle: OperationHandle,
-  input: CallInput,
-  options: CallOptions,
+  input: CallInput = {},
+  options: CallOptions = {},
 ): CallPromise<unknown, unknown> {
-  const running = perform(ctx, handle, input, options);
-  const result: Promise<CallResult<unknown, unknown>> = running.then(({ outcome: { data, error } }) =>
-    error ? { error } : { data },
-  );
-  return Object.assign(result, {
-    orThrow: () =>
-      running.then(({ outcome: { data, error } }) => {
+  const running = perform(ctx, handle, input, options).then(({ run: { state }, outcome }) => {
+    const { data, error, requestId, issues = [] } = outcome;
+    const result: CallResult<unknown, unknown> = error ? { error } : { data };
+    const { response, attempt: attempts, startedAt } = state;
+    return { result, exchange: { response, requestId, attempts, elapsed: ctx.clock.now() - startedAt, issues } };
+  });
+  return Object.assign(
+    running.then(({ result }) => result),
+    {
+      async orThrow() {
+        const { data, error } = (await running).result;
         if (error) throw error;
         return data;
-      }),
-    withResponse: () =>
-      running.then(
-        ({ run, outcome: { data, error, requestId, issues = [] } }): CallResult<unknown, unknown> & Exchange => ({
-          ...(error ? { error } : { data }),
-          response: run.state.response,
-          requestId,
-          attempts: run.state.attempt,
-          elapsed: ctx.clock.now() - run.state.startedAt,
-          issues,
-        }),
-      ),
-  });
+      },
+      async withResponse() {
+        const { result, exchange } = await running;
+        return { ...result, ...exchange };
+      },
+    },
+  );
 }
 
-/** The security that most operations need, the logins aside. */
+/** The security of the operation that needs the most, the logins aside. */
 function usualSecurity({ handles, sessions }: Context): readonly (readonly string[])[] {
   const logins = [...sessions.values()].flatMap(({ scheme }) => scheme.operations);
-  const counts = new Map<string, { security: readonly (readonly string[])[]; count: number }>();
-  for (const [id, { operation }] of Object.entries(handles)) {
-    if (logins.includes(id) || !operation.security.some((names) => names.length)) continue;
-    const key = JSON.stringify(operation.security);
-    counts.set(key, { security: operation.security, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.security ?? [];
+  return Object.values(handles)
+    .flatMap(({ operation: { id, security } }) => (logins.includes(id) ? [] : [security]))
+    .reduce((most, security) => ((security[0]?.length ?? 0) > (most[0]?.length ?? 0) ? security : most), []);
 }
 
-function rawHandle(
-  ctx: Context,
-  method: RawMethod,
-  path: string,
-  { body, contentType, security }: RawRequest,
-): OperationHandle {
-  const upper = method.toUpperCase() as HttpMethod;
-  return {
-    operation: {
-      id: `${upper} ${path}`,
-      method: upper,
+export const callerOf = (ctx: Context): Caller => ({
+  call: (handle, ...args) => startCall(ctx, handle, args[0], args[1]) as never,
+  request(given, path, request = {}) {
+    const method = given.toUpperCase() as HttpMethod;
+    const { query = {}, body, contentType, security } = request;
+    const operation = {
+      id: `${method} ${path}`,
+      method,
       path,
       parameters: [],
-      ...(body === undefined ? {} : { body: { required: false, content: [contentType ?? 'application/json'] } }),
+      body: { required: false, content: [contentType ?? 'application/json'] },
       responses: [],
       security: security ? [security] : usualSecurity(ctx),
       codes: [],
       enveloped: true,
-      retry: ['GET', 'HEAD', 'OPTIONS'].includes(upper)
-        ? 'safe'
-        : ['PUT', 'DELETE'].includes(upper)
-          ? 'idempotent'
-          : 'never',
-    },
-  };
-}
-
-export const callerOf = (ctx: Context): Caller => ({
-  call: (handle, ...args) =>
-    startCall(ctx, handle, (args[0] ?? {}) as CallInput, (args[1] ?? {}) as CallOptions) as never,
-  request: (method, path, request = {}) => {
-    const { query, body } = request;
-    const input = { ...(query && { query }), ...(body !== undefined && { body }) };
-    return startCall(ctx, rawHandle(ctx, method, path, request), input, request) as never;
+      retry: /^(GET|HEAD|OPTIONS|PUT|DELETE)$/.test(method) ? 'safe' : 'never',
+    } as const;
+    return startCall(ctx, { operation }, { query, body }, request) as never;
   },
 });
 

@@ -1,7 +1,8 @@
 import { authorize } from './authorize.ts';
 import { buildRequest } from './build-request.ts';
-import type { Context } from './context.ts';
+import type { AnyCall } from './call.ts';
 import { ConfigurationError } from './errors/index.ts';
+import { contextOf } from './internals.ts';
 import type { CallOptions } from './options.ts';
 import { createRun } from './perform.ts';
 import { redact } from './redact.ts';
@@ -16,7 +17,6 @@ export type Explanation = {
   readonly body: string;
   /** One per signature scheme. */
   readonly signatures: readonly {
-    readonly scheme: string;
     readonly credentials: Readonly<Record<string, string>>;
     readonly timestamp: string;
     readonly nonce: string;
@@ -28,44 +28,48 @@ export type Explanation = {
   toString(): string;
 };
 
-export async function explain(
-  ctx: Context,
-  id: string,
-  input: CallInput = {},
+type Input<C> = C extends AnyCall ? Parameters<C>[0] : never;
+
+/**
+ * How a client of `createClient` would sign a request; nothing is sent. A session without a token shows `(token)`.
+ * @throws {CountersignError} what a call would give as its error before sending
+ */
+export async function explain<Operations extends object, Id extends keyof Operations & string>(
+  client: Operations,
+  operation: Id,
+  input?: Input<Operations[Id]>,
   options: CallOptions = {},
 ): Promise<Explanation> {
-  const handle = ctx.handles[id];
-  if (!handle) throw new ConfigurationError(`${ctx.api.title} has no operation ${id}.`);
-  const run = createRun(ctx, handle, input, options);
-  run.dry = true;
-  let explanation: Explanation | undefined;
-  await buildRequest(run, handle.operation.body?.content[0], async (draft) => {
-    Object.assign(run.state, { url: draft.url, headers: draft.headers, body: draft.body });
+  const ctx = contextOf(client);
+  const handle = ctx?.handles[operation];
+  if (!ctx || !handle)
+    throw new ConfigurationError(`no operation ${operation}`, { provider: '', operation, attempts: 0, elapsed: 0 });
+  const run = createRun(ctx, handle, (input ?? {}) as CallInput, options, { dry: true });
+  const mask = (text: string) => redact(text, run.secrets);
+  const maskAll = (texts: Iterable<readonly [string, string]>) =>
+    Object.fromEntries([...texts].map(([name, text]) => [name, mask(text)]));
+  let parts: Omit<Explanation, 'toString'> | undefined;
+  await buildRequest(run, handle.operation.body?.content[0] ?? '', async ({ url, headers, body }) => {
+    Object.assign(run.state, { url, headers, body });
     const request = await authorize(run);
     for (const { signature } of request.signatures) run.secrets.delete(signature);
-    const mask = (text: string) => redact(text, run.secrets);
-    const maskAll = (texts: Iterable<readonly [string, string]>) =>
-      Object.fromEntries([...texts].map(([name, text]) => [name, mask(text)]));
-    const parts = {
-      method: draft.method,
+    parts = {
+      method: run.state.method,
       url: mask(request.url),
       headers: maskAll(request.headers),
-      body: typeof request.body === 'string' ? mask(request.body) : `${request.body?.byteLength ?? 0} bytes`,
-      signatures: request.signatures.map(
-        ({ scheme, input: { credentials, timestamp, nonce }, message, signature }) => ({
-          scheme,
-          credentials: maskAll(Object.entries(credentials)),
-          timestamp,
-          nonce,
-          message: mask(message),
-          signature,
-        }),
-      ),
+      body: typeof request.body === 'string' ? mask(request.body) : `${request.body?.length ?? 0} bytes`,
+      signatures: request.signatures.map(({ input: { credentials, timestamp, nonce }, message, signature }) => ({
+        credentials: maskAll(Object.entries(credentials)),
+        timestamp,
+        nonce,
+        message: mask(message),
+        signature,
+      })),
     };
-    explanation = { ...parts, toString: () => print(parts) };
     return {};
   });
-  return explanation as unknown as Explanation;
+  const shown = parts as unknown as Omit<Explanation, 'toString'>;
+  return { ...shown, toString: () => print(shown) };
 }
 
 function print({ method, url, signatures }: Omit<Explanation, 'toString'>): string {

@@ -1,5 +1,6 @@
 /** The client that generated packages are made of. No import of Node's: it runs in browsers and workers as well. */
-export type { BatchedCall, BatchesReport, BatchesRequest, BatchReport } from './batches.ts';
+export { type BatchedCall, type BatchesReport, type BatchesRequest, type BatchReport, batching } from './batches.ts';
+export { bodies } from './bodies.ts';
 export {
   type AnyCall,
   type Call,
@@ -15,9 +16,10 @@ export {
 } from './call.ts';
 export type { ClientParts } from './context.ts';
 export { type Caller, createCaller } from './create-caller.ts';
-export { type Client, type ClientDefinition, type ClientMethods, createClient } from './create-client.ts';
+export { type Client, type ClientDefinition, createClient } from './create-client.ts';
 export * from './errors/index.ts';
-export type { Explanation } from './explain.ts';
+export { type Explanation, explain } from './explain.ts';
+export type { Feature } from './features.ts';
 export type { CallState, Hook, Hooks } from './hooks.ts';
 export type { Logger } from './log.ts';
 export type {
@@ -34,6 +36,6 @@ export type {
   ValidationMode,
   ValidationOptions,
 } from './options.ts';
-export type { Page, PagedCall } from './pages.ts';
-export type { ServerSentEvent } from './streams.ts';
+export { type Page, type PagedCall, paging } from './pages.ts';
+export { type ServerSentEvent, streaming } from './streams.ts';
 export type { Token, TokenStore } from './token-store.ts';

@@ -1,53 +1,45 @@
+import { misconfigured } from './configuration.ts';
 import type { Context } from './context.ts';
 import { within } from './deadline.ts';
-import { ConfigurationError, UnexpectedAnswerError } from './errors/index.ts';
+import { UnexpectedAnswerError } from './errors/index.ts';
 import { perform } from './perform.ts';
 import { valueAt } from './pointer.ts';
 import { type CallInput, errorContext, type Outcome, type Run } from './run.ts';
+import type { Session } from './session.ts';
 
 /** After a successful login, by the client or by its user: the token is the session's from now on. */
-export async function keepToken(run: Run, outcome: Outcome): Promise<void> {
+export async function keepToken(run: Run, { body, requestId }: Outcome): Promise<void> {
   const { ctx, operation, input, state } = run;
   for (const session of ctx.sessions.values()) {
     if (!session.scheme.operations.includes(operation.id)) continue;
-    const token = valueAt(outcome.body, session.scheme.token);
+    const token = valueAt(body, session.scheme.token);
     if (typeof token !== 'string' || !token) {
-      throw new UnexpectedAnswerError('no-token', { status: state.response?.status ?? 0 }, errorContext(run));
+      const status = state.response?.status ?? 0;
+      throw new UnexpectedAnswerError('no token', { ...errorContext(run), status, requestId, retryAfter: undefined });
     }
     session.last = { operation: operation.id, input };
-    await session.keep(token, ctx.clock.now);
+    await session.keep(token);
   }
 }
 
-async function callLogin(ctx: Context, name: string): Promise<string> {
-  const session = ctx.sessions.get(name);
+async function callLogin(ctx: Context, { scheme, last }: Session): Promise<void> {
   const { login } = ctx.options;
-  const [byDefault = ''] = session?.scheme.operations ?? [];
   const chosen =
-    session?.last ??
-    (login && session?.scheme.operations.includes(login.operation) ? login : { operation: byDefault, input: {} });
+    last ?? (login && scheme.operations.includes(login.operation) ? login : { operation: scheme.operations[0] ?? '' });
   const handle = ctx.handles[chosen.operation];
-  if (!session || !handle) {
-    throw new ConfigurationError(`${ctx.api.title} client was not given the login operation ${chosen.operation}.`);
-  }
-  const { outcome } = await perform(ctx, handle, (chosen.input ?? {}) as CallInput, {}, name);
+  if (!handle) throw misconfigured(ctx.api, `missing the login operation ${chosen.operation}`);
+  const { outcome } = await perform(ctx, handle, (chosen.input ?? {}) as CallInput, {}, { loginOf: scheme.name });
   if (outcome.error) throw outcome.error;
-  return session.current(ctx.clock.now, undefined) ?? '';
 }
 
 /** The session's token for this attempt. Each caller waits only as long as its own limits say; the login goes on. */
 export async function logIn(run: Run, name: string): Promise<string> {
-  const { ctx } = run;
-  const session = ctx.sessions.get(name);
-  const rejected = run.rejected.get(name);
-  if (run.dry) return session?.current(ctx.clock.now, rejected) ?? '(token)';
+  const { ctx, dry, rejected, tokens } = run;
+  const session = ctx.sessions.get(name) as Session;
+  const refused = rejected.get(name);
   const token =
-    session?.current(ctx.clock.now, rejected) ??
-    (await within(
-      run,
-      Infinity,
-      async () => session?.token(ctx.clock.now, rejected, () => callLogin(ctx, name)) ?? '',
-    ));
-  run.tokens.set(name, token);
+    session.current(refused) ??
+    (dry ? '(token)' : await within(run, Infinity, () => session.renew(refused, () => callLogin(ctx, session))));
+  tokens.set(name, token);
   return token;
 }

@@ -1,10 +1,11 @@
 import type { PageDescriptor } from '../contract/index.ts';
 import type { Call, CallArguments, CallError, OperationHandle } from './call.ts';
 import type { Context } from './context.ts';
+import type { Feature } from './features.ts';
 import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
 import { valueAt } from './pointer.ts';
-import type { CallInput, Outcome } from './run.ts';
+import type { CallInput } from './run.ts';
 
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 
@@ -46,11 +47,11 @@ async function* byWindow(ask: Ask, { min, max, size }: Window, start: Readonly<R
   }
 }
 
-export const pagesOf =
+const pagesOf =
   (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
   (input: CallInput = {}, options: CallOptions = {}): AsyncGenerator<Page<unknown, unknown>> => {
     const ask: Ask = async (query) => {
-      const { outcome }: { outcome: Outcome } = await perform(ctx, handle, { ...input, query }, options);
+      const { outcome } = await perform(ctx, handle, { ...input, query }, options);
       if (outcome.error) throw outcome.error;
       const rows = valueAt(outcome.body, page.items);
       return { data: outcome.data, rows: Array.isArray(rows) ? rows : [] };
@@ -59,7 +60,15 @@ export const pagesOf =
     return page.kind === 'cursor' ? byCursor(ask, page, start) : byWindow(ask, page, start);
   };
 
-export const eachOf = (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
-  async function* (input?: CallInput, options?: CallOptions): AsyncGenerator<unknown> {
-    for await (const { rows } of pagesOf(ctx, handle, page)(input, options)) yield* rows;
-  };
+/** `each` and `pages` on operations with `x-cs-page`. */
+export const paging: Feature = {
+  extend(ctx, handle) {
+    const { page } = handle.operation;
+    if (!page) return {};
+    const pages = pagesOf(ctx, handle, page);
+    const each = async function* (...args: Parameters<typeof pages>) {
+      for await (const { rows } of pages(...args)) yield* rows;
+    };
+    return { each, pages };
+  },
+};

@@ -8,24 +8,23 @@ import { type CallInput, errorContext, type Outcome, type Run } from './run.ts';
 import { send } from './send.ts';
 import { checkInput } from './validate.ts';
 
-/** @param loginOf the session that this call logs in to */
+/** What is undefined does not go before anything. */
+const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(members ?? {}).filter(([, value]) => value !== undefined)) as never;
+
 export function createRun(
   ctx: Context,
   { operation, validators }: OperationHandle,
   input: CallInput,
-  options: CallOptions,
-  loginOf?: string,
+  given: CallOptions,
+  { loginOf, dry = false }: Partial<Pick<Run, 'loginOf' | 'dry'>> = {},
 ): Run {
-  const { api, clock } = ctx;
-  const stated = { ...api.timeout, ...operation.timeout };
-  const chosen = { ...ctx.options.timeout, ...options.timeout };
-  const callTimeout = chosen.call ?? stated.call ?? 120_000;
-  const startedAt = clock.now();
+  const { api, clock, options } = ctx;
   return {
     ctx,
     operation,
     validators,
-    options,
+    options: { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } },
     input,
     state: {
       provider: api.provider,
@@ -35,35 +34,39 @@ export function createRun(
       headers: new Headers(),
       body: undefined,
       attempt: 0,
-      startedAt,
+      startedAt: clock.now(),
       response: undefined,
       error: undefined,
       delay: undefined,
       meta: {},
     },
-    deadline: startedAt + callTimeout,
-    callTimeout,
-    attemptTimeout: chosen.attempt ?? stated.attempt ?? 30_000,
+    timeout: {
+      attempt: 30_000,
+      call: 120_000,
+      ...defined(api.timeout),
+      ...defined(operation.timeout),
+      ...defined(options.timeout),
+      ...defined(given.timeout),
+    },
     secrets: new Set(),
     tokens: new Map(),
     rejected: new Map(),
     corrected: false,
     loginOf,
-    dry: false,
+    dry,
   };
 }
+
+const PARTS = { header: 'headers', query: 'query', cookie: 'cookies', body: 'body' } as const;
 
 /** An operation that the provider knows by a key gets one, the same for all attempts. */
 function addIdempotencyKey(run: Run): void {
   const { retry } = run.operation;
   if (typeof retry !== 'object') return;
   const { in: within, name } = retry.idempotent.key;
-  const part = ({ header: 'headers', query: 'query', cookie: 'cookies', body: 'body' } as const)[within];
-  const given = run.options.idempotencyKey;
-  const present = run.input[part] as Readonly<Record<string, unknown>> | undefined;
-  const found = Object.keys(present ?? {}).some((key) => key.toLowerCase() === name.toLowerCase());
-  if (given === undefined && found) return;
-  run.input = { ...run.input, [part]: { ...present, [name]: given ?? crypto.randomUUID() } };
+  const part = run.input[PARTS[within]] as Readonly<Record<string, unknown>> | undefined;
+  const key = run.options.idempotencyKey ?? part?.[name] ?? crypto.randomUUID();
+  run.input = { ...run.input, [PARTS[within]]: { ...part, [name]: key } };
 }
 
 /** A call from first to last: it settles with an outcome, and throws only what is no error of the call (a hook's bug). */
@@ -72,24 +75,20 @@ export async function perform(
   handle: OperationHandle,
   input: CallInput,
   options: CallOptions,
-  loginOf?: string,
+  more?: Parameters<typeof createRun>[4],
 ): Promise<{ readonly run: Run; readonly outcome: Outcome }> {
-  const run = createRun(ctx, handle, input, options, loginOf);
-  const bodyType = handle.operation.body?.content[0];
+  const run = createRun(ctx, handle, input, options, more);
+  const mediaType = handle.operation.body?.content[0] ?? 'application/json';
   let outcome: Outcome;
   try {
     addIdempotencyKey(run);
-    await checkInput(run, bodyType);
-    outcome = await buildRequest(run, bodyType, (draft) => send(run, draft));
+    await checkInput(run, mediaType);
+    outcome = await buildRequest(run, mediaType, (draft) => send(run, draft));
     if (!outcome.error) await keepToken(run, outcome);
   } catch (error) {
     if (error instanceof CountersignError) outcome = { error };
     else if (error instanceof URIError) {
-      const issue = {
-        pointer: '',
-        type: 'string',
-        message: 'a text with half a character (a lone surrogate) cannot be sent',
-      };
+      const issue = { pointer: '', type: 'string', message: 'a lone surrogate' };
       outcome = { error: new ValidationError('input', [issue], errorContext(run)) };
     } else throw error;
   }

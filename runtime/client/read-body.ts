@@ -1,27 +1,27 @@
+import { connectionError } from './connection.ts';
 import { BodyTooLargeError } from './errors/index.ts';
 import { errorContext, type Run } from './run.ts';
 
-const DEFAULT_LIMIT = 16 * 1024 * 1024;
-
 /**
- * The whole body, read once and never further than the limit.
+ * The whole body, read once and never further than the limit: a stated length says nothing of a compressed body.
  * @throws {BodyTooLargeError}
  */
 export async function readBody(run: Run, response: Response): Promise<Uint8Array<ArrayBuffer>[]> {
-  const limit = run.ctx.options.maxAnswerBytes ?? DEFAULT_LIMIT;
+  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
   const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  if (!reader) return chunks;
   let size = 0;
-  for (;;) {
-    // A stated length says nothing of a compressed body, and bounds any other.
-    const { done, value } = await reader.read();
-    if (done) return chunks;
-    size += value.byteLength;
+  while (reader) {
+    const { done, value } = await reader.read().catch((error) => {
+      throw connectionError(run, error, true);
+    });
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
     if (size > limit) {
-      void reader.cancel().catch(() => {});
+      reader.cancel().catch(() => {});
       throw new BodyTooLargeError(limit, errorContext(run));
     }
-    chunks.push(value);
   }
+  return chunks;
 }

@@ -1,35 +1,34 @@
-import { judge } from './judge.ts';
+import { type Decoded, judge } from './judge.ts';
 import { readBody } from './read-body.ts';
 import type { Outcome, Run } from './run.ts';
-import { isStream, streamOf } from './streams.ts';
 import { declaredFor } from './validate.ts';
 
-/** Media type without its parameters, in lower case. */
-const mediaTypeOf = (headers: Headers): string =>
-  (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+const isJson = (type: string): boolean => /[/+]json$/.test(type);
 
-const isText = (type: string): boolean =>
-  /^text\/|[/+]xml$|^application\/(x-www-form-urlencoded|javascript)$/.test(type);
-
-function parseJson(text: string): { readonly kind: 'json' | 'text'; readonly value: unknown } {
+function decode(chunks: Uint8Array<ArrayBuffer>[], raw: boolean, type: string): Pick<Decoded, 'kind' | 'value'> {
+  if (!chunks.length) return { kind: 'none', value: undefined };
+  const isText = !raw || /^text\/|[/+]xml$/.test(type);
+  if (!isText) return { kind: 'raw', value: new Blob(chunks, { type }) };
+  const decoder = new TextDecoder();
+  const value = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+  if (raw) return { kind: 'raw', value };
   try {
-    return { kind: 'json', value: JSON.parse(text) };
+    return { kind: 'json', value: JSON.parse(value) };
   } catch {
-    return { kind: 'text', value: text };
+    return { kind: 'bad', value };
   }
 }
 
 /** Reads an answer once, decodes it by its media type, and judges it. */
 export async function receive(run: Run, response: Response): Promise<Outcome> {
-  const declared = declaredFor(run.operation, response.status)?.content ?? [];
-  const type = mediaTypeOf(response.headers) || (declared[0] ?? '');
-  if (response.ok && isStream(type) && declared.includes(type)) return { data: streamOf(run, response, type) };
-  const chunks = await readBody(run, response);
-  const blob = new Blob(chunks);
-  if (blob.size === 0) return judge(run, response, type, { kind: 'none' });
-  const raw = response.ok && declared.includes(type) && !/[/+]json$/.test(type);
-  if (raw && !isText(type)) return judge(run, response, type, { kind: 'binary', value: new Blob(chunks, { type }) });
-  const text = new TextDecoder().decode(chunks.length === 1 ? chunks[0] : await blob.arrayBuffer());
-  // A provider that says text/html and sends its JSON envelope is understood.
-  return judge(run, response, type, raw ? { kind: 'text', value: text } : parseJson(text));
+  const declared = run.state.method === 'HEAD' ? [] : declaredFor(run.operation, response.status)?.content;
+  const stated = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  const mediaType = stated || (declared?.[0] ?? '');
+  // Only a declared type is taken as it is: a provider that says text/html and sends its JSON is understood.
+  const raw = response.ok && !isJson(mediaType) && declared?.includes(mediaType) === true;
+  for (const { stream } of raw ? run.ctx.features : []) {
+    const data = stream?.(run, response, mediaType);
+    if (data) return { data };
+  }
+  return judge(run, response, { ...decode(await readBody(run, response), raw, mediaType), mediaType, declared });
 }

@@ -18,13 +18,12 @@ export type Run = {
   readonly ctx: Context;
   readonly operation: OperationDescriptor;
   readonly validators: OperationValidators | undefined;
+  /** The call's own, over the client's. */
   readonly options: CallOptions;
   input: CallInput;
   readonly state: CallState;
-  /** Milliseconds since 1970, by the client's clock. */
-  readonly deadline: number;
-  readonly callTimeout: number;
-  readonly attemptTimeout: number;
+  /** Milliseconds. */
+  readonly timeout: { readonly attempt: number; readonly call: number };
   /** Values to mask: credentials, tokens and signatures that this call has sent. */
   readonly secrets: Set<string>;
   /** By session scheme: the token of the last attempt. */
@@ -36,19 +35,15 @@ export type Run = {
   /** The session that this call logs in to; it cannot need it. */
   readonly loginOf: string | undefined;
   /** Nothing is sent: a session without a token gets a stand-in. */
-  dry: boolean;
+  readonly dry: boolean;
 };
 
 /** How an attempt, or a call, ended. */
 export type Outcome = {
   readonly data?: unknown;
   readonly error?: CountersignError;
-  /** Not one byte was sent: any operation may be tried again. */
-  readonly unsent?: boolean;
-  /** It may go better another time, if the operation may be tried again. */
+  /** What the provider said may go better another time, if the operation may be tried again. */
   readonly transient?: boolean;
-  /** Milliseconds, as the provider asks. */
-  readonly retryAfter?: number | undefined;
   /** The whole decoded body. */
   readonly body?: unknown;
   readonly requestId?: string | undefined;
@@ -61,3 +56,6 @@ export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
   attempts: state.attempt,
   elapsed: ctx.clock.now() - state.startedAt,
 });
+
+/** Milliseconds that the call may still take. */
+export const timeLeft = ({ ctx, state, timeout }: Run): number => state.startedAt + timeout.call - ctx.clock.now();

@@ -1,91 +1,70 @@
+import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } from 'openapi-fetch';
 import type { ParameterDescriptor } from '../contract/index.ts';
 
-/** What a name of no descriptor gets. */
-const PLAIN = { style: 'form', explode: true } as const;
+type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
+  Partial<Pick<ParameterDescriptor, 'allowReserved' | 'content'>>;
 
-type Shape = Pick<ParameterDescriptor, 'style' | 'explode'> &
-  Pick<Partial<ParameterDescriptor>, 'allowReserved' | 'content'>;
-type Encode = (value: unknown) => string;
-type Pair = readonly [name: string, value: string];
+/** A name without a descriptor: `key=level&key=score`. */
+const PLAIN: Written = { style: 'form', explode: true };
+/** RFC 3986's reserved characters but for those that would end the value, or mean a space. */
+const RESERVED = /%(3A|2F|3F|5B|5D|40|21|24|27|28|29|2A|2C|3B|3D)/g;
 
-/** What would end the value, or mean a space, stays encoded even with `allowReserved`. */
-const keepReserved: Encode = (value) =>
-  encodeURIComponent(String(value)).replace(/%(3A|2F|3F|5B|5D|40|21|24|27|28|29|2A|2C|3B|3D)/g, decodeURIComponent);
+const present = (value: unknown): boolean => value !== undefined && value !== null;
 
-const encode: Encode = (value) => encodeURIComponent(String(value));
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** With `content`, a value travels as one serialised text. */
+const contentOf = (value: unknown, content: string | undefined): unknown =>
+  content === undefined ? value : content.includes('json') ? JSON.stringify(value) : String(value);
 
-const entriesOf = (value: Record<string, unknown>): [string, unknown][] =>
-  Object.entries(value).filter(([, member]) => member !== undefined);
-
-/** With `content`, the value travels as one serialised text. */
-const contentText = (value: unknown, content: string): string =>
-  /\bjson\b/.test(content) ? JSON.stringify(value) : String(value);
-
-/** `{a:{b:1}}` → `x[a][b]=1`; arrays repeat the name. */
-function deepPairs(name: string, value: unknown, text: Encode): Pair[] {
-  if (Array.isArray(value)) return value.flatMap((item) => deepPairs(name, item, text));
-  if (!isObject(value)) return [[name, text(value)]];
-  return entriesOf(value).flatMap(([key, member]) => deepPairs(`${name}%5B${encode(key)}%5D`, member, text));
+/** Encodes here, where every character of names and values is known to be safe, and leaves the layout to openapi-fetch. */
+function layOut(name: string, given: unknown, written: Written, encode: (value: unknown) => string): string {
+  const { style, explode, content } = written;
+  const value = contentOf(given, content);
+  const options = { style, explode, allowReserved: true } as never;
+  if (typeof value !== 'object' || value === null) {
+    const pair = serializePrimitiveParam(name, encode(value), options);
+    return { simple: encode(value), label: `.${encode(value)}`, matrix: `;${pair}` }[style as string] ?? pair;
+  }
+  const entries = Array.isArray(value) ? [] : Object.entries(value).filter(([, member]) => present(member));
+  const items = Array.isArray(value) ? value : entries.flat();
+  if (items.length === 0) return '';
+  if (Array.isArray(value) || (style !== 'deepObject' && !explode))
+    return serializeArrayParam(name, items.map(encode), options);
+  return serializeObjectParam(name, Object.fromEntries(entries.map((entry) => entry.map(encode))), options);
 }
 
-/** Pairs of a query or cookie parameter, encoded. */
-function formPairs(name: string, value: unknown, { style, explode, allowReserved, content }: Shape): Pair[] {
-  const text = allowReserved ? keepReserved : encode;
-  const key = encode(name);
-  if (content !== undefined) return [[key, text(contentText(value, content))]];
-  if (!isObject(value)) return [[key, text(value)]];
-  if (style === 'deepObject') return deepPairs(key, value, text);
-  if (Array.isArray(value)) {
-    if (explode) return value.map((item) => [key, text(item)]);
-  } else if (explode) return entriesOf(value).map(([member, item]) => [encode(member), text(item)]);
-  const parts = (Array.isArray(value) ? value : entriesOf(value).flat()).map(text);
-  const separator = style === 'spaceDelimited' ? '%20' : style === 'pipeDelimited' ? '%7C' : ',';
-  return parts.length ? [[key, parts.join(separator)]] : [];
-}
+const encoder = (allowReserved: boolean | undefined) => (value: unknown) => {
+  const text = encodeURIComponent(textOf(value));
+  return allowReserved ? text.replace(RESERVED, decodeURIComponent) : text;
+};
 
-function pairsOf(values: object, within: 'query' | 'cookie', parameters: readonly ParameterDescriptor[]): string[] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined || value === null
-      ? []
-      : formPairs(name, value, parameters.find((p) => p.in === within && p.name === name) ?? PLAIN).map((pair) =>
-          pair.join('='),
-        ),
-  );
-}
+const pairsOf = (values: object, within: 'query' | 'cookie', parameters: readonly ParameterDescriptor[]): string =>
+  Object.entries(values)
+    .filter(([, value]) => present(value))
+    .map(([name, value]) => {
+      const written = parameters.find((p) => p.in === within && p.name === name) ?? PLAIN;
+      return layOut(encodeURIComponent(name), value, written, encoder(written.allowReserved));
+    })
+    .filter(Boolean)
+    .join('&')
+    // Delimiters that some servers refuse when they come raw.
+    .replace(/[[\]|]/g, encodeURIComponent);
 
-/** `key=level&key=score`, without `?`. */
+/** Without `?`. */
 export const serializeQuery = (values: object, parameters: readonly ParameterDescriptor[]): string =>
-  pairsOf(values, 'query', parameters).join('&');
+  pairsOf(values, 'query', parameters);
 
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
-  pairsOf(values, 'cookie', parameters).join('; ');
+  pairsOf(values, 'cookie', parameters).replaceAll('&', '; ');
 
-/** A header's value. Nothing is percent-encoded there. */
-export function serializeHeader(value: unknown, { explode, content }: Shape): string {
-  if (content !== undefined) return contentText(value, content);
-  if (!isObject(value)) return String(value);
-  if (Array.isArray(value)) return value.join(',');
-  return entriesOf(value)
-    .map((entry) => entry.join(explode ? '=' : ','))
-    .join(',');
-}
+/** Nothing is percent-encoded in a header. */
+export const serializeHeader = (value: unknown, { explode, content }: Written): string =>
+  layOut('', value, { style: 'simple', explode, ...(content && { content }) }, textOf);
 
-/** One `{parameter}` of a path, in the styles simple, label and matrix (RFC 6570). */
-export function serializePathParameter(
-  value: unknown,
-  { name, style, explode, content, allowReserved }: ParameterDescriptor,
-): string {
-  const text = allowReserved ? keepReserved : encode;
-  const [first, between] = style === 'label' ? ['.', '.'] : style === 'matrix' ? [';', ';'] : ['', ','];
-  const named = (key: string, encoded: string) => (encoded || style !== 'matrix' ? `${key}=${encoded}` : key);
-  const whole = (encoded: string) => first + (style === 'matrix' ? named(encode(name), encoded) : encoded);
-  if (content !== undefined) return whole(text(contentText(value, content)));
-  if (!isObject(value)) return whole(text(value));
-  if (!explode) return whole((Array.isArray(value) ? value : entriesOf(value).flat()).map(text).join(','));
-  const parts = Array.isArray(value)
-    ? value.map((item) => (style === 'matrix' ? named(encode(name), text(item)) : text(item)))
-    : entriesOf(value).map(([key, item]) => named(encode(key), text(item)));
-  return first + parts.join(between);
+/** One `{parameter}` of a path. */
+export function serializePathParameter(value: unknown, parameter: ParameterDescriptor): string {
+  const text = layOut(encodeURIComponent(parameter.name), value, parameter, encoder(parameter.allowReserved));
+  // A matrix parameter without a value has no `=` (RFC 6570, 3.2.7).
+  return parameter.style === 'matrix' ? text.replace(/=(?=;|$)/g, '') : text;
 }

@@ -1,4 +1,6 @@
-import { AbortError, ConnectionError } from './errors/index.ts';
+import { connectionError } from './connection.ts';
+import { AbortError } from './errors/index.ts';
+import type { Feature } from './features.ts';
 import { errorContext, type Run } from './run.ts';
 
 export type ServerSentEvent = {
@@ -6,11 +8,6 @@ export type ServerSentEvent = {
   readonly data: string;
   readonly id: string | undefined;
 };
-
-const LINES = ['application/jsonl', 'application/x-ndjson', 'application/ndjson', 'application/json-seq'];
-const EVENTS = 'text/event-stream';
-
-export const isStream = (type: string): boolean => type === EVENTS || LINES.includes(type);
 
 async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -20,7 +17,9 @@ async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>)
   let rest = '';
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((error) => {
+        throw connectionError(run, error, true);
+      });
       if (signal?.aborted) throw new AbortError(errorContext(run));
       if (done) break;
       // A final CR waits: its LF may come with the next chunk.
@@ -29,9 +28,6 @@ async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>)
       yield* lines;
     }
     if (rest) yield rest.replace(/\r$/, '');
-  } catch (error) {
-    if (error instanceof AbortError) throw error;
-    throw new ConnectionError('the stream broke', true, errorContext(run), undefined);
   } finally {
     signal?.removeEventListener('abort', aborted);
     await reader.cancel().catch(() => {});
@@ -63,8 +59,14 @@ async function* valuesOf(lines: AsyncIterable<string>): AsyncGenerator<unknown> 
   }
 }
 
-/** Server-sent events, or the values of JSON lines, as they come. Neither the size nor the time of the whole is limited. */
-export function streamOf(run: Run, response: Response, type: string): AsyncGenerator<unknown> {
-  const lines = linesOf(run, response.body ?? new ReadableStream({ start: (controller) => controller.close() }));
-  return type === EVENTS ? eventsOf(lines) : valuesOf(lines);
-}
+/**
+ * Answers that are server-sent events or JSON lines become async iterables of what comes. The attempt's timeout ends with
+ * the head; neither the size nor the time of the whole is limited, and the caller's signal ends it.
+ */
+export const streaming: Feature = {
+  stream(run, { body }, mediaType) {
+    const events = mediaType === 'text/event-stream';
+    if (!body || !(events || /^application\/(jsonl|(x-)?ndjson|json-seq)$/.test(mediaType))) return undefined;
+    return events ? eventsOf(linesOf(run, body)) : valuesOf(linesOf(run, body));
+  },
+};

@@ -1,19 +1,20 @@
-import type { ApiDescriptor, OperationDescriptor, OperationValidators, Validator } from '../contract/index.ts';
+import type { ApiDescriptor, OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import { after } from './after.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { kindOf, matchMediaType } from './media-type.ts';
-import type { Refusal } from './refusal.ts';
+import type { AnswerHeaders, Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { check, describeFlaws } from './validate.ts';
 import { type Written, writeBody } from './write-body.ts';
 
 /** What goes out, before it is a Response. */
-export type Outgoing = Written & { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+export type Outgoing = Written & { readonly status: number; readonly headers: AnswerHeaders | undefined };
 
 export type AnswerWriter = {
   /** @throws {UndeclaredAnswerError} */
-  write(answer: unknown, call: Call): Outgoing | Promise<Outgoing>;
+  write(answer: unknown, call: Call): Outgoing | PromiseLike<Outgoing>;
   refuse(refusal: Refusal): Outgoing;
 };
 
@@ -30,31 +31,29 @@ export function compileAnswer(
   const success = successOf(operation);
   const codes = new Set(operation.codes.map(String));
 
-  const writeDeclared = async (
+  const writeDeclared = (
     status: number,
     body: unknown,
-    headers: Outgoing['headers'],
+    headers: AnswerHeaders | undefined,
     call: Call,
-  ): Promise<Outgoing> => {
+  ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredFor(operation, status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
     if (response.content.length === 0) {
-      if (body !== undefined && body !== null)
-        throw new UndeclaredAnswerError(`status ${status} is declared without a body`);
-      return { status, body: null, contentType: undefined, ...(headers ? { headers } : {}) };
+      if (body === undefined || body === null) return { status, body: null, contentType: undefined, headers };
+      throw new UndeclaredAnswerError(`status ${status} is declared without a body`);
     }
     const contentType = pickContentType(response, headers, body);
     const validator = mode === 'off' ? undefined : validators?.responses[response.status]?.[contentType.declared];
-    if (validator && kindOf(contentType.sent) === 'json') await checkAnswer(validator, body, call);
-    return { status, ...writeBody(body, contentType.sent, call), ...(headers ? { headers } : {}) };
-  };
-
-  const checkAnswer = async (validator: Validator, body: unknown, call: Call): Promise<void> => {
-    const asked = check(validator, body, '');
-    const { flaws } = asked instanceof Promise ? await asked : asked;
-    if (!flaws) return;
-    if (mode === 'throw') throw new UndeclaredAnswerError(`the body breaks the contract: ${describeFlaws(flaws)}`);
-    call.logger.warn?.({ flaws }, 'answer breaks the contract');
+    const write = (): Outgoing => ({ status, ...writeBody(body, contentType.sent, call), headers });
+    if (!validator || kindOf(contentType.sent) !== 'json') return write();
+    return after(check(validator, body, ''), ({ flaws }) => {
+      if (flaws && mode === 'throw') {
+        throw new UndeclaredAnswerError(`the body breaks the contract: ${describeFlaws(flaws)}`);
+      }
+      if (flaws) call.logger.warn?.({ flaws }, 'answer breaks the contract');
+      return write();
+    });
   };
 
   return {
@@ -81,8 +80,8 @@ export function compileAnswer(
   };
 }
 
-export function toOutgoing({ status, body, contentType }: Failure, headers?: Outgoing['headers']): Outgoing {
-  return { status, body: JSON.stringify(body), contentType, ...(headers ? { headers } : {}) };
+export function toOutgoing({ status, body, contentType }: Failure, headers?: AnswerHeaders): Outgoing {
+  return { status, body: JSON.stringify(body), contentType, headers };
 }
 
 /** The status that `{ data }` answers with. */
@@ -108,7 +107,7 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
   );
 }
 
-function pickContentType({ content }: Declared, headers: Outgoing['headers'], body: unknown) {
+function pickContentType({ content }: Declared, headers: AnswerHeaders | undefined, body: unknown) {
   const said = headers?.['content-type'] ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
   const declared = said === undefined ? content[0] : matchMediaType(said, content);
   if (declared === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
@@ -116,7 +115,7 @@ function pickContentType({ content }: Declared, headers: Outgoing['headers'], bo
 }
 
 /** In lower case; a value that could end a header is refused here and not by the platform. */
-function readHeaders(headers: unknown): Outgoing['headers'] {
+function readHeaders(headers: unknown): AnswerHeaders | undefined {
   if (!isRecord(headers)) return undefined;
   const read: Record<string, string> = {};
   for (const [name, value] of new Headers(headers as Record<string, string>)) read[name] = value;

@@ -1,5 +1,6 @@
 import type { OperationDescriptor } from '../contract/index.ts';
 import { parseCookies } from './cookies.ts';
+import type { Found } from './find-route.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import { kindOf } from './media-type.ts';
 import type { Sources } from './parameters.ts';
@@ -13,7 +14,7 @@ export type Shared = {
   readonly logger: Logger;
   readonly clock: () => number;
   readonly secretsOf: (call: Call) => readonly string[];
-  readonly addressOf: (request: Request, env: unknown) => string | undefined;
+  readonly addressOf: (request: Request, platform: unknown) => string | undefined;
 };
 
 const NO_BYTES = new Uint8Array(0);
@@ -33,42 +34,36 @@ export class Call implements HandlerContext, Sources {
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
   /** Secrets that a lookup returned for this call: never to be seen in a log. */
   looked: (() => readonly string[]) | undefined;
+  answered = false;
+  expired: Error | undefined;
   readonly #shared: Shared;
   readonly #queryText: string;
-  readonly #env: unknown;
+  readonly #platform: unknown;
   #query: Query | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
   #body: { readonly value: unknown } | undefined;
   #abort: AbortController | undefined;
   #signal: AbortSignal | undefined;
-  expired: Error | undefined;
   #logger: Logger | undefined;
 
   constructor(
     shared: Shared,
-    start: {
-      readonly request: Request;
-      readonly env: unknown;
-      readonly operation: OperationDescriptor;
-      readonly path: Readonly<Record<string, string>>;
-      readonly query: Query | undefined;
-      readonly queryText: string;
-      readonly requestId: string;
-      /** Milliseconds. */
-      readonly limit: number | undefined;
-    },
+    { route, path, query, queryText }: Found,
+    request: Request,
+    platform: unknown,
+    requestId: string,
   ) {
     this.#shared = shared;
-    this.#env = start.env;
-    this.#query = start.query;
-    this.#queryText = start.queryText;
-    this.request = start.request;
-    this.headers = start.request.headers;
-    this.operation = start.operation;
-    this.path = start.path;
-    this.requestId = start.requestId;
+    this.#platform = platform;
+    this.#query = query;
+    this.#queryText = queryText;
+    this.request = request;
+    this.headers = request.headers;
+    this.operation = route.operation;
+    this.path = path;
+    this.requestId = requestId;
     this.now = shared.clock();
-    this.deadline = start.limit === undefined ? undefined : this.now + start.limit;
+    this.deadline = route.limit === undefined ? undefined : this.now + route.limit;
   }
 
   get services(): unknown {
@@ -87,7 +82,7 @@ export class Call implements HandlerContext, Sources {
   }
 
   get remoteAddress(): string | undefined {
-    return this.#shared.addressOf(this.request, this.#env);
+    return this.#shared.addressOf(this.request, this.#platform);
   }
 
   get signal(): AbortSignal {

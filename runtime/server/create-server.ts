@@ -1,22 +1,21 @@
 import { Hono } from 'hono';
 import { basePath } from 'hono/route';
-import type { ApiDescriptor, Code } from '../contract/index.ts';
+import type { ApiDescriptor } from '../contract/index.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
 import { Call, type Shared } from './call.ts';
 import { compileClientAddress } from './client-address.ts';
-import { describeVariants, pickVariant } from './dispatch.ts';
 import { compileEnvelope } from './envelope.ts';
+import { findRoute, type Options } from './find-route.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
-import { parseQuery } from './query.ts';
+import { Refusal } from './refusal.ts';
 import { createMemoryReplayStore } from './replay-store.ts';
 import { requestIdOf } from './request-id.ts';
 import { createRouter } from './router.ts';
-import { compileRoutes, type Route } from './routes.ts';
+import { compileRoutes } from './routes.ts';
 import { createRunner, INTERNAL_MESSAGE } from './run.ts';
 import { compileSecrets, configuredSecrets } from './secrets.ts';
 import { createSecurityCompiler } from './security/compile.ts';
 import type { ServerDefinition, ServerOptions } from './types.ts';
-import { splitUrl } from './url.ts';
 
 export type Server = {
   /** A bare handler, for whatever speaks the web's standards. `environment` is the platform's own, as Hono passes it. */
@@ -43,6 +42,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     replayStore = createMemoryReplayStore({ clock }),
     bodyLimit = MEBIBYTE,
     deadline,
+    paths = {},
     validation: { input = 'throw', answers = 'throw' } = {},
     logger = consoleLogger,
     requestIdHeader = 'x-request-id',
@@ -62,6 +62,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     handlers: handlers as Readonly<Record<string, unknown>>,
     compileSecurity,
     deadline,
+    paths,
     validation: { input, answers },
   });
   const router = createRouter(routes);
@@ -84,61 +85,40 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     return new Response(head ? null : body, { status, headers: all });
   };
 
+  const refuse = ({ code, message, headers }: Refusal): Outgoing => toOutgoing(envelope.fail(code, message), headers);
+  const unwritten = new Refusal(faults.notImplemented, 'not implemented');
+  const failed = new Refusal(faults.internal, INTERNAL_MESSAGE);
+
   const answer = async (request: Request, platform: unknown, prefix: string): Promise<Response> => {
-    const requestId = requestIdOf(request, requestIdHeader);
-    const { method } = request;
-    const head = method === 'HEAD';
-    const refuse = (code: Code, message: string, headers?: Outgoing['headers']): Response =>
-      send(toOutgoing(envelope.fail(code, message), headers), requestId, head);
-
-    const { path, query: queryText } = splitUrl(request.url, prefix);
-    const found = router.find(path);
-    if (!found) return refuse(faults.notFound, 'no such path');
-    const { methods, allow } = found.value;
-    const variants = methods.get(method);
-    if (!variants) {
-      if (method === 'OPTIONS')
-        return send({ status: 204, body: null, contentType: undefined, headers: { allow } }, requestId, head);
-      return refuse(faults.methodNotAllowed, `method must be ${allow}`, { allow });
-    }
-    const query = variants.conditional.length > 0 ? parseQuery(queryText) : undefined;
-    const route: Route | undefined = query ? pickVariant(variants, query) : variants.plain;
-    if (!route) return refuse(faults.notFound, `no such operation: the query must have ${describeVariants(variants)}`);
-    if (!route.handler) return refuse(faults.notImplemented, 'not implemented');
-
-    const { operation, limit } = route;
-    const call = new Call(shared, {
-      request,
-      env: platform,
-      operation,
-      path: found.values,
-      query,
-      queryText,
-      requestId,
-      limit,
-    });
-    const outgoing = await run(route, call);
-    if (logger.info) {
-      const { status } = outgoing;
-      call.logger.info?.({ method, path: operation.path, status, elapsed: clock() - call.now }, 'answered');
-    }
-    return send(outgoing, requestId, head);
-  };
-
-  const guarded = async (request: Request, platform: unknown, prefix: string): Promise<Response> => {
+    const head = request.method === 'HEAD';
+    let requestId = '';
     try {
-      return await answer(request, platform, prefix);
+      requestId = requestIdOf(request, requestIdHeader);
+      const found = findRoute(router, faults, request, prefix);
+      if (found instanceof Refusal) return send(refuse(found), requestId, head);
+      if ('allow' in found) return send(toOptions(found), requestId, head);
+      if (!found.route.handler) return send(refuse(unwritten), requestId, head);
+      const call = new Call(shared, found, request, platform, requestId);
+      const outgoing = await run(found.route, call);
+      if (logger.info) logAnswer(call, outgoing, clock());
+      return send(outgoing, requestId, head);
     } catch (error) {
-      bindLogger(logger, {}, () => configured).error?.({ error }, 'a call failed');
-      return send(
-        toOutgoing(envelope.fail(faults.internal, INTERNAL_MESSAGE)),
-        crypto.randomUUID(),
-        request.method === 'HEAD',
-      );
+      bindLogger(logger, { requestId }, () => configured).error?.({ error }, 'a call failed');
+      return send(refuse(failed), requestId, head);
     }
   };
 
   const app = new Hono();
-  app.all('*', (context) => guarded(context.req.raw, context.env, basePath(context)));
-  return { fetch: (request, platform) => guarded(request, platform, ''), app };
+  app.all('*', (context) => answer(context.req.raw, context.env, basePath(context)));
+  return { fetch: (request, platform) => answer(request, platform, ''), app };
+}
+
+function toOptions({ allow }: Options): Outgoing {
+  return { status: 204, body: null, contentType: undefined, headers: { allow } };
+}
+
+/** The path's template and not the path: a parameter may be a secret. */
+function logAnswer(call: Call, { status }: Outgoing, now: number): void {
+  const { method, path } = call.operation;
+  call.logger.info?.({ method, path, status, elapsed: now - call.now }, 'answered');
 }

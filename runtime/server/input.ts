@@ -1,4 +1,5 @@
 import type { OperationDescriptor, OperationValidators, ParameterDescriptor, Validator } from '../contract/index.ts';
+import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
 import { matchMediaType } from './media-type.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
@@ -27,30 +28,40 @@ const PARTS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookie
 type Findings = { flaws: Flaw[] | undefined; malformed: boolean };
 
 /** From a call, the input of its handler: parameters and body typed and validated, or why not. */
-export function compileInput(options: InputOptions): (call: Call) => Promise<Input | Refusal> | Input {
+export function compileInput(options: InputOptions): (call: Call) => Input | Refusal | Promise<Input | Refusal> {
   const { operation, validators, mode, faults } = options;
   const used = mode === 'off' ? undefined : validators;
   const parts = compileParts(operation.parameters, used);
   const readContent = operation.body && compileBody(operation.body, used?.body ?? {}, faults);
   if (parts.length === 0 && !readContent) return () => ({});
 
-  return async (call) => {
-    const input: Input = {};
-    const findings: Findings = { flaws: undefined, malformed: false };
-    for (const part of parts) {
-      const outcome = readPart(call, part, findings);
-      input[part.name] = outcome instanceof Promise ? await outcome : outcome;
-    }
-    if (readContent) {
-      const outcome = await readContent(call, findings);
-      if (outcome instanceof Refusal) return outcome;
-      input.body = outcome;
-    }
-    const { flaws } = findings;
+  const judge = (call: Call, input: Input, { flaws, malformed }: Findings): Input | Refusal => {
     if (!flaws) return input;
-    if (mode === 'throw' || findings.malformed) return new Refusal(faults.invalid, describeFlaws(flaws));
+    if (mode === 'throw' || malformed) return new Refusal(faults.invalid, describeFlaws(flaws));
     call.logger.warn?.({ flaws }, 'input breaks the contract');
     return input;
+  };
+
+  return (call) => {
+    const input: Input = {};
+    const findings: Findings = { flaws: undefined, malformed: false };
+    const pending: PromiseLike<unknown>[] = [];
+    const put = (name: string, value: unknown): void => {
+      const set = (settled: unknown): void => {
+        input[name] = settled;
+      };
+      if (isPending(value)) pending.push(value.then(set));
+      else set(value);
+    };
+    for (const part of parts) put(part.name, readPart(call, part, findings));
+    if (readContent) {
+      const content = readContent(call, findings);
+      if (content instanceof Refusal) return content;
+      put('body', content);
+    }
+    return pending.length === 0
+      ? judge(call, input, findings)
+      : Promise.all(pending).then(() => judge(call, input, findings));
   };
 }
 
@@ -88,23 +99,23 @@ function compileBody(
   faults: InputOptions['faults'],
 ) {
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
-  return async (call: Call, findings: Findings): Promise<unknown> => {
-    const given = call.headers.get('content-type');
+  return (call: Call, findings: Findings): unknown => {
     if (call.bytes.length === 0) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);
       return undefined;
     }
+    const given = call.headers.get('content-type');
     const type = given === null ? content[0] : matchMediaType(given, content);
     if (type === undefined) return unsupported;
-    const parsing = call.body(type);
-    const body = parsing instanceof Promise ? await parsing : parsing;
-    if (body instanceof MalformedBody) {
-      findings.malformed = true;
-      add(findings, [{ at: 'body', message: body.message }]);
-      return undefined;
-    }
-    const validator = validators[type];
-    return validator ? applyValidator(validator, body, '', findings) : body;
+    return after(call.body(type), (body) => {
+      if (body instanceof MalformedBody) {
+        findings.malformed = true;
+        add(findings, [{ at: 'body', message: body.message }]);
+        return undefined;
+      }
+      const validator = validators[type];
+      return validator ? applyValidator(validator, body, '', findings) : body;
+    });
   };
 }
 
@@ -114,8 +125,7 @@ function applyValidator(validator: Validator, value: unknown, part: string, find
     add(findings, checked.flaws);
     return value;
   };
-  const checked = check(validator, value, part);
-  return checked instanceof Promise ? checked.then(settle) : settle(checked);
+  return after(check(validator, value, part), settle);
 }
 
 function add(findings: Findings, flaws: readonly Flaw[]): void {

@@ -33,6 +33,8 @@ export type RouteOptions = {
   readonly handlers: Readonly<Record<string, unknown>>;
   readonly compileSecurity: ReturnType<typeof createSecurityCompiler>;
   readonly deadline: number | false | undefined;
+  /** By operationId, in place of the contract's path. */
+  readonly paths: Readonly<Record<string, string>>;
   readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
 };
 
@@ -43,7 +45,11 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
   for (const name of Object.keys(options.handlers)) {
     if (!known.has(name)) throw new ConfigurationError(`The option handlers.${name} names no operation`);
   }
-  const byPath = Map.groupBy(operations, ({ path }) => path);
+  for (const [name, path] of Object.entries(options.paths)) {
+    if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} names no operation`);
+    if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} does not begin with a slash`);
+  }
+  const byPath = Map.groupBy(operations, ({ id, path }) => options.paths[id] ?? path);
   return new Map([...byPath].map(([path, own]) => [path, compilePath(own, options)]));
 }
 

@@ -1,4 +1,5 @@
 import type { Faults } from '../contract/index.ts';
+import { isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
 import type { Call } from './call.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
@@ -51,29 +52,35 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
         if (bytes instanceof Refusal) return answer.refuse(bytes);
         call.bytes = bytes;
       }
-      const refusal = (secure && (await secure(call))) ?? (rateLimit && (await admit(call)));
+      const asked = secure?.(call);
+      const refusal = (isPending(asked) ? await asked : asked) ?? (rateLimit && (await admit(call)));
       if (refusal) return answer.refuse(refusal);
       const reading = route.readInput(call);
-      const input = reading instanceof Promise ? await reading : reading;
+      const input = isPending(reading) ? await reading : reading;
       if (input instanceof Refusal) return answer.refuse(input);
       stage = 'handler';
       const handling = route.handler?.(input, call);
-      const result = handling instanceof Promise ? await handling : handling;
+      const result = isPending(handling) ? await handling : handling;
       stage = 'answer';
       const writing = answer.write(result, call);
-      return writing instanceof Promise ? await writing : writing;
+      return isPending(writing) ? await writing : writing;
     } catch (error) {
       // Late failures of a call that was aborted at its deadline follow from that, and were reported as such.
       if (!(call.expired && error === call.expired)) {
-        await report(call, error instanceof UndeclaredAnswerError ? 'answer' : stage, error);
+        report(call, error instanceof UndeclaredAnswerError ? 'answer' : stage, error);
       }
       return answer.refuse(internal);
+    } finally {
+      // Also true when `advance` returns, where nothing had to be waited for.
+      call.answered = true;
     }
   };
 
   return (route: Route, call: Call): Promise<Outgoing> => {
     const { limit } = route;
-    if (limit === undefined) return advance(route, call);
+    const advancing = advance(route, call);
+    // What waited for nothing needs no timer.
+    if (limit === undefined || call.answered) return advancing;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         const error = new DeadlineError(`no answer within ${limit} ms`);
@@ -81,7 +88,7 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
         resolve(route.answer.refuse(timeout));
         report(call, 'timeout', error);
       }, limit);
-      advance(route, call).then((outgoing) => {
+      advancing.then((outgoing) => {
         clearTimeout(timer);
         resolve(outgoing);
       });

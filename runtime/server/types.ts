@@ -116,6 +116,11 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly replayStore?: ReplayStore;
   /** Bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
+  /**
+   * By operationId: the path to answer at in place of the contract's, where a provider calls a URL of your choosing. It
+   * must have the same parameters.
+   */
+  readonly paths?: Readonly<Record<string, string>>;
   /** Milliseconds to answer in; false: no limit. Default: what the operation states as `x-cs-timeout.answer`. */
   readonly deadline?: number | false;
   /** What happens to input and answers that the contract forbids. Default: both `throw` (refused). */

@@ -1,4 +1,5 @@
 import type { ValidationResult, Validator } from '../contract/index.ts';
+import { isPending } from './after.ts';
 import { formatPointer } from './pointer.ts';
 
 /** What is wrong and where, never with the value itself. */
@@ -11,20 +12,17 @@ export type Flaw = {
 export type Checked = { readonly value: unknown; readonly flaws?: undefined } | { readonly flaws: readonly Flaw[] };
 
 /** @param part '' for a body */
-export function check(validator: Validator, value: unknown, part: string): Checked | Promise<Checked> {
-  let result: ValidationResult<unknown> | Promise<ValidationResult<unknown>>;
+export function check(validator: Validator, value: unknown, part: string): Checked | PromiseLike<Checked> {
   try {
-    result = validator['~standard'].validate(value);
-  } catch (error) {
-    return tooDeep(error, part);
-  }
-  if (result instanceof Promise) {
+    const result = validator['~standard'].validate(value);
+    if (!isPending(result)) return result.issues ? toChecked(result, part) : result;
     return result.then(
       (settled) => toChecked(settled, part),
       (error) => tooDeep(error, part),
     );
+  } catch (error) {
+    return tooDeep(error, part);
   }
-  return result.issues ? toChecked(result, part) : result;
 }
 
 function toChecked(result: ValidationResult<unknown>, part: string): Checked {

@@ -5,11 +5,20 @@ import { type Data, toBytes } from './bytes.ts';
  * differ nor how long the expected value is can be measured.
  */
 export function equalBytes(presented: Data, expected: Data): boolean {
+  // Two texts have the same bytes when they have the same code units, and need not be encoded for that.
+  if (typeof presented === 'string' && typeof expected === 'string') return equalText(presented, expected);
   const a = toBytes(presented);
   const b = toBytes(expected);
-  let difference = a.length ^ b.length;
   // An expected value of no bytes never matches anything: a secret that was left empty must not let callers in.
   if (b.length === 0) return false;
+  let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i += 1) difference |= (a[i] as number) ^ (b[i % b.length] as number);
+  return difference === 0;
+}
+
+function equalText(a: string, b: string): boolean {
+  if (b.length === 0) return false;
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i += 1) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % b.length);
   return difference === 0;
 }

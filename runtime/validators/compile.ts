@@ -1,3 +1,4 @@
+import { isJsonObject } from './json.ts';
 import { applicators } from './keywords/applicators.ts';
 import { arrayKeywords } from './keywords/arrays.ts';
 import { numberKeywords } from './keywords/numbers.ts';
@@ -6,10 +7,9 @@ import { references } from './keywords/references.ts';
 import { stringKeywords } from './keywords/strings.ts';
 import { unevaluated } from './keywords/unevaluated.ts';
 import { typeProblem, valueKeywords } from './keywords/values.ts';
-import { isJsonObject } from './json.ts';
 import { mergeOutputs } from './merge.ts';
 import type { AnyZod, Keywords, Node } from './node.ts';
-import { addEvaluated, nothingEvaluated, refuse, type Run, type Scope } from './scope.ts';
+import { addEvaluated, nothingEvaluated, type Run, refuse, type Scope } from './scope.ts';
 
 /** Where `schema()` keeps the compiled form of a zod schema, so that one can ask another what it evaluated. */
 export const compiled = new WeakMap<AnyZod, () => Run>();
@@ -93,7 +93,8 @@ function withScope(keywords: Keywords, run: Run): Run {
           const own: Scope = { ...scope, evaluated: nothingEvaluated() };
           let output = run(value, own);
           for (const each of last) output = mergeOutputs(value, output, each(value, own));
-          if (scope.evaluated !== undefined && own.evaluated !== undefined) addEvaluated(scope.evaluated, own.evaluated);
+          if (scope.evaluated !== undefined && own.evaluated !== undefined)
+            addEvaluated(scope.evaluated, own.evaluated);
           return output;
         };
   if (anchors === undefined) return inner;

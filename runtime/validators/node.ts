@@ -55,7 +55,6 @@ export type Keywords = {
   readonly oneOf?: readonly Node[];
   readonly not?: Node;
   readonly if?: Node;
-  // biome-ignore lint/suspicious/noThenProperty: the keyword is called so; it never holds a function of a promise.
   readonly then?: Node;
   readonly else?: Node;
 

@@ -46,7 +46,7 @@ function adapt(difference: number, length: number, first: boolean): number {
 export function isPunycodeLabel(label: string): boolean {
   if (!/^xn--/i.test(label)) return false;
   const points = decodePunycode(label.slice(4));
-  return points !== undefined && points.some((point) => point > 127) && isULabel(points);
+  return points?.some((point) => point > 127) === true && isULabel(points);
 }
 
 const MARK = /^\p{M}/u;
@@ -64,7 +64,8 @@ export function isULabel(points: readonly number[]): boolean {
   }
   if (MARK.test(text) || !PERMITTED.test(text) || FORBIDDEN.test(text)) return false;
   const arabic = /[\u0660-\u0669]/u.test(text) && /[\u06f0-\u06f9]/u.test(text);
-  const kana = text.includes('・') && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text.replaceAll('・', ''));
+  const kana =
+    text.includes('・') && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text.replaceAll('・', ''));
   return !arabic && !kana && [...text].every((character, index, all) => fits(character, index, all));
 }
 

@@ -33,7 +33,7 @@ export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): P
   const config = await lintConfig('bundle');
   const types = redocly.getTypes(redocly.detectSpec(document.parsed));
   const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
-  const { problems } = await withHiddenRefs(copies.values(), ['$ref', 'externalValue'], () =>
+  const { problems } = await withHiddenRefs([{ objects: copies.values(), keys: ['$ref', 'externalValue'] }], () =>
     redocly.bundleDocument({ document, config, types, externalRefResolver }),
   );
   const diagnostics = toDiagnostics(problems, (file, pointer, on) => {

@@ -24,64 +24,69 @@ const silent = new Set(['$self', 'summary', 'mediaTypes', 'dataValue', 'deprecat
  * @see https://spec.openapis.org/oas/v3.2.0.html#appendix-a-revision-history
  */
 export const downgrade32: Step = (document, { derivations, warn }) => {
-  const leaveOut = (value: JsonDocument, names: readonly string[], pointer: string): JsonDocument => {
-    const present = names.filter((name) => Object.hasOwn(value, name));
-    if (present.length === 0) return value;
-    for (const name of present.filter((name) => !silent.has(name))) {
-      warn(
-        `${pointer}/${name}`,
-        'openapi-3-2',
-        `\`${name}\` is new in OpenAPI 3.2 and is left out.`,
-        'Say it in the words of OpenAPI 3.1 if clients or servers need it.',
-      );
-    }
-    return Object.fromEntries(Object.entries(value).filter(([key]) => !present.includes(key)));
-  };
-  const result = transform(
+  const inlined = transform(
     document,
     documentShape,
+    (value, name) => (name === 'MediaType' ? behind(value, document) : value),
+    derivations,
+  ) as JsonDocument;
+  const result = transform(
+    inlined,
+    documentShape,
     (value, name, pointer) => {
-      const resolved = name === 'MediaType' ? mediaType(value, document) : value;
-      if (name === 'Example' && resolved.dataValue !== undefined && resolved.value === undefined) {
-        return { ...leaveOut(resolved, added.Example ?? [], pointer), value: resolved.dataValue };
+      const present = (added[name] ?? []).filter((member) => Object.hasOwn(value, member));
+      for (const member of present.filter((member) => !silent.has(member))) {
+        warn(
+          `${pointer}/${member}`,
+          'openapi-3-2',
+          `\`${member}\` is new in OpenAPI 3.2 and is left out.`,
+          leftOutHelp,
+        );
       }
-      if (Array.isArray(resolved.parameters)) {
-        const kept = resolved.parameters.filter((parameter) => ownMember(parameter, 'in') !== 'querystring');
-        if (kept.length < resolved.parameters.length) {
-          warn(
-            `${pointer}/parameters`,
-            'openapi-3-2',
-            'A parameter `in: querystring` is new in OpenAPI 3.2 and is left out.',
-            'Name the query parameters one by one.',
-          );
-          return leaveOut({ ...resolved, parameters: kept }, added[name] ?? [], pointer);
-        }
+      const kept = withoutQuerystring(present.length === 0 ? value : without(value, present), inlined);
+      if (kept.parameters !== value.parameters) {
+        const message = 'A parameter `in: querystring` is new in OpenAPI 3.2 and is left out.';
+        warn(`${pointer}/parameters`, 'openapi-3-2', message, 'Name the query parameters one by one.');
       }
-      return leaveOut(resolved, added[name] ?? [], pointer);
+      return name === 'Example' && present.includes('dataValue') ? { value: value.dataValue, ...kept } : kept;
     },
     derivations,
   ) as JsonDocument;
-  return { ...result, openapi: '3.1.1', ...strippedLists(document) };
+  return { ...result, openapi: '3.1.1', ...plainLists(document) };
 };
 
+const leftOutHelp = 'Say it in the words of OpenAPI 3.1 if clients or servers need it.';
+
 /** Media types may be references in 3.2. */
-function mediaType(value: JsonDocument, document: JsonDocument): JsonDocument {
-  let current: unknown = value;
+function behind(value: unknown, document: JsonDocument): JsonDocument {
+  let current = value;
   for (let hops = 0; isObject(current) && typeof current.$ref === 'string' && hops < 64; hops++) {
     current = pointerTokens(current.$ref).reduce(ownMember, document as unknown);
   }
-  return isObject(current) ? current : value;
+  return isObject(current) ? current : {};
 }
 
-function strippedLists(document: JsonDocument): JsonDocument {
-  const without = (list: unknown, names: readonly string[]) =>
-    Array.isArray(list)
-      ? list.map((item: unknown) =>
-          isObject(item) ? Object.fromEntries(Object.entries(item).filter(([key]) => !names.includes(key))) : item,
-        )
-      : list;
+function withoutQuerystring(value: JsonDocument, document: JsonDocument): JsonDocument {
+  const { parameters } = value;
+  const isQuerystring = (parameter: unknown) => behind(parameter, document).in === 'querystring';
+  if (Array.isArray(parameters) && parameters.some(isQuerystring)) {
+    return { ...value, parameters: parameters.filter((parameter) => !isQuerystring(parameter)) };
+  }
+  // The same under `components`.
+  if (!isObject(parameters) || !Object.values(parameters).some(isQuerystring)) return value;
+  const names = Object.keys(parameters).filter((name) => isQuerystring(parameters[name]));
+  return { ...value, parameters: without(parameters, names) };
+}
+
+function plainLists({ tags, servers }: JsonDocument): JsonDocument {
+  const each = (list: unknown, names: readonly string[]) =>
+    Array.isArray(list) ? list.map((item: unknown) => (isObject(item) ? without(item, names) : item)) : list;
   return {
-    ...(Object.hasOwn(document, 'tags') && { tags: without(document.tags, ['summary', 'parent', 'kind']) }),
-    ...(Object.hasOwn(document, 'servers') && { servers: without(document.servers, ['name']) }),
+    ...(tags !== undefined && { tags: each(tags, ['summary', 'parent', 'kind']) }),
+    ...(servers !== undefined && { servers: each(servers, ['name']) }),
   };
+}
+
+function without(object: JsonDocument, names: readonly string[]): JsonDocument {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !names.includes(key)));
 }

@@ -37,7 +37,6 @@ async function createLintConfig(pass: LintPass, profile: LintProfile): Promise<C
         'path-parameters-defined': 'warn',
         'countersign/operation-name': 'warn',
         'countersign/pattern': 'warn',
-        'countersign/security-unused': 'off',
       },
     });
   }

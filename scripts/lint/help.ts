@@ -44,5 +44,5 @@ const helps: { readonly [code: string]: string } = {
 };
 
 export function helpFor(code: string): string {
-  return helps[code] ?? `See https://redocly.com/docs/cli/rules/oas/${encodeURIComponent(code)}`;
+  return helps[code] ?? `The rule \`${code}\` is explained at https://redocly.com/docs/cli/rules`;
 }

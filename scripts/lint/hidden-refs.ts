@@ -1,34 +1,32 @@
-import type { LoadedSpec } from '../load/types.ts';
-
-/** Not a character of any document: YAML and JSON texts may not hold it as it is. */
+/** Not a character that anybody writes: the first of a private plane. */
 const mark = '\u{F0000}';
+
+export type Hidden = {
+  readonly objects: Iterable<object>;
+  readonly keys: readonly string[];
+  /** What the key starts with meanwhile; `x-` makes it an extension, which may stand anywhere. */
+  readonly prefix?: string;
+};
 
 /**
  * Redocly follows a `$ref` wherever it stands, in examples and extensions too. While it works, such keys have another
  * name; the order of members stays.
  */
-export async function withHiddenRefs<T>(
-  objects: Iterable<object>,
-  keys: readonly string[],
-  work: () => Promise<T>,
-): Promise<T> {
-  const hidden = [...objects];
-  if (hidden.length === 0) return work();
-  for (const object of hidden) rename(object, (key) => (keys.includes(key) ? mark + key : key));
+export async function withHiddenRefs<T>(hidden: readonly Hidden[], work: () => Promise<T>): Promise<T> {
+  const renamed = hidden.flatMap(({ objects, keys, prefix = '' }) =>
+    [...objects].map((object) => ({ object, name: (key: string) => (keys.includes(key) ? prefix + mark + key : key) })),
+  );
+  for (const { object, name } of renamed) rename(object, name);
   try {
     return await work();
   } finally {
-    for (const object of hidden) rename(object, (key) => (key.startsWith(mark) ? key.slice(mark.length) : key));
+    for (const { object } of renamed)
+      rename(object, (key) => key.slice(key.indexOf(mark) + 1 && key.indexOf(mark) + mark.length));
   }
 }
 
 export function unmarked(text: string): string {
   return text.replaceAll(mark, '');
-}
-
-/** For linting: references that are data. */
-export function hiddenWhileLinting(spec: LoadedSpec): Iterable<object> {
-  return spec.dataRefs;
 }
 
 function rename(object: object, name: (key: string) => string): void {

@@ -17,7 +17,6 @@ import { operationName } from './rules/operation-name.ts';
 import { pageParameter } from './rules/page-parameter.ts';
 import { pattern } from './rules/pattern.ts';
 import { replayNonce } from './rules/replay-nonce.ts';
-import { securityUnused } from './rules/security-unused.ts';
 import { sessionOperation } from './rules/session-operation.ts';
 import { sessionToken } from './rules/session-token.ts';
 import { signingScheme } from './rules/signing-scheme.ts';
@@ -39,7 +38,6 @@ const common: { readonly [code: string]: Rule } = {
   'page-parameter': pageParameter,
   pattern,
   'replay-nonce': replayNonce,
-  'security-unused': securityUnused,
   'session-operation': sessionOperation,
   'session-token': sessionToken,
   'signing-scheme': signingScheme,

@@ -29,7 +29,8 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
   if (!document) return refusal({ severity: 'error', ...explainYaml('UNEXPECTED_TOKEN'), offset: 0 });
   for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    problems.push({ severity: 'error', ...explainYaml(code), offset: pos[0] });
+    const offset = code === 'BAD_INDENT' ? afterSpaces(text, pos[0]) : pos[0];
+    problems.push({ severity: 'error', ...explainYaml(code), offset });
   }
   if (second) problems.push({ severity: 'error', ...explainYaml('MULTIPLE_DOCS'), offset: documentStart(tokens) });
   const { explicit, version } = document.directives.yaml;
@@ -47,7 +48,7 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   problems.push(...values.problems);
   return {
     value: values.value,
-    problems: onePerPlace(problems).slice(0, maxProblems),
+    problems: withoutEchoes(problems).slice(0, maxProblems),
     offsetOf: (keys, on) => offsetOf(root, values.targets, keys, on),
   };
 }
@@ -91,9 +92,20 @@ function documentStart(tokens: readonly CST.Token[]): number {
   return tokens.filter(({ type }) => type === 'document')[1]?.offset ?? 0;
 }
 
-function onePerPlace(problems: readonly ParseProblem[]): ParseProblem[] {
+/** One problem a place; after wrong indentation the parser stumbles over what is right. */
+function withoutEchoes(problems: readonly ParseProblem[]): ParseProblem[] {
   const seen = new Set<string>();
-  return problems.filter(({ code, offset }) => !seen.has(`${code} ${offset}`) && seen.add(`${code} ${offset}`));
+  const layout = problems.find(({ code }) => code === 'yaml-indentation' || code === 'yaml-tab');
+  return problems.filter(({ code, offset }) => {
+    if (layout && code === 'yaml-syntax' && offset > layout.offset) return false;
+    return !seen.has(`${code} ${offset}`) && seen.add(`${code} ${offset}`);
+  });
+}
+
+function afterSpaces(text: string, offset: number): number {
+  let at = offset;
+  while (text[at] === ' ') at++;
+  return at;
 }
 
 function tooDeep(offset: number, limit: number): ParseProblem {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { escapeToken, toPointer } from '../pointer.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
 import { documentShape, memberShape, type Shape, schemaShape } from './shapes.ts';
-import type { SourceFile } from './types.ts';
+import type { PatternPlace, SourceFile } from './types.ts';
 
 type Work = { readonly value: unknown; readonly shape: Shape; readonly file: SourceFile; readonly pointer: string };
 
@@ -10,6 +10,8 @@ export type References = {
   readonly problems: readonly Diagnostic[];
   readonly external: boolean;
   readonly dataRefs: ReadonlySet<object>;
+  readonly wrongRefs: ReadonlySet<object>;
+  readonly patterns: readonly PatternPlace[];
   readonly externalValues: ReadonlySet<object>;
 };
 
@@ -18,13 +20,22 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
   const problems: Diagnostic[] = [];
   const visited = new Set<object>();
   const data: unknown[] = [];
+  const wrongRefs = new Set<object>();
+  const patterns: PatternPlace[] = [];
   const externalValues = new Set<object>();
   const found = new Map<SourceFile, Map<string, Place>>();
   const resolver = new ReferenceResolver(root, open, allowHosts);
 
   const work: Work[] = [{ value: root.value, shape: documentShape, file: root, pointer: '' }];
   for (let next = work.pop(); next; next = work.pop()) visit(next);
-  return { problems, external: resolver.external, dataRefs: objectsWithRef(data, visited), externalValues };
+  return {
+    problems,
+    external: resolver.external,
+    dataRefs: objectsWithRef(data, visited),
+    wrongRefs,
+    patterns,
+    externalValues,
+  };
 
   function visit({ value, shape, file, pointer }: Work): void {
     if (typeof value !== 'object' || value === null || visited.has(value)) return;
@@ -43,7 +54,12 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
 
   function visitObject(value: object, shape: Shape, file: SourceFile, pointer: string): void {
     if (shape.kind === 'object') {
-      if (Object.hasOwn(value, '$ref')) visitRef(Reflect.get(value, '$ref'), shape, file, `${pointer}/$ref`);
+      if (Object.hasOwn(value, '$ref') && !visitRef(Reflect.get(value, '$ref'), shape, file, `${pointer}/$ref`)) {
+        wrongRefs.add(value);
+      }
+      if (shape.name === 'Schema' && (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties'))) {
+        patterns.push({ schema: value, file, pointer });
+      }
       if (shape.name === 'Example' && Object.hasOwn(value, 'externalValue')) externalValues.add(value);
     }
     for (const [key, member] of Object.entries(value)) {
@@ -54,14 +70,16 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
     }
   }
 
-  function visitRef(ref: unknown, shape: Shape, file: SourceFile, pointer: string): void {
-    if (typeof ref === 'string') {
-      const target = resolve(ref, file, pointer);
-      if (target) work.push({ value: target.value, shape, file: target.file, pointer: toPointer(target.tokens) });
-    } else {
+  /** Whether the reference is right. */
+  function visitRef(ref: unknown, shape: Shape, file: SourceFile, pointer: string): boolean {
+    if (typeof ref !== 'string') {
       const help = 'Write the reference as text, for example `#/components/schemas/Name`.';
       complain(file, pointer, 'ref-type', 'A `$ref` that is no text.', help);
+      return false;
     }
+    const target = resolve(ref, file, pointer);
+    if (target) work.push({ value: target.value, shape, file: target.file, pointer: toPointer(target.tokens) });
+    return target !== undefined;
   }
 
   function visitMapping(mapping: object, file: SourceFile, pointer: string): void {

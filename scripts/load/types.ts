@@ -42,6 +42,8 @@ export type SourceFile = {
   readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
 };
 
+export type PatternPlace = { readonly schema: object; readonly file: SourceFile; readonly pointer: string };
+
 export type OpenApiVersion = '3.0' | '3.1' | '3.2';
 
 /** A document and every file that its `$ref`s reach. */
@@ -66,6 +68,10 @@ export type LoadedSpec = {
   readonly external: boolean;
   /** Objects of the files whose `$ref` is data (in an example, a default, an extension) and no reference. */
   readonly dataRefs: ReadonlySet<object>;
+  /** Objects whose `$ref` leads nowhere or is refused. */
+  readonly wrongRefs: ReadonlySet<object>;
+  /** Schema objects with a `pattern` or `patternProperties`, and their place. */
+  readonly patterns: readonly PatternPlace[];
   /** Example objects with an `externalValue`: it is named, never read. */
   readonly externalValues: ReadonlySet<object>;
 };

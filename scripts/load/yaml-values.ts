@@ -13,10 +13,6 @@ import {
 } from 'yaml';
 import type { ParseProblem } from './parsed.ts';
 
-const coreTags = new Set(
-  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`),
-);
-
 export type YamlValues = {
   readonly value: unknown;
   readonly problems: readonly ParseProblem[];
@@ -40,7 +36,6 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
     if (node === null) return null;
     if (aliasDepth > 0 && ++copied > aliasLimit) return null;
     if (isAlias(node)) return aliasOf(node);
-    checkTag(node);
     const anchor = anchorOf(node);
     if (isScalar(node)) return scalarOf(node);
     if (!isCollection(node)) return null;
@@ -132,7 +127,6 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       add(key ?? undefined, 'yaml-key', 'A key that is no text.', 'Use a plain or quoted text as key.');
       return undefined;
     }
-    checkTag(key);
     anchorOf(key);
     if (key.type === 'PLAIN' && key.source === '<<') {
       add(
@@ -167,17 +161,6 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       );
     }
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  }
-
-  function checkTag(node: Node & { readonly tag?: string }): void {
-    if (node.tag !== undefined && node.tag !== '!' && !coreTags.has(node.tag)) {
-      add(
-        node,
-        'yaml-tag',
-        'A tag that YAML 1.2 core does not have.',
-        'Remove the tag: only !!str, !!int, !!float, !!bool, !!null, !!map and !!seq are known.',
-      );
-    }
   }
 
   function add(

@@ -32,7 +32,6 @@ const file = (name: string, text: string): PluginFile => ({
   text,
 });
 const plugins = (parts: Partial<PluginFiles>): PluginFiles => ({
-  folder: '/w/plugins/acme',
   shown: 'plugins/acme',
   signing: undefined,
   hooks: undefined,

@@ -45,11 +45,11 @@ export class RateLimitedError extends ApiError<429> {
 export const isRateLimitedError = (error: unknown): error is RateLimitedError => error instanceof RateLimitedError;
 
 /** DailyPlay failed. */
-export class ServerErrorError extends ApiError<500> {
-  override readonly name = 'ServerErrorError';
+export class ServerError extends ApiError<500> {
+  override readonly name = 'ServerError';
 }
 
-export const isServerErrorError = (error: unknown): error is ServerErrorError => error instanceof ServerErrorError;
+export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
 export const errors = {
@@ -59,5 +59,5 @@ export const errors = {
   '404': NotFoundError,
   '410': SessionGoneError,
   '429': RateLimitedError,
-  '500': ServerErrorError,
+  '500': ServerError,
 } as const;

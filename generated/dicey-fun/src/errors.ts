@@ -46,11 +46,11 @@ export class BusinessRuleError extends ApiError<422> {
 export const isBusinessRuleError = (error: unknown): error is BusinessRuleError => error instanceof BusinessRuleError;
 
 /** Server exception. */
-export class ServerErrorError extends ApiError<500> {
-  override readonly name = 'ServerErrorError';
+export class ServerError extends ApiError<500> {
+  override readonly name = 'ServerError';
 }
 
-export const isServerErrorError = (error: unknown): error is ServerErrorError => error instanceof ServerErrorError;
+export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
 export const errors = {
@@ -60,5 +60,5 @@ export const errors = {
   '403': ForbiddenError,
   '404': NotFoundError,
   '422': BusinessRuleError,
-  '500': ServerErrorError,
+  '500': ServerError,
 } as const;

@@ -12,7 +12,7 @@ export const api = {
     message: '/message',
     data: '/data',
     status: 200,
-    ok: {},
+    ok: { message: 'success' },
     failure: { data: {} },
     errors: {
       '400': { name: 'InvalidParameter', description: 'Invalid parameters.', retry: false },

@@ -31,11 +31,11 @@ export class NotFoundError extends ApiError<4> {
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** The game server failed. Nothing of the request was stored. */
-export class ServerErrorError extends ApiError<99> {
-  override readonly name = 'ServerErrorError';
+export class ServerError extends ApiError<99> {
+  override readonly name = 'ServerError';
 }
 
-export const isServerErrorError = (error: unknown): error is ServerErrorError => error instanceof ServerErrorError;
+export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
 export const errors = {
@@ -43,5 +43,5 @@ export const errors = {
   '2': WrongKeyError,
   '3': TooManyRequestsError,
   '4': NotFoundError,
-  '99': ServerErrorError,
+  '99': ServerError,
 } as const;

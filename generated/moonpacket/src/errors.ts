@@ -31,11 +31,11 @@ export class UserNotFoundError extends ApiError<404> {
 export const isUserNotFoundError = (error: unknown): error is UserNotFoundError => error instanceof UserNotFoundError;
 
 /** Your server failed. */
-export class ServerErrorError extends ApiError<500> {
-  override readonly name = 'ServerErrorError';
+export class ServerError extends ApiError<500> {
+  override readonly name = 'ServerError';
 }
 
-export const isServerErrorError = (error: unknown): error is ServerErrorError => error instanceof ServerErrorError;
+export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
 export const errors = {
@@ -43,5 +43,5 @@ export const errors = {
   '401': UnauthorizedError,
   '403': ForbiddenError,
   '404': UserNotFoundError,
-  '500': ServerErrorError,
+  '500': ServerError,
 } as const;

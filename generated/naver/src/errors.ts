@@ -16,11 +16,11 @@ export class NotFoundError extends ApiError<404> {
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** Naver's server failed. */
-export class ServerErrorError extends ApiError<'500'> {
-  override readonly name = 'ServerErrorError';
+export class ServerError extends ApiError<'500'> {
+  override readonly name = 'ServerError';
 }
 
-export const isServerErrorError = (error: unknown): error is ServerErrorError => error instanceof ServerErrorError;
+export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** The access token is wrong or has expired. */
 export class AuthenticationFailedError extends ApiError<'024'> {
@@ -42,7 +42,7 @@ export const isAuthenticationHeaderMissingError = (error: unknown): error is Aut
 export const errors = {
   '403': ForbiddenError,
   '404': NotFoundError,
-  '500': ServerErrorError,
+  '500': ServerError,
   '024': AuthenticationFailedError,
   '028': AuthenticationHeaderMissingError,
 } as const;

@@ -6,7 +6,7 @@ export class AbortError extends CountersignError<undefined> {
   readonly kind = 'abort';
 
   constructor(context: ErrorContext) {
-    super(`${context.provider} ${context.operation}: aborted by the caller`, context);
+    super('aborted by the caller', context);
   }
 }
 

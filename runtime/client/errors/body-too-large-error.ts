@@ -8,7 +8,7 @@ export class BodyTooLargeError extends CountersignError<undefined> {
   readonly limit: number;
 
   constructor(limit: number, context: ErrorContext) {
-    super(`${context.provider} ${context.operation}: the answer is larger than ${limit} bytes`, context);
+    super(`the answer is larger than ${limit} bytes`, context);
     this.limit = limit;
   }
 }

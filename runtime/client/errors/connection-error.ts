@@ -9,12 +9,8 @@ export class ConnectionError extends CountersignError<undefined> {
   /** False: not one byte of the request left this process. True: it may have arrived. */
   readonly sent: boolean;
 
-  constructor(reason: string, sent: boolean, context: ErrorContext, cause: unknown) {
-    super(
-      `${context.provider} ${context.operation}: ${sent ? 'the connection broke' : 'no connection'} (${reason})`,
-      context,
-      cause,
-    );
+  constructor(reason: string, sent: boolean, context: ErrorContext) {
+    super(`${sent ? 'the connection broke' : 'no connection'} (${reason})`, context);
     this.reason = reason;
     this.sent = sent;
   }

@@ -24,8 +24,6 @@ export type ErrorKind =
 /** Each published package carries its own copy of these classes: a registered symbol tells them apart from other errors. */
 const BRAND: unique symbol = Symbol.for('countersign.error') as never;
 
-const NO_CALL: ErrorContext = { provider: '', operation: '', attempts: 0, elapsed: 0 };
-
 /** Base of all errors. Its message and members never hold a secret. */
 export abstract class CountersignError<C extends Code | undefined = Code | undefined>
   extends Error
@@ -40,8 +38,8 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   readonly attempts: number;
   readonly elapsed: number;
 
-  constructor(message: string, { provider, operation, attempts, elapsed }: ErrorContext = NO_CALL, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(message: string, { provider, operation, attempts, elapsed }: ErrorContext) {
+    super([provider, operation, message].filter(Boolean).join(': '));
     this.provider = provider;
     this.operation = operation;
     this.attempts = attempts;

@@ -7,7 +7,7 @@ import type { UnexpectedAnswerError } from './unexpected-answer-error.ts';
 import type { ValidationError } from './validation-error.ts';
 
 export { AbortError, isAbortError } from './abort-error.ts';
-export { ApiError, type ApiErrorInit, isApiError } from './api-error.ts';
+export { type AnswerContext, ApiError, type ApiErrorInit, isApiError } from './api-error.ts';
 export { BodyTooLargeError, isBodyTooLargeError } from './body-too-large-error.ts';
 export { ConfigurationError, isConfigurationError } from './configuration-error.ts';
 export { ConnectionError, isConnectionError } from './connection-error.ts';

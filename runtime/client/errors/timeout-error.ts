@@ -10,7 +10,7 @@ export class TimeoutError extends CountersignError<undefined> {
   readonly limit: number;
 
   constructor(scope: 'attempt' | 'call', limit: number, context: ErrorContext) {
-    super(`${context.provider} ${context.operation}: no answer within ${limit} ms (${scope} timeout)`, context);
+    super(`no answer within ${limit} ms (${scope} timeout)`, context);
     this.scope = scope;
     this.limit = limit;
   }

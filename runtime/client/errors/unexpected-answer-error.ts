@@ -1,40 +1,28 @@
+import type { AnswerContext } from './api-error.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-const REASONS = {
-  empty: 'its body is empty',
-  undecodable: 'its body is not the JSON that the contract promises',
-  'no-code': 'its body has no code where the envelope has one',
-  'status-disagrees': 'its code says success and its HTTP status does not',
-  'no-token': 'the login gave no token',
-} as const;
-
-export type UnexpectedAnswerReason = keyof typeof REASONS;
+export type UnexpectedAnswerReason =
+  | 'an empty body'
+  | 'a body that is not JSON'
+  | 'no code'
+  | 'a code that says success'
+  | 'no token';
 
 /** An answer that is neither a success nor a failure of the contract, such as an empty 500 or a gateway's HTML page. */
-export class UnexpectedAnswerError extends CountersignError<undefined> {
+export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
   override readonly name = 'UnexpectedAnswerError';
   readonly kind = 'unexpected-answer';
   readonly reason: UnexpectedAnswerReason;
-  /** HTTP status. */
   readonly status: number;
   readonly requestId: string | undefined;
-  /** Milliseconds that the provider asks to wait. */
   readonly retryAfter: number | undefined;
 
-  constructor(
-    reason: UnexpectedAnswerReason,
-    answer: {
-      readonly status: number;
-      readonly requestId?: string | undefined;
-      readonly retryAfter?: number | undefined;
-    },
-    context: ErrorContext,
-  ) {
-    super(`${context.provider} ${context.operation}: HTTP ${answer.status}, but ${REASONS[reason]}`, context);
+  constructor(reason: UnexpectedAnswerReason, context: ErrorContext & AnswerContext) {
+    super(`HTTP ${context.status} with ${reason}`, context);
     this.reason = reason;
-    this.status = answer.status;
-    this.requestId = answer.requestId;
-    this.retryAfter = answer.retryAfter;
+    this.status = context.status;
+    this.requestId = context.requestId;
+    this.retryAfter = context.retryAfter;
   }
 }
 

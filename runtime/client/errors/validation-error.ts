@@ -18,7 +18,7 @@ export class ValidationError extends CountersignError<undefined> {
 
   constructor(of: 'input' | 'answer', issues: readonly ValidationIssue[], context: ErrorContext) {
     const list = issues.map(({ pointer, type, message }) => `${pointer || '/'} (${type}): ${message}`).join('; ');
-    super(`${context.provider} ${context.operation}: ${of} breaks the contract at ${list}`, context);
+    super(`the ${of} breaks the contract at ${list}`, context);
     this.of = of;
     this.issues = issues;
   }

@@ -1,8 +1,12 @@
+import { after } from '../after.ts';
 import type { Call } from '../call.ts';
 import { Refusal } from '../refusal.ts';
 import type { Known, SchemeCheck } from './check.ts';
 
-export type RequirementCheck = (call: Call) => Refusal | undefined | Promise<Refusal | undefined>;
+type Refused = Refusal | undefined;
+
+/** Undefined: let in, and `call.identity` says who. */
+export type RequirementCheck = (call: Call) => Refused | PromiseLike<Refused>;
 
 type Scheme = { readonly name: string; readonly check: SchemeCheck };
 
@@ -17,19 +21,24 @@ export function compileRequirements(alternatives: readonly (readonly Scheme[])[]
   return (call) => askAny(call, alternatives);
 }
 
-async function askAll(call: Call, schemes: readonly Scheme[]): Promise<Refusal | undefined> {
+function askAll(call: Call, schemes: readonly Scheme[]): Refused | PromiseLike<Refused> {
   const identity: Record<string, unknown> = {};
-  for (const { name, check } of schemes) {
-    const asked = check(call);
-    const outcome = asked instanceof Promise ? await asked : asked;
-    if (outcome instanceof Refusal) return outcome;
-    identity[name] = outcome.identity;
-  }
-  call.identity = identity;
-  return undefined;
+  const askFrom = (at: number): Refused | PromiseLike<Refused> => {
+    const scheme = schemes[at];
+    if (!scheme) {
+      call.identity = identity;
+      return undefined;
+    }
+    return after(scheme.check(call), (outcome) => {
+      if (outcome instanceof Refusal) return outcome;
+      identity[scheme.name] = outcome.identity;
+      return askFrom(at + 1);
+    });
+  };
+  return askFrom(0);
 }
 
-async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]): Promise<Refusal | undefined> {
+async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]): Promise<Refused> {
   // A scheme of two alternatives is asked once: its signature would be a replay of itself.
   const asked = new Map<SchemeCheck, Known | Refusal>();
   let best: { readonly passed: number; readonly refusal: Refusal } | undefined;

@@ -1,19 +1,19 @@
 import type { SignatureScheme } from '../../contract/index.ts';
-import { equalBytes, ownQueryNames, parseTimestamp, type Signer, sha256Hex } from '../../signing/index.ts';
+import { equalBytes, ownQueryNames, parseTimestamp, type Signer } from '../../signing/index.ts';
+import { after, isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { readCarrier, readCarriers } from '../carriers.ts';
-import { ConfigurationError } from '../errors.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReplayStore } from '../replay-store.ts';
-import type { Credentials, SignatureCandidate, SignatureSource } from '../types.ts';
-import type { SchemeCheck } from './check.ts';
-import { type Environment, readEnvironment } from './environment.ts';
+import type { Credentials, SignatureSource } from '../types.ts';
+import { type Candidate, compileFinder, type Found } from './candidates.ts';
+import type { Outcome, SchemeCheck } from './check.ts';
+import type { Environment } from './environment.ts';
+import { compileReplayKey } from './replay-key.ts';
 import { SignedRequest } from './signed-request.ts';
 
 /** Seconds that a signature is remembered where no timestamp limits its life. */
 const DAY = 86_400;
-
-type Candidate = { readonly credentials: Credentials; readonly identity: unknown };
 
 export type SignatureCheckOptions = {
   readonly provider: string;
@@ -31,7 +31,8 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
   const secrets = scheme.credentials.filter(({ secret }) => secret).map(({ name }) => name);
   const own = ownQueryNames(scheme);
-  const find = toFinder(scheme, source, environment);
+  const keyOf = compileReplayKey(provider, scheme);
+  const find = compileFinder(scheme, source, environment);
   const names = [
     ...travelling.flatMap(({ carriers }) => carriers[0]?.name ?? []),
     timestamp?.name,
@@ -54,7 +55,47 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const wrongSignature = new Refusal(refusals.signature, 'signature is wrong');
   const replayed = new Refusal(refusals.replay, `${replay} was used before`);
 
-  return async (call: Call) => {
+  /** The seconds for which the signature stays good; undefined: the time is not within the tolerance. */
+  const remainingOf = (call: Call, time: string): number | undefined => {
+    if (!timestamp) return DAY;
+    const sent = parseTimestamp(time, timestamp.units);
+    if (sent === undefined) return undefined;
+    // A time in whole seconds is compared with a clock in whole seconds, as its sender means it.
+    const now = sent % 1000 === 0 ? Math.floor(call.now / 1000) * 1000 : call.now;
+    if (Math.abs(now - sent) > timestamp.tolerance * 1000) return undefined;
+    return Math.ceil((sent - call.now) / 1000) + timestamp.tolerance + 1;
+  };
+
+  const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
+    const input = new SignedRequest(call, scheme, own, sent.time, sent.nonce, credentials);
+    const message = signer.stringToSign(input);
+    if (signer.verify) return signer.verify(message, sent.signature, input);
+    return after(signer.sign(message, input), (expected) => equalBytes(sent.signature, expected));
+  };
+
+  const accept = (sent: Sent, remaining: number, { identity }: Candidate): Outcome => {
+    if (replay === 'none') return { identity };
+    const used = replayStore.use(keyOf(sent.presented, replay === 'nonce' ? sent.nonce : sent.signature), remaining);
+    return after(used, (first) => (first ? { identity } : replayed));
+  };
+
+  const judge = (call: Call, sent: Sent, candidates: Found): Outcome => {
+    if (candidates === 'expired') return late;
+    if (candidates === 'forbidden') return barred;
+    call.looked = () => candidates.flatMap(({ credentials }) => secrets.map((name) => credentials[name] ?? ''));
+    const matching = candidates.filter(({ credentials }) => travellingMatch(sent.presented, credentials));
+    if (matching.length === 0) return invalid;
+    const remaining = remainingOf(call, sent.time);
+    if (remaining === undefined) return wrongTime;
+    const verdicts = matching.map((candidate) => isRight(call, sent, candidate));
+    const settled = verdicts.some(isPending) ? Promise.all(verdicts) : (verdicts as boolean[]);
+    return after(settled, (rights) => {
+      const signed = matching[rights.indexOf(true)];
+      return signed ? accept(sent, remaining, signed) : wrongSignature;
+    });
+  };
+
+  return (call: Call) => {
     const presented: Record<string, string> = {};
     for (const { name, carriers } of travelling) {
       const value = readCarriers(call, carriers);
@@ -65,100 +106,18 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     const once = nonce ? readCarrier(call, nonce) : '';
     const signature = readCarrier(call, scheme.signature);
     if (time === undefined || once === undefined || signature === undefined) return missing;
-
-    const found = find(presented, call);
-    const candidates = found instanceof Promise ? await found : found;
-    if (candidates === 'expired') return late;
-    if (candidates === 'forbidden') return barred;
-    call.looked = () => candidates.flatMap(({ credentials }) => secrets.map((name) => credentials[name] ?? ''));
-    const matching = candidates.filter(({ credentials }) => travellingMatch(presented, credentials));
-    if (matching.length === 0) return invalid;
-
-    let remaining = DAY;
-    if (timestamp) {
-      const sent = parseTimestamp(time, timestamp.units);
-      if (sent === undefined) return wrongTime;
-      // A time in whole seconds is compared with a clock in whole seconds, as its sender means it.
-      const now = sent % 1000 === 0 ? Math.floor(call.now / 1000) * 1000 : call.now;
-      if (Math.abs(now - sent) > timestamp.tolerance * 1000) return wrongTime;
-      remaining = Math.ceil((sent - call.now) / 1000) + timestamp.tolerance + 1;
-    }
-
-    let signed: Candidate | undefined;
-    for (const candidate of matching) {
-      const input = new SignedRequest(call, scheme, own, time, once, candidate.credentials);
-      const message = signer.stringToSign(input);
-      const right = signer.verify
-        ? await signer.verify(message, signature, input)
-        : equalBytes(signature, await signer.sign(message, input));
-      if (right) signed ??= candidate;
-    }
-    if (!signed) return wrongSignature;
-
-    if (replay !== 'none') {
-      const parts = [provider, scheme.name, ...Object.values(presented), replay === 'nonce' ? once : signature];
-      // Hashed: the store holds no credential, and its keys have one length.
-      const used = replayStore.use(sha256Hex(JSON.stringify(parts)), remaining);
-      if (!(used instanceof Promise ? await used : used)) return replayed;
-    }
-    return { identity: signed.identity };
+    const sent: Sent = { presented, time, nonce: once, signature };
+    return after(find(presented, call), (candidates) => judge(call, sent, candidates));
   };
 }
 
-type Found = readonly Candidate[] | 'expired' | 'forbidden';
-type Finder = (presented: Credentials, call: Call) => Found | Promise<Found>;
-
-function toFinder(
-  scheme: SignatureScheme,
-  source: SignatureSource<never> | undefined,
-  environment: Environment,
-): Finder {
-  const compileCandidate = candidateCompiler(scheme);
-  if (typeof source === 'function') {
-    return (presented, call) => {
-      const judge = (found: Awaited<ReturnType<typeof source>>): Found =>
-        typeof found === 'string' ? found : (found ?? []).map((candidate) => compileCandidate(candidate, presented));
-      const found = source(presented, call as never);
-      return found instanceof Promise ? found.then(judge) : judge(found);
-    };
-  }
-  const given = source ?? readEnvironment(scheme, scheme.credentials, environment);
-  const list: readonly Credentials[] = Array.isArray(given) ? given : [given as Credentials];
-  if (list.length === 0) throw new ConfigurationError(`The option security.${scheme.name} holds no credentials`);
-  for (const credentials of list) {
-    const lacking = scheme.credentials.filter(({ name }) => !credentials[name]).map(({ name }) => name);
-    if (lacking.length === 0) continue;
-    throw new ConfigurationError(`The option security.${scheme.name} lacks ${lacking.join(' and ')}`);
-  }
-  const candidates = list.map((credentials) => compileCandidate(credentials, {}));
-  return () => candidates;
-}
-
-/**
- * Fills in what travelled where a lookup left it out, since it was found by that. A secret is never taken from the
- * caller: whoever chose both secret and signature would always be right.
- */
-function candidateCompiler(scheme: SignatureScheme) {
-  const secrets = scheme.credentials.filter(({ secret }) => secret).map(({ name }) => name);
-  const open = scheme.credentials.filter(({ secret }) => !secret).map(({ name }) => name);
-  return (candidate: SignatureCandidate, presented: Credentials): Candidate => {
-    const boxed = isBoxed(candidate) ? candidate : undefined;
-    const given = boxed ? boxed.credentials : (candidate as Credentials);
-    const lacking = secrets.filter((name) => !given[name]);
-    if (lacking.length > 0) {
-      throw new ConfigurationError(
-        `The lookup of security.${scheme.name} returned credentials without ${lacking.join(' and ')}`,
-      );
-    }
-    const credentials = { ...presented, ...given };
-    const identity = boxed?.identity ?? Object.fromEntries(open.map((name) => [name, credentials[name]]));
-    return { credentials, identity };
-  };
-}
-
-function isBoxed(candidate: SignatureCandidate): candidate is Exclude<SignatureCandidate, Credentials> {
-  return typeof candidate.credentials === 'object';
-}
+/** What a scheme's carriers held. */
+type Sent = {
+  readonly presented: Credentials;
+  readonly time: string;
+  readonly nonce: string;
+  readonly signature: string;
+};
 
 /** Compares everything, so that the time does not tell which one differs. */
 function travellingMatch(presented: Credentials, expected: Credentials): boolean {

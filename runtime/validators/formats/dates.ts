@@ -3,7 +3,8 @@ import { type Format, textFormat } from '../format.ts';
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:z|([+-])(\d\d):(\d\d))$/i;
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-const DURATION = /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?=\d)(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
+const DURATION =
+  /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?=\d)(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** RFC 3339, `full-date`: a day that exists. */
@@ -26,7 +27,7 @@ function isTime(text: string): boolean {
   if (second < 60) return true;
   const offset = (offsetHour * 60 + offsetMinute) * (match[4] === '-' ? -1 : 1);
   const minutesOfDay = hour * 60 + minute - offset;
-  return (((minutesOfDay % 1440) + 1440) % 1440) === 1439;
+  return ((minutesOfDay % 1440) + 1440) % 1440 === 1439;
 }
 
 export const date: Format<string> = /* @__PURE__ */ textFormat('date', isDate);

@@ -6,7 +6,7 @@ import { isHostname } from './hosts.ts';
 export function isInternationalHostname(text: string): boolean {
   if (text.length > 253) return false;
   return text.split(/[.。．｡]/u).every((label) => {
-    return /^[\x00-\x7f]*$/.test(label) ? isHostname(label) : label.length <= 59 && isULabel([...label].map(codePoint));
+    return /^\p{ASCII}*$/u.test(label) ? isHostname(label) : label.length <= 59 && isULabel([...label].map(codePoint));
   });
 }
 

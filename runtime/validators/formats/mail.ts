@@ -4,7 +4,7 @@ import { isInternationalHostname } from './international.ts';
 
 const ATOMS = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const QUOTED = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/;
-const WIDE_ATOMS = /^[^\s\x00-\x20"(),:;<>@[\\\].\x7f]+(?:\.[^\s\x00-\x20"(),:;<>@[\\\].\x7f]+)*$/u;
+const WIDE_ATOMS = /^[^\s\p{Cc}"(),:;<>@[\\\].]+(?:\.[^\s\p{Cc}"(),:;<>@[\\\].]+)*$/u;
 
 /** RFC 5321, 4.1.2: `Mailbox`. */
 export const email: Format<string> = /* @__PURE__ */ textFormat('email', (text) => {

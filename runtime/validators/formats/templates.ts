@@ -1,6 +1,6 @@
 import { type Format, textFormat } from '../format.ts';
 
-const LITERALS = /^(?:[^\x00-\x20"'%<>\\^`{|}\x7f]|%[0-9a-f]{2})*$/iu;
+const LITERALS = /^(?:[^\p{Cc}\x20"'%<>\\^`{|}]|%[0-9a-f]{2})*$/iu;
 const EXPRESSION = /^[+#./;?&=,!@|]?(?:VARIABLE)(?:,(?:VARIABLE))*$/.source.replaceAll(
   'VARIABLE',
   '(?:[a-z0-9_]|%[0-9a-f]{2})(?:\\.?(?:[a-z0-9_]|%[0-9a-f]{2}))*(?::[1-9]\\d{0,3}|\\*)?',

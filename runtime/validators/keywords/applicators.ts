@@ -3,7 +3,7 @@ import { compile } from '../compile.ts';
 import { hasMember, isJsonObject } from '../json.ts';
 import { mergeOutputs } from '../merge.ts';
 import type { Keywords, Node } from '../node.ts';
-import { addEvaluated, refuse, type Run, type Scope, trial } from '../scope.ts';
+import { addEvaluated, type Run, refuse, type Scope, trial } from '../scope.ts';
 
 /** Keywords that apply schemas to the value itself. */
 export function applicators(keywords: Keywords): Run[] {
@@ -22,7 +22,8 @@ export function applicators(keywords: Keywords): Run[] {
 }
 
 function accept(scope: Scope, attempt: Scope): void {
-  if (scope.evaluated !== undefined && attempt.evaluated !== undefined) addEvaluated(scope.evaluated, attempt.evaluated);
+  if (scope.evaluated !== undefined && attempt.evaluated !== undefined)
+    addEvaluated(scope.evaluated, attempt.evaluated);
 }
 
 function someOf(nodes: readonly Node[]): Run {

@@ -1,6 +1,6 @@
 import { compile } from '../compile.ts';
 import type { Keywords } from '../node.ts';
-import { refuse, type Run, runInside, type Scope } from '../scope.ts';
+import { type Run, refuse, runInside, type Scope } from '../scope.ts';
 import { duplicateAt } from '../unique.ts';
 
 type ArrayRun = (value: readonly unknown[], scope: Scope) => readonly unknown[];

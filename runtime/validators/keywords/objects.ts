@@ -1,7 +1,7 @@
 import { compile } from '../compile.ts';
 import { hasMember, type JsonObject, memberNames, setMember } from '../json.ts';
 import type { Keywords } from '../node.ts';
-import { refuse, type Run, runInside, type Scope } from '../scope.ts';
+import { type Run, refuse, runInside, type Scope } from '../scope.ts';
 
 type ObjectRun = (value: JsonObject, scope: Scope) => JsonObject;
 
@@ -39,7 +39,8 @@ function dependent(entries: readonly (readonly [string, readonly string[]])[]): 
     for (const [name, needed] of entries) {
       if (!hasMember(value, name)) continue;
       for (const other of needed) {
-        if (!hasMember(value, other)) refuse(scope, `Invalid input: required with ${JSON.stringify(name)}`, undefined, [other]);
+        if (!hasMember(value, other))
+          refuse(scope, `Invalid input: required with ${JSON.stringify(name)}`, undefined, [other]);
       }
     }
     return value;

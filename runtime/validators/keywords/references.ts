@@ -12,7 +12,10 @@ export function references(keywords: Keywords): Run[] {
     runs.push((value, scope) => {
       const target = outermost(scope.dynamic, anchor) ?? otherwise;
       let run = targets.get(target);
-      if (run === undefined) targets.set(target, (run = compile(target)));
+      if (run === undefined) {
+        run = compile(target);
+        targets.set(target, run);
+      }
       return run(value, scope);
     });
   }

@@ -1,6 +1,6 @@
 import { canonical, isJsonObject } from '../json.ts';
 import type { Keywords, TypeName } from '../node.ts';
-import { refuse, type Run } from '../scope.ts';
+import { type Run, refuse } from '../scope.ts';
 
 const IS: { readonly [type in TypeName]: (value: unknown) => boolean } = {
   string: (value) => typeof value === 'string',

@@ -1,12 +1,18 @@
+import { z } from 'zod';
+import {
+  ApiError,
+  type Call,
+  type CallError,
+  type ClientOptions,
+  createClient,
+} from '../../../runtime/client/index.ts';
 import type {
   ApiDescriptor,
   OperationDescriptor,
   OperationValidators,
   Refusals,
 } from '../../../runtime/contract/index.ts';
-import { ApiError, type Call, type CallError, type ClientOptions, createClient } from '../../../runtime/client/index.ts';
 import { defineSigner, md5Hex } from '../../../runtime/signing/index.ts';
-import { z } from 'zod';
 
 /** A provider by hand, as the generator would print it: MD5-signed login, api-key, auth-token, envelope in the body. */
 const refusals: Refusals = {
@@ -150,7 +156,11 @@ type Errors = CallError<400 | 402 | 403 | 422 | 500, typeof errors>;
 export interface Operations {
   authToken: Call<Record<never, never>, { authtoken: string }, Errors>;
   getGameList: Call<{ readonly body: { readonly lang?: 'zh' | 'en' } }, { game_list: unknown[] }, Errors>;
-  setPlayerWallet: Call<{ readonly body: { readonly username: string; readonly coin: number } }, { coin: number }, Errors>;
+  setPlayerWallet: Call<
+    { readonly body: { readonly username: string; readonly coin: number } },
+    { coin: number },
+    Errors
+  >;
 }
 
 export const credentials = {

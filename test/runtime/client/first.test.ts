@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDiceyFun, credentials } from './dicey-fun.ts';
 import { json, serve, type TestServer } from './serve.ts';
+
 let server: TestServer;
 beforeAll(async () => {
   server = await serve((request, answer) => {
-    if (request.target.startsWith('/api/v1/authToken')) return json(answer, { code: 200, message: 'success', data: { authtoken: 't1' } });
+    if (request.target.startsWith('/api/v1/authToken'))
+      return json(answer, { code: 200, message: 'success', data: { authtoken: 't1' } });
     return json(answer, { code: 200, message: 'success', data: { game_list: [1] } });
   });
 });
@@ -16,6 +18,6 @@ test('first', async () => {
   console.log(server.received);
   console.log(String(await client.explain('authToken')), credentials.apiKey.length);
   console.log(await client.getGameList({ body: { lang: 'xx' as never } }));
-  console.log(await client.request('GET', '/foo', {query:{a:[1,2]}}));
+  console.log(await client.request('GET', '/foo', { query: { a: [1, 2] } }));
   console.log(server.received.at(-1));
 });

@@ -52,7 +52,12 @@ export async function serve(handler: Serve): Promise<TestServer> {
   };
 }
 
-export const json = (answer: ServerResponse, body: unknown, status = 200, headers: Record<string, string> = {}): void => {
+export const json = (
+  answer: ServerResponse,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): void => {
   answer.writeHead(status, { 'content-type': 'application/json', ...headers });
   answer.end(JSON.stringify(body));
 };

@@ -1,0 +1,71 @@
+import type { Database, Sweep } from '@countersign/runtime/store';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { sessions } from './tables.ts';
+
+export type SessionRow = typeof sessions.$inferSelect;
+
+export type NewSession = {
+  readonly orgId: number;
+  readonly apiKeyId: number;
+  readonly gameId: number | null;
+  readonly streamId: number | null;
+  readonly externalRef: string | null;
+  readonly metadata: Record<string, unknown> | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+};
+
+export type Sessions = {
+  create(values: NewSession): Promise<SessionRow>;
+  find(token: string): Promise<SessionRow | undefined>;
+  /** The session, to exactly one caller ever; undefined to all others, and where it is unknown or has expired. */
+  consume(token: string, by: { readonly player: string | null; readonly at: Date }): Promise<SessionRow | undefined>;
+};
+
+export function createSessions(db: Database): Sessions {
+  const byToken = db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.token, sql.placeholder('token')))
+    .prepare('dailyplay_session');
+  // Of many at once each waits for the row, and looks at the condition again once it has it: one finds it not consumed.
+  const consume = db
+    .update(sessions)
+    .set({ consumedAt: sql.placeholder('at') as never, playerUuid: sql.placeholder('player') as never })
+    .where(
+      and(
+        eq(sessions.token, sql.placeholder('token')),
+        isNull(sessions.consumedAt),
+        gt(sessions.expiresAt, sql.placeholder('at')),
+      ),
+    )
+    .returning()
+    .prepare('dailyplay_consume');
+  return {
+    async create(values) {
+      const [row] = await db
+        .insert(sessions)
+        .values({ ...values, token: crypto.randomUUID() })
+        .returning();
+      if (row === undefined) throw new Error('The new session was not returned');
+      return row;
+    },
+    async find(token) {
+      const [row] = await byToken.execute({ token });
+      return row;
+    },
+    async consume(token, { player, at }) {
+      const [row] = await consume.execute({ token, player, at });
+      return row;
+    },
+  };
+}
+
+/** A token stays known for 30 days after its end, so that validating says why it cannot be used. */
+export const sweepSessions: Sweep = async (db) => {
+  const { rows } = await db.execute(sql`
+    DELETE FROM dailyplay.sessions WHERE id IN (
+      SELECT id FROM dailyplay.sessions WHERE expires_at <= now() - interval '30 days' LIMIT 1000
+      FOR UPDATE SKIP LOCKED) RETURNING 1 AS one`);
+  return rows.length;
+};

@@ -1,0 +1,42 @@
+import { jsonText } from '@countersign/runtime/store';
+import { bigint, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const dailyplay = pgSchema('dailyplay');
+
+const id = (name: string) => bigint(name, { mode: 'number' });
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const apiKeys = dailyplay.table('api_keys', {
+  id: id('id').primaryKey().generatedAlwaysAsIdentity(),
+  orgId: id('org_id').notNull(),
+  name: text('name').notNull(),
+  description: text('description'),
+  keyHash: text('key_hash').notNull(),
+  keyPrefix: text('key_prefix').notNull(),
+  allowedGameIds: id('allowed_game_ids').array(),
+  rateLimitPerMinute: integer('rate_limit_per_minute'),
+  rateLimitPerDay: integer('rate_limit_per_day'),
+  expiresAt: instant('expires_at'),
+  createdAt: instant('created_at').notNull(),
+  revokedAt: instant('revoked_at'),
+});
+
+export const sessions = dailyplay.table('sessions', {
+  id: id('id').primaryKey().generatedAlwaysAsIdentity(),
+  token: uuid('token').notNull(),
+  orgId: id('org_id').notNull(),
+  apiKeyId: id('api_key_id').notNull(),
+  gameId: id('game_id'),
+  streamId: id('stream_id'),
+  externalRef: text('external_ref'),
+  metadata: jsonText<Record<string, unknown>>('metadata'),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  consumedAt: instant('consumed_at'),
+  playerUuid: text('player_uuid'),
+});
+
+export const members = dailyplay.table('members', {
+  orgId: id('org_id').notNull(),
+  userId: text('user_id').notNull(),
+});

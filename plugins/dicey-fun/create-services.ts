@@ -1,0 +1,31 @@
+import type { Database } from '@countersign/runtime/store';
+import type { Services } from './services.ts';
+import { createGames } from './store/games.ts';
+import { createMerchants } from './store/merchants.ts';
+import { createPlayers } from './store/players.ts';
+import { createRecords } from './store/records.ts';
+import { createWallet } from './store/wallet.ts';
+import { createTokens } from './tokens.ts';
+
+export type ServiceOptions = {
+  readonly tokenSecret: Uint8Array;
+  /** Seconds that an auth-token lives. */
+  readonly tokenLifetime?: number;
+  /** Milliseconds that a merchant's settings may be behind the store. */
+  readonly settingsAge?: number;
+};
+
+/** What the handlers of one process work with. All that lasts is in the database. */
+export function createServices(db: Database, { tokenSecret, tokenLifetime, settingsAge }: ServiceOptions): Services {
+  return {
+    merchants: createMerchants(db, settingsAge === undefined ? {} : { maxAge: settingsAge }),
+    tokens: createTokens({
+      secret: tokenSecret,
+      ...(tokenLifetime === undefined ? {} : { lifetime: tokenLifetime }),
+    }),
+    players: createPlayers(db),
+    wallet: createWallet(db),
+    games: createGames(db),
+    records: createRecords(db),
+  };
+}

@@ -1,0 +1,45 @@
+import type { CallContext, HandlerContext } from '@countersign/runtime/server';
+import { equalBytes } from '@countersign/runtime/signing';
+import type { Services } from './services.ts';
+import type { Merchant } from './store/merchants.ts';
+import type { Agent } from './tokens.ts';
+
+type Context = CallContext<Services>;
+
+const agentOf = ({ agentId, id }: Merchant): Agent => ({ agentId, adminId: id });
+
+/** What each security scheme is checked against. The runtime's scheme keeps the order of the login's checks. */
+export const security = {
+  /** `forbidden`: the key is right, and the caller's address is not on the merchant's whitelist. */
+  apiKey: (presented: string, context: Context) => {
+    const judge = (merchants: readonly Merchant[]) => {
+      // All are compared, so that the time does not tell which one it was.
+      const owners = merchants.filter(({ apiKey }) => equalBytes(presented, apiKey));
+      if (owners.length === 0) return null;
+      const caller = owners.find(({ mayCallFrom }) => mayCallFrom(context.remoteAddress));
+      return caller === undefined ? ('forbidden' as const) : agentOf(caller);
+    };
+    const merchants = context.services.merchants.all();
+    return merchants instanceof Promise ? merchants.then(judge) : judge(merchants);
+  },
+  agentSignature: async (_presented: Readonly<Record<string, string>>, { services }: Context) =>
+    (await services.merchants.all()).map((merchant) => ({
+      credentials: { agentId: merchant.agentId, secret: merchant.secret },
+      identity: agentOf(merchant),
+    })),
+  /** A token of a merchant that is gone is as good as none. */
+  session: async (token: string, { services, now }: Context) => {
+    const agent = await services.tokens.verify(token, now);
+    if (agent === null || agent === 'expired') return agent;
+    const merchants = await services.merchants.all();
+    return merchants.some(({ id, agentId }) => id === agent.adminId && agentId === agent.agentId) ? agent : null;
+  },
+};
+
+/** The settings of the merchant whose token it is. */
+export async function merchantOf({ services, identity }: HandlerContext<Services>): Promise<Merchant> {
+  const { adminId } = identity.session as Agent;
+  const merchant = (await services.merchants.all()).find(({ id }) => id === adminId);
+  if (merchant === undefined) throw new Error('The merchant of the token is no longer there');
+  return merchant;
+}

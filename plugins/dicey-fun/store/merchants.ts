@@ -1,0 +1,38 @@
+import type { Database } from '@countersign/runtime/store';
+import { compileAllowList } from '../rules/ip-allow-list.ts';
+import { diceMerchant } from './tables.ts';
+
+export type Merchant = typeof diceMerchant.$inferSelect & {
+  /** By the merchant's `ip_whitelist`. */
+  readonly mayCallFrom: (address: string | undefined) => boolean;
+};
+
+export type Merchants = {
+  /** Every merchant, as of at most some seconds ago. */
+  all(): readonly Merchant[] | Promise<readonly Merchant[]>;
+};
+
+/** Each call needs the settings and they seldom change, so they are read again only every `maxAge` milliseconds. */
+export function createMerchants(db: Database, { maxAge = 5000, clock = Date.now } = {}): Merchants {
+  let current: { readonly merchants: readonly Merchant[]; readonly readAt: number } | undefined;
+  let reading: Promise<readonly Merchant[]> | undefined;
+
+  const read = async (): Promise<readonly Merchant[]> => {
+    try {
+      const rows = await db.select().from(diceMerchant).orderBy(diceMerchant.id);
+      const merchants = rows.map((row) => ({ ...row, mayCallFrom: compileAllowList(row.ipWhitelist) }));
+      current = { merchants, readAt: clock() };
+      return merchants;
+    } finally {
+      reading = undefined;
+    }
+  };
+
+  return {
+    all() {
+      if (current !== undefined && Math.abs(clock() - current.readAt) < maxAge) return current.merchants;
+      reading ??= read();
+      return reading;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+
+/** Who an auth-token was issued to. `adminId` is the merchant's row, which records name. */
+export type Agent = { readonly agentId: string; readonly adminId: number };
+
+export type Tokens = {
+  /** @param now milliseconds since 1970 */
+  issue(agent: Agent, now: number): Promise<string>;
+  verify(token: string, now: number): Promise<Agent | 'expired' | null> | Agent | 'expired';
+  /** For one player's visit of the game. `time` is the caller's own, in Unix seconds, and nothing is decided by it. */
+  issueVisit(visit: Visit, now: number): Promise<string>;
+};
+
+export type Visit = { readonly playerId: number; readonly lang: 'zh' | 'en'; readonly time: number };
+
+export type TokenOptions = {
+  /** At least 32 bytes, as RFC 7518 section 3.2 asks for HS256. */
+  readonly secret: Uint8Array;
+  /** Seconds that an auth-token lives. Default two hours. */
+  readonly lifetime?: number;
+};
+
+const ISSUER = 'dicey-fun';
+const AUTH = 'auth-token';
+const VISIT = 'visit';
+/** Verified tokens that are remembered at most. */
+const REMEMBERED = 1000;
+
+/** JWTs signed with HMAC-SHA-256. What a token says follows from it and the secret, so processes share nothing else. */
+export function createTokens({ secret, lifetime = 7200 }: TokenOptions): Tokens {
+  const known = new Map<string, { readonly agent: Agent; readonly expires: number }>();
+
+  const sign = (claims: JWTPayload, audience: string, now: number): Promise<string> =>
+    new SignJWT({ ...claims, jti: crypto.randomUUID() })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setIssuedAt(Math.floor(now / 1000))
+      .setExpirationTime(Math.floor(now / 1000) + lifetime)
+      .sign(secret);
+
+  const verifyAnew = async (token: string, now: number): Promise<Agent | 'expired' | null> => {
+    try {
+      const { payload } = await jwtVerify(token, secret, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        audience: AUTH,
+        currentDate: new Date(now),
+        requiredClaims: ['sub', 'exp', 'admin'],
+      });
+      const agent = { agentId: String(payload.sub), adminId: Number(payload.admin) };
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(token, { agent, expires: Number(payload.exp) * 1000 });
+      return agent;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return 'expired';
+      if (error instanceof errors.JOSEError) return null;
+      throw error;
+    }
+  };
+
+  return {
+    issue: ({ agentId, adminId }, now) => sign({ sub: agentId, admin: adminId }, AUTH, now),
+    verify(token, now) {
+      const found = known.get(token);
+      if (found === undefined) return verifyAnew(token, now);
+      return found.expires > now ? found.agent : 'expired';
+    },
+    issueVisit: ({ playerId, lang, time }, now) => sign({ sub: String(playerId), lang, time }, VISIT, now),
+  };
+}

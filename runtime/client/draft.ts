@@ -1,0 +1,33 @@
+import createFetchClient from 'openapi-fetch';
+
+/** What openapi-fetch has built. A `Request` would read the body's bytes away, and costs as much as sending it does. */
+export class Draft {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+  /** openapi-fetch copies members that a Request does not have. */
+  declare readonly deliver: (draft: Draft) => Promise<Response>;
+
+  constructor(url: string, { headers, body }: Pick<Draft, 'headers' | 'body'>) {
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+export type DraftInit = {
+  readonly params: { readonly path: object; readonly query: object };
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Draft['body'];
+  readonly bodySerializer: (bytes: unknown) => unknown;
+  readonly pathSerializer: (url: string, values: Readonly<Record<string, unknown>>) => string;
+  readonly querySerializer: (values: object) => string;
+  readonly deliver: (draft: Draft) => Promise<Response>;
+};
+
+/** openapi-fetch lays out URL, headers and body; our transport is its `fetch`. */
+export const openapiFetch: (method: string, url: string, init: DraftInit) => Promise<unknown> =
+  /* @__PURE__ */ createFetchClient<never>({
+    Request: Draft as never,
+    fetch: (draft) => (draft as never as Draft).deliver(draft as never),
+  }).request as never;

@@ -1,0 +1,19 @@
+import type { OperationHandle } from './call.ts';
+import type { Context } from './context.ts';
+import type { Run } from './run.ts';
+
+export type SerializedBody = {
+  /** Exactly what is signed and sent. */
+  readonly bytes: string | Uint8Array<ArrayBuffer>;
+  readonly mediaType: string;
+};
+
+/** What only some contracts need. A generated client names those that its own does, and a bundle holds no others. */
+export type Feature = {
+  /** Adds methods to a call. */
+  readonly extend?: (ctx: Context, handle: OperationHandle) => object;
+  /** Lays out bodies that are not JSON or text. */
+  readonly serialize?: (value: unknown, mediaType: string) => Promise<SerializedBody>;
+  /** Reads streams; undefined for a media type that is none. */
+  readonly stream?: (run: Run, response: Response, mediaType: string) => AsyncIterable<unknown> | undefined;
+};

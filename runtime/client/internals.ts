@@ -1,0 +1,7 @@
+import type { Context } from './context.ts';
+
+/** Kept apart, so that printing a client shows none of it. */
+const contexts = /* @__PURE__ */ new WeakMap<object, Context>();
+
+export const registerClient = (client: object, ctx: Context) => contexts.set(client, ctx);
+export const contextOf = (client: object): Context | undefined => contexts.get(client);

@@ -1,0 +1,39 @@
+import type { Carrier } from '../contract/index.ts';
+import type { SigningInput } from '../signing/index.ts';
+import { misconfigured } from './configuration.ts';
+import type { Run } from './run.ts';
+
+/** What is sent, and what an integrator asks to see of how it was signed. */
+export type SignedRequest = {
+  url: string;
+  readonly headers: Headers;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+  readonly signatures: {
+    /** As the values are called in the request, in the order in which they were put there. */
+    readonly input: SigningInput;
+    readonly message: string;
+    readonly signature: string;
+  }[];
+};
+
+/** Engines quote the value in their own error. */
+export const isHeaderValue = (text: string): boolean => !/[^\t\x20-\xff]/.test(text);
+
+/** Puts a value where it travels; in a body, that is a member of a JSON object. */
+export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {
+  if (!carrier) return;
+  const { name, prefix = '' } = carrier;
+  const text = prefix + value;
+  const encoded = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
+  const { headers, url } = request;
+  if (carrier.in === 'query') request.url = `${url}${url.includes('?') ? '&' : '?'}${encoded}`;
+  else if (carrier.in === 'body') {
+    const { body = '{}' } = request;
+    if (typeof body !== 'string' || body[0] !== '{') throw misconfigured(ctx.api, `no JSON object to put ${name} in`);
+    request.body = JSON.stringify({ ...JSON.parse(body), [name]: text });
+    headers.set('content-type', 'application/json');
+  } else if (carrier.in === 'cookie')
+    headers.set('cookie', [headers.get('cookie'), encoded].filter(Boolean).join('; '));
+  else if (isHeaderValue(text)) headers.set(name, text);
+  else throw misconfigured(ctx.api, `the value of ${name} cannot travel in a header`);
+}

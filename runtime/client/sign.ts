@@ -1,0 +1,56 @@
+import type { SignatureScheme } from '../contract/index.ts';
+import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, toBytes } from '../signing/index.ts';
+import { credentialValue } from './authorize.ts';
+import { misconfigured } from './configuration.ts';
+import { place, type SignedRequest } from './place.ts';
+import { redact } from './redact.ts';
+import type { Run } from './run.ts';
+
+/** Adds what the scheme sends, and the signature over it. */
+export async function sign(run: Run, request: SignedRequest, scheme: SignatureScheme): Promise<void> {
+  const { api, clock, clockOffset, signers } = run.ctx;
+  const { signer: name, timestamp: time, nonce: once } = scheme;
+  const signer = signers[name];
+  if (!signer) throw misconfigured(api, `missing the signer ${name}`);
+  const credentials: Record<string, string> = {};
+  for (const descriptor of scheme.credentials) {
+    const value = await credentialValue(run, descriptor);
+    credentials[descriptor.name] = value;
+    place(run, request, descriptor.carriers[0], value);
+  }
+  const timestamp = time ? formatTimestamp(clock.now() + clockOffset, time.units[0] ?? 's') : '';
+  place(run, request, time, timestamp);
+  const nonce = once ? makeNonce(once.bytes) : '';
+  place(run, request, once, nonce);
+  const { body = '', headers } = request;
+  const url = new URL(request.url);
+  const own = ownQueryNames(scheme);
+  const input: SigningInput = {
+    method: run.state.method,
+    url,
+    headers,
+    timestamp,
+    nonce,
+    credentials,
+    // Not every signer looks at these.
+    get query() {
+      return [...url.searchParams].filter(([member]) => !own.has(member));
+    },
+    get body() {
+      return toBytes(body);
+    },
+  };
+  try {
+    const message = signer.stringToSign(input);
+    const signature = await signer.sign(message, input);
+    run.secrets.add(signature);
+    place(run, request, scheme.signature, signature);
+    request.signatures.push({
+      input,
+      signature,
+      message: typeof message === 'string' ? message : new TextDecoder().decode(message),
+    });
+  } catch (error) {
+    throw misconfigured(api, redact(`the signer ${name} failed: ${error}`, run.secrets));
+  }
+}

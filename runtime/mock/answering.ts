@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Code, SessionScheme } from '../contract/index.ts';
+import { matchMediaType } from '../server/media-type.ts';
+import { type Choice, chooseAnswer } from './choose-answer.ts';
+import { valueAt } from './pointer.ts';
+import { parsePrefer, type Preference } from './prefer.ts';
+import { createPrism, type Prism } from './prism.ts';
+import { type Director, type Fault, SLOW } from './scenario.ts';
+import { type Sessions, withToken } from './sessions.ts';
+import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
+
+/** As handlers of a server answer: a declared answer spelled out, or a declared code. */
+export type Given =
+  | { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
+  | { readonly error: { readonly code: Code } };
+
+/** What the mock did with a request that passed all checks. */
+export type Trace = {
+  readonly operation: MockOperation;
+  /** Name of the example that was given. */
+  readonly example?: string | undefined;
+  /** By the scenario. */
+  readonly fault?: Fault | undefined;
+  readonly pinned?: boolean;
+  /** Milliseconds that it waited. */
+  readonly delay?: number;
+  /** There is no such answer: why, and what there is instead. */
+  readonly undeclared?: string;
+};
+
+type Asked = { readonly request: Request; readonly signal?: AbortSignal };
+
+export type AnsweringOptions = {
+  readonly director: Director;
+  readonly sessions: Sessions;
+  readonly logins: ReadonlyMap<string, readonly SessionScheme[]>;
+  /** Filled while answering; the gateway reads it. */
+  readonly traces: WeakMap<Request, Trace>;
+};
+
+/** Draws for a made-up answer that is valid and has the code that was asked for. */
+const DRAWS = 20;
+
+export function createAnswering(provider: MockProvider, { director, sessions, logins, traces }: AnsweringOptions) {
+  const { api } = provider;
+  const { envelope } = api;
+  let prism: Promise<Prism> | undefined;
+  const getPrism = (): Promise<Prism> => (prism ??= createPrism(provider.document));
+
+  const faultOf = (operation: MockOperation): Choice => {
+    const { faults } = envelope;
+    const declared = chooseAnswer(operation, envelope, { code: String(faults.internal) });
+    return declared.kind === 'none' ? { kind: 'code', code: faults.internal } : declared;
+  };
+
+  const make = async (operation: MockOperation, choice: Choice, asked: Preference): Promise<Given> => {
+    // What stands for `none` is never seen: the gateway gives its own answer.
+    if (choice.kind === 'none') return { error: { code: envelope.faults.notFound } };
+    if (choice.kind === 'code') return { error: { code: choice.code } };
+    const { answer, status } = choice;
+    const { seed = asked.dynamic ? director.nextSeed() : '' } = asked;
+    const draw = (n: number) =>
+      getPrism().then((own) =>
+        own.answer({ operation, answer, status, dynamic: asked.dynamic === true, seed: n === 0 ? seed : `${seed}/${n}` }),
+      );
+    let made = await draw(0);
+    for (let n = 1; asked.dynamic && n < DRAWS && !(await isRight(operation, answer, made.body)); n += 1) {
+      made = await draw(n);
+    }
+    const headers = { ...made.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
+    return { status: made.status, body: made.body, headers };
+  };
+
+  const isRight = async (operation: MockOperation, { status, mediaType, code }: DeclaredAnswer, body: unknown) => {
+    if (code !== undefined && envelope.code !== 'status' && valueAt(body, envelope.code) !== code) return false;
+    const validator = operation.validators.responses[status]?.[mediaType ?? ''];
+    return validator === undefined || (await validator['~standard'].validate(body)).issues === undefined;
+  };
+
+  /** A login's success holds a token that the mock then accepts. */
+  const handOut = (operation: MockOperation, given: Given, code: Code | undefined): Given => {
+    const schemes = logins.get(operation.descriptor.id);
+    if (!schemes || 'error' in given) return given;
+    const success = envelope.code === 'status' ? given.status < 300 : envelope.success.some((each) => each === code);
+    if (!success) return given;
+    const body = schemes.reduce<unknown>(
+      (current, scheme) => withToken(current, scheme.token, (example) => sessions.issue(scheme, example)),
+      given.body,
+    );
+    return { ...given, body };
+  };
+
+  return {
+    async answer(operation: MockOperation, { request, signal }: Asked): Promise<Given> {
+      const { scenario } = director;
+      const { headers } = request;
+      const said = parsePrefer(headers.get('prefer'));
+      const isAsked = said.code !== undefined || said.status !== undefined || said.example !== undefined;
+      const pinned = director.pins.get(`${api.provider}/${operation.descriptor.id}`);
+      const asked: Preference = isAsked ? said : { ...pinned, ...said };
+      // Who asks for a certain answer gets that one, whatever the scenario.
+      const fault: Fault | undefined = isAsked || pinned ? undefined : director.next();
+      const delay = (asked.delay ?? scenario.delay) + (fault === 'slow' ? SLOW : 0);
+      if (delay > 0) await sleep(delay, undefined, signal && { signal });
+      const accepted = byAccept(operation, headers.get('accept'));
+      const choice = fault === 'error' ? faultOf(operation) : chooseAnswer(accepted, envelope, asked);
+      const answer = choice.kind === 'declared' ? choice.answer : undefined;
+      traces.set(request, {
+        operation,
+        example: asked.dynamic ? 'made up (dynamic)' : answer?.name,
+        fault,
+        pinned: !isAsked && pinned !== undefined,
+        delay,
+        ...(choice.kind === 'none' && { undeclared: choice.reason }),
+      });
+      return handOut(operation, await make(operation, choice, asked), answer?.code);
+    },
+  };
+}
+
+/** Answers in a media type that the caller accepts first, in the order that it names them. */
+function byAccept(operation: MockOperation, accept: string | null): MockOperation {
+  const types = new Set(operation.answers.map(({ mediaType }) => mediaType));
+  if (accept === null || types.size < 2) return operation;
+  const wanted = accept.split(',').map((part) => (part.split(';')[0] ?? '').trim());
+  const rank = ({ mediaType }: DeclaredAnswer): number => {
+    const at = wanted.findIndex((range) => mediaType !== undefined && matchMediaType(mediaType, [range]) !== undefined);
+    return at < 0 ? wanted.length : at;
+  };
+  return { ...operation, answers: operation.answers.toSorted((a, b) => rank(a) - rank(b)) };
+}

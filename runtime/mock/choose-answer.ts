@@ -1,0 +1,77 @@
+import type { Code, EnvelopeDescriptor } from '../contract/index.ts';
+import type { Preference } from './prefer.ts';
+import type { DeclaredAnswer, MockOperation } from './types.ts';
+
+/** Which of the declared answers is given, or why none can be. */
+export type Choice =
+  /** To be had from the document; `status` is what goes out. */
+  | { readonly kind: 'declared'; readonly answer: DeclaredAnswer; readonly status: number }
+  /** A code that the operation declares and no example shows: written by the envelope's rules. */
+  | { readonly kind: 'code'; readonly code: Code }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** @param preference what the caller asks; an empty one gives the first success */
+export function chooseAnswer(
+  operation: MockOperation,
+  envelope: EnvelopeDescriptor,
+  { code, status, example }: Preference,
+): Choice {
+  const inBand = code === undefined ? undefined : inBandCode(operation, envelope, code);
+  // A code that the envelope does not know is meant as an HTTP status, as Prism has it.
+  const wantedStatus = status ?? (inBand === undefined ? code : undefined);
+  let candidates = operation.answers;
+  if (wantedStatus !== undefined) candidates = ofStatus(candidates, wantedStatus);
+  if (inBand !== undefined) candidates = candidates.filter((answer) => String(answer.code) === String(inBand));
+  if (example !== undefined) candidates = candidates.filter(({ name }) => name === example);
+  if (code === undefined && status === undefined && example === undefined) candidates = successes(operation, envelope);
+
+  const usual = inBand === undefined ? undefined : usualStatus(envelope, inBand);
+  const answer =
+    candidates.find((candidate) => usual !== undefined && candidate.status === String(usual)) ?? candidates[0];
+  if (answer) return { kind: 'declared', answer, status: concreteStatus(answer, wantedStatus) };
+  if (inBand !== undefined && example === undefined && status === undefined) return { kind: 'code', code: inBand };
+  return { kind: 'none', reason: describe(operation, [`code=${code}`, `status=${status}`, `example=${example}`].filter((part) => !part.endsWith('=undefined'))) };
+}
+
+/** The code as a value, where the operation's envelope knows it. */
+function inBandCode({ descriptor }: MockOperation, envelope: EnvelopeDescriptor, text: string): Code | undefined {
+  if (envelope.code === 'status' || !descriptor.enveloped) return undefined;
+  return [...descriptor.codes, ...envelope.success].find((code) => String(code) === text);
+}
+
+function usualStatus({ errors, status }: EnvelopeDescriptor, code: Code): number {
+  return errors[String(code)]?.status ?? status;
+}
+
+/** Exactly that status, else its range, else the default answer (OpenAPI 3.1.1, section 4.8.16). */
+function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly DeclaredAnswer[] {
+  for (const declared of [status, `${status[0]}XX`, 'default']) {
+    const found = answers.filter((answer) => answer.status === declared);
+    if (found.length > 0 && /^[1-5]\d\d$/.test(status)) return found;
+  }
+  return [];
+}
+
+function successes({ answers }: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredAnswer[] {
+  const codes = new Set(success.map(String));
+  const rank = ({ status }: DeclaredAnswer): number => (status.startsWith('2') ? 0 : status === 'default' ? 1 : 2);
+  const right = ({ code }: DeclaredAnswer): number => (code === undefined || codes.has(String(code)) ? 0 : 1);
+  return answers.toSorted((a, b) => rank(a) - rank(b) || right(a) - right(b));
+}
+
+function concreteStatus({ status, code }: DeclaredAnswer, wanted: string | undefined): number {
+  if (/^\d{3}$/.test(status)) return Number(status);
+  if (wanted !== undefined) return Number(wanted);
+  const own = Number(code);
+  if (status === 'default') return own >= 400 && own <= 599 ? own : 500;
+  return Math.floor(own / 100) === Number(status[0]) ? own : Number(status[0]) * 100;
+}
+
+function describe({ descriptor, answers }: MockOperation, wanted: readonly string[]): string {
+  const known = [
+    ...(descriptor.codes.length > 0 ? [`codes ${descriptor.codes.join(', ')}`] : []),
+    `statuses ${[...new Set(answers.map(({ status }) => status))].join(', ')}`,
+    `examples ${[...new Set(answers.flatMap(({ name }) => name ?? []))].join(', ') || 'none'}`,
+  ];
+  return `${descriptor.id} declares no answer with ${wanted.join(', ')}. It has ${known.join('; ')}.`;
+}

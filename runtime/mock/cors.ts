@@ -1,0 +1,36 @@
+/** Pages on this machine may send cookies as well; others may call, as they may call any public API. */
+const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** The answer to a browser that asks before it calls (Fetch standard, section 3.2); undefined where it does not ask. */
+export function preflight({ method, headers }: Request): Response | undefined {
+  const asked = headers.get('access-control-request-method');
+  const origin = headers.get('origin');
+  if (method !== 'OPTIONS' || asked === null || origin === null) return undefined;
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...allowed(origin),
+      'access-control-allow-methods': asked,
+      'access-control-allow-headers': headers.get('access-control-request-headers') ?? '*',
+      'access-control-max-age': '600',
+      // A page of the web may reach a server of this machine (Private Network Access).
+      ...(headers.get('access-control-request-private-network') === 'true' && {
+        'access-control-allow-private-network': 'true',
+      }),
+    },
+  });
+}
+
+/** Lets the page that called read the whole answer. */
+export function allowOrigin(response: Response, origin: string): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(allowed(origin))) headers.set(name, value);
+  // `*` stands for itself once cookies travel, so the names are said.
+  headers.set('access-control-expose-headers', [...response.headers.keys()].join(', '));
+  return new Response(response.body, { status: response.status, headers });
+}
+
+function allowed(origin: string): Record<string, string> {
+  if (!LOOPBACK.test(origin)) return { 'access-control-allow-origin': '*' };
+  return { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' };
+}

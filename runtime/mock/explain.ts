@@ -1,0 +1,133 @@
+import type { CredentialDescriptor, OperationDescriptor, SignatureScheme } from '../contract/index.ts';
+import { equalBytes, parseTimestamp, toSigningInput, withoutMember } from '../signing/index.ts';
+import { type Received, readReceived } from './exchange.ts';
+import type { Mask } from './mask.ts';
+import type { Sessions } from './sessions.ts';
+import type { MockProvider } from './types.ts';
+
+export type ExplainContext = {
+  readonly provider: MockProvider;
+  readonly sessions: Sessions;
+  /** Milliseconds since 1970, when the request came. */
+  readonly now: number;
+  readonly mask: Mask;
+};
+
+const places = ({ carriers }: Pick<CredentialDescriptor, 'carriers'>): string =>
+  carriers.map(({ in: place, name }) => `${place} \`${name}\``).join(', or ');
+
+/**
+ * Why a request's credentials are refused, in sentences that say how to mend it; empty where they are right. Secrets are
+ * masked.
+ */
+export function explainCredentials(
+  context: ExplainContext,
+  { security }: OperationDescriptor,
+  received: Received,
+): readonly string[] {
+  const alternatives = security.map((names) =>
+    names.flatMap((name) => {
+      const scheme = context.provider.api.securitySchemes[name];
+      if (!scheme) return [];
+      switch (scheme.kind) {
+        case 'signature':
+          return explainSignature(context, scheme, received);
+        case 'session': {
+          const token = scheme.carriers.map((carrier) => readReceived(received, carrier)).find((each) => each);
+          const login = scheme.operations.join(' or ');
+          if (token === undefined) return [`The token in ${places(scheme)} is missing. Call ${login} for one.`];
+          const state = context.sessions.check(scheme, token);
+          if (state === 'unknown')
+            return [`This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`];
+          return state === 'expired' ? [`The token in ${places(scheme)} has expired. Call ${login} again.`] : [];
+        }
+        default:
+          return explainCredential(context, scheme.credential, received, scheme.kind);
+      }
+    }),
+  );
+  if (alternatives.some((problems) => problems.length === 0)) return [];
+  return alternatives.toSorted((a, b) => a.length - b.length)[0] ?? [];
+}
+
+function explainCredential(
+  { provider }: ExplainContext,
+  credential: CredentialDescriptor,
+  received: Received,
+  kind: string,
+): readonly string[] {
+  const { name, env } = credential;
+  const presented = credential.carriers.map((carrier) => readReceived(received, carrier)).find((each) => each);
+  const hint = `The mock takes the demo value of \`${name}\` (${env}); \`mock env ${provider.api.provider}\` prints it.`;
+  if (presented === undefined) return [`\`${name}\` is missing: it travels in ${places(credential)}. ${hint}`];
+  const decoded = kind === 'basic' ? decodeBase64(presented) : presented;
+  return equalBytes(decoded, provider.credentials[name] ?? '') ? [] : [`\`${name}\` is another one. ${hint}`];
+}
+
+function explainSignature(context: ExplainContext, scheme: SignatureScheme, received: Received): readonly string[] {
+  const { provider, mask, now } = context;
+  const { timestamp, nonce, signature } = scheme;
+  const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
+  const wrong = travelling.flatMap((credential) => explainCredential(context, credential, received, 'key'));
+  const absent = [timestamp, nonce, signature].flatMap((carrier) =>
+    carrier && readReceived(received, carrier) === undefined ? [`The ${carrier.in} \`${carrier.name}\` is missing.`] : [],
+  );
+  if (wrong.length + absent.length > 0) return [...wrong, ...absent];
+
+  const time = timestamp ? (readReceived(received, timestamp) ?? '') : '';
+  if (timestamp) {
+    const sent = parseTimestamp(time, timestamp.units);
+    if (sent === undefined) return [`The timestamp \`${time.slice(0, 40)}\` is not in ${timestamp.units.join(' or ')}.`];
+    const off = Math.round((sent - now) / 1000);
+    if (Math.abs(off) > timestamp.tolerance) {
+      const direction = off < 0 ? 'behind' : 'ahead of';
+      return [`The timestamp is ${Math.abs(off)} s ${direction} the mock's clock; ${timestamp.tolerance} s are allowed.`];
+    }
+  }
+  const message = signedMessage(provider, scheme, received);
+  const sum = scheme.algorithm === 'custom' ? 'its signature' : `its ${scheme.algorithm}`;
+  const text = message === undefined ? '' : ` The mock signed \`${mask(message)}\`; ${sum} is another one.`;
+  const once = scheme.replay === 'none' ? '' : ` Or the ${scheme.replay} was used before: it counts once.`;
+  return message !== undefined && signatureIsRight(provider, scheme, received)
+    ? [`The ${scheme.replay} was used before: make a new one for each request, also for a retry.`]
+    : [`The signature is wrong.${text}${once}`];
+}
+
+/** What the scheme's signer signs of a request with the demo credentials; undefined where it cannot. */
+export function signedMessage(provider: MockProvider, scheme: SignatureScheme, received: Received): string | undefined {
+  try {
+    const message = provider.signers[scheme.name]?.stringToSign(inputOf(provider, scheme, received));
+    return typeof message === 'string' ? message : message && new TextDecoder().decode(message);
+  } catch {
+    return undefined;
+  }
+}
+
+function signatureIsRight(provider: MockProvider, scheme: SignatureScheme, received: Received): boolean {
+  const signer = provider.signers[scheme.name];
+  const input = inputOf(provider, scheme, received);
+  const made = signer?.sign(signer.stringToSign(input), input);
+  return typeof made === 'string' && equalBytes(readReceived(received, scheme.signature) ?? '', made);
+}
+
+function inputOf({ credentials }: MockProvider, scheme: SignatureScheme, received: Received) {
+  const { signature, timestamp, nonce } = scheme;
+  const bytes = received.bytes ?? new Uint8Array();
+  return toSigningInput(scheme, {
+    method: received.method,
+    url: received.url,
+    headers: received.headers,
+    body: signature.in === 'body' ? withoutMember(bytes, signature.name) : bytes,
+    timestamp: timestamp ? (readReceived(received, timestamp) ?? '') : '',
+    nonce: nonce ? (readReceived(received, nonce) ?? '') : '',
+    credentials,
+  });
+}
+
+function decodeBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,150 @@
+import { createMemoryReplayStore, type Server } from '../server/index.ts';
+import { splitUrl } from '../server/url.ts';
+import type { Trace } from './answering.ts';
+import { allowOrigin, preflight } from './cors.ts';
+import type { Received } from './exchange.ts';
+import { createLog, type Log } from './log.ts';
+import { createMockServer } from './provider.ts';
+import { recordExchange } from './record.ts';
+import { createDirector, type Director, type DirectorOptions } from './scenario.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSlot, type LoadedProvider, type LoadProvider, type Slot } from './slot.ts';
+import type { MockProvider } from './types.ts';
+
+export type GatewayOptions = DirectorOptions & {
+  readonly providers: readonly { readonly name: string; readonly load: LoadProvider }[];
+  /** The only provider, served without a prefix. Default false: each under `/<name>`. */
+  readonly atRoot?: boolean;
+  /** Default true: credentials, signatures, clocks, nonces and tokens are checked. */
+  readonly verify?: boolean;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Logic that remembers, instead of examples; undefined: there is none for this provider. */
+  readonly stateful?: (provider: MockProvider, sessions: Sessions) => Promise<Server | undefined>;
+  /** Pages beside the providers, such as the console; undefined: not one of its paths. */
+  readonly pages?: (gateway: Gateway) => (request: Request) => Promise<Response | undefined>;
+};
+
+export type Gateway = {
+  readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
+  readonly slots: readonly Slot[];
+  readonly director: Director;
+  readonly log: Log;
+  readonly sessions: (provider: string) => Sessions;
+  readonly verify: boolean;
+  readonly clock: () => number;
+  /** After a spec or plugin was saved. */
+  reload(provider: string): Promise<boolean>;
+};
+
+/** Larger bodies go through and are not kept for the log. */
+const LARGEST_KEPT = 256 * 1024;
+
+/** All providers on one port. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { providers, atRoot = false, verify = true, clock = Date.now, stateful } = options;
+  const director = createDirector(options);
+  const log = createLog();
+  const traces = new WeakMap<Request, Trace>();
+  const replayStore = createMemoryReplayStore({ clock });
+  const sessions = new Map(providers.map(({ name }) => [name, createSessions(clock)]));
+  const sessionsOf = (name: string): Sessions => sessions.get(name) as Sessions;
+
+  const serve = async (provider: MockProvider): Promise<Server> => {
+    const own = sessionsOf(provider.api.provider);
+    const logic = await stateful?.(provider, own);
+    if (logic) return logic;
+    return createMockServer(provider, { director, sessions: own, replayStore, verify, logger: {}, traces, clock });
+  };
+  const slots = providers.map(({ name, load }) =>
+    createSlot({ name, prefix: atRoot ? '' : `/${name}`, load }, serve),
+  );
+  const byName = new Map(slots.map((slot) => [slot.name, slot]));
+
+  const find = (path: string): Slot | undefined => {
+    if (atRoot) return slots[0];
+    const end = path.indexOf('/', 1);
+    return byName.get(path.slice(1, end < 0 ? undefined : end));
+  };
+
+  const answer = async (slot: Slot, incoming: Request, environment: unknown): Promise<Response> => {
+    const start = performance.now();
+    const at = clock();
+    let loaded: LoadedProvider;
+    try {
+      loaded = await slot.get();
+    } catch {
+      return problem(500, `specs/${slot.name} cannot be read`, slot.problem ?? '');
+    }
+    const { request, bytes } = await keepBody(incoming);
+    const response = await loaded.fetch(request, environment);
+    const trace = traces.get(request);
+    if (trace?.fault === 'cut') cut(environment);
+    const given = trace?.undeclared === undefined ? response : problem(404, 'No such answer', trace.undeclared);
+    const received: Received = { method: request.method, url: request.url, headers: request.headers, bytes };
+    return recordExchange({ slot, loaded, log, at, start, received, trace, verify, sessions: sessionsOf(slot.name) }, given);
+  };
+
+  const fetch = async (request: Request, environment?: unknown): Promise<Response> => {
+    const { path } = splitUrl(request.url, '');
+    const page = await pages?.(request);
+    if (page) return page;
+    const asked = preflight(request);
+    if (asked) return asked;
+    const slot = find(path);
+    const response = slot
+      ? await answer(slot, request, environment)
+      : problem(404, 'No such provider', `There are: ${slots.map(({ prefix }) => `${prefix}/`).join(', ')}`);
+    const origin = request.headers.get('origin');
+    return origin === null ? response : allowOrigin(response, origin);
+  };
+
+  const gateway: Gateway = {
+    fetch,
+    slots,
+    director,
+    log,
+    sessions: sessionsOf,
+    verify,
+    clock,
+    async reload(provider) {
+      const slot = byName.get(provider);
+      if (!slot) return false;
+      const done = await slot.reload();
+      log.notify(
+        done
+          ? { kind: 'reloaded', text: `specs/${provider} was read anew.` }
+          : { kind: 'failed', text: `specs/${provider} is wrong; its last good version goes on.\n${slot.problem}` },
+      );
+      return done;
+    },
+  };
+  const pages = options.pages?.(gateway);
+  return gateway;
+}
+
+/** What the mock says itself, and no provider (RFC 9457). */
+export function problem(status: number, title: string, detail: string): Response {
+  return new Response(JSON.stringify({ title, status, detail }), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'x-mock': 'gateway' },
+  });
+}
+
+async function keepBody(request: Request): Promise<{ readonly request: Request; readonly bytes: Uint8Array | undefined }> {
+  const { method, url, headers } = request;
+  if (method === 'GET' || method === 'HEAD') return { request, bytes: new Uint8Array() };
+  const length = headers.get('content-length');
+  if (length === null ? headers.has('transfer-encoding') || request.body !== null : Number(length) > LARGEST_KEPT) {
+    return { request, bytes: undefined };
+  }
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return { request: new Request(url, { method, headers, body: bytes, signal: request.signal }), bytes };
+}
+
+/** As when a provider's machine falls over: no answer, and the connection is gone. */
+function cut(environment: unknown): void {
+  const { incoming } = (environment ?? {}) as { readonly incoming?: { readonly socket?: { destroy(): void } } };
+  incoming?.socket?.destroy();
+  if (!incoming) throw new TypeError('the connection was cut by the scenario');
+}

@@ -1,0 +1,7 @@
+/** The mock: every provider of a workspace on one port, from its document alone. */
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { SCENARIOS, type Scenario } from './scenario.ts';
+export type { Sessions } from './sessions.ts';
+export type { LoadProvider } from './slot.ts';
+export type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
+export { createValidators } from './validators.ts';

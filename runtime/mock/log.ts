@@ -1,0 +1,78 @@
+/** What the console shows of one request. Secrets are masked. */
+export type LogEntry = {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly provider: string;
+  readonly operation: string | undefined;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly status: number;
+  /** In-band, where the answer has one. */
+  readonly code: string | undefined;
+  readonly ok: boolean;
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly example: string | undefined;
+  /** What the scenario did, where it did something. */
+  readonly fault: string | undefined;
+  readonly problems: readonly string[];
+  /** Sent by the gateway itself (`fire`) instead of received. */
+  readonly outgoing: boolean;
+  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+};
+
+/** An entry without its number, made only when somebody looks: masking costs more than answering. */
+export type Draft = () => Omit<LogEntry, 'id'>;
+
+/** Something else that a reader of the log should know of. */
+export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario'; readonly text: string };
+
+export type LogEvent =
+  | { readonly kind: 'entry'; readonly entry: LogEntry }
+  | { readonly kind: 'notice'; readonly notice: Notice };
+
+export type Log = {
+  add(draft: Draft): void;
+  notify(notice: Notice): void;
+  /** The last ones, the newest last. */
+  recent(): readonly LogEntry[];
+  clear(): void;
+  /** Gives each event until the returned function is called. */
+  subscribe(listener: (event: LogEvent) => void): () => void;
+};
+
+/** Entries kept; the oldest go first. */
+const MOST = 300;
+
+export function createLog(): Log {
+  let kept: (() => LogEntry)[] = [];
+  let count = 0;
+  const listeners = new Set<(event: LogEvent) => void>();
+  const tell = (event: LogEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  return {
+    add(draft) {
+      count += 1;
+      const id = count;
+      let made: LogEntry | undefined;
+      const get = (): LogEntry => (made ??= { id, ...draft() });
+      kept.push(get);
+      // Cut in larger steps: shifting a list at each request is slow.
+      if (kept.length >= MOST * 2) kept = kept.slice(-MOST);
+      if (listeners.size > 0) tell({ kind: 'entry', entry: get() });
+    },
+    notify: (notice) => tell({ kind: 'notice', notice }),
+    recent: () => kept.slice(-MOST).map((get) => get()),
+    clear: () => {
+      kept = [];
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { ApiDescriptor } from '../contract/index.ts';
+import { type Received, readReceived, secretCarriers } from './exchange.ts';
+
+export const MASK = '•••';
+/** Shorter values are found in ordinary text too often. */
+const SHORTEST = 4;
+
+/** Hides values in a text wherever they are, also percent-encoded or inside JSON. */
+export type Mask = (text: string) => string;
+
+export function createMask(values: Iterable<string>): Mask {
+  const forms = new Set<string>();
+  for (const value of values) {
+    if (value.length < SHORTEST) continue;
+    for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) forms.add(form);
+    forms.add(btoa(String.fromCharCode(...new TextEncoder().encode(value))));
+  }
+  // The longest first: one may be a part of another.
+  const all = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => all.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+}
+
+/** The demo secrets of a provider. */
+export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<string, string>>): readonly string[] {
+  const secret = Object.values(api.securitySchemes).flatMap((scheme) => {
+    if (scheme.kind === 'session') return [];
+    const own = scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
+    return own.filter((credential) => credential.secret).map(({ name }) => credentials[name] ?? '');
+  });
+  return secret.filter((value) => value !== '');
+}
+
+/** What a request presented as secret: whoever calls may have sent a real one by mistake. */
+export function presentedSecrets(api: ApiDescriptor, received: Received): readonly string[] {
+  const { headers } = received;
+  const authorization = headers.get('authorization')?.replace(/^\S+\s+/, '');
+  const values = secretCarriers(api).map((carrier) => readReceived(received, carrier));
+  return [...values, authorization, headers.get('cookie')].filter((value) => value !== undefined && value !== null);
+}

@@ -1,0 +1,105 @@
+import type { DeclaredAnswer, MockOperation } from './types.ts';
+
+/** What Prism made of a declared answer. */
+export type PrismAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+};
+
+export type PrismRequest = {
+  readonly operation: MockOperation;
+  readonly answer: DeclaredAnswer;
+  /** That goes out, where the answer is declared for a range. */
+  readonly status: number;
+  /** From the schema instead of the example. */
+  readonly dynamic: boolean;
+  readonly seed: string;
+};
+
+export type Prism = { readonly answer: (request: PrismRequest) => Promise<PrismAnswer> };
+
+/** Prism could make no answer: the schema is too complex, or contradicts itself. */
+export class PrismFailure extends Error {
+  override readonly name = 'PrismFailure';
+}
+
+const nothing = (): void => {};
+const silent = { child: () => silent, info: nothing, warn: nothing, error: nothing, debug: nothing, trace: nothing, fatal: nothing, success: nothing };
+
+/**
+ * One Prism for one document. It is handed exactly one operation with exactly one answer: routing, dispatch, security
+ * and validation are ours, and what remains to it is making that answer from an example or a schema.
+ */
+export async function createPrism(document: object): Promise<Prism> {
+  const { createInstance, getHttpOperationsFromSpec } = await import('@stoplight/prism-http');
+  // It resolves references in place, and the document is shared.
+  const resources = await getHttpOperationsFromSpec(JSON.parse(JSON.stringify(document)) as object);
+  type Resource = (typeof resources)[number];
+  const byKey = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
+  const config = {
+    isProxy: false,
+    checkSecurity: false,
+    validateRequest: false,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    mock: { dynamic: false },
+  } as const;
+  const instance = createInstance(config, {
+    logger: silent as never,
+    route: ({ resources: [only] }) => ({ _tag: 'Right', right: only as Resource }),
+  });
+
+  const narrowed = new Map<string, Resource>();
+  const narrow = ({ descriptor, pathKey }: MockOperation, declared: string, status: number): Resource => {
+    const key = `${descriptor.id} ${declared} ${status}`;
+    const known = narrowed.get(key);
+    if (known) return known;
+    const resource = byKey.get(`${descriptor.method.toLowerCase()} ${pathKey}`);
+    if (!resource) throw new PrismFailure(`Prism does not know the operation ${descriptor.id}.`);
+    const responses = resource.responses
+      .filter(({ code }) => code.toUpperCase() === declared.toUpperCase())
+      .map((response) => ({ ...response, code: String(status) }));
+    const { callbacks: _, ...rest } = resource;
+    const made = { ...rest, responses } as Resource;
+    narrowed.set(key, made);
+    return made;
+  };
+
+  const answer = async ({ operation, answer, status, dynamic, seed }: PrismRequest): Promise<PrismAnswer> => {
+    const resource = narrow(operation, answer.status, status);
+    const { name, mediaType } = answer;
+    const mock = {
+      dynamic,
+      ...(mediaType !== undefined && { mediaTypes: [mediaType] }),
+      ...(name !== undefined && !dynamic && { exampleKey: name }),
+      ...(dynamic && { seed }),
+    };
+    const input = { method: resource.method as 'get', url: { path: '/' } };
+    const result = await instance.request(input, [resource], { ...config, mock })();
+    if (result._tag === 'Left') throw new PrismFailure(result.left.message);
+    const { statusCode, headers = {}, body } = result.right.output;
+    return { status: statusCode, headers: toHeaders(headers), body };
+  };
+
+  const kept = new Map<string, Promise<PrismAnswer>>();
+  return {
+    // What comes from an example is the same each time.
+    answer: (request) => {
+      if (request.dynamic) return answer(request);
+      const { operation, status, answer: declared } = request;
+      const key = JSON.stringify([operation.descriptor.id, declared.status, status, declared.mediaType, declared.name]);
+      const known = kept.get(key) ?? answer(request);
+      kept.set(key, known);
+      return known;
+    },
+  };
+}
+
+function toHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const text = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === null || value === undefined || name.toLowerCase() === 'content-type' ? [] : [[name, String(value)]],
+  );
+  return Object.fromEntries(text);
+}

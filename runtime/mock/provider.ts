@@ -1,0 +1,85 @@
+import type { OperationDescriptor, SecuritySchemeDescriptor } from '../contract/index.ts';
+import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
+import { createAnswering, type Trace } from './answering.ts';
+import type { Director } from './scenario.ts';
+import { loginsOf, type Sessions } from './sessions.ts';
+import type { MockProvider } from './types.ts';
+
+export type ProviderOptions = {
+  readonly director: Director;
+  readonly sessions: Sessions;
+  readonly replayStore: ReplayStore;
+  /** False: no credential, signature, clock, nonce or token is looked at. */
+  readonly verify: boolean;
+  readonly logger: Logger;
+  /** What was done with each request that passed the checks. */
+  readonly traces: WeakMap<Request, Trace>;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+};
+
+/**
+ * A provider as its callers see it: the same checks, in the same order, as the generated server's; where that would run a
+ * handler, an answer of the document is given.
+ */
+export function createMockServer(provider: MockProvider, options: ProviderOptions): Server {
+  const { director, sessions, replayStore, verify, logger, traces, clock } = options;
+  const { api, operations, signers, credentials } = provider;
+  const answering = createAnswering(provider, { director, sessions, traces, logins: loginsOf(api) });
+  const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
+  const handlers = Object.fromEntries(
+    operations.map((operation) => [
+      operation.descriptor.id,
+      (_: unknown, context: HandlerContext) => answering.answer(operation, context),
+    ]),
+  );
+  return createServer<Record<string, unknown>, unknown, typeof api>(
+    {
+      api,
+      operations: Object.fromEntries(descriptors.map((descriptor) => [descriptor.id, descriptor])),
+      validators: Object.fromEntries(operations.map(({ descriptor, validators }) => [descriptor.id, validators])),
+      signers,
+    },
+    {
+      handlers,
+      security: securityOf(api.securitySchemes, credentials, sessions) as never,
+      replayStore,
+      logger,
+      // An example that breaks its schema is still the document's answer: it is given, and the log says so.
+      validation: { input: 'throw', answers: 'warn' },
+      // A delay that the caller asked for is not to be cut short by the provider's own limit.
+      deadline: false,
+      environment: {},
+      services: undefined,
+      ...(clock && { clock }),
+    },
+  );
+}
+
+/** What each scheme is checked against: the demo credentials, and the tokens that the mock's own logins hand out. */
+export function securityOf(
+  schemes: Readonly<Record<string, SecuritySchemeDescriptor>>,
+  credentials: Readonly<Record<string, string>>,
+  sessions: Sessions,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.values(schemes).map((scheme) => {
+      switch (scheme.kind) {
+        case 'signature':
+          return [scheme.name, Object.fromEntries(scheme.credentials.map(({ name }) => [name, credentials[name]]))];
+        case 'session':
+          return [
+            scheme.name,
+            (token: string) => {
+              const state = sessions.check(scheme, token);
+              return state === 'known' ? true : state === 'expired' ? 'expired' : null;
+            },
+          ];
+        default:
+          return [scheme.name, credentials[scheme.credential.name]];
+      }
+    }),
+  );
+}
+
+const withoutSecurity = (descriptor: OperationDescriptor): OperationDescriptor => ({ ...descriptor, security: [] });

@@ -1,0 +1,143 @@
+import { createRouter, type Router } from '../server/router.ts';
+import { pickVariant, toVariants, type Variants } from '../server/dispatch.ts';
+import { parseQuery } from '../server/query.ts';
+import { splitUrl } from '../server/url.ts';
+import type { Trace } from './answering.ts';
+import type { Received } from './exchange.ts';
+import { explainCredentials } from './explain.ts';
+import type { Log, LogEntry } from './log.ts';
+import { createMask, type Mask, presentedSecrets } from './mask.ts';
+import { valueAt } from './pointer.ts';
+import type { Sessions } from './sessions.ts';
+import type { LoadedProvider, Slot } from './slot.ts';
+import type { MockOperation, MockProvider } from './types.ts';
+
+export type Exchange = {
+  readonly slot: Slot;
+  readonly loaded: LoadedProvider;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Of `performance.now()`. */
+  readonly start: number;
+  readonly received: Received;
+  readonly trace: Trace | undefined;
+  readonly verify: boolean;
+  readonly sessions: Sessions;
+};
+
+/** Characters of a body that the log keeps. */
+const LONGEST = 16_384;
+
+/** Writes a request and its answer into the log; gives the answer, unread. */
+export async function recordExchange(exchange: Exchange, response: Response): Promise<Response> {
+  const { slot, loaded, log, at, start, received, trace, verify, sessions } = exchange;
+  const { provider } = loaded;
+  const { status } = response;
+  const type = response.headers.get('content-type') ?? '';
+  const isText = /json|text|xml|form/.test(type) && !type.includes('event-stream');
+  const text = isText ? await response.text() : '';
+  const ms = performance.now() - start;
+  const code = codeOf(provider, text);
+  const ok = isSuccess(provider, status, code);
+  const operation = trace?.operation ?? findOperation(provider, slot.prefix, received);
+  const problems: string[] = [];
+  // The clock and the sessions go on: why a call was refused is asked at once.
+  if (!ok && !trace && operation) {
+    const mask = maskOf(loaded.mask, provider, received);
+    if (verify) problems.push(...explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received));
+    if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, text))));
+  }
+  if (trace?.undeclared !== undefined) problems.push(trace.undeclared);
+  const headers = [...response.headers];
+
+  log.add((): Omit<LogEntry, 'id'> => {
+    const mask = maskOf(loaded.mask, provider, received, tokensOf(provider, operation, text));
+    const { path, query } = splitUrl(received.url, slot.prefix);
+    const all = (pairs: Iterable<readonly [string, string]>) =>
+      Object.fromEntries([...pairs].map(([name, value]) => [name, mask(value)]));
+    const body = received.bytes === undefined ? '(not kept: too large)' : new TextDecoder().decode(received.bytes);
+    return {
+      at,
+      provider: slot.name,
+      operation: operation?.descriptor.id,
+      method: received.method,
+      path: mask(query === '' ? path : `${path}?${query}`),
+      status,
+      code: code === undefined ? undefined : String(code),
+      ok,
+      ms,
+      example: trace?.example,
+      fault: trace?.fault ?? (trace?.pinned ? 'pinned' : undefined),
+      problems,
+      outgoing: false,
+      request: { headers: all(received.headers), body: mask(body).slice(0, LONGEST) },
+      response: { headers: all(headers), body: isText ? mask(text).slice(0, LONGEST) : `(${type || 'empty'})` },
+    };
+  });
+  if (!isText) return response;
+  return new Response(text, { status, headers: response.headers });
+}
+
+function maskOf(mask: Mask, { api }: MockProvider, received: Received, more: readonly string[] = []): Mask {
+  const presented = createMask([...presentedSecrets(api, received), ...more]);
+  return (text) => presented(mask(text));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf({ api: { envelope } }: MockProvider, text: string): unknown {
+  return envelope.code === 'status' ? undefined : valueAt(parse(text), envelope.code);
+}
+
+function isSuccess({ api: { envelope } }: MockProvider, status: number, code: unknown): boolean {
+  if (status >= 400) return false;
+  return code === undefined || envelope.success.some((each) => each === code);
+}
+
+function messageOf({ api: { envelope } }: MockProvider, text: string): string {
+  const body = parse(text);
+  const message = envelope.message === undefined ? undefined : valueAt(body, envelope.message);
+  const said = message ?? valueAt(body, '/detail') ?? valueAt(body, '/message') ?? valueAt(body, '/error');
+  return typeof said === 'string' ? said : text.slice(0, 300);
+}
+
+const splitMessage = (message: string): readonly string[] => message.split(/;\s+/).filter((part) => part !== '');
+
+/** Tokens that a login's answer holds. */
+function tokensOf({ api }: MockProvider, operation: MockOperation | undefined, text: string): readonly string[] {
+  return Object.values(api.securitySchemes).flatMap((scheme) => {
+    if (scheme.kind !== 'session' || !scheme.operations.includes(operation?.descriptor.id ?? '')) return [];
+    const token = valueAt(parse(text), scheme.token);
+    return typeof token === 'string' ? [token] : [];
+  });
+}
+
+type Routes = Router<ReadonlyMap<string, Variants<Routed>>>;
+type Routed = { readonly operation: MockOperation['descriptor']; readonly own: MockOperation };
+const known = new WeakMap<MockProvider, Routes>();
+
+/** Which operation a request that was refused before any handler ran was meant for. */
+export function findOperation(provider: MockProvider, prefix: string, { method, url }: Received): MockOperation | undefined {
+  let routes = known.get(provider);
+  if (!routes) {
+    const byPath = Map.groupBy(provider.operations, ({ descriptor }) => descriptor.path);
+    routes = createRouter(
+      [...byPath].map(([path, own]) => {
+        const routed = own.map((each): Routed => ({ operation: each.descriptor, own: each }));
+        const byMethod = Map.groupBy(routed, ({ operation }) => operation.method as string);
+        return [path, new Map([...byMethod].map(([verb, same]) => [verb, toVariants(same)]))] as const;
+      }),
+    );
+    known.set(provider, routes);
+  }
+  const { path, query } = splitUrl(url, prefix);
+  const variants = routes.find(path)?.value.get(method);
+  return variants && pickVariant(variants, parseQuery(query))?.own;
+}

@@ -1,0 +1,78 @@
+import type { Preference } from './prefer.ts';
+import { createRandom } from './random.ts';
+
+/** How the mock behaves beside what a request asks of it. */
+export type Scenario = {
+  readonly name: string;
+  /** For people. */
+  readonly description: string;
+  /** Milliseconds before each answer. */
+  readonly delay: number;
+  /** From 0 to 1: how many answers are a fault instead. */
+  readonly chaos: number;
+};
+
+/** What becomes of one request. */
+export type Fault = 'error' | 'slow' | 'cut';
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'normal', description: 'Every answer at once and as asked.', delay: 0, chaos: 0 },
+  { name: 'slow', description: 'Every answer takes 2 s.', delay: 2000, chaos: 0 },
+  { name: 'flaky', description: 'One answer in five is an error, takes 1.5 s longer, or is cut off.', delay: 0, chaos: 0.2 },
+  { name: 'down', description: "Every answer is the provider's own server error.", delay: 0, chaos: 1 },
+];
+
+/** Milliseconds that a slow answer takes longer. */
+export const SLOW = 1500;
+
+export type Director = {
+  readonly scenario: Scenario;
+  choose(scenario: Scenario): void;
+  /** What an operation answers where the request itself asks nothing. By `<provider>/<operationId>`. */
+  readonly pins: ReadonlyMap<string, Preference>;
+  pin(key: string, preference: Preference | undefined): void;
+  /** Asked once a request. */
+  next(): Fault | undefined;
+  /** A text that differs from request to request and repeats from run to run. */
+  nextSeed(): string;
+  /** Begins the seeded sequence anew. */
+  restart(): void;
+};
+
+export type DirectorOptions = { readonly scenario?: Scenario; readonly seed?: string };
+
+export function createDirector({ scenario: first = SCENARIOS[0] as Scenario, seed = '1' }: DirectorOptions = {}): Director {
+  let scenario = first;
+  let random = createRandom(seed);
+  let count = 0;
+  const pins = new Map<string, Preference>();
+  const restart = (): void => {
+    random = createRandom(seed);
+    count = 0;
+  };
+  return {
+    get scenario() {
+      return scenario;
+    },
+    choose(next) {
+      scenario = next;
+      restart();
+    },
+    pins,
+    pin(key, preference) {
+      if (preference === undefined) pins.delete(key);
+      else pins.set(key, preference);
+    },
+    next() {
+      const { name, chaos } = scenario;
+      if (chaos === 0) return undefined;
+      if (name === 'down') return 'error';
+      // Both are drawn each time, so that one request's luck never moves the next one's.
+      const [hit, kind] = [random(), random()];
+      if (hit >= chaos) return undefined;
+      return kind < 0.6 ? 'error' : kind < 0.85 ? 'slow' : 'cut';
+    },
+    nextSeed: () => `${seed}:${(count += 1)}`,
+    restart,
+  };
+}

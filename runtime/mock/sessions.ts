@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { ApiDescriptor, SessionScheme } from '../contract/index.ts';
+import { equalBytes } from '../signing/index.ts';
+
+/** The tokens that a provider's logins have handed out; they end with the process. */
+export type Sessions = {
+  /** A new token, in the form of the document's example. */
+  issue(scheme: SessionScheme, example: unknown): string;
+  check(scheme: SessionScheme, token: string): 'known' | 'expired' | 'unknown';
+  /** All tokens of until now are called expired from here on. */
+  expireAll(): void;
+};
+
+type Held = { readonly token: string; readonly issued: number; expired: boolean };
+
+/** Tokens kept of one scheme; the oldest go first. */
+const MOST = 10_000;
+
+/** @param clock milliseconds since 1970 */
+export function createSessions(clock: () => number = Date.now): Sessions {
+  const byScheme = new Map<string, Map<string, Held>>();
+  const heldOf = ({ name }: SessionScheme): Map<string, Held> => {
+    const known = byScheme.get(name) ?? new Map<string, Held>();
+    byScheme.set(name, known);
+    return known;
+  };
+  return {
+    issue(scheme, example) {
+      const held = heldOf(scheme);
+      const token = makeToken(example);
+      held.set(token, { token, issued: clock(), expired: false });
+      if (held.size > MOST) held.delete(held.keys().next().value ?? '');
+      return token;
+    },
+    check(scheme, token) {
+      const known = heldOf(scheme).get(token);
+      // A map finds by parts of the text; what it found is compared whole and in constant time.
+      if (!known || !equalBytes(token, known.token)) return 'unknown';
+      const old = scheme.maxAge !== undefined && clock() - known.issued > scheme.maxAge * 1000;
+      return known.expired || old ? 'expired' : 'known';
+    },
+    expireAll() {
+      for (const held of byScheme.values()) for (const each of held.values()) each.expired = true;
+    },
+  };
+}
+
+/** By operationId of a login: the schemes that it hands out a token for. */
+export function loginsOf({ securitySchemes }: ApiDescriptor): ReadonlyMap<string, readonly SessionScheme[]> {
+  const pairs = Object.values(securitySchemes).flatMap((scheme) =>
+    scheme.kind === 'session' ? scheme.operations.map((operation) => ({ operation, scheme })) : [],
+  );
+  const grouped = Map.groupBy(pairs, ({ operation }) => operation);
+  return new Map([...grouped].map(([operation, own]) => [operation, own.map(({ scheme }) => scheme)]));
+}
+
+/** A copy of a body with the token at the pointer; the same body where it has no such place. */
+export function withToken(body: unknown, pointer: string, issue: (example: unknown) => string): unknown {
+  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const put = (value: unknown, [step, ...rest]: readonly string[]): unknown => {
+    if (step === undefined) return issue(value);
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return value;
+    if (Array.isArray(value)) return value.map((item, i) => (String(i) === step ? put(item, rest) : item));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === step ? put(item, rest) : item]));
+  };
+  return put(body, steps);
+}
+
+/** Three parts where the example is a JWT in form; clients that look at its shape then find it. */
+function makeToken(example: unknown): string {
+  const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
+  const isJwt = typeof example === 'string' && /^[^.\s]+\.[^.\s]+\.[^.\s]+$/.test(example);
+  return isJwt ? `${random(9)}.${random(18)}.${random(18)}` : `demo-${random(24)}`;
+}

@@ -1,0 +1,84 @@
+import { Hono } from 'hono';
+import type { Server } from '../server/index.ts';
+import { createMask, type Mask, secretsOf } from './mask.ts';
+import type { MockProvider } from './types.ts';
+
+export type LoadedProvider = {
+  readonly provider: MockProvider;
+  /** Serves it under its prefix. */
+  readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
+  readonly mask: Mask;
+};
+
+/** Loads a provider; rejects with what is wrong with its spec. */
+export type LoadProvider = () => Promise<MockProvider>;
+
+/** One provider of a gateway: loaded when first asked for, and anew when its spec was saved. */
+export type Slot = {
+  readonly name: string;
+  /** `/dicey-fun`, or '' at the root. */
+  readonly prefix: string;
+  /** The last version that could be loaded. Rejects where there never was one. */
+  get(): Promise<LoadedProvider>;
+  /** False: the new version is wrong, and the old one goes on. */
+  reload(): Promise<boolean>;
+  /** Why the last loading failed; undefined where it did not. */
+  readonly problem: string | undefined;
+};
+
+export function createSlot(
+  { name, prefix, load }: { readonly name: string; readonly prefix: string; readonly load: LoadProvider },
+  serve: (provider: MockProvider) => Server | Promise<Server>,
+): Slot {
+  let current: Promise<LoadedProvider> | undefined;
+  let problem: string | undefined;
+
+  const make = async (): Promise<LoadedProvider> => {
+    const provider = await load();
+    const server = await serve(provider);
+    const app = new Hono().route(prefix === '' ? '/' : prefix, server.app);
+    return {
+      provider,
+      fetch: (request, environment) => app.fetch(request, environment as object),
+      mask: createMask(secretsOf(provider.api, provider.credentials)),
+    };
+  };
+  const attempt = async (): Promise<LoadedProvider> => {
+    try {
+      const made = await make();
+      problem = undefined;
+      return made;
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
+  };
+
+  return {
+    name,
+    prefix,
+    get problem() {
+      return problem;
+    },
+    get() {
+      if (!current) {
+        const made = attempt();
+        current = made;
+        // The next request tries again.
+        made.catch(() => {
+          if (current === made) current = undefined;
+        });
+      }
+      return current;
+    },
+    async reload() {
+      try {
+        const made = await attempt();
+        current = Promise.resolve(made);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

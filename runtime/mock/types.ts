@@ -1,0 +1,55 @@
+import type { ApiDescriptor, Code, OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type { Signers } from '../signing/index.ts';
+
+/** One answer that the document shows by an example, or declares without one (`name` is then undefined). */
+export type DeclaredAnswer = {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string;
+  /** Undefined: declared without a body. */
+  readonly mediaType: string | undefined;
+  /** Of the example. */
+  readonly name: string | undefined;
+  readonly value: unknown;
+  /** Of the envelope, where the example's body holds one. */
+  readonly code: Code | undefined;
+};
+
+/** The parts of a request as a caller gives them, from the document's examples. */
+export type ExampleInput = {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly cookies?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+};
+
+export type MockOperation = {
+  readonly descriptor: OperationDescriptor;
+  /** Name of the method in the generated client. */
+  readonly identifier: string;
+  /** Key of the path item in the document; not the path on the wire. */
+  readonly pathKey: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly inferred: boolean;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  readonly answers: readonly DeclaredAnswer[];
+  /** By example name of the body; `default` where there is none. */
+  readonly inputs: ReadonlyMap<string, ExampleInput>;
+  readonly validators: OperationValidators;
+};
+
+/** All that the mock knows of one provider. */
+export type MockProvider = {
+  readonly api: ApiDescriptor;
+  readonly summary: string;
+  /** `DiceyFun`, as in `createDiceyFunClient`. */
+  readonly prefix: string;
+  readonly operations: readonly MockOperation[];
+  readonly signers: Signers;
+  /** Demo credentials by name. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Bundled and expanded. */
+  readonly document: object;
+};

@@ -1,0 +1,72 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { ValidationResult, Validator } from '../contract/index.ts';
+
+/** Validators of one document's schemas by JSON Pointer, each compiled when it is first used. */
+export type Validators = {
+  at(pointer: string): Validator;
+  /** An object with these members, each valid by the schema at its pointer. */
+  members(members: readonly { readonly name: string; readonly pointer: string; readonly required: boolean }[]): Validator;
+};
+
+const ROOT = 'document';
+/** Of one value; a broken list has as many as it has items. */
+const MOST_ISSUES = 20;
+
+/**
+ * The mock reads documents that nothing was generated from yet, so it cannot use generated validators.
+ * @param document bundled and expanded: each `$ref` begins with `#/`
+ */
+export function createValidators(document: object): Validators {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, inlineRefs: false, logger: false });
+  addFormats.default(ajv);
+  ajv.addSchema(document, ROOT);
+  const compile = (schema: object): Validator => {
+    let run: ValidateFunction | undefined;
+    const get = (): ValidateFunction => (run ??= ajv.compile(schema));
+    const validate = (value: unknown): ValidationResult<unknown> => {
+      const check = get();
+      return check(value) === true ? { value } : { issues: toIssues(check.errors ?? []) };
+    };
+    return { '~standard': { version: 1, vendor: 'countersign-mock', validate } };
+  };
+  const reference = (pointer: string): object => ({ $ref: `${ROOT}#${encodeURI(pointer).replaceAll('#', '%23')}` });
+  return {
+    at: (pointer) => compile(reference(pointer)),
+    members: (members) =>
+      compile({
+        type: 'object',
+        properties: Object.fromEntries(members.map(({ name, pointer }) => [name, reference(pointer)])),
+        required: members.filter(({ required }) => required).map(({ name }) => name),
+      }),
+  };
+}
+
+/** The problems that lie deepest: those of `oneOf` itself say less than those of what it tried. */
+function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly string[]; readonly message: string }[] {
+  const seen = new Set<string>();
+  const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));
+  return (own.length > 0 ? own : errors).slice(0, MOST_ISSUES).flatMap((error) => {
+    const path = error.instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const issue = { path, message: describe(error) };
+    const key = JSON.stringify(issue);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [issue];
+  });
+}
+
+function describe({ keyword, params, message = 'is not valid' }: ErrorObject): string {
+  switch (keyword) {
+    case 'enum':
+      return `must be one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'const':
+      return `must be ${JSON.stringify(params.allowedValue)}`;
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return `must not have the member ${String(params.additionalProperty ?? params.unevaluatedProperty)}`;
+    default:
+      return message;
+  }
+}

@@ -1,0 +1,64 @@
+import type { SignatureScheme } from '../../contract/index.ts';
+import { after } from '../after.ts';
+import type { Call } from '../call.ts';
+import { ConfigurationError } from '../errors.ts';
+import type { Credentials, SignatureCandidate, SignatureSource } from '../types.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+
+/** A set of credentials that may have signed, and who that would be. */
+export type Candidate = { readonly credentials: Credentials; readonly identity: unknown };
+
+export type Found = readonly Candidate[] | 'expired' | 'forbidden';
+export type Finder = (presented: Credentials, call: Call) => Found | PromiseLike<Found>;
+
+/** From configured credentials, a lookup or the environment, what finds the candidates of a call. */
+export function compileFinder(
+  scheme: SignatureScheme,
+  source: SignatureSource<never> | undefined,
+  environment: Environment,
+): Finder {
+  const compileCandidate = candidateCompiler(scheme);
+  if (typeof source === 'function') {
+    return (presented, call) => {
+      const judge = (found: Awaited<ReturnType<typeof source>>): Found =>
+        typeof found === 'string' ? found : (found ?? []).map((candidate) => compileCandidate(candidate, presented));
+      return after(source(presented, call as never), judge);
+    };
+  }
+  const given = source ?? readEnvironment(scheme, scheme.credentials, environment);
+  const list: readonly Credentials[] = Array.isArray(given) ? given : [given as Credentials];
+  if (list.length === 0) throw new ConfigurationError(`The option security.${scheme.name} holds no credentials`);
+  for (const credentials of list) {
+    const lacking = scheme.credentials.filter(({ name }) => !credentials[name]).map(({ name }) => name);
+    if (lacking.length === 0) continue;
+    throw new ConfigurationError(`The option security.${scheme.name} lacks ${lacking.join(' and ')}`);
+  }
+  const candidates = list.map((credentials) => compileCandidate(credentials, {}));
+  return () => candidates;
+}
+
+/**
+ * Fills in what travelled where a lookup left it out, since it was found by that. A secret is never taken from the
+ * caller: whoever chose both secret and signature would always be right.
+ */
+function candidateCompiler(scheme: SignatureScheme) {
+  const secrets = scheme.credentials.filter(({ secret }) => secret).map(({ name }) => name);
+  const open = scheme.credentials.filter(({ secret }) => !secret).map(({ name }) => name);
+  return (candidate: SignatureCandidate, presented: Credentials): Candidate => {
+    const boxed = isBoxed(candidate) ? candidate : undefined;
+    const given = boxed ? boxed.credentials : (candidate as Credentials);
+    const lacking = secrets.filter((name) => !given[name]);
+    if (lacking.length > 0) {
+      throw new ConfigurationError(
+        `The lookup of security.${scheme.name} returned credentials without ${lacking.join(' and ')}`,
+      );
+    }
+    const credentials = { ...presented, ...given };
+    const identity = boxed?.identity ?? Object.fromEntries(open.map((name) => [name, credentials[name]]));
+    return { credentials, identity };
+  };
+}
+
+function isBoxed(candidate: SignatureCandidate): candidate is Exclude<SignatureCandidate, Credentials> {
+  return typeof candidate.credentials === 'object';
+}

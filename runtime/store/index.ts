@@ -1,0 +1,11 @@
+/** The store behind servers: Drizzle over PGlite or PostgreSQL. Node only. */
+export { asText, type Database, jsonText } from './database.ts';
+export { errorCode } from './error-code.ts';
+export { createKeeper, type Keeper } from './keeper.ts';
+export { StoreLockedError } from './lock-folder.ts';
+export { type MigrationSet, migrate } from './migrate.ts';
+export { openStore, type Store, type StoreOptions } from './open-store.ts';
+export { createRateLimits, type RateLimit, type RateLimits } from './rate-limits.ts';
+export { createReplayStore } from './replay-store.ts';
+export { createSweeper, type Sweep, type Sweeper } from './sweeper.ts';
+export { transact } from './transact.ts';

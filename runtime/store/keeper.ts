@@ -1,0 +1,28 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { keptValues } from './tables.ts';
+
+export type Keeper = {
+  /** The value of this name; `make` is asked only the first time ever. Of many processes at once one is heard. */
+  keep(name: string, make: () => string | Promise<string>): Promise<string>;
+};
+
+/** Values that are made once and then stay: a sandbox's demo credentials and keys. They are kept readable. */
+export function createKeeper(db: Database, owner: string): Keeper {
+  const find = async (name: string): Promise<string | undefined> => {
+    const rows = await db
+      .select({ value: keptValues.value })
+      .from(keptValues)
+      .where(and(eq(keptValues.owner, owner), eq(keptValues.name, name)));
+    return rows[0]?.value;
+  };
+  return {
+    async keep(name, make) {
+      const found = await find(name);
+      if (found !== undefined) return found;
+      const made = await make();
+      await db.insert(keptValues).values({ owner, name, value: made }).onConflictDoNothing();
+      return (await find(name)) ?? made;
+    },
+  };
+}

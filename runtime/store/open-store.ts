@@ -1,0 +1,43 @@
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { openPGlite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
+
+export type StoreOptions = {
+  /** `postgres://…`; without it the database is embedded. */
+  readonly url?: string | undefined;
+  /** Where the embedded database keeps its files; without it, and without `url`, everything is in memory. */
+  readonly folder?: string | undefined;
+  /** Connections to PostgreSQL at most. Default 10. */
+  readonly connections?: number | undefined;
+  /** Told of connections that broke while idle; the next query makes a new one. */
+  readonly onError?: ((error: Error) => void) | undefined;
+};
+
+export type Store = {
+  readonly kind: 'postgres' | 'pglite' | 'memory';
+  readonly db: Database;
+  /** Lets queries under way finish. May be called twice. */
+  close(): Promise<void>;
+};
+
+/** Opens the database and brings the store's own tables to their newest state. */
+export async function openStore({ url, folder, connections = 10, onError }: StoreOptions = {}): Promise<Store> {
+  if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) {
+    throw new Error('DATABASE_URL must begin with postgres:// or postgresql://');
+  }
+  const opened = url === undefined ? await openPGlite(folder) : await openPostgres(url, connections, onError);
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= opened.close();
+    return closing;
+  };
+  try {
+    await migrate(opened.db, { name: 'countersign', folder: new URL('./migrations/', import.meta.url) });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const embedded = folder === undefined ? 'memory' : 'pglite';
+  return { kind: url === undefined ? embedded : 'postgres', db: opened.db, close };
+}

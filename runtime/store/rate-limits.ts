@@ -1,0 +1,49 @@
+import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Database } from './database.ts';
+import { rateLimits } from './tables.ts';
+
+/** So many calls in a window, which begins with the first of them. */
+export type RateLimit = { readonly points: number; readonly seconds: number };
+
+export type RateLimits = {
+  /** Counts one call of `key` against a limit. `retryAfter`: whole seconds until the window ends, at least 1. */
+  take(
+    key: string,
+    limit: RateLimit,
+  ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfter: number }>;
+};
+
+/** Limits whose counters are in the database, so that all processes count together. */
+export function createRateLimits(db: Database): RateLimits {
+  const limiters = new Map<string, RateLimiterDrizzle>();
+  const limiterOf = ({ points, seconds }: RateLimit): RateLimiterDrizzle => {
+    const name = `${points}/${seconds}`;
+    let limiter = limiters.get(name);
+    if (limiter === undefined) {
+      limiter = new RateLimiterDrizzle({
+        storeClient: db,
+        schema: rateLimits,
+        points,
+        duration: seconds,
+        keyPrefix: String(seconds),
+        // The store's sweeper does it, once for all limiters.
+        clearExpiredByTimeout: false,
+      });
+      // Limits come from data; what is kept of them must not grow without end.
+      if (limiters.size >= 1000) limiters.clear();
+      limiters.set(name, limiter);
+    }
+    return limiter;
+  };
+  return {
+    async take(key, limit) {
+      try {
+        await limiterOf(limit).consume(key);
+        return { allowed: true };
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        return { allowed: false, retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) };
+      }
+    },
+  };
+}

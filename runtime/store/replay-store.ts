@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import type { ReplayStore } from '../server/index.ts';
+import type { Database } from './database.ts';
+import { replays } from './tables.ts';
+
+/** Remembers what was used in the database, so that all processes refuse the same replay. By the database's clock. */
+export function createReplayStore(db: Database): ReplayStore {
+  const expiry = sql`now() + make_interval(secs => ${sql.placeholder('ttl')})`;
+  // One statement: of two that bring the same key at once, one waits for the other and then finds it there.
+  const use = db
+    .insert(replays)
+    .values({ key: sql.placeholder('key'), expiresAt: expiry as never })
+    .onConflictDoUpdate({
+      target: replays.key,
+      set: { expiresAt: sql`excluded.expires_at` },
+      setWhere: sql`${replays.expiresAt} <= now()`,
+    })
+    .returning({ key: replays.key })
+    .prepare('countersign_replay_use');
+  return {
+    async use(key, ttlSeconds) {
+      const rows = await use.execute({ key, ttl: ttlSeconds });
+      return rows.length === 1;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** What the store keeps for itself; made by `migrations/0001_store.sql`. */
+const countersign = pgSchema('countersign');
+
+export const replays = countersign.table('replays', {
+  key: text('key').primaryKey(),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+/** In the shape that rate-limiter-flexible asks for. */
+export const rateLimits = countersign.table('rate_limits', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
+});
+
+export const keptValues = countersign.table('kept_values', {
+  owner: text('owner').notNull(),
+  name: text('name').notNull(),
+  value: text('value').notNull(),
+});

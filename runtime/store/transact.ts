@@ -1,0 +1,24 @@
+import type { Database } from './database.ts';
+import { errorCode } from './error-code.ts';
+
+/** Serialization failure and deadlock: the database undid everything, and trying again is what it asks for. */
+const AGAIN: readonly (string | undefined)[] = ['40001', '40P01'];
+
+/**
+ * Runs `work` in a transaction, and again where the database undid it because of another one. `work` must do nothing
+ * outside of the database.
+ */
+export async function transact<T>(
+  db: Database,
+  work: (transaction: Database) => Promise<T>,
+  { attempts = 5 }: { readonly attempts?: number } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (attempt >= attempts || !AGAIN.includes(errorCode(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+    }
+  }
+}

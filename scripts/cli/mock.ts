@@ -1,0 +1,98 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { credentialsOf } from '../demo-credentials.ts';
+import type { StartOptions } from '../mock/start.ts';
+import { chooseProviders, type Workspace } from '../workspace.ts';
+import type { Output } from './output.ts';
+
+type Flags = {
+  readonly port: number;
+  readonly host: string;
+  readonly verify: boolean;
+  readonly watch: boolean;
+  readonly chaos?: number;
+  readonly delay?: number;
+  readonly seed: string;
+  readonly stateful?: true;
+};
+
+type FireFlags = {
+  readonly to: string;
+  readonly count: number;
+  readonly user?: string;
+  readonly permanent: number;
+  readonly url?: string;
+  readonly json?: true;
+};
+
+/** `mock`: every provider of the workspace on one port, from its spec alone; `fire`: it calls you; `env`: what to sign with. */
+export function mockCommand(workspace: Workspace, output: Output): Command {
+  return new Command('mock')
+    .description('serve every provider from its spec: signatures, examples, console, docs')
+    .argument('[provider...]', 'only these; one alone is served at the root')
+    .option('--port <number>', '0: any that is free', whole(0, 65_535), 4010)
+    .option('--host <address>', 'other machines reach it only with another address', '127.0.0.1')
+    .option('--no-verify', 'look at no credential, signature, clock, nonce or token')
+    .option('--no-watch', 'do not read a spec anew when it is saved')
+    .option('--chaos <share>', 'from 0 to 1: how many answers are a fault instead', fraction)
+    .option('--delay <ms>', 'before each answer', whole(0, 60_000))
+    .option('--seed <text>', 'faults and made-up answers repeat with it', '1')
+    .option('--stateful', "the sandbox's logic instead of examples, where a provider has it")
+    .action(async (asked: string[], flags: Flags) => {
+      const providers = await chooseProviders(workspace, asked);
+      const { startMock } = await import('../mock/start.ts');
+      const { chaos, delay } = flags;
+      const options: StartOptions = {
+        ...flags,
+        providers,
+        atRoot: asked.length === 1,
+        stateful: flags.stateful === true,
+        ...(chaos !== undefined && { chaos }),
+        ...(delay !== undefined && { delay }),
+      };
+      const mock = await startMock(workspace, options, output);
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
+    })
+    .addCommand(fireCommand(workspace, output))
+    .addCommand(envCommand(workspace, output));
+}
+
+function fireCommand(workspace: Workspace, output: Output): Command {
+  return new Command('fire')
+    .description('call your server as the provider does: signed, in batches, and judged')
+    .argument('<provider>', 'one that calls you, for example hive or moonpacket')
+    .requiredOption('--to <url>', 'your endpoint; nothing else is called')
+    .addOption(new Option('--count <number>', 'items to push').argParser(whole(1, 1_000_000)).default(3))
+    .option('--user <id>', 'whom to ask for (moonpacket)')
+    .option('--json', 'print the result as JSON')
+    .action(async (provider: string, flags: FireFlags) => {
+      await chooseProviders(workspace, [provider]);
+      const { fireAndPrint } = await import('../mock/fire.ts');
+      process.exitCode = await fireAndPrint(workspace, provider, flags, output);
+    });
+}
+
+function envCommand(workspace: Workspace, output: Output): Command {
+  return new Command('env')
+    .description('print the demo credentials as environment variables of the generated clients')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .action(async (asked: string[]) => {
+      const { loadMockProvider } = await import('../mock/load-provider.ts');
+      for (const name of await chooseProviders(workspace, asked)) {
+        const { api, credentials } = await loadMockProvider(workspace, name);
+        for (const { name: credential, env } of credentialsOf(api)) output.out(`${env}=${credentials[credential]}`);
+      }
+    });
+}
+
+const whole = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+};
+
+function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+

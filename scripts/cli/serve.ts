@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { chooseProviders, type Workspace } from '../workspace.ts';
+import type { Output } from './output.ts';
+
+type Flags = {
+  readonly port: number;
+  readonly host: string;
+  readonly memory?: true;
+  readonly json?: true;
+};
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a whole number up to 65535.');
+  return port;
+}
+
+/** What is wrong around us and not in us; undefined: a fault of ours. */
+function explain(error: unknown, { port }: Flags): string | undefined {
+  const { code, name, message } = error as { readonly code?: string; readonly name?: string; readonly message: string };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by you. Choose another with --port.`;
+  if (code === 'ECONNREFUSED') return 'DATABASE_URL: nothing answers there.';
+  return name === 'StoreLockedError' ? message : undefined;
+}
+
+export function serveCommand(workspace: Workspace, output: Output): Command {
+  return new Command('serve')
+    .description('run the providers as a sandbox: real business logic over an embedded database, with demo credentials')
+    .argument('[provider...]', 'only these; one alone is at the root as well; default: all')
+    .option('--port <number>', 'port to listen on; 0: any that is free', parsePort, 4000)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--memory', 'keep nothing: the database is in memory and ends with the process')
+    .option('--json', 'print what was started as one line of JSON')
+    .addHelpText('after', '\nDATABASE_URL=postgres://… puts the data on PostgreSQL; default: files below .data/.')
+    .action(async (asked: string[], flags: Flags) => {
+      const [{ loadSandboxes }, { startSandbox }, { describeSandbox }] = await Promise.all([
+        import('../serve/load-sandboxes.ts'),
+        import('../serve/start-sandbox.ts'),
+        import('../serve/describe.ts'),
+      ]);
+      const providers = await chooseProviders(workspace, asked);
+      const sandboxes = await loadSandboxes(workspace, providers);
+      const missing = asked.filter((name) => !sandboxes.some(({ provider }) => provider === name));
+      if (missing.length > 0 || sandboxes.length === 0) {
+        output.err(
+          `There is no sandbox for ${missing.join(', ') || 'any provider'}: write plugins/<provider>/sandbox.ts.`,
+        );
+        process.exitCode = 1;
+        return;
+      }
+      const { memory, port, host } = flags;
+      try {
+        const running = await startSandbox({
+          sandboxes,
+          databaseUrl: memory ? undefined : process.env.DATABASE_URL || undefined,
+          folder: memory ? undefined : join(workspace.root, '.data'),
+          port,
+          host,
+        });
+        const stop = (): void => {
+          // A second signal ends at once, as it would without us.
+          process.off('SIGTERM', stop).off('SIGINT', stop);
+          void running.close();
+        };
+        process.on('SIGTERM', stop).on('SIGINT', stop);
+        const { url, store } = running;
+        const served = await running.describe();
+        if (flags.json) {
+          output.out(JSON.stringify({ ok: true, url, store: store.kind, providers: served }));
+          return;
+        }
+        for (const line of describeSandbox(served)) output.out(line);
+        output.out('');
+        output.out(`Signatures and tokens in these commands expire; fresh ones: curl ${url}/`);
+        if (host !== '127.0.0.1' && host !== 'localhost' && host !== '::1')
+          output.err(output.colors.yellow(`Listening on ${host}: others can reach this sandbox.`));
+      } catch (error) {
+        const explained = explain(error, flags);
+        if (explained === undefined) throw error;
+        output.err(output.colors.red(explained));
+        process.exitCode = 1;
+      }
+    });
+}

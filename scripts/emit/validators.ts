@@ -1,0 +1,88 @@
+import { docComment } from '../literal.ts';
+import { buildSchemaGraph } from '../model/schema/graph.ts';
+import { isSchemaObject } from '../model/schema/keywords.ts';
+import type { Api, File, JsonSchema } from '../model/types.ts';
+import { banner } from './banner.ts';
+import { type ConstantNames, constantNames } from './validators/constant-names.ts';
+import type { Knowledge } from './validators/context.ts';
+import { discriminatedSchemas } from './validators/needs.ts';
+import { printOperation } from './validators/operation.ts';
+import { printDefinition } from './validators/print-zod.ts';
+import { objectText } from './validators/printer.ts';
+import { createPrinters, type Printers } from './validators/printers.ts';
+import { orderUnits, type Unit } from './validators/units.ts';
+
+export { checkSchemas } from '../model/schema/check.ts';
+
+export type ValidatorOptions = {
+  /** What becomes of members that a schema neither names nor forbids. */
+  readonly unknownKeys?: 'passthrough' | 'strip';
+};
+
+/** `validators.ts`: a zod schema for each component, and the validators of each operation. */
+export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: ValidatorOptions = {}): readonly File[] {
+  const graph = buildSchemaGraph(api);
+  const units = orderUnits(api, graph);
+  const knowledge: Knowledge = { graph, units, strip: unknownKeys === 'strip', retyped: discriminatedSchemas(graph) };
+  const names = constantNames(api, units, graph);
+  const printers = createPrinters(api, knowledge, names);
+
+  const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
+  const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));
+  const operations = api.operations.map((operation) => printOperation(operation, printers.request, printers.response));
+  const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);
+  const body = [
+    ...constants,
+    ...others,
+    ...operations,
+    `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
+  ].join('\n\n');
+  return [{ path: 'src/validators.ts', text: `${banner(api)}\n${imports(printers)}\n\n${body}\n` }];
+}
+
+/** The constants of a unit: one for the schema by itself, and one for each direction in which it means something else. */
+function printUnit(unit: Unit, printers: Printers): readonly string[] {
+  return printers.variants(unit).map((printer) => {
+    const name = printer.nameOf(unit);
+    const type = printer.typeOfUnit(unit) ?? 'unknown';
+    const annotation = unit.recursive ? `: z.ZodType<${type}, ${type}>` : '';
+    const exported = unit.component === undefined ? '' : 'export ';
+    const text = printDefinition(unit.schema, { ...printer, owner: unit });
+    return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;
+  });
+}
+
+/** A component that has no constant yet: a boolean schema, or a second name for another component's very schema. */
+function printOther(
+  name: string,
+  schema: JsonSchema,
+  units: Knowledge['units'],
+  printers: Printers,
+  names: ConstantNames,
+): readonly string[] {
+  const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
+  if (unit?.component === name) return [];
+  const text = unit === undefined ? pure(printDefinition(schema, printers.any)) : names.ofUnit(unit, 'any');
+  return [`export const ${names.ofComponent(name)} = ${text};`];
+}
+
+/** Without a name for the call, a bundler may leave the constant out where nothing uses it. */
+function pure(expression: string): string {
+  return /^[\w$]+$/.test(expression) ? expression : `/* @__PURE__ */ (() => ${expression})()`;
+}
+
+function comment(schema: JsonSchema): string {
+  const { title, description } = isSchemaObject(schema) ? schema : {};
+  return docComment([title, description].map((text) => (typeof text === 'string' ? text : undefined)));
+}
+
+function imports({ used }: Printers): string {
+  return [
+    used.has('OperationValidators') && `import type { OperationValidators } from '@countersign/runtime/contract';`,
+    used.has('v') && `import * as v from '@countersign/runtime/validators';`,
+    `import { z } from 'zod';`,
+    used.has('components') && `import type { components } from './types.ts';`,
+  ]
+    .filter((line) => typeof line === 'string')
+    .join('\n');
+}

@@ -1,0 +1,89 @@
+import { fallbackOf } from '../../model/schema/fallback.ts';
+import type { SchemaGraph } from '../../model/schema/graph.ts';
+import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import type { Shape } from '../../model/schema/shape.ts';
+import { type ShapeContext, shapeOf } from '../../model/schema/shape-of.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import { needsDynamicScope, unevaluatedSchemas } from './needs.ts';
+import type { Unit } from './units.ts';
+
+/** A request leaves out what is readOnly, a response what is writeOnly; a schema by itself leaves out nothing. */
+export type Direction = 'request' | 'response' | 'any';
+
+export type Knowledge = {
+  readonly graph: SchemaGraph;
+  readonly units: ReadonlyMap<SchemaObject, Unit>;
+  readonly strip: boolean;
+  /** Schemas for which TypeScript knows more than zod can infer. */
+  readonly retyped: ReadonlySet<SchemaObject>;
+};
+
+/** Shapes for one direction, each worked out once. */
+export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | 'transforms' | 'fallback'> & {
+  /** Schemas that mean something else in this direction. */
+  readonly affected: ReadonlySet<SchemaObject>;
+  readonly dynamic: ReadonlySet<SchemaObject>;
+};
+
+export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
+  const { graph, units, strip } = knowledge;
+  const { resolve } = graph.resources;
+  const isDropped = (schema: JsonSchema) => direction !== 'any' && isMarked(schema, direction, resolve);
+  const fallback = (schema: JsonSchema) => fallbackOf(schema, resolve);
+  const dropping = new Set(graph.schemas.filter((schema) => members(schema).some(isDropped)));
+  const affected = graph.leadingTo(dropping);
+  const filling = graph.schemas.filter((schema) => members(schema).some((member) => fallback(member) !== undefined));
+  const transforming = graph.leadingTo(new Set([...dropping, ...filling]));
+  const dynamic = needsDynamicScope(graph);
+
+  const build = (
+    forced: ReadonlySet<SchemaObject>,
+  ): ShapeContext & { readonly shapeOf: (schema: JsonSchema) => Shape } => {
+    const known = new Map<JsonSchema, Shape>();
+    const context: ShapeContext = {
+      resolve,
+      isForced: (schema) => isSchemaObject(schema) && forced.has(schema),
+      transforms: (schema) => strip || (isSchemaObject(schema) && transforming.has(schema)),
+      isDropped,
+      fallback,
+      isObjectConstant: (schema) => {
+        const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
+        return unit === undefined || !(unit.recursive || knowledge.retyped.has(unit.schema));
+      },
+      shapeOf: (schema) => {
+        const shape = known.get(schema);
+        if (shape !== undefined) return shape;
+        // What is asked for while it is being worked out leads to itself: zod has no plain word for that.
+        known.set(schema, { kind: 'general' });
+        const result = shapeOf(schema, context);
+        known.set(schema, result);
+        return result;
+      },
+    };
+    // Units come after what they refer to, so that long chains of references are not followed in depth.
+    for (const unit of units.values()) context.shapeOf(unit.schema);
+    return context;
+  };
+
+  const forced = new Set([...graph.inPlaceFrom(unevaluatedSchemas(graph)), ...dynamic]);
+  const context = build(forced);
+  if (!strip) return { ...context, affected, dynamic };
+  // Stripping asks what all parts of a composed object have looked at.
+  const general = graph.schemas.filter((schema) => context.shapeOf(schema).kind === 'general');
+  return { ...build(new Set([...forced, ...graph.inPlaceFrom(general)])), affected, dynamic };
+}
+
+function members(schema: SchemaObject): readonly JsonSchema[] {
+  return isSchemaObject(schema.properties) ? (Object.values(schema.properties) as JsonSchema[]) : [];
+}
+
+/** Looks through references, as a property is often only one. */
+function isMarked(schema: JsonSchema, direction: Direction, resolve: ShapeContext['resolve']): boolean {
+  const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
+  let current: JsonSchema | undefined = schema;
+  for (let steps = 0; steps < 8 && isSchemaObject(current); steps += 1) {
+    if (current[keyword] === true) return true;
+    current = typeof current.$ref === 'string' ? resolve(current.$ref, current) : undefined;
+  }
+  return false;
+}

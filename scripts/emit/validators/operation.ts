@@ -1,0 +1,68 @@
+import { docComment } from '../../literal.ts';
+import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
+import type { Content, Operation, Parameter } from '../../model/types.ts';
+import { printNode } from './print-node.ts';
+import { printProperty, printZod } from './print-zod.ts';
+import { objectText, type Printer } from './printer.ts';
+
+type Entry = readonly [name: string, text: string];
+
+const PLACES = [
+  ['path', 'path'],
+  ['query', 'query'],
+  ['header', 'headers'],
+  ['cookie', 'cookies'],
+] as const;
+
+/** `OperationValidators` of one operation. */
+export function printOperation(operation: Operation, request: Printer, response: Printer): string {
+  const entries: Entry[] = [];
+  for (const [place, member] of PLACES) {
+    const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
+    if (found.length > 0) entries.push([member, printParameters(found, place === 'header', request)]);
+  }
+  if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
+  const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
+  entries.push(['responses', objectText(answers)]);
+  const comment = docComment([operation.summary]);
+  const name = `${operation.identifier}Validators`;
+  return `${comment}\nexport const ${name} = /* @__PURE__ */ (() => (${objectText(entries)}))() satisfies OperationValidators;`;
+}
+
+/** The members are the declared parameters and no others. Header names are lower-case, as they are on the wire. */
+function printParameters(parameters: readonly Parameter[], lowerCase: boolean, printer: Printer): string {
+  const byName = new Map<string, Parameter>();
+  for (const parameter of parameters) {
+    const { name } = parameter.descriptor;
+    byName.set(lowerCase ? name.toLowerCase() : name, parameter);
+  }
+  const properties = [...byName].map(([name, { schema, descriptor }]) => {
+    const fallback = descriptor.required ? undefined : printer.shapes.fallback(schema);
+    return { name, schema, required: descriptor.required, ...(fallback === undefined ? {} : { fallback }) };
+  });
+  if (properties.some(({ name }) => INHERITED_NAMES.has(name))) return printInherited(properties, printer);
+  return `z.object(${objectText(properties.map((property) => [property.name, printProperty(property, printer)]))})`;
+}
+
+/** Parameters with names such as `constructor`, which zod would find in every object. */
+function printInherited(
+  properties: readonly { readonly name: string; readonly schema: Parameter['schema']; readonly required: boolean }[],
+  printer: Printer,
+): string {
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(properties.map(({ name, schema }) => [name, schema])),
+    required: properties.filter(({ required }) => required).map(({ name }) => name),
+  };
+  return `${printer.use('schema')}<{ [name: string]: unknown }>(${printNode(schema, printer)})`;
+}
+
+function printContents(contents: readonly Content[], printer: Printer): string {
+  return objectText(contents.map((content) => [content.mediaType, printContent(content, printer)]));
+}
+
+function printContent({ mediaType, schema }: Content, printer: Printer): string {
+  const file = typeof schema === 'object' && schema.format === 'binary' && schema.type === 'string';
+  if (file && !/[/+]json\b/i.test(mediaType)) return `${printer.use('binary')}()`;
+  return printZod(schema, printer);
+}

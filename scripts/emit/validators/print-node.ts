@@ -1,0 +1,182 @@
+import { keyLiteral, literal } from '../../literal.ts';
+import { isDiscriminated } from '../../model/schema/composition-shape.ts';
+import { KNOWN_FORMATS } from '../../model/schema/formats.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { upgradeSchema } from '../../model/schema/upgrade.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import { printMapping } from './print-mapping.ts';
+import { printZod } from './print-zod.ts';
+import { isLater, objectText, type Printer, patternText, unitOf } from './printer.ts';
+
+type Entry = readonly [name: string, text: string];
+type Entries = readonly Entry[];
+
+const VALUES = [
+  'type',
+  'enum',
+  'const',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minContains',
+  'maxContains',
+  'minProperties',
+  'maxProperties',
+  'dependentRequired',
+];
+const INSIDE = [
+  'items',
+  'contains',
+  'unevaluatedItems',
+  'additionalProperties',
+  'propertyNames',
+  'unevaluatedProperties',
+];
+const IN_PLACE = ['not', 'if', 'then', 'else'];
+
+/** A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved. */
+export function printNode(schema: JsonSchema, printer: Printer): string {
+  const upgraded = upgradeSchema(schema);
+  if (!isSchemaObject(upgraded)) return String(upgraded);
+  return objectText([
+    ...VALUES.flatMap((keyword) => entry(upgraded, keyword, (value) => literal(value))),
+    ...textEntries(upgraded),
+    ...arrayEntries(upgraded, printer),
+    ...memberEntries(upgraded, printer),
+    ...INSIDE.flatMap((keyword) => entry(upgraded, keyword, (value) => insideText(value, printer))),
+    ...IN_PLACE.flatMap((keyword) => entry(upgraded, keyword, (value) => inPlaceText(value, printer))),
+    ...choiceEntries(upgraded, printer),
+    ...entry(upgraded, 'dependentSchemas', (value) => mapText(value, (inner) => inPlaceText(inner, printer))),
+    ...referenceEntries(upgraded, schema, printer),
+    ...(printer.knowledge.strip && printer.owner?.schema === schema ? [['strip', 'true'] as const] : []),
+  ]);
+}
+
+function entry(schema: SchemaObject, keyword: string, print: (value: unknown) => string): Entries {
+  return Object.hasOwn(schema, keyword) ? [[keyword, print(schema[keyword])]] : [];
+}
+
+/** A schema for a member or an item. What zod says exactly is said in zod. */
+function insideText(value: unknown, printer: Printer): string {
+  if (!isSchema(value)) return 'true';
+  if (typeof value === 'boolean') return String(value);
+  if (unitOf(value, printer) !== undefined) return unitText(value, printer);
+  return printer.shapes.shapeOf(value).kind === 'general' ? printNode(value, printer) : printZod(value, printer);
+}
+
+/** A schema for the value itself: in plain words, so that what it has evaluated is known. */
+function inPlaceText(value: unknown, printer: Printer): string {
+  if (!isSchema(value)) return 'true';
+  return unitOf(value, printer) === undefined ? printNode(value, printer) : unitText(value, printer);
+}
+
+function unitText(schema: JsonSchema, printer: Printer): string {
+  const unit = unitOf(schema, printer);
+  if (unit === undefined) return inPlaceText(schema, printer);
+  const name = printer.nameOf(unit);
+  return isLater(unit, printer) ? `() => ${name}` : name;
+}
+
+function mapText(value: unknown, print: (inner: unknown) => string): string {
+  return isSchemaObject(value) ? objectText(Object.entries(value).map(([name, inner]) => [name, print(inner)])) : '{}';
+}
+
+function listText(value: unknown, print: (inner: unknown) => string): string {
+  return Array.isArray(value) ? `[${value.map(print).join(', ')}]` : '[]';
+}
+
+function textEntries(schema: SchemaObject): Entries {
+  return entry(schema, 'pattern', (value) => patternText(String(value)));
+}
+
+function arrayEntries(schema: SchemaObject, printer: Printer): Entries {
+  return entry(schema, 'prefixItems', (value) => listText(value, (inner) => insideText(inner, printer)));
+}
+
+function memberEntries(schema: SchemaObject, printer: Printer): Entries {
+  const { shapes } = printer;
+  const format = typeof schema.format === 'string' ? KNOWN_FORMATS.get(schema.format) : undefined;
+  const named = Object.entries(isSchemaObject(schema.properties) ? schema.properties : {});
+  const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : [];
+  const dropped = named.flatMap(([name, inner]) => (isSchema(inner) && shapes.isDropped(inner) ? [name] : []));
+  const kept = named.filter(([name]) => !dropped.includes(name));
+  const defaults = kept.flatMap(([name, inner]): Entries => {
+    const fallback = isSchema(inner) && !required.includes(name) ? shapes.fallback(inner) : undefined;
+    return fallback === undefined ? [] : [[name, literal(fallback.value)]];
+  });
+  const patterns = Object.entries(isSchemaObject(schema.patternProperties) ? schema.patternProperties : {});
+  const needed = required.filter((name) => !dropped.includes(String(name)));
+  return [
+    ...(format === undefined ? [] : [['format', printer.use(format.helper)] as const]),
+    ...(kept.length === 0
+      ? []
+      : [['properties', objectText(kept.map(([name, inner]) => [name, insideText(inner, printer)]))] as const]),
+    ...(patterns.length === 0
+      ? []
+      : [
+          [
+            'patternProperties',
+            listText(patterns, (pair) => {
+              const [pattern, inner] = pair as [string, unknown];
+              return `[${patternText(pattern)}, ${insideText(inner, printer)}]`;
+            }),
+          ] as const,
+        ]),
+    ...(needed.length === 0 ? [] : [['required', literal(needed)] as const]),
+    ...(defaults.length === 0 ? [] : [['defaults', objectText(defaults)] as const]),
+    ...(dropped.length === 0 ? [] : [['dropped', literal(dropped)] as const]),
+  ];
+}
+
+function choiceEntries(schema: SchemaObject, printer: Printer): Entries {
+  const list = (keyword: string) =>
+    entry(schema, keyword, (value) => listText(value, (inner) => inPlaceText(inner, printer)));
+  for (const keyword of ['oneOf', 'anyOf']) {
+    const options: readonly unknown[] = Array.isArray(schema[keyword]) ? schema[keyword] : [];
+    const mapping = isDiscriminated(schema, options.filter(isSchema))
+      ? printMapping(schema, options, printer)
+      : undefined;
+    if (options.length > 1 && mapping !== undefined) return [...list('allOf'), ['discriminator', mapping]];
+  }
+  return ['allOf', 'anyOf', 'oneOf'].flatMap(list);
+}
+
+function referenceEntries(schema: SchemaObject, original: JsonSchema, printer: Printer): Entries {
+  const { resources } = printer.knowledge.graph;
+  const entries: Entry[] = [];
+  const target = (keyword: string): string | undefined => {
+    const ref = schema[keyword];
+    const to = typeof ref === 'string' ? resources.resolve(ref, schema) : undefined;
+    return to === undefined ? undefined : inPlaceText(to, printer);
+  };
+  const to = target('$ref');
+  if (to !== undefined) entries.push(['$ref', to]);
+  const otherwise = target('$dynamicRef');
+  if (otherwise !== undefined) {
+    const anchor = resources.dynamicAnchor(String(schema.$dynamicRef), schema);
+    if (anchor === undefined) entries.push(['$dynamicRef', `{ anchor: '', otherwise: ${otherwise} }`]);
+    else entries.push(['$dynamicRef', `{ anchor: ${literal(anchor)}, otherwise: ${otherwise} }`]);
+  }
+  const { resource } = resources.placeOf(original);
+  const entered = printer.owner?.schema === original || resource.root === original;
+  if (entered && isSchemaObject(original) && printer.shapes.dynamic.has(original) && resource.dynamicAnchors.size > 0) {
+    const anchors = [...resource.dynamicAnchors].map(
+      ([name, inner]) => `${keyLiteral(name)}: ${lazily(inner, printer)}`,
+    );
+    entries.push(['$dynamicAnchors', `{ ${anchors.join(', ')} }`]);
+  }
+  return entries;
+}
+
+/** A dynamic anchor may belong to a constant that is defined much later; nothing is lost by waiting. */
+function lazily(schema: JsonSchema, printer: Printer): string {
+  const unit = unitOf(schema, printer);
+  return unit === undefined ? printNode(schema, printer) : `() => ${printer.nameOf(unit)}`;
+}

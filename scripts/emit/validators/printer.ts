@@ -1,0 +1,53 @@
+import { keyLiteral, regExpLiteral } from '../../literal.ts';
+import { isSchemaObject } from '../../model/schema/keywords.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import type { Direction, Knowledge, Shapes } from './context.ts';
+import type { Unit } from './units.ts';
+
+/** What printing one constant needs to know; travels as one. */
+export type Printer = {
+  readonly knowledge: Knowledge;
+  readonly shapes: Shapes;
+  readonly direction: Direction;
+  /** The unit whose constant is printed; undefined for an operation's. */
+  readonly owner: Unit | undefined;
+  /** The name of a unit's constant in this direction. */
+  readonly nameOf: (unit: Unit) => string;
+  /** Notes that the module imports a helper, and gives its local name. */
+  readonly use: (helper: string) => string;
+  /** The openapi-typescript type of a unit that is a component. */
+  readonly typeOfUnit: (unit: Unit) => string | undefined;
+};
+
+/** The unit that a schema is, unless it is the one being printed. */
+export function unitOf(schema: JsonSchema, printer: Printer): Unit | undefined {
+  return isSchemaObject(schema) ? printer.knowledge.units.get(schema) : undefined;
+}
+
+/** Whether the unit's constant is not defined yet when the owner's is. */
+export function isLater(unit: Unit, { owner }: Printer): boolean {
+  return owner !== undefined && (unit.order >= owner.order || unit.cycle === owner.cycle);
+}
+
+/** `{ a: 1, b: 2 }`, a line for each entry; the formatter sets it. */
+export function objectText(entries: readonly (readonly [name: string, text: string])[]): string {
+  if (entries.length === 0) return '{}';
+  return `{\n${entries.map(([name, text]) => `${keyLiteral(name)}: ${text},`).join('\n')}\n}`;
+}
+
+/** A regular expression of a spec: with `u` as the standard says, without where it is only valid so. */
+export function patternText(pattern: string): string {
+  return regExpLiteral(pattern, patternFlags(pattern));
+}
+
+export function patternFlags(pattern: string): string {
+  try {
+    new RegExp(pattern, 'u');
+    return 'u';
+  } catch {
+    return '';
+  }
+}
+
+/** Long lists of values are looked up in a set. */
+export const MOST_LISTED = 200;

@@ -1,0 +1,59 @@
+import { components } from '../../model/schema/components.ts';
+import type { SchemaGraph } from '../../model/schema/graph.ts';
+import { isSchemaObject, type SchemaObject, subschemas } from '../../model/schema/keywords.ts';
+import type { Api } from '../../model/types.ts';
+
+/** A schema that gets a constant of its own: a component, or what a reference points at elsewhere. */
+export type Unit = {
+  readonly schema: SchemaObject;
+  /** The component's name; undefined for a schema that is not one. */
+  readonly component: string | undefined;
+  /** Where it stands in the emitted order. A unit refers to later ones, and to those of its own cycle, lazily. */
+  readonly order: number;
+  /** Units that lead to each other have the same number. */
+  readonly cycle: number;
+  readonly recursive: boolean;
+};
+
+/** The units in the order in which their constants must be defined. */
+export function orderUnits(api: Pick<Api, 'schemas'>, graph: SchemaGraph): ReadonlyMap<SchemaObject, Unit> {
+  const names = new Map<SchemaObject, string | undefined>();
+  for (const [name, schema] of api.schemas) if (isSchemaObject(schema) && !names.has(schema)) names.set(schema, name);
+  for (const schema of graph.schemas) {
+    for (const target of graph.references(schema)) if (!names.has(target)) names.set(target, undefined);
+    // An outer resource may decide what a dynamic anchor means.
+    if (typeof schema.$dynamicAnchor === 'string' && !names.has(schema)) names.set(schema, undefined);
+  }
+  const units = new Map<SchemaObject, Unit>();
+  for (const [cycle, group] of components([...names.keys()], (schema) => needs(schema, names, graph)).entries()) {
+    for (const schema of group.members) {
+      units.set(schema, {
+        schema,
+        component: names.get(schema),
+        order: units.size,
+        cycle,
+        recursive: group.recursive,
+      });
+    }
+  }
+  return units;
+}
+
+/** The units that stand in `schema` or that it refers to, not looking into units. */
+function needs(
+  schema: SchemaObject,
+  units: ReadonlyMap<SchemaObject, unknown>,
+  graph: SchemaGraph,
+): readonly SchemaObject[] {
+  const found = new Set<SchemaObject>();
+  const waiting: SchemaObject[] = [schema];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const target of graph.references(next)) found.add(target);
+    for (const { schema: inner } of subschemas(next)) {
+      if (!isSchemaObject(inner)) continue;
+      if (units.has(inner)) found.add(inner);
+      else waiting.push(inner);
+    }
+  }
+  return [...found];
+}

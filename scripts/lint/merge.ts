@@ -1,0 +1,30 @@
+import type { Diagnostic } from '../diagnostic.ts';
+
+/** What one mistake makes other rules say too, by the code that says it better. */
+const echoes: { readonly [code: string]: readonly string[] } = {
+  'operation-parameters-unique': ['dispatch-parameter', 'dispatch-condition'],
+};
+
+/** One problem each, although both passes found it. */
+export function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  const once = diagnostics.filter(({ code, at, message }) => {
+    const key = JSON.stringify([code, at, message]);
+    return !seen.has(key) && seen.add(key);
+  });
+  const places = new Set(once.map(({ code, at }) => JSON.stringify([code, at])));
+  return once.filter(({ code, at }) => !echoes[code]?.some((better) => places.has(JSON.stringify([better, at]))));
+}
+
+/** Where a reference is wrong, what holds it looks incomplete, and what it should have led to looks unused. */
+export function withoutEchoes(found: readonly Diagnostic[], problems: readonly Diagnostic[]): Diagnostic[] {
+  const wrong = problems.filter(({ severity }) => severity === 'error');
+  if (wrong.length === 0) return [...found];
+  const holders = new Set(wrong.map(({ at, pointer = '' }) => `${at.file} ${pointer.replace(/\/[^/]*$/, '')}`));
+  return found.filter(
+    ({ code, message, at, pointer }) =>
+      code !== 'no-unused-components' &&
+      !message.startsWith('Example validation errored') &&
+      !holders.has(`${at.file} ${pointer}`),
+  );
+}

@@ -1,0 +1,129 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { didYouMean, nearest } from '../nearest.ts';
+import { isObject, ownMember, pointerTokens } from '../pointer.ts';
+
+export type ExtensionProblem = {
+  /** Where in the value. */
+  readonly tokens: readonly string[];
+  /** The key is wrong, not what it holds. */
+  readonly onKey: boolean;
+  readonly message: string;
+  readonly help: string;
+};
+
+/**
+ * Where none of several forms fits, each form complains. Told is what is wrong beside the choice or deeper inside, and
+ * the choice itself only where there is nothing else.
+ */
+export function explain(errors: readonly ErrorObject[]): ErrorObject[] {
+  const choices = errors.filter(isChoice);
+  const told = errors.filter((error) => {
+    const choice = choices.find(({ instancePath }) => isWithin(error.instancePath, instancePath));
+    if (!choice || isChoice(error)) return !choice;
+    return error.instancePath !== choice.instancePath || error.parentSchema === choice.parentSchema;
+  });
+  const silent = choices.filter((choice) => !told.some((error) => isWithin(error.instancePath, choice.instancePath)));
+  return [...told, ...silent];
+}
+
+function isChoice({ keyword }: ErrorObject): boolean {
+  return keyword === 'oneOf' || keyword === 'anyOf';
+}
+
+function isWithin(path: string, parent: string): boolean {
+  return path === parent || path.startsWith(`${parent}/`);
+}
+
+export function describe(name: string, value: unknown, error: ErrorObject): ExtensionProblem {
+  const tokens = pointerTokens(error.instancePath);
+  const wrong = label([name, ...tokens]);
+  const about = aboutMember(error);
+  const problem = (message: string, help: string, more: readonly string[] = [], onKey = false) => ({
+    tokens: [...tokens, ...more],
+    onKey,
+    message,
+    help,
+  });
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const unknown = String(error.params.additionalProperty);
+      const fields = Object.keys(isObject(error.parentSchema?.properties) ? error.parentSchema.properties : {});
+      return problem(
+        `\`${wrong}\` has no field \`${unknown}\`.`,
+        `${didYouMean(unknown, fields)}Its fields are ${quoted(fields)}.`,
+        [unknown],
+        true,
+      );
+    }
+    case 'required':
+    case 'dependentRequired': {
+      const missing = String(error.params.missingProperty);
+      const given = tokens.reduce<unknown>(ownMember, value);
+      const near = isObject(given) ? nearest(missing, Object.keys(given)) : undefined;
+      return problem(
+        `\`${wrong}\` lacks the field \`${missing}\`.`,
+        `${near === undefined ? '' : `Is \`${near}\` meant to be it? `}Add \`${missing}\`.`,
+        [],
+        true,
+      );
+    }
+    case 'enum':
+    case 'const': {
+      const allowed = (
+        error.keyword === 'enum' ? error.params.allowedValues : [error.params.allowedValue]
+      ) as readonly unknown[];
+      const given = tokens.reduce<unknown>(ownMember, value);
+      const hint = typeof given === 'string' ? didYouMean(given, allowed.map(String)) : '';
+      return problem(
+        `\`${wrong}\` has a value that is not allowed.`,
+        `${hint}Write ${quoted(allowed.map(String), 'or')}.`,
+      );
+    }
+    case 'type':
+      return problem(
+        `\`${wrong}\` must be ${kinds([error.params.type as string | readonly string[]].flat())}.`,
+        about || 'Change the value.',
+      );
+    case 'pattern':
+      return problem(
+        `\`${wrong}\` is not written as it must be.`,
+        about || `It must match ${String(error.params.pattern)}.`,
+      );
+    case 'propertyNames':
+      return problem(
+        `\`${String(error.params.propertyName)}\` cannot be a name here.`,
+        'Use letters, digits and `_`, not a digit first.',
+        [String(error.params.propertyName)],
+        true,
+      );
+    case 'oneOf':
+    case 'anyOf':
+      return problem(
+        `\`${wrong}\` has none of the forms that it may have, or more than one.`,
+        about || 'See specs/x-cs.schema.json.',
+        [],
+        true,
+      );
+    default:
+      return problem(`\`${wrong}\` ${error.message ?? 'is wrong'}.`, about || 'See specs/x-cs.schema.json.');
+  }
+}
+
+/** `when[0]` for an item, the member's name else. */
+function label(tokens: readonly string[]): string {
+  const last = tokens.at(-1) ?? '';
+  return /^\d+$/.test(last) && tokens.length > 1 ? `${label(tokens.slice(0, -1))}[${last}]` : last;
+}
+
+function aboutMember({ parentSchema }: ErrorObject): string {
+  return typeof parentSchema?.description === 'string' ? parentSchema.description : '';
+}
+
+function kinds(types: readonly string[]): string {
+  return types.map((type) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)).join(' or ');
+}
+
+function quoted(names: readonly string[], word = 'and'): string {
+  const marked = names.map((name) => `\`${name}\``);
+  return marked.length < 2 ? marked.join('') : `${marked.slice(0, -1).join(', ')} ${word} ${marked.at(-1)}`;
+}

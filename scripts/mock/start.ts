@@ -1,0 +1,114 @@
+import { createGateway, type Gateway, SCENARIOS, type Scenario } from '@countersign/runtime/mock';
+import { listen } from '@countersign/runtime/server/node';
+import type { Output } from '../cli/output.ts';
+import { watch } from '../cli/watch.ts';
+import { InputError } from '../diagnostic.ts';
+import { terminalText } from '../literal.ts';
+import type { Workspace } from '../workspace.ts';
+import { loadMockProvider } from './load-provider.ts';
+import { openPages } from './pages.ts';
+
+export type StartOptions = {
+  readonly providers: readonly string[];
+  readonly atRoot: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly verify: boolean;
+  readonly watch: boolean;
+  readonly stateful: boolean;
+  readonly seed: string;
+  /** From 0 to 1. */
+  readonly chaos?: number;
+  /** Milliseconds. */
+  readonly delay?: number;
+};
+
+export type RunningMock = {
+  /** `http://127.0.0.1:4010` */
+  readonly url: string;
+  readonly gateway: Gateway;
+  close(): Promise<void>;
+};
+
+/** Starts the gateway, says where it is, and reads specs anew when they are saved. */
+export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
+  const { providers, atRoot, port, host, verify, seed, stateful } = options;
+  let url = '';
+  const gateway = createGateway({
+    providers: providers.map((name) => ({ name, load: () => load(workspace, name) })),
+    atRoot,
+    verify,
+    seed,
+    scenario: scenarioOf(options),
+    pages: openPages({ workspace, address: () => ({ url, host }) }),
+    ...(stateful && { stateful: (await import('./stateful.ts')).createStateful(workspace, output) }),
+  });
+  const listening = await listen(gateway, { port, hostname: host, shutdownTimeout: 500 });
+  url = listening.url;
+  announce(url, gateway, options, output);
+
+  if (output.interactive) {
+    gateway.log.subscribe((event) => {
+      if (event.kind === 'notice') output.out(terminalText(event.notice.text));
+      else output.out(terminalText(lineOf(event.entry)));
+    });
+  }
+  if (options.watch) {
+    void watch(workspace, providers, async (touched) => {
+      for (const name of touched) {
+        const done = await gateway.reload(name);
+        const problem = gateway.slots.find((slot) => slot.name === name)?.problem ?? '';
+        if (!done) output.err(problem);
+        else if (!output.interactive) output.out(`specs/${name} was read anew.`);
+      }
+    });
+  }
+  // One after another, so that a first request waits for no more than its own provider.
+  void (async () => {
+    for (const slot of gateway.slots) await slot.get().catch(() => output.err(slot.problem ?? ''));
+  })();
+  return { url, gateway, close: () => listening.close() };
+}
+
+/** What is wrong with a spec, as `generate` prints it. */
+async function load(workspace: Workspace, name: string) {
+  try {
+    return await loadMockProvider(workspace, name);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { formatDiagnostics } = await import('../report.ts');
+    throw new Error(formatDiagnostics(error.diagnostics, { color: false }), { cause: error });
+  }
+}
+
+function scenarioOf({ chaos, delay }: StartOptions): Scenario {
+  const normal = SCENARIOS[0] as Scenario;
+  if (chaos === undefined && delay === undefined) return normal;
+  const parts = [
+    ...(chaos === undefined ? [] : [`${Math.round(chaos * 100)} % of answers are a fault`]),
+    ...(delay === undefined ? [] : [`every answer takes ${delay} ms`]),
+  ];
+  return { name: 'custom', description: `${parts.join(', ')}.`, chaos: chaos ?? 0, delay: delay ?? 0 };
+}
+
+function announce(url: string, { slots }: Gateway, { verify, host, atRoot }: StartOptions, output: Output): void {
+  const { bold, dim, yellow } = output.colors;
+  output.out(`${bold('Mock')} on ${bold(url)}`);
+  output.out(`  console    ${url}${atRoot ? '/__console/' : '/'}`);
+  output.out(`  docs       ${url}/docs/`);
+  const width = Math.max(...slots.map(({ name }) => name.length));
+  for (const { name, prefix } of slots) output.out(`  ${name.padEnd(width)}  ${url}${prefix}`);
+  output.out(dim('Demo credentials: .data/demo-credentials.json, or `mock env`.'));
+  if (!verify) output.out(yellow('Nothing is verified (--no-verify): any credential and signature passes.'));
+  if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
+    output.out(yellow(`Other machines reach it (--host ${host}). The console still answers this machine alone.`));
+  }
+}
+
+function lineOf(entry: { readonly [name: string]: unknown } & import('@countersign/runtime/mock').LogEntry): string {
+  const { at, provider, operation, method, path, status, code, ms, problems } = entry;
+  const time = new Date(at).toISOString().slice(11, 19);
+  const result = code === undefined ? String(status) : `${status} code ${code}`;
+  const said = problems.length > 0 ? `  ${problems[0]}` : '';
+  return `${time}  ${provider}  ${operation ?? `${method} ${path}`}  ${result}  ${ms.toFixed(1)} ms${said}`;
+}

@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import type { Api, JsonSchema } from '../types.ts';
+import { keywordProblems, type Problem } from './check-keywords.ts';
+import { fallbackOf } from './fallback.ts';
+import { type Subschema, subschemas } from './keywords.ts';
+import { referenceLoops } from './loops.ts';
+import { pointerTo } from './pointer.ts';
+import { indexResources, type Resources } from './resources.ts';
+import { schemaRoots } from './roots.ts';
+
+/** What is nested deeper than this was not written by a person, and would exhaust a compiler that reads the output. */
+const DEEPEST = 200;
+
+/**
+ * Every schema of the API that cannot be right (unknown type, invalid pattern, a bound that is no number, a reference
+ * to nothing), and, as warnings, those that are probably not meant so. Each has its place in the spec.
+ */
+export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
+  const resources = indexResources(api);
+  const diagnostics: Diagnostic[] = [];
+  const report = (pointer: string, { severity = 'error', code, message, help }: Problem) => {
+    diagnostics.push({ severity, code, message, help, at: api.locate(pointer), pointer });
+  };
+  const seen = new Set<JsonSchema>();
+  for (const root of schemaRoots(api)) {
+    const waiting = [{ schema: root.schema, pointer: root.pointer, depth: 0 }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { schema, pointer, depth } = next;
+      if (typeof schema === 'boolean' || seen.has(schema)) continue;
+      seen.add(schema);
+      if (depth > DEEPEST) {
+        report(pointer, {
+          code: 'schema-too-deep',
+          message: `Schemas are nested more than ${DEEPEST} levels deep here.`,
+          help: 'Name a part of it in components/schemas and refer to it with $ref.',
+        });
+        continue;
+      }
+      for (const problem of [...keywordProblems(schema), ...referenceProblems(schema, resources)]) {
+        report(pointerTo(pointer, problem.tokens ?? []), problem);
+      }
+      const inner = subschemas(schema);
+      for (const each of inner) if (each.keyword === 'properties') reportDefault(each, pointer, resources, report);
+      for (const each of [...inner].reverse()) {
+        waiting.push({ schema: each.schema, pointer: pointerTo(pointer, each.tokens), depth: depth + 1 });
+      }
+    }
+  }
+  for (const schema of referenceLoops(api)) {
+    report(resources.placeOf(schema).pointer, {
+      code: 'schema-reference-loop',
+      message: 'This schema refers to itself for the same value, so that no value could ever be checked against it.',
+      help: 'Let the reference stand below a property or items, or remove it.',
+    });
+  }
+  return diagnostics;
+}
+
+function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
+  return ['$ref', '$dynamicRef'].flatMap((keyword) => {
+    const ref = schema[keyword];
+    if (typeof ref !== 'string' || resources.resolve(ref, schema) !== undefined) return [];
+    return {
+      code: 'schema-unknown-reference',
+      message: `${keyword} points at nothing: ${JSON.stringify(ref)}.`,
+      help: 'Point it at a schema of this document, for example #/components/schemas/Name.',
+      tokens: [keyword],
+    };
+  });
+}
+
+function reportDefault(
+  { schema, tokens }: Subschema,
+  pointer: string,
+  resources: Resources,
+  report: (pointer: string, problem: Problem) => void,
+): void {
+  if (typeof schema === 'boolean' || !('default' in schema)) return;
+  if (fallbackOf(schema, resources.resolve) !== undefined) return;
+  report(pointerTo(pointer, [...tokens, 'default']), {
+    severity: 'warning',
+    code: 'schema-default-mismatch',
+    message: `The default ${JSON.stringify(schema.default)} does not fit its own schema, so it is not filled in.`,
+    help: 'Give a default of the type (and among the values) that the schema allows.',
+  });
+}

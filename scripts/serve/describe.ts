@@ -1,0 +1,28 @@
+import type { ServedProvider } from './start-sandbox.ts';
+
+/** Left-aligned columns; the last one is as long as it is. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The lines that tell where the sandbox is, who may call, and one command per provider. */
+export function describeSandbox(served: readonly ServedProvider[]): readonly string[] {
+  const credentials = served.flatMap(({ title, credentials: list }) =>
+    list.map(({ name, value, note }) => [title, name, note === undefined ? value : `${value}  (${note})`]),
+  );
+  return [
+    ...columns(served.map(({ title, baseUrl }) => [title, baseUrl])),
+    '',
+    'Demo credentials, made for this sandbox on its first start. They open nothing else.',
+    ...columns(credentials),
+    '',
+    'Try it:',
+    ...served.flatMap(({ title, curl }) => [`# ${title}`, curl]),
+  ];
+}

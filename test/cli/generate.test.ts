@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAIN, makeWorkspace, run } from './run.ts';
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = await makeWorkspace();
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+const spec = (): string => join(cwd, 'specs/acme/openapi.yaml');
+const generated = (path: string): string => join(cwd, 'generated/acme', path);
+
+async function times(): Promise<Readonly<Record<string, bigint>>> {
+  const entries = await readdir(join(cwd, 'generated'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const stats = await Promise.all(
+    files.map(async (file) => [file, (await stat(file, { bigint: true })).mtimeNs] as const),
+  );
+  return Object.fromEntries(stats);
+}
+
+describe('generate', () => {
+  it('makes a package, then nothing, then what changed', async () => {
+    const first = await run(['generate'], cwd);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(
+      /^provider\s+operations\s+files\s+changed\s+ms\nacme\s+1\s+\d+\s+\d+\s+\d+\n\d+ files written\.\n$/,
+    );
+    expect(first.out).not.toContain('\u001b');
+    const sources = await readdir(generated('src'));
+    for (const name of [
+      'index',
+      'types',
+      'operations',
+      'client',
+      'server',
+      'validators',
+      'plugins',
+      'handlers',
+      'errors',
+    ]) {
+      expect(sources).toContain(`${name}.ts`);
+    }
+    expect((await readdir(generated('.'))).sort()).toEqual(['README.md', 'openapi.json', 'package.json', 'src']);
+
+    const before = await times();
+    const second = await run(['generate'], cwd);
+    expect(second.out).toContain('0 files written.');
+    expect(await times()).toEqual(before);
+
+    await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('minimum: 1', 'minimum: 0'));
+    const third = await run(['generate'], cwd);
+    expect(third.code).toBe(0);
+    const after = await times();
+    const moved = Object.keys(after).filter((file) => after[file] !== before[file]);
+    expect(moved.map((file) => file.slice(cwd.length))).toContain('/generated/acme/src/validators.ts');
+    expect(moved.map((file) => file.slice(cwd.length))).not.toContain('/generated/acme/src/errors.ts');
+  });
+
+  it('--check tells an edited, a missing and a foreign file, and writes nothing', async () => {
+    await run(['generate'], cwd);
+    expect(await run(['generate', '--check'], cwd)).toMatchObject({ code: 0 });
+    await appendFile(generated('src/client.ts'), '// edited\n');
+    await rm(generated('src/errors.ts'));
+    await writeFile(generated('src/extra.ts'), '');
+    const before = await times();
+    const checked = await run(['generate', '--check'], cwd);
+    expect(checked.code).toBe(1);
+    for (const name of ['client', 'errors', 'extra'])
+      expect(checked.err).toContain(`differs: generated/acme/src/${name}.ts`);
+    expect(checked.err).toContain('npm run generate');
+    expect(await times()).toEqual(before);
+    await run(['generate'], cwd);
+    expect(await run(['generate', '--check'], cwd)).toMatchObject({ code: 0 });
+  });
+
+  it('touches nothing when anything is wrong, and says everything that is', async () => {
+    await run(['generate'], cwd);
+    const before = await times();
+    await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('type: integer, minimum: 1', 'type: integr'));
+    await writeFile(join(cwd, 'plugins/acme/logic/things.ts'), 'export const listThink = 1;\n');
+    const failed = await run(['generate'], cwd);
+    expect(failed.code).toBe(1);
+    expect(failed.err).toMatch(/specs\/acme\/openapi\.yaml:\d+:\d+/);
+    expect(failed.err).toContain('nothing was written');
+    expect(await times()).toEqual(before);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['an unknown provider', ['generate', 'acne'], /Did you mean `acme`\?/],
+    ['an unknown option', ['generate', '--chek'], /--check/],
+    ['an unknown command', ['generat'], /generate/],
+  ])('%s is wrong input: exit code 1', async (_, args, said) => {
+    const { code, out, err } = await run(args, cwd);
+    expect(code).toBe(1);
+    expect(out + err).toMatch(said);
+  });
+
+  it('--json prints one object, for success and for failure', async () => {
+    const good = await run(['generate', '--json'], cwd);
+    expect(JSON.parse(good.out)).toMatchObject({ ok: true, reports: [{ provider: 'acme', operations: 1 }] });
+    await writeFile(spec(), 'openapi: [');
+    const bad = await run(['generate', '--json'], cwd);
+    expect(bad.code).toBe(1);
+    const { ok, diagnostics } = JSON.parse(bad.out);
+    expect(ok).toBe(false);
+    expect(diagnostics[0]).toMatchObject({ severity: 'error', at: { file: 'specs/acme/openapi.yaml' } });
+  });
+
+  it('exits with 2 when the fault is ours: a folder that cannot be written', async () => {
+    await writeFile(join(cwd, 'generated'), 'a file where a folder must be');
+    const { code, err } = await run(['generate'], cwd);
+    expect(code).toBe(2);
+    expect(err).toContain('fault of Countersign');
+  });
+
+  it('--watch makes again what a saved file touches', async () => {
+    const child = spawn(process.execPath, [MAIN, 'generate', '--watch'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      let out = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+      });
+      const until = async (text: string): Promise<void> => {
+        const deadline = Date.now() + 20_000;
+        while (!out.includes(text)) {
+          if (Date.now() > deadline) throw new Error(`Never printed ${text}: ${out}`);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      };
+      await until('Watching');
+      out = '';
+      await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('summary: List things', 'summary: List them'));
+      await until('written.');
+      expect(await readFile(generated('src/client.ts'), 'utf8')).toContain('List them');
+    } finally {
+      child.kill();
+      await new Promise((resolve) => child.on('close', resolve));
+    }
+  });
+});
+
+describe('lint and help', () => {
+  it('lint is quiet about a good spec and exits with 1 on a bad one', async () => {
+    expect(await run(['lint'], cwd)).toMatchObject({ code: 0, out: 'acme: no problem.\n', err: '' });
+    await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('operationId: listThings', 'operationId: 7'));
+    expect((await run(['lint'], cwd)).code).toBe(1);
+  });
+
+  it('help lists the commands and exits with 0', async () => {
+    const { code, out } = await run(['help'], cwd);
+    expect(code).toBe(0);
+    for (const name of ['generate', 'lint']) expect(out).toContain(name);
+  });
+});

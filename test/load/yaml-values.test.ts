@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '../../scripts/load/parse-json.ts';
+import { parseYaml } from '../../scripts/load/parse-yaml.ts';
+import { defaultLimits } from '../../scripts/load/types.ts';
+import { pointerTokens } from '../../scripts/pointer.ts';
+
+const yaml = (text: string) => parseYaml(text, defaultLimits);
+const json = (text: string) => parseJson(text, defaultLimits);
+
+describe('YAML 1.2 core', () => {
+  test.each([
+    ['on', 'on'],
+    ['NO', 'NO'],
+    ['yes', 'yes'],
+    ['2026-11-21', '2026-11-21'],
+    ['12:30', '12:30'],
+    ['1_000', '1_000'],
+    ['0b11', '0b11'],
+    ['0o17', 15],
+    ['0xff', 255],
+    ['012', 12],
+    ["'012'", '012'],
+    ['1e3', 1000],
+    ['~', null],
+    ['True', true],
+    ['!!str 12', '12'],
+    ['!!int "12"', 12],
+    ['&a b', 'b'],
+  ])('%s is read as %j', (text, want) => {
+    const { value, problems } = yaml(`v: ${text}\n`);
+    expect(value).toEqual({ v: want });
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test.each([
+    ['200: a', { 200: 'a' }],
+    ['012: a', { '012': 'a' }],
+    ['on: a', { on: 'a' }],
+    ['null: a', { null: 'a' }],
+    ['"a b": c', { 'a b': 'c' }],
+    ['[a: 1]', [{ a: 1 }]],
+    ['a: &x {b: 1}\nc: *x', { a: { b: 1 }, c: { b: 1 } }],
+    ['a: &x 1\nb: &x 2\nc: *x', { a: 1, b: 2, c: 2 }],
+    ['a:\n', { a: null }],
+    ['\ufeffa: 1', { a: 1 }],
+  ])('%j is read as %j', (text, want) => {
+    const { value, problems } = yaml(text);
+    expect(value).toEqual(want);
+    expect(problems).toEqual([]);
+  });
+
+  test('__proto__ is an ordinary key, and changes no object', () => {
+    for (const { value } of [yaml('__proto__: { polluted: true }'), json('{"__proto__": {"polluted": true}}')]) {
+      expect(Object.keys(value as object)).toEqual(['__proto__']);
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    }
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  test('aliases give copies', () => {
+    const { value } = yaml('a: &x {b: 1}\nc: *x') as { value: { a: object; c: object } };
+    expect(value.a).not.toBe(value.c);
+  });
+});
+
+describe('places', () => {
+  const text = 'a:\n  - b: 1\n    "c d": [x, {e: f}]\n  - *none\nz/y: ~\n';
+  test.each([
+    ['/a', 0],
+    ['/a/0', 7],
+    ['/a/0/b', 10],
+    ['/a/0/c d/1/e', text.indexOf('f}')],
+    ['/a/0/c d/9', text.indexOf('"c d"')],
+    ['/z~1y', text.indexOf('~')],
+    ['/nowhere', 0],
+  ])('YAML %s', (pointer, offset) => {
+    expect(yaml(text).offsetOf(pointerTokens(pointer), 'value')).toBe(offset);
+  });
+
+  const object = '{ "a": [ {"b": 1, "c\\"d": [true, {"e": "f,}"}]}, null ],\n "z/y": -1.5 }';
+  test.each([
+    ['/a', 2],
+    ['/a/0', object.indexOf('{"b')],
+    ['/a/0/b', object.indexOf('1, ')],
+    ['/a/0/c"d/1/e', object.indexOf('"f,}"')],
+    ['/a/1', object.indexOf('null')],
+    ['/z~1y', object.indexOf('-1.5')],
+    ['/a/7', 2],
+  ])('JSON %s', (pointer, offset) => {
+    expect(json(object).offsetOf(pointerTokens(pointer), 'value')).toBe(offset);
+  });
+});
+
+describe('broken JSON', () => {
+  test.each([
+    ['', 0, 'a value'],
+    ['{', 1, 'a key in double quotes'],
+    ['{"a" 1}', 5, 'a colon'],
+    ['{"a": 1 "b": 2}', 8, 'a comma or }'],
+    ['[1, ]', 4, 'a value'],
+    ['[1] x', 4, 'the end of the file'],
+    ['{"a": "\n"}', 6, 'a value'],
+    ['{"a": 01}', 7, 'a comma or }'],
+    ["{'a': 1}", 1, 'a key in double quotes'],
+    ['[[[]]', 5, 'a comma or ]'],
+  ])('%j', (text, offset, expected) => {
+    const [problem, ...more] = json(text).problems;
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ code: 'json-syntax', offset });
+    expect(problem?.message).toBe(`This is not valid JSON: expected ${expected}.`);
+  });
+});

@@ -1,0 +1,56 @@
+import type { SignatureScheme } from '@countersign/runtime/contract';
+import { type Signer, toSigningInput } from '@countersign/runtime/signing';
+import { describe, expect, it } from 'vitest';
+import { bundleSpec } from '../../scripts/bundle.ts';
+import { expandDocument } from '../../scripts/expand.ts';
+import { loadSpec } from '../../scripts/load.ts';
+import { buildApi } from '../../scripts/model/build.ts';
+import type { SigningVector } from '../../scripts/model/types.ts';
+import { chooseProviders, openWorkspace, specFile } from '../../scripts/workspace.ts';
+
+/** Every vector of every spec, beside the signer that the generated package composes for its scheme. */
+type Row = {
+  readonly name: string;
+  readonly scheme: SignatureScheme;
+  readonly vector: SigningVector;
+  readonly signer: Signer;
+};
+
+const workspace = openWorkspace(process.cwd());
+const rows: Row[] = [];
+for (const provider of await chooseProviders(workspace, [])) {
+  const api = buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, provider)))), provider);
+  const { signers } = (await import(`../../generated/${provider}/src/plugins.ts`)) as {
+    readonly signers: Readonly<Record<string, Signer>>;
+  };
+  for (const { descriptor, vectors } of api.securitySchemes) {
+    const signer = signers[descriptor.name];
+    if (descriptor.kind !== 'signature' || signer === undefined) continue;
+    vectors.forEach((vector, index) => {
+      const name = `${provider} ${descriptor.name}: ${vector.description ?? `vector ${index + 1}`}`;
+      rows.push({ name, scheme: descriptor, vector, signer });
+    });
+  }
+}
+
+describe('test vectors of the specs', () => {
+  it('covers both providers that sign', () => {
+    expect(rows.filter(({ name }) => name.startsWith('dicey-fun')).length).toBeGreaterThanOrEqual(1);
+    expect(rows.filter(({ name }) => name.startsWith('moonpacket')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(rows)('$name', async ({ scheme, vector, signer }) => {
+    const input = toSigningInput(scheme, {
+      method: vector.method ?? 'GET',
+      url: new URL(vector.url ?? '/', 'https://vector.test'),
+      headers: new Headers(vector.headers),
+      body: new TextEncoder().encode(vector.body ?? ''),
+      timestamp: vector.timestamp ?? '',
+      nonce: vector.nonce ?? '',
+      credentials: vector.credentials,
+    });
+    const message = signer.stringToSign(input);
+    if (vector.stringToSign !== undefined) expect(message).toBe(vector.stringToSign);
+    expect(await signer.sign(message, input)).toBe(vector.signature);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { SignatureScheme, TimestampUnit } from '../../../runtime/contract/index.ts';
+import * as signing from '../../../runtime/signing/index.ts';
+
+describe('timestamps', () => {
+  const time = Date.UTC(2024, 1, 29, 12, 30, 15, 123);
+  test.each([
+    ['s', '1709209815'],
+    ['ms', '1709209815123'],
+    ['iso', '2024-02-29T12:30:15.123Z'],
+  ] as const)('format %s', (unit, want) => {
+    expect(signing.formatTimestamp(time, unit)).toBe(want);
+  });
+
+  const cases: readonly [text: string, units: readonly TimestampUnit[], want: number | undefined][] = [
+    ['1698765432', ['s'], 1698765432000],
+    ['1698765432', ['s', 'ms'], 1698765432000],
+    ['1698765432000', ['s', 'ms'], 1698765432000],
+    ['1698765432000', ['ms'], 1698765432000],
+    ['1698765432', ['ms'], 1698765432],
+    ['1698765432', ['iso'], undefined],
+    ['2024-02-29T12:30:15.123Z', ['iso'], time],
+    ['2024-02-29T19:30:15.123+07:00', ['s', 'iso'], time],
+    ['2024-02-29T12:30:15', ['iso'], undefined],
+    ['2024-02-31T99:30:15Z', ['iso'], undefined],
+    ['2024-02-29T12:30:15.123Z', ['s'], undefined],
+    ['-1698765432', ['s'], undefined],
+    ['1698765432.5', ['s'], undefined],
+    ['1e9', ['s', 'ms'], undefined],
+    ['0x10', ['s'], undefined],
+    [' 1698765432', ['s'], undefined],
+    ['9'.repeat(16), ['s'], undefined],
+    ['', ['s', 'ms', 'iso'], undefined],
+  ];
+  test.each(cases)('parse %j as %j', (text, units, want) => {
+    expect(signing.parseTimestamp(text, units)).toBe(want);
+  });
+});
+
+describe('equalBytes', () => {
+  test.each([
+    ['secret', 'secret', true],
+    ['secret', 'Secret', false],
+    ['secre', 'secret', false],
+    ['secretsecret', 'secret', false],
+    ['', 'secret', false],
+    ['secret', '', false],
+    ['', '', false],
+    ['é', 'é', true],
+    ['é', 'e\u0301', false],
+    [new Uint8Array([1, 2]), new Uint8Array([1, 2]), true],
+    [new Uint8Array([1, 2]), new Uint8Array([1, 3]), false],
+    ['ab', new Uint8Array([97, 98]), true],
+  ])('%j and %j', (a, b, want) => {
+    expect(signing.equalBytes(a, b)).toBe(want);
+  });
+});
+
+describe('bytes', () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  test('hex and base64 come back as they went', () => {
+    expect(signing.toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
+    expect(signing.fromHex(signing.toHex(bytes))).toEqual(bytes);
+    expect(signing.toBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
+    expect(signing.fromBase64(signing.toBase64(bytes))).toEqual(bytes);
+    expect(signing.fromBase64(Buffer.from(bytes).toString('base64url'))).toEqual(bytes);
+  });
+  test.each(['abc', 'zz'])('%s is no hex', (text) => {
+    expect(() => signing.fromHex(text)).toThrow(TypeError);
+  });
+  test('what is no base64 is not quoted', () => {
+    expect(() => signing.fromBase64('sécret!')).toThrow(/^Not base64 text$/);
+  });
+});
+
+test('nonces have the asked length and do not come twice', () => {
+  const nonces = Array.from({ length: 1000 }, () => signing.makeNonce(8));
+  expect(nonces.every((nonce) => /^[0-9a-f]{16}$/.test(nonce))).toBe(true);
+  expect(new Set(nonces).size).toBe(1000);
+  expect(signing.makeNonce(16)).toHaveLength(32);
+});
+
+describe('what a signer sees', () => {
+  const scheme: SignatureScheme = {
+    kind: 'signature',
+    name: 'test',
+    signer: 'test',
+    algorithm: 'custom',
+    signature: { in: 'query', name: 'sign' },
+    timestamp: { in: 'query', name: 'time', units: ['s'], tolerance: 1 },
+    nonce: { in: 'header', name: 'nonce', bytes: 8 },
+    credentials: [{ name: 'id', env: 'ID', secret: false, carriers: [{ in: 'query', name: 'agent' }] }],
+    replay: 'none',
+    refusals: { missing: 1, invalid: 1, expired: 1, timestamp: 1, signature: 1, replay: 1, forbidden: 1 },
+  };
+
+  test("the query without the scheme's own values, decoded and in order", () => {
+    const input = signing.toSigningInput(scheme, {
+      method: 'GET',
+      url: 'https://example.com/a?z=1&sign=x&a=%C3%A9+b&agent=7&time=5&z=2&nonce=stays',
+      headers: new Headers(),
+      body: new Uint8Array(),
+      timestamp: '5',
+      nonce: 'n',
+      credentials: {},
+    });
+    expect(input.query).toEqual([
+      ['z', '1'],
+      ['a', 'é b'],
+      ['z', '2'],
+      ['nonce', 'stays'],
+    ]);
+    expect(input.url.pathname).toBe('/a');
+  });
+
+  test.each([
+    ['{"a":1,"sign":"x","b":2}', '{"a":1,"b":2}'],
+    ['{ "a": 1 }', '{ "a": 1 }'],
+    ['[1]', '[1]'],
+    ['no json', 'no json'],
+    ['null', 'null'],
+  ])('body %s without its signature', (body, want) => {
+    const bytes = signing.withoutMember(new TextEncoder().encode(body), 'sign');
+    expect(new TextDecoder().decode(bytes)).toBe(want);
+  });
+});
