@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, ratioLine, timeCommand } from './measure.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bin = (name: string): string => join(root, 'node_modules/.bin', name);

@@ -107,7 +107,8 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
   const { providers: asked = [], check = false, force = false, onProvider } = options;
   const providers = await chooseProviders(workspace, asked);
-  const cache: Cache = force ? {} : await readCache(workspace.cache);
+  const cacheFile = join(workspace.cache, 'generate.json');
+  const cache: Cache = force ? {} : await readCache(cacheFile);
   const toolkit = await hashToolkit();
 
   const reports: ProviderReport[] = [];
@@ -163,6 +164,6 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
       return [provider, { inputs, outputs, operations, files, unhandled }] as const;
     }),
   );
-  if (entries.length > 0) await writeCache(workspace.cache, { ...cache, ...Object.fromEntries(entries) });
+  if (entries.length > 0) await writeCache(cacheFile, { ...cache, ...Object.fromEntries(entries) });
   return { reports, warnings };
 }

@@ -9,6 +9,7 @@ import { type Hidden, withHiddenRefs } from './lint/hidden-refs.ts';
 import { withoutEchoes, withoutRepeats } from './lint/merge.ts';
 import { type Locate, toDiagnostics } from './lint/problems.ts';
 import { createResolver, loadRedocly } from './lint/redocly.ts';
+import { refuse } from './lint/refuse.ts';
 import { findSlowPatterns, hideSlowPatterns, type SlowPatterns } from './lint/slow-patterns.ts';
 import type { LoadedSpec } from './load/types.ts';
 import { sortDiagnostics } from './report.ts';
@@ -95,11 +96,6 @@ async function run(
     );
     return toDiagnostics(problems, locate);
   } catch (error) {
-    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    // A stack that overflows, or an object whose members shadow what every object has.
-    const at = locate(spec.path, '', 'value');
-    const help =
-      'Look for schemas that refer to one another in a very long chain, and for members with names like `hasOwnProperty`.';
-    return [{ severity: 'error', code: 'document-refused', message: 'The document cannot be checked.', help, at }];
+    return [refuse(error, spec)];
   }
 }

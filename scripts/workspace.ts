@@ -19,7 +19,7 @@ export function openWorkspace(root: string): Workspace {
     specs: join(root, 'specs'),
     plugins: join(root, 'plugins'),
     generated: join(root, 'generated'),
-    cache: join(root, 'node_modules/.cache/countersign/generate.json'),
+    cache: join(root, 'node_modules/.cache/countersign'),
   };
 }
 

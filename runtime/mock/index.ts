@@ -1,5 +1,9 @@
 /** The mock: every provider of a workspace on one port, from its document alone. */
+export { askAndJudge } from './fire/ask.ts';
+export { pushRows } from './fire/push.ts';
+export type { Fire, FiredCall, FireReport, FireRequest } from './fire/types.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export type { LogEntry } from './log.ts';
 export { SCENARIOS, type Scenario } from './scenario.ts';
 export type { Sessions } from './sessions.ts';
 export type { LoadProvider } from './slot.ts';

@@ -13,7 +13,10 @@ export function defaulted<Inner extends z.ZodType>(inner: Inner, value: () => un
 }
 
 /** Ignores these members of the input, and leaves them out of the output. */
-export function without<Inner extends z.ZodType>(names: readonly string[], inner: Inner): z.ZodType<z.output<Inner>> {
+export function without<Inner extends z.ZodType>(
+  names: readonly string[],
+  inner: Inner,
+): z.ZodType<z.output<Inner>, z.input<Inner>> {
   const ignored = new Set(names);
   const leaveOut = (value: unknown): unknown => {
     if (!isJsonObject(value) || !names.some((name) => Object.hasOwn(value, name))) return value;
@@ -21,17 +24,17 @@ export function without<Inner extends z.ZodType>(names: readonly string[], inner
     for (const name of Object.keys(value)) if (!ignored.has(name)) setMember(rest, name, value[name]);
     return rest;
   };
-  return z.preprocess(leaveOut, inner) as unknown as z.ZodType<z.output<Inner>>;
+  return z.preprocess(leaveOut, inner) as unknown as z.ZodType<z.output<Inner>, z.input<Inner>>;
 }
 
 /** One of many values: found in a set, and not all listed in the message. */
-export function literals<Output>(values: readonly (string | number | boolean | null)[]): z.ZodType<Output> {
+export function literals<Output>(values: readonly (string | number | boolean | null)[]): z.ZodType<Output, Output> {
   const allowed = new Set<unknown>(values);
   return z.custom<Output>((value) => allowed.has(value), { error: optionsText(values) });
 }
 
 /** A file: text, or the bytes in one of the platform's forms. */
-export function binary(): z.ZodType<string> {
+export function binary(): z.ZodType<string, string> {
   return z.custom<string>(
     (value) =>
       typeof value === 'string' || value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value),

@@ -3,9 +3,9 @@ import { compile, compiled } from './compile.ts';
 import type { Node } from './node.ts';
 import type { Run } from './scope.ts';
 
-type Internals<Output> = z.core.$ZodTypeInternals<Output, unknown> & { readonly def: Definition };
+type Internals<Output> = z.core.$ZodTypeInternals<Output, Output> & { readonly def: Definition };
 type Definition = z.core.$ZodTypeDef & { readonly node: Node };
-type JsonSchemaType<Output = unknown> = z.ZodType<Output> & { readonly _zod: Internals<Output> };
+type JsonSchemaType<Output = unknown> = z.ZodType<Output, Output> & { readonly _zod: Internals<Output> };
 
 const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('CountersignJsonSchema', (inst, def) => {
   z.ZodType.init(inst, def);
@@ -23,11 +23,11 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
 });
 
 /** A zod schema for what zod cannot say, written in JSON Schema's own words. `Output` is the caller's promise. */
-export function schema<Output>(node: Node): z.ZodType<Output> {
-  return new JsonSchemaType({ type: 'custom', node } as Definition) as z.ZodType<Output>;
+export function schema<Output>(node: Node): z.ZodType<Output, Output> {
+  return new JsonSchemaType({ type: 'custom', node } as Definition) as z.ZodType<Output, Output>;
 }
 
 /** The same schema, typed as the document's generated type. */
-export function typed<Output>(inner: z.ZodType): z.ZodType<Output> {
-  return inner as z.ZodType<Output>;
+export function typed<Output>(inner: z.ZodType): z.ZodType<Output, Output> {
+  return inner as z.ZodType<Output, Output>;
 }

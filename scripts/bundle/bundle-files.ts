@@ -5,6 +5,7 @@ import { lintConfig } from '../lint/config.ts';
 import { withHiddenRefs } from '../lint/hidden-refs.ts';
 import { toDiagnostics } from '../lint/problems.ts';
 import { createResolver, loadRedocly } from '../lint/redocly.ts';
+import { refuse } from '../lint/refuse.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import { isObject } from '../pointer.ts';
 import type { Derivations } from '../provenance.ts';
@@ -35,7 +36,9 @@ export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): P
   const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
   const { problems } = await withHiddenRefs([{ objects: copies.values(), keys: ['$ref', 'externalValue'] }], () =>
     redocly.bundleDocument({ document, config, types, externalRefResolver }),
-  );
+  ).catch((error: unknown) => {
+    throw new InputError([refuse(error, spec)], spec.texts);
+  });
   const diagnostics = toDiagnostics(problems, (file, pointer, on) => {
     const source = spec.sources.get(file) ?? spec.sources.get(spec.path);
     return source?.locate(pointer, on) ?? { file: spec.file, line: 1, column: 1 };

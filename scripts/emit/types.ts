@@ -2,10 +2,12 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import { astToString, resolveRef, scanDiscriminators, transformSchema } from 'openapi-typescript';
 import type { Api, File } from '../model/types.ts';
 import { banner } from './banner.ts';
+import { harmlessCopy } from './types/harmless-copy.ts';
 
 /** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
 export function emitTypes(api: Api): readonly File[] {
-  const document = api.document as unknown as OpenAPI3;
+  const copy = harmlessCopy(api.document);
+  const document = copy.document as unknown as OpenAPI3;
   // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
   const context = {
     additionalProperties: false,
@@ -13,7 +15,7 @@ export function emitTypes(api: Api): readonly File[] {
     arrayLength: false,
     // A parameter with a default may be left out by a caller.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(document, {}),
+    discriminators: scanDiscriminators(document, { silent: true }),
     emptyObjectsUnknown: false,
     enum: false,
     enumValues: false,
@@ -39,6 +41,6 @@ export function emitTypes(api: Api): readonly File[] {
     readWriteMarkers: false,
     resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),
   } as unknown as GlobalContext;
-  const text = astToString(transformSchema(document, context));
+  const text = copy.restore(astToString(transformSchema(document, context)));
   return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}`, formatted: true }];
 }

@@ -1,18 +1,18 @@
 import { docComment } from '../literal.ts';
-import { buildSchemaGraph } from '../model/schema/graph.ts';
 import { isSchemaObject } from '../model/schema/keywords.ts';
 import type { Api, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
-import { type ConstantNames, constantNames } from './validators/constant-names.ts';
+import type { ConstantNames } from './validators/constant-names.ts';
 import type { Knowledge } from './validators/context.ts';
-import { discriminatedSchemas } from './validators/needs.ts';
 import { printOperation } from './validators/operation.ts';
+import { planValidators } from './validators/plan.ts';
 import { printDefinition } from './validators/print-zod.ts';
 import { objectText } from './validators/printer.ts';
-import { createPrinters, type Printers } from './validators/printers.ts';
-import { orderUnits, type Unit } from './validators/units.ts';
+import type { Printers } from './validators/printers.ts';
+import type { Unit } from './validators/units.ts';
 
 export { checkSchemas } from '../model/schema/check.ts';
+export { emitTypeTests } from './validators/type-tests.ts';
 
 export type ValidatorOptions = {
   /** What becomes of members that a schema neither names nor forbids. */
@@ -21,11 +21,7 @@ export type ValidatorOptions = {
 
 /** `validators.ts`: a zod schema for each component, and the validators of each operation. */
 export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: ValidatorOptions = {}): readonly File[] {
-  const graph = buildSchemaGraph(api);
-  const units = orderUnits(api, graph);
-  const knowledge: Knowledge = { graph, units, strip: unknownKeys === 'strip', retyped: discriminatedSchemas(graph) };
-  const names = constantNames(api, units, graph);
-  const printers = createPrinters(api, knowledge, names);
+  const { units, names, printers } = planValidators(api, unknownKeys === 'strip');
 
   const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
   const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));

@@ -384,7 +384,7 @@ export interface components {
              *     is this: both sides are compared as numbers if both are, else as text, and a key that the user does not have
              *     meets `!=` alone.
              */
-            operator: (">" | "==") | (">=" | "<" | "<=" | "!=");
+            operator: ('>' | "==") | ('>=' | '\u003c' | '\u003c=' | '!=');
             /** @description What to compare with. */
             value: string;
         };

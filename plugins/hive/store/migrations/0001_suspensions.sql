@@ -23,3 +23,5 @@ CREATE TABLE hive.suspensions (
   change_id bigint NOT NULL,
   PRIMARY KEY (player_id, game_index)
 );
+--> statement-breakpoint
+CREATE UNIQUE INDEX suspensions_change ON hive.suspensions (change_id);

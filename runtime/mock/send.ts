@@ -1,0 +1,116 @@
+import { type ClientOptions, createClient, type TokenStore } from '../client/index.ts';
+import type { Signer, Signers } from '../signing/index.ts';
+import type { Received } from './exchange.ts';
+import type { ExampleInput, MockProvider } from './types.ts';
+
+/** Sends a request made wrong on purpose, to see how it is refused. */
+export type Spoil = 'signature' | 'timestamp' | 'credentials' | 'replay';
+
+export const SPOILS: readonly Spoil[] = ['credentials', 'timestamp', 'signature', 'replay'];
+
+export type SendOptions = {
+  readonly provider: MockProvider;
+  /** operationId. */
+  readonly operation: string;
+  readonly input: ExampleInput;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** The full URL, for operations that travel to a URL of the receiver's choosing. */
+  readonly endpoint?: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly prefer?: string;
+  readonly spoil?: Spoil;
+  /** Keeps tokens from one sending to the next. */
+  readonly tokenStore?: TokenStore;
+  /** Milliseconds. */
+  readonly timeout?: number;
+};
+
+export type Sent = {
+  /** As it went out, secrets in it; undefined where nothing did. */
+  readonly request: Received | undefined;
+  readonly response: { readonly status: number; readonly headers: Headers; readonly body: string } | undefined;
+  /** Of the last request alone, in milliseconds. */
+  readonly ms: number;
+  /** What the client makes of it. */
+  readonly error: string | undefined;
+};
+
+const DAY = 86_400_000;
+
+/** One call by the same client that is generated for the provider, with every byte of it kept. */
+export async function send(options: SendOptions): Promise<Sent> {
+  const { provider, operation, input, baseUrl, endpoint, prefer, spoil, tokenStore, timeout = 30_000 } = options;
+  let request: Received | undefined;
+  let response: Sent['response'];
+  let ms = 0;
+  const once = async (url: string, init: RequestInit): Promise<Response> => {
+    const start = performance.now();
+    request = { method: init.method ?? 'GET', url, headers: new Headers(init.headers), bytes: toBytes(init.body) };
+    response = undefined;
+    const answer = await options.fetch(url, init);
+    const body = await answer.text();
+    ms = performance.now() - start;
+    response = { status: answer.status, headers: answer.headers, body };
+    const empty = [101, 204, 205, 304].includes(answer.status);
+    return new Response(empty ? null : body, { status: answer.status, headers: answer.headers });
+  };
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    if (spoil === 'replay') await once(url, init);
+    return once(url, init);
+  };
+  const client = createClient<Calls>(
+    {
+      api: provider.api,
+      operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
+      signers: spoil === 'signature' ? mapSigners(provider.signers) : provider.signers,
+    },
+    clientOptions(options, fetch, { baseUrl, endpoint, tokenStore, timeout }),
+  );
+  const call = client[operation];
+  if (!call) throw new Error(`There is no operation ${operation}.`);
+  const { error } = await call(input, { ...(prefer && { headers: { prefer } }) });
+  return { request, response, ms, error: error?.message };
+}
+
+type Calls = Record<
+  string,
+  (input: ExampleInput, options: object) => Promise<{ readonly error?: { readonly message: string } }>
+>;
+
+function clientOptions(
+  { provider, spoil }: SendOptions,
+  fetch: ClientOptions['fetch'],
+  own: Pick<SendOptions, 'baseUrl' | 'endpoint' | 'tokenStore'> & { readonly timeout: number },
+): ClientOptions {
+  const wrong = Object.fromEntries(Object.keys(provider.credentials).map((name) => [name, 'wrong-on-purpose:wrong']));
+  return {
+    baseUrl: own.baseUrl,
+    ...(own.endpoint !== undefined && { endpoint: own.endpoint }),
+    credentials: spoil === 'credentials' ? wrong : provider.credentials,
+    environment: {},
+    fetch,
+    retry: false,
+    timeout: { attempt: own.timeout, call: own.timeout * 2 },
+    // Whoever tries wants to see what the provider says to wrong input.
+    validation: { input: 'off', answers: 'off' },
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    // Tokens of wrong credentials must not be kept.
+    ...(own.tokenStore && spoil === undefined && { tokenStore: own.tokenStore }),
+    ...(spoil === 'timestamp' && { clock: { now: () => Date.now() - DAY } }),
+  };
+}
+
+function mapSigners(signers: Signers): Signers {
+  const spoiled = (signer: Signer): Signer => ({
+    ...signer,
+    sign: async (message, input) => [...(await signer.sign(message, input))].reverse().join(''),
+  });
+  return Object.fromEntries(Object.entries(signers).map(([name, signer]) => [name, spoiled(signer)]));
+}
+
+function toBytes(body: RequestInit['body'] | undefined): Uint8Array {
+  if (typeof body === 'string') return new TextEncoder().encode(body);
+  if (body instanceof Uint8Array) return body;
+  return new Uint8Array();
+}

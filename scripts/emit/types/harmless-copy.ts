@@ -1,0 +1,106 @@
+import { commentText, stringLiteral } from '../../literal.ts';
+import { asNode, isNode, type Node, segment } from '../../model/reader.ts';
+
+/** Members whose own members have names that the author chose. */
+const NAME_MAPS = new Set(
+  'properties patternProperties $defs definitions dependentSchemas dependentRequired paths webhooks schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems content encoding variables scopes mapping'.split(
+    ' ',
+  ),
+);
+/** Words: openapi-typescript writes them into comments. */
+const WORDS = new Set(['title', 'summary', 'description', 'format']);
+/** Any JSON: openapi-typescript writes it into comments. */
+const COMMENTED_DATA = new Set(['default', 'example']);
+/** Without meaning for types. */
+const LEFT_OUT = new Set(['pattern', '$comment', '$id', '$schema', '$anchor', 'servers', 'tags', 'externalDocs', 'security']);
+
+const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
+const MARK = 'countersign-text-';
+const MARKED = /"countersign-text-(\d+)"/g;
+
+export type HarmlessCopy = {
+  readonly document: Node;
+  /** Puts what was taken out back into the printed text, as literals. */
+  readonly restore: (text: string) => string;
+};
+
+/**
+ * A copy of the document for openapi-typescript: words are safe in comments, and every name or value with unusual
+ * characters is a mark, so that none passes through its reading of pointers, its property names and its comments.
+ */
+export function harmlessCopy(document: Node): HarmlessCopy {
+  const marks = new Map<string, string>();
+  const texts: string[] = [];
+
+  const mark = (text: string): string => {
+    if (PLAIN.test(text) && !(text in Object.prototype) && !text.startsWith(MARK)) return text;
+    let known = marks.get(text);
+    if (known === undefined) {
+      known = `${MARK}${texts.length}`;
+      marks.set(text, known);
+      texts.push(text);
+    }
+    return known;
+  };
+  const reference = (ref: string): string =>
+    ref
+      .split('/')
+      .map((token) => segment(mark(decode(token).replaceAll('~1', '/').replaceAll('~0', '~'))))
+      .join('/')
+      .replace(/^[^/]*/, '#');
+  const data = (value: unknown): unknown => {
+    if (typeof value === 'string') return mark(value);
+    if (Array.isArray(value)) return value.map(data);
+    if (!isNode(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [mark(name), data(member)]));
+  };
+
+  const schemas = new Set(Object.keys(asNode(asNode(document.components).schemas)));
+  /** A discriminator maps to a reference or to the name of a component. */
+  const mapped = (value: string): string => {
+    if (value.startsWith('#')) return reference(value);
+    return schemas.has(value) ? `#/components/schemas/${segment(mark(value))}` : mark(value);
+  };
+
+  const copyMember = (name: string, value: unknown): unknown => {
+    if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? commentText(value) : undefined;
+    if (COMMENTED_DATA.has(name)) return commentedData(value);
+    if (name === 'examples' && Array.isArray(value)) return value.map(commentedData);
+    if (name === 'const' || name === 'enum') return data(value);
+    if (name === '$ref' && typeof value === 'string') return reference(value);
+    return copy(value, NAME_MAPS.has(name), name);
+  };
+  const copy = (value: unknown, named: boolean, parent: string): unknown => {
+    if (typeof value === 'string') return parent === 'mapping' ? mapped(value) : mark(value);
+    if (Array.isArray(value)) return value.map((item) => copy(item, false, parent));
+    if (!isNode(value)) return value;
+    const members: [string, unknown][] = [];
+    for (const [name, member] of Object.entries(value)) {
+      if (named) members.push([mark(name), copy(member, parent === 'callbacks', parent === 'callbacks' ? '' : parent)]);
+      else if (!name.startsWith('x-') && !LEFT_OUT.has(name)) members.push([mark(name), copyMember(name, member)]);
+    }
+    return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+  };
+
+  return {
+    document: copy(document, false, '') as Node,
+    restore: (text) =>
+      text.replace(MARKED, (whole, index: string) => {
+        const original = texts[Number(index)];
+        // In a comment, too, a literal may stand: it has no line break, and this keeps it from ending the comment.
+        return original === undefined ? whole : stringLiteral(original).replaceAll('*/', '*\\/');
+      }),
+  };
+}
+
+function commentedData(value: unknown): string {
+  return commentText(typeof value === 'string' ? value : JSON.stringify(value, undefined, 2));
+}
+
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
+}

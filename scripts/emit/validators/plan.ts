@@ -1,0 +1,22 @@
+import { buildSchemaGraph } from '../../model/schema/graph.ts';
+import type { SchemaObject } from '../../model/schema/keywords.ts';
+import type { Api } from '../../model/types.ts';
+import { type ConstantNames, constantNames } from './constant-names.ts';
+import { discriminatedSchemas } from './needs.ts';
+import { createPrinters, type Printers } from './printers.ts';
+import { orderUnits, type Unit } from './units.ts';
+
+/** What is decided before anything is printed. */
+export type Plan = {
+  readonly units: ReadonlyMap<SchemaObject, Unit>;
+  readonly names: ConstantNames;
+  readonly printers: Printers;
+};
+
+export function planValidators(api: Api, strip: boolean): Plan {
+  const graph = buildSchemaGraph(api);
+  const units = orderUnits(api, graph);
+  const names = constantNames(api, units, graph);
+  const knowledge = { graph, units, strip, retyped: discriminatedSchemas(graph) };
+  return { units, names, printers: createPrinters(api, knowledge, names) };
+}

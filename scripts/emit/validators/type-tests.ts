@@ -1,0 +1,89 @@
+import { literal } from '../../literal.ts';
+import { isSchemaObject } from '../../model/schema/keywords.ts';
+import type { Api, Content, File, JsonSchema, Operation, Parameter } from '../../model/types.ts';
+import { banner } from '../banner.ts';
+import { planValidators } from './plan.ts';
+import type { Printer } from './printer.ts';
+
+/**
+ * `test/types.ts`: for each component and each part of an operation, what a validator gives is the type that
+ * `types.ts` says, and whatever has that type is accepted. It is proven by compiling it.
+ */
+export function emitTypeTests(api: Api): readonly File[] {
+  const { names, printers } = planValidators(api, false);
+  const components = [...api.schemas.keys()].map(
+    (name) => `Expect<Agree<typeof validators.${names.ofComponent(name)}, components['schemas'][${literal(name)}]>>`,
+  );
+  const operations = api.operations.flatMap((operation) =>
+    operationTests(operation, printers.request, printers.response),
+  );
+  const text = `${banner(api)}
+import type { z } from 'zod';
+import type { components, operations } from '../src/types.ts';
+import type * as validators from '../src/validators.ts';
+
+/** The output has the type; what has the type is accepted (a member with a default need not be there). */
+type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
+/** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
+type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
+type Expect<Result extends true> = Result;
+type LowerCase<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] };
+
+export type Components = [
+${components.join(',\n')}
+];
+
+export type Operations = [
+${operations.join(',\n')}
+];
+
+export type { components, operations, LowerCase, Accept };
+`;
+  return [{ path: 'test/types.ts', text }];
+}
+
+const PLACES = [
+  ['path', 'path'],
+  ['query', 'query'],
+  ['header', 'headers'],
+  ['cookie', 'cookies'],
+] as const;
+
+function operationTests(operation: Operation, request: Printer, response: Printer): readonly string[] {
+  const validator = `(typeof validators.${operation.identifier}Validators)`;
+  const type = `operations[${literal(operation.operationId)}]`;
+  const parameters = PLACES.flatMap(([place, member]) => {
+    const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
+    return found.length === 0
+      ? []
+      : parameterTest(`${validator}['${member}']`, `${type}['parameters']['${place}']`, found);
+  });
+  const body = (operation.body?.content ?? []).map((content) =>
+    contentTest(`${validator}['body']`, `NonNullable<${type}['requestBody']>`, content, request),
+  );
+  const responses = operation.responses.flatMap(({ status, content }) => {
+    const at = /^\d{3}$/.test(status) ? status : literal(status);
+    return content.map((each) =>
+      contentTest(`${validator}['responses'][${literal(status)}]`, `${type}['responses'][${at}]`, each, response),
+    );
+  });
+  return [...parameters, ...body, ...responses];
+}
+
+/** Header validators know lower-case names, and no parameter that the transport owns. */
+function parameterTest(validator: string, type: string, parameters: readonly Parameter[]): string {
+  const [first] = parameters;
+  const isHeader = first?.descriptor.in === 'header';
+  const names = parameters.map(({ descriptor: { name } }) => literal(isHeader ? name.toLowerCase() : name)).join(' | ');
+  const all = isHeader ? `LowerCase<NonNullable<${type}>>` : `NonNullable<${type}>`;
+  return `Expect<Agree<${validator}, Pick<${all}, ${names}>>>`;
+}
+
+function contentTest(validator: string, type: string, { mediaType, schema }: Content, printer: Printer): string {
+  const test = isAffected(schema, printer) ? 'Accept' : 'Agree';
+  return `Expect<${test}<${validator}[${literal(mediaType)}], ${type}['content'][${literal(mediaType)}]>>`;
+}
+
+function isAffected(schema: JsonSchema, printer: Printer): boolean {
+  return isSchemaObject(schema) && printer.shapes.affected.has(schema);
+}

@@ -1,0 +1,40 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { LoadedSpec } from '../load/types.ts';
+import { toPointer } from '../pointer.ts';
+
+/**
+ * What Redocly cannot walk: its stack overflows on very long chains of schemas, and it calls `hasOwnProperty` on objects
+ * of the document. Any other error is a fault of ours and is thrown.
+ */
+export function refuse(error: unknown, spec: LoadedSpec): Diagnostic {
+  const common = { severity: 'error', code: 'document-refused' } as const;
+  if (error instanceof RangeError) {
+    const message = 'Schemas refer to one another in a chain that is too long to be followed.';
+    const at = spec.sources.get(spec.path)?.locate('/components/schemas', 'key') ?? start(spec);
+    return { ...common, message, help: 'Break the chain: let fewer schemas be reached only through others.', at };
+  }
+  const place = error instanceof TypeError ? findMember(spec, 'hasOwnProperty') : undefined;
+  if (!place) throw error;
+  const message = 'A member with this name keeps the document from being checked.';
+  return { ...common, message, help: 'Rename it, or leave it out.', ...place };
+}
+
+function findMember(spec: LoadedSpec, name: string): Pick<Diagnostic, 'at' | 'pointer'> | undefined {
+  for (const file of spec.sources.values()) {
+    const open: { readonly value: unknown; readonly pointer: string }[] = [{ value: file.value, pointer: '' }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (typeof next.value !== 'object' || next.value === null) continue;
+      if (Object.hasOwn(next.value, name)) {
+        const pointer = next.pointer + toPointer([name]);
+        return { at: file.locate(pointer, 'key'), pointer };
+      }
+      for (const [key, value] of Object.entries(next.value))
+        open.push({ value, pointer: next.pointer + toPointer([key]) });
+    }
+  }
+  return undefined;
+}
+
+function start({ file }: LoadedSpec): Diagnostic['at'] {
+  return { file, line: 1, column: 1 };
+}

@@ -1,0 +1,154 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleSpec } from '../../scripts/bundle.ts';
+import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
+import { expandDocument } from '../../scripts/expand.ts';
+import { lintSpec } from '../../scripts/lint.ts';
+import { loadSpec } from '../../scripts/load.ts';
+
+type Schemas = { readonly [name: string]: unknown };
+
+function documentWith(schemas: Schemas): { [member: string]: unknown } {
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } };
+  const responses = { 200: { description: 'Fine.', content }, 400: { description: 'Wrong.' } };
+  return {
+    openapi: '3.1.1',
+    info: { title: 'T', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: 'https://api.demo.test' }],
+    paths: { '/a': { get: { operationId: 'a', summary: 'A', security: [], responses } } },
+    components: { schemas },
+  };
+}
+
+async function problemsOf(text: string, name = 'openapi.json'): Promise<string[]> {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'hostile-')), name);
+  writeFileSync(file, text);
+  const codes = (problems: readonly Diagnostic[]) => [...new Set(problems.map(({ code }) => code))];
+  try {
+    const spec = await loadSpec(file);
+    const problems = await lintSpec(spec);
+    if (spec.problems.length === 0) expandDocument(await bundleSpec(spec));
+    return codes(problems);
+  } catch (error) {
+    if (error instanceof InputError) return codes(error.diagnostics);
+    throw error;
+  }
+}
+
+const ref = (index: number) => ({ $ref: `#/components/schemas/S${index}` });
+const chain = (length: number, link: (index: number) => unknown, end: unknown): Schemas =>
+  Object.fromEntries(
+    Array.from({ length: length + 1 }, (_, index) => [`S${index}`, index < length ? link(index + 1) : end]),
+  );
+
+function nested(levels: number): unknown {
+  let schema: unknown = { type: 'string' };
+  for (let level = 0; level < levels; level++) schema = { type: 'object', properties: { a: schema } };
+  return schema;
+}
+
+describe('documents that want too much', () => {
+  test.each<[name: string, text: () => string, want: string[], file?: string]>([
+    ['500 levels', () => JSON.stringify(documentWith({ S0: nested(245) })), []],
+    ['2,000 levels', () => JSON.stringify(documentWith({ S0: nested(1000) })), ['json-too-deep']],
+    ['100,000 levels of JSON', () => `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, ['json-too-deep']],
+    ['100,000 levels of YAML', () => '['.repeat(100_000) + ']'.repeat(100_000), ['yaml-too-deep'], 'openapi.yaml'],
+    [
+      '3,000 indented levels',
+      () => Array.from({ length: 3000 }, (_, at) => `${' '.repeat(at)}a:\n`).join(''),
+      ['yaml-too-deep'],
+      'openapi.yaml',
+    ],
+    [
+      'a chain of 20,000 schemas',
+      () =>
+        JSON.stringify(documentWith(chain(20_000, (next) => ({ type: 'object', properties: { n: ref(next) } }), {}))),
+      ['document-refused'],
+    ],
+    ['a chain of 3,000 references', () => JSON.stringify(documentWith(chain(3_000, ref, {}))), ['ref-cycle']],
+    ['a chain of 50 references', () => JSON.stringify(documentWith(chain(50, ref, {}))), []],
+    [
+      'a schema in itself',
+      () => JSON.stringify(documentWith({ S0: { properties: { a: ref(0) }, allOf: [ref(0)] } })),
+      [],
+    ],
+    [
+      '20,000 values of an enum',
+      () =>
+        JSON.stringify(
+          documentWith({ S0: { type: 'string', enum: Array.from({ length: 20_000 }, (_, at) => `v${at}`) } }),
+        ),
+      [],
+    ],
+    [
+      'an exponential pattern',
+      () =>
+        JSON.stringify(documentWith({ S0: { type: 'string', pattern: '^(a+)+$', examples: [`${'a'.repeat(60)}!`] } })),
+      ['pattern-slow'],
+    ],
+    [
+      'an exponential name of properties',
+      () =>
+        JSON.stringify(
+          documentWith({ S0: { patternProperties: { '^(x|xx)+$': {} }, examples: [{ [`${'x'.repeat(80)}!`]: 1 }] } }),
+        ),
+      ['pattern-slow'],
+    ],
+    [
+      'an exponential pattern that only its example shows',
+      () =>
+        JSON.stringify(
+          documentWith({
+            S0: { type: 'string', pattern: '^([\\u4e00-\\u4e05]+)+$', examples: [`${'\u4e01'.repeat(60)}!`] },
+          }),
+        ),
+      ['pattern-slow'],
+    ],
+    [
+      '100,000 keys',
+      () =>
+        `${JSON.stringify(documentWith({ S0: {} })).slice(0, -1)},\nx-m: {${Array.from({ length: 100_000 }, (_, at) => `k${at}: 1`).join(',\n')}}}`,
+      [],
+      'openapi.yaml',
+    ],
+  ])('%s', async (_name, text, want, file) => {
+    expect(await problemsOf(text(), file)).toEqual(want);
+  });
+});
+
+describe('names that every object has', () => {
+  test.each([
+    ['hasOwnProperty of the document', '{"hasOwnProperty": 1, ', ['document-refused']],
+    ['hasOwnProperty of another object', '{"x-a": [{"hasOwnProperty": 1}], ', []],
+    ['__proto__ of the document', '{"__proto__": {"paths": {}}, ', ['struct']],
+  ])('%s', async (_name, start, want) => {
+    expect(await problemsOf(JSON.stringify(documentWith({ S0: {} })).replace('{', start))).toEqual(want);
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'valueOf', 'then'])('property %s', async (name) => {
+    const text = JSON.stringify(
+      documentWith({ S0: { type: 'object', properties: { NAME: { type: 'string' } }, required: ['NAME'] } }),
+    );
+    expect(await problemsOf(text.replaceAll('NAME', name))).toEqual([]);
+  });
+
+  test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
+    'a reference to %s leads nowhere',
+    async (name) => {
+      const text = JSON.stringify(documentWith({ S0: { $ref: `#/components/schemas/${name}` } }));
+      expect(await problemsOf(text)).toEqual(['ref-not-found']);
+    },
+  );
+
+  test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
+    'a reference to a schema %s leads there',
+    async (name) => {
+      const text = JSON.stringify(
+        documentWith({ S0: { $ref: '#/components/schemas/NAME' }, NAME: { type: 'string' } }),
+      );
+      expect(await problemsOf(text.replaceAll('NAME', name))).toEqual([]);
+    },
+  );
+});
