@@ -6,7 +6,7 @@ import { openFiles } from './load/open-files.ts';
 import { displayPath, type ReadResult, readInside } from './load/read-file.ts';
 import { followReferences } from './load/references.ts';
 import { parseSource } from './load/source-file.ts';
-import { defaultLimits, type LoadedSpec, type LoadOptions } from './load/types.ts';
+import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './load/types.ts';
 import { isObject } from './pointer.ts';
 
 export type { LoadedSpec, LoadOptions, SourceFile } from './load/types.ts';
@@ -39,15 +39,22 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
 
   const files = openFiles(rootFile, folder, bounds);
   const references = followReferences(rootFile, files.open, allowHosts);
+  const flows = loadFlows(path.dirname(rootFile.path), folder, bounds);
   for (const source of files.sources.values()) texts.set(source.display, source.text);
+  if (flows) texts.set(flows.file.display, flows.file.text);
   return {
     file: display,
     path: rootFile.path,
     root: folder,
     version: checked.version,
     document: rootFile.value,
-    files: new Map([...[...files.sources].map(([name, { text }]) => [name, text] as const), ...files.unusable]),
+    files: new Map([
+      ...[...files.sources].map(([name, { text }]) => [name, text] as const),
+      ...files.unusable,
+      ...(flows ? [[flows.file.path, flows.file.text] as const] : []),
+    ]),
     sources: files.sources,
+    flows,
     texts,
     problems: [...problems, ...files.problems, ...references.problems],
     external: references.external,
@@ -56,6 +63,12 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
     patterns: references.patterns,
     externalValues: references.externalValues,
   };
+}
+
+/** Named by no reference: it stands beside the document. */
+function loadFlows(folder: string, root: string, limits: Limits): LoadedSpec['flows'] {
+  const read = readInside(path.join(folder, 'flows.arazzo.yaml'), root, limits.fileSize);
+  return read.kind === 'text' ? parseSource(read.path, displayPath(read.path), read.text, limits) : undefined;
 }
 
 function realFolder(folder: string): string {

@@ -13,7 +13,15 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const CONNECTIONS = 16;
 const GOAL = 0.9;
 
-type Side = { readonly name: string; readonly child: ChildProcess; readonly url: string; readonly rates: number[] };
+type Side = {
+  readonly name: string;
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Requests a second, by round. */
+  readonly rates: number[];
+  /** Microseconds of processor time a request, by round. */
+  readonly costs: number[];
+};
 
 async function start(name: string): Promise<Side> {
   const child = spawn(process.execPath, [new URL('server-target.ts', import.meta.url).pathname, name], {

@@ -1,5 +1,5 @@
 import { findBaseUrl, isHttp, misconfigured } from './configuration.ts';
-import { type Draft, openapiFetch } from './draft.ts';
+import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
 import type { SerializedBody } from './features.ts';
 import { isHeaderValue } from './place.ts';
@@ -74,8 +74,7 @@ export async function buildRequest(
     headers: headersOf(run, body),
     async deliver(draft) {
       outcome = await deliver(draft);
-      // The outcome goes round openapi-fetch, which knows nothing of envelopes.
-      return new Response(null, { status: 204 });
+      return DELIVERED;
     },
   });
   return outcome;

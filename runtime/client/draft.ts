@@ -25,6 +25,9 @@ export type DraftInit = {
   readonly deliver: (draft: Draft) => Promise<Response>;
 };
 
+/** The outcome goes round openapi-fetch, which knows nothing of envelopes: for it, every call ends here. */
+export const DELIVERED = /* @__PURE__ */ new Response(null, { status: 204 });
+
 /** openapi-fetch lays out URL, headers and body; our transport is its `fetch`. */
 export const openapiFetch: (method: string, url: string, init: DraftInit) => Promise<unknown> =
   /* @__PURE__ */ createFetchClient<never>({

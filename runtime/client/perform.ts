@@ -9,8 +9,9 @@ import { send } from './send.ts';
 import { checkInput } from './validate.ts';
 
 /** What is undefined does not go before anything. */
-const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(members ?? {}).filter(([, value]) => value !== undefined)) as never;
+const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
+  members &&
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 
 export function createRun(
   ctx: Context,

@@ -20,7 +20,8 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
   state.response = state.error = undefined;
   state.url = draft.url;
   state.body = draft.body;
-  state.headers = new Headers(draft.headers);
+  // The draft is kept as it is for the next attempt.
+  state.headers = hooks?.onRequest ? new Headers(draft.headers) : draft.headers;
   await hooks?.onRequest?.(state);
   const { url, headers, body, signatures } = await authorize(run);
   const { method } = state;

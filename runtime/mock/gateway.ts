@@ -22,7 +22,7 @@ export type GatewayOptions = DirectorOptions & {
   /** Logic that remembers, instead of examples; undefined: there is none for this provider. */
   readonly stateful?: (provider: MockProvider, sessions: Sessions) => Promise<Server | undefined>;
   /** Pages beside the providers, such as the console; undefined: not one of its paths. */
-  readonly pages?: (gateway: Gateway) => (request: Request) => Promise<Response | undefined>;
+  readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
 };
 
 export type Gateway = {
@@ -87,7 +87,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const fetch = async (request: Request, environment?: unknown): Promise<Response> => {
     const { path } = splitUrl(request.url, '');
-    const page = await pages?.(request);
+    const page = await pages?.(request, environment);
     if (page) return page;
     const asked = preflight(request);
     if (asked) return asked;

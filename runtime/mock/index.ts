@@ -9,3 +9,4 @@ export type { Sessions } from './sessions.ts';
 export type { LoadProvider } from './slot.ts';
 export type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
 export { createValidators } from './validators.ts';
+export { type ConsoleAssets, createConsolePages } from './console/pages.ts';

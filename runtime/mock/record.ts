@@ -52,7 +52,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const headers = [...response.headers];
 
   log.add((): Omit<LogEntry, 'id'> => {
-    const mask = maskOf(loaded.mask, provider, received, tokensOf(provider, operation, text));
+    const mask = maskOf(loaded.mask, provider, received, tokensIn(provider, operation, text));
     const { path, query } = splitUrl(received.url, slot.prefix);
     const all = (pairs: Iterable<readonly [string, string]>) =>
       Object.fromEntries([...pairs].map(([name, value]) => [name, mask(value)]));
@@ -111,7 +111,7 @@ function messageOf({ api: { envelope } }: MockProvider, text: string): string {
 const splitMessage = (message: string): readonly string[] => message.split(/;\s+/).filter((part) => part !== '');
 
 /** Tokens that a login's answer holds. */
-function tokensOf({ api }: MockProvider, operation: MockOperation | undefined, text: string): readonly string[] {
+export function tokensIn({ api }: MockProvider, operation: MockOperation | undefined, text: string): readonly string[] {
   return Object.values(api.securitySchemes).flatMap((scheme) => {
     if (scheme.kind !== 'session' || !scheme.operations.includes(operation?.descriptor.id ?? '')) return [];
     const token = valueAt(parse(text), scheme.token);

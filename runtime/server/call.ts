@@ -6,7 +6,7 @@ import { kindOf } from './media-type.ts';
 import type { Sources } from './parameters.ts';
 import { MalformedBody, parseBody } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
-import type { HandlerContext } from './types.ts';
+import type { HandlerContext, ServerFailure } from './types.ts';
 
 /** What of a server every call shares. */
 export type Shared = {
@@ -34,7 +34,7 @@ export class Call implements HandlerContext, Sources {
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
   /** Secrets that a lookup returned for this call: never to be seen in a log. */
   looked: (() => readonly string[]) | undefined;
-  answered = false;
+  stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
   readonly #shared: Shared;
   readonly #queryText: string;

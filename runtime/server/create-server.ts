@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { basePath } from 'hono/route';
 import type { ApiDescriptor } from '../contract/index.ts';
+import { isPending } from './after.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
 import { Call, type Shared } from './call.ts';
 import { compileClientAddress } from './client-address.ts';
@@ -19,7 +20,7 @@ import type { ServerDefinition, ServerOptions } from './types.ts';
 
 export type Server = {
   /** A bare handler, for whatever speaks the web's standards. `environment` is the platform's own, as Hono passes it. */
-  readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
+  readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
   /** To be mounted in another Hono application, under any prefix. */
   readonly app: Hono;
 };
@@ -89,22 +90,27 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const unwritten = new Refusal(faults.notImplemented, 'not implemented');
   const failed = new Refusal(faults.internal, INTERNAL_MESSAGE);
 
-  const answer = async (request: Request, platform: unknown, prefix: string): Promise<Response> => {
+  const answer = (request: Request, platform: unknown, prefix: string): Response | Promise<Response> => {
     const head = request.method === 'HEAD';
-    let requestId = '';
+    const requestId = requestIdOf(request, requestIdHeader);
+    const fail = (error: unknown): Response => {
+      bindLogger(logger, { requestId }, () => configured).error?.({ error }, 'a call failed');
+      return send(refuse(failed), requestId, head);
+    };
     try {
-      requestId = requestIdOf(request, requestIdHeader);
       const found = findRoute(router, faults, request, prefix);
       if (found instanceof Refusal) return send(refuse(found), requestId, head);
       if ('allow' in found) return send(toOptions(found), requestId, head);
       if (!found.route.handler) return send(refuse(unwritten), requestId, head);
       const call = new Call(shared, found, request, platform, requestId);
-      const outgoing = await run(found.route, call);
-      if (logger.info) logAnswer(call, outgoing, clock());
-      return send(outgoing, requestId, head);
+      const finish = (outgoing: Outgoing): Response => {
+        if (logger.info) logAnswer(call, outgoing, clock());
+        return send(outgoing, requestId, head);
+      };
+      const outgoing = run(found.route, call);
+      return isPending(outgoing) ? Promise.resolve(outgoing.then(finish)).catch(fail) : finish(outgoing);
     } catch (error) {
-      bindLogger(logger, { requestId }, () => configured).error?.({ error }, 'a call failed');
-      return send(refuse(failed), requestId, head);
+      return fail(error);
     }
   };
 

@@ -1,5 +1,5 @@
 import type { Faults } from '../contract/index.ts';
-import { isPending } from './after.ts';
+import { after, isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
 import type { Call } from './call.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
@@ -18,7 +18,10 @@ export type RunnerOptions = {
   readonly onError: ((failure: ServerFailure) => void | Promise<void>) | undefined;
 };
 
-/** Takes calls through their stages. What it returns never rejects. */
+/** At once where nothing had to be waited for: platforms send such an answer faster. */
+type Step = Outgoing | PromiseLike<Outgoing>;
+
+/** Takes calls through their stages: body, caller, rate, input, handler, answer. What it returns never rejects. */
 export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOptions) {
   const tooLarge = new Refusal(faults.tooLarge, `body must be at most ${bodyLimit} bytes`);
   const unreadable = new Refusal(faults.invalid, 'body could not be read');
@@ -34,6 +37,14 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
     }
   };
 
+  const takeBody = async (call: Call): Promise<Refusal | undefined> => {
+    const bytes = await readBody(call.request, bodyLimit).catch(() => unreadable);
+    if (bytes === undefined) return tooLarge;
+    if (bytes instanceof Refusal) return bytes;
+    call.bytes = bytes;
+    return undefined;
+  };
+
   const admit = async (call: Call): Promise<Refusal | undefined> => {
     const decision = await rateLimit?.limit(call as never);
     if (!decision || decision.allowed) return undefined;
@@ -42,56 +53,61 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
     return new Refusal(faults.rateLimited, 'too many requests', headers);
   };
 
-  const advance = async (route: Route, call: Call): Promise<Outgoing> => {
-    const { answer, secure } = route;
-    let stage: ServerFailure['kind'] = 'check';
-    try {
-      if (route.readsBody) {
-        const bytes = await readBody(call.request, bodyLimit).catch(() => unreadable);
-        if (bytes === undefined) return answer.refuse(tooLarge);
-        if (bytes instanceof Refusal) return answer.refuse(bytes);
-        call.bytes = bytes;
-      }
-      const asked = secure?.(call);
-      const refusal = (isPending(asked) ? await asked : asked) ?? (rateLimit && (await admit(call)));
-      if (refusal) return answer.refuse(refusal);
-      const reading = route.readInput(call);
-      const input = isPending(reading) ? await reading : reading;
-      if (input instanceof Refusal) return answer.refuse(input);
-      stage = 'handler';
-      const handling = route.handler?.(input, call);
-      const result = isPending(handling) ? await handling : handling;
-      stage = 'answer';
-      const writing = answer.write(result, call);
-      return isPending(writing) ? await writing : writing;
-    } catch (error) {
-      // Late failures of a call that was aborted at its deadline follow from that, and were reported as such.
-      if (!(call.expired && error === call.expired)) {
-        report(call, error instanceof UndeclaredAnswerError ? 'answer' : stage, error);
-      }
-      return answer.refuse(internal);
-    } finally {
-      // Also true when `advance` returns, where nothing had to be waited for.
-      call.answered = true;
-    }
+  const handle = (route: Route, call: Call, input: unknown): Step => {
+    call.stage = 'handler';
+    return after(route.handler?.(input, call), (result) => {
+      call.stage = 'answer';
+      return route.answer.write(result, call);
+    });
   };
 
-  return (route: Route, call: Call): Promise<Outgoing> => {
-    const { limit } = route;
-    const advancing = advance(route, call);
-    // What waited for nothing needs no timer.
-    if (limit === undefined || call.answered) return advancing;
-    return new Promise((resolve) => {
+  const understand = (route: Route, call: Call): Step =>
+    after(route.readInput(call), (input) =>
+      input instanceof Refusal ? route.answer.refuse(input) : handle(route, call, input),
+    );
+
+  const identify = (route: Route, call: Call): Step =>
+    after(route.secure?.(call), (refusal) => {
+      if (refusal) return route.answer.refuse(refusal);
+      if (!rateLimit) return understand(route, call);
+      return after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : understand(route, call)));
+    });
+
+  const begin = (route: Route, call: Call): Step => {
+    if (!route.readsBody) return identify(route, call);
+    return after(takeBody(call), (refusal) => (refusal ? route.answer.refuse(refusal) : identify(route, call)));
+  };
+
+  const fail = (route: Route, call: Call, error: unknown): Outgoing => {
+    // What follows from the abort at the deadline was reported as such.
+    if (!call.expired || error !== call.expired) {
+      report(call, error instanceof UndeclaredAnswerError ? 'answer' : call.stage, error);
+    }
+    return route.answer.refuse(internal);
+  };
+
+  const bound = (route: Route, call: Call, limit: number, outgoing: PromiseLike<Outgoing>): Promise<Outgoing> =>
+    new Promise((resolve) => {
       const timer = setTimeout(() => {
         const error = new DeadlineError(`no answer within ${limit} ms`);
         call.expire(error);
         resolve(route.answer.refuse(timeout));
         report(call, 'timeout', error);
       }, limit);
-      advancing.then((outgoing) => {
+      outgoing.then((settled) => {
         clearTimeout(timer);
-        resolve(outgoing);
+        resolve(settled);
       });
     });
+
+  return (route: Route, call: Call): Step => {
+    try {
+      const step = begin(route, call);
+      if (!isPending(step)) return step;
+      const outgoing = step.then(undefined, (error) => fail(route, call, error));
+      return route.limit === undefined ? outgoing : bound(route, call, route.limit, outgoing);
+    } catch (error) {
+      return fail(route, call, error);
+    }
   };
 }

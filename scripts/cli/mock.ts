@@ -19,8 +19,6 @@ type FireFlags = {
   readonly to: string;
   readonly count: number;
   readonly user?: string;
-  readonly permanent: number;
-  readonly url?: string;
   readonly json?: true;
 };
 

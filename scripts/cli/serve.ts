@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
@@ -6,6 +6,7 @@ import type { Output } from './output.ts';
 type Flags = {
   readonly port: number;
   readonly host: string;
+  readonly data: string;
   readonly memory?: true;
   readonly json?: true;
 };
@@ -31,9 +32,10 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
     .argument('[provider...]', 'only these; one alone is at the root as well; default: all')
     .option('--port <number>', 'port to listen on; 0: any that is free', parsePort, 4000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--data <folder>', 'where the embedded database keeps its files', '.data')
     .option('--memory', 'keep nothing: the database is in memory and ends with the process')
     .option('--json', 'print what was started as one line of JSON')
-    .addHelpText('after', '\nDATABASE_URL=postgres://… puts the data on PostgreSQL; default: files below .data/.')
+    .addHelpText('after', '\nDATABASE_URL=postgres://… puts the data on PostgreSQL; default: files in the data folder.')
     .action(async (asked: string[], flags: Flags) => {
       const [{ loadSandboxes }, { startSandbox }, { describeSandbox }] = await Promise.all([
         import('../serve/load-sandboxes.ts'),
@@ -50,12 +52,12 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
         process.exitCode = 1;
         return;
       }
-      const { memory, port, host } = flags;
+      const { memory, data, port, host } = flags;
       try {
         const running = await startSandbox({
           sandboxes,
           databaseUrl: memory ? undefined : process.env.DATABASE_URL || undefined,
-          folder: memory ? undefined : join(workspace.root, '.data'),
+          folder: memory ? undefined : resolve(workspace.root, data),
           port,
           host,
         });

@@ -1,40 +1,74 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
-import { displayPath, readInside } from '../load/read-file.ts';
-import { parseSource } from '../load/source-file.ts';
-import { defaultLimits, type LoadedSpec } from '../load/types.ts';
-import { isObject } from '../pointer.ts';
+import type { LoadedSpec, SourceFile } from '../load/types.ts';
+import { didYouMean } from '../nearest.ts';
+import { isObject, ownMember } from '../pointer.ts';
 import { lintConfig } from './config.ts';
 import { toDiagnostics } from './problems.ts';
 import { createResolver, loadRedocly } from './redocly.ts';
+import { refuse } from './refuse.ts';
 
 /** Lints `flows.arazzo.yaml` beside the document, where there is one. */
-export async function lintFlows({ path: spec, root }: LoadedSpec): Promise<Diagnostic[]> {
-  const file = path.join(path.dirname(spec), 'flows.arazzo.yaml');
-  const read = readInside(file, root, defaultLimits.fileSize);
-  if (read.kind !== 'text') return [];
-  const { file: source, problems } = parseSource(read.path, displayPath(read.path), read.text, defaultLimits);
+export async function lintFlows(spec: LoadedSpec): Promise<Diagnostic[]> {
+  if (!spec.flows) return [];
+  const { file, problems } = spec.flows;
   if (problems.some(({ severity }) => severity === 'error')) return [...problems];
-  if (
-    !isObject(source.value) ||
-    typeof source.value.arazzo !== 'string' ||
-    !/^1\.[01]\.\d+$/.test(source.value.arazzo)
-  ) {
+  const arazzo = ownMember(file.value, 'arazzo');
+  if (typeof arazzo !== 'string' || !/^1\.[01]\.\d+$/.test(arazzo)) {
+    const help = 'Start the file with `arazzo: 1.0.1`.';
     return [
       {
         severity: 'error',
-        code: 'arazzo-version',
+        code: 'flow-version',
         message: 'This is no Arazzo 1 document.',
-        help: 'Start the file with `arazzo: 1.0.1`.',
-        at: source.locate('/arazzo', 'key'),
+        help,
+        at: file.locate('/arazzo'),
       },
     ];
   }
+  return [...problems, ...unknownOperations(spec, file), ...(await lintWithRedocly(spec, file))];
+}
+
+async function lintWithRedocly(spec: LoadedSpec, file: SourceFile): Promise<Diagnostic[]> {
   const redocly = await loadRedocly();
-  const document = { source: new redocly.Source(source.path, ''), parsed: source.value as never };
-  const externalRefResolver = createResolver(redocly, new Map([[source.path, document]]), (base, uri) =>
-    path.resolve(path.dirname(base), uri),
-  );
-  const found = await redocly.lintDocument({ document, config: await lintConfig('arazzo'), externalRefResolver });
-  return [...problems, ...toDiagnostics(found, (_file, pointer, on) => source.locate(pointer, on))];
+  const document = { source: new redocly.Source(file.path, ''), parsed: file.value as never };
+  const documents = new Map([[file.path, document]]);
+  const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
+  try {
+    const found = await redocly.lintDocument({ document, config: await lintConfig('arazzo'), externalRefResolver });
+    return toDiagnostics(found, (_file, pointer, on) => file.locate(pointer, on));
+  } catch (error) {
+    return [refuse(error, spec)];
+  }
+}
+
+/** A step may name an operation by its id alone, or behind the name of the source: `$sourceDescriptions.demo.listItems`. */
+function unknownOperations(spec: LoadedSpec, file: SourceFile): Diagnostic[] {
+  const ids = operationIds(spec);
+  const workflows = ownMember(file.value, 'workflows');
+  return (Array.isArray(workflows) ? workflows : []).flatMap((workflow: unknown, index) => {
+    const steps = ownMember(workflow, 'steps');
+    return (Array.isArray(steps) ? steps : []).flatMap((step: unknown, number): Diagnostic[] => {
+      const named = ownMember(step, 'operationId');
+      if (typeof named !== 'string') return [];
+      const id = named.replace(/^\$sourceDescriptions\.[^.]+\./, '');
+      if (ids.has(id)) return [];
+      const pointer = `/workflows/${index}/steps/${number}/operationId`;
+      const message = `The step calls \`${id}\`, and no operation has that operationId.`;
+      const help = `${didYouMean(id, ids)}Name an operation of ${spec.file}.`;
+      return [{ severity: 'error', code: 'flow-operation', message, help, at: file.locate(pointer), pointer }];
+    });
+  });
+}
+
+function operationIds({ sources }: LoadedSpec): Set<string> {
+  const ids = new Set<string>();
+  const open: unknown[] = [...sources.values()].map(({ value }) => value);
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    if (isObject(next) && typeof next.operationId === 'string') ids.add(next.operationId);
+    open.push(...Object.values(next));
+  }
+  return ids;
 }

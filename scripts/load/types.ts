@@ -56,10 +56,12 @@ export type LoadedSpec = {
   readonly root: string;
   readonly version: OpenApiVersion;
   readonly document: { readonly [member: string]: unknown };
-  /** Absolute path → text, the root first: what to hash and what to watch. */
+  /** Absolute path → text, the root first, the flows last: what to hash and what to watch. */
   readonly files: ReadonlyMap<string, string>;
   /** Absolute path → file. */
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /** `flows.arazzo.yaml` beside the root, with what is wrong with its YAML. */
+  readonly flows: { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } | undefined;
   /** Display path → text, for `formatDiagnostics`. */
   readonly texts: Sources;
   /** Wrong references, and warnings of the reading: `lintSpec` reports them together with its own; `bundleSpec` throws on errors. */

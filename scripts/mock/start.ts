@@ -1,4 +1,4 @@
-import { createGateway, type Gateway, SCENARIOS, type Scenario } from '@countersign/runtime/mock';
+import { createGateway, type Gateway, type LogEntry, SCENARIOS, type Scenario } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
 import type { Output } from '../cli/output.ts';
 import { watch } from '../cli/watch.ts';
@@ -40,7 +40,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     verify,
     seed,
     scenario: scenarioOf(options),
-    pages: openPages({ workspace, address: () => ({ url, host }) }),
+    pages: openPages({ workspace, url: () => url, providerAtRoot: atRoot, stateful }),
     ...(stateful && { stateful: (await import('./stateful.ts')).createStateful(workspace, output) }),
   });
   const listening = await listen(gateway, { port, hostname: host, shutdownTimeout: 500 });
@@ -105,7 +105,7 @@ function announce(url: string, { slots }: Gateway, { verify, host, atRoot }: Sta
   }
 }
 
-function lineOf(entry: { readonly [name: string]: unknown } & import('@countersign/runtime/mock').LogEntry): string {
+function lineOf(entry: LogEntry): string {
   const { at, provider, operation, method, path, status, code, ms, problems } = entry;
   const time = new Date(at).toISOString().slice(11, 19);
   const result = code === undefined ? String(status) : `${status} code ${code}`;

@@ -1,21 +1,12 @@
-import { consoleLogger, type Logger } from '@countersign/runtime/server';
-import {
-  createKeeper,
-  createRateLimits,
-  createReplayStore,
-  createSweeper,
-  migrate,
-  openStore,
-  type Store,
-} from '@countersign/runtime/store';
+import { consoleLogger } from '@countersign/runtime/server';
+import { createSweeper, openStore, type Store } from '@countersign/runtime/store';
 import { Hono } from 'hono';
-import type { DemoCredential, OpenSandbox } from '../../plugins/sandbox.ts';
+import type { DemoCredential } from '../../plugins/sandbox.ts';
 import { listen } from '../../runtime/server/node.ts';
 import { mountIndex } from './index-page.ts';
-import type { LoadedSandbox } from './load-sandboxes.ts';
+import { type OpenedProvider, type OpenOptions, openProviders } from './open-providers.ts';
 
-export type SandboxOptions = {
-  readonly sandboxes: readonly LoadedSandbox[];
+export type SandboxOptions = OpenOptions & {
   /** `postgres://…`; without it the database is embedded. */
   readonly databaseUrl?: string | undefined;
   /** Of the embedded database; without it, it is in memory. */
@@ -23,9 +14,6 @@ export type SandboxOptions = {
   /** 0: any that is free. */
   readonly port?: number;
   readonly host?: string;
-  readonly clock?: () => number;
-  readonly logger?: Logger;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Connections to PostgreSQL at most. */
   readonly connections?: number | undefined;
 };
@@ -49,29 +37,8 @@ export type RunningSandbox = {
   close(): Promise<void>;
 };
 
-type Opened = LoadedSandbox & { readonly open: OpenSandbox };
-
-async function openAll(options: SandboxOptions, store: Store): Promise<readonly Opened[]> {
-  const { sandboxes, clock = Date.now, logger = consoleLogger, environment = process.env } = options;
-  const { db } = store;
-  const replayStore = createReplayStore(db);
-  const rateLimits = createRateLimits(db);
-  const opened: Opened[] = [];
-  for (const { provider, sandbox } of sandboxes) {
-    await migrate(db, {
-      name: provider,
-      folder: sandbox.migrations,
-      seed: (tx) => sandbox.seed({ db: tx, keeper: createKeeper(tx, provider), now: clock() }),
-    });
-    const keeper = createKeeper(db, provider);
-    const open = await sandbox.open({ db, keeper, replayStore, rateLimits, clock, logger, environment });
-    opened.push({ provider, sandbox, open });
-  }
-  return opened;
-}
-
 /** Each below its own prefix; one that is alone also at the root, where `<PROVIDER>_BASE_URL` may then point. */
-function mount(app: Hono, opened: readonly Opened[]): void {
+function mount(app: Hono, opened: readonly OpenedProvider[]): void {
   for (const { provider, open } of opened) {
     if (open.extra) app.route(`/${provider}`, open.extra);
     app.route(`/${provider}`, open.server.app);
@@ -81,7 +48,7 @@ function mount(app: Hono, opened: readonly Opened[]): void {
   app.notFound((context) => context.json({ error: `no such path; there is ${list(opened)}` }, 404));
 }
 
-const list = (opened: readonly Opened[]): string => opened.map(({ provider }) => `/${provider}`).join(', ');
+const list = (opened: readonly OpenedProvider[]): string => opened.map(({ provider }) => `/${provider}`).join(', ');
 
 /** Starts every provider on one port, over one store that is migrated and seeded. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
@@ -89,7 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const onError = (error: unknown): void => logger.warn?.({ error }, 'the store had a failure');
   const store = await openStore({ url: databaseUrl, folder, connections, onError });
   try {
-    const opened = await openAll(options, store);
+    const opened = await openProviders(store.db, options);
     const app = new Hono();
     let url = '';
     const describe = (): Promise<readonly ServedProvider[]> =>

@@ -49,7 +49,7 @@ const vectors: { readonly [name: string]: string } = {
   prototype: 'prototype',
   hasOwnProperty: 'hasOwnProperty',
   toString: 'toString',
-  then: 'then',
+  'name of a promise': 'then',
   'reserved word': 'class',
   'reserved words with casing': 'Default',
   'arguments and eval': 'eval arguments',

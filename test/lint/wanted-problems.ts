@@ -233,6 +233,11 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
       'The `stepId` must be unique amongst all steps described in the workflow.',
       'The rule `stepId-unique` is explained at https://redocly.com/docs/cli/rules',
     ],
+    [
+      'flow-operation flows.arazzo.yaml:9:38',
+      'The step calls `listItmes`, and no operation has that operationId.',
+      'Did you mean `listItems`? Name an operation of test/fixtures/input/invalid-flows/openapi.yaml.',
+    ],
   ],
   'invalid-pattern': [
     [

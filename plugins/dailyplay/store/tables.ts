@@ -1,5 +1,6 @@
 import { jsonText } from '@countersign/runtime/store';
 import { bigint, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { anyText } from '../../stored-text.ts';
 
 const dailyplay = pgSchema('dailyplay');
 
@@ -9,8 +10,8 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 export const apiKeys = dailyplay.table('api_keys', {
   id: id('id').primaryKey().generatedAlwaysAsIdentity(),
   orgId: id('org_id').notNull(),
-  name: text('name').notNull(),
-  description: text('description'),
+  name: anyText('name').notNull(),
+  description: anyText('description'),
   keyHash: text('key_hash').notNull(),
   keyPrefix: text('key_prefix').notNull(),
   allowedGameIds: id('allowed_game_ids').array(),
@@ -28,15 +29,15 @@ export const sessions = dailyplay.table('sessions', {
   apiKeyId: id('api_key_id').notNull(),
   gameId: id('game_id'),
   streamId: id('stream_id'),
-  externalRef: text('external_ref'),
+  externalRef: anyText('external_ref'),
   metadata: jsonText<Record<string, unknown>>('metadata'),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   consumedAt: instant('consumed_at'),
-  playerUuid: text('player_uuid'),
+  playerUuid: anyText('player_uuid'),
 });
 
 export const members = dailyplay.table('members', {
   orgId: id('org_id').notNull(),
-  userId: text('user_id').notNull(),
+  userId: anyText('user_id').notNull(),
 });

@@ -12,7 +12,17 @@ const WORDS = new Set(['title', 'summary', 'description', 'format']);
 /** Any JSON: openapi-typescript writes it into comments. */
 const COMMENTED_DATA = new Set(['default', 'example']);
 /** Without meaning for types. */
-const LEFT_OUT = new Set(['pattern', '$comment', '$id', '$schema', '$anchor', 'servers', 'tags', 'externalDocs', 'security']);
+const LEFT_OUT = new Set([
+  'pattern',
+  '$comment',
+  '$id',
+  '$schema',
+  '$anchor',
+  'servers',
+  'tags',
+  'externalDocs',
+  'security',
+]);
 
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 const MARK = 'countersign-text-';

@@ -7,8 +7,8 @@ const upgraded = new WeakMap<SchemaObject, SchemaObject>();
  * OpenAPI 3.0's `nullable` and boolean `exclusiveMinimum`/`exclusiveMaximum` said in 2020-12's words. Schemas inside
  * keep their identity; a schema that says nothing of the kind is returned as it is.
  *
- * `nullable` without `type` beside a composition or `$ref` means "or null", as its authors meant it and as
- * openapi-typescript types it; beside `enum`, null must also be listed (OpenAPI 3.0.3, 4.7.24.1).
+ * `nullable` means "or null", as its authors meant it and as openapi-typescript types it: also without `type` beside a
+ * composition or `$ref`, and beside an `enum` that does not list null (where OpenAPI 3.0.3, 4.7.24.1 would not).
  */
 export function upgradeSchema(schema: JsonSchema): JsonSchema {
   if (!isSchemaObject(schema) || !needsUpgrade(schema)) return schema;
@@ -43,8 +43,10 @@ function upgradeBounds(schema: SchemaObject): SchemaObject {
 }
 
 function upgradeNullable(schema: SchemaObject): SchemaObject {
-  const { nullable, ...rest } = schema;
-  if (nullable !== true) return rest;
+  const { nullable, ...others } = schema;
+  if (nullable !== true) return others;
+  const listed: readonly unknown[] | undefined = Array.isArray(others.enum) ? others.enum : undefined;
+  const rest = listed === undefined || listed.includes(null) ? others : { ...others, enum: [...listed, null] };
   if ('type' in rest) {
     const types = Array.isArray(rest.type) ? rest.type : [rest.type];
     return { ...rest, type: types.includes('null') ? types : [...types, 'null'] };

@@ -1,0 +1,31 @@
+/** A name for this machine that no DNS server can give to another page. */
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
+
+/**
+ * Why a request may not use the console, which signs with credentials and calls addresses; undefined where it may. It
+ * must come from this machine, under a name of this machine (a page that rebinds its DNS name has another), and from the
+ * console's own page (another site's requests say so themselves).
+ */
+export function refuseForeign(request: Request, environment: unknown): string | undefined {
+  const { headers, method } = request;
+  const host = headers.get('host') ?? new URL(request.url).host;
+  if (!LOOPBACK_HOST.test(host)) return 'The console answers to localhost and 127.0.0.1 only.';
+  const address = addressOf(environment);
+  if (address !== undefined && !LOOPBACK_ADDRESS.test(address)) return 'The console answers this machine only.';
+  const origin = headers.get('origin');
+  if (origin !== null && origin !== `http://${host}`) return 'The console answers its own page only.';
+  const site = headers.get('sec-fetch-site');
+  // `none` is a person at the address bar. Whoever follows a link from elsewhere may open the page, and no more.
+  const opens = headers.get('sec-fetch-mode') === 'navigate' && method === 'GET';
+  if (site !== null && !['same-origin', 'none'].includes(site) && !opens) return 'The console answers its own page only.';
+  if (method !== 'GET' && method !== 'HEAD' && !headers.get('content-type')?.startsWith('application/json')) {
+    return 'The console takes JSON only.';
+  }
+  return undefined;
+}
+
+function addressOf(environment: unknown): string | undefined {
+  const { incoming } = (environment ?? {}) as { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
+  return incoming?.socket?.remoteAddress;
+}

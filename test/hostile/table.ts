@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../scripts/diagnostic.ts';
+import { formatDiagnostics } from '../../scripts/report.ts';
+import type { Job } from './import-packages.ts';
+import { acceptDocument, makeFiles, writeFiles } from './pipeline.ts';
+import { readmeProblems } from './readme.ts';
+import { emptyDocument, type Sink } from './sink.ts';
+import { NAME_SINKS } from './sinks-of-names.ts';
+import { SCHEMA_SINKS } from './sinks-of-schemas.ts';
+import { SECURITY_SINKS } from './sinks-of-security.ts';
+import { WORD_SINKS } from './sinks-of-words.ts';
+import type { Vector } from './vectors.ts';
+
+const SINKS: readonly Sink[] = [...WORD_SINKS, ...NAME_SINKS, ...SCHEMA_SINKS, ...SECURITY_SINKS];
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+
+/** Controls and formats that a terminal acts upon. */
+const OBEYED = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
+
+function diagnosticProblem(diagnostics: readonly Diagnostic[], file: string): string | undefined {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return 'refused without an error';
+  for (const { at, code, message, help } of errors) {
+    if (at.line < 1 || at.column < 1 || !file.endsWith(at.file.split('/').at(-1) ?? '?')) return `${code} has no place`;
+    if (message === '' || help === '') return `${code} says nothing`;
+  }
+  const sources = new Map(errors.map(({ at }) => [at.file, readFileSync(file, 'utf8')]));
+  return OBEYED.test(formatDiagnostics(diagnostics, { color: false, sources }))
+    ? 'a terminal would obey the report'
+    : undefined;
+}
+
+/** So that a failure says which. */
+function expectNone(problems: readonly string[]): void {
+  expect(problems, problems.join('\n')).toEqual([]);
+}
+
+/**
+ * Every vector in every sink. Alone, a sink is accepted or refused with a place; what is accepted of one vector goes
+ * into one package, which is parsed, type-checked and imported in a fresh process.
+ */
+export function testTable(vectors: readonly Vector[]): void {
+  const cache = join(root, 'node_modules/.cache/countersign');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'hostile-'));
+  const jobs: Job[] = [];
+
+  beforeAll(() => symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules')));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  describe.each(vectors.map((vector, index) => ({ ...vector, index })))('$name', ({ name, text, index }) => {
+    it('is data, a comment, a safe name or a located problem in every sink', async () => {
+      const file = join(folder, `cell-${index}.json`);
+      const accepted: Sink[] = [];
+      const wrong: string[] = [];
+      for (const sink of SINKS) {
+        const document = emptyDocument();
+        sink.place(document, text);
+        const outcome = await acceptDocument(file, document).catch((error: unknown) => error as Error);
+        if (outcome instanceof Error) wrong.push(`${sink.name}: ${outcome.stack}`);
+        else if (outcome.kind === 'accepted') accepted.push(sink);
+        else {
+          const problem = diagnosticProblem(outcome.diagnostics, file);
+          if (problem !== undefined) wrong.push(`${sink.name}: ${problem}`);
+        }
+      }
+      expectNone(wrong);
+
+      const document = emptyDocument();
+      for (const sink of accepted) sink.place(document, text);
+      const outcome = await acceptDocument(file, document);
+      if (outcome.kind === 'refused') {
+        expectNone(outcome.diagnostics.map(({ code, message, pointer }) => `${code} ${pointer} ${message}`));
+      } else {
+        const files = makeFiles(outcome.api);
+        const literal = JSON.stringify(text);
+        const statements = accepted.flatMap(({ types }) => types?.(literal) ?? []);
+        const check = `import type { components, operations } from './src/types.ts';\n${statements.join('\n')}\n`;
+        const target = join(folder, `p${index}`);
+        writeFiles(target, [...files, { path: 'check.ts', text: check }]);
+        jobs.push({ folder: target, title: name, expectations: accepted.flatMap((sink) => sink.expect?.(text) ?? []) });
+        expect(
+          files.filter(({ path }) => !/^(src\/[a-z-]+\.ts|[a-z]+\.json|signing\.ts|README\.md)$/.test(path)),
+        ).toEqual([]);
+        expect(readmeProblems(files.find(({ path }) => path === 'README.md')?.text ?? '')).toEqual([]);
+        for (const { path, text: code } of files.filter(({ path }) => path.endsWith('.ts'))) {
+          const parsed = ts.createSourceFile(path, code, ts.ScriptTarget.Latest);
+          const { parseDiagnostics } = parsed as unknown as { readonly parseDiagnostics: readonly ts.Diagnostic[] };
+          expect(parseDiagnostics.map(({ messageText }) => `${path}: ${String(messageText)}`)).toEqual([]);
+        }
+      }
+    });
+  });
+
+  it('gives packages that do as they should in a fresh process', async () => {
+    const list = join(folder, 'jobs.json');
+    writeFileSync(list, JSON.stringify(jobs));
+    const script = fileURLToPath(new URL('import-packages.ts', import.meta.url));
+    const { stdout } = await run(process.execPath, [script, list], { cwd: root, maxBuffer: 1e8 });
+    expect(jobs.length).toBe(vectors.length);
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual([]);
+  }, 120_000);
+
+  it('gives packages that type-check', async () => {
+    const config = { extends: join(root, 'tsconfig.json'), include: ['p*/**/*.ts'], exclude: ['node_modules'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: { paths: {} } }));
+    const compiler = join(root, 'node_modules/typescript-7/bin/tsc');
+    const { stdout } = await run(process.execPath, [compiler, '--noEmit', '-p', folder], {
+      cwd: folder,
+      maxBuffer: 1e8,
+    }).catch((error: { readonly stdout: string }) => error);
+    expect(stdout).toBe('');
+  }, 120_000);
+}

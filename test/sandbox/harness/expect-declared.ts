@@ -1,0 +1,27 @@
+import type { OperationValidators, Validator } from '@countersign/runtime/contract';
+import { expect } from 'vitest';
+
+export type Answered = { readonly status: number; readonly body: unknown; readonly headers: Headers };
+
+/** Reads an answer and holds it to the contract: a declared status, a valid body, and never a 5xx. */
+export async function expectDeclared(validators: OperationValidators, response: Response): Promise<Answered> {
+  const { status, headers } = response;
+  const text = await response.text();
+  expect(status, text).toBeLessThan(500);
+  const declared = validators.responses[String(status)];
+  expect(declared, `status ${status} is not declared: ${text}`).toBeDefined();
+  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  const validator = declared?.['application/json'];
+  if (validator !== undefined) expect(await issuesOf(validator, body), text).toEqual([]);
+  return { status, body, headers };
+}
+
+/** What a generated validator finds wrong with a value; none: it is valid. */
+export async function issuesOf(validator: Validator, value: unknown): Promise<readonly string[]> {
+  const { issues = [] } = await validator['~standard'].validate(value);
+  return issues.map(({ message, path = [] }) => `${path.map(String).join('/')}: ${message}`);
+}
+
+/** Whether a generated validator takes a value. */
+export const isValid = async (validator: Validator | undefined, value: unknown): Promise<boolean> =>
+  validator === undefined || (await issuesOf(validator, value)).length === 0;

