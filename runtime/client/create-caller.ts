@@ -3,7 +3,7 @@ import type { AnyCall, CallError, CallPromise, CallResult, OperationHandle } fro
 import { type ClientParts, type Context, createContext } from './context.ts';
 import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
-import type { CallInput } from './run.ts';
+import { type CallInput, requestIdOf } from './run.ts';
 
 export type Caller = {
   /** One operation by its handle. */
@@ -20,10 +20,11 @@ export function startCall(
   options: CallOptions = {},
 ): CallPromise<unknown, unknown> {
   const running = perform(ctx, handle, input, options).then(({ run: { state }, outcome }) => {
-    const { data, error, requestId, issues = [] } = outcome;
+    const { data, error, issues = [] } = outcome;
     const result: CallResult<unknown, unknown> = error ? { error } : { data };
     const { response, attempt: attempts, startedAt } = state;
-    return { result, exchange: { response, requestId, attempts, elapsed: ctx.clock.now() - startedAt, issues } };
+    const elapsed = ctx.clock.now() - startedAt;
+    return { result, exchange: { response, requestId: requestIdOf(response), attempts, elapsed, issues } };
   });
   return Object.assign(
     running.then(({ result }) => result),

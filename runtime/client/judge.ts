@@ -1,9 +1,10 @@
+import type { Code } from '../contract/index.ts';
 import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import { valueAt } from './pointer.ts';
 import { redact } from './redact.ts';
 import { isTransientStatus, readRetryAfter } from './retry.ts';
-import { errorContext, type Outcome, type Run } from './run.ts';
+import { errorContext, type Outcome, type Run, requestIdOf } from './run.ts';
 import { checkAnswer } from './validate.ts';
 
 export type Decoded = {
@@ -21,39 +22,37 @@ export async function judge(
   response: Response,
   { kind, value, mediaType, declared }: Decoded,
 ): Promise<Outcome> {
-  const { ctx, operation, secrets } = run;
+  const { ctx, operation } = run;
   const { status, ok, headers } = response;
   const { code: codeAt, success, data: dataAt, message: messageAt = '', errors } = ctx.api.envelope;
-  const requestId = headers.get('x-request-id') ?? headers.get('request-id') ?? undefined;
-  const context = { ...errorContext(run), status, requestId, retryAfter: readRetryAfter(headers, ctx.clock.now()) };
   const byStatus = !operation.enveloped || codeAt === 'status';
   const bare = byStatus || (ok && (declared?.length === 0 || kind === 'raw'));
-  const code = bare ? status : valueAt(value, codeAt);
-  const succeeds = success.includes(code as never);
-
-  const due = bare ? ok && declared?.length : true;
-  let reason: UnexpectedAnswerReason | undefined;
-  if (due && kind === 'none') reason = 'an empty body';
-  else if (due && kind === 'bad') reason = 'a body that is not JSON';
-  else if (typeof (code ?? {}) === 'object') reason = 'no code';
-  else if (!bare && !ok && succeeds) reason = 'a code that says success';
-  if (reason) {
-    return {
-      error: new UnexpectedAnswerError(reason, context),
-      transient: isTransientStatus(status),
-      requestId,
-      body: value,
-    };
+  const code = (bare ? status : valueAt(value, codeAt)) as Code;
+  const succeeds = success.includes(code);
+  const due = !bare || (ok && declared?.length);
+  const reason: UnexpectedAnswerReason | false =
+    due && kind === 'none'
+      ? 'an empty body'
+      : due && kind === 'bad'
+        ? 'a body that is not JSON'
+        : typeof (code ?? {}) === 'object'
+          ? 'no code'
+          : !bare && !ok && succeeds && 'a code that says success';
+  if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
+    const json = kind === 'json';
+    const issues = json ? await checkAnswer(run, value, status, mediaType) : [];
+    return { data: json && operation.enveloped && dataAt ? valueAt(value, dataAt) : value, issues, body: value };
   }
-  if (bare ? ok || (operation.enveloped && succeeds) : succeeds) {
-    const issues = kind === 'json' ? await checkAnswer(run, value, status, mediaType) : [];
-    const data = dataAt === undefined || !operation.enveloped || kind !== 'json' ? value : valueAt(value, dataAt);
-    return { data, issues, requestId, body: value };
-  }
-  const named = errors[`${code}`];
-  const said = valueAt(value, messageAt);
-  const providerMessage = typeof said === 'string' && kind === 'json' ? redact(said, secrets) : undefined;
-  const Class = (ctx.errors[`${code}`] ?? ApiError) as typeof ApiError;
-  const error = new Class({ ...context, code: code as never, providerMessage, body: value });
-  return { error, transient: named ? named.retry : bare && isTransientStatus(status), requestId, body: value };
+  const requestId = requestIdOf(response);
+  const context = { ...errorContext(run), status, requestId, retryAfter: readRetryAfter(headers, ctx.clock.now()) };
+  const transient = isTransientStatus(status);
+  if (reason) return { error: new UnexpectedAnswerError(reason, context), transient };
+  const said = kind === 'json' ? valueAt(value, messageAt) : undefined;
+  const providerMessage = typeof said === 'string' ? redact(said, run.secrets) : undefined;
+  const key = `${code}`;
+  const Class = (Object.hasOwn(ctx.errors, key) ? ctx.errors[key] : ApiError) as typeof ApiError;
+  return {
+    error: new Class({ ...context, code, providerMessage, body: value }),
+    transient: errors[key]?.retry ?? (bare && transient),
+  };
 }

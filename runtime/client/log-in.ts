@@ -4,18 +4,23 @@ import { within } from './deadline.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
 import { perform } from './perform.ts';
 import { valueAt } from './pointer.ts';
-import { type CallInput, errorContext, type Outcome, type Run } from './run.ts';
+import { type CallInput, errorContext, type Outcome, type Run, requestIdOf } from './run.ts';
 import type { Session } from './session.ts';
 
 /** After a successful login, by the client or by its user: the token is the session's from now on. */
-export async function keepToken(run: Run, { body, requestId }: Outcome): Promise<void> {
+export async function keepToken(run: Run, { body }: Outcome): Promise<void> {
   const { ctx, operation, input, state } = run;
   for (const session of ctx.sessions.values()) {
     if (!session.scheme.operations.includes(operation.id)) continue;
     const token = valueAt(body, session.scheme.token);
     if (typeof token !== 'string' || !token) {
-      const status = state.response?.status ?? 0;
-      throw new UnexpectedAnswerError('no token', { ...errorContext(run), status, requestId, retryAfter: undefined });
+      const { response } = state;
+      throw new UnexpectedAnswerError('no token', {
+        ...errorContext(run),
+        status: response?.status ?? 0,
+        requestId: requestIdOf(response),
+        retryAfter: undefined,
+      });
     }
     session.last = { operation: operation.id, input };
     await session.keep(token);

@@ -10,8 +10,7 @@ import { checkInput } from './validate.ts';
 
 /** What is undefined does not go before anything. */
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
-  members &&
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+  members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
 export function createRun(
   ctx: Context,

@@ -1,10 +1,19 @@
 import type { JsonPointer } from '../contract/index.ts';
 
-const keysOf = (pointer: JsonPointer): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+/** The pointers of a contract are few, and used with each call. */
+const known = /* @__PURE__ */ new Map<JsonPointer, readonly string[]>();
+
+function keysOf(pointer: JsonPointer): readonly string[] {
+  let keys = known.get(pointer);
+  if (!keys) {
+    keys = pointer
+      .split('/')
+      .slice(1)
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (known.size < 1_000) known.set(pointer, keys);
+  }
+  return keys;
+}
 
 /** The value at a JSON Pointer; undefined where there is none. */
 export function valueAt(value: unknown, pointer: JsonPointer): unknown {
@@ -18,7 +27,7 @@ export function valueAt(value: unknown, pointer: JsonPointer): unknown {
 
 /** A copy with another value at a JSON Pointer; objects on the way are made where they are missing. */
 export function withValueAt(value: unknown, pointer: JsonPointer, replacement: unknown): unknown {
-  const place = (at: unknown, [key, ...rest]: string[]): unknown =>
+  const place = (at: unknown, [key, ...rest]: readonly string[]): unknown =>
     key === undefined ? replacement : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };
   return place(value, keysOf(pointer));
 }

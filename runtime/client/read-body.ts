@@ -6,7 +6,7 @@ import { errorContext, type Run } from './run.ts';
  * The whole body, read once and never further than the limit: a stated length says nothing of a compressed body.
  * @throws {BodyTooLargeError}
  */
-export async function readBody(run: Run, response: Response): Promise<Uint8Array<ArrayBuffer>[]> {
+export async function readBody(run: Run, response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
   const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -23,5 +23,12 @@ export async function readBody(run: Run, response: Response): Promise<Uint8Array
       throw new BodyTooLargeError(limit, errorContext(run));
     }
   }
-  return chunks;
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }

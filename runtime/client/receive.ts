@@ -5,12 +5,12 @@ import { declaredFor } from './validate.ts';
 
 const isJson = (type: string): boolean => /[/+]json$/.test(type);
 
-function decode(chunks: Uint8Array<ArrayBuffer>[], raw: boolean, type: string): Pick<Decoded, 'kind' | 'value'> {
-  if (!chunks.length) return { kind: 'none', value: undefined };
-  const isText = !raw || /^text\/|[/+]xml$/.test(type);
-  if (!isText) return { kind: 'raw', value: new Blob(chunks, { type }) };
-  const decoder = new TextDecoder();
-  const value = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+const decoder = /* @__PURE__ */ new TextDecoder();
+
+function decode(bytes: Uint8Array<ArrayBuffer>, raw: boolean, type: string): Pick<Decoded, 'kind' | 'value'> {
+  if (!bytes.length) return { kind: 'none', value: undefined };
+  if (raw && !/^text\/|[/+]xml$/.test(type)) return { kind: 'raw', value: new Blob([bytes], { type }) };
+  const value = decoder.decode(bytes);
   if (raw) return { kind: 'raw', value };
   try {
     return { kind: 'json', value: JSON.parse(value) };

@@ -46,7 +46,6 @@ export type Outcome = {
   readonly transient?: boolean;
   /** The whole decoded body. */
   readonly body?: unknown;
-  readonly requestId?: string | undefined;
   readonly issues?: readonly ValidationIssue[];
 };
 
@@ -56,6 +55,10 @@ export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
   attempts: state.attempt,
   elapsed: ctx.clock.now() - state.startedAt,
 });
+
+/** Undefined where the provider gives none. */
+export const requestIdOf = (response: Response | undefined): string | undefined =>
+  response?.headers.get('x-request-id') ?? response?.headers.get('request-id') ?? undefined;
 
 /** Milliseconds that the call may still take. */
 export const timeLeft = ({ ctx, state, timeout }: Run): number => state.startedAt + timeout.call - ctx.clock.now();

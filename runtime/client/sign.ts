@@ -22,19 +22,22 @@ export async function sign(run: Run, request: SignedRequest, scheme: SignatureSc
   place(run, request, time, timestamp);
   const nonce = once ? makeNonce(once.bytes) : '';
   place(run, request, once, nonce);
-  const { body = '', headers } = request;
-  const url = new URL(request.url);
-  const own = ownQueryNames(scheme);
+  const { body = '', headers, url } = request;
+  let parsed: URL | undefined;
   const input: SigningInput = {
     method: run.state.method,
-    url,
     headers,
     timestamp,
     nonce,
     credentials,
     // Not every signer looks at these.
+    get url() {
+      parsed ??= new URL(url);
+      return parsed;
+    },
     get query() {
-      return [...url.searchParams].filter(([member]) => !own.has(member));
+      const own = ownQueryNames(scheme);
+      return [...this.url.searchParams].filter(([member]) => !own.has(member));
     },
     get body() {
       return toBytes(body);

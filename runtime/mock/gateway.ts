@@ -1,4 +1,4 @@
-import { createMemoryReplayStore, type Server } from '../server/index.ts';
+import { createMemoryReplayStore } from '../server/index.ts';
 import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
 import { allowOrigin, preflight } from './cors.ts';
@@ -8,7 +8,8 @@ import { createMockServer } from './provider.ts';
 import { recordExchange } from './record.ts';
 import { createDirector, type Director, type DirectorOptions } from './scenario.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { createSlot, type LoadedProvider, type LoadProvider, type Slot } from './slot.ts';
+import { createSlot, type LoadedProvider, type LoadProvider, mount, type Served, type Slot } from './slot.ts';
+import { anySession, chooseServer, type OpenStateful } from './stateful.ts';
 import type { MockProvider } from './types.ts';
 
 export type GatewayOptions = DirectorOptions & {
@@ -19,8 +20,8 @@ export type GatewayOptions = DirectorOptions & {
   readonly verify?: boolean;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Logic that remembers, instead of examples; undefined: there is none for this provider. */
-  readonly stateful?: (provider: MockProvider, sessions: Sessions) => Promise<Server | undefined>;
+  /** Logic that remembers, instead of examples, for the providers that have it. */
+  readonly stateful?: OpenStateful;
   /** Pages beside the providers, such as the console; undefined: not one of its paths. */
   readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
 };
@@ -50,11 +51,21 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessions = new Map(providers.map(({ name }) => [name, createSessions(clock)]));
   const sessionsOf = (name: string): Sessions => sessions.get(name) as Sessions;
 
-  const serve = async (provider: MockProvider): Promise<Server> => {
+  const serve = async (read: MockProvider, prefix: string): Promise<Served> => {
+    const logic = await stateful?.(read);
+    const provider = logic ? { ...read, credentials: { ...read.credentials, ...logic.credentials } } : read;
     const own = sessionsOf(provider.api.provider);
-    const logic = await stateful?.(provider, own);
-    if (logic) return logic;
-    return createMockServer(provider, { director, sessions: own, replayStore, verify, logger: {}, traces, clock });
+    const shared = { director, replayStore, verify, traces, clock, logger: {} };
+    const examples = mount(createMockServer(provider, { ...shared, sessions: logic ? anySession(own) : own }), prefix);
+    if (!logic) return { provider, fetch: examples };
+    const remembering = mount(logic.server, prefix);
+    return {
+      provider,
+      fetch: async (incoming, environment) => {
+        const { by, request } = await chooseServer({ provider, prefix, director, traces }, incoming);
+        return by === 'logic' ? remembering(request, environment) : examples(request, environment);
+      },
+    };
   };
   const slots = providers.map(({ name, load }) =>
     createSlot({ name, prefix: atRoot ? '' : `/${name}`, load }, serve),

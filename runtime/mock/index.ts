@@ -10,3 +10,4 @@ export type { LoadProvider } from './slot.ts';
 export type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
 export { createValidators } from './validators.ts';
 export { type ConsoleAssets, createConsolePages } from './console/pages.ts';
+export type { OpenStateful, Stateful } from './stateful.ts';

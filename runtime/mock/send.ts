@@ -40,7 +40,7 @@ const DAY = 86_400_000;
 
 /** One call by the same client that is generated for the provider, with every byte of it kept. */
 export async function send(options: SendOptions): Promise<Sent> {
-  const { provider, operation, input, baseUrl, endpoint, prefer, spoil, tokenStore, timeout = 30_000 } = options;
+  const { provider, operation, input, prefer, spoil, timeout = 30_000 } = options;
   let request: Received | undefined;
   let response: Sent['response'];
   let ms = 0;
@@ -65,7 +65,7 @@ export async function send(options: SendOptions): Promise<Sent> {
       operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
       signers: spoil === 'signature' ? mapSigners(provider.signers) : provider.signers,
     },
-    clientOptions(options, fetch, { baseUrl, endpoint, tokenStore, timeout }),
+    clientOptions(options, fetch, timeout),
   );
   const call = client[operation];
   if (!call) throw new Error(`There is no operation ${operation}.`);
@@ -79,24 +79,24 @@ type Calls = Record<
 >;
 
 function clientOptions(
-  { provider, spoil }: SendOptions,
+  { provider, spoil, baseUrl, endpoint, tokenStore }: SendOptions,
   fetch: ClientOptions['fetch'],
-  own: Pick<SendOptions, 'baseUrl' | 'endpoint' | 'tokenStore'> & { readonly timeout: number },
+  timeout: number,
 ): ClientOptions {
   const wrong = Object.fromEntries(Object.keys(provider.credentials).map((name) => [name, 'wrong-on-purpose:wrong']));
   return {
-    baseUrl: own.baseUrl,
-    ...(own.endpoint !== undefined && { endpoint: own.endpoint }),
+    baseUrl,
+    ...(endpoint !== undefined && { endpoint }),
     credentials: spoil === 'credentials' ? wrong : provider.credentials,
     environment: {},
     fetch,
     retry: false,
-    timeout: { attempt: own.timeout, call: own.timeout * 2 },
+    timeout: { attempt: timeout, call: timeout * 2 },
     // Whoever tries wants to see what the provider says to wrong input.
     validation: { input: 'off', answers: 'off' },
-    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    logger: { debug() {}, warn() {} },
     // Tokens of wrong credentials must not be kept.
-    ...(own.tokenStore && spoil === undefined && { tokenStore: own.tokenStore }),
+    ...(tokenStore && spoil === undefined && { tokenStore }),
     ...(spoil === 'timestamp' && { clock: { now: () => Date.now() - DAY } }),
   };
 }

@@ -3,12 +3,19 @@ import type { Server } from '../server/index.ts';
 import { createMask, type Mask, secretsOf } from './mask.ts';
 import type { MockProvider } from './types.ts';
 
-export type LoadedProvider = {
+export type Served = {
   readonly provider: MockProvider;
   /** Serves it under its prefix. */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
-  readonly mask: Mask;
 };
+
+export type LoadedProvider = Served & { readonly mask: Mask };
+
+/** A server below a prefix. */
+export function mount({ app }: Server, prefix: string): Served['fetch'] {
+  const mounted = new Hono().route(prefix === '' ? '/' : prefix, app);
+  return (request, environment) => mounted.fetch(request, environment as object);
+}
 
 /** Loads a provider; rejects with what is wrong with its spec. */
 export type LoadProvider = () => Promise<MockProvider>;
@@ -28,20 +35,14 @@ export type Slot = {
 
 export function createSlot(
   { name, prefix, load }: { readonly name: string; readonly prefix: string; readonly load: LoadProvider },
-  serve: (provider: MockProvider) => Server | Promise<Server>,
+  serve: (provider: MockProvider, prefix: string) => Served | Promise<Served>,
 ): Slot {
   let current: Promise<LoadedProvider> | undefined;
   let problem: string | undefined;
 
   const make = async (): Promise<LoadedProvider> => {
-    const provider = await load();
-    const server = await serve(provider);
-    const app = new Hono().route(prefix === '' ? '/' : prefix, server.app);
-    return {
-      provider,
-      fetch: (request, environment) => app.fetch(request, environment as object),
-      mask: createMask(secretsOf(provider.api, provider.credentials)),
-    };
+    const { provider, fetch } = await serve(await load(), prefix);
+    return { provider, fetch, mask: createMask(secretsOf(provider.api, provider.credentials)) };
   };
   const attempt = async (): Promise<LoadedProvider> => {
     try {

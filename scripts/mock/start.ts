@@ -34,6 +34,7 @@ export type RunningMock = {
 export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
   const { providers, atRoot, port, host, verify, seed, stateful } = options;
   let url = '';
+  const logic = stateful ? await (await import('./stateful.ts')).openStatefulLogic(workspace) : undefined;
   const gateway = createGateway({
     providers: providers.map((name) => ({ name, load: () => load(workspace, name) })),
     atRoot,
@@ -41,7 +42,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     seed,
     scenario: scenarioOf(options),
     pages: openPages({ workspace, url: () => url, providerAtRoot: atRoot, stateful }),
-    ...(stateful && { stateful: (await import('./stateful.ts')).createStateful(workspace, output) }),
+    ...(logic && { stateful: logic.open }),
   });
   const listening = await listen(gateway, { port, hostname: host, shutdownTimeout: 500 });
   url = listening.url;
@@ -67,7 +68,11 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
   void (async () => {
     for (const slot of gateway.slots) await slot.get().catch(() => output.err(slot.problem ?? ''));
   })();
-  return { url, gateway, close: () => listening.close() };
+  const close = async (): Promise<void> => {
+    await listening.close();
+    await logic?.close();
+  };
+  return { url, gateway, close };
 }
 
 /** What is wrong with a spec, as `generate` prints it. */

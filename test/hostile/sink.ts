@@ -1,6 +1,8 @@
 /** A place of a document that takes any string, and what must be true of it in the generated package. */
 export type Sink = {
   readonly name: string;
+  /** Sinks of one group go into one document together; those of another contradict them. Default 0. */
+  readonly group?: number;
   readonly place: (document: Document, text: string) => void;
   /** What the imported package must say. */
   readonly expect?: (text: string) => readonly Expectation[];

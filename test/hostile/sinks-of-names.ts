@@ -86,12 +86,14 @@ export const NAME_SINKS: readonly Sink[] = [
   parameter('cookie'),
   {
     name: 'server URL',
+    group: 1,
     place: (document, text) => {
       document.servers = [{ url: `https://example.test/${text}` }];
     },
   },
   {
     name: 'server variable name',
+    group: 2,
     place: (document, text) => {
       document.servers = [{ url: `https://example.test/{${text}}`, variables: one(text, { default: 'v1' }) }];
     },

@@ -167,6 +167,7 @@ export const SECURITY_SINKS: readonly Sink[] = [
   },
   {
     name: 'error code',
+    group: 1,
     place: (document, text) => {
       document['x-cs-envelope'] = {
         code: '/code',
@@ -180,12 +181,14 @@ export const SECURITY_SINKS: readonly Sink[] = [
   },
   {
     name: 'error name',
+    group: 3,
     place: (document, text) => {
       document['x-cs-envelope'] = { code: 'status', errors: { 400: { name: text } } };
     },
   },
   {
     name: 'envelope',
+    group: 2,
     place: (document, text) => {
       document['x-cs-envelope'] = {
         code: '/code',

@@ -1,0 +1,35 @@
+import { createNaverClient } from '../../generated/naver/src/client.ts';
+import { ApiError } from '../../runtime/client/index.ts';
+
+/** The id of the Naver user whose access token it is; undefined for a token that Naver refuses. Throws what else fails. */
+export type NaverLogin = (accessToken: string) => Promise<string | undefined>;
+
+export type NaverOptions = {
+  /** Default: `NAVER_BASE_URL` of the environment, else Naver's own. */
+  readonly baseUrl?: string | undefined;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+};
+
+/** RFC 6750, section 2.1: what may stand after `Bearer`. Anything else could not be sent as a header. */
+const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+/** Asks Naver's profile API. A login waits for it, so it is given little time. */
+export function createNaverLogin({ baseUrl, environment }: NaverOptions = {}): NaverLogin {
+  return async (accessToken) => {
+    if (!BEARER.test(accessToken)) return undefined;
+    const client = createNaverClient({
+      baseUrl,
+      environment,
+      credentials: { accessToken },
+      timeout: { attempt: 3000, call: 8000 },
+      retry: { attempts: 2 },
+    });
+    try {
+      const { id } = await client.getProfile();
+      return id;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return undefined;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,44 @@
+import type { Database } from '@countersign/runtime/store';
+import { type SQL, sql } from 'drizzle-orm';
+
+/** Counted from `high` downwards, so many scores come before the place. */
+export type Position = { readonly high: bigint; readonly offset: number };
+
+/**
+ * Where a place in the order of scores is, from 1 for the highest: the bucket that holds it, found from the root down.
+ * At each level at most 16 counts are looked at. Among scores that are equal one steps from one to the next.
+ *
+ * @param place one that there is
+ */
+export async function findPosition(tx: Database, board: SQL, place: number): Promise<Position> {
+  const { rows } = await tx.execute<{ high: string; ahead: string }>(sql`
+    WITH RECURSIVE step (level, low, high, ahead) AS (
+      SELECT 0, -9223372036854775808::bigint, 9223372036854775807::bigint, ${String(place - 1)}::bigint
+      UNION ALL
+      SELECT step.level + 1, child.low, child.high, step.ahead - child.before
+      FROM step
+      JOIN plattr.score_buckets AS bucket
+        ON bucket.leaderboard_id = ${board} AND bucket.level = step.level AND bucket.low = step.low AND bucket.split
+      CROSS JOIN LATERAL (
+        SELECT low, high, sum(count) OVER (ORDER BY low DESC) - count AS before, count FROM (
+          SELECT slot.low, slot.high, (
+            coalesce((
+              SELECT known.count FROM plattr.score_buckets AS known
+              WHERE known.leaderboard_id = ${board} AND known.level = step.level + 1 AND known.low = slot.low), 0)
+            + coalesce((
+              SELECT sum(change.amount) FROM plattr.score_changes AS change
+              WHERE change.leaderboard_id = ${board} AND change.sort_key BETWEEN slot.low AND slot.high), 0)
+          )::bigint AS count
+          FROM (
+            SELECT step.low + n * (1::bigint << width) AS low, step.low + n * (1::bigint << width) + ((1::bigint << width) - 1) AS high
+            FROM generate_series(0::bigint, 15) AS n, (SELECT 60 - 4 * step.level AS width) AS size
+          ) AS slot
+        ) AS counted
+      ) AS child
+      WHERE step.ahead >= child.before AND step.ahead < child.before + child.count
+    )
+    SELECT high::text AS high, ahead::text AS ahead FROM step ORDER BY level DESC LIMIT 1`);
+  const [found] = rows;
+  if (found === undefined) throw new Error('The database returned no position');
+  return { high: BigInt(found.high), offset: Number(found.ahead) };
+}

@@ -1,0 +1,57 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import type { DailyplayClient } from '../../generated/dailyplay/src/index.ts';
+import type { DiceyFunClient, ServerError, SetPlayerWalletError } from '../../generated/dicey-fun/src/index.ts';
+import type { DiceyFunHandlers } from '../../generated/dicey-fun/src/server.ts';
+import type { MoonpacketClient } from '../../generated/moonpacket/src/index.ts';
+import type { PlattrClient } from '../../generated/plattr/src/index.ts';
+
+// Checked by `npm run check:types`; at run time these only prove that the modules load.
+declare const dicey: DiceyFunClient;
+declare const daily: DailyplayClient;
+declare const plattr: PlattrClient;
+declare const moon: MoonpacketClient;
+
+describe('types of generated clients and servers', () => {
+  it('gives the data that the envelope wraps', () => {
+    type Games = Awaited<ReturnType<ReturnType<typeof dicey.getGameList>['orThrow']>>;
+    expectTypeOf<Games['game_list'][number]['game_key']>().toEqualTypeOf<string>();
+    type Created = Awaited<ReturnType<ReturnType<typeof daily.createSession>['orThrow']>>;
+    expectTypeOf<Created['token']>().toEqualTypeOf<string>();
+    // Plattr has no data pointer: the whole successful body is the data.
+    type Login = Awaited<ReturnType<ReturnType<typeof plattr.loginAnonymous>['orThrow']>>;
+    expectTypeOf<Login['result_code']>().toEqualTypeOf<0>();
+    expectTypeOf<Login['access_token']>().toEqualTypeOf<string>();
+  });
+
+  it('narrows errors by code', () => {
+    const narrow = (error: SetPlayerWalletError): unknown => {
+      if (error.code === 500) expectTypeOf(error).toEqualTypeOf<ServerError>();
+      if (error.kind === 'timeout') expectTypeOf(error.code).toEqualTypeOf<undefined>();
+      // @ts-expect-error 999 is no code of this operation
+      return error.code === 999;
+    };
+    expectTypeOf(narrow).toBeFunction();
+  });
+
+  it('asks for what is required and for nothing that dispatch fixes', () => {
+    expectTypeOf<Parameters<typeof daily.validateSession>[0]>().toEqualTypeOf<{ readonly query: { token: string } }>();
+    expectTypeOf<Parameters<typeof moon.getRules>[0]>().toExtend<object | undefined>();
+    const wrong = (): void => {
+      // @ts-expect-error user_id is what tells this operation apart
+      moon.getUserAttributes();
+      // @ts-expect-error coin is required
+      dicey.setPlayerWallet({ body: { username: 'a' } });
+      // @ts-expect-error lang is zh or en
+      dicey.getGameList({ body: { lang: 'fr' } });
+    };
+    expectTypeOf(wrong).toBeFunction();
+  });
+
+  it('lets a handler give only declared answers', () => {
+    type Answer = Awaited<ReturnType<DiceyFunHandlers['getGameUrl']>>;
+    expectTypeOf<{ data: { url: string } }>().toExtend<Answer>();
+    expectTypeOf<{ error: { code: 403 } }>().toExtend<Answer>();
+    expectTypeOf<{ error: { code: 418 } }>().not.toExtend<Answer>();
+    expectTypeOf<{ data: { uri: string } }>().not.toExtend<Answer>();
+  });
+});

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import type { GeneratedModule } from '../generated-module.ts';
+import { ajvFor } from './ajv.ts';
+import { mutate } from './mutate.ts';
+import { type Schema, sample } from './sample.ts';
+
+export type Disagreement = { readonly component: string; readonly value: string; readonly ours: boolean; readonly ajv: boolean };
+
+export type Comparison = {
+  readonly components: number;
+  readonly values: number;
+  readonly valid: number;
+  readonly disagreements: readonly Disagreement[];
+  /** How many differ only because the formats do. */
+  readonly byFormat: number;
+};
+
+/** Tries drawn and mutated values on each component, with our validator and with AJV's. */
+export function compare(
+  schemas: { readonly [name: string]: Schema },
+  module: GeneratedModule,
+  constantOf: (component: string) => string,
+  options: { readonly runs: number; readonly seed: number },
+): Comparison {
+  const [theirs, theirsWithOurFormats] = [ajvFor(schemas, { ownFormats: false }), ajvFor(schemas, { ownFormats: true })];
+  const resolve = (ref: string) => schemas[ref.replace('#/components/schemas/', '')];
+  const disagreements: Disagreement[] = [];
+  let [values, valid, byFormat] = [0, 0, 0];
+  for (const [component, schema] of Object.entries(schemas)) {
+    const own = module[constantOf(component)];
+    if (own === undefined) throw new Error(`no constant for ${component}`);
+    const ajv = theirs(component);
+    const ajvWithOurFormats = theirsWithOurFormats(component);
+    const drawn = fc.gen().map((draw) => {
+      const value = sample(schema, resolve, draw);
+      return [value, mutate(value, draw)];
+    });
+    for (const value of fc.sample(drawn, { numRuns: options.runs, seed: options.seed }).flat()) {
+      // What JSON can write; and not the very object that the other one saw.
+      const text = JSON.stringify(value) ?? 'null';
+      const ours = own['~standard'].validate(JSON.parse(text));
+      if (ours instanceof Promise) throw new Error('asynchronous');
+      const accepted = ours.issues === undefined;
+      values += 1;
+      if (accepted) valid += 1;
+      if (accepted === ajv(JSON.parse(text))) continue;
+      if (accepted === ajvWithOurFormats(JSON.parse(text))) byFormat += 1;
+      else disagreements.push({ component, value: text, ours: accepted, ajv: !accepted });
+    }
+  }
+  return { components: Object.keys(schemas).length, values, valid, disagreements, byFormat };
+}
