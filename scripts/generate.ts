@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type Cache, hashPaths, readCache, writeCache } from './cache.ts';
-import { type Diagnostic, InputError } from './diagnostic.ts';
+import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import type { File } from './model/types.ts';
 import { chooseProviders, specFile, type Workspace } from './workspace.ts';
 import { applyPlans, type Plan, planWrites } from './write.ts';
@@ -31,6 +31,8 @@ export type GenerateOptions = {
 export type GenerateResult = {
   readonly reports: readonly ProviderReport[];
   readonly warnings: readonly Diagnostic[];
+  /** Texts that the warnings speak of. */
+  readonly sources: Sources;
 };
 
 const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
@@ -47,6 +49,7 @@ type Made = {
   readonly operations: number;
   readonly unhandled: readonly string[];
   readonly warnings: readonly Diagnostic[];
+  readonly sources: Sources;
 };
 
 /** The whole pipeline for one provider; nothing is written here. Heavy libraries load only when something must be made. */
@@ -72,7 +75,7 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
 
   // 2. lint: Redocly's rules and ours, as written and expanded
   const problems = await lintSpec(spec);
-  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems);
+  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
 
   // 3. bundle: one document, dispatch and webhooks expanded
   const expanded = expandDocument(await bundleSpec(spec));
@@ -81,7 +84,7 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
   const api = buildApi(expanded, provider);
   const schemaProblems = checkSchemas(api);
   if (schemaProblems.some(({ severity }) => severity === 'error'))
-    throw new InputError([...problems, ...schemaProblems]);
+    throw new InputError([...problems, ...schemaProblems], spec.texts);
 
   // 5. emit: every file as text
   const emitted = emit(api);
@@ -95,6 +98,7 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
     operations: api.operations.length,
     unhandled: injected.unhandled,
     warnings: [...problems, ...schemaProblems],
+    sources: spec.texts,
   };
 }
 
@@ -115,13 +119,14 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const plans: Plan[] = [];
   const problems: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
+  const sources = new Map<string, string>();
   const remembered = new Map<string, { readonly inputs: string; readonly report: ProviderReport }>();
 
   for (const provider of providers) {
     const start = performance.now();
     const folder = join(workspace.generated, provider);
-    const sources = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const inputs = `${toolkit} ${await hashPaths(sources, workspace.root)}`;
+    const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
+    const inputs = `${toolkit} ${await hashPaths(folders, workspace.root)}`;
     const known = cache[provider];
     if (known?.inputs === inputs && known.outputs === (await hashPaths([folder], workspace.root))) {
       const { operations, files, unhandled } = known;
@@ -144,6 +149,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         ms: performance.now() - start,
       };
       warnings.push(...made.warnings);
+      for (const [file, text] of made.sources) sources.set(file, text);
       plans.push(plan);
       reports.push(report);
       // A run that warned is made again next time, so that its warnings are seen again.
@@ -151,10 +157,11 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.diagnostics);
+      for (const [file, text] of error.sources) sources.set(file, text);
     }
   }
-  if (problems.length > 0) throw new InputError(problems);
-  if (check) return { reports, warnings };
+  if (problems.length > 0) throw new InputError(problems, sources);
+  if (check) return { reports, warnings, sources };
 
   await applyPlans(plans, workspace.generated);
   const entries = await Promise.all(
@@ -165,5 +172,5 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     }),
   );
   if (entries.length > 0) await writeCache(cacheFile, { ...cache, ...Object.fromEntries(entries) });
-  return { reports, warnings };
+  return { reports, warnings, sources };
 }

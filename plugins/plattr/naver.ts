@@ -1,5 +1,5 @@
+import { isApiError } from '@countersign/runtime/client';
 import { createNaverClient } from '../../generated/naver/src/client.ts';
-import { ApiError } from '../../runtime/client/index.ts';
 
 /** The id of the Naver user whose access token it is; undefined for a token that Naver refuses. Throws what else fails. */
 export type NaverLogin = (accessToken: string) => Promise<string | undefined>;
@@ -24,12 +24,9 @@ export function createNaverLogin({ baseUrl, environment }: NaverOptions = {}): N
       timeout: { attempt: 3000, call: 8000 },
       retry: { attempts: 2 },
     });
-    try {
-      const { id } = await client.getProfile();
-      return id;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return undefined;
-      throw error;
-    }
+    const { data, error } = await client.getProfile();
+    if (error === undefined) return data.id;
+    if (isApiError(error) && error.status === 401) return undefined;
+    throw error;
   };
 }

@@ -20,14 +20,14 @@ function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[]
 }
 
 async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
-  const { reports, warnings } = result;
+  const { reports, warnings, sources } = result;
   const differing = reports.flatMap(({ changed }) => changed);
   const failed = flags.check === true && differing.length > 0;
   if (flags.json) {
     output.out(JSON.stringify({ ok: !failed, reports, warnings }));
     return failed ? 1 : 0;
   }
-  await printDiagnostics(warnings, output);
+  await printDiagnostics(warnings, sources, output);
   for (const line of table(
     ['provider', 'operations', 'files', flags.check ? 'differ' : 'changed', 'ms'],
     rowsOf(reports),

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { InputError } from '../diagnostic.ts';
+import { type Diagnostic, InputError } from '../diagnostic.ts';
 import { chooseProviders, specFile, type Workspace } from '../workspace.ts';
 import { type Output, printDiagnostics } from './output.ts';
 
@@ -11,17 +11,21 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
     .action(async (asked: string[], { json }: { readonly json?: true }) => {
       const [{ loadSpec }, { lintSpec }] = await Promise.all([import('../load.ts'), import('../lint.ts')]);
       const providers = await chooseProviders(workspace, asked);
-      const problems = [];
+      const problems: Diagnostic[] = [];
+      const sources = new Map<string, string>();
       for (const provider of providers) {
         try {
-          problems.push(...(await lintSpec(await loadSpec(specFile(workspace, provider)))));
+          const spec = await loadSpec(specFile(workspace, provider));
+          for (const [file, text] of spec.texts) sources.set(file, text);
+          problems.push(...(await lintSpec(spec)));
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           problems.push(...error.diagnostics);
+          for (const [file, text] of error.sources) sources.set(file, text);
         }
       }
       if (json) output.out(JSON.stringify({ ok: problems.length === 0, diagnostics: problems }));
-      else await printDiagnostics(problems, output);
+      else await printDiagnostics(problems, sources, output);
       if (problems.length > 0) {
         output.err(output.colors.red(`${problems.length} problem${problems.length === 1 ? '' : 's'}.`));
         process.exitCode = 1;

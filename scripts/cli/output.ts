@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { type Diagnostic, InputError, type Sources } from '../diagnostic.ts';
 import { terminalText } from '../literal.ts';
 
 /** Where a command prints, and how: colour and progress only for a person at a terminal. */
@@ -32,17 +32,21 @@ export function openOutput(
 }
 
 /** Prints diagnostics to standard error, with the lines that they speak of. */
-export async function printDiagnostics(diagnostics: readonly Diagnostic[], output: Output): Promise<void> {
+export async function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  sources: Sources,
+  output: Output,
+): Promise<void> {
   if (diagnostics.length === 0) return;
   const { formatDiagnostics } = await import('../report.ts');
-  output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported }));
+  output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources }));
 }
 
 /** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to mend it. */
 export async function printFailure(error: unknown, output: Output): Promise<1 | 2> {
   output.progress('');
   if (error instanceof InputError) {
-    await printDiagnostics(error.diagnostics, output);
+    await printDiagnostics(error.diagnostics, error.sources, output);
     const errors = error.diagnostics.filter(({ severity }) => severity === 'error').length;
     output.err(output.colors.red(`${errors} problem${errors === 1 ? '' : 's'}; nothing was written.`));
     return 1;

@@ -28,19 +28,6 @@ export function createSessions(db: Database): Sessions {
     .from(sessions)
     .where(eq(sessions.token, sql.placeholder('token')))
     .prepare('dailyplay_session');
-  // Of many at once each waits for the row, and looks at the condition again once it has it: one finds it not consumed.
-  const consume = db
-    .update(sessions)
-    .set({ consumedAt: sql.placeholder('at') as never, playerUuid: sql.placeholder('player') as never })
-    .where(
-      and(
-        eq(sessions.token, sql.placeholder('token')),
-        isNull(sessions.consumedAt),
-        gt(sessions.expiresAt, sql.placeholder('at')),
-      ),
-    )
-    .returning()
-    .prepare('dailyplay_consume');
   return {
     async create(values) {
       const [row] = await db
@@ -55,7 +42,12 @@ export function createSessions(db: Database): Sessions {
       return row;
     },
     async consume(token, { player, at }) {
-      const [row] = await consume.execute({ token, player, at });
+      // Of many at once each waits for the row, and looks at the condition again once it has it: one finds it not consumed.
+      const [row] = await db
+        .update(sessions)
+        .set({ consumedAt: at, playerUuid: player })
+        .where(and(eq(sessions.token, token), isNull(sessions.consumedAt), gt(sessions.expiresAt, at)))
+        .returning();
       return row;
     },
   };

@@ -11,7 +11,7 @@ export type Call = {
 
 /** Requests as they are on the wire, without the generated client, which would refuse what is wrong. */
 export function rawClient({ fetch }: Pick<Server, 'fetch'>) {
-  const send = (method: string, { query = {}, headers = {}, body }: Call): Promise<Response> =>
+  const send = async (method: string, { query = {}, headers = {}, body }: Call): Promise<Response> =>
     fetch(
       new Request(`${PATH}?${new URLSearchParams(query)}`, {
         method,
