@@ -91,6 +91,8 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
 
   // 6. inject: plugins into the composition files
   const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
+  if (injected.diagnostics.length > 0)
+    throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
 
   // 7. format; 8. write is the caller's, once all providers are made
   return {

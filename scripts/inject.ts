@@ -1,5 +1,5 @@
 import { IndentationText, Project, QuoteKind, type SourceFile } from 'ts-morph';
-import { type Diagnostic, InputError } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { compose, specifier } from './inject/compose.ts';
 import { matchHandlers, matchHooks, matchSigners } from './inject/match.ts';
 import { type PluginExport, readExports } from './inject/read-exports.ts';
@@ -11,6 +11,8 @@ export type Injected = {
   readonly files: readonly File[];
   /** Operations that no plugin handles; they answer 501. */
   readonly unhandled: readonly string[];
+  /** Exports that match nothing, signers that are missing; with any, `files` are as they came. */
+  readonly diagnostics: readonly Diagnostic[];
 };
 
 const COMPOSITIONS = ['src/plugins.ts', 'src/handlers.ts'];
@@ -34,8 +36,6 @@ function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnost
 
 /**
  * Composes the plugins into the generated files: imports and entries are added to `plugins.ts` and `handlers.ts`.
- *
- * @throws {InputError} with every export that matches nothing and every signer that is missing.
  */
 export function inject(api: Api, files: readonly File[], plugins: PluginFiles, target: string): Injected {
   const project = new Project({
@@ -59,7 +59,7 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
   const hooks = matchHooks(read([plugins.hooks]));
   const handlers = matchHandlers(api, read(plugins.logic));
   diagnostics.push(...signers.diagnostics, ...hooks.diagnostics, ...handlers.diagnostics);
-  if (diagnostics.length > 0) throw new InputError(diagnostics);
+  if (diagnostics.length > 0) return { files, unhandled: [], diagnostics };
 
   const unhandled = api.operations.map(({ identifier }) => identifier).filter((name) => !handlers.entries.has(name));
   const composed = new Map(
@@ -92,5 +92,6 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
   return {
     files: files.map((file) => ({ ...file, text: composed.get(file.path)?.getFullText() ?? file.text })),
     unhandled,
+    diagnostics,
   };
 }

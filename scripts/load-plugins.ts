@@ -12,6 +12,8 @@ export type PluginFiles = {
   readonly hooks: PluginFile | undefined;
   readonly services: PluginFile | undefined;
   readonly logic: readonly PluginFile[];
+  /** Text by the name that positions carry. */
+  readonly texts: ReadonlyMap<string, string>;
 };
 
 async function listFiles(folder: string): Promise<readonly string[]> {
@@ -44,5 +46,7 @@ export async function loadPlugins(folder: string, cwd: string): Promise<PluginFi
     readIfThere('services.ts'),
     Promise.all(paths.filter((path) => path.startsWith(join(folder, 'logic/'))).map(read)),
   ]);
-  return { shown: relative(cwd, folder), signing, hooks, services, logic };
+  const all = [signing, hooks, services, ...logic].filter((file) => file !== undefined);
+  const texts = new Map(all.map(({ shown, text }) => [shown, text]));
+  return { shown: relative(cwd, folder), signing, hooks, services, logic, texts };
 }

@@ -5,3 +5,6 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
 
 /** 256 random bits. */
 export const makeToken = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+
+/** A UUID is the same in capitals. */
+export const hashDevice = (uuid: string): string => hashSecret(uuid.toLowerCase());

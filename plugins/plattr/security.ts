@@ -1,6 +1,6 @@
 import type { CallContext } from '@countersign/runtime/server';
 import { equalBytes } from '@countersign/runtime/signing';
-import { hashSecret } from './secrets.ts';
+import { hashDevice, hashSecret } from './secrets.ts';
 import type { Services } from './services.ts';
 import type { Session } from './store/sessions.ts';
 
@@ -12,9 +12,6 @@ export type App = { readonly appId: number };
 export type Device = { readonly deviceHash: string };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** A UUID is the same in capitals. */
-const hashDevice = (uuid: string): string => hashSecret(uuid.toLowerCase());
 
 const isIssuedTo = ({ appKeyHash, deviceHash }: Session, { headers }: Request): boolean => {
   const sameApp = equalBytes(hashSecret(headers.get('x-app-key') ?? ''), appKeyHash);

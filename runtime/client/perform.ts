@@ -43,8 +43,8 @@ export function createRun(
     timeout: {
       attempt: 30_000,
       call: 120_000,
-      ...defined(api.timeout),
-      ...defined(operation.timeout),
+      ...api.timeout,
+      ...operation.timeout,
       ...defined(options.timeout),
       ...defined(given.timeout),
     },

@@ -22,18 +22,20 @@ export const isHeaderValue = (text: string): boolean => !/[^\t\x20-\xff]/.test(t
 /** Puts a value where it travels; in a body, that is a member of a JSON object. */
 export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {
   if (!carrier) return;
-  const { name, prefix = '' } = carrier;
+  const { in: within, name, prefix = '' } = carrier;
   const text = prefix + value;
-  const encoded = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
   const { headers, url } = request;
-  if (carrier.in === 'query') request.url = `${url}${url.includes('?') ? '&' : '?'}${encoded}`;
-  else if (carrier.in === 'body') {
+  if (within === 'header') {
+    if (!isHeaderValue(text)) throw misconfigured(ctx.api, `the value of ${name} cannot travel in a header`);
+    headers.set(name, text);
+  } else if (within === 'body') {
     const { body = '{}' } = request;
     if (typeof body !== 'string' || body[0] !== '{') throw misconfigured(ctx.api, `no JSON object to put ${name} in`);
     request.body = JSON.stringify({ ...JSON.parse(body), [name]: text });
     headers.set('content-type', 'application/json');
-  } else if (carrier.in === 'cookie')
-    headers.set('cookie', [headers.get('cookie'), encoded].filter(Boolean).join('; '));
-  else if (isHeaderValue(text)) headers.set(name, text);
-  else throw misconfigured(ctx.api, `the value of ${name} cannot travel in a header`);
+  } else {
+    const pair = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
+    if (within === 'query') request.url = `${url}${url.includes('?') ? '&' : '?'}${pair}`;
+    else headers.set('cookie', [headers.get('cookie'), pair].filter(Boolean).join('; '));
+  }
 }

@@ -15,8 +15,9 @@ async function issuesOf(
   value: unknown,
   at: string,
 ): Promise<ValidationIssue[]> {
-  const result = await validator?.['~standard'].validate(value);
-  return (result?.issues ?? []).slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
+  const waiting = validator?.['~standard'].validate(value);
+  const { issues } = waiting instanceof Promise ? await waiting : (waiting ?? {});
+  return (issues ?? []).slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
     const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
     // A validator may quote; what this call knows to be secret is masked.
     return { pointer: at + pointer, type: typeOf(valueAt(value, pointer)), message: redact(message, secrets) };

@@ -1,5 +1,6 @@
 import type { DailyplayHandlers } from '../../../generated/dailyplay/src/server.ts';
 import { apiKeyOf } from '../identity.ts';
+import { DEEPEST, isDeeper } from '../nesting.ts';
 import type { Services } from '../services.ts';
 
 const MINUTE = 60_000;
@@ -12,6 +13,9 @@ export const createSession: DailyplayHandlers<Services>['createSession'] = async
   if (allowedGameIds !== null && (game_id === null || !allowedGameIds.includes(game_id))) {
     const target = game_id === null ? `stream ${stream_id} without a game` : `game ${game_id}`;
     return { error: { code: 403, message: `API key is not allowed to use ${target}` } };
+  }
+  if (isDeeper(metadata, DEEPEST)) {
+    return { error: { code: 400, message: `metadata: must be nested at most ${DEEPEST} levels` } };
   }
   const row = await context.services.sessions.create({
     orgId,

@@ -79,6 +79,16 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     expect(state.external_ref).toBe('half \ud800');
   });
 
+  test.each([
+    { levels: 1000, want: 200 },
+    { levels: 1001, want: 400 },
+    { levels: 100_000, want: 400 },
+  ])('metadata nested $levels levels: $want', async ({ levels, want }) => {
+    const metadata = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    const body = `{"game_id":1,"metadata":${metadata}}`;
+    expect((await fixture.client.createSession(fixture.apiKey, body)).status).toBe(want);
+  });
+
   test('validating does not consume; consuming does, once', async () => {
     const { client } = fixture;
     const { token } = await create({ game_id: 42, external_ref: 'user-12345', metadata: { campaign: 'summer-promo' } });
