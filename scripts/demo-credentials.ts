@@ -79,11 +79,17 @@ function write(root: string, file: string, before: string | undefined, text: str
   }
 }
 
-function make({ securitySchemes }: ApiDescriptor, { name }: CredentialDescriptor, examples: CredentialExamples): string {
+function make(
+  { securitySchemes }: ApiDescriptor,
+  { name }: CredentialDescriptor,
+  examples: CredentialExamples,
+): string {
   const example = examples[name] ?? '';
   if (UUID.test(example) || /uuid$/i.test(name)) return randomUUID();
   const random = randomBytes(16).toString('hex');
-  const basic = Object.values(securitySchemes).some((scheme) => scheme.kind === 'basic' && scheme.credential.name === name);
+  const basic = Object.values(securitySchemes).some(
+    (scheme) => scheme.kind === 'basic' && scheme.credential.name === name,
+  );
   if (basic) return `demo:${random}`;
   // `dpk_` of `dpk_YOUR_API_KEY` is part of every key of its kind.
   const prefix = /^[a-z]{2,8}_(?=[A-Z])/.exec(example)?.[0] ?? 'demo-';

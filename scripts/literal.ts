@@ -100,7 +100,9 @@ export function markdownText(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#+!~]/g, '\\$&')
+    .replace(/\|/g, '&#124;')
+    .replace(/@/g, '&#64;')
     .replace(/(https?|ftp|mailto|javascript):/gi, '$1&#58;')
     .replace(/www\./gi, 'www&#46;')
     .replace(/^([-=]|\d+[.)])/, '\\$1');
@@ -108,7 +110,9 @@ export function markdownText(text: string): string {
 
 /** Inline code in Markdown, fenced by more backticks than the text has in a row. */
 export function markdownCode(text: string): string {
-  const shown = escapeUnseen(text.replace(/\s+/g, ' ')).replaceAll('|', '\\|');
+  // Renderers differ in how they read `\|` and `\\|` in a table; as prose it can only be a character.
+  if (text.includes('|')) return markdownText(text);
+  const shown = escapeUnseen(text.replace(/\s+/g, ' '));
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';

@@ -2,7 +2,7 @@ import type { CredentialDescriptor } from '../contract/index.ts';
 import { toBase64, toBytes } from '../signing/index.ts';
 import { credentialsOf, findCredential, missingCredentials } from './configuration.ts';
 import { within } from './deadline.ts';
-import { logIn } from './log-in.ts';
+import { logIn, tokenAtHand } from './log-in.ts';
 import { place, type SignedRequest } from './place.ts';
 import type { Run } from './run.ts';
 import { sign } from './sign.ts';
@@ -18,9 +18,15 @@ function chooseSecurity({ ctx, operation, loginOf = '' }: Run): readonly string[
   throw missingCredentials(ctx.api, missing(alternatives[0]));
 }
 
-export async function credentialValue(run: Run, descriptor: CredentialDescriptor): Promise<string> {
+/** Without a promise where the value is at hand: each turn of the queue is time of a call. */
+export function credentialValue(run: Run, descriptor: CredentialDescriptor): string | Promise<string> {
   const given = findCredential(run.ctx, descriptor);
-  const value = typeof given === 'function' ? await within(run, Infinity, async () => given()) : given;
+  if (typeof given === 'function')
+    return within(run, Infinity, async () => given()).then((v) => known(run, descriptor, v));
+  return known(run, descriptor, given);
+}
+
+function known(run: Run, descriptor: CredentialDescriptor, value: string | undefined): string {
   if (!value) throw missingCredentials(run.ctx.api, [descriptor]);
   if (descriptor.secret) run.secrets.add(value);
   return value;
@@ -34,12 +40,13 @@ export async function authorize(run: Run): Promise<SignedRequest> {
   for (const scheme of schemes) {
     if (scheme.kind === 'signature') continue;
     if (scheme.kind === 'session') {
-      const token = await logIn(run, scheme.name);
+      const token = tokenAtHand(run, scheme.name) ?? (await logIn(run, scheme.name));
       run.secrets.add(token);
       place(run, request, scheme.carriers[0], token);
       continue;
     }
-    let value = await credentialValue(run, scheme.credential);
+    const given = credentialValue(run, scheme.credential);
+    let value = typeof given === 'string' ? given : await given;
     if (scheme.kind === 'basic') {
       value = toBase64(toBytes(value));
       run.secrets.add(value);

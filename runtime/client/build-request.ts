@@ -46,7 +46,10 @@ function targetOf({ ctx, operation, options: { endpoint } }: Run): readonly stri
   throw misconfigured(ctx.api, `missing the http(s) URL of ${operation.id}: give the option endpoint: 'https://…'`);
 }
 
-async function serializeBody({ ctx, input: { body } }: Run, mediaType: string): Promise<SerializedBody> {
+type Body = SerializedBody | undefined;
+
+function serializeBody({ ctx, input: { body } }: Run, mediaType: string): Body | Promise<Body> {
+  if (body === undefined) return undefined;
   if (/[/+]json(;|$)/.test(mediaType)) return { bytes: JSON.stringify(body), mediaType };
   if (typeof body === 'string') return { bytes: body, mediaType };
   const feature = ctx.features.find(({ serialize }) => serialize);
@@ -63,7 +66,8 @@ export async function buildRequest(
   const { operation, input } = run;
   const [url = '', ownQuery] = targetOf(run);
   const fixed = operation.when?.flatMap((c) => ('equals' in c ? [[c.query, c.equals]] : [])) ?? [];
-  const body = input.body === undefined ? undefined : await serializeBody(run, mediaType);
+  const serialized = serializeBody(run, mediaType);
+  const body = serialized instanceof Promise ? await serialized : serialized;
   let outcome: Outcome = {};
   await openapiFetch(operation.method, url, {
     params: { path: input.path ?? {}, query: { ...Object.fromEntries(fixed), ...input.query } },

@@ -2,6 +2,7 @@ import type { ApiDescriptor } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
 import { checkBrowser } from './configuration.ts';
+import type { ValidationError } from './errors/index.ts';
 import type { Feature } from './features.ts';
 import type { Logger } from './log.ts';
 import type { ClientOptions, Clock } from './options.ts';
@@ -31,6 +32,8 @@ export type Context = {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
+  /** Logs what breaks the contract; each place of an operation once. */
+  readonly warn: (error: ValidationError) => void;
   /** By security scheme. */
   readonly sessions: ReadonlyMap<string, Session>;
   /** Milliseconds that the provider's clock is ahead of ours. */
@@ -55,6 +58,8 @@ export function createContext(
     if (scheme.kind !== 'session') continue;
     sessions.set(scheme.name, createSession(scheme, `${api.provider}/${scheme.name}`, clock.now, options.tokenStore));
   }
+  const logger = options.logger ?? console;
+  const warned = new Set<string>();
   return {
     api,
     signers,
@@ -64,8 +69,14 @@ export function createContext(
     options,
     environment,
     clock,
-    logger: options.logger ?? console,
+    logger,
     debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
+    warn(error) {
+      const { of, operation, issues } = error;
+      const places = [of, operation, ...issues.map(({ pointer }) => pointer.replace(/\d+/g, '*'))].join(' ');
+      if (warned.size < 1_000 && warned.size < warned.add(places).size)
+        logger.warn?.(`countersign.${of}`, error.toJSON());
+    },
     sessions,
     clockOffset: 0,
   };

@@ -28,11 +28,13 @@ export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) =
       Math.min(limit, left, LONGEST_TIMER),
     );
     signal?.addEventListener('abort', aborted);
-    work(controller.signal)
-      .finally(() => {
+    const settle =
+      <V>(how: (value: V) => void) =>
+      (value: V) => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', aborted);
-      })
-      .then(resolve, reject);
+        how(value);
+      };
+    work(controller.signal).then(settle(resolve), settle(reject));
   });
 }

@@ -1,35 +1,37 @@
 import type { Code } from '../contract/index.ts';
+import { after } from './after.ts';
 import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import { valueAt } from './pointer.ts';
 import { redact } from './redact.ts';
 import { isTransientStatus, readRetryAfter } from './retry.ts';
 import { errorContext, type Outcome, type Run, requestIdOf } from './run.ts';
-import { checkAnswer } from './validate.ts';
+import { checkAnswer, type DeclaredAnswer } from './validate.ts';
 
 export type Decoded = {
   /** `raw`: a declared media type that is not JSON. `bad`: JSON was due, and it is none. */
   readonly kind: 'none' | 'json' | 'raw' | 'bad';
   readonly value: unknown;
   readonly mediaType: string;
-  /** Media types that the contract declares for this status; undefined where it does not declare the status. */
-  readonly declared: readonly string[] | undefined;
+  /** What the contract says of this status. */
+  readonly declared: DeclaredAnswer | undefined;
 };
 
 /** Success or failure, by the envelope: never by the HTTP status alone where the body has a code. */
-export async function judge(
+export function judge(
   run: Run,
   response: Response,
   { kind, value, mediaType, declared }: Decoded,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   const { ctx, operation } = run;
+  const { method } = operation;
   const { status, ok, headers } = response;
   const { code: codeAt, success, data: dataAt, message: messageAt = '', errors } = ctx.api.envelope;
   const byStatus = !operation.enveloped || codeAt === 'status';
-  const bare = byStatus || (ok && (declared?.length === 0 || kind === 'raw'));
+  const bare = byStatus || (ok && (declared?.content.length === 0 || kind === 'raw'));
   const code = (bare ? status : valueAt(value, codeAt)) as Code;
   const succeeds = success.includes(code);
-  const due = !bare || (ok && declared?.length);
+  const due = !bare || (ok && method !== 'HEAD' && declared?.content.length);
   const reason: UnexpectedAnswerReason | false =
     due && kind === 'none'
       ? 'an empty body'
@@ -40,8 +42,9 @@ export async function judge(
           : !bare && !ok && succeeds && 'a code that says success';
   if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
     const json = kind === 'json';
-    const issues = json ? await checkAnswer(run, value, status, mediaType) : [];
-    return { data: json && operation.enveloped && dataAt ? valueAt(value, dataAt) : value, issues, body: value };
+    const data = json && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
+    const issues = json ? checkAnswer(run, value, declared, mediaType) : [];
+    return after(issues, (found) => ({ data, issues: found, body: value }));
   }
   const requestId = requestIdOf(response);
   const context = { ...errorContext(run), status, requestId, retryAfter: readRetryAfter(headers, ctx.clock.now()) };

@@ -37,14 +37,18 @@ async function callLogin(ctx: Context, { scheme, last }: Session): Promise<void>
   if (outcome.error) throw outcome.error;
 }
 
-/** The session's token for this attempt. Each caller waits only as long as its own limits say; the login goes on. */
+/** The session's token for this attempt, where no login is needed. */
+export function tokenAtHand({ ctx, dry, rejected, tokens }: Run, name: string): string | undefined {
+  const token = ctx.sessions.get(name)?.current(rejected.get(name)) ?? (dry ? '(token)' : undefined);
+  if (token !== undefined) tokens.set(name, token);
+  return token;
+}
+
+/** Each caller waits only as long as its own limits say; the login goes on. */
 export async function logIn(run: Run, name: string): Promise<string> {
-  const { ctx, dry, rejected, tokens } = run;
+  const { ctx, rejected, tokens } = run;
   const session = ctx.sessions.get(name) as Session;
-  const refused = rejected.get(name);
-  const token =
-    session.current(refused) ??
-    (dry ? '(token)' : await within(run, Infinity, () => session.renew(refused, () => callLogin(ctx, session))));
+  const token = await within(run, Infinity, () => session.renew(rejected.get(name), () => callLogin(ctx, session)));
   tokens.set(name, token);
   return token;
 }

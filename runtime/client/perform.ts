@@ -82,9 +82,10 @@ export async function perform(
   let outcome: Outcome;
   try {
     addIdempotencyKey(run);
-    await checkInput(run, mediaType);
+    const checking = checkInput(run, mediaType);
+    if (checking instanceof Promise) await checking;
     outcome = await buildRequest(run, mediaType, (draft) => send(run, draft));
-    if (!outcome.error) await keepToken(run, outcome);
+    if (!outcome.error && ctx.sessions.size) await keepToken(run, outcome);
   } catch (error) {
     if (error instanceof CountersignError) outcome = { error };
     else if (error instanceof URIError) {

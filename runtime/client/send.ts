@@ -22,7 +22,7 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
   state.body = draft.body;
   // The draft is kept as it is for the next attempt.
   state.headers = hooks?.onRequest ? new Headers(draft.headers) : draft.headers;
-  await hooks?.onRequest?.(state);
+  if (hooks?.onRequest) await hooks.onRequest(state);
   const { url, headers, body, signatures } = await authorize(run);
   const { method } = state;
   debug(run, 'request', () => ({ method, url, signed: signatures.map(({ message }) => message) }));
@@ -35,7 +35,7 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
       } catch (error) {
         throw connectionError(run, error, false);
       }
-      await hooks?.onResponse?.(state);
+      if (hooks?.onResponse) await hooks.onResponse(state);
       return receive(run, state.response);
     });
   } catch (error) {

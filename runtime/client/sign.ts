@@ -14,7 +14,8 @@ export async function sign(run: Run, request: SignedRequest, scheme: SignatureSc
   if (!signer) throw misconfigured(api, `missing the signer ${name}`);
   const credentials: Record<string, string> = {};
   for (const descriptor of scheme.credentials) {
-    const value = await credentialValue(run, descriptor);
+    const given = credentialValue(run, descriptor);
+    const value = typeof given === 'string' ? given : await given;
     credentials[descriptor.name] = value;
     place(run, request, descriptor.carriers[0], value);
   }

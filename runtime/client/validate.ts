@@ -1,69 +1,78 @@
 import type { OperationDescriptor, Validator } from '../contract/index.ts';
+import { after } from './after.ts';
 import { ValidationError, type ValidationIssue } from './errors/index.ts';
 import type { ValidationMode } from './options.ts';
 import { toPointer, valueAt } from './pointer.ts';
 import { redact } from './redact.ts';
 import { errorContext, type Run } from './run.ts';
 
+type Issues = readonly ValidationIssue[];
+
 const MOST_ISSUES = 10;
+const NONE: Issues = [];
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
-async function issuesOf(
-  { secrets }: Run,
-  validator: Validator | undefined,
-  value: unknown,
-  at: string,
-): Promise<ValidationIssue[]> {
-  const waiting = validator?.['~standard'].validate(value);
-  const { issues } = waiting instanceof Promise ? await waiting : (waiting ?? {});
-  return (issues ?? []).slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
-    const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
-    // A validator may quote; what this call knows to be secret is masked.
-    return { pointer: at + pointer, type: typeOf(valueAt(value, pointer)), message: redact(message, secrets) };
-  });
+function issuesOf(run: Run, validator: Validator | undefined, value: unknown, at: string): Issues | Promise<Issues> {
+  if (!validator) return NONE;
+  return after(validator['~standard'].validate(value), ({ issues }) =>
+    issues
+      ? issues.slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
+          const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
+          // A validator may quote; what this call knows to be secret is masked.
+          return {
+            pointer: at + pointer,
+            type: typeOf(valueAt(value, pointer)),
+            message: redact(message, run.secrets),
+          };
+        })
+      : NONE,
+  );
 }
 
 /** @throws {ValidationError} in mode `throw` */
-function report(run: Run, of: 'input' | 'answer', mode: ValidationMode, issues: readonly ValidationIssue[]) {
+function report(run: Run, of: 'input' | 'answer', mode: ValidationMode, issues: Issues): Issues {
   if (issues.length) {
     const error = new ValidationError(of, issues, errorContext(run));
     if (mode === 'throw') throw error;
-    run.ctx.logger.warn?.(`countersign.${of}`, error.toJSON());
+    run.ctx.warn(error);
   }
   return issues;
 }
 
 /** @throws {ValidationError} in mode `throw` */
-export async function checkInput(run: Run, mediaType: string): Promise<void> {
+export function checkInput(run: Run, mediaType: string): Issues | Promise<Issues> {
   const { operation, validators, input, options } = run;
   const mode = options.validation?.input ?? 'throw';
-  if (mode === 'off') return;
-  const issues: ValidationIssue[] = [];
-  for (const part of ['path', 'query', 'headers', 'cookies'] as const) {
-    if (validators?.[part]) issues.push(...(await issuesOf(run, validators[part], input[part] ?? {}, `/${part}`)));
-  }
-  if (input.body !== undefined)
-    issues.push(...(await issuesOf(run, validators?.body?.[mediaType], input.body, '/body')));
-  else if (operation.body?.required) issues.push({ pointer: '/body', type: 'undefined', message: 'required' });
-  report(run, 'input', mode, issues);
+  if (mode === 'off') return NONE;
+  const found = (['path', 'query', 'headers', 'cookies'] as const).map((part) =>
+    issuesOf(run, validators?.[part], input[part] ?? {}, `/${part}`),
+  );
+  if (input.body !== undefined) found.push(issuesOf(run, validators?.body?.[mediaType], input.body, '/body'));
+  else if (operation.body?.required) found.push([{ pointer: '/body', type: 'undefined', message: 'required' }]);
+  return after(found.some((issues) => issues instanceof Promise) ? Promise.all(found) : (found as Issues[]), (lists) =>
+    report(run, 'input', mode, lists.flat()),
+  );
 }
 
+export type DeclaredAnswer = OperationDescriptor['responses'][number];
+
 /** The declared answer that covers an HTTP status: its own, that of its class (`4XX`), or `default`. */
-export const declaredFor = ({ responses }: OperationDescriptor, status: number) =>
-  [`${status}`, `${status}`[0] + 'XX', 'default'].map((name) => responses.find((r) => r.status === name)).find(Boolean);
+export const declaredFor = ({ responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
+  const named = (name: string) => responses.find((response) => response.status === name);
+  return named(`${status}`) ?? named(`${Math.trunc(status / 100)}XX`) ?? named('default');
+};
 
 /** @throws {ValidationError} in mode `throw` */
-export async function checkAnswer(
+export function checkAnswer(
   run: Run,
   body: unknown,
-  status: number,
+  declared: DeclaredAnswer | undefined,
   mediaType: string,
-): Promise<readonly ValidationIssue[]> {
+): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
-  const declared = declaredFor(run.operation, status);
   const byType = run.validators?.responses[declared?.status ?? ''];
-  if (mode === 'off' || !byType) return [];
+  if (mode === 'off' || !byType) return NONE;
   const validator = byType[mediaType] ?? byType[declared?.content[0] ?? ''];
-  return report(run, 'answer', mode, await issuesOf(run, validator, body, ''));
+  return after(issuesOf(run, validator, body, ''), (issues) => report(run, 'answer', mode, issues));
 }

@@ -3,7 +3,7 @@ import type { Code, SessionScheme } from '../contract/index.ts';
 import { matchMediaType } from '../server/media-type.ts';
 import { type Choice, chooseAnswer } from './choose-answer.ts';
 import { valueAt } from './pointer.ts';
-import { parsePrefer, type Preference } from './prefer.ts';
+import { type Preference, parsePrefer } from './prefer.ts';
 import { createPrism, type Prism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
@@ -61,7 +61,13 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
     const { seed = asked.dynamic ? director.nextSeed() : '' } = asked;
     const draw = (n: number) =>
       getPrism().then((own) =>
-        own.answer({ operation, answer, status, dynamic: asked.dynamic === true, seed: n === 0 ? seed : `${seed}/${n}` }),
+        own.answer({
+          operation,
+          answer,
+          status,
+          dynamic: asked.dynamic === true,
+          seed: n === 0 ? seed : `${seed}/${n}`,
+        }),
       );
     let made = await draw(0);
     for (let n = 1; asked.dynamic && n < DRAWS && !(await isRight(operation, answer, made.body)); n += 1) {

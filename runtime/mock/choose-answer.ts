@@ -30,7 +30,13 @@ export function chooseAnswer(
     candidates.find((candidate) => usual !== undefined && candidate.status === String(usual)) ?? candidates[0];
   if (answer) return { kind: 'declared', answer, status: concreteStatus(answer, wantedStatus) };
   if (inBand !== undefined && example === undefined && status === undefined) return { kind: 'code', code: inBand };
-  return { kind: 'none', reason: describe(operation, [`code=${code}`, `status=${status}`, `example=${example}`].filter((part) => !part.endsWith('=undefined'))) };
+  return {
+    kind: 'none',
+    reason: describe(
+      operation,
+      [`code=${code}`, `status=${status}`, `example=${example}`].filter((part) => !part.endsWith('=undefined')),
+    ),
+  };
 }
 
 /** The code as a value, where the operation's envelope knows it. */

@@ -11,7 +11,10 @@ export type Received = {
 };
 
 /** What a carrier holds, without its prefix; undefined where it is absent or empty. */
-export function readReceived({ url, headers, bytes }: Received, { in: place, name, prefix = '' }: Carrier): string | undefined {
+export function readReceived(
+  { url, headers, bytes }: Received,
+  { in: place, name, prefix = '' }: Carrier,
+): string | undefined {
   const text = readRaw();
   if (!text || text.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase()) return undefined;
   return text.slice(prefix.length).trim() || undefined;

@@ -38,7 +38,9 @@ export function explainCredentials(
           if (token === undefined) return [`The token in ${places(scheme)} is missing. Call ${login} for one.`];
           const state = context.sessions.check(scheme, token);
           if (state === 'unknown')
-            return [`This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`];
+            return [
+              `This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`,
+            ];
           return state === 'expired' ? [`The token in ${places(scheme)} has expired. Call ${login} again.`] : [];
         }
         default:
@@ -70,18 +72,23 @@ function explainSignature(context: ExplainContext, scheme: SignatureScheme, rece
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
   const wrong = travelling.flatMap((credential) => explainCredential(context, credential, received, 'key'));
   const absent = [timestamp, nonce, signature].flatMap((carrier) =>
-    carrier && readReceived(received, carrier) === undefined ? [`The ${carrier.in} \`${carrier.name}\` is missing.`] : [],
+    carrier && readReceived(received, carrier) === undefined
+      ? [`The ${carrier.in} \`${carrier.name}\` is missing.`]
+      : [],
   );
   if (wrong.length + absent.length > 0) return [...wrong, ...absent];
 
   const time = timestamp ? (readReceived(received, timestamp) ?? '') : '';
   if (timestamp) {
     const sent = parseTimestamp(time, timestamp.units);
-    if (sent === undefined) return [`The timestamp \`${time.slice(0, 40)}\` is not in ${timestamp.units.join(' or ')}.`];
+    if (sent === undefined)
+      return [`The timestamp \`${time.slice(0, 40)}\` is not in ${timestamp.units.join(' or ')}.`];
     const off = Math.round((sent - now) / 1000);
     if (Math.abs(off) > timestamp.tolerance) {
       const direction = off < 0 ? 'behind' : 'ahead of';
-      return [`The timestamp is ${Math.abs(off)} s ${direction} the mock's clock; ${timestamp.tolerance} s are allowed.`];
+      return [
+        `The timestamp is ${Math.abs(off)} s ${direction} the mock's clock; ${timestamp.tolerance} s are allowed.`,
+      ];
     }
   }
   const message = signedMessage(provider, scheme, received);

@@ -67,9 +67,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     };
   };
-  const slots = providers.map(({ name, load }) =>
-    createSlot({ name, prefix: atRoot ? '' : `/${name}`, load }, serve),
-  );
+  const slots = providers.map(({ name, load }) => createSlot({ name, prefix: atRoot ? '' : `/${name}`, load }, serve));
   const byName = new Map(slots.map((slot) => [slot.name, slot]));
 
   const find = (path: string): Slot | undefined => {
@@ -93,7 +91,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (trace?.fault === 'cut') cut(environment);
     const given = trace?.undeclared === undefined ? response : problem(404, 'No such answer', trace.undeclared);
     const received: Received = { method: request.method, url: request.url, headers: request.headers, bytes };
-    return recordExchange({ slot, loaded, log, at, start, received, trace, verify, sessions: sessionsOf(slot.name) }, given);
+    return recordExchange(
+      { slot, loaded, log, at, start, received, trace, verify, sessions: sessionsOf(slot.name) },
+      given,
+    );
   };
 
   const fetch = async (request: Request, environment?: unknown): Promise<Response> => {
@@ -142,7 +143,9 @@ export function problem(status: number, title: string, detail: string): Response
   });
 }
 
-async function keepBody(request: Request): Promise<{ readonly request: Request; readonly bytes: Uint8Array | undefined }> {
+async function keepBody(
+  request: Request,
+): Promise<{ readonly request: Request; readonly bytes: Uint8Array | undefined }> {
   const { method, url, headers } = request;
   if (method === 'GET' || method === 'HEAD') return { request, bytes: new Uint8Array() };
   const length = headers.get('content-length');

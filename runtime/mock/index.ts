@@ -1,4 +1,6 @@
 /** The mock: every provider of a workspace on one port, from its document alone. */
+
+export { type ConsoleAssets, createConsolePages } from './console/pages.ts';
 export { askAndJudge } from './fire/ask.ts';
 export { pushRows } from './fire/push.ts';
 export type { Fire, FiredCall, FireReport, FireRequest } from './fire/types.ts';
@@ -7,7 +9,6 @@ export type { LogEntry } from './log.ts';
 export { SCENARIOS, type Scenario } from './scenario.ts';
 export type { Sessions } from './sessions.ts';
 export type { LoadProvider } from './slot.ts';
+export type { OpenStateful, Stateful } from './stateful.ts';
 export type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
 export { createValidators } from './validators.ts';
-export { type ConsoleAssets, createConsolePages } from './console/pages.ts';
-export type { OpenStateful, Stateful } from './stateful.ts';

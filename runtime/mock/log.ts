@@ -28,7 +28,7 @@ export type LogEntry = {
 export type Draft = () => Omit<LogEntry, 'id'>;
 
 /** Something else that a reader of the log should know of. */
-export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario'; readonly text: string };
+export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario' | 'cleared'; readonly text: string };
 
 export type LogEvent =
   | { readonly kind: 'entry'; readonly entry: LogEntry }
@@ -69,6 +69,7 @@ export function createLog(): Log {
     recent: () => kept.slice(-MOST).map((get) => get()),
     clear: () => {
       kept = [];
+      tell({ kind: 'notice', notice: { kind: 'cleared', text: '' } });
     },
     subscribe(listener) {
       listeners.add(listener);

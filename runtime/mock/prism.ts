@@ -25,7 +25,16 @@ export class PrismFailure extends Error {
 }
 
 const nothing = (): void => {};
-const silent = { child: () => silent, info: nothing, warn: nothing, error: nothing, debug: nothing, trace: nothing, fatal: nothing, success: nothing };
+const silent = {
+  child: () => silent,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  debug: nothing,
+  trace: nothing,
+  fatal: nothing,
+  success: nothing,
+};
 
 /**
  * One Prism for one document. It is handed exactly one operation with exactly one answer: routing, dispatch, security

@@ -1,6 +1,6 @@
-import { createRouter, type Router } from '../server/router.ts';
 import { pickVariant, toVariants, type Variants } from '../server/dispatch.ts';
 import { parseQuery } from '../server/query.ts';
+import { createRouter, type Router } from '../server/router.ts';
 import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
 import type { Received } from './exchange.ts';
@@ -45,7 +45,8 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   // The clock and the sessions go on: why a call was refused is asked at once.
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received);
-    if (verify) problems.push(...explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received));
+    if (verify)
+      problems.push(...explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received));
     if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, text))));
   }
   if (trace?.undeclared !== undefined) problems.push(trace.undeclared);
@@ -124,7 +125,11 @@ type Routed = { readonly operation: MockOperation['descriptor']; readonly own: M
 const known = new WeakMap<MockProvider, Routes>();
 
 /** Which operation a request that was refused before any handler ran was meant for. */
-export function findOperation(provider: MockProvider, prefix: string, { method, url }: Received): MockOperation | undefined {
+export function findOperation(
+  provider: MockProvider,
+  prefix: string,
+  { method, url }: Received,
+): MockOperation | undefined {
   let routes = known.get(provider);
   if (!routes) {
     const byPath = Map.groupBy(provider.operations, ({ descriptor }) => descriptor.path);

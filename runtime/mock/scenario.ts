@@ -18,7 +18,12 @@ export type Fault = 'error' | 'slow' | 'cut';
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'normal', description: 'Every answer at once and as asked.', delay: 0, chaos: 0 },
   { name: 'slow', description: 'Every answer takes 2 s.', delay: 2000, chaos: 0 },
-  { name: 'flaky', description: 'One answer in five is an error, takes 1.5 s longer, or is cut off.', delay: 0, chaos: 0.2 },
+  {
+    name: 'flaky',
+    description: 'One answer in five is an error, takes 1.5 s longer, or is cut off.',
+    delay: 0,
+    chaos: 0.2,
+  },
   { name: 'down', description: "Every answer is the provider's own server error.", delay: 0, chaos: 1 },
 ];
 
@@ -41,7 +46,10 @@ export type Director = {
 
 export type DirectorOptions = { readonly scenario?: Scenario; readonly seed?: string };
 
-export function createDirector({ scenario: first = SCENARIOS[0] as Scenario, seed = '1' }: DirectorOptions = {}): Director {
+export function createDirector({
+  scenario: first = SCENARIOS[0] as Scenario,
+  seed = '1',
+}: DirectorOptions = {}): Director {
   let scenario = first;
   let random = createRandom(seed);
   let count = 0;
@@ -72,7 +80,10 @@ export function createDirector({ scenario: first = SCENARIOS[0] as Scenario, see
       if (hit >= chaos) return undefined;
       return kind < 0.6 ? 'error' : kind < 0.85 ? 'slow' : 'cut';
     },
-    nextSeed: () => `${seed}:${(count += 1)}`,
+    nextSeed() {
+      count += 1;
+      return `${seed}:${count}`;
+    },
     restart,
   };
 }

@@ -56,12 +56,17 @@ export function loginsOf({ securitySchemes }: ApiDescriptor): ReadonlyMap<string
 
 /** A copy of a body with the token at the pointer; the same body where it has no such place. */
 export function withToken(body: unknown, pointer: string, issue: (example: unknown) => string): unknown {
-  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const put = (value: unknown, [step, ...rest]: readonly string[]): unknown => {
     if (step === undefined) return issue(value);
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return value;
     if (Array.isArray(value)) return value.map((item, i) => (String(i) === step ? put(item, rest) : item));
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === step ? put(item, rest) : item]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, name === step ? put(item, rest) : item]),
+    );
   };
   return put(body, steps);
 }

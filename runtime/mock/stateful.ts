@@ -36,7 +36,8 @@ export async function chooseServer(
   request: Request,
 ): Promise<{ readonly by: 'examples' | 'logic'; readonly request: Request }> {
   const { code, status, example, dynamic, delay } = parsePrefer(request.headers.get('prefer'));
-  if (code !== undefined || status !== undefined || example !== undefined || dynamic) return { by: 'examples', request };
+  if (code !== undefined || status !== undefined || example !== undefined || dynamic)
+    return { by: 'examples', request };
   const { method, url, headers } = request;
   const operation = findOperation(provider, prefix, { method, url, headers, bytes: undefined });
   if (!operation || director.pins.has(`${provider.api.provider}/${operation.descriptor.id}`)) {

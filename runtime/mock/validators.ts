@@ -7,7 +7,9 @@ import type { ValidationResult, Validator } from '../contract/index.ts';
 export type Validators = {
   at(pointer: string): Validator;
   /** An object with these members, each valid by the schema at its pointer. */
-  members(members: readonly { readonly name: string; readonly pointer: string; readonly required: boolean }[]): Validator;
+  members(
+    members: readonly { readonly name: string; readonly pointer: string; readonly required: boolean }[],
+  ): Validator;
 };
 
 const ROOT = 'document';
@@ -48,7 +50,10 @@ function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly str
   const seen = new Set<string>();
   const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));
   return (own.length > 0 ? own : errors).slice(0, MOST_ISSUES).flatMap((error) => {
-    const path = error.instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const path = error.instancePath
+      .split('/')
+      .slice(1)
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
     const issue = { path, message: describe(error) };
     const key = JSON.stringify(issue);
     if (seen.has(key)) return [];

@@ -8,5 +8,5 @@ export function isPending<T>(value: T | PromiseLike<T>): value is PromiseLike<T>
  * them would cost more than the checks do.
  */
 export function after<T, R>(value: T | PromiseLike<T>, next: (value: T) => R | PromiseLike<R>): R | PromiseLike<R> {
-  return isPending(value) ? value.then(next) : next(value);
+  return isPending(value) ? Promise.resolve(value).then(next) : next(value);
 }

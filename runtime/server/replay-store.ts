@@ -5,19 +5,27 @@ export type ReplayStore = {
 };
 
 export type MemoryReplayOptions = {
-  /** Keys kept at most. When full of keys that still count, new ones are refused: forgetting one would let it be replayed. Default 1,000,000. */
+  /**
+   * Keys kept at most. When full of keys that still count, new ones are refused: forgetting one would let it be replayed.
+   * Default 1,000,000.
+   */
   readonly capacity?: number;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 };
+
+/** How often expired keys are dropped at least, in seconds. */
+const SWEEP = 60;
 
 /** For one process; what it knows ends with it. */
 export function createMemoryReplayStore({
   capacity = 1_000_000,
   clock = Date.now,
 }: MemoryReplayOptions = {}): ReplayStore {
+  const start = clock();
+  // Whole seconds since the start are small integers, which the engine keeps in the table itself.
   const expiries = new Map<string, number>();
-  let swept = clock();
+  let swept = 0;
 
   const sweep = (now: number): void => {
     swept = now;
@@ -26,16 +34,16 @@ export function createMemoryReplayStore({
 
   return {
     use(key, ttlSeconds) {
-      const now = clock();
+      const now = Math.floor((clock() - start) / 1000);
       // A clock that was set back would otherwise stop the sweeping.
-      if (now - swept > 60_000 || now < swept) sweep(now);
+      if (now - swept >= SWEEP || now < swept) sweep(now);
       const expiry = expiries.get(key);
       if (expiry !== undefined && expiry > now) return false;
-      if (expiries.size >= capacity && expiry === undefined) {
-        if (now - swept > 1_000) sweep(now);
+      if (expiry === undefined && expiries.size >= capacity) {
+        if (now > swept) sweep(now);
         if (expiries.size >= capacity) return false;
       }
-      expiries.set(key, now + ttlSeconds * 1000);
+      expiries.set(key, now + Math.ceil(ttlSeconds) + 1);
       return true;
     },
   };

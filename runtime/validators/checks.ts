@@ -28,11 +28,6 @@ export function format<Value extends string | number>(expected: Format<Value>): 
   };
 }
 
-/** Whole numbers of any size: `z.int()` refuses those above 2^53, `1.0` is one. */
-export const integer: Check<number> = (payload) => {
-  if (!Number.isInteger(payload.value)) refuse(payload, 'Invalid input: expected integer, received number');
-};
-
 /** Without the error of floating point division. */
 export function multipleOf(divisor: number): Check<number> {
   return (payload) => {

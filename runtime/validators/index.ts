@@ -1,8 +1,9 @@
 /** What generated `validators.ts` imports: JSON Schema's meaning where zod's differs or has none. */
 export { describeAlternatives } from './alternatives.ts';
-export { also, format, integer, length, multipleOf, required } from './checks.ts';
+export { also, format, length, multipleOf, required } from './checks.ts';
 export type { Format } from './format.ts';
 export * from './formats/index.ts';
+export { integer } from './integer.ts';
 export { binary, defaulted, literals, optional, without } from './members.ts';
 export type { Keywords, Node } from './node.ts';
 export { schema, typed } from './schema.ts';

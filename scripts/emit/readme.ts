@@ -59,7 +59,7 @@ export function emitReadme(api: Api, naming: Naming): readonly File[] {
       travels:
         carriers.length === 0
           ? 'never'
-          : carriers.map((carrier) => `${carrier.in} ${markdownCode(carrier.name)}`).join(', then '),
+          : carriers.map((carrier) => `${markdownText(carrier.in)} ${markdownCode(carrier.name)}`).join(', then '),
       secret: secret ? 'yes' : 'no',
     })),
     operations: api.operations.map((operation) => ({

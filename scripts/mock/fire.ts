@@ -1,6 +1,6 @@
 import type { FireReport } from '@countersign/runtime/mock';
-import { terminalText } from '../literal.ts';
 import type { Output } from '../cli/output.ts';
+import { terminalText } from '../literal.ts';
 import type { Workspace } from '../workspace.ts';
 import { fires } from './fires.ts';
 import { loadMockProvider } from './load-provider.ts';

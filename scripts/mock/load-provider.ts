@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type MockOperation, type MockProvider } from '@countersign/runtime/mock';
+import type { MockOperation, MockProvider } from '@countersign/runtime/mock';
 import type { Signer } from '@countersign/runtime/signing';
 import { bundleSpec } from '../bundle.ts';
 import { credentialsOf, loadDemoCredentials } from '../demo-credentials.ts';
@@ -37,7 +37,9 @@ let loads = 0;
 
 /** The provider's hand-written signers, by scheme; read anew each time, since they are edited while the mock runs. */
 async function loadSigners(workspace: Workspace, api: Api): Promise<Readonly<Record<string, Signer>>> {
-  const schemes = api.securitySchemes.flatMap(({ descriptor }) => (descriptor.kind === 'signature' ? [descriptor] : []));
+  const schemes = api.securitySchemes.flatMap(({ descriptor }) =>
+    descriptor.kind === 'signature' ? [descriptor] : [],
+  );
   const file = join(workspace.plugins, api.provider, 'signing.ts');
   if (schemes.length === 0 || !existsSync(file)) return {};
   loads += 1;
@@ -47,7 +49,12 @@ async function loadSigners(workspace: Workspace, api: Api): Promise<Readonly<Rec
     schemes.flatMap(({ name, signer: exported }) => {
       const signer = exports[exported];
       // The server finds a signer by its scheme, the client by its export.
-      return signer ? [[name, signer], [exported, signer]] : [];
+      return signer
+        ? [
+            [name, signer],
+            [exported, signer],
+          ]
+        : [];
     }),
   );
 }

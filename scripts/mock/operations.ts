@@ -1,10 +1,10 @@
+import type { Code, OperationValidators } from '@countersign/runtime/contract';
 import {
   createValidators,
   type DeclaredAnswer,
   type ExampleInput,
   type MockOperation,
 } from '@countersign/runtime/mock';
-import type { Code, OperationValidators } from '@countersign/runtime/contract';
 import { asNode } from '../model/reader.ts';
 import type { Api, Content, Operation } from '../model/types.ts';
 
@@ -49,7 +49,10 @@ function answersOf({ descriptor }: Api, { responses }: Operation): readonly Decl
 
 function codeAt(body: unknown, pointer: string): Code | undefined {
   if (pointer === 'status') return undefined;
-  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const value = steps.reduce<unknown>((at, step) => asNode(at)[step], body);
   return ['string', 'number', 'boolean'].includes(typeof value) ? (value as Code) : undefined;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OpenStateful } from '@countersign/runtime/mock';
-import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
 import type { Keeper } from '@countersign/runtime/store';
+import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
 import { Hono } from 'hono';
 import { camelCase } from '../names.ts';
 import { loadSandboxes } from '../serve/load-sandboxes.ts';
@@ -29,7 +29,11 @@ export async function openStatefulLogic(workspace: Workspace): Promise<StatefulL
       name: api.provider,
       folder: sandbox.migrations,
       seed: (tx) =>
-        sandbox.seed({ db: tx, keeper: shareCredentials(createKeeper(tx, api.provider), credentials), now: Date.now() }),
+        sandbox.seed({
+          db: tx,
+          keeper: shareCredentials(createKeeper(tx, api.provider), credentials),
+          now: Date.now(),
+        }),
     });
     const keeper = shareCredentials(createKeeper(db, api.provider), credentials);
     const opened = await sandbox.open({

@@ -89,9 +89,7 @@ export const Metadata = /* @__PURE__ */ (() => z.looseObject({}).nullable())();
 export const SessionState = /* @__PURE__ */ (() =>
   z.looseObject({
     valid: z.boolean(),
-    status: z.union([z.literal('active'), z.literal('consumed'), z.literal('expired')], {
-      error: v.describeAlternatives,
-    }),
+    status: z.enum(['active', 'consumed', 'expired']),
     stream_id: OptionalId,
     game_id: OptionalId,
     expires_at: Instant,
@@ -145,8 +143,8 @@ export const ApiKey = /* @__PURE__ */ (() =>
     description: z.string().nullable(),
     key_prefix: z.string().regex(new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u')),
     allowed_game_ids: z.array(Id).nullable(),
-    rate_limit_per_minute: z.number().check(v.integer).min(1).nullable(),
-    rate_limit_per_day: z.number().check(v.integer).min(1).nullable(),
+    rate_limit_per_minute: v.integer().min(1).nullable(),
+    rate_limit_per_day: v.integer().min(1).nullable(),
     expires_at: OptionalInstant,
     created_at: Instant,
     revoked_at: OptionalInstant,

@@ -40,7 +40,7 @@ export const Game = /* @__PURE__ */ (() =>
     game_url: z.string(),
     hall_url: z.string(),
     status: z.literal(1),
-    sort: z.number().check(v.integer),
+    sort: v.integer(),
     game_name: z.string(),
   }))();
 
@@ -86,10 +86,10 @@ export const GameUrlSuccess = /* @__PURE__ */ (() =>
 /** A player. The document names the balance alone. */
 export const PlayerInfo = /* @__PURE__ */ (() =>
   z.looseObject({
-    id: v.optional(z.number().check(v.integer)),
+    id: v.optional(v.integer()),
     username: v.optional(z.string()),
     phone: v.optional(z.string().nullable()),
-    coin: z.number().check(v.integer),
+    coin: v.integer(),
   }))();
 
 /** The player and the balance. */
@@ -106,16 +106,16 @@ export const PlayerInfoSuccess = /* @__PURE__ */ (() =>
  */
 export const WalletRecord = /* @__PURE__ */ (() =>
   z.looseObject({
-    id: z.number().check(v.integer),
-    player_id: z.number().check(v.integer),
-    admin_id: v.optional(z.number().check(v.integer).nullable()),
-    coin: z.number().check(v.integer),
+    id: v.integer(),
+    player_id: v.integer(),
+    admin_id: v.optional(v.integer().nullable()),
+    coin: v.integer(),
     type: z.literal([0, 1, 2]),
-    wallet_before: z.number().check(v.integer),
-    wallet_after: z.number().check(v.integer),
+    wallet_before: v.integer(),
+    wallet_after: v.integer(),
     remark: v.optional(z.string().nullable()),
-    create_time: z.number().check(v.integer),
-    update_time: v.optional(z.number().check(v.integer)),
+    create_time: v.integer(),
+    update_time: v.optional(v.integer()),
   }))();
 
 /** The record of the transfer. */
@@ -130,15 +130,15 @@ export const WalletRecordSuccess = /* @__PURE__ */ (() =>
 export const RecordFilter = /* @__PURE__ */ (() =>
   z.looseObject({
     username: v.optional(z.string()),
-    start_create_time: v.optional(z.number().check(v.integer)),
-    end_create_time: v.optional(z.number().check(v.integer)),
-    limit: z.number().check(v.integer).default(20),
+    start_create_time: v.optional(v.integer()),
+    end_create_time: v.optional(v.integer()),
+    limit: v.integer().default(20),
   }))();
 
 /** The player of a row, or null if the player cannot be resolved. */
 export const DicePlayer = /* @__PURE__ */ (() =>
   z.looseObject({
-    id: z.number().check(v.integer),
+    id: v.integer(),
     username: z.string(),
     phone: z.string().nullable(),
   }).nullable())();
@@ -149,29 +149,29 @@ export const DicePlayer = /* @__PURE__ */ (() =>
  */
 export const PlayRecord = /* @__PURE__ */ (() =>
   z.looseObject({
-    id: z.number().check(v.integer),
-    player_id: z.number().check(v.integer),
-    admin_id: z.number().check(v.integer).nullable(),
-    lottery_config_id: z.number().check(v.integer).nullable(),
-    lottery_type: z.number().check(v.integer),
-    ante: z.number().check(v.integer),
-    paid_amount: z.number().check(v.integer),
-    is_win: z.number().check(v.integer),
-    win_coin: z.number().check(v.integer),
-    super_win_coin: z.number().check(v.integer),
-    reward_win_coin: z.number().check(v.integer),
-    use_coins: z.number().check(v.integer),
-    direction: z.number().check(v.integer),
+    id: v.integer(),
+    player_id: v.integer(),
+    admin_id: v.integer().nullable(),
+    lottery_config_id: v.integer().nullable(),
+    lottery_type: v.integer(),
+    ante: v.integer(),
+    paid_amount: v.integer(),
+    is_win: v.integer(),
+    win_coin: v.integer(),
+    super_win_coin: v.integer(),
+    reward_win_coin: v.integer(),
+    use_coins: v.integer(),
+    direction: v.integer(),
     reward_tier: z.string().nullable(),
-    lottery_id: z.number().check(v.integer).nullable(),
-    start_index: z.number().check(v.integer).nullable(),
-    target_index: z.number().check(v.integer).nullable(),
-    roll_array: z.array(z.number().check(v.integer)).nullable(),
-    roll_number: z.number().check(v.integer).nullable(),
+    lottery_id: v.integer().nullable(),
+    start_index: v.integer().nullable(),
+    target_index: v.integer().nullable(),
+    roll_array: z.array(v.integer()).nullable(),
+    roll_number: v.integer().nullable(),
     lottery_name: z.string().nullable(),
-    status: z.number().check(v.integer),
-    create_time: z.number().check(v.integer),
-    update_time: z.number().check(v.integer),
+    status: v.integer(),
+    create_time: v.integer(),
+    update_time: v.integer(),
     dice_player: DicePlayer,
   }))();
 
@@ -204,17 +204,17 @@ export const PlayerWalletRecordSuccess = /* @__PURE__ */ (() =>
  */
 export const TicketRecord = /* @__PURE__ */ (() =>
   z.looseObject({
-    id: z.number().check(v.integer),
-    player_id: z.number().check(v.integer),
-    admin_id: z.number().check(v.integer).nullable(),
-    use_coins: z.number().check(v.integer),
-    ante: z.number().check(v.integer),
-    total_ticket_count: z.number().check(v.integer),
-    paid_ticket_count: z.number().check(v.integer),
-    free_ticket_count: z.number().check(v.integer),
+    id: v.integer(),
+    player_id: v.integer(),
+    admin_id: v.integer().nullable(),
+    use_coins: v.integer(),
+    ante: v.integer(),
+    total_ticket_count: v.integer(),
+    paid_ticket_count: v.integer(),
+    free_ticket_count: v.integer(),
     remark: z.string().nullable(),
-    create_time: z.number().check(v.integer),
-    update_time: z.number().check(v.integer),
+    create_time: v.integer(),
+    update_time: v.integer(),
     dice_player: DicePlayer,
   }))();
 
@@ -286,7 +286,7 @@ export const getGameUrlValidators = /* @__PURE__ */ (() => ({
   body: {
     'application/json': z.looseObject({
       username: Username,
-      time: v.optional(z.number().check(v.integer)),
+      time: v.optional(v.integer()),
       lang: v.optional(Lang),
     }),
   },

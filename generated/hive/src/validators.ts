@@ -15,7 +15,7 @@ export const HiveDateTime =
 export const Suspension = /* @__PURE__ */ (() =>
   z.looseObject({
     player_id: z.number().check(v.format(v.int64)).min(0).max(9007199254740991),
-    status: z.union([z.literal('P'), z.literal('B')], { error: v.describeAlternatives }),
+    status: z.enum(['P', 'B']),
     start_date: HiveDateTime,
     end_date: HiveDateTime,
   }))();

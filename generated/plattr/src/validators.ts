@@ -53,9 +53,7 @@ export const UserDataAnswer = /* @__PURE__ */ (() =>
 export const Condition = /* @__PURE__ */ (() =>
   z.looseObject({
     key: z.string().min(1),
-    operator: z.union([z.enum(['>', '==']), z.enum(['>=', '\u003c', '\u003c=', '!='])], {
-      error: v.describeAlternatives,
-    }),
+    operator: z.enum(['>', '==', '>=', '\u003c', '\u003c=', '!=']),
     value: z.string(),
   }))();
 
@@ -71,13 +69,13 @@ export const Change = /* @__PURE__ */ (() =>
   }))();
 
 /** Id of a mail. */
-export const MailId = /* @__PURE__ */ (() => z.number().check(v.integer))();
+export const MailId = /* @__PURE__ */ (() => v.integer())();
 
 /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
 export const MailContent = /* @__PURE__ */ (() => z.string())();
 
 /** Id of a reward. */
-export const RewardId = /* @__PURE__ */ (() => z.number().check(v.integer))();
+export const RewardId = /* @__PURE__ */ (() => v.integer())();
 
 /** A mail of the user. */
 export const Mail = /* @__PURE__ */ (() =>
@@ -126,9 +124,9 @@ export const DeleteMail = /* @__PURE__ */ (() =>
 /** A user's score in a leaderboard. */
 export const Score = /* @__PURE__ */ (() =>
   z.looseObject({
-    user_id: z.number().check(v.integer),
+    user_id: v.integer(),
     value: z.number(),
-    rank: z.number().check(v.integer),
+    rank: v.integer(),
     user_data: UserData,
   }))();
 
@@ -143,9 +141,9 @@ export const ScoreList = /* @__PURE__ */ (() =>
 export const MyScore = /* @__PURE__ */ (() =>
   z.looseObject({
     result_code: z.literal(0),
-    scores_count: z.number().check(v.integer),
+    scores_count: v.integer(),
     value: z.number(),
-    rank: z.number().check(v.integer),
+    rank: v.integer(),
   }))();
 
 /** Log in as the device */
@@ -232,7 +230,7 @@ export const setDataValidators = /* @__PURE__ */ (() => ({
 export const listMailsValidators = /* @__PURE__ */ (() => ({
   query: z.object({
     after_mail_id: v.optional(MailId),
-    limit: z.number().check(v.integer).min(1).default(10),
+    limit: v.integer().min(1).default(10),
   }),
   responses: {
     '200': {
@@ -404,8 +402,8 @@ export const listScoresValidators = /* @__PURE__ */ (() => ({
   }),
   query: z.object({
     user_data_key: v.optional(z.array(z.string())),
-    rank_min: z.number().check(v.integer).min(1),
-    rank_max: z.number().check(v.integer).min(1),
+    rank_min: v.integer().min(1),
+    rank_max: v.integer().min(1),
     range_min: v.optional(z.number()),
     range_max: v.optional(z.number()),
   }),

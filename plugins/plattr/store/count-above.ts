@@ -18,7 +18,7 @@ export function countAbove(board: SQL, bound: string): SQL {
   return sql`
     path AS (
       SELECT bound.name, bound.key, level, width,
-        CASE level WHEN 0 THEN -9223372036854775808 ELSE (bound.key >> width) << width END AS low,
+        CASE level WHEN 0 THEN '-9223372036854775808'::bigint ELSE (bound.key >> width) << width END AS low,
         CASE level WHEN 0 THEN 9223372036854775807 ELSE bound.key | ((1::bigint << width) - 1) END AS high
       FROM ${sql.identifier(bound)} AS bound
       CROSS JOIN LATERAL (SELECT level, 64 - 4 * level AS width FROM generate_series(0, ${levels}) AS level) AS step

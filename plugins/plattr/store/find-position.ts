@@ -13,9 +13,9 @@ export type Position = { readonly high: bigint; readonly offset: number };
 export async function findPosition(tx: Database, board: SQL, place: number): Promise<Position> {
   const { rows } = await tx.execute<{ high: string; ahead: string }>(sql`
     WITH RECURSIVE step (level, low, high, ahead) AS (
-      SELECT 0, -9223372036854775808::bigint, 9223372036854775807::bigint, ${String(place - 1)}::bigint
+      SELECT 0, '-9223372036854775808'::bigint, 9223372036854775807::bigint, ${String(place - 1)}::bigint
       UNION ALL
-      SELECT step.level + 1, child.low, child.high, step.ahead - child.before
+      SELECT step.level + 1, child.low, child.high, (step.ahead - child.before)::bigint
       FROM step
       JOIN plattr.score_buckets AS bucket
         ON bucket.leaderboard_id = ${board} AND bucket.level = step.level AND bucket.low = step.low AND bucket.split
@@ -30,7 +30,7 @@ export async function findPosition(tx: Database, board: SQL, place: number): Pro
               WHERE change.leaderboard_id = ${board} AND change.sort_key BETWEEN slot.low AND slot.high), 0)
           )::bigint AS count
           FROM (
-            SELECT step.low + n * (1::bigint << width) AS low, step.low + n * (1::bigint << width) + ((1::bigint << width) - 1) AS high
+            SELECT step.low # (n << width) AS low, (step.low # (n << width)) | ((1::bigint << width) - 1) AS high
             FROM generate_series(0::bigint, 15) AS n, (SELECT 60 - 4 * step.level AS width) AS size
           ) AS slot
         ) AS counted

@@ -23,7 +23,9 @@ export type ConsoleOptions = {
 
 /** What the page gets of one try. Secrets are masked, in the snippets they are environment variables. */
 export type Tried = {
-  readonly request: { readonly method: string; readonly url: string; readonly headers: Pairs; readonly body: string } | undefined;
+  readonly request:
+    | { readonly method: string; readonly url: string; readonly headers: Pairs; readonly body: string }
+    | undefined;
   /** One a signature scheme. */
   readonly signed: readonly { readonly scheme: string; readonly algorithm: string; readonly message: string }[];
   readonly response: { readonly status: number; readonly headers: Pairs; readonly body: string } | undefined;
@@ -79,7 +81,8 @@ export function createConsoleApi({ gateway, url, fires, stateful, docs }: Consol
   };
 
   const fire = async (asked: Asked): Promise<Fired> => {
-    const run = typeof asked.provider === 'string' && Object.hasOwn(fires, asked.provider) ? fires[asked.provider] : undefined;
+    const run =
+      typeof asked.provider === 'string' && Object.hasOwn(fires, asked.provider) ? fires[asked.provider] : undefined;
     if (!run || typeof asked.to !== 'string') throw new BadRequest('Name a provider that calls you, and your URL.');
     const { provider } = await load(asked.provider);
     const count = Math.min(Math.max(1, Math.floor(Number(asked.count) || 1)), 100_000);
@@ -121,7 +124,10 @@ export function createConsoleApi({ gateway, url, fires, stateful, docs }: Consol
       log.notify({ kind: 'scenario', text: `Scenario: ${chosen.name}` });
     }
     if (typeof asked.pin === 'string') {
-      director.pin(asked.pin, typeof asked.prefer === 'string' && asked.prefer !== '' ? parsePrefer(asked.prefer) : undefined);
+      director.pin(
+        asked.pin,
+        typeof asked.prefer === 'string' && asked.prefer !== '' ? parsePrefer(asked.prefer) : undefined,
+      );
     }
     if (asked.expire !== undefined) {
       if (!slotOf(asked.expire)) throw new BadRequest('There is no such provider.');
@@ -195,7 +201,8 @@ function toTried(
     ...(request ? presentedSecrets(api, request) : []),
     ...tokensIn(provider, operation, response?.body ?? ''),
   ]);
-  const pairs = (headers: Headers): Pairs => Object.fromEntries([...headers].map(([name, value]) => [name, mask(value)]));
+  const pairs = (headers: Headers): Pairs =>
+    Object.fromEntries([...headers].map(([name, value]) => [name, mask(value)]));
   const used = new Set(operation.descriptor.security.flat());
   return {
     request: request && {
@@ -207,7 +214,9 @@ function toTried(
     signed: Object.values(api.securitySchemes).flatMap((scheme) => {
       if (scheme.kind !== 'signature' || !used.has(scheme.name) || !request) return [];
       const message = signedMessage(provider, scheme, request);
-      return message === undefined ? [] : [{ scheme: scheme.name, algorithm: scheme.algorithm, message: mask(message) }];
+      return message === undefined
+        ? []
+        : [{ scheme: scheme.name, algorithm: scheme.algorithm, message: mask(message) }];
     }),
     response: response && { status: response.status, headers: pairs(response.headers), body: mask(response.body) },
     ms,

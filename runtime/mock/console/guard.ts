@@ -18,7 +18,8 @@ export function refuseForeign(request: Request, environment: unknown): string | 
   const site = headers.get('sec-fetch-site');
   // `none` is a person at the address bar. Whoever follows a link from elsewhere may open the page, and no more.
   const opens = headers.get('sec-fetch-mode') === 'navigate' && method === 'GET';
-  if (site !== null && !['same-origin', 'none'].includes(site) && !opens) return 'The console answers its own page only.';
+  if (site !== null && !['same-origin', 'none'].includes(site) && !opens)
+    return 'The console answers its own page only.';
   if (method !== 'GET' && method !== 'HEAD' && !headers.get('content-type')?.startsWith('application/json')) {
     return 'The console takes JSON only.';
   }
@@ -26,6 +27,8 @@ export function refuseForeign(request: Request, environment: unknown): string | 
 }
 
 function addressOf(environment: unknown): string | undefined {
-  const { incoming } = (environment ?? {}) as { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
+  const { incoming } = (environment ?? {}) as {
+    readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
+  };
   return incoming?.socket?.remoteAddress;
 }

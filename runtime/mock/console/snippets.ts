@@ -55,7 +55,9 @@ function shell(text: string, secrets: readonly Secret[]): string {
 function script(text: string, secrets: readonly Secret[]): string {
   const parts = split(text, secrets);
   if (parts.every(({ env }) => env === undefined)) return JSON.stringify(text);
-  return parts.map(({ text: plain, env }) => (env === undefined ? JSON.stringify(plain) : `process.env.${env}`)).join(' + ');
+  return parts
+    .map(({ text: plain, env }) => (env === undefined ? JSON.stringify(plain) : `process.env.${env}`))
+    .join(' + ');
 }
 
 const bodyOf = ({ bytes }: Received): string => new TextDecoder().decode(bytes ?? new Uint8Array());
@@ -72,7 +74,9 @@ function curlOf(request: Received, secrets: readonly Secret[]): string {
 
 function fetchOf(request: Received, secrets: readonly Secret[]): string {
   const body = bodyOf(request);
-  const headers = [...request.headers].map(([name, value]) => `    ${JSON.stringify(name)}: ${script(value, secrets)},`);
+  const headers = [...request.headers].map(
+    ([name, value]) => `    ${JSON.stringify(name)}: ${script(value, secrets)},`,
+  );
   return [
     `const response = await fetch(${script(request.url, secrets)}, {`,
     `  method: ${JSON.stringify(request.method)},`,
@@ -91,7 +95,9 @@ function clientOf(
 ): string {
   const given = Object.entries(input).filter(([, part]) => part !== undefined);
   const argument = given.length === 0 ? '' : JSON.stringify(Object.fromEntries(given), undefined, 2);
-  const target = descriptor.webhook ? `endpoint: ${JSON.stringify(`${baseUrl}${descriptor.path}`)}` : `baseUrl: ${JSON.stringify(baseUrl)}`;
+  const target = descriptor.webhook
+    ? `endpoint: ${JSON.stringify(`${baseUrl}${descriptor.path}`)}`
+    : `baseUrl: ${JSON.stringify(baseUrl)}`;
   return [
     `import { create${prefix}Client } from '@countersign/${api.provider}';`,
     '',

@@ -67,7 +67,16 @@ export async function readState(
       const loaded = await slot.get().catch(() => undefined);
       const { problem } = slot;
       if (!loaded) {
-        return { name: slot.name, title: slot.name, version: '', summary: '', baseUrl, problem, operations: [], sessions: false };
+        return {
+          name: slot.name,
+          title: slot.name,
+          version: '',
+          summary: '',
+          baseUrl,
+          problem,
+          operations: [],
+          sessions: false,
+        };
       }
       const { api, summary, operations } = loaded.provider;
       return {

@@ -9,7 +9,10 @@ export type AskAndJudge = {
   readonly attributes: string;
   readonly inputOf: (user: string) => ExampleInput;
   /** From both answers' bodies; the failures in sentences. */
-  readonly judge: (rules: unknown, attributes: unknown) => { readonly passed: boolean; readonly failures: readonly string[] };
+  readonly judge: (
+    rules: unknown,
+    attributes: unknown,
+  ) => { readonly passed: boolean; readonly failures: readonly string[] };
 };
 
 /** Asks for the rules and for a user's attributes, as the provider does, and judges by them. */

@@ -21,7 +21,14 @@ export const pushRows =
       const size = Math.min(batch.max, count - first);
       const rows = Array.from({ length: size }, (_, at) => makeRow(first + at));
       const input = { body: withRows(exampleBody(operation), batch.items, rows, endpoint) };
-      const call = await fireOne({ provider, operation, input, endpoint, fetch, what: `batch ${index + 1} of ${total}, ${size} rows` });
+      const call = await fireOne({
+        provider,
+        operation,
+        input,
+        endpoint,
+        fetch,
+        what: `batch ${index + 1} of ${total}, ${size} rows`,
+      });
       if (call.ok) stored += size;
       calls.push(call);
       onCall?.(call);
@@ -52,10 +59,19 @@ export async function fireOne({ provider, operation, input, endpoint, fetch, wha
   const { descriptor, validators } = operation;
   const { timeout } = descriptor;
   const limit = timeout?.answer ?? provider.api.timeout?.answer ?? 10_000;
-  const sent = await send({ provider, operation: descriptor.id, input, baseUrl: endpoint, endpoint, fetch, timeout: limit });
+  const sent = await send({
+    provider,
+    operation: descriptor.id,
+    input,
+    baseUrl: endpoint,
+    endpoint,
+    fetch,
+    timeout: limit,
+  });
   const { response, error, ms } = sent;
   const flaw = response && error === undefined ? await flawOf(validators, response) : undefined;
-  const moved = response && response.status >= 300 && response.status < 400 ? 'it redirects, which is not followed' : undefined;
+  const moved =
+    response && response.status >= 300 && response.status < 400 ? 'it redirects, which is not followed' : undefined;
   const problem = moved ?? error ?? flaw;
   return {
     operation: descriptor.id,
@@ -83,7 +99,9 @@ async function flawOf(
   }
   const { issues } = await validator['~standard'].validate(value);
   if (!issues) return undefined;
-  const said = issues.slice(0, 3).map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
+  const said = issues
+    .slice(0, 3)
+    .map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
   return `the answer breaks the contract: ${said.join('; ')}`;
 }
 

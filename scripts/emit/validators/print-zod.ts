@@ -107,10 +107,10 @@ function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: Printer
     Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity) <= Number.MAX_SAFE_INTEGER;
   const helper = format === 'int32' || format === 'double' ? undefined : knownFormat(format, 'number')?.helper;
   const whole = integer && helper !== 'int64';
-  const base = format === 'int32' ? 'z.int32()' : whole && safe ? 'z.int()' : 'z.number()';
+  const base =
+    format === 'int32' ? 'z.int32()' : !whole ? 'z.number()' : safe ? 'z.int()' : `${printer.use('integer')}()`;
   return [
     base,
-    whole && base === 'z.number()' && `.check(${printer.use('integer')})`,
     helper !== undefined && `.check(${printer.use('format')}(${printer.use(helper)}))`,
     minimum !== undefined && `.min(${literal(minimum)})`,
     exclusiveMinimum !== undefined && `.gt(${literal(exclusiveMinimum)})`,

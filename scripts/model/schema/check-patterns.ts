@@ -1,39 +1,61 @@
 import type { Problem } from './check-keywords.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
+import { slowness } from './slow-pattern.ts';
 
 /** What is wrong with a schema's regular expressions. */
 export function patternProblems(schema: SchemaObject): readonly Problem[] {
-  const named = isSchemaObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
+  const { pattern, maxLength, patternProperties, propertyNames } = schema;
+  const named = isSchemaObject(patternProperties) ? Object.keys(patternProperties) : [];
+  const longestName = isSchemaObject(propertyNames) ? propertyNames.maxLength : undefined;
   return [
-    ...(typeof schema.pattern === 'string' ? problemsOf(schema.pattern, ['pattern']) : []),
-    ...named.flatMap((pattern) => problemsOf(pattern, ['patternProperties', pattern])),
+    ...(typeof pattern === 'string' ? problemsOf(pattern, ['pattern'], maxLength) : []),
+    ...named.flatMap((each) => problemsOf(each, ['patternProperties', each], longestName)),
   ];
 }
 
-function problemsOf(pattern: string, tokens: readonly string[]): readonly Problem[] {
+function problemsOf(pattern: string, tokens: readonly string[], maxLength: unknown): readonly Problem[] {
   const strict = syntaxProblem(pattern, 'u');
-  if (strict === undefined) return [];
-  const loose = syntaxProblem(pattern, '');
-  if (loose !== undefined) {
+  if (strict === undefined) return slowProblems(pattern, 'u', tokens, maxLength);
+  if (syntaxProblem(pattern, '') !== undefined) {
     return [
       {
         code: 'schema-invalid-pattern',
-        message: `${strict.replace(/\.?$/, '.')}`,
+        message: sentence(strict),
         help: 'Patterns are ECMA-262 regular expressions: no (?i), no \\A or \\Z, no possessive quantifiers.',
         tokens,
       },
     ];
   }
+  const notUnicode: Problem = {
+    severity: 'warning',
+    code: 'schema-pattern-not-unicode',
+    message: `The pattern is only valid without the u flag, and is used so: ${sentence(strict)}`,
+    help: 'Escape only what needs it: write - and _ as they are, and code points above U+FFFF as \\u{…}.',
+    tokens,
+  };
+  return [notUnicode, ...slowProblems(pattern, '', tokens, maxLength)];
+}
+
+function slowProblems(
+  pattern: string,
+  flags: string,
+  tokens: readonly string[],
+  maxLength: unknown,
+): readonly Problem[] {
+  const reason = slowness(pattern, flags, typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY);
+  if (reason === undefined) return [];
   return [
     {
       severity: 'warning',
-      code: 'schema-pattern-not-unicode',
-      message: `The pattern is only valid without the u flag, and is used so: ${strict.replace(/\.?$/, '.')}`,
-      help: 'Escape only what needs it: write - and _ as they are, and code points above U+FFFF as \\u{…}.',
+      code: 'schema-slow-pattern',
+      message: `A long text can make this pattern take very long to match (${reason}): ${JSON.stringify(pattern)}.`,
+      help: 'Let no two parts that repeat match the same text side by side; a maxLength, which is checked first, bounds the harm.',
       tokens,
     },
   ];
 }
+
+const sentence = (text: string): string => text.replace(/\.?$/, '.');
 
 function syntaxProblem(pattern: string, flags: string): string | undefined {
   try {

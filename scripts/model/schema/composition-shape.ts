@@ -3,7 +3,7 @@ import { areDisjoint, possibleTypes, tagValues } from './disjoint.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
 import { mergedShape } from './merged-shape.ts';
 import type { TypeName } from './relevant.ts';
-import type { Shape } from './shape.ts';
+import type { Primitive, Shape } from './shape.ts';
 import type { ShapeContext } from './shape-of.ts';
 
 const COMPOSING = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf'];
@@ -54,12 +54,25 @@ function unionShape(
   if (property !== undefined) return { kind: 'tagged', property, options };
   if (isDiscriminated(schema, options)) return { kind: 'general' };
   const overlap = exclusive && !areDisjoint(options, context);
+  const listed = overlap ? undefined : literalValues(options, context);
+  if (listed !== undefined) return { kind: 'literals', values: listed };
   const values = options.filter((option) => !isNull(option));
   const [value, ...otherValues] = values;
   if (!overlap && values.length < options.length && value !== undefined && otherValues.length === 0) {
     return { kind: 'nullable', of: { kind: 'union', exclusive: false, options: [{ schema: value }] } };
   }
   return { kind: 'union', exclusive: overlap, options: options.map((option) => ({ schema: option })) };
+}
+
+/** All values, where each alternative is a list of values in place (a `const` with its description, mostly). */
+function literalValues(options: readonly JsonSchema[], context: ShapeContext): readonly Primitive[] | undefined {
+  const values: Primitive[] = [];
+  for (const option of options) {
+    const shape = context.shapeOf(option);
+    if (shape.kind !== 'literals') return undefined;
+    values.push(...shape.values);
+  }
+  return [...new Set(values)];
 }
 
 const isNull = (schema: JsonSchema): boolean =>

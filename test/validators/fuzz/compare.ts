@@ -4,7 +4,12 @@ import { ajvFor } from './ajv.ts';
 import { mutate } from './mutate.ts';
 import { type Schema, sample } from './sample.ts';
 
-export type Disagreement = { readonly component: string; readonly value: string; readonly ours: boolean; readonly ajv: boolean };
+export type Disagreement = {
+  readonly component: string;
+  readonly value: string;
+  readonly ours: boolean;
+  readonly ajv: boolean;
+};
 
 export type Comparison = {
   readonly components: number;

@@ -41,7 +41,8 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
     const options = schema[keyword];
     if (!Array.isArray(options)) continue;
     const option = ofSchema(pick(options, context), context, depth - 1);
-    const own = 'properties' in schema || schema.type === 'object' ? ofType('object', schema, context, depth) : undefined;
+    const own =
+      'properties' in schema || schema.type === 'object' ? ofType('object', schema, context, depth) : undefined;
     return isMembers(own) && isMembers(option) ? { ...own, ...option } : option;
   }
   if (Array.isArray(schema.allOf)) {
@@ -93,8 +94,11 @@ function text(schema: Members, context: Context): string {
 
 function number(schema: Members, whole: boolean, context: Context): number {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  const near = [minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf].filter((each) => typeof each === 'number');
-  const base = near.length > 0 && chance(70, context) ? pick(near, context) : context.draw(check.integer, { min: -5, max: 3000 });
+  const near = [minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf].filter(
+    (each) => typeof each === 'number',
+  );
+  const base =
+    near.length > 0 && chance(70, context) ? pick(near, context) : context.draw(check.integer, { min: -5, max: 3000 });
   const off = context.draw(check.integer, { min: -1, max: 1 });
   return whole || chance(60, context) ? base + off : base + off / 4;
 }

@@ -5,7 +5,10 @@ export function to2020(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(to2020);
   if (typeof value !== 'object' || value === null) return value;
   const { nullable, ...rest } = Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, name === 'example' || name === 'default' ? inner : to2020(inner)]),
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === 'example' || name === 'default' ? inner : to2020(inner),
+    ]),
   ) as Members;
   const schema: { [keyword: string]: unknown } = { ...rest };
   for (const [flag, bound] of [

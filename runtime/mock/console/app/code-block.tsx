@@ -1,0 +1,87 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+/** Text to be read and copied, as it is: nothing of it is taken for HTML. */
+export function CodeBlock({
+  title,
+  text,
+  aside,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly aside?: ComponentChildren;
+}) {
+  return (
+    <figure class="block">
+      <figcaption>
+        <span>{title}</span>
+        {aside}
+        <span class="grow" />
+        <CopyButton text={text} what={title} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section tabIndex={0} aria-label={title}>
+        <pre>{text === '' ? ' ' : text}</pre>
+      </section>
+    </figure>
+  );
+}
+
+export function CopyButton({
+  text,
+  what,
+  label = 'Copy',
+}: {
+  readonly text: string;
+  readonly what: string;
+  readonly label?: string;
+}) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <button
+      type="button"
+      class="quiet copy"
+      aria-label={copied ? `${what} copied` : `${label} ${what}`}
+      onClick={() => void copy()}
+    >
+      {copied ? 'Copied' : label}
+    </button>
+  );
+}
+
+/** JSON laid out; other text as it is. */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** Lines of a paragraph: what an editor wrapped flows again, items of a list stay apart. */
+const flow = (paragraph: string): string => paragraph.replace(/\n(?!\s*([-*]|\d+\.)\s)\s*/g, ' ');
+
+/** Paragraphs and lists with `code` in them; everything else of Markdown stays text. */
+export function Prose({ text }: { readonly text: string }) {
+  return (
+    <div class="prose">
+      {text
+        .trim()
+        .split(/\n\s*\n/)
+        .map((paragraph, at) => (
+          <p key={at}>
+            {flow(paragraph)
+              .replaceAll('**', '')
+              .split('`')
+              .map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part))}
+          </p>
+        ))}
+    </div>
+  );
+}

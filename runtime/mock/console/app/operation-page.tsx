@@ -1,0 +1,56 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import { AnswerList } from './answer-list.tsx';
+import { CopyButton, Prose } from './code-block.tsx';
+import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
+import { TryForm } from './try-form.tsx';
+import { hrefOf } from './use-route.ts';
+
+export type OperationPageProps = {
+  readonly state: ConsoleState;
+  readonly provider: ProviderState;
+  readonly operation: OperationState;
+  readonly change: (wish: object) => void;
+};
+
+/** One operation: what it is, a try, and every answer that it declares. */
+export function OperationPage({ state, provider, operation, change }: OperationPageProps) {
+  const [prefer, setPrefer] = useState('');
+  const { id, method, path, when, summary, description, inferred, deprecated, webhook, security } = operation;
+  const url = `${provider.baseUrl}${path}`;
+  const schemes = security.map((all) => all.map(({ name }) => name).join(' + ')).filter((text) => text !== '');
+  return (
+    <>
+      <div>
+        <p class="soft small">
+          <a href={hrefOf(provider.name)}>{provider.title}</a>
+        </p>
+        <h1>{summary === '' ? id : summary}</h1>
+        <div class="route">
+          <span class={`method ${method}`}>{method}</span>
+          <code>{path}</code>
+          {when.map((condition) => (
+            <span key={condition} class="badge accent mono" title="Told apart from its siblings by this">
+              {condition}
+            </span>
+          ))}
+          <CopyButton text={url} what="URL" />
+        </div>
+        <div class="route">
+          <span class="badge">{id}</span>
+          <span class="badge">{schemes.length === 0 ? 'no credential' : schemes.join(' or ')}</span>
+          {webhook && <span class="badge">calls you</span>}
+          {inferred && (
+            <span class="badge inferred" title="The provider's document does not say this; confirm it with them">
+              inferred
+            </span>
+          )}
+          {deprecated && <span class="badge bad">deprecated</span>}
+        </div>
+      </div>
+      {description !== '' && <Prose text={description} />}
+      <TryForm state={state} provider={provider} operation={operation} prefer={prefer} setPrefer={setPrefer} />
+      <AnswerList state={state} provider={provider.name} operation={operation} ask={setPrefer} change={change} />
+    </>
+  );
+}

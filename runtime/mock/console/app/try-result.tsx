@@ -1,0 +1,59 @@
+/** @jsxImportSource preact */
+import { CodeBlock, CopyButton, pretty } from './code-block.tsx';
+import type { Tried } from './gateway-api.ts';
+
+const lines = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+
+/** What was sent, what was signed, what came back, and the same as code. */
+export function TryResult({ tried }: { readonly tried: Tried }) {
+  const { request, signed, response, ms, error, snippets } = tried;
+  const good = response !== undefined && error === undefined;
+  const said = response === undefined ? 'no answer' : `HTTP ${response.status}`;
+  return (
+    <section class="card" aria-label="Result" role="status">
+      <div class="row">
+        <h2>Result</h2>
+        <span class={`status ${good ? 'good' : 'bad'}`}>{said}</span>
+        <span class="soft small">{ms.toFixed(1)} ms</span>
+        <span class="grow" />
+        {snippets && (
+          <>
+            <span class="soft small">Copy as</span>
+            <CopyButton text={snippets.curl} what="as curl" label="curl" />
+            <CopyButton text={snippets.fetch} what="as fetch" label="fetch" />
+            <CopyButton text={snippets.client} what="as generated client" label="client" />
+          </>
+        )}
+      </div>
+      {error !== undefined && <p class="error">{error}</p>}
+      {signed.map(({ scheme, algorithm, message }) => (
+        <CodeBlock
+          key={scheme}
+          title={`String that ${scheme} signs`}
+          text={message}
+          aside={<span class="badge">{algorithm}</span>}
+        />
+      ))}
+      <div class="pair">
+        {request && (
+          <CodeBlock
+            title="Request"
+            text={[`${request.method} ${request.url}`, lines(request.headers), '', pretty(request.body)]
+              .join('\n')
+              .trim()}
+          />
+        )}
+        {response && (
+          <CodeBlock
+            title="Answer"
+            text={pretty(response.body)}
+            aside={<span class={`status ${good ? 'good' : 'bad'}`}>{said}</span>}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

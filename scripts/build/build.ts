@@ -1,0 +1,116 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Workspace } from '../workspace.ts';
+import { bundlePackage } from './bundle-package.ts';
+import { type Declarations, emitDeclarations } from './declarations.ts';
+import { entriesOf, readManifest } from './entries.ts';
+import { fingerprintSigners, signatureSchemes } from './fingerprints.ts';
+import { findIntruders } from './guard.ts';
+import { publishedManifest, type Repository } from './manifest.ts';
+import { collectNotices } from './notices.ts';
+
+export type BuildOptions = {
+  /** By provider; a package that is not named keeps the version of its generated package.json. */
+  readonly versions?: ReadonlyMap<string, string>;
+  /** By provider, what its CHANGELOG.md says. */
+  readonly changelogs?: ReadonlyMap<string, string>;
+  readonly onProvider?: (provider: string) => void;
+};
+
+export type BuildReport = { readonly provider: string; readonly folder: string; readonly ms: number };
+
+/** The packages cannot be built as they are; each problem says why. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The folder that is published: a whole package, made anew by every build. */
+export const packageFolder = (workspace: Workspace, provider: string): string =>
+  join(workspace.generated, provider, 'dist');
+
+/**
+ * Builds `generated/<provider>` into `generated/<provider>/dist`, a package of its own.
+ * @throws {BuildError} when types do not hold, or when logic or a dependency that nobody chose would be inside
+ */
+export async function buildProviders(
+  workspace: Workspace,
+  providers: readonly string[],
+  options: BuildOptions = {},
+): Promise<readonly BuildReport[]> {
+  await mkdir(workspace.cache, { recursive: true });
+  const temporary = await mkdtemp(join(workspace.cache, 'build-'));
+  try {
+    const folders = providers.map((provider) => join(workspace.generated, provider));
+    const declarations = await emitDeclarations(workspace.root, folders, temporary);
+    if (declarations.problems.length > 0) throw new BuildError(declarations.problems);
+    const reports: BuildReport[] = [];
+    for (const provider of providers) {
+      options.onProvider?.(provider);
+      const start = performance.now();
+      await buildPackage(workspace, provider, declarations, options);
+      reports.push({ provider, folder: packageFolder(workspace, provider), ms: performance.now() - start });
+    }
+    return reports;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function buildPackage(
+  workspace: Workspace,
+  provider: string,
+  declarations: Declarations,
+  { versions, changelogs }: BuildOptions,
+): Promise<void> {
+  const folder = join(workspace.generated, provider);
+  const into = packageFolder(workspace, provider);
+  const source = await readManifest(folder);
+  await rm(into, { recursive: true, force: true });
+  await mkdir(into, { recursive: true });
+
+  const peers = Object.keys(source.peerDependencies);
+  const task = { root: workspace.root, folder, entries: entriesOf(source), peers, declarations, into };
+  const modules = await bundlePackage(task);
+  const { root, generated, plugins } = workspace;
+  const intruders = findIntruders({ root, provider, generated, plugins, modules });
+  if (intruders.length > 0) {
+    await rm(into, { recursive: true, force: true });
+    throw new BuildError(
+      intruders.map((module) => `${source.name} must not contain ${module}: a package has no logic, store or stranger.`),
+    );
+  }
+
+  const signers = await fingerprintSigners(join(folder, 'src/plugins.ts'), await signatureSchemes(folder));
+  const manifest = publishedManifest(source, {
+    version: versions?.get(provider) ?? source.version,
+    signers,
+    repository: await readRepository(root),
+    directory: relative(root, folder),
+  });
+  const license = await readFile(join(root, 'LICENSE'), 'utf8').catch(() => '');
+  await writeFile(join(into, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFile(join(into, 'LICENSE'), license + (await collectNotices(modules)));
+  await copyFile(join(folder, 'README.md'), join(into, 'README.md'));
+  await copyFile(join(folder, 'openapi.json'), join(into, 'openapi.json'));
+  const changelog = changelogs?.get(provider);
+  if (changelog !== undefined) await writeFile(join(into, 'CHANGELOG.md'), changelog);
+}
+
+async function readRepository(root: string): Promise<Repository | undefined> {
+  const manifest = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}');
+  return (JSON.parse(manifest) as { readonly repository?: Repository }).repository;
+}
+
+/** Whether a package has been built at all. */
+export const isBuilt = (workspace: Workspace, provider: string): Promise<boolean> =>
+  stat(join(packageFolder(workspace, provider), 'package.json')).then(
+    () => true,
+    () => false,
+  );

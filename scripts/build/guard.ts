@@ -1,0 +1,32 @@
+import { relative, sep } from 'node:path';
+
+/** What may be inside a published package, by path from the workspace's root. */
+function allowedParts(provider: string, generated: string, plugins: string): readonly RegExp[] {
+  const inside = (folder: string): string => folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return [
+    new RegExp(`^${inside(generated)}/${provider}/src/(?!handlers\\.ts$)[\\w-]+\\.ts$`),
+    // Beside the signer, files of its own; never logic or what logic stands on.
+    new RegExp(`^${inside(plugins)}/${provider}/(signing|hooks)(\\.ts$|/)`),
+    /(^|\/)runtime\/(client|contract|server|signing|validators)\//,
+    /(^|\/)node_modules\/(@noble\/hashes|openapi-fetch|@countersign\/runtime\/(client|contract|server|signing|validators))\//,
+    // The bundler's own helpers.
+    /^\0|rolldown[:/]/,
+  ];
+}
+
+export type GuardTask = {
+  readonly root: string;
+  readonly provider: string;
+  readonly generated: string;
+  readonly plugins: string;
+  readonly modules: readonly string[];
+};
+
+/** Modules that have no business in a package: logic, a store, another provider's files, a dependency nobody chose. */
+export function findIntruders({ root, provider, generated, plugins, modules }: GuardTask): readonly string[] {
+  const path = (file: string): string => relative(root, file).split(sep).join('/');
+  const allowed = allowedParts(provider, path(generated), path(plugins));
+  return modules
+    .map((module) => (module.startsWith('\0') ? module : path(module)))
+    .filter((module) => !allowed.some((pattern) => pattern.test(module)));
+}

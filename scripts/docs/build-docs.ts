@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { bundleSpec } from '../bundle.ts';
+import { expandDocument } from '../expand.ts';
+import { loadSpec } from '../load.ts';
+import { buildApi } from '../model/build.ts';
+import type { Api } from '../model/types.ts';
+import { specFile, type Workspace } from '../workspace.ts';
+import { renderIndex } from './index-page.ts';
+import { prepareDocument } from './prepare-document.ts';
+import { docsFolder } from './serve-docs.ts';
+
+export type BuiltDocs = {
+  readonly folder: string;
+  readonly pages: readonly { readonly provider: string; readonly operations: number; readonly bytes: number }[];
+};
+
+const run = promisify(execFile);
+const REDOCLY = join(dirname(fileURLToPath(import.meta.resolve('@redocly/cli/package.json'))), 'bin', 'cli.js');
+
+/** Where a page would still speak to others: no such address may be left in it. */
+const TELEMETRY = 'https://otel.cloud.redocly.com/v1/traces';
+
+/**
+ * A reference page for each provider and an index, in `dist/docs/`. Each page is one file that loads nothing from
+ * anywhere.
+ *
+ * @throws {InputError} with the problems of a spec.
+ */
+export async function buildDocs(
+  workspace: Workspace,
+  providers: readonly string[],
+  folder = docsFolder(workspace),
+): Promise<BuiltDocs> {
+  const apis: Api[] = [];
+  for (const provider of providers) {
+    apis.push(buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, provider)))), provider));
+  }
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
+  try {
+    const pages = [];
+    for (const api of apis) {
+      const html = await buildPage(api, work);
+      await writeFile(join(folder, `${api.provider}.html`), html);
+      pages.push({ provider: api.provider, operations: api.operations.length, bytes: Buffer.byteLength(html) });
+    }
+    await writeFile(join(folder, 'index.html'), renderIndex(apis));
+    return { folder, pages };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function buildPage({ provider, document }: Api, work: string): Promise<string> {
+  const source = join(work, `${provider}.json`);
+  const target = join(work, `${provider}.html`);
+  await writeFile(source, JSON.stringify(prepareDocument(document)));
+  const options = ['--inlineBundle', '--openapi.disableTelemetry=true', '--openapi.hideDownloadButtons=true'];
+  await run(process.execPath, [REDOCLY, 'build-docs', source, '-o', target, ...options], {
+    // Its own folder: no configuration of the repository, and no cache of ours, takes part.
+    cwd: work,
+    env: { PATH: process.env.PATH, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' },
+  });
+  const html = await readFile(target, 'utf8');
+  return html.replaceAll(TELEMETRY, '');
+}

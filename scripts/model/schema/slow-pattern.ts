@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+
+type Verdict = {
+  readonly status: 'safe' | 'vulnerable' | 'unknown';
+  readonly complexity?: { readonly type: string; readonly summary: string };
+};
+type Checker = {
+  readonly checkSync: (source: string, flags: string, options: { readonly timeout: number }) => Verdict;
+};
+
+/** Milliseconds for one pattern; what takes longer to judge stays without a warning. */
+const TIMEOUT = 2000;
+/** What a pattern of a polynomial kind takes for texts up to this length is nothing to warn of. */
+const SHORT = 256;
+
+const verdicts = new Map<string, Verdict>();
+let checker: Checker | undefined;
+
+/** Why matching takes more than linear time in the text's length, as recheck finds it; undefined where it does not. */
+export function slowness(pattern: string, flags: string, maxLength: number): string | undefined {
+  if (isPlainlyFast(pattern)) return undefined;
+  const { status, complexity } = verdictOn(pattern, flags);
+  if (status !== 'vulnerable' || complexity === undefined) return undefined;
+  return complexity.type === 'polynomial' && maxLength <= SHORT ? undefined : complexity.summary;
+}
+
+/** Without repetition, or with one alone after `^`, there is only one way to try. The checker is slow to load. */
+function isPlainlyFast(pattern: string): boolean {
+  const repetitions = pattern.replace(/\\./gs, '').match(/[*+]|\{\d+,(?:\d{2,})?\}/g) ?? [];
+  return (
+    repetitions.length === 0 || (repetitions.length === 1 && /^\^(?![^[]*\()/.test(pattern) && !pattern.includes('|'))
+  );
+}
+
+function verdictOn(pattern: string, flags: string): Verdict {
+  const key = `${flags}/${pattern}`;
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  // The build for browsers starts no other process.
+  checker ??= createRequire(import.meta.url)('recheck/lib/browser.js') as Checker;
+  const verdict = checker.checkSync(pattern, flags, { timeout: TIMEOUT });
+  verdicts.set(key, verdict);
+  return verdict;
+}

@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { isUnexpectedAnswerError, type Token } from '../../../runtime/client/index.ts';
+import { BusinessError, createDiceyFun, TokenExpiredError } from './dicey-fun.ts';
+import { noWait } from './fixtures.ts';
+import { json, type Received, serve, type TestServer } from './serve.ts';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+const LOGIN = '/api/v1/authToken';
+const logins = () => server.received.filter(({ target }) => target.startsWith(LOGIN)).length;
+const tokensSent = () => server.received.map(({ headers }) => headers['auth-token']).filter(Boolean);
+
+/** Hands out t1, t2, …; `accepts` says whether a token is good. */
+const provider = (accepts: (token: string, request: Received) => boolean) => {
+  let issued = 0;
+  return serve((request, answer) => {
+    if (request.target.startsWith(LOGIN)) {
+      issued += 1;
+      return json(answer, { code: 200, message: 'success', data: { authtoken: `t${issued}` } });
+    }
+    if (!accepts(String(request.headers['auth-token']), request)) {
+      return json(answer, { code: 402, message: 'Token expired', data: null });
+    }
+    json(answer, { code: 200, message: 'success', data: { game_list: [], coin: 1 } });
+  });
+};
+
+const list = { body: { lang: 'en' } } as const;
+const transfer = { body: { username: 'a', coin: 5 } };
+
+describe('login', () => {
+  test('on first need, once for 100 calls at a time, and not again', async () => {
+    server = await provider(() => true);
+    const client = createDiceyFun({ baseUrl: server.url });
+    const results = await Promise.all(Array.from({ length: 100 }, () => client.getGameList(list)));
+    expect(results.every(({ error }) => error === undefined)).toBe(true);
+    await client.getGameList(list);
+    expect(logins()).toBe(1);
+    expect(new Set(tokensSent())).toEqual(new Set(['t1']));
+  });
+
+  test('of the user is the one that counts', async () => {
+    server = await provider(() => true);
+    const client = createDiceyFun({ baseUrl: server.url });
+    await client.authToken();
+    await client.authToken();
+    await client.getGameList(list);
+    expect(logins()).toBe(2);
+    expect(tokensSent()).toEqual(['t2']);
+  });
+
+  test('that fails is the error of the call, and is tried again by the next call', async () => {
+    let broken = true;
+    server = await serve((request, answer) => {
+      if (broken) return json(answer, { code: 403, message: 'authentication failed' });
+      const data = request.target.startsWith(LOGIN) ? { authtoken: 't' } : { game_list: [] };
+      json(answer, { code: 200, message: 'success', data });
+    });
+    const client = createDiceyFun({ baseUrl: server.url });
+    const { error } = await client.getGameList(list);
+    expect([error?.operation, error?.code]).toEqual(['authToken', 403]);
+    broken = false;
+    expect((await client.getGameList(list)).data).toEqual({ game_list: [] });
+  });
+
+  test('that gives no token is an unexpected answer', async () => {
+    server = await serve((_, answer) => json(answer, { code: 200, message: 'success', data: {} }));
+    const { error } = await createDiceyFun({ baseUrl: server.url, logger: {} }).getGameList(list);
+    expect(isUnexpectedAnswerError(error) && error.reason).toBe('no token');
+  });
+
+  test('goes on for the others when one caller aborts', async () => {
+    server = await serve((request, answer) => {
+      const login = request.target.startsWith(LOGIN);
+      const data = login ? { authtoken: 't' } : { game_list: [] };
+      setTimeout(() => json(answer, { code: 200, message: 'success', data }), login ? 80 : 0);
+    });
+    const client = createDiceyFun({ baseUrl: server.url });
+    const controller = new AbortController();
+    const aborted = client.getGameList(list, { signal: controller.signal });
+    const other = client.getGameList(list);
+    setTimeout(() => controller.abort(), 20);
+    expect((await aborted).error?.kind).toBe('abort');
+    expect((await other).data).toEqual({ game_list: [] });
+    expect(logins()).toBe(1);
+  });
+});
+
+describe('an expired token', () => {
+  test('of 100 calls at a time: one login, one more attempt each', async () => {
+    server = await provider((token) => token !== 't1');
+    const client = createDiceyFun({ baseUrl: server.url });
+    const results = await Promise.all(
+      Array.from({ length: 100 }, () => client.getGameList(list).withResponse()),
+    );
+    expect(results.every(({ error, attempts }) => error === undefined && attempts === 2)).toBe(true);
+    expect(logins()).toBe(2);
+  });
+
+  test('that is refused late, when a new one is there already, makes no login', async () => {
+    let releaseSlow = () => {};
+    const slow = new Promise<void>((resolve) => {
+      releaseSlow = resolve;
+    });
+    let issued = 0;
+    server = await serve(async (request, answer) => {
+      if (request.target.startsWith(LOGIN)) {
+        issued += 1;
+        return json(answer, { code: 200, message: 'success', data: { authtoken: `t${issued}` } });
+      }
+      const old = request.headers['auth-token'] === 't1';
+      if (old && request.body.includes('zh')) await slow;
+      if (old) return json(answer, { code: 402, message: 'expired' });
+      json(answer, { code: 200, message: 'success', data: { game_list: [] } });
+    });
+    const client = createDiceyFun({ baseUrl: server.url });
+    const late = client.getGameList({ body: { lang: 'zh' } });
+    expect((await client.getGameList(list)).error).toBeUndefined();
+    expect(logins()).toBe(2);
+    releaseSlow();
+    expect((await late).error).toBeUndefined();
+    expect(logins()).toBe(2);
+  });
+
+  test('twice: one retry, then the error', async () => {
+    server = await provider(() => false);
+    const { waits, clock } = noWait();
+    const { error } = await createDiceyFun({ baseUrl: server.url, clock }).getGameList(list);
+    expect(error).toBeInstanceOf(TokenExpiredError);
+    expect([error?.attempts, logins(), waits.length]).toEqual([2, 2, 0]);
+  });
+
+  test('renews also for a transfer, which the provider has then refused and not done', async () => {
+    server = await provider((token) => token !== 't1');
+    const { data } = await createDiceyFun({ baseUrl: server.url }).setPlayerWallet(transfer);
+    expect(data?.coin).toBe(1);
+    expect(tokensSent()).toEqual(['t1', 't2']);
+  });
+
+  test('is no reason to send a transfer again for any other code', async () => {
+    server = await serve((request, answer) =>
+      request.target.startsWith(LOGIN)
+        ? json(answer, { code: 200, message: 'success', data: { authtoken: 't' } })
+        : json(answer, { code: 422, message: 'insufficient balance' }),
+    );
+    const { error } = await createDiceyFun({ baseUrl: server.url }).setPlayerWallet(transfer);
+    expect(error).toBeInstanceOf(BusinessError);
+    expect(tokensSent().length).toBe(1);
+  });
+});
+
+test('a token store is shared by clients: one login for two', async () => {
+  server = await provider(() => true);
+  const kept = new Map<string, Token>();
+  const tokenStore = {
+    get: async (key: string) => kept.get(key),
+    set: async (key: string, token: Token) => void kept.set(key, token),
+  };
+  for (const _ of [1, 2]) await createDiceyFun({ baseUrl: server.url, tokenStore }).getGameList(list);
+  expect(logins()).toBe(1);
+  expect([...kept]).toEqual([['dicey-fun/authToken', { value: 't1', at: expect.any(Number) }]]);
+});

@@ -1,0 +1,175 @@
+import { Hono } from 'hono';
+import { describe, expect, test } from 'vitest';
+import type { OperationDescriptor } from '../../../runtime/contract/index.ts';
+import { createServer } from '../../../runtime/server/index.ts';
+import { createRouter } from '../../../runtime/server/router.ts';
+import { api, operation, overBoth } from './support.ts';
+
+describe('templates', () => {
+  const templates = [
+    '/',
+    '/users',
+    '/users/{id}',
+    '/users/me',
+    '/users/{id}/mails',
+    '/users/{id}/mails/{mail}',
+    '/users/me/{thing}',
+    '/files/{name}.json',
+    '/files/{name}',
+    '/files/{name}:{verb}',
+    '/a b/ไทย',
+    '/{x}/fixed',
+    '/a.b*c',
+    '/trailing/',
+  ];
+  const router = createRouter(templates.map((template) => [template, template] as const));
+
+  test.each([
+    ['/', '/', {}],
+    ['/users', '/users', {}],
+    ['/users/', undefined, {}],
+    ['/users/7', '/users/{id}', { id: '7' }],
+    ['/users/me', '/users/me', {}],
+    ['/users/me/mails', '/users/me/{thing}', { thing: 'mails' }],
+    ['/users/me/mails/1', '/users/{id}/mails/{mail}', { id: 'me', mail: '1' }],
+    ['/users/a%2Fb', '/users/{id}', { id: 'a%2Fb' }],
+    ['/users/7/mails/8', '/users/{id}/mails/{mail}', { id: '7', mail: '8' }],
+    ['/users/7/other', undefined, {}],
+    ['/users//mails', undefined, {}],
+    ['/files/a.json', '/files/{name}.json', { name: 'a' }],
+    ['/files/a.b', '/files/{name}', { name: 'a.b' }],
+    ['/files/a:run', '/files/{name}:{verb}', { name: 'a', verb: 'run' }],
+    ['/a%20b/%E0%B9%84%E0%B8%97%E0%B8%A2', '/a b/ไทย', {}],
+    ['/users/fixed', '/users/{id}', { id: 'fixed' }],
+    ['/other/fixed', '/{x}/fixed', { x: 'other' }],
+    ['/a.b*c', '/a.b*c', {}],
+    ['/aXbbc', undefined, {}],
+    ['/trailing/', '/trailing/', {}],
+    ['/trailing', undefined, {}],
+    ['/users/%E0%A4%A', '/users/{id}', { id: '%E0%A4%A' }],
+    ['/constructor', undefined, {}],
+  ])('%s', (path, value, values) => {
+    expect(router.find(path)).toEqual(value === undefined ? undefined : { value, values });
+  });
+});
+
+const equals = (query: string, value: string) => ({ query, equals: value }) as const;
+
+const operations: Record<string, OperationDescriptor> = Object.fromEntries(
+  [
+    operation({ id: 'create', method: 'POST', path: '/keys', when: [equals('action', 'create')] }),
+    operation({ id: 'consume', method: 'POST', path: '/keys', when: [equals('action', 'consume')] }),
+    operation({ id: 'plain', method: 'POST', path: '/keys', when: [{ query: 'action', absent: true }] }),
+    operation({
+      id: 'check',
+      method: 'GET',
+      path: '/keys',
+      when: [equals('action', 'check'), { query: 'token', present: true }],
+    }),
+    operation({ id: 'list', method: 'GET', path: '/keys', when: [{ query: 'org', present: true }] }),
+    operation({
+      id: 'one',
+      method: 'GET',
+      path: '/keys/{id}',
+      parameters: [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          style: 'simple',
+          explode: false,
+          shape: { kind: 'primitive', types: ['string'] },
+        },
+      ],
+    }),
+    operation({ id: 'remove', method: 'DELETE', path: '/keys/{id}' }),
+    operation({ id: 'unwritten', method: 'GET', path: '/unwritten' }),
+    operation({ id: 'options', method: 'OPTIONS', path: '/options' }),
+  ].map((one) => [one.id, one]),
+);
+
+const server = createServer(
+  { api: api(), operations, validators: {}, signers: {} },
+  {
+    handlers: Object.fromEntries(
+      Object.keys(operations)
+        .filter((id) => id !== 'unwritten')
+        .map((id) => [id, (input: { path?: object }) => ({ data: { id, ...input.path } })]),
+    ),
+  },
+);
+
+const rows: readonly [method: string, path: string, status: number, body: unknown, allow?: string][] = [
+  ['POST', '/keys?action=create', 200, 'create'],
+  ['POST', '/keys?x=1&action=consume', 200, 'consume'],
+  ['POST', '/keys', 200, 'plain'],
+  ['POST', '/keys?', 200, 'plain'],
+  [
+    'POST',
+    '/keys?action=other',
+    404,
+    'no such operation: the query must have action=create, or action=consume, or no action',
+  ],
+  [
+    'POST',
+    '/keys?action=',
+    404,
+    'no such operation: the query must have action=create, or action=consume, or no action',
+  ],
+  ['POST', '/keys?action=create&action=consume', 404, expect.stringMatching(/^no such operation/)],
+  ['POST', '/keys?action=create&action=create', 200, 'create'],
+  ['POST', '/keys?%61ction=cre%61te', 200, 'create'],
+  ['GET', '/keys?action=check&token=1', 200, 'check'],
+  ['GET', '/keys?action=check&token', 200, 'check'],
+  ['GET', '/keys?action=check', 404, expect.stringMatching(/action=check and token, or org/)],
+  ['GET', '/keys?org=', 200, 'list'],
+  ['DELETE', '/keys', 405, 'method must be POST, GET, HEAD, OPTIONS', 'POST, GET, HEAD, OPTIONS'],
+  ['GET', '/keys/a%20b', 200, { id: 'a b' }],
+  ['GET', '/keys/%E0%A4%A', 400, 'path/id: must be percent-encoded UTF-8'],
+  ['PUT', '/keys/1', 405, 'method must be GET, DELETE, HEAD, OPTIONS', 'GET, DELETE, HEAD, OPTIONS'],
+  ['GET', '/nothing', 404, 'no such path'],
+  ['GET', '/keys/', 404, 'no such path'],
+  ['GET', '/unwritten', 501, 'not implemented'],
+  ['OPTIONS', '/options', 200, 'options'],
+];
+
+test('every request finds its operation or hears why not, in the envelope', async () => {
+  await overBoth(server, async (ask) => {
+    for (const [method, path, status, want, allow] of rows) {
+      const response = await ask(path, { method });
+      const body = await response.json();
+      const given = status !== 200 ? body.error : typeof want === 'string' ? body.id : { id: body.id };
+      expect({ method, path, status: response.status, given }).toEqual({ method, path, status, given: want });
+      expect(response.headers.get('allow')).toBe(allow ?? null);
+      expect(response.headers.get('content-type')).toBe('application/json');
+    }
+  });
+});
+
+test('HEAD and OPTIONS', async () => {
+  await overBoth(server, async (ask) => {
+    const head = await ask('/keys/1', { method: 'HEAD' });
+    expect([head.status, await head.text(), head.headers.get('content-type')]).toEqual([200, '', 'application/json']);
+    const lost = await ask('/nothing', { method: 'HEAD' });
+    expect([lost.status, await lost.text()]).toEqual([404, '']);
+    const options = await ask('/keys', { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, GET, HEAD, OPTIONS']);
+  });
+});
+
+test('is mounted in another application, under a prefix', async () => {
+  const app = new Hono()
+    .route('/partner', server.app)
+    .route('/tenants/:tenant/api', server.app)
+    .get('/health', (context) => context.text('well'));
+  await overBoth({ fetch: (request) => app.fetch(request), app }, async (ask) => {
+    for (const prefix of ['/partner', '/tenants/acme/api']) {
+      expect(await (await ask(`${prefix}/keys/7?x=1`)).json()).toEqual({ id: '7' });
+      expect(await (await ask(`${prefix}/keys?action=create`, { method: 'POST' })).json()).toEqual({ id: 'create' });
+      const lost = await ask(`${prefix}/nothing`);
+      expect([lost.status, await lost.json()]).toEqual([404, { error: 'no such path' }]);
+    }
+    expect(await (await ask('/health')).text()).toBe('well');
+  });
+  expect((await server.app.request('/keys/7')).status).toBe(200);
+});

@@ -1,0 +1,317 @@
+import { describe, expect, test } from 'vitest';
+import type { ApiDescriptor, SecuritySchemeDescriptor, SignatureScheme } from '../../../runtime/contract/index.ts';
+import { ConfigurationError, createServer, type ServerOptions } from '../../../runtime/server/index.ts';
+import { api, collectLog, operation, overBoth, refusals } from './support.ts';
+
+const key = (name: string, header: string): SecuritySchemeDescriptor => ({
+  kind: 'key',
+  name,
+  credential: { name, env: `TEST_${name.toUpperCase()}`, secret: true, carriers: [{ in: 'header', name: header }] },
+  refusals: { ...refusals, missing: 400, expired: 410 },
+});
+
+const basic: SecuritySchemeDescriptor = {
+  kind: 'basic',
+  name: 'basic',
+  credential: {
+    name: 'basic',
+    env: 'TEST_BASIC',
+    secret: true,
+    carriers: [{ in: 'header', name: 'Authorization', prefix: 'Basic ' }],
+  },
+  refusals,
+};
+
+const session: SecuritySchemeDescriptor = {
+  kind: 'session',
+  name: 'session',
+  carriers: [{ in: 'cookie', name: 'sid' }],
+  operations: [],
+  token: '/token',
+  expired: [],
+  refusals: { ...refusals, expired: 419 },
+};
+
+const signature: SignatureScheme = {
+  kind: 'signature',
+  name: 'signed',
+  signer: 'plain',
+  algorithm: 'custom',
+  signature: { in: 'header', name: 'sig', prefix: 'v1=' },
+  credentials: [
+    { name: 'id', env: 'TEST_ID', secret: false, carriers: [{ in: 'header', name: 'id' }] },
+    { name: 'secret', env: 'TEST_SECRET', secret: true, carriers: [{ in: 'header', name: 'secret' }] },
+  ],
+  replay: 'signature',
+  refusals: { ...refusals, replay: 409 },
+};
+
+const schemes = { a: key('a', 'x-a'), b: key('b', 'x-b'), basic, session, signed: signature };
+
+type Options = ServerOptions<Record<string, unknown>, unknown, ApiDescriptor>;
+
+/** A server of one operation that answers who called. */
+function serve(security: readonly (readonly string[])[], sources: Options['security'], options: Partial<Options> = {}) {
+  return createServer(
+    {
+      api: api({ securitySchemes: schemes }),
+      operations: { who: operation({ id: 'who', security }) },
+      validators: {},
+      signers: {
+        signed: {
+          stringToSign: ({ credentials, body }) => `${credentials.id}:${credentials.secret}:${body.length}`,
+          sign: async (message) => `<${message}>`,
+        },
+      },
+    },
+    {
+      handlers: { who: (_: unknown, { identity }: { identity: unknown }) => ({ data: { identity } }) },
+      environment: {},
+      ...(sources ? { security: sources } : {}),
+      ...options,
+    },
+  );
+}
+
+describe('making a server', () => {
+  test.each([
+    [
+      'no key',
+      [['a']],
+      {},
+      'The security scheme a has nothing to check against: give the option security.a, or set TEST_A in the environment',
+    ],
+    [
+      'no credentials of a signature',
+      [['signed']],
+      {},
+      'security.signed, or set TEST_ID and TEST_SECRET in the environment',
+    ],
+    ['half the credentials', [['signed']], { signed: { id: '1' } }, 'The option security.signed lacks secret'],
+    [
+      'a session without a lookup',
+      [['session']],
+      {},
+      'The security scheme session needs a lookup: give the option security.session',
+    ],
+    ['an empty key', [['a']], { a: '' }, 'The option security.a holds no value, or an empty one'],
+    ['no keys', [['a']], { a: [] }, 'The option security.a holds no value, or an empty one'],
+    ['no candidates', [['signed']], { signed: [] }, 'The option security.signed holds no credentials'],
+    [
+      'an unknown scheme',
+      [['a']],
+      { a: 'k', c: 'k' },
+      'The option security.c names no security scheme; there are: a, b, basic, session, signed',
+    ],
+  ])('refuses %s', (_, security, sources, message) => {
+    expect(() => serve(security, sources as Options['security'])).toThrow(ConfigurationError);
+    expect(() => serve(security, sources as Options['security'])).toThrow(message);
+  });
+
+  test('refuses handlers that nothing asks for', () => {
+    expect(() => serve([], {}, { handlers: { whom: () => ({}) } })).toThrow(
+      'The option handlers.whom names no operation',
+    );
+  });
+
+  test('takes credentials from the environment', async () => {
+    const server = serve([['a']], {}, { environment: { TEST_A: 'from-env' } });
+    const ask = (value: string) => server.fetch(new Request('http://t/', { headers: { 'x-a': value } }));
+    expect((await ask('from-env')).status).toBe(200);
+    expect((await ask('from-env2')).status).toBe(401);
+  });
+
+  test('an operation without a handler needs no credentials', () => {
+    expect(() => serve([['a']], {}, { handlers: {} })).not.toThrow();
+  });
+});
+
+const lookup = async (value: string) =>
+  value === 'old'
+    ? ('expired' as const)
+    : value === 'banned'
+      ? ('forbidden' as const)
+      : value === 'good'
+        ? { user: 7 }
+        : null;
+/** As the query builders of databases are. */
+class Query implements PromiseLike<unknown> {
+  readonly found: unknown;
+  constructor(found: unknown) {
+    this.found = found;
+  }
+  // biome-ignore lint/suspicious/noThenProperty: a promise that is not the platform's own is what is tested
+  then(resolve: unknown): never {
+    setTimeout(() => (resolve as (found: unknown) => void)(this.found), 1);
+    return undefined as never;
+  }
+}
+const thenable = (value: string) => new Query(value === 'good' ? { user: 8 } : null);
+const pair = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+type Row = readonly [
+  name: string,
+  security: readonly (readonly string[])[],
+  sources: unknown,
+  headers: Record<string, string>,
+  status: number,
+  body: unknown,
+];
+
+const rows: readonly Row[] = [
+  ['lookup: right', [['a']], { a: lookup }, { 'x-a': 'good' }, 200, { identity: { a: { user: 7 } } }],
+  ['lookup: unknown', [['a']], { a: lookup }, { 'x-a': 'x' }, 401, { error: 'x-a is invalid' }],
+  ['lookup: expired', [['a']], { a: lookup }, { 'x-a': 'old' }, 410, { error: 'x-a has expired' }],
+  ['lookup: forbidden', [['a']], { a: lookup }, { 'x-a': 'banned' }, 403, { error: 'x-a is not allowed to do this' }],
+  ['lookup: a thenable', [['a']], { a: thenable }, { 'x-a': 'good' }, 200, { identity: { a: { user: 8 } } }],
+  ['lookup: a thenable says no', [['a']], { a: thenable }, { 'x-a': 'bad' }, 401, { error: 'x-a is invalid' }],
+  ['a value has no name', [['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  [
+    'basic: right',
+    [['basic']],
+    { basic: 'me:pä:ss' },
+    { authorization: pair('me:pä:ss') },
+    200,
+    { identity: { basic: true } },
+  ],
+  [
+    'basic: wrong',
+    [['basic']],
+    { basic: 'me:pass' },
+    { authorization: pair('me:pas') },
+    401,
+    { error: 'Authorization is invalid' },
+  ],
+  [
+    'basic: no base64',
+    [['basic']],
+    { basic: 'me:pass' },
+    { authorization: 'Basic ***' },
+    401,
+    { error: 'Authorization is missing' },
+  ],
+  [
+    'session in a cookie',
+    [['session']],
+    { session: lookup },
+    { cookie: 'x=1; sid="good"' },
+    200,
+    { identity: { session: { user: 7 } } },
+  ],
+  ['session expired', [['session']], { session: lookup }, { cookie: 'sid=old' }, 419, { error: 'sid has expired' }],
+  [
+    'all of one alternative',
+    [['a', 'b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k1', 'x-b': 'k2' },
+    200,
+    { identity: { a: true, b: true } },
+  ],
+  [
+    'the first that fails speaks',
+    [['a', 'b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k', 'x-b': 'k' },
+    401,
+    { error: 'x-a is invalid' },
+  ],
+  ['one of two alternatives', [['a'], ['b']], { a: 'k1', b: 'k2' }, { 'x-b': 'k2' }, 200, { identity: { b: true } }],
+  [
+    'the first alternative that holds',
+    [['a'], ['b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k1', 'x-b': 'k2' },
+    200,
+    { identity: { a: true } },
+  ],
+  ['no alternative at all: the first', [['a'], ['b']], { a: 'k1', b: 'k2' }, {}, 400, { error: 'x-a is missing' }],
+  [
+    'no alternative: the one that was tried',
+    [['a'], ['b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-b': 'k' },
+    401,
+    { error: 'x-b is invalid' },
+  ],
+  [
+    'no alternative: the one that came farthest',
+    [['a'], ['a', 'b'], ['b', 'a']],
+    { a: 'k1', b: 'k2' },
+    { 'x-b': 'k2', 'x-a': 'k' },
+    401,
+    { error: 'x-a is invalid' },
+  ],
+  ['also without', [['a'], []], { a: 'k1' }, {}, 200, { identity: {} }],
+  ['also without, but with', [['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+];
+
+test.each(rows)('%s', async (_, security, sources, headers, status, body) => {
+  await overBoth(serve(security, sources as Options['security']), async (ask) => {
+    const response = await ask('/', { headers });
+    expect([response.status, await response.json()]).toEqual([status, body]);
+  });
+});
+
+describe('a signature', () => {
+  const sign = (id: string, secret: string) => ({ id, secret, sig: `v1=<${id}:${secret}:0>` });
+  const ask = async (source: unknown, headers: Record<string, string>, options: Partial<Options> = {}) => {
+    const server = serve([['signed']], { signed: source } as Options['security'], options);
+    const response = await server.fetch(new Request('http://t/', { headers }));
+    return [response.status, await response.json()];
+  };
+
+  test('two secrets are valid at once, by an async lookup', async () => {
+    const source = async ({ id }: Record<string, string>) =>
+      id === '1' ? ['s1', 's2'].map((secret) => ({ credentials: { id: '1', secret }, identity: { secret } })) : null;
+    expect(await ask(source, sign('1', 's1'))).toEqual([200, { identity: { signed: { secret: 's1' } } }]);
+    expect(await ask(source, sign('1', 's2'))).toEqual([200, { identity: { signed: { secret: 's2' } } }]);
+    expect(await ask(source, sign('1', 's3'))).toEqual([401, { error: 'credentials are invalid' }]);
+    expect(await ask(source, sign('2', 's1'))).toEqual([401, { error: 'credentials are invalid' }]);
+  });
+
+  test('the identity has no secret unless the lookup gives one', async () => {
+    expect(await ask({ id: '1', secret: 's1' }, sign('1', 's1'))).toEqual([200, { identity: { signed: { id: '1' } } }]);
+  });
+
+  test('a secret is never believed from the caller', async () => {
+    const { logger, text } = collectLog();
+    const answer = await ask(() => [{ id: '1' }], sign('1', 'mine-alone'), { logger });
+    expect(answer).toEqual([500, { error: 'internal error' }]);
+    expect(text()).toContain('The lookup of security.signed returned credentials without secret');
+    expect(text()).not.toContain('mine-alone');
+  });
+
+  test.each(['expired', 'forbidden'] as const)('a lookup may say %s', async (word) => {
+    expect((await ask(() => word, sign('1', 's1')))[0]).toBe(word === 'expired' ? 401 : 403);
+  });
+
+  test('its prefix belongs to it', async () => {
+    const source = { id: '1', secret: 's1' };
+    expect((await ask(source, { ...sign('1', 's1'), sig: '<1:s1:0>' }))[1]).toEqual({
+      error: 'missing: id, secret, sig are required',
+    });
+  });
+
+  test('is used once where it is what counts, and asked once for two alternatives', async () => {
+    const server = serve([['signed', 'a'], ['signed']], { signed: { id: '1', secret: 's1' }, a: 'k1' });
+    const request = () => server.fetch(new Request('http://t/', { headers: sign('1', 's1') }));
+    expect((await request()).status).toBe(200);
+    expect((await request()).status).toBe(409);
+  });
+
+  test('a store that fails lets nobody in', async () => {
+    const { logger } = collectLog();
+    const replayStore = { use: () => Promise.reject(new Error('down')) };
+    expect(await ask({ id: '1', secret: 's1' }, sign('1', 's1'), { logger, replayStore })).toEqual([
+      500,
+      { error: 'internal error' },
+    ]);
+  });
+
+  test('the store is told how long, and learns no secret', async () => {
+    const used: [string, number][] = [];
+    const replayStore = { use: (...call: [string, number]) => (used.push(call), true) };
+    await ask({ id: '1', secret: 'very-secret' }, sign('1', 'very-secret'), { replayStore });
+    expect(used).toEqual([[expect.stringMatching(/^[0-9a-f]{64}$/), 86_400]]);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store } from '@countersign/runtime/store';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dailyPlayOf } from './dailyplay-http.ts';
+import {
+  type ProcessOptions,
+  type SandboxProcess,
+  startPostgres,
+  startProcess,
+  type TestPostgres,
+} from './harness/index.ts';
+
+const KILLS = 10;
+const CALLERS = 8;
+
+/** What servers said they did. */
+type Ledger = { readonly created: Map<string, string>; readonly consumed: Map<string, number> };
+
+/**
+ * Creates and consumes until told to stop, and writes down what was acknowledged. Half of the tokens are consumed by two
+ * calls at once. A call that fails because its process died was not acknowledged, and may or may not have happened.
+ */
+async function load(name: string, pick: () => SandboxProcess, ledger: Ledger, running: () => boolean): Promise<void> {
+  for (let index = 0; running(); index += 1) {
+    const reference = `${name}/${index}`;
+    try {
+      const token = await dailyPlayOf(pick()).create(reference);
+      ledger.created.set(reference, token);
+      const calls = Array.from({ length: index % 2 === 0 ? 1 : 2 }, () => dailyPlayOf(pick()).consume(token));
+      for (const outcome of await Promise.allSettled(calls)) {
+        if (outcome.status === 'fulfilled' && outcome.value === 200)
+          ledger.consumed.set(token, (ledger.consumed.get(token) ?? 0) + 1);
+      }
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** Loads the processes while one after the other is killed and started again. */
+async function killUnderLoad(count: number, options: ProcessOptions): Promise<Ledger> {
+  const processes: SandboxProcess[] = [];
+  for (let index = 0; index < count; index += 1) processes.push(await startProcess(options));
+  const ledger: Ledger = { created: new Map(), consumed: new Map() };
+  let running = true;
+  const pick = (): SandboxProcess => processes[Math.floor(Math.random() * count)] as SandboxProcess;
+  const loads = Array.from({ length: CALLERS }, (_, caller) => load(`caller ${caller}`, pick, ledger, () => running));
+  try {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const before = ledger.created.size;
+      // Killed amid work: after some calls were acknowledged since the last time.
+      while (ledger.created.size < before + 20) await new Promise((resolve) => setTimeout(resolve, 5));
+      const victim = kill % count;
+      await processes[victim]?.kill();
+      processes[victim] = await startProcess(options);
+    }
+  } finally {
+    running = false;
+    await Promise.all(loads);
+    for (const process of processes) expect(await process.stop()).toBe(0);
+  }
+  return ledger;
+}
+
+async function expectKept({ created, consumed }: Ledger, store: Store): Promise<void> {
+  const { rows } = await store.db.execute<{ reference: string; token: string; consumed: boolean }>(
+    'SELECT external_ref AS reference, token::text, consumed_at IS NOT NULL AS consumed FROM dailyplay.sessions',
+  );
+  const byReference = Map.groupBy(rows, ({ reference }) => reference);
+  const lost = [...created].filter(([reference, token]) => byReference.get(reference)?.[0]?.token !== token);
+  const doubled = [...byReference].filter(([, list]) => list.length > 1);
+  const stored = new Set(rows.filter((row) => row.consumed).map(({ token }) => token));
+  expect(created.size).toBeGreaterThan(KILLS * 20);
+  expect(lost, 'acknowledged sessions that are not there').toEqual([]);
+  expect(doubled, 'sessions that are there twice').toEqual([]);
+  expect(
+    [...consumed].filter(([token]) => !stored.has(token)),
+    'acknowledged consumes that were lost',
+  ).toEqual([]);
+  expect(
+    [...consumed].filter(([, times]) => times > 1),
+    'tokens consumed twice',
+  ).toEqual([]);
+}
+
+describe('kill -9 under load, ten times', () => {
+  let postgres: TestPostgres;
+  let folder: string;
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    folder = await mkdtemp(join(tmpdir(), 'countersign-kill-'));
+  }, 60_000);
+  afterAll(async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('two processes on PostgreSQL: nothing acknowledged is lost or doubled', async () => {
+    const databaseUrl = await postgres.createDatabase();
+    const ledger = await killUnderLoad(2, { providers: ['dailyplay'], databaseUrl });
+    const store = await openStore({ url: databaseUrl });
+    await expectKept(ledger, store);
+    await store.close();
+  }, 180_000);
+
+  test('one process on PGlite: nothing acknowledged is lost or doubled', async () => {
+    const ledger = await killUnderLoad(1, { providers: ['dailyplay'], folder });
+    const store = await openStore({ folder });
+    await expectKept(ledger, store);
+    await store.close();
+  }, 180_000);
+});

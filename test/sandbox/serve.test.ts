@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadSandboxes } from '../../scripts/serve/load-sandboxes.ts';
+import { chooseProviders, openWorkspace } from '../../scripts/workspace.ts';
+import {
+  type SandboxProcess,
+  startPostgres,
+  startProcess,
+  startProcesses,
+  type TestPostgres,
+} from './harness/index.ts';
+
+const run = promisify(execFile);
+const workspace = openWorkspace(process.cwd());
+
+let postgres: TestPostgres;
+let databaseUrl: string;
+let folder: string;
+let all: readonly string[];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  databaseUrl = await postgres.createDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'countersign-serve-'));
+  const loaded = await loadSandboxes(workspace, await chooseProviders(workspace, []));
+  all = loaded.map(({ provider }) => provider);
+}, 60_000);
+
+afterAll(async () => {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs the printed commands as they are, in a shell. */
+async function runCommands({ providers }: Pick<SandboxProcess, 'providers'>): Promise<void> {
+  for (const { provider, curl } of providers) {
+    const { stdout } = await run('/bin/sh', ['-c', `${curl} -sS -w '\n%{http_code}'`]);
+    const [body = '', status] = stdout.split(/\n(?=\d+$)/);
+    expect(status, `${provider}: ${stdout}`).toBe('200');
+    // Where success is told in the body, it is told there too.
+    const { code = 200, result_code = 0, success = true } = JSON.parse(body) as Record<string, unknown>;
+    expect({ code, result_code, success }, `${provider}: ${body}`).toEqual({
+      code: 200,
+      result_code: 0,
+      success: true,
+    });
+  }
+}
+
+describe('serve', () => {
+  test('two processes may start at once on an empty PostgreSQL, and have the same credentials', async () => {
+    const processes = await startProcesses(2, { providers: [], databaseUrl: await postgres.createDatabase() });
+    const secrets = processes.map(({ providers }) =>
+      providers.flatMap(({ credentials }) => credentials.map(({ value }) => value)).filter((value) => !isToken(value)),
+    );
+    expect(processes[0]?.providers.map(({ provider }) => provider)).toEqual(all);
+    expect(secrets[0]).toEqual(secrets[1]);
+    for (const process of processes) await runCommands(process);
+    for (const process of processes) expect(await process.stop()).toBe(0);
+  }, 60_000);
+
+  test('a data folder keeps what was made at the first start; commands work each time', async () => {
+    const seen: (readonly string[])[] = [];
+    for (let start = 0; start < 2; start += 1) {
+      const served = await startProcess({ providers: [], folder });
+      await runCommands(served);
+      seen.push(served.providers.flatMap(({ credentials }) => credentials.map(({ value }) => value)));
+      expect(await served.stop()).toBe(0);
+    }
+    expect(seen[0]?.filter((value) => !isToken(value))).toEqual(seen[1]?.filter((value) => !isToken(value)));
+    expect(seen[0]?.length).toBeGreaterThanOrEqual(all.length);
+  }, 60_000);
+
+  test('a folder that is open is refused to a second process, and free again after kill -9', async () => {
+    const first = await startProcess({ providers: ['hive'], folder });
+    await expect(startProcess({ providers: ['hive'], folder })).rejects.toThrow(`Process ${first.child.pid} has`);
+    await first.kill();
+    const second = await startProcess({ providers: ['hive'], folder });
+    expect(await second.stop()).toBe(0);
+  }, 60_000);
+
+  test('one provider alone is at the root as well; several are not', async () => {
+    const alone = await startProcess({ providers: ['hive'], databaseUrl });
+    const ask = (base: string) => fetch(`${base}/suspensions`, { method: 'POST' });
+    expect((await ask(alone.url)).status).toBe(401);
+    expect((await ask(`${alone.url}/hive`)).status).toBe(401);
+    await alone.stop();
+    const two = await startProcess({ providers: ['hive', 'moonpacket'], databaseUrl });
+    expect((await ask(two.url)).status).toBe(404);
+    expect((await ask(`${two.url}/hive`)).status).toBe(401);
+    expect((await fetch(`${two.url}/moonpacket/check`)).status).toBe(401);
+    await two.stop();
+  }, 60_000);
+
+  test('the page at the root shows credentials to this machine alone, by its own name', async () => {
+    const served = await startProcess({ providers: ['moonpacket'], databaseUrl });
+    const secret = served.providers[0]?.credentials.find(({ name }) => name === 'secret')?.value ?? '';
+    const page = async (host: string): Promise<string> =>
+      (await run('curl', ['-sS', '-H', `Host: ${host}`, `${served.url}/`])).stdout;
+    expect(await page(`127.0.0.1:${served.port}`)).toContain(secret);
+    expect(await page('attacker.example')).not.toContain(secret);
+    // Each look signs again, so that a nonce that was used is not shown twice.
+    const [one, two] = [await page('localhost'), await page('localhost')].map((text) => text.split('curl').at(-1));
+    expect(one).not.toBe(two);
+    await served.stop();
+  }, 60_000);
+
+  test('a port that is taken, a provider that is not there and a database that does not answer end with a sentence', async () => {
+    const first = await startProcess({ providers: ['hive'], databaseUrl });
+    await expect(startProcess({ providers: ['hive'], databaseUrl, port: first.port })).rejects.toThrow(
+      /ended with 1: Port \d+ is taken/,
+    );
+    await first.stop();
+    await expect(startProcess({ providers: ['naver'], databaseUrl })).rejects.toThrow(
+      /ended with 1: There is no sandbox for naver/,
+    );
+    await expect(
+      startProcess({ providers: ['hive'], databaseUrl: 'postgres://nobody@127.0.0.1:1/none' }),
+    ).rejects.toThrow(/ended with 1: DATABASE_URL/);
+  }, 60_000);
+
+  test('SIGTERM lets calls under way finish', async () => {
+    const served = await startProcess({ providers: ['dailyplay'], folder });
+    const key = served.providers[0]?.credentials[0]?.value ?? '';
+    const calls = Array.from({ length: 50 }, () =>
+      fetch(`${served.url}/dailyplay/api/org-api-keys?action=create-session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': key },
+        body: '{"game_id":42}',
+      }),
+    );
+    await Promise.race(calls);
+    const [code, ...answers] = await Promise.all([served.stop(), ...calls]);
+    expect(code).toBe(0);
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+  }, 60_000);
+});
+
+const isToken = (value: string): boolean => value.startsWith('eyJ');

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { problemsOf } from './fixture.ts';
+
+const AT = '/components/schemas/Subject';
+
+describe('schemas that cannot be right', () => {
+  const cases: readonly (readonly [name: string, schema: unknown, code: string, pointer: string, text: string])[] = [
+    ['unknown type', { type: 'strnig' }, 'schema-unknown-type', '/type', 'There is no type "strnig".'],
+    ['unknown type in a list', { type: ['string', 'int'] }, 'schema-unknown-type', '/type', 'There is no type "int".'],
+    ['no type at all', { type: [] }, 'schema-unknown-type', '/type', 'There is no type [].'],
+    ['minimum as text', { minimum: '1' }, 'schema-invalid-keyword', '/minimum', 'minimum must be a number, not "1".'],
+    ['negative length', { minLength: -1 }, 'schema-invalid-keyword', '/minLength', 'not negative, not -1.'],
+    ['fractional count', { maxItems: 1.5 }, 'schema-invalid-keyword', '/maxItems', 'not 1.5.'],
+    ['multipleOf 0', { multipleOf: 0 }, 'schema-invalid-keyword', '/multipleOf', 'a number above 0, not 0.'],
+    ['enum of one value', { enum: 'a' }, 'schema-invalid-keyword', '/enum', 'a list of at least one value, not "a".'],
+    [
+      'required as a flag',
+      { required: true },
+      'schema-invalid-keyword',
+      '/required',
+      'a list of member names, not true.',
+    ],
+    ['items as a list', { items: [{}] }, 'schema-invalid-keyword', '/items', 'a schema (an object, true or false)'],
+    ['allOf as an object', { allOf: {} }, 'schema-invalid-keyword', '/allOf', 'a list of at least one schema'],
+    [
+      'property as text',
+      { properties: { a: 'string' } },
+      'schema-invalid-keyword',
+      '/properties',
+      'an object of schemas',
+    ],
+    ['invalid pattern', { pattern: '(' }, 'schema-invalid-pattern', '/pattern', 'Invalid regular expression'],
+    ['pattern of PCRE', { pattern: '(?i)a' }, 'schema-invalid-pattern', '/pattern', 'Invalid regular expression'],
+    [
+      'name pattern',
+      { patternProperties: { '[': {} } },
+      'schema-invalid-pattern',
+      '/patternProperties/[',
+      'Invalid regular',
+    ],
+    [
+      'unknown reference',
+      { $ref: '#/components/schemas/Nobody' },
+      'schema-unknown-reference',
+      '/$ref',
+      'points at nothing',
+    ],
+    ['unknown anchor', { $ref: '#nowhere' }, 'schema-unknown-reference', '/$ref', 'points at nothing'],
+    ['reference elsewhere', { $ref: 'https://example.com/a.json' }, 'schema-unknown-reference', '/$ref', 'at nothing'],
+    ['reference to itself', { $ref: '#/components/schemas/Subject' }, 'schema-reference-loop', '', 'refers to itself'],
+    [
+      'allOf of itself',
+      { allOf: [{ $ref: '#/components/schemas/Subject' }] },
+      'schema-reference-loop',
+      '',
+      'refers to',
+    ],
+    [
+      'deep inside',
+      { items: { properties: { a: { minimum: 'x' } } } },
+      'schema-invalid-keyword',
+      '/items/properties/a/minimum',
+      'not "x"',
+    ],
+  ];
+  test.each(cases)('%s', (_, schema, code, pointer, text) => {
+    const [problem, ...others] = problemsOf(schema).filter(({ severity }) => severity === 'error');
+    expect(problem).toMatchObject({ code, pointer: `${AT}${pointer}`, at: { file: `${AT}${pointer}` } });
+    expect(problem?.message).toContain(text);
+    expect(problem?.help).not.toBe('');
+    expect(others).toEqual([]);
+  });
+
+  test('all problems of all schemas at once', () => {
+    const problems = problemsOf({ type: 'x', minimum: 'y', pattern: '(' }, { Other: { type: 'z' } });
+    expect(problems.map(({ code }) => code)).toEqual([
+      'schema-unknown-type',
+      'schema-invalid-keyword',
+      'schema-invalid-pattern',
+      'schema-unknown-type',
+    ]);
+  });
+
+  test('two thousand levels are refused where they get too deep', () => {
+    let schema: unknown = { type: 'string' };
+    for (let level = 0; level < 2000; level += 1) schema = { type: 'array', items: schema };
+    const [problem, ...others] = problemsOf(schema);
+    expect(problem).toMatchObject({
+      severity: 'error',
+      code: 'schema-too-deep',
+      pointer: `${AT}${'/items'.repeat(201)}`,
+    });
+    expect(others).toEqual([]);
+  });
+
+  test('a reference that goes through members is no loop', () => {
+    expect(problemsOf({ properties: { child: { $ref: '#/components/schemas/Subject' } } })).toEqual([]);
+  });
+});
+
+describe('schemas that are probably not meant so', () => {
+  const cases: readonly (readonly [name: string, schema: unknown, code: string, pointer: string])[] = [
+    ['empty range', { minLength: 5, maxLength: 2 }, 'schema-empty-range', '/minLength'],
+    [
+      'default of another type',
+      { properties: { a: { type: 'integer', default: 'x' } } },
+      'schema-default-mismatch',
+      '/properties/a/default',
+    ],
+    [
+      'default that enum lacks',
+      { properties: { a: { enum: ['a'], default: 'b' } } },
+      'schema-default-mismatch',
+      '/properties/a/default',
+    ],
+    ['pattern without u', { pattern: '^\\_$' }, 'schema-pattern-not-unicode', '/pattern'],
+    ['exponential pattern', { pattern: '^(a+)+$' }, 'schema-slow-pattern', '/pattern'],
+    ['exponential pattern, bounded', { pattern: '^(a|a)*$', maxLength: 200 }, 'schema-slow-pattern', '/pattern'],
+    ['polynomial pattern', { pattern: '\\s+$' }, 'schema-slow-pattern', '/pattern'],
+    [
+      'slow name pattern',
+      { patternProperties: { '^(a|a)*$': {} } },
+      'schema-slow-pattern',
+      '/patternProperties/^(a|a)*$',
+    ],
+  ];
+  test.each(cases)('%s', (_, schema, code, pointer) => {
+    expect(problemsOf(schema)).toMatchObject([{ severity: 'warning', code, pointer: `${AT}${pointer}` }]);
+  });
+
+  test.each(['^[a-z0-9]+(-[a-z0-9]+)*$', '^(?:[^/]+/)*[^/]+$', '^\\d{4}-\\d{2}$', '^[^\\u0000]*$', '^.+$'])(
+    'linear pattern %s',
+    (pattern) => {
+      expect(problemsOf({ pattern })).toEqual([]);
+    },
+  );
+
+  test('a bound on the length, which is checked first, is enough for a polynomial pattern', () => {
+    expect(problemsOf({ pattern: '\\s+$', maxLength: 200 })).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, describe, expect, test } from 'vitest';
+import { planValidators } from '../../scripts/emit/validators/plan.ts';
+import { apiOf } from './fixture.ts';
+import { compare } from './fuzz/compare.ts';
+import { EXPLAINED } from './fuzz/disagreements.ts';
+import type { Schema } from './fuzz/sample.ts';
+import { GeneratedModules } from './generated-module.ts';
+
+const modules = new GeneratedModules();
+afterAll(() => modules.remove());
+
+type Schemas = { readonly [name: string]: Schema };
+
+async function compareDocument(file: string | URL, runs: number) {
+  const { components } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly components: { readonly schemas: Schemas };
+  };
+  const api = apiOf(components.schemas, { components });
+  const { names } = planValidators(api, false);
+  const result = compare(components.schemas, await modules.load(api), names.ofComponent, { runs, seed: 20260721 });
+  return { ...result, schemas: components.schemas };
+}
+
+/** Components that differ by a format must use one whose difference is explained. */
+function unexplained(components: readonly string[], schemas: Schemas): readonly string[] {
+  return components.filter(
+    (name) => !EXPLAINED.some(({ format }) => JSON.stringify(schemas[name]).includes(`"${format}"`)),
+  );
+}
+
+describe('we and AJV agree on drawn and mutated values', () => {
+  test.each(['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'])(
+    '%s',
+    async (provider) => {
+      const file = new URL(`../../generated/${provider}/openapi.json`, import.meta.url);
+      const { values, valid, disagreements, byFormat, schemas } = await compareDocument(file, 100);
+      expect(disagreements).toEqual([]);
+      expect(unexplained(byFormat, schemas)).toEqual([]);
+      // A comparison of refusals alone would prove little.
+      expect(valid).toBeGreaterThan(values / 10);
+    },
+    120_000,
+  );
+
+  test('GitHub’s document, 969 components', async () => {
+    const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
+    const { components, values, valid, disagreements, byFormat, schemas } = await compareDocument(file, 2);
+    expect(components).toBeGreaterThan(900);
+    expect(disagreements).toEqual([]);
+    expect(unexplained(byFormat, schemas)).toEqual([]);
+    expect(valid).toBeGreaterThan(values / 10);
+  }, 300_000);
+});
