@@ -1,11 +1,11 @@
-/** Whether `YYYY-MM-DD HH:mm:ss` is a moment that the calendar has, from the year 1 on. */
+/** Whether `YYYY-MM-DD HH:mm:ss` is a moment that the calendar has. */
 export function isLocalDate(text: string): boolean {
   const match = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text);
   if (match === null) return false;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
   // Day 0 of the next month is the last day of this one.
   const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
+  return month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 }
 
 /** A moment as `YYYY-MM-DD HH:mm:ss` in a time zone. */

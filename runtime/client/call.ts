@@ -1,5 +1,6 @@
 import type { Code, OperationDescriptor, OperationValidators } from '../contract/index.ts';
 import type { ApiError, CallFailure, CountersignError, ValidationIssue } from './errors/index.ts';
+import type { AnswerHead } from './hooks.ts';
 import type { CallOptions } from './options.ts';
 
 /**
@@ -31,8 +32,8 @@ export type CallResult<D, E> =
 
 /** What is known of a call beside its result. */
 export type Exchange = {
-  /** Of the last attempt; its body has been read. Absent where no answer came. */
-  readonly response: Response | undefined;
+  /** Of the last attempt. Absent where no answer came. */
+  readonly response: AnswerHead | undefined;
   readonly requestId: string | undefined;
   readonly attempts: number;
   /** Milliseconds. */

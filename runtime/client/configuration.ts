@@ -11,8 +11,10 @@ export const credentialsOf = (scheme: SecuritySchemeDescriptor | undefined): rea
   scheme?.kind === 'signature' ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 
 /** Undefined where it is given neither way; an empty text counts as not given. */
-export const findCredential = ({ options, environment }: Context, { name, env }: CredentialDescriptor) =>
-  options.credentials?.[name] || environment[env];
+export const findCredential = (
+  { options, environment }: Pick<Context, 'options' | 'environment'>,
+  { name, env }: CredentialDescriptor,
+) => options.credentials?.[name] || environment[env];
 
 /** Names all that is missing, and both ways to give it. */
 export const missingCredentials = (api: ApiDescriptor, missing: readonly CredentialDescriptor[]): ConfigurationError =>

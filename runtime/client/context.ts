@@ -1,7 +1,7 @@
 import type { ApiDescriptor } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
-import { checkBrowser } from './configuration.ts';
+import { checkBrowser, credentialsOf, findCredential } from './configuration.ts';
 import type { ValidationError } from './errors/index.ts';
 import type { Feature } from './features.ts';
 import type { Logger } from './log.ts';
@@ -34,6 +34,8 @@ export type Context = {
   readonly debug: boolean;
   /** Logs what breaks the contract; each place of an operation once. */
   readonly warn: (error: ValidationError) => void;
+  /** Known from the start; each call masks them, also those that it does not send. */
+  readonly secrets: readonly string[];
   /** By security scheme. */
   readonly sessions: ReadonlyMap<string, Session>;
   /** Milliseconds that the provider's clock is ahead of ours. */
@@ -54,7 +56,12 @@ export function createContext(
   const environment = options.environment ?? globalThis.process?.env ?? {};
   const clock = { now: Date.now, random: Math.random, sleep, ...options.clock };
   const sessions = new Map<string, Session>();
+  const secrets: string[] = [];
   for (const scheme of Object.values(api.securitySchemes)) {
+    for (const descriptor of credentialsOf(scheme)) {
+      const value = findCredential({ options, environment }, descriptor);
+      if (descriptor.secret && typeof value === 'string') secrets.push(value);
+    }
     if (scheme.kind !== 'session') continue;
     sessions.set(scheme.name, createSession(scheme, `${api.provider}/${scheme.name}`, clock.now, options.tokenStore));
   }
@@ -70,6 +77,7 @@ export function createContext(
     environment,
     clock,
     logger,
+    secrets,
     debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
     warn(error) {
       const { of, operation, issues } = error;

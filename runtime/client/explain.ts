@@ -17,9 +17,8 @@ export type Explanation = {
   readonly body: string;
   /** One per signature scheme. */
   readonly signatures: readonly {
-    readonly credentials: Readonly<Record<string, string>>;
-    readonly timestamp: string;
-    readonly nonce: string;
+    /** Credentials, timestamp and nonce, by the names that they have in the request. */
+    readonly values: Readonly<Record<string, string>>;
     /** What was signed. */
     readonly message: string;
     readonly signature: string;
@@ -58,10 +57,14 @@ export async function explain<Operations extends object, Id extends keyof Operat
       url: mask(request.url),
       headers: maskAll(request.headers),
       body: typeof request.body === 'string' ? mask(request.body) : `${request.body?.length ?? 0} bytes`,
-      signatures: request.signatures.map(({ input: { credentials, timestamp, nonce }, message, signature }) => ({
-        credentials: maskAll(Object.entries(credentials)),
-        timestamp,
-        nonce,
+      signatures: request.signatures.map(({ scheme, input, message, signature }) => ({
+        values: maskAll(
+          [
+            ...scheme.credentials.map((c) => [c.carriers[0]?.name ?? c.name, input.credentials[c.name] ?? ''] as const),
+            [scheme.timestamp?.name ?? '', input.timestamp] as const,
+            [scheme.nonce?.name ?? '', input.nonce] as const,
+          ].filter(([name]) => name),
+        ),
         message: mask(message),
         signature,
       })),
@@ -73,15 +76,14 @@ export async function explain<Operations extends object, Id extends keyof Operat
 }
 
 function print({ method, url, signatures }: Omit<Explanation, 'toString'>): string {
-  const lines = signatures.flatMap(({ credentials, timestamp, nonce, message, signature }) => [
-    ...Object.entries(credentials),
-    ['time', timestamp],
-    ['nonce', nonce],
-    ['signed', message],
-    ['signature', signature],
-  ]);
-  return [...lines, ['request', `${method} ${url}`]]
-    .filter(([, text]) => text !== '')
+  return [
+    ...signatures.flatMap(({ values, message, signature }) => [
+      ...Object.entries(values),
+      ['string signed', message],
+      ['signature', signature],
+    ]),
+    ['request', `${method} ${url}`],
+  ]
     .map(([name, text]) => `${name} = ${text}`)
     .join('\n');
 }

@@ -1,5 +1,8 @@
 import type { CountersignError } from './errors/index.ts';
 
+/** Of an answer; its URL would show what was signed, and its body is the client's to read. */
+export type AnswerHead = Pick<Response, 'status' | 'ok' | 'headers'>;
+
 /** One per call; each hook of that call is given the same object. */
 export type CallState = {
   readonly provider: string;
@@ -13,8 +16,8 @@ export type CallState = {
   attempt: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** Of the last attempt. Its body is the client's to read. */
-  response: Response | undefined;
+  /** Of the last attempt. */
+  response: AnswerHead | undefined;
   error: CountersignError | undefined;
   /** Milliseconds until the next attempt. */
   delay: number | undefined;

@@ -20,7 +20,7 @@ export { type Client, type ClientDefinition, createClient } from './create-clien
 export * from './errors/index.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { Feature } from './features.ts';
-export type { CallState, Hook, Hooks } from './hooks.ts';
+export type { AnswerHead, CallState, Hook, Hooks } from './hooks.ts';
 export type { Logger } from './log.ts';
 export type {
   CallOptions,

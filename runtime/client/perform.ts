@@ -48,7 +48,7 @@ export function createRun(
       ...defined(options.timeout),
       ...defined(given.timeout),
     },
-    secrets: new Set(),
+    secrets: new Set(ctx.secrets),
     tokens: new Map(),
     rejected: new Map(),
     corrected: false,

@@ -1,4 +1,4 @@
-import type { Carrier } from '../contract/index.ts';
+import type { Carrier, SignatureScheme } from '../contract/index.ts';
 import type { SigningInput } from '../signing/index.ts';
 import { misconfigured } from './configuration.ts';
 import type { Run } from './run.ts';
@@ -9,7 +9,7 @@ export type SignedRequest = {
   readonly headers: Headers;
   body: string | Uint8Array<ArrayBuffer> | undefined;
   readonly signatures: {
-    /** As the values are called in the request, in the order in which they were put there. */
+    readonly scheme: SignatureScheme;
     readonly input: SigningInput;
     readonly message: string;
     readonly signature: string;

@@ -1,7 +1,7 @@
 import type { OperationDescriptor, OperationValidators } from '../contract/index.ts';
 import type { Context } from './context.ts';
 import type { CountersignError, ErrorContext, ValidationIssue } from './errors/index.ts';
-import type { CallState } from './hooks.ts';
+import type { AnswerHead, CallState } from './hooks.ts';
 import type { CallOptions } from './options.ts';
 
 /** The parts of a request that a caller gives, as they come. */
@@ -57,7 +57,7 @@ export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
 });
 
 /** Undefined where the provider gives none. */
-export const requestIdOf = (response: Response | undefined): string | undefined =>
+export const requestIdOf = (response: AnswerHead | undefined): string | undefined =>
   response?.headers.get('x-request-id') ?? response?.headers.get('request-id') ?? undefined;
 
 /** Milliseconds that the call may still take. */

@@ -30,13 +30,16 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
     return await within(run, timeout.attempt, async (signal) => {
       // A redirect would carry credentials, and a signature over another URL, to whomever it names.
       const init: RequestInit = { redirect: 'manual', ...fetchOptions, method, headers, body: body ?? null, signal };
+      let response: Response;
       try {
-        state.response = await fetch(url, init);
+        response = await fetch(url, init);
       } catch (error) {
         throw connectionError(run, error, false);
       }
+      const { status, ok, headers: answered } = response;
+      state.response = { status, ok, headers: answered };
       if (hooks?.onResponse) await hooks.onResponse(state);
-      return receive(run, state.response);
+      return receive(run, response);
     });
   } catch (error) {
     if (error instanceof ConnectionError) return { error, transient: true };

@@ -50,6 +50,7 @@ export async function sign(run: Run, request: SignedRequest, scheme: SignatureSc
     run.secrets.add(signature);
     place(run, request, scheme.signature, signature);
     request.signatures.push({
+      scheme,
       input,
       signature,
       message: typeof message === 'string' ? message : new TextDecoder().decode(message),

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 
 export type ListenOptions = {
@@ -30,6 +30,11 @@ export async function listen(
   const node = createAdaptorServer({
     fetch: (request, environment) => server.fetch(request, environment as never),
   }) as import('node:http').Server;
+  const sockets = new Set<Socket>();
+  node.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     node.once('error', reject);
     node.listen(port, hostname, () => {
@@ -38,13 +43,21 @@ export async function listen(
     });
   });
 
+  const closeIdle = (): void => {
+    node.closeIdleConnections();
+    // What never sent anything is not idle to Node, which waits for its first request.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= new Promise<void>((resolve) => {
       for (const signal of signals) process.off(signal, close);
       // A connection that was busy when closing began falls idle later, and would be kept alive for more calls.
-      const sweep = setInterval(() => node.closeIdleConnections(), SWEEP);
-      const cut = setTimeout(() => node.closeAllConnections(), shutdownTimeout);
+      const sweep = setInterval(closeIdle, SWEEP);
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, shutdownTimeout);
       node.close(() => {
         clearInterval(sweep);
         clearTimeout(cut);

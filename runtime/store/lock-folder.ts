@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Another process has the embedded database open. */
@@ -6,21 +6,15 @@ export class StoreLockedError extends Error {
   override readonly name = 'StoreLockedError';
 }
 
-type Holder = { readonly pid: number; readonly started: string };
-
 /** When a process started, in the kernel's words, so that a process id that was given out again is not mistaken. */
 async function startedOf(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The second field is the program's name in parentheses, which may hold blanks; the start time is field 22.
-  return (
-    stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .at(19) ?? ''
-  );
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields.at(19) ?? '';
 }
 
-async function isAlive({ pid, started }: Holder): Promise<boolean> {
+async function isAlive(pid: number, started: string): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -29,43 +23,43 @@ async function isAlive({ pid, started }: Holder): Promise<boolean> {
   return started === (await startedOf(pid));
 }
 
+const LOCK = /^lock\.(\d+)\.(\d*)$/;
+const ATTEMPTS = 5;
+
+/** The process beside us that has the folder; locks of dead ones are removed. */
+async function findOther(folder: string, own: string): Promise<number | undefined> {
+  for (const name of await readdir(folder)) {
+    const [, pid, started = ''] = LOCK.exec(name) ?? [];
+    if (pid === undefined || name === own) continue;
+    if (await isAlive(Number(pid), started)) return Number(pid);
+    await rm(join(folder, name), { force: true });
+  }
+  return undefined;
+}
+
 /**
  * PGlite cannot share its files between processes and does not notice; so one process at a time may have the folder.
- * A lock whose process has died, however it died, is taken over.
+ * Each says that it wants it, and then looks whether another does: of two at once at least one sees the other. What a
+ * process left that has died, however it died, counts for nothing.
  *
  * @returns what gives the folder free again
  * @throws {StoreLockedError}
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'lock.json');
-  const own = JSON.stringify({ pid: process.pid, started: await startedOf(process.pid) });
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const file = await open(path, 'wx', 0o600);
-      await file.writeFile(own);
-      await file.close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = await readHolder(path);
-    if (holder !== undefined && (await isAlive(holder))) {
+  const own = `lock.${process.pid}.${await startedOf(process.pid)}`;
+  const release = (): Promise<void> => rm(join(folder, own), { force: true });
+  for (let attempt = 1; ; attempt += 1) {
+    await writeFile(join(folder, own), '', { mode: 0o600 });
+    const other = await findOther(folder, own);
+    if (other === undefined) return release;
+    await release();
+    if (attempt === ATTEMPTS) {
       throw new StoreLockedError(
-        `Process ${holder.pid} has ${folder} open. End it, or set DATABASE_URL: several processes need PostgreSQL.`,
+        `Process ${other} has ${folder} open. End it, or set DATABASE_URL: several processes need PostgreSQL.`,
       );
     }
-    await unlink(path).catch(() => {});
+    // It may have been beginning as well, and give up for us.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
   }
-  throw new StoreLockedError(`${folder} is being opened by another process.`);
-}
-
-async function readHolder(path: string): Promise<Holder | undefined> {
-  // Between making the file and writing it there is a moment; whoever sees it empty looks again.
-  for (let look = 0; look < 10; look += 1) {
-    const text = await readFile(path, 'utf8').catch(() => '');
-    if (text !== '') return JSON.parse(text) as Holder;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return undefined;
 }

@@ -5,7 +5,7 @@ import { numberKeywords } from './keywords/numbers.ts';
 import { objectKeywords } from './keywords/objects.ts';
 import { references } from './keywords/references.ts';
 import { stringKeywords } from './keywords/strings.ts';
-import { unevaluated } from './keywords/unevaluated.ts';
+import { strip, unevaluated } from './keywords/unevaluated.ts';
 import { typeProblem, valueKeywords } from './keywords/values.ts';
 import { mergeOutputs } from './merge.ts';
 import type { AnyZod, Keywords, Node } from './node.ts';
@@ -87,14 +87,17 @@ function withScope(keywords: Keywords, run: Run): Run {
   const { $dynamicAnchors: anchors } = keywords;
   const last = unevaluated(keywords);
   const inner: Run =
-    last.length === 0
+    last.length === 0 && keywords.strip !== true
       ? run
       : (value, scope) => {
-          const own: Scope = { ...scope, evaluated: nothingEvaluated() };
+          const _evaluated = nothingEvaluated();
+          const evaluated = nothingEvaluated();
+          const own: Scope = { ...scope, evaluated };
           let output = run(value, own);
           for (const each of last) output = mergeOutputs(value, output, each(value, own));
-          if (scope.evaluated !== undefined && own.evaluated !== undefined)
-            addEvaluated(scope.evaluated, own.evaluated);
+          // A schema around this one, for the same value, knows of more members and strips for both.
+          if (scope.evaluated !== undefined) addEvaluated(scope.evaluated, evaluated);
+          else if (keywords.strip === true) output = mergeOutputs(value, output, strip(value, evaluated));
           return output;
         };
   if (anchors === undefined) return inner;

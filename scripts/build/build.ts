@@ -1,4 +1,5 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Workspace } from '../workspace.ts';
@@ -44,8 +45,8 @@ export async function buildProviders(
   providers: readonly string[],
   options: BuildOptions = {},
 ): Promise<readonly BuildReport[]> {
-  await mkdir(workspace.cache, { recursive: true });
-  const temporary = await mkdtemp(join(workspace.cache, 'build-'));
+  // Not below node_modules: the bundler takes what lies there for finished packages.
+  const temporary = await mkdtemp(join(tmpdir(), 'countersign-build-'));
   try {
     const folders = providers.map((provider) => join(workspace.generated, provider));
     const declarations = await emitDeclarations(workspace.root, folders, temporary);

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Rolldown } from 'tsdown';
-import type { Declarations, RuntimeTypes } from './declarations.ts';
+import type { Declarations } from './declarations.ts';
 import type { Entry } from './entries.ts';
 
 /** What is bundled besides relative imports; all else stays an import, and must be a peer. */
@@ -54,7 +54,6 @@ export async function bundlePackage(task: BundleTask): Promise<readonly string[]
     entry: Object.fromEntries(entries.map(({ module }) => [module, `src/${module}.d.ts`])),
     tsconfig: false,
     dts: { dtsInput: true, emitDtsOnly: true, tsconfig: false },
-    plugins: [resolveRuntime(declarations.runtime)],
   });
   return [...modules].sort();
 }
@@ -67,14 +66,6 @@ function collectModules(modules: Set<string>): Rolldown.Plugin {
         if (chunk.type === 'chunk') for (const id of chunk.moduleIds) modules.add(id.replace(/\?.*$/, ''));
       }
     },
-  };
-}
-
-/** Leads to the declarations of the runtime before anyone looks for a package of that name. */
-function resolveRuntime(runtime: RuntimeTypes): Rolldown.Plugin {
-  return {
-    name: 'resolve-runtime',
-    resolveId: { order: 'pre', handler: (id) => runtime[id] },
   };
 }
 

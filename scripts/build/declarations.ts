@@ -1,20 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Parts of the runtime that a published package may be made of. */
 export const RUNTIME_PARTS = ['client', 'contract', 'server', 'signing', 'validators'] as const;
 
-/** Where the declarations of one part of the runtime are: emitted with ours here, shipped beside its code elsewhere. */
-export type RuntimeTypes = { readonly [specifier: string]: string };
-
 export type Declarations = {
   /** The emitted tree; it mirrors the workspace. */
   readonly folder: string;
-  readonly runtime: RuntimeTypes;
   /** What the compiler has to say, one problem a line; empty when the types are sound. */
   readonly problems: readonly string[];
 };
@@ -49,14 +45,16 @@ export async function emitDeclarations(
   folders: readonly string[],
   into: string,
 ): Promise<Declarations> {
-  const parts = RUNTIME_PARTS.map((part) => [`@countersign/runtime/${part}`, findRuntime(root, part)] as const);
-  const written = parts.map(([, file]) => file).filter((file) => file.endsWith('.ts'));
+  const parts = RUNTIME_PARTS.map((part) => findRuntime(root, part));
+  // Folders, since the compiler emits nothing for what it reaches through node_modules.
+  const written = parts.filter((file) => file.endsWith('.ts')).map(dirname);
+  const shipped = parts.filter((file) => !file.endsWith('.ts'));
   const folder = join(into, 'out');
   const config = {
     compilerOptions: { ...OPTIONS, rootDir: root, outDir: folder, typeRoots: [join(root, 'node_modules/@types')], types: ['node'] },
     include: [...folders.map((path) => join(path, 'src')), ...written],
     // Logic is no part of a package.
-    exclude: folders.map((path) => join(path, 'src/handlers.ts')),
+    exclude: [...folders.map((path) => join(path, 'src/handlers.ts')), ...written.map((path) => join(path, 'node.ts'))],
   };
   await mkdir(into, { recursive: true });
   await writeFile(join(into, 'tsconfig.json'), JSON.stringify(config));
@@ -66,13 +64,42 @@ export async function emitDeclarations(
     (error: { readonly stdout?: string; readonly message: string }) =>
       (error.stdout || error.message).split('\n').filter((line) => line !== ''),
   );
-  const runtime = Object.fromEntries(
-    parts.map(([name, file]) => [
-      name,
-      file.endsWith('.ts')
-        ? join(folder, relative(root, dirname(file)), 'index.d.ts')
-        : file.replace(/\.js$/, '.d.ts'),
-    ]),
-  );
-  return { folder, runtime, problems };
+  // Elsewhere the runtime is a package whose declarations lie beside its code.
+  const [first] = shipped;
+  if (first !== undefined) await copyDeclarations(dirname(dirname(first)), join(folder, 'runtime'));
+  await pointAtRuntime(folder);
+  return { folder, problems };
+}
+
+async function copyDeclarations(from: string, to: string): Promise<void> {
+  await cp(from, to, {
+    recursive: true,
+    filter: async (path) => path.endsWith('.d.ts') || (await stat(path)).isDirectory(),
+  });
+}
+
+const SPECIFIER = /(\bfrom |\bimport\()'([^']+)'|(\bfrom |\bimport\()"([^"]+)"/g;
+
+/**
+ * Makes every import one that the bundler of declarations takes in without asking: `@countersign/runtime/<part>` a
+ * relative one, and `./file.ts` the `./file.d.ts` that was emitted.
+ */
+async function pointAtRuntime(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files) {
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replaceAll(SPECIFIER, (_, before, id, before2, id2) => `${before ?? before2}'${point(id ?? id2, file, folder)}'`),
+    );
+  }
+}
+
+function point(specifier: string, file: string, folder: string): string {
+  if (specifier.startsWith('.')) return specifier.replace(/(\.d)?\.(ts|tsx|js)$/, '.d.ts');
+  const part = /^@countersign\/runtime\/(.+)$/.exec(specifier)?.[1];
+  if (part === undefined) return specifier;
+  const way = relative(dirname(file), join(folder, 'runtime', part, 'index.d.ts')).split(sep).join('/');
+  return way.startsWith('.') ? way : `./${way}`;
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { GameTable } from '../../plugins/dicey-fun/store/game-table.ts';
+import { terminalText } from '../literal.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
@@ -72,7 +73,7 @@ export function gamesCommand(workspace: Workspace, output: Output): Command {
       const rows = (await games.index()).map((await fields()).showGame);
       for (const line of table(
         COLUMNS,
-        rows.map((row) => COLUMNS.map((column) => String(row[column]))),
+        rows.map((row) => COLUMNS.map((column) => terminalText(String(row[column])))),
         output.interactive,
       ))
         output.out(line);

@@ -17,13 +17,25 @@ function parsePort(text: string): number {
   return port;
 }
 
+const DATABASE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there.',
+  ENOTFOUND: 'there is no such host.',
+  '28P01': 'the password is wrong.',
+  '28000': 'this user may not connect.',
+  '3D000': 'there is no such database.',
+};
+
 /** What is wrong around us and not in us; undefined: a fault of ours. */
 function explain(error: unknown, { port }: Flags): string | undefined {
-  const { code, name, message } = error as { readonly code?: string; readonly name?: string; readonly message: string };
+  const {
+    code = '',
+    name,
+    message,
+  } = error as { readonly code?: string; readonly name?: string; readonly message: string };
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`;
   if (code === 'EACCES') return `Port ${port} may not be used by you. Choose another with --port.`;
-  if (code === 'ECONNREFUSED') return 'DATABASE_URL: nothing answers there.';
-  return name === 'StoreLockedError' ? message : undefined;
+  if (DATABASE[code] !== undefined) return `DATABASE_URL: ${DATABASE[code]}`;
+  return name === 'StoreLockedError' || message.startsWith('DATABASE_URL') ? message : undefined;
 }
 
 export function serveCommand(workspace: Workspace, output: Output): Command {

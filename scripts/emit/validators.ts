@@ -40,13 +40,15 @@ export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: Valida
 function printUnit(unit: Unit, printers: Printers): readonly string[] {
   return printers.variants(unit).map((printer) => {
     const name = printer.nameOf(unit);
-    const type = printer.typeOfUnit(unit) ?? 'unknown';
-    const annotation = unit.recursive ? `: z.ZodType<${type}, ${type}>` : '';
+    const annotation = unit.recursive ? recursiveType(printer.typeOfUnit(unit) ?? 'unknown') : '';
     const exported = unit.component === undefined ? '' : 'export ';
     const text = printDefinition(unit.schema, { ...printer, owner: unit });
     return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;
   });
 }
+
+/** TypeScript cannot infer the type of what is defined by itself. */
+const recursiveType = (type: string): string => `: z.ZodType<${type}, ${type}>`;
 
 /** A component that has no constant yet: a boolean schema, or a second name for another component's very schema. */
 function printOther(

@@ -118,9 +118,16 @@ describe('serve', () => {
     await expect(startProcess({ providers: ['naver'], databaseUrl })).rejects.toThrow(
       /ended with 1: There is no sandbox for naver/,
     );
-    await expect(
-      startProcess({ providers: ['hive'], databaseUrl: 'postgres://nobody@127.0.0.1:1/none' }),
-    ).rejects.toThrow(/ended with 1: DATABASE_URL/);
+    for (const [url, sentence] of [
+      ['postgres://nobody@127.0.0.1:1/none', 'nothing answers there'],
+      [databaseUrl.replace(/:[^:@]+@/, ':wrong@'), 'the password is wrong'],
+      [databaseUrl.replace(/[^/]+$/, 'none'), 'there is no such database'],
+      ['mysql://nobody@127.0.0.1/none', 'DATABASE_URL must begin with postgres://'],
+    ] as const) {
+      const started = startProcess({ providers: ['hive'], databaseUrl: url });
+      await expect(started).rejects.toThrow(`ended with 1: DATABASE_URL`);
+      await expect(started).rejects.toThrow(sentence);
+    }
   }, 60_000);
 
   test('SIGTERM lets calls under way finish', async () => {

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, describe, expect, test } from 'vitest';
 import { planValidators } from '../../scripts/emit/validators/plan.ts';
+import { checkSchemas } from '../../scripts/emit/validators.ts';
 import { apiOf } from './fixture.ts';
 import { compare } from './fuzz/compare.ts';
 import { EXPLAINED } from './fuzz/disagreements.ts';
+import { fc } from './fuzz/fast-check.ts';
+import { randomSchema } from './fuzz/random-schema.ts';
 import type { Schema } from './fuzz/sample.ts';
 import { GeneratedModules } from './generated-module.ts';
 
@@ -51,5 +54,24 @@ describe('we and AJV agree on drawn and mutated values', () => {
     expect(disagreements).toEqual([]);
     expect(unexplained(byFormat, schemas)).toEqual([]);
     expect(valid).toBeGreaterThan(values / 10);
+  }, 300_000);
+
+  test('documents of random schemas', async () => {
+    const drawn = fc.gen().map((draw): Schemas => {
+      const schema = (depth: number) => randomSchema(draw, depth) as Schema;
+      return { A: schema(3), B: schema(3), C: schema(2), D: schema(4) };
+    });
+    let [documents, values] = [0, 0];
+    for (const schemas of fc.sample(drawn, { numRuns: 1000, seed: 20260721 })) {
+      const api = apiOf(schemas);
+      // A reference that leads to itself for the same value is refused.
+      if (checkSchemas(api).some(({ severity }) => severity === 'error')) continue;
+      const result = compare(schemas, await modules.load(api), (name) => name, { runs: 10, seed: 1 });
+      expect(result.disagreements, JSON.stringify(schemas)).toEqual([]);
+      documents += 1;
+      values += result.values;
+    }
+    expect(documents).toBeGreaterThan(200);
+    expect(values).toBeGreaterThan(10_000);
   }, 300_000);
 });

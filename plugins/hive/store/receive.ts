@@ -19,7 +19,9 @@ export async function receiveSuspensions(
   gameIndex: number,
   rows: readonly SuspensionRow[],
 ): Promise<void> {
-  const batch = rows.map((row, position) => ({ ...row, position }));
+  const batch = rows.map(({ player_id, status, start_date, end_date }, position) => {
+    return { player_id, status, start_date: toStored(start_date), end_date: toStored(end_date), position };
+  });
   // Rows are written in the order of players: two batches that meet wait for each other, and never both.
   await transact(db, (tx) =>
     tx.execute(sql`
@@ -42,6 +44,9 @@ export async function receiveSuspensions(
         WHERE (excluded.start_date, excluded.change_id) > (known.start_date, known.change_id)`),
   );
 }
+
+/** The year 0, which `YYYY` may be, is one that PostgreSQL does not have. */
+const toStored = (date: string): string => (date.startsWith('0000-') ? '0001-01-01 00:00:00' : date);
 
 /** Changes that no longer hold are forgotten 90 days after they came; no delivery is that late. */
 export const sweepChanges: Sweep = async (db) => {

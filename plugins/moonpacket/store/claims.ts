@@ -32,10 +32,15 @@ export function createClaims(db: Database): Claims {
     setRules: (next) =>
       transact(db, async (tx) => {
         await tx.delete(rules);
-        const rows = Object.entries(next).map(([attribute, condition]) => ({ attribute, condition }));
+        const rows = Object.entries(next).map(([attribute, condition]) => ({
+          attribute,
+          // A copy, since Drizzle cannot take an object without a prototype.
+          condition: { ...condition },
+        }));
         if (rows.length > 0) await tx.insert(rules).values(rows);
       }),
-    async setUser(userId, attributes) {
+    async setUser(userId, given) {
+      const attributes = { ...given };
       await db
         .insert(users)
         .values({ userId, attributes })

@@ -29,8 +29,7 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
   readonly retryAfter: number | undefined;
   /** What the provider said, with known secrets masked. */
   readonly providerMessage: string | undefined;
-  /** The whole answer, as it came; kept out of logs and JSON. */
-  declare readonly body: unknown;
+  readonly #body: unknown;
 
   constructor(init: ApiErrorInit<C>) {
     const { code, status, requestId, retryAfter, providerMessage, body } = init;
@@ -40,7 +39,12 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
     this.requestId = requestId;
     this.retryAfter = retryAfter;
     this.providerMessage = providerMessage;
-    Object.defineProperty(this, 'body', { value: body });
+    this.#body = body;
+  }
+
+  /** The whole answer, as it came. It may quote what was sent, so that printing the error does not show it. */
+  get body(): unknown {
+    return this.#body;
   }
 }
 

@@ -5,6 +5,8 @@ import { type Run, refuse, runInside, type Scope } from '../scope.ts';
 
 type ObjectRun = (value: JsonObject, scope: Scope) => JsonObject;
 
+const MEMBER_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'defaults', 'dropped'] as const;
+
 /** Keywords for objects. */
 export function objectKeywords(keywords: Keywords): readonly ObjectRun[] {
   const runs: ObjectRun[] = [];
@@ -13,8 +15,7 @@ export function objectKeywords(keywords: Keywords): readonly ObjectRun[] {
   if (required !== undefined) runs.push(requiring(required));
   if (dependentRequired !== undefined) runs.push(dependent(Object.entries(dependentRequired)));
   if (keywords.propertyNames !== undefined) runs.push(named(compile(keywords.propertyNames)));
-  const { properties, patternProperties, additionalProperties, defaults, dropped } = keywords;
-  if (properties ?? patternProperties ?? additionalProperties ?? defaults ?? dropped) runs.push(members(keywords));
+  if (MEMBER_KEYWORDS.some((keyword) => keywords[keyword] !== undefined)) runs.push(members(keywords));
   return runs;
 }
 

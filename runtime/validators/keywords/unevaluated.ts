@@ -1,14 +1,13 @@
 import { compile } from '../compile.ts';
 import { isJsonObject, memberNames, setMember } from '../json.ts';
 import type { Keywords } from '../node.ts';
-import { type Run, runInside } from '../scope.ts';
+import { type Evaluated, type Run, runInside } from '../scope.ts';
 
 /** Keywords for what no other keyword of the schema has looked at; they run after all of those. */
 export function unevaluated(keywords: Keywords): Run[] {
   const runs: Run[] = [];
   if (keywords.unevaluatedItems !== undefined) runs.push(otherItems(compile(keywords.unevaluatedItems)));
   if (keywords.unevaluatedProperties !== undefined) runs.push(otherMembers(compile(keywords.unevaluatedProperties)));
-  if (keywords.strip === true) runs.push(strip);
   return runs;
 }
 
@@ -46,11 +45,12 @@ function otherMembers(run: Run): Run {
   };
 }
 
-const strip: Run = (value, { evaluated }) => {
-  if (!isJsonObject(value) || evaluated === undefined) return value;
+/** Leaves out the members that no keyword has looked at. */
+export function strip(value: unknown, evaluated: Evaluated): unknown {
+  if (!isJsonObject(value)) return value;
   const names = Object.keys(value).filter((name) => evaluated.names.has(name));
   if (names.length === Object.keys(value).length) return value;
   const output = {};
   for (const name of names) setMember(output, name, value[name]);
   return output;
-};
+}

@@ -41,8 +41,11 @@ const INSIDE = [
 ];
 const IN_PLACE = ['not', 'if', 'then', 'else'];
 
-/** A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved. */
-export function printNode(schema: JsonSchema, printer: Printer): string {
+/**
+ * A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved. `inPlace`
+ * where another schema holds for the same value.
+ */
+export function printNode(schema: JsonSchema, printer: Printer, inPlace = false): string {
   const upgraded = upgradeSchema(schema);
   if (!isSchemaObject(upgraded)) return String(upgraded);
   return objectText([
@@ -55,7 +58,7 @@ export function printNode(schema: JsonSchema, printer: Printer): string {
     ...choiceEntries(upgraded, printer),
     ...entry(upgraded, 'dependentSchemas', (value) => mapText(value, (inner) => inPlaceText(inner, printer))),
     ...referenceEntries(upgraded, schema, printer),
-    ...(printer.knowledge.strip && printer.owner?.schema === schema ? [['strip', 'true'] as const] : []),
+    ...(printer.knowledge.strip && !inPlace ? [['strip', 'true'] as const] : []),
   ]);
 }
 
@@ -74,7 +77,7 @@ function insideText(value: unknown, printer: Printer): string {
 /** A schema for the value itself: in plain words, so that what it has evaluated is known. */
 function inPlaceText(value: unknown, printer: Printer): string {
   if (!isSchema(value)) return 'true';
-  return unitOf(value, printer) === undefined ? printNode(value, printer) : unitText(value, printer);
+  return unitOf(value, printer) === undefined ? printNode(value, printer, true) : unitText(value, printer);
 }
 
 function unitText(schema: JsonSchema, printer: Printer): string {

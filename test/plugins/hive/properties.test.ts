@@ -11,12 +11,12 @@ afterAll(async () => (await opened).close());
 const two = (most: number) => fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, '0'));
 /** Also days and hours that are not. */
 const date = fc
-  .tuple(fc.integer({ min: 1, max: 9999 }), two(13), two(32), two(24), two(60), two(60))
+  .tuple(fc.integer({ min: 0, max: 9999 }), two(13), two(32), two(24), two(60), two(60))
   .map(([year, month, day, hour, minute, second]) => {
     return `${String(year).padStart(4, '0')}-${month}-${day} ${hour}:${minute}:${second}`;
   });
 const sureDate = fc
-  .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .date({ min: new Date('0000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((value) => value.toISOString().slice(0, 19).replace('T', ' '));
 const row = (dates: fc.Arbitrary<string>) =>
   fc.record({

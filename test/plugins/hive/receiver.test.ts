@@ -102,7 +102,6 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
       names: '/data/1/status',
     },
     { title: 'no player', row: { status: 'P', start_date: '2024-02-01 00:00:00' }, names: '/data/1' },
-    { title: 'the year 0', row: period(2, '0000-02-01', '2024-02-02'), names: '/data/1/start_date' },
   ])('one bad row ($title) fails the batch, and is named', async ({ row, names }) => {
     const { status, body } = await hive.pushRows(permanent(1, '2024-07-15'), row as SuspensionRow);
     expect({ status, code: body.result_code }).toEqual({ status: 200, code: 1 });

@@ -15,7 +15,7 @@ describe('the sender, to the receiver over HTTP', () => {
   let listening: Listening;
   let seen: { readonly rows: number; readonly index: unknown }[] = [];
   /** Answers instead of the receiver, for the next requests. */
-  let failures: ((request: Request) => Response)[] = [];
+  let failures: (() => Response)[] = [];
 
   beforeAll(async () => {
     store = await openStore();
@@ -25,7 +25,7 @@ describe('the sender, to the receiver over HTTP', () => {
         const { data, game_index } = (await request.clone().json()) as { data: unknown[]; game_index: unknown };
         seen.push({ rows: data.length, index: game_index });
         const failure = failures.shift();
-        return failure ? failure(request) : hive.server.fetch(request, environment);
+        return failure ? failure() : hive.server.fetch(request, environment);
       },
     });
   });
@@ -80,22 +80,13 @@ describe('the sender, to the receiver over HTTP', () => {
   });
 
   test('a batch that is refused is reported with its rows, and the others go on', async () => {
-    const rows = [
-      ...range(100),
-      { ...permanent(100, '2024-07-15'), end_date: '2024-02-30 00:00:00' },
-      ...range(150, 200),
-    ];
-    // Sent unchecked, as another sender might.
     const reports: number[] = [];
     const target = sender();
     failures = [
-      (request) => (void request, Response.json({ result_code: 0 })),
+      () => Response.json({ result_code: 0 }),
       () => Response.json({ result_code: 1, result_message: '/data/0/end_date: must be a date' }),
     ];
-    const report = await target.send(
-      rows.map((row, index) => (index === 100 ? permanent(100, '2024-07-15') : row)),
-      ({ index }) => reports.push(index),
-    );
+    const report = await target.send(range(251), ({ index }) => reports.push(index));
     expect(report).toMatchObject({ sent: 151, failed: 100 });
     expect(reports).toEqual([0, 1, 2]);
     expect(report.batches[1]).toMatchObject({ first: 100, rows: 100, attempts: 1, error: { code: 1 } });

@@ -28,12 +28,14 @@ test('signs each attempt anew, over what it sends', async () => {
       (_, answer) => json(answer, { code: 200, message: 'success', data: { authtoken: 't' } }),
     ),
   );
-  const clock = { now: () => time, random: () => 0, sleep: async () => void (time += 5_000) };
+  const clock = { now: () => time, random: () => 0, sleep: async () => {} };
   const tick = async (url: string, init: RequestInit) => {
     time += 1_000;
     return fetch(url, init);
   };
-  const { data, attempts } = await createDiceyFun({ baseUrl: server.url, fetch: tick, clock }).authToken().withResponse();
+  const { data, attempts } = await createDiceyFun({ baseUrl: server.url, fetch: tick, clock })
+    .authToken()
+    .withResponse();
   expect(data).toEqual({ authtoken: 't' });
   expect(attempts).toBe(3);
   const times = server.received.map(({ query }) => query.get('time'));
@@ -41,7 +43,9 @@ test('signs each attempt anew, over what it sends', async () => {
   for (const { query } of server.received) {
     const { agentId, secret } = credentials;
     expect([...query.keys()]).toEqual(['agent_id', 'secret', 'time', 'signature']);
-    const sum = createHash('md5').update(`${agentId}${secret}${query.get('time')}`).digest('hex');
+    const sum = createHash('md5')
+      .update(`${agentId}${secret}${query.get('time')}`)
+      .digest('hex');
     expect(query.get('signature')).toBe(sum);
   }
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, expectTypeOf, test } from 'vitest';
 import {
-  ApiError,
+  type ApiError,
   type CallFailure,
   isAbortError,
   isApiError,
@@ -109,7 +109,9 @@ test('orThrow gives the data, or throws the error; a result never rejects', asyn
 
 test('withResponse tells of the exchange', async () => {
   server = await serve((_, answer) => json(answer, { a: 1 }, 200, { 'request-id': 'r-2', etag: '"7"' }));
-  const { data, response, requestId, attempts, issues } = await clientOf({}, { baseUrl: server.url }).op().withResponse();
+  const { data, response, requestId, attempts, issues } = await clientOf({}, { baseUrl: server.url })
+    .op()
+    .withResponse();
   expect([data, response?.status, response?.headers.get('etag'), requestId, attempts, issues]).toEqual([
     { a: 1 },
     200,

@@ -1,4 +1,3 @@
-import type { ApiDescriptor, OperationDescriptor, OperationValidators } from '../../../runtime/contract/index.ts';
 import {
   type Call,
   type CallError,
@@ -6,6 +5,7 @@ import {
   type ClientOptions,
   createClient,
 } from '../../../runtime/client/index.ts';
+import type { ApiDescriptor, OperationDescriptor, OperationValidators } from '../../../runtime/contract/index.ts';
 import { api as diceyFun } from './dicey-fun.ts';
 
 /** An API that says success by the HTTP status, and needs no credential. */

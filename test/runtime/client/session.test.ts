@@ -91,9 +91,7 @@ describe('an expired token', () => {
   test('of 100 calls at a time: one login, one more attempt each', async () => {
     server = await provider((token) => token !== 't1');
     const client = createDiceyFun({ baseUrl: server.url });
-    const results = await Promise.all(
-      Array.from({ length: 100 }, () => client.getGameList(list).withResponse()),
-    );
+    const results = await Promise.all(Array.from({ length: 100 }, () => client.getGameList(list).withResponse()));
     expect(results.every(({ error, attempts }) => error === undefined && attempts === 2)).toBe(true);
     expect(logins()).toBe(2);
   });

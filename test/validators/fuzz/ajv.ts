@@ -12,7 +12,13 @@ export function ajvFor(
   schemas: { readonly [name: string]: unknown },
   { ownFormats }: { readonly ownFormats: boolean },
 ): (name: string) => Validate {
-  const ajv = new Ajv2020.default({ strict: false, logger: false, validateSchema: false, inlineRefs: false });
+  const ajv = new Ajv2020.default({
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    inlineRefs: false,
+    ownProperties: true,
+  });
   addFormats.default(ajv);
   if (ownFormats) {
     for (const format of Object.values(formats)) {

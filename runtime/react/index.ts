@@ -1,0 +1,48 @@
+import { createContext, createElement, type ReactElement, type ReactNode, useCallback, useContext } from 'react';
+
+/** What an orval hook asks for; the last step of `url` names the operation, `data` is its input. */
+export type HookCall = {
+  readonly url: string;
+  readonly data?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** Orval's own idea of the request; the client knows the real one. */
+  readonly method?: string;
+  readonly headers?: object;
+};
+
+type Calls = Readonly<Record<string, (input: unknown, options: object) => { orThrow(): Promise<unknown> }>>;
+
+export type ClientContext<Client> = {
+  /** Gives the hooks below it the client that they call. */
+  readonly Provider: (props: { readonly client: Client; readonly children?: ReactNode }) => ReactElement;
+  readonly useClient: () => Client;
+  /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
+  readonly useCallOperation: <Data>() => (call: HookCall) => Promise<Data>;
+};
+
+/** Hands one provider's client down a tree of components. @param name of the component, for messages */
+export function createClientContext<Client extends object>(name: string): ClientContext<Client> {
+  const Context = createContext<Client | undefined>(undefined);
+  const useClient = (): Client => {
+    const client = useContext(Context);
+    if (client === undefined)
+      throw new Error(`There is no <${name}> above this component: it gives hooks their client.`);
+    return client;
+  };
+  return {
+    Provider: ({ client, children }) => createElement(Context.Provider, { value: client }, children),
+    useClient,
+    useCallOperation: <Data>() => {
+      const client = useClient() as unknown as Calls;
+      return useCallback(
+        async ({ url, data, signal }: HookCall): Promise<Data> => {
+          const operation = url.slice(url.lastIndexOf('/') + 1);
+          const call = client[operation];
+          if (call === undefined) throw new Error(`The client has no operation ${operation}.`);
+          return (await call(data ?? {}, { signal }).orThrow()) as Data;
+        },
+        [client],
+      );
+    },
+  };
+}

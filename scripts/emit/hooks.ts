@@ -1,0 +1,42 @@
+import type { Api, File } from '../model/types.ts';
+import { runOrval } from '../run-orval.ts';
+import { banner } from './banner.ts';
+import { describeHooks } from './hooks/describe.ts';
+import { writeMswFile } from './hooks/msw-file.ts';
+import { chooseNames } from './naming.ts';
+
+/**
+ * `react.ts` (TanStack Query hooks) and `msw.ts` (MSW handlers), by orval. It is given names that are already safe and no
+ * other string of the spec; the hooks' calls go through the client, and their types are the client's.
+ *
+ * @throws when orval made other names or code than we build on.
+ */
+export async function emitHooks(api: Api): Promise<readonly File[]> {
+  const { prefix, operation } = chooseNames(api);
+  const hooks = api.operations.map((each) => describeHooks(api, each, operation(each)));
+  if (hooks.length === 0) return [];
+  const made = await runOrval(api.provider, hooks);
+  const context = [
+    banner(api),
+    "import { createClientContext } from '@countersign/runtime/react';",
+    `import type { ${prefix}Client } from './client.ts';`,
+    '',
+    `const context = createClientContext<${prefix}Client>('${prefix}Provider');`,
+    '',
+    '/** Gives the hooks below it the client that they call. */',
+    `export const ${prefix}Provider = context.Provider;`,
+    `export const use${prefix}Client = context.useClient;`,
+    'export const useCallOperation = context.useCallOperation;',
+    '',
+  ].join('\n');
+  const react = [
+    banner(api),
+    `export { ${prefix}Provider, use${prefix}Client } from './react-client.ts';`,
+    made.react,
+  ].join('\n');
+  return [
+    { path: 'src/react-client.ts', text: context },
+    { path: 'src/react.ts', text: react },
+    { path: 'src/msw.ts', text: writeMswFile(api, prefix, hooks, made.msw) },
+  ];
+}

@@ -1,0 +1,61 @@
+import type { Api, Operation } from '../../model/types.ts';
+
+/** What orval is told of one operation: names, and whether it reads. */
+export type HookOperation = {
+  readonly operation: Operation;
+  /** The client's method, such as `getGameList`. */
+  readonly identifier: string;
+  /** `GetGameList`, as in `GetGameListInput`. */
+  readonly typeName: string;
+  /** It only reads, so it is a query; all else is a mutation. */
+  readonly reads: boolean;
+  /** `none`: the client's method takes nothing. */
+  readonly input: 'none' | 'optional' | 'required';
+  /** HTTP status of its success. */
+  readonly status: number;
+  /** A success's whole body from the document's examples; undefined without one. */
+  readonly example: { readonly value: unknown } | undefined;
+};
+
+export function describeHooks(api: Api, operation: Operation, typeName: string): HookOperation {
+  const { descriptor, identifier, parameters, body, responses } = operation;
+  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const given = parameters.filter(({ descriptor: { name, in: place } }) => !(place === 'query' && fixed.has(name)));
+  const required = body?.required === true || given.some((parameter) => parameter.descriptor.required);
+  const logins = api.securitySchemes.flatMap(({ descriptor: scheme }) =>
+    scheme.kind === 'session' ? scheme.operations : [],
+  );
+  const success = responses.find(({ status }) => /^2\d\d$/.test(status));
+  return {
+    operation,
+    identifier,
+    typeName,
+    // A login reads nothing for the page: it changes who the client is.
+    reads: descriptor.retry === 'safe' && !logins.includes(descriptor.id) && descriptor.webhook === undefined,
+    input: required ? 'required' : given.length > 0 || body !== undefined ? 'optional' : 'none',
+    status: Number(success?.status ?? 200),
+    example: success && firstSuccess(api, success),
+  };
+}
+
+function firstSuccess({ descriptor: { envelope } }: Api, { content }: Operation['responses'][number]) {
+  const values = [...(content[0]?.examples.values() ?? [])];
+  const { code, success } = envelope;
+  const value =
+    code === 'status' ? values[0] : values.find((body) => success.some((each) => each === memberAt(body, code)));
+  return value === undefined ? undefined : { value };
+}
+
+function memberAt(body: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (at, step) =>
+        typeof at === 'object' && at !== null && Object.hasOwn(at, step)
+          ? (at as Record<string, unknown>)[step]
+          : undefined,
+      body,
+    );
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HookOperation } from './emit/hooks/describe.ts';
+
+/** Code as orval wrote it, its imports pointing at our modules. */
+export type OrvalOutput = { readonly react: string; readonly msw: string };
+
+/** Stands for an example until it is put in by `literal`: orval sees no data of a spec. */
+export const placeholder = (identifier: string): string => `@@${identifier}@@`;
+
+const MUTATOR = `export function useCallOperation<T>(): (call: { url: string; method: string; data?: unknown; signal?: AbortSignal }) => Promise<T> {
+  return async () => undefined as T;
+}
+`;
+
+/** Orval writes files; it gets a folder of its own, which is gone afterwards. */
+export async function runOrval(provider: string, hooks: readonly HookOperation[]): Promise<OrvalOutput> {
+  const { generate } = await import('orval');
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-hooks-'));
+  try {
+    const mutator = join(folder, 'react-client.ts');
+    await writeFile(mutator, MUTATOR);
+    await generate(
+      {
+        input: { target: documentOf(provider, hooks) as never },
+        output: {
+          target: join(folder, 'react.ts'),
+          // Its own types are thrown away: the names are those of the client's types.
+          schemas: join(folder, 'client'),
+          client: 'react-query',
+          httpClient: 'axios',
+          mode: 'split',
+          mock: { indexMockFiles: false, generators: [{ type: 'msw', useExamples: true, delay: false }] } as never,
+          override: {
+            header: false,
+            mutator: { path: mutator, name: 'useCallOperation' },
+            query: { version: 5, signal: true },
+            operations: Object.fromEntries(
+              hooks.map(({ identifier, reads }) => [identifier, { query: { useQuery: reads, useMutation: !reads } }]),
+            ),
+          },
+        },
+      },
+      folder,
+      { logLevel: 'error', throwOnError: true },
+    );
+    const [react, msw] = await Promise.all([
+      readFile(join(folder, 'react.ts'), 'utf8'),
+      readFile(join(folder, 'react.msw.ts'), 'utf8'),
+    ]);
+    const names = new Set(hooks.flatMap(({ typeName }) => [`${typeName}Input`, `${typeName}Data`, `${typeName}Error`]));
+    return { react: repoint(react, names), msw: withoutTypeImport(msw, names) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** One `POST /<provider>/<operation>` each, its types by name alone. */
+function documentOf(provider: string, hooks: readonly HookOperation[]): object {
+  const reference = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
+  const paths = hooks.map(({ identifier, typeName, input, status, example }) => [
+    `/${provider}/${identifier}`,
+    {
+      post: {
+        operationId: identifier,
+        ...(input !== 'none' && {
+          requestBody: { required: input === 'required', content: reference(`${typeName}Input`) },
+        }),
+        responses: {
+          [status]: {
+            description: 'success',
+            content: {
+              'application/json': {
+                ...reference(`${typeName}Data`)['application/json'],
+                ...(example && { examples: { success: { value: placeholder(identifier) } } }),
+              },
+            },
+          },
+          default: { description: 'failure', content: reference(`${typeName}Error`) },
+        },
+      },
+    },
+  ]);
+  const schemas = hooks.flatMap(({ typeName }) =>
+    ['Input', 'Data', 'Error'].map((kind) => [
+      `${typeName}${kind}`,
+      { type: 'object', properties: { value: { type: 'string' } } },
+    ]),
+  );
+  return {
+    openapi: '3.1.0',
+    info: { title: 'hooks', version: '1' },
+    paths: Object.fromEntries(paths),
+    components: { schemas: Object.fromEntries(schemas) },
+  };
+}
+
+const TYPE_IMPORT = /import type \{([^}]*)\} from '\.\/client';/;
+
+function importedNames(text: string, known: ReadonlySet<string>): RegExpExecArray | null {
+  const found = TYPE_IMPORT.exec(text);
+  const names = (found?.[1] ?? '').split(',').map((name) => name.trim());
+  const strange = names.filter((name) => name !== '' && !known.has(name));
+  if (strange.length > 0) throw new Error(`orval made other type names than ours: ${strange.join(', ')}`);
+  return found;
+}
+
+function repoint(text: string, known: ReadonlySet<string>): string {
+  importedNames(text, known);
+  return text
+    .replace("from './client';", "from './client.ts';")
+    .replace("from './react-client';", "from './react-client.ts';");
+}
+
+function withoutTypeImport(text: string, known: ReadonlySet<string>): string {
+  const found = importedNames(text, known);
+  return found ? text.replace(found[0], '') : text;
+}

@@ -1,0 +1,90 @@
+import type { Code } from '@countersign/runtime/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { preferOf } from '../../runtime/mock/console/state.ts';
+import { valueAt } from '../../runtime/mock/pointer.ts';
+import type { DeclaredAnswer, MockOperation, MockProvider } from '../../runtime/mock/types.ts';
+import { call, generatedValidators, issuesOf, loadProvider, PROVIDERS, type Started, startGateway } from './support.ts';
+
+let mock: Started;
+beforeAll(async () => {
+  mock = await startGateway();
+});
+afterAll(() => mock.close());
+
+const providers = await Promise.all(PROVIDERS.map(loadProvider));
+const operations = providers.flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })));
+
+type Row = { readonly provider: MockProvider; readonly operation: MockOperation; readonly answer: DeclaredAnswer };
+
+const answers: readonly (readonly [string, Row])[] = operations.flatMap(({ provider, operation }) =>
+  operation.answers.map((answer) => {
+    const { id } = operation.descriptor;
+    return [`${provider.api.provider} ${id} ${answer.status} ${answer.name}`, { provider, operation, answer }] as const;
+  }),
+);
+
+async function expectValid(name: string, operation: string, declared: string, body: unknown): Promise<void> {
+  const byType = (await generatedValidators(name))[operation]?.responses[declared] ?? {};
+  const [validator] = Object.values(byType);
+  if (validator === undefined) throw new Error(`There is no generated validator of ${operation} ${declared}.`);
+  expect(await issuesOf(validator, body)).toEqual([]);
+}
+
+describe('every declared answer can be had by Prefer, and is valid by the generated validator', () => {
+  it('has many to show', () => {
+    expect(answers.length).toBeGreaterThan(200);
+    expect(new Set(answers.map(([name]) => name)).size).toBe(answers.length);
+  });
+
+  it.each(answers)('%s', async (_, { provider: { api }, operation: { descriptor }, answer }) => {
+    const prefer = preferOf(answer);
+    const { status, body } = await call(mock, api.provider, descriptor.id, { prefer });
+    const [, wanted] = /status=(\d{3})/.exec(prefer) ?? [];
+    expect(status).toBe(Number(wanted));
+    const login = Object.values(api.securitySchemes).find(
+      (scheme) => scheme.kind === 'session' && scheme.operations.includes(descriptor.id),
+    );
+    // A login's token is a new one each time.
+    const token = login?.kind === 'session' ? valueAt(answer.value, login.token) : undefined;
+    if (token === undefined) expect(body).toEqual(answer.value);
+    await expectValid(api.provider, descriptor.id, answer.status, body);
+  });
+});
+
+describe('every declared code can be had by Prefer: code', () => {
+  const codes: readonly (readonly [string, { provider: MockProvider; operation: MockOperation; code: Code }])[] =
+    operations.flatMap(({ provider, operation }) =>
+      operation.descriptor.codes.map((code) => {
+        const name = `${provider.api.provider} ${operation.descriptor.id} ${code}`;
+        return [name, { provider, operation, code }] as const;
+      }),
+    );
+
+  it.each(codes)('%s', async (_, { provider: { api }, operation: { descriptor }, code }) => {
+    const { status, body } = await call(mock, api.provider, descriptor.id, { prefer: `code=${code}` });
+    const { envelope } = api;
+    if (envelope.code === 'status') {
+      expect(status).toBe(code);
+    } else {
+      expect(valueAt(body, envelope.code)).toBe(code);
+      expect(status).toBe(envelope.errors[String(code)]?.status ?? envelope.status);
+    }
+    const declared = descriptor.responses.find((each) => each.status === String(status));
+    expect(declared).toBeDefined();
+    await expectValid(api.provider, descriptor.id, String(status), body);
+  });
+});
+
+describe('answers that are made up from the schema are valid and successes', () => {
+  it.each(operations.map(({ provider, operation }) => [provider.api.provider, operation.descriptor.id] as const))(
+    '%s %s',
+    async (name, id) => {
+      const first = await call(mock, name, id, { prefer: 'dynamic=true, seed=7' });
+      expect(first.error).toBeUndefined();
+      await expectValid(name, id, String(first.status), first.body);
+      const login = /authToken|login/.test(id);
+      const again = await call(mock, name, id, { prefer: 'dynamic=true, seed=7' });
+      if (!login) expect(again.body).toEqual(first.body);
+    },
+  );
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { bundleSpec } from '../../scripts/bundle.ts';
+import { expandDocument } from '../../scripts/expand.ts';
+import { loadSpec } from '../../scripts/load.ts';
+import { buildApi } from '../../scripts/model/build.ts';
+import { asNode, atPointer, follow, join } from '../../scripts/model/reader.ts';
+import type { Api } from '../../scripts/model/types.ts';
+import { createValidators } from '../../runtime/mock/validators.ts';
+import { specFile } from '../../scripts/workspace.ts';
+import { generatedValidators, issuesOf, PROVIDERS, workspace } from './support.ts';
+
+type Example = { readonly at: string; readonly schema: string; readonly value: unknown };
+
+/** Every example of a document, wherever it stands beside a schema: bodies, parameters, headers, schemas themselves. */
+function examplesOf({ document }: Api): readonly Example[] {
+  const found: Example[] = [];
+  const visit = (value: unknown, at: string, seen: ReadonlySet<unknown>): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    const inside = new Set([...seen, value]);
+    const node = asNode(value);
+    if (node.schema !== undefined) {
+      const schema = join(at, 'schema');
+      if (node.example !== undefined) found.push({ at: join(at, 'example'), schema, value: node.example });
+      for (const [name, example] of Object.entries(asNode(node.examples))) {
+        const place = join(at, 'examples', name);
+        found.push({ at: place, schema, value: follow(document, example, place).node.value });
+      }
+    }
+    for (const [name, member] of Object.entries(value)) {
+      // What stands below is data.
+      if (['example', 'examples', 'value', 'default', 'const', 'enum'].includes(name)) continue;
+      visit(member, join(at, name), inside);
+    }
+  };
+  visit(document, '', new Set());
+  return found;
+}
+
+describe.each(PROVIDERS)('%s', async (name) => {
+  const spec = await loadSpec(specFile(workspace, name));
+  const api = buildApi(expandDocument(await bundleSpec(spec)), name);
+  const validators = createValidators(api.document);
+
+  it.each(examplesOf(api).map((example) => [example.at, example] as const))('%s is valid', async (_, example) => {
+    expect(atPointer(api.document, example.schema)).toBeDefined();
+    expect(await issuesOf(validators.at(example.schema), example.value)).toEqual([]);
+  });
+
+  it('shows an example for every request body and every answer', () => {
+    const without = api.operations.flatMap(({ operationId, body, responses }) => [
+      ...(body?.content.filter(({ examples }) => examples.size === 0).map(() => `${operationId} body`) ?? []),
+      ...responses.flatMap(({ status, content }) =>
+        content.filter(({ examples }) => examples.size === 0).map(() => `${operationId} ${status}`),
+      ),
+    ]);
+    expect(without).toEqual([]);
+  });
+
+  it('shows request bodies that the generated validators take', async () => {
+    const generated = await generatedValidators(name);
+    for (const { operationId, body } of api.operations) {
+      for (const { mediaType, examples } of body?.content ?? []) {
+        const validator = generated[operationId]?.body?.[mediaType];
+        if (!validator) throw new Error(`There is no generated validator of ${operationId}'s body.`);
+        for (const value of examples.values()) expect(await issuesOf(validator, value)).toEqual([]);
+      }
+    }
+  });
+});

@@ -1,0 +1,195 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { bodies, type ServerSentEvent, streaming } from '../../../runtime/client/index.ts';
+import type { SignatureScheme } from '../../../runtime/contract/index.ts';
+import { defineSigner, sha256Hex } from '../../../runtime/signing/index.ts';
+import { api } from './dicey-fun.ts';
+import { clientOf, api as plain } from './fixtures.ts';
+import { json, type Serve, serve, type TestServer } from './serve.ts';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+const scheme: SignatureScheme = {
+  kind: 'signature',
+  name: 'hash',
+  signer: 'hash',
+  algorithm: 'sha256',
+  signature: { in: 'header', name: 'x-hash' },
+  nonce: { in: 'header', name: 'x-nonce', bytes: 8 },
+  credentials: [],
+  replay: 'nonce',
+  refusals: api.securitySchemes.apiKey.refusals,
+};
+const hashed = { ...plain, securitySchemes: { hash: scheme } };
+const signers = { hash: defineSigner({ stringToSign: ({ body }) => body, sign: (message) => sha256Hex(message) }) };
+
+/** Sends a body and gives what arrived; the signature over the sent bytes is checked here. */
+async function send(mediaType: string, body: unknown) {
+  server = await serve((_, answer) => json(answer, {}));
+  const operation = { method: 'POST', body: { required: true, content: [mediaType] }, security: [['hash']] } as const;
+  const { error } = await clientOf(operation, { baseUrl: server.url }, { api: hashed, signers, features: [bodies] }).op(
+    {
+      body,
+    },
+  );
+  expect(error).toBeUndefined();
+  const [request] = server.received;
+  if (!request) throw new Error('nothing arrived');
+  expect(request.headers['x-hash']).toBe(sha256Hex(request.bytes));
+  expect(request.headers['x-nonce']).toMatch(/^[0-9a-f]{16}$/);
+  return request;
+}
+
+describe('what is signed is what is sent', () => {
+  const bytes = new Uint8Array([0, 255, 10]);
+  test.each<[string, unknown, string]>([
+    ['application/json', { a: 'é', b: [1, null] }, '{"a":"é","b":[1,null]}'],
+    ['application/vnd.x+json', 'text', '"text"'],
+    ['application/json', null, 'null'],
+    ['text/plain', 'as it is é', 'as it is é'],
+    [
+      'application/x-www-form-urlencoded',
+      { a: 'b c', d: [1, 2], e: { f: 1 }, g: null },
+      'a=b+c&d=1&d=2&e=%7B%22f%22%3A1%7D',
+    ],
+    ['application/octet-stream', bytes, Buffer.from(bytes).toString()],
+    ['application/octet-stream', bytes.buffer, Buffer.from(bytes).toString()],
+    ['application/octet-stream', new Blob([bytes]), Buffer.from(bytes).toString()],
+    ['application/octet-stream', new Blob(['streamed']).stream(), 'streamed'],
+  ])('%s %j', async (mediaType, body, want) => {
+    const { headers, body: got } = await send(mediaType, body);
+    expect([got, headers['content-type']]).toEqual([want, mediaType]);
+  });
+
+  test('multipart/form-data', async () => {
+    const file = new File(['content'], 'a.txt', { type: 'text/plain' });
+    const { headers, bytes: sent } = await send('multipart/form-data', {
+      name: 'é',
+      file,
+      tags: ['a', 'b'],
+      meta: { n: 1 },
+    });
+    const form = await new Response(new Uint8Array(sent), {
+      headers: { 'content-type': headers['content-type'] ?? '' },
+    }).formData();
+    expect(form.get('name')).toBe('é');
+    expect(form.getAll('tags')).toEqual(['a', 'b']);
+    expect(await (form.get('file') as File).text()).toBe('content');
+    expect((form.get('meta') as File).type).toBe('application/json');
+  });
+
+  test('a form without the feature says what is missing', async () => {
+    server = await serve((_, answer) => json(answer, {}));
+    const body = { required: true, content: ['multipart/form-data'] };
+    const { error } = await clientOf({ method: 'POST', body }, { baseUrl: server.url }).op({ body: { a: 1 } });
+    expect(error?.message).toContain('missing the feature bodies');
+  });
+});
+
+test('values that travel in a body are part of what is signed', async () => {
+  server = await serve((_, answer) => json(answer, {}));
+  const inBody: SignatureScheme = {
+    ...scheme,
+    signature: { in: 'body', name: 'sig' },
+    nonce: { in: 'body', name: 'nonce', bytes: 8 },
+    timestamp: { in: 'body', name: 'ts', units: ['ms'], tolerance: 300 },
+  };
+  const operation = {
+    method: 'POST',
+    body: { required: true, content: ['application/json'] },
+    security: [['hash']],
+  } as const;
+  const client = clientOf(
+    operation,
+    { baseUrl: server.url },
+    { api: { ...hashed, securitySchemes: { hash: inBody } }, signers },
+  );
+  await client.op({ body: { a: 1 } });
+  const { sig, ...rest } = JSON.parse(server.received[0]?.body ?? '');
+  expect(Object.keys(rest)).toEqual(['a', 'ts', 'nonce']);
+  expect(sig).toBe(sha256Hex(JSON.stringify(rest)));
+});
+
+describe('answers', () => {
+  const answering = async (type: string, body: string | Uint8Array, declared = [type]) => {
+    server = await serve(
+      (_, answer) => void answer.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body),
+    );
+    const responses = [{ status: '200', content: declared }];
+    return clientOf({ responses }, { baseUrl: server.url, retry: false }, { features: [streaming] });
+  };
+
+  test.each<[string, string, unknown]>([
+    ['text/plain', 'é', 'é'],
+    ['text/csv', 'a,b', 'a,b'],
+    ['application/xml', '<a/>', '<a/>'],
+    ['application/problem+json', '{"a":1}', { a: 1 }],
+  ])('%s', async (type, body, want) => {
+    expect((await (await answering(type, body)).op()).data).toEqual(want);
+  });
+
+  test('bytes come as a Blob', async () => {
+    const { data } = await (await answering('image/png', new Uint8Array([137, 80, 0, 255]))).op();
+    expect(data).toBeInstanceOf(Blob);
+    expect([(data as Blob).type, [...new Uint8Array(await (data as Blob).arrayBuffer())]]).toEqual([
+      'image/png',
+      [137, 80, 0, 255],
+    ]);
+  });
+
+  test('server-sent events, as they come', async () => {
+    const text = ': hi\r\nid: 7\nevent: move\ndata: {"x":\ndata: 1}\n\ndata:é\n\nevent: lost\n\n';
+    const { data } = await (await answering('text/event-stream', text)).op();
+    const events: ServerSentEvent[] = [];
+    for await (const event of data as AsyncIterable<ServerSentEvent>) events.push(event);
+    expect(events).toEqual([
+      { event: 'move', data: '{"x":\n1}', id: '7' },
+      { event: 'message', data: 'é', id: '7' },
+    ]);
+  });
+
+  test('a stream is read line by line before it ends, and the caller may end it', async () => {
+    let next = () => {};
+    server = await serve(async (_, answer) => {
+      answer.writeHead(200, { 'content-type': 'application/jsonl' });
+      for (let i = 0; i < 3; i++) {
+        answer.write(`{"i":${i}}\n{"h":`);
+        await new Promise<void>((resolve) => {
+          next = resolve;
+        });
+        answer.write(`${i}}\n`);
+      }
+    });
+    const responses = [{ status: '200', content: ['application/jsonl'] }];
+    const controller = new AbortController();
+    const { data } = await clientOf({ responses }, { baseUrl: server.url }, { features: [streaming] }).op(
+      {},
+      { signal: controller.signal },
+    );
+    const got: unknown[] = [];
+    const reading = (async () => {
+      for await (const value of data as AsyncIterable<unknown>) {
+        got.push(value);
+        if (got.length === 2) controller.abort();
+        else next();
+      }
+    })();
+    await expect(reading).rejects.toMatchObject({ kind: 'abort' });
+    expect(got.slice(0, 2)).toEqual([{ i: 0 }, { h: 0 }]);
+  });
+});
+
+describe('the largest answer', () => {
+  const large = JSON.stringify({ a: 'x'.repeat(5_000) });
+  test.each<[string, Serve]>([
+    ['with its length', (_, answer) => void answer.writeHead(200, { 'content-length': large.length }).end(large)],
+    ['in chunks', (_, answer) => void answer.writeHead(200).end(large)],
+    ['compressed', (_, answer) => void answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(large))],
+  ])('%s', async (_, answer) => {
+    server = await serve(answer);
+    const client = (maxAnswerBytes: number) => clientOf({}, { baseUrl: server.url, maxAnswerBytes, retry: false });
+    expect((await client(4_000).op()).error).toMatchObject({ kind: 'body-too-large', limit: 4_000 });
+    expect((await client(6_000).op()).error).toBeUndefined();
+  });
+});

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type ClientOptions, ConfigurationError, createClient } from '../../../runtime/client/index.ts';
+import { api, createDiceyFun, credentials, type Operations, operations, signers } from './dicey-fun.ts';
+import { clientOf } from './fixtures.ts';
+import { json, serve, type TestServer } from './serve.ts';
+
+let server: TestServer;
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+  await server?.close();
+});
+
+const login = () => serve((_, answer) => json(answer, { code: 200, message: '', data: { authtoken: 't' } }));
+const clientWith = (options: ClientOptions) => createClient<Operations>({ api, operations, signers }, options);
+
+describe('what is missing is named, with both ways to give it', () => {
+  const names = ['DICEYFUN_API_KEY', 'DICEYFUN_AGENT_ID', 'DICEYFUN_SECRET'];
+  test.each<[string, ClientOptions, string[]]>([
+    ['all', {}, ['apiKey', 'agentId', 'secret', ...names]],
+    ['one', { credentials: { apiKey: 'a', agentId: 'b' } }, ["credentials: { secret: '…' }", 'DICEYFUN_SECRET']],
+    ['an empty one', { credentials: { ...credentials, secret: '' } }, ["credentials: { secret: '…' }"]],
+    ['a function that gives none', { credentials: { ...credentials, secret: async () => undefined } }, ['secret']],
+  ])('%s', async (_, options, wanted) => {
+    server = await login();
+    const { error } = await clientWith({ baseUrl: server.url, environment: {}, ...options }).authToken();
+    expect(error).toBeInstanceOf(ConfigurationError);
+    for (const text of wanted) expect(error?.message).toContain(text);
+    expect(server.received.length).toBe(0);
+  });
+
+  test.each([[undefined], ['ftp://example.com'], ['example.com'], ['https://']])('base URL %s', async (baseUrl) => {
+    server = await login();
+    const { error } = await clientWith({ baseUrl, environment: {}, credentials }).authToken();
+    expect(error?.kind).toBe('configuration');
+    expect(error?.message).toContain("baseUrl: 'https://…'");
+    expect(error?.message).toContain('DICEYFUN_BASE_URL');
+  });
+});
+
+test('everything may come from the environment', async () => {
+  server = await login();
+  vi.stubEnv('DICEYFUN_API_KEY', 'from-env');
+  vi.stubEnv('DICEYFUN_AGENT_ID', 'agent');
+  vi.stubEnv('DICEYFUN_SECRET', 'secret');
+  vi.stubEnv('DICEYFUN_BASE_URL', `${server.url}/`);
+  expect((await clientWith({}).authToken()).error).toBeUndefined();
+  expect(server.received[0]).toMatchObject({ headers: { 'api-key': 'from-env' } });
+  expect(server.received[0]?.target).toMatch(/^\/api\/v1\/authToken\?agent_id=agent&/);
+});
+
+test('options go before the environment; a function is asked for each attempt', async () => {
+  server = await login();
+  let count = 0;
+  const client = createDiceyFun({
+    baseUrl: server.url,
+    environment: { DICEYFUN_API_KEY: 'other' },
+    credentials: { ...credentials, apiKey: async () => `key-${++count}` },
+  });
+  await client.authToken();
+  await client.authToken();
+  expect(server.received.map(({ headers }) => headers['api-key'])).toEqual(['key-1', 'key-2']);
+});
+
+describe('in a browser', () => {
+  const inBrowser = () => {
+    vi.stubGlobal('window', {});
+    vi.stubGlobal('document', {});
+  };
+
+  test('a secret is refused when the client is made', () => {
+    inBrowser();
+    expect(() => clientWith({ credentials })).toThrow(ConfigurationError);
+    expect(() => clientWith({ credentials })).toThrow(/apiKey.*dangerouslyAllowBrowser/);
+  });
+
+  test.each<[string, ClientOptions]>([
+    ['nothing secret', { credentials: { agentId: 'a' } }],
+    ['told so', { credentials, dangerouslyAllowBrowser: true }],
+  ])('allowed: %s', (_, options) => {
+    inBrowser();
+    expect(() => clientWith(options)).not.toThrow();
+  });
+
+  test('a visitor’s own bearer token, from a function, is allowed', () => {
+    inBrowser();
+    const { refusals } = api.securitySchemes.apiKey;
+    const credential = { name: 'token', env: 'X', secret: true, carriers: [] };
+    const bearer = { ...api, securitySchemes: { b: { kind: 'bearer', name: 'b', credential, refusals } } } as const;
+    expect(() => clientOf({}, { credentials: { token: () => 'x' } }, { api: bearer })).not.toThrow();
+    expect(() => clientOf({}, { credentials: { token: 'x' } }, { api: bearer })).toThrow(ConfigurationError);
+  });
+
+  test('outside of one, a secret is fine', () => {
+    expect(() => clientWith({ credentials })).not.toThrow();
+  });
+});
+
+describe('endpoint', () => {
+  test.each([
+    ['/hook', '/hook?a=1'],
+    ['/hook/', '/hook/?a=1'],
+    ['/hook?tenant=7', '/hook?tenant=7&a=1'],
+    ['/hook?tenant=7#part', '/hook?tenant=7&a=1'],
+  ])('%s is called as it is', async (path, want) => {
+    server = await login();
+    const client = clientOf({ webhook: true, path: '/unused' }, { endpoint: server.url + path });
+    await client.op({ query: { a: 1 } });
+    expect(server.received[0]?.target).toBe(want);
+  });
+
+  test('a webhook without one is not sent', async () => {
+    server = await login();
+    const { error } = await clientOf({ webhook: true }, { baseUrl: server.url }).op();
+    expect([error?.kind, error?.message]).toEqual(['configuration', expect.stringContaining('endpoint')]);
+    expect(server.received.length).toBe(0);
+  });
+
+  test('a call may give its own', async () => {
+    server = await login();
+    await clientOf({}, { baseUrl: 'http://127.0.0.1:1' }).op({}, { endpoint: `${server.url}/mine` });
+    expect(server.received[0]?.target).toBe('/mine');
+  });
+});
+
+describe('security alternatives', () => {
+  const key = (name: string) => ({
+    kind: 'key' as const,
+    name,
+    credential: { name, env: name, secret: true, carriers: [{ in: 'header' as const, name: `x-${name}` }] },
+    refusals: api.securitySchemes.apiKey.refusals,
+  });
+  const many = {
+    ...api,
+    envelope: { ...api.envelope, code: 'status' as const },
+    securitySchemes: { a: key('a'), b: key('b') },
+  };
+  test.each<[string[][], Record<string, string>, string]>([
+    [[['a'], ['b']], { a: '1', b: '2' }, 'a'],
+    [[['a'], ['b']], { b: '2' }, 'b'],
+    [[['a', 'b']], { a: '1', b: '2' }, 'ab'],
+    [[[], ['b']], { b: '2' }, 'b'],
+    [[[], ['b']], {}, ''],
+    [[], { a: '1' }, ''],
+    [[['a'], ['b']], {}, 'missing a'],
+  ])('%j with %j', async (security, given, want) => {
+    server = await login();
+    const { error } = await clientOf({ security }, { baseUrl: server.url, credentials: given }, { api: many }).op();
+    const headers = server.received[0]?.headers;
+    const got = ['a', 'b'].filter((name) => headers?.[`x-${name}`]).join('');
+    expect(error ? error.message : got).toContain(want);
+    expect(error === undefined).toBe(!want.startsWith('missing'));
+  });
+});

@@ -1,0 +1,91 @@
+import { inspect } from 'node:util';
+import { afterEach, expect, test } from 'vitest';
+import { redact } from '../../../runtime/client/redact.ts';
+import { createDiceyFun } from './dicey-fun.ts';
+import { json, serve, type TestServer } from './serve.ts';
+
+let server: TestServer;
+afterEach(() => server?.close());
+
+const credentials = { apiKey: 'key/with "odd"+chars', agentId: 'agent-77', secret: 's3cr3t&of=agent' };
+const TOKEN = 'header.token.signature';
+
+/** All the ways in which a value is written when somebody prints it. */
+const forms = (value: string) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+
+const everySecret = () => [
+  ...[credentials.apiKey, credentials.secret, TOKEN].flatMap(forms),
+  ...server.received.flatMap(({ query }) => query.get('signature') ?? []),
+];
+
+const shown = (value: unknown): string =>
+  [inspect(value, { depth: 9, showHidden: true }), JSON.stringify(value), String(value)].join('\n');
+
+const leaks = (text: string): string[] => everySecret().filter((secret) => text.includes(secret));
+
+test('nothing secret is in errors, logs, hooks or the client itself', async () => {
+  server = await serve((request, answer) => {
+    if (request.target.startsWith('/api/v1/authToken')) {
+      return json(answer, { code: 200, message: '', data: { authtoken: TOKEN } });
+    }
+    const { headers } = request;
+    // A provider that quotes what it was sent.
+    const message = `bad key ${headers['api-key']} and token ${headers['auth-token']} ${credentials.secret}`;
+    json(answer, { code: 500, message });
+  });
+  const lines: unknown[] = [];
+  const note = (...parts: unknown[]) => void lines.push(shown(parts));
+  const client = createDiceyFun({
+    baseUrl: server.url,
+    credentials,
+    debug: true,
+    logger: { debug: note, warn: note },
+    retry: { base: 0 },
+    hooks: { onRequest: note, onError: note, onRetry: note, onResponse: note },
+  });
+  const { error } = await client.getGameList({ body: {} });
+  await client.authToken();
+  await client.getGameList({ body: { lang: 7 as never } });
+
+  expect(error?.message).toContain('bad key *** and token *** ***');
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.join('\n')).toContain('agent_id=agent-77');
+  expect(everySecret().length).toBeGreaterThan(8);
+  expect(leaks(lines.join('\n'))).toEqual([]);
+  expect(leaks([shown(error), error?.stack].join('\n'))).toEqual([]);
+  expect(leaks(shown(client))).toEqual([]);
+});
+
+test('a fetch that fails with the URL in its message tells no secret', async () => {
+  server = await serve(() => {});
+  const failing = async (url: string): Promise<Response> => {
+    throw new TypeError(`cannot reach ${url}`);
+  };
+  const { error } = await createDiceyFun({
+    baseUrl: server.url,
+    credentials,
+    fetch: failing,
+    retry: false,
+  }).authToken();
+  expect(error?.message).toContain('secret=***');
+  expect(leaks(shown(error))).toEqual([]);
+});
+
+test('a credential that cannot be a header is not quoted', async () => {
+  server = await serve(() => {});
+  const { error } = await createDiceyFun({
+    baseUrl: server.url,
+    credentials: { ...credentials, apiKey: 'line\nbreak' },
+  }).authToken();
+  expect(error?.kind).toBe('configuration');
+  expect(shown(error)).not.toContain('break');
+});
+
+test.each([
+  ['x=abc&y=abcdef', ['abc', 'abcdef'], 'x=***&y=***'],
+  ['%26%3D and &=', ['&='], '*** and ***'],
+  ['{"a":"say \\"hi\\""}', ['say "hi"'], '{"a":"***"}'],
+  ['nothing', [''], 'nothing'],
+])('%s', (text, secrets, want) => {
+  expect(redact(text, secrets)).toBe(want);
+});

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { createServer } from '../../../runtime/server/index.ts';
+import { listen } from '../../../runtime/server/node.ts';
+import { api, operation } from './support.ts';
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function serveSlowly(milliseconds: number) {
+  const begun = Promise.withResolvers<void>();
+  const server = createServer(
+    { api: api(), operations: { get: operation({ id: 'get' }) }, validators: {}, signers: {} },
+    {
+      handlers: {
+        get: async () => {
+          begun.resolve();
+          await wait(milliseconds);
+          return { data: { done: true } };
+        },
+      },
+    },
+  );
+  return { server, begun: begun.promise };
+}
+
+test('listens on loopback by default, and says where', async () => {
+  const listening = await listen(serveSlowly(0).server);
+  expect(listening.url).toBe(`http://127.0.0.1:${listening.port}`);
+  expect((await fetch(listening.url)).status).toBe(200);
+  await expect(listen(serveSlowly(0).server, { port: listening.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await listening.close();
+});
+
+test('closing lets calls under way finish and takes no more', async () => {
+  const { server, begun } = serveSlowly(300);
+  const listening = await listen(server);
+  const underWay = fetch(listening.url);
+  await begun;
+  const start = Date.now();
+  const closed = listening.close();
+  expect(listening.close(), 'closing twice is closing once').toBe(closed);
+  await wait(50);
+  await expect(fetch(listening.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  const response = await underWay;
+  expect(await response.json()).toEqual({ done: true });
+  await closed;
+  expect(Date.now() - start).toBeGreaterThanOrEqual(200);
+  expect(Date.now() - start).toBeLessThan(3000);
+});
+
+test('a connection that is kept alive does not hold it up', async () => {
+  const { server, begun } = serveSlowly(100);
+  const listening = await listen(server);
+  const agent = new Agent({ keepAlive: true });
+  const idle = connect(listening.port, '127.0.0.1');
+  await once(idle, 'connect');
+  const asked = new Promise<number | undefined>((resolve, reject) => {
+    const sent = request(listening.url, { agent }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode));
+    });
+    sent.on('error', reject).end();
+  });
+  await begun;
+  const start = Date.now();
+  const closed = listening.close();
+  expect(await asked).toBe(200);
+  await closed;
+  expect(Date.now() - start).toBeLessThan(2000);
+  agent.destroy();
+  idle.destroy();
+});
+
+test('a call that does not finish is cut at the limit', async () => {
+  const { server, begun } = serveSlowly(60_000);
+  const listening = await listen(server, { shutdownTimeout: 100 });
+  const underWay = fetch(listening.url).then(
+    () => 'answered',
+    () => 'cut',
+  );
+  await begun;
+  const start = Date.now();
+  await listening.close();
+  expect(await underWay).toBe('cut');
+  expect(Date.now() - start).toBeLessThan(2000);
+});
+
+test('a signal closes it, and the process ends by itself', async () => {
+  const script = `
+    import { listen } from '${new URL('../../../runtime/server/node.ts', import.meta.url)}';
+    const fetch = async () => { await new Promise((r) => setTimeout(r, 200)); return new Response('finished'); };
+    const { url } = await listen({ fetch }, { signals: ['SIGTERM'] });
+    console.log(url);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = await once(child.stdout, 'data');
+  const underWay = fetch(String(url).trim()).then((response) => response.text());
+  await wait(80);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await underWay).toBe('finished');
+  expect(await ended).toEqual([0, null]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createMemoryReplayStore } from '../../../runtime/server/index.ts';
+
+function withClock(capacity?: number) {
+  const clock = { now: 1_700_000_000_000 };
+  const store = createMemoryReplayStore({ clock: () => clock.now, ...(capacity === undefined ? {} : { capacity }) });
+  return { clock, store };
+}
+
+test('a key counts once until its time has passed', () => {
+  const { clock, store } = withClock();
+  expect(store.use('a', 10)).toBe(true);
+  expect(store.use('a', 10)).toBe(false);
+  expect(store.use('b', 10)).toBe(true);
+  clock.now += 10_000;
+  expect(store.use('a', 10), 'never sooner than asked').toBe(false);
+  clock.now += 2_000;
+  expect(store.use('a', 10)).toBe(true);
+});
+
+test('when full it refuses what is new, and never forgets what still counts', () => {
+  const { clock, store } = withClock(3);
+  for (const key of ['a', 'b', 'c']) expect(store.use(key, key === 'a' ? 5 : 500)).toBe(true);
+  expect(store.use('d', 5)).toBe(false);
+  expect(store.use('b', 5)).toBe(false);
+  clock.now += 7_000;
+  expect(store.use('d', 5), 'room is made by what has expired').toBe(true);
+  expect(store.use('e', 5)).toBe(false);
+  expect(store.use('c', 5)).toBe(false);
+});
+
+test('a clock that is set back forgets nothing', () => {
+  const { clock, store } = withClock();
+  expect(store.use('a', 10)).toBe(true);
+  clock.now -= 3_600_000;
+  expect(store.use('a', 10)).toBe(false);
+});

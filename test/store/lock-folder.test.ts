@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lockFolder } from '../../runtime/store/lock-folder.ts';
+
+const MODULE = fileURLToPath(new URL('../../runtime/store/lock-folder.ts', import.meta.url));
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-lock-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A process that takes the folder and then does nothing; `locked` or the error's name. */
+async function holder() {
+  const script = `
+    import { lockFolder } from ${JSON.stringify(MODULE)};
+    await lockFolder(${JSON.stringify(folder)}).then(() => console.log('locked'), (error) => console.log(error.name));
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+  const kill = async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { outcome: printed.toString().trim(), pid: child.pid, kill };
+}
+
+test('a folder that a process has is refused until that process has ended, however it ended', async () => {
+  const other = await holder();
+  expect(other.outcome).toBe('locked');
+  await expect(lockFolder(folder)).rejects.toThrow(`Process ${other.pid} has ${folder} open`);
+  await other.kill();
+  const release = await lockFolder(folder);
+  await release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a lock whose process id belongs to another process by now counts for nothing', async () => {
+  await writeFile(join(folder, `lock.${process.ppid}.1`), '');
+  const release = await lockFolder(folder);
+  await release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('of many processes at once at most one has it', async () => {
+  const all = await Promise.all(Array.from({ length: 4 }, holder));
+  try {
+    expect(all.filter(({ outcome }) => outcome === 'locked').length).toBeLessThanOrEqual(1);
+    expect(
+      all.filter(({ outcome }) => outcome !== 'locked').every(({ outcome }) => outcome === 'StoreLockedError'),
+    ).toBe(true);
+  } finally {
+    for (const { kill } of all) await kill();
+  }
+}, 30_000);

@@ -1,0 +1,1 @@
+CREATE TABLE sample.items (id bigint PRIMARY KEY);

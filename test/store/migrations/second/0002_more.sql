@@ -1,0 +1,1 @@
+INSERT INTO sample.items SELECT max(id) + 1 FROM sample.items;

@@ -1,0 +1,129 @@
+import type { OperationValidators, Validator } from '@countersign/runtime/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiOf } from './fixture.ts';
+import { GeneratedModules } from './generated-module.ts';
+
+const modules = new GeneratedModules();
+afterAll(() => modules.remove());
+
+const user = {
+  type: 'object',
+  properties: {
+    id: { type: 'integer', readOnly: true },
+    name: { type: 'string' },
+    password: { type: 'string', writeOnly: true },
+  },
+  required: ['id', 'name', 'password'],
+  additionalProperties: false,
+};
+const json = (schema: unknown) => ({ 'application/json': { schema } });
+const paths = {
+  '/users/{id}': {
+    put: {
+      operationId: 'put-user',
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+        { name: 'limit', in: 'query', schema: { type: 'integer', default: 20 } },
+        { name: 'constructor', in: 'query', schema: { type: 'string' } },
+        { name: 'X-Trace', in: 'header', required: true, schema: { type: 'string', minLength: 2 } },
+        { name: 'Session', in: 'cookie', schema: { type: 'string' } },
+      ],
+      requestBody: { required: true, content: json({ $ref: '#/components/schemas/User' }) },
+      responses: {
+        200: { description: 'ok', content: json({ $ref: '#/components/schemas/Answer' }) },
+        '4XX': { description: 'no', content: json({ type: 'string' }) },
+        204: { description: 'nothing' },
+      },
+    },
+    post: {
+      operationId: 'upload',
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      requestBody: { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
+      responses: { 200: { description: 'ok' } },
+    },
+  },
+};
+
+let put: OperationValidators = { responses: {} };
+let upload: OperationValidators = { responses: {} };
+let names: readonly string[] = [];
+beforeAll(async () => {
+  const schemas = {
+    User: user,
+    Answer: { type: 'object', properties: { users: { type: 'array', items: { $ref: '#/components/schemas/User' } } } },
+  };
+  const module = await modules.load(apiOf(schemas, { components: { schemas }, paths }));
+  names = Object.keys(module);
+  put = module.validators['put-user'] as OperationValidators;
+  upload = module.validators.upload as OperationValidators;
+});
+
+async function run(validator: Validator | undefined, input: unknown): Promise<unknown> {
+  const result = await validator?.['~standard'].validate(input);
+  if (result === undefined) throw new Error('no validator');
+  return result.issues === undefined
+    ? { value: result.value }
+    : result.issues.map(({ path, message }) => `${path?.join('.')}: ${message}`);
+}
+
+describe('the validators of an operation', () => {
+  test('are exported by name and by operationId', () => {
+    expect(names).toEqual(
+      expect.arrayContaining(['User', 'UserRequest', 'UserResponse', 'Answer', 'putUserValidators', 'validators']),
+    );
+    expect(Object.keys(put)).toEqual(['path', 'query', 'headers', 'cookies', 'body', 'responses']);
+    expect(Object.keys(put.responses).sort()).toEqual(['200', '204', '4XX']);
+  });
+
+  const cases: readonly (readonly [
+    name: string,
+    part: (of: OperationValidators) => Validator | undefined,
+    input: unknown,
+    want: unknown,
+  ])[] = [
+    ['path', (of) => of.path, { id: 3 }, { value: { id: 3 } }],
+    ['path, wrong', (of) => of.path, { id: 'x' }, ['id: Invalid input: expected int, received string']],
+    ['query with its default', (of) => of.query, {}, { value: { limit: 20 } }],
+    [
+      'query with an inherited name',
+      (of) => of.query,
+      { constructor: 'x' },
+      { value: { limit: 20, constructor: 'x' } },
+    ],
+    ['headers in lower case', (of) => of.headers, { 'x-trace': 'ab' }, { value: { 'x-trace': 'ab' } }],
+    ['headers, missing', (of) => of.headers, {}, ['x-trace: Invalid input: expected string, received undefined']],
+    ['cookies', (of) => of.cookies, { Session: 'x' }, { value: { Session: 'x' } }],
+    ['other answers', (of) => of.responses['4XX']?.['application/json'], 'no', { value: 'no' }],
+  ];
+  test.each(cases)('%s', async (_, part, input, want) => {
+    expect(await run(part(put), input)).toEqual(want);
+  });
+
+  test('a file may be bytes', async () => {
+    const file = upload.body?.['application/octet-stream'];
+    const bytes = new Uint8Array([1, 2]);
+    expect(await run(file, bytes)).toEqual({ value: bytes });
+    expect(await run(file, 5)).toEqual([': Invalid input: expected a file']);
+  });
+});
+
+describe('readOnly and writeOnly', () => {
+  const whole = { id: 1, name: 'a', password: 'secret' };
+  test('a request ignores and leaves out what is readOnly', async () => {
+    const body = put.body?.['application/json'];
+    expect(await run(body, whole)).toEqual({ value: { name: 'a', password: 'secret' } });
+    expect(await run(body, { id: 'not even valid', name: 'a', password: 'secret' })).toEqual({
+      value: { name: 'a', password: 'secret' },
+    });
+    expect(await run(body, { id: 1, name: 'a' })).toEqual([
+      'password: Invalid input: expected string, received undefined',
+    ]);
+  });
+  test('an answer leaves out what is writeOnly, however deep', async () => {
+    const answer = put.responses['200']?.['application/json'];
+    expect(await run(answer, { users: [whole] })).toEqual({ value: { users: [{ id: 1, name: 'a' }] } });
+    expect(await run(answer, { users: [{ name: 'a' }] })).toEqual([
+      'users.0.id: Invalid input: expected int, received undefined',
+    ]);
+  });
+});

@@ -1,0 +1,308 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ValidatorOptions } from '../../scripts/emit/validators.ts';
+import { apiOf } from './fixture.ts';
+import { GeneratedModules } from './generated-module.ts';
+
+const modules = new GeneratedModules();
+afterAll(() => modules.remove());
+
+type Want = { readonly value: unknown } | { readonly issues: readonly string[] };
+type Case = readonly [name: string, schema: unknown, input: unknown, want: Want];
+
+const parsed = (text: string): unknown => JSON.parse(text);
+
+/** The output, or issues as `path: message`. */
+async function run(schema: unknown, input: unknown, others: object = {}, options?: ValidatorOptions): Promise<Want> {
+  const { Subject } = await modules.load(apiOf({ Subject: schema, ...others }), options);
+  const result = await Subject?.['~standard'].validate(input);
+  if (result === undefined) throw new Error('no constant');
+  if (result.issues === undefined) return { value: result.value };
+  return { issues: result.issues.map(({ path, message }) => `${(path ?? []).map(String).join('.')}: ${message}`) };
+}
+
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+
+describe('outputs', () => {
+  const cases: readonly Case[] = [
+    ['unknown members stay', object({ a: { type: 'string' } }), { a: 'x', b: 1 }, { value: { a: 'x', b: 1 } }],
+    ['also where zod cannot say it', object({ a: true }, { not: { required: ['z'] } }), { b: 1 }, { value: { b: 1 } }],
+    ['a default is filled in', object({ a: { type: 'integer', default: 3 } }), {}, { value: { a: 3 } }],
+    ['not for null', object({ a: { type: ['integer', 'null'], default: 3 } }), { a: null }, { value: { a: null } }],
+    [
+      'a default object is fresh',
+      object({ a: { type: 'object', default: { b: [] } } }),
+      {},
+      { value: { a: { b: [] } } },
+    ],
+    ['a default that does not fit is not', object({ a: { type: 'integer', default: 'x' } }), {}, { value: {} }],
+    [
+      'defaults below general keywords',
+      { properties: { a: { default: 1 } }, minProperties: 0 },
+      {},
+      { value: { a: 1 } },
+    ],
+    [
+      'minProperties counts what came',
+      object({ a: { default: 1 } }, { minProperties: 1 }),
+      {},
+      { issues: [': Too small: expected object to have >=1 members'] },
+    ],
+    [
+      'defaults in both parts of allOf',
+      { allOf: [{ properties: { a: { default: 1 } } }, { properties: { b: { default: 2 } } }] },
+      { c: 3 },
+      { value: { a: 1, b: 2, c: 3 } },
+    ],
+    [
+      'undefined counts as absent',
+      object({ a: { type: 'string' } }, { minProperties: 0 }),
+      { a: undefined },
+      { value: { a: undefined } },
+    ],
+    [
+      'a prototype is an ordinary member',
+      { additionalProperties: { type: 'number' } },
+      parsed('{"__proto__":1}'),
+      { value: parsed('{"__proto__":1}') },
+    ],
+    ['1.0 is whole', { type: 'integer' }, 1.0, { value: 1 }],
+    ['large numbers are whole', { type: 'integer' }, 1e300, { value: 1e300 }],
+    ['length in code points', { type: 'string', maxLength: 2 }, '😀😀', { value: '😀😀' }],
+    ['0.3 is a multiple of 0.1', { type: 'number', multipleOf: 0.1 }, 0.3, { value: 0.3 }],
+    ['19.99 is a multiple of 0.01', { type: 'number', multipleOf: 0.01 }, 19.99, { value: 19.99 }],
+    ['nullable beside enum', { type: 'string', nullable: true, enum: ['a'] }, null, { value: null }],
+    ['nullable beside allOf', { nullable: true, allOf: [{ type: 'string' }] }, null, { value: null }],
+    ['an inherited name may be absent', object({ toString: { type: 'string' } }), {}, { value: {} }],
+    [
+      'Hive’s dates',
+      { type: 'string', format: 'YYYY-MM-DD HH:mm:ss' },
+      '9999-12-31 00:00:00',
+      { value: '9999-12-31 00:00:00' },
+    ],
+  ];
+  test.each(cases)('%s', async (_, schema, input, want) => {
+    expect(await run(schema, input)).toEqual(want);
+  });
+});
+
+describe('issues say where and what', () => {
+  const list = { type: 'array', items: object({ a: { type: 'integer' } }, { required: ['a'] }) };
+  const cases: readonly Case[] = [
+    ['type', { type: 'string' }, 1, { issues: [': Invalid input: expected string, received number'] }],
+    [
+      'missing member',
+      object({ a: { type: 'string' } }, { required: ['a'] }),
+      {},
+      { issues: ['a: Invalid input: expected string, received undefined'] },
+    ],
+    ['deep inside', list, [{ a: 1 }, { a: 1.5 }], { issues: ['1.a: Invalid input: expected int, received number'] }],
+    [
+      'several at once',
+      list,
+      [{}, { a: 'x' }],
+      {
+        issues: [
+          '0.a: Invalid input: expected int, received undefined',
+          '1.a: Invalid input: expected int, received string',
+        ],
+      },
+    ],
+    [
+      'too short',
+      { type: 'string', minLength: 3 },
+      'ab',
+      { issues: [': Too small: expected string to have >=3 characters'] },
+    ],
+    [
+      'too long in code points',
+      { type: 'string', maxLength: 1 },
+      '😀😀',
+      { issues: [': Too big: expected string to have <=1 characters'] },
+    ],
+    [
+      'length alone, not the pattern',
+      { type: 'string', maxLength: 2, pattern: '^b' },
+      'aaa',
+      { issues: [': Too big: expected string to have <=2 characters'] },
+    ],
+    ['format', { type: 'string', format: 'date-time' }, '2024-07-10', { issues: [': Invalid date-time'] }],
+    [
+      'forbidden member',
+      object({}, { additionalProperties: false }),
+      { b: 1 },
+      { issues: [': Unrecognized key: "b"'] },
+    ],
+    [
+      'forbidden prototype',
+      object({}, { additionalProperties: false }),
+      parsed('{"__proto__":1}'),
+      { issues: [': Unrecognized key: "__proto__"'] },
+    ],
+    [
+      'prototype as an additional member',
+      { type: 'object', additionalProperties: { type: 'string' } },
+      parsed('{"__proto__":1}'),
+      { issues: ['__proto__: Invalid input: expected string, received number'] },
+    ],
+    [
+      'unevaluated member',
+      object({ a: true }, { unevaluatedProperties: false }),
+      { b: 1 },
+      { issues: ['b: Invalid input: nothing is allowed here'] },
+    ],
+    [
+      'duplicate item',
+      { type: 'array', uniqueItems: true },
+      [{ a: 1, b: 2 }, 1, { b: 2, a: 1 }],
+      { issues: ['2: Invalid array: items must be unique'] },
+    ],
+    [
+      'contains',
+      { type: 'array', contains: { type: 'string' } },
+      [1],
+      { issues: [': Too small: expected >=1 items that fit "contains"'] },
+    ],
+    [
+      'dependent member',
+      object({}, { dependentRequired: { a: ['b'] } }),
+      { a: 1 },
+      { issues: ['b: Invalid input: required with "a"'] },
+    ],
+    [
+      'no alternative',
+      { anyOf: [{ type: 'string' }, object({ a: { type: 'number' } }, { required: ['a'] })] },
+      { a: 'x' },
+      {
+        issues: [
+          ': No alternative fits: Invalid input: expected string, received object; or a: Invalid input: expected number, received string',
+        ],
+      },
+    ],
+    [
+      'two alternatives',
+      { oneOf: [{ type: 'integer' }, { type: 'number' }] },
+      1,
+      { issues: [': Invalid input: must fit exactly one alternative, fits 1 and 2'] },
+    ],
+    [
+      'unknown tag',
+      {
+        oneOf: [object({ k: { const: 'a' } }, { required: ['k'] }), object({ k: { const: 'b' } }, { required: ['k'] })],
+      },
+      { k: 'c' },
+      { issues: ['k: Invalid discriminator'] },
+    ],
+    ['not', { not: { type: 'string' } }, 'x', { issues: [': Invalid input: must not fit the schema in "not"'] }],
+    [
+      'the branch that counts',
+      // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+      { if: { type: 'number' }, then: { minimum: 3 } },
+      2,
+      { issues: [': Too small: expected number to be >=3'] },
+    ],
+    [
+      'an inherited name is no member',
+      object({ toString: true }, { required: ['toString'] }),
+      {},
+      { issues: ['toString: Invalid input: required'] },
+    ],
+    [
+      'multiple',
+      { type: 'number', multipleOf: 0.01 },
+      0.075,
+      { issues: [': Invalid number: must be a multiple of 0.01'] },
+    ],
+    ['64 bits', { type: 'integer', format: 'int64' }, 2 ** 64, { issues: [': Invalid int64'] }],
+    [
+      'day that is not',
+      { type: 'string', format: 'YYYY-MM-DD HH:mm:ss' },
+      '2023-02-29 00:00:00',
+      { issues: [': Invalid YYYY-MM-DD HH:mm:ss'] },
+    ],
+  ];
+  test.each(cases)('%s', async (_, schema, input, want) => {
+    expect(await run(schema, input)).toEqual(want);
+  });
+
+  test('a long list of values is not all in the message', async () => {
+    const values = Array.from({ length: 20_000 }, (_, index) => `value-${index}`);
+    const want = await run({ enum: values }, 'other');
+    expect('issues' in want && want.issues[0]).toMatch(
+      /^: Invalid option: expected one of "value-0"\|.*… \(20000 values\)$/,
+    );
+    expect(await run({ enum: values }, 'value-19999')).toEqual({ value: 'value-19999' });
+  });
+});
+
+describe('discriminator', () => {
+  const open = (name: string) =>
+    object({ kind: { type: 'string' }, [name]: { type: 'number' } }, { required: ['kind'] });
+  const others = { Cat: open('lives'), Dog: open('barks') };
+  const oneOf = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }];
+  const mapping = { tom: '#/components/schemas/Cat', rex: 'Dog' };
+  const cases: readonly (readonly [name: string, schema: unknown, input: unknown, want: Want])[] = [
+    [
+      'chooses by mapping',
+      { oneOf, discriminator: { propertyName: 'kind', mapping } },
+      { kind: 'tom', barks: 'x' },
+      { value: { kind: 'tom', barks: 'x' } },
+    ],
+    [
+      'checks what it chose',
+      { oneOf, discriminator: { propertyName: 'kind', mapping } },
+      { kind: 'rex', barks: 'x' },
+      { issues: ['barks: Invalid input: expected number, received string'] },
+    ],
+    [
+      'chooses by name',
+      { oneOf, discriminator: { propertyName: 'kind' } },
+      { kind: 'Dog' },
+      { value: { kind: 'Dog' } },
+    ],
+    [
+      'refuses others',
+      { oneOf, discriminator: { propertyName: 'kind', mapping } },
+      { kind: 'x' },
+      { issues: ['kind: Invalid discriminator: expected one of "tom"|"rex"'] },
+    ],
+    [
+      'refuses none',
+      { oneOf, discriminator: { propertyName: 'kind' } },
+      {},
+      { issues: ['kind: Invalid discriminator: expected one of "Cat"|"Dog"'] },
+    ],
+    [
+      'falls back to oneOf',
+      { oneOf: [{ type: 'string' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: 'kind' } },
+      'x',
+      { value: 'x' },
+    ],
+  ];
+  test.each(cases)('%s', async (_, schema, input, want) => {
+    expect(await run(schema, input, others)).toEqual(want);
+  });
+});
+
+describe('the strip option', () => {
+  const base = { Base: object({ a: { type: 'string' } }) };
+  const cases: readonly Case[] = [
+    ['plain object', object({ a: true }), { a: 1, b: 2 }, { value: { a: 1 } }],
+    ['nested', object({ a: object({ b: true }) }), { a: { b: 1, c: 2 }, d: 3 }, { value: { a: { b: 1 } } }],
+    [
+      'allOf keeps what any part names',
+      { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { b: true }, not: { required: ['z'] } }] },
+      { a: 'x', b: 1, c: 2 },
+      { value: { a: 'x', b: 1 } },
+    ],
+    [
+      'counts what came',
+      object({ a: true }, { maxProperties: 1 }),
+      { a: 1, b: 2 },
+      { issues: [': Too big: expected object to have <=1 members'] },
+    ],
+    ['a map keeps all', { type: 'object', additionalProperties: { type: 'number' } }, { a: 1 }, { value: { a: 1 } }],
+  ];
+  test.each(cases)('%s', async (_, schema, input, want) => {
+    expect(await run(schema, input, base, { unknownKeys: 'strip' })).toEqual(want);
+  });
+});
