@@ -12,8 +12,13 @@ import { emitTypes } from './emit/types.ts';
 import { emitValidators } from './emit/validators.ts';
 import type { Api, File } from './model/types.ts';
 
+export type EmitOptions = {
+  /** npm scope of the package. Default `@countersign`. */
+  readonly scope?: string;
+};
+
 /** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
-export function emit(api: Api): readonly File[] {
+export function emit(api: Api, { scope = '@countersign' }: EmitOptions = {}): readonly File[] {
   const naming = chooseNames(api);
   return [
     ...emitTypes(api),
@@ -25,7 +30,7 @@ export function emit(api: Api): readonly File[] {
     ...emitServer(api, naming),
     ...emitIndex(api, naming),
     ...emitDocument(api),
-    ...emitPackage(api),
-    ...emitReadme(api, naming),
+    ...emitPackage(api, scope),
+    ...emitReadme(api, naming, scope),
   ];
 }

@@ -87,7 +87,7 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
     throw new InputError([...problems, ...schemaProblems], spec.texts);
 
   // 5. emit: every file as text
-  const emitted = emit(api);
+  const emitted = emit(api, { scope: workspace.scope });
 
   // 6. inject: plugins into the composition files
   const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
@@ -128,7 +128,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     const start = performance.now();
     const folder = join(workspace.generated, provider);
     const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const inputs = `${toolkit} ${await hashPaths(folders, workspace.root)}`;
+    const inputs = `${toolkit} ${workspace.scope} ${await hashPaths(folders, workspace.root)}`;
     const known = cache[provider];
     if (known?.inputs === inputs && known.outputs === (await hashPaths([folder], workspace.root))) {
       const { operations, files, unhandled } = known;

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from './config/types.ts';
 import { type Diagnostic, InputError } from './diagnostic.ts';
 import { isProviderName } from './names.ts';
 import { nearest } from './nearest.ts';
@@ -11,14 +12,20 @@ export type Workspace = {
   readonly plugins: string;
   readonly generated: string;
   readonly cache: string;
+  /** npm scope of the generated packages: `@countersign`. */
+  readonly scope: string;
+  readonly config: Config;
 };
 
-export function openWorkspace(root: string): Workspace {
+export function openWorkspace(root: string, config: Config = {}): Workspace {
+  const { specs = 'specs', plugins = 'plugins', generated = 'generated' } = config.folders ?? {};
   return {
     root,
-    specs: join(root, 'specs'),
-    plugins: join(root, 'plugins'),
-    generated: join(root, 'generated'),
+    specs: join(root, specs),
+    plugins: join(root, plugins),
+    generated: join(root, generated),
+    scope: config.scope ?? '@countersign',
+    config,
     cache: join(root, 'node_modules/.cache/countersign'),
   };
 }

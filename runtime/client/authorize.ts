@@ -7,15 +7,21 @@ import { place, type SignedRequest } from './place.ts';
 import type { Run } from './run.ts';
 import { sign } from './sign.ts';
 
+const NONE: readonly string[] = [];
+
 /** The first alternative whose credentials are all there; none where the operation may go without. */
-function chooseSecurity({ ctx, operation, loginOf = '' }: Run): readonly string[] {
-  const missing = (names: readonly string[]) =>
-    names.flatMap((name) => credentialsOf(ctx.api.securitySchemes[name])).filter((c) => !findCredential(ctx, c));
-  const alternatives = operation.security.filter((names) => !names.includes(loginOf));
-  const chosen =
-    alternatives.find((names) => names.length && !missing(names).length) ?? alternatives.find((names) => !names.length);
-  if (chosen || !alternatives[0]) return chosen ?? [];
-  throw missingCredentials(ctx.api, missing(alternatives[0]));
+function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
+  const lacks = (name: string) =>
+    credentialsOf(ctx.api.securitySchemes[name]).filter((credential) => !findCredential(ctx, credential));
+  let best: readonly string[] | undefined;
+  for (const names of operation.security) {
+    if (names.length === 0) best = names;
+    else if (loginOf && names.includes(loginOf)) continue;
+    else if (names.every((name) => lacks(name).length === 0)) return names;
+    else best ??= names;
+  }
+  if (best?.length) throw missingCredentials(ctx.api, best.flatMap(lacks));
+  return best ?? NONE;
 }
 
 /** Without a promise where the value is at hand: each turn of the queue is time of a call. */

@@ -1,3 +1,4 @@
+import type { Condition, OperationDescriptor } from '../contract/index.ts';
 import { findBaseUrl, isHttp, misconfigured } from './configuration.ts';
 import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
@@ -5,6 +6,14 @@ import type { SerializedBody } from './features.ts';
 import { isHeaderValue } from './place.ts';
 import { errorContext, type Outcome, type Run } from './run.ts';
 import { serializeCookies, serializeHeader, serializePathParameter, serializeQuery } from './serialize-parameters.ts';
+
+const NONE = {};
+
+/** What dispatch tells the operation by, before what the caller gives. */
+const withFixed = (when: readonly Condition[], query: object | undefined): object => ({
+  ...Object.fromEntries(when.flatMap((c) => ('equals' in c ? [[c.query, c.equals]] : []))),
+  ...query,
+});
 
 const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
@@ -22,21 +31,35 @@ function fillPath(run: Run, template: string, values: Readonly<Record<string, un
   return url;
 }
 
+const accepted = /* @__PURE__ */ new WeakMap<OperationDescriptor, string>();
+
+/** Every media type that the contract lets the provider answer. */
+function acceptOf(operation: OperationDescriptor): string {
+  let accept = accepted.get(operation);
+  if (accept === undefined) {
+    accept = [...new Set(operation.responses.flatMap(({ content }) => content))].join(', ') || '*/*';
+    accepted.set(operation, accept);
+  }
+  return accept;
+}
+
 function headersOf(run: Run, body: SerializedBody | undefined): Record<string, string> {
   const { ctx, operation, input, options } = run;
-  const accept = new Set(operation.responses.flatMap(({ content }) => content));
-  const headers: Record<string, string> = { accept: [...accept].join(', ') || '*/*' };
+  const headers: Record<string, string> = { accept: acceptOf(operation) };
   if (body) headers['content-type'] = body.mediaType;
-  for (const [name, value] of Object.entries({ ...ctx.options.headers, ...input.headers, ...options.headers })) {
-    if (value === undefined || value === null) continue;
-    const key = name.toLowerCase();
-    const written = operation.parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === key);
-    const text = serializeHeader(value, written ?? { style: 'simple', explode: false });
-    if (!isHeaderValue(text)) throw refuse(run, `/headers/${name}`, value, 'not a header value');
-    headers[key] = text;
+  for (const given of [ctx.options.headers, input.headers, options.headers]) {
+    for (const name in given) {
+      const value = given[name];
+      if (value === undefined || value === null) continue;
+      const key = name.toLowerCase();
+      const written = operation.parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === key);
+      const text = serializeHeader(value, written ?? { style: 'simple', explode: false });
+      if (!isHeaderValue(text)) throw refuse(run, `/headers/${name}`, value, 'not a header value');
+      headers[key] = text;
+    }
   }
-  const cookies = serializeCookies(input.cookies ?? {}, operation.parameters);
-  return cookies ? { ...headers, cookie: cookies } : headers;
+  if (input.cookies) headers.cookie = serializeCookies(input.cookies, operation.parameters);
+  return headers;
 }
 
 /** Where to: URL without its query, and the query that it brings along. */
@@ -65,14 +88,19 @@ export async function buildRequest(
 ): Promise<Outcome> {
   const { operation, input } = run;
   const [url = '', ownQuery] = targetOf(run);
-  const fixed = operation.when?.flatMap((c) => ('equals' in c ? [[c.query, c.equals]] : [])) ?? [];
   const serialized = serializeBody(run, mediaType);
   const body = serialized instanceof Promise ? await serialized : serialized;
   let outcome: Outcome = {};
   await openapiFetch(operation.method, url, {
-    params: { path: input.path ?? {}, query: { ...Object.fromEntries(fixed), ...input.query } },
+    params: {
+      path: input.path ?? NONE,
+      query: operation.when ? withFixed(operation.when, input.query) : (input.query ?? NONE),
+    },
     pathSerializer: (template, values) => fillPath(run, template, values),
-    querySerializer: (values) => [ownQuery, serializeQuery(values, operation.parameters)].filter(Boolean).join('&'),
+    querySerializer(values) {
+      const query = serializeQuery(values, operation.parameters);
+      return ownQuery && query ? `${ownQuery}&${query}` : ownQuery || query;
+    },
     bodySerializer: (bytes) => bytes,
     body: body?.bytes,
     headers: headersOf(run, body),

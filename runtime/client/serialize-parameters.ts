@@ -39,17 +39,17 @@ const encoder = (allowReserved: boolean | undefined) => (value: unknown) => {
   return allowReserved ? text.replace(RESERVED, decodeURIComponent) : text;
 };
 
-const pairsOf = (values: object, within: 'query' | 'cookie', parameters: readonly ParameterDescriptor[]): string =>
-  Object.entries(values)
-    .filter(([, value]) => present(value))
-    .map(([name, value]) => {
-      const written = parameters.find((p) => p.in === within && p.name === name) ?? PLAIN;
-      return layOut(encodeURIComponent(name), value, written, encoder(written.allowReserved));
-    })
-    .filter(Boolean)
-    .join('&')
-    // Delimiters that some servers refuse when they come raw.
-    .replace(/[[\]|]/g, encodeURIComponent);
+function pairsOf(values: object, within: 'query' | 'cookie', parameters: readonly ParameterDescriptor[]): string {
+  let pairs = '';
+  for (const [name, value] of Object.entries(values)) {
+    if (!present(value)) continue;
+    const written = parameters.find((p) => p.in === within && p.name === name) ?? PLAIN;
+    const text = layOut(encodeURIComponent(name), value, written, encoder(written.allowReserved));
+    if (text) pairs += pairs ? `&${text}` : text;
+  }
+  // Delimiters that some servers refuse when they come raw.
+  return pairs.replace(/[[\]|]/g, encodeURIComponent);
+}
 
 /** Without `?`. */
 export const serializeQuery = (values: object, parameters: readonly ParameterDescriptor[]): string =>

@@ -1,3 +1,4 @@
+import { prepareDocument } from './prepare-document.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
 /** What Prism made of a declared answer. */
@@ -42,8 +43,7 @@ const silent = {
  */
 export async function createPrism(document: object): Promise<Prism> {
   const { createInstance, getHttpOperationsFromSpec } = await import('@stoplight/prism-http');
-  // It resolves references in place, and the document is shared.
-  const resources = await getHttpOperationsFromSpec(JSON.parse(JSON.stringify(document)) as object);
+  const resources = await getHttpOperationsFromSpec(prepareDocument(document));
   type Resource = (typeof resources)[number];
   const byKey = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
   const config = {

@@ -143,6 +143,6 @@ export function findOperation(
     known.set(provider, routes);
   }
   const { path, query } = splitUrl(url, prefix);
-  const variants = routes.find(path)?.value.get(method);
+  const variants = routes.find(path)?.value.get(method === 'HEAD' ? 'GET' : method);
   return variants && pickVariant(variants, parseQuery(query))?.own;
 }

@@ -53,7 +53,10 @@ export async function send(options: SendOptions): Promise<Sent> {
     ms = performance.now() - start;
     response = { status: answer.status, headers: answer.headers, body };
     const empty = [101, 204, 205, 304].includes(answer.status);
-    return new Response(empty ? null : body, { status: answer.status, headers: answer.headers });
+    const headers = new Headers(answer.headers);
+    // By this one the client would correct its clock and try again.
+    if (spoil === 'timestamp') headers.delete('date');
+    return new Response(empty ? null : body, { status: answer.status, headers });
   };
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     if (spoil === 'replay') await once(url, init);

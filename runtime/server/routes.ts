@@ -49,14 +49,14 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
     if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} names no operation`);
     if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} does not begin with a slash`);
   }
-  const byPath = Map.groupBy(operations, ({ id, path }) => options.paths[id] ?? path);
+  const byPath = groupBy(operations, ({ id, path }) => options.paths[id] ?? path);
   return new Map([...byPath].map(([path, own]) => [path, compilePath(own, options)]));
 }
 
 function compilePath(operations: readonly OperationDescriptor[], options: RouteOptions): PathRoutes {
   const routes = operations.map((operation) => compileRoute(operation, options));
-  const byMethod = Map.groupBy(routes, ({ operation }) => operation.method);
-  const methods = new Map([...byMethod].map(([method, own]) => [method as string, toVariants(own)]));
+  const byMethod = groupBy(routes, ({ operation }) => operation.method);
+  const methods = new Map([...byMethod].map(([method, own]) => [method, toVariants(own)]));
   const get = methods.get('GET');
   if (get && !methods.has('HEAD')) methods.set('HEAD', get);
   return { methods, allow: [...methods.keys(), ...(methods.has('OPTIONS') ? [] : ['OPTIONS'])].join(', ') };
@@ -82,4 +82,15 @@ function compileRoute(operation: OperationDescriptor, options: RouteOptions): Ro
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     limit: limit === false ? undefined : limit,
   };
+}
+
+/** `Map.groupBy`, which Node 20 does not have. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Another process has the embedded database open. */
 export class StoreLockedError extends Error {
@@ -26,6 +26,9 @@ async function isAlive(pid: number, started: string): Promise<boolean> {
 const LOCK = /^lock\.(\d+)\.(\d*)$/;
 const ATTEMPTS = 5;
 
+/** The folders that this process itself has. */
+const held = new Set<string>();
+
 /** The process beside us that has the folder; locks of dead ones are removed. */
 async function findOther(folder: string, own: string): Promise<number | undefined> {
   for (const name of await readdir(folder)) {
@@ -46,6 +49,22 @@ async function findOther(folder: string, own: string): Promise<number | undefine
  * @throws {StoreLockedError}
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const place = resolve(folder);
+  if (held.has(place)) throw new StoreLockedError(`This process has ${folder} open already.`);
+  held.add(place);
+  try {
+    const release = await lockAgainstOthers(place);
+    return async () => {
+      held.delete(place);
+      await release();
+    };
+  } catch (error) {
+    held.delete(place);
+    throw error;
+  }
+}
+
+async function lockAgainstOthers(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const own = `lock.${process.pid}.${await startedOf(process.pid)}`;
   const release = (): Promise<void> => rm(join(folder, own), { force: true });

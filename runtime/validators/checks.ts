@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { compile } from './compile.ts';
+import { withoutOverflow } from './depth.ts';
 import type { Format } from './format.ts';
 import { hasMember, isJsonObject } from './json.ts';
 import { lengthProblem } from './length.ts';
@@ -50,11 +51,9 @@ export function required(...names: readonly string[]): Check<unknown> {
 export function also(keywords: Keywords): Check<unknown> {
   const run = compile(keywords);
   return (payload) => {
-    run(payload.value, {
-      issues: payload.issues,
-      evaluated: undefined,
-      dynamic: undefined,
-      context: { async: false },
-    });
+    const { issues, value } = payload;
+    withoutOverflow(payload, () =>
+      run(value, { issues, evaluated: undefined, dynamic: undefined, context: { async: false } }),
+    );
   };
 }

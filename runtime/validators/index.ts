@@ -1,6 +1,7 @@
 /** What generated `validators.ts` imports: JSON Schema's meaning where zod's differs or has none. */
 export { describeAlternatives } from './alternatives.ts';
 export { also, format, length, multipleOf, required } from './checks.ts';
+export { lazy } from './depth.ts';
 export type { Format } from './format.ts';
 export * from './formats/index.ts';
 export { integer } from './integer.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compile, compiled } from './compile.ts';
+import { withoutOverflow } from './depth.ts';
 import type { Node } from './node.ts';
 import type { Run } from './scope.ts';
 
@@ -17,7 +18,10 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
   // A copy with checks of its own is not the document's schema any more.
   if (def.checks === undefined || def.checks.length === 0) compiled.set(inst, get);
   inst._zod.parse = (payload, context) => {
-    payload.value = get()(payload.value, { issues: payload.issues, evaluated: undefined, dynamic: undefined, context });
+    const { issues, value } = payload;
+    payload.value = withoutOverflow(payload, () =>
+      get()(value, { issues, evaluated: undefined, dynamic: undefined, context }),
+    );
     return payload;
   };
 });

@@ -84,7 +84,9 @@ async function buildPackage(
   if (intruders.length > 0) {
     await rm(into, { recursive: true, force: true });
     throw new BuildError(
-      intruders.map((module) => `${source.name} must not contain ${module}: a package has no logic, store or stranger.`),
+      intruders.map(
+        (module) => `${source.name} must not contain ${module}: a package has no logic, store or stranger.`,
+      ),
     );
   }
 

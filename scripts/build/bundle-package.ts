@@ -4,7 +4,12 @@ import type { Declarations } from './declarations.ts';
 import type { Entry } from './entries.ts';
 
 /** What is bundled besides relative imports; all else stays an import, and must be a peer. */
-const BUNDLED = [/^@countersign\/runtime(\/|$)/, /^@noble\/hashes(\/|$)/, /^openapi-fetch$/, /^openapi-typescript-helpers$/];
+const BUNDLED = [
+  /^@countersign\/runtime(\/|$)/,
+  /^@noble\/hashes(\/|$)/,
+  /^openapi-fetch$/,
+  /^openapi-typescript-helpers$/,
+];
 
 export type BundleTask = {
   readonly root: string;
@@ -33,7 +38,7 @@ export async function bundlePackage(task: BundleTask): Promise<readonly string[]
     outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
     deps: {
       alwaysBundle: BUNDLED,
-      neverBundle: peers.flatMap((name) => [name, new RegExp(`^${escape(name)}/`)]),
+      neverBundle: peers.flatMap((name) => [name, new RegExp(`^${escaped(name)}/`)]),
       onlyBundle: false as const,
     },
   };
@@ -69,4 +74,4 @@ function collectModules(modules: Set<string>): Rolldown.Plugin {
   };
 }
 
-const escape = (text: string): string => text.replace(/[/\-.]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[/\-.]/g, '\\$&');

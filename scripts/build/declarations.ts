@@ -40,18 +40,20 @@ export function findRuntime(root: string, part: string): string {
 }
 
 /** Emits the declarations of all packages at once: one program, read once. */
-export async function emitDeclarations(
-  root: string,
-  folders: readonly string[],
-  into: string,
-): Promise<Declarations> {
+export async function emitDeclarations(root: string, folders: readonly string[], into: string): Promise<Declarations> {
   const parts = RUNTIME_PARTS.map((part) => findRuntime(root, part));
   // Folders, since the compiler emits nothing for what it reaches through node_modules.
   const written = parts.filter((file) => file.endsWith('.ts')).map(dirname);
   const shipped = parts.filter((file) => !file.endsWith('.ts'));
   const folder = join(into, 'out');
   const config = {
-    compilerOptions: { ...OPTIONS, rootDir: root, outDir: folder, typeRoots: [join(root, 'node_modules/@types')], types: ['node'] },
+    compilerOptions: {
+      ...OPTIONS,
+      rootDir: root,
+      outDir: folder,
+      typeRoots: [join(root, 'node_modules/@types')],
+      types: ['node'],
+    },
     include: [...folders.map((path) => join(path, 'src')), ...written],
     // Logic is no part of a package.
     exclude: [...folders.map((path) => join(path, 'src/handlers.ts')), ...written.map((path) => join(path, 'node.ts'))],
@@ -59,7 +61,10 @@ export async function emitDeclarations(
   await mkdir(into, { recursive: true });
   await writeFile(join(into, 'tsconfig.json'), JSON.stringify(config));
   const compiler = fileURLToPath(new URL('./bin/tsc', import.meta.resolve('typescript-7/package.json')));
-  const problems = await promisify(execFile)(process.execPath, [compiler, '-p', into], { maxBuffer: 1 << 26, cwd: root }).then(
+  const problems = await promisify(execFile)(process.execPath, [compiler, '-p', into], {
+    maxBuffer: 1 << 26,
+    cwd: root,
+  }).then(
     () => [],
     (error: { readonly stdout?: string; readonly message: string }) =>
       (error.stdout || error.message).split('\n').filter((line) => line !== ''),
@@ -91,7 +96,10 @@ async function pointAtRuntime(folder: string): Promise<void> {
     const text = await readFile(file, 'utf8');
     await writeFile(
       file,
-      text.replaceAll(SPECIFIER, (_, before, id, before2, id2) => `${before ?? before2}'${point(id ?? id2, file, folder)}'`),
+      text.replaceAll(
+        SPECIFIER,
+        (_, before, id, before2, id2) => `${before ?? before2}'${point(id ?? id2, file, folder)}'`,
+      ),
     );
   }
 }
@@ -100,6 +108,8 @@ function point(specifier: string, file: string, folder: string): string {
   if (specifier.startsWith('.')) return specifier.replace(/(\.d)?\.(ts|tsx|js)$/, '.d.ts');
   const part = /^@countersign\/runtime\/(.+)$/.exec(specifier)?.[1];
   if (part === undefined) return specifier;
-  const way = relative(dirname(file), join(folder, 'runtime', part, 'index.d.ts')).split(sep).join('/');
+  const way = relative(dirname(file), join(folder, 'runtime', part, 'index.d.ts'))
+    .split(sep)
+    .join('/');
   return way.startsWith('.') ? way : `./${way}`;
 }

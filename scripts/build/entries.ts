@@ -6,6 +6,7 @@ export type SourceManifest = {
   readonly name: string;
   readonly description: string;
   readonly license: string;
+  readonly private: boolean;
   readonly version: string;
   readonly exports: { readonly [entry: string]: string };
   readonly engines: { readonly node: string };

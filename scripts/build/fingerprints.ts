@@ -13,7 +13,11 @@ type Probe = { readonly method: string; readonly url: string; readonly body: str
 /** Chosen so that a recipe that leaves out, reorders or re-encodes anything shows: order, repetition, case, escapes, bytes. */
 const PROBES: readonly Probe[] = [
   { method: 'GET', url: 'https://probe.invalid/a/B%20c?b=2&a=1&a=%C3%A9+x&empty=', body: '' },
-  { method: 'POST', url: 'https://probe.invalid/v1/orders?limit=10', body: '{"z":1,"a":[true,null,"é"],"n":{"b":2,"a":1}}' },
+  {
+    method: 'POST',
+    url: 'https://probe.invalid/v1/orders?limit=10',
+    body: '{"z":1,"a":[true,null,"é"],"n":{"b":2,"a":1}}',
+  },
   { method: 'PUT', url: 'https://probe.invalid/', body: 'a=1&b=%20&a=2' },
 ];
 
@@ -54,7 +58,9 @@ async function probe(signer: Signer, input: SigningInput): Promise<string> {
 /** Runs the built package's own signers, so that what is compared at the next release is what was published. */
 export async function fingerprintSigners(module: string, schemes: readonly SignatureScheme[]): Promise<Fingerprints> {
   if (schemes.length === 0) return {};
-  const { signers } = (await import(pathToFileURL(module).href)) as { readonly signers: Readonly<Record<string, Signer>> };
+  const { signers } = (await import(pathToFileURL(module).href)) as {
+    readonly signers: Readonly<Record<string, Signer>>;
+  };
   const entries = await Promise.all(
     schemes.map(async (scheme) => {
       const signer = signers[scheme.name];
@@ -73,6 +79,7 @@ export async function signatureSchemes(folder: string): Promise<readonly Signatu
     readonly api: { readonly securitySchemes: { readonly [name: string]: unknown } };
   };
   return Object.values(api.securitySchemes).filter(
-    (scheme): scheme is SignatureScheme => isObject(scheme) && (scheme as { readonly kind?: Json }).kind === 'signature',
+    (scheme): scheme is SignatureScheme =>
+      isObject(scheme) && (scheme as { readonly kind?: Json }).kind === 'signature',
   );
 }

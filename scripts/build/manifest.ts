@@ -15,7 +15,7 @@ export type ManifestOptions = {
 /** The package.json that is published. In the repository the same entry points lead to sources; here to what was built. */
 export function publishedManifest(source: SourceManifest, options: ManifestOptions): object {
   const { version, signers, repository, directory } = options;
-  const { exports, ...rest } = source;
+  const { exports, private: _, ...rest } = source;
   const modules = new Map(entriesOf(source).map(({ entry, module }) => [entry, module]));
   const built = Object.keys(exports).map((entry) => {
     const module = modules.get(entry);

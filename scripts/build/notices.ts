@@ -11,7 +11,9 @@ function packageOf(module: string): { readonly name: string; readonly folder: st
 
 /** The licences of what is bundled, for the end of LICENSE: they ask that their text travels with their code. */
 export async function collectNotices(modules: readonly string[]): Promise<string> {
-  const packages = new Map(modules.flatMap((module) => packageOf(module) ?? []).map(({ name, folder }) => [name, folder]));
+  const packages = new Map(
+    modules.flatMap((module) => packageOf(module) ?? []).map(({ name, folder }) => [name, folder]),
+  );
   const notices = await Promise.all(
     [...packages].sort().map(async ([name, folder]) => {
       const text = await readFile(join(folder, 'LICENSE'), 'utf8').catch(() =>

@@ -14,7 +14,12 @@ function branchesOf(value: unknown): readonly Branch[] {
 }
 
 /** `allOf`, `anyOf` and `oneOf`: a branch more narrows the first and widens the others. */
-export function compareBranches(before: SchemaNode, after: SchemaNode, at: string, compare: Compare): readonly Finding[] {
+export function compareBranches(
+  before: SchemaNode,
+  after: SchemaNode,
+  at: string,
+  compare: Compare,
+): readonly Finding[] {
   const found: Finding[] = [];
   for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
     const [old, now] = [branchesOf(before[keyword]), branchesOf(after[keyword])];
@@ -31,9 +36,15 @@ export function compareBranches(before: SchemaNode, after: SchemaNode, at: strin
     const fewer = keyword === 'allOf' ? ('widens' as const) : ('narrows' as const);
     // Without any branch the keyword asks for nothing: the first one of `anyOf` narrows too.
     if (rest.length > 0)
-      found.push({ effect: old.length === 0 ? 'narrows' : more, text: `${place(at)} has ${count(rest)} more in \`${keyword}\`` });
+      found.push({
+        effect: old.length === 0 ? 'narrows' : more,
+        text: `${place(at)} has ${count(rest)} more in \`${keyword}\``,
+      });
     if (lost.length > 0)
-      found.push({ effect: now.length === 0 ? 'widens' : fewer, text: `${place(at)} has ${count(lost)} fewer in \`${keyword}\`` });
+      found.push({
+        effect: now.length === 0 ? 'widens' : fewer,
+        text: `${place(at)} has ${count(lost)} fewer in \`${keyword}\``,
+      });
   }
   return found;
 }

@@ -4,7 +4,12 @@ import { type Compare, type Finding, member, place, type SchemaNode } from './co
 const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** Members and items. */
-export function compareObjects(before: SchemaNode, after: SchemaNode, at: string, compare: Compare): readonly Finding[] {
+export function compareObjects(
+  before: SchemaNode,
+  after: SchemaNode,
+  at: string,
+  compare: Compare,
+): readonly Finding[] {
   const found: Finding[] = [];
   const [old, now] = [before, after].map((schema) => (isObject(schema.properties) ? schema.properties : {}));
   const [needed, needs] = [names(before.required), names(after.required)];

@@ -24,7 +24,8 @@ export function compareTypes(before: SchemaNode, after: SchemaNode, at: string):
   const lost = [...old].filter((type) => !covers(now, type));
   const won = [...now].filter((type) => !covers(old, type));
   const found: Finding[] = [];
-  const shown = (types: ReadonlySet<string>): string => (before.type === undefined ? 'anything' : [...types].join(' or '));
+  const shown = (types: ReadonlySet<string>): string =>
+    before.type === undefined ? 'anything' : [...types].join(' or ');
   if (lost.length > 0 && won.length > 0)
     return [{ effect: 'unclear', text: `${place(at)} was ${shown(old)} and is ${[...now].join(' or ')}` }];
   if (lost.length > 0) found.push({ effect: 'narrows', text: `${place(at)} is no longer ${lost.join(' or ')}` });

@@ -17,6 +17,9 @@ export type Change = {
   readonly text: string;
 };
 
+export type Both<T> = { readonly before: T; readonly after: T };
+export type Tell = (bump: Change['bump'], text: string) => void;
+
 export const largest = (bumps: readonly Bump[]): Bump =>
   bumps.reduce<Bump>((most, bump) => (BUMPS.indexOf(bump) > BUMPS.indexOf(most) ? bump : most), 'none');
 

@@ -10,19 +10,19 @@ const ENTRIES = {
 };
 
 /** `package.json`: one npm package a provider. */
-export function emitPackage(api: Api): readonly File[] {
+export function emitPackage(api: Api, scope: string): readonly File[] {
   const exports = Object.entries(ENTRIES).map(([entry, module]) => [entry, `./src/${module}.ts`]);
   const manifest = {
-    name: `@countersign/${api.provider}`,
+    name: `${scope}/${api.provider}`,
     version: '0.1.0',
     description: `${api.descriptor.title}: typed client, server, validators and types.`.replace(/\s+/g, ' '),
     license: 'MIT',
     type: 'module',
     sideEffects: false,
     exports: { ...Object.fromEntries(exports), './openapi.json': './openapi.json', './package.json': './package.json' },
-    files: ['dist', 'openapi.json'],
+    // What is published is made by `npm run build` in dist/, with a package.json of its own.
+    private: true,
     engines: { node: '>=20' },
-    dependencies: { 'openapi-fetch': '^0.17.0' },
     peerDependencies: { hono: '^4.0.0', zod: '^4.0.0' },
     peerDependenciesMeta: { hono: { optional: true } },
   };

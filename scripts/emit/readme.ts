@@ -42,13 +42,13 @@ function requestText({ descriptor }: Operation): string {
 }
 
 /** `README.md` of the package: a first call, the credentials, the operations. */
-export function emitReadme(api: Api, naming: Naming): readonly File[] {
+export function emitReadme(api: Api, naming: Naming, scope: string): readonly File[] {
   const call = firstCall(api);
   const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
   const view = {
     title: markdownText(api.descriptor.title),
     description: markdownText(api.summary || api.description.split(/\n\s*\n/)[0] || ''),
-    packageName: `@countersign/${api.provider}`,
+    packageName: `${scope}/${api.provider}`,
     prefix: naming.prefix,
     provider: api.provider,
     version: markdownCode(api.descriptor.version),

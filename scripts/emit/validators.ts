@@ -19,7 +19,14 @@ export type ValidatorOptions = {
   readonly unknownKeys?: 'passthrough' | 'strip';
 };
 
-/** `validators.ts`: a zod schema for each component, and the validators of each operation. */
+/**
+ * `validators.ts`: a zod schema for each component, and the validators of each operation.
+ *
+ * A default is filled in wherever its member is absent: in requests, where a handler then finds it, and in answers too,
+ * so that a caller finds the same members whether the provider writes them out or not. What is readOnly is left out of
+ * requests, what is writeOnly out of answers. An undeclared member called `__proto__` is checked like any other, and
+ * plain objects do not copy it.
+ */
 export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: ValidatorOptions = {}): readonly File[] {
   const { units, names, printers } = planValidators(api, unknownKeys === 'strip');
 

@@ -69,9 +69,10 @@ describe('every declared code can be had by Prefer: code', () => {
       expect(valueAt(body, envelope.code)).toBe(code);
       expect(status).toBe(envelope.errors[String(code)]?.status ?? envelope.status);
     }
-    const declared = descriptor.responses.find((each) => each.status === String(status));
-    expect(declared).toBeDefined();
-    await expectValid(api.provider, descriptor.id, String(status), body);
+    const declared = [String(status), `${String(status)[0]}XX`, 'default'].find((wanted) =>
+      descriptor.responses.some((each) => each.status === wanted),
+    );
+    await expectValid(api.provider, descriptor.id, declared ?? 'none', body);
   });
 });
 

@@ -27,3 +27,15 @@ test('of 1,000 consumes of one token at once, over two processes, one answers 20
     expect(await second.state(token)).toBe('consumed');
   }
 }, 60_000);
+
+test('a key of 100 calls a minute has 100 over both processes together, and is then told how long to wait', async () => {
+  const [first, second] = processes.map(dailyPlayOf);
+  if (first === undefined || second === undefined) throw new Error('two processes');
+  const key = await first.createKey({ name: 'Limited', rate_limit_per_minute: 100, rate_limit_per_day: 1000 });
+  const calls = Array.from({ length: 400 }, (_, index) => (index % 2 === 0 ? first : second));
+  const answers = await together(calls, 50, (client) => client.createWith(key));
+  const { 200: accepted = [], 429: refused = [] } = Object.groupBy(answers, ({ status }) => status);
+  expect(accepted).toHaveLength(100);
+  expect(refused).toHaveLength(300);
+  for (const { retryAfter } of refused) expect(retryAfter).toMatch(/^([1-9]|[1-5]\d|60)$/);
+}, 60_000);

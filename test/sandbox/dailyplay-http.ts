@@ -13,6 +13,27 @@ export function dailyPlayOf({ providers }: Pick<SandboxProcess, 'providers'>) {
       body: JSON.stringify(body),
     });
   return {
+    /** A new key of organization 1. */
+    async createKey(body: object): Promise<string> {
+      const token = provider.credentials.find(({ name }) => name === 'Clerk token')?.value;
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ org_id: 1, ...body }),
+      });
+      const { data } = (await response.json()) as { readonly data: { readonly key: string } };
+      return data.key;
+    },
+    /** The status, and how long to wait. */
+    async createWith(key: string): Promise<{ readonly status: number; readonly retryAfter: string | null }> {
+      const response = await fetch(`${url}?action=create-session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': key },
+        body: '{"game_id":42}',
+      });
+      await response.arrayBuffer();
+      return { status: response.status, retryAfter: response.headers.get('retry-after') };
+    },
     async create(reference: string): Promise<string> {
       const response = await post('create-session', { game_id: 42, external_ref: reference });
       const { data } = (await response.json()) as { readonly data: { readonly token: string } };

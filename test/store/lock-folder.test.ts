@@ -43,6 +43,13 @@ test('a folder that a process has is refused until that process has ended, howev
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a process cannot have a folder twice', async () => {
+  const release = await lockFolder(folder);
+  await expect(lockFolder(`${folder}/`)).rejects.toThrow('open already');
+  await release();
+  await (await lockFolder(folder))();
+});
+
 test('a lock whose process id belongs to another process by now counts for nothing', async () => {
   await writeFile(join(folder, `lock.${process.ppid}.1`), '');
   const release = await lockFolder(folder);

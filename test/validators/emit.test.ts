@@ -155,7 +155,7 @@ describe('components refer to each other', () => {
   test('lazily in a cycle, with a type that is said', () => {
     const tree = { type: 'object', properties: { next: { $ref: '#/components/schemas/Tree' } } };
     expect(constantText({ Tree: tree }, 'Tree')).toBe(
-      "v.typed<components['schemas']['Tree']>(z.looseObject({ next: v.optional(z.lazy(() => Tree)) }))",
+      "v.typed<components['schemas']['Tree']>(z.looseObject({ next: v.optional(v.lazy(() => Tree)) }))",
     );
   });
   test('allOf of open objects is one object', () => {

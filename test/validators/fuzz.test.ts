@@ -62,7 +62,7 @@ describe('we and AJV agree on drawn and mutated values', () => {
       return { A: schema(3), B: schema(3), C: schema(2), D: schema(4) };
     });
     let [documents, values] = [0, 0];
-    for (const schemas of fc.sample(drawn, { numRuns: 1000, seed: 20260721 })) {
+    for (const schemas of fc.sample(drawn, { numRuns: 600, seed: 20260721 })) {
       const api = apiOf(schemas);
       // A reference that leads to itself for the same value is refused.
       if (checkSchemas(api).some(({ severity }) => severity === 'error')) continue;
@@ -71,7 +71,7 @@ describe('we and AJV agree on drawn and mutated values', () => {
       documents += 1;
       values += result.values;
     }
-    expect(documents).toBeGreaterThan(200);
+    expect(documents).toBeGreaterThan(150);
     expect(values).toBeGreaterThan(10_000);
   }, 300_000);
 });

@@ -1,15 +1,15 @@
 import { keyLiteral, literal } from '../../literal.ts';
 import { isDiscriminated } from '../../model/schema/composition-shape.ts';
-import { KNOWN_FORMATS } from '../../model/schema/formats.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { upgradeSchema } from '../../model/schema/upgrade.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printMapping } from './print-mapping.ts';
+import { memberEntries } from './print-members.ts';
 import { printZod } from './print-zod.ts';
 import { isLater, objectText, type Printer, patternText, unitOf } from './printer.ts';
 
 type Entry = readonly [name: string, text: string];
-type Entries = readonly Entry[];
+export type Entries = readonly Entry[];
 
 const VALUES = [
   'type',
@@ -67,7 +67,7 @@ function entry(schema: SchemaObject, keyword: string, print: (value: unknown) =>
 }
 
 /** A schema for a member or an item. What zod says exactly is said in zod. */
-function insideText(value: unknown, printer: Printer): string {
+export function insideText(value: unknown, printer: Printer): string {
   if (!isSchema(value)) return 'true';
   if (typeof value === 'boolean') return String(value);
   if (unitOf(value, printer) !== undefined) return unitText(value, printer);
@@ -91,7 +91,7 @@ function mapText(value: unknown, print: (inner: unknown) => string): string {
   return isSchemaObject(value) ? objectText(Object.entries(value).map(([name, inner]) => [name, print(inner)])) : '{}';
 }
 
-function listText(value: unknown, print: (inner: unknown) => string): string {
+export function listText(value: unknown, print: (inner: unknown) => string): string {
   return Array.isArray(value) ? `[${value.map(print).join(', ')}]` : '[]';
 }
 
@@ -101,41 +101,6 @@ function textEntries(schema: SchemaObject): Entries {
 
 function arrayEntries(schema: SchemaObject, printer: Printer): Entries {
   return entry(schema, 'prefixItems', (value) => listText(value, (inner) => insideText(inner, printer)));
-}
-
-function memberEntries(schema: SchemaObject, printer: Printer): Entries {
-  const { shapes } = printer;
-  const format = typeof schema.format === 'string' ? KNOWN_FORMATS.get(schema.format) : undefined;
-  const named = Object.entries(isSchemaObject(schema.properties) ? schema.properties : {});
-  const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : [];
-  const dropped = named.flatMap(([name, inner]) => (isSchema(inner) && shapes.isDropped(inner) ? [name] : []));
-  const kept = named.filter(([name]) => !dropped.includes(name));
-  const defaults = kept.flatMap(([name, inner]): Entries => {
-    const fallback = isSchema(inner) && !required.includes(name) ? shapes.fallback(inner) : undefined;
-    return fallback === undefined ? [] : [[name, literal(fallback.value)]];
-  });
-  const patterns = Object.entries(isSchemaObject(schema.patternProperties) ? schema.patternProperties : {});
-  const needed = required.filter((name) => !dropped.includes(String(name)));
-  return [
-    ...(format === undefined ? [] : [['format', printer.use(format.helper)] as const]),
-    ...(kept.length === 0
-      ? []
-      : [['properties', objectText(kept.map(([name, inner]) => [name, insideText(inner, printer)]))] as const]),
-    ...(patterns.length === 0
-      ? []
-      : [
-          [
-            'patternProperties',
-            listText(patterns, (pair) => {
-              const [pattern, inner] = pair as [string, unknown];
-              return `[${patternText(pattern)}, ${insideText(inner, printer)}]`;
-            }),
-          ] as const,
-        ]),
-    ...(needed.length === 0 ? [] : [['required', literal(needed)] as const]),
-    ...(defaults.length === 0 ? [] : [['defaults', objectText(defaults)] as const]),
-    ...(dropped.length === 0 ? [] : [['dropped', literal(dropped)] as const]),
-  ];
 }
 
 function choiceEntries(schema: SchemaObject, printer: Printer): Entries {

@@ -54,7 +54,9 @@ function kindsOf(parts: readonly Members[], resolve: ResolveSchema, depth: numbe
   const narrow = (to: ReadonlySet<Kind> | undefined) => {
     if (to === undefined) return;
     const from: ReadonlySet<Kind> = kinds ?? to;
-    kinds = new Set([...from].filter((kind) => to.has(kind) || (kind === 'integer' && to.has('number'))));
+    // A whole number is a number: one side may say it more exactly than the other.
+    const takes = (set: ReadonlySet<Kind>, kind: Kind) => set.has(kind) || (kind === 'integer' && set.has('number'));
+    kinds = new Set([...from, ...to].filter((kind) => takes(from, kind) && takes(to, kind)));
   };
   for (const part of parts) {
     narrow(declaredKinds(part));

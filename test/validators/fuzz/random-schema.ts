@@ -63,6 +63,6 @@ export function randomSchema(draw: Draw, depth: number): unknown {
   maybe(12, 'anyOf', () => some(inner));
   maybe(12, 'oneOf', () => some(inner));
   maybe(6, 'not', inner);
-  if (chance(6)) Object.assign(schema, { if: inner(), then: inner(), else: inner() });
+  if (chance(6)) for (const keyword of ['if', 'then', 'else']) schema[keyword] = inner();
   return schema;
 }

@@ -120,7 +120,7 @@ function members(schema: Members, context: Context, depth: number): { [name: str
   }
   for (const name of required) if (typeof name === 'string' && !(name in result)) result[name] = anything(context);
   if (schema.additionalProperties !== false && chance(20, context)) {
-    const key = pick(['extra', 'toString', 'x-1'], context);
+    const key = pick(['extra', 'hasOwnProperty', 'x-1'], context);
     result[key] = ofSchema(schema.additionalProperties ?? true, context, depth - 1);
   }
   return result;

@@ -1,0 +1,65 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { credentials, users } from './server-data.ts';
+
+const CONNECTIONS = 16;
+const OK = 'HTTP/1.1 200 ';
+
+/**
+ * Sends signed requests over connections that are kept alive, one at a time on each, and reads no more of an answer than
+ * it must: what is measured is the server.
+ * @returns seconds from the first request to the last answer
+ */
+export async function load(url: string, requests: number): Promise<number> {
+  const { hostname, port, host } = new URL(url);
+  let started = 0;
+  let answered = 0;
+  const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+  const sockets = await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      const socket = connect(Number(port), hostname).setNoDelay(true);
+      await once(socket, 'connect');
+      return socket.setEncoding('latin1').on('error', reject);
+    }),
+  );
+  const start = performance.now();
+  for (const socket of sockets) {
+    const send = (): void => {
+      if (started === requests) return;
+      started += 1;
+      socket.write(signedRequest(host));
+    };
+    socket.on('data', (text: string) => {
+      // An answer is small: it comes in one piece, and its body ends the piece.
+      if (!text.startsWith(OK) || !text.endsWith('}')) reject(new Error(`Answered ${text}`));
+      answered += 1;
+      if (answered === requests) resolve();
+      else send();
+    });
+    send();
+  }
+  try {
+    await done;
+    return (performance.now() - start) / 1000;
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+}
+
+function signedRequest(host: string): string {
+  const user = String(Math.floor(Math.random() * users.size));
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const nonce = randomBytes(8).toString('hex');
+  const message = `${JSON.stringify({ user_id: user })}${timestamp}${nonce}`;
+  const signature = createHmac('sha256', credentials.secret).update(message).digest('hex');
+  return [
+    `GET /check?user_id=${user} HTTP/1.1`,
+    `Host: ${host}`,
+    `X-API-KEY: ${credentials.apiKey}`,
+    `X-API-TIMESTAMP: ${timestamp}`,
+    `X-API-NONCE: ${nonce}`,
+    `X-API-SIGNATURE: ${signature}`,
+    '\r\n',
+  ].join('\r\n');
+}

@@ -1,0 +1,13 @@
+/** `npm run bench:sandbox`: what the providers cost on a real PostgreSQL, and how long the sandbox takes to start. */
+import { benchMyScore } from './my-score.ts';
+import { benchStart } from './start.ts';
+import { benchWallet } from './wallet.ts';
+
+let missed = false;
+for (const bench of [benchStart, benchWallet, benchMyScore]) {
+  for (const line of await bench()) {
+    missed ||= line.endsWith('NOT REACHED');
+    console.log(line);
+  }
+}
+if (missed) process.exitCode = 1;

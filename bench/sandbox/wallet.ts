@@ -1,0 +1,140 @@
+/**
+ * setPlayerWallet on PostgreSQL. What a transfer costs the server processes with two of them and with one; whether
+ * transfers of different players wait for each other; and how many there are beside a hand-written server's.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import autocannon, { type Request, type Result } from 'autocannon';
+import pg from 'pg';
+import { diceyFunOf } from '../../test/sandbox/dicey-fun-http.ts';
+import { type SandboxProcess, startPostgres, startProcess } from '../../test/sandbox/harness/index.ts';
+import { median, ratioLine } from '../measure.ts';
+import { cpuTimeOf } from './cpu-time.ts';
+
+const ROUNDS = 5;
+const TRANSFERS = 10_000;
+/** By then the engines have compiled what is hot. */
+const WARM_UP = 40_000;
+/** One player each, so that whoever waits, waits for another player. */
+const CONNECTIONS = 16;
+
+type Target = { readonly url: string; readonly child: ChildProcess };
+type Measured = { readonly perSecond: number; readonly cpu: number; readonly p99: number };
+type Headers = Readonly<Record<string, string>>;
+
+const player = (connection: number): string => `bench ${connection}`;
+
+/** Transfers to and fro by `CONNECTIONS` callers, shared by the targets. `cpu`: milliseconds a transfer, of the targets together. */
+async function transfer(targets: readonly Target[], headers: Headers, amount: number): Promise<Measured> {
+  const pids = targets.map(({ child }) => child.pid);
+  const before = await cpuTimeOf(pids);
+  const start = performance.now();
+  const results = await Promise.all(
+    targets.map(({ url }, index) => {
+      const connections = CONNECTIONS / targets.length;
+      let next = 0;
+      const setupRequest = (request: Request): Request => {
+        const turn = next++;
+        const username = player(index * connections + (turn % connections));
+        const coin = Math.floor(turn / connections) % 2 === 0 ? 5 : -5;
+        return { ...request, method: 'POST', headers, body: JSON.stringify({ username, coin }) } as Request;
+      };
+      const whole = { url: `${url}/api/v1/setPlayerWallet`, connections, amount: amount / targets.length };
+      return autocannon({ ...whole, requests: [{ setupRequest }] });
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const cpu = (await cpuTimeOf(pids)) - before;
+  for (const { non2xx, errors } of results) if (non2xx + errors > 0) throw new Error(`${non2xx + errors} calls failed`);
+  const p99 = Math.max(...results.map((result) => (result as Result & { latency: { p99: number } }).latency.p99));
+  return { perSecond: amount / seconds, cpu: cpu / amount, p99 };
+}
+
+/** How often a query was seen to wait for another's row or transaction, of how many looks. */
+async function watchLocks(databaseUrl: string, during: Promise<unknown>): Promise<{ waits: number; looks: number }> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  let running = true;
+  const ended = during.finally(() => {
+    running = false;
+  });
+  let [waits, looks] = [0, 0];
+  while (running) {
+    const { rows } = await client.query(
+      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event IN ('tuple', 'transactionid')",
+    );
+    waits += rows[0].n;
+    looks += 1;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await ended;
+  await client.end();
+  return { waits, looks };
+}
+
+const middle = (list: readonly Measured[]): Measured => ({
+  perSecond: median(list.map(({ perSecond }) => perSecond)),
+  cpu: median(list.map(({ cpu }) => cpu)),
+  p99: median(list.map(({ p99 }) => p99)),
+});
+
+const shown = (name: string, { perSecond, cpu, p99 }: Measured): string =>
+  `${name.padEnd(24)} ${perSecond.toFixed(0)} transfers/s, p99 ${p99} ms, ${cpu.toFixed(3)} ms of CPU each`;
+
+async function startHandwritten(databaseUrl: string, headers: Headers): Promise<Target> {
+  const file = new URL('./wallet-handwritten.ts', import.meta.url);
+  const child = fork(file, [databaseUrl, headers['api-key'] ?? '', headers['auth-token'] ?? '']);
+  const [url] = (await once(child, 'message')) as [string];
+  return { url, child };
+}
+
+/** @returns lines to print, each with what is to be reached */
+export async function benchWallet(): Promise<readonly string[]> {
+  const postgres = await startPostgres();
+  const processes: SandboxProcess[] = [];
+  let handwritten: Target | undefined;
+  try {
+    const databaseUrl = await postgres.createDatabase();
+    for (let count = 0; count < 3; count += 1) {
+      processes.push(await startProcess({ providers: ['dicey-fun'], databaseUrl }));
+    }
+    const [first] = processes;
+    if (first === undefined) throw new Error('Nothing was started');
+    const caller = await diceyFunOf(first);
+    for (let connection = 0; connection < CONNECTIONS; connection += 1) {
+      await caller.create(player(connection));
+      await caller.transfer(player(connection), 1_000_000);
+    }
+    const { headers } = caller;
+    handwritten = await startHandwritten(databaseUrl, headers);
+    const [one, ...two] = processes.map(({ url, child }) => ({ url: `${url}/dicey-fun`, child }));
+    if (one === undefined) throw new Error('Nothing was started');
+    const sides = { one: [one], two, handwritten: [handwritten] };
+    for (const targets of Object.values(sides)) await transfer(targets, headers, WARM_UP);
+
+    const rounds: Record<keyof typeof sides, Measured[]> = { one: [], two: [], handwritten: [] };
+    const names = Object.keys(sides) as (keyof typeof sides)[];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const name of round % 2 === 0 ? names : names.toReversed()) {
+        rounds[name].push(await transfer(sides[name], headers, TRANSFERS));
+      }
+    }
+    const { waits, looks } = await watchLocks(databaseUrl, transfer(two, headers, TRANSFERS));
+    const costs = median(rounds.two.map(({ cpu }, round) => cpu / (rounds.one[round]?.cpu ?? 0)));
+    const rates = median(
+      rounds.one.map(({ perSecond }, round) => perSecond / (rounds.handwritten[round]?.perSecond ?? 0)),
+    );
+    return [
+      shown('one process:', middle(rounds.one)),
+      shown('two processes:', middle(rounds.two)),
+      shown('hand-written:', middle(rounds.handwritten)),
+      ratioLine('CPU a transfer, two processes / one', costs, { atMost: 1.1 }),
+      ratioLine(`lock waits between different players, in ${looks} looks`, waits, { atMost: 0 }),
+      ratioLine('transfers/s, ours / hand-written Hono and pg', rates, { atLeast: 0.7 }),
+    ];
+  } finally {
+    handwritten?.child.kill();
+    for (const process of processes) await process.stop();
+    await postgres.stop();
+  }
+}

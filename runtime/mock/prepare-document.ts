@@ -1,0 +1,38 @@
+const TIMES = [
+  '2026-01-15T08:30:00.000Z',
+  '2026-06-30T23:59:59.999Z',
+  '2026-01-15T08:30:00Z',
+  '2026-06-30T23:59:59Z',
+  '2026-01-15 08:30:00',
+  '2026-06-30 23:59:59',
+];
+
+/** Items of a made-up list at most; two thousand say no more, and take seconds. */
+const MOST_ITEMS = 5;
+
+/**
+ * A copy of a document for Prism, which resolves references in place. Its generator knows either a format or a pattern: a
+ * time that must have both is chosen from a few that do. Lists that it makes up are short.
+ */
+export function prepareDocument(document: object): object {
+  return JSON.parse(JSON.stringify(document), (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const { format, pattern, enum: given, ...rest } = value as Readonly<Record<string, unknown>>;
+    const { maxItems, minItems = 0 } = rest;
+    if (typeof maxItems === 'number' && maxItems > MOST_ITEMS) {
+      return { ...value, maxItems: Math.max(MOST_ITEMS, Number(minItems)) };
+    }
+    if (typeof pattern !== 'string' || format !== 'date-time' || given !== undefined) return value;
+    const fitting = timesThatFit(pattern);
+    return fitting.length > 0 ? { ...rest, enum: fitting } : value;
+  }) as object;
+}
+
+function timesThatFit(pattern: string): readonly string[] {
+  try {
+    const test = new RegExp(pattern, 'u');
+    return TIMES.filter((time) => test.test(time));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const folder = z
+  .string()
+  .regex(/^(?!.*(^|\/)\.\.?(\/|$))[\w@-][\w./@-]*$/, 'must be a folder inside the repository, such as `specs`');
+
+/** What countersign.config.ts may hold. Unknown names are refused: a misspelt one would be silently ignored. */
+export const configSchema = z.strictObject({
+  scope: z
+    .string()
+    .regex(/^@[a-z0-9][a-z0-9._-]*$/, 'must be an npm scope in lower case, such as `@acme`')
+    .optional(),
+  folders: z
+    .strictObject({ specs: folder.optional(), plugins: folder.optional(), generated: folder.optional() })
+    .optional(),
+  providers: z
+    .record(
+      z.string(),
+      z.strictObject({
+        role: z.enum(['caller', 'receiver', 'both']).optional(),
+        atLeast: z
+          .string()
+          .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as `1.0.0`')
+          .optional(),
+      }),
+    )
+    .optional(),
+  release: z
+    .strictObject({
+      registry: z.url({ protocol: /^https?$/, error: 'must be the URL of an npm registry' }).optional(),
+      access: z.enum(['public', 'restricted']).optional(),
+      tag: z
+        .string()
+        .regex(/^(?!v?\d)[\w.-]+$/, 'must be an npm dist-tag, such as `latest`; not a version')
+        .optional(),
+      provenance: z.boolean().optional(),
+      test: z.string().min(1, 'must be a command, such as `npm test`').optional(),
+    })
+    .optional(),
+});

@@ -1,0 +1,37 @@
+import type { Role } from '../diff/types.ts';
+
+/** `countersign.config.ts`: `export default defineConfig({ … })`. Everything has a default; the file may be missing. */
+export type Config = {
+  /** npm scope of the generated packages. Default `@countersign`. */
+  readonly scope?: string;
+  /** Where things are, from the repository's root. Defaults: `specs`, `plugins`, `generated`. */
+  readonly folders?: { readonly specs?: string; readonly plugins?: string; readonly generated?: string };
+  /** By folder name below `specs/`. */
+  readonly providers?: { readonly [provider: string]: ProviderConfig };
+  readonly release?: ReleaseConfig;
+};
+
+export type ProviderConfig = {
+  /** Which end the package's users hold; it decides what breaks them. Default `caller`, and `receiver` for webhooks. */
+  readonly role?: Role;
+  /** The next version is at least this one: how a package leaves 0.x. */
+  readonly atLeast?: string;
+};
+
+export type ReleaseConfig = {
+  /** Default: npm's own setting. */
+  readonly registry?: string;
+  /** Default `public`. */
+  readonly access?: 'public' | 'restricted';
+  /** npm dist-tag. Default `latest`. */
+  readonly tag?: string;
+  /** Say where and how the package was built; npm does this in CI only. Default false. */
+  readonly provenance?: boolean;
+  /** What must succeed before anything is published. Default `npm test`. */
+  readonly test?: string;
+};
+
+/** Gives the editor the types of the configuration; does nothing else. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,61 @@
+import type { Fingerprints } from './build/fingerprints.ts';
+import { compareEnvelopes } from './diff/compare-envelope.ts';
+import { compareOperation } from './diff/compare-operations.ts';
+import { compareSchemes } from './diff/compare-security.ts';
+import { type Change, type Role, sameJson } from './diff/types.ts';
+import { buildApi } from './model/build.ts';
+import type { Api, ExpandedDocument } from './model/types.ts';
+
+/** The contract of a published `openapi.json`, as the emitters read it. */
+export function readContract(document: unknown, provider: string): Api {
+  const locate = () => ({ file: 'openapi.json', line: 1, column: 1 });
+  return buildApi({ document: document as ExpandedDocument, locate }, provider);
+}
+
+/**
+ * What has changed between two contracts and what each change does to the version: schemas, and what schemas do not
+ * show (dispatch, envelope, credentials, signing, retry rule, time limits, pages, batches).
+ */
+export function compareContracts(before: Api, after: Api, role: Role): readonly Change[] {
+  const changes: Change[] = [];
+  const old = new Map(before.operations.map((operation) => [operation.operationId, operation]));
+  const now = new Map(after.operations.map((operation) => [operation.operationId, operation]));
+  for (const operation of old.values())
+    if (!now.has(operation.operationId))
+      changes.push({ bump: 'major', operation: operation.identifier, text: 'is gone' });
+  for (const operation of now.values()) {
+    const was = old.get(operation.operationId);
+    if (was === undefined) changes.push({ bump: 'minor', operation: operation.identifier, text: 'is new' });
+    else changes.push(...compareOperation({ before, after }, { before: was, after: operation }, role));
+  }
+  const [{ descriptor: past }, { descriptor: present }] = [before, after];
+  changes.push(...compareEnvelopes(past.envelope, present.envelope));
+  changes.push(...compareSchemes(before.securitySchemes, after.securitySchemes));
+  if (past.baseUrl !== present.baseUrl)
+    changes.push({
+      bump: 'major',
+      text: `Without a base URL of your own, calls go to \`${present.baseUrl}\`, no longer to \`${past.baseUrl}\``,
+    });
+  if (!sameJson(past.timeout, present.timeout)) changes.push({ bump: 'minor', text: 'Calls have other time limits' });
+  if (past.version !== present.version || past.title !== present.title || before.description !== after.description)
+    changes.push({
+      bump: 'patch',
+      text: `The contract is \`${present.title}\` version \`${present.version}\`, described anew`,
+    });
+  return unrepeated(changes);
+}
+
+/** What the signers themselves do, which is code and in no document. */
+export function compareFingerprints(before: Fingerprints, after: Fingerprints): readonly Change[] {
+  return Object.entries(after).flatMap(([scheme, print]) => {
+    const was = before[scheme];
+    return was === undefined || was === print
+      ? []
+      : [{ bump: 'major' as const, text: `\`${scheme}\`: the same request gets another signature` }];
+  });
+}
+
+/** A schema that several places refer to would be told of again and again. */
+function unrepeated(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [`${change.bump} ${change.operation} ${change.text}`, change])).values()];
+}

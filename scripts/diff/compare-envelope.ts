@@ -1,0 +1,54 @@
+import type { EnvelopeDescriptor } from '@countersign/runtime/contract';
+import { type Change, sameJson } from './types.ts';
+
+/** Where answers say how a call went: a program may be right by every schema and wrong here. */
+export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDescriptor): readonly Change[] {
+  const changes: Change[] = [];
+  const tell = (bump: Change['bump'], text: string): void => void changes.push({ bump, text });
+  const shown = (value: unknown): string => (value === undefined ? 'nowhere' : `\`${JSON.stringify(value)}\``);
+  for (const [name, what] of [
+    ['code', 'The code of an answer is at'],
+    ['success', 'Success is'],
+    ['data', 'The data of an answer is at'],
+    ['message', 'The message of an answer is at'],
+    ['status', 'In-band failures travel with HTTP status'],
+  ] as const) {
+    if (!sameJson(before[name], after[name]))
+      tell('major', `${what} ${shown(after[name])}, no longer ${shown(before[name])}`);
+  }
+  for (const [name, what] of [
+    ['ok', 'Successful'],
+    ['failure', 'Failed'],
+  ] as const) {
+    if (!sameJson(before[name], after[name])) tell('major', `${what} answers have other fixed members`);
+  }
+  compareErrors(before, after, tell);
+  for (const [fault, code] of Object.entries(after.faults)) {
+    const was = before.faults[fault as keyof typeof after.faults];
+    if (was !== code) tell('major', `A server refuses \`${fault}\` with \`${code}\`, no longer with \`${was}\``);
+  }
+  return changes;
+}
+
+function compareErrors(
+  before: EnvelopeDescriptor,
+  after: EnvelopeDescriptor,
+  tell: (bump: Change['bump'], text: string) => void,
+): void {
+  for (const [code, { name }] of Object.entries(before.errors)) {
+    if (after.errors[code] === undefined) tell('major', `The code \`${code}\` (\`${name}\`) is gone`);
+  }
+  for (const [code, now] of Object.entries(after.errors)) {
+    const was = before.errors[code];
+    if (was === undefined) {
+      tell('minor', `The code \`${code}\` is now \`${now.name}\``);
+      continue;
+    }
+    if (was.name !== now.name) tell('major', `The code \`${code}\` is \`${now.name}\`, no longer \`${was.name}\``);
+    if (was.status !== now.status) tell('major', `The code \`${code}\` travels with another HTTP status`);
+    if (was.retry !== now.retry)
+      tell('minor', `The code \`${code}\` is ${now.retry ? 'now' : 'no longer'} a reason to try again`);
+    if (was.clockSkew !== now.clockSkew) tell('minor', `The code \`${code}\` speaks of a wrong clock in other words`);
+    if (was.description !== now.description) tell('patch', `The code \`${code}\` is described anew`);
+  }
+}

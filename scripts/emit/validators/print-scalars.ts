@@ -1,0 +1,59 @@
+import { literal } from '../../literal.ts';
+import { knownFormat } from '../../model/schema/formats.ts';
+import type { Primitive, Shape } from '../../model/schema/shape.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import { printType } from './print-type.ts';
+import { MOST_LISTED, type Printer, patternText } from './printer.ts';
+
+/** `const` and `enum` of values that JavaScript compares as JSON does. */
+export function printLiterals(values: readonly Primitive[], schema: JsonSchema, printer: Printer): string {
+  const [first] = values;
+  if (values.length > MOST_LISTED) {
+    return `${printer.use('literals')}<${printType(schema, printer)}>(${literal(values)})`;
+  }
+  if (values.length === 1) return `z.literal(${literal(first)})`;
+  const texts = values.every((value) => typeof value === 'string' && value !== '__proto__');
+  return `z.${texts ? 'enum' : 'literal'}(${literal(values)})`;
+}
+
+export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: Printer): string {
+  const { min, max, pattern, format } = shape;
+  const known = knownFormat(format, 'string');
+  const bounds = max === Number.POSITIVE_INFINITY ? literal(min) : `${literal(min)}, ${literal(max)}`;
+  // One code unit is one code point; only other bounds must count.
+  const length =
+    min <= 1 && max === Number.POSITIVE_INFINITY
+      ? min === 1 && '.min(1)'
+      : `.check(${printer.use('length')}(${bounds}))`;
+  return [
+    'z.string()',
+    length,
+    known !== undefined && `.check(${printer.use('format')}(${printer.use(known.helper)}))`,
+    pattern !== undefined && `.regex(${patternText(pattern)})`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('');
+}
+
+export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: Printer): string {
+  const { integer, bounds, format } = shape;
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;
+  const safe =
+    Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity) >= Number.MIN_SAFE_INTEGER &&
+    Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity) <= Number.MAX_SAFE_INTEGER;
+  const helper = format === 'int32' || format === 'double' ? undefined : knownFormat(format, 'number')?.helper;
+  const whole = integer && helper !== 'int64';
+  const base =
+    format === 'int32' ? 'z.int32()' : !whole ? 'z.number()' : safe ? 'z.int()' : `${printer.use('integer')}()`;
+  return [
+    base,
+    helper !== undefined && `.check(${printer.use('format')}(${printer.use(helper)}))`,
+    minimum !== undefined && `.min(${literal(minimum)})`,
+    exclusiveMinimum !== undefined && `.gt(${literal(exclusiveMinimum)})`,
+    maximum !== undefined && `.max(${literal(maximum)})`,
+    exclusiveMaximum !== undefined && `.lt(${literal(exclusiveMaximum)})`,
+    multipleOf !== undefined && `.check(${printer.use('multipleOf')}(${literal(multipleOf)}))`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('');
+}

@@ -1,0 +1,29 @@
+import type { Bump } from '../diff/types.ts';
+
+const FIRST = '0.1.0';
+
+const parse = (version: string): readonly [number, number, number] => {
+  const [major = 0, minor = 0, patch = 0] = version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
+  return [major, minor, patch];
+};
+
+function isBelow(version: string, other: string): boolean {
+  const [a, b] = [parse(version), parse(other)];
+  const place = a.findIndex((part, index) => part !== b[index]);
+  return place !== -1 && (a[place] ?? 0) < (b[place] ?? 0);
+}
+
+/**
+ * The version after `last`. Below 1.0.0 npm's `^` stops at the minor number, so a breaking change moves that one and all
+ * else the last; 1.0.0 is reached only by asking for it (`atLeast`).
+ */
+export function nextVersion(last: string | undefined, bump: Bump, atLeast?: string): string {
+  const next = last === undefined ? FIRST : increase(parse(last), bump);
+  return atLeast !== undefined && isBelow(next, atLeast) ? atLeast : next;
+}
+
+function increase([major, minor, patch]: readonly [number, number, number], bump: Bump): string {
+  if (major === 0) return bump === 'major' ? `0.${minor + 1}.0` : `0.${minor}.${patch + 1}`;
+  if (bump === 'major') return `${major + 1}.0.0`;
+  return bump === 'minor' ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
+}

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hmacSha256Hex, md5Hex } from '../../runtime/signing/index.ts';
+import { call, loadProvider, type Started, startGateway } from './support.ts';
+
+let mock: Started;
+beforeAll(async () => {
+  mock = await startGateway();
+});
+afterAll(() => mock.close());
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${mock.url}${path}`, { headers });
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${mock.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+describe('requests by hand, as the provider documents them', () => {
+  it('takes the signed GET of moonpacket once, and refuses its nonce the second time', async () => {
+    const { credentials } = await loadProvider('moonpacket');
+    const { apiKey = '', secret = '' } = credentials;
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = hmacSha256Hex(secret, `{"user_id":"666"}${timestamp}n-1`);
+    const headers = {
+      'x-api-key': apiKey,
+      'x-api-timestamp': timestamp,
+      'x-api-nonce': 'n-1',
+      'x-api-signature': signature,
+    };
+    const first = await get('/moonpacket/check?user_id=666', headers);
+    expect(first.status).toBe(200);
+    expect(await first.json()).toHaveProperty('data');
+    const second = await get('/moonpacket/check?user_id=666', headers);
+    expect(second.status).toBe(401);
+    expect(await second.json()).toEqual({ error: 'nonce was used before' });
+  });
+
+  it('takes the signed login of Dicey Fun, and its token on the next call', async () => {
+    const { credentials } = await loadProvider('dicey-fun');
+    const { apiKey = '', agentId = '', secret = '' } = credentials;
+    const time = String(Math.floor(Date.now() / 1000));
+    const query = new URLSearchParams({ agent_id: agentId, secret, time, signature: md5Hex(agentId + secret + time) });
+    const login = await get(`/dicey-fun/api/v1/authToken?${query}`, { 'api-key': apiKey });
+    const { code, data } = (await login.json()) as { code: number; data: { authtoken: string } };
+    expect(code).toBe(200);
+    expect(data.authtoken.split('.')).toHaveLength(3);
+    const list = await post('/dicey-fun/api/v1/getGameList', {}, { 'api-key': apiKey, 'auth-token': data.authtoken });
+    expect(await list.json()).toMatchObject({ code: 200, message: 'success' });
+    const foreign = await post('/dicey-fun/api/v1/getGameList', {}, { 'api-key': apiKey, 'auth-token': 'a.b.c' });
+    expect(await foreign.json()).toMatchObject({ code: 402, data: {} });
+  });
+});
+
+describe("what is wrong is refused in the provider's envelope", () => {
+  const table: readonly (readonly [string, string, string, object, number, object])[] = [
+    ['wrong key', 'dailyplay', 'createSession', { spoil: 'credentials' }, 401, { success: false }],
+    ['wrong key', 'dicey-fun', 'authToken', { spoil: 'credentials' }, 200, { code: 403 }],
+    ['old time', 'dicey-fun', 'authToken', { spoil: 'timestamp' }, 200, { code: 403 }],
+    ['wrong signature', 'dicey-fun', 'authToken', { spoil: 'signature' }, 200, { code: 403 }],
+    ['wrong key', 'hive', 'pushSuspensions', { spoil: 'credentials' }, 401, { result_code: 2 }],
+    ['wrong key', 'moonpacket', 'getRules', { spoil: 'credentials' }, 401, {}],
+    ['old time', 'moonpacket', 'getRules', { spoil: 'timestamp' }, 401, {}],
+    ['wrong signature', 'moonpacket', 'getUserAttributes', { spoil: 'signature' }, 401, {}],
+    ['the same twice', 'moonpacket', 'getUserAttributes', { spoil: 'replay' }, 401, {}],
+    ['wrong key', 'plattr', 'getData', { spoil: 'credentials' }, 403, { result_code: 403 }],
+    ['wrong input', 'dicey-fun', 'getPlayerInfo', { input: { body: { username: 7 } } }, 200, { code: 400 }],
+    ['wrong input', 'hive', 'pushSuspensions', { input: { body: { data: [] } } }, 200, { result_code: 1 }],
+    ['wrong input', 'plattr', 'createMail', { input: { body: {} } }, 200, { result_code: 1001 }],
+    ['wrong input', 'dailyplay', 'createSession', { input: { body: {} } }, 400, { success: false }],
+  ];
+  it.each(table)('%s: %s %s', async (_, name, operation, more, status, body) => {
+    const answer = await call(mock, name, operation, more);
+    expect(answer.body).toMatchObject(body);
+    expect(answer.status).toBe(status);
+    expect(answer.error).toBeDefined();
+  });
+
+  it('says in the log what to mend, with no secret in it', async () => {
+    await call(mock, 'moonpacket', 'getUserAttributes', { spoil: 'signature' });
+    const entry = mock.gateway.log.recent().at(-1);
+    expect(entry?.problems.join()).toMatch(/The mock signed `\{"user_id":"666666666"\}\d{10}[0-9a-f]{16}`/);
+    await call(mock, 'dicey-fun', 'authToken', { spoil: 'timestamp' });
+    expect(mock.gateway.log.recent().at(-1)?.problems.join()).toMatch(/86\d{3} s behind .* 300 s are allowed/);
+    const all = JSON.stringify(mock.gateway.log.recent());
+    for (const name of ['dicey-fun', 'moonpacket', 'hive', 'dailyplay', 'plattr']) {
+      const { api, credentials } = await loadProvider(name);
+      const schemes = Object.values(api.securitySchemes);
+      const secrets = schemes.flatMap((scheme) => {
+        if (scheme.kind === 'session') return [];
+        return scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
+      });
+      for (const { secret, name: credential } of secrets) {
+        if (secret) expect(all).not.toContain(credentials[credential]);
+      }
+    }
+  });
+});
+
+describe('dispatch', () => {
+  const table: readonly (readonly [string, string, string])[] = [
+    ['POST', '/dailyplay/api/org-api-keys?action=consume-session', 'consumeSession'],
+    ['GET', '/dailyplay/api/org-api-keys?action=validate-session&token=6f9619ff-8b86-4d01-b42d-00c04fc964ff', 'validateSession'],
+    ['GET', '/dailyplay/api/org-api-keys?org_id=5', 'listApiKeys'],
+    ['POST', '/dailyplay/api/org-api-keys', 'createApiKey'],
+    ['GET', '/moonpacket/check', 'getRules'],
+    ['GET', '/moonpacket/check?user_id=1', 'getUserAttributes'],
+    ['HEAD', '/moonpacket/check', 'getRules'],
+  ];
+  it.each(table)('%s %s is %s', async (method, path, operation) => {
+    await fetch(`${mock.url}${path}`, { method, ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }) });
+    expect(mock.gateway.log.recent().at(-1)?.operation).toBe(operation);
+  });
+  it('says what it has for what it has not', async () => {
+    expect((await get('/nobody/x')).status).toBe(404);
+    expect(await (await get('/nobody/x')).json()).toMatchObject({ title: 'No such provider' });
+    expect(await (await get('/dicey-fun/api/v1/nothing')).json()).toMatchObject({ code: 404 });
+    const answer = await call(mock, 'dailyplay', 'consumeSession', { prefer: 'code=418' });
+    expect(answer.status).toBe(404);
+    expect(answer.body).toMatchObject({ title: 'No such answer', detail: expect.stringContaining('codes 400, 410, 500') });
+  });
+});
+
+describe('browsers', () => {
+  it('answers a preflight of any page, with cookies for pages of this machine', async () => {
+    const ask = (origin: string) =>
+      fetch(`${mock.url}/dicey-fun/api/v1/getGameList`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'api-key,prefer' },
+      });
+    const local = await ask('http://localhost:5173');
+    expect(local.status).toBe(204);
+    expect(local.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(local.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(local.headers.get('access-control-allow-headers')).toBe('api-key,prefer');
+    const foreign = await ask('https://shop.example');
+    expect(foreign.headers.get('access-control-allow-origin')).toBe('*');
+    expect(foreign.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+  it('lets the page read refusals too', async () => {
+    const answer = await get('/moonpacket/check', { origin: 'http://127.0.0.1:3000' });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:3000');
+    expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
+  });
+});
+
+describe('delay, sessions and scenarios', () => {
+  it('waits as long as Prefer asks', async () => {
+    const { ms, status } = await call(mock, 'dailyplay', 'consumeSession', { prefer: 'x-delay=250' });
+    expect(status).toBe(200);
+    expect(ms).toBeGreaterThanOrEqual(245);
+  });
+  it('calls tokens expired when told, and a client logs in again', async () => {
+    const tokens = new Map<string, { value: string; at: number }>();
+    const tokenStore = { get: (key: string) => tokens.get(key), set: (key: string, token: { value: string; at: number }) => void tokens.set(key, token) };
+    await call(mock, 'dicey-fun', 'getGameList', { tokenStore });
+    const [before] = tokens.values();
+    mock.gateway.sessions('dicey-fun').expireAll();
+    const again = await call(mock, 'dicey-fun', 'getGameList', { tokenStore });
+    expect(again.body).toMatchObject({ code: 200 });
+    const [after] = tokens.values();
+    expect(after?.value).not.toBe(before?.value);
+    const refused = mock.gateway.log.recent().filter(({ code }) => code === '402');
+    expect(refused.at(-1)?.problems).toEqual(['The token in header `auth-token` has expired. Call authToken again.']);
+  });
+  it('gives faults in the sequence of its seed', async () => {
+    const run = async (seed: string): Promise<readonly unknown[]> => {
+      const chaotic = await startGateway({
+        seed,
+        scenario: { name: 'custom', description: '', delay: 0, chaos: 0.5 },
+      });
+      const seen: unknown[] = [];
+      for (let i = 0; i < 8; i += 1) {
+        const { status, error } = await call(chaotic, 'dailyplay', 'consumeSession', {}).catch(() => ({ status: 'cut', error: '' }));
+        seen.push(status ?? (error === undefined ? '' : 'cut'));
+      }
+      await chaotic.close();
+      return seen;
+    };
+    const first = await run('4');
+    expect(await run('4')).toEqual(first);
+    expect(first).toContain(200);
+    expect(first).toContain(500);
+  });
+  it('gives what is asked for whatever the scenario', async () => {
+    const down = await startGateway({ scenario: { name: 'down', description: '', delay: 0, chaos: 1 } });
+    expect((await call(down, 'dailyplay', 'consumeSession')).status).toBe(500);
+    expect((await call(down, 'dailyplay', 'consumeSession', { prefer: 'code=410' })).status).toBe(410);
+    await down.close();
+  });
+  it('gives a pinned answer until it is taken off', async () => {
+    mock.gateway.director.pin('dailyplay/consumeSession', { status: '410' });
+    expect((await call(mock, 'dailyplay', 'consumeSession')).status).toBe(410);
+    expect((await call(mock, 'dailyplay', 'consumeSession', { prefer: 'code=400' })).status).toBe(400);
+    mock.gateway.director.pin('dailyplay/consumeSession', undefined);
+    expect((await call(mock, 'dailyplay', 'consumeSession')).status).toBe(200);
+  });
+});
+
+describe('--no-verify and a provider at the root', () => {
+  it('lets everything through that is valid input', async () => {
+    const open = await startGateway({ verify: false });
+    const answer = await fetch(`${open.url}/moonpacket/check`);
+    expect(answer.status).toBe(200);
+    expect((await call(open, 'moonpacket', 'getRules', { spoil: 'signature' })).status).toBe(200);
+    expect((await call(open, 'dicey-fun', 'getPlayerInfo', { input: { body: {} } })).body).toMatchObject({ code: 400 });
+    await open.close();
+  });
+  it('serves one provider without a prefix', async () => {
+    const alone = await startGateway({
+      atRoot: true,
+      providers: [{ name: 'moonpacket', load: () => loadProvider('moonpacket') }],
+    });
+    const provider = await loadProvider('moonpacket');
+    const { send } = await import('../../runtime/mock/send.ts');
+    const sent = await send({
+      provider,
+      operation: 'getUserAttributes',
+      input: { query: { user_id: '7' } },
+      baseUrl: alone.url,
+      fetch: (url, init) => fetch(url, init),
+    });
+    expect(sent.request?.url).toBe(`${alone.url}/check?user_id=7`);
+    expect(sent.response?.status).toBe(200);
+    await alone.close();
+  });
+});

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStatefulLogic, type StatefulLogic } from '../../scripts/mock/stateful.ts';
+import { call, type Started, startGateway, workspace } from './support.ts';
+
+let folder = '';
+let logic: StatefulLogic;
+let mock: Started;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-stateful-'));
+  logic = await openStatefulLogic({ ...workspace, root: folder });
+  mock = await startGateway({ stateful: logic.open });
+}, 60_000);
+afterAll(async () => {
+  await mock.close();
+  await logic.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("the sandbox's logic behind the mock", () => {
+  it('remembers: a session is consumed once', async () => {
+    const created = await call(mock, 'dailyplay', 'createSession', { input: { body: { game_id: 42 } } });
+    expect(created.status).toBe(200);
+    const { token } = (created.body as { data: { token: string } }).data;
+    const consume = () => call(mock, 'dailyplay', 'consumeSession', { input: { body: { token } } });
+    expect((await consume()).status).toBe(200);
+    expect((await consume()).status).toBe(410);
+  });
+  it("takes the mock's demo credentials, and refuses others", async () => {
+    const input = { body: { username: 'a-player' } };
+    expect((await call(mock, 'dicey-fun', 'getGameUrl', { input })).body).toMatchObject({ code: 200 });
+    const wrong = await call(mock, 'dicey-fun', 'getGameUrl', { input, spoil: 'credentials' });
+    expect(wrong.body).toMatchObject({ code: 403 });
+  });
+  it('still gives the example that Prefer asks for', async () => {
+    const input = { body: { username: 'a-player', coin: 1 } };
+    const answer = await call(mock, 'dicey-fun', 'setPlayerWallet', { input, prefer: 'code=422' });
+    expect(answer.body).toMatchObject({ code: 422 });
+  });
+});

@@ -1,0 +1,23 @@
+import type { Server } from '@countersign/runtime/server';
+import { createNaverServer } from '../../../generated/naver/src/server.ts';
+import { type Listening, listen } from '../../../runtime/server/node.ts';
+
+/** Naver's profile API on loopback, made from our own contract of it: it knows these tokens, and whose they are. */
+export async function startNaver(
+  users: ReadonlyMap<string, string>,
+): Promise<Listening & { readonly asked: string[] }> {
+  const asked: string[] = [];
+  const server: Server = createNaverServer({
+    handlers: {
+      getProfile: (_input, { identity }) => {
+        const id = String(identity.accessToken);
+        asked.push(id);
+        if (id === 'broken') return { error: { code: '500' as const, message: 'Internal server error' } };
+        return { data: { id, nickname: 'OpenAPI' } };
+      },
+    },
+    security: { accessToken: (token) => users.get(token) ?? null },
+    logger: {},
+  });
+  return Object.assign(await listen(server, { port: 0 }), { asked });
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { largest } from '../../scripts/diff/types.ts';
+import { compareContracts, compareFingerprints, readContract } from '../../scripts/diff.ts';
+import { nextVersion } from '../../scripts/release/next-version.ts';
+import { baseDocument, rows, set } from './spec-changes.ts';
+
+describe('what a change of the spec does to the version', () => {
+  it.each(rows)('%s', (_, edits, bump, says, role = 'caller') => {
+    const after = baseDocument();
+    for (const [pointer, value] of Object.entries(edits)) set(after, pointer, value);
+    const changes = compareContracts(readContract(baseDocument(), 'shop'), readContract(after, 'shop'), role);
+    const told = changes.map(({ operation, text }) => (operation === undefined ? text : `\`${operation}\` ${text}`));
+    expect({ bump: largest(changes.map((change) => change.bump)), told: told.join('\n') }).toEqual({
+      bump,
+      told: expect.stringMatching(says),
+    });
+  });
+
+  it('sees a signer that signs differently though no document changed', () => {
+    expect(compareFingerprints({ signature: 'a', other: 'x' }, { signature: 'b', other: 'x', third: 'n' })).toEqual([
+      { bump: 'major', text: '`signature`: the same request gets another signature' },
+    ]);
+  });
+
+  it('ends on schemas that refer to themselves', () => {
+    const document = () => {
+      const made = baseDocument();
+      set(made, '/components/schemas/Item/properties/parts', {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Item' },
+      });
+      return made;
+    };
+    const after = document();
+    set(after, '/components/schemas/Item/properties/note/maxLength', 3);
+    const changes = compareContracts(readContract(document(), 'shop'), readContract(after, 'shop'), 'caller');
+    expect(changes.map(({ bump, operation }) => [bump, operation])).toEqual([
+      ['minor', 'listItems'],
+      ['minor', 'buyItem'],
+    ]);
+  });
+});
+
+describe('the next version', () => {
+  it.each([
+    ['1.2.3', 'major', undefined, '2.0.0'],
+    ['1.2.3', 'minor', undefined, '1.3.0'],
+    ['1.2.3', 'patch', undefined, '1.2.4'],
+    ['0.2.3', 'major', undefined, '0.3.0'],
+    ['0.2.3', 'minor', undefined, '0.2.4'],
+    ['0.2.3', 'patch', undefined, '0.2.4'],
+    ['0.2.3', 'patch', '1.0.0', '1.0.0'],
+    ['1.4.0', 'patch', '1.0.0', '1.4.1'],
+    [undefined, 'major', undefined, '0.1.0'],
+    [undefined, 'none', '1.0.0', '1.0.0'],
+  ] as const)('after %s with a %s change (at least %s): %s', (last, bump, atLeast, want) => {
+    expect(nextVersion(last, bump, atLeast)).toBe(want);
+  });
+});

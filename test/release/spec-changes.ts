@@ -1,0 +1,275 @@
+import type { Bump, Role } from '../../scripts/diff/types.ts';
+
+type Json = { [member: string]: unknown };
+/** A document that has one of everything; each row of the table changes one thing in it. */
+export function baseDocument(): Json {
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Shop', version: '1.0.0', description: 'A shop.' },
+    servers: [{ url: 'https://shop.invalid' }],
+    'x-cs-envelope': {
+      code: '/code',
+      success: [0],
+      message: '/message',
+      data: '/data',
+      errors: {
+        '1': { name: 'UnknownItem', description: 'No such item.' },
+        '2': { name: 'Busy', retry: true },
+      },
+      faults: { invalid: 1 },
+    },
+    paths: {
+      '/items': {
+        get: {
+          operationId: 'listItems',
+          summary: 'List items',
+          security: [{ signature: [] }],
+          'x-cs-retry': 'safe',
+          'x-cs-envelope': { codes: [1] },
+          parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100 } }],
+          responses: {
+            '200': {
+              description: 'Items.',
+              content: json({ type: 'array', items: { $ref: '#/components/schemas/Item' } }),
+            },
+          },
+        },
+        post: {
+          operationId: 'buyItem',
+          summary: 'Buy',
+          security: [{ signature: [] }],
+          requestBody: { required: true, content: json({ $ref: '#/components/schemas/Order' }) },
+          responses: { '200': { description: 'Bought.', content: json({ $ref: '#/components/schemas/Item' }) } },
+        },
+      },
+      '/check#checkRules': {
+        'x-cs-path': '/check',
+        'x-cs-when': [{ query: 'action', equals: 'rules' }],
+        get: {
+          operationId: 'checkRules',
+          summary: 'Rules',
+          security: [],
+          responses: { '200': { description: 'Rules.' } },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Signature',
+          'x-cs-signing': {
+            algorithm: 'hmac-sha256',
+            timestamp: { in: 'header', name: 'X-Time', unit: 's', tolerance: 300 },
+            nonce: { in: 'header', name: 'X-Nonce' },
+            credentials: { key: { in: 'header', name: 'X-Key' }, secret: {} },
+            vectors: [
+              { credentials: { key: 'k', secret: 's' }, url: '/items', timestamp: '1', nonce: 'n', signature: 'aa' },
+            ],
+          },
+        },
+      },
+      schemas: {
+        Item: {
+          type: 'object',
+          required: ['id'],
+          properties: { id: { type: 'string' }, note: { type: 'string' }, state: { enum: ['new', 'used'] } },
+        },
+        Order: {
+          type: 'object',
+          required: ['id', 'count'],
+          properties: {
+            id: { type: 'string', maxLength: 20 },
+            count: { type: 'integer', minimum: 1 },
+            gift: { type: 'boolean' },
+          },
+        },
+      },
+    },
+  };
+}
+
+const json = (schema: Json): Json => ({ 'application/json': { schema } });
+
+/** Sets (or with undefined removes) what the pointer names. */
+export function set(document: Json, pointer: string, value: unknown): void {
+  const tokens = pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const last = tokens.pop() ?? '';
+  const parent = tokens.reduce<Json>((node, token) => node[token] as Json, document);
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+}
+
+const LIST = '/paths/~1items/get';
+const BUY = '/paths/~1items/post';
+const ITEM = '/components/schemas/Item';
+const ORDER = '/components/schemas/Order';
+const SCHEME = '/components/securitySchemes/signature';
+const SIGNING = `${SCHEME}/x-cs-signing`;
+const CHECK = '/paths/~1check#checkRules';
+
+export type Row = readonly [
+  title: string,
+  edits: Readonly<Record<string, unknown>>,
+  bump: Bump,
+  says: RegExp,
+  role?: Role,
+];
+
+const NEW_OPERATION = {
+  operationId: 'sellItem',
+  summary: 'Sell',
+  security: [],
+  responses: { '200': { description: 'Sold.' } },
+};
+
+export const rows: readonly Row[] = [
+  ['nothing', {}, 'none', /^$/],
+  // Operations
+  ['an operation is added', { '/paths/~1sell': { post: NEW_OPERATION } }, 'minor', /`sellItem` is new/],
+  ['an operation is removed', { [BUY]: undefined }, 'major', /`buyItem` is gone/],
+  ['an operation is renamed', { [`${LIST}/operationId`]: 'findItems' }, 'major', /`listItems` is gone/],
+  ['an operation is deprecated', { [`${LIST}/deprecated`]: true }, 'minor', /`listItems` is deprecated/],
+  ['an operation is described anew', { [`${LIST}/summary`]: 'Find items' }, 'patch', /described anew/],
+  // Requests
+  [
+    'an optional parameter is added',
+    { [`${LIST}/parameters/1`]: { name: 'page', in: 'query', schema: { type: 'integer' } } },
+    'minor',
+    /takes query `page`/,
+  ],
+  [
+    'a required parameter is added',
+    { [`${LIST}/parameters/1`]: { name: 'page', in: 'query', required: true, schema: { type: 'integer' } } },
+    'major',
+    /needs query `page`/,
+  ],
+  ["a parameter's maximum falls", { [`${LIST}/parameters/0/schema/maximum`]: 50 }, 'major', /`maximum`: `100` → `50`/],
+  ["a parameter's maximum rises", { [`${LIST}/parameters/0/schema/maximum`]: 500 }, 'minor', /`maximum`/],
+  [
+    'an optional member of a request is added',
+    { [`${ORDER}/properties/colour`]: { type: 'string' } },
+    'minor',
+    /`colour` is new/,
+  ],
+  [
+    'a member of a request becomes required',
+    { [`${ORDER}/required`]: ['id', 'count', 'gift'] },
+    'major',
+    /`gift` is now required/,
+  ],
+  ['a member of a request becomes optional', { [`${ORDER}/required`]: ['id'] }, 'minor', /`count` may now be left out/],
+  [
+    'the same, for whoever receives it',
+    { [`${ORDER}/required`]: ['id'] },
+    'major',
+    /`count` may now be left out/,
+    'receiver',
+  ],
+  [
+    'a member of a request changes its type',
+    { [`${ORDER}/properties/count/type`]: 'string' },
+    'major',
+    /`count` was integer/,
+  ],
+  // Answers
+  [
+    'an optional member of an answer is added',
+    { [`${ITEM}/properties/price`]: { type: 'number' } },
+    'minor',
+    /`\[\]\.price` is new/,
+  ],
+  [
+    'a required member of an answer is added',
+    { [`${ITEM}/properties/price`]: { type: 'number' }, [`${ITEM}/required`]: ['id', 'price'] },
+    'minor',
+    /`price` is new and required/,
+  ],
+  [
+    'the same, for whoever answers',
+    { [`${ITEM}/properties/price`]: { type: 'number' }, [`${ITEM}/required`]: ['id', 'price'] },
+    'major',
+    /`price` is new and required/,
+    'both',
+  ],
+  ['a member of an answer is removed', { [`${ITEM}/properties/note`]: undefined }, 'major', /`note` is gone/],
+  ['a member of an answer may be missing', { [`${ITEM}/required`]: [] }, 'major', /`id` may now be left out/],
+  [
+    'a member of an answer may be null',
+    { [`${ITEM}/properties/id/type`]: ['string', 'null'] },
+    'major',
+    /`id` may now be null/,
+  ],
+  ['an answer has one more value', { [`${ITEM}/properties/state/enum`]: ['new', 'used', 'lost'] }, 'major', /`"lost"`/],
+  ['an answer has one value less', { [`${ITEM}/properties/state/enum`]: ['new'] }, 'minor', /never `"used"`/],
+  // Dispatch
+  [
+    'a variant is told apart by another value',
+    { [`${CHECK}/x-cs-when`]: [{ query: 'action', equals: 'all' }] },
+    'major',
+    /`action=all`/,
+  ],
+  [
+    'a variant is told apart by absence',
+    { [`${CHECK}/x-cs-when`]: [{ query: 'user', absent: true }] },
+    'major',
+    /no `user`/,
+  ],
+  // Envelope
+  ['success has another code', { '/x-cs-envelope/success': [200] }, 'major', /Success is `\[200\]`/],
+  ['success has one more code', { '/x-cs-envelope/success': [0, 200] }, 'major', /Success is/],
+  ['the data is elsewhere', { '/x-cs-envelope/data': '/result' }, 'major', /data of an answer is at `"\/result"`/],
+  ['a code is named anew', { '/x-cs-envelope/errors/1/name': 'NoItem' }, 'major', /`NoItem`, no longer `UnknownItem`/],
+  ['a code is added', { '/x-cs-envelope/errors/3': { name: 'SoldOut' } }, 'minor', /`3` is now `SoldOut`/],
+  ['a code is removed', { '/x-cs-envelope/errors/2': undefined }, 'major', /`2` \(`Busy`\) is gone/],
+  [
+    'an operation may fail with one more code',
+    { [`${LIST}/x-cs-envelope/codes`]: [1, 2] },
+    'minor',
+    /may fail with `2`/,
+  ],
+  [
+    'an operation may fail with one code less',
+    { [`${LIST}/x-cs-envelope/codes`]: [] },
+    'major',
+    /no longer fails with `1`/,
+  ],
+  ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /reason to try again/],
+  ['a server refuses with another code', { '/x-cs-envelope/faults/invalid': 2 }, 'major', /refuses `invalid` with `2`/],
+  // Retry
+  [
+    'what was sent once may be repeated',
+    { [`${BUY}/x-cs-retry`]: 'idempotent' },
+    'major',
+    /may be repeated as `idempotent`, before as `never`/,
+  ],
+  ['what was repeated is sent once', { [`${LIST}/x-cs-retry`]: 'never' }, 'minor', /as `never`/],
+  // Signing
+  ['another algorithm', { [`${SIGNING}/algorithm`]: 'hmac-sha512' }, 'major', /signs by `hmac-sha512`/],
+  ['the signature travels elsewhere', { [`${SCHEME}/name`]: 'X-Sign' }, 'major', /`X-Sign`/],
+  ['timestamps in milliseconds', { [`${SIGNING}/timestamp/unit`]: 'ms' }, 'major', /in `ms`/],
+  ['timestamps also in milliseconds', { [`${SIGNING}/timestamp/unit`]: ['s', 'ms'] }, 'minor', /may also be/],
+  ['clocks may differ less', { [`${SIGNING}/timestamp/tolerance`]: 60 }, 'major', /60 s, before by 300 s/],
+  [
+    'a credential more',
+    { [`${SIGNING}/credentials/tenant`]: { in: 'header', name: 'X-Tenant' } },
+    'major',
+    /needs the credential `tenant`/,
+  ],
+  ['a known request has another signature', { [`${SIGNING}/vectors/0/signature`]: 'bb' }, 'major', /another signature/],
+  [
+    'a further test vector',
+    { [`${SIGNING}/vectors/1`]: { credentials: {}, signature: 'cc' } },
+    'patch',
+    /other test vectors/,
+  ],
+  ['nonces are no longer remembered', { [`${SIGNING}/replay`]: 'none' }, 'minor', /once only/],
+  ['an operation needs no signature any more', { [`${LIST}/security`]: [] }, 'major', /no longer let in/],
+  // The document
+  ['another host', { '/servers/0/url': 'https://shop-2.invalid' }, 'major', /calls go to/],
+  ['another version of the document', { '/info/version': '1.0.1' }, 'patch', /version `1.0.1`/],
+];

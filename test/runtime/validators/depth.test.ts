@@ -1,0 +1,31 @@
+import * as v from '@countersign/runtime/validators';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+
+const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+
+const plain: z.ZodType = z.array(v.lazy(() => plain));
+const general: z.ZodType = v.schema({ items: () => general });
+const unique = z.array(z.unknown()).check(v.also({ uniqueItems: true }));
+const listed = v.schema({ enum: [[1]] });
+
+describe('values that are nested too deeply are refused, not thrown at', () => {
+  test.each([
+    ['plain', plain],
+    ['general', general],
+    ['unique', unique],
+    ['listed', listed],
+  ] as const)('%s', (name, schema) => {
+    const result = schema.safeParse(name === 'unique' ? [nested(100_000), 1] : nested(100_000));
+    expect(result.success).toBe(false);
+    expect(result.error?.issues.at(-1)?.message).toBe('Invalid input: nested too deeply');
+  });
+
+  test.each([
+    ['plain', plain],
+    ['general', general],
+  ] as const)('%s, deep as people nest', (_, schema) => {
+    expect(schema.safeParse(nested(300)).success).toBe(true);
+    expect(schema.safeParse([[1]]).success).toBe(schema === general);
+  });
+});

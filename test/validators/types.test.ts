@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { emitTypes } from '../../scripts/emit/types.ts';
+import { emitTypeTests, emitValidators } from '../../scripts/emit/validators.ts';
+import type { Api } from '../../scripts/model/types.ts';
+import { apiOf } from './fixture.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'countersign-types-'));
+symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+writeFileSync(
+  join(folder, 'tsconfig.json'),
+  JSON.stringify({
+    extends: join(ROOT, 'tsconfig.json'),
+    compilerOptions: { noEmit: true, types: [], paths: {} },
+    include: ['*/src', '*/test'],
+  }),
+);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, api: Api): void {
+  for (const { path, text } of [...emitTypes(api), ...emitValidators(api), ...emitTypeTests(api)]) {
+    const file = join(folder, name, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** What the compiler says of the folder, without the folder's own path. */
+function compile(): string {
+  try {
+    return execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript-7/bin/tsc'), '-p', folder], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
+  } catch (error) {
+    return String((error as { readonly stdout?: unknown }).stdout ?? error);
+  }
+}
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const json = (schema: unknown) => ({ 'application/json': { schema } });
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay what it is.
+const hostile = '"`${x}*/\n\u2028</script>\\';
+
+const schemas = {
+  Text: { type: 'string', minLength: 2, description: hostile },
+  Kinds: { enum: ['a', 'b', hostile, null] },
+  Pet: {
+    type: 'object',
+    required: ['name', 'kind'],
+    properties: {
+      name: ref('Text'),
+      kind: ref('Kinds'),
+      age: { type: ['integer', 'null'], default: 3 },
+      [hostile]: { type: 'string' },
+    },
+  },
+  Dog: { allOf: [ref('Pet'), { type: 'object', properties: { barks: { type: 'boolean' } }, required: ['barks'] }] },
+  Tree: { type: 'object', properties: { value: { type: 'number' }, children: { type: 'array', items: ref('Tree') } } },
+  Ping: { type: 'object', properties: { pong: ref('Pong') } },
+  Pong: { type: 'object', properties: { ping: { type: ['object', 'null'], properties: { ping: ref('Ping') } } } },
+  Either: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'number' } }, { type: 'null' }] },
+  Cat: { type: 'object', properties: { type: { const: 'cat' }, lives: { type: 'integer' } }, required: ['type'] },
+  Cow: { type: 'object', properties: { type: { const: 'cow' }, milk: { type: 'number' } }, required: ['type'] },
+  Animal: {
+    oneOf: [ref('Cat'), ref('Cow')],
+    discriminator: {
+      propertyName: 'type',
+      mapping: { cat: '#/components/schemas/Cat', cow: '#/components/schemas/Cow' },
+    },
+  },
+  Scores: { type: 'object', additionalProperties: { type: 'integer' } },
+  Pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], minItems: 2, maxItems: 2 },
+  Open: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] },
+  Condition: {
+    type: 'object',
+    properties: { a: { type: 'string' }, b: { type: 'number' } },
+    if: { required: ['a'] },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+    then: { required: ['b'] },
+  },
+  General: {
+    type: 'object',
+    properties: { a: { minLength: 3 }, constructor: { type: 'string' } },
+    patternProperties: { '^x-': { type: 'string' } },
+  },
+  User: {
+    type: 'object',
+    properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } },
+    required: ['id', 'name'],
+  },
+  'not-an identifier': { type: 'boolean' },
+  Date: { type: 'string', format: 'date' },
+  Yes: true,
+  Alias: ref('Pet'),
+};
+const paths = {
+  '/users/{id}': {
+    put: {
+      operationId: `put ${hostile}`,
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+        { name: 'limit', in: 'query', schema: { type: 'integer', default: 20 } },
+        { name: 'X-Trace', in: 'header', required: true, schema: { type: 'string' } },
+        { name: hostile, in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+      ],
+      requestBody: { required: true, content: json(ref('User')) },
+      responses: {
+        200: { description: 'ok', content: json(ref('User')) },
+        '4XX': { description: 'no', content: json({ type: 'string' }) },
+      },
+    },
+  },
+};
+
+test('types and validators agree, for all kinds of schemas', () => {
+  write('all', apiOf(schemas, { components: { schemas }, paths }));
+  expect(compile()).toBe('');
+}, 120_000);
+
+test('and the test can fail', () => {
+  const api = apiOf({ A: { type: 'string' } });
+  write('wrong', api);
+  writeFileSync(join(folder, 'wrong/src/validators.ts'), "import { z } from 'zod';\nexport const A = z.number();\n");
+  expect(compile()).toContain('wrong/test/types.ts');
+  rmSync(join(folder, 'wrong'), { recursive: true });
+}, 120_000);
