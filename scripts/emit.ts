@@ -15,12 +15,14 @@ import type { Api, File } from './model/types.ts';
 export type EmitOptions = {
   /** npm scope of the package. Default `@countersign`. */
   readonly scope?: string;
+  /** What orval made of the model, which takes another tool and time: see emit/hooks.ts. */
+  readonly hooks?: readonly File[];
 };
 
 /** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
-export function emit(api: Api, { scope = '@countersign' }: EmitOptions = {}): readonly File[] {
+export function emit(api: Api, { scope = '@countersign', hooks = [] }: EmitOptions = {}): readonly File[] {
   const naming = chooseNames(api);
-  return [
+  const modules = [
     ...emitTypes(api),
     ...emitOperations(api),
     ...emitErrors(api, naming),
@@ -29,8 +31,8 @@ export function emit(api: Api, { scope = '@countersign' }: EmitOptions = {}): re
     ...emitClient(api, naming),
     ...emitServer(api, naming),
     ...emitIndex(api, naming),
-    ...emitDocument(api),
-    ...emitPackage(api, scope),
-    ...emitReadme(api, naming, scope),
+    ...hooks,
   ];
+  const paths = new Set(modules.map(({ path }) => path));
+  return [...modules, ...emitDocument(api), ...emitPackage(api, scope, paths), ...emitReadme(api, naming, scope)];
 }

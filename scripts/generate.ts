@@ -61,9 +61,10 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
     import('./bundle.ts'),
     import('./expand.ts'),
   ]);
-  const [{ buildApi }, { emit }, { inject }, { format }, { checkSchemas }] = await Promise.all([
+  const [{ buildApi }, { emit }, { emitHooks }, { inject }, { format }, { checkSchemas }] = await Promise.all([
     import('./model/build.ts'),
     import('./emit.ts'),
+    import('./emit/hooks.ts'),
     import('./inject.ts'),
     import('./format.ts'),
     import('./emit/validators.ts'),
@@ -87,7 +88,7 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
     throw new InputError([...problems, ...schemaProblems], spec.texts);
 
   // 5. emit: every file as text
-  const emitted = emit(api, { scope: workspace.scope });
+  const emitted = emit(api, { scope: workspace.scope, hooks: await emitHooks(api) });
 
   // 6. inject: plugins into the composition files
   const injected = inject(api, emitted, plugins, join(workspace.generated, provider));

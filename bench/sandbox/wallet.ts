@@ -4,12 +4,13 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import autocannon, { type Request, type Result } from 'autocannon';
 import pg from 'pg';
 import { diceyFunOf } from '../../test/sandbox/dicey-fun-http.ts';
 import { type SandboxProcess, startPostgres, startProcess } from '../../test/sandbox/harness/index.ts';
 import { median, ratioLine } from '../measure.ts';
 import { cpuTimeOf } from './cpu-time.ts';
+import { keepCalling } from './keep-calling.ts';
+import { percentile } from './percentile.ts';
 
 const ROUNDS = 5;
 const TRANSFERS = 10_000;
@@ -24,30 +25,29 @@ type Headers = Readonly<Record<string, string>>;
 
 const player = (connection: number): string => `bench ${connection}`;
 
+const checkDone = (status: number, text: string): void => {
+  if (status !== 200 || !text.includes('"code":200')) throw new Error(`HTTP ${status}: ${text}`);
+};
+
 /** Transfers to and fro by `CONNECTIONS` callers, shared by the targets. `cpu`: milliseconds a transfer, of the targets together. */
 async function transfer(targets: readonly Target[], headers: Headers, amount: number): Promise<Measured> {
   const pids = targets.map(({ child }) => child.pid);
   const before = await cpuTimeOf(pids);
   const start = performance.now();
-  const results = await Promise.all(
-    targets.map(({ url }, index) => {
-      const connections = CONNECTIONS / targets.length;
-      let next = 0;
-      const setupRequest = (request: Request): Request => {
-        const turn = next++;
-        const username = player(index * connections + (turn % connections));
-        const coin = Math.floor(turn / connections) % 2 === 0 ? 5 : -5;
-        return { ...request, method: 'POST', headers, body: JSON.stringify({ username, coin }) } as Request;
-      };
-      const whole = { url: `${url}/api/v1/setPlayerWallet`, connections, amount: amount / targets.length };
-      return autocannon({ ...whole, requests: [{ setupRequest }] });
-    }),
+  const times = await Promise.all(
+    Array.from({ length: CONNECTIONS }, (_, connection) =>
+      keepCalling({
+        url: `${targets[connection % targets.length]?.url}/api/v1/setPlayerWallet`,
+        headers,
+        body: (call) => JSON.stringify({ username: player(connection), coin: call % 2 === 0 ? 5 : -5 }),
+        amount: amount / CONNECTIONS,
+        check: checkDone,
+      }),
+    ),
   );
   const seconds = (performance.now() - start) / 1000;
   const cpu = (await cpuTimeOf(pids)) - before;
-  for (const { non2xx, errors } of results) if (non2xx + errors > 0) throw new Error(`${non2xx + errors} calls failed`);
-  const p99 = Math.max(...results.map((result) => (result as Result & { latency: { p99: number } }).latency.p99));
-  return { perSecond: amount / seconds, cpu: cpu / amount, p99 };
+  return { perSecond: amount / seconds, cpu: cpu / amount, p99: percentile(times.flat(), 0.99) };
 }
 
 /** How often a query was seen to wait for another's row or transaction, of how many looks. */
@@ -79,7 +79,7 @@ const middle = (list: readonly Measured[]): Measured => ({
 });
 
 const shown = (name: string, { perSecond, cpu, p99 }: Measured): string =>
-  `${name.padEnd(24)} ${perSecond.toFixed(0)} transfers/s, p99 ${p99} ms, ${cpu.toFixed(3)} ms of CPU each`;
+  `${name.padEnd(24)} ${perSecond.toFixed(0)} transfers/s, p99 ${p99.toFixed(1)} ms, ${cpu.toFixed(3)} ms of CPU each`;
 
 async function startHandwritten(databaseUrl: string, headers: Headers): Promise<Target> {
   const file = new URL('./wallet-handwritten.ts', import.meta.url);

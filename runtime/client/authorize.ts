@@ -41,7 +41,9 @@ function known(run: Run, descriptor: CredentialDescriptor, value: string | undef
 /** Adds credentials and tokens, then signs: last of all, anew for each attempt, over exactly what is sent. */
 export async function authorize(run: Run): Promise<SignedRequest> {
   const { url, headers, body } = run.state;
-  const request: SignedRequest = { url, headers: new Headers(headers), body, signatures: [] };
+  // Hooks keep theirs without credentials.
+  const own = run.ctx.options.hooks ? new Headers(headers) : headers;
+  const request: SignedRequest = { url, headers: own, body, signatures: [] };
   const schemes = chooseSecurity(run).flatMap((name) => run.ctx.api.securitySchemes[name] ?? []);
   for (const scheme of schemes) {
     if (scheme.kind === 'signature') continue;

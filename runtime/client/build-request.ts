@@ -1,4 +1,4 @@
-import type { Condition, OperationDescriptor } from '../contract/index.ts';
+import type { Condition } from '../contract/index.ts';
 import { findBaseUrl, isHttp, misconfigured } from './configuration.ts';
 import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
@@ -31,21 +31,10 @@ function fillPath(run: Run, template: string, values: Readonly<Record<string, un
   return url;
 }
 
-const accepted = /* @__PURE__ */ new WeakMap<OperationDescriptor, string>();
-
-/** Every media type that the contract lets the provider answer. */
-function acceptOf(operation: OperationDescriptor): string {
-  let accept = accepted.get(operation);
-  if (accept === undefined) {
-    accept = [...new Set(operation.responses.flatMap(({ content }) => content))].join(', ') || '*/*';
-    accepted.set(operation, accept);
-  }
-  return accept;
-}
-
 function headersOf(run: Run, body: SerializedBody | undefined): Record<string, string> {
   const { ctx, operation, input, options } = run;
-  const headers: Record<string, string> = { accept: acceptOf(operation) };
+  const accepted = new Set(operation.responses.flatMap(({ content }) => content));
+  const headers: Record<string, string> = { accept: [...accepted].join(', ') || '*/*' };
   if (body) headers['content-type'] = body.mediaType;
   for (const given of [ctx.options.headers, input.headers, options.headers]) {
     for (const name in given) {
@@ -90,6 +79,7 @@ export async function buildRequest(
   const [url = '', ownQuery] = targetOf(run);
   const serialized = serializeBody(run, mediaType);
   const body = serialized instanceof Promise ? await serialized : serialized;
+  const headers = headersOf(run, body);
   let outcome: Outcome = {};
   await openapiFetch(operation.method, url, {
     params: {
@@ -103,7 +93,8 @@ export async function buildRequest(
     },
     bodySerializer: (bytes) => bytes,
     body: body?.bytes,
-    headers: headersOf(run, body),
+    headers,
+    unsigned: headers,
     async deliver(draft) {
       outcome = await deliver(draft);
       return DELIVERED;

@@ -81,9 +81,10 @@ export function createContext(
     debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
     warn(error) {
       const { of, operation, issues } = error;
-      const places = [of, operation, ...issues.map(({ pointer }) => pointer.replace(/\d+/g, '*'))].join(' ');
-      if (warned.size < 1_000 && warned.size < warned.add(places).size)
-        logger.warn?.(`countersign.${of}`, error.toJSON());
+      const place = `${of} ${operation} ${issues[0]?.pointer.replace(/\d+/g, '*')}`;
+      if (warned.has(place) || warned.size > 999) return;
+      warned.add(place);
+      logger.warn?.(`countersign.${of}`, error.toJSON());
     },
     sessions,
     clockOffset: 0,

@@ -42,12 +42,13 @@ export function startCall(
   );
 }
 
-/** The security of the operation that needs the most, the logins aside. */
+/** That of the first operation that needs any, the logins aside. */
 function usualSecurity({ handles, sessions }: Context): readonly (readonly string[])[] {
   const logins = [...sessions.values()].flatMap(({ scheme }) => scheme.operations);
-  return Object.values(handles)
-    .flatMap(({ operation: { id, security } }) => (logins.includes(id) ? [] : [security]))
-    .reduce((most, security) => ((security[0]?.length ?? 0) > (most[0]?.length ?? 0) ? security : most), []);
+  const usual = Object.values(handles).find(
+    ({ operation: { id, security } }) => security[0]?.length && !logins.includes(id),
+  );
+  return usual?.operation.security ?? [];
 }
 
 export const callerOf = (ctx: Context): Caller => ({

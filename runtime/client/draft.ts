@@ -5,7 +5,8 @@ export class Draft {
   readonly url: string;
   readonly headers: Headers;
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
-  /** openapi-fetch copies members that a Request does not have. */
+  /** What `headers` was made of. openapi-fetch copies this and the next, since a Request has no such members. */
+  declare readonly unsigned: Readonly<Record<string, string>>;
   declare readonly deliver: (draft: Draft) => Promise<Response>;
 
   constructor(url: string, { headers, body }: Pick<Draft, 'headers' | 'body'>) {
@@ -17,12 +18,13 @@ export class Draft {
 
 export type DraftInit = {
   readonly params: { readonly path: object; readonly query: object };
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Draft['unsigned'];
+  readonly unsigned: Draft['unsigned'];
   readonly body: Draft['body'];
   readonly bodySerializer: (bytes: unknown) => unknown;
   readonly pathSerializer: (url: string, values: Readonly<Record<string, unknown>>) => string;
   readonly querySerializer: (values: object) => string;
-  readonly deliver: (draft: Draft) => Promise<Response>;
+  readonly deliver: Draft['deliver'];
 };
 
 /** The outcome goes round openapi-fetch, which knows nothing of envelopes: for it, every call ends here. */

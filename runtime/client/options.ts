@@ -94,7 +94,7 @@ export type CallOptions = {
   readonly timeout?: TimeoutOptions | undefined;
   readonly retry?: RetryOptions | false | undefined;
   readonly validation?: ValidationOptions | undefined;
-  /** For operations that the provider knows by a key. Default: a random UUID, the same for all attempts. */
+  /** For operations that the provider knows by a key. Default: 16 random bytes as hex, the same for all attempts. */
   readonly idempotencyKey?: string | undefined;
 };
 
@@ -105,7 +105,7 @@ export type RawRequest = CallOptions & {
   readonly body?: unknown;
   /** Default `application/json`. */
   readonly contentType?: string | undefined;
-  /** Names of security schemes. Default: those that most operations of the API need. */
+  /** Names of security schemes. Default: those of the first operation that needs any, the logins aside. */
   readonly security?: readonly string[] | undefined;
 };
 

@@ -1,3 +1,4 @@
+import { makeNonce } from '../signing/index.ts';
 import { buildRequest } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
 import type { Context } from './context.ts';
@@ -65,7 +66,7 @@ function addIdempotencyKey(run: Run): void {
   if (typeof retry !== 'object') return;
   const { in: within, name } = retry.idempotent.key;
   const part = run.input[PARTS[within]] as Readonly<Record<string, unknown>> | undefined;
-  const key = run.options.idempotencyKey ?? part?.[name] ?? crypto.randomUUID();
+  const key = run.options.idempotencyKey ?? part?.[name] ?? makeNonce(16);
   run.input = { ...run.input, [PARTS[within]]: { ...part, [name]: key } };
 }
 

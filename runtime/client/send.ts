@@ -20,8 +20,8 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
   state.response = state.error = undefined;
   state.url = draft.url;
   state.body = draft.body;
-  // The draft is kept as it is for the next attempt.
-  state.headers = hooks?.onRequest ? new Headers(draft.headers) : draft.headers;
+  // Nothing of the last attempt stays.
+  state.headers = state.attempt === 1 ? draft.headers : new Headers(draft.unsigned);
   if (hooks?.onRequest) await hooks.onRequest(state);
   const { url, headers, body, signatures } = await authorize(run);
   const { method } = state;
@@ -39,7 +39,7 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
       const { status, ok, headers: answered } = response;
       state.response = { status, ok, headers: answered };
       if (hooks?.onResponse) await hooks.onResponse(state);
-      return receive(run, response);
+      return await receive(run, response);
     });
   } catch (error) {
     if (error instanceof ConnectionError) return { error, transient: true };

@@ -26,6 +26,8 @@ export type Trace = {
   readonly delay?: number;
   /** There is no such answer: why, and what there is instead. */
   readonly undeclared?: string;
+  /** What was handed to the server; it goes out as it is, where the contract declares it. */
+  given?: Given;
 };
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
@@ -111,15 +113,17 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
       const accepted = byAccept(operation, headers.get('accept'));
       const choice = fault === 'error' ? faultOf(operation) : chooseAnswer(accepted, envelope, asked);
       const answer = choice.kind === 'declared' ? choice.answer : undefined;
-      traces.set(request, {
+      const trace: Trace = {
         operation,
         example: asked.dynamic ? 'made up (dynamic)' : answer?.name,
         fault,
         pinned: !isAsked && pinned !== undefined,
         delay,
         ...(choice.kind === 'none' && { undeclared: choice.reason }),
-      });
-      return handOut(operation, await make(operation, choice, asked), answer?.code);
+      };
+      traces.set(request, trace);
+      trace.given = handOut(operation, await make(operation, choice, asked), answer?.code);
+      return trace.given;
     },
   };
 }

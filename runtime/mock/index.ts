@@ -1,9 +1,4 @@
-/** The mock: every provider of a workspace on one port, from its document alone. */
-
-export { type ConsoleAssets, createConsolePages } from './console/pages.ts';
-export { askAndJudge } from './fire/ask.ts';
-export { pushRows } from './fire/push.ts';
-export type { Fire, FiredCall, FireReport, FireRequest } from './fire/types.ts';
+/** The mock: every provider of a workspace on one port, from its document alone. Console and fire are entries of their own. */
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { LogEntry } from './log.ts';
 export { SCENARIOS, type Scenario } from './scenario.ts';

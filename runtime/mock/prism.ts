@@ -1,3 +1,5 @@
+import type { IHttpConfig, IHttpRequest, IHttpResponse } from '@stoplight/prism-http';
+import { loadPrism } from './load-prism.ts';
 import { prepareDocument } from './prepare-document.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
@@ -42,8 +44,8 @@ const silent = {
  * and validation are ours, and what remains to it is making that answer from an example or a schema.
  */
 export async function createPrism(document: object): Promise<Prism> {
-  const { createInstance, getHttpOperationsFromSpec } = await import('@stoplight/prism-http');
-  const resources = await getHttpOperationsFromSpec(prepareDocument(document));
+  const { factory, mock, readOperations } = await loadPrism();
+  const resources = await readOperations(prepareDocument(document));
   type Resource = (typeof resources)[number];
   const byKey = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
   const config = {
@@ -55,9 +57,15 @@ export async function createPrism(document: object): Promise<Prism> {
     upstreamProxy: undefined,
     mock: { dynamic: false },
   } as const;
-  const instance = createInstance(config, {
+  const right = <Value>(value: Value) => ({ _tag: 'Right', right: value }) as const;
+  const instance = factory<Resource, IHttpRequest, IHttpResponse, IHttpConfig>(config, {
     logger: silent as never,
-    route: ({ resources: [only] }) => ({ _tag: 'Right', right: only as Resource }),
+    mock: mock as never,
+    route: ({ resources: [only] }) => right(only as Resource),
+    validateInput: ({ element }) => right(element),
+    validateSecurity: ({ element }) => right(element),
+    validateOutput: ({ element }) => right(element),
+    forward: () => () => async () => ({ _tag: 'Left', left: new PrismFailure('Nothing is forwarded.') }),
   });
 
   const narrowed = new Map<string, Resource>();
@@ -79,14 +87,14 @@ export async function createPrism(document: object): Promise<Prism> {
   const answer = async ({ operation, answer, status, dynamic, seed }: PrismRequest): Promise<PrismAnswer> => {
     const resource = narrow(operation, answer.status, status);
     const { name, mediaType } = answer;
-    const mock = {
+    const wish = {
       dynamic,
       ...(mediaType !== undefined && { mediaTypes: [mediaType] }),
       ...(name !== undefined && !dynamic && { exampleKey: name }),
       ...(dynamic && { seed }),
     };
     const input = { method: resource.method as 'get', url: { path: '/' } };
-    const result = await instance.request(input, [resource], { ...config, mock })();
+    const result = await instance.request(input, [resource], { ...config, mock: wish })();
     if (result._tag === 'Left') throw new PrismFailure(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
     return { status: statusCode, headers: toHeaders(headers), body };

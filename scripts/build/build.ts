@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -19,7 +19,13 @@ export type BuildOptions = {
   readonly onProvider?: (provider: string) => void;
 };
 
-export type BuildReport = { readonly provider: string; readonly folder: string; readonly ms: number };
+export type BuildReport = {
+  readonly provider: string;
+  readonly folder: string;
+  readonly files: number;
+  readonly kilobytes: number;
+  readonly ms: number;
+};
 
 /** The packages cannot be built as they are; each problem says why. */
 export class BuildError extends Error {
@@ -56,7 +62,11 @@ export async function buildProviders(
       options.onProvider?.(provider);
       const start = performance.now();
       await buildPackage(workspace, provider, declarations, options);
-      reports.push({ provider, folder: packageFolder(workspace, provider), ms: performance.now() - start });
+      const folder = packageFolder(workspace, provider);
+      const names = await readdir(folder);
+      const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+      const kilobytes = Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024);
+      reports.push({ provider, folder, files: names.length, kilobytes, ms: performance.now() - start });
     }
     return reports;
   } finally {
@@ -110,10 +120,3 @@ async function readRepository(root: string): Promise<Repository | undefined> {
   const manifest = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}');
   return (JSON.parse(manifest) as { readonly repository?: Repository }).repository;
 }
-
-/** Whether a package has been built at all. */
-export const isBuilt = (workspace: Workspace, provider: string): Promise<boolean> =>
-  stat(join(packageFolder(workspace, provider), 'package.json')).then(
-    () => true,
-    () => false,
-  );

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Parts of the runtime that a published package may be made of. */
-export const RUNTIME_PARTS = ['client', 'contract', 'server', 'signing', 'validators'] as const;
+export const RUNTIME_PARTS = ['client', 'contract', 'msw', 'react', 'server', 'signing', 'validators'] as const;
 
 export type Declarations = {
   /** The emitted tree; it mirrors the workspace. */

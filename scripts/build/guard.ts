@@ -7,8 +7,8 @@ function allowedParts(provider: string, generated: string, plugins: string): rea
     new RegExp(`^${inside(generated)}/${provider}/src/(?!handlers\\.ts$)[\\w-]+\\.ts$`),
     // Beside the signer, files of its own; never logic or what logic stands on.
     new RegExp(`^${inside(plugins)}/${provider}/(signing|hooks)(\\.ts$|/)`),
-    /(^|\/)runtime\/(client|contract|server|signing|validators)\//,
-    /(^|\/)node_modules\/(@noble\/hashes|openapi-fetch|@countersign\/runtime\/(client|contract|server|signing|validators))\//,
+    /(^|\/)runtime\/(client|contract|msw|react|server|signing|validators)\//,
+    /(^|\/)node_modules\/(@noble\/hashes|openapi-fetch|@countersign\/runtime\/(client|contract|msw|react|server|signing|validators))\//,
     // The bundler's own helpers.
     /^\0|rolldown[:/]/,
   ];

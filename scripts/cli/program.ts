@@ -1,18 +1,27 @@
 import { Command } from 'commander';
-import type { Workspace } from '../workspace.ts';
+import { loadConfig } from '../config.ts';
+import { openWorkspace, type Workspace } from '../workspace.ts';
+import { buildCommand } from './build.ts';
+import { diffCommand } from './diff.ts';
 import { generateCommand } from './generate.ts';
 import { lintCommand } from './lint.ts';
-import { openOutput, printFailure } from './output.ts';
+import { type Output, openOutput, printFailure } from './output.ts';
+import { releaseCommand } from './release.ts';
 
 /** Parses the command line and runs its command; sets the process's exit code. */
-export async function main(workspace: Workspace): Promise<void> {
+export async function main(root: string): Promise<void> {
   const output = openOutput(process.stdout, process.stderr, process.env);
+  const workspace = await open(root, output);
+  if (workspace === undefined) return;
   const program = new Command('countersign')
     .description('Spec-first codegen for partner APIs that sign.')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError()
     .addCommand(generateCommand(workspace, output))
     .addCommand(lintCommand(workspace, output))
+    .addCommand(buildCommand(workspace, output))
+    .addCommand(diffCommand(workspace, output))
+    .addCommand(releaseCommand(workspace, output))
     // A wrong option is wrong input, like a wrong spec.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1));
 
@@ -20,5 +29,15 @@ export async function main(workspace: Workspace): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     process.exitCode = await printFailure(error, output);
+  }
+}
+
+/** The workspace as its configuration has it; undefined when that is wrong, which has then been told. */
+async function open(root: string, output: Output): Promise<Workspace | undefined> {
+  try {
+    return openWorkspace(root, await loadConfig(root));
+  } catch (error) {
+    process.exitCode = await printFailure(error, output);
+    return undefined;
   }
 }

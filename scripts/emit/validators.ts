@@ -47,7 +47,8 @@ export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: Valida
 function printUnit(unit: Unit, printers: Printers): readonly string[] {
   return printers.variants(unit).map((printer) => {
     const name = printer.nameOf(unit);
-    const annotation = unit.recursive ? recursiveType(printer.typeOfUnit(unit) ?? 'unknown') : '';
+    const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
+    const annotation = selfReferring ? recursiveType(printer.typeOfUnit(unit) ?? 'unknown') : '';
     const exported = unit.component === undefined ? '' : 'export ';
     const text = printDefinition(unit.schema, { ...printer, owner: unit });
     return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ConsoleAssets } from '@countersign/runtime/mock';
+import type { ConsoleAssets } from '@countersign/runtime/mock/console';
 
 const APP = new URL('../../runtime/mock/console/app/', import.meta.url);
 

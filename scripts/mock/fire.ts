@@ -1,4 +1,4 @@
-import type { FireReport } from '@countersign/runtime/mock';
+import type { FireReport } from '@countersign/runtime/mock/fire';
 import type { Output } from '../cli/output.ts';
 import { terminalText } from '../literal.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,5 +1,4 @@
-import type { Fire } from '@countersign/runtime/mock';
-import { askAndJudge, pushRows } from '@countersign/runtime/mock';
+import { askAndJudge, type Fire, pushRows } from '@countersign/runtime/mock/fire';
 import { type Attributes, evaluateRules, type Rules } from '../../plugins/moonpacket/rules.ts';
 
 const DAY = 86_400_000;

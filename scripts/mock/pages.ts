@@ -1,8 +1,6 @@
-import { createConsolePages, type Gateway } from '@countersign/runtime/mock';
+import type { Gateway } from '@countersign/runtime/mock';
 import { serveDocs } from '../docs/serve-docs.ts';
 import type { Workspace } from '../workspace.ts';
-import { makeConsoleAssets } from './console-assets.ts';
-import { fires } from './fires.ts';
 
 export type PagesOptions = {
   readonly workspace: Workspace;
@@ -12,20 +10,29 @@ export type PagesOptions = {
   readonly stateful: boolean;
 };
 
-/** The gateway's pages beside the providers: the console and the docs. */
+type Pages = (request: Request, environment: unknown) => Promise<Response | undefined>;
+
+/** The gateway's pages beside the providers: the console, loaded when it is first opened, and the docs. */
 export const openPages =
   ({ workspace, url, providerAtRoot, stateful }: PagesOptions) =>
-  (gateway: Gateway) => {
-    const console = createConsolePages({
-      gateway,
-      url,
-      fires,
-      stateful,
-      docs: true,
-      atRoot: !providerAtRoot,
-      assets: makeConsoleAssets,
-    });
+  (gateway: Gateway): Pages => {
     const docs = serveDocs(workspace);
-    return async (request: Request, environment: unknown): Promise<Response | undefined> =>
-      (await console(request, environment)) ?? docs(request);
+    let console: Promise<Pages> | undefined;
+    const openConsole = async (): Promise<Pages> => {
+      const [{ createConsolePages }, { fires }, { makeConsoleAssets }] = await Promise.all([
+        import('@countersign/runtime/mock/console'),
+        import('./fires.ts'),
+        import('./console-assets.ts'),
+      ]);
+      const atRoot = !providerAtRoot;
+      return createConsolePages({ gateway, url, fires, stateful, docs: true, atRoot, assets: makeConsoleAssets });
+    };
+    return async (request, environment) => {
+      const { pathname } = new URL(request.url);
+      if ((pathname === '/' && !providerAtRoot) || pathname.startsWith('/__console')) {
+        console ??= openConsole();
+        return (await console)(request, environment);
+      }
+      return pathname.startsWith('/docs') ? docs(request) : undefined;
+    };
   };

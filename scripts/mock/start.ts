@@ -30,6 +30,9 @@ export type RunningMock = {
   close(): Promise<void>;
 };
 
+/** Milliseconds after the start at which the providers that nobody asked for are read. */
+const WARM = 1500;
+
 /** Starts the gateway, says where it is, and reads specs anew when they are saved. */
 export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
   const { providers, atRoot, port, host, verify, seed, stateful } = options;
@@ -64,11 +67,12 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
       }
     });
   }
-  // One after another, so that a first request waits for no more than its own provider.
-  void (async () => {
+  // Not at once: a first request waits for its own provider and for no other.
+  const warm = setTimeout(async () => {
     for (const slot of gateway.slots) await slot.get().catch(() => output.err(slot.problem ?? ''));
-  })();
+  }, WARM);
   const close = async (): Promise<void> => {
+    clearTimeout(warm);
     await listening.close();
     await logic?.close();
   };

@@ -1,17 +1,25 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refuseForeign } from '../../runtime/mock/console/guard.ts';
+import { createConsolePages } from '../../runtime/mock/console/pages.ts';
 import type { ConsoleState } from '../../runtime/mock/console/state.ts';
 import { makeConsoleAssets } from '../../scripts/mock/console-assets.ts';
 import { fires } from '../../scripts/mock/fires.ts';
-import { createConsolePages } from '../../runtime/mock/console/pages.ts';
-import { PROVIDERS, loadProvider, type Started, startGateway } from './support.ts';
+import { loadProvider, PROVIDERS, type Started, startGateway } from './support.ts';
 
 let mock: Started;
 beforeAll(async () => {
   mock = await startGateway({
     pages: (gateway) =>
-      createConsolePages({ gateway, url: () => mock.url, fires, stateful: false, docs: false, atRoot: true, assets: makeConsoleAssets }),
+      createConsolePages({
+        gateway,
+        url: () => mock.url,
+        fires,
+        stateful: false,
+        docs: false,
+        atRoot: true,
+        assets: makeConsoleAssets,
+      }),
   });
 });
 afterAll(() => mock.close());
@@ -45,17 +53,45 @@ describe('who may use the console', () => {
   const json = { 'content-type': 'application/json' };
   const table: readonly (readonly [string, RequestInit & { headers: Record<string, string> }, boolean])[] = [
     ['its own page', { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'http://127.0.0.1:4010' } }, true],
-    ['its own page by name', { ...post, headers: { ...json, host: 'localhost:4010', origin: 'http://localhost:4010' } }, true],
+    [
+      'its own page by name',
+      { ...post, headers: { ...json, host: 'localhost:4010', origin: 'http://localhost:4010' } },
+      true,
+    ],
     ['a program of this machine', { ...post, headers: { ...json, host: '127.0.0.1:4010' } }, true],
-    ['another page of this machine', { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'http://127.0.0.1:3000' } }, false],
+    [
+      'another page of this machine',
+      { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'http://127.0.0.1:3000' } },
+      false,
+    ],
     ['another site', { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'https://evil.example' } }, false],
-    ['a page without an origin of its own', { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'null' } }, false],
-    ['a name that was rebound', { ...post, headers: { ...json, host: 'evil.example', origin: 'http://evil.example' } }, false],
+    [
+      'a page without an origin of its own',
+      { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'null' } },
+      false,
+    ],
+    [
+      'a name that was rebound',
+      { ...post, headers: { ...json, host: 'evil.example', origin: 'http://evil.example' } },
+      false,
+    ],
     ['a name that looks like ours', { ...post, headers: { ...json, host: 'localhost.evil.example:4010' } }, false],
     ['a form', { ...post, headers: { 'content-type': 'text/plain', host: '127.0.0.1:4010' } }, false],
-    ['a script tag of another site', { headers: { host: '127.0.0.1:4010', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } }, false],
-    ['a link of another site', { headers: { host: '127.0.0.1:4010', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' } }, true],
-    ['the address bar', { headers: { host: '127.0.0.1:4010', 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' } }, true],
+    [
+      'a script tag of another site',
+      { headers: { host: '127.0.0.1:4010', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } },
+      false,
+    ],
+    [
+      'a link of another site',
+      { headers: { host: '127.0.0.1:4010', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' } },
+      true,
+    ],
+    [
+      'the address bar',
+      { headers: { host: '127.0.0.1:4010', 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' } },
+      true,
+    ],
   ];
   it.each(table)('%s', (_, init, may) => {
     const request = new Request('http://127.0.0.1:4010/__console/api/try', init);
@@ -102,7 +138,10 @@ describe('what it is given', () => {
     expect(state.providers.flatMap(({ operations }) => operations)).toHaveLength(34);
     const consume = state.providers[0]?.operations.find(({ id }) => id === 'consumeSession');
     expect(consume?.when).toEqual(['action=consume-session']);
-    expect(state.providers[0]?.operations.find(({ id }) => id === 'listApiKeys')?.when).toEqual(['with org_id', 'without action']);
+    expect(state.providers[0]?.operations.find(({ id }) => id === 'listApiKeys')?.when).toEqual([
+      'with org_id',
+      'without action',
+    ]);
     for (const value of await secretValues()) expect(text).not.toContain(value);
   });
 
@@ -130,7 +169,11 @@ describe('what it is given', () => {
   });
 
   it('logs in by itself where a token is needed', async () => {
-    const { body } = await ask('try', { provider: 'plattr', operation: 'getData', input: { query: { key: ['level'] } } });
+    const { body } = await ask('try', {
+      provider: 'plattr',
+      operation: 'getData',
+      input: { query: { key: ['level'] } },
+    });
     expect(body).toMatchObject({ response: { status: 200 }, request: { headers: { 'x-auth-token': '•••' } } });
   });
 

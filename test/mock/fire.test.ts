@@ -48,7 +48,9 @@ describe('hive', () => {
       Array.from({ length: 250 }, (_, i) => i + 1),
     );
     expect(bodies[0]?.server_url).toBe(`${url}/suspensions`);
-    expect(new Set(seen.map(({ headers }) => headers.authorization))).toEqual(new Set([`Bearer ${credentials.gameServerKey}`]));
+    expect(new Set(seen.map(({ headers }) => headers.authorization))).toEqual(
+      new Set([`Bearer ${credentials.gameServerKey}`]),
+    );
     expect(seen.every(({ url: path }) => path === '/suspensions')).toBe(true);
   });
   it('reports batches that were refused, and goes on', async () => {
@@ -85,7 +87,7 @@ describe('moonpacket', () => {
     expect(report).toMatchObject({ ok: true, summary: 'User 666 may claim: every rule holds.' });
     expect(seen.map(({ url: path }) => path)).toEqual(['/check', '/check?user_id=666']);
     const { credentials } = await loadProvider('moonpacket');
-    const { headers } = seen[1] ?? { headers: {} };
+    const headers: Record<string, unknown> = seen[1]?.headers ?? {};
     const message = `{"user_id":"666"}${String(headers['x-api-timestamp'])}${String(headers['x-api-nonce'])}`;
     expect(headers['x-api-signature']).toBe(hmacSha256Hex(credentials.secret ?? '', message));
   });
@@ -111,7 +113,9 @@ describe('moonpacket', () => {
     const provider = await loadProvider('moonpacket');
     const run = fires.moonpacket;
     const late = (_: string, { signal }: RequestInit) =>
-      new Promise<Response>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+      new Promise<Response>((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason as Error)),
+      );
     const report = await run?.({ provider, to: 'http://127.0.0.1:9/', count: 1, user: '1', fetch: late });
     expect(report?.ok).toBe(false);
     expect(report?.details.join()).toMatch(/3,?000 ms|3 s|within/);
@@ -119,7 +123,15 @@ describe('moonpacket', () => {
 });
 
 describe('only what is named is called', () => {
-  it.each(['', 'nonsense', '//host/x', 'file:///etc/passwd', 'ftp://host/', 'javascript:alert(1)', 'http://user:pass@host/'])('refuses %s', (to) => {
+  it.each([
+    '',
+    'nonsense',
+    '//host/x',
+    'file:///etc/passwd',
+    'ftp://host/',
+    'javascript:alert(1)',
+    'http://user:pass@host/',
+  ])('refuses %s', (to) => {
     expect(() => checkTarget(to)).toThrow(TypeError);
   });
 });

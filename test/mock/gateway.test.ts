@@ -100,7 +100,11 @@ describe("what is wrong is refused in the provider's envelope", () => {
 describe('dispatch', () => {
   const table: readonly (readonly [string, string, string])[] = [
     ['POST', '/dailyplay/api/org-api-keys?action=consume-session', 'consumeSession'],
-    ['GET', '/dailyplay/api/org-api-keys?action=validate-session&token=6f9619ff-8b86-4d01-b42d-00c04fc964ff', 'validateSession'],
+    [
+      'GET',
+      '/dailyplay/api/org-api-keys?action=validate-session&token=6f9619ff-8b86-4d01-b42d-00c04fc964ff',
+      'validateSession',
+    ],
     ['GET', '/dailyplay/api/org-api-keys?org_id=5', 'listApiKeys'],
     ['POST', '/dailyplay/api/org-api-keys', 'createApiKey'],
     ['GET', '/moonpacket/check', 'getRules'],
@@ -108,7 +112,10 @@ describe('dispatch', () => {
     ['HEAD', '/moonpacket/check', 'getRules'],
   ];
   it.each(table)('%s %s is %s', async (method, path, operation) => {
-    await fetch(`${mock.url}${path}`, { method, ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }) });
+    await fetch(`${mock.url}${path}`, {
+      method,
+      ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }),
+    });
     expect(mock.gateway.log.recent().at(-1)?.operation).toBe(operation);
   });
   it('says what it has for what it has not', async () => {
@@ -117,7 +124,10 @@ describe('dispatch', () => {
     expect(await (await get('/dicey-fun/api/v1/nothing')).json()).toMatchObject({ code: 404 });
     const answer = await call(mock, 'dailyplay', 'consumeSession', { prefer: 'code=418' });
     expect(answer.status).toBe(404);
-    expect(answer.body).toMatchObject({ title: 'No such answer', detail: expect.stringContaining('codes 400, 410, 500') });
+    expect(answer.body).toMatchObject({
+      title: 'No such answer',
+      detail: expect.stringContaining('codes 400, 410, 500'),
+    });
   });
 });
 
@@ -126,7 +136,11 @@ describe('browsers', () => {
     const ask = (origin: string) =>
       fetch(`${mock.url}/dicey-fun/api/v1/getGameList`, {
         method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'api-key,prefer' },
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'api-key,prefer',
+        },
       });
     const local = await ask('http://localhost:5173');
     expect(local.status).toBe(204);
@@ -153,7 +167,10 @@ describe('delay, sessions and scenarios', () => {
   });
   it('calls tokens expired when told, and a client logs in again', async () => {
     const tokens = new Map<string, { value: string; at: number }>();
-    const tokenStore = { get: (key: string) => tokens.get(key), set: (key: string, token: { value: string; at: number }) => void tokens.set(key, token) };
+    const tokenStore = {
+      get: (key: string) => tokens.get(key),
+      set: (key: string, token: { value: string; at: number }) => void tokens.set(key, token),
+    };
     await call(mock, 'dicey-fun', 'getGameList', { tokenStore });
     const [before] = tokens.values();
     mock.gateway.sessions('dicey-fun').expireAll();
@@ -172,7 +189,10 @@ describe('delay, sessions and scenarios', () => {
       });
       const seen: unknown[] = [];
       for (let i = 0; i < 8; i += 1) {
-        const { status, error } = await call(chaotic, 'dailyplay', 'consumeSession', {}).catch(() => ({ status: 'cut', error: '' }));
+        const { status, error } = await call(chaotic, 'dailyplay', 'consumeSession', {}).catch(() => ({
+          status: 'cut',
+          error: '',
+        }));
         seen.push(status ?? (error === undefined ? '' : 'cut'));
       }
       await chaotic.close();

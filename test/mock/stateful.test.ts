@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStatefulLogic, type StatefulLogic } from '../../scripts/mock/stateful.ts';
 import { call, type Started, startGateway, workspace } from './support.ts';
 

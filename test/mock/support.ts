@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { OperationValidators, Validator } from '@countersign/runtime/contract';
 import { createGateway, type Gateway, type GatewayOptions, type MockProvider } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
-import { send, type SendOptions } from '../../runtime/mock/send.ts';
+import { type SendOptions, send } from '../../runtime/mock/send.ts';
 import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/workspace.ts';
 

@@ -4,8 +4,10 @@ import { compareContracts, compareFingerprints, readContract } from '../../scrip
 import { nextVersion } from '../../scripts/release/next-version.ts';
 import { baseDocument, rows, set } from './spec-changes.ts';
 
+const table = rows.map(([title, edits, bump, says, role = 'caller']) => ({ title, edits, bump, says, role }));
+
 describe('what a change of the spec does to the version', () => {
-  it.each(rows)('%s', (_, edits, bump, says, role = 'caller') => {
+  it.each(table)('$title → $bump', ({ edits, bump, says, role }) => {
     const after = baseDocument();
     for (const [pointer, value] of Object.entries(edits)) set(after, pointer, value);
     const changes = compareContracts(readContract(baseDocument(), 'shop'), readContract(after, 'shop'), role);

@@ -94,7 +94,7 @@ describe('kill -9 under transfers, ten times: nothing acknowledged is lost or do
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('two processes on PostgreSQL', { timeout: 180_000 }, async () => {
+  test('two processes on PostgreSQL', { timeout: 300_000 }, async () => {
     const url = await postgres.createDatabase();
     const ledger = await killUnderLoad(2, { providers: ['dicey-fun'], databaseUrl: url });
     const store = await openStore({ url });
@@ -102,7 +102,7 @@ describe('kill -9 under transfers, ten times: nothing acknowledged is lost or do
     await store.close();
   });
 
-  test('one process on PGlite', { timeout: 180_000 }, async () => {
+  test('one process on PGlite', { timeout: 300_000 }, async () => {
     const ledger = await killUnderLoad(1, { providers: ['dicey-fun'], folder });
     const store = await openStore({ folder });
     await expectKept(ledger, store);

@@ -68,7 +68,7 @@ describe('random concurrent transfers over 50 players conserve the sum', () => {
   }, 60_000);
   afterAll(() => postgres.stop());
 
-  test('10,000 over two processes on PostgreSQL', { timeout: 180_000 }, async () => {
+  test('10,000 over two processes on PostgreSQL', { timeout: 300_000 }, async () => {
     const databaseUrl = await postgres.createDatabase();
     const processes = await startProcesses(2, { providers: ['dicey-fun'], databaseUrl });
     try {
@@ -88,7 +88,7 @@ describe('random concurrent transfers over 50 players conserve the sum', () => {
     }
   });
 
-  test('2,500 over one process on PGlite, which has one connection', { timeout: 180_000 }, async () => {
+  test('2,500 over one process on PGlite, which has one connection', { timeout: 300_000 }, async () => {
     const process = await startProcess({ providers: ['dicey-fun'] });
     try {
       await transferAtRandom([process], 2500);

@@ -124,6 +124,32 @@ test('types and validators agree, for all kinds of schemas', () => {
   expect(compile()).toBe('');
 }, 120_000);
 
+test('schemas that find each other by dynamic anchors compile', () => {
+  // openapi-typescript does not know references by $id; only our own module is compiled.
+  const linked = {
+    Linked: {
+      $id: 'https://example.com/tree',
+      $dynamicAnchor: 'node',
+      type: 'object',
+      properties: { children: { type: 'array', items: { $dynamicRef: '#node' } } },
+    },
+    Strict: {
+      $id: 'https://example.com/strict-tree',
+      $dynamicAnchor: 'node',
+      $ref: 'https://example.com/tree',
+      unevaluatedProperties: false,
+    },
+  };
+  const [file] = emitValidators(apiOf(linked));
+  mkdirSync(join(folder, 'dynamic/src'), { recursive: true });
+  writeFileSync(join(folder, 'dynamic/src/validators.ts'), file?.text ?? '');
+  writeFileSync(
+    join(folder, 'dynamic/src/types.ts'),
+    'export type components = { schemas: { Linked: { children?: unknown[] }; Strict: unknown } };',
+  );
+  expect(compile()).toBe('');
+}, 120_000);
+
 test('and the test can fail', () => {
   const api = apiOf({ A: { type: 'string' } });
   write('wrong', api);

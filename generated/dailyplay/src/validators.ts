@@ -2,7 +2,6 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
-import type { components } from './types.ts';
 
 /** A positive whole number that names a game, a stream, an organization, a session or a key. */
 export const Id = /* @__PURE__ */ (() => z.number().check(v.format(v.int64)).min(1).max(9007199254740991))();

@@ -2,7 +2,6 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
-import type { components } from './types.ts';
 
 /** What happened, for people. `success` when `code` is 200. */
 export const Message = /* @__PURE__ */ (() => z.string())();

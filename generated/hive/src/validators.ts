@@ -2,7 +2,6 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
-import type { components } from './types.ts';
 
 /**
  * Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC

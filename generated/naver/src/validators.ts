@@ -2,7 +2,6 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
-import type { components } from './types.ts';
 
 /** A user of Naver. */
 export const Profile = /* @__PURE__ */ (() =>

@@ -3,6 +3,13 @@ import { eq, sql } from 'drizzle-orm';
 import { hashSecret } from '../secrets.ts';
 import { apps } from './tables.ts';
 
+export type App = { readonly id: number };
+
+/** Milliseconds. */
+const MAX_AGE = 5000;
+/** Games that are remembered at most. */
+const REMEMBERED = 1000;
+
 export type Apps = ReturnType<typeof createApps>;
 
 /** The games that have an app key. */
@@ -12,9 +19,19 @@ export function createApps(db: Database) {
     .from(apps)
     .where(eq(apps.keyHash, sql.placeholder('hash')))
     .prepare('plattr_find_app');
+  const known = new Map<string, { readonly app: App; readonly readAt: number }>();
   return {
     add: (name: string, key: string) => db.insert(apps).values({ name, keyHash: hashSecret(key) }),
-    find: async (key: string): Promise<{ readonly id: number } | undefined> =>
-      (await byKey.execute({ hash: hashSecret(key) }))[0],
+    /** The game of a key, as of at most some seconds ago: each call asks for it, and it seldom changes. */
+    async find(key: string): Promise<App | undefined> {
+      const hash = hashSecret(key);
+      const remembered = known.get(hash);
+      if (remembered !== undefined && Math.abs(Date.now() - remembered.readAt) < MAX_AGE) return remembered.app;
+      const [app] = await byKey.execute({ hash });
+      known.delete(hash);
+      if (known.size >= REMEMBERED) known.clear();
+      if (app !== undefined) known.set(hash, { app, readAt: Date.now() });
+      return app;
+    },
   };
 }

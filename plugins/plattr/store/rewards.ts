@@ -57,6 +57,10 @@ export function createRewards(db: Database) {
         if (deleteMail) await deleteMails(tx, userId, id);
         return 'done';
       };
+      // Whoever comes late is answered without waiting for the user's lock.
+      const known = await find(userId, id);
+      if (known === undefined) return 'unknown';
+      if (!known.valid) return 'unmet';
       try {
         return await transact(db, use);
       } catch (error) {

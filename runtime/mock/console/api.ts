@@ -4,7 +4,7 @@ import type { Fire, FireReport } from '../fire/types.ts';
 import { type Gateway, problem } from '../gateway.ts';
 import { createMask, presentedSecrets, secretsOf } from '../mask.ts';
 import { parsePrefer } from '../prefer.ts';
-import { tokensIn } from '../record.ts';
+import { parse, tokensIn } from '../record.ts';
 import { SCENARIOS } from '../scenario.ts';
 import { type Sent, SPOILS, send } from '../send.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
@@ -199,7 +199,7 @@ function toTried(
   const mask = createMask([
     ...secretsOf(api, credentials),
     ...(request ? presentedSecrets(api, request) : []),
-    ...tokensIn(provider, operation, response?.body ?? ''),
+    ...tokensIn(provider, operation, parse(response?.body ?? '')),
   ]);
   const pairs = (headers: Headers): Pairs =>
     Object.fromEntries([...headers].map(([name, value]) => [name, mask(value)]));

@@ -9,6 +9,10 @@ const JSON_TYPE = 'application/json';
 const opened = openTestStores();
 afterAll(async () => (await opened).close());
 
+/** What the validators leave out of objects whose members are not spelled out, so that no prototype is ever set. */
+const withoutPrototype = (value: unknown): unknown =>
+  value === null ? null : Object.fromEntries(Object.entries(value as object).filter(([name]) => name !== '__proto__'));
+
 const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const text = fc.string({ unit: 'binary', maxLength: 255 }).map((value) => value.replaceAll('\0', ''));
 const optional = { requiredKeys: [] as never[] };
@@ -59,7 +63,7 @@ describe.each([
     if (found === undefined) throw new Error(`no ${name}`);
     fixture = await openDailyPlay(found.store);
     known = String((await dataOf(await fixture.client.createSession(fixture.apiKey, { game_id: 1 }))).token);
-  });
+  }, 60_000);
 
   test('createSession', async () => {
     await fc.assert(
@@ -79,7 +83,7 @@ describe.each([
           stream_id = null,
         } = body as Record<string, unknown>;
         expect(state.body).toMatchObject({ data: { valid: true, external_ref, game_id, stream_id } });
-        expect((state.body as { data: { metadata: unknown } }).data.metadata).toEqual(metadata);
+        expect((state.body as { data: { metadata: unknown } }).data.metadata).toEqual(withoutPrototype(metadata));
       }),
       { numRuns },
     );

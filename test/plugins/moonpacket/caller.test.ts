@@ -17,7 +17,7 @@ describe('the caller, against an endpoint over HTTP', () => {
       fetch: (request: Request, environment: unknown) =>
         answers.shift()?.() ?? moonpacket.server.fetch(request, environment),
     });
-  });
+  }, 60_000);
   afterAll(async () => {
     await game.close();
     await store.close();

@@ -13,7 +13,7 @@ export async function startNaver(
         const id = String(identity.accessToken);
         asked.push(id);
         if (id === 'broken') return { error: { code: '500' as const, message: 'Internal server error' } };
-        return { data: { id, nickname: 'OpenAPI' } };
+        return { status: 200, body: { resultcode: '00', message: 'success', response: { id, nickname: 'OpenAPI' } } };
       },
     },
     security: { accessToken: (token) => users.get(token) ?? null },

@@ -13,6 +13,9 @@ export const awkward = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
+/** As JSON carries it: NaN becomes null, -0 becomes 0. */
+const onTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
 /** Objects near those that are given: members dropped, replaced and added. A validator tells which of them are valid. */
 export function mutated(base: fc.Arbitrary<object>): fc.Arbitrary<unknown> {
   const changes = (names: readonly string[]): fc.Arbitrary<readonly Member[]> =>
@@ -25,7 +28,7 @@ export function mutated(base: fc.Arbitrary<object>): fc.Arbitrary<unknown> {
       { maxLength: 2 },
     );
   return fc.oneof(
-    { weight: 3, arbitrary: base },
+    { weight: 3, arbitrary: base.map(onTheWire) },
     {
       weight: 6,
       arbitrary: base.chain((value) =>
@@ -36,11 +39,10 @@ export function mutated(base: fc.Arbitrary<object>): fc.Arbitrary<unknown> {
             else
               Object.defineProperty(copy, name, { value: next, enumerable: true, writable: true, configurable: true });
           }
-          // As it is on the wire: NaN becomes null, -0 becomes 0.
-          return JSON.parse(JSON.stringify(copy)) as unknown;
+          return onTheWire(copy);
         }),
       ),
     },
-    { weight: 1, arbitrary: awkward.map((value) => JSON.parse(JSON.stringify(value)) as unknown) },
+    { weight: 1, arbitrary: awkward.map(onTheWire) },
   );
 }

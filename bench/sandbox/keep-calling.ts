@@ -1,0 +1,49 @@
+import { Agent, request } from 'node:http';
+
+export type Calls = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON of the n-th call. */
+  readonly body: (call: number) => string;
+  readonly amount: number;
+  /** Throws where an answer is not what it should be. */
+  readonly check: (status: number, text: string) => void;
+};
+
+/** Calls one after the other on one connection; the milliseconds of each. */
+export async function keepCalling({ url, headers, body, amount, check }: Calls): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const times: number[] = [];
+  try {
+    for (let call = 0; call < amount; call += 1) {
+      const began = performance.now();
+      const { status, text } = await post(agent, url, headers, body(call));
+      check(status, text);
+      times.push(performance.now() - began);
+    }
+  } finally {
+    agent.destroy();
+  }
+  return times;
+}
+
+function post(agent: Agent, url: string, headers: Calls['headers'], body: string) {
+  return new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
+    const length = Buffer.byteLength(body);
+    const sent = request(
+      url,
+      { method: 'POST', agent, headers: { ...headers, 'content-length': length } },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+        answer.on('error', reject);
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}

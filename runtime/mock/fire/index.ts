@@ -1,0 +1,4 @@
+/** How providers call their users' servers; by the same client as is generated for them. */
+export { askAndJudge } from './ask.ts';
+export { pushRows } from './push.ts';
+export type { Fire, FiredCall, FireReport, FireRequest } from './types.ts';

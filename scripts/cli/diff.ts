@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { largest } from '../diff/types.ts';
+import { terminalText } from '../literal.ts';
+import { chooseProviders, type Workspace } from '../workspace.ts';
+import type { Output } from './output.ts';
+
+type Flags = { readonly against?: string; readonly json?: true };
+
+/** `diff`: what the contract says otherwise than the published one, or than any openapi.json. */
+export function diffCommand(workspace: Workspace, output: Output): Command {
+  return new Command('diff')
+    .description('tell how generated contracts differ from the published ones, and what that does to the version')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--against <file>', "an earlier openapi.json; default: the registry's")
+    .option('--json', 'print the differences as JSON')
+    .action(async (asked: string[], { against, json }: Flags) => {
+      const providers = await chooseProviders(workspace, asked);
+      if (against !== undefined && providers.length !== 1) {
+        output.err('--against compares one provider: name it.');
+        process.exitCode = 1;
+        return;
+      }
+      const { compareContracts, readContract } = await import('../diff.ts');
+      const results = [];
+      for (const provider of providers) {
+        const before =
+          against === undefined ? await lastDocument(workspace, provider) : JSON.parse(await readFile(against, 'utf8'));
+        const after: unknown = JSON.parse(await readFile(join(workspace.generated, provider, 'openapi.json'), 'utf8'));
+        const role = workspace.config.providers?.[provider]?.role ?? 'caller';
+        const changes =
+          before === undefined
+            ? []
+            : compareContracts(readContract(before, provider), readContract(after, provider), role);
+        results.push({
+          provider,
+          published: before !== undefined,
+          bump: largest(changes.map(({ bump }) => bump)),
+          changes,
+        });
+      }
+      if (json) return output.out(JSON.stringify(results));
+      for (const { provider, published, bump, changes } of results) {
+        output.out(`${provider}: ${published ? (bump === 'none' ? 'no difference' : bump) : 'not published yet'}`);
+        for (const change of changes)
+          output.out(
+            terminalText(
+              `  ${change.bump.padEnd(5)} ${change.operation === undefined ? '' : `${change.operation} `}${change.text}`,
+            ),
+          );
+      }
+    });
+}
+
+async function lastDocument(workspace: Workspace, provider: string): Promise<unknown> {
+  const { openRegistry } = await import('../release/registry.ts');
+  const registry = openRegistry({ root: workspace.root, ...workspace.config.release });
+  const name = `${workspace.scope}/${provider}`;
+  const last = await registry.lastVersion(name);
+  if (last === undefined) return undefined;
+  const temporary = await mkdtemp(join(tmpdir(), 'countersign-diff-'));
+  try {
+    return (await registry.fetch(name, last, temporary)).document;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import { terminalText } from '../literal.ts';
+import type { Outcome } from '../release.ts';
+import { chooseProviders, type Workspace } from '../workspace.ts';
+import type { Output } from './output.ts';
+
+type Flags = { readonly dryRun?: true; readonly json?: true };
+
+function printOutcome({ plan, kind, error }: Outcome, output: Output): void {
+  const { name, last, next, bump, changes } = plan;
+  const moves =
+    next === undefined
+      ? `${last}, unchanged`
+      : `${last ?? 'not published yet'} → ${next}${bump === 'none' ? '' : ` (${bump})`}`;
+  output.out(output.colors.bold(terminalText(`${name}: ${moves}`)));
+  for (const change of changes)
+    output.out(
+      terminalText(
+        `  ${change.bump.padEnd(5)} ${change.operation === undefined ? '' : `${change.operation} `}${change.text}`,
+      ),
+    );
+  if (kind === 'published') output.out('  published');
+  if (kind === 'failed') output.err(output.colors.red(terminalText(`  not published: ${error}`)));
+}
+
+/** `release`: publishes what has changed, each package by the version that its contract asks for. */
+export function releaseCommand(workspace: Workspace, output: Output): Command {
+  return new Command('release')
+    .description('publish the packages that have changed, with the version and changelog that their contracts ask for')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--dry-run', 'say what would happen and why, and publish nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (asked: string[], flags: Flags) => {
+      const [{ release }, { BuildError }, { RegistryError }] = await Promise.all([
+        import('../release.ts'),
+        import('../build/build.ts'),
+        import('../release/registry.ts'),
+      ]);
+      const providers = await chooseProviders(workspace, asked);
+      try {
+        const result = await release(workspace, {
+          providers,
+          dryRun: flags.dryRun === true,
+          onStep: (text) => output.progress(text),
+        });
+        output.progress('');
+        const unmet = result.checks.filter(({ problem }) => problem !== undefined);
+        const failed = result.outcomes.filter(({ kind }) => kind === 'failed');
+        if (flags.json) output.out(JSON.stringify({ ok: unmet.length + failed.length === 0, ...result }));
+        else {
+          for (const outcome of result.outcomes) printOutcome(outcome, output);
+          for (const { name, problem, help } of unmet)
+            output.err(`${output.colors.red(`${name}:`)} ${problem} ${help}`);
+          if (flags.dryRun) output.out('Nothing was published: --dry-run.');
+          else if (unmet.length > 0) output.err('Nothing was published.');
+          else if (failed.length > 0)
+            output.err('Run the release again: what is published stays, and the rest follows.');
+        }
+        if (failed.length > 0 || (unmet.length > 0 && flags.dryRun !== true)) process.exitCode = 1;
+      } catch (error) {
+        if (!(error instanceof BuildError) && !(error instanceof RegistryError)) throw error;
+        output.progress('');
+        output.err(output.colors.red(terminalText(error.message)));
+        output.err('Nothing was published.');
+        process.exitCode = 1;
+      }
+    });
+}

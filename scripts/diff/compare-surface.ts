@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSurface, type SurfaceName } from './read-surface.ts';
+import type { Both, Change } from './types.ts';
+import { ts } from './typescript.ts';
+
+type Entries = readonly { readonly entry: string; readonly module: string }[];
+
+/** A built or unpacked package. */
+export type PackageFolder = { readonly folder: string; readonly entries: Entries };
+
+const keyOf = ({ entry, name }: SurfaceName): string => `${name} of ${entry}`;
+const shown = ({ entry, name }: SurfaceName): string => (entry === '.' ? `\`${name}\`` : `\`${name}\` of \`${entry}\``);
+
+/**
+ * The exported TypeScript surface, as a user's program sees it. Names that are gone break it. A value of the runtime
+ * must still do as its old type said: the compiler is asked whether the new one can be assigned to it. What is made from
+ * the contract is not asked again: the contract's own differences say more, and say it in words.
+ * @param root where the packages' peers are found
+ */
+export async function compareSurface({ before, after }: Both<PackageFolder>, root: string): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  const gone = before.entries.filter(({ entry }) => !after.entries.some((other) => other.entry === entry));
+  const come = after.entries.filter(({ entry }) => !before.entries.some((other) => other.entry === entry));
+  for (const { entry } of gone) changes.push({ bump: 'major', text: `The entry point \`${entry}\` is gone` });
+  for (const { entry } of come) changes.push({ bump: 'minor', text: `The entry point \`${entry}\` is new` });
+
+  const shared = (entries: Entries): Entries =>
+    entries.filter(
+      ({ entry }) => !gone.some((other) => other.entry === entry) && !come.some((other) => other.entry === entry),
+    );
+  const old = new Map(readSurface(before.folder, shared(before.entries)).map((name) => [keyOf(name), name]));
+  const now = new Map(readSurface(after.folder, shared(after.entries)).map((name) => [keyOf(name), name]));
+  const values: SurfaceName[] = [];
+  for (const [key, was] of old) {
+    const is = now.get(key);
+    if (is === undefined) changes.push({ bump: 'major', text: `${shown(was)} is no longer exported` });
+    else if (is.kind !== was.kind)
+      changes.push({ bump: 'major', text: `${shown(was)} is a ${is.kind}, no longer a ${was.kind}` });
+    else if (is.parameters !== was.parameters)
+      changes.push({ bump: 'major', text: `${shown(was)} has other type parameters` });
+    else if (is.kind.includes('value') && !is.fromContract && !was.fromContract) values.push(is);
+  }
+  for (const [key, is] of now) if (!old.has(key)) changes.push({ bump: 'minor', text: `${shown(is)} is exported` });
+  for (const name of await findUnassignable({ before, after }, values, root))
+    changes.push({
+      bump: 'major',
+      text: `${shown(name)} has a type that programs written for the old one may not fit`,
+    });
+  return changes;
+}
+
+/** Asks the compiler which values can no longer stand where the old ones stood. */
+async function findUnassignable(
+  { before, after }: Both<PackageFolder>,
+  values: readonly SurfaceName[],
+  root: string,
+): Promise<readonly SurfaceName[]> {
+  if (values.length === 0) return [];
+  const folder = await mkdtemp(join(root, 'node_modules/.countersign-surface-'));
+  try {
+    const path = ({ folder: of, entries }: PackageFolder, entry: string): string =>
+      JSON.stringify(join(of, `${entries.find((other) => other.entry === entry)?.module}.js`));
+    const lines = values.map(
+      ({ entry, name }, index) =>
+        `export const v${index}: typeof import(${path(before, entry)}).${name} = null! as typeof import(${path(after, entry)}).${name};`,
+    );
+    const file = join(folder, 'check.ts');
+    await writeFile(file, `${lines.join('\n')}\n`);
+    const program = ts.createProgram([file], {
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: true,
+      noEmit: true,
+      types: [],
+    });
+    const source = program.getSourceFile(file);
+    const lineNumbers = program
+      .getSemanticDiagnostics(source)
+      .flatMap(({ start }) =>
+        source && start !== undefined ? [source.getLineAndCharacterOfPosition(start).line] : [],
+      );
+    return values.filter((_, index) => lineNumbers.includes(index));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Change } from '../diff/types.ts';
+import { markdownText } from '../literal.ts';
+import type { Plan } from './plan.ts';
+
+const HEADINGS = [
+  ['major', 'Breaking'],
+  ['minor', 'New'],
+  ['patch', 'Also'],
+] as const;
+
+/** One change in Markdown: what is between backticks stays code, and all else of a document is only text. */
+export function sentence({ operation, text }: Change): string {
+  const parts = text.split(/(`[^`]*`)/).map((part) => {
+    if (part.startsWith('`') && part.length > 1) return part.replace(/\s+/g, ' ');
+    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
+    return `${before && ' '}${markdownText(words)}${after && ' '}`;
+  });
+  return `${operation === undefined ? '' : `\`${operation}\` `}${parts.join('')}.`;
+}
+
+/** One release as a section of CHANGELOG.md. */
+export function writeSection({ next, changes }: Plan): string {
+  const groups = HEADINGS.flatMap(([bump, heading]) => {
+    const lines = changes.filter((change) => change.bump === bump).map((change) => `- ${sentence(change)}`);
+    return lines.length === 0 ? [] : [`### ${heading}\n\n${lines.join('\n')}`];
+  });
+  return `## ${next}\n\n${groups.join('\n\n')}\n`;
+}
+
+/** CHANGELOG.md of the next release: its section above those of the last one. */
+export function writeChangelog(plan: Plan): string {
+  const title = `# ${plan.name}\n\n`;
+  const earlier = plan.changelog.startsWith(title) ? plan.changelog.slice(title.length) : '';
+  return `${title}${writeSection(plan)}${earlier === '' ? '' : `\n${earlier}`}`;
+}

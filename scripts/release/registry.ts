@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Fingerprints } from '../build/fingerprints.ts';
+
+/** What a package was when it was last published, unpacked. */
+export type Published = {
+  readonly version: string;
+  readonly folder: string;
+  readonly document: unknown;
+  readonly signers: Fingerprints;
+  readonly manifest: { readonly exports?: { readonly [entry: string]: unknown } };
+  readonly changelog: string;
+};
+
+export type Registry = {
+  /** The version that the dist-tag leads to; undefined when the package was never published. */
+  readonly lastVersion: (name: string) => Promise<string | undefined>;
+  /** Downloads and unpacks one version. */
+  readonly fetch: (name: string, version: string, into: string) => Promise<Published>;
+  /** @throws {RegistryError} with npm's own words */
+  readonly publish: (folder: string) => Promise<void>;
+};
+
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+}
+
+export type RegistryOptions = {
+  readonly root: string;
+  readonly registry?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly access?: 'public' | 'restricted' | undefined;
+  readonly provenance?: boolean | undefined;
+};
+
+/** The npm registry by npm itself, so that its settings, proxies and logins are the user's own. */
+export function openRegistry({
+  root,
+  registry,
+  tag = 'latest',
+  access = 'public',
+  provenance = false,
+}: RegistryOptions): Registry {
+  const where = registry === undefined ? [] : ['--registry', registry];
+  const npm = async (args: readonly string[]): Promise<string> => {
+    try {
+      const { stdout } = await promisify(execFile)('npm', [...args, ...where], { cwd: root, maxBuffer: 1 << 26 });
+      return stdout;
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
+      throw new RegistryError(wordsOf(stdout, stderr));
+    }
+  };
+  return {
+    lastVersion: async (name) => {
+      try {
+        const tags = JSON.parse((await npm(['view', name, 'dist-tags', '--json'])) || '{}') as Record<string, string>;
+        return tags[tag];
+      } catch (error) {
+        if (error instanceof RegistryError && error.message.startsWith('E404')) return undefined;
+        throw error;
+      }
+    },
+    fetch: async (name, version, into) => {
+      await mkdir(into, { recursive: true });
+      const made = await npm(['pack', `${name}@${version}`, '--pack-destination', into, '--ignore-scripts', '--json']);
+      const file = packedFile(made);
+      await promisify(execFile)('tar', ['-xzf', join(into, file), '-C', into]);
+      return readPublished(join(into, 'package'), version);
+    },
+    publish: async (folder) => {
+      const flags = [
+        '--access',
+        access,
+        '--tag',
+        tag,
+        '--ignore-scripts',
+        '--json',
+        ...(provenance ? ['--provenance'] : []),
+      ];
+      await npm(['publish', folder, ...flags]);
+    },
+  };
+}
+
+/** The name of the file that `npm pack --json` made: in a list, or by the package's name. */
+export function packedFile(stdout: string): string {
+  const made = JSON.parse(stdout) as
+    | readonly { readonly filename: string }[]
+    | { readonly [name: string]: { readonly filename: string } };
+  const [first] = Array.isArray(made) ? made : Object.values(made);
+  return (first?.filename ?? '').replace('@', '').replace('/', '-');
+}
+
+async function readPublished(folder: string, version: string): Promise<Published> {
+  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+  const manifest = JSON.parse(await read('package.json')) as Published['manifest'] & {
+    readonly countersign?: { readonly signers?: Fingerprints };
+  };
+  return {
+    version,
+    folder,
+    document: JSON.parse(await read('openapi.json')),
+    signers: manifest.countersign?.signers ?? {},
+    manifest,
+    changelog: await read('CHANGELOG.md').catch(() => ''),
+  };
+}
+
+/** npm's code and summary, from its JSON or its log; never its whole log, which may quote settings. */
+function wordsOf(stdout: string, stderr: string): string {
+  try {
+    const { error } = JSON.parse(stdout) as { readonly error?: { readonly code?: string; readonly summary?: string } };
+    if (error?.code !== undefined) return `${error.code}: ${error.summary ?? ''}`.trim();
+  } catch {
+    // Not JSON: npm failed before it knew what to print.
+  }
+  const code = /npm (?:error|ERR!) code (\S+)/.exec(stderr)?.[1] ?? 'npm failed';
+  const line = stderr.split('\n').find((text) => /^npm (error|ERR!) (?!code)/.test(text)) ?? '';
+  return `${code}: ${line.replace(/^npm (error|ERR!) /, '')}`.trim();
+}

@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build as bundle } from 'esbuild';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace, repository, type TestWorkspace } from './make-workspace.ts';
+
+const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr'];
+const run = promisify(execFile);
+let workspace: TestWorkspace;
+
+const dist = (provider: string): string => join(workspace.root, 'generated', provider, 'dist');
+const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
+
+beforeAll(async () => {
+  workspace = await makeWorkspace(PROVIDERS);
+  const { code, stdout, stderr } = await workspace.run(['build']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.split('\n').filter((line) => PROVIDERS.some((name) => line.startsWith(name)))).toHaveLength(6);
+}, 120_000);
+afterAll(() => workspace.remove());
+
+describe.each(PROVIDERS)('the package of %s', (provider) => {
+  it('has entry points, code, declarations, source maps, licence, README and contract', async () => {
+    const manifest = await readJson(join(dist(provider), 'package.json'));
+    expect(manifest).toMatchObject({
+      name: `@countersign/${provider}`,
+      type: 'module',
+      license: 'MIT',
+      sideEffects: false,
+    });
+    expect(manifest).not.toHaveProperty('private');
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(Object.keys(manifest.peerDependencies)).toEqual(expect.arrayContaining(['hono', 'zod']));
+    const files = await readdir(dist(provider));
+    for (const module of ['index', 'server', 'validators', 'types', 'operations', 'react', 'msw'])
+      expect(files).toEqual(expect.arrayContaining([`${module}.js`, `${module}.d.ts`]));
+    expect(files).toEqual(
+      expect.arrayContaining(['index.js.map', 'LICENSE', 'README.md', 'openapi.json', 'package.json']),
+    );
+    expect(await readFile(join(dist(provider), 'README.md'), 'utf8')).toContain('## First call');
+    expect(await readFile(join(dist(provider), 'LICENSE'), 'utf8')).toMatch(
+      /This package contains openapi-fetch:\n\nMIT License/,
+    );
+  });
+
+  it('holds the runtime, the contract and the signer, and nothing of logic, store or this machine', async () => {
+    const files = await readdir(dist(provider));
+    const maps = await Promise.all(
+      files.filter((name) => name.endsWith('.map')).map((name) => readJson(join(dist(provider), name))),
+    );
+    const sources = new Set(
+      maps.flatMap(({ sources }: { sources: string[] }) => sources.map((source) => source.replace(/^(\.\.\/)+/, ''))),
+    );
+    const allowed = new RegExp(
+      `^(src/(?!handlers)[\\w-]+\\.ts|runtime/(client|contract|msw|react|server|signing|validators)/.*|plugins/${provider}/(signing|hooks)\\.ts|.*node_modules/(@noble/hashes|openapi-fetch)/.*)$`,
+    );
+    expect([...sources].filter((source) => !allowed.test(source))).toEqual([]);
+    expect([...sources].some((source) => source.includes('openapi-fetch'))).toBe(true);
+    for (const file of files) {
+      const text = await readFile(join(dist(provider), file), 'utf8');
+      expect(text, file).not.toMatch(/drizzle|pglite|rate-limiter-flexible|DATABASE_URL|@stoplight|from ["']node:/);
+      // A link of this workspace leads to the repository; then it is written as a way from here.
+      expect(text.replaceAll(`..${repository}`, '').includes(repository) || text.includes(workspace.root), file).toBe(
+        false,
+      );
+    }
+  });
+
+  it('imports nothing but its peers', async () => {
+    const files = (await readdir(dist(provider))).filter((name) => name.endsWith('.js') || name.endsWith('.d.ts'));
+    const { peerDependencies } = await readJson(join(dist(provider), 'package.json'));
+    const imported = new Set<string>();
+    for (const file of files) {
+      const text = (await readFile(join(dist(provider), file), 'utf8')).replace(/\/\*[\s\S]*?\*\//g, '');
+      for (const [, name = ''] of text.matchAll(
+        /(?:^|\n)\s*(?:import|export)\b[^'"\n]*?from\s*["']([^."'][^"']*)["']/g,
+      ))
+        imported.add(name);
+    }
+    const names = [...imported].map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+    expect(names.filter((name) => !(name in peerDependencies))).toEqual([]);
+    expect(names).toContain('zod');
+  });
+
+  it('is fine by publint', async () => {
+    const { messages } = await publint({ pkgDir: dist(provider), strict: true, pack: 'npm' });
+    expect(messages).toEqual([]);
+  });
+});
+
+describe('types of the packages', () => {
+  it('are right by @arethetypeswrong/cli, as ECMAScript modules', async () => {
+    const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    for (const provider of PROVIDERS) {
+      const found = await run(process.execPath, [attw, '--pack', dist(provider), '--profile', 'esm-only']).then(
+        () => '',
+        ({ stdout }: { stdout: string }) => stdout,
+      );
+      expect(found).toBe('');
+    }
+  }, 60_000);
+});
+
+describe('a bundle', () => {
+  const size = async (code: string): Promise<{ readonly bytes: number; readonly text: string }> => {
+    const { outputFiles } = await bundle({
+      stdin: { contents: code, resolveDir: join(workspace.root, 'generated'), loader: 'js' },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      external: ['zod', 'hono', 'hono/*'],
+      write: false,
+    });
+    const text = outputFiles[0]?.text ?? '';
+    return { bytes: text.length, text };
+  };
+
+  it('of one operation leaves the others, the client and the server out', async () => {
+    const all = await size(`export * from './moonpacket/dist/index.js'`);
+    const one = await size(`export { getRules } from './moonpacket/dist/operations.js'`);
+    expect(one.text).toContain('getRules');
+    expect(one.text).not.toContain('getUserAttributes');
+    expect(one.bytes).toBeLessThan(all.bytes / 10);
+  });
+
+  it('of a client has no server in it', async () => {
+    const { text } = await size(`export { createMoonpacketClient } from './moonpacket/dist/index.js'`);
+    expect(text).not.toMatch(/from"hono/);
+    const server = await size(`export { createMoonpacketServer } from './moonpacket/dist/server.js'`);
+    expect(server.text).toMatch(/from"hono/);
+  });
+});
+
+describe('a signer that reaches for logic', () => {
+  it('stops the build, and says what would have been inside', async () => {
+    const own = await makeWorkspace(['hive', 'moonpacket']);
+    try {
+      const signing = join(own.root, 'plugins/moonpacket/signing.ts');
+      await writeFile(join(own.root, 'plugins/moonpacket/ledger.ts'), 'export const secret = () => "s";\n');
+      const text = await readFile(signing, 'utf8');
+      await writeFile(signing, `import { secret } from './ledger.ts';\n${text.replace("?? ''", '?? secret()')}`);
+      const { code, stderr } = await own.run(['build', 'moonpacket']);
+      expect(code).toBe(1);
+      expect(stderr).toContain('@countersign/moonpacket must not contain plugins/moonpacket/ledger.ts');
+      expect(await readdir(join(own.root, 'generated/moonpacket'))).not.toContain('dist');
+    } finally {
+      await own.remove();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export const repository = join(import.meta.dirname, '../..');
+
+export type TestWorkspace = {
+  readonly root: string;
+  /** Runs the CLI of this repository in the workspace; never rejects. */
+  readonly run: (
+    args: readonly string[],
+    env?: NodeJS.ProcessEnv,
+  ) => Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+  readonly remove: () => Promise<void>;
+};
+
+/** Every installed package by a link of its own, but for the runtime, which is a copy like the rest. */
+async function linkPackages(root: string): Promise<void> {
+  const from = join(repository, 'node_modules');
+  await mkdir(join(root, 'node_modules/@countersign'), { recursive: true });
+  const names = (await readdir(from)).filter((name) => name !== '@countersign' && !name.startsWith('.'));
+  await Promise.all(names.map((name) => symlink(join(from, name), join(root, 'node_modules', name))));
+  await symlink(join(root, 'runtime'), join(root, 'node_modules/@countersign/runtime'));
+}
+
+/**
+ * A workspace of its own in the system's temporary folder: runtime, and of each provider spec, signer and package. What
+ * it builds and remembers is nobody else's.
+ */
+export async function makeWorkspace(providers: readonly string[]): Promise<TestWorkspace> {
+  const root = await mkdtemp(join(tmpdir(), 'countersign-workspace-'));
+  const isSource = (path: string): boolean => !/\/(node_modules|dist)(\/|$)/.test(path.slice(repository.length));
+  const copy = (path: string): Promise<void> =>
+    cp(join(repository, path), join(root, path), { recursive: true, filter: isSource });
+  await linkPackages(root);
+  await copy('runtime');
+  await copy('LICENSE');
+  for (const provider of providers) {
+    await copy(`specs/${provider}`);
+    await copy(`generated/${provider}`);
+    for (const file of ['signing.ts', 'hooks.ts']) await copy(`plugins/${provider}/${file}`).catch(() => undefined);
+  }
+  await writeFile(join(root, 'package.json'), JSON.stringify({ name: 'workspace', private: true, type: 'module' }));
+  return {
+    root,
+    run: async (args, env = process.env) => {
+      const main = join(repository, 'scripts/main.ts');
+      try {
+        const { stdout, stderr } = await promisify(execFile)(process.execPath, [main, ...args], {
+          cwd: root,
+          env,
+          maxBuffer: 1 << 26,
+        });
+        return { code: 0, stdout, stderr };
+      } catch (error) {
+        const { code, stdout, stderr } = error as {
+          readonly code: number;
+          readonly stdout: string;
+          readonly stderr: string;
+        };
+        return { code, stdout, stderr };
+      }
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../runtime/server/node.ts';
+import { type BuiltDocs, buildDocs } from '../../scripts/docs/build-docs.ts';
+import { escapeHtml } from '../../scripts/docs/index-page.ts';
+import { prepareDocument } from '../../scripts/docs/prepare-document.ts';
+import { serveDocs } from '../../scripts/docs/serve-docs.ts';
+import { openBrowser, screenshot } from '../e2e/browser.ts';
+import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
+
+let root = '';
+let built: BuiltDocs;
+let browser: Browser;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'countersign-docs-test-'));
+  built = await buildDocs(workspace, PROVIDERS, join(root, 'dist/docs'));
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('the reference', () => {
+  it('has a page for each provider, and an index', async () => {
+    expect(built.pages.map(({ provider, operations }) => [provider, operations])).toEqual([
+      ['dailyplay', 5],
+      ['dicey-fun', 9],
+      ['hive', 1],
+      ['moonpacket', 2],
+      ['plattr', 17],
+    ]);
+    const index = await readFile(join(built.folder, 'index.html'), 'utf8');
+    for (const name of PROVIDERS) expect(index).toContain(`href="${name}.html"`);
+  });
+
+  it.each(PROVIDERS)('%s loads nothing from anywhere, and tells nobody', async (name) => {
+    const html = await readFile(join(built.folder, `${name}.html`), 'utf8');
+    expect(html).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//);
+    expect(html).not.toMatch(/otel\.cloud|cdn\.redoc/);
+    expect(html).toContain('"disableTelemetry":true');
+  });
+
+  it('is drawn by a browser from the gateway, without a request beside its own', async () => {
+    const docs = serveDocs({ ...workspace, root });
+    const site = await listen({
+      fetch: async (request) => (await docs(request)) ?? new Response(null, { status: 404 }),
+    });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+    });
+    page.on('pageerror', (error) => foreign.push(error.message));
+    await page.goto(`${site.url}/docs/`);
+    await page.getByRole('link', { name: 'DailyPlay' }).click();
+    await page.getByText('/api/org-api-keys?action=consume-session').first().waitFor();
+    await screenshot(page, 'docs-dailyplay');
+    expect(foreign).toEqual([]);
+    await page.close();
+    await site.close();
+  });
+
+  it('serves its own pages only', async () => {
+    const docs = serveDocs({ ...workspace, root });
+    const ask = (path: string) => docs(new Request(`http://127.0.0.1${path}`));
+    expect((await ask('/docs'))?.status).toBe(308);
+    expect((await ask('/docs/hive.html'))?.status).toBe(200);
+    expect((await ask('/docs/nothing.html'))?.status).toBe(404);
+    expect(await ask('/docs/../package.json')).toBeUndefined();
+    expect(await ask('/docs/%2e%2e%2fpackage.json')).toBeUndefined();
+    expect(await ask('/dicey-fun/docs/')).toBeUndefined();
+  });
+});
+
+describe('what the reader is told', () => {
+  it('shows paths as they are on the wire, and webhooks as webhooks', async () => {
+    const prepared = async (name: string) =>
+      prepareDocument((await loadProvider(name)).document as never) as Record<string, object>;
+    expect(Object.keys((await prepared('dailyplay')).paths ?? {})).toEqual([
+      '/api/org-api-keys?action=create-session',
+      '/api/org-api-keys?action=validate-session',
+      '/api/org-api-keys?action=consume-session',
+      '/api/org-api-keys?org_id={org_id}',
+      '/api/org-api-keys',
+    ]);
+    const hive = await prepared('hive');
+    expect(Object.keys(hive.webhooks ?? {})).toEqual(['suspensions']);
+    expect(hive.paths).toEqual({});
+  });
+  it('marks what is inferred, and leaves examples alone', () => {
+    const inferred = { 'x-cs-source': 'inferred' };
+    const document = {
+      openapi: '3.1.1',
+      info: { title: 'A', version: '1' },
+      paths: {
+        '/a': { get: { operationId: 'a', ...inferred, responses: { 200: { description: 'fine', ...inferred } } } },
+      },
+      components: { examples: { one: { value: { ...inferred, description: 'data' } } } },
+    };
+    const { paths, components } = prepareDocument(document) as typeof document;
+    expect(paths['/a'].get).toMatchObject({
+      description: expect.stringContaining('Inferred'),
+      'x-badges': [{ name: 'inferred' }],
+      responses: { 200: { description: expect.stringMatching(/^fine\n\n\*Inferred/) } },
+    });
+    expect(components.examples.one.value).toEqual({ ...inferred, description: 'data' });
+  });
+  it('escapes what a spec says', () => {
+    expect(escapeHtml(`<a href="x" onclick='y'>&`)).toBe('&#60;a href=&#34;x&#34; onclick=&#39;y&#39;&#62;&#38;');
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { matches } from '../../runtime/msw/index.ts';
+import { bundleSpec } from '../../scripts/bundle.ts';
+import { emitHooks } from '../../scripts/emit/hooks.ts';
+import { expandDocument } from '../../scripts/expand.ts';
+import { loadSpec } from '../../scripts/load.ts';
+import { buildApi } from '../../scripts/model/build.ts';
+import type { Api } from '../../scripts/model/types.ts';
+import { specFile } from '../../scripts/workspace.ts';
+import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
+
+const apiOf = async (name: string): Promise<Api> =>
+  buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, name)))), name);
+const filesOf = async (api: Api) => Object.fromEntries((await emitHooks(api)).map(({ path, text }) => [path, text]));
+
+describe('hooks', () => {
+  it.each(PROVIDERS)('%s has a hook and a handler for each operation', async (name) => {
+    const api = await apiOf(name);
+    const files = await filesOf(api);
+    expect(Object.keys(files)).toEqual(['src/react-client.ts', 'src/react.ts', 'src/msw.ts']);
+    for (const { identifier } of api.operations) {
+      const hook = identifier.charAt(0).toUpperCase() + identifier.slice(1);
+      expect(files['src/react.ts']).toMatch(new RegExp(`export (function|const) use${hook}\\b`));
+      expect(files['src/msw.ts']).toContain(`operations['${identifier}']`);
+    }
+    expect(files['src/msw.ts']).not.toContain('@@');
+  });
+
+  const kinds: readonly (readonly [string, string, 'useQuery' | 'useMutation'])[] = [
+    ['dicey-fun', 'GetGameList', 'useQuery'],
+    ['dicey-fun', 'SetPlayerWallet', 'useMutation'],
+    ['dicey-fun', 'AuthToken', 'useMutation'],
+    ['dailyplay', 'ValidateSession', 'useQuery'],
+    ['dailyplay', 'ConsumeSession', 'useMutation'],
+    ['plattr', 'GetData', 'useQuery'],
+    ['plattr', 'ApplyReward', 'useMutation'],
+    ['hive', 'PushSuspensions', 'useMutation'],
+  ];
+  it.each(kinds)('%s %s is a %s', async (name, hook, kind) => {
+    const text = (await filesOf(await apiOf(name)))['src/react.ts'] ?? '';
+    const ends = kind === 'useQuery' ? 'QueryOptions' : 'MutationOptions';
+    const other = kind === 'useQuery' ? 'MutationOptions' : 'QueryOptions';
+    expect(text).toContain(`use${hook}${ends} =`);
+    expect(text).not.toContain(`use${hook}${other} =`);
+  });
+
+  it('lets no string of a spec but its examples reach the code, and those as literals', async () => {
+    const api = await apiOf('dicey-fun');
+    const evil = `*/ \${globalThis.pwned = 1} \`'"\n</script>`;
+    const hostile: Api = {
+      ...api,
+      summary: evil,
+      description: evil,
+      descriptor: { ...api.descriptor, title: evil },
+      document: { ...api.document, info: { title: evil, version: evil } },
+      operations: api.operations.map((operation) => ({
+        ...operation,
+        summary: evil,
+        description: evil,
+        tags: [evil],
+        responses: operation.responses.map((response) => ({
+          ...response,
+          content: response.content.map((content) => ({
+            ...content,
+            examples: new Map([[evil, { code: 200, evil }]]),
+          })),
+        })),
+      })),
+    };
+    const files = await filesOf(hostile);
+    expect(files['src/react.ts']).not.toContain('pwned');
+    expect(files['src/react-client.ts']).not.toContain('pwned');
+    const msw = files['src/msw.ts'] ?? '';
+    const places = msw.split('pwned').length - 1;
+    const literals = msw.split(`evil: '*/ \${globalThis.pwned = 1} \`\\'"\\n\\u003c/script>'`).length - 1;
+    expect(places).toBe(literals);
+    expect(literals).toBe(api.operations.length);
+  });
+});
+
+describe('MSW handlers match as the provider does', () => {
+  const base = 'https://any.example/prefix';
+  const table: readonly (readonly [string, string, string, boolean])[] = [
+    ['dailyplay', 'consumeSession', '/api/org-api-keys?action=consume-session', true],
+    ['dailyplay', 'consumeSession', '/api/org-api-keys?action=create-session', false],
+    ['dailyplay', 'consumeSession', '/api/org-api-keys', false],
+    ['dailyplay', 'listApiKeys', '/api/org-api-keys?org_id=1', true],
+    ['dailyplay', 'listApiKeys', '/api/org-api-keys?org_id=1&action=x', false],
+    ['dailyplay', 'createApiKey', '/api/org-api-keys', true],
+    ['moonpacket', 'getRules', '/check', true],
+    ['moonpacket', 'getRules', '/check?user_id=1', false],
+    ['moonpacket', 'getUserAttributes', '/check?user_id=1', true],
+    ['plattr', 'updateMail', '/v1/mails/update/7', true],
+    ['plattr', 'updateMail', '/v1/mails/update/7/8', false],
+    ['plattr', 'listMails', '/v1/mails', true],
+    ['plattr', 'listMails', '/v1/mailsx', false],
+  ];
+  it.each(table)('%s %s %s: %s', async (name, id, path, want) => {
+    const operation = (await loadProvider(name)).operations.find(({ descriptor }) => descriptor.id === id);
+    if (!operation) throw new Error(`There is no operation ${id}.`);
+    expect(matches(operation.descriptor)({ request: new Request(base + path) })).toBe(want);
+  });
+});

@@ -1,0 +1,241 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createGateway } from '@countersign/runtime/mock';
+import { listen } from '@countersign/runtime/server/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/workspace.ts';
+import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
+import { openTestRegistry, removeStorage, type TestRegistry } from './open-registry.ts';
+
+const run = promisify(execFile);
+let workspace: TestWorkspace;
+let registry: TestRegistry;
+let project: string;
+
+const git = (...args: string[]) =>
+  run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@test.invalid', ...args], { cwd: workspace.root });
+const commit = async (): Promise<void> => {
+  await git('add', '-A');
+  await git('commit', '-q', '-m', 'Change');
+};
+const npm = (...args: string[]) => run('npm', args, { cwd: project, env: registry.env });
+const release = async (...args: string[]) => {
+  const { code, stdout, stderr } = await workspace.run(['release', '--json', ...args], registry.env);
+  const result = JSON.parse(stdout.split('\n').findLast((line) => line.startsWith('{')) ?? '{}');
+  return { code, stderr, ...result };
+};
+const told = ({
+  outcomes = [],
+}: {
+  outcomes?: { kind: string; plan: { name: string; next?: string; bump: string } }[];
+}) => outcomes.map(({ kind, plan: { name, next, bump } }) => [name, kind, next, bump]);
+const edit = async (path: string, from: string | RegExp, to: string): Promise<void> => {
+  const file = join(workspace.root, path);
+  const text = await readFile(file, 'utf8');
+  expect(text).toMatch(from);
+  await writeFile(file, text.replace(from, to));
+};
+
+/** Type-checks the project's program by both compilers and both ways to resolve; gives what they say. */
+async function typeCheck(): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const compiler of ['typescript', 'typescript-7']) {
+    for (const [moduleResolution, module] of [
+      ['bundler', 'esnext'],
+      ['node16', 'node16'],
+    ] as const) {
+      const options = {
+        strict: true,
+        target: 'es2022',
+        lib: ['es2023', 'dom', 'dom.iterable'],
+        module,
+        moduleResolution,
+        noEmit: true,
+        skipLibCheck: false,
+        types: [],
+      };
+      await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['main.ts'] }));
+      const tsc = join(repository, 'node_modules', compiler, 'bin/tsc');
+      await run(process.execPath, [tsc, '-p', project], { cwd: project }).catch(({ stdout }: { stdout: string }) =>
+        problems.push(`${compiler} ${moduleResolution}: ${stdout}`),
+      );
+    }
+  }
+  return problems;
+}
+
+beforeAll(async () => {
+  registry = await openTestRegistry();
+  workspace = await makeWorkspace(['moonpacket', 'naver']);
+  await writeFile(join(workspace.root, '.gitignore'), 'node_modules\ndist\ntested\n');
+  await writeFile(
+    join(workspace.root, 'countersign.config.ts'),
+    `export default { providers: { moonpacket: { role: 'both' } }, release: { registry: '${registry.url}', test: 'echo ran >> tested' } };\n`,
+  );
+  await git('init', '-q');
+  await workspace.run(['generate']);
+  await commit();
+  project = await mkdtemp(join(tmpdir(), 'countersign-project-'));
+  await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
+  // What a user has installed already; this registry has no uplink.
+  await mkdir(join(project, 'node_modules'));
+}, 120_000);
+
+afterAll(async () => {
+  await registry.close();
+  await removeStorage(registry);
+  await workspace.remove();
+  await rm(project, { recursive: true, force: true });
+});
+
+const install = async (spec: string): Promise<void> => {
+  await npm('install', spec, '--legacy-peer-deps', '--no-package-lock', '--ignore-scripts');
+  for (const peer of ['zod', 'hono']) {
+    await symlink(join(repository, 'node_modules', peer), join(project, 'node_modules', peer)).catch(() => undefined);
+  }
+};
+
+describe('release, to a registry on loopback', () => {
+  it('says what it would do, and does nothing of it', async () => {
+    const planned = await release('--dry-run');
+    expect(told(planned)).toEqual([
+      ['@countersign/moonpacket', 'planned', '0.1.0', 'none'],
+      ['@countersign/naver', 'planned', '0.1.0', 'none'],
+    ]);
+    await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
+  }, 60_000);
+
+  it('publishes nothing from a tree that is dirty, that generate would change, or whose tests fail', async () => {
+    await writeFile(join(workspace.root, 'note.txt'), 'x');
+    const dirty = await release();
+    expect([dirty.code, dirty.checks[0].problem, dirty.outcomes]).toEqual([
+      1,
+      '1 files differ from the last commit.',
+      [],
+    ]);
+    await rm(join(workspace.root, 'note.txt'));
+
+    await edit('generated/naver/src/index.ts', /$/, '// edited by hand\n');
+    await commit();
+    const edited = await release();
+    expect([edited.code, edited.checks[1].problem, edited.outcomes]).toEqual([1, '1 files differ.', []]);
+    await workspace.run(['generate']);
+
+    await edit('countersign.config.ts', 'echo ran >> tested', 'exit 3');
+    await commit();
+    const failing = await release();
+    expect([failing.code, failing.checks[2].problem, failing.outcomes]).toEqual([1, '`exit 3` ended with 3.', []]);
+    await edit('countersign.config.ts', 'exit 3', 'echo ran >> tested');
+    await commit();
+    await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
+  }, 90_000);
+
+  it('goes on where it stopped when one package could not be published', async () => {
+    const { storage, url } = registry;
+    await registry.close();
+    registry = await openTestRegistry({ storage, closed: ['@countersign/naver'] });
+    await edit('countersign.config.ts', url, registry.url);
+    await commit();
+    const half = await release();
+    expect([half.code, told(half)]).toEqual([
+      1,
+      [
+        ['@countersign/moonpacket', 'published', '0.1.0', 'none'],
+        ['@countersign/naver', 'failed', '0.1.0', 'none'],
+      ],
+    ]);
+    const before = registry.url;
+    await registry.close();
+    registry = await openTestRegistry({ storage });
+    await edit('countersign.config.ts', before, registry.url);
+    await commit();
+    const rest = await release();
+    expect([rest.code, told(rest)]).toEqual([
+      0,
+      [
+        ['@countersign/moonpacket', 'unchanged', undefined, 'none'],
+        ['@countersign/naver', 'published', '0.1.0', 'none'],
+      ],
+    ]);
+  }, 120_000);
+
+  it('gives a fresh project types that hold and a client that calls the mock', async () => {
+    await install('@countersign/moonpacket');
+    await writeFile(
+      join(project, 'main.ts'),
+      `import { createMoonpacketClient, isApiError } from '@countersign/moonpacket';
+import { createMoonpacketServer } from '@countersign/moonpacket/server';
+import { validators } from '@countersign/moonpacket/validators';
+import type { operations } from '@countersign/moonpacket/types';
+import { getRules } from '@countersign/moonpacket/operations';
+const [, , baseUrl = ''] = (globalThis as unknown as { process: { argv: string[] } }).process.argv;
+const client = createMoonpacketClient({ baseUrl, credentials: { apiKey: 'demo', secret: 'demo' } });
+const { data, error } = await client.getUserAttributes({ query: { user_id: '666666666' } });
+export type Query = operations['getUserAttributes']['parameters']['query'];
+// @ts-expect-error: the contract asks for a user
+client.getUserAttributes({});
+const refused = isApiError(error) ? error.code : undefined;
+console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.keys(validators).length, serves: typeof createMoonpacketServer({}).fetch }));
+`,
+    );
+    expect(await typeCheck()).toEqual([]);
+
+    const provider = await loadMockProvider(openWorkspace(workspace.root), 'moonpacket');
+    const mock = await listen(createGateway({ providers: [{ name: 'moonpacket', load: async () => provider }] }), {
+      shutdownTimeout: 100,
+    });
+    try {
+      const env = {
+        ...process.env,
+        MOONPACKET_API_KEY: provider.credentials.apiKey,
+        MOONPACKET_SECRET: provider.credentials.secret,
+      };
+      const code = (await readFile(join(project, 'main.ts'), 'utf8'))
+        .replace(", credentials: { apiKey: 'demo', secret: 'demo' }", '')
+        .replace('client.getUserAttributes({});', '');
+      await writeFile(join(project, 'call.ts'), code);
+      const { stdout } = await run(process.execPath, ['call.ts', `${mock.url}/moonpacket`], { cwd: project, env });
+      expect(JSON.parse(stdout)).toMatchObject({
+        data: { level: expect.any(Number) },
+        path: '/check',
+        checks: 2,
+        serves: 'function',
+      });
+    } finally {
+      await mock.close();
+    }
+  }, 120_000);
+
+  it('moves the version as the contract moves, tells it in words, and users can upgrade', async () => {
+    await edit('specs/moonpacket/openapi.yaml', 'tolerance: 300', 'tolerance: 600');
+    await edit('plugins/moonpacket/signing.ts', '${timestamp}${nonce}', '${nonce}${timestamp}');
+    await workspace.run(['generate']);
+    await commit();
+    const moved = await release();
+    expect([moved.code, told(moved)]).toEqual([
+      0,
+      [
+        ['@countersign/moonpacket', 'published', '0.2.0', 'major'],
+        ['@countersign/naver', 'unchanged', undefined, 'none'],
+      ],
+    ]);
+    await install('@countersign/moonpacket@latest');
+    const installed = join(project, 'node_modules/@countersign/moonpacket');
+    expect(JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')).version).toBe('0.2.0');
+    const changelog = await readFile(join(installed, 'CHANGELOG.md'), 'utf8');
+    expect(changelog).toContain(
+      '## 0.2.0\n\n### Breaking\n\n- `moonpacketSignature`: the same request gets another signature.',
+    );
+    expect(changelog).toContain('### New\n\n- `moonpacketSignature`: clocks may differ by 600 s, before by 300 s.');
+    expect(changelog).toContain('## 0.1.0');
+    expect(await typeCheck()).toEqual([]);
+  }, 120_000);
+
+  it('ran the tests before each publication, and only then', async () => {
+    expect(await readFile(join(workspace.root, 'tested'), 'utf8')).toBe('ran\nran\nran\n');
+  });
+});
