@@ -9,7 +9,7 @@ import { emitPlugins } from './emit/plugins.ts';
 import { emitReadme } from './emit/readme.ts';
 import { emitServer } from './emit/server.ts';
 import { emitTypes } from './emit/types.ts';
-import { emitValidators } from './emit/validators.ts';
+import { emitTypeTests, emitValidators } from './emit/validators.ts';
 import type { Api, File } from './model/types.ts';
 
 export type EmitOptions = {
@@ -32,6 +32,7 @@ export function emit(api: Api, { scope = '@countersign', hooks = [] }: EmitOptio
     ...emitServer(api, naming),
     ...emitIndex(api, naming),
     ...hooks,
+    ...emitTypeTests(api),
   ];
   const paths = new Set(modules.map(({ path }) => path));
   return [...modules, ...emitDocument(api), ...emitPackage(api, scope, paths), ...emitReadme(api, naming, scope)];

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSurface, type SurfaceName } from './read-surface.ts';
 import type { Both, Change } from './types.ts';
@@ -59,11 +59,15 @@ async function findUnassignable(
   if (values.length === 0) return [];
   const folder = await mkdtemp(join(root, 'node_modules/.countersign-surface-'));
   try {
-    const path = ({ folder: of, entries }: PackageFolder, entry: string): string =>
-      JSON.stringify(join(of, `${entries.find((other) => other.entry === entry)?.module}.js`));
+    await copyComparable(before.folder, join(folder, 'before'));
+    await copyComparable(after.folder, join(folder, 'after'));
+    const path = (side: 'before' | 'after', entry: string): string => {
+      const { entries } = side === 'before' ? before : after;
+      return `'./${side}/${entries.find((other) => other.entry === entry)?.module}.js'`;
+    };
     const lines = values.map(
       ({ entry, name }, index) =>
-        `export const v${index}: typeof import(${path(before, entry)}).${name} = null! as typeof import(${path(after, entry)}).${name};`,
+        `export const v${index}: typeof import(${path('before', entry)}).${name} = null! as typeof import(${path('after', entry)}).${name};`,
     );
     const file = join(folder, 'check.ts');
     await writeFile(file, `${lines.join('\n')}\n`);
@@ -87,5 +91,18 @@ async function findUnassignable(
     return values.filter((_, index) => lineNumbers.includes(index));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Copies declarations so that two of them can be told apart by their shape alone: a unique symbol or a private member is
+ * one's own however alike it looks.
+ */
+async function copyComparable(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  for (const name of (await readdir(from)).filter((file) => file.endsWith('.d.ts'))) {
+    const text = await readFile(join(from, name), 'utf8');
+    const shape = text.replaceAll(/: unique symbol;/g, ": 'a symbol';").replaceAll(/^\s*(#private|private [^;]*);$/gm, '');
+    await writeFile(join(to, name), shape);
   }
 }

@@ -6,12 +6,33 @@ import { credentialsOf } from './credentials.ts';
 import type { Naming } from './naming.ts';
 import { viewOperations } from './views.ts';
 
+const STREAMS = /^(text\/event-stream|application\/(jsonl|x-ndjson|json-seq|x-jsonlines|ndjson))\b/i;
+const PLAIN_BODIES = /^(application\/(json|[^;]*\+json)|text\/)/i;
+
+/** Parts of the runtime that only some contracts need; the others' bundles go without. */
+function featuresOf(api: Api): readonly string[] {
+  const descriptors = api.operations.map(({ descriptor }) => descriptor);
+  const streams = descriptors.some(({ responses }) =>
+    responses.some(({ content }) => content.some((type) => STREAMS.test(type))),
+  );
+  const bodies = descriptors.some(({ body }) => body?.content.some((type) => !PLAIN_BODIES.test(type)));
+  return [
+    ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
+    ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
+    ...(streams ? ['streaming'] : []),
+    ...(bodies ? ['bodies'] : []),
+  ];
+}
+
 /** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
 export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
   const callTypes = [...new Set(operations.map(({ call }) => call))].sort();
   const credentials = credentialsOf(api).map(({ name }) => stringLiteral(name));
+  const features = featuresOf(api);
   const view = {
+    featureImports: features.map((name) => `, ${name}`).join(''),
+    features: features.length > 0 ? `, features: [${features.join(', ')}]` : '',
     banner: banner(api),
     prefix: naming.prefix,
     operations,

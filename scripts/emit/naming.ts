@@ -15,7 +15,10 @@ export function chooseNames(api: Api): Naming {
   const prefix = pascalCase(api.provider);
   const types = createNames([`${prefix}Calls`, `${prefix}Client`, `${prefix}ClientOptions`, `${prefix}Handlers`]);
   const errors = new Map(
-    Object.entries(api.descriptor.envelope.errors).map(([code, { name }]) => [code, types.typeName(name.endsWith('Error') ? name : `${name}Error`)]),
+    Object.entries(api.descriptor.envelope.errors).map(([code, { name }]) => [
+      code,
+      types.typeName(name.endsWith('Error') ? name : `${name}Error`),
+    ]),
   );
   return { prefix, operation: (operation) => types.typeName(operation.identifier), errors };
 }

@@ -16,7 +16,7 @@ export function emitTypes(api: Api): readonly File[] {
     // A parameter with a default may be left out by a caller.
     defaultNonNullable: false,
     discriminators: scanDiscriminators(document, { silent: true }),
-    emptyObjectsUnknown: false,
+    emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,
     conditionalEnums: false,

@@ -179,7 +179,7 @@ export type Query = operations['getUserAttributes']['parameters']['query'];
 // @ts-expect-error: the contract asks for a user
 client.getUserAttributes({});
 const refused = isApiError(error) ? error.code : undefined;
-console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.keys(validators).length, serves: typeof createMoonpacketServer({}).fetch }));
+console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.keys(validators).length, serves: typeof createMoonpacketServer({ handlers: {}, security: { moonpacketSignature: { apiKey: 'demo', secret: 'demo' } } }).fetch }));
 `,
     );
     expect(await typeCheck()).toEqual([]);
@@ -212,7 +212,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
 
   it('moves the version as the contract moves, tells it in words, and users can upgrade', async () => {
     await edit('specs/moonpacket/openapi.yaml', 'tolerance: 300', 'tolerance: 600');
-    await edit('plugins/moonpacket/signing.ts', '${timestamp}${nonce}', '${nonce}${timestamp}');
+    await edit('plugins/moonpacket/signing.ts', '{timestamp}$', '{timestamp}.$');
     await workspace.run(['generate']);
     await commit();
     const moved = await release();

@@ -237,7 +237,7 @@ export interface components {
             code: 400 | 401 | 402 | 403 | 404 | 422 | 500;
             message: components["schemas"]["Message"];
             /** @description Nothing. Whether it is an object, an array or null in a failure is not stated; an empty object is usual. */
-            data: Record<string, never> | unknown[] | null;
+            data: Record<string, unknown> | unknown[] | null;
         };
         /**
          * @description Language of names and pages.

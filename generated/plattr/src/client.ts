@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   createClient,
   type PagedCall,
+  paging,
 } from '@countersign/runtime/client';
 import type { Data, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
@@ -245,5 +246,8 @@ export type PlattrClientOptions = ClientOptions<PlattrCredentialName>;
  * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
  */
 export function createPlattrClient(options: PlattrClientOptions = {}): PlattrClient {
-  return createClient<PlattrCalls>({ api, operations, validators, signers, hooks, errors }, options);
+  return createClient<PlattrCalls>(
+    { api, operations, validators, signers, hooks, errors, features: [paging] },
+    options,
+  );
 }
