@@ -37,7 +37,11 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     .option('--stateful', "the sandbox's logic instead of examples, where a provider has it")
     .action(async (asked: string[], flags: Flags) => {
       const providers = await chooseProviders(workspace, asked);
-      const { startMock } = await import('../mock/start.ts');
+      const [{ startMock }, { keepHeapSmall }] = await Promise.all([
+        import('../mock/start.ts'),
+        import('../mock/keep-heap-small.ts'),
+      ]);
+      keepHeapSmall();
       const { chaos, delay } = flags;
       const options: StartOptions = {
         ...flags,

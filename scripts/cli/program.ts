@@ -3,10 +3,14 @@ import { loadConfig } from '../config.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { buildCommand } from './build.ts';
 import { diffCommand } from './diff.ts';
+import { docsCommand } from './docs.ts';
+import { gamesCommand } from './games.ts';
 import { generateCommand } from './generate.ts';
 import { lintCommand } from './lint.ts';
+import { mockCommand } from './mock.ts';
 import { type Output, openOutput, printFailure } from './output.ts';
 import { releaseCommand } from './release.ts';
+import { serveCommand } from './serve.ts';
 
 /** Parses the command line and runs its command; sets the process's exit code. */
 export async function main(root: string): Promise<void> {
@@ -19,6 +23,10 @@ export async function main(root: string): Promise<void> {
     .showHelpAfterError()
     .addCommand(generateCommand(workspace, output))
     .addCommand(lintCommand(workspace, output))
+    .addCommand(serveCommand(workspace, output))
+    .addCommand(mockCommand(workspace, output))
+    .addCommand(docsCommand(workspace, output))
+    .addCommand(gamesCommand(workspace, output))
     .addCommand(buildCommand(workspace, output))
     .addCommand(diffCommand(workspace, output))
     .addCommand(releaseCommand(workspace, output))

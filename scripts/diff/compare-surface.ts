@@ -102,7 +102,9 @@ async function copyComparable(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const name of (await readdir(from)).filter((file) => file.endsWith('.d.ts'))) {
     const text = await readFile(join(from, name), 'utf8');
-    const shape = text.replaceAll(/: unique symbol;/g, ": 'a symbol';").replaceAll(/^\s*(#private|private [^;]*);$/gm, '');
+    const shape = text
+      .replaceAll(/: unique symbol;/g, ": 'a symbol';")
+      .replaceAll(/^\s*(#private|private [^;]*);$/gm, '');
     await writeFile(join(to, name), shape);
   }
 }

@@ -29,7 +29,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Format: hive-date-time
+         * Format: YYYY-MM-DD HH:mm:ss
          * @description Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC
          *     (inferred).
          */

@@ -8,7 +8,10 @@ import { z } from 'zod';
  * (inferred).
  */
 export const HiveDateTime =
-  /* @__PURE__ */ (() => z.string().regex(new RegExp('^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$', 'u')))();
+  /* @__PURE__ */ (() =>
+    z.string().check(v.format(v.spacedDateTime)).regex(
+      new RegExp('^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$', 'u'),
+    ))();
 
 /** From when until when a player may not play. */
 export const Suspension = /* @__PURE__ */ (() =>

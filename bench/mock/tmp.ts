@@ -1,0 +1,159 @@
+/** `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved rounds. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import { md5Hex } from '../../runtime/signing/index.ts';
+import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/workspace.ts';
+import { openBrowser } from '../../test/e2e/browser.ts';
+import { median, ratioLine } from '../measure.ts';
+
+const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
+const ROUNDS = 5;
+/** Seconds of load in a round. */
+const SECONDS = 4;
+const CONNECTIONS = 10;
+/** Mebibytes. */
+const MEMORY_LIMIT = 250;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const document = join(root, 'generated/dicey-fun/openapi.json');
+
+type Request = { readonly path: string; readonly headers: Record<string, string> };
+type Running = { readonly child: ChildProcess; readonly url: string; readonly ms: number };
+
+/** The signed login: its signature is good for 300 s and not bound to one use, so one request serves a round. */
+async function signedRequest(): Promise<Request> {
+  const { credentials } = await loadMockProvider(openWorkspace(root), 'dicey-fun');
+  const { apiKey = '', agentId = '', secret = '' } = credentials;
+  const time = String(Math.floor(Date.now() / 1000));
+  const query = new URLSearchParams({ agent_id: agentId, secret, time, signature: md5Hex(agentId + secret + time) });
+  return { path: `/api/v1/authToken?${query}`, headers: { 'api-key': apiKey } };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** From the start of the process to its first whole answer. */
+async function start(args: readonly string[], base: string, port: number): Promise<Running> {
+  const request = await signedRequest();
+  const begin = performance.now();
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}${base}`;
+  for (;;) {
+    const response = await fetch(url + request.path, { headers: request.headers }).catch(() => undefined);
+    const body = (await response?.json()) as { readonly code?: number } | undefined;
+    if (body?.code === 200) return { child, url, ms: performance.now() - begin };
+    if (response) throw new Error(`${args.join(' ')} answered ${response.status} ${JSON.stringify(body)}`);
+    if (performance.now() - begin > 30_000) throw new Error(`${args.join(' ')} did not start`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function startPrism(): Promise<Running> {
+  const port = await freePort();
+  const cli = join(root, 'node_modules/@stoplight/prism-cli/dist/index.js');
+  return start([cli, 'mock', document, '--port', String(port), '--host', '127.0.0.1'], '', port);
+}
+
+async function startOurs(): Promise<Running> {
+  const port = await freePort();
+  return start(['/tmp/bench-main.mjs', 'mock', ...PROVIDERS, '--port', String(port)], '/dicey-fun', port);
+}
+
+async function load({ url }: Running): Promise<number> {
+  const { path, headers } = await signedRequest();
+  const result = await autocannon({ url: url + path, headers, connections: CONNECTIONS, duration: SECONDS });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`);
+  return result.requests.average;
+}
+
+/** Mebibytes: the most that the process ever held. */
+async function memoryOf({ child }: Running): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+async function stop({ child }: Running): Promise<void> {
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+async function measureStart(): Promise<{ readonly ours: number; readonly prism: number }> {
+  const ours: number[] = [];
+  const prism: number[] = [];
+  // The first of each fills caches on disk and is not counted.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [begin, into] of [
+      [startOurs, ours],
+      [startPrism, prism],
+    ] as const) {
+      const running = await begin();
+      await stop(running);
+      if (round > 0) into.push(running.ms);
+    }
+  }
+  return { ours: median(ours), prism: median(prism) };
+}
+
+async function measureConsole(url: string): Promise<{ readonly paint: number; readonly bytes: number }> {
+  const browser = await openBrowser();
+  const paints: number[] = [];
+  let bytes = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const page = await (await browser.newContext()).newPage();
+    bytes = 0;
+    page.on('response', async (response) => {
+      if (!response.url().includes('/api/')) bytes += (await response.body().catch(() => Buffer.alloc(0))).length;
+    });
+    await page.goto(url);
+    await page.getByRole('navigation').waitFor();
+    paints.push(
+      await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
+    );
+    await page.context().close();
+  }
+  await browser.close();
+  return { paint: median(paints), bytes };
+}
+
+const starts = await measureStart();
+const ours = await startOurs();
+const prism = await startPrism();
+const rates = { ours: [] as number[], prism: [] as number[] };
+for (let round = 0; round <= ROUNDS; round += 1) {
+  const rate = { ours: await load(ours), prism: await load(prism) };
+  // The first round warms the compilers.
+  if (round > 0) {
+    rates.ours.push(rate.ours);
+    rates.prism.push(rate.prism);
+  }
+}
+const memory = await memoryOf(ours);
+const page = await measureConsole(new URL('/', ours.url).href);
+await Promise.all([stop(ours), stop(prism)]);
+
+const rate = { ours: median(rates.ours), prism: median(rates.prism) };
+console.log(`Node ${process.version}; ${ROUNDS} rounds of ${SECONDS} s, ${CONNECTIONS} connections; medians.`);
+console.log(`requests/s   ours ${rate.ours.toFixed(0)}, with signature checked   prism CLI ${rate.prism.toFixed(0)}`);
+console.log(
+  `first answer ours ${starts.ours.toFixed(0)} ms, five providers   prism CLI ${starts.prism.toFixed(0)} ms, one`,
+);
+console.log(ratioLine('requests/s, of the Prism CLI', rate.ours / rate.prism, { atLeast: 3 }));
+console.log(ratioLine('start to first answer, of the Prism CLI', starts.ours / starts.prism, { atMost: 1 }));
+console.log(ratioLine('memory after the load, MiB', memory, { atMost: MEMORY_LIMIT }));
+console.log(ratioLine('console: first paint, ms', page.paint, { atMost: 500 }));
+console.log(ratioLine('console: page, kB', page.bytes / 1000, { atMost: 150 }));
