@@ -1,7 +1,9 @@
 /** `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved rounds. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { openSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +22,7 @@ const CONNECTIONS = 10;
 /** Mebibytes. */
 const MEMORY_LIMIT = 250;
 
+const scratch = await mkdtemp(join(tmpdir(), 'countersign-bench-mock-'));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const document = join(root, 'generated/dicey-fun/openapi.json');
 
@@ -49,7 +52,9 @@ function freePort(): Promise<number> {
 async function start(args: readonly string[], base: string, port: number): Promise<Running> {
   const request = await signedRequest();
   const begin = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  // Both print into a file, as a terminal's session that is kept: what a server says is part of what it costs.
+  const printed = openSync(join(scratch, `${port}.log`), 'w');
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', printed, printed] });
   const url = `http://127.0.0.1:${port}${base}`;
   for (;;) {
     const response = await fetch(url + request.path, { headers: request.headers }).catch(() => undefined);
@@ -145,6 +150,7 @@ for (let round = 0; round <= ROUNDS; round += 1) {
 const memory = await memoryOf(ours);
 const page = await measureConsole(new URL('/', ours.url).href);
 await Promise.all([stop(ours), stop(prism)]);
+await rm(scratch, { recursive: true });
 
 const rate = { ours: median(rates.ours), prism: median(rates.prism) };
 console.log(`Node ${process.version}; ${ROUNDS} rounds of ${SECONDS} s, ${CONNECTIONS} connections; medians.`);

@@ -12,7 +12,7 @@ import { cpuTimeOf } from './cpu-time.ts';
 import { keepCalling } from './keep-calling.ts';
 import { percentile } from './percentile.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const TRANSFERS = 10_000;
 /** By then the engines have compiled what is hot. */
 const WARM_UP = 40_000;

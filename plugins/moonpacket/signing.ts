@@ -8,13 +8,14 @@ export const moonpacketSignature = defineSigner({
 
 /** As the query parsers of Node frameworks have it, where moonpacket's sample code runs: a repeated name becomes a list. */
 function toObject(query: SigningInput['query']): Record<string, string | string[]> {
-  // Without a prototype, so that `__proto__` is a name like any other.
-  const object: Record<string, string | string[]> = { __proto__: null as never };
+  const object: Record<string, string | string[]> = {};
   for (const [name, value] of query) {
-    const known = object[name];
-    if (known === undefined) object[name] = value;
-    else if (typeof known === 'string') object[name] = [known, value];
-    else known.push(value);
+    const known = Object.hasOwn(object, name) ? object[name] : undefined;
+    const next = known === undefined ? value : [known, value].flat();
+    // Assigned, this one name would be the object's prototype.
+    if (name === '__proto__')
+      Object.defineProperty(object, name, { value: next, enumerable: true, writable: true, configurable: true });
+    else object[name] = next;
   }
   return object;
 }

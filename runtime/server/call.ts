@@ -17,7 +17,10 @@ export type Shared = {
   readonly addressOf: (request: Request, platform: unknown) => string | undefined;
 };
 
+type WithSecrets = { readonly secrets: readonly string[] };
+
 const NO_BYTES = new Uint8Array(0);
+const NOTHING_FOUND: readonly WithSecrets[] = [];
 const NO_COOKIES: ReadonlyMap<string, string> = new Map();
 const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
 
@@ -32,11 +35,10 @@ export class Call implements HandlerContext, Sources {
   readonly now: number;
   bytes: Uint8Array = NO_BYTES;
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
-  /** Secrets that a lookup returned for this call: never to be seen in a log. */
-  looked: (() => readonly string[]) | undefined;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
   readonly #shared: Shared;
+  #found: readonly WithSecrets[] = NOTHING_FOUND;
   readonly #queryText: string;
   readonly #platform: unknown;
   #query: Query | undefined;
@@ -99,6 +101,15 @@ export class Call implements HandlerContext, Sources {
       this.#shared.secretsOf(this),
     );
     return this.#logger;
+  }
+
+  /** Remembers what a lookup found, whose secrets no log may show; kept where no inspection shows them either. */
+  keepSecret(found: readonly WithSecrets[]): void {
+    this.#found = found;
+  }
+
+  get foundSecrets(): readonly string[] {
+    return this.#found.flatMap(({ secrets }) => secrets);
   }
 
   /** The deadline has passed. */

@@ -28,7 +28,7 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
       return text === undefined ? [] : [text, text.slice(text.indexOf(' ') + 1), ...(basic ? parts(text) : [])];
     });
     // Longer first: a secret that holds another must be masked as a whole.
-    return [...new Set([...presented, ...(call.looked?.() ?? []), ...configured])].sort((a, b) => b.length - a.length);
+    return [...new Set([...presented, ...call.foundSecrets, ...configured])].sort((a, b) => b.length - a.length);
   };
 }
 

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import type { Workspace } from '../workspace.ts';
 import { bundlePackage } from './bundle-package.ts';
 import { type Declarations, emitDeclarations } from './declarations.ts';
-import { entriesOf, readManifest } from './entries.ts';
+import { entriesOf, findMissing, type Missing, readManifest, withoutEntries } from './entries.ts';
 import { fingerprintSigners, signatureSchemes } from './fingerprints.ts';
 import { findIntruders } from './guard.ts';
 import { publishedManifest, type Repository } from './manifest.ts';
@@ -22,6 +22,8 @@ export type BuildOptions = {
 export type BuildReport = {
   readonly provider: string;
   readonly folder: string;
+  /** Entry points that were left out, since what they need is not installed. */
+  readonly missing: readonly Missing[];
   readonly files: number;
   readonly kilobytes: number;
   readonly ms: number;
@@ -55,18 +57,20 @@ export async function buildProviders(
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-build-'));
   try {
     const folders = providers.map((provider) => join(workspace.generated, provider));
-    const declarations = await emitDeclarations(workspace.root, folders, temporary);
+    const manifests = await Promise.all(folders.map(readManifest));
+    const entries = manifests.flatMap((manifest) => findMissing(workspace.root, manifest)).map(({ entry }) => entry);
+    const declarations = await emitDeclarations(workspace.root, folders, temporary, new Set(entries));
     if (declarations.problems.length > 0) throw new BuildError(declarations.problems);
     const reports: BuildReport[] = [];
     for (const provider of providers) {
       options.onProvider?.(provider);
       const start = performance.now();
-      await buildPackage(workspace, provider, declarations, options);
+      const missing = await buildPackage(workspace, provider, declarations, options);
       const folder = packageFolder(workspace, provider);
       const names = await readdir(folder);
       const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
       const kilobytes = Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024);
-      reports.push({ provider, folder, files: names.length, kilobytes, ms: performance.now() - start });
+      reports.push({ provider, folder, missing, files: names.length, kilobytes, ms: performance.now() - start });
     }
     return reports;
   } finally {
@@ -79,10 +83,12 @@ async function buildPackage(
   provider: string,
   declarations: Declarations,
   { versions, changelogs }: BuildOptions,
-): Promise<void> {
+): Promise<readonly Missing[]> {
   const folder = join(workspace.generated, provider);
   const into = packageFolder(workspace, provider);
-  const source = await readManifest(folder);
+  const written = await readManifest(folder);
+  const missing = findMissing(workspace.root, written);
+  const source = withoutEntries(written, missing);
   await rm(into, { recursive: true, force: true });
   await mkdir(into, { recursive: true });
 
@@ -114,6 +120,7 @@ async function buildPackage(
   await copyFile(join(folder, 'openapi.json'), join(into, 'openapi.json'));
   const changelog = changelogs?.get(provider);
   if (changelog !== undefined) await writeFile(join(into, 'CHANGELOG.md'), changelog);
+  return missing;
 }
 
 async function readRepository(root: string): Promise<Repository | undefined> {

@@ -40,39 +40,55 @@ export function findRuntime(root: string, part: string): string {
 }
 
 /** Emits the declarations of all packages at once: one program, read once. */
-export async function emitDeclarations(root: string, folders: readonly string[], into: string): Promise<Declarations> {
+export async function emitDeclarations(
+  root: string,
+  folders: readonly string[],
+  into: string,
+  missing: ReadonlySet<string> = new Set(),
+): Promise<Declarations> {
   const parts = RUNTIME_PARTS.map((part) => findRuntime(root, part));
   // Folders, since the compiler emits nothing for what it reaches through node_modules.
   const written = parts.filter((file) => file.endsWith('.ts')).map(dirname);
   const shipped = parts.filter((file) => !file.endsWith('.ts'));
-  const folder = join(into, 'out');
-  const config = {
-    compilerOptions: {
-      ...OPTIONS,
-      rootDir: root,
-      outDir: folder,
-      typeRoots: [join(root, 'node_modules/@types')],
-      types: ['node'],
-    },
-    include: [...folders.map((path) => join(path, 'src')), ...written],
-    // Logic is no part of a package.
-    exclude: [...folders.map((path) => join(path, 'src/handlers.ts')), ...written.map((path) => join(path, 'node.ts'))],
-  };
-  await mkdir(into, { recursive: true });
-  await writeFile(join(into, 'tsconfig.json'), JSON.stringify(config));
-  const compiler = fileURLToPath(new URL('./bin/tsc', import.meta.resolve('typescript-7/package.json')));
-  const problems = await promisify(execFile)(process.execPath, [compiler, '-p', into], {
-    maxBuffer: 1 << 26,
-    cwd: root,
-  }).then(
-    () => [],
-    (error: { readonly stdout?: string; readonly message: string }) =>
-      (error.stdout || error.message).split('\n').filter((line) => line !== ''),
-  );
+  const include = [...folders.map((path) => join(path, 'src')), ...written];
+  // Logic is no part of a package; nor is the adapter for Node, whose types would ask for a peer more.
+  const left = ['handlers.ts', ...[...missing].map((entry) => `${entry.slice(2)}*.ts`)];
+  const exclude = [
+    ...folders.flatMap((path) => left.map((name) => join(path, 'src', name))),
+    ...written.map((path) => join(path, 'node.ts')),
+  ];
+  const { folder, problems } = await compile(root, into, include, exclude);
   // Elsewhere the runtime is a package whose declarations lie beside its code.
   const [first] = shipped;
   if (first !== undefined) await copyDeclarations(dirname(dirname(first)), join(folder, 'runtime'));
   await pointAtRuntime(folder);
+  return { folder, problems };
+}
+
+/** Emits the declarations of whole folders below `root` into a tree that mirrors it. */
+export async function compile(
+  root: string,
+  into: string,
+  include: readonly string[],
+  exclude: readonly string[],
+): Promise<Declarations> {
+  const folder = join(into, 'out');
+  const compilerOptions = {
+    ...OPTIONS,
+    rootDir: root,
+    outDir: folder,
+    typeRoots: [join(root, 'node_modules/@types')],
+    types: ['node'],
+  };
+  await mkdir(into, { recursive: true });
+  await writeFile(join(into, 'tsconfig.json'), JSON.stringify({ compilerOptions, include, exclude }));
+  const compiler = fileURLToPath(new URL('./bin/tsc', import.meta.resolve('typescript-7/package.json')));
+  const options = { maxBuffer: 1 << 26, cwd: root };
+  const problems = await promisify(execFile)(process.execPath, [compiler, '-p', into], options).then(
+    () => [],
+    (error: { readonly stdout?: string; readonly message: string }) =>
+      (error.stdout || error.message).split('\n').filter((line) => line !== ''),
+  );
   return { folder, problems };
 }
 

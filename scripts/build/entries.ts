@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** `generated/<provider>/package.json`, as the package emitter writes it. */
@@ -27,4 +28,46 @@ export function entriesOf({ exports }: SourceManifest): readonly Entry[] {
     const module = /^\.\/src\/([\w-]+)\.ts$/.exec(target)?.[1];
     return module === undefined ? [] : [{ entry, module }];
   });
+}
+
+/** What the frontend entry points are compiled against. */
+const NEEDS: { readonly [entry: string]: readonly string[] } = {
+  './react': ['react', '@types/react', '@tanstack/react-query'],
+  './msw': ['msw'],
+};
+
+/** An entry point that cannot be built here, and the package that a project must have for it. */
+export type Missing = { readonly entry: string; readonly needs: string };
+
+/** Frontend entry points are built where their libraries are installed; who publishes none of them needs none. */
+export function findMissing(root: string, manifest: SourceManifest): readonly Missing[] {
+  const { resolve } = createRequire(join(root, 'package.json'));
+  const isThere = (name: string): boolean => {
+    try {
+      resolve(`${name}/package.json`);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return entriesOf(manifest).flatMap(({ entry }) => {
+    const needs = NEEDS[entry]?.find((name) => !isThere(name));
+    return needs === undefined ? [] : [{ entry, needs }];
+  });
+}
+
+/** The manifest without some entry points, and without the peers that only they had. */
+export function withoutEntries(manifest: SourceManifest, missing: readonly Missing[]): SourceManifest {
+  const gone = new Set(missing.map(({ entry }) => entry));
+  const peers = new Set([...gone].flatMap((entry) => NEEDS[entry] ?? []));
+  const keep = <T>(
+    members: { readonly [name: string]: T },
+    drop: ReadonlySet<string>,
+  ): { readonly [name: string]: T } => Object.fromEntries(Object.entries(members).filter(([name]) => !drop.has(name)));
+  return {
+    ...manifest,
+    exports: keep(manifest.exports, gone),
+    peerDependencies: keep(manifest.peerDependencies, peers),
+    peerDependenciesMeta: keep(manifest.peerDependenciesMeta, peers),
+  };
 }

@@ -23,6 +23,10 @@ export function buildCommand(workspace: Workspace, output: Output): Command {
           ms.toFixed(0),
         ]);
         for (const line of table(['provider', 'files', 'KiB', 'ms'], rows, output.interactive)) output.out(line);
+        for (const { entry, needs } of new Map(
+          reports.flatMap(({ missing }) => missing.map((each) => [each.entry, each])),
+        ).values())
+          output.out(`Left out: ${entry}, which needs ${needs}. To publish it: npm install --save-dev ${needs}`);
       } catch (error) {
         if (!(error instanceof BuildError)) throw error;
         output.progress('');

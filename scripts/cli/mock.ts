@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { credentialsOf } from '../demo-credentials.ts';
+import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
@@ -37,17 +38,15 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     .option('--stateful', "the sandbox's logic instead of examples, where a provider has it")
     .action(async (asked: string[], flags: Flags) => {
       const providers = await chooseProviders(workspace, asked);
-      const [{ startMock }, { keepHeapSmall }] = await Promise.all([
-        import('../mock/start.ts'),
-        import('../mock/keep-heap-small.ts'),
-      ]);
-      keepHeapSmall();
+      const { startMock } = await import('../mock/start.ts');
       const { chaos, delay } = flags;
       const options: StartOptions = {
         ...flags,
         providers,
         atRoot: asked.length === 1,
         stateful: flags.stateful === true,
+        // Not before: collecting often would slow the start.
+        onWarm: keepHeapSmall,
         ...(chaos !== undefined && { chaos }),
         ...(delay !== undefined && { delay }),
       };

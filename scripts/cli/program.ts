@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { buildCommand } from './build.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
-import { gamesCommand } from './games.ts';
 import { generateCommand } from './generate.ts';
 import { lintCommand } from './lint.ts';
 import { mockCommand } from './mock.ts';
@@ -26,12 +27,15 @@ export async function main(root: string): Promise<void> {
     .addCommand(serveCommand(workspace, output))
     .addCommand(mockCommand(workspace, output))
     .addCommand(docsCommand(workspace, output))
-    .addCommand(gamesCommand(workspace, output))
     .addCommand(buildCommand(workspace, output))
     .addCommand(diffCommand(workspace, output))
     .addCommand(releaseCommand(workspace, output))
     // A wrong option is wrong input, like a wrong spec.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1));
+  if (existsSync(join(workspace.plugins, 'dicey-fun/open-game-table.ts'))) {
+    const { gamesCommand } = await import('./games.ts');
+    program.addCommand(gamesCommand(workspace, output));
+  }
 
   try {
     await program.parseAsync();

@@ -104,7 +104,7 @@ async function copyComparable(from: string, to: string): Promise<void> {
     const text = await readFile(join(from, name), 'utf8');
     const shape = text
       .replaceAll(/: unique symbol;/g, ": 'a symbol';")
-      .replaceAll(/^\s*(#private|private [^;]*);$/gm, '');
+      .replaceAll(/(?<=[\s{;])(#private|private [^;{}]*);/g, '');
     await writeFile(join(to, name), shape);
   }
 }

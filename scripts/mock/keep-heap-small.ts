@@ -1,4 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** Bytes of the young generation that are enough: requests leave little alive. */
+const YOUNG = 8 * 1024 * 1024;
 
 /**
  * Has V8 collect earlier than it would on a machine with much memory: a mock runs all day beside everything else that a
@@ -7,6 +10,11 @@ import { setFlagsFromString } from 'node:v8';
 export function keepHeapSmall(): void {
   // The old generation may grow by a fifth of what was alive, instead of to twice that and more.
   setFlagsFromString('--heap-growing-percent=20');
-  // The young generation stays as it is once the start is over: requests leave little alive.
-  setTimeout(() => setFlagsFromString('--semi-space-growth-factor=1'), 500).unref();
+  const watch = setInterval(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+    if ((young?.space_size ?? 0) < YOUNG) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    clearInterval(watch);
+  }, 100);
+  watch.unref();
 }

@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MockOperation, MockProvider } from '@countersign/runtime/mock';
 import type { Signer } from '@countersign/runtime/signing';
-import { bundleSpec } from '../bundle.ts';
 import { credentialsOf, loadDemoCredentials } from '../demo-credentials.ts';
-import { expandDocument } from '../expand.ts';
-import { loadSpec } from '../load.ts';
 import { buildApi } from '../model/build.ts';
 import { asNode, asText, atPointer } from '../model/reader.ts';
 import type { Api } from '../model/types.ts';
 import { pascalCase } from '../names.ts';
-import { specFile, type Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { loadDocument } from './load-document.ts';
 import { toMockOperations } from './operations.ts';
 
 /**
@@ -20,8 +18,7 @@ import { toMockOperations } from './operations.ts';
  * @throws {InputError} with the problems of the spec.
  */
 export async function loadMockProvider(workspace: Workspace, provider: string): Promise<MockProvider> {
-  const spec = await loadSpec(specFile(workspace, provider));
-  const api = buildApi(expandDocument(await bundleSpec(spec)), provider);
+  const api = buildApi(await loadDocument(workspace, provider), provider);
   return {
     api: api.descriptor,
     summary: api.summary,

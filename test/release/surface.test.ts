@@ -14,6 +14,7 @@ export declare function open(options: Options): { readonly state: 'open' | 'clos
 export interface Item<T> { readonly id: T }
 export declare function createShopClient(options?: Options): { list(): Item<string>[] };
 //#endregion
+export {};
 `;
 
 let folder: string;

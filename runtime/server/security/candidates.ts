@@ -6,7 +6,12 @@ import type { Credentials, SignatureCandidate, SignatureSource } from '../types.
 import { type Environment, readEnvironment } from './environment.ts';
 
 /** A set of credentials that may have signed, and who that would be. */
-export type Candidate = { readonly credentials: Credentials; readonly identity: unknown };
+export type Candidate = {
+  readonly credentials: Credentials;
+  readonly identity: unknown;
+  /** Values that no log may show. */
+  readonly secrets: readonly string[];
+};
 
 export type Found = readonly Candidate[] | 'expired' | 'forbidden';
 export type Finder = (presented: Credentials, call: Call) => Found | PromiseLike<Found>;
@@ -55,7 +60,7 @@ function candidateCompiler(scheme: SignatureScheme) {
     }
     const credentials = { ...presented, ...given };
     const identity = boxed?.identity ?? Object.fromEntries(open.map((name) => [name, credentials[name]]));
-    return { credentials, identity };
+    return { credentials, identity, secrets: secrets.map((name) => given[name] ?? '') };
   };
 }
 

@@ -1,4 +1,4 @@
-import { after } from '../after.ts';
+import { isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { Refusal } from '../refusal.ts';
 import type { Known, SchemeCheck } from './check.ts';
@@ -21,21 +21,23 @@ export function compileRequirements(alternatives: readonly (readonly Scheme[])[]
   return (call) => askAny(call, alternatives);
 }
 
-function askAll(call: Call, schemes: readonly Scheme[]): Refused | PromiseLike<Refused> {
-  const identity: Record<string, unknown> = {};
-  const askFrom = (at: number): Refused | PromiseLike<Refused> => {
-    const scheme = schemes[at];
-    if (!scheme) {
-      call.identity = identity;
-      return undefined;
+function askAll(call: Call, schemes: readonly Scheme[], from = 0): Refused | PromiseLike<Refused> {
+  for (let at = from; at < schemes.length; at += 1) {
+    const { name, check } = schemes[at] as Scheme;
+    const asked = check(call);
+    if (isPending(asked)) {
+      return asked.then((outcome) => admit(call, name, outcome) ?? askAll(call, schemes, at + 1));
     }
-    return after(scheme.check(call), (outcome) => {
-      if (outcome instanceof Refusal) return outcome;
-      identity[scheme.name] = outcome.identity;
-      return askFrom(at + 1);
-    });
-  };
-  return askFrom(0);
+    const refusal = admit(call, name, asked);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function admit(call: Call, name: string, outcome: Known | Refusal): Refused {
+  if (outcome instanceof Refusal) return outcome;
+  call.identity = { ...call.identity, [name]: outcome.identity };
+  return undefined;
 }
 
 async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]): Promise<Refused> {

@@ -1,13 +1,13 @@
 import type { SignatureScheme } from '../../contract/index.ts';
 import { equalBytes, ownQueryNames, parseTimestamp, type Signer } from '../../signing/index.ts';
-import { after, isPending } from '../after.ts';
+import { isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { readCarrier, readCarriers } from '../carriers.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { Credentials, SignatureSource } from '../types.ts';
 import { type Candidate, compileFinder, type Found } from './candidates.ts';
-import type { Outcome, SchemeCheck } from './check.ts';
+import type { Known, Outcome, SchemeCheck } from './check.ts';
 import type { Environment } from './environment.ts';
 import { compileReplayKey } from './replay-key.ts';
 import { SignedRequest } from './signed-request.ts';
@@ -29,7 +29,6 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const { provider, scheme, signer, source, environment, replayStore } = options;
   const { timestamp, nonce, refusals, replay } = scheme;
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
-  const secrets = scheme.credentials.filter(({ secret }) => secret).map(({ name }) => name);
   const own = ownQueryNames(scheme);
   const keyOf = compileReplayKey(provider, scheme);
   const find = compileFinder(scheme, source, environment);
@@ -70,29 +69,51 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     const input = new SignedRequest(call, scheme, own, sent.time, sent.nonce, credentials);
     const message = signer.stringToSign(input);
     if (signer.verify) return signer.verify(message, sent.signature, input);
-    return after(signer.sign(message, input), (expected) => equalBytes(sent.signature, expected));
+    const expected = signer.sign(message, input);
+    return isPending(expected)
+      ? expected.then((text) => equalBytes(sent.signature, text))
+      : equalBytes(sent.signature, expected);
   };
 
   const accept = (sent: Sent, remaining: number, { identity }: Candidate): Outcome => {
     if (replay === 'none') return { identity };
     const used = replayStore.use(keyOf(sent.presented, replay === 'nonce' ? sent.nonce : sent.signature), remaining);
-    return after(used, (first) => (first ? { identity } : replayed));
+    if (isPending(used)) return used.then((first) => (first ? { identity } : replayed));
+    return used ? { identity } : replayed;
   };
 
   const judge = (call: Call, sent: Sent, candidates: Found): Outcome => {
     if (candidates === 'expired') return late;
     if (candidates === 'forbidden') return barred;
-    call.looked = () => candidates.flatMap(({ credentials }) => secrets.map((name) => credentials[name] ?? ''));
-    const matching = candidates.filter(({ credentials }) => travellingMatch(sent.presented, credentials));
+    call.keepSecret(candidates);
+    const matching = matchingOf(candidates, sent.presented);
     if (matching.length === 0) return invalid;
     const remaining = remainingOf(call, sent.time);
     if (remaining === undefined) return wrongTime;
-    const verdicts = matching.map((candidate) => isRight(call, sent, candidate));
-    const settled = verdicts.some(isPending) ? Promise.all(verdicts) : (verdicts as boolean[]);
-    return after(settled, (rights) => {
-      const signed = matching[rights.indexOf(true)];
-      return signed ? accept(sent, remaining, signed) : wrongSignature;
-    });
+    // All are tried, so that the time does not tell which one it was.
+    let signed: Candidate | undefined;
+    for (const [at, candidate] of matching.entries()) {
+      const right = isRight(call, sent, candidate);
+      if (isPending(right)) return judgeLater(call, sent, remaining, matching, at, right);
+      if (right) signed ??= candidate;
+    }
+    return signed ? accept(sent, remaining, signed) : wrongSignature;
+  };
+
+  /** For signers that answer later; `first` is the answer of the candidate at `at`, which is under way. */
+  const judgeLater = async (
+    call: Call,
+    sent: Sent,
+    remaining: number,
+    matching: readonly Candidate[],
+    at: number,
+    first: PromiseLike<boolean>,
+  ): Promise<Known | Refusal> => {
+    const rights = await Promise.all(
+      matching.map((candidate, i) => (i === at ? first : isRight(call, sent, candidate))),
+    );
+    const signed = matching[rights.indexOf(true)];
+    return signed ? accept(sent, remaining, signed) : wrongSignature;
   };
 
   return (call: Call) => {
@@ -107,7 +128,8 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     const signature = readCarrier(call, scheme.signature);
     if (time === undefined || once === undefined || signature === undefined) return missing;
     const sent: Sent = { presented, time, nonce: once, signature };
-    return after(find(presented, call), (candidates) => judge(call, sent, candidates));
+    const found = find(presented, call);
+    return isPending(found) ? found.then((candidates) => judge(call, sent, candidates)) : judge(call, sent, found);
   };
 }
 
@@ -119,9 +141,15 @@ type Sent = {
   readonly signature: string;
 };
 
-/** Compares everything, so that the time does not tell which one differs. */
+/** Those that have what travelled. Everything is compared, so that the time does not tell what differs. */
+function matchingOf(candidates: readonly Candidate[], presented: Credentials): readonly Candidate[] {
+  const [only] = candidates;
+  if (candidates.length === 1 && only) return travellingMatch(presented, only.credentials) ? candidates : [];
+  return candidates.filter(({ credentials }) => travellingMatch(presented, credentials));
+}
+
 function travellingMatch(presented: Credentials, expected: Credentials): boolean {
   let right = true;
-  for (const name of Object.keys(presented)) right = equalBytes(presented[name] ?? '', expected[name] ?? '') && right;
+  for (const name in presented) right = equalBytes(presented[name] ?? '', expected[name] ?? '') && right;
   return right;
 }

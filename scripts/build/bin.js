@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// JavaScript that any Node reads, so that an old one is told what is missing.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 18)) {
+  console.error(
+    `Countersign runs on Node 24.18 or later; this is ${process.versions.node}. ` +
+      'Bring one along with the project: npm install --save-dev node@24',
+  );
+  process.exit(1);
+}
+await import('../scripts/main.js');

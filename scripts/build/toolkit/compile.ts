@@ -1,0 +1,69 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+
+export type CompileTask = {
+  readonly from: string;
+  readonly into: string;
+  /** Paths below `from`, with `/`, that are not wanted. */
+  readonly skip?: (path: string) => boolean;
+  /** Paths that are taken as they are: what a bundler reads later, and what is no code. */
+  readonly keep?: (path: string) => boolean;
+};
+
+/**
+ * A folder of TypeScript as JavaScript, file by file: Node runs no TypeScript below node_modules. Paths stay, so that
+ * what is found beside a module is found still.
+ * @returns the names of the packages that the code imports
+ */
+export async function compileFolder({
+  from,
+  into,
+  skip = () => false,
+  keep = () => false,
+}: CompileTask): Promise<ReadonlySet<string>> {
+  const { transform } = await import('esbuild');
+  const imported = new Set<string>();
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const file = join(entry.parentPath, entry.name);
+    const path = relative(from, file).split(sep).join('/');
+    if (!entry.isFile() || skip(path)) continue;
+    const target = join(into, path);
+    await mkdir(dirname(target), { recursive: true });
+    if (keep(path) || !/\.ts$/.test(path)) {
+      await copyFile(file, target);
+      if (/\.tsx?$/.test(path)) for (const name of packagesOf(await readFile(file, 'utf8'))) imported.add(name);
+      continue;
+    }
+    const { code } = await transform(await readFile(file, 'utf8'), {
+      loader: 'ts',
+      format: 'esm',
+      target: 'es2024',
+      charset: 'utf8',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
+    await writeFile(target.replace(/\.ts$/, '.js'), code.replace(RELATIVE, '$1$2.js$3'));
+    for (const name of packagesOf(code)) imported.add(name);
+  }
+  return imported;
+}
+
+/** As esbuild prints imports and exports: in double quotes, at the start of a statement or in `import(…)`. */
+const RELATIVE = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(\.[^"\n]*)\.ts(")/gm;
+
+function packagesOf(code: string): readonly string[] {
+  const specifiers = [
+    ...code.matchAll(
+      /(?:^(?:import|export|\})[^;\n`]*?|\bimport\(|\brequire\(|import\.meta\.url\)\()["']([^."'\n][^"'\n]*)["']/gm,
+    ),
+  ];
+  return specifiers.flatMap(([, specifier = '']) => {
+    if (specifier.startsWith('node:')) return [];
+    return [
+      specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ];
+  });
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+type Ranges = { readonly [name: string]: string };
+export type RootManifest = {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+  readonly engines: Ranges;
+  readonly repository?: unknown;
+  readonly dependencies?: Ranges;
+  readonly devDependencies?: Ranges;
+  readonly overrides?: Ranges;
+};
+
+/** The range of a package: what our package.json says; for what others bring, the version that our tests ran with. */
+async function rangeOf(root: string, manifest: RootManifest, name: string): Promise<string> {
+  const said = manifest.dependencies?.[name] ?? manifest.devDependencies?.[name];
+  if (said !== undefined) return said;
+  const installed = await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8');
+  return `^${(JSON.parse(installed) as { readonly version: string }).version}`;
+}
+
+export async function rangesOf(root: string, manifest: RootManifest, names: Iterable<string>): Promise<Ranges> {
+  const sorted = [...new Set(names)].sort();
+  return Object.fromEntries(
+    await Promise.all(sorted.map(async (name) => [name, await rangeOf(root, manifest, name)] as const)),
+  );
+}
+
+/** What is shared by both packages. */
+export const headOf = ({ version, license, engines, repository }: RootManifest): object => ({
+  version,
+  license,
+  type: 'module',
+  engines,
+  ...(repository !== undefined && { repository }),
+});

@@ -1,0 +1,63 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashPaths } from '../cache.ts';
+import type { Expanded } from '../model/build.ts';
+import type { ExpandedDocument } from '../model/types.ts';
+import { specFile, type Workspace } from '../workspace.ts';
+
+const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
+/** The stages that make the document. */
+const STAGES = ['load', 'load.ts', 'bundle', 'bundle.ts', 'expand', 'expand.ts', 'provenance.ts'];
+
+/**
+ * The bundled and expanded document of a spec. It is kept by the content of what it was made from, since a mock is
+ * started more often than a spec changes. Places (for diagnostics) are known only when it is made.
+ *
+ * @throws {InputError} with the problems of the spec.
+ */
+export async function loadDocument(workspace: Workspace, provider: string): Promise<Expanded> {
+  const kept = join(dirname(workspace.cache), 'mock', `${provider}.json`);
+  // Nothing outside the provider's folder can be referred to.
+  const sources = [
+    join(workspace.specs, provider),
+    ...STAGES.map((stage) => join(TOOLKIT, stage)),
+    join(TOOLKIT, '../package-lock.json'),
+  ];
+  const hash = await hashPaths(sources, workspace.root);
+  const known = await readKept(kept);
+  if (known?.hash === hash) {
+    const at = { file: specFile(workspace, provider), line: 1, column: 1 };
+    return { document: known.document, locate: () => at };
+  }
+  const [{ loadSpec }, { bundleSpec }, { expandDocument }] = await Promise.all([
+    import('../load.ts'),
+    import('../bundle.ts'),
+    import('../expand.ts'),
+  ]);
+  const expanded = expandDocument(await bundleSpec(await loadSpec(specFile(workspace, provider))));
+  await keep(kept, JSON.stringify({ hash, document: expanded.document }));
+  return expanded;
+}
+
+type Kept = { readonly hash: string; readonly document: ExpandedDocument };
+
+async function readKept(file: string): Promise<Kept | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Kept;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all; a folder that cannot be written to costs a slower start and no more. */
+async function keep(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } catch {
+    await rm(temporary, { force: true });
+  }
+}
