@@ -4,6 +4,8 @@ export type ReportOptions = {
   readonly color: boolean;
   /** Texts by display path; a place in another file is shown without its line. */
   readonly sources?: Sources;
+  /** Where a code is explained; undefined where it is not. */
+  readonly docs?: (code: string) => string | undefined;
 };
 
 const maxWidth = 160;
@@ -24,12 +26,12 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
 /** As a compiler shows them: code, message, place, the line itself with a caret, and how to mend it. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { color, sources = new Map() }: ReportOptions,
+  { color, sources = new Map(), docs = () => undefined }: ReportOptions,
 ): string {
   const paint = painter(color);
   const lines = new Map<string, readonly string[]>();
   return sortDiagnostics(diagnostics)
-    .map((diagnostic) => format(diagnostic, linesOf(diagnostic.at.file, sources, lines), paint))
+    .map((diagnostic) => format(diagnostic, linesOf(diagnostic.at.file, sources, lines), docs(diagnostic.code), paint))
     .join('\n\n');
 }
 
@@ -63,11 +65,17 @@ function painter(color: boolean): Paint {
   return { error: style(31, 39), warning: style(33, 39), frame: style(36, 39), bold: style(1, 22) };
 }
 
-function format({ severity, code, message, help, at }: Diagnostic, lines: readonly string[], paint: Paint): string {
+function format(
+  { severity, code, message, help, at }: Diagnostic,
+  lines: readonly string[],
+  docs: string | undefined,
+  paint: Paint,
+): string {
   const gutter = ' '.repeat(String(at.line).length);
   const head = paint.bold(`${paint[severity](`${severity}[${printable(code)}]`)}: ${printable(message)}`);
   const where = `${gutter}${paint.frame('-->')} ${printable(at.file)}:${at.line}:${at.column}`;
   const hint = help === '' ? [] : [`${gutter} ${paint.frame('=')} help: ${printable(help)}`];
+  if (docs !== undefined) hint.push(`${gutter} ${paint.frame('=')} docs: ${printable(docs)}`);
   const line = lines[at.line - 1];
   if (line === undefined) return [head, where, ...hint].join('\n');
   const { shown, caret } = window(line, at.column);

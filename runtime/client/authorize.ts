@@ -1,5 +1,6 @@
 import type { CredentialDescriptor } from '../contract/index.ts';
 import { toBase64, toBytes } from '../signing/index.ts';
+import { after } from './after.ts';
 import { credentialsOf, findCredential, missingCredentials } from './configuration.ts';
 import { within } from './deadline.ts';
 import { logIn, tokenAtHand } from './log-in.ts';
@@ -27,15 +28,12 @@ function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
 /** Without a promise where the value is at hand: each turn of the queue is time of a call. */
 export function credentialValue(run: Run, descriptor: CredentialDescriptor): string | Promise<string> {
   const given = findCredential(run.ctx, descriptor);
-  if (typeof given === 'function')
-    return within(run, Infinity, async () => given()).then((v) => known(run, descriptor, v));
-  return known(run, descriptor, given);
-}
-
-function known(run: Run, descriptor: CredentialDescriptor, value: string | undefined): string {
-  if (!value) throw missingCredentials(run.ctx.api, [descriptor]);
-  if (descriptor.secret) run.secrets.add(value);
-  return value;
+  const value = typeof given === 'function' ? within(run, Infinity, async () => given()) : given;
+  return after(value, (known) => {
+    if (!known) throw missingCredentials(run.ctx.api, [descriptor]);
+    if (descriptor.secret) run.secrets.add(known);
+    return known;
+  });
 }
 
 /** Adds credentials and tokens, then signs: last of all, anew for each attempt, over exactly what is sent. */
@@ -49,6 +47,7 @@ export async function authorize(run: Run): Promise<SignedRequest> {
     if (scheme.kind === 'signature') continue;
     if (scheme.kind === 'session') {
       const token = tokenAtHand(run, scheme.name) ?? (await logIn(run, scheme.name));
+      run.tokens.set(scheme.name, token);
       run.secrets.add(token);
       place(run, request, scheme.carriers[0], token);
       continue;

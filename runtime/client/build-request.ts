@@ -15,7 +15,7 @@ const withFixed = (when: readonly Condition[], query: object | undefined): objec
   ...query,
 });
 
-const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
+export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
 
 function fillPath(run: Run, template: string, values: Readonly<Record<string, unknown>>): string {
@@ -95,7 +95,7 @@ export async function buildRequest(
     body: body?.bytes,
     headers,
     unsigned: headers,
-    async deliver(draft) {
+    async fetch(draft) {
       outcome = await deliver(draft);
       return DELIVERED;
     },

@@ -62,7 +62,8 @@ export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;
 /** One operation as data with its type, for `caller.call(handle, input)`: the others stay out of the bundle. */
 export type OperationHandle<C extends AnyCall = AnyCall> = {
   readonly operation: OperationDescriptor;
-  readonly validators?: OperationValidators | undefined;
+  /** A function where they are loaded with the first call that needs them. */
+  readonly validators?: OperationValidators | (() => Promise<OperationValidators | undefined>) | undefined;
   /** Only a type; never set. */
   readonly call?: C;
 };

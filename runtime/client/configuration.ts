@@ -1,13 +1,14 @@
-import type { ApiDescriptor, CredentialDescriptor, SecuritySchemeDescriptor } from '../contract/index.ts';
+import type { CredentialDescriptor } from '../contract/index.ts';
+import type { AskingScheme, ClientApi } from './client-api.ts';
 import type { Context } from './context.ts';
 import { ConfigurationError } from './errors/index.ts';
 import type { ClientOptions } from './options.ts';
 
 /** An error of the client itself, whatever it was called for. */
-export const misconfigured = ({ provider }: ApiDescriptor, message: string): ConfigurationError =>
+export const misconfigured = ({ provider }: ClientApi, message: string): ConfigurationError =>
   new ConfigurationError(message, { provider, operation: '', attempts: 0, elapsed: 0 });
 
-export const credentialsOf = (scheme: SecuritySchemeDescriptor | undefined): readonly CredentialDescriptor[] =>
+export const credentialsOf = (scheme: AskingScheme | undefined): readonly CredentialDescriptor[] =>
   scheme?.kind === 'signature' ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 
 /** Undefined where it is given neither way; an empty text counts as not given. */
@@ -17,7 +18,7 @@ export const findCredential = (
 ) => options.credentials?.[name] || environment[env];
 
 /** Names all that is missing, and both ways to give it. */
-export const missingCredentials = (api: ApiDescriptor, missing: readonly CredentialDescriptor[]): ConfigurationError =>
+export const missingCredentials = (api: ClientApi, missing: readonly CredentialDescriptor[]): ConfigurationError =>
   misconfigured(
     api,
     `missing ${missing.map(({ name }) => name).join(', ')}: give the option credentials: { ${missing
@@ -39,7 +40,7 @@ export const isHttp = (url: string): boolean => /^https?:\/\/[^/]/i.test(url);
  * In a page every visitor can read a secret. A function for a bearer token is let through: that is the visitor's own.
  * @throws {ConfigurationError}
  */
-export function checkBrowser(api: ApiDescriptor, options: ClientOptions): void {
+export function checkBrowser(api: ClientApi, options: ClientOptions): void {
   if (options.dangerouslyAllowBrowser || !('window' in globalThis && 'document' in globalThis)) return;
   for (const scheme of Object.values(api.securitySchemes)) {
     for (const { name, secret } of credentialsOf(scheme)) {
@@ -47,7 +48,7 @@ export function checkBrowser(api: ApiDescriptor, options: ClientOptions): void {
       if (secret && given && !(scheme.kind === 'bearer' && typeof given === 'function')) {
         throw misconfigured(
           api,
-          `the secret ${name} is readable by every visitor of a browser: call the API from a server, or give dangerouslyAllowBrowser: true`,
+          `every visitor of a browser can read the secret ${name}: call from a server, or give dangerouslyAllowBrowser: true`,
         );
       }
     }

@@ -1,6 +1,6 @@
-import type { ApiDescriptor } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
+import type { ClientApi } from './client-api.ts';
 import { checkBrowser, credentialsOf, findCredential } from './configuration.ts';
 import type { ValidationError } from './errors/index.ts';
 import type { Feature } from './features.ts';
@@ -10,7 +10,7 @@ import { createSession, type Session } from './session.ts';
 
 /** What generated code gives beside the operations. */
 export type ClientParts = {
-  readonly api: ApiDescriptor;
+  readonly api: ClientApi;
   /** By the scheme's `signer`. */
   readonly signers?: Signers | undefined;
   /** By code. */
@@ -22,7 +22,7 @@ export type ClientParts = {
 
 /** What the calls of one client share. */
 export type Context = {
-  readonly api: ApiDescriptor;
+  readonly api: ClientApi;
   readonly signers: Signers;
   readonly errors: ErrorClasses;
   readonly handles: { readonly [operationId: string]: OperationHandle };

@@ -24,18 +24,18 @@ export function startCall(
     const result: CallResult<unknown, unknown> = error ? { error } : { data };
     const { response, attempt: attempts, startedAt } = state;
     const elapsed = ctx.clock.now() - startedAt;
-    return { result, exchange: { response, requestId: requestIdOf(response), attempts, elapsed, issues } };
+    return [result, { response, requestId: requestIdOf(response), attempts, elapsed, issues }] as const;
   });
   return Object.assign(
-    running.then(({ result }) => result),
+    running.then(([result]) => result),
     {
       async orThrow() {
-        const { data, error } = (await running).result;
+        const [{ data, error }] = await running;
         if (error) throw error;
         return data;
       },
       async withResponse() {
-        const { result, exchange } = await running;
+        const [result, exchange] = await running;
         return { ...result, ...exchange };
       },
     },

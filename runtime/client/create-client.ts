@@ -1,16 +1,18 @@
-import type { OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type { OperationDescriptor } from '../contract/index.ts';
 import type { OperationHandle } from './call.ts';
 import { type ClientParts, createContext } from './context.ts';
 import { type Caller, callerOf, startCall } from './create-caller.ts';
 import { type Hooks, joinHooks } from './hooks.ts';
 import { registerClient } from './internals.ts';
+import { type AllValidators, handleOf } from './load-validators.ts';
 import type { CallOptions, ClientOptions } from './options.ts';
 import type { CallInput } from './run.ts';
 
 /** What a generated package gives. */
 export type ClientDefinition = Omit<ClientParts, 'handles'> & {
   readonly operations: { readonly [operationId: string]: OperationDescriptor };
-  readonly validators?: { readonly [operationId: string]: OperationValidators };
+  /** A function is called by the first call that validates: what it imports becomes a chunk of its own. */
+  readonly validators?: AllValidators | (() => Promise<AllValidators>);
   /** Of the provider's plugin; they run before those of the options. */
   readonly hooks?: Hooks;
 };
@@ -24,7 +26,7 @@ export function createClient<Operations>(
   options: ClientOptions = {},
 ): Client<Operations> {
   const handles: Record<string, OperationHandle> = Object.fromEntries(
-    Object.entries(operations).map(([id, operation]) => [id, { operation, validators: validators?.[id] }]),
+    Object.entries(operations).map(([id, operation]) => [id, handleOf(id, operation, validators)]),
   );
   const ctx = createContext({ ...parts, handles }, { ...options, hooks: joinHooks(hooks, options.hooks) });
   const methods = Object.entries(handles).map(([id, handle]) => {

@@ -28,13 +28,11 @@ export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) =
       Math.min(limit, left, LONGEST_TIMER),
     );
     signal?.addEventListener('abort', aborted);
-    const settle =
-      <V>(how: (value: V) => void) =>
-      (value: V) => {
+    work(controller.signal)
+      .then(resolve, reject)
+      .then(() => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', aborted);
-        how(value);
-      };
-    work(controller.signal).then(settle(resolve), settle(reject));
+      });
   });
 }

@@ -14,6 +14,7 @@ export {
   type OperationHandle,
   type OtherCode,
 } from './call.ts';
+export type { ClientApi } from './client-api.ts';
 export type { ClientParts } from './context.ts';
 export { type Caller, createCaller } from './create-caller.ts';
 export { type Client, type ClientDefinition, createClient } from './create-client.ts';

@@ -1,11 +1,12 @@
 import type { Code } from '../contract/index.ts';
 import { after } from './after.ts';
+import { answerContext } from './answer-context.ts';
 import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import { valueAt } from './pointer.ts';
 import { redact } from './redact.ts';
-import { isTransientStatus, readRetryAfter } from './retry.ts';
-import { errorContext, type Outcome, type Run, requestIdOf } from './run.ts';
+import { isTransientStatus } from './retry.ts';
+import type { Outcome, Run } from './run.ts';
 import { checkAnswer, type DeclaredAnswer } from './validate.ts';
 
 export type Decoded = {
@@ -25,7 +26,7 @@ export function judge(
 ): Outcome | Promise<Outcome> {
   const { ctx, operation } = run;
   const { method } = operation;
-  const { status, ok, headers } = response;
+  const { status, ok } = response;
   const { code: codeAt, success, data: dataAt, message: messageAt = '', errors } = ctx.api.envelope;
   const byStatus = !operation.enveloped || codeAt === 'status';
   const bare = byStatus || (ok && (declared?.content.length === 0 || kind === 'raw'));
@@ -46,8 +47,7 @@ export function judge(
     const issues = json ? checkAnswer(run, value, declared, mediaType) : [];
     return after(issues, (found) => ({ data, issues: found, body: value }));
   }
-  const requestId = requestIdOf(response);
-  const context = { ...errorContext(run), status, requestId, retryAfter: readRetryAfter(headers, ctx.clock.now()) };
+  const context = answerContext(run, response);
   const transient = isTransientStatus(status);
   if (reason) return { error: new UnexpectedAnswerError(reason, context), transient };
   const said = kind === 'json' ? valueAt(value, messageAt) : undefined;

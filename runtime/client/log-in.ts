@@ -1,10 +1,12 @@
+import { answerContext } from './answer-context.ts';
 import { misconfigured } from './configuration.ts';
 import type { Context } from './context.ts';
 import { within } from './deadline.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
+import type { AnswerHead } from './hooks.ts';
 import { perform } from './perform.ts';
 import { valueAt } from './pointer.ts';
-import { type CallInput, errorContext, type Outcome, type Run, requestIdOf } from './run.ts';
+import type { CallInput, Outcome, Run } from './run.ts';
 import type { Session } from './session.ts';
 
 /** After a successful login, by the client or by its user: the token is the session's from now on. */
@@ -14,13 +16,7 @@ export async function keepToken(run: Run, { body }: Outcome): Promise<void> {
     if (!session.scheme.operations.includes(operation.id)) continue;
     const token = valueAt(body, session.scheme.token);
     if (typeof token !== 'string' || !token) {
-      const { response } = state;
-      throw new UnexpectedAnswerError('no token', {
-        ...errorContext(run),
-        status: response?.status ?? 0,
-        requestId: requestIdOf(response),
-        retryAfter: undefined,
-      });
+      throw new UnexpectedAnswerError('no token', answerContext(run, state.response as AnswerHead));
     }
     session.last = { operation: operation.id, input };
     await session.keep(token);
@@ -38,17 +34,11 @@ async function callLogin(ctx: Context, { scheme, last }: Session): Promise<void>
 }
 
 /** The session's token for this attempt, where no login is needed. */
-export function tokenAtHand({ ctx, dry, rejected, tokens }: Run, name: string): string | undefined {
-  const token = ctx.sessions.get(name)?.current(rejected.get(name)) ?? (dry ? '(token)' : undefined);
-  if (token !== undefined) tokens.set(name, token);
-  return token;
-}
+export const tokenAtHand = ({ ctx, dry, rejected }: Run, name: string): string | undefined =>
+  ctx.sessions.get(name)?.current(rejected.get(name)) ?? (dry ? '(token)' : undefined);
 
 /** Each caller waits only as long as its own limits say; the login goes on. */
-export async function logIn(run: Run, name: string): Promise<string> {
-  const { ctx, rejected, tokens } = run;
-  const session = ctx.sessions.get(name) as Session;
-  const token = await within(run, Infinity, () => session.renew(rejected.get(name), () => callLogin(ctx, session)));
-  tokens.set(name, token);
-  return token;
+export function logIn(run: Run, name: string): Promise<string> {
+  const session = run.ctx.sessions.get(name) as Session;
+  return within(run, Infinity, () => session.renew(run.rejected.get(name), () => callLogin(run.ctx, session)));
 }

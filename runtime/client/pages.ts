@@ -29,17 +29,15 @@ async function* byCursor(ask: Ask, { cursor, from, limit }: Cursor, start: Reado
     if (rows.length === 0) return;
     yield page;
     const next = valueAt(rows.at(-1), from);
-    const size = limit === undefined ? undefined : Number(query[limit]);
-    // A provider that answers the same cursor again would keep us here for ever.
-    if (next === undefined || next === null || next === query[cursor] || (size !== undefined && rows.length < size))
-      return;
+    // A provider that answers the same cursor again would keep us here for ever. Nothing is less than no limit (NaN).
+    if ((next ?? query[cursor]) === query[cursor] || rows.length < Number(query[limit ?? ''])) return;
     query = { ...query, [cursor]: next };
   }
 }
 
 async function* byWindow(ask: Ask, { min, max, size }: Window, start: Readonly<Record<string, unknown>>) {
-  const last = start[max] === undefined ? Infinity : Number(start[max]);
-  for (let first = start[min] === undefined ? 1 : Number(start[min]); first <= last; first += size) {
+  const last = Number(start[max] ?? Infinity);
+  for (let first = Number(start[min] ?? 1); first <= last; first += size) {
     const end = Math.min(first + size - 1, last);
     const page = await ask({ ...start, [min]: first, [max]: end });
     if (page.rows.length > 0) yield page;

@@ -1,11 +1,12 @@
 import { makeNonce } from '../signing/index.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
 import type { Context } from './context.ts';
-import { CountersignError, ValidationError } from './errors/index.ts';
+import { CountersignError } from './errors/index.ts';
+import { loadValidators } from './load-validators.ts';
 import { keepToken } from './log-in.ts';
 import type { CallOptions } from './options.ts';
-import { type CallInput, errorContext, type Outcome, type Run } from './run.ts';
+import type { CallInput, Outcome, Run } from './run.ts';
 import { send } from './send.ts';
 import { checkInput } from './validate.ts';
 
@@ -24,7 +25,7 @@ export function createRun(
   return {
     ctx,
     operation,
-    validators,
+    validators: typeof validators === 'function' ? undefined : validators,
     options: { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } },
     input,
     state: {
@@ -83,16 +84,15 @@ export async function perform(
   let outcome: Outcome;
   try {
     addIdempotencyKey(run);
+    if (typeof handle.validators === 'function') await loadValidators(run, handle.validators);
     const checking = checkInput(run, mediaType);
     if (checking instanceof Promise) await checking;
     outcome = await buildRequest(run, mediaType, (draft) => send(run, draft));
     if (!outcome.error && ctx.sessions.size) await keepToken(run, outcome);
   } catch (error) {
     if (error instanceof CountersignError) outcome = { error };
-    else if (error instanceof URIError) {
-      const issue = { pointer: '', type: 'string', message: 'a lone surrogate' };
-      outcome = { error: new ValidationError('input', [issue], errorContext(run)) };
-    } else throw error;
+    else if (error instanceof URIError) outcome = { error: refuse(run, '', '', 'a lone surrogate') };
+    else throw error;
   }
   if (outcome.error) {
     run.state.error = outcome.error;

@@ -1,5 +1,6 @@
-import type { Carrier, SignatureScheme } from '../contract/index.ts';
+import type { Carrier } from '../contract/index.ts';
 import type { SigningInput } from '../signing/index.ts';
+import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
 import type { Run } from './run.ts';
 
@@ -9,7 +10,7 @@ export type SignedRequest = {
   readonly headers: Headers;
   body: string | Uint8Array<ArrayBuffer> | undefined;
   readonly signatures: {
-    readonly scheme: SignatureScheme;
+    readonly scheme: AskingSignature;
     readonly input: SigningInput;
     readonly message: string;
     readonly signature: string;

@@ -17,7 +17,8 @@ export type CallInput = {
 export type Run = {
   readonly ctx: Context;
   readonly operation: OperationDescriptor;
-  readonly validators: OperationValidators | undefined;
+  /** Once they are loaded. */
+  validators: OperationValidators | undefined;
   /** The call's own, over the client's. */
   readonly options: CallOptions;
   input: CallInput;

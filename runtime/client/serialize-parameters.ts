@@ -6,21 +6,18 @@ type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
 
 /** A name without a descriptor: `key=level&key=score`. */
 const PLAIN: Written = { style: 'form', explode: true };
-/** RFC 3986's reserved characters but for those that would end the value, or mean a space. */
-const RESERVED = /%(3A|2F|3F|5B|5D|40|21|24|27|28|29|2A|2C|3B|3D)/g;
+/** RFC 3986's reserved characters that get encoded, but for those that would end the value, or mean a space. */
+const RESERVED = /%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g;
 
 const present = (value: unknown): boolean => value !== undefined && value !== null;
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** With `content`, a value travels as one serialised text. */
-const contentOf = (value: unknown, content: string | undefined): unknown =>
-  content === undefined ? value : content.includes('json') ? JSON.stringify(value) : String(value);
-
 /** Encodes here, where every character of names and values is known to be safe, and leaves the layout to openapi-fetch. */
 function layOut(name: string, given: unknown, written: Written, encode: (value: unknown) => string): string {
   const { style, explode, content } = written;
-  const value = contentOf(given, content);
+  // With `content`, a value travels as one serialised text.
+  const value = !content ? given : content.includes('json') ? JSON.stringify(given) : String(given);
   const options = { style, explode, allowReserved: true } as never;
   if (typeof value !== 'object' || value === null) {
     const pair = serializePrimitiveParam(name, encode(value), options);

@@ -1,9 +1,10 @@
-import type { Code, SessionScheme } from '../contract/index.ts';
+import type { Code } from '../contract/index.ts';
+import type { AskingSession } from './client-api.ts';
 import type { Token, TokenStore } from './token-store.ts';
 
 /** The token of one session scheme, shared by all calls of a client. */
 export type Session = {
-  readonly scheme: SessionScheme;
+  readonly scheme: AskingSession;
   /** The token at hand, unless it is too old or the provider refused this very one. */
   current(refused: string | undefined): string | undefined;
   /** A token from the store or from a login. However many calls wait, there is one login at a time. */
@@ -14,7 +15,7 @@ export type Session = {
   last: { readonly operation: string; readonly input: unknown } | undefined;
 };
 
-export function createSession(scheme: SessionScheme, key: string, now: () => number, store?: TokenStore): Session {
+export function createSession(scheme: AskingSession, key: string, now: () => number, store?: TokenStore): Session {
   const { maxAge = Infinity } = scheme;
   let held: Token | undefined;
   let pending: Promise<string> | undefined;
@@ -41,5 +42,5 @@ export function createSession(scheme: SessionScheme, key: string, now: () => num
   return session;
 }
 
-export const isExpired = ({ expired }: SessionScheme, code: Code, httpStatus: number): boolean =>
+export const isExpired = ({ expired }: AskingSession, code: Code, httpStatus: number): boolean =>
   expired.some((entry) => entry.code === code && (entry.status ?? httpStatus) === httpStatus);

@@ -1,13 +1,13 @@
-import type { SignatureScheme } from '../contract/index.ts';
 import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, toBytes } from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
+import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
 import { place, type SignedRequest } from './place.ts';
 import { redact } from './redact.ts';
 import type { Run } from './run.ts';
 
 /** Adds what the scheme sends, and the signature over it. */
-export async function sign(run: Run, request: SignedRequest, scheme: SignatureScheme): Promise<void> {
+export async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
   const { api, clock, clockOffset, signers } = run.ctx;
   const { signer: name, timestamp: time, nonce: once } = scheme;
   const signer = signers[name];

@@ -60,7 +60,7 @@ export type DeclaredAnswer = OperationDescriptor['responses'][number];
 /** The declared answer that covers an HTTP status: its own, that of its class (`4XX`), or `default`. */
 export const declaredFor = ({ responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
   const named = (name: string) => responses.find((response) => response.status === name);
-  return named(`${status}`) ?? named(`${Math.trunc(status / 100)}XX`) ?? named('default');
+  return named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
 };
 
 /** @throws {ValidationError} in mode `throw` */

@@ -58,11 +58,18 @@ function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly 
   return [];
 }
 
-function successes({ answers }: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredAnswer[] {
+const sorted = new WeakMap<MockOperation, readonly DeclaredAnswer[]>();
+
+/** What most calls ask for, so it is worked out once. */
+function successes(operation: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredAnswer[] {
+  const known = sorted.get(operation);
+  if (known) return known;
   const codes = new Set(success.map(String));
   const rank = ({ status }: DeclaredAnswer): number => (status.startsWith('2') ? 0 : status === 'default' ? 1 : 2);
   const right = ({ code }: DeclaredAnswer): number => (code === undefined || codes.has(String(code)) ? 0 : 1);
-  return answers.toSorted((a, b) => rank(a) - rank(b) || right(a) - right(b));
+  const made = operation.answers.toSorted((a, b) => rank(a) - rank(b) || right(a) - right(b));
+  sorted.set(operation, made);
+  return made;
 }
 
 function concreteStatus({ status, code }: DeclaredAnswer, wanted: string | undefined): number {

@@ -44,7 +44,7 @@ const silent = {
  * and validation are ours, and what remains to it is making that answer from an example or a schema.
  */
 export async function createPrism(document: object): Promise<Prism> {
-  const { factory, mock, readOperations } = await loadPrism();
+  const { factory, mock, readOperations } = loadPrism();
   const resources = await readOperations(prepareDocument(document));
   type Resource = (typeof resources)[number];
   const byKey = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));

@@ -71,9 +71,19 @@ export function withToken(body: unknown, pointer: string, issue: (example: unkno
   return put(body, steps);
 }
 
+/** Bytes taken from the system at a time: asking for a few is slow. */
+const POOL = 4096;
+let pool = Buffer.alloc(0);
+
+function random(bytes: number): string {
+  if (pool.length < bytes) pool = randomBytes(POOL);
+  const taken = pool.subarray(0, bytes);
+  pool = pool.subarray(bytes);
+  return taken.toString('base64url');
+}
+
 /** Three parts where the example is a JWT in form; clients that look at its shape then find it. */
 function makeToken(example: unknown): string {
-  const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
   const isJwt = typeof example === 'string' && /^[^.\s]+\.[^.\s]+\.[^.\s]+$/.test(example);
   return isJwt ? `${random(9)}.${random(18)}.${random(18)}` : `demo-${random(24)}`;
 }

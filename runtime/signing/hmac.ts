@@ -1,53 +1,37 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { type Data, toBase64, toBytes, toHex } from './bytes.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
-/** Lower-case hex HMAC-SHA1. */
-export function hmacSha1Hex(key: Data, message: Data): string {
+/** At once with Node's hashing; a promise where the engine has WebCrypto alone. A signer may answer with either. */
+export type Mac = string | Promise<string>;
+
+function hmac(bits: 1 | 256 | 512, key: Data, message: Data, form: 'hex' | 'base64'): Mac {
   return (
-    nodeCrypto()?.createHmac('sha1', key).update(message).digest('hex') ??
-    toHex(hmac(sha1, toBytes(key), toBytes(message)))
+    nodeCrypto()?.createHmac(`sha${bits}`, key).update(message).digest(form) ??
+    webHmac(`SHA-${bits}`, key, message, form)
   );
 }
+
+async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'base64'): Promise<string> {
+  const { subtle } = crypto;
+  const imported = await subtle.importKey('raw', new Uint8Array(toBytes(key)), { name: 'HMAC', hash }, false, ['sign']);
+  const mac = new Uint8Array(await subtle.sign('HMAC', imported, new Uint8Array(toBytes(message))));
+  return form === 'hex' ? toHex(mac) : toBase64(mac);
+}
+
+/** Lower-case hex HMAC-SHA1. */
+export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac(1, key, message, 'hex');
 
 /** Base64 HMAC-SHA1. */
-export function hmacSha1Base64(key: Data, message: Data): string {
-  return (
-    nodeCrypto()?.createHmac('sha1', key).update(message).digest('base64') ??
-    toBase64(hmac(sha1, toBytes(key), toBytes(message)))
-  );
-}
+export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac(1, key, message, 'base64');
 
 /** Lower-case hex HMAC-SHA256. */
-export function hmacSha256Hex(key: Data, message: Data): string {
-  return (
-    nodeCrypto()?.createHmac('sha256', key).update(message).digest('hex') ??
-    toHex(hmac(sha256, toBytes(key), toBytes(message)))
-  );
-}
+export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac(256, key, message, 'hex');
 
 /** Base64 HMAC-SHA256. */
-export function hmacSha256Base64(key: Data, message: Data): string {
-  return (
-    nodeCrypto()?.createHmac('sha256', key).update(message).digest('base64') ??
-    toBase64(hmac(sha256, toBytes(key), toBytes(message)))
-  );
-}
+export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac(256, key, message, 'base64');
 
 /** Lower-case hex HMAC-SHA512. */
-export function hmacSha512Hex(key: Data, message: Data): string {
-  return (
-    nodeCrypto()?.createHmac('sha512', key).update(message).digest('hex') ??
-    toHex(hmac(sha512, toBytes(key), toBytes(message)))
-  );
-}
+export const hmacSha512Hex = (key: Data, message: Data): Mac => hmac(512, key, message, 'hex');
 
 /** Base64 HMAC-SHA512. */
-export function hmacSha512Base64(key: Data, message: Data): string {
-  return (
-    nodeCrypto()?.createHmac('sha512', key).update(message).digest('base64') ??
-    toBase64(hmac(sha512, toBytes(key), toBytes(message)))
-  );
-}
+export const hmacSha512Base64 = (key: Data, message: Data): Mac => hmac(512, key, message, 'base64');

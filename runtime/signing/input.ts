@@ -1,8 +1,10 @@
 import type { Carrier, SignatureScheme } from '../contract/index.ts';
 import type { SigningInput } from './signer.ts';
 
+type Sent = Omit<SignatureScheme, 'refusals'>;
+
 /** Every place where a value of the scheme itself travels. */
-export function carriersOf(scheme: SignatureScheme): readonly Carrier[] {
+export function carriersOf(scheme: Sent): readonly Carrier[] {
   const { signature, timestamp, nonce, credentials } = scheme;
   return [
     signature,
@@ -13,7 +15,7 @@ export function carriersOf(scheme: SignatureScheme): readonly Carrier[] {
 }
 
 /** Names of the query parameters that a signer of this scheme does not see. */
-export function ownQueryNames(scheme: SignatureScheme): ReadonlySet<string> {
+export function ownQueryNames(scheme: Sent): ReadonlySet<string> {
   return new Set(carriersOf(scheme).flatMap((carrier) => (carrier.in === 'query' ? [carrier.name] : [])));
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isInstalled } from '../installed.ts';
 
 /** `generated/<provider>/package.json`, as the package emitter writes it. */
 export type SourceManifest = {
@@ -41,17 +41,8 @@ export type Missing = { readonly entry: string; readonly needs: string };
 
 /** Frontend entry points are built where their libraries are installed; who publishes none of them needs none. */
 export function findMissing(root: string, manifest: SourceManifest): readonly Missing[] {
-  const { resolve } = createRequire(join(root, 'package.json'));
-  const isThere = (name: string): boolean => {
-    try {
-      resolve(`${name}/package.json`);
-      return true;
-    } catch {
-      return false;
-    }
-  };
   return entriesOf(manifest).flatMap(({ entry }) => {
-    const needs = NEEDS[entry]?.find((name) => !isThere(name));
+    const needs = NEEDS[entry]?.find((name) => !isInstalled(root, name));
     return needs === undefined ? [] : [{ entry, needs }];
   });
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from './declarations.ts';
@@ -8,7 +8,7 @@ import { headOf, type RootManifest, rangesOf } from './toolkit/manifests.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Needed at run time, though no import names them: asked for by name, or by another package. */
-const ASKED_FOR = ['typescript-7', '@redocly/cli'];
+const ASKED_FOR = ['typescript-7', '@redocly/cli', '@types/node'];
 /** Only who uses a store, hooks or the mock needs these. */
 const OPTIONAL = [
   '@electric-sql/pglite',
@@ -77,7 +77,13 @@ async function buildRuntime(manifest: RootManifest, folder: string): Promise<str
     name: '@countersign/runtime',
     description: source.description,
     ...headOf(manifest),
-    exports: { './server/node': at('server/node'), './package.json': './package.json', './*': at('*/index') },
+    exports: {
+      './server/node': at('server/node'),
+      // For the toolkit of the same version; nothing that users should count on.
+      './internal/*': at('*'),
+      './package.json': './package.json',
+      './*': at('*/index'),
+    },
     files: ['*'],
     dependencies: await rangesOf(
       ROOT,
@@ -107,9 +113,16 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     skip: (path) => !path.startsWith('console/app/'),
     keep: () => true,
   });
-  for (const path of ['templates', 'specs/x-cs.schema.json', 'LICENSE', 'README.md'])
+  // The one thing of a provider that the mock knows: how moonpacket judges, when it is made to call.
+  await compileFolder({
+    from: join(ROOT, 'plugins'),
+    into: join(folder, 'plugins'),
+    skip: (path) => path !== 'moonpacket/rules.ts',
+  });
+  for (const path of ['templates', 'specs/x-cs.schema.json', 'docs/troubleshooting.md', 'LICENSE', 'README.md'])
     await cp(join(ROOT, path), join(folder, path), { recursive: true });
   await cp(join(ROOT, 'scripts/build/bin.js'), join(folder, 'bin/countersign.js'));
+  await chmod(join(folder, 'bin/countersign.js'), 0o755);
   await writeFile(join(folder, 'config.d.ts'), await configTypes());
 
   const { overrides = {} } = manifest;
@@ -161,6 +174,6 @@ async function finish(folder: string, manifest: object, readme?: string): Promis
 }
 
 if (import.meta.main) {
-  const { toolkit, runtime } = await buildToolkit();
+  const { toolkit, runtime } = await buildToolkit(process.argv[2]);
   console.log(`${toolkit}\n${runtime}`);
 }

@@ -45,12 +45,11 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
         providers,
         atRoot: asked.length === 1,
         stateful: flags.stateful === true,
-        // Not before: collecting often would slow the start.
-        onWarm: keepHeapSmall,
         ...(chaos !== undefined && { chaos }),
         ...(delay !== undefined && { delay }),
       };
       const mock = await startMock(workspace, options, output);
+      keepHeapSmall();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
     })
     .addCommand(fireCommand(workspace, output))

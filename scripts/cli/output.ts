@@ -38,8 +38,11 @@ export async function printDiagnostics(
   output: Output,
 ): Promise<void> {
   if (diagnostics.length === 0) return;
-  const { formatDiagnostics } = await import('../report.ts');
-  output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources }));
+  const [{ formatDiagnostics }, { linkTo }] = await Promise.all([
+    import('../report.ts'),
+    import('../troubleshooting.ts'),
+  ]);
+  output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources, docs: linkTo }));
 }
 
 /** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to mend it. */

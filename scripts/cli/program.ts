@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
+import { addCommand } from './add.ts';
 import { buildCommand } from './build.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
+import { doctorCommand } from './doctor.ts';
+import { flowsCommand } from './flows.ts';
 import { generateCommand } from './generate.ts';
+import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { mockCommand } from './mock.ts';
 import { type Output, openOutput, printFailure } from './output.ts';
@@ -27,9 +31,13 @@ export async function main(root: string): Promise<void> {
     .addCommand(serveCommand(workspace, output))
     .addCommand(mockCommand(workspace, output))
     .addCommand(docsCommand(workspace, output))
+    .addCommand(flowsCommand(workspace, output))
     .addCommand(buildCommand(workspace, output))
     .addCommand(diffCommand(workspace, output))
     .addCommand(releaseCommand(workspace, output))
+    .addCommand(initCommand(workspace, output))
+    .addCommand(addCommand(workspace, output))
+    .addCommand(doctorCommand(workspace, output))
     // A wrong option is wrong input, like a wrong spec.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1));
   if (existsSync(join(workspace.plugins, 'dicey-fun/open-game-table.ts'))) {
@@ -49,6 +57,8 @@ async function open(root: string, output: Output): Promise<Workspace | undefined
   try {
     return openWorkspace(root, await loadConfig(root));
   } catch (error) {
+    // The doctor says what is wrong with the configuration beside all else.
+    if (process.argv[2] === 'doctor') return openWorkspace(root);
     process.exitCode = await printFailure(error, output);
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { stringLiteral } from '../literal.ts';
+import { literal, stringLiteral } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
 import { banner } from './banner.ts';
+import { clientApi } from './client-api.ts';
 import { credentialsOf } from './credentials.ts';
 import type { Naming } from './naming.ts';
 import { viewOperations } from './views.ts';
@@ -34,6 +35,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     featureImports: features.map((name) => `, ${name}`).join(''),
     features: features.length > 0 ? `, features: [${features.join(', ')}]` : '',
     banner: banner(api),
+    api: literal(clientApi(api.descriptor)),
     prefix: naming.prefix,
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',

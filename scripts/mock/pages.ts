@@ -1,4 +1,5 @@
 import type { Gateway } from '@countersign/runtime/mock';
+import { splitUrl } from '../../runtime/server/url.ts';
 import { serveDocs } from '../docs/serve-docs.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -28,11 +29,12 @@ export const openPages =
       return createConsolePages({ gateway, url, fires, stateful, docs: true, atRoot, assets: makeConsoleAssets });
     };
     return async (request, environment) => {
-      const { pathname } = new URL(request.url);
-      if ((pathname === '/' && !providerAtRoot) || pathname.startsWith('/__console')) {
+      // Asked of every request, so without the cost of a URL object.
+      const { path } = splitUrl(request.url, '');
+      if ((path === '/' && !providerAtRoot) || path.startsWith('/__console')) {
         console ??= openConsole();
         return (await console)(request, environment);
       }
-      return pathname.startsWith('/docs') ? docs(request) : undefined;
+      return path.startsWith('/docs') ? docs(request) : undefined;
     };
   };

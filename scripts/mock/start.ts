@@ -21,8 +21,6 @@ export type StartOptions = {
   readonly chaos?: number;
   /** Milliseconds. */
   readonly delay?: number;
-  /** Called once when every provider has been read. */
-  readonly onWarm?: () => void;
 };
 
 export type RunningMock = {
@@ -72,7 +70,6 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
   // Not at once: a first request waits for its own provider and for no other.
   const warm = setTimeout(async () => {
     for (const slot of gateway.slots) await slot.get().catch(() => output.err(slot.problem ?? ''));
-    options.onWarm?.();
   }, WARM);
   const close = async (): Promise<void> => {
     clearTimeout(warm);

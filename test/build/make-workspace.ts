@@ -23,6 +23,7 @@ async function linkPackages(root: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name !== '@countersign' && !name.startsWith('.'));
   await Promise.all(names.map((name) => symlink(join(from, name), join(root, 'node_modules', name))));
   await symlink(join(root, 'runtime'), join(root, 'node_modules/@countersign/runtime'));
+  await symlink(join(root, 'toolkit'), join(root, 'node_modules/countersign'));
 }
 
 /**
@@ -37,6 +38,11 @@ export async function makeWorkspace(providers: readonly string[]): Promise<TestW
   await linkPackages(root);
   await copy('runtime');
   await copy('LICENSE');
+  // What `import { defineConfig } from 'countersign'` is, without the rest of the toolkit.
+  for (const path of ['config/types.ts', 'diff/types.ts'])
+    await cp(join(repository, 'scripts', path), join(root, 'toolkit', path), { recursive: true });
+  const toolkit = { name: 'countersign', type: 'module', exports: { '.': './config/types.ts' } };
+  await writeFile(join(root, 'toolkit/package.json'), JSON.stringify(toolkit));
   for (const provider of providers) {
     await copy(`specs/${provider}`);
     await copy(`generated/${provider}`);

@@ -47,7 +47,14 @@ export function acceptDocument(file: string, document: unknown): Promise<Outcome
 export function makeFiles(api: Api): readonly File[] {
   const asked = api.securitySchemes.some(({ descriptor }) => descriptor.kind === 'signature');
   const signing = asked ? { path: '/signing.ts', shown: 'signing.ts', text: SIGNING } : undefined;
-  const plugins: PluginFiles = { shown: '.', signing, hooks: undefined, services: undefined, logic: [] };
+  const plugins: PluginFiles = {
+    shown: '.',
+    signing,
+    hooks: undefined,
+    services: undefined,
+    logic: [],
+    texts: new Map(),
+  };
   const { files } = inject(api, emit(api), plugins, '/package');
   const formatted = format(files);
   return signing === undefined ? formatted : [...formatted, { path: 'signing.ts', text: SIGNING }];

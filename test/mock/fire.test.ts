@@ -89,7 +89,7 @@ describe('moonpacket', () => {
     const { credentials } = await loadProvider('moonpacket');
     const headers: Record<string, unknown> = seen[1]?.headers ?? {};
     const message = `{"user_id":"666"}${String(headers['x-api-timestamp'])}${String(headers['x-api-nonce'])}`;
-    expect(headers['x-api-signature']).toBe(hmacSha256Hex(credentials.secret ?? '', message));
+    expect(headers['x-api-signature']).toBe(await hmacSha256Hex(credentials.secret ?? '', message));
   });
   it('names each rule that failed', async () => {
     const { url } = await answering({ level: 9, status: 'active' });

@@ -21,7 +21,7 @@ describe('requests by hand, as the provider documents them', () => {
     const { credentials } = await loadProvider('moonpacket');
     const { apiKey = '', secret = '' } = credentials;
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const signature = hmacSha256Hex(secret, `{"user_id":"666"}${timestamp}n-1`);
+    const signature = await hmacSha256Hex(secret, `{"user_id":"666"}${timestamp}n-1`);
     const headers = {
       'x-api-key': apiKey,
       'x-api-timestamp': timestamp,

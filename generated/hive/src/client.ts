@@ -4,15 +4,48 @@ import {
   batching,
   type CallError,
   type Client,
+  type ClientApi,
   type ClientOptions,
   createClient,
 } from '@countersign/runtime/client';
 import type { Data, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { api, operations } from './operations.ts';
+import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
-import { validators } from './validators.ts';
+
+/** What a client needs of the contract. */
+const api = {
+  provider: 'hive',
+  baseUrl: 'https://game.example',
+  envelope: {
+    code: '/result_code',
+    success: [0],
+    message: '/result_message',
+    errors: {
+      '1': { retry: false },
+      '2': { retry: false },
+      '3': { retry: true },
+      '4': { retry: false },
+      '99': { retry: true },
+    },
+  },
+  securitySchemes: {
+    gameServerKey: {
+      kind: 'bearer',
+      name: 'gameServerKey',
+      credential: {
+        name: 'gameServerKey',
+        env: 'HIVE_GAME_SERVER_KEY',
+        secret: true,
+        carriers: [{ in: 'header', name: 'Authorization', prefix: 'Bearer ' }],
+      },
+    },
+  },
+} as const satisfies ClientApi;
+
+/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+const validators = async () => (await import('./validators.ts')).validators;
 
 /** A credential is a text, or a function that gives it when it is needed. */
 export type HiveCredentialName = 'gameServerKey';

@@ -3,6 +3,7 @@ import {
   type Call,
   type CallError,
   type Client,
+  type ClientApi,
   type ClientOptions,
   createClient,
   type PagedCall,
@@ -10,10 +11,61 @@ import {
 } from '@countersign/runtime/client';
 import type { Data, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { api, operations } from './operations.ts';
+import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
-import { validators } from './validators.ts';
+
+/** What a client needs of the contract. */
+const api = {
+  provider: 'plattr',
+  baseUrl: 'https://api.plattr.com',
+  envelope: {
+    code: '/result_code',
+    success: [0],
+    message: '/result_message',
+    errors: {
+      '401': { retry: false },
+      '403': { retry: false },
+      '1001': { retry: false },
+      '1002': { retry: false },
+      '2001': { retry: false },
+      '9999': { retry: true },
+    },
+  },
+  securitySchemes: {
+    appKey: {
+      kind: 'key',
+      name: 'appKey',
+      credential: {
+        name: 'appKey',
+        env: 'PLATTR_APP_KEY',
+        secret: true,
+        carriers: [{ in: 'header', name: 'X-APP-KEY' }],
+      },
+    },
+    deviceUuid: {
+      kind: 'key',
+      name: 'deviceUuid',
+      credential: {
+        name: 'deviceUuid',
+        env: 'PLATTR_DEVICE_UUID',
+        secret: true,
+        carriers: [{ in: 'header', name: 'X-AUTH-UUID' }],
+      },
+    },
+    session: {
+      kind: 'session',
+      name: 'session',
+      carriers: [{ in: 'header', name: 'X-AUTH-TOKEN' }],
+      operations: ['loginAnonymous', 'loginNaver'],
+      token: '/access_token',
+      expired: [{ code: 401, status: 401 }],
+    },
+  },
+} as const satisfies ClientApi;
+
+/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+const validators = async () => (await import('./validators.ts')).validators;
 
 /** A credential is a text, or a function that gives it when it is needed. */
 export type PlattrCredentialName = 'appKey' | 'deviceUuid';

@@ -23,22 +23,18 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
   override readonly name: string = 'ApiError';
   readonly kind = 'api';
   /** In-band code, or the HTTP status where the envelope says `status`. */
-  override readonly code: C;
-  readonly status: number;
-  readonly requestId: string | undefined;
-  readonly retryAfter: number | undefined;
+  declare readonly code: C;
+  declare readonly status: number;
+  declare readonly requestId: string | undefined;
+  declare readonly retryAfter: number | undefined;
   /** What the provider said, with known secrets masked. */
-  readonly providerMessage: string | undefined;
+  declare readonly providerMessage: string | undefined;
   readonly #body: unknown;
 
   constructor(init: ApiErrorInit<C>) {
     const { code, status, requestId, retryAfter, providerMessage, body } = init;
-    super(`code ${code}${providerMessage ? ` "${providerMessage}"` : ''} (HTTP ${status})`, init);
-    this.code = code;
-    this.status = status;
-    this.requestId = requestId;
-    this.retryAfter = retryAfter;
-    this.providerMessage = providerMessage;
+    const members = { code, status, requestId, retryAfter, providerMessage };
+    super(`code ${code}${providerMessage ? ` "${providerMessage}"` : ''} (HTTP ${status})`, init, members);
     this.#body = body;
   }
 

@@ -5,11 +5,10 @@ export class BodyTooLargeError extends CountersignError<undefined> {
   override readonly name = 'BodyTooLargeError';
   readonly kind = 'body-too-large';
   /** Bytes. */
-  readonly limit: number;
+  declare readonly limit: number;
 
   constructor(limit: number, context: ErrorContext) {
-    super(`the answer is larger than ${limit} bytes`, context);
-    this.limit = limit;
+    super(`the answer is larger than ${limit} bytes`, context, { limit });
   }
 }
 

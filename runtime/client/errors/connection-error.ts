@@ -5,14 +5,12 @@ export class ConnectionError extends CountersignError<undefined> {
   override readonly name = 'ConnectionError';
   readonly kind = 'connection';
   /** The engine's word for it, for example `ECONNREFUSED`. */
-  readonly reason: string;
+  declare readonly reason: string;
   /** False: not one byte of the request left this process. True: it may have arrived. */
-  readonly sent: boolean;
+  declare readonly sent: boolean;
 
   constructor(reason: string, sent: boolean, context: ErrorContext) {
-    super(`${sent ? 'the connection broke' : 'no connection'} (${reason})`, context);
-    this.reason = reason;
-    this.sent = sent;
+    super(`${sent ? 'the connection broke' : 'no connection'} (${reason})`, context, { reason, sent });
   }
 }
 

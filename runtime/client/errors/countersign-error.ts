@@ -33,17 +33,15 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   abstract readonly kind: ErrorKind;
   /** The code of the envelope; only an ApiError has one. */
   declare readonly code?: C;
-  readonly provider: string;
-  readonly operation: string;
-  readonly attempts: number;
-  readonly elapsed: number;
+  declare readonly provider: string;
+  declare readonly operation: string;
+  declare readonly attempts: number;
+  declare readonly elapsed: number;
 
-  constructor(message: string, { provider, operation, attempts, elapsed }: ErrorContext) {
+  /** @param members what a class below this one has besides */
+  constructor(message: string, { provider, operation, attempts, elapsed }: ErrorContext, members?: object) {
     super([provider, operation, message].filter(Boolean).join(': '));
-    this.provider = provider;
-    this.operation = operation;
-    this.attempts = attempts;
-    this.elapsed = elapsed;
+    Object.assign(this, { provider, operation, attempts, elapsed }, members);
   }
 
   get [BRAND](): boolean {

@@ -5,14 +5,12 @@ export class TimeoutError extends CountersignError<undefined> {
   override readonly name = 'TimeoutError';
   readonly kind = 'timeout';
   /** `attempt`: one request took too long; `call`: all attempts and waits together did. */
-  readonly scope: 'attempt' | 'call';
+  declare readonly scope: 'attempt' | 'call';
   /** Milliseconds. */
-  readonly limit: number;
+  declare readonly limit: number;
 
   constructor(scope: 'attempt' | 'call', limit: number, context: ErrorContext) {
-    super(`no answer within ${limit} ms (${scope} timeout)`, context);
-    this.scope = scope;
-    this.limit = limit;
+    super(`no answer within ${limit} ms (${scope} timeout)`, context, { scope, limit });
   }
 }
 

@@ -12,17 +12,14 @@ export type UnexpectedAnswerReason =
 export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
   override readonly name = 'UnexpectedAnswerError';
   readonly kind = 'unexpected-answer';
-  readonly reason: UnexpectedAnswerReason;
-  readonly status: number;
-  readonly requestId: string | undefined;
-  readonly retryAfter: number | undefined;
+  declare readonly reason: UnexpectedAnswerReason;
+  declare readonly status: number;
+  declare readonly requestId: string | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(reason: UnexpectedAnswerReason, context: ErrorContext & AnswerContext) {
-    super(`HTTP ${context.status} with ${reason}`, context);
-    this.reason = reason;
-    this.status = context.status;
-    this.requestId = context.requestId;
-    this.retryAfter = context.retryAfter;
+    const { status, requestId, retryAfter } = context;
+    super(`HTTP ${status} with ${reason}`, context, { reason, status, requestId, retryAfter });
   }
 }
 

@@ -13,14 +13,12 @@ export type ValidationIssue = {
 export class ValidationError extends CountersignError<undefined> {
   override readonly name = 'ValidationError';
   readonly kind = 'validation';
-  readonly of: 'input' | 'answer';
-  readonly issues: readonly ValidationIssue[];
+  declare readonly of: 'input' | 'answer';
+  declare readonly issues: readonly ValidationIssue[];
 
   constructor(of: 'input' | 'answer', issues: readonly ValidationIssue[], context: ErrorContext) {
     const list = issues.map(({ pointer, type, message }) => `${pointer || '/'} (${type}): ${message}`).join('; ');
-    super(`the ${of} breaks the contract at ${list}`, context);
-    this.of = of;
-    this.issues = issues;
+    super(`the ${of} breaks the contract at ${list}`, context, { of, issues });
   }
 }
 

@@ -42,7 +42,8 @@ export async function compileFolder({
       charset: 'utf8',
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
-    await writeFile(target.replace(/\.ts$/, '.js'), code.replace(RELATIVE, '$1$2.js$3'));
+    const pointed = code.replace(RUNTIME, '$1@countersign/runtime/internal/$2$3');
+    await writeFile(target.replace(/\.ts$/, '.js'), pointed.replace(RELATIVE, '$1$2.js$3'));
     for (const name of packagesOf(code)) imported.add(name);
   }
   return imported;
@@ -51,10 +52,13 @@ export async function compileFolder({
 /** As esbuild prints imports and exports: in double quotes, at the start of a statement or in `import(…)`. */
 const RELATIVE = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(\.[^"\n]*)\.ts(")/gm;
 
+/** A part of the runtime that it does not export by name: it is in the other package, and must not be there twice. */
+const RUNTIME = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(?:\.\.\/)+runtime\/([^"\n]*)\.ts(")/gm;
+
 function packagesOf(code: string): readonly string[] {
   const specifiers = [
     ...code.matchAll(
-      /(?:^(?:import|export|\})[^;\n`]*?|\bimport\(|\brequire\(|import\.meta\.url\)\()["']([^."'\n][^"'\n]*)["']/gm,
+      /(?:^(?:import|export|\})[^;\n`]*?|\bimport\(|\brequire\d*\(|import\.meta\.url\)\()["']([^."'\n][^"'\n]*)["']/gm,
     ),
   ];
   return specifiers.flatMap(([, specifier = '']) => {

@@ -30,12 +30,12 @@ describe.each(['node', 'other'] as const)('on an engine: %s', (engine) => {
       for (const key of keys) {
         const want = (algorithm: string, form: 'hex' | 'base64') =>
           createHmac(algorithm, key).update(sample).digest(form);
-        expect(signing.hmacSha1Hex(key, sample)).toBe(want('sha1', 'hex'));
-        expect(signing.hmacSha1Base64(key, sample)).toBe(want('sha1', 'base64'));
-        expect(signing.hmacSha256Hex(key, sample)).toBe(want('sha256', 'hex'));
-        expect(signing.hmacSha256Base64(key, sample)).toBe(want('sha256', 'base64'));
-        expect(signing.hmacSha512Hex(key, sample)).toBe(want('sha512', 'hex'));
-        expect(signing.hmacSha512Base64(key, sample)).toBe(want('sha512', 'base64'));
+        expect(await signing.hmacSha1Hex(key, sample)).toBe(want('sha1', 'hex'));
+        expect(await signing.hmacSha1Base64(key, sample)).toBe(want('sha1', 'base64'));
+        expect(await signing.hmacSha256Hex(key, sample)).toBe(want('sha256', 'hex'));
+        expect(await signing.hmacSha256Base64(key, sample)).toBe(want('sha256', 'base64'));
+        expect(await signing.hmacSha512Hex(key, sample)).toBe(want('sha512', 'hex'));
+        expect(await signing.hmacSha512Base64(key, sample)).toBe(want('sha512', 'base64'));
       }
     }
     expect(vi.isMockFunction(process.getBuiltinModule)).toBe(engine === 'other');

@@ -1,0 +1,8 @@
+import { defineConfig } from 'countersign';
+
+export default defineConfig({
+  providers: {
+    // It calls us, though its contract is written as paths.
+    moonpacket: { role: 'receiver' },
+  },
+});

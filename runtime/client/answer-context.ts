@@ -1,0 +1,12 @@
+import type { AnswerContext, ErrorContext } from './errors/index.ts';
+import type { AnswerHead } from './hooks.ts';
+import { readRetryAfter } from './retry.ts';
+import { errorContext, type Run, requestIdOf } from './run.ts';
+
+/** What an error says of its call and of the answer. */
+export const answerContext = (run: Run, answer: AnswerHead): ErrorContext & AnswerContext => ({
+  ...errorContext(run),
+  status: answer.status,
+  requestId: requestIdOf(answer),
+  retryAfter: readRetryAfter(answer.headers, run.ctx.clock.now()),
+});

@@ -1,0 +1,22 @@
+import type {
+  ApiDescriptor,
+  EnvelopeDescriptor,
+  ErrorDescriptor,
+  SecuritySchemeDescriptor,
+  SessionScheme,
+  SignatureScheme,
+} from '../contract/index.ts';
+
+type Asking<Scheme> = Scheme extends unknown ? Omit<Scheme, 'refusals'> : never;
+
+export type AskingScheme = Asking<SecuritySchemeDescriptor>;
+export type AskingSession = Asking<SessionScheme>;
+export type AskingSignature = Asking<SignatureScheme>;
+
+/** What a client needs of a contract: how a server refuses and what it says then would only be carried along. */
+export type ClientApi = Pick<ApiDescriptor, 'provider' | 'baseUrl' | 'timeout'> & {
+  readonly envelope: Pick<EnvelopeDescriptor, 'code' | 'success' | 'message' | 'data'> & {
+    readonly errors: { readonly [code: string]: Pick<ErrorDescriptor, 'retry' | 'clockSkew'> };
+  };
+  readonly securitySchemes: { readonly [name: string]: AskingScheme };
+};

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { Workspace } from '../workspace.ts';
+import type { Output } from './output.ts';
+
+/** `doctor`: what is missing here, and how to mend it. Writes nothing. */
+export function doctorCommand(workspace: Workspace, output: Output): Command {
+  return new Command('doctor')
+    .description('look for what commonly goes wrong: Node, packages, configuration, specs, generated code')
+    .option('--json', 'print the findings as JSON')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { examine } = await import('../init/doctor.ts');
+      const findings = await examine(workspace);
+      const ok = findings.every(({ problem }) => problem === undefined);
+      if (json) output.out(JSON.stringify({ ok, findings }));
+      else {
+        for (const { name, problem, help } of findings) {
+          if (problem === undefined) output.out(`${output.colors.green('fine')}  ${name}`);
+          else output.out(`${output.colors.red('wrong')} ${name}: ${problem} ${help}`);
+        }
+      }
+      if (!ok) process.exitCode = 1;
+    });
+}

@@ -1,0 +1,80 @@
+import type { Carrier, CredentialDescriptor, SignatureScheme } from '@countersign/runtime/contract';
+import {
+  carriersOf,
+  formatTimestamp,
+  makeNonce,
+  toBase64,
+  toBytes,
+  toSigningInput,
+} from '@countersign/runtime/signing';
+import { type OutgoingCall, putCarrier, readCarrier } from './carriers.ts';
+import { placeholder } from './prepare-flows.ts';
+import type { FlowProvider } from './types.ts';
+
+type Security = readonly string[];
+
+/**
+ * Adds what the security schemes of an operation need and the call did not bring: whatever a step gives itself, be it wrong on
+ * purpose, stays and is signed over as it is. Tokens of a session are a flow's own business.
+ */
+export async function signCall(call: OutgoingCall, operationId: string, provider: FlowProvider): Promise<void> {
+  const names = chooseSecurity(call, provider.operations[operationId]?.security ?? [], provider);
+  const schemes = names.flatMap((name) => provider.api.securitySchemes[name] ?? []);
+  for (const scheme of schemes) {
+    if (scheme.kind === 'signature' || scheme.kind === 'session') continue;
+    const { credential, kind } = scheme;
+    const value = provider.credentials[credential.name];
+    if (value === undefined || credential.carriers.some((carrier) => given(call, carrier, credential))) continue;
+    putCarrier(call, credential.carriers[0], kind === 'basic' ? toBase64(toBytes(value)) : value);
+  }
+  // Last: a signature may be over all of the others.
+  for (const scheme of schemes) if (scheme.kind === 'signature') await sign(call, scheme, provider);
+}
+
+/** What the call brings at a carrier; a placeholder is nothing. */
+function given(call: OutgoingCall, carrier: Carrier, credential?: CredentialDescriptor): string | undefined {
+  const text = readCarrier(call, carrier);
+  return credential !== undefined && text === placeholder(credential.name) ? undefined : text || undefined;
+}
+
+/** The alternative that the call has begun; else the first whose credentials are all known. */
+function chooseSecurity(call: OutgoingCall, alternatives: readonly Security[], provider: FlowProvider): Security {
+  const { api, credentials } = provider;
+  const begun = (name: string): boolean => {
+    const scheme = api.securitySchemes[name];
+    if (scheme === undefined) return false;
+    if (scheme.kind === 'session') return scheme.carriers.some((carrier) => readCarrier(call, carrier));
+    const carriers = scheme.kind === 'signature' ? carriersOf(scheme) : scheme.credential.carriers;
+    return carriers.some((carrier) => readCarrier(call, carrier));
+  };
+  const known = (name: string): boolean => {
+    const scheme = api.securitySchemes[name];
+    if (scheme === undefined || scheme.kind === 'session') return true;
+    const needed = scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
+    return needed.every((credential) => credentials[credential.name] !== undefined);
+  };
+  return alternatives.find((names) => names.some(begun)) ?? alternatives.find((names) => names.every(known)) ?? [];
+}
+
+async function sign(call: OutgoingCall, scheme: SignatureScheme, provider: FlowProvider): Promise<void> {
+  const signer = provider.signers[scheme.signer];
+  if (signer === undefined) throw new Error(`${provider.provider} has no signer ${scheme.signer}`);
+  const { timestamp: time, nonce: once } = scheme;
+  const bring = (carrier: Carrier | undefined, value: string, credential?: CredentialDescriptor): string => {
+    const brought = carrier && given(call, carrier, credential);
+    if (brought !== undefined) return brought;
+    putCarrier(call, carrier, value);
+    return value;
+  };
+  const credentials = Object.fromEntries(
+    scheme.credentials.map((credential) => [
+      credential.name,
+      bring(credential.carriers[0], provider.credentials[credential.name] ?? '', credential),
+    ]),
+  );
+  const timestamp = time ? bring(time, formatTimestamp(Date.now(), time.units[0] ?? 's')) : '';
+  const nonce = once ? bring(once, makeNonce(once.bytes)) : '';
+  if (given(call, scheme.signature) !== undefined) return;
+  const input = toSigningInput(scheme, { ...call, timestamp, nonce, credentials });
+  putCarrier(call, scheme.signature, await signer.sign(signer.stringToSign(input), input));
+}

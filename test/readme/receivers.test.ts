@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMoonpacketClient } from '../../generated/moonpacket/src/index.ts';
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+type FastifyLike = { readonly ready: () => Promise<unknown>; readonly routing: RequestListener };
+const root = join(import.meta.dirname, '../..');
+let folder: string;
+
+/** The code below one heading of the page, by its file name. */
+async function writeBlocks(): Promise<void> {
+  const page = await readFile(join(root, 'docs/receivers.md'), 'utf8');
+  const sections = page.split(/^## /m).slice(1);
+  for (const section of sections) {
+    const [, language = '', code = ''] = /^```(ts|js)\n([\s\S]*?)^```$/m.exec(section) ?? [];
+    const [heading = ''] = section.split('\n');
+    const name = language === 'ts' ? 'moonpacket.ts' : `${heading.toLowerCase()}.js`;
+    const server = pathToFileURL(join(root, 'generated/moonpacket/src/server.ts')).href;
+    // Here nothing is built, and packages are not installed by name.
+    const text = code.replace('@countersign/moonpacket/server', server).replace('./moonpacket.js', './moonpacket.ts');
+    await writeFile(join(folder, name), text);
+  }
+}
+
+beforeAll(async () => {
+  // Below the root, whose packages they import; not below node_modules, where Node reads no TypeScript.
+  await mkdir(join(root, 'dist'), { recursive: true });
+  folder = await mkdtemp(join(root, 'dist/receivers-'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await writeBlocks();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const load = (name: string): Promise<Record<string, unknown>> =>
+  import(/* @vite-ignore */ pathToFileURL(join(folder, name)).href);
+
+const listeners: Readonly<Record<string, () => Promise<RequestListener>>> = {
+  moonpacket: async () => getRequestListener(((await load('moonpacket.ts')).default as { fetch: Fetch }).fetch),
+  hono: async () => getRequestListener(((await load('hono.js')).app as { fetch: Fetch }).fetch),
+  express: async () => (await load('express.js')).app as RequestListener,
+  fastify: async () => {
+    const app = (await load('fastify.js')).app as FastifyLike;
+    await app.ready();
+    return (request, response) => app.routing(request, response);
+  },
+  next: async () => {
+    const route = (await load('next.js')) as Readonly<Record<string, Fetch>>;
+    return getRequestListener((request) => route[request.method]?.(request) ?? new Response(null, { status: 405 }));
+  },
+};
+
+async function serve(listener: RequestListener): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+describe.each(Object.entries(listeners))('the receiver for %s', (name, open) => {
+  it('answers signed calls under its prefix, and refuses others', async () => {
+    const { server, url } = await serve(await open());
+    try {
+      const prefix = name === 'moonpacket' ? '' : '/partners/moonpacket';
+      const ask = (secret: string) =>
+        createMoonpacketClient({ baseUrl: `${url}${prefix}`, credentials: { apiKey: 'key', secret } });
+      expect((await ask('secret').getRules()).data).toEqual({ level: { gt: 99 } });
+      expect((await ask('secret').getUserAttributes({ query: { user_id: '666666666' } })).data).toEqual({ level: 100 });
+      expect((await ask('secret').getUserAttributes({ query: { user_id: '1' } })).error).toMatchObject({ code: 404 });
+      expect((await ask('guessed').getRules()).error).toMatchObject({ code: 401 });
+      if (['hono', 'express', 'fastify'].includes(name)) expect(await (await fetch(url)).text()).toBe('mine');
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
