@@ -129,7 +129,7 @@ describe('doctor', () => {
       'countersign.config.ts:2:3',
       'countersign.config.ts:3:3',
       'Did you mean `release`?',
-      'countersign.config.ts:4:41',
+      'countersign.config.ts:4:39',
       'must be a version such as `1.0.0`',
     ])
       expect(stderr).toContain(told);

@@ -44,7 +44,13 @@ describe('generate', () => {
     ]) {
       expect(sources).toContain(`${name}.ts`);
     }
-    expect((await readdir(generated('.'))).sort()).toEqual(['README.md', 'openapi.json', 'package.json', 'src']);
+    expect((await readdir(generated('.'))).sort()).toEqual([
+      'README.md',
+      'openapi.json',
+      'package.json',
+      'src',
+      'test',
+    ]);
 
     const before = await times();
     const second = await run(['generate'], cwd);

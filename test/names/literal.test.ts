@@ -113,7 +113,8 @@ describe('Markdown and terminal', () => {
   it.each([
     ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert\\(1\\)&gt;'],
     ['[x](javascript:alert(1))', '\\[x\\]\\(javascript&#58;alert\\(1\\)\\)'],
-    ['a | b\n# c', 'a \\| b \\# c'],
+    // As an entity it is text in prose and in a cell alike; `\|` is one thing in a cell and another outside.
+    ['a | b\n# c', 'a &#124; b \\# c'],
     ['1. list', '\\1. list'],
   ])('%j → %s', (given, want) => {
     expect(markdownText(given)).toBe(want);
@@ -123,7 +124,9 @@ describe('Markdown and terminal', () => {
     ['plain', '`plain`'],
     ['a`b', '``a`b``'],
     ['``', '``` `` ```'],
-    ['a|b', '`a\\|b`'],
+    // A code span knows no entity and no escape, so that text with a bar is prose.
+    ['a|b', 'a&#124;b'],
+    ['`a|b`', '\\`a&#124;b\\`'],
   ])('code %j → %s', (given, want) => {
     expect(markdownCode(given)).toBe(want);
   });
