@@ -101,7 +101,8 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
       const found = findRoute(router, faults, request, prefix);
       if (found instanceof Refusal) return send(refuse(found), requestId, head);
       if ('allow' in found) return send(toOptions(found), requestId, head);
-      if (!found.route.handler) return send(refuse(unwritten), requestId, head);
+      // 501 even where failures travel in band: nobody's contract has this one, and a monitor must see it.
+      if (!found.route.handler) return send({ ...refuse(unwritten), status: 501 }, requestId, head);
       const call = new Call(shared, found, request, platform, requestId);
       const finish = (outgoing: Outgoing): Response => {
         if (logger.info) logAnswer(call, outgoing, clock());
