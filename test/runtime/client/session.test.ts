@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { AskingSession } from '../../../runtime/client/client-api.ts';
 import { isUnexpectedAnswerError, type Token } from '../../../runtime/client/index.ts';
+import { createSession } from '../../../runtime/client/session.ts';
 import { BusinessError, createDiceyFun, TokenExpiredError } from './dicey-fun.ts';
 import { noWait } from './fixtures.ts';
 import { json, type Received, serve, type TestServer } from './serve.ts';
@@ -158,4 +160,31 @@ test('a token store is shared by clients: one login for two', async () => {
   for (const _ of [1, 2]) await createDiceyFun({ baseUrl: server.url, tokenStore }).getGameList(list);
   expect(logins()).toBe(1);
   expect([...kept]).toEqual([['dicey-fun/authToken', { value: 't1', at: expect.any(Number) }]]);
+});
+
+test.each([
+  [undefined, 1e9, 't1'],
+  [60, 59_999, 't1'],
+  [60, 60_000, 't2'],
+])('a token of at most %s s is, after %s ms, %s', async (maxAge, elapsed, want) => {
+  server = await serve(() => undefined);
+  let now = 1_700_000_000_000;
+  let issued = 0;
+  const scheme: AskingSession = {
+    kind: 'session',
+    name: 'session',
+    operations: ['authToken'],
+    token: '/data/authtoken',
+    expired: [],
+    carriers: [{ in: 'header', name: 'auth-token' }],
+    ...(maxAge !== undefined && { maxAge }),
+  };
+  const session = createSession(scheme, 'key', () => now);
+  const login = () => {
+    issued += 1;
+    return session.keep(`t${issued}`);
+  };
+  expect(await session.renew(undefined, login)).toBe('t1');
+  now += elapsed;
+  expect(session.current(undefined) ?? (await session.renew(undefined, login))).toBe(want);
 });
