@@ -140,7 +140,10 @@ export interface components {
         SessionOptions: {
             /** @description Your own reference, for tracking. At most 255 characters, none of them NUL (inferred). */
             external_ref?: string;
-            /** @description Any JSON object of yours. It comes back when the session is validated and consumed. */
+            /**
+             * @description Any JSON object of yours. It comes back when the session is validated and consumed. One that is nested more than
+             *     1,000 levels deep answers 400 (inferred).
+             */
             metadata?: {
                 [key: string]: unknown;
             };

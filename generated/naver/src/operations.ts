@@ -12,7 +12,7 @@ export const api = {
     message: '/message',
     data: '/response',
     status: 200,
-    ok: {},
+    ok: { message: 'success' },
     failure: {},
     errors: {
       '403': { name: 'Forbidden', description: 'The caller may not use this API.', status: 403, retry: false },

@@ -400,7 +400,7 @@ export interface components {
             key: string;
             /**
              * @description The new value, or for `inc` and `dec` the amount, a number as a string. An amount that is not a number answers
-             *     1001; a value that is not there counts as 0 (both inferred).
+             *     1001, a value that is not a number answers 2001, and one that is not there counts as 0 (all inferred).
              */
             value: string;
             command?: components["schemas"]["Command"];
@@ -996,12 +996,12 @@ export interface operations {
                  */
                 user_data_key?: string[];
                 /**
-                 * @description First rank. That ranks begin at 1 is inferred.
+                 * @description First rank. That ranks begin at 1, and that here equal scores take a place each, is inferred.
                  * @example 31
                  */
                 rank_min: number;
                 /**
-                 * @description Last rank. More than 10 ranks answer the first 10 (inferred).
+                 * @description Last rank, a place as for `rank_min`. More than 10 answer the first 10 (inferred).
                  * @example 40
                  */
                 rank_max: number;
