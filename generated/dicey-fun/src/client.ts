@@ -165,9 +165,9 @@ export interface DiceyFunCalls {
    * Credit coins in or out
    *
    * Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
-   * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so
-   * does one in that would take it above 2^53 − 1 (inferred). The answer is the wallet
-   * record of the transfer, with the balance before and after.
+   * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
+   * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
+   * and after.
    *
    * The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
    * getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
