@@ -1,5 +1,5 @@
 import type { Database } from '@countersign/runtime/store';
-import { compileAllowList } from '../rules/ip-allow-list.ts';
+import { createAllowList } from '../../allow-list.ts';
 import { diceMerchant } from './tables.ts';
 
 export type Merchant = typeof diceMerchant.$inferSelect & {
@@ -20,7 +20,7 @@ export function createMerchants(db: Database, { maxAge = 5000, clock = Date.now 
   const read = async (): Promise<readonly Merchant[]> => {
     try {
       const rows = await db.select().from(diceMerchant).orderBy(diceMerchant.id);
-      const merchants = rows.map((row) => ({ ...row, mayCallFrom: compileAllowList(row.ipWhitelist) }));
+      const merchants = rows.map((row) => ({ ...row, mayCallFrom: createAllowList(row.ipWhitelist) }));
       current = { merchants, readAt: clock() };
       return merchants;
     } finally {

@@ -1,7 +1,7 @@
 import { openStore, type Store } from '@countersign/runtime/store';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileAllowList } from '../../../plugins/dicey-fun/rules/ip-allow-list.ts';
+import { createAllowList } from '../../../plugins/allow-list.ts';
 import { type Call, type Fixture, openDiceyFun } from './fixture.ts';
 
 let store: Store;
@@ -164,13 +164,13 @@ describe('the IP whitelist', () => {
     [['0.0.0.0/0'], '198.51.100.1', true],
     [['0.0.0.0/0'], '::1', false],
   ])('%j: %s may call: %s', (entries, address, want) => {
-    expect(compileAllowList(entries)(address)).toBe(want);
+    expect(createAllowList(entries)(address)).toBe(want);
   });
 
   test.each(['localhost', '203.0.113.0/33', '203.0.113.0/', '1.2.3', '', '::1/129', '10.0.0.0/8/8'])(
     '%j is refused',
     (entry) => {
-      expect(() => compileAllowList([entry])).toThrow(RangeError);
+      expect(() => createAllowList([entry])).toThrow(RangeError);
     },
   );
 

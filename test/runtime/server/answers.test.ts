@@ -358,7 +358,10 @@ describe('bodies that are no JSON', () => {
 
 test('a handler that is not there yet is HTTP 501 in the envelope, also where failures travel in band', async () => {
   const operations = { play: operation({ id: 'play', path: '/play' }) };
-  const server = createServer({ api: api({ envelope: inBand }), operations, validators: {} }, { handlers: {} });
+  const server = createServer(
+    { api: api({ envelope: inBand }), operations, validators: {}, signers: {} },
+    { handlers: {} },
+  );
   await overBoth(server, async (ask) => {
     const response = await ask('/play');
     expect([response.status, await response.json()]).toEqual([
