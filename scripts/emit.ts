@@ -17,16 +17,21 @@ export type EmitOptions = {
   readonly scope?: string;
   /** What orval made of the model, which takes another tool and time: see emit/hooks.ts. */
   readonly hooks?: readonly File[];
+  /** Of validators. Default `passthrough`. */
+  readonly unknownKeys?: 'passthrough' | 'strip';
 };
 
 /** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
-export function emit(api: Api, { scope = '@countersign', hooks = [] }: EmitOptions = {}): readonly File[] {
+export function emit(
+  api: Api,
+  { scope = '@countersign', hooks = [], unknownKeys = 'passthrough' }: EmitOptions = {},
+): readonly File[] {
   const naming = chooseNames(api);
   const modules = [
     ...emitTypes(api),
     ...emitOperations(api),
     ...emitErrors(api, naming),
-    ...emitValidators(api),
+    ...emitValidators(api, { unknownKeys }),
     ...emitPlugins(api, naming),
     ...emitClient(api, naming),
     ...emitServer(api, naming),

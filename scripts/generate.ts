@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type Cache, hashPaths, readCache, writeCache } from './cache.ts';
+import type { ProviderConfig } from './config/types.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import type { File } from './model/types.ts';
 import { chooseProviders, specFile, type Workspace } from './workspace.ts';
@@ -43,6 +44,9 @@ const hashToolkit = (): Promise<string> =>
     ['scripts', 'templates', 'specs/x-cs.schema.json', 'package-lock.json'].map((path) => join(TOOLKIT, path)),
     TOOLKIT,
   );
+
+const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
+  workspace.config.providers?.[provider] ?? {};
 
 type Made = {
   readonly files: readonly File[];
@@ -88,7 +92,12 @@ async function make(workspace: Workspace, provider: string): Promise<Made> {
     throw new InputError([...problems, ...schemaProblems], spec.texts);
 
   // 5. emit: every file as text
-  const emitted = emit(api, { scope: workspace.scope, hooks: await emitHooks(api) });
+  const { hooks = false, unknownKeys } = settingsOf(workspace, provider);
+  const emitted = emit(api, {
+    scope: workspace.scope,
+    ...(hooks && { hooks: await emitHooks(api) }),
+    ...(unknownKeys && { unknownKeys }),
+  });
 
   // 6. inject: plugins into the composition files
   const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
@@ -129,7 +138,8 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     const start = performance.now();
     const folder = join(workspace.generated, provider);
     const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const inputs = `${toolkit} ${workspace.scope} ${await hashPaths(folders, workspace.root)}`;
+    const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
+    const inputs = `${toolkit} ${settings} ${await hashPaths(folders, workspace.root)}`;
     const known = cache[provider];
     if (known?.inputs === inputs && known.outputs === (await hashPaths([folder], workspace.root))) {
       const { operations, files, unhandled } = known;

@@ -22,6 +22,8 @@ export const configSchema = z.strictObject({
           .string()
           .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as `1.0.0`')
           .optional(),
+        hooks: z.boolean().optional(),
+        unknownKeys: z.enum(['passthrough', 'strip']).optional(),
       }),
     )
     .optional(),

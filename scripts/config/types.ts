@@ -16,6 +16,10 @@ export type ProviderConfig = {
   readonly role?: Role;
   /** The next version is at least this one: how a package leaves 0.x. */
   readonly atLeast?: string;
+  /** Makes `./react` (TanStack Query hooks) and `./msw` (handlers), by orval. Default false. */
+  readonly hooks?: boolean;
+  /** What validators do with members that an object's schema neither names nor forbids. Default `passthrough`. */
+  readonly unknownKeys?: 'passthrough' | 'strip';
 };
 
 export type ReleaseConfig = {

@@ -35,7 +35,9 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     expect(manifest).not.toHaveProperty('dependencies');
     expect(Object.keys(manifest.peerDependencies)).toEqual(expect.arrayContaining(['hono', 'zod']));
     const files = await readdir(dist(provider));
-    for (const module of ['index', 'server', 'validators', 'types', 'operations', 'react', 'msw'])
+    // Only those whose configuration asks for them have hooks.
+    const hooks = provider === 'naver' ? [] : ['react', 'msw'];
+    for (const module of ['index', 'server', 'validators', 'types', 'operations', ...hooks])
       expect(files).toEqual(expect.arrayContaining([`${module}.js`, `${module}.d.ts`]));
     expect(files).toEqual(
       expect.arrayContaining(['index.js.map', 'LICENSE', 'README.md', 'openapi.json', 'package.json']),

@@ -74,7 +74,7 @@ beforeAll(async () => {
   await writeFile(join(workspace.root, '.gitignore'), 'node_modules\ndist\ntested\n');
   await writeFile(
     join(workspace.root, 'countersign.config.ts'),
-    `export default { providers: { moonpacket: { role: 'both' } }, release: { registry: '${registry.url}', test: 'echo ran >> tested' } };\n`,
+    `export default { providers: { moonpacket: { role: 'both', hooks: true } }, release: { registry: '${registry.url}', test: 'echo ran >> tested' } };\n`,
   );
   await git('init', '-q');
   await workspace.run(['generate']);
