@@ -40,5 +40,10 @@ export function emit(
     ...emitTypeTests(api),
   ];
   const paths = new Set(modules.map(({ path }) => path));
-  return [...modules, ...emitDocument(api), ...emitPackage(api, scope, paths), ...emitReadme(api, naming, scope)];
+  return [
+    ...modules,
+    ...emitDocument(api),
+    ...emitPackage(api, scope, paths),
+    ...emitReadme(api, naming, scope, paths),
+  ];
 }

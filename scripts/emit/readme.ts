@@ -41,8 +41,19 @@ function requestText({ descriptor }: Operation): string {
   return `${descriptor.method} ${descriptor.webhook ? '<your URL>' : descriptor.path}${query.length > 0 ? ` · ${query.join(' · ')}` : ''}`;
 }
 
-/** `README.md` of the package: a first call, the credentials, the operations. */
-export function emitReadme(api: Api, naming: Naming, scope: string): readonly File[] {
+/** What each module of a package is for; `P` stands for its prefix. */
+const ENTRIES = [
+  ['', 'index', '`createPClient`, the error classes and their guards'],
+  ['/server', 'server', '`createPServer`: a Hono application, or any `fetch` handler, that checks what it is sent'],
+  ['/validators', 'validators', 'a zod schema for each schema and each operation'],
+  ['/types', 'types', 'the types of the contract'],
+  ['/operations', 'operations', 'one operation alone: the others stay out of the bundle'],
+  ['/react', 'react', '`PProvider` and a TanStack Query hook for each operation'],
+  ['/msw', 'msw', '`getPHandlers`: MSW handlers that answer with the examples of the contract'],
+] as const;
+
+/** `README.md` of the package: a first call, the credentials, the operations, what there is beside. */
+export function emitReadme(api: Api, naming: Naming, scope: string, modules: ReadonlySet<string>): readonly File[] {
   const call = firstCall(api);
   const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
   const view = {
@@ -66,6 +77,10 @@ export function emitReadme(api: Api, naming: Naming, scope: string): readonly Fi
       name: markdownCode(operation.identifier),
       request: markdownCode(requestText(operation)),
       summary: markdownText(operation.summary) + (operation.inferred ? ' *(inferred)*' : ''),
+    })),
+    entries: ENTRIES.filter(([, module]) => modules.has(`src/${module}.ts`)).map(([entry, , what]) => ({
+      name: markdownCode(`${scope}/${api.provider}${entry}`),
+      what: what.replaceAll(/P(?=Client|Server|Provider|Handlers)/g, naming.prefix),
     })),
   };
   const hasCredentials = view.credentials.length > 0;

@@ -11,7 +11,7 @@ export function readmeProblems(markdown: string): readonly string[] {
     if (token.type === 'code') fences += 1;
     if (token.type === 'heading') headings.push((token as Tokens.Heading).text);
   });
-  const known = ['@countersign/hostile', 'First call', 'Credentials', 'Operations'];
+  const known = ['@countersign/hostile', 'First call', 'Credentials', 'Operations', 'Entry points'];
   problems.push(...headings.filter((heading) => !known.includes(heading)).map((heading) => `heading: ${heading}`));
   if (fences > 1) problems.push('more than one block of code');
   if (/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u.test(markdown)) problems.push('characters that are obeyed');
