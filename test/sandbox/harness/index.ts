@@ -1,5 +1,5 @@
 export { type Answered, expectDeclared, issuesOf, isValid } from './expect-declared.ts';
-export { awkward, mutated } from './mutated.ts';
+export { awkward, awkwardText, mutated } from './mutated.ts';
 export { openProvider, type ProviderOptions } from './open-provider.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { type ProcessOptions, type SandboxProcess, startProcess, startProcesses } from './processes.ts';

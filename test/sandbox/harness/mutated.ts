@@ -13,6 +13,9 @@ export const awkward = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
+/** The same as a parameter travels. Not by `String`: an object whose `toString` is a number has no text. */
+export const awkwardText = awkward.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+
 /** As JSON carries it: NaN becomes null, -0 becomes 0. */
 const onTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
