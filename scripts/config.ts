@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { importConfig } from './config/import-config.ts';
 import type { Config } from './config/types.ts';
 import { type Diagnostic, InputError } from './diagnostic.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 export const CONFIG_FILE = 'countersign.config.ts';
 
@@ -12,7 +12,9 @@ const KNOWN: { readonly [at: string]: readonly string[] } = {
   folders: ['specs', 'plugins', 'generated'],
   release: ['registry', 'access', 'tag', 'provenance', 'test'],
 };
-const OF_PROVIDER = ['role', 'atLeast'];
+const OF_PROVIDER = ['role', 'atLeast', 'hooks', 'unknownKeys'];
+
+type Problem = { readonly path: readonly PropertyKey[]; readonly message: string; readonly help: string };
 
 /**
  * The repository's configuration; `{}` where it has none. The file is run: it is the user's own code.
@@ -25,68 +27,60 @@ export async function loadConfig(root: string): Promise<Config> {
     throw error;
   });
   if (text === undefined) return {};
-  const fail = (diagnostics: readonly Diagnostic[]) => new InputError(diagnostics, new Map([[CONFIG_FILE, text]]));
-  const problem = (message: string, help: string, at: Diagnostic['at']): Diagnostic => ({
-    severity: 'error',
-    code: 'config-value',
-    message,
-    help,
-    at,
-  });
+  const sources = new Map([[CONFIG_FILE, text]]);
+  const imported = await importConfig(path, CONFIG_FILE, text);
+  if (imported.kind === 'failed') throw new InputError([imported.problem], sources);
 
-  let exported: { readonly default?: unknown };
-  try {
-    exported = (await import(pathToFileURL(path).href)) as typeof exported;
-  } catch (error) {
-    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-    const at = { file: CONFIG_FILE, line: 1, column: 1 };
-    throw fail([
-      {
-        ...problem(
-          `The file does not run: ${message}`,
-          'Mend what it says; `countersign init` writes one that works.',
-          at,
-        ),
-        code: 'config-load',
-      },
-    ]);
-  }
-  const [{ configSchema }, { locateMember }] = await Promise.all([
-    import('./config/schema.ts'),
-    import('./config/locate.ts'),
-  ]);
-  const result = configSchema.safeParse(exported.default);
-  if (result.success) return result.data as Config;
-  throw fail(
-    result.error.issues.flatMap((issue) => {
-      const at = issue.path;
-      if (issue.code !== 'unrecognized_keys') {
-        const name = at.length === 0 ? 'The default export' : `\`${at.join('.')}\``;
-        return [problem(`${name}: ${issue.message}.`, help(at, at.length === 0), locateMember(text, CONFIG_FILE, at))];
-      }
-      return issue.keys.map((key) => {
-        const known = knownAt(at);
-        const near = nearest(key, known);
-        const mend =
-          near === undefined
-            ? `There is ${known.map((name) => `\`${name}\``).join(', ')}.`
-            : `Did you mean \`${near}\`?`;
-        return problem(
-          `\`${[...at, key].join('.')}\` is no setting.`,
-          mend,
-          locateMember(text, CONFIG_FILE, [...at, key]),
-        );
-      });
-    }),
+  const { configSchema } = await import('./config/schema.ts');
+  const result = configSchema.safeParse(imported.exported);
+  const problems = result.success
+    ? await misspeltProviders(root, result.data as Config)
+    : result.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => unknownSetting(issue.path, key))
+          : [wrongValue(issue.path, issue.message)],
+      );
+  if (problems.length === 0) return result.data as Config;
+  const { locateMember } = await import('./config/locate.ts');
+  throw new InputError(
+    problems.map(
+      (problem): Diagnostic => ({
+        severity: 'error',
+        code: 'config-value',
+        message: problem.message,
+        help: problem.help,
+        at: locateMember(text, CONFIG_FILE, problem.path),
+      }),
+    ),
+    sources,
   );
 }
 
-const knownAt = (at: readonly PropertyKey[]): readonly string[] =>
-  at[0] === 'providers' ? OF_PROVIDER : (KNOWN[at.join('.')] ?? []);
+function wrongValue(path: readonly PropertyKey[], said: string): Problem {
+  const message = `${path.length === 0 ? 'The default export' : `\`${path.join('.')}\``}: ${said}.`;
+  if (path.length === 0) return { path, message, help: 'Write `export default defineConfig({ … });`.' };
+  const help =
+    path[0] === 'providers' && path.length === 2
+      ? 'Write an object with `role` or `atLeast`.'
+      : 'Change it, or leave it out: every setting has a default.';
+  return { path, message, help };
+}
 
-function help(at: readonly PropertyKey[], whole: boolean): string {
-  if (whole) return 'Write `export default defineConfig({ … });`.';
-  return at[0] === 'providers' && at.length === 2
-    ? 'Write an object with `role` or `atLeast`.'
-    : 'Change it, or leave it out: every setting has a default.';
+function unknownSetting(at: readonly PropertyKey[], key: string): Problem {
+  const known = at[0] === 'providers' ? OF_PROVIDER : (KNOWN[at.join('.')] ?? []);
+  const near = nearest(key, known);
+  const help =
+    near === undefined ? `There is ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${near}\`?`;
+  return { path: [...at, key], message: `\`${[...at, key].join('.')}\` is no setting.`, help };
+}
+
+/** A provider that is not there yet may have settings; one whose name is nearly that of another was misspelt. */
+async function misspeltProviders(root: string, { providers = {}, folders }: Config): Promise<readonly Problem[]> {
+  const specs = folders?.specs ?? 'specs';
+  const known = await readdir(join(root, specs)).catch((): string[] => []);
+  return Object.keys(providers).flatMap((name) => {
+    if (known.includes(name) || nearest(name, known) === undefined) return [];
+    const message = `\`providers.${name}\`: there is no ${specs}/${name}.`;
+    return [{ path: ['providers', name], message, help: didYouMean(name, known).trim() }];
+  });
 }

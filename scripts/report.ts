@@ -52,7 +52,7 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
 /** Text of a document for a terminal: nothing in it can move the cursor, change colours or turn the direction of writing. */
 export function printable(text: string): string {
   return text.replace(
-    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }

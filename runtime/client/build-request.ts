@@ -1,4 +1,3 @@
-import type { Condition } from '../contract/index.ts';
 import { findBaseUrl, isHttp, misconfigured } from './configuration.ts';
 import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
@@ -8,12 +7,6 @@ import { errorContext, type Outcome, type Run } from './run.ts';
 import { serializeCookies, serializeHeader, serializePathParameter, serializeQuery } from './serialize-parameters.ts';
 
 const NONE = {};
-
-/** What dispatch tells the operation by, before what the caller gives. */
-const withFixed = (when: readonly Condition[], query: object | undefined): object => ({
-  ...Object.fromEntries(when.flatMap((c) => ('equals' in c ? [[c.query, c.equals]] : []))),
-  ...query,
-});
 
 export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
@@ -84,7 +77,7 @@ export async function buildRequest(
   await openapiFetch(operation.method, url, {
     params: {
       path: input.path ?? NONE,
-      query: operation.when ? withFixed(operation.when, input.query) : (input.query ?? NONE),
+      query: input.query ?? NONE,
     },
     pathSerializer: (template, values) => fillPath(run, template, values),
     querySerializer(values) {

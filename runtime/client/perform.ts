@@ -1,3 +1,4 @@
+import type { OperationDescriptor } from '../contract/index.ts';
 import { makeNonce } from '../signing/index.ts';
 import { buildRequest, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
@@ -14,6 +15,18 @@ import { checkInput } from './validate.ts';
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
+/** With what dispatch tells the operation by: callers need not give it, and it is checked with the rest. */
+const withFixed = ({ when }: OperationDescriptor, input: CallInput): CallInput =>
+  when
+    ? {
+        ...input,
+        query: {
+          ...Object.fromEntries(when.flatMap((c) => ('equals' in c ? [[c.query, c.equals]] : []))),
+          ...input.query,
+        },
+      }
+    : input;
+
 export function createRun(
   ctx: Context,
   { operation, validators }: OperationHandle,
@@ -27,7 +40,7 @@ export function createRun(
     operation,
     validators: typeof validators === 'function' ? undefined : validators,
     options: { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } },
-    input,
+    input: withFixed(operation, input),
     state: {
       provider: api.provider,
       operation: operation.id,

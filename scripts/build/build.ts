@@ -2,10 +2,12 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { refusal } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import { bundlePackage } from './bundle-package.ts';
 import { type Declarations, emitDeclarations } from './declarations.ts';
-import { entriesOf, findMissing, type Missing, readManifest, withoutEntries } from './entries.ts';
+import { entriesOf, findMissing, type Missing, readManifest, type SourceManifest, withoutEntries } from './entries.ts';
 import { fingerprintSigners, signatureSchemes } from './fingerprints.ts';
 import { findIntruders } from './guard.ts';
 import { publishedManifest, type Repository } from './manifest.ts';
@@ -29,24 +31,14 @@ export type BuildReport = {
   readonly ms: number;
 };
 
-/** The packages cannot be built as they are; each problem says why. */
-export class BuildError extends Error {
-  override readonly name = 'BuildError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
-}
-
 /** The folder that is published: a whole package, made anew by every build. */
 export const packageFolder = (workspace: Workspace, provider: string): string =>
   join(workspace.generated, provider, 'dist');
 
 /**
  * Builds `generated/<provider>` into `generated/<provider>/dist`, a package of its own.
- * @throws {BuildError} when types do not hold, or when logic or a dependency that nobody chose would be inside
+ * @throws {InputError} when there is nothing to build, when types do not hold, or when logic or a dependency that nobody
+ *   chose would be inside
  */
 export async function buildProviders(
   workspace: Workspace,
@@ -57,10 +49,10 @@ export async function buildProviders(
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-build-'));
   try {
     const folders = providers.map((provider) => join(workspace.generated, provider));
-    const manifests = await Promise.all(folders.map(readManifest));
+    const manifests = await readManifests(workspace, folders);
     const entries = manifests.flatMap((manifest) => findMissing(workspace.root, manifest)).map(({ entry }) => entry);
     const declarations = await emitDeclarations(workspace.root, folders, temporary, new Set(entries));
-    if (declarations.problems.length > 0) throw new BuildError(declarations.problems);
+    if (declarations.problems.length > 0) throw new InputError(declarations.problems.map(typeProblem));
     const reports: BuildReport[] = [];
     for (const provider of providers) {
       options.onProvider?.(provider);
@@ -76,6 +68,39 @@ export async function buildProviders(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+async function readManifests(workspace: Workspace, folders: readonly string[]): Promise<readonly SourceManifest[]> {
+  const found = await Promise.all(folders.map((folder) => readManifest(folder).catch(() => undefined)));
+  const missing = folders.filter((_, index) => found[index] === undefined);
+  if (missing.length > 0)
+    throw new InputError(
+      missing.flatMap((folder) => {
+        const path = relative(workspace.root, join(folder, 'package.json'));
+        return refusal('build-missing', 'There is no such package yet.', 'Run `countersign generate`.', path)
+          .diagnostics;
+      }),
+    );
+  return found.filter((manifest) => manifest !== undefined);
+}
+
+/** A line of the compiler: `file(line,column): error TS0000: words`. */
+function typeProblem(said: string): Diagnostic {
+  const [, file = 'tsc', line = 1, column = 1, message = said] = /^(.+?)\((\d+),(\d+)\): (.*)$/.exec(said) ?? [];
+  const help = 'Run `countersign generate`; when it is your plugin, mend its types.';
+  return {
+    severity: 'error',
+    code: 'build-types',
+    message: message.trim(),
+    help,
+    at: { file, line: Number(line), column: Number(column) },
+  };
+}
+
+function intruderProblem(name: string, module: string): Diagnostic {
+  const message = `${name} must not contain ${module}: a package has no logic, store or stranger.`;
+  const help = 'Let signing.ts and hooks.ts import the runtime and files of their own alone.';
+  return { severity: 'error', code: 'build-contents', message, help, at: { file: module, line: 1, column: 1 } };
 }
 
 async function buildPackage(
@@ -99,11 +124,7 @@ async function buildPackage(
   const intruders = findIntruders({ root, provider, generated, plugins, modules });
   if (intruders.length > 0) {
     await rm(into, { recursive: true, force: true });
-    throw new BuildError(
-      intruders.map(
-        (module) => `${source.name} must not contain ${module}: a package has no logic, store or stranger.`,
-      ),
-    );
+    throw new InputError(intruders.map((module) => intruderProblem(source.name, module)));
   }
 
   const signers = await fingerprintSigners(join(folder, 'src/plugins.ts'), await signatureSchemes(folder));

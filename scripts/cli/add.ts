@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { CONFIG_FILE, loadConfig } from '../config.ts';
 import { ALGORITHMS } from '../init/algorithms.ts';
 import { isProviderName } from '../names.ts';
+import { refusal } from '../troubleshooting.ts';
 import { openWorkspace, specFile, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 
@@ -17,35 +18,35 @@ export function addCommand(given: Workspace, output: Output): Command {
     .addOption(new Option('--signing <algorithm>', 'requests are signed').choices(Object.keys(ALGORITHMS)))
     .option('--from <file or URL>', 'an OpenAPI 3.0 or 3.1 document to start from')
     .action(async (provider: string, { signing, from }: Flags) => {
-      if (!isProviderName(provider)) {
-        output.err(
-          `${JSON.stringify(provider)} cannot name a package. Use lower-case words with hyphens, such as dicey-fun.`,
+      if (!isProviderName(provider))
+        throw refusal(
+          'provider-name',
+          `${JSON.stringify(provider)} cannot name a package.`,
+          'Use lower-case words with hyphens, such as `dicey-fun`.',
+          `specs/${provider}`,
         );
-        process.exitCode = 1;
-        return;
-      }
-      const [{ scaffoldProvider }, { importDocument }, { initProject, proposeScope }, { writeMissing }] =
+      const [{ scaffoldProvider }, { importDocument }, { initProject, proposeScope }, { toldFile, writeMissing }] =
         await Promise.all([
           import('../init/provider.ts'),
           import('../init/import-document.ts'),
           import('../init/project.ts'),
           import('../init/plan.ts'),
         ]);
+      // Before anything is written: it may be refused.
+      const imported = from === undefined ? undefined : await importDocument(from, given.root);
       let workspace = given;
       // The first provider makes the workspace.
       if (!existsSync(join(given.root, CONFIG_FILE)) && !existsSync(given.specs)) {
-        for (const { path, kind } of await initProject(given.root, proposeScope(given.root)))
-          output.out(`${kind.padEnd(7)} ${path}`);
+        for (const file of await initProject(given.root, proposeScope(given.root))) output.out(toldFile(file));
         workspace = openWorkspace(given.root, await loadConfig(given.root));
       }
-      if (existsSync(specFile(workspace, provider))) {
-        output.err(`specs/${provider}/openapi.yaml is there already; it is kept as it is.`);
-        process.exitCode = 1;
-        return;
-      }
-      const document = from === undefined ? undefined : await importDocument(from, workspace.root);
+      const spec = relative(workspace.root, specFile(workspace, provider));
+      if (existsSync(specFile(workspace, provider)))
+        throw refusal('provider-exists', `${spec} is there already.`, 'Edit it, or choose another name.', spec);
+      const document = imported?.text;
       const files = await writeMissing(workspace.root, scaffoldProvider(workspace, { provider, signing, document }));
-      for (const { path, kind } of files) output.out(`${kind.padEnd(7)} ${path}`);
+      for (const file of files) output.out(toldFile(file));
+      for (const note of imported?.notes ?? []) output.out(`  ${note}`);
       if (document !== undefined && signing !== undefined)
         output.out(
           `Next: say \`x-cs-signing: { algorithm: ${signing}, … }\` on the security scheme, and name it in signing.ts.`,

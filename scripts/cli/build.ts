@@ -9,32 +9,22 @@ export function buildCommand(workspace: Workspace, output: Output): Command {
     .description('build generated/<provider> into generated/<provider>/dist, as it is published')
     .argument('[provider...]', 'only these; default: all below specs/')
     .action(async (asked: string[]) => {
-      const { BuildError, buildProviders } = await import('../build/build.ts');
+      const { buildProviders } = await import('../build/build.ts');
       const providers = await chooseProviders(workspace, asked);
-      try {
-        const reports = await buildProviders(workspace, providers, {
-          onProvider: (name) => output.progress(`${name} …`),
-        });
-        output.progress('');
-        const rows = reports.map(({ provider, files, kilobytes, ms }) => [
-          provider,
-          String(files),
-          String(kilobytes),
-          ms.toFixed(0),
-        ]);
-        for (const line of table(['provider', 'files', 'KiB', 'ms'], rows, output.interactive)) output.out(line);
-        for (const { entry, needs } of new Map(
-          reports.flatMap(({ missing }) => missing.map((each) => [each.entry, each])),
-        ).values())
-          output.out(`Left out: ${entry}, which needs ${needs}. To publish it: npm install --save-dev ${needs}`);
-      } catch (error) {
-        if (!(error instanceof BuildError)) throw error;
-        output.progress('');
-        for (const problem of error.problems) output.err(problem);
-        output.err(
-          output.colors.red('Nothing was built. Run `countersign generate`, mend the types, and build again.'),
-        );
-        process.exitCode = 1;
-      }
+      const reports = await buildProviders(workspace, providers, {
+        onProvider: (name) => output.progress(`${name} …`),
+      });
+      output.progress('');
+      const rows = reports.map(({ provider, files, kilobytes, ms }) => [
+        provider,
+        String(files),
+        String(kilobytes),
+        ms.toFixed(0),
+      ]);
+      for (const line of table(['provider', 'files', 'KiB', 'ms'], rows, output.interactive)) output.out(line);
+      for (const { entry, needs } of new Map(
+        reports.flatMap(({ missing }) => missing.map((each) => [each.entry, each])),
+      ).values())
+        output.out(`Left out: ${entry}, which needs ${needs}. To publish it: npm install --save-dev ${needs}`);
     });
 }

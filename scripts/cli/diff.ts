@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { largest } from '../diff/types.ts';
 import { terminalText } from '../literal.ts';
+import { isObject } from '../pointer.ts';
+import { refusal } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 
@@ -18,17 +20,17 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
     .option('--json', 'print the differences as JSON')
     .action(async (asked: string[], { against, json }: Flags) => {
       const providers = await chooseProviders(workspace, asked);
-      if (against !== undefined && providers.length !== 1) {
-        output.err('--against compares one provider: name it.');
-        process.exitCode = 1;
-        return;
-      }
+      if (against !== undefined && providers.length !== 1)
+        throw refusal('diff-against', 'It compares one provider.', 'Name the provider.', '--against');
       const { compareContracts, readContract } = await import('../diff.ts');
       const results = [];
       for (const provider of providers) {
         const before =
-          against === undefined ? await lastDocument(workspace, provider) : JSON.parse(await readFile(against, 'utf8'));
-        const after: unknown = JSON.parse(await readFile(join(workspace.generated, provider, 'openapi.json'), 'utf8'));
+          against === undefined
+            ? await lastDocument(workspace, provider)
+            : await readDocument(against, 'Name an earlier generated/<provider>/openapi.json.');
+        const generated = join(workspace.generated, provider, 'openapi.json');
+        const after = await readDocument(generated, 'Run `countersign generate`.', relative(workspace.root, generated));
         const role = workspace.config.providers?.[provider]?.role ?? 'caller';
         const changes =
           before === undefined
@@ -54,15 +56,35 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
     });
 }
 
+/** An `openapi.json` that `generate` made: the contract, expanded. */
+async function readDocument(path: string, help: string, shown = path): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw refusal('diff-document', 'There is no such file.', help, shown);
+  });
+  const document = parseJson(text);
+  if (!isObject(document) || !isObject(document.paths))
+    throw refusal('diff-document', 'This is no OpenAPI document in JSON.', help, shown);
+  return document;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 async function lastDocument(workspace: Workspace, provider: string): Promise<unknown> {
-  const { openRegistry } = await import('../release/registry.ts');
+  const { openRegistry, RegistryError, registryProblem } = await import('../release/registry.ts');
   const registry = openRegistry({ root: workspace.root, ...workspace.config.release });
   const name = `${workspace.scope}/${provider}`;
-  const last = await registry.lastVersion(name);
-  if (last === undefined) return undefined;
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-diff-'));
   try {
-    return (await registry.fetch(name, last, temporary)).document;
+    const last = await registry.lastVersion(name);
+    return last === undefined ? undefined : (await registry.fetch(name, last, temporary)).document;
+  } catch (error) {
+    throw error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

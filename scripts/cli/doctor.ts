@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { terminalText } from '../literal.ts';
+import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 
@@ -13,9 +15,10 @@ export function doctorCommand(workspace: Workspace, output: Output): Command {
       const ok = findings.every(({ problem }) => problem === undefined);
       if (json) output.out(JSON.stringify({ ok, findings }));
       else {
-        for (const { name, problem, help } of findings) {
-          if (problem === undefined) output.out(`${output.colors.green('fine')}  ${name}`);
-          else output.out(`${output.colors.red('wrong')} ${name}: ${problem} ${help}`);
+        for (const { name, problem, code = '', help } of findings) {
+          if (problem === undefined) output.out(`${output.colors.green('fine')}  ${terminalText(name)}`);
+          else
+            output.out(explained(code, `${output.colors.red('wrong')} ${terminalText(`${name}: ${problem} ${help}`)}`));
         }
       }
       if (!ok) process.exitCode = 1;

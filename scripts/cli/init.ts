@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { terminalText } from '../literal.ts';
+import { refusal } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 
@@ -22,15 +22,20 @@ export function initCommand(workspace: Workspace, output: Output): Command {
     .option('--yes', 'ask nothing')
     .option('--scope <@name>', 'npm scope of the generated packages')
     .action(async ({ yes, scope }: Flags) => {
-      const { initProject, proposeScope } = await import('../init/project.ts');
+      const [{ initProject, proposeScope }, { toldFile }] = await Promise.all([
+        import('../init/project.ts'),
+        import('../init/plan.ts'),
+      ]);
       const proposed = scope ?? proposeScope(workspace.root);
       const chosen = yes || scope !== undefined || !output.interactive ? proposed : await askScope(proposed);
-      if (!/^@[a-z0-9][a-z0-9._-]*$/.test(chosen)) {
-        output.err(`${terminalText(chosen)} is no npm scope. Write it in lower case, such as @acme.`);
-        process.exitCode = 1;
-        return;
-      }
-      for (const { path, kind } of await initProject(workspace.root, chosen)) output.out(`${kind.padEnd(7)} ${path}`);
-      output.out('Next: countersign add <provider>');
+      if (!/^@[a-z0-9][a-z0-9._-]*$/.test(chosen))
+        throw refusal(
+          'init-scope',
+          `${chosen} is no npm scope.`,
+          'Write it in lower case, such as `@acme`.',
+          '--scope',
+        );
+      for (const file of await initProject(workspace.root, chosen)) output.out(toldFile(file));
+      output.out('Next: npm install, then npx countersign add <provider>');
     });
 }

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { InputError } from '../diagnostic.ts';
 import { terminalText } from '../literal.ts';
-import type { Outcome } from '../release.ts';
+import type { Outcome, ReleaseResult } from '../release.ts';
+import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
-import type { Output } from './output.ts';
+import { type Output, printDiagnostics } from './output.ts';
 
 type Flags = { readonly dryRun?: true; readonly json?: true };
 
@@ -20,7 +22,24 @@ function printOutcome({ plan, kind, error }: Outcome, output: Output): void {
       ),
     );
   if (kind === 'published') output.out('  published');
-  if (kind === 'failed') output.err(output.colors.red(terminalText(`  not published: ${error}`)));
+  if (kind === 'failed')
+    output.err(explained('registry', output.colors.red(terminalText(`  not published: ${error}`))));
+}
+
+/** Says what happened or would happen; gives whether all is well. */
+function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output): boolean {
+  const unmet = result.checks.filter(({ problem }) => problem !== undefined);
+  const failed = result.outcomes.filter(({ kind }) => kind === 'failed');
+  if (json) output.out(JSON.stringify({ ok: unmet.length + failed.length === 0, ...result }));
+  else {
+    for (const outcome of result.outcomes) printOutcome(outcome, output);
+    for (const { name, code, problem, help } of unmet)
+      output.err(explained(code, `${output.colors.red(`${name}:`)} ${problem} ${help}`));
+    if (dryRun) output.out('Nothing was published: --dry-run.');
+    else if (unmet.length > 0) output.err('Nothing was published.');
+    else if (failed.length > 0) output.err('Run the release again: what is published stays, and the rest follows.');
+  }
+  return failed.length === 0 && (unmet.length === 0 || dryRun === true);
 }
 
 /** `release`: publishes what has changed, each package by the version that its contract asks for. */
@@ -31,9 +50,8 @@ export function releaseCommand(workspace: Workspace, output: Output): Command {
     .option('--dry-run', 'say what would happen and why, and publish nothing')
     .option('--json', 'print the result as JSON')
     .action(async (asked: string[], flags: Flags) => {
-      const [{ release }, { BuildError }, { RegistryError }] = await Promise.all([
+      const [{ release }, { RegistryError, registryProblem }] = await Promise.all([
         import('../release.ts'),
-        import('../build/build.ts'),
         import('../release/registry.ts'),
       ]);
       const providers = await chooseProviders(workspace, asked);
@@ -44,23 +62,14 @@ export function releaseCommand(workspace: Workspace, output: Output): Command {
           onStep: (text) => output.progress(text),
         });
         output.progress('');
-        const unmet = result.checks.filter(({ problem }) => problem !== undefined);
-        const failed = result.outcomes.filter(({ kind }) => kind === 'failed');
-        if (flags.json) output.out(JSON.stringify({ ok: unmet.length + failed.length === 0, ...result }));
-        else {
-          for (const outcome of result.outcomes) printOutcome(outcome, output);
-          for (const { name, problem, help } of unmet)
-            output.err(`${output.colors.red(`${name}:`)} ${problem} ${help}`);
-          if (flags.dryRun) output.out('Nothing was published: --dry-run.');
-          else if (unmet.length > 0) output.err('Nothing was published.');
-          else if (failed.length > 0)
-            output.err('Run the release again: what is published stays, and the rest follows.');
-        }
-        if (failed.length > 0 || (unmet.length > 0 && flags.dryRun !== true)) process.exitCode = 1;
+        if (!report(result, flags, output)) process.exitCode = 1;
       } catch (error) {
-        if (!(error instanceof BuildError) && !(error instanceof RegistryError)) throw error;
+        const problem =
+          error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;
+        if (!(problem instanceof InputError)) throw error;
         output.progress('');
-        output.err(output.colors.red(terminalText(error.message)));
+        if (flags.json) output.out(JSON.stringify({ ok: false, diagnostics: problem.diagnostics }));
+        else await printDiagnostics(problem.diagnostics, problem.sources, output);
         output.err('Nothing was published.');
         process.exitCode = 1;
       }

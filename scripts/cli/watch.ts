@@ -8,13 +8,14 @@ const SETTLE = 60;
 
 /**
  * Calls `run` with the providers whose spec or plugin was saved. Runs never overlap; what is saved during one is made
- * in the next. Ends never: the process is ended from outside.
+ * in the next. Ends with the signal; without one, the process is ended from outside.
  */
 export async function watch(
   workspace: Workspace,
   only: readonly string[],
   run: (providers: readonly string[]) => Promise<unknown>,
-): Promise<never> {
+  signal?: AbortSignal,
+): Promise<void> {
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -39,7 +40,8 @@ export async function watch(
   };
   for (const folder of [workspace.specs, workspace.plugins]) {
     await mkdir(folder, { recursive: true });
-    watchFolder(folder, { recursive: true }, onChange);
+    watchFolder(folder, { recursive: true, ...(signal && { signal }) }, onChange);
   }
-  return new Promise<never>(() => {});
+  await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+  clearTimeout(timer);
 }

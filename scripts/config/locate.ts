@@ -1,4 +1,4 @@
-import { Node, type ObjectLiteralExpression, Project } from 'ts-morph';
+import { Node, type ObjectLiteralExpression, Project, type SourceFile } from 'ts-morph';
 import type { Position } from '../diagnostic.ts';
 
 /** The object that the file exports, through `defineConfig(…)`, `satisfies` and a variable. */
@@ -11,10 +11,28 @@ function exportedObject(node: Node | undefined): ObjectLiteralExpression | undef
   return Node.isVariableDeclaration(definition) ? exportedObject(definition.getInitializer()) : undefined;
 }
 
+const open = (text: string): SourceFile =>
+  new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true }).createSourceFile(
+    '/countersign.config.ts',
+    text,
+  );
+
+/** The first thing that is no TypeScript. */
+export function findSyntaxError(
+  text: string,
+  file: string,
+): { readonly message: string; readonly at: Position } | undefined {
+  const source = open(text);
+  const [first] = source.getProject().getProgram().getSyntacticDiagnostics(source);
+  if (first === undefined) return undefined;
+  const { line, column } = source.getLineAndColumnAtPos(first.getStart());
+  const said = first.getMessageText();
+  return { message: typeof said === 'string' ? said : said.getMessageText(), at: { file, line, column } };
+}
+
 /** Where a member of the configuration is written; as near to it as the syntax shows. */
 export function locateMember(text: string, file: string, path: readonly PropertyKey[]): Position {
-  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-  const source = project.createSourceFile('/countersign.config.ts', text);
+  const source = open(text);
   let at: Node = source;
   const assignment = source.getExportAssignment((found) => !found.isExportEquals());
   let object = exportedObject(assignment?.getExpression());

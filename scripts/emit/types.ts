@@ -6,7 +6,10 @@ import { harmlessCopy } from './types/harmless-copy.ts';
 
 /** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
 export function emitTypes(api: Api): readonly File[] {
-  const copy = harmlessCopy(api.document);
+  const copy = harmlessCopy(
+    api.document,
+    new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId])),
+  );
   const document = copy.document as unknown as OpenAPI3;
   // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
   const context = {

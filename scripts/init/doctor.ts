@@ -5,8 +5,15 @@ import { InputError } from '../diagnostic.ts';
 import { generate } from '../generate.ts';
 import { isInstalled } from '../installed.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
+import { readIfThere } from './plan.ts';
 
-export type Finding = { readonly name: string; readonly problem?: string; readonly help: string };
+/** `code` leads to the entry in docs/troubleshooting.md; it is there when there is a problem. */
+export type Finding = {
+  readonly name: string;
+  readonly problem?: string;
+  readonly code?: string;
+  readonly help: string;
+};
 
 const NODE = [24, 18] as const;
 
@@ -14,28 +21,41 @@ function examineNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const name = `Node ${process.versions.node}`;
   const old = major < NODE[0] || (major === NODE[0] && minor < NODE[1]);
-  return { name, ...(old && { problem: `older than ${NODE.join('.')}.` }), help: 'npm install --save-dev node@24' };
+  const wrong = { problem: `is older than ${NODE.join('.')}.`, code: 'doctor-node' };
+  return { name, ...(old && wrong), help: 'npm install --save-dev node@24' };
 }
 
 /** What generated code imports, as this project's code finds it. */
 function examinePackage(root: string, name: string): Finding {
-  return {
-    name,
-    ...(!isInstalled(root, name) && { problem: 'is not installed.' }),
-    help: `npm install --save-dev ${name}`,
-  };
+  const wrong = { problem: 'is not installed.', code: 'doctor-package' };
+  return { name, ...(!isInstalled(root, name) && wrong), help: `npm install --save-dev ${name}` };
 }
 
-async function examineConfig(root: string): Promise<Finding> {
+/** Generated code and plugins are ECMAScript modules. */
+async function examineModules(root: string): Promise<Finding> {
+  const manifest = JSON.parse((await readIfThere(join(root, 'package.json'))) ?? '{}') as { readonly type?: string };
+  const wrong = { problem: 'does not say `"type": "module"`.', code: 'doctor-modules' };
+  const help = 'Say it, or keep the workspace in a folder with a package.json of its own.';
+  return { name: 'package.json', ...(manifest.type !== 'module' && wrong), help };
+}
+
+async function examineConfig(root: string): Promise<readonly Finding[]> {
   const name = existsSync(join(root, CONFIG_FILE)) ? CONFIG_FILE : `${CONFIG_FILE} (defaults, there is none)`;
   return loadConfig(root).then(
-    () => ({ name, help: '' }),
-    (error: Error) => ({ name, problem: error.message, help: '' }),
+    () => [{ name, help: '' }],
+    (error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+      return error.diagnostics.map(({ at, code, message, help }) => ({
+        name: `${at.file}:${at.line}:${at.column}`,
+        problem: message,
+        code,
+        help,
+      }));
+    },
   );
 }
 
 async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
-  const name = 'specs';
   try {
     const providers = await chooseProviders(workspace, []);
     const { reports } = await generate(workspace, { check: true });
@@ -43,13 +63,10 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
     const unhandled = reports.flatMap(({ provider, unhandled: names }) =>
       names.map((operation) => `${provider}.${operation}`),
     );
+    const wrong = { problem: `is not what the specs make (${differing.join(', ')}).`, code: 'release-generated' };
     return [
       { name: `specs: ${providers.join(', ')}`, help: '' },
-      {
-        name: 'generated code',
-        ...(differing.length > 0 && { problem: `is not what the specs make (${differing.join(', ')}).` }),
-        help: 'countersign generate',
-      },
+      { name: 'generated code', ...(differing.length > 0 && wrong), help: 'countersign generate' },
       {
         name:
           unhandled.length === 0
@@ -60,10 +77,13 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
     ];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    const [first] = error.diagnostics;
+    const count = error.diagnostics.length;
     return [
       {
-        name,
-        problem: `${error.diagnostics.length} problems; the first: ${error.diagnostics[0]?.message}`,
+        name: 'specs',
+        problem: `${count} problem${count === 1 ? '' : 's'}; the first: ${first?.message}`,
+        ...(first && { code: first.code }),
         help: 'countersign lint',
       },
     ];
@@ -77,7 +97,8 @@ export async function examine(workspace: Workspace): Promise<readonly Finding[]>
     examineNode(),
     examinePackage(root, '@countersign/runtime'),
     examinePackage(root, 'zod'),
-    await examineConfig(root),
+    await examineModules(root),
+    ...(await examineConfig(root)),
     ...(await examineSpecs(workspace)),
   ];
 }

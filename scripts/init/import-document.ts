@@ -1,14 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { Document, isAlias, parse, parseDocument, visit } from 'yaml';
+import { bundleSpec } from '../bundle.ts';
 import { type Diagnostic, InputError } from '../diagnostic.ts';
 import { upgrade30 } from '../expand/upgrade-3-0.ts';
 import type { JsonDocument } from '../expand.ts';
+import { loadSpec } from '../load.ts';
 import { isObject } from '../pointer.ts';
 import { createDerivations } from '../provenance.ts';
+import { completeDocument } from './complete-document.ts';
 
 /** Larger contracts than any provider's; a URL that never ends must not fill the memory. */
 const LIMIT = 20_000_000;
+
+export type Imported = {
+  /** OpenAPI 3.1 as YAML. */
+  readonly text: string;
+  /** What was added or left out so that it can be generated from, a line each. */
+  readonly notes: readonly string[];
+};
 
 function refuse(from: string, message: string, help: string): InputError {
   const at = { file: from, line: 1, column: 1 };
@@ -25,26 +35,31 @@ async function download(url: string): Promise<string> {
     );
   });
   if (!response.ok) throw refuse(url, `It answers HTTP ${response.status}.`, 'Check the address, or name a file.');
-  const text = await response.text();
-  if (text.length > LIMIT) throw refuse(url, 'It is larger than 20 MB.', 'Save the part that you need as a file.');
-  return text;
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > LIMIT) throw refuse(url, 'It is larger than 20 MB.', 'Save the part that you need as a file.');
+  }
+  return text + decoder.decode();
 }
 
 /**
- * The contract that a user names, as OpenAPI 3.1 in YAML: a file or a URL. A document of 3.1 in YAML is taken as it is,
- * with its comments; 3.0 and JSON are written anew.
- * @throws {InputError} for what is no OpenAPI 3.0 or 3.1 document
+ * The contract that a user names, as OpenAPI 3.1 in YAML: a file or a URL. A document of 3.1 in YAML keeps its comments;
+ * 3.0, JSON and what is spread over several files are written anew.
+ * @throws {InputError} for what is no OpenAPI 3 document
  */
-export async function importDocument(from: string, root: string): Promise<string> {
+export async function importDocument(from: string, root: string): Promise<Imported> {
   const isUrl = /^https?:\/\//i.test(from);
+  const file = resolve(root, from);
   const text = isUrl
     ? await download(from)
-    : await readFile(resolve(root, from), 'utf8').catch(() => {
+    : await readFile(file, 'utf8').catch(() => {
         throw refuse(from, 'There is no such file.', 'Name a file, or a URL that starts with https://.');
       });
-  let document: unknown;
+  let value: unknown;
   try {
-    document = parse(text, { maxAliasCount: 1000 });
+    value = parse(text, { maxAliasCount: 1000 });
   } catch (error) {
     throw refuse(
       from,
@@ -52,16 +67,45 @@ export async function importDocument(from: string, root: string): Promise<string
       'Mend it, or name another.',
     );
   }
-  const version = isObject(document) ? String(document.openapi ?? '') : '';
-  if (version.startsWith('3.1'))
-    return text.trimStart().startsWith('{') ? stringify(document, { lineWidth: 120 }) : text;
-  if (!version.startsWith('3.0'))
+  const version = isObject(value) ? String(value.openapi ?? '') : '';
+  if (!isObject(value) || !/^3\.[012]/.test(version))
     throw refuse(
       from,
       'It is no OpenAPI 3.0 or 3.1 document.',
       'Convert Swagger 2.0 with a tool of your choice, then name the result.',
     );
-  const upgraded = upgrade30(document as JsonDocument, { derivations: createDerivations(), warn: () => undefined });
+  const spread = refersToFiles(value);
+  if (spread && isUrl)
+    throw refuse(from, 'It refers to other files.', 'Save it with them, and name the file; or bundle it first.');
+  const whole = spread ? (await bundleSpec(await loadSpec(file))).document : value;
+  const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{');
+  const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);
+  const notes = completeDocument(document);
+  return { text: anew || notes.length > 0 ? document.toString({ lineWidth: 120 }) : text, notes };
+}
+
+function refersToFiles(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(refersToFiles);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([key, member]) =>
+    key === '$ref' && typeof member === 'string' ? !member.startsWith('#') : refersToFiles(member),
+  );
+}
+
+function writeAnew(value: JsonDocument, version: string): Document {
+  const upgraded = version.startsWith('3.0')
+    ? upgrade30(value, { derivations: createDerivations(), warn: () => undefined })
+    : value;
   const { openapi, ...rest } = upgraded;
-  return stringify({ openapi, ...rest }, { lineWidth: 120, aliasDuplicateObjects: false });
+  return new Document({ openapi, ...rest }, { aliasDuplicateObjects: false });
+}
+
+/** The document with its comments; what stands for another place by an alias cannot be added to, and is written out. */
+function keepWritten(text: string, value: JsonDocument): Document {
+  const document: Document = parseDocument(text);
+  let aliases = false;
+  visit(document, (_, node) => {
+    if (isAlias(node)) aliases = true;
+  });
+  return aliases ? new Document(value, { aliasDuplicateObjects: false }) : document;
 }

@@ -3,7 +3,16 @@ import { dirname, join } from 'node:path';
 
 /** A file that init or add would write; one that is there already is kept as it is. */
 export type PlannedFile = { readonly path: string; readonly text: string };
-export type WrittenFile = { readonly path: string; readonly kind: 'written' | 'kept' };
+export type WrittenFile = {
+  readonly path: string;
+  readonly kind: 'written' | 'kept';
+  /** What whoever runs the command should know of it. */
+  readonly note?: string;
+};
+
+/** One line of what a command tells. */
+export const toldFile = ({ path, kind, note }: WrittenFile): string =>
+  `${kind.padEnd(7)} ${path}${note === undefined ? '' : `: ${note}`}`;
 
 /** Writes what is missing. Nothing that somebody wrote is ever replaced. */
 export async function writeMissing(root: string, files: readonly PlannedFile[]): Promise<readonly WrittenFile[]> {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { literal } from '../literal.ts';
 import { render } from '../render.ts';
@@ -31,16 +31,50 @@ export async function initProject(root: string, scope: string): Promise<readonly
   return [...files, await extendManifest(root), await extendIgnored(root)];
 }
 
-/** Adds the scripts that package.json does not have; the rest of it stays. */
+type Manifest = {
+  readonly type?: string;
+  readonly scripts?: object;
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
+};
+
+/** Adds the scripts and packages that package.json does not have; the rest of it stays. */
 async function extendManifest(root: string): Promise<WrittenFile> {
   const path = 'package.json';
   const text = await readIfThere(join(root, path));
-  const manifest = JSON.parse(text ?? '{"private":true}') as { readonly scripts?: object; readonly type?: string };
-  const scripts = { ...SCRIPTS, ...withoutPlaceholder(manifest.scripts) };
-  const made = `${JSON.stringify({ ...manifest, type: 'module', scripts }, undefined, 2)}\n`;
-  if (made === text) return { path, kind: 'kept' };
-  await writeFile(join(root, path), made);
-  return { path, kind: 'written' };
+  const manifest = JSON.parse(text ?? '{"private":true}') as Manifest;
+  const code = manifest.type === 'module' ? undefined : await findCode(root);
+  const made = {
+    ...manifest,
+    ...(code === undefined && { type: 'module' }),
+    scripts: { ...SCRIPTS, ...withoutPlaceholder(manifest.scripts) },
+    devDependencies: { ...(await missingPackages(manifest)), ...manifest.devDependencies },
+  };
+  const written = `${JSON.stringify(made, undefined, 2)}\n`;
+  if (written !== text) await writeFile(join(root, path), written);
+  const note = `it does not say "type": "module", and ${code} may need that. Give this workspace a folder of its own.`;
+  return { path, kind: written === text ? 'kept' : 'written', ...(code !== undefined && { note }) };
+}
+
+/** What generated code and `npm run generate` need, in the version that runs now. */
+async function missingPackages({ dependencies, devDependencies }: Manifest): Promise<object> {
+  const own = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const missing = ['countersign', '@countersign/runtime'].filter(
+    (name) => !Object.hasOwn({ ...dependencies, ...devDependencies }, name),
+  );
+  return Object.fromEntries(missing.map((name) => [name, `^${own.version}`]));
+}
+
+/** A file of somebody's that Node may read as CommonJS: making it a module could break it. */
+async function findCode(root: string, depth = 3): Promise<string | undefined> {
+  const entries = await readdir(root, { withFileTypes: true });
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules' || entry.name === 'countersign.config.ts') continue;
+    if (entry.isFile() && /\.[jt]sx?$/.test(entry.name)) return entry.name;
+    const inside = entry.isDirectory() && depth > 0 ? await findCode(join(root, entry.name), depth - 1) : undefined;
+    if (inside !== undefined) return `${entry.name}/${inside}`;
+  }
+  return undefined;
 }
 
 /** What `npm init` writes for want of a test. */

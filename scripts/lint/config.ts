@@ -40,5 +40,10 @@ async function createLintConfig(pass: LintPass, profile: LintProfile): Promise<C
       },
     });
   }
-  return createConfig({ plugins, extends: ['recommended-strict'], rules: { ...ours, 'no-unresolved-refs': 'off' } });
+  return createConfig({
+    plugins,
+    extends: ['recommended-strict'],
+    // `struct` says it, and more.
+    rules: { ...ours, 'no-unresolved-refs': 'off', 'countersign/security-scheme': 'off' },
+  });
 }

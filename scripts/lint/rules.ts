@@ -17,6 +17,7 @@ import { operationName } from './rules/operation-name.ts';
 import { pageParameter } from './rules/page-parameter.ts';
 import { pattern } from './rules/pattern.ts';
 import { replayNonce } from './rules/replay-nonce.ts';
+import { securityScheme } from './rules/security-scheme.ts';
 import { sessionOperation } from './rules/session-operation.ts';
 import { sessionToken } from './rules/session-token.ts';
 import { signingScheme } from './rules/signing-scheme.ts';
@@ -38,6 +39,7 @@ const common: { readonly [code: string]: Rule } = {
   'page-parameter': pageParameter,
   pattern,
   'replay-nonce': replayNonce,
+  'security-scheme': securityScheme,
   'session-operation': sessionOperation,
   'session-token': sessionToken,
   'signing-scheme': signingScheme,

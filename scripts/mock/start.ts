@@ -57,15 +57,17 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
       else output.out(terminalText(lineOf(event.entry)));
     });
   }
+  const closed = new AbortController();
   if (options.watch) {
-    void watch(workspace, providers, async (touched) => {
+    const readAnew = async (touched: readonly string[]): Promise<void> => {
       for (const name of touched) {
         const done = await gateway.reload(name);
         const problem = gateway.slots.find((slot) => slot.name === name)?.problem ?? '';
         if (!done) output.err(problem);
         else if (!output.interactive) output.out(`specs/${name} was read anew.`);
       }
-    });
+    };
+    void watch(workspace, providers, readAnew, closed.signal);
   }
   // Not at once: a first request waits for its own provider and for no other.
   const warm = setTimeout(async () => {
@@ -73,6 +75,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
   }, WARM);
   const close = async (): Promise<void> => {
     clearTimeout(warm);
+    closed.abort();
     await listening.close();
     await logic?.close();
   };

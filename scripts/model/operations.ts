@@ -12,7 +12,11 @@ import { camelCase, createNames, type Names } from '../names.ts';
 import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, type Found, follow, join, type Node } from './reader.ts';
+import { statusKey } from './status.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
+
+/** What a generated module of operations declares besides them. */
+const MODULE_NAMES = ['api', 'operations'];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
@@ -38,26 +42,28 @@ function buildBody(document: ExpandedDocument, value: unknown, at: string): Body
 }
 
 function buildResponses(document: ExpandedDocument, value: unknown, at: string): readonly Response[] {
-  return Object.entries(asNode(value))
-    .filter(([status]) => !status.startsWith('x-'))
-    .map(([status, response]) => {
-      const { node, pointer } = follow(document, response, join(at, status));
-      const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
-        const found = follow(document, header, join(pointer, 'headers', name));
-        return {
-          name,
-          required: found.node.required === true,
-          schema: (found.node.schema ?? true) as JsonSchema,
-          pointer: join(found.pointer, 'schema'),
-        };
-      });
+  return Object.entries(asNode(value)).flatMap(([key, response]) => {
+    const status = statusKey(key);
+    if (status === undefined) return [];
+    const { node, pointer } = follow(document, response, join(at, key));
+    const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
+      const found = follow(document, header, join(pointer, 'headers', name));
       return {
-        status: status.toUpperCase() === 'DEFAULT' ? 'default' : status.toUpperCase(),
+        name,
+        required: found.node.required === true,
+        schema: (found.node.schema ?? true) as JsonSchema,
+        pointer: join(found.pointer, 'schema'),
+      };
+    });
+    return [
+      {
+        status,
         description: asText(node.description),
         content: buildContent(document, node, pointer),
         headers,
-      };
-    });
+      },
+    ];
+  });
 }
 
 /** RFC 9110, sections 9.2.1 and 9.2.2, where `x-cs-retry` says nothing. */
@@ -151,7 +157,7 @@ export function buildOperations(
   document: ExpandedDocument,
   schemes: ReadonlyMap<string, SecuritySchemeDescriptor>,
 ): readonly Operation[] {
-  const context: Context = { document, names: createNames(), ids: new Set(), schemes };
+  const context: Context = { document, names: createNames(MODULE_NAMES), ids: new Set(), schemes };
   return Object.entries(asNode(document.paths)).flatMap(([path, value]) => {
     if (path.startsWith('x-')) return [];
     const item = follow(document, value, join('/paths', path));

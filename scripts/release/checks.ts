@@ -5,29 +5,42 @@ import { generate } from '../generate.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Something that must be so before anything is published. */
-export type Check = { readonly name: string; readonly problem: string | undefined; readonly help: string };
+export type Check = {
+  readonly name: string;
+  /** Its entry in docs/troubleshooting.md. */
+  readonly code: 'release-tree' | 'release-generated' | 'release-tests';
+  readonly problem: string | undefined;
+  readonly help: string;
+};
+
+const files = (count: number): string => (count === 1 ? '1 file differs' : `${count} files differ`);
 
 async function checkTree({ root }: Workspace): Promise<Check> {
+  const named = { name: 'clean tree', code: 'release-tree' } as const;
   const help = 'Commit or remove what is listed by `git status`: a release is made of what the repository holds.';
   const changed = await promisify(execFile)('git', ['status', '--porcelain'], { cwd: root }).then(
     ({ stdout }) => stdout.split('\n').filter((line) => line !== ''),
     () => undefined,
   );
-  if (changed === undefined) return { name: 'clean tree', problem: 'This is no git repository.', help };
-  const problem = changed.length === 0 ? undefined : `${changed.length} files differ from the last commit.`;
-  return { name: 'clean tree', problem, help };
+  if (changed === undefined) return { ...named, problem: 'This is no git repository.', help };
+  const problem = changed.length === 0 ? undefined : `${files(changed.length)} from the last commit.`;
+  return { ...named, problem, help };
 }
 
 async function checkGenerated(workspace: Workspace): Promise<Check> {
-  const name = 'generated/ is what the specs make';
+  const named = { name: 'generated/ is what the specs make', code: 'release-generated' } as const;
   const help = 'Run `countersign generate`, and commit the result.';
   try {
     const { reports } = await generate(workspace, { check: true, force: true });
     const differing = reports.flatMap(({ changed }) => changed);
-    return { name, problem: differing.length === 0 ? undefined : `${differing.length} files differ.`, help };
+    return { ...named, problem: differing.length === 0 ? undefined : `${files(differing.length)}.`, help };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { name, problem: `The specs have ${error.diagnostics.length} problems.`, help: 'Run `countersign lint`.' };
+    return {
+      ...named,
+      problem: `The specs have ${error.diagnostics.length} problems.`,
+      help: 'Run `countersign lint`.',
+    };
   }
 }
 
@@ -40,7 +53,7 @@ async function checkTests({ root, config }: Workspace): Promise<Check> {
     child.once('close', resolve);
   });
   const problem = code === 0 ? undefined : `\`${command}\` ended with ${code}.`;
-  return { name: 'tests', problem, help: 'Mend what fails, and run the release again.' };
+  return { name: 'tests', code: 'release-tests', problem, help: 'Mend what fails, and run the release again.' };
 }
 
 /** Cheap checks first; the tests run only when something is about to be published and all else is well. */

@@ -3,6 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Fingerprints } from '../build/fingerprints.ts';
+import type { InputError } from '../diagnostic.ts';
+import { refusal } from '../troubleshooting.ts';
 
 /** What a package was when it was last published, unpacked. */
 export type Published = {
@@ -25,6 +27,21 @@ export type Registry = {
 
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
+}
+
+/** What to do about npm's codes. */
+const HELPS: { readonly [code: string]: string } = {
+  E401: 'Log in: `npm login`, or give the registry a token.',
+  ENEEDAUTH: 'Log in: `npm login`, or give the registry a token.',
+  EOTP: 'The account asks for a second factor: publish from CI by a trusted workflow, or with a token that needs none.',
+  E403: 'Ask for the right to publish to this scope; a version that is there already cannot be published again.',
+  E404: 'Look at the address of the registry and at the scope: it must be one that you may publish to.',
+};
+
+/** A failure of the registry as one problem, told like the others. */
+export function registryProblem({ message }: RegistryError, registry = "npm's registry"): InputError {
+  const help = HELPS[message.split(':')[0] ?? ''] ?? 'Look at the address and the network, and run it again.';
+  return refusal('registry', message, help, registry);
 }
 
 export type RegistryOptions = {

@@ -17,10 +17,19 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: 'accepted'; readonly api: Api };
 
-const SIGNING = `import { defineSigner } from '@countersign/runtime/signing';
+/** A plugin with every signer that the document asks for, by whatever name. */
+function signingPlugin(api: Api): string | undefined {
+  const names = api.securitySchemes.flatMap(({ descriptor }) =>
+    descriptor.kind === 'signature' ? [descriptor.signer] : [],
+  );
+  if (names.length === 0) return undefined;
+  const exported = [...new Set(names)].map((name) => `signer as ${name}`).join(', ');
+  return `import { defineSigner } from '@countersign/runtime/signing';
 
-export const sign = defineSigner({ sign: async () => 'x' });
+const signer = defineSigner({ stringToSign: () => '', sign: async () => 'x' });
+export { ${exported} };
 `;
+}
 
 /** What reads and checks a document. Lint is the lenient one of other people's documents, so that more strings pass. */
 export async function accept(file: string): Promise<Outcome> {
@@ -45,8 +54,8 @@ export function acceptDocument(file: string, document: unknown): Promise<Outcome
 
 /** What makes files of it; with a plugin where the document asks for a signer. */
 export function makeFiles(api: Api): readonly File[] {
-  const asked = api.securitySchemes.some(({ descriptor }) => descriptor.kind === 'signature');
-  const signing = asked ? { path: '/signing.ts', shown: 'signing.ts', text: SIGNING } : undefined;
+  const text = signingPlugin(api);
+  const signing = text === undefined ? undefined : { path: '/package/signing.ts', shown: 'signing.ts', text };
   const plugins: PluginFiles = {
     shown: '.',
     signing,
@@ -55,9 +64,10 @@ export function makeFiles(api: Api): readonly File[] {
     logic: [],
     texts: new Map(),
   };
-  const { files } = inject(api, emit(api), plugins, '/package');
+  const { files, diagnostics } = inject(api, emit(api), plugins, '/package');
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
   const formatted = format(files);
-  return signing === undefined ? formatted : [...formatted, { path: 'signing.ts', text: SIGNING }];
+  return text === undefined ? formatted : [...formatted, { path: 'signing.ts', text }];
 }
 
 export function writeFiles(folder: string, files: readonly File[]): void {

@@ -73,11 +73,11 @@ export const SCHEMA_SINKS: readonly Sink[] = [
   {
     name: 'default',
     place: (document, text) => {
-      document.components.schemas.Default = {
+      document.components.schemas.WithDefault = {
         type: 'object',
         properties: { text: { type: 'string', default: text }, tree: { type: 'object', default: one(text, [text]) } },
       };
-      operationWithBody(document, 'default', { $ref: '#/components/schemas/Default' });
+      operationWithBody(document, 'default', { $ref: '#/components/schemas/WithDefault' });
       operation(document, 'queryDefault').parameters = [
         { name: 'q', in: 'query', schema: { type: 'string', default: text } },
       ];
@@ -224,6 +224,8 @@ export const SCHEMA_SINKS: readonly Sink[] = [
   },
   {
     name: 'discriminator mapping, value',
+    // Its text may name a component of another sink.
+    group: 1,
     place: (document, text) => {
       document.components.schemas.Bike = {
         type: 'object',

@@ -1,55 +1,108 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lintConfig } from '../../scripts/lint/config.ts';
 import { ruleCodes } from '../../scripts/lint/rules.ts';
 import { linkTo } from '../../scripts/troubleshooting.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = await readFile(join(root, 'docs/troubleshooting.md'), 'utf8');
 const entries = [...page.matchAll(/^### (.+)$/gm)].map(([, code = '']) => code);
+const bodies = new Map(
+  page
+    .split(/^### /m)
+    .slice(1)
+    .map((entry) => [entry.split('\n')[0] ?? '', entry.split('\n').slice(1).join('\n').trim()]),
+);
+let sources: ReadonlyMap<string, string>;
 
 /** Where problems of the input are found. */
 const PLACES =
-  /^(bundle|config|expand|init|inject|lint|load|model|cli|flows)(\/|\.ts$)|^(workspace|generate|load-plugins)\.ts$/;
+  /^(build|bundle|cli|config|diff|expand|flows|init|inject|lint|load|model|release)(\/|\.ts$)|^(workspace|generate|load-plugins)\.ts$/;
 
 /** Words with a hyphen that are no codes. */
 const NOT_CODES = new Set(
   `one-or-list x-webhooks utf-8 content-type content-length content-encoding keep-alive transfer-encoding ts-morph
-   dicey-fun openapi-typescript path-parameters-defined operation-parameters-unique no-unresolved-refs recommended-strict
-   another-key demo-key demo-secret too-large no-unused-components date-time idn-email idn-hostname iri-reference
-   json-pointer relative-json-pointer uri-reference uri-template`.split(/\s+/),
+   openapi-typescript recommended-strict typescript-7 another-key demo-key demo-secret too-large date-time
+   idn-email idn-hostname iri-reference no-unresolved-refs json-pointer relative-json-pointer uri-reference
+   uri-template collect-modules react-jsx rate-limiter-flexible drizzle-orm dist-tags x-probe
+   path-parameters-defined operation-parameters-unique no-unused-components ajv-formats status`.split(/\s+/),
 );
 
-async function findCodes(): Promise<readonly string[]> {
-  const names = (await readdir(join(root, 'scripts'), { recursive: true })).filter(
+beforeAll(async () => {
+  const names = (await readdir(join(root, 'scripts'), { recursive: true })).filter((name) => name.endsWith('.ts'));
+  sources = new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(root, 'scripts', name), 'utf8')] as const)),
+  );
+});
+
+/**
+ * Every word that could be a code: all with a hyphen in the files where problems are found, and whatever is given as
+ * `code` or to `refusal`. What is none stands in a list, so that a new one cannot be passed over.
+ */
+function findCodes(): readonly string[] {
+  const found = [...sources].flatMap(([name, text]) => {
     // Redocly's own rules, with how to mend what they find.
-    (name) => PLACES.test(name) && name.endsWith('.ts') && !/^lint\/(help|config|rules)\.ts$/.test(name),
+    if (!PLACES.test(name) || /^lint\/(help|config|rules)\.ts$/.test(name)) return [];
+    const code = text.replaceAll(/^import .*$/gm, '');
+    const hyphened = [...code.matchAll(/(?<![\w./-])'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'/g)];
+    const given = [...code.matchAll(/(?:\bcode: |\brefusal\(\s*)'([a-z][\w-]*)'/g)];
+    return [...hyphened, ...given].map(([, word = '']) => word);
+  });
+  const isOther = (word: string): boolean =>
+    NOT_CODES.has(word) || word.startsWith('x-cs-') || /^(md5|hmac|rsa|ecdsa|ed25519)-/.test(word);
+  return [...new Set([...found.filter((word) => !isOther(word)), ...ruleCodes])];
+}
+
+/** Redocly's rules that are on: for specs of each version, and for flows. */
+async function findRules(): Promise<readonly string[]> {
+  const on = await Promise.all(
+    (
+      [
+        ['written', 'oas3_0'],
+        ['written', 'oas3_1'],
+        ['written', 'oas3_2'],
+        ['arazzo', 'arazzo1'],
+        ['arazzo', 'arazzo1_1'],
+      ] as const
+    ).map(async ([pass, version]) => {
+      const { rules } = await lintConfig(pass);
+      return Object.entries(rules[version]).flatMap(([name, setting]) => {
+        const severity = typeof setting === 'object' && 'severity' in setting ? setting.severity : setting;
+        return severity === 'off' || name.startsWith('countersign/') ? [] : [name];
+      });
+    }),
   );
-  const texts = await Promise.all(names.map((name) => readFile(join(root, 'scripts', name), 'utf8')));
-  const found = texts.flatMap((text) =>
-    [...text.replaceAll(/^import .*$/gm, '').matchAll(/(?<![\w./-])'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'/g)].map(
-      ([, code = '']) => code,
-    ),
-  );
-  return [...new Set([...found, ...ruleCodes])].filter((code) => !NOT_CODES.has(code) && !code.startsWith('x-cs-path'));
+  return [...new Set(on.flat()), 'bundler'];
 }
 
 describe('docs/troubleshooting.md', () => {
-  it('has an entry for every code, and no code that is gone', async () => {
-    const codes = await findCodes();
-    const families = new Set(codes.map((code) => code.split('-')[0]));
-    const missing = codes.filter(
-      (code) => !entries.includes(code) && !/^(x-cs-|md5|hmac|rsa|ecdsa|ed25519)/.test(code),
-    );
-    expect(missing.sort()).toEqual([]);
-    expect(entries.filter((entry) => !codes.includes(entry))).toEqual([]);
+  it('has an entry for every code of ours, and for every rule of Redocly that is on', async () => {
+    const [codes, rules] = [findCodes(), await findRules()];
+    expect(rules.length).toBeGreaterThan(50);
+    expect([...codes, ...rules].filter((code) => !entries.includes(code)).sort()).toEqual([]);
+    expect(entries.filter((entry) => !codes.includes(entry) && !rules.includes(entry))).toEqual([]);
     expect(entries.length).toBe(new Set(entries).size);
-    expect(families.size).toBeGreaterThan(15);
   });
 
-  it('is where errors lead to', () => {
-    expect(linkTo('signer-missing', root)).toBe('docs/troubleshooting.md#signer-missing');
-    expect(linkTo('signer-missing', join(root, 'specs'))).toBe('../docs/troubleshooting.md#signer-missing');
-    expect(linkTo('tag-description', root)).toBeUndefined();
+  it('is complete: wherever a problem is made, its code is looked for', () => {
+    const makers = [...sources].filter(([, text]) => /severity: '|new InputError\(|\brefusal\(/.test(text));
+    expect(makers.length).toBeGreaterThan(20);
+    const passedOver = makers.map(([name]) => name).filter((name) => !PLACES.test(name));
+    expect(passedOver.sort()).toEqual(['diagnostic.ts', 'troubleshooting.ts']);
+  });
+
+  it('says in each entry what is wrong and what to do', () => {
+    for (const [code, body] of bodies) expect(body.split(/[.:](?:\s|$)/).length, code).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each([
+    ['signer-missing', root, 'docs/troubleshooting.md#signer-missing'],
+    ['signer-missing', join(root, 'specs'), '../docs/troubleshooting.md#signer-missing'],
+    ['no-server-example.com', root, 'docs/troubleshooting.md#no-server-examplecom'],
+    ['operation-operationId', root, 'docs/troubleshooting.md#operation-operationid'],
+    ['no-such-code', root, undefined],
+  ])('is where %s leads to from %s', (code, from, want) => {
+    expect(linkTo(code, from)).toBe(want);
   });
 });

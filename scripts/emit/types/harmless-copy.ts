@@ -1,5 +1,6 @@
 import { commentText, stringLiteral } from '../../literal.ts';
-import { asNode, isNode, type Node, segment } from '../../model/reader.ts';
+import { asNode, isNode, join, type Node, segment } from '../../model/reader.ts';
+import { statusKey } from '../../model/status.ts';
 
 /** Members whose own members have names that the author chose. */
 const NAME_MAPS = new Set(
@@ -37,8 +38,10 @@ export type HarmlessCopy = {
 /**
  * A copy of the document for openapi-typescript: words are safe in comments, and every name or value with unusual
  * characters is a mark, so that none passes through its reading of pointers, its property names and its comments.
+ *
+ * @param operationIds by the pointer of the operation: what the document does not name, or names twice, is typed too
  */
-export function harmlessCopy(document: Node): HarmlessCopy {
+export function harmlessCopy(document: Node, operationIds: ReadonlyMap<string, string>): HarmlessCopy {
   const marks = new Map<string, string>();
   const texts: string[] = [];
 
@@ -92,8 +95,31 @@ export function harmlessCopy(document: Node): HarmlessCopy {
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   };
 
+  /** An operation as the model has it: with its name and its statuses. */
+  const copyOperation = (operation: Node, id: string): Node => {
+    const { responses, ...rest } = operation;
+    const statuses = Object.entries(asNode(responses)).flatMap(([key, response]) => {
+      const status = statusKey(key);
+      return status === undefined ? [] : [[status, response] as const];
+    });
+    return { ...rest, operationId: mark(id), responses: Object.fromEntries(statuses) };
+  };
+  const copyPaths = (): Node => {
+    const paths = Object.entries(asNode(document.paths)).map(([path, item]) => {
+      const copied = Object.entries(asNode(copy(item, false, ''))).map(([verb, member]) => {
+        const id = operationIds.get(join('/paths', path, verb));
+        return [verb, id === undefined ? member : copyOperation(asNode(member), id)] as const;
+      });
+      return [mark(path), Object.fromEntries(copied)] as const;
+    });
+    return Object.fromEntries(paths);
+  };
+  const { paths: _paths, components, ...rest } = document;
+  // Path items stand in their paths already; here their operations would be declared twice.
+  const { pathItems: _pathItems, ...used } = asNode(components);
+
   return {
-    document: copy(document, false, '') as Node,
+    document: { ...(copy({ ...rest, components: used }, false, '') as Node), paths: copyPaths() },
     restore: (text) =>
       text.replace(MARKED, (whole, index: string) => {
         const original = texts[Number(index)];

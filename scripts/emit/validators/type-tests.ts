@@ -62,7 +62,7 @@ function operationTests(operation: Operation, request: Printer, response: Printe
     contentTest(`${validator}['body']`, `NonNullable<${type}['requestBody']>`, content, request),
   );
   const responses = operation.responses.flatMap(({ status, content }) => {
-    const at = /^\d{3}$/.test(status) ? status : literal(status);
+    const at = /^[1-9]\d\d$/.test(status) ? status : literal(status);
     return content.map((each) =>
       contentTest(`${validator}['responses'][${literal(status)}]`, `${type}['responses'][${at}]`, each, response),
     );
