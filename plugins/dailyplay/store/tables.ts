@@ -1,11 +1,11 @@
 import { jsonText } from '@countersign/runtime/store';
-import { bigint, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgSchema, text, uuid } from 'drizzle-orm/pg-core';
 import { anyText } from '../../stored-text.ts';
+import { instant } from './instant.ts';
 
 const dailyplay = pgSchema('dailyplay');
 
 const id = (name: string) => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const apiKeys = dailyplay.table('api_keys', {
   id: id('id').primaryKey().generatedAlwaysAsIdentity(),

@@ -60,6 +60,13 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
   });
 
   test.each([
+    ['0031-12-31T23:59:59.999Z', '0031-12-31T23:59:59.999Z'],
+    ['9999-12-31T23:59:59.999-01:00', '9999-12-31T23:59:59.999Z'],
+  ])('an expires_at of %s comes back as %s', async (given, want) => {
+    expect(await createKey({ expires_at: given })).toHaveProperty('expires_at', want);
+  });
+
+  test.each([
     { body: { game_id: 42 }, want: 200 },
     { body: { game_id: 43, stream_id: 7 }, want: 200 },
     { body: { game_id: 44 }, want: 403 },
