@@ -19,7 +19,7 @@ const ROUNDS = 5;
 /** Seconds of load in a round. */
 const SECONDS = 4;
 const CONNECTIONS = 10;
-/** Mebibytes. */
+/** Megabytes. */
 const MEMORY_LIMIT = 250;
 
 const scratch = await mkdtemp(join(tmpdir(), 'countersign-bench-mock-'));
@@ -85,10 +85,10 @@ async function load({ url }: Running): Promise<number> {
   return result.requests.average;
 }
 
-/** Mebibytes: the most that the process ever held. */
+/** Megabytes: the most that the process ever held. */
 async function memoryOf({ child }: Running): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1.024e-3;
 }
 
 async function stop({ child }: Running): Promise<void> {
@@ -97,8 +97,20 @@ async function stop({ child }: Running): Promise<void> {
   await ended;
 }
 
-async function measureStart(): Promise<{ readonly ours: number; readonly prism: number }> {
+/** Milliseconds from its first answer until each provider has given one, read and checked. */
+async function askAll({ url }: Running): Promise<number> {
+  const begin = performance.now();
+  for (const name of PROVIDERS) {
+    const response = await fetch(new URL(`/${name}/`, url));
+    if (response.status >= 500) throw new Error(`${name} answered ${response.status} ${await response.text()}`);
+    await response.arrayBuffer();
+  }
+  return performance.now() - begin;
+}
+
+async function measureStart(): Promise<{ readonly ours: number; readonly all: number; readonly prism: number }> {
   const ours: number[] = [];
+  const all: number[] = [];
   const prism: number[] = [];
   // The first of each fills caches on disk and is not counted.
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -107,11 +119,14 @@ async function measureStart(): Promise<{ readonly ours: number; readonly prism: 
       [startPrism, prism],
     ] as const) {
       const running = await begin();
+      const rest = into === ours ? await askAll(running) : 0;
       await stop(running);
-      if (round > 0) into.push(running.ms);
+      if (round === 0) continue;
+      into.push(running.ms);
+      if (into === ours) all.push(running.ms + rest);
     }
   }
-  return { ours: median(ours), prism: median(prism) };
+  return { ours: median(ours), all: median(all), prism: median(prism) };
 }
 
 async function measureConsole(url: string): Promise<{ readonly paint: number; readonly bytes: number }> {
@@ -156,10 +171,11 @@ const rate = { ours: median(rates.ours), prism: median(rates.prism) };
 console.log(`Node ${process.version}; ${ROUNDS} rounds of ${SECONDS} s, ${CONNECTIONS} connections; medians.`);
 console.log(`requests/s   ours ${rate.ours.toFixed(0)}, with signature checked   prism CLI ${rate.prism.toFixed(0)}`);
 console.log(
-  `first answer ours ${starts.ours.toFixed(0)} ms, five providers   prism CLI ${starts.prism.toFixed(0)} ms, one`,
+  `first answer ours ${starts.ours.toFixed(0)} ms of five providers, ${starts.all.toFixed(0)} ms until each has given one   prism CLI ${starts.prism.toFixed(0)} ms, one`,
 );
 console.log(ratioLine('requests/s, of the Prism CLI', rate.ours / rate.prism, { atLeast: 3 }));
 console.log(ratioLine('start to first answer, of the Prism CLI', starts.ours / starts.prism, { atMost: 1 }));
-console.log(ratioLine('memory after the load, MiB', memory, { atMost: MEMORY_LIMIT }));
+console.log(ratioLine('start to an answer of each of the five', starts.all / starts.prism, { atMost: 1 }));
+console.log(ratioLine('memory after the load, MB', memory, { atMost: MEMORY_LIMIT }));
 console.log(ratioLine('console: first paint, ms', page.paint, { atMost: 500 }));
 console.log(ratioLine('console: page, kB', page.bytes / 1000, { atMost: 150 }));

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Code, SessionScheme } from '../contract/index.ts';
-import { matchMediaType } from '../server/media-type.ts';
 import { type Choice, chooseAnswer } from './choose-answer.ts';
+import { orderByAccept } from './order-by-accept.ts';
 import { valueAt } from './pointer.ts';
 import { type Preference, parsePrefer } from './prefer.ts';
 import { createPrism, type Prism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
+import { toBody } from './to-body.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
 
 /** As handlers of a server answer: a declared answer spelled out, or a declared code. */
@@ -26,6 +27,8 @@ export type Trace = {
   readonly delay?: number;
   /** There is no such answer: why, and what there is instead. */
   readonly undeclared?: string;
+  /** No answer could be made: the schema contradicts itself, or is too complex for Prism. */
+  failure?: string;
   /** What was handed to the server; it goes out as it is, where the contract declares it. */
   given?: Given;
 };
@@ -76,7 +79,7 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
       made = await draw(n);
     }
     const headers = { ...made.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
-    return { status: made.status, body: made.body, headers };
+    return { status: made.status, body: toBody(made.body, answer.mediaType), headers };
   };
 
   const isRight = async (operation: MockOperation, { status, mediaType, code }: DeclaredAnswer, body: unknown) => {
@@ -110,7 +113,7 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
       const fault: Fault | undefined = isAsked || pinned ? undefined : director.next();
       const delay = (asked.delay ?? scenario.delay) + (fault === 'slow' ? SLOW : 0);
       if (delay > 0) await sleep(delay, undefined, signal && { signal });
-      const accepted = byAccept(operation, headers.get('accept'));
+      const accepted = orderByAccept(operation, headers.get('accept'));
       const choice = fault === 'error' ? faultOf(operation) : chooseAnswer(accepted, envelope, asked);
       const answer = choice.kind === 'declared' ? choice.answer : undefined;
       const trace: Trace = {
@@ -122,20 +125,13 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
         ...(choice.kind === 'none' && { undeclared: choice.reason }),
       };
       traces.set(request, trace);
-      trace.given = handOut(operation, await make(operation, choice, asked), answer?.code);
+      try {
+        trace.given = handOut(operation, await make(operation, choice, asked), answer?.code);
+      } catch (error) {
+        trace.failure = error instanceof Error ? error.message : String(error);
+        trace.given = { error: { code: envelope.faults.internal } };
+      }
       return trace.given;
     },
   };
-}
-
-/** Answers in a media type that the caller accepts first, in the order that it names them. */
-function byAccept(operation: MockOperation, accept: string | null): MockOperation {
-  const types = new Set(operation.answers.map(({ mediaType }) => mediaType));
-  if (accept === null || types.size < 2) return operation;
-  const wanted = accept.split(',').map((part) => (part.split(';')[0] ?? '').trim());
-  const rank = ({ mediaType }: DeclaredAnswer): number => {
-    const at = wanted.findIndex((range) => mediaType !== undefined && matchMediaType(mediaType, [range]) !== undefined);
-    return at < 0 ? wanted.length : at;
-  };
-  return { ...operation, answers: operation.answers.toSorted((a, b) => rank(a) - rank(b)) };
 }

@@ -17,18 +17,22 @@ export function chooseAnswer(
   { code, status, example }: Preference,
 ): Choice {
   const inBand = code === undefined ? undefined : inBandCode(operation, envelope, code);
-  // A code that the envelope does not know is meant as an HTTP status, as Prism has it.
-  const wantedStatus = status ?? (inBand === undefined ? code : undefined);
-  let candidates = operation.answers;
+  // A code that the envelope does not know is meant as an HTTP status, as Prism has it. One that only other operations
+  // declare is not: the status of that number would bring an answer with another code in it.
+  const foreign = inBand === undefined && isKnown(operation, envelope, code);
+  const wantedStatus = status ?? (inBand === undefined && !foreign ? code : undefined);
+  let candidates = foreign ? [] : operation.answers;
   if (wantedStatus !== undefined) candidates = ofStatus(candidates, wantedStatus);
   if (inBand !== undefined) candidates = candidates.filter((answer) => String(answer.code) === String(inBand));
   if (example !== undefined) candidates = candidates.filter(({ name }) => name === example);
-  if (code === undefined && status === undefined && example === undefined) candidates = successes(operation, envelope);
+  const isAsked = code !== undefined || status !== undefined || example !== undefined;
+  if (!isAsked) candidates = successes(operation, envelope);
 
   const usual = inBand === undefined ? undefined : usualStatus(envelope, inBand);
   const answer =
     candidates.find((candidate) => usual !== undefined && candidate.status === String(usual)) ?? candidates[0];
-  if (answer) return { kind: 'declared', answer, status: concreteStatus(answer, wantedStatus) };
+  // An operation that declares `default` alone means its success too, as Prism has it.
+  if (answer) return { kind: 'declared', answer, status: concreteStatus(answer, wantedStatus, isAsked ? 500 : 200) };
   if (inBand !== undefined && example === undefined && status === undefined) return { kind: 'code', code: inBand };
   return {
     kind: 'none',
@@ -43,6 +47,11 @@ export function chooseAnswer(
 function inBandCode({ descriptor }: MockOperation, envelope: EnvelopeDescriptor, text: string): Code | undefined {
   if (envelope.code === 'status' || !descriptor.enveloped) return undefined;
   return [...descriptor.codes, ...envelope.success].find((code) => String(code) === text);
+}
+
+/** An in-band code of the provider, whichever operation declares it. */
+function isKnown({ descriptor }: MockOperation, { code, errors }: EnvelopeDescriptor, text = ''): boolean {
+  return code !== 'status' && descriptor.enveloped && Object.hasOwn(errors, text);
 }
 
 function usualStatus({ errors, status }: EnvelopeDescriptor, code: Code): number {
@@ -72,11 +81,11 @@ function successes(operation: MockOperation, { success }: EnvelopeDescriptor): r
   return made;
 }
 
-function concreteStatus({ status, code }: DeclaredAnswer, wanted: string | undefined): number {
+function concreteStatus({ status, code }: DeclaredAnswer, wanted: string | undefined, usual: number): number {
   if (/^\d{3}$/.test(status)) return Number(status);
   if (wanted !== undefined) return Number(wanted);
   const own = Number(code);
-  if (status === 'default') return own >= 400 && own <= 599 ? own : 500;
+  if (status === 'default') return own >= 400 && own <= 599 ? own : usual;
   return Math.floor(own / 100) === Number(status[0]) ? own : Number(status[0]) * 100;
 }
 

@@ -3,6 +3,7 @@ import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
 import { allowOrigin, preflight } from './cors.ts';
 import type { Received } from './exchange.ts';
+import { keepBody } from './keep-body.ts';
 import { createLog, type Log } from './log.ts';
 import { createMockServer } from './provider.ts';
 import { recordExchange } from './record.ts';
@@ -37,9 +38,6 @@ export type Gateway = {
   /** After a spec or plugin was saved. */
   reload(provider: string): Promise<boolean>;
 };
-
-/** Larger bodies go through and are not kept for the log. */
-const LARGEST_KEPT = 256 * 1024;
 
 /** All providers on one port. */
 export function createGateway(options: GatewayOptions): Gateway {
@@ -89,7 +87,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     const response = await loaded.fetch(request, environment);
     const trace = traces.get(request);
     if (trace?.fault === 'cut') cut(environment);
-    const given = trace?.undeclared === undefined ? response : problem(404, 'No such answer', trace.undeclared);
+    const given =
+      trace?.failure !== undefined
+        ? problem(500, 'The mock can make no such answer', trace.failure)
+        : trace?.undeclared !== undefined
+          ? problem(404, 'No such answer', trace.undeclared)
+          : response;
     const received: Received = { method: request.method, url: request.url, headers: request.headers, bytes };
     return recordExchange(
       { slot, loaded, log, at, start, received, trace, verify, sessions: sessionsOf(slot.name) },
@@ -141,19 +144,6 @@ export function problem(status: number, title: string, detail: string): Response
     status,
     headers: { 'content-type': 'application/problem+json', 'x-mock': 'gateway' },
   });
-}
-
-async function keepBody(
-  request: Request,
-): Promise<{ readonly request: Request; readonly bytes: Uint8Array | undefined }> {
-  const { method, url, headers } = request;
-  if (method === 'GET' || method === 'HEAD') return { request, bytes: new Uint8Array() };
-  const length = headers.get('content-length');
-  if (length === null ? headers.has('transfer-encoding') || request.body !== null : Number(length) > LARGEST_KEPT) {
-    return { request, bytes: undefined };
-  }
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  return { request: new Request(url, { method, headers, body: bytes, signal: request.signal }), bytes };
 }
 
 /** As when a provider's machine falls over: no answer, and the connection is gone. */

@@ -12,7 +12,8 @@ const MOST_ITEMS = 5;
 
 /**
  * A copy of a document for Prism, which resolves references in place. Its generator knows either a format or a pattern: a
- * time that must have both is chosen from a few that do. Lists that it makes up are short.
+ * time that must have both is chosen from a few that do. Lists that it makes up are short, and objects have the members
+ * that are declared: what a schema allows beside them is nothing that a page could be built for.
  */
 export function prepareDocument(document: object): object {
   return JSON.parse(JSON.stringify(document), (_, value: unknown) => {
@@ -22,11 +23,18 @@ export function prepareDocument(document: object): object {
     if (typeof maxItems === 'number' && maxItems > MOST_ITEMS) {
       return { ...value, maxItems: Math.max(MOST_ITEMS, Number(minItems)) };
     }
+    if (isOpen(rest)) return { ...value, additionalProperties: false };
     if (typeof pattern !== 'string' || format !== 'date-time' || given !== undefined) return value;
     const fitting = timesThatFit(pattern);
     return fitting.length > 0 ? { ...rest, enum: fitting } : value;
   }) as object;
 }
+
+/** An object with declared members, which may have any others. */
+const isOpen = ({ properties, additionalProperties, minProperties }: Readonly<Record<string, unknown>>): boolean =>
+  typeof properties === 'object' &&
+  minProperties === undefined &&
+  (additionalProperties === undefined || additionalProperties === true);
 
 function timesThatFit(pattern: string): readonly string[] {
   try {

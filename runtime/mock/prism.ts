@@ -1,5 +1,5 @@
 import type { IHttpConfig, IHttpRequest, IHttpResponse } from '@stoplight/prism-http';
-import { loadPrism } from './load-prism.ts';
+import { loadPrism, type PrismParts } from './load-prism.ts';
 import { prepareDocument } from './prepare-document.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
@@ -39,26 +39,26 @@ const silent = {
   success: nothing,
 };
 
+type Resource = Awaited<ReturnType<PrismParts['readOperations']>>[number];
+
+const CONFIG = {
+  isProxy: false,
+  checkSecurity: false,
+  validateRequest: false,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+} as const;
+
+const right = <Value>(value: Value) => ({ _tag: 'Right', right: value }) as const;
+
 /**
- * One Prism for one document. It is handed exactly one operation with exactly one answer: routing, dispatch, security
- * and validation are ours, and what remains to it is making that answer from an example or a schema.
+ * Prism with the steps taken out that are ours: routing, dispatch, security and validation. It is handed exactly one
+ * operation with exactly one answer, and what remains to it is making that answer from an example or a schema.
  */
-export async function createPrism(document: object): Promise<Prism> {
-  const { factory, mock, readOperations } = loadPrism();
-  const resources = await readOperations(prepareDocument(document));
-  type Resource = (typeof resources)[number];
-  const byKey = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
-  const config = {
-    isProxy: false,
-    checkSecurity: false,
-    validateRequest: false,
-    validateResponse: false,
-    errors: false,
-    upstreamProxy: undefined,
-    mock: { dynamic: false },
-  } as const;
-  const right = <Value>(value: Value) => ({ _tag: 'Right', right: value }) as const;
-  const instance = factory<Resource, IHttpRequest, IHttpResponse, IHttpConfig>(config, {
+const startPrism = ({ factory, mock }: PrismParts) =>
+  factory<Resource, IHttpRequest, IHttpResponse, IHttpConfig>(CONFIG, {
     logger: silent as never,
     mock: mock as never,
     route: ({ resources: [only] }) => right(only as Resource),
@@ -68,6 +68,15 @@ export async function createPrism(document: object): Promise<Prism> {
     forward: () => () => async () => ({ _tag: 'Left', left: new PrismFailure('Nothing is forwarded.') }),
   });
 
+let instance: ReturnType<typeof startPrism> | undefined;
+
+/** What Prism answers for one document. All documents of the process share one instance, which keeps no state. */
+export async function createPrism(document: object): Promise<Prism> {
+  const parts = loadPrism();
+  instance ??= startPrism(parts);
+  const prism = instance;
+  const resources = await parts.readOperations(prepareDocument(document));
+  const byKey = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
   const narrowed = new Map<string, Resource>();
   const narrow = ({ descriptor, pathKey }: MockOperation, declared: string, status: number): Resource => {
     const key = `${descriptor.id} ${declared} ${status}`;
@@ -94,7 +103,7 @@ export async function createPrism(document: object): Promise<Prism> {
       ...(dynamic && { seed }),
     };
     const input = { method: resource.method as 'get', url: { path: '/' } };
-    const result = await instance.request(input, [resource], { ...config, mock: wish })();
+    const result = await prism.request(input, [resource], { ...CONFIG, mock: wish })();
     if (result._tag === 'Left') throw new PrismFailure(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
     return { status: statusCode, headers: toHeaders(headers), body };

@@ -41,7 +41,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const known = given && 'status' in given && given.status === status && trace?.undeclared === undefined;
   const read = isText && !known ? await response.text() : undefined;
   const body = known ? given.body : read === undefined ? undefined : parse(read);
-  const text = (): string => read ?? (known ? JSON.stringify(given.body) : '');
+  const text = (): string => read ?? (known ? textOf(given.body) : '');
   const ms = performance.now() - start;
   const code = codeOf(provider, body);
   const ok = isSuccess(provider, status, code);
@@ -54,7 +54,8 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
       problems.push(...explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received));
     if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, body, read ?? ''))));
   }
-  if (trace?.undeclared !== undefined) problems.push(trace.undeclared);
+  const unmade = trace?.failure ?? trace?.undeclared;
+  if (unmade !== undefined) problems.push(unmade);
   log.add((): Omit<LogEntry, 'id'> => {
     const mask = maskOf(loaded.mask, provider, received, tokensIn(provider, operation, body));
     const { path, query } = splitUrl(received.url, slot.prefix);
@@ -89,6 +90,9 @@ function maskOf(mask: Mask, { api }: MockProvider, received: Received, more: rea
   const presented = createMask([...presentedSecrets(api, received), ...more]);
   return (text) => presented(mask(text));
 }
+
+/** A string is written as it is, like the bodies of media types other than JSON. */
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
 
 export function parse(text: string): unknown {
   try {

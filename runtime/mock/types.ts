@@ -12,6 +12,8 @@ export type DeclaredAnswer = {
   readonly value: unknown;
   /** Of the envelope, where the example's body holds one. */
   readonly code: Code | undefined;
+  /** The provider's own document does not say it. */
+  readonly inferred: boolean;
 };
 
 /** The parts of a request as a caller gives them, from the document's examples. */
@@ -31,7 +33,10 @@ export type MockOperation = {
   readonly pathKey: string;
   readonly summary: string;
   readonly description: string;
+  /** All of it; answers and parameters may be by themselves. */
   readonly inferred: boolean;
+  /** Of these parameters, by `<place> <name>`, the provider's own document does not speak. */
+  readonly inferredParameters: ReadonlySet<string>;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
   readonly answers: readonly DeclaredAnswer[];

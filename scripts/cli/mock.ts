@@ -14,6 +14,7 @@ type Flags = {
   readonly delay?: number;
   readonly seed: string;
   readonly stateful?: true;
+  readonly memory?: true;
 };
 
 type FireFlags = {
@@ -22,6 +23,13 @@ type FireFlags = {
   readonly user?: string;
   readonly json?: true;
 };
+
+const PREFER = `
+Any request may ask for its answer by the header Prefer:
+  code=422      a code of the provider, in its own envelope; else that HTTP status
+  example=name  the example of that name
+  dynamic=true  made up from the schema; the same with the same seed=…
+  x-delay=800   after so many milliseconds`;
 
 /** `mock`: every provider of the workspace on one port, from its spec alone; `fire`: it calls you; `env`: what to sign with. */
 export function mockCommand(workspace: Workspace, output: Output): Command {
@@ -36,6 +44,8 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     .option('--delay <ms>', 'before each answer', whole(0, 60_000))
     .option('--seed <text>', 'faults and made-up answers repeat with it', '1')
     .option('--stateful', "the sandbox's logic instead of examples, where a provider has it")
+    .option('--memory', 'with --stateful: keep nothing, instead of files in .data/mock')
+    .addHelpText('after', PREFER)
     .action(async (asked: string[], flags: Flags) => {
       const providers = await chooseProviders(workspace, asked);
       const { startMock } = await import('../mock/start.ts');
@@ -45,15 +55,31 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
         providers,
         atRoot: asked.length === 1,
         stateful: flags.stateful === true,
+        memory: flags.memory === true,
         ...(chaos !== undefined && { chaos }),
         ...(delay !== undefined && { delay }),
       };
-      const mock = await startMock(workspace, options, output);
+      const mock = await startMock(workspace, options, output).catch((error: unknown) => {
+        const explained = explain(error, flags);
+        if (explained === undefined) throw error;
+        output.err(output.colors.red(explained));
+        process.exitCode = 1;
+      });
+      if (!mock) return;
       keepHeapSmall();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
     })
     .addCommand(fireCommand(workspace, output))
     .addCommand(envCommand(workspace, output));
+}
+
+/** What whoever starts it can mend; undefined: our fault. */
+function explain(error: unknown, { port }: Flags): string | undefined {
+  const { code, name, message } = error as { readonly code?: string; readonly name?: string; readonly message: string };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by you. Choose another with --port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'This machine has no such address. Look at --host.';
+  return name === 'StoreLockedError' ? message : undefined;
 }
 
 function fireCommand(workspace: Workspace, output: Output): Command {

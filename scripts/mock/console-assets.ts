@@ -13,22 +13,21 @@ export function makeConsoleAssets(): Promise<ConsoleAssets> {
 
 async function bundle(): Promise<ConsoleAssets> {
   const [{ build }, { fileURLToPath }] = await Promise.all([import('esbuild'), import('node:url')]);
-  const [html, style, { outputFiles }] = await Promise.all([
-    readFile(new URL('index.html', APP), 'utf8'),
-    readFile(new URL('console.css', APP), 'utf8'),
-    build({
-      entryPoints: [fileURLToPath(new URL('main.tsx', APP))],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      target: 'es2022',
-      charset: 'utf8',
-      legalComments: 'none',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      logLevel: 'silent',
-    }),
-  ]);
-  return { html, style, script: outputFiles[0]?.text ?? '' };
+  const html = await readFile(new URL('index.html', APP), 'utf8');
+  const { outputFiles } = await build({
+    entryPoints: ['main.tsx', 'styles/index.css'].map((path) => fileURLToPath(new URL(path, APP))),
+    outdir: '/',
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'silent',
+  });
+  const made = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
+  return { html, style: made('.css'), script: made('.js') };
 }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashPaths } from '../cache.ts';
 import type { Expanded } from '../model/build.ts';
@@ -7,8 +7,12 @@ import type { ExpandedDocument } from '../model/types.ts';
 import { specFile, type Workspace } from '../workspace.ts';
 
 const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
-/** The stages that make the document. */
-const STAGES = ['load', 'load.ts', 'bundle', 'bundle.ts', 'expand', 'expand.ts', 'provenance.ts'];
+/** `.ts` here, `.js` where the toolkit is installed. */
+const EXTENSION = extname(fileURLToPath(import.meta.url));
+/** The stages that make the document: modules and their folders. */
+const STAGES = ['load', 'bundle', 'expand', 'provenance'].flatMap((stage) => [stage, stage + EXTENSION]);
+/** What the stages stand on: the libraries here, the toolkit's version where it is installed. */
+const VERSIONS = ['../package.json', '../package-lock.json'];
 
 /**
  * The bundled and expanded document of a spec. It is kept by the content of what it was made from, since a mock is
@@ -19,11 +23,7 @@ const STAGES = ['load', 'load.ts', 'bundle', 'bundle.ts', 'expand', 'expand.ts',
 export async function loadDocument(workspace: Workspace, provider: string): Promise<Expanded> {
   const kept = join(dirname(workspace.cache), 'mock', `${provider}.json`);
   // Nothing outside the provider's folder can be referred to.
-  const sources = [
-    join(workspace.specs, provider),
-    ...STAGES.map((stage) => join(TOOLKIT, stage)),
-    join(TOOLKIT, '../package-lock.json'),
-  ];
+  const sources = [join(workspace.specs, provider), ...[...STAGES, ...VERSIONS].map((path) => join(TOOLKIT, path))];
   const hash = await hashPaths(sources, workspace.root);
   const known = await readKept(kept);
   if (known?.hash === hash) {

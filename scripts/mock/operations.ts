@@ -7,6 +7,7 @@ import {
 } from '@countersign/runtime/mock';
 import { asNode } from '../model/reader.ts';
 import type { Api, Content, Operation } from '../model/types.ts';
+import { findInferred } from './inferred.ts';
 
 /** Operations with the examples and validators that the mock answers and judges by. */
 export function toMockOperations(api: Api): readonly MockOperation[] {
@@ -18,6 +19,7 @@ export function toMockOperations(api: Api): readonly MockOperation[] {
     summary: operation.summary,
     description: operation.description,
     inferred: operation.inferred,
+    inferredParameters: inferredParametersOf(api, operation),
     deprecated: operation.deprecated,
     tags: operation.tags,
     answers: answersOf(api, operation),
@@ -29,22 +31,30 @@ export function toMockOperations(api: Api): readonly MockOperation[] {
 const pathKeyOf = ({ pointer }: Operation): string =>
   (pointer.split('/')[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
-function answersOf({ descriptor }: Api, { responses }: Operation): readonly DeclaredAnswer[] {
-  return responses.flatMap(({ status, content }): DeclaredAnswer[] => {
-    if (content.length === 0) {
-      return [{ status, mediaType: undefined, name: undefined, value: undefined, code: undefined }];
-    }
-    return content.flatMap(({ mediaType, examples }): DeclaredAnswer[] => {
-      if (examples.size === 0) return [{ status, mediaType, name: undefined, value: undefined, code: undefined }];
-      return [...examples].map(([name, value]) => ({
-        status,
-        mediaType,
-        name,
-        value,
-        code: codeAt(value, descriptor.envelope.code),
-      }));
-    });
+function answersOf(api: Api, operation: Operation): readonly DeclaredAnswer[] {
+  const inferred = findInferred(api, operation);
+  const make = (status: string, mediaType?: string, name?: string, value?: unknown): DeclaredAnswer => ({
+    status,
+    mediaType,
+    name,
+    value,
+    code: codeAt(value, api.descriptor.envelope.code),
+    inferred: inferred.answer(status, mediaType, name),
   });
+  return operation.responses.flatMap(({ status, content }) => {
+    if (content.length === 0) return [make(status)];
+    return content.flatMap(({ mediaType, examples }) =>
+      examples.size === 0
+        ? [make(status, mediaType)]
+        : [...examples].map(([name, value]) => make(status, mediaType, name, value)),
+    );
+  });
+}
+
+function inferredParametersOf(api: Api, operation: Operation): ReadonlySet<string> {
+  const inferred = findInferred(api, operation);
+  const found = operation.parameters.filter((parameter) => inferred.parameter(parameter));
+  return new Set(found.map(({ descriptor: { in: place, name } }) => `${place} ${name}`));
 }
 
 function codeAt(body: unknown, pointer: string): Code | undefined {

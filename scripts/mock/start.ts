@@ -16,6 +16,8 @@ export type StartOptions = {
   readonly verify: boolean;
   readonly watch: boolean;
   readonly stateful: boolean;
+  /** Of `stateful`: keep nothing. */
+  readonly memory?: boolean;
   readonly seed: string;
   /** From 0 to 1. */
   readonly chaos?: number;
@@ -35,9 +37,9 @@ const WARM = 1500;
 
 /** Starts the gateway, says where it is, and reads specs anew when they are saved. */
 export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
-  const { providers, atRoot, port, host, verify, seed, stateful } = options;
+  const { providers, atRoot, port, host, verify, seed, stateful, memory = false } = options;
   let url = '';
-  const logic = stateful ? await (await import('./stateful.ts')).openStatefulLogic(workspace) : undefined;
+  const logic = stateful ? await (await import('./stateful.ts')).openStatefulLogic(workspace, memory) : undefined;
   const gateway = createGateway({
     providers: providers.map((name) => ({ name, load: () => load(workspace, name) })),
     atRoot,
@@ -47,7 +49,10 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     pages: openPages({ workspace, url: () => url, providerAtRoot: atRoot, stateful }),
     ...(logic && { stateful: logic.open }),
   });
-  const listening = await listen(gateway, { port, hostname: host, shutdownTimeout: 500 });
+  const listening = await listen(gateway, { port, hostname: host, shutdownTimeout: 500 }).catch(async (error) => {
+    await logic?.close();
+    throw error;
+  });
   url = listening.url;
   announce(url, gateway, options, output);
 

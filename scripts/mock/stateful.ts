@@ -10,11 +10,12 @@ import type { Workspace } from '../workspace.ts';
 export type StatefulLogic = { readonly open: OpenStateful; close(): Promise<void> };
 
 /**
- * The sandbox's logic for the mock, over a store of its own in `.data/mock`. It takes the mock's demo credentials, so that
+ * The sandbox's logic for the mock, over a store of its own in `.data/mock`, or in memory alone. It takes the mock's demo credentials, so that
  * clients go from one to the other as they are.
  */
-export async function openStatefulLogic(workspace: Workspace): Promise<StatefulLogic> {
-  const store = await openStore({ folder: join(workspace.root, '.data', 'mock'), onError: () => {} });
+export async function openStatefulLogic(workspace: Workspace, memory: boolean): Promise<StatefulLogic> {
+  const folder = memory ? undefined : join(workspace.root, '.data', 'mock');
+  const store = await openStore({ folder, onError: () => {} });
   const { db } = store;
   const replayStore = createReplayStore(db);
   const rateLimits = createRateLimits(db);

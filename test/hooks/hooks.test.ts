@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { matches } from '../../runtime/msw/index.ts';
 import { bundleSpec } from '../../scripts/bundle.ts';
@@ -75,6 +77,26 @@ describe('hooks', () => {
     const literals = msw.split(`evil: '*/ \${globalThis.pwned = 1} \`\\'"\\n\\u003c/script>'`).length - 1;
     expect(places).toBe(literals);
     expect(literals).toBe(api.operations.length);
+  });
+});
+
+describe('what the packages ask of their users', () => {
+  const PEERS = ['@tanstack/react-query', 'msw', 'react'];
+  it.each(PROVIDERS)('%s brings neither React, nor TanStack Query, nor MSW', async (name) => {
+    const read = (path: string) => readFile(join(workspace.generated, name, path), 'utf8');
+    const manifest = JSON.parse(await read('package.json')) as Record<string, Readonly<Record<string, unknown>>>;
+    expect(manifest.exports).toMatchObject({ './react': './src/react.ts', './msw': './src/msw.ts' });
+    for (const peer of PEERS) {
+      expect(manifest.peerDependencies?.[peer]).toBeTypeOf('string');
+      expect(manifest.peerDependenciesMeta?.[peer]).toEqual({ optional: true });
+      expect(manifest.dependencies?.[peer]).toBeUndefined();
+    }
+    const texts = await Promise.all(['react', 'react-client', 'msw'].map((file) => read(`src/${file}.ts`)));
+    const imported = [...texts.join('\n').matchAll(/ from '([^'.][^']*)'/g)].map(([, from]) => from);
+    expect(imported.length).toBeGreaterThan(3);
+    // What is of the runtime is bundled when a package is built.
+    for (const from of imported)
+      expect(PEERS.includes(from ?? '') || from?.startsWith('@countersign/runtime/')).toBe(true);
   });
 });
 

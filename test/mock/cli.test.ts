@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { root } from './support.ts';
 
 const main = join(root, 'scripts/main.ts');
@@ -19,22 +19,97 @@ async function run(
   return { code, out, err };
 }
 
-describe('mock as a command', () => {
-  it('starts, answers, and ends on a signal', async () => {
-    const child = spawn(process.execPath, [main, 'mock', 'moonpacket', '--port', '0', '--no-verify'], { cwd: root });
-    const url = await new Promise<string>((resolve) => {
-      let text = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-        const found = /Mock on (http:\/\/127\.0\.0\.1:\d+)/.exec(text);
-        if (found?.[1]) resolve(found[1]);
-      });
+/** A mock of its own, as a user starts it, until the test ends. */
+async function start(...args: readonly string[]) {
+  const child = spawn(process.execPath, [main, 'mock', ...args, '--port', '0'], { cwd: root });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let out = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('close', () => reject(new Error(`It ended: ${out}`)));
+    child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      const found = /Mock on (http:\/\/127\.0\.0\.1:\d+)[\s\S]*Demo credentials/.exec(out);
+      if (found?.[1]) resolve(found[1]);
     });
+  });
+  return { child, url, out: () => out };
+}
+
+describe('mock as a command', () => {
+  it('serves one at the root, with console and docs beside it, and ends on a signal', async () => {
+    const { child, url } = await start('moonpacket', '--no-verify');
     expect((await fetch(`${url}/check`)).status).toBe(200);
     expect((await fetch(`${url}/__console/`)).status).toBe(200);
+    expect((await fetch(`${url}/docs/`)).headers.get('content-type')).toContain('text/html');
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
+  });
+
+  it('serves all by their names, and the console at the root', async () => {
+    const { url, out } = await start('moonpacket', 'hive', '--no-verify');
+    expect(out()).toContain(`${url}/hive`);
+    expect((await fetch(`${url}/moonpacket/check`)).status).toBe(200);
+    expect(await (await fetch(url)).text()).toContain('<title>Countersign mock</title>');
+  });
+
+  it('repeats its faults with a seed, and says so in its console', async () => {
+    const run = async () => {
+      const { url } = await start('moonpacket', 'hive', '--no-verify', '--chaos', '0.5', '--seed', '3');
+      const seen: unknown[] = [];
+      for (let i = 0; i < 8; i += 1) {
+        const answer = await fetch(`${url}/moonpacket/check`).catch(() => ({ status: 'cut' }));
+        seen.push(answer.status);
+      }
+      const state = (await (await fetch(`${url}/__console/api/state`)).json()) as { scenario: object };
+      expect(state.scenario).toMatchObject({ name: 'custom', chaos: 0.5 });
+      return seen;
+    };
+    const first = await run();
+    expect(new Set(first).size).toBeGreaterThan(1);
+    expect(await run()).toEqual(first);
+  });
+
+  it('says what to do about a port that is taken, and an address that is not there', async () => {
+    const { url } = await start('moonpacket');
+    const { port } = new URL(url);
+    const taken = await run('moonpacket', '--port', port);
+    expect(taken).toMatchObject({
+      code: 1,
+      err: `Port ${port} is taken. Choose another with --port; 0 takes any that is free.\n`,
+    });
+    const nowhere = await run('moonpacket', '--port', '0', '--host', '192.0.2.1');
+    expect(nowhere).toMatchObject({ code: 1, err: 'This machine has no such address. Look at --host.\n' });
+  });
+
+  it('listens for others only where it is told to, and says so', async () => {
+    const child = spawn(process.execPath, [main, 'mock', 'moonpacket', '--port', '0', '--host', '0.0.0.0'], {
+      cwd: root,
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let out = '';
+    for await (const chunk of child.stdout) {
+      out += String(chunk);
+      if (out.includes('Other machines reach it (--host 0.0.0.0).')) break;
+    }
+    expect(out).toContain('Mock on http://0.0.0.0:');
+  });
+
+  it('remembers with --stateful, behind the same console', async () => {
+    const { url } = await start('moonpacket', 'dailyplay', '--stateful', '--memory');
+    const ask = async (operation: string, input: object) => {
+      const answer = await fetch(`${url}/__console/api/try`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ provider: 'dailyplay', operation, input }),
+      });
+      return ((await answer.json()) as { response: { status: number; body: string } }).response;
+    };
+    const { body } = await ask('createSession', { body: { game_id: 42 } });
+    const { token } = (JSON.parse(body) as { data: { token: string } }).data;
+    expect((await ask('consumeSession', { body: { token } })).status).toBe(200);
+    expect((await ask('consumeSession', { body: { token } })).status).toBe(410);
   });
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
@@ -62,6 +137,25 @@ describe('mock as a command', () => {
         .map((line) => line.split('=')[0])
         .sort(),
     ).toEqual(['DICEYFUN_AGENT_ID', 'DICEYFUN_API_KEY', 'DICEYFUN_SECRET']);
+  });
+
+  it("asks moonpacket's two questions, judges, and prints which rule failed", async () => {
+    const rules = { data: { level: { gt: 99 }, status: { eq: 'active' } } };
+    const server = createServer((request, response) => {
+      const level = request.url?.endsWith('user_id=666') ? 9 : 100;
+      const body = request.url?.includes('user_id') ? { data: { level, status: 'active' } } : rules;
+      response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
+      response.end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}/check`;
+    const bad = await run('fire', 'moonpacket', '--to', to, '--user', '666');
+    expect(bad.out).toMatch(/ok {6}rules {2}200[\s\S]*User 666 may not claim\.\n {2}level must be more than 99, is 9/);
+    expect(bad.code).toBe(1);
+    const good = await run('fire', 'moonpacket', '--to', to, '--user', '7');
+    expect(good.out).toContain('User 7 may claim: every rule holds.');
+    expect(good.code).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('fires, reports each batch, and says by its exit code whether all were taken', async () => {

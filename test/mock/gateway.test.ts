@@ -97,6 +97,29 @@ describe("what is wrong is refused in the provider's envelope", () => {
   });
 });
 
+describe('bodies', () => {
+  const send = (text: string, init: object) =>
+    fetch(`${mock.url}/dailyplay/api/org-api-keys?action=consume-session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      ...init,
+      body: 'duplex' in init ? new Blob([text]).stream() : text,
+    } as RequestInit);
+  const token = '6f9619ff-8b86-4d01-b42d-00c04fc964ff';
+  const table: readonly (readonly [string, number, object, string])[] = [
+    ['with a length', 10, {}, 'kept'],
+    ['without a length', 10, { duplex: 'half' }, 'kept'],
+    ['of 300 KiB', 300 * 1024, {}, 'too large'],
+    ['of 300 KiB without a length', 300 * 1024, { duplex: 'half' }, 'too large'],
+  ];
+  it.each(table)('%s reach the operation, and the log unless they are large', async (_, bytes, init, want) => {
+    const text = JSON.stringify({ token, player_uuid: 'p', padding: 'x'.repeat(bytes) });
+    expect((await send(text, init)).status).toBe(200);
+    const { body } = mock.gateway.log.recent().at(-1)?.request ?? { body: '' };
+    expect(body).toBe(want === 'kept' ? text : '(not kept: too large)');
+  });
+});
+
 describe('dispatch', () => {
   const table: readonly (readonly [string, string, string])[] = [
     ['POST', '/dailyplay/api/org-api-keys?action=consume-session', 'consumeSession'],
@@ -128,6 +151,33 @@ describe('dispatch', () => {
       title: 'No such answer',
       detail: expect.stringContaining('codes 400, 410, 500'),
     });
+  });
+});
+
+describe('Prefer', () => {
+  const table: readonly (readonly [string, string, string, number, object])[] = [
+    ['dicey-fun', 'setPlayerWallet', 'code=422', 200, { code: 422 }],
+    ['dicey-fun', 'getGameList', 'example=zh', 200, { code: 200 }],
+    ['dicey-fun', 'getGameList', 'status=404', 404, {}],
+    ['dailyplay', 'consumeSession', 'code=410', 410, { success: false }],
+    ['plattr', 'getData', 'code=403', 403, { result_code: 403 }],
+    // It is a code of Dicey Fun, and no answer of this operation: HTTP 422 would bring another code.
+    ['dicey-fun', 'authToken', 'code=422', 404, { title: 'No such answer' }],
+    ['dicey-fun', 'authToken', 'example=nonsense', 404, { title: 'No such answer' }],
+  ];
+  it.each(table)('%s %s, %s', async (name, operation, prefer, status, body) => {
+    const answer = await call(mock, name, operation, { prefer });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject(body);
+  });
+  it('dynamic=true makes up what is declared, and nothing beside it', async () => {
+    const { body } = await call(mock, 'dicey-fun', 'getGameList', { prefer: 'dynamic=true, seed=7' });
+    const { data } = body as { data: { game_list: readonly object[] } };
+    expect(Object.keys(body as object).sort()).toEqual(['code', 'data', 'message']);
+    expect(data.game_list.length).toBeGreaterThan(0);
+    for (const game of data.game_list) expect(game).toHaveProperty('game_key');
+    const rules = await call(mock, 'moonpacket', 'getRules', { prefer: 'dynamic=true, seed=7' });
+    expect(Object.keys((rules.body as { data: object }).data).length).toBeGreaterThan(0);
   });
 });
 
@@ -215,6 +265,36 @@ describe('delay, sessions and scenarios', () => {
     expect((await call(mock, 'dailyplay', 'consumeSession', { prefer: 'code=400' })).status).toBe(400);
     mock.gateway.director.pin('dailyplay/consumeSession', undefined);
     expect((await call(mock, 'dailyplay', 'consumeSession')).status).toBe(200);
+  });
+});
+
+describe('what the mock cannot do', () => {
+  it('is said as its own fault, in the answer and in the log', async () => {
+    const whole = await loadProvider('moonpacket');
+    const broken = { ...whole, operations: whole.operations.map((each) => ({ ...each, pathKey: '/not-there' })) };
+    const own = await startGateway({ verify: false, providers: [{ name: 'moonpacket', load: async () => broken }] });
+    const answer = await fetch(`${own.url}/moonpacket/check`);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({
+      title: 'The mock can make no such answer',
+      detail: 'Prism does not know the operation getRules.',
+    });
+    expect(own.gateway.log.recent().at(-1)?.problems).toEqual(['Prism does not know the operation getRules.']);
+    await own.close();
+  });
+  it('is said of a spec that cannot be read, and of that one alone', async () => {
+    const own = await startGateway({
+      verify: false,
+      providers: [
+        { name: 'moonpacket', load: () => loadProvider('moonpacket') },
+        { name: 'broken', load: () => Promise.reject(new Error('openapi.yaml:3:1 it is no YAML')) },
+      ],
+    });
+    const answer = await fetch(`${own.url}/broken/x`);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ detail: 'openapi.yaml:3:1 it is no YAML' });
+    expect((await fetch(`${own.url}/moonpacket/check`)).status).toBe(200);
+    await own.close();
   });
 });
 

@@ -72,6 +72,23 @@ describe('a spec that is saved', () => {
     await until(async () => (await rules()).includes('"gt":97'));
   });
 
+  it('may be a signing plugin as well', async () => {
+    mock = await startMock(workspace, { ...options, verify: true }, output);
+    const { gateway } = mock;
+    const signed = async () => {
+      const { provider } = (await gateway.slots[0]?.get()) ?? {};
+      return provider?.signers.moonpacketSignature?.stringToSign({ query: [], timestamp: '1', nonce: '2' } as never);
+    };
+    const before = await signed();
+    const file = join(folder, 'plugins/moonpacket/signing.ts');
+    await writeFile(
+      file,
+      `${await readFile(file, 'utf8')}\nObject.assign(moonpacketSignature, { stringToSign: () => 'new' });\n`,
+    );
+    await until(async () => (await signed()) === 'new');
+    expect(before).not.toBe('new');
+  });
+
   it('says where it is and that it verifies nothing', async () => {
     mock = await startMock(workspace, options, output);
     expect(mock.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -10,7 +10,7 @@ let logic: StatefulLogic;
 let mock: Started;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-stateful-'));
-  logic = await openStatefulLogic({ ...workspace, root: folder });
+  logic = await openStatefulLogic({ ...workspace, root: folder }, false);
   mock = await startGateway({ stateful: logic.open });
 }, 60_000);
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { TokenStore } from '../../client/index.ts';
+import type { Received } from '../exchange.ts';
 import { signedMessage } from '../explain.ts';
 import type { Fire, FireReport } from '../fire/types.ts';
 import { type Gateway, problem } from '../gateway.ts';
@@ -6,7 +7,7 @@ import { createMask, presentedSecrets, secretsOf } from '../mask.ts';
 import { parsePrefer } from '../prefer.ts';
 import { parse, tokensIn } from '../record.ts';
 import { SCENARIOS } from '../scenario.ts';
-import { type Sent, SPOILS, send } from '../send.ts';
+import { type SendOptions, type Sent, SPOILS, send } from '../send.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { openEvents } from './events.ts';
 import { type Snippets, writeSnippets } from './snippets.ts';
@@ -66,7 +67,7 @@ export function createConsoleApi({ gateway, url, fires, stateful, docs }: Consol
     const { descriptor } = operation;
     const input = isRecord(asked.input) ? (asked.input as ExampleInput) : {};
     const spoil = SPOILS.find((name) => name === asked.spoil);
-    const sent = await send({
+    const options: SendOptions = {
       provider,
       operation: descriptor.id,
       input,
@@ -76,8 +77,13 @@ export function createConsoleApi({ gateway, url, fires, stateful, docs }: Consol
       ...(descriptor.webhook && { endpoint: `${baseUrl}${descriptor.path}` }),
       ...(typeof asked.prefer === 'string' && asked.prefer !== '' && { prefer: asked.prefer }),
       ...(spoil && { spoil }),
-    });
-    return toTried(provider, operation, input, sent, baseUrl);
+    };
+    const sent = await send(options);
+    const unused = spoil || !sent.request ? sent.request : await signAnew(options, sent.request);
+    return {
+      ...toTried(provider, operation, sent),
+      snippets: unused && writeSnippets(provider, operation, input, unused, baseUrl),
+    };
   };
 
   const fire = async (asked: Asked): Promise<Fired> => {
@@ -179,6 +185,15 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const json = (value: unknown): Response =>
   new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
 
+/** The same request signed once more and not sent: its nonce is unused, so what is copied works. */
+async function signAnew(options: SendOptions, sent: Received): Promise<Received> {
+  const { request } = await send({ ...options, fetch: async () => new Response(null, { status: 503 }) });
+  const isSame = request?.method === sent.method && pathOf(request.url) === pathOf(sent.url);
+  return isSame ? request : sent;
+}
+
+const pathOf = (url: string): string => url.split('?')[0] ?? '';
+
 function storeOf(stores: Map<string, TokenStore>, name: string): TokenStore {
   const known = stores.get(name);
   if (known) return known;
@@ -191,10 +206,8 @@ function storeOf(stores: Map<string, TokenStore>, name: string): TokenStore {
 function toTried(
   provider: MockProvider,
   operation: MockOperation,
-  input: ExampleInput,
   { request, response, ms, error }: Sent,
-  baseUrl: string,
-): Tried {
+): Omit<Tried, 'snippets'> {
   const { api, credentials } = provider;
   const mask = createMask([
     ...secretsOf(api, credentials),
@@ -221,6 +234,5 @@ function toTried(
     response: response && { status: response.status, headers: pairs(response.headers), body: mask(response.body) },
     ms,
     error: error === undefined ? undefined : mask(error),
-    snippets: request && writeSnippets(provider, operation, input, request, baseUrl),
   };
 }

@@ -2,7 +2,13 @@ import type { CredentialDescriptor } from '../../contract/index.ts';
 import type { Received } from '../exchange.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 
-export type Snippets = { readonly curl: string; readonly fetch: string; readonly client: string };
+export type Snippets = {
+  readonly curl: string;
+  readonly fetch: string;
+  readonly client: string;
+  /** How long the signature in `curl` and `fetch` counts; undefined where there is none. */
+  readonly note: string | undefined;
+};
 
 type Secret = { readonly value: string; readonly env: string };
 
@@ -19,7 +25,18 @@ export function writeSnippets(
     curl: curlOf(request, secrets),
     fetch: fetchOf(request, secrets),
     client: clientOf(provider, operation, input, baseUrl),
+    note: noteOf(provider, operation),
   };
+}
+
+function noteOf({ api }: MockProvider, { descriptor }: MockOperation): string | undefined {
+  const notes = descriptor.security.flat().flatMap((name) => {
+    const scheme = api.securitySchemes[name];
+    if (scheme?.kind !== 'signature' || !scheme.timestamp) return [];
+    const once = scheme.replay === 'none' ? '' : ', once';
+    return [`The copied signature counts for ${scheme.timestamp.tolerance} s${once}; the client makes its own.`];
+  });
+  return notes[0];
 }
 
 function secretsOf({ api, credentials }: MockProvider): readonly Secret[] {

@@ -22,6 +22,7 @@ export type OperationState = {
     readonly name: string;
     readonly in: string;
     readonly required: boolean;
+    readonly inferred: boolean;
   }[];
   readonly hasBody: boolean;
   readonly inputs: readonly { readonly name: string; readonly input: ExampleInput }[];
@@ -126,7 +127,10 @@ function describe(operation: MockOperation, { api }: MockProvider): OperationSta
     ),
     parameters: descriptor.parameters
       .filter(({ in: place, name }) => !(place === 'query' && fixed.has(name)))
-      .map(({ name, in: place, required }) => ({ name, in: place, required })),
+      .map(({ name, in: place, required }) => {
+        const inferred = operation.inferredParameters.has(`${place} ${name}`);
+        return { name, in: place, required, inferred };
+      }),
     hasBody: descriptor.body !== undefined,
     inputs: [...inputs].map(([name, input]) => ({ name, input })),
     answers: answers.map(({ value, ...answer }) => ({
@@ -139,7 +143,7 @@ function describe(operation: MockOperation, { api }: MockProvider): OperationSta
 }
 
 /** The header that gives exactly this answer. */
-export function preferOf({ status, name, code }: Omit<DeclaredAnswer, 'value'>): string {
+export function preferOf({ status, name, code }: Pick<DeclaredAnswer, 'status' | 'name' | 'code'>): string {
   const concrete = /^\d{3}$/.test(status)
     ? status
     : status === 'default'

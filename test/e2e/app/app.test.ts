@@ -88,7 +88,7 @@ describe('an app on the generated hooks', () => {
     mock.gateway.director.pin('dicey-fun/setPlayerWallet', { code: '422' });
     await open(false);
     await page.getByRole('button', { name: 'Transfer' }).click();
-    const alert = page.getByRole('alert');
+    const alert = page.locator('form').getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toMatch(/^BusinessRuleError: .*Insufficient balance/);
   });
@@ -99,7 +99,7 @@ describe('an app on the generated hooks', () => {
     const before = mock.gateway.log.recent().length;
     await page.getByLabel('Coins').fill('0');
     await page.getByRole('button', { name: 'Transfer' }).click();
-    const alert = page.getByRole('alert');
+    const alert = page.locator('form').getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toMatch(/^ValidationError/);
     expect(mock.gateway.log.recent()).toHaveLength(before);

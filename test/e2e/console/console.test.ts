@@ -84,7 +84,8 @@ describe('the console', () => {
     expect(
       await result().getByRole('region', { name: 'String that agentSignature signs', exact: true }).textContent(),
     ).toMatch(/^demo-[0-9a-f]{32}•••\d{10}$/);
-    expect(await result().getByRole('region', { name: 'Answer', exact: true }).textContent()).toContain('"code": 200');
+    const answer = await result().getByRole('region', { name: 'Answer', exact: true }).textContent();
+    expect(JSON.parse(answer ?? '')).toMatchObject({ code: 200, message: 'success', data: { authtoken: '•••' } });
     expect(await result().getByRole('region', { name: 'Request', exact: true }).textContent()).toContain(
       'api-key: •••',
     );
@@ -113,6 +114,41 @@ describe('the console', () => {
       .first()
       .waitFor();
     await screenshot(page, 'console-refused');
+  });
+
+  it('says in the log what is wrong with an input, and where', async () => {
+    await open('getPlayerInfo');
+    await page.getByLabel('Body JSON').fill('{"username": 7}');
+    await send();
+    expect(await result().textContent()).toContain('code 400');
+    const entry = log().getByRole('listitem').first();
+    expect(await entry.textContent()).toMatch(/200 · code 400/);
+    expect(await entry.textContent()).toContain('/username: must be string');
+    // All of both is there to read, and closed until it is wanted.
+    await entry.locator('summary').click();
+    expect(await entry.getByRole('region', { name: /^Request \d+ of the log/ }).textContent()).toContain(
+      '"username": 7',
+    );
+    expect(await violations()).toEqual([]);
+    await page.getByLabel('Body JSON').fill('{');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('The body is no JSON').waitFor();
+  });
+
+  it('shows what is inferred, what tells siblings apart, and every declared answer', async () => {
+    await open('consumeSession');
+    await page.locator('main').getByText('action=consume-session').waitFor();
+    const declared = page.locator('.answers .line');
+    const { operations } = (await mock.gateway.slots[0]?.get())?.provider ?? { operations: [] };
+    const { answers } = operations.find(({ descriptor }) => descriptor.id === 'consumeSession') ?? { answers: [] };
+    expect(await declared.count()).toBe(answers.length);
+    // DailyPlay's document shows the 410; what else may go wrong is inferred.
+    expect(await declared.filter({ hasText: '410' }).textContent()).not.toContain('inferred');
+    expect(await declared.filter({ hasText: '500' }).textContent()).toContain('inferred');
+    await declared.filter({ hasText: '410' }).locator('summary').click();
+    await page.getByText('Prefer: status=410, example=documented').waitFor();
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'console-answers');
   });
 
   it('copies as curl, fetch and generated client', async () => {
@@ -168,6 +204,7 @@ describe('the console', () => {
     await page.getByText('250 of 250 rows were taken, in 3 batches.').waitFor();
     expect(rows).toEqual([100, 100, 50]);
     await log().getByText('→ pushSuspensions').first().waitFor();
+    expect(await violations()).toEqual([]);
     await screenshot(page, 'console-fire');
     await new Promise((resolve) => receiver.close(resolve));
   });
@@ -192,7 +229,14 @@ describe('the console', () => {
 
   it('fits a narrow window', async () => {
     await page.setViewportSize({ width: 420, height: 900 });
+    const menu = page.getByRole('button', { name: 'Operations' });
+    await menu.click();
+    expect(await menu.getAttribute('aria-expanded')).toBe('true');
+    await screenshot(page, 'console-narrow-menu');
     await open('getRules');
+    // It gives way to what was chosen.
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
+    await send();
     expect(await violations()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
     await screenshot(page, 'console-narrow');

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { CodeBlock } from './code-block.tsx';
 import type { ConsoleState, OperationState } from './gateway-api.ts';
+import { InferredBadge } from './inferred-badge.tsx';
 
 export type AnswerListProps = {
   readonly state: ConsoleState;
@@ -35,7 +36,7 @@ export function AnswerList({ state, provider, operation, ask, change }: AnswerLi
         not ask for another.
       </p>
       <ul class="answers">
-        {operation.answers.map(({ status, name, code, body, prefer }) => {
+        {operation.answers.map(({ status, name, code, body, prefer, inferred }) => {
           const isPinned =
             pinned !== undefined && pinned.example === name && prefer.includes(`status=${pinned.status}`);
           const label = `${status}${code === undefined || String(code) === status ? '' : ` · code ${code}`}`;
@@ -46,6 +47,7 @@ export function AnswerList({ state, provider, operation, ask, change }: AnswerLi
                 <summary>
                   <span class={`status ${good ? 'good' : 'bad'}`}>{label}</span>
                   <span>{name ?? 'no example'}</span>
+                  {inferred && <InferredBadge />}
                   {isPinned && <span class="badge accent">pinned</span>}
                 </summary>
                 <CodeBlock title={`Prefer: ${prefer}`} text={body === '' ? '(no body)' : body} />

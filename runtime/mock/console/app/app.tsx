@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type ConsoleState, gateway } from './gateway-api.ts';
+import { Brand } from './icons.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { OperationPage } from './operation-page.tsx';
 import { ProviderPage } from './provider-page.tsx';
@@ -33,9 +34,7 @@ export function App() {
     return (
       <>
         <header class="top">
-          <span class="brand">
-            Countersign <span>mock</span>
-          </span>
+          <Brand />
         </header>
         <p class={failure === '' ? 'loading' : 'error'} role="status">
           {failure || 'Reading the specs …'}

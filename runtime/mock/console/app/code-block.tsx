@@ -1,14 +1,19 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { Icon } from './icons.tsx';
+import { JsonText } from './json-text.tsx';
 
 /** Text to be read and copied, as it is: nothing of it is taken for HTML. */
 export function CodeBlock({
   title,
+  label = title,
   text,
   aside,
 }: {
   readonly title: string;
+  /** Where the page has several of that title. */
+  readonly label?: string;
   readonly text: string;
   readonly aside?: ComponentChildren;
 }) {
@@ -18,11 +23,11 @@ export function CodeBlock({
         <span>{title}</span>
         {aside}
         <span class="grow" />
-        <CopyButton text={text} what={title} />
+        <CopyButton text={text} what={label} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={title}>
-        <pre>{text === '' ? ' ' : text}</pre>
+      <section tabIndex={0} aria-label={label}>
+        <pre>{text === '' ? ' ' : <JsonText text={text} />}</pre>
       </section>
     </figure>
   );
@@ -50,6 +55,7 @@ export function CopyButton({
       aria-label={copied ? `${what} copied` : `${label} ${what}`}
       onClick={() => void copy()}
     >
+      <Icon name={copied ? 'done' : 'copy'} />
       {copied ? 'Copied' : label}
     </button>
   );
@@ -67,6 +73,11 @@ export function pretty(text: string): string {
 /** Lines of a paragraph: what an editor wrapped flows again, items of a list stay apart. */
 const flow = (paragraph: string): string => paragraph.replace(/\n(?!\s*([-*]|\d+\.)\s)\s*/g, ' ');
 
+/** A line with `code` in it. */
+export function Inline({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>;
+}
+
 /** Paragraphs and lists with `code` in them; everything else of Markdown stays text. */
 export function Prose({ text }: { readonly text: string }) {
   return (
@@ -76,10 +87,7 @@ export function Prose({ text }: { readonly text: string }) {
         .split(/\n\s*\n/)
         .map((paragraph, at) => (
           <p key={at}>
-            {flow(paragraph)
-              .replaceAll('**', '')
-              .split('`')
-              .map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part))}
+            <Inline text={flow(paragraph).replaceAll('**', '')} />
           </p>
         ))}
     </div>

@@ -34,8 +34,8 @@ export function FireForm({ provider, asksFor }: FireFormProps) {
           : 'Asks your endpoint for the rules and for one user, and judges the claim as the provider does.'}{' '}
         Only the address that you name is called.
       </p>
-      <div class="row" style={{ alignItems: 'end' }}>
-        <div class="field grow">
+      <div class="send">
+        <div class="field wide">
           <label for="fire-to">Your endpoint</label>
           <input
             id="fire-to"

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import type { LogEntry } from '../../log.ts';
-import { CodeBlock, pretty } from './code-block.tsx';
+import { CodeBlock, Inline, pretty } from './code-block.tsx';
 import type { LiveLog } from './use-log.ts';
 
 /** Every request as it comes, and why it was refused. */
@@ -43,7 +43,7 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
   const [open, setOpen] = useState(false);
   const time = new Date(at).toLocaleTimeString([], { hour12: false });
   return (
-    <li>
+    <li class={problems.length > 0 ? 'refused' : undefined}>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
           <span class="what">
@@ -64,12 +64,14 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
           <>
             <CodeBlock
               title="Request"
+              label={`Request ${entry.id} of the log`}
               text={[`${method} ${path}`, headersOf(entry.request.headers), '', pretty(entry.request.body)]
                 .join('\n')
                 .trim()}
             />
             <CodeBlock
               title="Answer"
+              label={`Answer ${entry.id} of the log`}
               text={[headersOf(entry.response.headers), '', pretty(entry.response.body)].join('\n').trim()}
             />
           </>
@@ -78,7 +80,9 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
       {problems.length > 0 && (
         <ul class="problems">
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem}>
+              <Inline text={problem} />
+            </li>
           ))}
         </ul>
       )}

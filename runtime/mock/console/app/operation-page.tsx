@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { AnswerList } from './answer-list.tsx';
 import { CopyButton, Prose } from './code-block.tsx';
 import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
+import { InferredBadge } from './inferred-badge.tsx';
 import { TryForm } from './try-form.tsx';
 import { hrefOf } from './use-route.ts';
 
@@ -22,8 +23,8 @@ export function OperationPage({ state, provider, operation, change }: OperationP
   return (
     <>
       <div>
-        <p class="soft small">
-          <a href={hrefOf(provider.name)}>{provider.title}</a>
+        <p class="crumb">
+          <a href={hrefOf(provider.name)}>{provider.title}</a> / {id}
         </p>
         <h1>{summary === '' ? id : summary}</h1>
         <div class="route">
@@ -34,17 +35,13 @@ export function OperationPage({ state, provider, operation, change }: OperationP
               {condition}
             </span>
           ))}
+          <span class="grow" />
           <CopyButton text={url} what="URL" />
         </div>
-        <div class="route">
-          <span class="badge">{id}</span>
+        <div class="facts">
           <span class="badge">{schemes.length === 0 ? 'no credential' : schemes.join(' or ')}</span>
           {webhook && <span class="badge">calls you</span>}
-          {inferred && (
-            <span class="badge inferred" title="The provider's document does not say this; confirm it with them">
-              inferred
-            </span>
-          )}
+          {inferred && <InferredBadge />}
           {deprecated && <span class="badge bad">deprecated</span>}
         </div>
       </div>

@@ -2,6 +2,8 @@
 import { CopyButton, Prose } from './code-block.tsx';
 import { FireForm } from './fire-form.tsx';
 import type { ConsoleState, ProviderState } from './gateway-api.ts';
+import { InferredBadge } from './inferred-badge.tsx';
+import { PreferCard } from './prefer-card.tsx';
 import { hrefOf } from './use-route.ts';
 
 export type ProviderPageProps = {
@@ -19,9 +21,10 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
         <h1>{title}</h1>
         <div class="route">
           <code>{baseUrl}</code>
-          <CopyButton text={baseUrl} what="base URL" />
+          <span class="grow" />
           {version !== '' && <span class="badge">contract {version}</span>}
           {state.docs && <a href={`/docs/${name}.html`}>Reference</a>}
+          <CopyButton text={baseUrl} what="base URL" />
         </div>
       </div>
       {problem !== undefined && (
@@ -49,16 +52,17 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
       {state.fires.includes(name) && (
         <FireForm provider={name} asksFor={operations.some(({ webhook }) => webhook) ? 'count' : 'user'} />
       )}
+      <PreferCard />
       <section class="card">
         <h2>Operations</h2>
-        <ul class="answers">
+        <ul class="answers listing">
           {operations.map(({ id, method, path, when, summary: said, inferred }) => (
-            <li key={id} class="row" style={{ padding: '6px 0' }}>
+            <li key={id}>
               <span class={`method ${method}`}>{method}</span>
               <a href={hrefOf(name, id)}>{id}</a>
-              <span class="soft small">{said}</span>
-              {inferred && <span class="badge inferred">inferred</span>}
-              <span class="grow" />
+              <span class="soft small">
+                {said} {inferred && <InferredBadge />}
+              </span>
               <code class="soft">{[path, ...when].join(' · ')}</code>
             </li>
           ))}

@@ -1,6 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
+import { Icon } from './icons.tsx';
+import { InferredBadge } from './inferred-badge.tsx';
 import { hrefOf } from './use-route.ts';
 
 export type SidebarProps = {
@@ -17,6 +19,7 @@ const matches = ({ id, path, summary, when }: OperationState, words: readonly st
 /** All operations; `/` goes to the filter, the arrow keys go through the links. */
 export function Sidebar({ state, provider, operation }: SidebarProps) {
   const [filter, setFilter] = useState('');
+  const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -37,9 +40,17 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
     event.preventDefault();
     next.focus();
   };
+  // Whoever came by a link sees where in the list they are; in a narrow window the list gives way to what was chosen.
+  useEffect(() => {
+    setOpen(false);
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [provider, operation]);
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return (
-    <nav class="side" aria-label="Operations" ref={nav} onKeyDown={step}>
+    <nav class={open ? 'side open' : 'side'} aria-label="Operations" ref={nav} onKeyDown={step}>
+      <button type="button" class="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="menu" /> Operations
+      </button>
       <div class="find">
         <label class="visually-hidden" for="find">
           Filter operations
@@ -48,10 +59,13 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
           id="find"
           ref={input}
           type="search"
-          placeholder="Filter operations  /"
+          placeholder="Filter operations"
           value={filter}
           onInput={({ currentTarget }) => setFilter(currentTarget.value)}
         />
+        <span class="key" aria-hidden="true">
+          /
+        </span>
       </div>
       {state.providers.map((each) => {
         const shown = each.operations.filter((candidate) => matches(candidate, words));
@@ -61,7 +75,7 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
             key={each.name}
             provider={each}
             shown={shown}
-            current={each.name === provider ? operation : undefined}
+            current={each.name === provider ? (operation ?? '') : undefined}
           />
         );
       })}
@@ -72,6 +86,7 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
 type LinksProps = {
   readonly provider: ProviderState;
   readonly shown: readonly OperationState[];
+  /** '' where the provider's own page is shown; undefined where it is another provider's. */
   readonly current: string | undefined;
 };
 
@@ -79,7 +94,9 @@ function ProviderLinks({ provider: { name, title, problem }, shown, current }: L
   return (
     <section aria-label={title}>
       <h2>
-        <a href={hrefOf(name)}>{title}</a>
+        <a href={hrefOf(name)} aria-current={current === '' ? 'page' : undefined}>
+          {title}
+        </a>
         <span class="count">{shown.length}</span>
         {problem !== undefined && <span class="badge bad">wrong spec</span>}
       </h2>
@@ -89,11 +106,7 @@ function ProviderLinks({ provider: { name, title, problem }, shown, current }: L
             <a class="op" href={hrefOf(name, id)} aria-current={id === current ? 'page' : undefined}>
               <span class={`method ${method}`}>{method}</span>
               <span class="name">{id}</span>
-              {inferred ? (
-                <span class="badge inferred">inferred</span>
-              ) : webhook ? (
-                <span class="badge">calls you</span>
-              ) : null}
+              {inferred ? <InferredBadge /> : webhook ? <span class="badge">calls you</span> : null}
               <span class="where">{when.length > 0 ? when.join(' · ') : path}</span>
             </a>
           </li>

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
 import type { ConsoleState } from './gateway-api.ts';
+import { Brand, Icon } from './icons.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -20,10 +21,8 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
   }, [theme]);
   return (
     <header class="top">
-      <span class="brand">
-        Countersign <span>mock</span>
-      </span>
-      <code class="soft">{state.url}</code>
+      <Brand />
+      <code class="soft where">{state.url}</code>
       {state.verify ? (
         <span class="badge accent" title="Credentials, signatures, clocks, nonces and tokens are checked">
           verifying
@@ -35,7 +34,13 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
       )}
       {state.stateful && <span class="badge accent">stateful</span>}
       <span class="grow" />
-      <fieldset class="segments">
+      {state.docs && (
+        <a class="docs" href="/docs/">
+          <Icon name="book" /> Docs
+        </a>
+      )}
+      <span class="row-end" />
+      <fieldset class="segments scenario">
         <legend>Scenario</legend>
         {state.scenarios.map(({ name, description }) => (
           <button
@@ -49,15 +54,21 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
           </button>
         ))}
       </fieldset>
-      <fieldset class="segments">
-        <legend>Theme</legend>
+      <fieldset class="segments icons">
+        <legend class="visually-hidden">Theme</legend>
         {THEMES.map((name) => (
-          <button key={name} type="button" aria-pressed={theme === name} onClick={() => setTheme(name)}>
-            {name}
+          <button
+            key={name}
+            type="button"
+            aria-label={name}
+            title={`Theme: ${name}`}
+            aria-pressed={theme === name}
+            onClick={() => setTheme(name)}
+          >
+            <Icon name={name} />
           </button>
         ))}
       </fieldset>
-      {state.docs && <a href="/docs/">Docs</a>}
     </header>
   );
 }

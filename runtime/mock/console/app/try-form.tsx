@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ExampleInput } from '../../types.ts';
 import { type ConsoleState, gateway, type OperationState, type ProviderState, type Tried } from './gateway-api.ts';
+import { InferredBadge } from './inferred-badge.tsx';
 import { type Fields, keyOf, toFields, toInput } from './input-fields.ts';
 import { TryResult } from './try-result.tsx';
 
@@ -67,7 +68,6 @@ export function TryForm({ state, provider, operation, prefer, setPrefer }: TryFo
               </label>
               <select
                 id="input-example"
-                style={{ width: 'auto' }}
                 value={chosen}
                 onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
               >
@@ -92,6 +92,7 @@ export function TryForm({ state, provider, operation, prefer, setPrefer }: TryFo
                       {parameter.in}
                       {parameter.required ? '' : ', optional'}
                     </span>
+                    {parameter.inferred && <InferredBadge />}
                   </label>
                   <input
                     id={`in-${key}`}
@@ -120,11 +121,11 @@ export function TryForm({ state, provider, operation, prefer, setPrefer }: TryFo
             />
           </div>
         )}
-        <div class="row" style={{ alignItems: 'end' }}>
-          <div class="field grow">
+        <div class="send">
+          <div class="field">
             <label for="prefer">Answer</label>
             <select id="prefer" value={prefer} onChange={({ currentTarget }) => setPrefer(currentTarget.value)}>
-              <option value="">as the mock answers by itself</option>
+              <option value="">the usual one</option>
               <option value="dynamic=true">made up from the schema</option>
               {answers.map(({ status, name, code, prefer: value }) => (
                 <option key={value} value={value}>
@@ -136,7 +137,7 @@ export function TryForm({ state, provider, operation, prefer, setPrefer }: TryFo
             </select>
           </div>
           {spoils.length > 0 && (
-            <div class="field grow">
+            <div class="field">
               <label for="spoil">Send</label>
               <select id="spoil" value={spoil} onChange={({ currentTarget }) => setSpoil(currentTarget.value)}>
                 <option value="">signed and right</option>
@@ -149,11 +150,11 @@ export function TryForm({ state, provider, operation, prefer, setPrefer }: TryFo
             </div>
           )}
           <button type="submit" id="send" class="primary" disabled={busy}>
-            {busy ? 'Sending …' : 'Send'}
+            {busy ? 'Sending …' : 'Send'}{' '}
+            <span class="key" aria-hidden="true">
+              Ctrl ↵
+            </span>
           </button>
-          <span class="soft small">
-            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
-          </span>
         </div>
         <div role="status">{failure !== '' && <p class="error">{failure}</p>}</div>
       </form>

@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { useEffect, useRef } from 'preact/hooks';
 import { CodeBlock, CopyButton, pretty } from './code-block.tsx';
 import type { Tried } from './gateway-api.ts';
 
@@ -12,8 +13,11 @@ export function TryResult({ tried }: { readonly tried: Tried }) {
   const { request, signed, response, ms, error, snippets } = tried;
   const good = response !== undefined && error === undefined;
   const said = response === undefined ? 'no answer' : `HTTP ${response.status}`;
+  const top = useRef<HTMLElement>(null);
+  // A long form would leave what came of it out of sight.
+  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [tried]);
   return (
-    <section class="card" aria-label="Result" role="status">
+    <section class="card result" aria-label="Result" role="status" ref={top}>
       <div class="row">
         <h2>Result</h2>
         <span class={`status ${good ? 'good' : 'bad'}`}>{said}</span>
@@ -54,6 +58,7 @@ export function TryResult({ tried }: { readonly tried: Tried }) {
           />
         )}
       </div>
+      {snippets?.note && <p class="soft small">{snippets.note}</p>}
     </section>
   );
 }

@@ -1,0 +1,29 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact';
+
+/** A string (with the colon of a member's name, if it is one), a number, or a word. */
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|\b(?:true|false|null)\b/g;
+
+/** Characters from which on a text is shown plain: each token is an element. */
+const LONGEST = 40_000;
+
+/** A text with its JSON coloured, wherever in it that begins; everything stays text. */
+export function JsonText({ text }: { readonly text: string }) {
+  const start = text.search(/^[[{]/m);
+  if (start < 0 || text.length > LONGEST) return <>{text}</>;
+  const parts: ComponentChildren[] = [text.slice(0, start)];
+  let at = start;
+  for (const { 0: token, 1: quoted, 2: colon, index } of text.slice(start).matchAll(TOKEN)) {
+    parts.push(text.slice(at, start + index));
+    const kind =
+      quoted === undefined ? (/^[tfn]/.test(token) ? 'word' : 'number') : colon === undefined ? 'text' : 'key';
+    parts.push(<span class={`j-${kind}`}>{quoted ?? token}</span>, colon);
+    at = start + index + token.length;
+  }
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
+}

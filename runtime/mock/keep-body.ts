@@ -1,0 +1,49 @@
+/** Bytes. Larger bodies go through and are not kept for the log. */
+const LARGEST_KEPT = 256 * 1024;
+
+export type Kept = {
+  /** As it was, its body unread. */
+  readonly request: Request;
+  /** Undefined: too large. */
+  readonly bytes: Uint8Array | undefined;
+};
+
+/** Reads a request's body for the log. Of what says no length, no more is read than is kept. */
+export async function keepBody(request: Request): Promise<Kept> {
+  const { method, headers } = request;
+  if (method === 'GET' || method === 'HEAD') return { request, bytes: new Uint8Array() };
+  const length = headers.get('content-length');
+  if (length === null) return keepStream(request);
+  if (Number(length) > LARGEST_KEPT) return { request, bytes: undefined };
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return { request: withBody(request, bytes), bytes };
+}
+
+async function keepStream(request: Request): Promise<Kept> {
+  const reader = request.body?.getReader();
+  if (!reader) return { request, bytes: new Uint8Array() };
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  while (total <= LARGEST_KEPT) {
+    const { done, value } = await reader.read();
+    if (done) {
+      const bytes = new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+      return { request: withBody(request, bytes), bytes };
+    }
+    chunks.push(value);
+    total += value.length;
+  }
+  const rest = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const chunk = chunks.shift() ?? (await reader.read()).value;
+      if (chunk) controller.enqueue(chunk);
+      else controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { request: withBody(request, rest), bytes: undefined };
+}
+
+function withBody({ url, method, headers, signal }: Request, body: Uint8Array | ReadableStream): Request {
+  return new Request(url, { method, headers, body: body as BodyInit, signal, duplex: 'half' } as RequestInit);
+}

@@ -1,0 +1,63 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MockProvider } from '../../runtime/mock/types.ts';
+import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/workspace.ts';
+import { issuesOf, type Started, startGateway } from './support.ts';
+
+const EXAMPLES = join(dirname(createRequire(import.meta.url).resolve('@readme/oas-examples/package.json')), '3.1/yaml');
+const NAMES = ['petstore', 'train-travel'];
+
+let folder = '';
+let mock: Started;
+const providers = new Map<string, MockProvider>();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-any-'));
+  for (const name of NAMES) {
+    await mkdir(join(folder, 'specs', name), { recursive: true });
+    await cp(join(EXAMPLES, `${name}.yaml`), join(folder, 'specs', name, 'openapi.yaml'));
+    providers.set(name, await loadMockProvider(openWorkspace(folder), name));
+  }
+  const load = (name: string) => async () => providers.get(name) as MockProvider;
+  mock = await startGateway({ verify: false, providers: NAMES.map((name) => ({ name, load: load(name) })) });
+});
+afterAll(async () => {
+  await mock.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a document that nobody wrote for us', () => {
+  it.each(NAMES)('%s: each answer in JSON that is asked for comes, and is valid', async (name) => {
+    const { operations } = providers.get(name) as MockProvider;
+    let seen = 0;
+    for (const { descriptor, answers, validators } of operations) {
+      if (descriptor.method !== 'GET') continue;
+      const path = descriptor.path.replaceAll(/\{[^}]+\}/g, '3fa85f64-5717-4562-b3fc-2c963f66afa6');
+      const required = descriptor.parameters.filter((each) => each.in === 'query' && each.required);
+      const query = new URLSearchParams(required.map((each) => [each.name, 'a'] as [string, string]));
+      const answer = await fetch(`${mock.url}/${name}${path}?${query}`);
+      if (answer.status === 400) continue;
+      const [first] = answers;
+      const want = first?.status === 'default' ? 200 : Number(first?.status);
+      expect([descriptor.id, answer.status]).toEqual([descriptor.id, want]);
+      const validator = validators.responses[String(answer.status)]?.['application/json'];
+      if (validator) expect(await issuesOf(validator, await answer.json())).toEqual([]);
+      seen += 1;
+    }
+    expect(seen).toBeGreaterThan(2);
+  });
+
+  it('is answered in the media type that the caller wants, JSON where it wants none', async () => {
+    const ask = async (accept?: string) => {
+      const answer = await fetch(`${mock.url}/petstore/pet/3`, { headers: accept ? { accept } : {} });
+      return [answer.status, answer.headers.get('content-type'), (await answer.text()).slice(0, 9)];
+    };
+    expect(await ask()).toEqual([200, 'application/json', '{"id":-90']);
+    expect(await ask('application/xml')).toEqual([200, 'application/xml', '<xml><id>']);
+    expect(await ask('application/xml, application/json')).toEqual([200, 'application/xml', '<xml><id>']);
+    expect(mock.gateway.log.recent().at(-1)?.response.body).toMatch(/^<xml><id>/);
+  });
+});
