@@ -7,13 +7,6 @@ import { didYouMean, nearest } from './nearest.ts';
 
 export const CONFIG_FILE = 'countersign.config.ts';
 
-const KNOWN: { readonly [at: string]: readonly string[] } = {
-  '': ['scope', 'folders', 'providers', 'release'],
-  folders: ['specs', 'plugins', 'generated'],
-  release: ['registry', 'access', 'tag', 'provenance', 'test'],
-};
-const OF_PROVIDER = ['role', 'atLeast', 'hooks', 'unknownKeys'];
-
 type Problem = { readonly path: readonly PropertyKey[]; readonly message: string; readonly help: string };
 
 /**
@@ -31,13 +24,16 @@ export async function loadConfig(root: string): Promise<Config> {
   const imported = await importConfig(path, CONFIG_FILE, text);
   if (imported.kind === 'failed') throw new InputError([imported.problem], sources);
 
-  const { configSchema } = await import('./config/schema.ts');
+  const [{ configSchema }, { knownSettings }] = await Promise.all([
+    import('./config/schema.ts'),
+    import('./config/known-settings.ts'),
+  ]);
   const result = configSchema.safeParse(imported.exported);
   const problems = result.success
     ? await misspeltProviders(root, result.data as Config)
     : result.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => unknownSetting(issue.path, key))
+          ? issue.keys.map((key) => unknownSetting(issue.path, key, knownSettings(configSchema, issue.path)))
           : [wrongValue(issue.path, issue.message)],
       );
   if (problems.length === 0) return result.data as Config;
@@ -61,13 +57,12 @@ function wrongValue(path: readonly PropertyKey[], said: string): Problem {
   if (path.length === 0) return { path, message, help: 'Write `export default defineConfig({ … });`.' };
   const help =
     path[0] === 'providers' && path.length === 2
-      ? 'Write an object with `role` or `atLeast`.'
+      ? 'Write an object, for example `{ hooks: true }`.'
       : 'Change it, or leave it out: every setting has a default.';
   return { path, message, help };
 }
 
-function unknownSetting(at: readonly PropertyKey[], key: string): Problem {
-  const known = at[0] === 'providers' ? OF_PROVIDER : (KNOWN[at.join('.')] ?? []);
+function unknownSetting(at: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
   const near = nearest(key, known);
   const help =
     near === undefined ? `There is ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${near}\`?`;

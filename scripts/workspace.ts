@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config/types.ts';
@@ -30,8 +31,14 @@ export function openWorkspace(root: string, config: Config = {}): Workspace {
   };
 }
 
-export const specFile = (workspace: Workspace, provider: string): string =>
-  join(workspace.specs, provider, 'openapi.yaml');
+/** `openapi.yaml`, or the `openapi.json` that stands in its place. */
+export function specFile(workspace: Workspace, provider: string): string {
+  const [yaml, json] = ['openapi.yaml', 'openapi.json'].map((name) => join(workspace.specs, provider, name)) as [
+    string,
+    string,
+  ];
+  return !existsSync(yaml) && existsSync(json) ? json : yaml;
+}
 
 const problem = (code: string, message: string, help: string): Diagnostic => ({
   severity: 'error',

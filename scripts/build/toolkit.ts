@@ -1,9 +1,11 @@
-import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from './declarations.ts';
 import { compileFolder } from './toolkit/compile.ts';
+import { withoutDeadLinks } from './toolkit/links.ts';
 import { headOf, type RootManifest, rangesOf } from './toolkit/manifests.ts';
+import { configTypes, copyTypes } from './toolkit/types.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -33,19 +35,6 @@ export async function buildToolkit(into: string = join(ROOT, 'dist/packages')): 
     runtime: await buildRuntime(manifest, join(into, 'runtime')),
     toolkit: await buildCountersign(manifest, join(into, 'countersign')),
   };
-}
-
-/** Declarations name each other by the JavaScript that they are of. */
-async function copyTypes(from: string, into: string): Promise<void> {
-  const entries = await readdir(from, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter(({ name }) => name.endsWith('.d.ts'))) {
-    const file = join(entry.parentPath, entry.name);
-    const text = await readFile(file, 'utf8');
-    await writeFile(
-      join(into, relative(from, file)),
-      text.replace(/((?:from |import\()['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'),
-    );
-  }
 }
 
 const isConsole = (path: string): boolean => path.startsWith('mock/console/app/');
@@ -119,11 +108,12 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     into: join(folder, 'plugins'),
     skip: (path) => path !== 'moonpacket/rules.ts',
   });
-  for (const path of ['templates', 'specs/x-cs.schema.json', 'docs/troubleshooting.md', 'LICENSE', 'README.md'])
+  for (const path of ['templates', 'specs/x-cs.schema.json', 'docs', 'LICENSE'])
     await cp(join(ROOT, path), join(folder, path), { recursive: true });
+  await writeFile(join(folder, 'README.md'), withoutDeadLinks(await readFile(join(ROOT, 'README.md'), 'utf8'), folder));
   await cp(join(ROOT, 'scripts/build/bin.js'), join(folder, 'bin/countersign.js'));
   await chmod(join(folder, 'bin/countersign.js'), 0o755);
-  await writeFile(join(folder, 'config.d.ts'), await configTypes());
+  await writeFile(join(folder, 'config.d.ts'), await configTypes(ROOT));
 
   const { overrides = {} } = manifest;
   const runtime = JSON.parse(await readFile(join(folder, '../runtime/package.json'), 'utf8')) as {
@@ -155,16 +145,6 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
 }
 
 const OWN = new Set(['@countersign/runtime', 'countersign']);
-
-/** The types of countersign.config.ts, in one file. */
-async function configTypes(): Promise<string> {
-  const [types, diff] = await Promise.all(
-    ['config/types.ts', 'diff/types.ts'].map((path) => readFile(join(ROOT, 'scripts', path), 'utf8')),
-  );
-  const role = /(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export type Role = [^;]+;/.exec(diff ?? '')?.[0] ?? '';
-  const body = (types ?? '').replace(/^import [^\n]*\n/gm, '').replace(/export function defineConfig[\s\S]*$/, '');
-  return `${role}\n${body.trim()}\nexport declare function defineConfig(config: Config): Config;\n`;
-}
 
 async function finish(folder: string, manifest: object, readme?: string): Promise<void> {
   await mkdir(folder, { recursive: true });

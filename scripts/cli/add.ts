@@ -47,6 +47,11 @@ export function addCommand(given: Workspace, output: Output): Command {
       const files = await writeMissing(workspace.root, scaffoldProvider(workspace, { provider, signing, document }));
       for (const file of files) output.out(toldFile(file));
       for (const note of imported?.notes ?? []) output.out(`  ${note}`);
+      if (imported !== undefined) {
+        const { relaxLint } = await import('../init/relax-lint.ts');
+        const note = await relaxLint(workspace.root, provider, specFile(workspace, provider));
+        if (note !== undefined) output.out(`  ${note}`);
+      }
       if (document !== undefined && signing !== undefined)
         output.out(
           `Next: say \`x-cs-signing: { algorithm: ${signing}, … }\` on the security scheme, and name it in signing.ts.`,

@@ -81,7 +81,7 @@ async function lastDocument(workspace: Workspace, provider: string): Promise<unk
   const name = `${workspace.scope}/${provider}`;
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-diff-'));
   try {
-    const last = await registry.lastVersion(name);
+    const { last } = await registry.find(name);
     return last === undefined ? undefined : (await registry.fetch(name, last, temporary)).document;
   } catch (error) {
     throw error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;

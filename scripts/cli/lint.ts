@@ -17,7 +17,9 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
         try {
           const spec = await loadSpec(specFile(workspace, provider));
           for (const [file, text] of spec.texts) sources.set(file, text);
-          problems.push(...(await lintSpec(spec)));
+          problems.push(
+            ...(await lintSpec(spec, { profile: workspace.config.providers?.[provider]?.lint ?? 'strict' })),
+          );
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           problems.push(...error.diagnostics);

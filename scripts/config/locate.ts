@@ -2,7 +2,7 @@ import { Node, type ObjectLiteralExpression, Project, type SourceFile } from 'ts
 import type { Position } from '../diagnostic.ts';
 
 /** The object that the file exports, through `defineConfig(…)`, `satisfies` and a variable. */
-function exportedObject(node: Node | undefined): ObjectLiteralExpression | undefined {
+export function exportedObject(node: Node | undefined): ObjectLiteralExpression | undefined {
   if (node === undefined || Node.isObjectLiteralExpression(node)) return node;
   if (Node.isCallExpression(node)) return exportedObject(node.getArguments()[0]);
   if (Node.isSatisfiesExpression(node) || Node.isAsExpression(node)) return exportedObject(node.getExpression());
@@ -11,7 +11,7 @@ function exportedObject(node: Node | undefined): ObjectLiteralExpression | undef
   return Node.isVariableDeclaration(definition) ? exportedObject(definition.getInitializer()) : undefined;
 }
 
-const open = (text: string): SourceFile =>
+export const openSource = (text: string): SourceFile =>
   new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true }).createSourceFile(
     '/countersign.config.ts',
     text,
@@ -22,7 +22,7 @@ export function findSyntaxError(
   text: string,
   file: string,
 ): { readonly message: string; readonly at: Position } | undefined {
-  const source = open(text);
+  const source = openSource(text);
   const [first] = source.getProject().getProgram().getSyntacticDiagnostics(source);
   if (first === undefined) return undefined;
   const { line, column } = source.getLineAndColumnAtPos(first.getStart());
@@ -32,7 +32,7 @@ export function findSyntaxError(
 
 /** Where a member of the configuration is written; as near to it as the syntax shows. */
 export function locateMember(text: string, file: string, path: readonly PropertyKey[]): Position {
-  const source = open(text);
+  const source = openSource(text);
   let at: Node = source;
   const assignment = source.getExportAssignment((found) => !found.isExportEquals());
   let object = exportedObject(assignment?.getExpression());

@@ -23,6 +23,7 @@ export const configSchema = z.strictObject({
           .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as `1.0.0`')
           .optional(),
         hooks: z.boolean().optional(),
+        lint: z.enum(['strict', 'essential']).optional(),
         unknownKeys: z.enum(['passthrough', 'strip']).optional(),
       }),
     )

@@ -18,6 +18,11 @@ export type ProviderConfig = {
   readonly atLeast?: string;
   /** Makes `./react` (TanStack Query hooks) and `./msw` (handlers), by orval. Default false. */
   readonly hooks?: boolean;
+  /**
+   * How `openapi.yaml` is checked. Default `strict`, for contracts of one's own; `essential`, for other people's
+   * documents, warns of their form and refuses only what would make wrong code.
+   */
+  readonly lint?: 'strict' | 'essential';
   /** What validators do with members that an object's schema neither names nor forbids. Default `passthrough`. */
   readonly unknownKeys?: 'passthrough' | 'strip';
 };

@@ -13,13 +13,25 @@ function isBelow(version: string, other: string): boolean {
   return place !== -1 && (a[place] ?? 0) < (b[place] ?? 0);
 }
 
+export type VersionOptions = {
+  readonly atLeast?: string | undefined;
+  /** Versions that were published, perhaps by another dist-tag; the next one is the first after them that is free. */
+  readonly taken?: readonly string[];
+};
+
 /**
  * The version after `last`. Below 1.0.0 npm's `^` stops at the minor number, so a breaking change moves that one and all
  * else the last; 1.0.0 is reached only by asking for it (`atLeast`).
  */
-export function nextVersion(last: string | undefined, bump: Bump, atLeast?: string): string {
-  const next = last === undefined ? FIRST : increase(parse(last), bump);
-  return atLeast !== undefined && isBelow(next, atLeast) ? atLeast : next;
+export function nextVersion(
+  last: string | undefined,
+  bump: Bump,
+  { atLeast, taken = [] }: VersionOptions = {},
+): string {
+  const wanted = last === undefined ? FIRST : increase(parse(last), bump);
+  let next = atLeast !== undefined && isBelow(wanted, atLeast) ? atLeast : wanted;
+  while (taken.includes(next)) next = increase(parse(next), 'patch');
+  return next;
 }
 
 function increase([major, minor, patch]: readonly [number, number, number], bump: Bump): string {

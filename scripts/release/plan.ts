@@ -44,14 +44,14 @@ async function planPackage(
 ): Promise<Plan> {
   const { name } = await readManifest(join(workspace.generated, provider));
   const { role = 'caller', atLeast } = workspace.config.providers?.[provider] ?? {};
-  const last = await registry.lastVersion(name);
+  const { last, taken } = await registry.find(name);
   if (last === undefined) {
     const first: Change = { bump: 'minor', text: 'The first release' };
     return {
       provider,
       name,
       last,
-      next: nextVersion(undefined, 'none', atLeast),
+      next: nextVersion(undefined, 'none', { atLeast, taken }),
       bump: 'none',
       changes: [first],
       changelog: '',
@@ -64,7 +64,7 @@ async function planPackage(
   if (bump === 'none' && (await hashPackage(built)) !== (await hashPackage(published.folder)))
     changes.push({ bump: 'patch', text: 'The same contract, built anew: the code inside has changed' });
   const moved = largest(changes.map((change) => change.bump));
-  const next = moved === 'none' ? undefined : nextVersion(last, moved, atLeast);
+  const next = moved === 'none' ? undefined : nextVersion(last, moved, { atLeast, taken });
   return { provider, name, last, next, bump: moved, changes, changelog: published.changelog };
 }
 

@@ -16,9 +16,15 @@ export type Published = {
   readonly changelog: string;
 };
 
+export type Found = {
+  /** The version that the dist-tag leads to, else `latest`; undefined when the package was never published. */
+  readonly last: string | undefined;
+  /** Every version that was ever published: none can be published again. */
+  readonly taken: readonly string[];
+};
+
 export type Registry = {
-  /** The version that the dist-tag leads to; undefined when the package was never published. */
-  readonly lastVersion: (name: string) => Promise<string | undefined>;
+  readonly find: (name: string) => Promise<Found>;
   /** Downloads and unpacks one version. */
   readonly fetch: (name: string, version: string, into: string) => Promise<Published>;
   /** @throws {RegistryError} with npm's own words */
@@ -71,12 +77,17 @@ export function openRegistry({
     }
   };
   return {
-    lastVersion: async (name) => {
+    find: async (name) => {
       try {
-        const tags = JSON.parse((await npm(['view', name, 'dist-tags', '--json'])) || '{}') as Record<string, string>;
-        return tags[tag];
+        const said = JSON.parse((await npm(['view', name, 'dist-tags', 'versions', '--json'])) || '{}') as {
+          readonly 'dist-tags'?: { readonly [tag: string]: string };
+          /** One alone may be no list. */
+          readonly versions?: string | readonly string[];
+        };
+        const tags = said['dist-tags'] ?? {};
+        return { last: tags[tag] ?? tags.latest, taken: [said.versions ?? []].flat() };
       } catch (error) {
-        if (error instanceof RegistryError && error.message.startsWith('E404')) return undefined;
+        if (error instanceof RegistryError && error.message.startsWith('E404')) return { last: undefined, taken: [] };
         throw error;
       }
     },

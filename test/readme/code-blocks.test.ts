@@ -31,9 +31,10 @@ let folder: string;
 let problems: string;
 
 beforeAll(async () => {
-  // Below the root, so that packages and paths resolve as they do for its own modules.
-  await mkdir(join(root, 'node_modules/.cache'), { recursive: true });
-  folder = await mkdtemp(join(root, 'node_modules/.cache/readme-'));
+  // Below the root, so that packages and paths resolve as they do for its own modules; not below node_modules, where the
+  // repository's own name means nothing.
+  await mkdir(join(root, 'dist'), { recursive: true });
+  folder = await mkdtemp(join(root, 'dist/readme-'));
   await Promise.all(
     blocks.map(({ code }, index) => writeFile(join(folder, `block-${index}.ts`), `${code}\nexport {};\n`)),
   );

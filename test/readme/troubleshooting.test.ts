@@ -18,14 +18,14 @@ let sources: ReadonlyMap<string, string>;
 
 /** Where problems of the input are found. */
 const PLACES =
-  /^(build|bundle|cli|config|diff|expand|flows|init|inject|lint|load|model|release)(\/|\.ts$)|^(workspace|generate|load-plugins)\.ts$/;
+  /^(build|bundle|cli|config|diff|expand|flows|init|inject|lint|load|make|model|release)(\/|\.ts$)|^(workspace|generate|load-plugins)\.ts$/;
 
 /** Words with a hyphen that are no codes. */
 const NOT_CODES = new Set(
   `one-or-list x-webhooks utf-8 content-type content-length content-encoding keep-alive transfer-encoding ts-morph
    openapi-typescript recommended-strict typescript-7 another-key demo-key demo-secret too-large date-time
    idn-email idn-hostname iri-reference no-unresolved-refs json-pointer relative-json-pointer uri-reference
-   uri-template collect-modules react-jsx rate-limiter-flexible drizzle-orm dist-tags x-probe
+   uri-template collect-modules react-jsx module-typescript rate-limiter-flexible drizzle-orm dist-tags x-probe
    path-parameters-defined operation-parameters-unique no-unused-components ajv-formats status`.split(/\s+/),
 );
 

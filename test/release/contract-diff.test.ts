@@ -56,6 +56,15 @@ describe('the next version', () => {
     [undefined, 'major', undefined, '0.1.0'],
     [undefined, 'none', '1.0.0', '1.0.0'],
   ] as const)('after %s with a %s change (at least %s): %s', (last, bump, atLeast, want) => {
-    expect(nextVersion(last, bump, atLeast)).toBe(want);
+    expect(nextVersion(last, bump, { atLeast })).toBe(want);
+  });
+
+  it.each([
+    ['1.0.0', 'minor', ['1.0.0', '1.1.0', '1.1.1'], '1.1.2'],
+    ['0.1.0', 'major', ['0.1.0', '0.2.0'], '0.2.1'],
+    [undefined, 'none', ['0.1.0'], '0.1.1'],
+    ['1.0.0', 'major', ['1.0.0'], '2.0.0'],
+  ] as const)('after %s with a %s change, when %j are taken: %s', (last, bump, taken, want) => {
+    expect(nextVersion(last, bump, { taken })).toBe(want);
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -81,8 +81,8 @@ beforeAll(async () => {
   await commit();
   project = await mkdtemp(join(tmpdir(), 'countersign-project-'));
   await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
-  // What a user has installed already; this registry has no uplink.
-  await mkdir(join(project, 'node_modules'));
+  // The peers: this registry has no uplink.
+  for (const peer of ['zod', 'hono']) await publishCopy(peer);
 }, 120_000);
 
 afterAll(async () => {
@@ -92,12 +92,25 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-const install = async (spec: string): Promise<void> => {
-  await npm('install', spec, '--legacy-peer-deps', '--no-package-lock', '--ignore-scripts');
-  for (const peer of ['zod', 'hono']) {
-    await symlink(join(repository, 'node_modules', peer), join(project, 'node_modules', peer)).catch(() => undefined);
+/** Publishes an installed package to this registry; its own manifest may name another one. */
+async function publishCopy(name: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-peer-'));
+  try {
+    await cp(await realpath(join(repository, 'node_modules', name)), folder, { recursive: true });
+    const {
+      publishConfig: _,
+      scripts: __,
+      ...manifest
+    } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    await npm('publish', folder, '--registry', registry.url, '--tag', 'latest');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-};
+}
+
+/** As a user types it; hono is an optional peer, which this program needs. */
+const install = (spec: string) => npm('install', spec, 'hono');
 
 describe('release, to a registry on loopback', () => {
   it('says what it would do, and does nothing of it', async () => {
@@ -114,7 +127,7 @@ describe('release, to a registry on loopback', () => {
     const dirty = await release();
     expect([dirty.code, dirty.checks[0].problem, dirty.outcomes]).toEqual([
       1,
-      '1 files differ from the last commit.',
+      '1 file differs from the last commit.',
       [],
     ]);
     await rm(join(workspace.root, 'note.txt'));
@@ -122,7 +135,7 @@ describe('release, to a registry on loopback', () => {
     await edit('generated/naver/src/index.ts', /$/, '// edited by hand\n');
     await commit();
     const edited = await release();
-    expect([edited.code, edited.checks[1].problem, edited.outcomes]).toEqual([1, '1 files differ.', []]);
+    expect([edited.code, edited.checks[1].problem, edited.outcomes]).toEqual([1, '1 file differs.', []]);
     await workspace.run(['generate']);
 
     await edit('countersign.config.ts', 'echo ran >> tested', 'exit 3');

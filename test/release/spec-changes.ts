@@ -42,6 +42,37 @@ export function baseDocument(): Json {
           responses: { '200': { description: 'Bought.', content: json({ $ref: '#/components/schemas/Item' }) } },
         },
       },
+      '/login': {
+        post: {
+          operationId: 'logIn',
+          summary: 'Log in',
+          security: [{ key: [] }],
+          responses: {
+            '200': {
+              description: 'In.',
+              content: json({ type: 'object', required: ['token'], properties: { token: { type: 'string' } } }),
+            },
+          },
+        },
+      },
+      '/rows': {
+        put: {
+          operationId: 'pushRows',
+          summary: 'Push rows',
+          security: [{ token: [] }],
+          'x-cs-batch': { items: '/rows', max: 100 },
+          'x-cs-timeout': { attempt: 5000 },
+          requestBody: {
+            required: true,
+            content: json({
+              type: 'object',
+              required: ['rows'],
+              properties: { rows: { type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'integer' }] } } },
+            }),
+          },
+          responses: { '204': { description: 'Taken.' } },
+        },
+      },
       '/check#checkRules': {
         'x-cs-path': '/check',
         'x-cs-when': [{ query: 'action', equals: 'rules' }],
@@ -55,6 +86,13 @@ export function baseDocument(): Json {
     },
     components: {
       securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'X-Key', 'x-cs-credential': { name: 'key' } },
+        token: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Token',
+          'x-cs-session': { operation: 'logIn', token: '/token', expired: [{ code: 2 }], maxAge: 3600 },
+        },
         signature: {
           type: 'apiKey',
           in: 'header',
@@ -111,6 +149,9 @@ const ORDER = '/components/schemas/Order';
 const SCHEME = '/components/securitySchemes/signature';
 const SIGNING = `${SCHEME}/x-cs-signing`;
 const CHECK = '/paths/~1check#checkRules';
+const PUSH = '/paths/~1rows/put';
+const ROWS = `${PUSH}/requestBody/content/application~1json/schema/properties/rows`;
+const SESSION = '/components/securitySchemes/token/x-cs-session';
 
 export type Row = readonly [
   title: string,
@@ -119,6 +160,12 @@ export type Row = readonly [
   says: RegExp,
   role?: Role,
 ];
+
+/** An operation of the base document, to be put elsewhere. */
+function baseOperation(operationId: string): Json {
+  const items = Object.values(baseDocument().paths as Json) as Json[];
+  return items.flatMap((item) => Object.values(item) as Json[]).find((each) => each.operationId === operationId) ?? {};
+}
 
 const NEW_OPERATION = {
   operationId: 'sellItem',
@@ -176,7 +223,35 @@ export const rows: readonly Row[] = [
     'major',
     /`count` was integer/,
   ],
+  ['a request may be of one kind more', { [`${ROWS}/items/oneOf/2`]: { type: 'boolean' } }, 'minor', /1 branch more/],
+  ['a request may be of one kind less', { [`${ROWS}/items/oneOf`]: [{ type: 'string' }] }, 'major', /1 branch fewer/],
+  ['a text must have a form', { [`${ORDER}/properties/id/pattern`]: '^[a-z]+$' }, 'major', /`pattern`/],
+  [
+    'a request has another media type',
+    { [`${PUSH}/requestBody/content`]: { 'text/csv': { schema: {} } } },
+    'major',
+    /no longer `application\/json`/,
+  ],
+  ['a body may be left out', { [`${PUSH}/requestBody/required`]: false }, 'minor', /no longer needs its body/],
+  [
+    'an operation has another path',
+    { '/paths/~1list': { get: baseOperation('listItems') }, [LIST]: undefined },
+    'major',
+    /has moved from `\/items` to `\/list`/,
+  ],
   // Answers
+  [
+    'an operation succeeds in a further way',
+    { [`${PUSH}/responses/202`]: { description: 'Later.' } },
+    'major',
+    /may answer `202`/,
+  ],
+  [
+    'an operation no longer succeeds as it did',
+    { [`${PUSH}/responses`]: { '202': { description: 'Later.' } } },
+    'major',
+    /no longer answers `204`/,
+  ],
   [
     'an optional member of an answer is added',
     { [`${ITEM}/properties/price`]: { type: 'number' } },
@@ -240,6 +315,43 @@ export const rows: readonly Row[] = [
   ],
   ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /reason to try again/],
   ['a server refuses with another code', { '/x-cs-envelope/faults/invalid': 2 }, 'major', /refuses `invalid` with `2`/],
+  // Limits
+  ['a call takes fewer rows', { [`${PUSH}/x-cs-batch/max`]: 50 }, 'major', /takes 50 rows a call, before 100/],
+  ['a call takes more rows', { [`${PUSH}/x-cs-batch/max`]: 500 }, 'minor', /takes 500 rows/],
+  ['a call has other time limits', { [`${PUSH}/x-cs-timeout/attempt`]: 9000 }, 'minor', /other time limits/],
+  // Sessions and credentials
+  [
+    'the token is elsewhere in the answer',
+    { [`${SESSION}/token`]: '/data/token' },
+    'major',
+    /`\/data\/token`, no longer at `\/token`/,
+  ],
+  [
+    'a token is sent elsewhere',
+    { '/components/securitySchemes/token/name': 'Authorization' },
+    'major',
+    /the token travels in header `Authorization`/,
+  ],
+  ['other codes mean that a token has expired', { [`${SESSION}/expired`]: [{ code: 1 }] }, 'minor', /expired/],
+  ['tokens are renewed sooner', { [`${SESSION}/maxAge`]: 60 }, 'patch', /renewed after another time/],
+  [
+    'a key is called otherwise',
+    { '/components/securitySchemes/key/x-cs-credential/name': 'appKey' },
+    'major',
+    /needs the credential `appKey`/,
+  ],
+  [
+    'a key may also travel elsewhere',
+    { '/components/securitySchemes/key/x-cs-credential/alsoIn': [{ in: 'query', name: 'key' }] },
+    'minor',
+    /taken from further places/,
+  ],
+  [
+    'a scheme becomes another kind',
+    { '/components/securitySchemes/key': { type: 'http', scheme: 'bearer' } },
+    'major',
+    /is a bearer, no longer a/,
+  ],
   // Retry
   [
     'what was sent once may be repeated',

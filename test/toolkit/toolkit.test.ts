@@ -1,59 +1,21 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packedFile } from '../../scripts/release/registry.ts';
+import { type PackedProject, packProject, repository } from './packed-project.ts';
 import { readPage } from './read-page.ts';
 
-const run = promisify(execFile);
-const repository = join(import.meta.dirname, '../..');
-let folder: string;
+let packed: PackedProject;
 let project: string;
-/** By the name that the page installs, the tarball that it stands for: nothing of ours is published yet. */
-const tarballs = new Map<string, string>();
-
-// Node as the toolkit needs it, and nothing of this repository else.
-const node = join(repository, 'node_modules/node/bin');
-const env = {
-  ...process.env,
-  PATH: `${node}:${process.env.PATH?.split(':')
-    .filter((path) => !path.startsWith(repository))
-    .join(':')}`,
-  CI: '1',
-};
-type Result = { readonly code: number; readonly stdout: string; readonly stderr: string };
-/** What npm and npx say of their own settings is not said by what they run. */
-const withoutNpm = (text: string): string => text.replace(/^npm warn .*\n/gm, '');
-const shell = (command: string, more: NodeJS.ProcessEnv = {}): Promise<Result> =>
-  run('sh', ['-c', command], { cwd: project, env: { ...env, ...more }, maxBuffer: 1 << 26 }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr: withoutNpm(stderr) }),
-    ({ code, stdout, stderr }: Result) => ({ code, stdout, stderr: withoutNpm(stderr) }),
-  );
+const shell: PackedProject['shell'] = (command, env) => packed.shell(command, env);
 const page = await readPage(join(repository, 'docs/add-a-provider.md'));
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-toolkit-'));
-  project = join(folder, 'newcomer');
-  await mkdir(project);
-  await run(process.execPath, [join(repository, 'scripts/build/toolkit.ts'), join(folder, 'packages')], {
-    cwd: repository,
-  });
-  for (const [name, from] of [
-    ['countersign', 'countersign'],
-    ['@countersign/runtime', 'runtime'],
-  ] as const) {
-    const { stdout } = await run(
-      'npm',
-      ['pack', join(folder, 'packages', from), '--json', '--pack-destination', folder],
-      { cwd: folder, env },
-    );
-    tarballs.set(name, join(folder, packedFile(stdout)));
-  }
+  packed = await packProject('newcomer');
+  project = packed.root;
 }, 120_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => packed.remove());
 
 describe('docs/add-a-provider.md, to the letter', () => {
   it('asks for five commands and sixty lines at most, the spec apart', () => {
@@ -65,23 +27,18 @@ describe('docs/add-a-provider.md, to the letter', () => {
   });
 
   it('goes from an empty folder to tests that pass and a mock that answers', async () => {
-    let mock: ChildProcess | undefined;
+    let mock: Awaited<ReturnType<PackedProject['startMock']>> | undefined;
     try {
       for (const step of page.steps) {
         if (step.kind === 'file') {
           await mkdir(dirname(join(project, step.path)), { recursive: true });
-          await writeFile(join(project, step.path), step.text);
+          await writeFile(join(project, step.path), step.text.replace('http://127.0.0.1:4010', mock?.url ?? ''));
         } else if (step.command.startsWith('npx countersign mock')) {
-          mock = spawn('sh', ['-c', `exec ${step.command}`], {
-            cwd: project,
-            env,
-            stdio: ['ignore', 'pipe', 'inherit'],
-            detached: true,
-          });
-          await saysThatItListens(mock);
+          // The only thing that is not as on the page: another program may have its port.
+          mock = await packed.startMock(`${step.command} --port 0`);
         } else {
           const command = step.command.replace(/(?<= )(@countersign\/runtime|countersign)(?= |$)/g, (name) =>
-            step.command.startsWith('npm install') ? (tarballs.get(name) ?? name) : name,
+            step.command.startsWith('npm install') ? (packed.tarballs.get(name) ?? name) : name,
           );
           const { code, stdout, stderr } = await shell(
             command.replace('npm install', 'npm install --no-audit --no-fund'),
@@ -109,7 +66,7 @@ describe('docs/add-a-provider.md, to the letter', () => {
       const refused = await shell('node example.ts', { ...credentials, ACME_SECRET: 'guessed' });
       expect(refused.stderr).toMatch(/HTTP 401/);
     } finally {
-      if (mock !== undefined) await end(mock);
+      await mock?.close();
     }
   }, 240_000);
 
@@ -134,7 +91,7 @@ describe('the packed toolkit', () => {
 
   it('lints, diffs and builds, and says where an error is explained', async () => {
     expect(await shell('npx countersign lint acme')).toMatchObject({ code: 0 });
-    const old = join(folder, 'old.json');
+    const old = join(packed.folder, 'old.json');
     const document = await readFile(join(project, 'generated/acme/openapi.json'), 'utf8');
     await writeFile(old, document.replace('"maxLength": 40', '"maxLength": 60'));
     const { stdout } = await shell(`npx countersign diff acme --against ${old}`);
@@ -166,24 +123,22 @@ describe('the packed toolkit', () => {
       'plugins/moonpacket/rules.js',
     ]);
   }, 60_000);
+
+  it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {
+    const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    for (const name of ['countersign', 'runtime']) {
+      const pkgDir = join(packed.folder, 'packages', name);
+      expect((await publint({ pkgDir, strict: true, pack: 'npm' })).messages).toEqual([]);
+      const said = await shell(`node ${attw} --pack ${pkgDir} --profile esm-only`);
+      expect({ code: said.code, said: said.code === 0 ? '' : said.stdout }).toEqual({ code: 0, said: '' });
+    }
+    const installed = join(project, 'node_modules/countersign');
+    const pages = ['README.md', ...(await readdir(join(installed, 'docs'))).map((page) => `docs/${page}`)];
+    for (const page of pages.filter((path) => path.endsWith('.md'))) {
+      const text = (await readFile(join(installed, page), 'utf8')).replaceAll(/^```[\s\S]*?^```$/gm, '');
+      const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
+      const dead = targets.filter((target) => !existsSync(join(installed, dirname(page), target)));
+      expect({ page, dead }).toEqual({ page, dead: [] });
+    }
+  }, 60_000);
 });
-
-/** Ends what was started, and what that started: its whole group. */
-async function end(mock: ChildProcess): Promise<void> {
-  const { pid, exitCode } = mock;
-  if (pid === undefined || exitCode !== null) return;
-  const exited = once(mock, 'exit');
-  process.kill(-pid, 'SIGKILL');
-  await exited;
-}
-
-async function saysThatItListens(mock: ChildProcess): Promise<void> {
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    mock.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk;
-      if (said.includes('http://127.0.0.1:4010')) resolve();
-    });
-    mock.once('exit', () => reject(new Error(`The mock ended: ${said}`)));
-  });
-}

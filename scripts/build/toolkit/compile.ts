@@ -43,7 +43,7 @@ export async function compileFolder({
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
     const pointed = code.replace(RUNTIME, '$1@countersign/runtime/internal/$2$3');
-    await writeFile(target.replace(/\.ts$/, '.js'), pointed.replace(RELATIVE, '$1$2.js$3'));
+    await writeFile(target.replace(/\.ts$/, '.js'), pointed.replace(RELATIVE, '$1$2.js$3').replace(BESIDE, '$1.js$2'));
     for (const name of packagesOf(code)) imported.add(name);
   }
   return imported;
@@ -51,6 +51,9 @@ export async function compileFolder({
 
 /** As esbuild prints imports and exports: in double quotes, at the start of a statement or in `import(…)`. */
 const RELATIVE = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(\.[^"\n]*)\.ts(")/gm;
+
+/** A module that is run and not imported, such as a worker's. */
+const BESIDE = /(\bnew URL\("\.[^"\n]*)\.ts(", import\.meta\.url\))/g;
 
 /** A part of the runtime that it does not export by name: it is in the other package, and must not be there twice. */
 const RUNTIME = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(?:\.\.\/)+runtime\/([^"\n]*)\.ts(")/gm;

@@ -1,0 +1,29 @@
+import type { Rule } from '../rule.ts';
+
+const TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
+const PLACES = ['query', 'header', 'cookie'];
+
+/**
+ * What a scheme must say so that a credential can be sent and asked for. In other people's documents the form is only
+ * warned of, yet a scheme left out would be a server without a lock.
+ */
+export const securityScheme: Rule = () => ({
+  SecurityScheme: (scheme, { report, location }) => {
+    const problem = (member: string, message: string, help: string): void =>
+      report({
+        message,
+        help,
+        location: Object.hasOwn(scheme, member) ? location.child([member]) : location.key(),
+      });
+    if (typeof scheme.type !== 'string' || !TYPES.includes(scheme.type)) {
+      problem('type', 'A security scheme of no known type.', `Write one of ${TYPES.join(', ')}.`);
+    } else if (scheme.type === 'apiKey') {
+      if (typeof scheme.in !== 'string' || !PLACES.includes(scheme.in))
+        problem('in', 'A key that travels nowhere.', `Write \`in\` with one of ${PLACES.join(', ')}.`);
+      if (typeof scheme.name !== 'string' || scheme.name === '')
+        problem('name', 'A key without a name.', 'Write the `name` of its header, query parameter or cookie.');
+    } else if (scheme.type === 'http' && (typeof scheme.scheme !== 'string' || scheme.scheme === '')) {
+      problem('scheme', 'An HTTP scheme without its name.', 'Write `scheme`, for example `bearer`.');
+    }
+  },
+});

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
+
+const run = promisify(execFile);
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace([]);
+  await workspace.run(['init', '--scope', '@shops']);
+  await workspace.run(['add', 'plain']);
+});
+afterAll(() => workspace.remove());
+
+describe('init', () => {
+  it('leaves a repository of CommonJS as it is, and says so', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'countersign-init-'));
+    const countersign = (...args: string[]): Promise<{ code?: number; stdout: string }> =>
+      run(process.execPath, [join(repository, 'scripts/main.ts'), ...args], { cwd: root }).catch((error) => error);
+    const manifest = async () => JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    try {
+      await writeFile(join(root, 'package.json'), '{"name":"mine","type":"commonjs","scripts":{"lint":"eslint"}}');
+      await writeFile(join(root, 'index.js'), 'module.exports = 1;\n');
+      const { stdout } = await countersign('init', '--yes', '--scope', '@mine');
+      expect(stdout).toContain('index.js may need that');
+      expect(await manifest()).toEqual({
+        name: 'mine',
+        type: 'commonjs',
+        scripts: {
+          lint: 'eslint',
+          ...Object.fromEntries(['generate', 'mock', 'test', 'check'].map((name) => [name, expect.any(String)])),
+        },
+        devDependencies: { countersign: '^0.1.0', '@countersign/runtime': '^0.1.0' },
+      });
+      const doctor = await countersign('doctor');
+      expect(doctor.code).toBe(1);
+      expect(doctor.stdout).toMatch(
+        /package\.json: does not say `"type": "module"`[^\n]*\n {2}= docs: .*#doctor-modules/,
+      );
+      expect(doctor.stdout).toMatch(/zod: is not installed\.[^\n]*\n {2}= docs: .*#doctor-package/);
+      await rm(join(root, 'index.js'));
+      await countersign('init', '--yes');
+      expect(await manifest()).toMatchObject({ type: 'module' });
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
+describe('doctor', () => {
+  it('finds nothing wrong, then every mistake of the configuration with its place', async () => {
+    await workspace.run(['generate']);
+    const fine = await workspace.run(['doctor', '--json']);
+    expect(JSON.parse(fine.stdout)).toMatchObject({ ok: true });
+    await writeFile(
+      join(workspace.root, 'countersign.config.ts'),
+      "const config = {\n  scope: 'Shops',\n  releese: { tag: 'next' },\n  providers: { plain: { role: 'both', atLeast: '1' } },\n};\nexport default config;\n",
+    );
+    const wrong = await workspace.run(['doctor']);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout).toContain('countersign.config.ts:2:3: `scope`: must be an npm scope');
+    expect(wrong.stdout).toMatch(/= docs: .*#config-value/);
+
+    const { code, stderr } = await workspace.run(['generate']);
+    expect(code).toBe(1);
+    for (const told of [
+      'countersign.config.ts:2:3',
+      'countersign.config.ts:3:3',
+      'Did you mean `release`?',
+      'countersign.config.ts:4:39',
+      'must be a version such as `1.0.0`',
+    ])
+      expect(stderr).toContain(told);
+  }, 60_000);
+
+  it.each([
+    ['no TypeScript', 'export default {\n  scope: ,\n};\n', '2:10', 'config-load'],
+    ['what throws', 'const a = {};\nexport default a.b.c;\n', '2:20', 'config-load'],
+    ['an import of nothing', "import x from 'nowhere';\nexport default x;\n", '1:16', 'config-load'],
+    ['no object', 'export default 7;\n', '1:1', 'config-value'],
+    ['a misspelt provider', "export default { providers: { plian: { role: 'both' } } };\n", '1:31', 'config-value'],
+    ['a misspelt setting', 'export default { providers: { plain: { hoks: true } } };\n', '1:40', 'config-value'],
+    ['a wrong folder', "export default { folders: { specs: '../specs' } };\n", '1:29', 'config-value'],
+    ['a version as tag', "export default { release: { tag: '1.0.0' } };\n", '1:29', 'config-value'],
+  ])('says where a configuration has %s', async (_, text, place, code) => {
+    await writeFile(join(workspace.root, 'countersign.config.ts'), text);
+    const { code: exit, stderr } = await workspace.run(['generate']);
+    expect(exit).toBe(1);
+    expect(stderr).toContain(`error[${code}]`);
+    expect(stderr).toContain(`countersign.config.ts:${place}\n`);
+  });
+});

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { addSetting } from '../../scripts/init/relax-lint.ts';
+import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
+
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace([]);
+  await workspace.run(['init', '--scope', '@shops']);
+  await workspace.run(['add', 'plain']);
+});
+afterAll(() => workspace.remove());
+
+const read = (path: string): Promise<string> => readFile(join(workspace.root, path), 'utf8');
+
+describe('add --from', () => {
+  const write = (name: string, text: string): Promise<void> => writeFile(join(workspace.root, name), text);
+  /** What other people leave out: no licence, host, name, summary, failure or word on security. */
+  const bare = (openapi: string, schema: object): object => ({
+    openapi,
+    info: { title: 'Old', version: '1', description: 'Old.' },
+    paths: {
+      '/pets/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: {
+          description: 'Finds a pet. Slowly.',
+          responses: { '200': { description: 'A pet.', content: { 'application/json': { schema } } } },
+        },
+      },
+    },
+    components: { schemas: { Pet: { type: 'string', nullable: true }, Unused: { type: 'string' } } },
+  });
+
+  it('takes OpenAPI 3.0 from a URL as 3.1, and tells what it had to add', async () => {
+    const document = bare('3.0.3', { $ref: '#/components/schemas/Pet' });
+    const server = createServer((_, response) => response.end(JSON.stringify(document)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`;
+      const { code, stdout, stderr } = await workspace.run(['add', 'old', '--from', url]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const told of [
+        'operationId × 1',
+        'summary × 1',
+        'response × 1',
+        'info.license',
+        'servers',
+        'security: []',
+        'left out 1 components',
+      ])
+        expect(stdout).toContain(told);
+    } finally {
+      server.close();
+    }
+    const spec = parse(await read('specs/old/openapi.yaml'));
+    expect(spec).toMatchObject({
+      openapi: '3.1.1',
+      info: { license: { name: 'Unknown' } },
+      security: [],
+      components: { schemas: { Pet: { type: ['string', 'null'] } } },
+    });
+    expect(spec.components.schemas).not.toHaveProperty('Unused');
+    expect(spec.paths['/pets/{id}'].get).toMatchObject({
+      operationId: 'getPetsId',
+      summary: 'Finds a pet',
+      responses: { '4XX': { 'x-cs-source': 'inferred' } },
+    });
+    expect(await workspace.run(['lint', 'old'])).toMatchObject({ code: 0 });
+    expect(await workspace.run(['generate', 'old'])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('keeps a file of 3.1 that lacks nothing as it was written, comments and all', async () => {
+    const text = `# Theirs.\n${await read('specs/plain/openapi.yaml')}`;
+    await write('theirs.yaml', text);
+    expect(await workspace.run(['add', 'theirs', '--from', 'theirs.yaml'])).toMatchObject({ code: 0 });
+    expect(await read('specs/theirs/openapi.yaml')).toBe(text);
+  }, 60_000);
+
+  it('adds to a file of 3.1 without touching its comments', async () => {
+    const [openapi, ...rest] = stringify(bare('3.1.0', { type: 'string' })).split('\n');
+    await write('bare.yaml', [openapi, '# Theirs.', ...rest].join('\n').replace('nullable: true', 'minLength: 1'));
+    expect(await workspace.run(['add', 'bare', '--from', 'bare.yaml'])).toMatchObject({ code: 0 });
+    const made = await read('specs/bare/openapi.yaml');
+    expect(made).toContain('# Theirs.');
+    expect(made).toContain('operationId: getPetsId');
+    expect(await workspace.run(['generate', 'bare'])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('makes one file of several', async () => {
+    await write(
+      'whole.json',
+      JSON.stringify(bare('3.1.0', { $ref: './parts.yaml#/Pet' })).replace(',"nullable":true', ''),
+    );
+    await write('parts.yaml', 'Pet: { type: object, required: [name], properties: { name: { type: string } } }\n');
+    expect(await workspace.run(['add', 'whole', '--from', 'whole.json'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await read('specs/whole/openapi.yaml')).not.toContain('parts.yaml');
+    expect(await workspace.run(['generate', 'whole'])).toMatchObject({ code: 0 });
+    expect(await read('generated/whole/src/types.ts')).toMatch(/name: string/);
+  }, 60_000);
+});
+
+describe('add --from, of a document whose form is not ours to mend', () => {
+  it('is generated from all the same, and the configuration says why', async () => {
+    const examples = join(repository, 'node_modules/@readme/oas-examples/3.0/json');
+    for (const [provider, file] of [
+      ['kinds', 'discriminators.json'],
+      ['back-calls', 'callbacks.json'],
+    ] as const) {
+      const { code, stdout, stderr } = await workspace.run(['add', provider, '--from', join(examples, file)]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/\d+ problems of its form are only warned of/);
+    }
+    expect(await read('countersign.config.ts')).toBe(
+      "import { defineConfig } from 'countersign';\n\nexport default defineConfig({\n  scope: '@shops',\n  providers: {\n    kinds: { lint: 'essential' },\n    'back-calls': { lint: 'essential' }\n  }\n});\n",
+    );
+    const made = await workspace.run(['generate', 'kinds', 'back-calls']);
+    expect({ code: made.code, written: /files written/.test(made.stdout) }).toEqual({ code: 0, written: true });
+  }, 60_000);
+
+  it.each([
+    ['export default {};', "export default {\n  providers: {\n    acme: { lint: 'essential' }\n  }\n};"],
+    ['export default { providers: { acme: { hooks: true } } };', "lint: 'essential'"],
+    ['const own = {};\nexport default own satisfies object;', "acme: { lint: 'essential' }"],
+    ["export default { providers: { acme: { lint: 'strict' } } };", undefined],
+    ['export default await load();', undefined],
+  ])('writes the setting into %s, or says that it cannot', (text, want) => {
+    if (want === undefined) expect(addSetting(text, 'acme')).toBeUndefined();
+    else expect(addSetting(text, 'acme')).toContain(want);
+  });
+});

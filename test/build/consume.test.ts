@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace, repository, type TestWorkspace } from './make-workspace.ts';
+
+const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr'];
+const ENTRIES = ['', '/server', '/validators', '/types', '/operations'];
+/** For those whose configuration asks for them: all but this one. */
+const HOOKS = ['/react', '/msw'];
+const WITHOUT_HOOKS = 'naver';
+/** What a user installs beside the packages. */
+const PEERS = ['zod', 'hono', 'msw', 'react', '@types/react', '@tanstack/react-query'];
+
+const run = promisify(execFile);
+let workspace: TestWorkspace;
+let project: string;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace(PROVIDERS);
+  expect((await workspace.run(['build'])).code).toBe(0);
+  project = await mkdtemp(join(tmpdir(), 'countersign-consumer-'));
+  await writeFile(join(project, 'package.json'), '{"type":"module"}');
+  for (const provider of PROVIDERS)
+    await cp(
+      join(workspace.root, 'generated', provider, 'dist'),
+      join(project, 'node_modules/@countersign', provider),
+      { recursive: true },
+    );
+  for (const peer of PEERS) {
+    await mkdir(join(project, 'node_modules', peer, '..'), { recursive: true });
+    await symlink(join(repository, 'node_modules', peer), join(project, 'node_modules', peer));
+  }
+}, 120_000);
+afterAll(async () => {
+  await workspace.remove();
+  await rm(project, { recursive: true, force: true });
+});
+
+const modules = PROVIDERS.flatMap((provider) =>
+  [...ENTRIES, ...(provider === WITHOUT_HOOKS ? [] : HOOKS)].map((entry) => `@countersign/${provider}${entry}`),
+);
+
+describe('every entry point of every package', () => {
+  it.each([
+    ['typescript', 'bundler', 'esnext'],
+    ['typescript', 'node16', 'node16'],
+    ['typescript-7', 'bundler', 'esnext'],
+    ['typescript-7', 'node16', 'node16'],
+  ])(
+    'has types that hold under %s with moduleResolution %s',
+    async (compiler, moduleResolution, module) => {
+      const lines = modules.map((name, index) => `export * as m${index} from '${name}';`);
+      await writeFile(join(project, 'main.ts'), `${lines.join('\n')}\n`);
+      const compilerOptions = {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        target: 'es2022',
+        lib: ['es2023', 'dom', 'dom.iterable'],
+        jsx: 'react-jsx',
+        module,
+        moduleResolution,
+        noEmit: true,
+        types: [],
+      };
+      await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+      const tsc = join(repository, 'node_modules', compiler, 'bin/tsc');
+      const { stdout } = await run(process.execPath, [tsc, '-p', project], { cwd: project }).catch(
+        (error: { stdout: string }) => error,
+      );
+      expect(stdout).toBe('');
+    },
+    90_000,
+  );
+
+  it('is imported by Node, and gives what its declarations say', async () => {
+    const code = `const names = ${JSON.stringify(modules)};
+      for (const name of names) console.log(JSON.stringify([name, Object.keys(await import(name)).sort()]));`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project });
+    const exported = new Map(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as [string, string[]]),
+    );
+    expect([...exported.keys()]).toEqual(modules);
+    for (const [name, names] of exported) {
+      const [, provider = '', entry = 'index'] = name.split('/');
+      const types = await readFile(join(project, 'node_modules/@countersign', provider, `${entry}.d.ts`), 'utf8');
+      if (entry !== 'types') expect(names.length, name).toBeGreaterThan(0);
+      for (const each of names) expect(types, name).toMatch(new RegExp(`\\b${each.replaceAll('$', '\\$')}\\b`));
+    }
+  }, 60_000);
+});

@@ -1,0 +1,145 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { repository } from '../build/make-workspace.ts';
+
+type Block = { readonly page: string; readonly line: number; readonly kind: string; readonly text: string };
+
+async function findBlocks(): Promise<readonly Block[]> {
+  const [docs, generated] = await Promise.all(['docs', 'generated'].map((folder) => readdir(join(repository, folder))));
+  const pages = [
+    ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
+    ...(docs ?? []).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+    ...(generated ?? []).map((provider) => `generated/${provider}/README.md`),
+  ];
+  const found = await Promise.all(
+    pages.map(async (page) => {
+      const text = await readFile(join(repository, page), 'utf8');
+      return [...text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(({ 1: info = '', 2: code = '', index }) => ({
+        page,
+        line: text.slice(0, index).split('\n').length,
+        kind: info === '' ? 'output' : info.includes(' ') ? 'file' : info,
+        text: code,
+      }));
+    }),
+  );
+  return found.flat();
+}
+
+const blocks = await findBlocks();
+const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+const readme = await readFile(join(repository, 'README.md'), 'utf8');
+const named = (block: Block): readonly [string, Block] => [`${block.page}:${block.line}`, block];
+
+/** By kind of block and page, what runs or type-checks it. */
+const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  'code-blocks.test.ts': { ts: /./ },
+  'receivers.test.ts': { js: /^docs\/receivers\.md$/ },
+  'signers-end-to-end.test.ts': { yaml: /^docs\/signers\.md$/ },
+  'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
+  '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
+  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/publishing)\.md$/ },
+};
+
+describe('every block of README, docs and packages', () => {
+  it('is run or type-checked by a test', () => {
+    const unattended = blocks.filter(
+      ({ kind, page }) => !Object.values(ATTENDED).some((kinds) => kinds[kind]?.test(page)),
+    );
+    expect(unattended.map(({ page, line, kind }) => `${page}:${line} ${kind}`)).toEqual([]);
+    expect(blocks.length).toBeGreaterThan(40);
+  });
+
+  it.each(blocks.filter(({ kind }) => kind === 'sh').map(named))(
+    '%s has commands that are there',
+    async (_, { text }) => {
+      const commands = text
+        .split(/\n|&&/)
+        .map((line) => line.replace(/#.*$/, '').trim())
+        .filter((line) => line !== '');
+      expect(commands.length).toBeGreaterThan(0);
+      for (const command of commands) await expectCommand(command);
+    },
+  );
+
+  it('README.md shows a scheme of the spec that it names', async () => {
+    const [shown] = blocks.filter(({ page, kind }) => page === 'README.md' && kind === 'yaml');
+    const spec = parse(await readFile(join(repository, 'specs/moonpacket/openapi.yaml'), 'utf8'));
+    const { securitySchemes } = parse(shown?.text ?? '');
+    expect(spec.components.securitySchemes).toMatchObject(securitySchemes);
+  });
+
+  it("docs/publishing.md has a workflow that runs this repository's scripts, with the right that provenance needs", () => {
+    const [shown] = blocks.filter(({ page, kind }) => page === 'docs/publishing.md' && kind === 'yaml');
+    const { permissions, steps } = parse(shown?.text ?? '') as {
+      readonly permissions: object;
+      readonly steps: readonly { readonly run?: string; readonly uses?: string }[];
+    };
+    expect(permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    expect(scripts).toEqual(['npm ci', 'npm run release']);
+    expect(Object.keys(manifest.scripts)).toContain('release');
+  });
+});
+
+describe('the commands of README.md', () => {
+  const inline = [...readme.matchAll(/`((?:npm (?:run|test)|npx countersign)[^`]*)`/g)].map(
+    ([, command = '']) => command,
+  );
+
+  it('are there, with their options', async () => {
+    expect(inline.length).toBeGreaterThan(15);
+    for (const command of inline)
+      await expectCommand(command.replace(/[[\]…]/g, ' ').replace(/<[^>]*>|\bprovider\b/g, 'x'));
+  });
+
+  it('are all that package.json has', () => {
+    const bench = [...readme.matchAll(/`((?:bench|test):[\w-]+)`/g)].map(([, name = '']) => name);
+    const told = [
+      ...inline,
+      ...blocks.filter(({ page, kind }) => page === 'README.md' && kind === 'sh').map(({ text }) => text),
+    ].join('\n');
+    const missing = Object.keys(manifest.scripts).filter(
+      (name) =>
+        !bench.includes(name) &&
+        !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(told) &&
+        !/^(bench|test|check):/.test(name),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+/** A command whose program, subcommand and options are there; what it does is proved by the tests of that command. */
+async function expectCommand(command: string): Promise<void> {
+  const [program = '', first = '', ...rest] = command
+    .split(/\s+/)
+    .filter((word) => word !== '--' && !/^(--silent|--save-dev)$/.test(word));
+  if (program === 'env') {
+    const [, inner = '', outer = ''] = /^env \$\(([^)]*)\) (.*)$/.exec(command) ?? [];
+    await expectCommand(inner);
+    return expectCommand(outer);
+  }
+  if (program === 'npm') {
+    const script = first === 'run' ? (rest[0] ?? '') : first === 'test' ? 'test' : undefined;
+    if (script === undefined) return expect(['ci', 'install', 'publish'], command).toContain(first);
+    expect(Object.keys(manifest.scripts), command).toContain(script);
+    const [, main] = /^node scripts\/main\.ts (\w+)$/.exec(manifest.scripts[script] ?? '') ?? [];
+    if (main !== undefined) await expectOptions(main, rest.slice(1), command);
+    return;
+  }
+  expect(program, command).toBe('npx');
+  if (first === 'countersign') await expectOptions(rest[0] ?? '', rest.slice(1), command);
+  else expect(first, command).toBe('node');
+}
+
+async function expectOptions(name: string, words: readonly string[], command: string): Promise<void> {
+  const files = await readdir(join(repository, 'scripts/cli'));
+  expect(files, command).toContain(`${name}.ts`);
+  const source = await readFile(join(repository, 'scripts/cli', `${name}.ts`), 'utf8');
+  for (const word of words.filter((each) => each.startsWith('--')))
+    expect(source, command).toMatch(new RegExp(`'${word}[ ']`));
+  if (name === 'mock' && /^(fire|env)$/.test(words[0] ?? '')) expect(source).toContain(`new Command('${words[0]}')`);
+}
