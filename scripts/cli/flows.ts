@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { FlowResult } from '../flows/types.ts';
+import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
@@ -29,7 +30,8 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
           .map((name) => `plugins/${name}/sandbox.ts`),
       ];
       if (missing.length > 0 || providers.length === 0) {
-        output.err(output.colors.red(`Nothing was run: there is no ${missing.join(', no ') || 'flows.arazzo.yaml'}.`));
+        const text = `Nothing was run: there is no ${missing.join(', no ') || 'flows.arazzo.yaml'}.`;
+        output.err(explained('flows-missing', output.colors.red(text)));
         process.exitCode = 1;
         return;
       }

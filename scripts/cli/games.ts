@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { GameTable } from '../../plugins/dicey-fun/store/game-table.ts';
 import { terminalText } from '../literal.ts';
+import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
@@ -56,7 +57,8 @@ export function gamesCommand(workspace: Workspace, output: Output): Command {
     } catch (error) {
       const { name, message } = error as Error;
       if (name !== 'Refused' && name !== 'StoreLockedError') throw error;
-      output.err(output.colors.red(message));
+      const code = name === 'Refused' ? 'game-refused' : 'store-locked';
+      output.err(explained(code, output.colors.red(message)));
       process.exitCode = 1;
     }
   };

@@ -3,6 +3,7 @@ import { credentialsOf } from '../demo-credentials.ts';
 import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
+import { explainStart } from './explain-start.ts';
 import type { Output } from './output.ts';
 
 type Flags = {
@@ -60,9 +61,9 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
         ...(delay !== undefined && { delay }),
       };
       const mock = await startMock(workspace, options, output).catch((error: unknown) => {
-        const explained = explain(error, flags);
-        if (explained === undefined) throw error;
-        output.err(output.colors.red(explained));
+        const why = explainStart(error, flags, false);
+        if (why === undefined) throw error;
+        output.err(output.colors.red(why));
         process.exitCode = 1;
       });
       if (!mock) return;
@@ -71,15 +72,6 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     })
     .addCommand(fireCommand(workspace, output))
     .addCommand(envCommand(workspace, output));
-}
-
-/** What whoever starts it can mend; undefined: our fault. */
-function explain(error: unknown, { port }: Flags): string | undefined {
-  const { code, name, message } = error as { readonly code?: string; readonly name?: string; readonly message: string };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by you. Choose another with --port.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'This machine has no such address. Look at --host.';
-  return name === 'StoreLockedError' ? message : undefined;
 }
 
 function fireCommand(workspace: Workspace, output: Output): Command {

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
+import { explainStart } from './explain-start.ts';
 import type { Output } from './output.ts';
 
 type Flags = {
@@ -15,27 +17,6 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a whole number up to 65535.');
   return port;
-}
-
-const DATABASE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers there.',
-  ENOTFOUND: 'there is no such host.',
-  '28P01': 'the password is wrong.',
-  '28000': 'this user may not connect.',
-  '3D000': 'there is no such database.',
-};
-
-/** What is wrong around us and not in us; undefined: a fault of ours. */
-function explain(error: unknown, { port }: Flags): string | undefined {
-  const {
-    code = '',
-    name,
-    message,
-  } = error as { readonly code?: string; readonly name?: string; readonly message: string };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by you. Choose another with --port.`;
-  if (DATABASE[code] !== undefined) return `DATABASE_URL: ${DATABASE[code]}`;
-  return name === 'StoreLockedError' || message.startsWith('DATABASE_URL') ? message : undefined;
 }
 
 export function serveCommand(workspace: Workspace, output: Output): Command {
@@ -58,8 +39,9 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
       const sandboxes = await loadSandboxes(workspace, providers);
       const missing = asked.filter((name) => !sandboxes.some(({ provider }) => provider === name));
       if (missing.length > 0 || sandboxes.length === 0) {
+        const whose = missing.join(', ') || 'any provider';
         output.err(
-          `There is no sandbox for ${missing.join(', ') || 'any provider'}: write plugins/<provider>/sandbox.ts.`,
+          explained('sandbox-missing', `There is no sandbox for ${whose}: write plugins/<provider>/sandbox.ts.`),
         );
         process.exitCode = 1;
         return;
@@ -91,9 +73,9 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
         if (host !== '127.0.0.1' && host !== 'localhost' && host !== '::1')
           output.err(output.colors.yellow(`Listening on ${host}: others can reach this sandbox.`));
       } catch (error) {
-        const explained = explain(error, flags);
-        if (explained === undefined) throw error;
-        output.err(output.colors.red(explained));
+        const why = explainStart(error, flags, !memory);
+        if (why === undefined) throw error;
+        output.err(output.colors.red(why));
         process.exitCode = 1;
       }
     });

@@ -77,10 +77,13 @@ describe('mock as a command', () => {
     const taken = await run('moonpacket', '--port', port);
     expect(taken).toMatchObject({
       code: 1,
-      err: `Port ${port} is taken. Choose another with --port; 0 takes any that is free.\n`,
+      err: `Port ${port} is taken. Choose another with --port; 0 takes any that is free.\n  = docs: docs/troubleshooting.md#port-taken\n`,
     });
     const nowhere = await run('moonpacket', '--port', '0', '--host', '192.0.2.1');
-    expect(nowhere).toMatchObject({ code: 1, err: 'This machine has no such address. Look at --host.\n' });
+    expect(nowhere).toMatchObject({
+      code: 1,
+      err: 'This machine has no such address. Look at --host.\n  = docs: docs/troubleshooting.md#address-unknown\n',
+    });
   });
 
   it('listens for others only where it is told to, and says so', async () => {

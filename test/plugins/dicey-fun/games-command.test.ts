@@ -74,7 +74,10 @@ test('index, save, read, update and destroy keep the game table', { timeout: 120
     ['update', 'ludo', '{}'],
     ['destroy', 'ludo'],
   ]) {
-    expect(await run(...args)).toMatchObject({ failed: true, err: 'There is no game with the key "ludo".' });
+    expect(await run(...args)).toMatchObject({
+      failed: true,
+      err: 'There is no game with the key "ludo".\n  = docs: docs/troubleshooting.md#game-refused',
+    });
   }
 });
 
