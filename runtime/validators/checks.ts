@@ -24,8 +24,9 @@ export function length(min: number, max: number = Number.POSITIVE_INFINITY): Che
 }
 
 export function format<Value extends string | number>(expected: Format<Value>): Check<Value> {
+  const { name, test } = expected;
   return (payload) => {
-    if (!expected.test(payload.value)) refuse(payload, `Invalid ${expected.name}`);
+    if (!test(payload.value)) refuse(payload, `Invalid ${name}`);
   };
 }
 

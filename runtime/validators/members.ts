@@ -34,8 +34,8 @@ export function literals<Output>(values: readonly (string | number | boolean | n
 }
 
 /** A file: text, or the bytes in one of the platform's forms. */
-export function binary(): z.ZodType<string, string> {
-  return z.custom<string>(
+export function binary(): z.ZodType<Blob, Blob> {
+  return z.custom<Blob>(
     (value) =>
       typeof value === 'string' || value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value),
     { error: 'Invalid input: expected a file' },

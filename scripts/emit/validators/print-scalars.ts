@@ -29,7 +29,7 @@ export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: 
     'z.string()',
     length,
     known !== undefined && `.check(${printer.use('format')}(${printer.use(known.helper)}))`,
-    pattern !== undefined && `.regex(${patternText(pattern)})`,
+    pattern !== undefined && pattern !== known?.implies && `.regex(${patternText(pattern)})`,
   ]
     .filter((part) => typeof part === 'string')
     .join('');
@@ -41,8 +41,10 @@ export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: 
   const safe =
     Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity) >= Number.MIN_SAFE_INTEGER &&
     Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity) <= Number.MAX_SAFE_INTEGER;
-  const helper = format === 'int32' || format === 'double' ? undefined : knownFormat(format, 'number')?.helper;
-  const whole = integer && helper !== 'int64';
+  const known = format === 'int32' || format === 'double' ? undefined : knownFormat(format, 'number')?.helper;
+  // Of whole numbers, bounds that are safe leave fewer than 64 bits do.
+  const helper = known === 'int64' && safe ? undefined : known;
+  const whole = known === 'int64' ? safe : integer;
   const base =
     format === 'int32' ? 'z.int32()' : !whole ? 'z.number()' : safe ? 'z.int()' : `${printer.use('integer')}()`;
   return [

@@ -1,7 +1,16 @@
 /** A format that is asserted: which export of `@countersign/runtime/validators` checks it, for which type. */
-export type KnownFormat = { readonly helper: string; readonly type: 'string' | 'number' };
+export type KnownFormat = {
+  readonly helper: string;
+  readonly type: 'string' | 'number';
+  /** A pattern that says less than the format does: beside it, it need not be checked. */
+  readonly implies?: string;
+};
 
-const text = (helper: string): KnownFormat => ({ helper, type: 'string' });
+const text = (helper: string, implies?: string): KnownFormat => ({
+  helper,
+  type: 'string',
+  ...(implies !== undefined && { implies }),
+});
 const numeric = (helper: string): KnownFormat => ({ helper, type: 'number' });
 
 /** All other formats are annotations. */
@@ -27,7 +36,7 @@ export const KNOWN_FORMATS: ReadonlyMap<string, KnownFormat> = new Map([
   ['uri-template', text('uriTemplate')],
   ['uuid', text('uuid')],
   // Not a registered format: Hive writes its dates so.
-  ['YYYY-MM-DD HH:mm:ss', text('spacedDateTime')],
+  ['YYYY-MM-DD HH:mm:ss', text('spacedDateTime', '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$')],
   ['double', numeric('double')],
   ['float', numeric('float')],
   ['int32', numeric('int32')],
