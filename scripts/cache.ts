@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** What the last run of one provider was made from, what it made, and what is worth repeating of its result. */
 export type CacheEntry = {
@@ -9,6 +10,8 @@ export type CacheEntry = {
   readonly operations: number;
   readonly files: number;
   readonly unhandled: readonly string[];
+  /** Told again by each run that finds nothing new. */
+  readonly warnings: readonly Diagnostic[];
 };
 
 export type Cache = { readonly [provider: string]: CacheEntry };
@@ -18,7 +21,7 @@ async function readTree(folder: string): Promise<readonly { readonly path: strin
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.includes('/node_modules/') && !path.includes('/dist/'))
+    .filter((path) => !/(^|\/)(node_modules|dist)\//.test(relative(folder, path).split(sep).join('/')))
     .sort();
   return Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
 }

@@ -21,29 +21,37 @@ export type EmitOptions = {
   readonly unknownKeys?: 'passthrough' | 'strip';
 };
 
-/** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
-export function emit(
-  api: Api,
-  { scope = '@countersign', hooks = [], unknownKeys = 'passthrough' }: EmitOptions = {},
-): readonly File[] {
+/** The modules that are data in the main, and much of the work: descriptors, validators and the tests of their types. */
+export function emitData(api: Api, { unknownKeys = 'passthrough' }: EmitOptions = {}): readonly File[] {
+  return [...emitOperations(api), ...emitValidators(api, { unknownKeys }), ...emitTypeTests(api)];
+}
+
+/** The other modules: types, and what makes a client and a server of the data. */
+export function emitCode(api: Api, { hooks = [] }: EmitOptions = {}): readonly File[] {
   const naming = chooseNames(api);
-  const modules = [
+  return [
     ...emitTypes(api),
-    ...emitOperations(api),
     ...emitErrors(api, naming),
-    ...emitValidators(api, { unknownKeys }),
     ...emitPlugins(api, naming),
     ...emitClient(api, naming),
     ...emitServer(api, naming),
     ...emitIndex(api, naming),
     ...hooks,
-    ...emitTypeTests(api),
   ];
+}
+
+/** What is no module. */
+export function emitAround(
+  api: Api,
+  modules: readonly File[],
+  { scope = '@countersign' }: EmitOptions = {},
+): readonly File[] {
   const paths = new Set(modules.map(({ path }) => path));
-  return [
-    ...modules,
-    ...emitDocument(api),
-    ...emitPackage(api, scope, paths),
-    ...emitReadme(api, naming, scope, paths),
-  ];
+  return [...emitDocument(api), ...emitPackage(api, scope, paths), ...emitReadme(api, chooseNames(api), scope, paths)];
+}
+
+/** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
+export function emit(api: Api, options: EmitOptions = {}): readonly File[] {
+  const modules = [...emitCode(api, options), ...emitData(api, options)];
+  return [...modules, ...emitAround(api, modules, options)];
 }

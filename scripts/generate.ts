@@ -1,12 +1,14 @@
-import { join, relative } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { type Cache, hashPaths, readCache, writeCache } from './cache.ts';
-import type { ProviderConfig } from './config/types.ts';
+import { type CacheEntry, hashPaths, readCache, writeCache } from './cache.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
-import type { File } from './model/types.ts';
-import { chooseProviders, specFile, type Workspace } from './workspace.ts';
-import { applyPlans, type Plan, planWrites } from './write.ts';
+import { openPool } from './make/pool.ts';
+import { type Made, makeProvider, settingsOf } from './make.ts';
+import { chooseProviders, type Workspace } from './workspace.ts';
+import { applyStaged, closeStaging, openStaging, type StagedPlan } from './write.ts';
 
 export type ProviderReport = {
   readonly provider: string;
@@ -26,13 +28,19 @@ export type GenerateOptions = {
   readonly check?: boolean;
   /** Ignore what is remembered of earlier runs. */
   readonly force?: boolean;
+  /** Write what could be made, though others are wrong; their problems are in the result. */
+  readonly keepGoing?: boolean;
+  /** Only the providers whose contents' hash falls into part `index` (from 1) of `count`. */
+  readonly shard?: { readonly index: number; readonly count: number };
   readonly onProvider?: (provider: string) => void;
 };
 
 export type GenerateResult = {
   readonly reports: readonly ProviderReport[];
   readonly warnings: readonly Diagnostic[];
-  /** Texts that the warnings speak of. */
+  /** With `keepGoing`: what is wrong with the providers that were not made. */
+  readonly problems: readonly Diagnostic[];
+  /** Texts that warnings and problems speak of. */
   readonly sources: Sources;
 };
 
@@ -45,145 +53,152 @@ const hashToolkit = (): Promise<string> =>
     TOOLKIT,
   );
 
-const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
-  workspace.config.providers?.[provider] ?? {};
+/** Bytes of specs. Fewer are made in this thread: a worker has to load the libraries anew. */
+const MUCH = 2_000_000;
 
-type Made = {
-  readonly files: readonly File[];
-  readonly operations: number;
-  readonly unhandled: readonly string[];
-  readonly warnings: readonly Diagnostic[];
-  readonly sources: Sources;
-};
+type Task = { readonly provider: string; readonly inputs: string; readonly known: CacheEntry | undefined };
 
-/** The whole pipeline for one provider; nothing is written here. Heavy libraries load only when something must be made. */
-async function make(workspace: Workspace, provider: string): Promise<Made> {
-  const [{ loadSpec }, { loadPlugins }, { lintSpec }, { bundleSpec }, { expandDocument }] = await Promise.all([
-    import('./load.ts'),
-    import('./load-plugins.ts'),
-    import('./lint.ts'),
-    import('./bundle.ts'),
-    import('./expand.ts'),
-  ]);
-  const [{ buildApi }, { emit }, { emitHooks }, { inject }, { format }, { checkSchemas }] = await Promise.all([
-    import('./model/build.ts'),
-    import('./emit.ts'),
-    import('./emit/hooks.ts'),
-    import('./inject.ts'),
-    import('./format.ts'),
-    import('./emit/validators.ts'),
-  ]);
-
-  // 1. load: the spec with every file it refers to, and the plugins as text
-  const spec = await loadSpec(specFile(workspace, provider));
-  const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
-
-  // 2. lint: Redocly's rules and ours, as written and expanded
-  const problems = await lintSpec(spec);
-  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
-
-  // 3. bundle: one document, dispatch and webhooks expanded
-  const expanded = expandDocument(await bundleSpec(spec));
-
-  // 4. model: plain data, the last to see OpenAPI
-  const api = buildApi(expanded, provider);
-  const schemaProblems = checkSchemas(api);
-  if (schemaProblems.some(({ severity }) => severity === 'error'))
-    throw new InputError([...problems, ...schemaProblems], spec.texts);
-
-  // 5. emit: every file as text
-  const { hooks = false, unknownKeys } = settingsOf(workspace, provider);
-  const emitted = emit(api, {
-    scope: workspace.scope,
-    ...(hooks && { hooks: await emitHooks(api) }),
-    ...(unknownKeys && { unknownKeys }),
+async function sizeOf(folders: readonly string[]): Promise<number> {
+  const sizes = folders.map(async (folder) => {
+    const files = await readdir(folder, { recursive: true });
+    return Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
   });
+  return (await Promise.all(sizes)).flat().reduce((sum, size) => sum + size, 0);
+}
 
-  // 6. inject: plugins into the composition files
-  const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
-  if (injected.diagnostics.length > 0)
-    throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
+/** What is remembered of a provider, while neither its inputs nor its outputs have changed. */
+async function findFresh(workspace: Workspace, { provider, inputs, known }: Task): Promise<CacheEntry | undefined> {
+  if (known?.inputs !== inputs) return undefined;
+  const outputs = await hashPaths([join(workspace.generated, provider)], workspace.root);
+  return known.outputs === outputs ? known : undefined;
+}
 
-  // 7. format; 8. write is the caller's, once all providers are made
-  return {
-    files: format(injected.files),
-    operations: api.operations.length,
-    unhandled: injected.unhandled,
-    warnings: [...problems, ...schemaProblems],
-    sources: spec.texts,
+async function readTexts(warnings: readonly Diagnostic[]): Promise<Sources> {
+  const files = [...new Set(warnings.map(({ at }) => at.file))];
+  const texts = await Promise.all(
+    files.map(async (file) => [file, await readFile(resolve(file), 'utf8').catch(() => undefined)] as const),
+  );
+  return new Map(texts.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** Runs `work` for each item, so many at a time. */
+async function forEach<Item>(items: readonly Item[], at: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await work(item);
   };
+  await Promise.all(Array.from({ length: Math.min(at, items.length) }, worker));
+}
+
+/** Providers with a hash of all that decides their output. */
+async function findTasks(workspace: Workspace, options: GenerateOptions): Promise<readonly Task[]> {
+  const { providers: asked = [], force = false, shard } = options;
+  const providers = await chooseProviders(workspace, asked);
+  const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
+  const toolkit = await hashToolkit();
+  const tasks: Task[] = [];
+  for (const provider of providers) {
+    const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
+    const contents = await hashPaths(folders, workspace.root);
+    // Of the contents alone: every machine comes to the same parts, whatever runs on it.
+    if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
+    const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
+    tasks.push({ provider, inputs: `${toolkit} ${settings} ${contents}`, known: cache[provider] });
+  }
+  return tasks;
 }
 
 /**
  * Makes the packages of all providers, or of those asked for. All are made before any is written: with one problem
- * anywhere, nothing in generated/ is touched.
+ * anywhere, nothing in generated/ is touched (unless `keepGoing`).
  *
  * @throws {InputError} with the problems of all providers.
  */
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
-  const { providers: asked = [], check = false, force = false, onProvider } = options;
-  const providers = await chooseProviders(workspace, asked);
-  const cacheFile = join(workspace.cache, 'generate.json');
-  const cache: Cache = force ? {} : await readCache(cacheFile);
-  const toolkit = await hashToolkit();
-
-  const reports: ProviderReport[] = [];
-  const plans: Plan[] = [];
+  const { check = false, keepGoing = false, onProvider } = options;
+  const tasks = await findTasks(workspace, options);
+  const reports = new Map<string, ProviderReport>();
+  const plans: StagedPlan[] = [];
   const problems: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
   const sources = new Map<string, string>();
-  const remembered = new Map<string, { readonly inputs: string; readonly report: ProviderReport }>();
+  const entries = new Map<string, Omit<CacheEntry, 'outputs'>>();
+  const addSources = (texts: Sources): void => {
+    for (const [file, text] of texts) sources.set(file, text);
+  };
 
-  for (const provider of providers) {
+  const stale: Task[] = [];
+  for (const task of tasks) {
     const start = performance.now();
-    const folder = join(workspace.generated, provider);
-    const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
-    const inputs = `${toolkit} ${settings} ${await hashPaths(folders, workspace.root)}`;
-    const known = cache[provider];
-    if (known?.inputs === inputs && known.outputs === (await hashPaths([folder], workspace.root))) {
-      const { operations, files, unhandled } = known;
+    const fresh = await findFresh(workspace, task);
+    if (fresh === undefined) stale.push(task);
+    else {
+      const { operations, files, unhandled } = fresh;
+      warnings.push(...fresh.warnings);
+      addSources(await readTexts(fresh.warnings));
       const ms = performance.now() - start;
-      reports.push({ provider, operations, files, unhandled, changed: [], fresh: true, ms });
-      continue;
-    }
-    onProvider?.(provider);
-    try {
-      const made = await make(workspace, provider);
-      const plan = await planWrites(folder, made.files);
-      const changed = [...plan.changed.map(({ path }) => join(folder, path)), ...plan.stale];
-      const report: ProviderReport = {
-        provider,
-        operations: made.operations,
-        files: made.files.length,
-        changed: changed.map((path) => relative(workspace.root, path)).sort(),
-        unhandled: made.unhandled,
-        fresh: false,
-        ms: performance.now() - start,
-      };
-      warnings.push(...made.warnings);
-      for (const [file, text] of made.sources) sources.set(file, text);
-      plans.push(plan);
-      reports.push(report);
-      // A run that warned is made again next time, so that its warnings are seen again.
-      if (made.warnings.length === 0) remembered.set(provider, { inputs, report });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(...error.diagnostics);
-      for (const [file, text] of error.sources) sources.set(file, text);
+      reports.set(task.provider, {
+        provider: task.provider,
+        operations,
+        files,
+        unhandled,
+        changed: [],
+        fresh: true,
+        ms,
+      });
     }
   }
-  if (problems.length > 0) throw new InputError(problems, sources);
-  if (check) return { reports, warnings, sources };
 
-  await applyPlans(plans, workspace.generated);
-  const entries = await Promise.all(
-    [...remembered].map(async ([provider, { inputs, report }]) => {
-      const { operations, files, unhandled } = report;
-      const outputs = await hashPaths([join(workspace.generated, provider)], workspace.root);
-      return [provider, { inputs, outputs, operations, files, unhandled }] as const;
-    }),
-  );
-  if (entries.length > 0) await writeCache(cacheFile, { ...cache, ...Object.fromEntries(entries) });
-  return { reports, warnings, sources };
+  const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
+  const pool = openPool(availableParallelism());
+  try {
+    const specs = stale.map(({ provider }) => join(workspace.specs, provider));
+    const many = stale.length > 1 && (await sizeOf(specs)) > MUCH;
+    await forEach(stale, many ? availableParallelism() : 1, async ({ provider, inputs }) => {
+      const start = performance.now();
+      onProvider?.(provider);
+      try {
+        const made: Made = many
+          ? await pool.makeProvider(workspace, provider, staging)
+          : await makeProvider(workspace, provider, staging, pool.makeData);
+        const { operations, files, unhandled, changed } = made;
+        const ms = performance.now() - start;
+        reports.set(provider, { provider, operations, files, unhandled, changed, fresh: false, ms });
+        entries.set(provider, { inputs, operations, files, unhandled, warnings: made.warnings });
+        if (made.plan !== undefined) plans.push(made.plan);
+        warnings.push(...made.warnings);
+        addSources(made.sources);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        problems.push(...error.diagnostics);
+        addSources(error.sources);
+      }
+    });
+    if (problems.length > 0 && !keepGoing) throw new InputError(problems, sources);
+    const ordered = tasks.flatMap(({ provider }) => reports.get(provider) ?? []);
+    const result = { reports: ordered, warnings, problems, sources };
+    if (check) return result;
+
+    await applyStaged(plans, workspace.generated);
+    await remember(workspace, entries);
+    return result;
+  } finally {
+    await pool.close();
+    if (staging !== undefined) await closeStaging(staging);
+  }
+}
+
+async function remember(
+  workspace: Workspace,
+  entries: ReadonlyMap<string, Omit<CacheEntry, 'outputs'>>,
+): Promise<void> {
+  if (entries.size === 0) return;
+  const cacheFile = join(workspace.cache, 'generate.json');
+  const complete: [string, CacheEntry][] = [];
+  for (const [provider, entry] of entries) {
+    const outputs = await hashPaths([join(workspace.generated, provider)], workspace.root);
+    complete.push([provider, { ...entry, outputs }]);
+  }
+  // Read anew: another run may have written meanwhile.
+  await writeCache(cacheFile, { ...(await readCache(cacheFile)), ...Object.fromEntries(complete) });
 }

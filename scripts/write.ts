@@ -65,36 +65,63 @@ async function assertRealFolder(folder: string, root: string): Promise<void> {
   }
 }
 
+/** A plan whose new files lie whole beside their places; only moving is left, and no text is kept in memory. */
+export type StagedPlan = {
+  readonly folder: string;
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  readonly stale: readonly string[];
+};
+
+/** Makes a folder for files that are to be moved below `root`. */
+export async function openStaging(root: string): Promise<string> {
+  await mkdir(root, { recursive: true });
+  return mkdtemp(join(root, '.staging-'));
+}
+
+/** Removes it, and `root` too if nothing has come into it. */
+export async function closeStaging(staging: string): Promise<void> {
+  await rm(staging, { recursive: true, force: true });
+  await rmdir(dirname(staging)).catch(() => undefined);
+}
+
+/** Writes the new files of a plan below `staging`, where `name` is that plan's own. */
+export async function stagePlan({ folder, changed, stale }: Plan, staging: string, name: string): Promise<StagedPlan> {
+  const moves: { readonly from: string; readonly to: string }[] = [];
+  for (const [index, { path, text }] of changed.entries()) {
+    const from = join(staging, `${name}-${index}`);
+    await writeFile(from, text);
+    moves.push({ from, to: join(folder, path) });
+  }
+  return { folder, moves, stale };
+}
+
 /**
- * Carries out plans: every file is first written whole beside its place, then all are moved in, so that a full disk
+ * Carries out plans: every file was first written whole beside its place, and now all are moved in, so that a full disk
  * or a killed process leaves the old file or the new one, never half of one.
  */
+export async function applyStaged(plans: readonly StagedPlan[], root: string): Promise<void> {
+  for (const { from, to } of plans.flatMap(({ moves }) => moves)) {
+    await mkdir(dirname(to), { recursive: true });
+    await assertRealFolder(dirname(to), root);
+    await rename(from, to);
+  }
+  for (const { folder, stale } of plans) {
+    for (const path of stale) {
+      await rm(path);
+      await removeEmptyFolders(dirname(path), folder);
+    }
+  }
+}
+
+/** Stages plans and carries them out. */
 export async function applyPlans(plans: readonly Plan[], root: string): Promise<void> {
   const busy = plans.filter(({ changed, stale }) => changed.length + stale.length > 0);
   if (busy.length === 0) return;
-  await mkdir(root, { recursive: true });
-  const staging = await mkdtemp(join(root, '.staging-'));
+  const staging = await openStaging(root);
   try {
-    const moves: { readonly from: string; readonly to: string }[] = [];
-    for (const { folder, changed } of busy) {
-      for (const file of changed) {
-        const from = join(staging, String(moves.length));
-        await writeFile(from, file.text);
-        moves.push({ from, to: join(folder, file.path) });
-      }
-    }
-    for (const { from, to } of moves) {
-      await mkdir(dirname(to), { recursive: true });
-      await assertRealFolder(dirname(to), root);
-      await rename(from, to);
-    }
-    for (const { folder, stale } of busy) {
-      for (const path of stale) {
-        await rm(path);
-        await removeEmptyFolders(dirname(path), folder);
-      }
-    }
+    const staged = await Promise.all(busy.map((plan, index) => stagePlan(plan, staging, String(index))));
+    await applyStaged(staged, root);
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await closeStaging(staging);
   }
 }

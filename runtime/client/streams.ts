@@ -1,6 +1,8 @@
+import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
-import { AbortError } from './errors/index.ts';
+import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
 import type { Feature } from './features.ts';
+import type { AnswerHead } from './hooks.ts';
 import { errorContext, type Run } from './run.ts';
 
 export type ServerSentEvent = {
@@ -12,6 +14,8 @@ export type ServerSentEvent = {
 async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   const { signal } = run.options;
+  // Of a line: a stream as a whole may go on for ever, and what is read of it is given away.
+  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
   const aborted = () => void reader.cancel().catch(() => {});
   signal?.addEventListener('abort', aborted);
   let rest = '';
@@ -25,6 +29,7 @@ async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>)
       // A final CR waits: its LF may come with the next chunk.
       const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
+      if (rest.length > limit) throw new BodyTooLargeError(limit, errorContext(run));
       yield* lines;
     }
     if (rest) yield rest.replace(/\r$/, '');
@@ -51,22 +56,34 @@ async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSen
   }
 }
 
-async function* valuesOf(lines: AsyncIterable<string>): AsyncGenerator<unknown> {
+/** @throws {UnexpectedAnswerError} at a line that is not JSON; what came before has been given */
+async function* valuesOf(run: Run, head: AnswerHead, lines: AsyncIterable<string>): AsyncGenerator<unknown> {
+  let number = 0;
   for await (const line of lines) {
+    number += 1;
     // application/json-seq puts a record separator before each text (RFC 7464).
     const text = line.replaceAll('\x1e', '').trim();
-    if (text) yield JSON.parse(text);
+    if (!text) continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      // What the engine says would quote the answer.
+      throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));
+    }
+    yield value;
   }
 }
 
 /**
  * Answers that are server-sent events or JSON lines become async iterables of what comes. The attempt's timeout ends with
- * the head; neither the size nor the time of the whole is limited, and the caller's signal ends it.
+ * the head; neither the size nor the time of the whole is limited (a line is, by `maxAnswerBytes`), and the caller's signal ends it.
  */
 export const streaming: Feature = {
-  stream(run, { body }, mediaType) {
+  stream(run, response, mediaType) {
+    const { body } = response;
     const events = mediaType === 'text/event-stream';
     if (!body || !(events || /^application\/(jsonl|(x-)?ndjson|json-seq)$/.test(mediaType))) return undefined;
-    return events ? eventsOf(linesOf(run, body)) : valuesOf(linesOf(run, body));
+    return events ? eventsOf(linesOf(run, body)) : valuesOf(run, response, linesOf(run, body));
   },
 };

@@ -1,11 +1,26 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../generate.ts';
+import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Output, printDiagnostics, printFailure } from './output.ts';
 import { table } from './table.ts';
 import { watch } from './watch.ts';
 
-type Flags = { readonly check?: true; readonly watch?: true; readonly force?: true; readonly json?: true };
+type Shard = { readonly index: number; readonly count: number };
+type Flags = {
+  readonly check?: true;
+  readonly watch?: true;
+  readonly force?: true;
+  readonly json?: true;
+  readonly keepGoing?: true;
+  readonly shard?: Shard;
+};
+
+function readShard(text: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count) throw new InvalidArgumentError('Write it as 1/4: the first of four parts.');
+  return { index, count };
+}
 
 const fileCount = (count: number): string => `${count} file${count === 1 ? '' : 's'}`;
 
@@ -20,14 +35,17 @@ function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[]
 }
 
 async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
-  const { reports, warnings, sources } = result;
+  const { reports, warnings, problems, sources } = result;
   const differing = reports.flatMap(({ changed }) => changed);
-  const failed = flags.check === true && differing.length > 0;
+  const differs = flags.check === true && differing.length > 0;
+  const failed = differs || problems.length > 0;
   if (flags.json) {
-    output.out(JSON.stringify({ ok: !failed, reports, warnings }));
+    output.out(
+      JSON.stringify({ ok: !failed, reports, warnings, ...(problems.length > 0 && { diagnostics: problems }) }),
+    );
     return failed ? 1 : 0;
   }
-  await printDiagnostics(warnings, sources, output);
+  await printDiagnostics([...warnings, ...problems], sources, output);
   for (const line of table(
     ['provider', 'operations', 'files', flags.check ? 'differ' : 'changed', 'ms'],
     rowsOf(reports),
@@ -38,13 +56,15 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   for (const { provider, unhandled } of reports) {
     if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${unhandled.join(', ')} (501)`);
   }
-  if (failed) {
+  if (differs) {
     for (const path of differing) output.err(`differs: ${path}`);
-    output.err('generated/ is not what the specs make. Run `npm run generate` and commit the result.');
+    const text = 'generated/ is not what the specs make. Run `npm run generate` and commit the result.';
+    output.err(explained('generated-differs', text));
     return 1;
   }
   output.out(flags.check ? 'generated/ is what the specs make.' : `${fileCount(differing.length)} written.`);
-  return 0;
+  if (problems.length > 0) output.err('Providers with problems were left as they are.');
+  return failed ? 1 : 0;
 }
 
 export function generateCommand(workspace: Workspace, output: Output): Command {
@@ -54,12 +74,20 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
     .option('--check', 'write nothing; exit 1 if generated/ is not what the specs make')
     .option('--watch', 'go on, and make again what a saved file touches')
     .option('--force', 'make everything, whatever earlier runs left')
+    .option('--keep-going', 'write what can be made, though other specs are wrong')
+    .option(
+      '--shard <part/parts>',
+      'only a part of the providers, such as 1/4: to share the work among machines',
+      readShard,
+    )
     .option('--json', 'print the result as JSON')
     .action(async (providers: string[], flags: Flags) => {
       const options: GenerateOptions = {
         providers,
         check: flags.check === true,
         force: flags.force === true,
+        keepGoing: flags.keepGoing === true,
+        ...(flags.shard && { shard: flags.shard }),
         onProvider: (provider) => output.progress(`${provider} …`),
       };
       const run = async (only: readonly string[], force: boolean): Promise<number> => {

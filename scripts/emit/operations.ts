@@ -2,6 +2,7 @@ import { docComment, keyLiteral, literal } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
 import { banner } from './banner.ts';
+import { layout } from './layout.ts';
 
 /** `operations.ts`: what the runtime needs to know, as data; one constant each, so that a bundler can drop the rest. */
 export function emitOperations(api: Api): readonly File[] {
@@ -17,7 +18,8 @@ export function emitOperations(api: Api): readonly File[] {
   return [
     {
       path: 'src/operations.ts',
-      text: render('operations.ts', { banner: banner(api), api: literal(api.descriptor), operations }),
+      text: layout(render('operations.ts', { banner: banner(api), api: literal(api.descriptor), operations })),
+      formatted: true,
     },
   ];
 }

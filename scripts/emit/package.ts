@@ -30,7 +30,10 @@ export function emitPackage(api: Api, scope: string, modules: ReadonlySet<string
   const manifest = {
     name: `${scope}/${api.provider}`,
     version: '0.1.0',
-    description: `${api.descriptor.title}: typed client, server, validators and types.`.replace(/\s+/g, ' '),
+    description: `${api.descriptor.title}: typed client, server, validators and types.`
+      .replace(/\s+/g, ' ')
+      // Half of a pair is nothing that every reader of JSON takes.
+      .toWellFormed(),
     license: 'MIT',
     private: true,
     type: 'module',

@@ -1,6 +1,8 @@
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import { astToString, resolveRef, scanDiscriminators, transformSchema } from 'openapi-typescript';
-import type { Api, File } from '../model/types.ts';
+import ts from 'typescript';
+import { isFile } from '../model/schema/file.ts';
+import type { Api, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
 import { harmlessCopy } from './types/harmless-copy.ts';
 
@@ -37,7 +39,8 @@ export function emitTypes(api: Api): readonly File[] {
     redoc: undefined as never,
     silent: true,
     inject: undefined,
-    transform: undefined,
+    // What a File is, too; clients and servers take bytes besides.
+    transform: (schema: JsonSchema) => (isFile(schema) ? ts.factory.createTypeReferenceNode('Blob') : undefined),
     transformProperty: undefined,
     makePathsEnum: false,
     generatePathParams: false,

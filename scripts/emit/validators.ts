@@ -2,6 +2,7 @@ import { docComment } from '../literal.ts';
 import { isSchemaObject } from '../model/schema/keywords.ts';
 import type { Api, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
+import { layout } from './layout.ts';
 import type { ConstantNames } from './validators/constant-names.ts';
 import type { Knowledge } from './validators/context.ts';
 import { printOperation } from './validators/operation.ts';
@@ -40,7 +41,8 @@ export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: Valida
     ...operations,
     `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
   ].join('\n\n');
-  return [{ path: 'src/validators.ts', text: `${banner(api)}\n${imports(printers)}\n\n${body}\n` }];
+  const text = layout(`${banner(api)}\n${imports(printers)}\n\n${body}\n`);
+  return [{ path: 'src/validators.ts', text, formatted: true }];
 }
 
 /** The constants of a unit: one for the schema by itself, and one for each direction in which it means something else. */

@@ -4,6 +4,7 @@ import type {
   HttpMethod,
   OperationDescriptor,
   PageDescriptor,
+  ParameterShape,
   RetryDescriptor,
   SecuritySchemeDescriptor,
   TimeoutDescriptor,
@@ -11,7 +12,8 @@ import type {
 import { camelCase, createNames, type Names } from '../names.ts';
 import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
-import { asList, asNode, asText, type Found, follow, join, type Node } from './reader.ts';
+import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
+import { parameterShape } from './schema/parameter-shape.ts';
 import { statusKey } from './status.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
 
@@ -33,6 +35,18 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
     const schema = (media.schema ?? media.itemSchema ?? true) as JsonSchema;
     return { mediaType, schema, pointer: join(at, 'schema'), examples };
   });
+}
+
+/** Forms are text on the wire: what their members become is said beside them. */
+const FORMS = /^(application\/x-www-form-urlencoded|multipart\/)/i;
+
+function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
+  const resolve = (ref: string): JsonSchema | undefined =>
+    atPointer(document, refPointer(ref)) as JsonSchema | undefined;
+  const shapes = content
+    .filter(({ mediaType }) => FORMS.test(mediaType))
+    .map(({ mediaType, schema }) => [mediaType, parameterShape(schema, resolve)] as const);
+  return Object.fromEntries(shapes.filter(([, { kind }]) => kind === 'object'));
 }
 
 function buildBody(document: ExpandedDocument, value: unknown, at: string): Body | undefined {
@@ -110,6 +124,7 @@ function buildOperation(
   const when = asList(item.node['x-cs-when']) as readonly Condition[];
   const envelope = asNode(node['x-cs-envelope']);
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
+  const shapes = body === undefined ? {} : buildShapes(document, body);
   const responses = buildResponses(document, node.responses, join(pointer, 'responses'));
   const parameters = buildParameters(document, [
     { value: item.node.parameters, pointer: join(item.pointer, 'parameters') },
@@ -126,7 +141,13 @@ function buildOperation(
     ...(item.node['x-cs-webhook'] !== undefined && { webhook: true }),
     ...(when.length > 0 && { when }),
     parameters: parameters.map((parameter) => parameter.descriptor),
-    ...(body && { body: { required: body.required, content: body.content.map((content) => content.mediaType) } }),
+    ...(body && {
+      body: {
+        required: body.required,
+        content: body.content.map((content) => content.mediaType),
+        ...(Object.keys(shapes).length > 0 && { shapes }),
+      },
+    }),
     responses: responses.map(({ status, content }) => ({ status, content: content.map(({ mediaType }) => mediaType) })),
     security: buildSecurity(node.security ?? document.security, schemes),
     codes: asList(envelope.codes) as readonly Code[],

@@ -1,14 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BundledSpec, bundleSpec } from '../../scripts/bundle.ts';
 import { loadSpec } from '../../scripts/load.ts';
 
 const head = "openapi: 3.1.1\ninfo: { title: T, version: '1' }\n";
 
 async function bundleWith(files: { readonly [name: string]: string }): Promise<BundledSpec> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bundle-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-bundle-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   return bundleSpec(await loadSpec(path.join(folder, 'openapi.yaml')));
 }

@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle.ts';
 import { type ExpandedSpec, expandDocument } from '../../scripts/expand.ts';
 import { loadSpec } from '../../scripts/load.ts';
 
 /** Writes files into a new folder and expands its `openapi.yaml`. */
 export async function expandWith(files: { readonly [name: string]: string }): Promise<ExpandedSpec> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'expand-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-expand-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);

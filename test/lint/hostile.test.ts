@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle.ts';
 import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
 import { expandDocument } from '../../scripts/expand.ts';
@@ -23,7 +23,9 @@ function documentWith(schemas: Schemas): { [member: string]: unknown } {
 }
 
 async function problemsOf(text: string, name = 'openapi.json'): Promise<string[]> {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'hostile-')), name);
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-lint-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, name);
   writeFileSync(file, text);
   const codes = (problems: readonly Diagnostic[]) => [...new Set(problems.map(({ code }) => code))];
   try {

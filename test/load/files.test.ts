@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,13 @@ import { loadSpec } from '../../scripts/load.ts';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'load-'));
+  root = mkdtempSync(path.join(tmpdir(), 'countersign-load-'));
   mkdirSync(path.join(root, 'spec/parts'), { recursive: true });
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(root, { recursive: true, force: true });
+});
 
 function write(files: { readonly [name: string]: string }): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(root, name), text);

@@ -63,7 +63,7 @@ describe('createNames', () => {
           expect(Object.prototype).not.toHaveProperty(name);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: process.env.CI ? 10_000 : 500 },
     );
   });
 });

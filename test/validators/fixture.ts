@@ -30,7 +30,8 @@ export function constantText(
   const found = new RegExp(
     `const ${name}(?:: [^=]+)? = (?:/\\* @__PURE__ \\*/ \\(\\(\\) => )?([^]*?)(?:\\)\\(\\))?;\\n\\n`,
   ).exec(text);
-  return (found?.[1] ?? `no ${name} in ${text}`).replace(/\s+/g, ' ').replace(/,? \}/g, ' }');
+  const line = (found?.[1] ?? `no ${name} in ${text}`).replace(/\s+/g, ' ').replace(/,? \}/g, ' }');
+  return line.replace(/([([]) /g, '$1').replace(/,? ([)\]])/g, '$1');
 }
 
 /** Problems of a single schema, as `code pointer`. */

@@ -4,310 +4,213 @@ import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
 
 /** A positive whole number that names a game, a stream, an organization, a session or a key. */
-export const Id = /* @__PURE__ */ (() => z.number().check(v.format(v.int64)).min(1).max(9007199254740991))();
+export const Id = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991))();
 
 /** As `Id`, or `null` where there is none. */
-export const OptionalId =
-  /* @__PURE__ */ (() => z.number().check(v.format(v.int64)).min(1).max(9007199254740991).nullable())();
+export const OptionalId = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991).nullable())();
 
 /** A game to open, perhaps with a stream. */
-export const GameTarget = /* @__PURE__ */ (() =>
-  z.looseObject({
-    game_id: Id,
-    stream_id: v.optional(OptionalId),
-  }))();
+export const GameTarget = /* @__PURE__ */ (() => z.looseObject({ game_id: Id, stream_id: v.optional(OptionalId) }))();
 
 /** What else may be said of a new session. All of it is optional. */
-export const SessionOptions = /* @__PURE__ */ (() =>
-  z.looseObject({
-    external_ref: v.optional(z.string().check(v.length(0, 255)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
-    metadata: v.optional(z.looseObject({})),
-    expires_in_minutes: z.int().min(1).max(525600).default(1440),
-  }))();
+export const SessionOptions = /* @__PURE__ */ (() => z.looseObject({
+  external_ref: v.optional(z.string().check(v.length(0, 255)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
+  metadata: v.optional(z.looseObject({})),
+  expires_in_minutes: z.int().min(1).max(525600).default(1440),
+}))();
 
 /** A stream to open, perhaps with a game. */
-export const StreamTarget = /* @__PURE__ */ (() =>
-  z.looseObject({
-    stream_id: Id,
-    game_id: v.optional(OptionalId),
-  }))();
+export const StreamTarget = /* @__PURE__ */ (() => z.looseObject({ stream_id: Id, game_id: v.optional(OptionalId) }))();
 
 /** What to open, and for how long: at least one of `game_id` and `stream_id`. */
-export const CreateSessionRequest = /* @__PURE__ */ (() =>
-  z.union([
-    z.looseObject({
-      ...GameTarget.shape,
-      ...SessionOptions.shape,
-    }),
-    z.looseObject({
-      ...StreamTarget.shape,
-      ...SessionOptions.shape,
-    }),
-  ], { error: v.describeAlternatives }))();
+export const CreateSessionRequest = /* @__PURE__ */ (() => z.union(
+  [
+    z.looseObject({ ...GameTarget.shape, ...SessionOptions.shape }),
+    z.looseObject({ ...StreamTarget.shape, ...SessionOptions.shape }),
+  ],
+  { error: v.describeAlternatives },
+))();
 
 /** A one-time session token. */
 export const SessionToken = /* @__PURE__ */ (() => z.string().check(v.format(v.uuid)))();
 
 /** A moment in UTC with milliseconds, ISO 8601. */
-export const Instant =
-  /* @__PURE__ */ (() =>
-    z.string().check(v.format(v.dateTime)).regex(
-      new RegExp('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', 'u'),
-    ))();
+export const Instant = /* @__PURE__ */ (() => z.string().check(v.format(v.dateTime)).regex(new RegExp(
+  '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+  'u',
+)))();
 
 /** Your own reference of the session, or `null` where none was given. */
 export const ExternalRef = /* @__PURE__ */ (() => z.string().nullable())();
 
 /** A session that was just created. */
-export const CreatedSession = /* @__PURE__ */ (() =>
-  z.looseObject({
-    token: SessionToken,
-    stream_id: OptionalId,
-    game_id: OptionalId,
-    expires_at: Instant,
-    external_ref: ExternalRef,
-  }))();
+export const CreatedSession = /* @__PURE__ */ (() => z.looseObject({
+  token: SessionToken,
+  stream_id: OptionalId,
+  game_id: OptionalId,
+  expires_at: Instant,
+  external_ref: ExternalRef,
+}))();
 
-export const CreateSessionAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    success: z.literal(true),
-    data: CreatedSession,
-  }))();
+export const CreateSessionAnswer = /* @__PURE__ */ (() => z.looseObject({
+  success: z.literal(true),
+  data: CreatedSession,
+}))();
 
 /** Why the call failed. */
-export const Failure = /* @__PURE__ */ (() =>
-  z.looseObject({
-    success: z.literal(false),
-    error: z.string(),
-  }))();
+export const Failure = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(false), error: z.string() }))();
 
 /** What was given when the session was created, or `null` where nothing was. */
 export const Metadata = /* @__PURE__ */ (() => z.looseObject({}).nullable())();
 
 /** A session as it is now. */
-export const SessionState = /* @__PURE__ */ (() =>
-  z.looseObject({
-    valid: z.boolean(),
-    status: z.enum(['active', 'consumed', 'expired']),
-    stream_id: OptionalId,
-    game_id: OptionalId,
-    expires_at: Instant,
-    external_ref: ExternalRef,
-    metadata: Metadata,
-  }))();
+export const SessionState = /* @__PURE__ */ (() => z.looseObject({
+  valid: z.boolean(),
+  status: z.enum(['active', 'consumed', 'expired']),
+  stream_id: OptionalId,
+  game_id: OptionalId,
+  expires_at: Instant,
+  external_ref: ExternalRef,
+  metadata: Metadata,
+}))();
 
-export const ValidateSessionAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    success: z.literal(true),
-    data: SessionState,
-  }))();
+export const ValidateSessionAnswer = /* @__PURE__ */ (() => z.looseObject({
+  success: z.literal(true),
+  data: SessionState,
+}))();
 
 /** The token to use up, and by whom. */
-export const ConsumeSessionRequest = /* @__PURE__ */ (() =>
-  z.looseObject({
-    token: SessionToken,
-    player_uuid: v.optional(z.string().check(v.length(0, 255)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
-  }))();
+export const ConsumeSessionRequest = /* @__PURE__ */ (() => z.looseObject({
+  token: SessionToken,
+  player_uuid: v.optional(z.string().check(v.length(0, 255)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
+}))();
 
 /** The session that was consumed. */
-export const ConsumedSession = /* @__PURE__ */ (() =>
-  z.looseObject({
-    session_id: Id,
-    org_id: Id,
-    stream_id: OptionalId,
-    game_id: OptionalId,
-    external_ref: ExternalRef,
-    metadata: Metadata,
-  }))();
+export const ConsumedSession = /* @__PURE__ */ (() => z.looseObject({
+  session_id: Id,
+  org_id: Id,
+  stream_id: OptionalId,
+  game_id: OptionalId,
+  external_ref: ExternalRef,
+  metadata: Metadata,
+}))();
 
-export const ConsumeSessionAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    success: z.literal(true),
-    data: ConsumedSession,
-  }))();
+export const ConsumeSessionAnswer = /* @__PURE__ */ (() => z.looseObject({
+  success: z.literal(true),
+  data: ConsumedSession,
+}))();
 
 /** As `Instant`, or `null` where there is none. */
-export const OptionalInstant =
-  /* @__PURE__ */ (() =>
-    z.string().check(v.format(v.dateTime)).regex(
-      new RegExp('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', 'u'),
-    ).nullable())();
+export const OptionalInstant = /* @__PURE__ */ (
+  () => z.string().check(v.format(v.dateTime)).regex(new RegExp(
+    '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+    'u',
+  )).nullable()
+)();
 
 /** An API key without the key itself. */
-export const ApiKey = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: Id,
-    org_id: Id,
-    name: z.string(),
-    description: z.string().nullable(),
-    key_prefix: z.string().regex(new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u')),
-    allowed_game_ids: z.array(Id).nullable(),
-    rate_limit_per_minute: v.integer().min(1).nullable(),
-    rate_limit_per_day: v.integer().min(1).nullable(),
-    expires_at: OptionalInstant,
-    created_at: Instant,
-    revoked_at: OptionalInstant,
-  }))();
+export const ApiKey = /* @__PURE__ */ (() => z.looseObject({
+  id: Id,
+  org_id: Id,
+  name: z.string(),
+  description: z.string().nullable(),
+  key_prefix: z.string().regex(new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u')),
+  allowed_game_ids: z.array(Id).nullable(),
+  rate_limit_per_minute: v.integer().min(1).nullable(),
+  rate_limit_per_day: v.integer().min(1).nullable(),
+  expires_at: OptionalInstant,
+  created_at: Instant,
+  revoked_at: OptionalInstant,
+}))();
 
-export const ListApiKeysAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    success: z.literal(true),
-    data: z.array(ApiKey),
-  }))();
+export const ListApiKeysAnswer = /* @__PURE__ */ (() => z.looseObject({
+  success: z.literal(true),
+  data: z.array(ApiKey),
+}))();
 
 /**
  * What the key is for and what it may do. That `org_id` and `name` are required and the rest is optional is
  * inferred, as are all bounds.
  */
-export const CreateApiKeyRequest = /* @__PURE__ */ (() =>
-  z.looseObject({
-    org_id: Id,
-    name: z.string().check(v.length(1, 100)).regex(new RegExp('^[^\\u0000]*$', 'u')),
-    description: v.optional(z.string().check(v.length(0, 1000)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
-    allowed_game_ids: v.optional(
-      z.array(Id).min(1).max(1000).check(v.also({
-        uniqueItems: true,
-      })),
-    ),
-    rate_limit_per_minute: v.optional(z.int().min(1).max(1000000)),
-    rate_limit_per_day: v.optional(z.int().min(1).max(1000000000)),
-    expires_at: v.optional(z.string().check(v.format(v.dateTime))),
-  }))();
+export const CreateApiKeyRequest = /* @__PURE__ */ (() => z.looseObject({
+  org_id: Id,
+  name: z.string().check(v.length(1, 100)).regex(new RegExp('^[^\\u0000]*$', 'u')),
+  description: v.optional(z.string().check(v.length(0, 1000)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
+  allowed_game_ids: v.optional(z.array(Id).min(1).max(1000).check(v.also({ uniqueItems: true }))),
+  rate_limit_per_minute: v.optional(z.int().min(1).max(1000000)),
+  rate_limit_per_day: v.optional(z.int().min(1).max(1000000000)),
+  expires_at: v.optional(z.string().check(v.format(v.dateTime))),
+}))();
 
 /** A new API key with the key itself, this once. */
-export const CreatedApiKey = /* @__PURE__ */ (() =>
-  z.looseObject({
-    ...ApiKey.shape,
-    key: z.string().regex(new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u')),
-  }))();
+export const CreatedApiKey = /* @__PURE__ */ (() => z.looseObject({
+  ...ApiKey.shape,
+  key: z.string().regex(new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u')),
+}))();
 
-export const CreateApiKeyAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    success: z.literal(true),
-    data: CreatedApiKey,
-  }))();
+export const CreateApiKeyAnswer = /* @__PURE__ */ (() => z.looseObject({
+  success: z.literal(true),
+  data: CreatedApiKey,
+}))();
 
 /** Create a session */
 export const createSessionValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    action: z.literal('create-session'),
-  }),
-  body: {
-    'application/json': CreateSessionRequest,
-  },
+  query: z.object({ action: z.literal('create-session') }),
+  body: { 'application/json': CreateSessionRequest },
   responses: {
-    '200': {
-      'application/json': CreateSessionAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '401': {
-      'application/json': Failure,
-    },
-    '403': {
-      'application/json': Failure,
-    },
-    '429': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': CreateSessionAnswer },
+    '400': { 'application/json': Failure },
+    '401': { 'application/json': Failure },
+    '403': { 'application/json': Failure },
+    '429': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Validate a session */
 export const validateSessionValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    action: z.literal('validate-session'),
-    token: SessionToken,
-  }),
+  query: z.object({ action: z.literal('validate-session'), token: SessionToken }),
   responses: {
-    '200': {
-      'application/json': ValidateSessionAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '404': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': ValidateSessionAnswer },
+    '400': { 'application/json': Failure },
+    '404': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Consume a session */
 export const consumeSessionValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    action: z.literal('consume-session'),
-  }),
-  body: {
-    'application/json': ConsumeSessionRequest,
-  },
+  query: z.object({ action: z.literal('consume-session') }),
+  body: { 'application/json': ConsumeSessionRequest },
   responses: {
-    '200': {
-      'application/json': ConsumeSessionAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '410': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': ConsumeSessionAnswer },
+    '400': { 'application/json': Failure },
+    '410': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** List API keys */
 export const listApiKeysValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    org_id: Id,
-  }),
+  query: z.object({ org_id: Id }),
   responses: {
-    '200': {
-      'application/json': ListApiKeysAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '401': {
-      'application/json': Failure,
-    },
-    '403': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': ListApiKeysAnswer },
+    '400': { 'application/json': Failure },
+    '401': { 'application/json': Failure },
+    '403': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Create an API key */
 export const createApiKeyValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': CreateApiKeyRequest,
-  },
+  body: { 'application/json': CreateApiKeyRequest },
   responses: {
-    '200': {
-      'application/json': CreateApiKeyAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '401': {
-      'application/json': Failure,
-    },
-    '403': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': CreateApiKeyAnswer },
+    '400': { 'application/json': Failure },
+    '401': { 'application/json': Failure },
+    '403': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 

@@ -4,8 +4,7 @@ import type { components, operations } from '../src/types.ts';
 import type * as validators from '../src/validators.ts';
 
 /** The output has the type; what has the type is accepted (a member with a default need not be there). */
-type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type>
-  : ['wrong output'];
+type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
 /** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
@@ -39,192 +38,130 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['query'],
-      Pick<NonNullable<operations['createSession']['parameters']['query']>, 'action'>
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['body']['application/json'],
-      NonNullable<operations['createSession']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['responses']['200']['application/json'],
-      operations['createSession']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['responses']['400']['application/json'],
-      operations['createSession']['responses'][400]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['responses']['401']['application/json'],
-      operations['createSession']['responses'][401]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['responses']['403']['application/json'],
-      operations['createSession']['responses'][403]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['responses']['429']['application/json'],
-      operations['createSession']['responses'][429]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createSessionValidators)['responses']['500']['application/json'],
-      operations['createSession']['responses'][500]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.validateSessionValidators)['query'],
-      Pick<NonNullable<operations['validateSession']['parameters']['query']>, 'action' | 'token'>
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.validateSessionValidators)['responses']['200']['application/json'],
-      operations['validateSession']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.validateSessionValidators)['responses']['400']['application/json'],
-      operations['validateSession']['responses'][400]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.validateSessionValidators)['responses']['404']['application/json'],
-      operations['validateSession']['responses'][404]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.validateSessionValidators)['responses']['500']['application/json'],
-      operations['validateSession']['responses'][500]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.consumeSessionValidators)['query'],
-      Pick<NonNullable<operations['consumeSession']['parameters']['query']>, 'action'>
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.consumeSessionValidators)['body']['application/json'],
-      NonNullable<operations['consumeSession']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.consumeSessionValidators)['responses']['200']['application/json'],
-      operations['consumeSession']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.consumeSessionValidators)['responses']['400']['application/json'],
-      operations['consumeSession']['responses'][400]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.consumeSessionValidators)['responses']['410']['application/json'],
-      operations['consumeSession']['responses'][410]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.consumeSessionValidators)['responses']['500']['application/json'],
-      operations['consumeSession']['responses'][500]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.listApiKeysValidators)['query'],
-      Pick<NonNullable<operations['listApiKeys']['parameters']['query']>, 'org_id'>
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.listApiKeysValidators)['responses']['200']['application/json'],
-      operations['listApiKeys']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.listApiKeysValidators)['responses']['400']['application/json'],
-      operations['listApiKeys']['responses'][400]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.listApiKeysValidators)['responses']['401']['application/json'],
-      operations['listApiKeys']['responses'][401]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.listApiKeysValidators)['responses']['403']['application/json'],
-      operations['listApiKeys']['responses'][403]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.listApiKeysValidators)['responses']['500']['application/json'],
-      operations['listApiKeys']['responses'][500]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createApiKeyValidators)['body']['application/json'],
-      NonNullable<operations['createApiKey']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createApiKeyValidators)['responses']['200']['application/json'],
-      operations['createApiKey']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createApiKeyValidators)['responses']['400']['application/json'],
-      operations['createApiKey']['responses'][400]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createApiKeyValidators)['responses']['401']['application/json'],
-      operations['createApiKey']['responses'][401]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createApiKeyValidators)['responses']['403']['application/json'],
-      operations['createApiKey']['responses'][403]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.createApiKeyValidators)['responses']['500']['application/json'],
-      operations['createApiKey']['responses'][500]['content']['application/json']
-    >
-  >,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['query'],
+    Pick<NonNullable<operations['createSession']['parameters']['query']>, 'action'>
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['body']['application/json'],
+    NonNullable<operations['createSession']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['responses']['200']['application/json'],
+    operations['createSession']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['responses']['400']['application/json'],
+    operations['createSession']['responses'][400]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['responses']['401']['application/json'],
+    operations['createSession']['responses'][401]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['responses']['403']['application/json'],
+    operations['createSession']['responses'][403]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['responses']['429']['application/json'],
+    operations['createSession']['responses'][429]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createSessionValidators)['responses']['500']['application/json'],
+    operations['createSession']['responses'][500]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.validateSessionValidators)['query'],
+    Pick<NonNullable<operations['validateSession']['parameters']['query']>, 'action' | 'token'>
+  >>,
+  Expect<Agree<
+    (typeof validators.validateSessionValidators)['responses']['200']['application/json'],
+    operations['validateSession']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.validateSessionValidators)['responses']['400']['application/json'],
+    operations['validateSession']['responses'][400]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.validateSessionValidators)['responses']['404']['application/json'],
+    operations['validateSession']['responses'][404]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.validateSessionValidators)['responses']['500']['application/json'],
+    operations['validateSession']['responses'][500]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.consumeSessionValidators)['query'],
+    Pick<NonNullable<operations['consumeSession']['parameters']['query']>, 'action'>
+  >>,
+  Expect<Agree<
+    (typeof validators.consumeSessionValidators)['body']['application/json'],
+    NonNullable<operations['consumeSession']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.consumeSessionValidators)['responses']['200']['application/json'],
+    operations['consumeSession']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.consumeSessionValidators)['responses']['400']['application/json'],
+    operations['consumeSession']['responses'][400]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.consumeSessionValidators)['responses']['410']['application/json'],
+    operations['consumeSession']['responses'][410]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.consumeSessionValidators)['responses']['500']['application/json'],
+    operations['consumeSession']['responses'][500]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.listApiKeysValidators)['query'],
+    Pick<NonNullable<operations['listApiKeys']['parameters']['query']>, 'org_id'>
+  >>,
+  Expect<Agree<
+    (typeof validators.listApiKeysValidators)['responses']['200']['application/json'],
+    operations['listApiKeys']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.listApiKeysValidators)['responses']['400']['application/json'],
+    operations['listApiKeys']['responses'][400]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.listApiKeysValidators)['responses']['401']['application/json'],
+    operations['listApiKeys']['responses'][401]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.listApiKeysValidators)['responses']['403']['application/json'],
+    operations['listApiKeys']['responses'][403]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.listApiKeysValidators)['responses']['500']['application/json'],
+    operations['listApiKeys']['responses'][500]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createApiKeyValidators)['body']['application/json'],
+    NonNullable<operations['createApiKey']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createApiKeyValidators)['responses']['200']['application/json'],
+    operations['createApiKey']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createApiKeyValidators)['responses']['400']['application/json'],
+    operations['createApiKey']['responses'][400]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createApiKeyValidators)['responses']['401']['application/json'],
+    operations['createApiKey']['responses'][401]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createApiKeyValidators)['responses']['403']['application/json'],
+    operations['createApiKey']['responses'][403]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.createApiKeyValidators)['responses']['500']['application/json'],
+    operations['createApiKey']['responses'][500]['content']['application/json']
+  >>,
 ];
 
-export type { Accept, components, LowerCase, operations };
+export type { components, operations, LowerCase, Accept };

@@ -7,223 +7,192 @@ import { z } from 'zod';
 export const Message = /* @__PURE__ */ (() => z.string())();
 
 /** The token of the login. */
-export const AuthTokenSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.looseObject({
-      authtoken: z.string(),
-    }),
-  }))();
+export const AuthTokenSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.looseObject({ authtoken: z.string() }),
+}))();
 
 /** Every failure. `code` tells which; the operation lists those it may answer. */
-export const Failure = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal([400, 401, 402, 403, 404, 422, 500]),
-    message: Message,
-    data: z.union([z.array(z.unknown()), z.looseObject({})], { error: v.describeAlternatives }).nullable(),
-  }))();
+export const Failure = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal([400, 401, 402, 403, 404, 422, 500]),
+  message: Message,
+  data: z.union([z.array(z.unknown()), z.looseObject({})], { error: v.describeAlternatives }).nullable(),
+}))();
 
 /** Language of names and pages. */
 export const Lang = /* @__PURE__ */ (() => z.enum(['zh', 'en']))();
 
 /** An enabled game of the table `dice_game`, without its sensitive fields. */
-export const Game = /* @__PURE__ */ (() =>
-  z.looseObject({
-    provider: z.string(),
-    provider_code: z.string(),
-    game_code: z.string(),
-    game_key: z.string(),
-    game_type: z.string(),
-    logo: z.string(),
-    game_url: z.string(),
-    hall_url: z.string(),
-    status: z.literal(1),
-    sort: v.integer(),
-    game_name: z.string(),
-  }))();
+export const Game = /* @__PURE__ */ (() => z.looseObject({
+  provider: z.string(),
+  provider_code: z.string(),
+  game_code: z.string(),
+  game_key: z.string(),
+  game_type: z.string(),
+  logo: z.string(),
+  game_url: z.string(),
+  hall_url: z.string(),
+  status: z.literal(1),
+  sort: v.integer(),
+  game_name: z.string(),
+}))();
 
 /** The enabled games. */
 export const GameList = /* @__PURE__ */ (() => z.array(Game))();
 
 /** The enabled games. */
-export const GameListSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.looseObject({
-      game_list: GameList,
-    }),
-  }))();
+export const GameListSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.looseObject({ game_list: GameList }),
+}))();
 
 /** The lobby and its games. */
-export const GameHallSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.looseObject({
-      provider: z.string(),
-      provider_code: z.string(),
-      hall_url: z.string(),
-      game_list: GameList,
-    }),
-  }))();
+export const GameHallSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.looseObject({ provider: z.string(), provider_code: z.string(), hall_url: z.string(), game_list: GameList }),
+}))();
 
 /** The player's user name. That it may not be empty is inferred. */
 export const Username = /* @__PURE__ */ (() => z.string().min(1))();
 
 /** Where to send the player. */
-export const GameUrlSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.looseObject({
-      url: z.string(),
-    }),
-  }))();
+export const GameUrlSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.looseObject({ url: z.string() }),
+}))();
 
 /** A player. The document names the balance alone. */
-export const PlayerInfo = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: v.optional(v.integer()),
-    username: v.optional(z.string()),
-    phone: v.optional(z.string().nullable()),
-    coin: v.integer(),
-  }))();
+export const PlayerInfo = /* @__PURE__ */ (() => z.looseObject({
+  id: v.optional(v.integer()),
+  username: v.optional(z.string()),
+  phone: v.optional(z.string().nullable()),
+  coin: v.integer(),
+}))();
 
 /** The player and the balance. */
-export const PlayerInfoSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: PlayerInfo,
-  }))();
+export const PlayerInfoSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: PlayerInfo,
+}))();
 
 /**
  * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
  * are there; the names and types of the other columns are inferred.
  */
-export const WalletRecord = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: v.integer(),
-    player_id: v.integer(),
-    admin_id: v.optional(v.integer().nullable()),
-    coin: v.integer(),
-    type: z.literal([0, 1, 2]),
-    wallet_before: v.integer(),
-    wallet_after: v.integer(),
-    remark: v.optional(z.string().nullable()),
-    create_time: v.integer(),
-    update_time: v.optional(v.integer()),
-  }))();
+export const WalletRecord = /* @__PURE__ */ (() => z.looseObject({
+  id: v.integer(),
+  player_id: v.integer(),
+  admin_id: v.optional(v.integer().nullable()),
+  coin: v.integer(),
+  type: z.literal([0, 1, 2]),
+  wallet_before: v.integer(),
+  wallet_after: v.integer(),
+  remark: v.optional(z.string().nullable()),
+  create_time: v.integer(),
+  update_time: v.optional(v.integer()),
+}))();
 
 /** The record of the transfer. */
-export const WalletRecordSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: WalletRecord,
-  }))();
+export const WalletRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: WalletRecord,
+}))();
 
 /** Which rows. All members are optional, and so is the body. */
-export const RecordFilter = /* @__PURE__ */ (() =>
-  z.looseObject({
-    username: v.optional(z.string()),
-    start_create_time: v.optional(v.integer()),
-    end_create_time: v.optional(v.integer()),
-    limit: v.integer().default(20),
-  }))();
+export const RecordFilter = /* @__PURE__ */ (() => z.looseObject({
+  username: v.optional(z.string()),
+  start_create_time: v.optional(v.integer()),
+  end_create_time: v.optional(v.integer()),
+  limit: v.integer().default(20),
+}))();
 
 /** The player of a row, or null if the player cannot be resolved. */
-export const DicePlayer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: v.integer(),
-    username: z.string(),
-    phone: z.string().nullable(),
-  }).nullable())();
+export const DicePlayer = /* @__PURE__ */ (
+  () => z.looseObject({ id: v.integer(), username: z.string(), phone: z.string().nullable() }).nullable()
+)();
 
 /**
  * A row of `dice_play_record`, and its player. The document names the columns ("partial list"); what it does not state,
  * their types, their meaning and which may be null, is inferred and marked so.
  */
-export const PlayRecord = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: v.integer(),
-    player_id: v.integer(),
-    admin_id: v.integer().nullable(),
-    lottery_config_id: v.integer().nullable(),
-    lottery_type: v.integer(),
-    ante: v.integer(),
-    paid_amount: v.integer(),
-    is_win: v.integer(),
-    win_coin: v.integer(),
-    super_win_coin: v.integer(),
-    reward_win_coin: v.integer(),
-    use_coins: v.integer(),
-    direction: v.integer(),
-    reward_tier: z.string().nullable(),
-    lottery_id: v.integer().nullable(),
-    start_index: v.integer().nullable(),
-    target_index: v.integer().nullable(),
-    roll_array: z.array(v.integer()).nullable(),
-    roll_number: v.integer().nullable(),
-    lottery_name: z.string().nullable(),
-    status: v.integer(),
-    create_time: v.integer(),
-    update_time: v.integer(),
-    dice_player: DicePlayer,
-  }))();
+export const PlayRecord = /* @__PURE__ */ (() => z.looseObject({
+  id: v.integer(),
+  player_id: v.integer(),
+  admin_id: v.integer().nullable(),
+  lottery_config_id: v.integer().nullable(),
+  lottery_type: v.integer(),
+  ante: v.integer(),
+  paid_amount: v.integer(),
+  is_win: v.integer(),
+  win_coin: v.integer(),
+  super_win_coin: v.integer(),
+  reward_win_coin: v.integer(),
+  use_coins: v.integer(),
+  direction: v.integer(),
+  reward_tier: z.string().nullable(),
+  lottery_id: v.integer().nullable(),
+  start_index: v.integer().nullable(),
+  target_index: v.integer().nullable(),
+  roll_array: z.array(v.integer()).nullable(),
+  roll_number: v.integer().nullable(),
+  lottery_name: z.string().nullable(),
+  status: v.integer(),
+  create_time: v.integer(),
+  update_time: v.integer(),
+  dice_player: DicePlayer,
+}))();
 
 /** Rows of play, newest id first. */
-export const PlayRecordSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.array(PlayRecord).max(2000),
-  }))();
+export const PlayRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.array(PlayRecord).max(2000),
+}))();
 
 /** A row of `dice_player_wallet_record`, and its player. */
-export const PlayerWalletRecord = /* @__PURE__ */ (() =>
-  z.looseObject({
-    ...WalletRecord.shape,
-    dice_player: DicePlayer,
-  }))();
+export const PlayerWalletRecord = /* @__PURE__ */ (() => z.looseObject({
+  ...WalletRecord.shape,
+  dice_player: DicePlayer,
+}))();
 
 /** Rows of the wallet, newest id first. */
-export const PlayerWalletRecordSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.array(PlayerWalletRecord).max(2000),
-  }))();
+export const PlayerWalletRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.array(PlayerWalletRecord).max(2000),
+}))();
 
 /**
  * A row of `dice_player_ticket_record`, and its player. The document names the columns ("partial list"); what it does
  * not state, their types, their meaning and which may be null, is inferred and marked so.
  */
-export const TicketRecord = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: v.integer(),
-    player_id: v.integer(),
-    admin_id: v.integer().nullable(),
-    use_coins: v.integer(),
-    ante: v.integer(),
-    total_ticket_count: v.integer(),
-    paid_ticket_count: v.integer(),
-    free_ticket_count: v.integer(),
-    remark: z.string().nullable(),
-    create_time: v.integer(),
-    update_time: v.integer(),
-    dice_player: DicePlayer,
-  }))();
+export const TicketRecord = /* @__PURE__ */ (() => z.looseObject({
+  id: v.integer(),
+  player_id: v.integer(),
+  admin_id: v.integer().nullable(),
+  use_coins: v.integer(),
+  ante: v.integer(),
+  total_ticket_count: v.integer(),
+  paid_ticket_count: v.integer(),
+  free_ticket_count: v.integer(),
+  remark: z.string().nullable(),
+  create_time: v.integer(),
+  update_time: v.integer(),
+  dice_player: DicePlayer,
+}))();
 
 /** Rows of draw chances, newest id first. */
-export const TicketRecordSuccess = /* @__PURE__ */ (() =>
-  z.looseObject({
-    code: z.literal(200),
-    message: Message,
-    data: z.array(TicketRecord).max(2000),
-  }))();
+export const TicketRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+  code: z.literal(200),
+  message: Message,
+  data: z.array(TicketRecord).max(2000),
+}))();
 
 /** Get an auth-token */
 export const authTokenValidators = /* @__PURE__ */ (() => ({
@@ -231,94 +200,58 @@ export const authTokenValidators = /* @__PURE__ */ (() => ({
     '200': {
       'application/json': z.discriminatedUnion('code', [AuthTokenSuccess, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** List the games */
 export const getGameListValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': z.looseObject({
-      lang: v.optional(Lang),
-    }),
-  },
+  body: { 'application/json': z.looseObject({ lang: v.optional(Lang) }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [GameListSuccess, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Get the lobby */
 export const getGameHallValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': z.looseObject({
-      lang: v.optional(Lang),
-    }),
-  },
+  body: { 'application/json': z.looseObject({ lang: v.optional(Lang) }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [GameHallSuccess, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Get the URL that starts the game */
 export const getGameUrlValidators = /* @__PURE__ */ (() => ({
   body: {
-    'application/json': z.looseObject({
-      username: Username,
-      time: v.optional(v.integer()),
-      lang: v.optional(Lang),
-    }),
+    'application/json': z.looseObject({ username: Username, time: v.optional(v.integer()), lang: v.optional(Lang) }),
   },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [GameUrlSuccess, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Get a player and the balance */
 export const getPlayerInfoValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': z.looseObject({
-      username: Username,
-    }),
-  },
+  body: { 'application/json': z.looseObject({ username: Username }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [PlayerInfoSuccess, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
@@ -331,82 +264,64 @@ export const setPlayerWalletValidators = /* @__PURE__ */ (() => ({
         type: 'integer',
         minimum: -9007199254740991,
         maximum: 9007199254740991,
-        not: {
-          const: 0,
-        },
+        not: { const: 0 },
       }),
     }),
   },
   responses: {
     '200': {
-      'application/json': z.discriminatedUnion('code', [WalletRecordSuccess, Failure], {
-        error: v.describeAlternatives,
-      }),
+      'application/json': z.discriminatedUnion(
+        'code',
+        [WalletRecordSuccess, Failure],
+        { error: v.describeAlternatives },
+      ),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** List rows of play */
 export const getPlayerGameRecordValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': RecordFilter,
-  },
+  body: { 'application/json': RecordFilter },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [PlayRecordSuccess, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** List rows of the wallet */
 export const getPlayerWalletRecordValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': RecordFilter,
-  },
+  body: { 'application/json': RecordFilter },
   responses: {
     '200': {
-      'application/json': z.discriminatedUnion('code', [PlayerWalletRecordSuccess, Failure], {
-        error: v.describeAlternatives,
-      }),
+      'application/json': z.discriminatedUnion(
+        'code',
+        [PlayerWalletRecordSuccess, Failure],
+        { error: v.describeAlternatives },
+      ),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** List rows of draw chances */
 export const getPlayerTicketRecordValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': RecordFilter,
-  },
+  body: { 'application/json': RecordFilter },
   responses: {
     '200': {
-      'application/json': z.discriminatedUnion('code', [TicketRecordSuccess, Failure], {
-        error: v.describeAlternatives,
-      }),
+      'application/json': z.discriminatedUnion(
+        'code',
+        [TicketRecordSuccess, Failure],
+        { error: v.describeAlternatives },
+      ),
     },
-    '4XX': {
-      'application/json': Failure,
-    },
-    '5XX': {
-      'application/json': Failure,
-    },
+    '4XX': { 'application/json': Failure },
+    '5XX': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 

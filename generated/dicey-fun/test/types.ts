@@ -4,8 +4,7 @@ import type { components, operations } from '../src/types.ts';
 import type * as validators from '../src/validators.ts';
 
 /** The output has the type; what has the type is accepted (a member with a default need not be there). */
-type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type>
-  : ['wrong output'];
+type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
 /** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
@@ -37,216 +36,146 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<
-    Agree<
-      (typeof validators.authTokenValidators)['responses']['200']['application/json'],
-      operations['authToken']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.authTokenValidators)['responses']['4XX']['application/json'],
-      operations['authToken']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.authTokenValidators)['responses']['5XX']['application/json'],
-      operations['authToken']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameListValidators)['body']['application/json'],
-      NonNullable<operations['getGameList']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameListValidators)['responses']['200']['application/json'],
-      operations['getGameList']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameListValidators)['responses']['4XX']['application/json'],
-      operations['getGameList']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameListValidators)['responses']['5XX']['application/json'],
-      operations['getGameList']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameHallValidators)['body']['application/json'],
-      NonNullable<operations['getGameHall']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameHallValidators)['responses']['200']['application/json'],
-      operations['getGameHall']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameHallValidators)['responses']['4XX']['application/json'],
-      operations['getGameHall']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameHallValidators)['responses']['5XX']['application/json'],
-      operations['getGameHall']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameUrlValidators)['body']['application/json'],
-      NonNullable<operations['getGameUrl']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameUrlValidators)['responses']['200']['application/json'],
-      operations['getGameUrl']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameUrlValidators)['responses']['4XX']['application/json'],
-      operations['getGameUrl']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getGameUrlValidators)['responses']['5XX']['application/json'],
-      operations['getGameUrl']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerInfoValidators)['body']['application/json'],
-      NonNullable<operations['getPlayerInfo']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerInfoValidators)['responses']['200']['application/json'],
-      operations['getPlayerInfo']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerInfoValidators)['responses']['4XX']['application/json'],
-      operations['getPlayerInfo']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerInfoValidators)['responses']['5XX']['application/json'],
-      operations['getPlayerInfo']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.setPlayerWalletValidators)['body']['application/json'],
-      NonNullable<operations['setPlayerWallet']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.setPlayerWalletValidators)['responses']['200']['application/json'],
-      operations['setPlayerWallet']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.setPlayerWalletValidators)['responses']['4XX']['application/json'],
-      operations['setPlayerWallet']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.setPlayerWalletValidators)['responses']['5XX']['application/json'],
-      operations['setPlayerWallet']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerGameRecordValidators)['body']['application/json'],
-      NonNullable<operations['getPlayerGameRecord']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerGameRecordValidators)['responses']['200']['application/json'],
-      operations['getPlayerGameRecord']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerGameRecordValidators)['responses']['4XX']['application/json'],
-      operations['getPlayerGameRecord']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerGameRecordValidators)['responses']['5XX']['application/json'],
-      operations['getPlayerGameRecord']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerWalletRecordValidators)['body']['application/json'],
-      NonNullable<operations['getPlayerWalletRecord']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerWalletRecordValidators)['responses']['200']['application/json'],
-      operations['getPlayerWalletRecord']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerWalletRecordValidators)['responses']['4XX']['application/json'],
-      operations['getPlayerWalletRecord']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerWalletRecordValidators)['responses']['5XX']['application/json'],
-      operations['getPlayerWalletRecord']['responses']['5XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerTicketRecordValidators)['body']['application/json'],
-      NonNullable<operations['getPlayerTicketRecord']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerTicketRecordValidators)['responses']['200']['application/json'],
-      operations['getPlayerTicketRecord']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerTicketRecordValidators)['responses']['4XX']['application/json'],
-      operations['getPlayerTicketRecord']['responses']['4XX']['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getPlayerTicketRecordValidators)['responses']['5XX']['application/json'],
-      operations['getPlayerTicketRecord']['responses']['5XX']['content']['application/json']
-    >
-  >,
+  Expect<Agree<
+    (typeof validators.authTokenValidators)['responses']['200']['application/json'],
+    operations['authToken']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.authTokenValidators)['responses']['4XX']['application/json'],
+    operations['authToken']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.authTokenValidators)['responses']['5XX']['application/json'],
+    operations['authToken']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameListValidators)['body']['application/json'],
+    NonNullable<operations['getGameList']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameListValidators)['responses']['200']['application/json'],
+    operations['getGameList']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameListValidators)['responses']['4XX']['application/json'],
+    operations['getGameList']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameListValidators)['responses']['5XX']['application/json'],
+    operations['getGameList']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameHallValidators)['body']['application/json'],
+    NonNullable<operations['getGameHall']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameHallValidators)['responses']['200']['application/json'],
+    operations['getGameHall']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameHallValidators)['responses']['4XX']['application/json'],
+    operations['getGameHall']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameHallValidators)['responses']['5XX']['application/json'],
+    operations['getGameHall']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameUrlValidators)['body']['application/json'],
+    NonNullable<operations['getGameUrl']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameUrlValidators)['responses']['200']['application/json'],
+    operations['getGameUrl']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameUrlValidators)['responses']['4XX']['application/json'],
+    operations['getGameUrl']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getGameUrlValidators)['responses']['5XX']['application/json'],
+    operations['getGameUrl']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerInfoValidators)['body']['application/json'],
+    NonNullable<operations['getPlayerInfo']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerInfoValidators)['responses']['200']['application/json'],
+    operations['getPlayerInfo']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerInfoValidators)['responses']['4XX']['application/json'],
+    operations['getPlayerInfo']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerInfoValidators)['responses']['5XX']['application/json'],
+    operations['getPlayerInfo']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.setPlayerWalletValidators)['body']['application/json'],
+    NonNullable<operations['setPlayerWallet']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.setPlayerWalletValidators)['responses']['200']['application/json'],
+    operations['setPlayerWallet']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.setPlayerWalletValidators)['responses']['4XX']['application/json'],
+    operations['setPlayerWallet']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.setPlayerWalletValidators)['responses']['5XX']['application/json'],
+    operations['setPlayerWallet']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerGameRecordValidators)['body']['application/json'],
+    NonNullable<operations['getPlayerGameRecord']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerGameRecordValidators)['responses']['200']['application/json'],
+    operations['getPlayerGameRecord']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerGameRecordValidators)['responses']['4XX']['application/json'],
+    operations['getPlayerGameRecord']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerGameRecordValidators)['responses']['5XX']['application/json'],
+    operations['getPlayerGameRecord']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerWalletRecordValidators)['body']['application/json'],
+    NonNullable<operations['getPlayerWalletRecord']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerWalletRecordValidators)['responses']['200']['application/json'],
+    operations['getPlayerWalletRecord']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerWalletRecordValidators)['responses']['4XX']['application/json'],
+    operations['getPlayerWalletRecord']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerWalletRecordValidators)['responses']['5XX']['application/json'],
+    operations['getPlayerWalletRecord']['responses']['5XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerTicketRecordValidators)['body']['application/json'],
+    NonNullable<operations['getPlayerTicketRecord']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerTicketRecordValidators)['responses']['200']['application/json'],
+    operations['getPlayerTicketRecord']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerTicketRecordValidators)['responses']['4XX']['application/json'],
+    operations['getPlayerTicketRecord']['responses']['4XX']['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getPlayerTicketRecordValidators)['responses']['5XX']['application/json'],
+    operations['getPlayerTicketRecord']['responses']['5XX']['content']['application/json']
+  >>,
 ];
 
-export type { Accept, components, LowerCase, operations };
+export type { components, operations, LowerCase, Accept };

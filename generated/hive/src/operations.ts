@@ -79,10 +79,12 @@ export const pushSuspensions = {
   webhook: true,
   parameters: [],
   body: { required: true, content: ['application/json'] },
-  responses: [{ status: '200', content: ['application/json'] }, { status: '401', content: ['application/json'] }, {
-    status: '429',
-    content: ['application/json'],
-  }, { status: '500', content: ['application/json'] }],
+  responses: [
+    { status: '200', content: ['application/json'] },
+    { status: '401', content: ['application/json'] },
+    { status: '429', content: ['application/json'] },
+    { status: '500', content: ['application/json'] },
+  ],
   security: [['gameServerKey']],
   codes: [1, 2, 3, 99],
   enveloped: true,
@@ -91,6 +93,4 @@ export const pushSuspensions = {
 } as const satisfies OperationDescriptor;
 
 /** By operationId. Importing one operation's constant instead lets a bundler leave the others out. */
-export const operations = {
-  pushSuspensions,
-} as const satisfies Record<string, OperationDescriptor>;
+export const operations = { pushSuspensions } as const satisfies Record<string, OperationDescriptor>;

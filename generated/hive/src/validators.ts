@@ -7,67 +7,47 @@ import { z } from 'zod';
  * Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC
  * (inferred).
  */
-export const HiveDateTime =
-  /* @__PURE__ */ (() =>
-    z.string().check(v.format(v.spacedDateTime)).regex(
-      new RegExp('^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$', 'u'),
-    ))();
+export const HiveDateTime = /* @__PURE__ */ (() => z.string().check(v.format(v.spacedDateTime)))();
 
 /** From when until when a player may not play. */
-export const Suspension = /* @__PURE__ */ (() =>
-  z.looseObject({
-    player_id: z.number().check(v.format(v.int64)).min(0).max(9007199254740991),
-    status: z.enum(['P', 'B']),
-    start_date: HiveDateTime,
-    end_date: HiveDateTime,
-  }))();
+export const Suspension = /* @__PURE__ */ (() => z.looseObject({
+  player_id: z.int().min(0).max(9007199254740991),
+  status: z.enum(['P', 'B']),
+  start_date: HiveDateTime,
+  end_date: HiveDateTime,
+}))();
 
 /** Suspensions of one game that were registered or changed. */
-export const SuspensionBatch = /* @__PURE__ */ (() =>
-  z.looseObject({
-    game_index: z.number().check(v.format(v.int64)).min(0).max(9007199254740991),
-    server_url: z.string(),
-    data: z.array(Suspension).min(1).max(100),
-  }))();
+export const SuspensionBatch = /* @__PURE__ */ (() => z.looseObject({
+  game_index: z.int().min(0).max(9007199254740991),
+  server_url: z.string(),
+  data: z.array(Suspension).min(1).max(100),
+}))();
 
 /** All suspensions of the request are stored. */
-export const Accepted = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-  }))();
+export const Accepted = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0) }))();
 
 /**
  * None of the request's suspensions is stored. The document leaves the codes to the game server: 1 the request
  * is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
  */
-export const Failure = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal([1, 2, 3, 99]),
-    result_message: z.string(),
-  }))();
+export const Failure = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal([1, 2, 3, 99]),
+  result_message: z.string(),
+}))();
 
 /** Receive suspensions */
 export const pushSuspensionsValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': SuspensionBatch,
-  },
+  body: { 'application/json': SuspensionBatch },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Accepted, Failure], { error: v.describeAlternatives }),
     },
-    '401': {
-      'application/json': Failure,
-    },
-    '429': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '401': { 'application/json': Failure },
+    '429': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** By operationId. */
-export const validators = {
-  pushSuspensions: pushSuspensionsValidators,
-} as const;
+export const validators = { pushSuspensions: pushSuspensionsValidators } as const;

@@ -4,8 +4,7 @@ import type { components, operations } from '../src/types.ts';
 import type * as validators from '../src/validators.ts';
 
 /** The output has the type; what has the type is accepted (a member with a default need not be there). */
-type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type>
-  : ['wrong output'];
+type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
 /** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
@@ -20,36 +19,26 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<
-    Agree<
-      (typeof validators.pushSuspensionsValidators)['body']['application/json'],
-      NonNullable<operations['pushSuspensions']['requestBody']>['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.pushSuspensionsValidators)['responses']['200']['application/json'],
-      operations['pushSuspensions']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.pushSuspensionsValidators)['responses']['401']['application/json'],
-      operations['pushSuspensions']['responses'][401]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.pushSuspensionsValidators)['responses']['429']['application/json'],
-      operations['pushSuspensions']['responses'][429]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.pushSuspensionsValidators)['responses']['500']['application/json'],
-      operations['pushSuspensions']['responses'][500]['content']['application/json']
-    >
-  >,
+  Expect<Agree<
+    (typeof validators.pushSuspensionsValidators)['body']['application/json'],
+    NonNullable<operations['pushSuspensions']['requestBody']>['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.pushSuspensionsValidators)['responses']['200']['application/json'],
+    operations['pushSuspensions']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.pushSuspensionsValidators)['responses']['401']['application/json'],
+    operations['pushSuspensions']['responses'][401]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.pushSuspensionsValidators)['responses']['429']['application/json'],
+    operations['pushSuspensions']['responses'][429]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.pushSuspensionsValidators)['responses']['500']['application/json'],
+    operations['pushSuspensions']['responses'][500]['content']['application/json']
+  >>,
 ];
 
-export type { Accept, components, LowerCase, operations };
+export type { components, operations, LowerCase, Accept };

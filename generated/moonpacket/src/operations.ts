@@ -27,7 +27,7 @@ export const api = {
       },
       '403': {
         name: 'Forbidden',
-        description: "The caller's IP address is restricted, or it may not use this resource.",
+        description: 'The caller\'s IP address is restricted, or it may not use this resource.',
         retry: false,
       },
       '404': {
@@ -58,12 +58,10 @@ export const api = {
       signature: { in: 'header', name: 'X-API-SIGNATURE' },
       timestamp: { in: 'header', name: 'X-API-TIMESTAMP', units: ['s', 'ms'], tolerance: 300 },
       nonce: { in: 'header', name: 'X-API-NONCE', bytes: 8 },
-      credentials: [{
-        name: 'apiKey',
-        env: 'MOONPACKET_API_KEY',
-        secret: false,
-        carriers: [{ in: 'header', name: 'X-API-KEY' }],
-      }, { name: 'secret', env: 'MOONPACKET_SECRET', secret: true, carriers: [] }],
+      credentials: [
+        { name: 'apiKey', env: 'MOONPACKET_API_KEY', secret: false, carriers: [{ in: 'header', name: 'X-API-KEY' }] },
+        { name: 'secret', env: 'MOONPACKET_SECRET', secret: true, carriers: [] },
+      ],
       replay: 'nonce',
       refusals: {
         missing: 401,
@@ -128,7 +126,4 @@ export const getUserAttributes = {
 } as const satisfies OperationDescriptor;
 
 /** By operationId. Importing one operation's constant instead lets a bundler leave the others out. */
-export const operations = {
-  getRules,
-  getUserAttributes,
-} as const satisfies Record<string, OperationDescriptor>;
+export const operations = { getRules, getUserAttributes } as const satisfies Record<string, OperationDescriptor>;

@@ -5,101 +5,64 @@ import { z } from 'zod';
 import type { components } from './types.ts';
 
 /** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
-export const Condition = /* @__PURE__ */ (() =>
-  z.strictObject({
+export const Condition = /* @__PURE__ */ (
+  () => z.strictObject({
     eq: v.optional(z.union([z.string(), z.number(), z.boolean()], { error: v.describeAlternatives })),
     gt: v.optional(z.number()),
     gte: v.optional(z.number()),
     lt: v.optional(z.number()),
     lte: v.optional(z.number()),
-  }).check(v.also({
-    minProperties: 1,
-  })))();
+  }).check(v.also({ minProperties: 1 }))
+)();
 
 /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
-export const Rules = /* @__PURE__ */ (() =>
-  v.schema<components['schemas']['Rules']>({
-    type: 'object',
-    additionalProperties: Condition,
-  }))();
+export const Rules = /* @__PURE__ */ (() => v.schema<components['schemas']['Rules']>({
+  type: 'object',
+  additionalProperties: Condition,
+}))();
 
-export const RulesAnswer = /* @__PURE__ */ (() =>
-  z.strictObject({
-    data: Rules,
-  }))();
+export const RulesAnswer = /* @__PURE__ */ (() => z.strictObject({ data: Rules }))();
 
 /** Why no answer could be given. */
-export const Failure = /* @__PURE__ */ (() =>
-  z.strictObject({
-    error: z.string(),
-  }))();
+export const Failure = /* @__PURE__ */ (() => z.strictObject({ error: z.string() }))();
 
 /** The value of an attribute. */
-export const AttributeValue =
-  /* @__PURE__ */ (() => z.union([z.string(), z.number(), z.boolean()], { error: v.describeAlternatives }))();
+export const AttributeValue = /* @__PURE__ */ (() => z.union(
+  [z.string(), z.number(), z.boolean()],
+  { error: v.describeAlternatives },
+))();
 
 /** The user's attributes by name, as plain values. */
-export const Attributes = /* @__PURE__ */ (() =>
-  v.schema<components['schemas']['Attributes']>({
-    type: 'object',
-    additionalProperties: AttributeValue,
-  }))();
+export const Attributes = /* @__PURE__ */ (() => v.schema<components['schemas']['Attributes']>({
+  type: 'object',
+  additionalProperties: AttributeValue,
+}))();
 
-export const AttributesAnswer = /* @__PURE__ */ (() =>
-  z.strictObject({
-    data: Attributes,
-  }))();
+export const AttributesAnswer = /* @__PURE__ */ (() => z.strictObject({ data: Attributes }))();
 
 /** Get the rules */
 export const getRulesValidators = /* @__PURE__ */ (() => ({
   responses: {
-    '200': {
-      'application/json': RulesAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '401': {
-      'application/json': Failure,
-    },
-    '403': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': RulesAnswer },
+    '400': { 'application/json': Failure },
+    '401': { 'application/json': Failure },
+    '403': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** Get a user's attributes */
 export const getUserAttributesValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    user_id: z.string().check(v.length(1, 255)).regex(new RegExp('^[^\\u0000]*$', 'u')),
-  }),
+  query: z.object({ user_id: z.string().check(v.length(1, 255)).regex(new RegExp('^[^\\u0000]*$', 'u')) }),
   responses: {
-    '200': {
-      'application/json': AttributesAnswer,
-    },
-    '400': {
-      'application/json': Failure,
-    },
-    '401': {
-      'application/json': Failure,
-    },
-    '403': {
-      'application/json': Failure,
-    },
-    '404': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': AttributesAnswer },
+    '400': { 'application/json': Failure },
+    '401': { 'application/json': Failure },
+    '403': { 'application/json': Failure },
+    '404': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** By operationId. */
-export const validators = {
-  getRules: getRulesValidators,
-  getUserAttributes: getUserAttributesValidators,
-} as const;
+export const validators = { getRules: getRulesValidators, getUserAttributes: getUserAttributesValidators } as const;

@@ -17,7 +17,7 @@ export const api = {
     errors: {
       '403': { name: 'Forbidden', description: 'The caller may not use this API.', status: 403, retry: false },
       '404': { name: 'NotFound', description: 'There is no such path.', status: 404, retry: false },
-      '500': { name: 'ServerError', description: "Naver's server failed.", status: 500, retry: true },
+      '500': { name: 'ServerError', description: 'Naver\'s server failed.', status: 500, retry: true },
       '024': {
         name: 'AuthenticationFailed',
         description: 'The access token is wrong or has expired.',
@@ -72,10 +72,12 @@ export const getProfile = {
   method: 'GET',
   path: '/v1/nid/me',
   parameters: [],
-  responses: [{ status: '200', content: ['application/json'] }, { status: '401', content: ['application/json'] }, {
-    status: '403',
-    content: ['application/json'],
-  }, { status: '500', content: ['application/json'] }],
+  responses: [
+    { status: '200', content: ['application/json'] },
+    { status: '401', content: ['application/json'] },
+    { status: '403', content: ['application/json'] },
+    { status: '500', content: ['application/json'] },
+  ],
   security: [['accessToken']],
   codes: ['024', '028', '403', '500'],
   enveloped: true,
@@ -83,6 +85,4 @@ export const getProfile = {
 } as const satisfies OperationDescriptor;
 
 /** By operationId. Importing one operation's constant instead lets a bundler leave the others out. */
-export const operations = {
-  getProfile,
-} as const satisfies Record<string, OperationDescriptor>;
+export const operations = { getProfile } as const satisfies Record<string, OperationDescriptor>;

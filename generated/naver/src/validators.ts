@@ -4,49 +4,36 @@ import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
 
 /** A user of Naver. */
-export const Profile = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: z.string().min(1),
-    nickname: v.optional(z.string()),
-    name: v.optional(z.string()),
-    email: v.optional(z.string()),
-    profile_image: v.optional(z.string()),
-  }))();
+export const Profile = /* @__PURE__ */ (() => z.looseObject({
+  id: z.string().min(1),
+  nickname: v.optional(z.string()),
+  name: v.optional(z.string()),
+  email: v.optional(z.string()),
+  profile_image: v.optional(z.string()),
+}))();
 
 /** A profile in Naver's envelope. */
-export const ProfileAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    resultcode: z.literal('00'),
-    message: z.string(),
-    response: Profile,
-  }))();
+export const ProfileAnswer = /* @__PURE__ */ (() => z.looseObject({
+  resultcode: z.literal('00'),
+  message: z.string(),
+  response: Profile,
+}))();
 
 /** A failure in Naver's envelope. */
-export const Failure = /* @__PURE__ */ (() =>
-  z.looseObject({
-    resultcode: z.enum(['024', '028', '403', '404', '500']),
-    message: z.string(),
-  }))();
+export const Failure = /* @__PURE__ */ (() => z.looseObject({
+  resultcode: z.enum(['024', '028', '403', '404', '500']),
+  message: z.string(),
+}))();
 
 /** Get the profile of the access token's user */
 export const getProfileValidators = /* @__PURE__ */ (() => ({
   responses: {
-    '200': {
-      'application/json': ProfileAnswer,
-    },
-    '401': {
-      'application/json': Failure,
-    },
-    '403': {
-      'application/json': Failure,
-    },
-    '500': {
-      'application/json': Failure,
-    },
+    '200': { 'application/json': ProfileAnswer },
+    '401': { 'application/json': Failure },
+    '403': { 'application/json': Failure },
+    '500': { 'application/json': Failure },
   },
 }))() satisfies OperationValidators;
 
 /** By operationId. */
-export const validators = {
-  getProfile: getProfileValidators,
-} as const;
+export const validators = { getProfile: getProfileValidators } as const;

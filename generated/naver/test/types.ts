@@ -4,8 +4,7 @@ import type { components, operations } from '../src/types.ts';
 import type * as validators from '../src/validators.ts';
 
 /** The output has the type; what has the type is accepted (a member with a default need not be there). */
-type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type>
-  : ['wrong output'];
+type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
 /** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
@@ -18,30 +17,22 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<
-    Agree<
-      (typeof validators.getProfileValidators)['responses']['200']['application/json'],
-      operations['getProfile']['responses'][200]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getProfileValidators)['responses']['401']['application/json'],
-      operations['getProfile']['responses'][401]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getProfileValidators)['responses']['403']['application/json'],
-      operations['getProfile']['responses'][403]['content']['application/json']
-    >
-  >,
-  Expect<
-    Agree<
-      (typeof validators.getProfileValidators)['responses']['500']['application/json'],
-      operations['getProfile']['responses'][500]['content']['application/json']
-    >
-  >,
+  Expect<Agree<
+    (typeof validators.getProfileValidators)['responses']['200']['application/json'],
+    operations['getProfile']['responses'][200]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getProfileValidators)['responses']['401']['application/json'],
+    operations['getProfile']['responses'][401]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getProfileValidators)['responses']['403']['application/json'],
+    operations['getProfile']['responses'][403]['content']['application/json']
+  >>,
+  Expect<Agree<
+    (typeof validators.getProfileValidators)['responses']['500']['application/json'],
+    operations['getProfile']['responses'][500]['content']['application/json']
+  >>,
 ];
 
-export type { Accept, components, LowerCase, operations };
+export type { components, operations, LowerCase, Accept };

@@ -5,68 +5,55 @@ import { z } from 'zod';
 import type { components } from './types.ts';
 
 /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
-export const UserData = /* @__PURE__ */ (() =>
-  v.schema<components['schemas']['UserData']>({
-    type: 'object',
-    additionalProperties: z.string(),
-  }))();
+export const UserData = /* @__PURE__ */ (() => v.schema<components['schemas']['UserData']>({
+  type: 'object',
+  additionalProperties: z.string(),
+}))();
 
 /** The user is logged in. */
-export const Login = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    access_token: z.string(),
-    user_data: UserData,
-  }))();
+export const Login = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+  access_token: z.string(),
+  user_data: UserData,
+}))();
 
 /** What went wrong, for people. May be there when `result_code` is not 0. */
 export const ResultMessage = /* @__PURE__ */ (() => z.string())();
 
 /** A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
-export const Failure = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal([1001, 1002, 2001, 9999]),
-    result_message: v.optional(ResultMessage),
-  }))();
+export const Failure = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal([1001, 1002, 2001, 9999]),
+  result_message: v.optional(ResultMessage),
+}))();
 
 /** A credential was not accepted. */
-export const Refusal = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal([401, 403]),
-    result_message: v.optional(ResultMessage),
-  }))();
+export const Refusal = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal([401, 403]),
+  result_message: v.optional(ResultMessage),
+}))();
 
 /** Done. There is nothing to tell beside the code. */
-export const Success = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-  }))();
+export const Success = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0) }))();
 
 /** User data. */
-export const UserDataAnswer = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    data: UserData,
-  }))();
+export const UserDataAnswer = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), data: UserData }))();
 
 /** One comparison of a user data value. */
-export const Condition = /* @__PURE__ */ (() =>
-  z.looseObject({
-    key: z.string().min(1),
-    operator: z.enum(['>', '==', '>=', '\u003c', '\u003c=', '!=']),
-    value: z.string(),
-  }))();
+export const Condition = /* @__PURE__ */ (() => z.looseObject({
+  key: z.string().min(1),
+  operator: z.enum(['>', '==', '>=', '\u003c', '\u003c=', '!=']),
+  value: z.string(),
+}))();
 
 /** `set` replaces the value, `inc` adds to it, `dec` subtracts from it. */
 export const Command = /* @__PURE__ */ (() => z.enum(['set', 'inc', 'dec']))();
 
 /** One change of the user's data. */
-export const Change = /* @__PURE__ */ (() =>
-  z.looseObject({
-    key: z.string().min(1),
-    value: z.string(),
-    command: v.optional(Command),
-  }))();
+export const Change = /* @__PURE__ */ (() => z.looseObject({
+  key: z.string().min(1),
+  value: z.string(),
+  command: v.optional(Command),
+}))();
 
 /** Id of a mail. */
 export const MailId = /* @__PURE__ */ (() => v.integer())();
@@ -78,104 +65,77 @@ export const MailContent = /* @__PURE__ */ (() => z.string())();
 export const RewardId = /* @__PURE__ */ (() => v.integer())();
 
 /** A mail of the user. */
-export const Mail = /* @__PURE__ */ (() =>
-  z.looseObject({
-    id: MailId,
-    content: MailContent,
-    reward_id: v.optional(RewardId),
-  }))();
+export const Mail = /* @__PURE__ */ (() => z.looseObject({
+  id: MailId,
+  content: MailContent,
+  reward_id: v.optional(RewardId),
+}))();
 
 /** Mails, newest id first. */
-export const MailList = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    mails: z.array(Mail),
-  }))();
+export const MailList = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), mails: z.array(Mail) }))();
 
 /** The mail is in the mailbox. */
-export const MailCreated = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    id: MailId,
-  }))();
+export const MailCreated = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), id: MailId }))();
 
 /** The reward is there to be applied. */
-export const RewardCreated = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    id: RewardId,
-    mail_id: v.optional(MailId),
-  }))();
+export const RewardCreated = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+  id: RewardId,
+  mail_id: v.optional(MailId),
+}))();
 
 /** A reward. */
-export const Reward = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    change: z.array(Change),
-    valid: z.boolean(),
-  }))();
+export const Reward = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+  change: z.array(Change),
+  valid: z.boolean(),
+}))();
 
 /** What becomes of the reward's mail. */
-export const DeleteMail = /* @__PURE__ */ (() =>
-  z.looseObject({
-    delete_mail: z.boolean().default(false),
-  }))();
+export const DeleteMail = /* @__PURE__ */ (() => z.looseObject({ delete_mail: z.boolean().default(false) }))();
 
 /** A user's score in a leaderboard. */
-export const Score = /* @__PURE__ */ (() =>
-  z.looseObject({
-    user_id: v.integer(),
-    value: z.number(),
-    rank: v.integer(),
-    user_data: UserData,
-  }))();
+export const Score = /* @__PURE__ */ (() => z.looseObject({
+  user_id: v.integer(),
+  value: z.number(),
+  rank: v.integer(),
+  user_data: UserData,
+}))();
 
 /** Scores by rank. */
-export const ScoreList = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    scores: z.array(Score).max(10),
-  }))();
+export const ScoreList = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+  scores: z.array(Score).max(10),
+}))();
 
 /** The user's own score. */
-export const MyScore = /* @__PURE__ */ (() =>
-  z.looseObject({
-    result_code: z.literal(0),
-    scores_count: v.integer(),
-    value: z.number(),
-    rank: v.integer(),
-  }))();
+export const MyScore = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+  scores_count: v.integer(),
+  value: z.number(),
+  rank: v.integer(),
+}))();
 
 /** Log in as the device */
 export const loginAnonymousValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    key: v.optional(z.array(z.string())),
-  }),
+  query: z.object({ key: v.optional(z.array(z.string())) }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Login, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Log in with Naver */
 export const loginNaverValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    naver_access_token: z.string(),
-  }),
-  query: z.object({
-    key: v.optional(z.array(z.string())),
-  }),
+  path: z.object({ naver_access_token: z.string() }),
+  query: z.object({ key: v.optional(z.array(z.string())) }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Login, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
@@ -185,114 +145,82 @@ export const deleteAccountValidators = /* @__PURE__ */ (() => ({
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Get user data */
 export const getDataValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    key: v.optional(z.array(z.string())),
-  }),
+  query: z.object({ key: v.optional(z.array(z.string())) }),
   responses: {
     '200': {
-      'application/json': z.discriminatedUnion('result_code', [UserDataAnswer, Failure], {
-        error: v.describeAlternatives,
-      }),
+      'application/json': z.discriminatedUnion(
+        'result_code',
+        [UserDataAnswer, Failure],
+        { error: v.describeAlternatives },
+      ),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Change user data */
 export const setDataValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': z.looseObject({
-      condition: v.optional(z.array(Condition)),
-      data: z.array(Change),
-    }),
-  },
+  body: { 'application/json': z.looseObject({ condition: v.optional(z.array(Condition)), data: z.array(Change) }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** List the mailbox */
 export const listMailsValidators = /* @__PURE__ */ (() => ({
-  query: z.object({
-    after_mail_id: v.optional(MailId),
-    limit: v.integer().min(1).default(10),
-  }),
+  query: z.object({ after_mail_id: v.optional(MailId), limit: v.integer().min(1).default(10) }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [MailList, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Put a mail into the mailbox */
 export const createMailValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': z.looseObject({
-      content: MailContent,
-    }),
-  },
+  body: { 'application/json': z.looseObject({ content: MailContent }) },
   responses: {
     '200': {
-      'application/json': z.discriminatedUnion('result_code', [MailCreated, Failure], {
-        error: v.describeAlternatives,
-      }),
+      'application/json': z.discriminatedUnion(
+        'result_code',
+        [MailCreated, Failure],
+        { error: v.describeAlternatives },
+      ),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Replace the content of a mail */
 export const updateMailValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    id: MailId,
-  }),
-  body: {
-    'application/json': z.looseObject({
-      content: MailContent,
-    }),
-  },
+  path: z.object({ id: MailId }),
+  body: { 'application/json': z.looseObject({ content: MailContent }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Delete a mail */
 export const deleteMailValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    id: MailId,
-  }),
+  path: z.object({ id: MailId }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
@@ -302,104 +230,74 @@ export const deleteAllMailsValidators = /* @__PURE__ */ (() => ({
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Give a reward */
 export const createRewardValidators = /* @__PURE__ */ (() => ({
-  body: {
-    'application/json': z.looseObject({
-      change: z.array(Change),
-      mail_content: v.optional(MailContent),
-    }),
-  },
+  body: { 'application/json': z.looseObject({ change: z.array(Change), mail_content: v.optional(MailContent) }) },
   responses: {
     '200': {
-      'application/json': z.discriminatedUnion('result_code', [RewardCreated, Failure], {
-        error: v.describeAlternatives,
-      }),
+      'application/json': z.discriminatedUnion(
+        'result_code',
+        [RewardCreated, Failure],
+        { error: v.describeAlternatives },
+      ),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Get a reward */
 export const getRewardValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    id: RewardId,
-  }),
+  path: z.object({ id: RewardId }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Reward, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Apply a reward */
 export const applyRewardValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    id: RewardId,
-  }),
-  body: {
-    'application/json': DeleteMail,
-  },
+  path: z.object({ id: RewardId }),
+  body: { 'application/json': DeleteMail },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Invalidate a reward */
 export const invalidateRewardValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    id: RewardId,
-  }),
-  body: {
-    'application/json': DeleteMail,
-  },
+  path: z.object({ id: RewardId }),
+  body: { 'application/json': DeleteMail },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Submit a score */
 export const submitScoreValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    leaderboard_id: z.string(),
-    score: z.number(),
-  }),
+  path: z.object({ leaderboard_id: z.string(), score: z.number() }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** List scores by rank */
 export const listScoresValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    leaderboard_id: z.string(),
-  }),
+  path: z.object({ leaderboard_id: z.string() }),
   query: z.object({
     user_data_key: v.optional(z.array(z.string())),
     rank_min: v.integer().min(1),
@@ -411,28 +309,19 @@ export const listScoresValidators = /* @__PURE__ */ (() => ({
     '200': {
       'application/json': z.discriminatedUnion('result_code', [ScoreList, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 
 /** Get one's own score */
 export const getMyScoreValidators = /* @__PURE__ */ (() => ({
-  path: z.object({
-    leaderboard_id: z.string(),
-  }),
-  query: z.object({
-    range_min: v.optional(z.number()),
-    range_max: v.optional(z.number()),
-  }),
+  path: z.object({ leaderboard_id: z.string() }),
+  query: z.object({ range_min: v.optional(z.number()), range_max: v.optional(z.number()) }),
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [MyScore, Failure], { error: v.describeAlternatives }),
     },
-    '4XX': {
-      'application/json': Refusal,
-    },
+    '4XX': { 'application/json': Refusal },
   },
 }))() satisfies OperationValidators;
 

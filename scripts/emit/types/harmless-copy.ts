@@ -1,6 +1,9 @@
 import { commentText, stringLiteral } from '../../literal.ts';
-import { asNode, isNode, join, type Node, segment } from '../../model/reader.ts';
+import { asNode, atPointer, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
+import { possibleValues } from '../../model/schema/enum-values.ts';
+import { repeatsAlternatives } from '../../model/schema/repeated-type.ts';
 import { statusKey } from '../../model/status.ts';
+import type { ExpandedDocument } from '../../model/types.ts';
 
 /** Members whose own members have names that the author chose. */
 const NAME_MAPS = new Set(
@@ -14,6 +17,8 @@ const WORDS = new Set(['title', 'summary', 'description', 'format']);
 const COMMENTED_DATA = new Set(['default', 'example']);
 /** Without meaning for types. */
 const LEFT_OUT = new Set([
+  // openapi-typescript would make a member of it.
+  '$defs',
   'pattern',
   '$comment',
   '$id',
@@ -24,6 +29,13 @@ const LEFT_OUT = new Set([
   'externalDocs',
   'security',
 ]);
+
+/** What a schema stands in. */
+const SCHEMA_PLACES = new Set(
+  'schema itemSchema schemas properties patternProperties additionalProperties items prefixItems allOf anyOf oneOf not $defs'.split(
+    ' ',
+  ),
+);
 
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 const MARK = 'countersign-text-';
@@ -41,7 +53,7 @@ export type HarmlessCopy = {
  *
  * @param operationIds by the pointer of the operation: what the document does not name, or names twice, is typed too
  */
-export function harmlessCopy(document: Node, operationIds: ReadonlyMap<string, string>): HarmlessCopy {
+export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyMap<string, string>): HarmlessCopy {
   const marks = new Map<string, string>();
   const texts: string[] = [];
 
@@ -75,12 +87,29 @@ export function harmlessCopy(document: Node, operationIds: ReadonlyMap<string, s
     return schemas.has(value) ? `#/components/schemas/${segment(mark(value))}` : mark(value);
   };
 
-  const copyMember = (name: string, value: unknown): unknown => {
+  /**
+   * Schemas that are referred to where they stand inside others. openapi-typescript's way to such a place is a type
+   * that may not be there, so each becomes a component of its own.
+   */
+  const hoisted = new Map<string, { readonly name: string; readonly schema: unknown }>();
+  const schemaReference = (ref: string): string => {
+    const pointer = refPointer(ref);
+    if (/^\/components\/schemas\/[^/]+$/.test(pointer)) return reference(ref);
+    let known = hoisted.get(pointer);
+    if (known === undefined) {
+      known = { name: mark(`#${pointer}`), schema: atPointer(document, pointer) };
+      hoisted.set(pointer, known);
+    }
+    return `#/components/schemas/${segment(known.name)}`;
+  };
+
+  const copyMember = (name: string, value: unknown, place: string): unknown => {
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? commentText(value) : undefined;
     if (COMMENTED_DATA.has(name)) return commentedData(value);
     if (name === 'examples' && Array.isArray(value)) return value.map(commentedData);
     if (name === 'const' || name === 'enum') return data(value);
-    if (name === '$ref' && typeof value === 'string') return reference(value);
+    if (name === '$ref' && typeof value === 'string')
+      return SCHEMA_PLACES.has(place) ? schemaReference(value) : reference(value);
     return copy(value, NAME_MAPS.has(name), name);
   };
   const copy = (value: unknown, named: boolean, parent: string): unknown => {
@@ -88,9 +117,16 @@ export function harmlessCopy(document: Node, operationIds: ReadonlyMap<string, s
     if (Array.isArray(value)) return value.map((item) => copy(item, false, parent));
     if (!isNode(value)) return value;
     const members: [string, unknown][] = [];
+    const repeats = !named && repeatsAlternatives(value);
     for (const [name, member] of Object.entries(value)) {
+      if (repeats && name === 'type') continue;
+      if (!named && name === 'enum') {
+        members.push([name, possibleValues(value).map(data)]);
+        continue;
+      }
       if (named) members.push([mark(name), copy(member, parent === 'callbacks', parent === 'callbacks' ? '' : parent)]);
-      else if (!name.startsWith('x-') && !LEFT_OUT.has(name)) members.push([mark(name), copyMember(name, member)]);
+      else if (!name.startsWith('x-') && !LEFT_OUT.has(name))
+        members.push([mark(name), copyMember(name, member, parent)]);
     }
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   };
@@ -118,8 +154,18 @@ export function harmlessCopy(document: Node, operationIds: ReadonlyMap<string, s
   // Path items stand in their paths already; here their operations would be declared twice.
   const { pathItems: _pathItems, ...used } = asNode(components);
 
+  const copied = { ...(copy({ ...rest, components: used }, false, '') as Node), paths: copyPaths() };
+  // What is hoisted may refer to more; a Map goes on to what is added meanwhile.
+  const added: [string, unknown][] = [];
+  for (const { name, schema } of hoisted.values()) added.push([name, copy(schema, false, 'schema')]);
+  const withHoisted = (components: Node): Node => ({
+    ...components,
+    schemas: { ...asNode(components.schemas), ...Object.fromEntries(added) },
+  });
+
   return {
-    document: { ...(copy({ ...rest, components: used }, false, '') as Node), paths: copyPaths() },
+    document:
+      added.length === 0 ? copied : { ...copied, components: withHoisted(asNode(Reflect.get(copied, 'components'))) },
     restore: (text) =>
       text.replace(MARKED, (whole, index: string) => {
         const original = texts[Number(index)];

@@ -1,7 +1,8 @@
-import { docComment } from '../../literal.ts';
+import { docComment, keyLiteral } from '../../literal.ts';
 import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
 import type { Content, Operation, Parameter } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
+import { printType } from './print-type.ts';
 import { printProperty, printZod } from './print-zod.ts';
 import { objectText, type Printer } from './printer.ts';
 
@@ -54,15 +55,12 @@ function printInherited(
     properties: Object.fromEntries(properties.map(({ name, schema }) => [name, schema])),
     required: properties.filter(({ required }) => required).map(({ name }) => name),
   };
-  return `${printer.use('schema')}<{ [name: string]: unknown }>(${printNode(schema, printer)})`;
+  const members = properties.map(({ name, schema, required }) => {
+    return `${keyLiteral(name)}${required ? '' : '?'}: ${printType(schema, printer)};`;
+  });
+  return `${printer.use('schema')}<{ ${members.join(' ')} }>(${printNode(schema, printer)})`;
 }
 
 function printContents(contents: readonly Content[], printer: Printer): string {
-  return objectText(contents.map((content) => [content.mediaType, printContent(content, printer)]));
-}
-
-function printContent({ mediaType, schema }: Content, printer: Printer): string {
-  const file = typeof schema === 'object' && schema.format === 'binary' && schema.type === 'string';
-  if (file && !/[/+]json\b/i.test(mediaType)) return `${printer.use('binary')}()`;
-  return printZod(schema, printer);
+  return objectText(contents.map((content) => [content.mediaType, printZod(content.schema, printer)]));
 }

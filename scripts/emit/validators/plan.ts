@@ -14,6 +14,17 @@ export type Plan = {
 };
 
 export function planValidators(api: Api, strip: boolean): Plan {
+  const plans = known.get(api) ?? new Map<boolean, Plan>();
+  known.set(api, plans);
+  const plan = plans.get(strip) ?? planAnew(api, strip);
+  plans.set(strip, plan);
+  return plan;
+}
+
+/** The validators and their tests are of one plan. */
+const known = new WeakMap<Api, Map<boolean, Plan>>();
+
+function planAnew(api: Api, strip: boolean): Plan {
   const graph = buildSchemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);

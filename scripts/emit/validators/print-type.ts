@@ -1,5 +1,8 @@
 import { keyLiteral, literal } from '../../literal.ts';
+import { possibleValues } from '../../model/schema/enum-values.ts';
+import { isFile } from '../../model/schema/file.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { repeatsAlternatives } from '../../model/schema/repeated-type.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { Printer } from './printer.ts';
 import { unitOf } from './printer.ts';
@@ -14,6 +17,7 @@ export function printType(schema: JsonSchema, printer: Printer): string {
 function typeText(schema: JsonSchema, printer: Printer, depth: number): string {
   if (!isSchemaObject(schema)) return schema ? 'unknown' : 'never';
   if (depth === 0) return 'unknown';
+  if (isFile(schema)) return 'Blob';
   const unit = unitOf(schema, printer);
   const named = unit && printer.typeOfUnit(unit);
   if (named !== undefined) return named;
@@ -24,14 +28,16 @@ function typeText(schema: JsonSchema, printer: Printer, depth: number): string {
   }
   if (schema.const !== undefined && schema.const !== null) return valueType(schema.const);
   if (Array.isArray(schema.enum) && schema.type !== 'object' && !schema.properties && !schema.additionalProperties) {
-    const values = schema.enum.map(valueType);
+    const values = possibleValues(schema).map(valueType);
     const nullable = schema.nullable === true || (Array.isArray(schema.type) && schema.type.includes('null'));
     return union(nullable ? [...values, 'null'] : values);
   }
   return composedType(schema, inner);
 }
 
-function composedType(schema: SchemaObject, inner: (schema: JsonSchema) => string): string {
+function composedType(written: SchemaObject, inner: (schema: JsonSchema) => string): string {
+  const { type: _repeated, ...rest } = written;
+  const schema = repeatsAlternatives(written) ? rest : written;
   const list = (keyword: string) => (Array.isArray(schema[keyword]) ? schema[keyword].filter(isSchema).map(inner) : []);
   const own = coreType(schema, inner);
   const all = [...(own === undefined ? [] : [own]), ...list('allOf')];

@@ -1,4 +1,5 @@
 import { literal } from '../../literal.ts';
+import { isFile } from '../../model/schema/file.ts';
 import type { ObjectShape, Option, Property, Shape } from '../../model/schema/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
@@ -42,7 +43,7 @@ function printShape(shape: Shape, schema: JsonSchema, printer: Printer): string 
     case 'literals':
       return printLiterals(shape.values, schema, printer);
     case 'string':
-      return printString(shape, printer);
+      return isFile(schema) ? `${printer.use('binary')}()` : printString(shape, printer);
     case 'number':
       return printNumber(shape, printer);
     case 'array':
@@ -82,6 +83,9 @@ function printObject(shape: ObjectShape, spread: readonly string[], printer: Pri
   const members = spread.length === 0 ? entries : `{\n${spread.join('\n')}${entries.slice(1)}`;
   const needed = mustHave.length === 0 ? '' : `.check(${printer.use('required')}(${mustHave.map(literal).join(', ')}))`;
   const object = `z.${kind}(${members})${needed}${printAlso(also, printer)}`;
+  // openapi-typescript has no type for an object without any member.
+  if (closed && properties.length + spread.length + mustHave.length + dropped.length === 0)
+    return `${printer.use('typed')}<{ [key: string]: unknown }>(${object})`;
   return dropped.length === 0 ? object : `${printer.use('without')}(${literal(dropped)}, ${object})`;
 }
 

@@ -2,6 +2,7 @@ import { literal } from '../../literal.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, Content, File, JsonSchema, Operation, Parameter } from '../../model/types.ts';
 import { banner } from '../banner.ts';
+import { layout } from '../layout.ts';
 import { planValidators } from './plan.ts';
 import type { Printer } from './printer.ts';
 
@@ -39,7 +40,7 @@ ${operations.join(',\n')}
 
 export type { components, operations, LowerCase, Accept };
 `;
-  return [{ path: 'test/types.ts', text }];
+  return [{ path: 'test/types.ts', text: layout(text), formatted: true }];
 }
 
 const PLACES = [

@@ -17,8 +17,15 @@ export function objectShape(schema: SchemaObject, keywords: ReadonlySet<string>,
   if (shape === undefined) return { kind: 'general' };
   if (beside.length === 0) return shape;
   // A check sees the value as parsed; what filling in and leaving out would change must be checked before.
-  if (context.transforms(schema) || shape.dropped.length > 0) return { kind: 'general' };
+  if (context.transforms(schema) || shape.dropped.length > 0 || dependsOnProto(schema)) return { kind: 'general' };
   return { ...shape, also: keep(schema, beside) };
+}
+
+/** zod's objects do not copy a member called `__proto__`, so that a check after them would not see it. */
+function dependsOnProto({ dependentRequired, dependentSchemas }: SchemaObject): boolean {
+  return [dependentRequired, dependentSchemas].some(
+    (names) => isSchemaObject(names) && Object.hasOwn(names, '__proto__'),
+  );
 }
 
 /** `properties` and `required` as zod's object can hold them; undefined where a name would be looked up wrongly. */

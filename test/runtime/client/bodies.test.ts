@@ -149,6 +149,36 @@ describe('answers', () => {
     ]);
   });
 
+  test('a broken JSON line is a located error, after what came before it', async () => {
+    const { data } = await (await answering('application/jsonl', '{"a":1}\n\n{"secret\n{"a":2}\n')).op();
+    const got: unknown[] = [];
+    const reading = (async () => {
+      for await (const value of data as AsyncIterable<unknown>) got.push(value);
+    })();
+    await expect(reading).rejects.toMatchObject({
+      kind: 'unexpected-answer',
+      reason: 'line 3 that is not JSON',
+      status: 200,
+      message: expect.not.stringContaining('secret'),
+    });
+    expect(got).toEqual([{ a: 1 }]);
+  });
+
+  test('a line that never ends is not kept', async () => {
+    server = await serve((_, answer) => {
+      answer.writeHead(200, { 'content-type': 'application/jsonl' });
+      for (let i = 0; i < 50; i++) answer.write('x'.repeat(1000));
+    });
+    const responses = [{ status: '200', content: ['application/jsonl'] }];
+    const { data } = await clientOf(
+      { responses },
+      { baseUrl: server.url, maxAnswerBytes: 10_000 },
+      { features: [streaming] },
+    ).op();
+    const next = (data as AsyncIterable<unknown>)[Symbol.asyncIterator]().next();
+    await expect(next).rejects.toMatchObject({ kind: 'body-too-large' });
+  });
+
   test('a stream is read line by line before it ends, and the caller may end it', async () => {
     let next = () => {};
     server = await serve(async (_, answer) => {

@@ -1,0 +1,135 @@
+/**
+ * `npm run bench:large`: api.github.com of @octokit/openapi, everything that we emit (the opt-in hooks apart) beside
+ * openapi-typescript's and hey-api's command lines, as processes and in turn. `--no-peer` leaves hey-api out, which
+ * is had from the registry.
+ */
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { median, ratioLine } from '../measure.ts';
+import { partOf } from './part-of.ts';
+import { type Measured, runMeasured } from './run-measured.ts';
+
+const ROUNDS = 3;
+const GIGABYTE = 2 ** 30;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const source = join(root, 'node_modules/@octokit/openapi/generated/api.github.com.json');
+const scratch = await mkdtemp(join(tmpdir(), 'countersign-large-'));
+const workspace = join(scratch, 'workspace');
+const lines: string[] = [];
+const tell = (line: string): void => {
+  lines.push(line);
+  console.log(line);
+};
+
+async function place(document: string): Promise<void> {
+  await mkdir(join(workspace, 'specs/github'), { recursive: true });
+  await writeFile(join(workspace, 'specs/github/openapi.json'), document);
+}
+
+const node = (...args: readonly string[]): readonly string[] => [process.execPath, ...args];
+const generate = (...flags: readonly string[]): Promise<Measured> =>
+  runMeasured(node(join(root, 'scripts/main.ts'), 'generate', ...flags), workspace);
+const openapiTypescript = (): Promise<Measured> =>
+  runMeasured(
+    node(join(root, 'node_modules/openapi-typescript/bin/cli.js'), source, '-o', join(scratch, 'peer.ts')),
+    scratch,
+  );
+
+/** hey-api with types, SDK and zod, in a folder of its own. */
+async function openHeyApi(): Promise<() => Promise<Measured>> {
+  const folder = join(scratch, 'hey-api');
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), '{"private":true}');
+  await runMeasured(['npm', 'install', '--no-audit', '--no-fund', '@hey-api/openapi-ts', 'typescript@5.9'], folder);
+  const config = `export default { input: ${JSON.stringify(source)}, output: 'out', logs: { level: 'silent' },
+    plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch', 'zod'] };`;
+  await writeFile(join(folder, 'openapi-ts.config.mjs'), config);
+  return () => runMeasured([join(folder, 'node_modules/.bin/openapi-ts')], folder);
+}
+
+const seconds = (runs: readonly Measured[]): number => median(runs.map(({ time }) => time));
+const summary = (name: string, runs: readonly Measured[]): string => {
+  const peak = Math.max(...runs.map(({ memory }) => memory)) / 2 ** 20;
+  return `${name.padEnd(34)} ${seconds(runs).toFixed(2).padStart(6)} s ${peak.toFixed(0).padStart(6)} MiB`;
+};
+
+async function compare(): Promise<void> {
+  await generate('--force');
+  const heyApi = process.argv.includes('--no-peer') ? undefined : await openHeyApi();
+  const runs = { ours: [] as Measured[], types: [] as Measured[], heyApi: [] as Measured[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    runs.ours.push(await generate('--force'));
+    runs.types.push(await openapiTypescript());
+    if (heyApi !== undefined) runs.heyApi.push(await heyApi());
+  }
+  tell(summary('countersign, all that it emits', runs.ours));
+  tell(summary('openapi-typescript', runs.types));
+  if (heyApi !== undefined) tell(summary('hey-api: types, SDK, zod', runs.heyApi));
+  tell(ratioLine('time, of openapi-typescript', seconds(runs.ours) / seconds(runs.types), { atMost: 1.5 }));
+  if (heyApi !== undefined)
+    tell(ratioLine('time, of hey-api', seconds(runs.ours) / seconds(runs.heyApi), { atMost: 0.75 }));
+  const peak = Math.max(...runs.ours.map(({ memory }) => memory));
+  tell(ratioLine('peak memory, GiB', peak / GIGABYTE, { atMost: 1 }));
+  const unchanged = [await generate(), await generate(), await generate()];
+  tell(ratioLine('nothing changed, s', seconds(unchanged), { atMost: 0.5 }));
+}
+
+async function checkTypes(): Promise<void> {
+  await symlink(join(root, 'node_modules'), join(workspace, 'node_modules'));
+  const config = { extends: join(root, 'tsconfig.json'), include: ['generated/github/src'] };
+  await writeFile(join(workspace, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: { paths: {} } }));
+  const compiler = join(root, 'node_modules/typescript-7/bin/tsc');
+  const checked = await runMeasured(node(compiler, '--noEmit', '-p', '.'), workspace);
+  tell(ratioLine('type-check of the output by TypeScript 7, s', checked.time, { atMost: 10 }));
+}
+
+/** One operation's descriptor and validators, imported by name, as a browser would load them. */
+async function bundleOne(): Promise<void> {
+  const entry = `export { issuesGet } from './generated/github/src/operations.ts';
+export { issuesGetValidators } from './generated/github/src/validators.ts';`;
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: workspace, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    external: ['zod'],
+    write: false,
+    logLevel: 'silent',
+  });
+  const bytes = brotliCompressSync(outputFiles[0]?.contents ?? new Uint8Array()).length;
+  tell(ratioLine('one operation bundled, brotli without zod, kB', bytes / 1000, { atMost: 25 }));
+}
+
+async function grow(): Promise<void> {
+  const document = JSON.parse(await readFile(source, 'utf8')) as Parameters<typeof partOf>[0];
+  const times: number[] = [];
+  for (const operations of [1, 10, 100, 1000]) {
+    await place(JSON.stringify(partOf(document, operations)));
+    const measured = await generate('--force');
+    times.push(measured.time);
+    tell(`${String(operations).padStart(6)} operations ${measured.time.toFixed(2).padStart(6)} s`);
+  }
+  const [start = 0, , hundred = 0, thousand = 0] = times;
+  // Above what every run costs, ten times the operations take ten times as long, or less.
+  tell(ratioLine('1,000 operations of 100, above the start', (thousand - start) / (hundred - start), { atMost: 10 }));
+}
+
+try {
+  await mkdir(workspace, { recursive: true });
+  await cp(source, join(scratch, 'github.json'));
+  await place(await readFile(source, 'utf8'));
+  const config = "export default { providers: { github: { lint: 'essential' } } };\n";
+  await writeFile(join(workspace, 'countersign.config.ts'), config);
+  await compare();
+  await checkTypes();
+  await bundleOne();
+  await grow();
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+if (lines.some((line) => line.includes('NOT REACHED'))) process.exitCode = 1;

@@ -1,0 +1,145 @@
+import { join, relative } from 'node:path';
+import type { ProviderConfig } from './config/types.ts';
+import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
+import type { LoadedSpec } from './load/types.ts';
+import type { Api, File } from './model/types.ts';
+import { specFile, type Workspace } from './workspace.ts';
+import { planWrites, type StagedPlan, stagePlan } from './write.ts';
+
+/** A document of more characters than this is worth a second thread. */
+const LARGE = 1_000_000;
+
+export type Made = {
+  readonly operations: number;
+  readonly files: number;
+  /** Operations that answer 501, since no plugin handles them. */
+  readonly unhandled: readonly string[];
+  /** Paths relative to the workspace that will be written or removed. */
+  readonly changed: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+  /** Texts that the warnings speak of. */
+  readonly sources: Sources;
+  /** Undefined where nothing is to be written. */
+  readonly plan: StagedPlan | undefined;
+};
+
+/** What may be done in another thread for a large document: the modules of data, and the check of its schemas. */
+export type MadeData = { readonly files: readonly File[]; readonly problems: readonly Diagnostic[] };
+export type DataMaker = (workspace: Workspace, provider: string) => Promise<MadeData>;
+
+export const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
+  workspace.config.providers?.[provider] ?? {};
+
+async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
+  const [{ bundleSpec }, { expandDocument }, { buildApi }] = await Promise.all([
+    import('./bundle.ts'),
+    import('./expand.ts'),
+    import('./model/build.ts'),
+  ]);
+  return buildApi(expandDocument(await bundleSpec(spec)), provider);
+}
+
+async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
+  const [{ emitData }, { checkSchemas }] = await Promise.all([import('./emit.ts'), import('./emit/validators.ts')]);
+  const problems = checkSchemas(api);
+  if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
+  const { unknownKeys } = settingsOf(workspace, api.provider);
+  return { files: emitData(api, unknownKeys && { unknownKeys }), problems };
+}
+
+/**
+ * The modules of data alone, from the document on.
+ * @throws {InputError} where the document cannot be put together
+ */
+export const makeData: DataMaker = async (workspace, provider) => {
+  const { loadSpec } = await import('./load.ts');
+  const spec = await loadSpec(specFile(workspace, provider));
+  return emitDataOf(workspace, await buildModel(spec, provider));
+};
+
+/**
+ * The whole pipeline for one provider, up to files that lie ready below `staging` (undefined: nothing is written).
+ * Heavy libraries load only when something must be made.
+ *
+ * @param elsewhere makes the data of a large document in another thread
+ * @throws {InputError} with every problem of the input
+ */
+export async function makeProvider(
+  workspace: Workspace,
+  provider: string,
+  staging: string | undefined,
+  elsewhere?: DataMaker,
+): Promise<Made> {
+  const [{ loadSpec }, { loadPlugins }, { lintSpec }] = await Promise.all([
+    import('./load.ts'),
+    import('./load-plugins.ts'),
+    import('./lint.ts'),
+  ]);
+  const { hooks = false, lint: profile = 'strict' } = settingsOf(workspace, provider);
+
+  // 1. load: the spec with every file it refers to, and the plugins as text
+  const spec = await loadSpec(specFile(workspace, provider));
+  const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
+  const size = [...spec.texts.values()].reduce((sum, text) => sum + text.length, 0);
+  const parallel = elsewhere !== undefined && size > LARGE ? elsewhere(workspace, provider) : undefined;
+  // It is awaited below; until then a failure is no unhandled one.
+  parallel?.catch(() => undefined);
+
+  // 2. lint: Redocly's rules and ours, as written and expanded
+  const problems = await lintSpec(spec, { profile });
+  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
+
+  // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
+  const api = await buildModel(spec, provider);
+
+  // 5. emit: the data, which looks at every schema; where another thread does that, the rest goes on meanwhile
+  const [{ emitAround, emitCode }, { emitHooks }, { inject }, { format }] = await Promise.all([
+    import('./emit.ts'),
+    import('./emit/hooks.ts'),
+    import('./inject.ts'),
+    import('./format.ts'),
+  ]);
+  const here = parallel === undefined ? await emitDataOf(workspace, api) : undefined;
+  const refuseErrors = (data: MadeData): MadeData => {
+    if (data.problems.some(({ severity }) => severity === 'error'))
+      throw new InputError([...problems, ...data.problems], spec.texts);
+    return data;
+  };
+  if (here !== undefined) refuseErrors(here);
+  const options = { scope: workspace.scope, ...(hooks && { hooks: await emitHooks(api) }) };
+  const makeCode = (): readonly File[] => {
+    // 6. inject: plugins into the composition files; 7. format
+    const injected = inject(api, emitCode(api, options), plugins, join(workspace.generated, provider));
+    if (injected.diagnostics.length > 0)
+      throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
+    unhandled = injected.unhandled;
+    return format(injected.files);
+  };
+  let unhandled: readonly string[] = [];
+  let code: readonly File[];
+  try {
+    code = makeCode();
+  } catch (error) {
+    // Schemas that are wrong can make it fail, and the other thread knows what is wrong with them.
+    if (parallel !== undefined) refuseErrors(await parallel);
+    throw error;
+  }
+  const data = here ?? refuseErrors((await parallel) as MadeData);
+  const modules = [...code, ...data.files];
+  const files = [...modules, ...emitAround(api, modules, options)];
+
+  // 8. write: here up to what only has to be moved, once all providers are made
+  const folder = join(workspace.generated, provider);
+  const plan = await planWrites(folder, files);
+  const changed = [...plan.changed.map(({ path }) => join(folder, path)), ...plan.stale];
+  const warnings = [...problems, ...data.problems];
+  return {
+    operations: api.operations.length,
+    files: files.length,
+    unhandled,
+    changed: changed.map((path) => relative(workspace.root, path)).sort(),
+    warnings,
+    sources: warnings.length > 0 ? spec.texts : new Map(),
+    plan: staging === undefined ? undefined : await stagePlan(plan, staging, provider),
+  };
+}

@@ -1,0 +1,6 @@
+import type { JsonSchema } from '../types.ts';
+
+/** A file: OpenAPI's `type: string, format: binary`, which is no string for who sends or reads it. */
+export function isFile(schema: JsonSchema): boolean {
+  return typeof schema === 'object' && schema.type === 'string' && schema.format === 'binary';
+}

@@ -1,0 +1,13 @@
+/** Runs in a process of its own: one document through the whole pipeline. Usage: node make-one.ts <file> */
+import { accept, makeFiles } from './pipeline.ts';
+
+const outcome = await accept(process.argv[2] ?? '');
+const result =
+  outcome.kind === 'refused'
+    ? {
+        codes: outcome.diagnostics
+          .filter(({ severity }) => severity === 'error')
+          .map(({ code, at }) => [code, at.line]),
+      }
+    : { bytes: makeFiles(outcome.api).reduce((sum, { text }) => sum + text.length, 0) };
+console.log(JSON.stringify({ ...result, memory: process.resourceUsage().maxRSS * 1024 }));

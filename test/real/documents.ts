@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A public document that an npm package carries. */
+export type RealDocument = {
+  readonly name: string;
+  readonly file: string;
+  /** What it is here for. */
+  readonly has: string;
+};
+
+// Not every package exports its own package.json, by which it could be found.
+const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+const inside = (pack: string, path: string): string => join(MODULES, pack, path);
+const readme = (path: string): string => inside('@readme/oas-examples', `${path}.json`);
+
+export const DOCUMENTS: readonly RealDocument[] = [
+  { name: 'github', file: inside('@octokit/openapi', 'generated/api.github.com.json'), has: '3.0, 1,200 operations' },
+  {
+    name: 'github-webhooks',
+    file: inside('@octokit/openapi-webhooks', 'generated/api.github.com.json'),
+    has: '3.1, 250 webhooks',
+  },
+  { name: 'figma', file: inside('@figma/rest-api-spec', 'openapi/openapi.yaml'), has: '3.1 in YAML, deep recursion' },
+  { name: 'gitbook', file: inside('@gitbook/api', 'spec/openapi.json'), has: '3.0, discriminators, streams' },
+  { name: 'galaxy', file: inside('@scalar/galaxy', 'dist/3.1.json'), has: '3.1, webhooks, callbacks, upload' },
+  { name: 'train-travel', file: readme('3.1/json/train-travel'), has: '3.1, links, problem details' },
+  { name: 'readme', file: readme('3.1/json/readme'), has: '3.1, multipart' },
+  { name: 'webhooks', file: readme('3.1/json/webhooks'), has: '3.1, webhooks' },
+  { name: 'petstore', file: readme('3.1/json/petstore'), has: '3.1, forms and upload' },
+  { name: 'star-trek', file: readme('3.0/json/star-trek'), has: '3.0, forms' },
+  { name: 'callbacks', file: readme('3.0/json/callbacks'), has: '3.0, callbacks' },
+  { name: 'discriminators', file: readme('3.0/json/discriminators'), has: '3.0, discriminators' },
+  { name: 'polymorphism', file: readme('3.0/json/polymorphism'), has: '3.0, oneOf, anyOf, allOf' },
+  { name: 'file-uploads', file: readme('3.0/json/file-uploads'), has: '3.0, multipart, octet-stream' },
+  { name: 'circular', file: readme('3.0/json/schema-circular'), has: '3.0, recursion' },
+  { name: 'parameters', file: readme('3.1/json/parameters-style'), has: '3.1, every style of parameter' },
+  { name: 'schema-types', file: readme('3.1/json/schema-types'), has: '3.1, every type' },
+  { name: 'security', file: readme('3.1/json/security'), has: '3.1, every security scheme' },
+];
+
+/** Refused, and told why. */
+export const SWAGGER: RealDocument = { name: 'swagger', file: readme('2.0/json/petstore'), has: 'Swagger 2.0' };

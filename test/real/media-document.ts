@@ -1,0 +1,50 @@
+const text = { type: 'string' };
+const content = (mediaType: string, schema: object) => ({ content: { [mediaType]: { schema } } });
+const post = (operationId: string, body: object, answer: object) => ({
+  post: {
+    operationId,
+    summary: operationId,
+    requestBody: { required: true, ...body },
+    responses: { 200: { description: 'Done.', ...answer } },
+  },
+});
+const get = (operationId: string, answer: object) => ({
+  get: { operationId, summary: operationId, responses: { 200: { description: 'Done.', ...answer } } },
+});
+const file = { type: 'string', format: 'binary' };
+const form = {
+  type: 'object',
+  required: ['name', 'age', 'tags'],
+  properties: { name: text, age: { type: 'integer' }, vip: { type: 'boolean' }, tags: { type: 'array', items: text } },
+};
+
+/** Every kind of body, in both directions. */
+export const MEDIA_DOCUMENT = {
+  openapi: '3.1.1',
+  info: { title: 'Media', version: '1' },
+  servers: [{ url: 'https://media.example' }],
+  paths: {
+    '/upload': post(
+      'upload',
+      content('application/octet-stream', file),
+      content('application/json', { type: 'object', properties: { size: { type: 'integer' } }, required: ['size'] }),
+    ),
+    '/download': get('download', content('image/png', file)),
+    '/form': post('sendForm', content('application/x-www-form-urlencoded', form), content('application/json', form)),
+    '/multipart': post(
+      'sendParts',
+      content('multipart/form-data', { ...form, properties: { ...form.properties, picture: file } }),
+      content('application/json', {
+        type: 'object',
+        required: ['age', 'tags', 'picture'],
+        properties: { age: { type: 'integer' }, tags: form.properties.tags, picture: text },
+      }),
+    ),
+    '/text': post('sendText', content('text/plain', text), content('text/plain', text)),
+    '/events': get('listEvents', content('text/event-stream', text)),
+    '/lines': get(
+      'listLines',
+      content('application/jsonl', { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } }),
+    ),
+  },
+};
