@@ -24,6 +24,8 @@ async function linkPackages(root: string): Promise<void> {
   await Promise.all(names.map((name) => symlink(join(from, name), join(root, 'node_modules', name))));
   await symlink(join(root, 'runtime'), join(root, 'node_modules/@countersign/runtime'));
   await symlink(join(root, 'toolkit'), join(root, 'node_modules/countersign'));
+  // Commands too: `npx node` is then the version that the toolkit asks for.
+  await symlink(join(from, '.bin'), join(root, 'node_modules/.bin'));
 }
 
 /**

@@ -100,7 +100,8 @@ describe('the console', () => {
     expect(await result().getByRole('region', { name: 'Answer', exact: true }).textContent()).toContain(
       'already consumed',
     );
-    expect(await log().getByRole('listitem').first().textContent()).toContain('410');
+    // The log comes by a stream of its own.
+    await log().getByRole('listitem').first().filter({ hasText: '410' }).waitFor();
     await screenshot(page, 'console-410');
   });
 
@@ -122,6 +123,7 @@ describe('the console', () => {
     await send();
     expect(await result().textContent()).toContain('code 400');
     const entry = log().getByRole('listitem').first();
+    await entry.filter({ hasText: 'code 400' }).waitFor();
     expect(await entry.textContent()).toMatch(/200 · code 400/);
     expect(await entry.textContent()).toContain('/username: must be string');
     // All of both is there to read, and closed until it is wanted.
