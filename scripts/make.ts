@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ProviderConfig } from './config/types.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
@@ -6,7 +7,7 @@ import type { Api, File } from './model/types.ts';
 import { specFile, type Workspace } from './workspace.ts';
 import { planWrites, type StagedPlan, stagePlan } from './write.ts';
 
-/** A document of more characters than this is worth a second thread. */
+/** A document of more bytes than this is worth a second thread. */
 const LARGE = 1_000_000;
 
 export type Made = {
@@ -70,6 +71,12 @@ export async function makeProvider(
   staging: string | undefined,
   elsewhere?: DataMaker,
 ): Promise<Made> {
+  // Begins at once, so that the other thread loads its libraries while this one does.
+  const file = specFile(workspace, provider);
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const parallel = elsewhere !== undefined && size > LARGE ? elsewhere(workspace, provider) : undefined;
+  // It is awaited below; until then a failure is no unhandled one.
+  parallel?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }, { lintSpec }] = await Promise.all([
     import('./load.ts'),
     import('./load-plugins.ts'),
@@ -78,12 +85,8 @@ export async function makeProvider(
   const { hooks = false, lint: profile = 'strict' } = settingsOf(workspace, provider);
 
   // 1. load: the spec with every file it refers to, and the plugins as text
-  const spec = await loadSpec(specFile(workspace, provider));
+  const spec = await loadSpec(file);
   const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
-  const size = [...spec.texts.values()].reduce((sum, text) => sum + text.length, 0);
-  const parallel = elsewhere !== undefined && size > LARGE ? elsewhere(workspace, provider) : undefined;
-  // It is awaited below; until then a failure is no unhandled one.
-  parallel?.catch(() => undefined);
 
   // 2. lint: Redocly's rules and ours, as written and expanded
   const problems = await lintSpec(spec, { profile });

@@ -79,7 +79,8 @@ async function compare(): Promise<void> {
 }
 
 async function checkTypes(): Promise<void> {
-  await symlink(join(root, 'node_modules'), join(workspace, 'node_modules'));
+  // Beside the workspace, which has a folder of that name for its cache.
+  await symlink(join(root, 'node_modules'), join(scratch, 'node_modules'));
   const config = { extends: join(root, 'tsconfig.json'), include: ['generated/github/src'] };
   await writeFile(join(workspace, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: { paths: {} } }));
   const compiler = join(root, 'node_modules/typescript-7/bin/tsc');

@@ -22,6 +22,9 @@ function readShard(text: string): Shard {
   return { index, count };
 }
 
+/** Names in one line of output. */
+const SHOWN = 10;
+
 const fileCount = (count: number): string => `${count} file${count === 1 ? '' : 's'}`;
 
 function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[])[] {
@@ -32,6 +35,12 @@ function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[]
     String(changed.length),
     ms.toFixed(0),
   ]);
+}
+
+/** A line that can be read, however many there are. */
+function shorten(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
@@ -54,7 +63,7 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
     output.out(line);
   }
   for (const { provider, unhandled } of reports) {
-    if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${unhandled.join(', ')} (501)`);
+    if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${shorten(unhandled)} (501)`);
   }
   if (differs) {
     for (const path of differing) output.err(`differs: ${path}`);
@@ -106,8 +115,13 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
       };
       process.exitCode = await run(providers, options.force === true);
       if (flags.watch) {
-        output.out('Watching specs/ and plugins/. Ctrl-C ends.');
-        await watch(workspace, providers, (touched) => run(touched, false));
+        await watch(
+          workspace,
+          providers,
+          (touched) => run(touched, false),
+          undefined,
+          () => output.out('Watching specs/ and plugins/. Ctrl-C ends.'),
+        );
       }
     });
 }

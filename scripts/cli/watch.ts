@@ -15,6 +15,8 @@ export async function watch(
   only: readonly string[],
   run: (providers: readonly string[]) => Promise<unknown>,
   signal?: AbortSignal,
+  /** Called when what is saved from now on will be seen. */
+  ready: () => void = () => undefined,
 ): Promise<void> {
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -42,6 +44,7 @@ export async function watch(
     await mkdir(folder, { recursive: true });
     watchFolder(folder, { recursive: true, ...(signal && { signal }) }, onChange);
   }
+  ready();
   await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
   clearTimeout(timer);
 }

@@ -25,7 +25,7 @@ export type Pool = {
 const WORKER = new URL(`./worker${/\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js'}`, import.meta.url);
 
 /** A document of some megabytes makes objects that live long: a small young generation would copy them over and over. */
-const RESOURCES = { maxYoungGenerationSizeMb: 48 };
+const RESOURCES = { maxYoungGenerationSizeMb: 16 };
 
 /** @throws when the worker is gone: out of memory, or by an exception that nothing caught */
 function askWorker(worker: Worker, question: Question): Promise<Answer> {
@@ -51,6 +51,12 @@ export function openPool(size: number): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
+  let closed = false;
+  /** An idle worker keeps no process alive; one that is being ended must, or its end is never seen. */
+  const rest = (worker: Worker): void => {
+    if (!closed) worker.unref();
+    idle.push(worker);
+  };
 
   const take = async (): Promise<Worker> => {
     for (;;) {
@@ -73,13 +79,11 @@ export function openPool(size: number): Pool {
       const answer = await askWorker(worker, question);
       if (answer.kind === 'refused') throw new InputError(answer.diagnostics, answer.sources);
       if (answer.kind === 'failed') throw new Error(`${question.provider}: ${answer.message}`);
-      worker.unref();
-      idle.push(worker);
+      rest(worker);
       return answer.value;
     } catch (error) {
       if (error instanceof InputError) {
-        worker.unref();
-        idle.push(worker);
+        rest(worker);
       } else {
         all.delete(worker);
         void worker.terminate();
@@ -96,6 +100,8 @@ export function openPool(size: number): Pool {
     makeData: (workspace, provider) =>
       ask({ kind: 'data', workspace, provider, staging: undefined }) as Promise<MadeData>,
     close: async () => {
+      closed = true;
+      for (const worker of all) worker.ref();
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAIN, makeWorkspace, run } from './run.ts';
@@ -114,6 +114,40 @@ describe('generate', () => {
     const { ok, diagnostics } = JSON.parse(bad.out);
     expect(ok).toBe(false);
     expect(diagnostics[0]).toMatchObject({ severity: 'error', at: { file: 'specs/acme/openapi.yaml' } });
+  });
+
+  it('a large document that is wrong ends the run, though another thread works on it', async () => {
+    const large = {
+      openapi: '3.1.1',
+      info: { title: 'T', version: '1', description: 'x'.repeat(1_200_000) },
+      paths: [],
+    };
+    await rm(spec());
+    await writeFile(join(cwd, 'specs/acme/openapi.json'), JSON.stringify(large));
+    const { code, err } = await run(['generate'], cwd);
+    expect(code).toBe(1);
+    expect(err).toMatch(/specs\/acme\/openapi\.json:1:\d+/);
+  });
+
+  it('--keep-going writes the others; --shard takes a part of them', async () => {
+    for (const name of ['beta', 'gamma', 'delta']) {
+      for (const folder of ['specs', 'plugins'])
+        await cp(join(cwd, folder, 'acme'), join(cwd, folder, name), { recursive: true });
+    }
+    await writeFile(join(cwd, 'specs/gamma/openapi.yaml'), 'openapi: [');
+    const going = await run(['generate', '--keep-going', 'beta', 'gamma', 'delta'], cwd);
+    expect(going).toMatchObject({ code: 1, err: expect.stringContaining('specs/gamma/openapi.yaml') });
+    expect((await readdir(join(cwd, 'generated'))).sort()).toEqual(['beta', 'delta']);
+
+    for (const folder of ['specs', 'plugins']) await rm(join(cwd, folder, 'gamma'), { recursive: true });
+    await rm(join(cwd, 'generated'), { recursive: true });
+    const parts: string[] = [];
+    for (const part of ['1/3', '2/3', '3/3']) {
+      const { out } = await run(['generate', '--json', '--shard', part], cwd);
+      parts.push(...(JSON.parse(out) as { reports: { provider: string }[] }).reports.map(({ provider }) => provider));
+    }
+    expect(parts.sort()).toEqual(['acme', 'beta', 'delta']);
+    expect((await run(['generate', '--shard', '4/3'], cwd)).code).toBe(1);
   });
 
   it('exits with 2 when the fault is ours: a folder that cannot be written', async () => {

@@ -58,6 +58,14 @@ export const LARGE_DOCUMENTS: readonly LargeDocument[] = [
     make: () => documentOf({ A: { type: 'string', enum: repeat(20_000, (i) => `value ${i}`) } }, 'A'),
   },
   {
+    name: 'a chain of 200 components',
+    make: () =>
+      documentOf(
+        chain(200, (next) => ({ type: 'object', properties: { next } })),
+        'A0',
+      ),
+  },
+  {
     name: 'a chain of 2,000 components',
     make: () =>
       documentOf(
