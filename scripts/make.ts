@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join, relative } from 'node:path';
 import type { ProviderConfig } from './config/types.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
@@ -94,6 +95,10 @@ export async function makeProvider(
 
   // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
   const api = await buildModel(spec, provider);
+
+  // The compilers below are megabytes of JavaScript: compiled once, not in each run. Not what came before: it is small,
+  // and of so many files that keeping them would take longer than it spares.
+  enableCompileCache(join(workspace.cache, 'compile'));
 
   // 5. emit: the data, which looks at every schema; where another thread does that, the rest goes on meanwhile
   const [{ emitAround, emitCode }, { emitHooks }, { inject }, { format }] = await Promise.all([
