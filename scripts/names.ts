@@ -24,9 +24,17 @@ function words(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** The other case only where it is a letter of the same old tables: the capital of `ƛ` came with Unicode 16. */
+function cased(letter: string, change: (letter: string) => string): string {
+  const other = change(letter);
+  return other.length === letter.length && other.search(NOT_IN_NAMES) === -1 ? other : letter;
+}
+
+const lower = (letter: string): string => cased(letter, (given) => given.toLowerCase());
+
 const capital = (word: string): string => {
   const [first = '', ...rest] = word;
-  return first.toUpperCase() + rest.join('');
+  return cased(first, (given) => given.toUpperCase()) + rest.join('');
 };
 
 function startSafely(name: string): string {
@@ -38,7 +46,7 @@ function startSafely(name: string): string {
 /** `create-session` → `createSession`. Safe as an identifier, not yet unique. */
 export function camelCase(text: string): string {
   const [first = '', ...rest] = words(text);
-  const head = /^\p{Lu}+$/u.test(first) ? first.toLowerCase() : first.charAt(0).toLowerCase() + first.slice(1);
+  const head = /^\p{Lu}+$/u.test(first) ? [...first].map(lower).join('') : lower(first.charAt(0)) + first.slice(1);
   return startSafely(head + rest.map(capital).join(''));
 }
 

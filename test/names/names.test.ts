@@ -20,9 +20,24 @@ describe('casing', () => {
     ['9 lives', '_9Lives', '_9Lives'],
     ['', '_', '_'],
     ['大富翁', '大富翁', '大富翁'],
+    ['привет мир', 'приветМир', 'ПриветМир'],
+    ['a ƛ', 'aƛ', 'Aƛ'],
+    ['ǰa ǰ', 'ǰaǰ', 'ǰaǰ'],
   ])('%j → %s, %s', (given, camel, pascal) => {
     expect(camelCase(given)).toBe(camel);
     expect(pascalCase(given)).toBe(pascal);
+  });
+
+  it('gives identifiers for every character, whichever case it is turned to', () => {
+    const characters = Array.from({ length: 0xd800 }, (_, code) => String.fromCodePoint(code));
+    const names = characters.flatMap((given) => [camelCase(given), camelCase(`a ${given}`), pascalCase(given)]);
+    const wrong = names.filter((name) =>
+      [...name].some((letter, at) => {
+        const code = letter.codePointAt(0) ?? 0;
+        return !(at === 0 ? ts.isIdentifierStart : ts.isIdentifierPart)(code, ts.ScriptTarget.Latest);
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it.each([
