@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type CacheEntry, hashPaths, readCache, writeCache } from './cache.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import { openPool } from './make/pool.ts';
-import { type Made, makeProvider, settingsOf } from './make.ts';
-import { chooseProviders, type Workspace } from './workspace.ts';
+import { type Made, makeProvider } from './make.ts';
+import { chooseProviders, settingsOf, type Workspace } from './workspace.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from './write.ts';
 
 export type ProviderReport = {

@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, relative } from 'node:path';
-import type { ProviderConfig } from './config/types.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import type { LoadedSpec } from './load/types.ts';
 import type { Api, File } from './model/types.ts';
-import { specFile, type Workspace } from './workspace.ts';
+import { settingsOf, specFile, type Workspace } from './workspace.ts';
 import { planWrites, type StagedPlan, stagePlan } from './write.ts';
 
 /** A document of more bytes than this is worth a second thread. */
@@ -28,9 +27,6 @@ export type Made = {
 /** What may be done in another thread for a large document: the modules of data, and the check of its schemas. */
 export type MadeData = { readonly files: readonly File[]; readonly problems: readonly Diagnostic[] };
 export type DataMaker = (workspace: Workspace, provider: string) => Promise<MadeData>;
-
-export const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
-  workspace.config.providers?.[provider] ?? {};
 
 async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
   const [{ bundleSpec }, { expandDocument }, { buildApi }] = await Promise.all([

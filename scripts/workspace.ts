@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from './config/types.ts';
+import type { Config, ProviderConfig } from './config/types.ts';
 import { type Diagnostic, InputError } from './diagnostic.ts';
 import { isProviderName } from './names.ts';
 import { nearest } from './nearest.ts';
@@ -39,6 +39,10 @@ export function specFile(workspace: Workspace, provider: string): string {
   ];
   return !existsSync(yaml) && existsSync(json) ? json : yaml;
 }
+
+/** What countersign.config.ts says of one provider. */
+export const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
+  workspace.config.providers?.[provider] ?? {};
 
 const problem = (code: string, message: string, help: string): Diagnostic => ({
   severity: 'error',

@@ -6,7 +6,7 @@ import { largest } from '../diff/types.ts';
 import { terminalText } from '../literal.ts';
 import { isObject } from '../pointer.ts';
 import { refusal } from '../troubleshooting.ts';
-import { chooseProviders, type Workspace } from '../workspace.ts';
+import { chooseProviders, settingsOf, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 
 type Flags = { readonly against?: string; readonly json?: true };
@@ -31,7 +31,7 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
             : await readDocument(against, 'Name an earlier generated/<provider>/openapi.json.');
         const generated = join(workspace.generated, provider, 'openapi.json');
         const after = await readDocument(generated, 'Run `countersign generate`.', relative(workspace.root, generated));
-        const role = workspace.config.providers?.[provider]?.role ?? 'caller';
+        const role = settingsOf(workspace, provider).role ?? 'caller';
         const changes =
           before === undefined
             ? []

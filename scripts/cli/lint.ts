@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Diagnostic, InputError } from '../diagnostic.ts';
-import { chooseProviders, specFile, type Workspace } from '../workspace.ts';
+import { chooseProviders, settingsOf, specFile, type Workspace } from '../workspace.ts';
 import { type Output, printDiagnostics } from './output.ts';
 
 export function lintCommand(workspace: Workspace, output: Output): Command {
@@ -17,9 +17,7 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
         try {
           const spec = await loadSpec(specFile(workspace, provider));
           for (const [file, text] of spec.texts) sources.set(file, text);
-          problems.push(
-            ...(await lintSpec(spec, { profile: workspace.config.providers?.[provider]?.lint ?? 'strict' })),
-          );
+          problems.push(...(await lintSpec(spec, { profile: settingsOf(workspace, provider).lint ?? 'strict' })));
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           problems.push(...error.diagnostics);

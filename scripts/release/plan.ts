@@ -7,7 +7,7 @@ import type { Fingerprints } from '../build/fingerprints.ts';
 import { compareSurface } from '../diff/compare-surface.ts';
 import { type Bump, type Change, largest } from '../diff/types.ts';
 import { compareContracts, compareFingerprints, readContract } from '../diff.ts';
-import type { Workspace } from '../workspace.ts';
+import { settingsOf, type Workspace } from '../workspace.ts';
 import { nextVersion } from './next-version.ts';
 import type { Published, Registry } from './registry.ts';
 
@@ -43,7 +43,7 @@ async function planPackage(
   temporary: string,
 ): Promise<Plan> {
   const { name } = await readManifest(join(workspace.generated, provider));
-  const { role = 'caller', atLeast } = workspace.config.providers?.[provider] ?? {};
+  const { role = 'caller', atLeast } = settingsOf(workspace, provider);
   const { last, taken } = await registry.find(name);
   if (last === undefined) {
     const first: Change = { bump: 'minor', text: 'The first release' };
