@@ -1,22 +1,25 @@
 /** `npm run bench:generate`: our generate beside the peers' command lines, all as processes, in interleaved rounds. */
-import { appendFile, cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONFIG_FILE, loadConfig } from '../scripts/config.ts';
 import { median, ratioLine, timeCommand } from './measure.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bin = (name: string): string => join(root, 'node_modules/.bin', name);
 
 const scratch = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
-const workspace = join(scratch, 'workspace');
 const peers = join(scratch, 'peers');
 
-async function makeWorkspace(): Promise<void> {
-  await rm(workspace, { recursive: true, force: true });
+/**
+ * A new folder for each round, and none removed before the end: to make a file where many have just been removed takes a
+ * file system several times as long, which no user's first run has to bear.
+ */
+async function makeWorkspace(round: number): Promise<string> {
+  const workspace = join(scratch, `workspace-${round}`);
   for (const provider of PROVIDERS) {
     for (const folder of ['specs', 'plugins']) {
       await cp(join(root, folder, provider), join(workspace, folder, provider), { recursive: true }).catch(() => {});
@@ -25,6 +28,7 @@ async function makeWorkspace(): Promise<void> {
   // The repository's own settings, hooks included, in a file that runs without its packages.
   const config = JSON.stringify(await loadConfig(root));
   await writeFile(join(workspace, CONFIG_FILE), `export default ${config};\n`);
+  return workspace;
 }
 
 /** When each file below a folder was last written, in nanoseconds. */
@@ -49,10 +53,10 @@ async function makePeers(): Promise<void> {
   await writeFile(join(peers, 'orval.config.mjs'), `export default ${JSON.stringify(projects)};`);
 }
 
-const generate = (...flags: readonly string[]): Promise<number> =>
-  timeCommand([process.execPath, join(root, 'scripts/main.ts'), 'generate', ...flags], workspace);
+const generate = (workspace: string): Promise<number> =>
+  timeCommand([process.execPath, join(root, 'scripts/main.ts'), 'generate'], workspace);
 
-async function timePeers(): Promise<{ readonly types: number; readonly orval: number }> {
+async function timePeers(round: number): Promise<{ readonly types: number; readonly orval: number }> {
   let types = 0;
   for (const provider of PROVIDERS) {
     types += await timeCommand([bin('openapi-typescript'), `${provider}.json`, '-o', `out/${provider}.ts`], peers);
@@ -61,7 +65,7 @@ async function timePeers(): Promise<{ readonly types: number; readonly orval: nu
   // A peer that failed half-way would be fast.
   for (const provider of PROVIDERS)
     for (const kind of ['', '.zod', '.fetch']) await stat(join(peers, `out/${provider}${kind}.ts`));
-  await rm(join(peers, 'out'), { recursive: true });
+  await rename(join(peers, 'out'), join(scratch, `out-${round}`));
   return { types, orval };
 }
 
@@ -75,15 +79,15 @@ const times: Record<'cold' | 'same' | 'one' | 'types' | 'orval', number[]> = {
 try {
   await makePeers();
   for (let round = 0; round < ROUNDS; round += 1) {
-    await makeWorkspace();
-    times.cold.push(await generate());
+    const workspace = await makeWorkspace(round);
+    times.cold.push(await generate(workspace));
     const before = await readTimes(join(workspace, 'generated'));
-    times.same.push(await generate());
+    times.same.push(await generate(workspace));
     if ((await readTimes(join(workspace, 'generated'))) !== before)
       throw new Error('A no-change run moved a file time.');
     await appendFile(join(workspace, 'specs/dicey-fun/openapi.yaml'), `\n# round ${round}\n`);
-    times.one.push(await generate());
-    const peer = await timePeers();
+    times.one.push(await generate(workspace));
+    const peer = await timePeers(round);
     times.types.push(peer.types);
     times.orval.push(peer.orval);
   }

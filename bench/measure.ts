@@ -1,21 +1,34 @@
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-/** Runs one command to its end and gives the milliseconds that it took; a failing command ends the benchmark. */
-export async function timeCommand(command: readonly string[], cwd: string): Promise<number> {
+/** Milliseconds that a command took, and what it printed. */
+export type Ran = { readonly ms: number; readonly output: string };
+
+/** Runs one command to its end; one that fails ends the benchmark, unless `mayFail`. */
+export async function runCommand(
+  command: readonly string[],
+  cwd: string,
+  { mayFail = false, onStart }: { readonly mayFail?: boolean; readonly onStart?: (pid: number) => void } = {},
+): Promise<Ran> {
   const [program = '', ...args] = command;
   const start = performance.now();
   const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
+  onStart?.(child.pid ?? 0);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new Error(`${command.join(' ')} exited with ${code}:\n${Buffer.concat(printed).toString()}`);
-  return performance.now() - start;
+  const ms = performance.now() - start;
+  const output = Buffer.concat(printed).toString();
+  if (code !== 0 && !mayFail) throw new Error(`${command.join(' ')} exited with ${code}:\n${output.slice(-2000)}`);
+  return { ms, output };
 }
+
+export const timeCommand = async (command: readonly string[], cwd: string): Promise<number> =>
+  (await runCommand(command, cwd)).ms;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

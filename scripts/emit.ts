@@ -8,15 +8,12 @@ import { emitPackage } from './emit/package.ts';
 import { emitPlugins } from './emit/plugins.ts';
 import { emitReadme } from './emit/readme.ts';
 import { emitServer } from './emit/server.ts';
-import { emitTypes } from './emit/types.ts';
 import { emitTypeTests, emitValidators } from './emit/validators.ts';
 import type { Api, File } from './model/types.ts';
 
 export type EmitOptions = {
   /** npm scope of the package. Default `@countersign`. */
   readonly scope?: string;
-  /** What orval made of the model, which takes another tool and time: see emit/hooks.ts. */
-  readonly hooks?: readonly File[];
   /** Of validators. Default `passthrough`. */
   readonly unknownKeys?: 'passthrough' | 'strip';
 };
@@ -26,32 +23,20 @@ export function emitData(api: Api, { unknownKeys = 'passthrough' }: EmitOptions 
   return [...emitOperations(api), ...emitValidators(api, { unknownKeys }), ...emitTypeTests(api)];
 }
 
-/** The other modules: types, and what makes a client and a server of the data. */
-export function emitCode(api: Api, { hooks = [] }: EmitOptions = {}): readonly File[] {
+/** What makes a client and a server of the data. */
+export function emitCode(api: Api): readonly File[] {
   const naming = chooseNames(api);
   return [
-    ...emitTypes(api),
     ...emitErrors(api, naming),
     ...emitPlugins(api, naming),
     ...emitClient(api, naming),
     ...emitServer(api, naming),
     ...emitIndex(api, naming),
-    ...hooks,
   ];
 }
 
-/** What is no module. */
-export function emitAround(
-  api: Api,
-  modules: readonly File[],
-  { scope = '@countersign' }: EmitOptions = {},
-): readonly File[] {
+/** What is no module. Emitters know the model and nothing of each other. */
+export function emitAround(api: Api, modules: readonly File[], scope: string): readonly File[] {
   const paths = new Set(modules.map(({ path }) => path));
   return [...emitDocument(api), ...emitPackage(api, scope, paths), ...emitReadme(api, chooseNames(api), scope, paths)];
-}
-
-/** Every file of one provider's package, as text. Emitters know the model and nothing of each other. */
-export function emit(api: Api, options: EmitOptions = {}): readonly File[] {
-  const modules = [...emitCode(api, options), ...emitData(api, options)];
-  return [...modules, ...emitAround(api, modules, options)];
 }

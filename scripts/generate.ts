@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type CacheEntry, hashPaths, readCache, writeCache } from './cache.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import { openPool } from './make/pool.ts';
+import { openTools } from './make/tools.ts';
 import { type Made, makeProvider } from './make.ts';
 import { chooseProviders, settingsOf, type Workspace } from './workspace.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from './write.ts';
@@ -119,8 +120,11 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const tasks = await findTasks(workspace, options);
   const reports = new Map<string, ProviderReport>();
   const plans: StagedPlan[] = [];
-  const problems: Diagnostic[] = [];
-  const warnings: Diagnostic[] = [];
+  const found = new Map<string, readonly Diagnostic[]>();
+  const warned = new Map<string, readonly Diagnostic[]>();
+  // Told in the order of the providers, whichever was made first.
+  const inOrder = (told: ReadonlyMap<string, readonly Diagnostic[]>): readonly Diagnostic[] =>
+    tasks.flatMap(({ provider }) => told.get(provider) ?? []);
   const sources = new Map<string, string>();
   const entries = new Map<string, Omit<CacheEntry, 'outputs'>>();
   const addSources = (texts: Sources): void => {
@@ -134,7 +138,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     if (fresh === undefined) stale.push(task);
     else {
       const { operations, files, unhandled } = fresh;
-      warnings.push(...fresh.warnings);
+      warned.set(task.provider, fresh.warnings);
       addSources(await readTexts(fresh.warnings));
       const ms = performance.now() - start;
       reports.set(task.provider, {
@@ -150,40 +154,43 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   }
 
   const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
-  const pool = openPool(availableParallelism());
+  const pool = openPool(availableParallelism(), workspace.cache);
+  const tools = openTools(workspace.cache);
   try {
     const specs = stale.map(({ provider }) => join(workspace.specs, provider));
     const many = stale.length > 1 && (await sizeOf(specs)) > MUCH;
-    await forEach(stale, many ? availableParallelism() : 1, async ({ provider, inputs }) => {
+    // Where all is made in this thread, a second one fills the time in which the first waits for the tools.
+    await forEach(stale, many ? availableParallelism() : 2, async ({ provider, inputs }) => {
       const start = performance.now();
       onProvider?.(provider);
       try {
         const made: Made = many
           ? await pool.makeProvider(workspace, provider, staging)
-          : await makeProvider(workspace, provider, staging, pool.makeData);
+          : await makeProvider(workspace, provider, staging, { makeData: pool.makeData, tools });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;
         reports.set(provider, { provider, operations, files, unhandled, changed, fresh: false, ms });
         entries.set(provider, { inputs, operations, files, unhandled, warnings: made.warnings });
         if (made.plan !== undefined) plans.push(made.plan);
-        warnings.push(...made.warnings);
+        warned.set(provider, made.warnings);
         addSources(made.sources);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        problems.push(...error.diagnostics);
+        found.set(provider, error.diagnostics);
         addSources(error.sources);
       }
     });
+    const problems = inOrder(found);
     if (problems.length > 0 && !keepGoing) throw new InputError(problems, sources);
     const ordered = tasks.flatMap(({ provider }) => reports.get(provider) ?? []);
-    const result = { reports: ordered, warnings, problems, sources };
+    const result = { reports: ordered, warnings: inOrder(warned), problems, sources };
     if (check) return result;
 
     await applyStaged(plans, workspace.generated);
     await remember(workspace, entries);
     return result;
   } finally {
-    await pool.close();
+    await Promise.all([pool.close(), tools.close()]);
     if (staging !== undefined) await closeStaging(staging);
   }
 }

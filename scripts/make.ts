@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { join, relative } from 'node:path';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import type { LoadedSpec } from './load/types.ts';
+import type { Tools } from './make/tools.ts';
 import type { Api, File } from './model/types.ts';
 import { settingsOf, specFile, type Workspace } from './workspace.ts';
 import { planWrites, type StagedPlan, stagePlan } from './write.ts';
@@ -27,6 +27,14 @@ export type Made = {
 /** What may be done in another thread for a large document: the modules of data, and the check of its schemas. */
 export type MadeData = { readonly files: readonly File[]; readonly problems: readonly Diagnostic[] };
 export type DataMaker = (workspace: Workspace, provider: string) => Promise<MadeData>;
+
+/** Work that other threads take. */
+export type Elsewhere = {
+  /** For a large document: handing its model over would take as long as making it anew. */
+  readonly makeData: DataMaker;
+  /** For any other. */
+  readonly tools: Pick<Tools, 'load' | 'emit'>;
+};
 
 async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
   const [{ bundleSpec }, { expandDocument }, { buildApi }] = await Promise.all([
@@ -59,19 +67,23 @@ export const makeData: DataMaker = async (workspace, provider) => {
  * The whole pipeline for one provider, up to files that lie ready below `staging` (undefined: nothing is written).
  * Heavy libraries load only when something must be made.
  *
- * @param elsewhere makes the data of a large document in another thread
+ * @param elsewhere takes part of the work
  * @throws {InputError} with every problem of the input
  */
 export async function makeProvider(
   workspace: Workspace,
   provider: string,
   staging: string | undefined,
-  elsewhere?: DataMaker,
+  elsewhere?: Elsewhere,
 ): Promise<Made> {
-  // Begins at once, so that the other thread loads its libraries while this one does.
   const file = specFile(workspace, provider);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const parallel = elsewhere !== undefined && size > LARGE ? elsewhere(workspace, provider) : undefined;
+  const large = size > LARGE;
+  const { hooks = false, lint: profile = 'strict' } = settingsOf(workspace, provider);
+  // Begins at once, so that the other thread loads its libraries while this one does.
+  const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
+  const tools = large ? undefined : elsewhere?.tools;
+  tools?.load(hooks);
   // It is awaited below; until then a failure is no unhandled one.
   parallel?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }, { lintSpec }] = await Promise.all([
@@ -79,7 +91,6 @@ export async function makeProvider(
     import('./load-plugins.ts'),
     import('./lint.ts'),
   ]);
-  const { hooks = false, lint: profile = 'strict' } = settingsOf(workspace, provider);
 
   // 1. load: the spec with every file it refers to, and the plugins as text
   const spec = await loadSpec(file);
@@ -92,14 +103,13 @@ export async function makeProvider(
   // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
   const api = await buildModel(spec, provider);
 
-  // The compilers below are megabytes of JavaScript: compiled once, not in each run. Not what came before: it is small,
-  // and of so many files that keeping them would take longer than it spares.
-  enableCompileCache(join(workspace.cache, 'compile'));
-
   // 5. emit: the data, which looks at every schema; where another thread does that, the rest goes on meanwhile
-  const [{ emitAround, emitCode }, { emitHooks }, { inject }, { format }] = await Promise.all([
+  const { locate: _, ...apiData } = api;
+  const byTools = tools?.emit(apiData, hooks);
+  byTools?.catch(() => undefined);
+  const emitHere = async () => (await import('./emit/by-tools.ts')).emitByTools(apiData, hooks);
+  const [{ emitAround, emitCode }, { inject }, { format }] = await Promise.all([
     import('./emit.ts'),
-    import('./emit/hooks.ts'),
     import('./inject.ts'),
     import('./format.ts'),
   ]);
@@ -110,10 +120,9 @@ export async function makeProvider(
     return data;
   };
   if (here !== undefined) refuseErrors(here);
-  const options = { scope: workspace.scope, ...(hooks && { hooks: await emitHooks(api) }) };
   const makeCode = (): readonly File[] => {
     // 6. inject: plugins into the composition files; 7. format
-    const injected = inject(api, emitCode(api, options), plugins, join(workspace.generated, provider));
+    const injected = inject(api, emitCode(api), plugins, join(workspace.generated, provider));
     if (injected.diagnostics.length > 0)
       throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
     unhandled = injected.unhandled;
@@ -122,7 +131,7 @@ export async function makeProvider(
   let unhandled: readonly string[] = [];
   let code: readonly File[];
   try {
-    code = makeCode();
+    code = [...makeCode(), ...format(await (byTools ?? emitHere()))];
   } catch (error) {
     // Schemas that are wrong can make it fail, and the other thread knows what is wrong with them.
     if (parallel !== undefined) refuseErrors(await parallel);
@@ -130,7 +139,7 @@ export async function makeProvider(
   }
   const data = here ?? refuseErrors((await parallel) as MadeData);
   const modules = [...code, ...data.files];
-  const files = [...modules, ...emitAround(api, modules, options)];
+  const files = [...modules, ...emitAround(api, modules, workspace.scope)];
 
   // 8. write: here up to what only has to be moved, once all providers are made
   const folder = join(workspace.generated, provider);

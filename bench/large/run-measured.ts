@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { performance } from 'node:perf_hooks';
+import { runCommand } from '../measure.ts';
 
 export type Measured = {
   /** Seconds. */
@@ -30,22 +29,17 @@ export async function runMeasured(
   cwd: string,
   { mayFail = false }: { readonly mayFail?: boolean } = {},
 ): Promise<Measured> {
-  const [program = '', ...args] = command;
-  const start = performance.now();
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const printed: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
   let memory = 0;
-  const timer = setInterval(async () => {
-    memory = Math.max(memory, await residentOf(child.pid ?? 0));
-  }, 50);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  clearInterval(timer);
-  const output = Buffer.concat(printed).toString();
-  if (code !== 0 && !mayFail) throw new Error(`${command.join(' ')} exited with ${code}:\n${output.slice(-2000)}`);
-  return { time: (performance.now() - start) / 1000, memory, output };
+  let timer: NodeJS.Timeout | undefined;
+  const onStart = (pid: number): void => {
+    timer = setInterval(async () => {
+      memory = Math.max(memory, await residentOf(pid));
+    }, 50);
+  };
+  try {
+    const { ms, output } = await runCommand(command, cwd, { mayFail, onStart });
+    return { time: ms / 1000, memory, output };
+  } finally {
+    clearInterval(timer);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Api, File } from '../model/types.ts';
+import type { ApiData, File } from '../model/types.ts';
 import { runOrval } from '../run-orval.ts';
 import { banner } from './banner.ts';
 import { describeHooks } from './hooks/describe.ts';
@@ -11,7 +11,7 @@ import { chooseNames } from './naming.ts';
  *
  * @throws when orval made other names or code than we build on.
  */
-export async function emitHooks(api: Api): Promise<readonly File[]> {
+export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   const { prefix, operation } = chooseNames(api);
   const hooks = api.operations.map((each) => describeHooks(api, each, operation(each)));
   if (hooks.length === 0) return [];

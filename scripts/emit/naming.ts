@@ -1,4 +1,4 @@
-import type { Api, Operation } from '../model/types.ts';
+import type { ApiData, Operation } from '../model/types.ts';
 import { createNames, pascalCase } from '../names.ts';
 
 /** The names that the generated files of one provider share, so that each file imports what another exports. */
@@ -11,7 +11,7 @@ export type Naming = {
   readonly errors: ReadonlyMap<string, string>;
 };
 
-export function chooseNames(api: Api): Naming {
+export function chooseNames(api: ApiData): Naming {
   const prefix = pascalCase(api.provider);
   const types = createNames([`${prefix}Calls`, `${prefix}Client`, `${prefix}ClientOptions`, `${prefix}Handlers`]);
   const errors = new Map(

@@ -1,13 +1,15 @@
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
-import { astToString, resolveRef, scanDiscriminators, transformSchema } from 'openapi-typescript';
+import { astToString } from 'openapi-typescript/dist/lib/ts.js';
+import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.js';
+import transformSchema from 'openapi-typescript/dist/transform/index.js';
 import ts from 'typescript';
 import { isFile } from '../model/schema/file.ts';
-import type { Api, File, JsonSchema } from '../model/types.ts';
+import type { ApiData, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
 import { harmlessCopy } from './types/harmless-copy.ts';
 
 /** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
-export function emitTypes(api: Api): readonly File[] {
+export function emitTypes(api: ApiData): readonly File[] {
   const copy = harmlessCopy(
     api.document,
     new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId])),

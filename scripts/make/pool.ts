@@ -1,18 +1,17 @@
-import { Worker } from 'node:worker_threads';
-import { type Diagnostic, InputError, type Sources } from '../diagnostic.ts';
-import type { DataMaker, Made, MadeData } from '../make.ts';
+import type { Worker } from 'node:worker_threads';
+import { InputError } from '../diagnostic.ts';
+import type { DataMaker, Made } from '../make.ts';
 import type { Workspace } from '../workspace.ts';
+import { askWorker, endWorker, startWorker } from './threads.ts';
 
-export type Question = {
-  readonly kind: 'provider' | 'data';
-  readonly workspace: Workspace;
-  readonly provider: string;
-  readonly staging: string | undefined;
-};
-export type Answer =
-  | { readonly kind: 'made'; readonly value: Made | MadeData }
-  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[]; readonly sources: Sources }
-  | { readonly kind: 'failed'; readonly message: string };
+export type Question =
+  | {
+      readonly kind: 'provider';
+      readonly workspace: Workspace;
+      readonly provider: string;
+      readonly staging: string | undefined;
+    }
+  | { readonly kind: 'data'; readonly workspace: Workspace; readonly provider: string };
 
 /** Worker threads, started when they are needed; each does one job at a time, so that memory is bounded by their number. */
 export type Pool = {
@@ -21,38 +20,12 @@ export type Pool = {
   readonly close: () => Promise<void>;
 };
 
-/** As this module is: TypeScript in the repository, JavaScript in the package. */
-const WORKER = new URL(`./worker${/\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js'}`, import.meta.url);
-
-/** A document of some megabytes makes objects that live long: a small young generation would copy them over and over. */
-const RESOURCES = { maxYoungGenerationSizeMb: 16 };
-
-/** @throws when the worker is gone: out of memory, or by an exception that nothing caught */
-function askWorker(worker: Worker, question: Question): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const done = (): void => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-    };
-    const onMessage = (answer: Answer): void => {
-      done();
-      resolve(answer);
-    };
-    const onError = (error: unknown): void => {
-      done();
-      reject(error);
-    };
-    const onExit = (code: number): void => onError(new Error(`A worker ended with code ${code}.`));
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(question);
-  });
-}
-
-export function openPool(size: number): Pool {
+/** @param cache folder in which the workers keep what they have compiled */
+export function openPool(size: number, cache: string): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
   let closed = false;
-  /** An idle worker keeps no process alive; one that is being ended must, or its end is never seen. */
   const rest = (worker: Worker): void => {
     if (!closed) worker.unref();
     idle.push(worker);
@@ -63,8 +36,7 @@ export function openPool(size: number): Pool {
       const free = idle.pop();
       if (free !== undefined) return free;
       if (all.size < size) {
-        const worker = new Worker(WORKER, { resourceLimits: RESOURCES });
-        worker.unref();
+        const worker = startWorker('worker', cache);
         all.add(worker);
         return worker;
       }
@@ -72,37 +44,32 @@ export function openPool(size: number): Pool {
     }
   };
 
-  const ask = async (question: Question): Promise<Made | MadeData> => {
+  const ask = async <Value>(question: Question): Promise<Value> => {
     const worker = await take();
     worker.ref();
     try {
-      const answer = await askWorker(worker, question);
-      if (answer.kind === 'refused') throw new InputError(answer.diagnostics, answer.sources);
-      if (answer.kind === 'failed') throw new Error(`${question.provider}: ${answer.message}`);
+      const value = await askWorker<Value>(worker, question);
       rest(worker);
-      return answer.value;
+      return value;
     } catch (error) {
       if (error instanceof InputError) {
         rest(worker);
-      } else {
-        all.delete(worker);
-        void worker.terminate();
+        throw error;
       }
-      throw error;
+      all.delete(worker);
+      void worker.terminate();
+      throw new Error(`${question.provider}: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       waiting.shift()?.();
     }
   };
 
   return {
-    makeProvider: (workspace, provider, staging) =>
-      ask({ kind: 'provider', workspace, provider, staging }) as Promise<Made>,
-    makeData: (workspace, provider) =>
-      ask({ kind: 'data', workspace, provider, staging: undefined }) as Promise<MadeData>,
+    makeProvider: (workspace, provider, staging) => ask({ kind: 'provider', workspace, provider, staging }),
+    makeData: (workspace, provider) => ask({ kind: 'data', workspace, provider }),
     close: async () => {
       closed = true;
-      for (const worker of all) worker.ref();
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      await Promise.all([...all].map(endWorker));
     },
   };
 }

@@ -18,8 +18,8 @@ export type ExpandedDocument = {
   readonly [member: string]: unknown;
 };
 
-/** Plain data: all that the emitters know of one provider. */
-export type Api = {
+/** All that the emitters know of one provider: plain data, which may be handed to another thread. */
+export type ApiData = {
   /** Folder name, for example `dicey-fun`; already checked to be a safe file and package name. */
   readonly provider: string;
   readonly descriptor: ApiDescriptor;
@@ -31,6 +31,9 @@ export type Api = {
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   /** For libraries that need a document. */
   readonly document: ExpandedDocument;
+};
+
+export type Api = ApiData & {
   /** Where a JSON Pointer of the expanded document was written. */
   readonly locate: (pointer: string) => Position;
 };

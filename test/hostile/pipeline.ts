@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleSpec } from '../../scripts/bundle.ts';
 import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
+import { emitTypes } from '../../scripts/emit/types.ts';
 import { checkSchemas } from '../../scripts/emit/validators.ts';
-import { emit } from '../../scripts/emit.ts';
+import { emitAround, emitCode, emitData } from '../../scripts/emit.ts';
 import { expandDocument } from '../../scripts/expand.ts';
 import { format } from '../../scripts/format.ts';
 import { inject } from '../../scripts/inject.ts';
@@ -64,9 +65,10 @@ export function makeFiles(api: Api): readonly File[] {
     logic: [],
     texts: new Map(),
   };
-  const { files, diagnostics } = inject(api, emit(api), plugins, '/package');
+  const { files, diagnostics } = inject(api, emitCode(api), plugins, '/package');
   if (diagnostics.length > 0) throw new InputError(diagnostics);
-  const formatted = format(files);
+  const modules = [...files, ...emitTypes(api), ...emitData(api)];
+  const formatted = format([...modules, ...emitAround(api, modules, '@countersign')]);
   return text === undefined ? formatted : [...formatted, { path: 'signing.ts', text }];
 }
 

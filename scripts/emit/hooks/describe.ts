@@ -1,6 +1,6 @@
-import type { Api, Operation } from '../../model/types.ts';
+import type { ApiData, Operation } from '../../model/types.ts';
 
-/** What orval is told of one operation: names, and whether it reads. */
+/** What hooks and handlers are made of: an operation, its names, and whether it reads. */
 export type HookOperation = {
   readonly operation: Operation;
   /** The client's method, such as `getGameList`. */
@@ -17,7 +17,7 @@ export type HookOperation = {
   readonly example: { readonly value: unknown } | undefined;
 };
 
-export function describeHooks(api: Api, operation: Operation, typeName: string): HookOperation {
+export function describeHooks(api: ApiData, operation: Operation, typeName: string): HookOperation {
   const { descriptor, identifier, parameters, body, responses } = operation;
   const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
   const given = parameters.filter(({ descriptor: { name, in: place } }) => !(place === 'query' && fixed.has(name)));
@@ -38,7 +38,7 @@ export function describeHooks(api: Api, operation: Operation, typeName: string):
   };
 }
 
-function firstSuccess({ descriptor: { envelope } }: Api, { content }: Operation['responses'][number]) {
+function firstSuccess({ descriptor: { envelope } }: ApiData, { content }: Operation['responses'][number]) {
   const values = [...(content[0]?.examples.values() ?? [])];
   const { code, success } = envelope;
   const value =

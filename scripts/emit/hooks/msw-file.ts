@@ -1,11 +1,11 @@
 import { literal, stringLiteral } from '../../literal.ts';
-import type { Api } from '../../model/types.ts';
+import type { ApiData } from '../../model/types.ts';
 import { placeholder } from '../../run-orval.ts';
 import { banner } from '../banner.ts';
 import type { HookOperation } from './describe.ts';
 
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */
-export function writeMswFile(api: Api, prefix: string, hooks: readonly HookOperation[], made: string): string {
+export function writeMswFile(api: ApiData, prefix: string, hooks: readonly HookOperation[], made: string): string {
   const types = hooks.map(
     ({ operation, typeName, status }) =>
       `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,

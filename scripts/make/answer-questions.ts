@@ -1,0 +1,23 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { InputError } from '../diagnostic.ts';
+import type { Answer, Asked } from './threads.ts';
+
+/** In a worker thread: makes what it is asked for, one job after the other. */
+export function answerQuestions<Question>(make: (question: Question) => Promise<unknown>): void {
+  enableCompileCache(join(workerData as string, 'compile'));
+  const answer = async ({ id, question }: Asked<Question>): Promise<Answer> => {
+    try {
+      return { id, kind: 'made', value: await make(question) };
+    } catch (error) {
+      if (error instanceof InputError)
+        return { id, kind: 'refused', diagnostics: error.diagnostics, sources: error.sources };
+      return { id, kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    }
+  };
+  let last = Promise.resolve();
+  parentPort?.on('message', (asked: Asked<Question>) => {
+    last = last.then(async () => parentPort?.postMessage(await answer(asked)));
+  });
+}

@@ -1,0 +1,71 @@
+import { Worker } from 'node:worker_threads';
+import { type Diagnostic, InputError, type Sources } from '../diagnostic.ts';
+
+export type Asked<Question> = { readonly id: number; readonly question: Question };
+export type Answer =
+  | { readonly id: number; readonly kind: 'made'; readonly value: unknown }
+  | {
+      readonly id: number;
+      readonly kind: 'refused';
+      readonly diagnostics: readonly Diagnostic[];
+      readonly sources: Sources;
+    }
+  | { readonly id: number; readonly kind: 'failed'; readonly message: string };
+
+/** As this module is: TypeScript in the repository, JavaScript in the package. */
+const EXTENSION = /\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js';
+
+/** A document of some megabytes makes objects that live long: a small young generation would copy them over and over. */
+const RESOURCES = { maxYoungGenerationSizeMb: 16 };
+
+let asked = 0;
+
+/**
+ * Starts a module of this folder in a thread, which keeps no process alive while it is idle.
+ * @param cache folder in which it keeps what it has compiled
+ */
+export function startWorker(name: string, cache: string): Worker {
+  const worker = new Worker(new URL(`./${name}${EXTENSION}`, import.meta.url), {
+    resourceLimits: RESOURCES,
+    workerData: cache,
+  });
+  worker.unref();
+  // One that dies at work is told of by `askWorker`.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+/**
+ * One question to a worker, which answers them in turn.
+ * @throws {InputError} as the worker threw it
+ * @throws when the worker failed, or is gone: out of memory, or by an exception that nothing caught
+ */
+export function askWorker<Value>(worker: Worker, question: unknown): Promise<Value> {
+  asked += 1;
+  const id = asked;
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    };
+    const onMessage = (answer: Answer): void => {
+      if (answer.id !== id) return;
+      done();
+      if (answer.kind === 'made') resolve(answer.value as Value);
+      else if (answer.kind === 'refused') reject(new InputError(answer.diagnostics, answer.sources));
+      else reject(new Error(answer.message));
+    };
+    const onError = (error: unknown): void => {
+      done();
+      reject(error);
+    };
+    const onExit = (code: number): void => onError(new Error(`A worker ended with code ${code}.`));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage({ id, question } satisfies Asked<unknown>);
+  });
+}
+
+/** One that is being ended must keep the process alive, or its end is never seen. */
+export async function endWorker(worker: Worker): Promise<void> {
+  worker.ref();
+  await worker.terminate();
+}

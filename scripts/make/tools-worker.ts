@@ -1,0 +1,21 @@
+/** Runs in a worker thread: openapi-typescript and orval. */
+import { answerQuestions } from './answer-questions.ts';
+import type { ToolsQuestion } from './tools.ts';
+
+/** Orval loads most of itself when it first runs. */
+const WARM_UP = {
+  identifier: 'up',
+  typeName: 'Up',
+  reads: true,
+  input: 'none',
+  status: 200,
+  example: undefined,
+} as const;
+
+answerQuestions(async (question: ToolsQuestion) => {
+  const { emitByTools } = await import('../emit/by-tools.ts');
+  if (question.kind === 'emit') return emitByTools(question.api, question.hooks);
+  if (!question.hooks) return undefined;
+  const { runOrval } = await import('../run-orval.ts');
+  return runOrval('warm', [WARM_UP]);
+});

@@ -1,0 +1,45 @@
+import type { Worker } from 'node:worker_threads';
+import type { ApiData, File } from '../model/types.ts';
+import { askWorker, endWorker, startWorker } from './threads.ts';
+
+export type ToolsQuestion =
+  | { readonly kind: 'load'; readonly hooks: boolean }
+  | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: boolean };
+
+/** A thread for the tools of others: they take as long to load as all else, and do so while specs are still being read. */
+export type Tools = {
+  /** Begins to load them, once; not waited for. */
+  readonly load: (hooks: boolean) => void;
+  readonly emit: (api: ApiData, hooks: boolean) => Promise<readonly File[]>;
+  readonly close: () => Promise<void>;
+};
+
+/** @param cache folder in which the thread keeps what it has compiled */
+export function openTools(cache: string): Tools {
+  let worker: Worker | undefined;
+  let underWay = 0;
+  let closed = false;
+  const ask = async <Value>(question: ToolsQuestion): Promise<Value> => {
+    worker ??= startWorker('tools-worker', cache);
+    const asked = worker;
+    underWay += 1;
+    asked.ref();
+    try {
+      return await askWorker<Value>(asked, question);
+    } finally {
+      underWay -= 1;
+      if (underWay === 0 && !closed) asked.unref();
+    }
+  };
+  return {
+    load: (hooks) => {
+      // What keeps them from loading is told by their first use.
+      if (worker === undefined) ask({ kind: 'load', hooks }).catch(() => undefined);
+    },
+    emit: (api, hooks) => ask({ kind: 'emit', api, hooks }),
+    close: async () => {
+      closed = true;
+      if (worker !== undefined) await endWorker(worker);
+    },
+  };
+}
