@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
+import type { Injected } from './inject.ts';
 import type { LoadedSpec } from './load/types.ts';
 import type { Tools } from './make/tools.ts';
-import type { Api, File } from './model/types.ts';
+import type { Api, ApiData, File } from './model/types.ts';
 import { settingsOf, specFile, type Workspace } from './workspace.ts';
 import { planWrites, type StagedPlan, stagePlan } from './write.ts';
 
@@ -33,7 +34,7 @@ export type Elsewhere = {
   /** For a large document: handing its model over would take as long as making it anew. */
   readonly makeData: DataMaker;
   /** For any other. */
-  readonly tools: Pick<Tools, 'load' | 'emit'>;
+  readonly tools: Pick<Tools, 'load' | 'emit' | 'format'>;
 };
 
 async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
@@ -51,6 +52,18 @@ async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
   const { unknownKeys } = settingsOf(workspace, api.provider);
   return { files: emitData(api, unknownKeys && { unknownKeys }), problems };
+}
+
+function toData({ locate: _, ...data }: Api): ApiData {
+  return data;
+}
+
+const formatHere = async (files: readonly File[]): Promise<readonly File[]> =>
+  (await import('./format.ts')).format(files);
+
+async function emitByToolsHere(api: Api, hooks: boolean): Promise<readonly File[]> {
+  const { emitByTools } = await import('./emit/by-tools.ts');
+  return formatHere(await emitByTools(api, hooks));
 }
 
 /**
@@ -103,42 +116,36 @@ export async function makeProvider(
   // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
   const api = await buildModel(spec, provider);
 
-  // 5. emit: the data, which looks at every schema; where another thread does that, the rest goes on meanwhile
-  const { locate: _, ...apiData } = api;
-  const byTools = tools?.emit(apiData, hooks);
+  // 5. emit: types and hooks by other generators, in another thread where there is one
+  const byTools = tools?.emit(toData(api), hooks);
   byTools?.catch(() => undefined);
-  const emitHere = async () => (await import('./emit/by-tools.ts')).emitByTools(apiData, hooks);
-  const [{ emitAround, emitCode }, { inject }, { format }] = await Promise.all([
-    import('./emit.ts'),
-    import('./inject.ts'),
-    import('./format.ts'),
-  ]);
-  const here = parallel === undefined ? await emitDataOf(workspace, api) : undefined;
+  const [{ emitAround, emitCode }, { inject }] = await Promise.all([import('./emit.ts'), import('./inject.ts')]);
+  const emitDataOnce = (): Promise<MadeData> => parallel ?? emitDataOf(workspace, api);
   const refuseErrors = (data: MadeData): MadeData => {
     if (data.problems.some(({ severity }) => severity === 'error'))
       throw new InputError([...problems, ...data.problems], spec.texts);
     return data;
   };
-  if (here !== undefined) refuseErrors(here);
-  const makeCode = (): readonly File[] => {
-    // 6. inject: plugins into the composition files; 7. format
+
+  // 6. inject: plugins into the composition files; 7. format, while the data is emitted, which looks at every schema
+  const injectCode = (): Injected => {
     const injected = inject(api, emitCode(api), plugins, join(workspace.generated, provider));
-    if (injected.diagnostics.length > 0)
-      throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
-    unhandled = injected.unhandled;
-    return format(injected.files);
+    if (injected.diagnostics.length === 0) return injected;
+    throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
   };
-  let unhandled: readonly string[] = [];
-  let code: readonly File[];
+  let injected: Injected;
   try {
-    code = [...makeCode(), ...format(await (byTools ?? emitHere()))];
+    injected = injectCode();
   } catch (error) {
-    // Schemas that are wrong can make it fail, and the other thread knows what is wrong with them.
-    if (parallel !== undefined) refuseErrors(await parallel);
+    // Schemas that are wrong can make it fail, and who emits the data knows what is wrong with them.
+    refuseErrors(await emitDataOnce());
     throw error;
   }
-  const data = here ?? refuseErrors((await parallel) as MadeData);
-  const modules = [...code, ...data.files];
+  const format = tools?.format ?? formatHere;
+  const code = format(injected.files);
+  code.catch(() => undefined);
+  const data = refuseErrors(await emitDataOnce());
+  const modules = [...(await code), ...(await (byTools ?? emitByToolsHere(api, hooks))), ...data.files];
   const files = [...modules, ...emitAround(api, modules, workspace.scope)];
 
   // 8. write: here up to what only has to be moved, once all providers are made
@@ -149,7 +156,7 @@ export async function makeProvider(
   return {
     operations: api.operations.length,
     files: files.length,
-    unhandled,
+    unhandled: injected.unhandled,
     changed: changed.map((path) => relative(workspace.root, path)).sort(),
     warnings,
     sources: warnings.length > 0 ? spec.texts : new Map(),

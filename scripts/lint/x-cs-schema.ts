@@ -16,8 +16,8 @@ let ajv: Ajv2020 | undefined;
 export function validateExtension(name: string, value: unknown): ExtensionProblem[] {
   if (!ajv) {
     // The schema is ours and its own test checks it: compiling the meta-schema would take longer than all validation.
-    const options = { allErrors: true, verbose: true, strict: false, ownProperties: true, validateSchema: false };
-    ajv = new Ajv2020(options);
+    const fast = { validateSchema: false, inlineRefs: false, code: { optimize: false } };
+    ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, ownProperties: true, ...fast });
     ajv.addSchema(schema);
   }
   const validate = ajv.getSchema(`${schema.$id}#/$defs/${branchOf(name, value)}`);

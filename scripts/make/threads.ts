@@ -30,6 +30,8 @@ export function startWorker(name: string, cache: string): Worker {
     workerData: cache,
   });
   worker.unref();
+  // Each question that waits listens.
+  worker.setMaxListeners(0);
   // One that dies at work is told of by `askWorker`.
   worker.on('error', () => undefined);
   return worker;

@@ -1,4 +1,4 @@
-/** Runs in a worker thread: openapi-typescript and orval. */
+/** Runs in a worker thread: openapi-typescript, orval and dprint. */
 import { answerQuestions } from './answer-questions.ts';
 import type { ToolsQuestion } from './tools.ts';
 
@@ -13,8 +13,9 @@ const WARM_UP = {
 } as const;
 
 answerQuestions(async (question: ToolsQuestion) => {
-  const { emitByTools } = await import('../emit/by-tools.ts');
-  if (question.kind === 'emit') return emitByTools(question.api, question.hooks);
+  const [{ emitByTools }, { format }] = await Promise.all([import('../emit/by-tools.ts'), import('../format.ts')]);
+  if (question.kind === 'emit') return format(await emitByTools(question.api, question.hooks));
+  if (question.kind === 'format') return format(question.files);
   if (!question.hooks) return undefined;
   const { runOrval } = await import('../run-orval.ts');
   return runOrval('warm', [WARM_UP]);

@@ -4,13 +4,16 @@ import { askWorker, endWorker, startWorker } from './threads.ts';
 
 export type ToolsQuestion =
   | { readonly kind: 'load'; readonly hooks: boolean }
-  | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: boolean };
+  | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: boolean }
+  | { readonly kind: 'format'; readonly files: readonly File[] };
 
 /** A thread for the tools of others: they take as long to load as all else, and do so while specs are still being read. */
 export type Tools = {
   /** Begins to load them, once; not waited for. */
   readonly load: (hooks: boolean) => void;
+  /** Formatted types and hooks. */
   readonly emit: (api: ApiData, hooks: boolean) => Promise<readonly File[]>;
+  readonly format: (files: readonly File[]) => Promise<readonly File[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -37,6 +40,7 @@ export function openTools(cache: string): Tools {
       if (worker === undefined) ask({ kind: 'load', hooks }).catch(() => undefined);
     },
     emit: (api, hooks) => ask({ kind: 'emit', api, hooks }),
+    format: (files) => ask({ kind: 'format', files }),
     close: async () => {
       closed = true;
       if (worker !== undefined) await endWorker(worker);

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTools, type Tools } from '../../scripts/make/tools.ts';
+
+let cache: string;
+let tools: Tools;
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'countersign-tools-'));
+  tools = openTools(cache);
+});
+afterAll(async () => {
+  await tools.close();
+  await rm(cache, { recursive: true, force: true });
+});
+
+it('gives each of many questions its own answer', async () => {
+  const texts = Array.from({ length: 20 }, (_, at) => `export const value${at} = ${at};\n`);
+  const made = await Promise.all(
+    texts.map((text) => tools.format([{ path: 'src/a.ts', text: text.replaceAll(' ', '  ') }])),
+  );
+  expect(made.map(([file]) => file?.text)).toEqual(texts);
+});
+
+it('tells a failure, and goes on', async () => {
+  await expect(tools.format([{ path: 'src/a.ts', text: 'const = ;' }])).rejects.toThrow(/src\/a\.ts|Line 1|expected/i);
+  expect(await tools.format([{ path: 'src/a.ts', text: 'a  ( )' }])).toMatchObject([{ text: 'a();\n' }]);
+});
+
+it.each([0, 50, 400])('ends with its process, %i ms after it began to load', (wait) => {
+  const module = fileURLToPath(new URL('../../scripts/make/tools.ts', import.meta.url));
+  const script = `
+    import { openTools } from ${JSON.stringify(module)};
+    const tools = openTools(${JSON.stringify(cache)});
+    tools.load(true);
+    await new Promise((resolve) => setTimeout(resolve, ${wait}));
+    await tools.close();
+    console.log('closed');`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'closed\n', stderr: '' });
+});
