@@ -6,16 +6,21 @@ export type Calls = {
   /** JSON of the n-th call. */
   readonly body: (call: number) => string;
   readonly amount: number;
+  /** Calls a second, spread evenly; undefined: each as soon as the one before is answered. */
+  readonly rate?: number | undefined;
   /** Throws where an answer is not what it should be. */
   readonly check: (status: number, text: string) => void;
 };
 
 /** Calls one after the other on one connection; the milliseconds of each. */
-export async function keepCalling({ url, headers, body, amount, check }: Calls): Promise<readonly number[]> {
+export async function keepCalling({ url, headers, body, amount, rate, check }: Calls): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
+  // Callers that begin together would call together ever after.
+  const start = performance.now() + (rate === undefined ? 0 : Math.random() * (1000 / rate));
   try {
     for (let call = 0; call < amount; call += 1) {
+      if (rate !== undefined) await until(start + (call * 1000) / rate);
       const began = performance.now();
       const { status, text } = await post(agent, url, headers, body(call));
       check(status, text);
@@ -26,6 +31,9 @@ export async function keepCalling({ url, headers, body, amount, check }: Calls):
   }
   return times;
 }
+
+const until = (time: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())));
 
 function post(agent: Agent, url: string, headers: Calls['headers'], body: string) {
   return new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {

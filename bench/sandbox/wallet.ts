@@ -18,6 +18,8 @@ const TRANSFERS = 10_000;
 const WARM_UP = 40_000;
 /** Callers of one process, with one player each, so that whoever waits, waits for another player. */
 const CALLERS = 16;
+/** Transfers a second to each process, which leave the machine idle time: a full one would measure who shares a core. */
+const RATE = 800;
 
 type Target = { readonly url: string; readonly child: ChildProcess };
 type Measured = { readonly perSecond: number; readonly cpu: number; readonly p99: number };
@@ -35,6 +37,7 @@ async function transfer(
   headers: Headers,
   amount: number,
   callers = CALLERS,
+  rate?: number,
 ): Promise<Measured> {
   const pids = targets.map(({ child }) => child.pid);
   const before = await cpuTimeOf(pids);
@@ -46,6 +49,7 @@ async function transfer(
         headers,
         body: (call) => JSON.stringify({ username: player(connection), coin: call % 2 === 0 ? 5 : -5 }),
         amount: amount / callers,
+        rate: rate && (rate * targets.length) / callers,
         check: checkDone,
       }),
     ),
@@ -114,38 +118,40 @@ export async function benchWallet(): Promise<readonly string[]> {
     handwritten = await startHandwritten(databaseUrl, headers);
     const [one, ...two] = processes.map(({ url, child }) => ({ url: `${url}/dicey-fun`, child }));
     if (one === undefined) throw new Error('Nothing was started');
-    // Another process is started for more callers; how the same few fare with two is told beside.
+    const all = 2 * CALLERS;
+    // Another process is started for more transfers: each has as many as the one had.
     const sides = {
-      one: { targets: [one], callers: CALLERS },
-      two: { targets: two, callers: 2 * CALLERS },
-      spread: { targets: two, callers: CALLERS },
-      handwritten: { targets: [handwritten], callers: CALLERS },
+      one: { targets: [one], callers: CALLERS, rate: RATE },
+      two: { targets: two, callers: all, rate: RATE },
+      fullOne: { targets: [one], callers: CALLERS, rate: undefined },
+      fullTwo: { targets: two, callers: all, rate: undefined },
+      handwritten: { targets: [handwritten], callers: CALLERS, rate: undefined },
     };
+    type Name = keyof typeof sides;
     for (const { targets, callers } of Object.values(sides)) await transfer(targets, headers, WARM_UP, callers);
 
-    const rounds: Record<keyof typeof sides, Measured[]> = { one: [], two: [], spread: [], handwritten: [] };
-    const names = Object.keys(sides) as (keyof typeof sides)[];
+    const rounds: Record<Name, Measured[]> = { one: [], two: [], fullOne: [], fullTwo: [], handwritten: [] };
+    const names = Object.keys(sides) as Name[];
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        const { targets, callers } = sides[name];
-        rounds[name].push(await transfer(targets, headers, TRANSFERS, callers));
+        const { targets, callers, rate } = sides[name];
+        rounds[name].push(await transfer(targets, headers, TRANSFERS, callers, rate));
       }
     }
     const { waits, looks } = await watchLocks(databaseUrl, transfer(two, headers, TRANSFERS));
-    const costOf = (side: readonly Measured[]): number =>
-      median(side.map(({ cpu }, round) => cpu / (rounds.one[round]?.cpu ?? 0)));
+    const cost = (two: Name, one: Name): number =>
+      median(rounds[two].map(({ cpu }, round) => cpu / (rounds[one][round]?.cpu ?? 0)));
     const rates = median(
-      rounds.one.map(({ perSecond }, round) => perSecond / (rounds.handwritten[round]?.perSecond ?? 0)),
+      rounds.fullOne.map(({ perSecond }, round) => perSecond / (rounds.handwritten[round]?.perSecond ?? 0)),
     );
     return [
-      shown('one process:', middle(rounds.one)),
-      shown('two, for twice as many:', middle(rounds.two)),
-      shown('two, for the same:', middle(rounds.spread)),
-      shown('hand-written:', middle(rounds.handwritten)),
-      ratioLine(`CPU a transfer, two processes with ${CALLERS} callers each / one`, costOf(rounds.two), {
-        atMost: 1.1,
-      }),
-      `  with ${CALLERS} callers in all: ${costOf(rounds.spread).toFixed(3)}`,
+      shown('one process, paced:', middle(rounds.one)),
+      shown('two processes, paced:', middle(rounds.two)),
+      shown('one process, full:', middle(rounds.fullOne)),
+      shown('two processes, full:', middle(rounds.fullTwo)),
+      shown('hand-written, full:', middle(rounds.handwritten)),
+      ratioLine(`CPU a transfer, ${RATE}/s to each of two processes / to one`, cost('two', 'one'), { atMost: 1.1 }),
+      `  with both cores full: ${cost('fullTwo', 'fullOne').toFixed(3)}`,
       ratioLine(`lock waits between different players, in ${looks} looks`, waits, { atMost: 0 }),
       ratioLine('transfers/s, ours / hand-written Hono and pg', rates, { atLeast: 0.7 }),
     ];
