@@ -7,7 +7,7 @@ import { createHmacClient } from './client-hmac.ts';
 /** What clients weigh; then signed calls against unsigned openapi-fetch, to one server on loopback, in turn in one process. */
 
 const LIMIT = 1.15;
-const WARM_UP = 2_000;
+const WARM_UP = 10_000;
 const CALLS = 8_000;
 /** Calls of one kind after one another. */
 const RUN = 20;

@@ -39,21 +39,15 @@ export type Hooks = {
   readonly onRetry?: Hook | undefined;
 };
 
-const inTurn = (first: Hook | undefined, then: Hook | undefined): Hook | undefined =>
-  first && then
-    ? async (state) => {
-        await first(state);
-        await then(state);
-      }
-    : (first ?? then);
-
 /** The provider's own hooks, then the caller's. */
 export function joinHooks(first: Hooks | undefined, then: Hooks | undefined): Hooks | undefined {
-  if (first === undefined || then === undefined) return first ?? then;
-  return {
-    onRequest: inTurn(first.onRequest, then.onRequest),
-    onResponse: inTurn(first.onResponse, then.onResponse),
-    onError: inTurn(first.onError, then.onError),
-    onRetry: inTurn(first.onRetry, then.onRetry),
-  };
+  if (!first || !then) return first ?? then;
+  const joined = { ...first, ...then } as { -readonly [Name in keyof Hooks]: Hook };
+  for (const name of Object.keys(joined) as (keyof Hooks)[]) {
+    joined[name] = async (state) => {
+      await first[name]?.(state);
+      await then[name]?.(state);
+    };
+  }
+  return joined;
 }

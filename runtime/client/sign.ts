@@ -6,6 +6,38 @@ import { place, type SignedRequest } from './place.ts';
 import { redact } from './redact.ts';
 import type { Run } from './run.ts';
 
+/** Makes what not every signer looks at when one does; as a class, since accessors of an object literal are slow to make. */
+class Input implements SigningInput {
+  declare readonly method: string;
+  declare readonly timestamp: string;
+  declare readonly nonce: string;
+  declare readonly credentials: Record<string, string>;
+  readonly #request: SignedRequest;
+  readonly #scheme: AskingSignature;
+  #url: URL | undefined;
+
+  constructor(request: SignedRequest, scheme: AskingSignature, values: object) {
+    this.#request = request;
+    this.#scheme = scheme;
+    Object.assign(this, values);
+  }
+
+  get url() {
+    this.#url ??= new URL(this.#request.url);
+    return this.#url;
+  }
+  get headers() {
+    return this.#request.headers;
+  }
+  get query() {
+    const own = ownQueryNames(this.#scheme);
+    return [...this.url.searchParams].filter(([member]) => !own.has(member));
+  }
+  get body() {
+    return toBytes(this.#request.body ?? '');
+  }
+}
+
 /** Adds what the scheme sends, and the signature over it. */
 export async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
   const { api, clock, clockOffset, signers } = run.ctx;
@@ -23,27 +55,7 @@ export async function sign(run: Run, request: SignedRequest, scheme: AskingSigna
   place(run, request, time, timestamp);
   const nonce = once ? makeNonce(once.bytes) : '';
   place(run, request, once, nonce);
-  const { body = '', headers, url } = request;
-  let parsed: URL | undefined;
-  const input: SigningInput = {
-    method: run.state.method,
-    headers,
-    timestamp,
-    nonce,
-    credentials,
-    // Not every signer looks at these.
-    get url() {
-      parsed ??= new URL(url);
-      return parsed;
-    },
-    get query() {
-      const own = ownQueryNames(scheme);
-      return [...this.url.searchParams].filter(([member]) => !own.has(member));
-    },
-    get body() {
-      return toBytes(body);
-    },
-  };
+  const input = new Input(request, scheme, { method: run.state.method, timestamp, nonce, credentials });
   try {
     const message = signer.stringToSign(input);
     const signature = await signer.sign(message, input);

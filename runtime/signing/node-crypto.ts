@@ -1,4 +1,4 @@
-type NodeCrypto = ReturnType<typeof import('node:process').getBuiltinModule<'node:crypto'>>;
+export type NodeCrypto = ReturnType<typeof import('node:process').getBuiltinModule<'node:crypto'>>;
 
 let found: NodeCrypto | null | undefined;
 
