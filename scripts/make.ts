@@ -144,8 +144,11 @@ export async function makeProvider(
   const format = tools?.format ?? formatHere;
   const code = format(injected.files);
   code.catch(() => undefined);
+  // Where another thread emits the data, this one has time for the types; else nothing is made of schemas that are wrong.
+  const byToolsHere = parallel && emitByToolsHere(api, hooks);
+  byToolsHere?.catch(() => undefined);
   const data = refuseErrors(await emitDataOnce());
-  const modules = [...(await code), ...(await (byTools ?? emitByToolsHere(api, hooks))), ...data.files];
+  const modules = [...(await code), ...(await (byTools ?? byToolsHere ?? emitByToolsHere(api, hooks))), ...data.files];
   const files = [...modules, ...emitAround(api, modules, workspace.scope)];
 
   // 8. write: here up to what only has to be moved, once all providers are made

@@ -4,6 +4,7 @@ import { render } from '../render.ts';
 import { banner } from './banner.ts';
 import { clientApi } from './client-api.ts';
 import { credentialsOf } from './credentials.ts';
+import { breakLongLines } from './layout.ts';
 import type { Naming } from './naming.ts';
 import { viewOperations } from './views.ts';
 
@@ -28,19 +29,21 @@ function featuresOf(api: Api): readonly string[] {
 /** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
 export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
-  const callTypes = [...new Set(operations.map(({ call }) => call))].sort();
   const credentials = credentialsOf(api).map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
+  const types = new Set([...operations.map(({ call }) => call), 'CallError', 'Client', 'ClientApi', 'ClientOptions']);
+  const imported = [...[...types].map((name) => `type ${name}`), 'createClient', ...features];
+  const nameOf = (specifier: string): string => specifier.replace('type ', '').toLowerCase();
+  const imports = imported.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const view = {
-    featureImports: features.map((name) => `, ${name}`).join(''),
+    imports: imports.join(', '),
     features: features.length > 0 ? `, features: [${features.join(', ')}]` : '',
     banner: banner(api),
     api: literal(clientApi(api.descriptor)),
     prefix: naming.prefix,
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
-    callTypes: callTypes.map((name) => `type ${name}, `).join(''),
     credentials: credentials.join(' | ') || 'never',
   };
-  return [{ path: 'src/client.ts', text: render('client.ts', view) }];
+  return [{ path: 'src/client.ts', text: breakLongLines(render('client.ts', view)), formatted: true }];
 }

@@ -7,26 +7,47 @@ const WHOLE = 24;
 /**
  * Lays out modules of constants: what is data, in the main. A formatter that knows the language needs seconds for
  * megabytes of it; this one reads brackets, commas and strings only, and takes the time of one pass.
+ * @param indented columns that the caller puts before each line
  */
-export function layout(text: string): string {
+export function layout(text: string, indented = 0): string {
   const out: string[] = [];
   for (const { comments, pieces, end, gap } of readStatements(text)) {
     if (out.length > 0) out.push(gap ? '\n\n' : '\n');
     out.push(comments.map((comment) => `${comment}\n`).join(''));
-    const line = new Line(out);
+    const line = new Line(out, WIDTH - indented);
     printSequence(pieces, 0, end.length, line);
     out.push(end);
   }
   return `${out.join('').trimEnd()}\n`;
 }
 
+/**
+ * Lays out a module that its template has laid out but for long lines: each that is too long and a whole statement, or a
+ * member of a type, is broken. Comments stay as they are.
+ */
+export function breakLongLines(text: string): string {
+  let comment = false;
+  const lines = text.split('\n').map((line) => {
+    const written = line.trimStart();
+    comment ||= written.startsWith('/**');
+    const kept = comment || line.length <= WIDTH || !line.endsWith(';');
+    if (written.endsWith('*/')) comment = false;
+    if (kept) return line;
+    const indent = line.slice(0, line.length - written.length);
+    return layout(written, indent.length).trimEnd().replaceAll('\n', `\n${indent}`).replace(/^/, indent);
+  });
+  return lines.join('\n');
+}
+
 /** Where the text has got to; columns count from 0. */
 class Line {
   readonly #out: string[];
+  readonly width: number;
   column = 0;
 
-  constructor(out: string[]) {
+  constructor(out: string[], width: number) {
     this.#out = out;
+    this.width = width;
   }
 
   write(text: string): void {
@@ -47,7 +68,7 @@ function printSequence(sequence: Sequence, indent: number, after: number, line: 
     else {
       const next = sequence[index + 1];
       const tail = next === undefined ? after : tailWidth(next);
-      if (piece.whole || piece.width <= WHOLE || line.column + piece.width + tail <= WIDTH) printFlat(piece, line);
+      if (piece.whole || piece.width <= WHOLE || line.column + piece.width + tail <= line.width) printFlat(piece, line);
       else printBroken(piece, indent, after, line);
     }
   }

@@ -1,19 +1,12 @@
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
 import { banner } from './banner.ts';
+import { breakLongLines } from './layout.ts';
 import type { Naming } from './naming.ts';
 import { viewOperations } from './views.ts';
 
 /** `server.ts`: the contract that handlers fulfil and a factory; the behaviour is runtime/server. */
 export function emitServer(api: Api, naming: Naming): readonly File[] {
-  return [
-    {
-      path: 'src/server.ts',
-      text: render('server.ts', {
-        banner: banner(api),
-        prefix: naming.prefix,
-        operations: viewOperations(api, naming),
-      }),
-    },
-  ];
+  const view = { banner: banner(api), prefix: naming.prefix, operations: viewOperations(api, naming) };
+  return [{ path: 'src/server.ts', text: breakLongLines(render('server.ts', view)), formatted: true }];
 }

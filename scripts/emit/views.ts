@@ -12,6 +12,7 @@ export type OperationView = {
   readonly id: string;
   /** Union of the query parameters that dispatch fixes, as string literals; `never` without. */
   readonly fixed: string;
+  /** Of a member of an interface, indented as that is. */
   readonly doc: string;
   /** `Call`, or what a paged or batched operation is besides. */
   readonly call: string;
@@ -60,7 +61,16 @@ function failureCodes(api: Api, operation: Operation): readonly Code[] {
   return Object.keys(api.descriptor.envelope.errors).map((key) => codeValue(api, key));
 }
 
+const made = new WeakMap<Naming, readonly OperationView[]>();
+
+/** The same list each time it is asked: two modules tell of the same operations. */
 export function viewOperations(api: Api, naming: Naming): readonly OperationView[] {
+  const known = made.get(naming) ?? makeViews(api, naming);
+  made.set(naming, known);
+  return known;
+}
+
+function makeViews(api: Api, naming: Naming): readonly OperationView[] {
   return api.operations.map((operation) => {
     const codes = failureCodes(api, operation);
     const tags = [
@@ -75,7 +85,10 @@ export function viewOperations(api: Api, naming: Naming): readonly OperationView
       fixed: union(
         (operation.descriptor.when ?? []).flatMap((when) => ('equals' in when ? [stringLiteral(when.query)] : [])),
       ),
-      doc: docComment([operation.summary, operation.description, requestLine(operation)], tags),
+      doc: docComment([operation.summary, operation.description, requestLine(operation)], tags).replaceAll(
+        '\n',
+        '\n  ',
+      ),
       call: callType(operation),
       codes: union(codes.map(literal)),
       envelope: operation.descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }",

@@ -50,12 +50,10 @@ const api = {
       algorithm: 'md5',
       signature: { in: 'query', name: 'signature' },
       timestamp: { in: 'query', name: 'time', units: ['s'], tolerance: 300 },
-      credentials: [{
-        name: 'agentId',
-        env: 'DICEYFUN_AGENT_ID',
-        secret: false,
-        carriers: [{ in: 'query', name: 'agent_id' }],
-      }, { name: 'secret', env: 'DICEYFUN_SECRET', secret: true, carriers: [{ in: 'query', name: 'secret' }] }],
+      credentials: [
+        { name: 'agentId', env: 'DICEYFUN_AGENT_ID', secret: false, carriers: [{ in: 'query', name: 'agent_id' }] },
+        { name: 'secret', env: 'DICEYFUN_SECRET', secret: true, carriers: [{ in: 'query', name: 'secret' }] },
+      ],
       replay: 'none',
     },
     session: {

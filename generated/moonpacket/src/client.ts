@@ -39,12 +39,10 @@ const api = {
       signature: { in: 'header', name: 'X-API-SIGNATURE' },
       timestamp: { in: 'header', name: 'X-API-TIMESTAMP', units: ['s', 'ms'], tolerance: 300 },
       nonce: { in: 'header', name: 'X-API-NONCE', bytes: 8 },
-      credentials: [{
-        name: 'apiKey',
-        env: 'MOONPACKET_API_KEY',
-        secret: false,
-        carriers: [{ in: 'header', name: 'X-API-KEY' }],
-      }, { name: 'secret', env: 'MOONPACKET_SECRET', secret: true, carriers: [] }],
+      credentials: [
+        { name: 'apiKey', env: 'MOONPACKET_API_KEY', secret: false, carriers: [{ in: 'header', name: 'X-API-KEY' }] },
+        { name: 'secret', env: 'MOONPACKET_SECRET', secret: true, carriers: [] },
+      ],
       replay: 'nonce',
     },
   },

@@ -106,7 +106,8 @@ export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyM
   const copyMember = (name: string, value: unknown, place: string): unknown => {
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? commentText(value) : undefined;
     if (COMMENTED_DATA.has(name)) return commentedData(value);
-    if (name === 'examples' && Array.isArray(value)) return value.map(commentedData);
+    // A schema's; those of a media type are no part of a type, and can be most of a document.
+    if (name === 'examples') return Array.isArray(value) ? value.map(commentedData) : undefined;
     if (name === 'const' || name === 'enum') return data(value);
     if (name === '$ref' && typeof value === 'string')
       return SCHEMA_PLACES.has(place) ? schemaReference(value) : reference(value);
@@ -152,7 +153,7 @@ export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyM
   };
   const { paths: _paths, components, ...rest } = document;
   // Path items stand in their paths already; here their operations would be declared twice.
-  const { pathItems: _pathItems, ...used } = asNode(components);
+  const { pathItems: _pathItems, examples: _examples, ...used } = asNode(components);
 
   const copied = { ...(copy({ ...rest, components: used }, false, '') as Node), paths: copyPaths() };
   // What is hoisted may refer to more; a Map goes on to what is added meanwhile.
