@@ -1,4 +1,4 @@
-import { buildSchemaGraph } from '../../model/schema/graph.ts';
+import { schemaGraph } from '../../model/schema/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';
@@ -25,7 +25,7 @@ export function planValidators(api: Api, strip: boolean): Plan {
 const known = new WeakMap<Api, Map<boolean, Plan>>();
 
 function planAnew(api: Api, strip: boolean): Plan {
-  const graph = buildSchemaGraph(api);
+  const graph = schemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);
   const knowledge = { graph, units, strip, retyped: discriminatedSchemas(graph) };

@@ -5,7 +5,7 @@ import { fallbackOf } from './fallback.ts';
 import { type Subschema, subschemas } from './keywords.ts';
 import { referenceLoops } from './loops.ts';
 import { pointerTo } from './pointer.ts';
-import { indexResources, type Resources } from './resources.ts';
+import { type Resources, schemaResources } from './resources.ts';
 import { schemaRoots } from './roots.ts';
 
 /** What is nested deeper than this was not written by a person, and would exhaust a compiler that reads the output. */
@@ -16,7 +16,7 @@ const DEEPEST = 200;
  * to nothing), and, as warnings, those that are probably not meant so. Each has its place in the spec.
  */
 export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
-  const resources = indexResources(api);
+  const resources = schemaResources(api);
   const diagnostics: Diagnostic[] = [];
   const report = (pointer: string, { severity = 'error', code, message, help }: Problem) => {
     diagnostics.push({ severity, code, message, help, at: api.locate(pointer), pointer });

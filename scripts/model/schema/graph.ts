@@ -1,6 +1,6 @@
-import type { Api } from '../types.ts';
 import { isSchemaObject, type SchemaObject, subschemas } from './keywords.ts';
-import { indexResources, type Resources } from './resources.ts';
+import { onceForEach, type Schemas } from './once.ts';
+import { type Resources, schemaResources } from './resources.ts';
 import { schemaRoots } from './roots.ts';
 
 /** Which schema leads to which: by standing inside it, or by a reference. */
@@ -24,9 +24,11 @@ type Edges = {
   readonly references: readonly SchemaObject[];
 };
 
-/** Reads every schema once; linear in the document's size. */
-export function buildSchemaGraph(api: Pick<Api, 'document' | 'schemas' | 'operations'>): SchemaGraph {
-  const resources = indexResources(api);
+/** Reads every schema once, however often it is asked; linear in the document's size. */
+export const schemaGraph = onceForEach(buildSchemaGraph);
+
+function buildSchemaGraph(api: Schemas): SchemaGraph {
+  const resources = schemaResources(api);
   const edges = new Map<SchemaObject, Edges>();
   for (const { schema: root } of schemaRoots(api)) {
     const waiting = [root];

@@ -1,11 +1,11 @@
 import type { Api } from '../types.ts';
 import { components } from './components.ts';
-import { buildSchemaGraph } from './graph.ts';
+import { schemaGraph } from './graph.ts';
 import { isSchemaObject, type SchemaObject, subschemas } from './keywords.ts';
 
 /** One schema of each loop of references and compositions that never reaches a member or an item. */
 export function referenceLoops(api: Pick<Api, 'document' | 'schemas' | 'operations'>): readonly SchemaObject[] {
-  const graph = buildSchemaGraph(api);
+  const graph = schemaGraph(api);
   const inPlace = (schema: SchemaObject) => [
     // What a dynamic reference reaches is only known when validating.
     ...(typeof schema.$ref === 'string' ? graph.references(schema).slice(0, 1) : []),

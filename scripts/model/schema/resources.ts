@@ -1,5 +1,6 @@
-import type { Api, JsonSchema } from '../types.ts';
+import type { JsonSchema } from '../types.ts';
 import { isSchema, isSchemaObject, type SchemaObject, subschemas } from './keywords.ts';
+import { onceForEach, type Schemas } from './once.ts';
 import { pointerTo, valueAt } from './pointer.ts';
 import { schemaRoots } from './roots.ts';
 
@@ -27,8 +28,10 @@ export type Resources = {
 /** Stands for the document's own address, which nobody knows and no `$id` can collide with. */
 const DOCUMENT = 'countersign://document/';
 
-/** Reads every schema of the document once. */
-export function indexResources(api: Pick<Api, 'document' | 'schemas' | 'operations'>): Resources {
+/** Reads every schema of the document once, however often it is asked. */
+export const schemaResources = onceForEach(indexResources);
+
+function indexResources(api: Schemas): Resources {
   const own: Resource = {
     id: DOCUMENT,
     root: api.document,

@@ -1,12 +1,15 @@
-import type { Api, JsonSchema } from '../types.ts';
+import type { JsonSchema } from '../types.ts';
 import { isSchema } from './keywords.ts';
+import { onceForEach, type Schemas } from './once.ts';
 import { pointerTo, valueAt } from './pointer.ts';
 
 /** A schema that an OpenAPI object holds, not another schema. */
 export type SchemaRoot = { readonly schema: JsonSchema; readonly pointer: string };
 
 /** Every schema that the API's components and operations hold. */
-export function* schemaRoots(api: Pick<Api, 'document' | 'schemas' | 'operations'>): Generator<SchemaRoot> {
+export const schemaRoots = onceForEach((api): readonly SchemaRoot[] => [...rootsOf(api)]);
+
+function* rootsOf(api: Schemas): Generator<SchemaRoot> {
   for (const [name, schema] of api.schemas) yield { schema, pointer: pointerTo('/components/schemas', [name]) };
   for (const operation of api.operations) {
     for (const parameter of operation.parameters) {
