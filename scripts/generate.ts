@@ -59,12 +59,11 @@ const MUCH = 2_000_000;
 
 type Task = { readonly provider: string; readonly inputs: string; readonly known: CacheEntry | undefined };
 
-async function sizeOf(folders: readonly string[]): Promise<number> {
-  const sizes = folders.map(async (folder) => {
-    const files = await readdir(folder, { recursive: true });
-    return Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
-  });
-  return (await Promise.all(sizes)).flat().reduce((sum, size) => sum + size, 0);
+/** Bytes of all files below a folder. */
+async function sizeOf(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** What is remembered of a provider, while neither its inputs nor its outputs have changed. */
@@ -153,12 +152,12 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     }
   }
 
+  const sizes = await Promise.all(stale.map(({ provider }) => sizeOf(join(workspace.specs, provider))));
   const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
-  const pool = openPool(availableParallelism(), workspace.cache);
+  const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
   const tools = openTools(workspace.cache);
   try {
-    const specs = stale.map(({ provider }) => join(workspace.specs, provider));
-    const many = stale.length > 1 && (await sizeOf(specs)) > MUCH;
+    const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
     // Where all is made in this thread, a second one fills the time in which the first waits for the tools.
     await forEach(stale, many ? availableParallelism() : 2, async ({ provider, inputs }) => {
       const start = performance.now();

@@ -20,8 +20,11 @@ export type Pool = {
   readonly close: () => Promise<void>;
 };
 
-/** @param cache folder in which the workers keep what they have compiled */
-export function openPool(size: number, cache: string): Pool {
+/**
+ * @param cache folder in which the workers keep what they have compiled
+ * @param largest bytes of the largest document
+ */
+export function openPool(size: number, cache: string, largest: number): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -36,7 +39,7 @@ export function openPool(size: number, cache: string): Pool {
       const free = idle.pop();
       if (free !== undefined) return free;
       if (all.size < size) {
-        const worker = startWorker('worker', cache);
+        const worker = startWorker('worker', cache, largest);
         all.add(worker);
         return worker;
       }

@@ -15,18 +15,25 @@ export type Answer =
 /** As this module is: TypeScript in the repository, JavaScript in the package. */
 const EXTENSION = /\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js';
 
-/** A document of some megabytes makes objects that live long: a small young generation would copy them over and over. */
-const RESOURCES = { maxYoungGenerationSizeMb: 16 };
+/** Megabytes. The engine lets a heap with a lower limit hold less garbage. */
+const OLD_GENERATION = 2_000;
+/** What the longest of documents takes, in its own sizes, with room to spare. */
+const PER_DOCUMENT = 60;
 
 let asked = 0;
 
 /**
  * Starts a module of this folder in a thread, which keeps no process alive while it is idle.
  * @param cache folder in which it keeps what it has compiled
+ * @param largest bytes of the largest document that it may be given
  */
-export function startWorker(name: string, cache: string): Worker {
+export function startWorker(name: string, cache: string, largest = 0): Worker {
   const worker = new Worker(new URL(`./${name}${EXTENSION}`, import.meta.url), {
-    resourceLimits: RESOURCES,
+    resourceLimits: {
+      // Objects of a large document live long: a small young generation would copy them over and over.
+      maxYoungGenerationSizeMb: 16,
+      maxOldGenerationSizeMb: Math.max(OLD_GENERATION, (largest / 2 ** 20) * PER_DOCUMENT),
+    },
     workerData: cache,
   });
   worker.unref();
