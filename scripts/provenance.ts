@@ -12,7 +12,8 @@ export type Derivations = {
 };
 
 export function createDerivations(): Derivations {
-  const originals = new WeakMap<object, object>();
+  // As old as what it speaks of; a WeakMap of so many entries is walked by each collection.
+  const originals = new Map<object, object>();
   return {
     derive: (made, original) => {
       if (made !== original) originals.set(made, original);

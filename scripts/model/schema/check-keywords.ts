@@ -105,8 +105,10 @@ function typeProblems(schema: SchemaObject): readonly Problem[] {
 }
 
 function valueProblems(schema: SchemaObject): readonly Problem[] {
-  return Object.entries(KEYWORDS).flatMap(([keyword, { is, expected }]) => {
-    if (!Object.hasOwn(schema, keyword) || is(schema[keyword])) return [];
+  return Object.keys(schema).flatMap((keyword) => {
+    const expectation = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+    if (expectation === undefined || expectation.is(schema[keyword])) return [];
+    const { expected } = expectation;
     const isTuple = keyword === 'items' && Array.isArray(schema[keyword]);
     return {
       code: 'schema-invalid-keyword',

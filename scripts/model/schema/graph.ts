@@ -39,12 +39,16 @@ function buildSchemaGraph(api: Schemas): SchemaGraph {
       waiting.push(...[...next.all].reverse());
     }
   }
+  let sources: ReturnType<typeof reversed> | undefined;
   const inner = (schema: SchemaObject) => edges.get(schema) ?? { inPlace: [], all: [], references: [] };
   return {
     resources,
     schemas: [...edges.keys()],
     references: (schema) => inner(schema).references,
-    leadingTo: (marked) => closure(marked, reversed(edges)),
+    leadingTo: (marked) => {
+      sources ??= reversed(edges);
+      return closure(marked, sources);
+    },
     reachedFrom: (from) => closure(from, (schema) => inner(schema).all),
     inPlaceFrom: (from) => closure(from, (schema) => inner(schema).inPlace),
   };

@@ -19,6 +19,9 @@ const SINGLE = [
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
 const MAPS = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'] as const;
 
+const HOLDERS: ReadonlySet<string> = new Set([...SINGLE, ...LISTS, ...MAPS]);
+const NONE: readonly Subschema[] = [];
+
 /** Keywords whose schemas hold for the same value as the schema they stand in, so that their annotations count for it. */
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
@@ -36,7 +39,8 @@ export type Subschema = {
 
 /** The schemas that stand directly inside `schema`, in a fixed order. */
 export function subschemas(schema: JsonSchema): readonly Subschema[] {
-  if (typeof schema === 'boolean') return [];
+  // Most schemas are leaves, and every pass over a document asks each of them.
+  if (typeof schema === 'boolean' || !Object.keys(schema).some((keyword) => HOLDERS.has(keyword))) return NONE;
   const found: Subschema[] = [];
   const add = (keyword: string, tokens: readonly string[], value: unknown) => {
     if (isSchema(value)) found.push({ keyword, tokens, schema: value, inPlace: IN_PLACE.has(keyword) });

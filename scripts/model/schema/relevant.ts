@@ -4,16 +4,16 @@ export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'a
 
 export const TYPE_NAMES: readonly TypeName[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
 
-const OF_NUMBER = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'format'];
+const OF_NUMBER = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'format']);
 /** Keywords that say something of one type only; for values of other types they hold. */
-const OF_TYPE: { readonly [type in TypeName]: readonly string[] } = {
-  string: ['minLength', 'maxLength', 'pattern', 'format'],
+const OF_TYPE: { readonly [type in TypeName]: ReadonlySet<string> } = {
+  string: new Set(['minLength', 'maxLength', 'pattern', 'format']),
   number: OF_NUMBER,
   integer: OF_NUMBER,
-  boolean: [],
-  null: [],
-  array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems', 'unevaluatedItems'],
-  object: [
+  boolean: new Set(),
+  null: new Set(),
+  array: new Set(['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems', 'unevaluatedItems']),
+  object: new Set([
     'properties',
     'patternProperties',
     'additionalProperties',
@@ -24,9 +24,9 @@ const OF_TYPE: { readonly [type in TypeName]: readonly string[] } = {
     'dependentRequired',
     'dependentSchemas',
     'unevaluatedProperties',
-  ],
+  ]),
 };
-const OF_ANY = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const'];
+const OF_ANY = new Set(['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const']);
 
 /** The types that `type` lists, without `integer` where `number` is listed too; undefined where there is no `type`. */
 export function declaredTypes(schema: SchemaObject): readonly TypeName[] | undefined {
@@ -38,8 +38,9 @@ export function declaredTypes(schema: SchemaObject): readonly TypeName[] | undef
 /** The keywords of `schema` that can refuse a value of one of `types` (all types, if not given), other than `type`. */
 export function relevantKeywords(schema: SchemaObject, types: readonly TypeName[] = TYPE_NAMES): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const keyword of [...OF_ANY, ...types.flatMap((type) => OF_TYPE[type])]) {
-    if (Object.hasOwn(schema, keyword) && !holdsAlways(keyword, schema[keyword])) found.add(keyword);
+  for (const keyword of Object.keys(schema)) {
+    const counts = OF_ANY.has(keyword) || types.some((type) => OF_TYPE[type].has(keyword));
+    if (counts && !holdsAlways(keyword, schema[keyword])) found.add(keyword);
   }
   // `then` and `else` say nothing without `if`, and the other way round.
   if ('if' in schema && ('then' in schema || 'else' in schema)) found.add('if');
