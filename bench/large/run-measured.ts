@@ -9,16 +9,16 @@ export type Measured = {
   readonly output: string;
 };
 
-/** Resident bytes of a process and its children; 0 where /proc does not have it. */
-async function residentOf(pid: number): Promise<number> {
+/** Highest resident bytes so far of a process and its children; 0 where /proc does not have it. */
+async function peakOf(pid: number): Promise<number> {
   const read = (path: string): Promise<string> => readFile(`/proc/${pid}/${path}`, 'utf8').catch(() => '');
   const [status, children] = await Promise.all([read('status'), read(`task/${pid}/children`)]);
-  const own = Number(/VmRSS:\s*(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+  const own = Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) * 1024;
   const below = await Promise.all(
     children
       .split(' ')
       .filter(Boolean)
-      .map((child) => residentOf(Number(child))),
+      .map((child) => peakOf(Number(child))),
   );
   return below.reduce((sum, bytes) => sum + bytes, own);
 }
@@ -32,9 +32,10 @@ export async function runMeasured(
   let memory = 0;
   let timer: NodeJS.Timeout | undefined;
   const onStart = (pid: number): void => {
+    // Seldom, since looking takes time from what is measured; the kernel keeps the peak in between.
     timer = setInterval(async () => {
-      memory = Math.max(memory, await residentOf(pid));
-    }, 50);
+      memory = Math.max(memory, await peakOf(pid));
+    }, 200);
   };
   try {
     const { ms, output } = await runCommand(command, cwd, { mayFail, onStart });

@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { isFile } from '../model/schema/file.ts';
 import type { ApiData, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
+import { discriminatedPart } from './types/discriminated-part.ts';
 import { harmlessCopy } from './types/harmless-copy.ts';
 
 /** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
@@ -22,7 +23,7 @@ export function emitTypes(api: ApiData): readonly File[] {
     arrayLength: false,
     // A parameter with a default may be left out by a caller.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(document, { silent: true }),
+    discriminators: scanDiscriminators(discriminatedPart(copy.document) as never, { silent: true }),
     emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,
