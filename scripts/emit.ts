@@ -12,15 +12,13 @@ import { emitTypeTests, emitValidators } from './emit/validators.ts';
 import type { Api, File } from './model/types.ts';
 
 export type EmitOptions = {
-  /** npm scope of the package. Default `@countersign`. */
-  readonly scope?: string;
   /** Of validators. Default `passthrough`. */
   readonly unknownKeys?: 'passthrough' | 'strip';
 };
 
-/** The modules that are data in the main, and much of the work: descriptors, validators and the tests of their types. */
+/** What is data in the main, and much of the work: descriptors, validators, the tests of their types, the document. */
 export function emitData(api: Api, { unknownKeys = 'passthrough' }: EmitOptions = {}): readonly File[] {
-  return [...emitOperations(api), ...emitValidators(api, { unknownKeys }), ...emitTypeTests(api)];
+  return [...emitOperations(api), ...emitValidators(api, { unknownKeys }), ...emitTypeTests(api), ...emitDocument(api)];
 }
 
 /** What makes a client and a server of the data. */
@@ -38,5 +36,5 @@ export function emitCode(api: Api): readonly File[] {
 /** What is no module. Emitters know the model and nothing of each other. */
 export function emitAround(api: Api, modules: readonly File[], scope: string): readonly File[] {
   const paths = new Set(modules.map(({ path }) => path));
-  return [...emitDocument(api), ...emitPackage(api, scope, paths), ...emitReadme(api, chooseNames(api), scope, paths)];
+  return [...emitPackage(api, scope, paths), ...emitReadme(api, chooseNames(api), scope, paths)];
 }

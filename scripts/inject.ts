@@ -1,9 +1,9 @@
 import { IndentationText, Project, QuoteKind, type SourceFile } from 'ts-morph';
 import type { Diagnostic } from './diagnostic.ts';
 import { compose, specifier } from './inject/compose.ts';
+import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './inject/handlers-module.ts';
 import { matchHandlers, matchHooks, matchSigners } from './inject/match.ts';
 import { type PluginExport, readExports } from './inject/read-exports.ts';
-import { literal } from './literal.ts';
 import type { PluginFile, PluginFiles } from './load-plugins.ts';
 import type { Api, File } from './model/types.ts';
 
@@ -14,8 +14,6 @@ export type Injected = {
   /** Exports that match nothing, signers that are missing; with any, `files` are as they came. */
   readonly diagnostics: readonly Diagnostic[];
 };
-
-const COMPOSITIONS = ['src/plugins.ts', 'src/handlers.ts'];
 
 /** What TypeScript's parser finds wrong in a plugin; types are checked later, against the composition. */
 function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnostic[] {
@@ -64,16 +62,16 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
   const unhandled = api.operations.map(({ identifier }) => identifier).filter((name) => !handlers.entries.has(name));
   const composed = new Map(
     files
-      .filter(({ path }) => COMPOSITIONS.includes(path))
+      .filter(({ path }) => path === PLUGINS_MODULE || path === HANDLERS_MODULE)
       .map(({ path, text }) => [path, project.createSourceFile(`/generated/${path}`, text)]),
   );
   const from = `${target}/src`;
-  const pluginsModule = composed.get('src/plugins.ts');
+  const pluginsModule = composed.get(PLUGINS_MODULE);
   if (pluginsModule !== undefined) {
     compose(pluginsModule, 'signers', signers.entries, from);
     compose(pluginsModule, 'hooks', hooks.entries, from);
   }
-  const handlersModule = composed.get('src/handlers.ts');
+  const handlersModule = composed.get(HANDLERS_MODULE);
   if (handlersModule !== undefined) {
     compose(handlersModule, 'handlers', handlers.entries, from);
     if (plugins.services === undefined) {
@@ -85,9 +83,7 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
         namedImports: ['Services'],
       });
     }
-    handlersModule.addStatements(
-      `\n/** Operations without a handler: they answer 501. */\nexport const unhandled: readonly string[] = ${literal(unhandled)};`,
-    );
+    handlersModule.addStatements(unhandledStatement(unhandled));
   }
   return {
     files: files.map((file) => ({ ...file, text: composed.get(file.path)?.getFullText() ?? file.text })),

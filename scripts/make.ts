@@ -119,7 +119,11 @@ export async function makeProvider(
   // 5. emit: types and hooks by other generators, in another thread where there is one
   const byTools = tools?.emit(toData(api), hooks);
   byTools?.catch(() => undefined);
-  const [{ emitAround, emitCode }, { inject }] = await Promise.all([import('./emit.ts'), import('./inject.ts')]);
+  const [{ emitAround, emitCode }, { hasPlugins, injectNothing }] = await Promise.all([
+    import('./emit.ts'),
+    import('./inject/without-plugins.ts'),
+  ]);
+  const inject = hasPlugins(plugins) ? (await import('./inject.ts')).inject : injectNothing;
   const emitDataOnce = (): Promise<MadeData> => parallel ?? emitDataOf(workspace, api);
   const refuseErrors = (data: MadeData): MadeData => {
     if (data.problems.some(({ severity }) => severity === 'error'))

@@ -2,6 +2,8 @@ import type { SecuritySchemeDescriptor } from '@countersign/runtime/contract';
 import { describe, expect, it } from 'vitest';
 import { chooseNames } from '../../scripts/emit/naming.ts';
 import { emitPlugins } from '../../scripts/emit/plugins.ts';
+import { format } from '../../scripts/format.ts';
+import { hasPlugins, injectNothing } from '../../scripts/inject/without-plugins.ts';
 import { inject } from '../../scripts/inject.ts';
 import type { PluginFile, PluginFiles } from '../../scripts/load-plugins.ts';
 import { buildApi } from '../../scripts/model/build.ts';
@@ -120,5 +122,19 @@ describe('inject', () => {
       const found = diagnostics[index];
       expect(`${found?.message} ${found?.help}`).toContain(help);
     });
+  });
+
+  it('gives the same without plugins as the way that loads no ts-morph', () => {
+    const signed = emitPlugins(api, chooseNames(api));
+    const unsigned = { ...api, securitySchemes: [] };
+    const target = '/w/generated/acme';
+    expect(injectNothing(api, signed, plugins({}), target)).toEqual(inject(api, signed, plugins({}), target));
+    const files = emitPlugins(unsigned, chooseNames(unsigned));
+    const [want, got] = [inject, injectNothing].map((by) => by(unsigned, files, plugins({}), target));
+    expect(got?.unhandled).toEqual(['getThing', ...(want?.unhandled.slice(1) ?? [])]);
+    expect({ ...got, files: format(got?.files ?? []) }).toEqual({ ...want, files: format(want?.files ?? []) });
+    expect(hasPlugins(plugins({}))).toBe(false);
+    for (const part of [{ signing: SIGNING }, { services: SIGNING }, { hooks: SIGNING }, { logic: [SIGNING] }])
+      expect(hasPlugins(plugins(part))).toBe(true);
   });
 });

@@ -1,0 +1,20 @@
+import type { inject } from '../inject.ts';
+import type { PluginFiles } from '../load-plugins.ts';
+import { HANDLERS_MODULE, unhandledStatement } from './handlers-module.ts';
+import { matchSigners } from './match.ts';
+
+export const hasPlugins = ({ signing, hooks, services, logic }: PluginFiles): boolean =>
+  [signing, hooks, services, ...logic].some((file) => file !== undefined);
+
+/** What `inject` gives where there is no plugin: ts-morph is not loaded for nothing. */
+export const injectNothing: typeof inject = (api, files, plugins) => {
+  const { diagnostics } = matchSigners(api, [], plugins.shown);
+  if (diagnostics.length > 0) return { files, unhandled: [], diagnostics };
+  const unhandled = api.operations.map(({ identifier }) => identifier);
+  const ending = `\ntype Services = unknown;\n${unhandledStatement(unhandled)}\n`;
+  return {
+    files: files.map((file) => (file.path === HANDLERS_MODULE ? { ...file, text: file.text + ending } : file)),
+    unhandled,
+    diagnostics,
+  };
+};
