@@ -40,8 +40,10 @@ function assertInside(folder: string, path: string): void {
 export async function planWrites(folder: string, files: readonly File[]): Promise<Plan> {
   for (const { path } of files) assertInside(folder, path);
   const wanted = new Set(files.map(({ path }) => join(folder, path)));
-  const isChanged = async (file: File): Promise<boolean> =>
-    (await readFile(join(folder, file.path), 'utf8').catch(() => undefined)) !== file.text;
+  const isChanged = async ({ path, text }: File): Promise<boolean> => {
+    const there = await readFile(join(folder, path)).catch(() => undefined);
+    return there?.length !== Buffer.byteLength(text) || !there.equals(Buffer.from(text));
+  };
   const differs = await Promise.all(files.map(isChanged));
   const stale = (await listFiles(folder)).filter((path) => !wanted.has(path));
   return { folder, changed: files.filter((_, index) => differs[index]), stale };

@@ -25,7 +25,7 @@ export function emitErrors(api: Api, naming: Naming): readonly File[] {
       doc: docComment([error.description]),
     };
   });
-  return [
-    { path: 'src/errors.ts', text: render('errors.ts', { banner: banner(api), errors, any: errors.length > 0 }) },
-  ];
+  const text = render('errors.ts', { banner: banner(api), errors, any: errors.length > 0 });
+  // With none there is nothing to lay out.
+  return [{ path: 'src/errors.ts', text, formatted: errors.length === 0 }];
 }

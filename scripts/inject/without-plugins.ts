@@ -1,6 +1,7 @@
+import { breakLongLines } from '../emit/layout.ts';
 import type { inject } from '../inject.ts';
 import type { PluginFiles } from '../load-plugins.ts';
-import { HANDLERS_MODULE, unhandledStatement } from './handlers-module.ts';
+import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './handlers-module.ts';
 import { matchSigners } from './match.ts';
 
 export const hasPlugins = ({ signing, hooks, services, logic }: PluginFiles): boolean =>
@@ -13,7 +14,11 @@ export const injectNothing: typeof inject = (api, files, plugins) => {
   const unhandled = api.operations.map(({ identifier }) => identifier);
   const ending = `\ntype Services = unknown;\n${unhandledStatement(unhandled)}\n`;
   return {
-    files: files.map((file) => (file.path === HANDLERS_MODULE ? { ...file, text: file.text + ending } : file)),
+    // As their templates lay them out, but for the list.
+    files: files.map((file) => {
+      if (file.path === HANDLERS_MODULE) return { ...file, text: breakLongLines(file.text + ending), formatted: true };
+      return file.path === PLUGINS_MODULE ? { ...file, formatted: true } : file;
+    }),
     unhandled,
     diagnostics,
   };
