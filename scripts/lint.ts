@@ -53,7 +53,7 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPat
       [...spec.sources.values()].map(({ value }) => value),
     ),
   ];
-  const found = await run(spec, documents, await lintConfig('written', profile), hidden, locate);
+  const found = await run(spec, documents, await lintConfig('written', profile, spec.extended), hidden, locate);
   return withoutEchoes(found, spec.problems);
 }
 
@@ -62,8 +62,7 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
     const bundled = await bundleSpec(spec);
     const { document, locate, warnings, dataRefs } = expandDocument(bundled);
     // Without our words nothing stands elsewhere than where it was written, and its form has been looked at there.
-    const ours = [...spec.texts.values()].some((text) => text.includes('x-cs-'));
-    if (profile === 'essential' && !ours) return [...bundled.warnings, ...warnings];
+    if (profile === 'essential' && !spec.extended) return [...bundled.warnings, ...warnings];
     const redocly = await loadRedocly();
     const source = new redocly.Source(spec.path, '');
     const documents = new Map([[spec.path, { source, parsed: document as unknown as Document['parsed'] }]]);

@@ -62,6 +62,8 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
     wrongRefs: references.wrongRefs,
     patterns: references.patterns,
     externalValues: references.externalValues,
+    // A key may be written with escapes; where its place is none of ours to follow, the text tells.
+    extended: references.extended || [...texts.values()].some((text) => text.includes('x-cs-')),
   };
 }
 

@@ -13,6 +13,8 @@ export type References = {
   readonly wrongRefs: ReadonlySet<object>;
   readonly patterns: readonly PatternPlace[];
   readonly externalValues: ReadonlySet<object>;
+  /** Whether any key is one of our extensions. */
+  readonly extended: boolean;
 };
 
 /** Follows every `$ref` from the root, opening files as it goes, without recursion. */
@@ -23,18 +25,21 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
   const wrongRefs = new Set<object>();
   const patterns: PatternPlace[] = [];
   const externalValues = new Set<object>();
+  let extended = false;
   const found = new Map<SourceFile, Map<string, Place>>();
   const resolver = new ReferenceResolver(root, open, allowHosts);
 
   const work: Work[] = [{ value: root.value, shape: documentShape, file: root, pointer: '' }];
   for (let next = work.pop(); next; next = work.pop()) visit(next);
+  const dataRefs = objectsWithRef(data, visited);
   return {
     problems,
     external: resolver.external,
-    dataRefs: objectsWithRef(data, visited),
+    dataRefs,
     wrongRefs,
     patterns,
     externalValues,
+    extended,
   };
 
   function visit({ value, shape, file, pointer }: Work): void {
@@ -63,6 +68,7 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
       if (shape.name === 'Example' && Object.hasOwn(value, 'externalValue')) externalValues.add(value);
     }
     for (const [key, member] of Object.entries(value)) {
+      extended ||= key.startsWith('x-cs-');
       if (typeof member !== 'object' || member === null) continue;
       const of = memberShape(shape, key);
       if (of) work.push({ value: member, shape: of, file, pointer: `${pointer}/${escapeToken(key)}` });

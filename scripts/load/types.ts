@@ -76,4 +76,6 @@ export type LoadedSpec = {
   readonly patterns: readonly PatternPlace[];
   /** Example objects with an `externalValue`: it is named, never read. */
   readonly externalValues: ReadonlySet<object>;
+  /** Whether any key is one of our extensions, however it is written. */
+  readonly extended: boolean;
 };

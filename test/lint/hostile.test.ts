@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle.ts';
 import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
 import { expandDocument } from '../../scripts/expand.ts';
+import type { LintProfile } from '../../scripts/lint/config.ts';
 import { lintSpec } from '../../scripts/lint.ts';
 import { loadSpec } from '../../scripts/load.ts';
 
@@ -22,7 +23,7 @@ function documentWith(schemas: Schemas): { [member: string]: unknown } {
   };
 }
 
-async function problemsOf(text: string, name = 'openapi.json'): Promise<string[]> {
+async function problemsOf(text: string, name = 'openapi.json', profile: LintProfile = 'strict'): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-lint-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, name);
@@ -30,7 +31,7 @@ async function problemsOf(text: string, name = 'openapi.json'): Promise<string[]
   const codes = (problems: readonly Diagnostic[]) => [...new Set(problems.map(({ code }) => code))];
   try {
     const spec = await loadSpec(file);
-    const problems = await lintSpec(spec);
+    const problems = await lintSpec(spec, { profile });
     if (spec.problems.length === 0) expandDocument(await bundleSpec(spec));
     return codes(problems);
   } catch (error) {
@@ -50,6 +51,23 @@ function nested(levels: number): unknown {
   for (let level = 0; level < levels; level++) schema = { type: 'object', properties: { a: schema } };
   return schema;
 }
+
+describe('extensions of ours in a document of others', () => {
+  const withKey = (key: string, at: (document: string) => string) =>
+    at(JSON.stringify(documentWith({ S0: { type: 'string' } }))).replaceAll('KEY', key);
+  const onOperation = (text: string) => text.replace('"summary":"A"', '"summary":"A","KEY":{"kind":1}');
+  const onTag = (text: string) => text.replace('"openapi":', '"tags":[{"name":"a","KEY":1}],"openapi":');
+
+  test.each<[name: string, key: string, at: (text: string) => string, want: string[]]>([
+    ['known, in the wrong form', 'x-cs-page', onOperation, ['x-cs-schema']],
+    ['known, written with an escape', 'x\\u002dcs-page', onOperation, ['x-cs-schema']],
+    ['unknown', 'x-cs-pages', onOperation, ['x-cs-unknown']],
+    ['where it means nothing', 'x-cs-page', onTag, ['x-cs-place', 'x-cs-schema']],
+    ['none', 'x-other', onOperation, []],
+  ])('%s', async (_, key, at, want) => {
+    expect(await problemsOf(withKey(key, at), 'openapi.json', 'essential')).toEqual(want);
+  });
+});
 
 describe('documents that want too much', () => {
   test.each<[name: string, text: () => string, want: string[], file?: string]>([
