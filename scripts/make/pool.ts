@@ -39,7 +39,7 @@ export function openPool(size: number, cache: string, largest: number): Pool {
       const free = idle.pop();
       if (free !== undefined) return free;
       if (all.size < size) {
-        const worker = startWorker('worker', cache, largest);
+        const worker = startWorker('providers', cache, largest);
         all.add(worker);
         return worker;
       }

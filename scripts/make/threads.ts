@@ -23,12 +23,12 @@ const PER_DOCUMENT = 60;
 let asked = 0;
 
 /**
- * Starts a module of this folder in a thread, which keeps no process alive while it is idle.
+ * Starts a module of `workers/` in a thread, which keeps no process alive while it is idle.
  * @param cache folder in which it keeps what it has compiled
  * @param largest bytes of the largest document that it may be given
  */
 export function startWorker(name: string, cache: string, largest = 0): Worker {
-  const worker = new Worker(new URL(`./${name}${EXTENSION}`, import.meta.url), {
+  const worker = new Worker(new URL(`./workers/${name}${EXTENSION}`, import.meta.url), {
     resourceLimits: {
       // Objects of a large document live long: a small young generation would copy them over and over.
       maxYoungGenerationSizeMb: 16,

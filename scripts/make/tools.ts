@@ -23,7 +23,7 @@ export function openTools(cache: string): Tools {
   let underWay = 0;
   let closed = false;
   const ask = async <Value>(question: ToolsQuestion): Promise<Value> => {
-    worker ??= startWorker('tools-worker', cache);
+    worker ??= startWorker('tools', cache);
     const asked = worker;
     underWay += 1;
     asked.ref();

@@ -1,6 +1,6 @@
 /** Runs in a worker thread: openapi-typescript, orval and dprint. */
-import { answerQuestions } from './answer-questions.ts';
-import type { ToolsQuestion } from './tools.ts';
+import { answerQuestions } from '../answer-questions.ts';
+import type { ToolsQuestion } from '../tools.ts';
 
 /** Orval loads most of itself when it first runs. */
 const WARM_UP = {
@@ -13,10 +13,13 @@ const WARM_UP = {
 } as const;
 
 answerQuestions(async (question: ToolsQuestion) => {
-  const [{ emitByTools }, { format }] = await Promise.all([import('../emit/by-tools.ts'), import('../format.ts')]);
+  const [{ emitByTools }, { format }] = await Promise.all([
+    import('../../emit/by-tools.ts'),
+    import('../../format.ts'),
+  ]);
   if (question.kind === 'emit') return format(await emitByTools(question.api, question.hooks));
   if (question.kind === 'format') return format(question.files);
   if (!question.hooks) return undefined;
-  const { runOrval } = await import('../run-orval.ts');
+  const { runOrval } = await import('../../run-orval.ts');
   return runOrval('warm', [WARM_UP]);
 });
