@@ -22,13 +22,14 @@ export function initCommand(workspace: Workspace, output: Output): Command {
     .option('--yes', 'ask nothing')
     .option('--scope <@name>', 'npm scope of the generated packages')
     .action(async ({ yes, scope }: Flags) => {
-      const [{ initProject, proposeScope }, { toldFile }] = await Promise.all([
+      const [{ initProject, proposeScope }, { toldFile }, { SCOPE }] = await Promise.all([
         import('../init/project.ts'),
         import('../init/plan.ts'),
+        import('../config/schema.ts'),
       ]);
       const proposed = scope ?? proposeScope(workspace.root);
       const chosen = yes || scope !== undefined || !output.interactive ? proposed : await askScope(proposed);
-      if (!/^@[a-z0-9][a-z0-9._-]*$/.test(chosen))
+      if (!SCOPE.test(chosen))
         throw refusal(
           'init-scope',
           `${chosen} is no npm scope.`,

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { credentialsOf } from '../demo-credentials.ts';
 import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import { explainStart } from './explain-start.ts';
+import { fraction, parsePort, whole } from './numbers.ts';
 import type { Output } from './output.ts';
 
 type Flags = {
@@ -37,7 +38,7 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
   return new Command('mock')
     .description('serve every provider from its spec: signatures, examples, console, docs')
     .argument('[provider...]', 'only these; one alone is served at the root')
-    .option('--port <number>', '0: any that is free', whole(0, 65_535), 4010)
+    .option('--port <number>', '0: any that is free', parsePort, 4010)
     .option('--host <address>', 'other machines reach it only with another address', '127.0.0.1')
     .option('--no-verify', 'look at no credential, signature, clock, nonce or token')
     .option('--no-watch', 'do not read a spec anew when it is saved')
@@ -100,16 +101,4 @@ function envCommand(workspace: Workspace, output: Output): Command {
         for (const { name: credential, env } of credentialsOf(api)) output.out(`${env}=${credentials[credential]}`);
       }
     });
-}
-
-const whole = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-};
-
-function fraction(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }

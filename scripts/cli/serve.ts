@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import { explainStart } from './explain-start.ts';
+import { parsePort } from './numbers.ts';
 import type { Output } from './output.ts';
 
 type Flags = {
@@ -12,12 +13,6 @@ type Flags = {
   readonly memory?: true;
   readonly json?: true;
 };
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a whole number up to 65535.');
-  return port;
-}
 
 export function serveCommand(workspace: Workspace, output: Output): Command {
   return new Command('serve')

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
+/** As npm has it, in lower case. */
+export const SCOPE = /^@[a-z0-9][a-z0-9._-]*$/;
+
 const folder = z
   .string()
   .regex(/^(?!.*(^|\/)\.\.?(\/|$))[\w@-][\w./@-]*$/, 'must be a folder inside the repository, such as `specs`');
 
 /** What countersign.config.ts may hold. Unknown names are refused: a misspelt one would be silently ignored. */
 export const configSchema = z.strictObject({
-  scope: z
-    .string()
-    .regex(/^@[a-z0-9][a-z0-9._-]*$/, 'must be an npm scope in lower case, such as `@acme`')
-    .optional(),
+  scope: z.string().regex(SCOPE, 'must be an npm scope in lower case, such as `@acme`').optional(),
   folders: z
     .strictObject({ specs: folder.optional(), plugins: folder.optional(), generated: folder.optional() })
     .optional(),
