@@ -7,7 +7,7 @@
  *       seed: async ({ db, keeper, now }) => { … insert demo rows … },
  *       open: async ({ db, keeper, replayStore, rateLimits, clock, logger, environment }) => ({
  *         server: createDiceyFunServer({ handlers, services: { db, … }, security: { … }, replayStore, clock, logger }),
- *         credentials: [{ name: 'API key', value: await keeper.keep('api-key', makeKey) }],
+ *         credentials: () => [{ name: 'API key', value: apiKey }],
  *         curl: async (baseUrl) => `curl …`,
  *       }),
  *     };
@@ -30,6 +30,23 @@
 import type { Logger, ReplayStore, Server } from '@countersign/runtime/server';
 import type { Database, Keeper, RateLimits, Sweep } from '@countersign/runtime/store';
 import type { Hono } from 'hono';
+
+/** A variable of the environment holds what cannot be used; told to whoever starts the sandbox, with its name. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/**
+ * @param wanted what the variable must be, for people
+ * @throws {SettingError} where `read` throws
+ */
+export function readSetting<T>(variable: string, wanted: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw new SettingError(`${variable} must be ${wanted}.`);
+  }
+}
 
 export type SeedContext = {
   /** The transaction of the first start: all of the seed is there, or none of it. */
@@ -62,7 +79,8 @@ export type DemoCredential = {
 
 export type OpenSandbox = {
   readonly server: Server;
-  readonly credentials: readonly DemoCredential[];
+  /** Asked for each time that they are shown: a token among them is then a new one. */
+  readonly credentials: () => readonly DemoCredential[] | Promise<readonly DemoCredential[]>;
   /**
    * One command that works when pasted into a shell, signed now.
    *

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Sandbox, SandboxContext } from '../sandbox.ts';
+import { readSetting, type Sandbox, type SandboxContext, SettingError } from '../sandbox.ts';
 import { makeApiKey } from './api-key.ts';
 import { createClerkVerifier } from './clerk.ts';
 import { createServer } from './create-server.ts';
@@ -15,9 +15,10 @@ const ORGANIZATIONS = [1, 5];
 function configuredClerk({ environment }: SandboxContext) {
   const { DAILYPLAY_CLERK_JWKS_URL: url, DAILYPLAY_CLERK_ISSUER: issuer } = environment;
   if (url === undefined || url === '') return undefined;
-  if (!issuer) throw new Error('DAILYPLAY_CLERK_JWKS_URL is set, and DAILYPLAY_CLERK_ISSUER is not');
+  if (!issuer) throw new SettingError('DAILYPLAY_CLERK_JWKS_URL is set, and DAILYPLAY_CLERK_ISSUER is not.');
+  const jwks = readSetting('DAILYPLAY_CLERK_JWKS_URL', 'a URL', () => new URL(url));
   const parties = environment.DAILYPLAY_CLERK_AUTHORIZED_PARTIES?.split(',').map((party) => party.trim());
-  return createClerkVerifier({ jwks: new URL(url), issuer, authorizedParties: parties });
+  return createClerkVerifier({ jwks, issuer, authorizedParties: parties });
 }
 
 export const sandbox: Sandbox = {
@@ -53,7 +54,7 @@ export const sandbox: Sandbox = {
     if (local) extra.get('/.well-known/jwks.json', (c) => c.json(local.jwks));
     return {
       server: createServer({ db, rateLimits, clerk, clock, logger }),
-      credentials: [
+      credentials: async () => [
         { name: 'x-api-key', value: apiKey, note: 'organization 5, every game, no limits' },
         { name: 'x-api-key', value: limited, note: 'games 42 and 43, 60 calls a minute' },
         ...(local

@@ -1,4 +1,5 @@
 import type { Database } from '@countersign/runtime/store';
+import type { AllowList } from '../allow-list.ts';
 import type { Services } from './services.ts';
 import { createGames } from './store/games.ts';
 import { createMerchants } from './store/merchants.ts';
@@ -11,14 +12,19 @@ export type ServiceOptions = {
   readonly tokenSecret: Uint8Array;
   /** Seconds that an auth-token lives. */
   readonly tokenLifetime?: number;
+  /** Who may call, in place of what the merchants' settings say. */
+  readonly mayCallFrom?: AllowList | undefined;
   /** Milliseconds that a merchant's settings may be behind the store. */
   readonly settingsAge?: number;
 };
 
 /** What the handlers of one process work with. All that lasts is in the database. */
-export function createServices(db: Database, { tokenSecret, tokenLifetime, settingsAge }: ServiceOptions): Services {
+export function createServices(
+  db: Database,
+  { tokenSecret, tokenLifetime, settingsAge, mayCallFrom }: ServiceOptions,
+): Services {
   return {
-    merchants: createMerchants(db, settingsAge === undefined ? {} : { maxAge: settingsAge }),
+    merchants: createMerchants(db, { mayCallFrom, ...(settingsAge === undefined ? {} : { maxAge: settingsAge }) }),
     tokens: createTokens({
       secret: tokenSecret,
       ...(tokenLifetime === undefined ? {} : { lifetime: tokenLifetime }),

@@ -1,16 +1,16 @@
 import { md5Hex } from '@countersign/runtime/signing';
 import { handlers } from '../../generated/dicey-fun/src/handlers.ts';
 import { createDiceyFunServer } from '../../generated/dicey-fun/src/server.ts';
-import type { Sandbox } from '../sandbox.ts';
+import { createAllowList, parseAllowList } from '../allow-list.ts';
+import { readSetting, type Sandbox } from '../sandbox.ts';
 import { createServices } from './create-services.ts';
 import { keepCredentials, keepTokenSecret } from './credentials.ts';
 import { security } from './security.ts';
-import { seed } from './seed.ts';
-import { diceMerchant } from './store/tables.ts';
+import { playOn, seed } from './seed.ts';
 
 /**
- * `DICEYFUN_IP_WHITELIST` of the environment, where it is set, becomes the merchant's: addresses and networks with commas
- * between them; empty lets everyone in.
+ * `DICEYFUN_IP_WHITELIST` of the environment, where it is set, goes before the merchant's: addresses and networks with
+ * commas between them; empty lets everyone in.
  */
 export const sandbox: Sandbox = {
   title: 'Dicey Fun',
@@ -18,12 +18,15 @@ export const sandbox: Sandbox = {
   seed,
   async open({ db, keeper, replayStore, clock, logger, environment }) {
     const { agentId, secret, apiKey } = await keepCredentials(keeper);
-    const ipWhitelist = environment.DICEYFUN_IP_WHITELIST?.split(',').flatMap((entry) => entry.trim() || []);
-    if (ipWhitelist !== undefined) await db.update(diceMerchant).set({ ipWhitelist });
-    const services = createServices(db, { tokenSecret: await keepTokenSecret(keeper) });
+    const { DICEYFUN_IP_WHITELIST: listed } = environment;
+    const mayCallFrom = readSetting('DICEYFUN_IP_WHITELIST', 'addresses and networks with commas between them', () =>
+      listed === undefined ? undefined : createAllowList(parseAllowList(listed)),
+    );
+    await playOn(db, clock());
+    const services = createServices(db, { tokenSecret: await keepTokenSecret(keeper), mayCallFrom });
     return {
       server: createDiceyFunServer({ handlers, services, security, replayStore, clock, logger, environment }),
-      credentials: [
+      credentials: () => [
         { name: 'Agent id', value: agentId },
         { name: 'Secret', value: secret },
         { name: 'API key', value: apiKey },

@@ -1,4 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
+import { type Database, transact } from '@countersign/runtime/store';
+import { asc, eq, inArray, max } from 'drizzle-orm';
 import type { SeedContext } from '../sandbox.ts';
 import { indexKey } from '../stored-text.ts';
 import { keepCredentials } from './credentials.ts';
@@ -60,20 +61,52 @@ export async function seed({ db, keeper, now }: SeedContext): Promise<void> {
     const who = { playerId: player.id, adminId: merchant.id };
     simulated.push(simulatePlay(random, who, seconds - 6 * DAY + random.below(DAY), seconds));
   }
+  await insertPlay(db, simulated);
+}
+
+/**
+ * More play for players whose last was over a day ago, up to now: records can be queried for the last seven days alone, and
+ * a folder that is kept would have none to show.
+ */
+export async function playOn(database: Database, now: number): Promise<void> {
+  const seconds = Math.floor(now / 1000);
+  await transact(database, async (db) => {
+    // Locked, so that of two processes that start one plays, and no transfer comes between.
+    const known = await db
+      .select({ playerId: dicePlayer.id, balance: dicePlayer.coin })
+      .from(dicePlayer)
+      .where(inArray(dicePlayer.username, [...players.map(({ username }) => username)]))
+      .orderBy(asc(dicePlayer.id))
+      .for('update');
+    const [merchant] = await db
+      .select({ id: diceMerchant.id })
+      .from(diceMerchant)
+      .orderBy(asc(diceMerchant.id))
+      .limit(1);
+    const random = createRandom(seconds);
+    const simulated: Simulated[] = [];
+    for (const player of known) {
+      const [last] = await db
+        .select({ at: max(diceWalletRecord.createTime) })
+        .from(diceWalletRecord)
+        .where(eq(diceWalletRecord.playerId, player.playerId));
+      const since = Math.max((last?.at ?? 0) + 1, seconds - 6 * DAY + random.below(DAY));
+      if (merchant === undefined || seconds - (last?.at ?? 0) < DAY) continue;
+      const played = simulatePlay(random, { ...player, adminId: merchant.id }, since, seconds);
+      if (played.plays.length > 0) simulated.push(played);
+    }
+    await insertPlay(db, simulated);
+  });
+}
+
+async function insertPlay(db: Database, simulated: readonly Simulated[]): Promise<void> {
+  if (simulated.length === 0) return;
   // In the order in which it happened, so that ids and times agree.
   const inOrder = <Row extends { readonly createTime: number }>(rows: readonly Row[]): Row[] =>
     rows.toSorted((a, b) => a.createTime - b.createTime);
   await db.insert(diceWalletRecord).values(inOrder(simulated.flatMap(({ wallet }) => wallet)));
   await db.insert(dicePlayRecord).values(inOrder(simulated.flatMap(({ plays }) => plays)));
   await db.insert(diceTicketRecord).values(inOrder(simulated.flatMap(({ tickets }) => tickets)));
-  await settleBalances(db);
-}
-
-/** A balance is what the wallet's records add up to. */
-async function settleBalances(db: SeedContext['db']): Promise<void> {
-  const sum = db
-    .select({ coin: sql`coalesce(sum(${diceWalletRecord.coin}), 0)` })
-    .from(diceWalletRecord)
-    .where(eq(diceWalletRecord.playerId, dicePlayer.id));
-  await db.update(dicePlayer).set({ coin: sql`(${sum})` });
+  for (const { playerId, coin } of simulated)
+    await db.update(dicePlayer).set({ coin }).where(eq(dicePlayer.id, playerId));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Sandbox } from '../sandbox.ts';
+import { readSetting, type Sandbox } from '../sandbox.ts';
 import { createReceiver } from './create-server.ts';
 import { toLocalDate } from './local-date.ts';
 import { refuseSuspended } from './refuse-suspended.ts';
@@ -20,14 +20,18 @@ export const sandbox: Sandbox = {
     await keeper.keep('game-server-key', makeKey);
     const start_date = toLocalDate(new Date(now - DAY), 'UTC');
     await receiveSuspensions(db, GAME, [
-      { player_id: 1, status: 'B', start_date, end_date: toLocalDate(new Date(now + 6 * DAY), 'UTC') },
+      // So far away that a folder that is kept goes on as the credentials' note has it.
+      { player_id: 1, status: 'B', start_date, end_date: '2099-12-31 00:00:00' },
       { player_id: 3, status: 'P', start_date, end_date: '9999-12-31 00:00:00' },
     ]);
   },
 
   async open({ db, keeper, clock, logger, environment }) {
     const key = await keeper.keep('game-server-key', makeKey);
-    const suspensions = createSuspensions(db, { timeZone: environment.HIVE_TIME_ZONE || 'UTC' });
+    const timeZone = environment.HIVE_TIME_ZONE || 'UTC';
+    const suspensions = readSetting('HIVE_TIME_ZONE', 'a time zone, such as Asia/Seoul', () =>
+      createSuspensions(db, { timeZone }),
+    );
     // A game to try: suspended players cannot enter.
     const extra = new Hono();
     const playerOf = (id: string | undefined) => (id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined);
@@ -43,7 +47,9 @@ export const sandbox: Sandbox = {
     });
     return {
       server: createReceiver({ db, keys: key, clock, logger }),
-      credentials: [{ name: 'game server key', value: key, note: 'a bearer token; players 1 and 3 are suspended' }],
+      credentials: () => [
+        { name: 'game server key', value: key, note: 'a bearer token; players 1 and 3 are suspended' },
+      ],
       curl: (baseUrl) =>
         `curl -X POST '${baseUrl}/suspensions' -H 'authorization: Bearer ${key}' ` +
         `-H 'content-type: application/json' -d '${body}'`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createMoonpacketClient } from '../../generated/moonpacket/src/client.ts';
 import { createAllowList, parseAllowList } from '../allow-list.ts';
 import { curlOf } from '../curl.ts';
-import type { Sandbox } from '../sandbox.ts';
+import { readSetting, type Sandbox } from '../sandbox.ts';
 import { createReceiver } from './create-server.ts';
 import { createClaims } from './store/claims.ts';
 
@@ -33,10 +33,12 @@ export const sandbox: Sandbox = {
       apiKey: await keeper.keep('api-key', makeKey),
       secret: await keeper.keep('secret', makeSecret),
     };
-    const allow = createAllowList(parseAllowList(environment.MOONPACKET_ALLOWED_ADDRESSES));
+    const allow = readSetting('MOONPACKET_ALLOWED_ADDRESSES', 'addresses and networks with commas between them', () =>
+      createAllowList(parseAllowList(environment.MOONPACKET_ALLOWED_ADDRESSES)),
+    );
     return {
       server: createReceiver({ claims: createClaims(db), credentials, replayStore, allow, clock, logger }),
-      credentials: [
+      credentials: () => [
         { name: 'X-API-KEY', value: credentials.apiKey },
         { name: 'secret', value: credentials.secret, note: 'signs; users 666666666, 1001 to 1004' },
       ],

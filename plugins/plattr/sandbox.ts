@@ -18,7 +18,7 @@ export const sandbox: Sandbox = {
     const services = createServices(db, { naver: createNaverLogin({ environment }) });
     return {
       server: createPlattrServer({ handlers, services, security, replayStore, clock, logger, environment }),
-      credentials: [
+      credentials: () => [
         { name: 'X-APP-KEY', value: appKey },
         {
           name: 'X-AUTH-UUID',

@@ -34,5 +34,6 @@ export function explainStart(
     return explained('address-unknown', 'This machine has no such address. Look at --host.');
   if (database && DATABASE[code] !== undefined) return explained('database-url', `DATABASE_URL: ${DATABASE[code]}`);
   if (database && message.startsWith('DATABASE_URL')) return explained('database-url', message);
+  if (name === 'SettingError') return explained('setting-wrong', message);
   return name === 'StoreLockedError' ? explained('store-locked', message) : undefined;
 }

@@ -63,7 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       Promise.all(
         opened.map(async ({ provider, sandbox: { title }, open: { credentials, curl } }) => {
           const baseUrl = `${url}/${provider}`;
-          return { provider, title, baseUrl, credentials, curl: await curl(baseUrl) };
+          return { provider, title, baseUrl, credentials: await credentials(), curl: await curl(baseUrl) };
         }),
       );
     mountIndex(app, describe);

@@ -3,6 +3,7 @@ import { CHANCE_PRICE, draw } from './play.ts';
 import type { Random } from './random.ts';
 
 export type Simulated = {
+  readonly playerId: number;
   readonly wallet: readonly (typeof diceWalletRecord.$inferInsert)[];
   readonly plays: readonly (typeof dicePlayRecord.$inferInsert)[];
   readonly tickets: readonly (typeof diceTicketRecord.$inferInsert)[];
@@ -10,7 +11,12 @@ export type Simulated = {
   readonly coin: number;
 };
 
-type Who = { readonly playerId: number; readonly adminId: number };
+type Who = {
+  readonly playerId: number;
+  readonly adminId: number;
+  /** Balance at the start. Default 0. */
+  readonly balance?: number;
+};
 
 const CHANCES = 5;
 const DEPOSIT = 200;
@@ -20,11 +26,16 @@ const SESSION_GAP = 15 * 3600;
  * Sessions of play from `start` to `end` (Unix seconds): coins in, five chances bought and one got for free, a draw for
  * each, wins paid out. Each wallet row goes on from the balance that the row before it left.
  */
-export function simulatePlay(random: Random, { playerId, adminId }: Who, start: number, end: number): Simulated {
+export function simulatePlay(
+  random: Random,
+  { playerId, adminId, balance = 0 }: Who,
+  start: number,
+  end: number,
+): Simulated {
   const wallet: Simulated['wallet'][number][] = [];
   const plays: Simulated['plays'][number][] = [];
   const tickets: Simulated['tickets'][number][] = [];
-  let coin = 0;
+  let coin = balance;
   let square = 0;
   const move = (amount: number, type: 0 | 1 | 2, remark: string, at: number): void => {
     const row = { playerId, adminId, coin: amount, type, remark, createTime: at, updateTime: at };
@@ -49,5 +60,5 @@ export function simulatePlay(random: Random, { playerId, adminId }: Who, start: 
     const out = Math.floor(coin / 2);
     if (out > 0) move(-out, 1, 'Credit out', at + 400);
   }
-  return { wallet, plays, tickets, coin };
+  return { playerId, wallet, plays, tickets, coin };
 }

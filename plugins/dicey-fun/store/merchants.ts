@@ -1,10 +1,10 @@
 import type { Database } from '@countersign/runtime/store';
-import { createAllowList } from '../../allow-list.ts';
+import { type AllowList, createAllowList } from '../../allow-list.ts';
 import { diceMerchant } from './tables.ts';
 
 export type Merchant = typeof diceMerchant.$inferSelect & {
   /** By the merchant's `ip_whitelist`. */
-  readonly mayCallFrom: (address: string | undefined) => boolean;
+  readonly mayCallFrom: AllowList;
 };
 
 export type Merchants = {
@@ -12,15 +12,25 @@ export type Merchants = {
   all(): readonly Merchant[] | Promise<readonly Merchant[]>;
 };
 
+export type MerchantOptions = {
+  readonly maxAge?: number;
+  readonly clock?: () => number;
+  /** In place of each merchant's own list. */
+  readonly mayCallFrom?: AllowList | undefined;
+};
+
 /** Each call needs the settings and they seldom change, so they are read again only every `maxAge` milliseconds. */
-export function createMerchants(db: Database, { maxAge = 5000, clock = Date.now } = {}): Merchants {
+export function createMerchants(
+  db: Database,
+  { maxAge = 5000, clock = Date.now, mayCallFrom }: MerchantOptions = {},
+): Merchants {
   let current: { readonly merchants: readonly Merchant[]; readonly readAt: number } | undefined;
   let reading: Promise<readonly Merchant[]> | undefined;
 
   const read = async (): Promise<readonly Merchant[]> => {
     try {
       const rows = await db.select().from(diceMerchant).orderBy(diceMerchant.id);
-      const merchants = rows.map((row) => ({ ...row, mayCallFrom: createAllowList(row.ipWhitelist) }));
+      const merchants = rows.map((row) => ({ ...row, mayCallFrom: mayCallFrom ?? createAllowList(row.ipWhitelist) }));
       current = { merchants, readAt: clock() };
       return merchants;
     } finally {

@@ -183,6 +183,9 @@ describe('the IP whitelist', () => {
     expect((await guarded.post('getGameList', { address: '203.0.113.7' })).code).toBe(403);
     const login = { query: guarded.signed(), headers: { 'api-key': guarded.apiKey }, address: '203.0.113.7' };
     expect((await guarded.send('authToken', 'GET', login)).code).toBe(403);
+    // The setting is of that start alone.
+    const open = await openDiceyFun(listed);
+    expect((await open.post('getGameList', { address: '203.0.113.7' })).code).toBe(200);
     await listed.close();
   });
 });

@@ -1,6 +1,6 @@
 import type { Logger } from '@countersign/runtime/server';
 import type { Store } from '@countersign/runtime/store';
-import type { Sandbox } from '../../../plugins/sandbox.ts';
+import type { DemoCredential, Sandbox } from '../../../plugins/sandbox.ts';
 import { type OpenedProvider, openProviders } from '../../../scripts/serve/open-providers.ts';
 
 export type ProviderOptions = {
@@ -15,8 +15,8 @@ export async function openProvider(
   provider: string,
   sandbox: Sandbox,
   { clock = Date.now, environment = {}, logger = {} }: ProviderOptions = {},
-): Promise<OpenedProvider['open']> {
+): Promise<Omit<OpenedProvider['open'], 'credentials'> & { readonly credentials: readonly DemoCredential[] }> {
   const [opened] = await openProviders(store.db, { sandboxes: [{ provider, sandbox }], clock, environment, logger });
   if (opened === undefined) throw new Error(`${provider} was not opened`);
-  return opened.open;
+  return { ...opened.open, credentials: await opened.open.credentials() };
 }
