@@ -25,16 +25,30 @@ export function loadDemoCredentials(
   examples: CredentialExamples = {},
 ): DemoCredentials {
   const credentials = credentialsOf(api);
-  for (let attempt = 0; ; attempt += 1) {
-    const file = join(root, FILE);
-    const { text, stored } = read(file);
-    const own = stored[api.provider] ?? {};
+  return change(root, api.provider, (own) => {
     const lacking = credentials.filter(({ name }) => !Object.hasOwn(own, name));
-    if (lacking.length === 0) return own;
-    const made = Object.fromEntries(lacking.map((credential) => [credential.name, make(api, credential, examples)]));
-    const next = { ...stored, [api.provider]: { ...own, ...made } };
+    return Object.fromEntries(lacking.map((credential) => [credential.name, make(api, credential, examples)]));
+  });
+}
+
+/** Keeps values that something else has made and goes on taking, so that all who sign do it with those. */
+export function adoptDemoCredentials(root: string, provider: string, values: DemoCredentials): DemoCredentials {
+  return change(root, provider, (own) =>
+    Object.keys(values).every((name) => own[name] === values[name]) ? {} : values,
+  );
+}
+
+/** @param makeMore what is to be added to, or put in place of, what is kept; with nothing, nothing is written */
+function change(root: string, provider: string, makeMore: (own: DemoCredentials) => DemoCredentials): DemoCredentials {
+  const file = join(root, FILE);
+  for (let attempt = 0; ; attempt += 1) {
+    const { text, stored } = read(file);
+    const own = stored[provider] ?? {};
+    const more = makeMore(own);
+    if (Object.keys(more).length === 0) return own;
+    const next = { ...own, ...more };
     // Two processes that start together must end with the same values: whoever loses reads what the other wrote.
-    if (write(root, file, text, `${JSON.stringify(next, undefined, 2)}\n`)) return next[api.provider] ?? {};
+    if (write(root, file, text, `${JSON.stringify({ ...stored, [provider]: next }, undefined, 2)}\n`)) return next;
     if (attempt === 20) throw new Error(`${FILE} is being written by someone else all the time.`);
   }
 }

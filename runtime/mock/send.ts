@@ -48,9 +48,14 @@ export async function send(options: SendOptions): Promise<Sent> {
     const start = performance.now();
     request = { method: init.method ?? 'GET', url, headers: new Headers(init.headers), bytes: toBytes(init.body) };
     response = undefined;
-    const answer = await options.fetch(url, init);
-    const body = await answer.text();
-    ms = performance.now() - start;
+    let answer: Response;
+    let body: string;
+    try {
+      answer = await options.fetch(url, init);
+      body = await answer.text();
+    } finally {
+      ms = performance.now() - start;
+    }
     response = { status: answer.status, headers: answer.headers, body };
     const empty = [101, 204, 205, 304].includes(answer.status);
     const headers = new Headers(answer.headers);

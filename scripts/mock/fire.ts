@@ -1,5 +1,8 @@
+import type { CredentialDescriptor } from '@countersign/runtime/contract';
+import type { MockProvider } from '@countersign/runtime/mock';
 import type { FireReport } from '@countersign/runtime/mock/fire';
 import type { Output } from '../cli/output.ts';
+import { credentialsOf } from '../demo-credentials.ts';
 import { terminalText } from '../literal.ts';
 import type { Workspace } from '../workspace.ts';
 import { fires } from './fires.ts';
@@ -25,7 +28,9 @@ export async function fireAndPrint(
     output.err(red(`${name} does not call you. These do: ${Object.keys(fires).join(', ')}.`));
     return 1;
   }
-  const provider = await loadMockProvider(workspace, name);
+  const loaded = await loadMockProvider(workspace, name);
+  const own = ownCredentials(loaded);
+  const provider = { ...loaded, credentials: { ...loaded.credentials, ...own } };
   let report: FireReport;
   try {
     report = await fire({
@@ -49,6 +54,28 @@ export async function fireAndPrint(
   else {
     output.out((report.ok ? green : red)(terminalText(report.summary)));
     for (const line of report.details) output.out(dim(`  ${terminalText(line)}`));
+    const refused = report.calls.some(({ status }) => status === 401 || status === 403);
+    if (refused) output.out(dim(`  ${signedWith(name, credentialsOf(loaded.api), own)}`));
   }
   return report.ok ? 0 : 1;
+}
+
+/** Those of the environment: what a receiver of your own, or the sandbox, takes. */
+function ownCredentials({ api }: MockProvider): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    credentialsOf(api).flatMap(({ name, env }) => {
+      const value = process.env[env];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+function signedWith(
+  provider: string,
+  credentials: readonly CredentialDescriptor[],
+  own: Readonly<Record<string, string>>,
+): string {
+  const demo = credentials.filter(({ name }) => !Object.hasOwn(own, name)).map(({ env }) => env);
+  if (demo.length === 0) return 'It was signed with the credentials of the environment.';
+  return `It was signed with the mock's demo credentials (\`mock env ${provider}\`); for those of your server, set ${demo.join(' and ')}.`;
 }

@@ -111,10 +111,13 @@ function scenarioOf({ chaos, delay }: StartOptions): Scenario {
 function announce(url: string, { slots }: Gateway, { verify, host, atRoot }: StartOptions, output: Output): void {
   const { bold, dim, yellow } = output.colors;
   output.out(`${bold('Mock')} on ${bold(url)}`);
-  output.out(`  console    ${url}${atRoot ? '/__console/' : '/'}`);
-  output.out(`  docs       ${url}/docs/`);
-  const width = Math.max(...slots.map(({ name }) => name.length));
-  for (const { name, prefix } of slots) output.out(`  ${name.padEnd(width)}  ${url}${prefix}`);
+  const lines = [
+    ['console', atRoot ? '/__console/' : '/'],
+    ['docs', '/docs/'],
+    ...slots.map(({ name, prefix }) => [name, prefix] as const),
+  ] as const;
+  const width = Math.max(...lines.map(([name]) => name.length));
+  for (const [name, path] of lines) output.out(`  ${name.padEnd(width)}  ${url}${path}`);
   output.out(dim('Demo credentials: .data/demo-credentials.json, or `mock env`.'));
   if (!verify) output.out(yellow('Nothing is verified (--no-verify): any credential and signature passes.'));
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {

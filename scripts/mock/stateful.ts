@@ -3,6 +3,7 @@ import type { OpenStateful } from '@countersign/runtime/mock';
 import type { Keeper } from '@countersign/runtime/store';
 import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
 import { Hono } from 'hono';
+import { adoptDemoCredentials } from '../demo-credentials.ts';
 import { camelCase } from '../names.ts';
 import { loadSandboxes } from '../serve/load-sandboxes.ts';
 import type { Workspace } from '../workspace.ts';
@@ -23,6 +24,7 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
   const closing: (() => Promise<void>)[] = [];
 
   const open: OpenStateful = async ({ api, credentials }) => {
+    const kept: Record<string, string> = {};
     const [found] = await loadSandboxes(workspace, [api.provider]);
     if (!found) return undefined;
     const { sandbox } = found;
@@ -32,11 +34,11 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
       seed: (tx) =>
         sandbox.seed({
           db: tx,
-          keeper: shareCredentials(createKeeper(tx, api.provider), credentials),
+          keeper: shareCredentials(createKeeper(tx, api.provider), credentials, {}),
           now: Date.now(),
         }),
     });
-    const keeper = shareCredentials(createKeeper(db, api.provider), credentials);
+    const keeper = shareCredentials(createKeeper(db, api.provider), credentials, kept);
     const opened = await sandbox.open({
       db,
       keeper,
@@ -47,12 +49,18 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
       environment: process.env,
     });
     if (opened.close) closing.push(opened.close);
+    // The store outlives the file of demo credentials: what it knows goes before what was made anew.
+    adoptDemoCredentials(workspace.root, api.provider, kept);
+    const demo = { ...credentials, ...kept };
     const app = new Hono();
+    app.use(async ({ req }, next) => {
+      const shown = (await opened.credentials()).map(({ name, value }) => [camelCase(name), value]);
+      req.raw = withIssued(req.raw, demo, Object.fromEntries(shown));
+      await next();
+    });
     if (opened.extra) app.route('/', opened.extra);
     app.route('/', opened.server.app);
-    const shown = opened.credentials.map(({ name, value }) => [camelCase(name), value] as const);
-    const issued = Object.fromEntries(shown.filter(([name]) => Object.hasOwn(credentials, name)));
-    return { server: { fetch: opened.server.fetch, app }, credentials: issued };
+    return { server: { fetch: opened.server.fetch, app }, credentials: kept };
   };
   return {
     open,
@@ -64,6 +72,36 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
 }
 
 /** What the sandbox would make up for `api-key` is the demo value of `apiKey`. */
-const shareCredentials = (keeper: Keeper, credentials: Readonly<Record<string, string>>): Keeper => ({
-  keep: (name, make) => keeper.keep(name, () => credentials[camelCase(name)] ?? make()),
+const shareCredentials = (
+  keeper: Keeper,
+  credentials: Readonly<Record<string, string>>,
+  kept: Record<string, string>,
+): Keeper => ({
+  async keep(name, make) {
+    const own = camelCase(name);
+    const value = await keeper.keep(name, () => credentials[own] ?? make());
+    if (Object.hasOwn(credentials, own)) kept[own] = value;
+    return value;
+  },
 });
+
+/** With tokens that the logic issues (a Clerk JWT) in place of the demo values that stand for them. */
+function withIssued(
+  request: Request,
+  demo: Readonly<Record<string, string>>,
+  issued: Readonly<Record<string, string>>,
+): Request {
+  const headers = new Headers(request.headers);
+  for (const [name, value] of Object.entries(demo)) {
+    const other = issued[name];
+    if (other === undefined || other === value) continue;
+    for (const [header, text] of request.headers) {
+      if (text.includes(value))
+        headers.set(
+          header,
+          text.replace(value, () => other),
+        );
+    }
+  }
+  return new Request(request, { headers });
+}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { root } from './support.ts';
 
 const main = join(root, 'scripts/main.ts');
@@ -159,6 +159,28 @@ describe('mock as a command', () => {
     expect(good.out).toContain('User 7 may claim: every rule holds.');
     expect(good.code).toBe(0);
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('fires with credentials of the environment, and says which ones were refused', async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      const known = request.headers.authorization === 'Bearer my-own-key';
+      response.writeHead(known ? 200 : 401, { 'content-type': 'application/json', connection: 'close' });
+      response.end(JSON.stringify({ result_code: known ? 0 : 1, result_message: 'who is it' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const demo = await run('fire', 'hive', '--to', to);
+    expect(demo.code).toBe(1);
+    expect(demo.out).toContain(
+      'demo credentials (`mock env hive`); for those of your server, set HIVE_GAME_SERVER_KEY.',
+    );
+    vi.stubEnv('HIVE_GAME_SERVER_KEY', 'my-own-key');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const own = await run('fire', 'hive', '--to', to);
+    expect(own).toMatchObject({ code: 0, out: expect.stringContaining('3 of 3 rows were taken') });
+    expect(own.out).not.toContain('my-own-key');
   });
 
   it('fires, reports each batch, and says by its exit code whether all were taken', async () => {

@@ -64,6 +64,21 @@ describe('hive', () => {
     expect(report.summary).toBe('150 of 250 rows were taken, in 3 batches.');
     expect(report.details.join()).toContain('row 7 is wrong');
   });
+  it('tries a batch again that your server failed on', async () => {
+    let count = 0;
+    const { url, seen } = await receive(() => {
+      count += 1;
+      return count % 2 === 1 ? { status: 500, body: {} } : { body: { result_code: 0 } };
+    });
+    const report = await fire('hive', { to: url, count: 250 });
+    expect(report).toMatchObject({ ok: true, summary: '250 of 250 rows were taken, in 3 batches.' });
+    expect(report.calls.map(({ what, status }) => [what, status])).toEqual([
+      ['batch 1 of 3, 100 rows, 2 attempts', 200],
+      ['batch 2 of 3, 100 rows, 2 attempts', 200],
+      ['batch 3 of 3, 50 rows, 2 attempts', 200],
+    ]);
+    expect(seen).toHaveLength(6);
+  });
   it('follows no redirect', async () => {
     const { url, seen } = await receive(() => ({ status: 307, body: {}, headers: { location: '/elsewhere' } }));
     const report = await fire('hive', { to: url });
@@ -119,6 +134,7 @@ describe('moonpacket', () => {
     const report = await run?.({ provider, to: 'http://127.0.0.1:9/', count: 1, user: '1', fetch: late });
     expect(report?.ok).toBe(false);
     expect(report?.details.join()).toMatch(/3,?000 ms|3 s|within/);
+    expect(report?.calls.map(({ ms }) => ms > 2500)).toEqual([true, true]);
   }, 15_000);
 });
 

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStatefulLogic, type StatefulLogic } from '../../scripts/mock/stateful.ts';
-import { call, type Started, startGateway, workspace } from './support.ts';
+import { call, loadProvider, type Started, startGateway, workspace } from './support.ts';
 
 let folder = '';
 let logic: StatefulLogic;
@@ -33,6 +33,21 @@ describe("the sandbox's logic behind the mock", () => {
     expect((await call(mock, 'dicey-fun', 'getGameUrl', { input })).body).toMatchObject({ code: 200 });
     const wrong = await call(mock, 'dicey-fun', 'getGameUrl', { input, spoil: 'credentials' });
     expect(wrong.body).toMatchObject({ code: 403 });
+  });
+  it('takes the token that `mock env` prints, for one that its issuer signs', async () => {
+    const { credentials } = await loadProvider('dailyplay');
+    const ask = (token = '') =>
+      fetch(`${mock.url}/dailyplay/api/org-api-keys?org_id=5`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask(credentials.clerkToken)).status).toBe(200);
+    expect((await ask(`${credentials.clerkToken}x`)).status).toBe(401);
+  });
+  it('keeps to the credentials of its store where the mock has made others since', async () => {
+    const provider = await loadProvider('dailyplay');
+    const { apiKey } = provider.credentials;
+    const opened = await logic.open({ ...provider, credentials: { ...provider.credentials, apiKey: 'made-anew' } });
+    expect(opened?.credentials.apiKey).toBe(apiKey);
+    const file = await readFile(join(folder, '.data/demo-credentials.json'), 'utf8');
+    expect(JSON.parse(file)).toMatchObject({ dailyplay: { apiKey } });
   });
   it('still gives the example that Prefer asks for', async () => {
     const input = { body: { username: 'a-player', coin: 1 } };

@@ -1,6 +1,8 @@
-import type { ExampleInput } from '../types.ts';
-import { fireOne, noRedirects } from './push.ts';
-import { checkTarget, type Fire } from './types.ts';
+import { send } from '../send.ts';
+import type { ExampleInput, MockOperation } from '../types.ts';
+import { noRedirects, redirected } from './hear.ts';
+import { patienceOf } from './patience.ts';
+import { checkTarget, type Fire, type FiredCall } from './types.ts';
 
 export type AskAndJudge = {
   /** operationId of the question for the rules. */
@@ -23,7 +25,7 @@ export const askAndJudge =
     const ask = async (id: string, input: ExampleInput, what: string) => {
       const operation = provider.operations.find(({ descriptor }) => descriptor.id === id);
       if (!operation) throw new TypeError(`There is no operation ${id}.`);
-      const call = await fireOne({ provider, operation, input, endpoint, fetch, what });
+      const call = await askOne({ provider, operation, input, endpoint, fetch, what });
       onCall?.(call);
       return call;
     };
@@ -46,3 +48,58 @@ export const askAndJudge =
       calls,
     };
   };
+
+type One = {
+  readonly provider: Parameters<Fire>[0]['provider'];
+  readonly operation: MockOperation;
+  readonly input: ExampleInput;
+  readonly endpoint: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly what: string;
+};
+
+async function askOne({ provider, operation, input, endpoint, fetch, what }: One): Promise<FiredCall> {
+  const { descriptor, validators } = operation;
+  const sent = await send({
+    provider,
+    operation: descriptor.id,
+    input,
+    baseUrl: endpoint,
+    endpoint,
+    fetch,
+    timeout: patienceOf(provider, descriptor),
+  });
+  const { response, error, ms } = sent;
+  const flaw = response && error === undefined ? await flawOf(validators, response) : undefined;
+  const problem = redirected(response?.status) ?? error ?? flaw;
+  return {
+    operation: descriptor.id,
+    what,
+    ok: problem === undefined,
+    status: response?.status,
+    body: response?.body ?? '',
+    ms,
+    problem,
+  };
+}
+
+/** Where a good answer breaks the contract. */
+async function flawOf(
+  { responses }: MockOperation['validators'],
+  { status, body }: { readonly status: number; readonly body: string },
+): Promise<string | undefined> {
+  const validator = Object.values(responses[String(status)] ?? {})[0];
+  if (!validator) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return 'the answer is no JSON';
+  }
+  const { issues } = await validator['~standard'].validate(value);
+  if (!issues) return undefined;
+  const said = issues
+    .slice(0, 3)
+    .map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
+  return `the answer breaks the contract: ${said.join('; ')}`;
+}

@@ -1,0 +1,6 @@
+import type { OperationDescriptor } from '../../contract/index.ts';
+import type { MockProvider } from '../types.ts';
+
+/** Milliseconds that a provider waits for your server, as its contract says. */
+export const patienceOf = ({ api }: MockProvider, { timeout }: OperationDescriptor): number =>
+  timeout?.answer ?? api.timeout?.answer ?? 10_000;
