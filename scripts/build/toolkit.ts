@@ -102,12 +102,6 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     skip: (path) => !path.startsWith('console/app/'),
     keep: () => true,
   });
-  // The one thing of a provider that the mock knows: how moonpacket judges, when it is made to call.
-  await compileFolder({
-    from: join(ROOT, 'plugins'),
-    into: join(folder, 'plugins'),
-    skip: (path) => path !== 'moonpacket/rules.ts',
-  });
   for (const path of ['templates', 'specs/x-cs.schema.json', 'docs', 'LICENSE'])
     await cp(join(ROOT, path), join(folder, path), { recursive: true });
   await writeFile(join(folder, 'README.md'), withoutDeadLinks(await readFile(join(ROOT, 'README.md'), 'utf8'), folder));

@@ -5,7 +5,7 @@ import type { Output } from '../cli/output.ts';
 import { credentialsOf } from '../demo-credentials.ts';
 import { terminalText } from '../literal.ts';
 import type { Workspace } from '../workspace.ts';
-import { fires } from './fires.ts';
+import { loadFires } from './load-fires.ts';
 import { loadMockProvider } from './load-provider.ts';
 
 export type FireFlags = {
@@ -23,9 +23,10 @@ export async function fireAndPrint(
   output: Output,
 ): Promise<0 | 1> {
   const { green, red, dim } = output.colors;
+  const fires = await loadFires(workspace);
   const fire = Object.hasOwn(fires, name) ? fires[name] : undefined;
   if (!fire) {
-    output.err(red(`${name} does not call you. These do: ${Object.keys(fires).join(', ')}.`));
+    output.err(red(`${name} does not call you. ${whoDoes(Object.keys(fires))}`));
     return 1;
   }
   const loaded = await loadMockProvider(workspace, name);
@@ -79,3 +80,6 @@ function signedWith(
   if (demo.length === 0) return 'It was signed with the credentials of the environment.';
   return `It was signed with the mock's demo credentials (\`mock env ${provider}\`); for those of your server, set ${demo.join(' and ')}.`;
 }
+
+const whoDoes = (names: readonly string[]): string =>
+  names.length === 0 ? 'Say how in plugins/<provider>/fire.ts.' : `These do: ${names.join(', ')}.`;

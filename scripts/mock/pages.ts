@@ -2,6 +2,7 @@ import type { Gateway } from '@countersign/runtime/mock';
 import { splitUrl } from '../../runtime/server/url.ts';
 import { serveDocs } from '../docs/serve-docs.ts';
 import type { Workspace } from '../workspace.ts';
+import { loadFires } from './load-fires.ts';
 
 export type PagesOptions = {
   readonly workspace: Workspace;
@@ -20,9 +21,9 @@ export const openPages =
     const docs = serveDocs(workspace);
     let console: Promise<Pages> | undefined;
     const openConsole = async (): Promise<Pages> => {
-      const [{ createConsolePages }, { fires }, { makeConsoleAssets }] = await Promise.all([
+      const [{ createConsolePages }, fires, { makeConsoleAssets }] = await Promise.all([
         import('@countersign/runtime/mock/console'),
-        import('./fires.ts'),
+        loadFires(workspace),
         import('./console-assets.ts'),
       ]);
       const atRoot = !providerAtRoot;

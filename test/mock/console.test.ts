@@ -1,10 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fire as hive } from '../../plugins/hive/fire.ts';
+import { fire as moonpacket } from '../../plugins/moonpacket/fire.ts';
 import { refuseForeign } from '../../runtime/mock/console/guard.ts';
 import { createConsolePages } from '../../runtime/mock/console/pages.ts';
 import type { ConsoleState } from '../../runtime/mock/console/state.ts';
 import { makeConsoleAssets } from '../../scripts/mock/console-assets.ts';
-import { fires } from '../../scripts/mock/fires.ts';
 import { loadProvider, PROVIDERS, type Started, startGateway } from './support.ts';
 
 let mock: Started;
@@ -14,7 +15,7 @@ beforeAll(async () => {
       createConsolePages({
         gateway,
         url: () => mock.url,
-        fires,
+        fires: { hive, moonpacket },
         stateful: false,
         docs: false,
         atRoot: true,

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fire as hive } from '../../../plugins/hive/fire.ts';
+import { fire as moonpacket } from '../../../plugins/moonpacket/fire.ts';
 import { createConsolePages } from '../../../runtime/mock/console/pages.ts';
 import { makeConsoleAssets } from '../../../scripts/mock/console-assets.ts';
-import { fires } from '../../../scripts/mock/fires.ts';
 import { type Started, startGateway } from '../../mock/support.ts';
 import { openBrowser, screenshot } from '../browser.ts';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
       createConsolePages({
         gateway,
         url: () => mock.url,
-        fires,
+        fires: { hive, moonpacket },
         stateful: false,
         docs: false,
         atRoot: true,

@@ -1,0 +1,15 @@
+import { askAndJudge, type Fire } from '@countersign/runtime/mock/fire';
+import { type Attributes, evaluateRules, type Rules } from './rules.ts';
+
+/** What `mock fire moonpacket` does: asks both modes, and judges. */
+export const fire: Fire = askAndJudge({
+  rules: 'getRules',
+  attributes: 'getUserAttributes',
+  inputOf: (user) => ({ query: { user_id: user } }),
+  judge: (rules, attributes) => {
+    const { passed, failures } = evaluateRules(dataOf<Rules>(rules), dataOf<Attributes>(attributes));
+    return { passed, failures: failures.map(({ reason }) => reason) };
+  },
+});
+
+const dataOf = <T>(body: unknown): T => (body as { readonly data: T }).data;
