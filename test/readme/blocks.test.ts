@@ -115,6 +115,8 @@ describe('the commands of README.md', () => {
 /** A command whose program, subcommand and options are there; what it does is proved by the tests of that command. */
 async function expectCommand(command: string): Promise<void> {
   const [program = '', first = '', ...rest] = command
+    // Variables that are set for the command alone.
+    .replace(/^([A-Z_]+=\S+ )+/, '')
     .split(/\s+/)
     .filter((word) => word !== '--' && !/^(--silent|--save-dev)$/.test(word));
   if (program === 'env') {
