@@ -3,12 +3,10 @@ import { toBase64, toBytes } from '../signing/index.ts';
 import { after } from './after.ts';
 import { credentialsOf, findCredential, missingCredentials } from './configuration.ts';
 import { within } from './deadline.ts';
-import { logIn, tokenAtHand } from './log-in.ts';
+import { logIn, loginSecurity, tokenAtHand } from './log-in.ts';
 import { place, type SignedRequest } from './place.ts';
 import type { Run } from './run.ts';
 import { sign } from './sign.ts';
-
-const NONE: readonly string[] = [];
 
 /** The first alternative whose credentials are all there; none where the operation may go without. */
 function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
@@ -21,8 +19,11 @@ function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
     else if (names.every((name) => lacks(name).length === 0)) return names;
     else best ??= names;
   }
-  if (best?.length) throw missingCredentials(ctx.api, best.flatMap(lacks));
-  return best ?? NONE;
+  if (best?.length) {
+    const needed = [...best, ...best.flatMap((name) => loginSecurity(ctx, name))];
+    throw missingCredentials(ctx.api, [...new Set(needed.flatMap(lacks))]);
+  }
+  return best ?? [];
 }
 
 /** Without a promise where the value is at hand: each turn of the queue is time of a call. */

@@ -42,7 +42,10 @@ export type BatchesRequest<I, D, E, Row> = {
 
 /** An operation that takes at most so many rows a call. */
 export type BatchedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
-  /** Sends all rows in calls of as many as the contract allows. A failed batch is reported and does not stop the others. */
+  /**
+   * Sends all rows in calls of as many as the contract allows. A failed batch is reported and does not stop the others.
+   * @throws {BatchesStoppedError} when the rows or `onBatch` throw
+   */
   batches(request: BatchesRequest<I, D, E, Row>): Promise<BatchesReport<D, E>>;
 };
 
@@ -58,6 +61,24 @@ async function* inGroups(rows: Iterable<unknown> | AsyncIterable<unknown>, size:
 
 type Untyped = BatchesRequest<CallInput, unknown, unknown, unknown>;
 
+/** The rows, `onBatch` or a hook threw (`cause`): no further batch was begun, and those under way have ended. */
+export class BatchesStoppedError<D = unknown, E = unknown> extends Error {
+  override readonly name = 'BatchesStoppedError';
+  /** Of the batches that ended. */
+  readonly report: BatchesReport<D, E>;
+
+  constructor(report: BatchesReport<D, E>, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.report = report;
+  }
+}
+
+function reportOf(ended: readonly BatchReport<unknown, unknown>[]): BatchesReport<unknown, unknown> {
+  const batches = ended.flat();
+  const count = (failed: boolean) => batches.reduce((sum, b) => sum + ('error' in b === failed ? b.rows : 0), 0);
+  return { batches, sent: count(false), failed: count(true) };
+}
+
 const batchesOf =
   (ctx: Context, handle: OperationHandle, items: string, max: number) =>
   async ({
@@ -71,11 +92,12 @@ const batchesOf =
     const given = (input ?? {}) as CallInput;
     const batches: BatchReport<unknown, unknown>[] = [];
     let next = 0;
+    let failure: { readonly cause: unknown } | undefined;
     const work = async () => {
       // An async generator queues what is asked of it, so that the groups come in order to whoever is free.
-      for (;;) {
+      while (!failure) {
         const { done, value: group } = await groups.next();
-        if (done) return;
+        if (done || failure) return;
         const index = next++;
         const body = withValueAt(given.body ?? {}, items, group);
         const { run, outcome } = await perform(ctx, handle, { ...given, body }, options);
@@ -91,9 +113,14 @@ const batchesOf =
         onBatch?.(batches[index]);
       }
     };
-    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
-    const count = (failed: boolean) => batches.reduce((sum, b) => sum + ('error' in b === failed ? b.rows : 0), 0);
-    return { batches, sent: count(false), failed: count(true) };
+    const stop = async (cause: unknown) => {
+      failure ??= { cause };
+      // What the rows come from may have something to close.
+      await groups.return(undefined).catch(() => {});
+    };
+    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => work().catch(stop)));
+    if (failure) throw new BatchesStoppedError(reportOf(batches), (failure as { readonly cause: unknown }).cause);
+    return reportOf(batches);
   };
 
 /** `batches` on operations with `x-cs-batch`. */

@@ -1,12 +1,17 @@
-import { findBaseUrl, isHttp, misconfigured } from './configuration.ts';
+import { checkUrl, findBaseUrl, misconfigured } from './configuration.ts';
 import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
 import type { SerializedBody } from './features.ts';
 import { isHeaderValue } from './place.ts';
 import { errorContext, type Outcome, type Run } from './run.ts';
-import { serializeCookies, serializeHeader, serializePathParameter, serializeQuery } from './serialize-parameters.ts';
-
-const NONE = {};
+import {
+  declaredHeader,
+  present,
+  serializeCookies,
+  serializeHeader,
+  serializePathParameter,
+  serializeQuery,
+} from './serialize-parameters.ts';
 
 export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
@@ -30,14 +35,11 @@ function headersOf(run: Run, body: SerializedBody | undefined): Record<string, s
   const headers: Record<string, string> = { accept: [...accepted].join(', ') || '*/*' };
   if (body) headers['content-type'] = body.mediaType;
   for (const given of [ctx.options.headers, input.headers, options.headers]) {
-    for (const name in given) {
-      const value = given[name];
-      if (value === undefined || value === null) continue;
-      const key = name.toLowerCase();
-      const written = operation.parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === key);
-      const text = serializeHeader(value, written ?? { style: 'simple', explode: false });
+    for (const [name, value] of Object.entries(given ?? {})) {
+      if (!present(value)) continue;
+      const text = serializeHeader(value, declaredHeader(operation, name) ?? { style: 'simple', explode: false });
       if (!isHeaderValue(text)) throw refuse(run, `/headers/${name}`, value, 'not a header value');
-      headers[key] = text;
+      headers[name.toLowerCase()] = text;
     }
   }
   if (input.cookies) headers.cookie = serializeCookies(input.cookies, operation.parameters);
@@ -45,10 +47,13 @@ function headersOf(run: Run, body: SerializedBody | undefined): Record<string, s
 }
 
 /** Where to: URL without its query, and the query that it brings along. */
-function targetOf({ ctx, operation, options: { endpoint } }: Run): readonly string[] {
-  if (endpoint === undefined && !operation.webhook) return [findBaseUrl(ctx) + operation.path];
-  if (isHttp(endpoint ?? '')) return /^([^?#]*)\??([^#]*)/.exec(endpoint ?? '')?.slice(1) ?? [];
-  throw misconfigured(ctx.api, `missing the http(s) URL of ${operation.id}: give the option endpoint: 'https://…'`);
+function targetOf({ ctx, operation, options: { endpoint = '' } }: Run): readonly string[] {
+  const { path, webhook } = operation;
+  const own = !endpoint && !webhook;
+  // Without its slash it would become a part of the host.
+  if (own && !/^\/(?!\/)/.test(path)) throw misconfigured(ctx.api, `not a path with one / first: ${path}`);
+  const url = own ? findBaseUrl(ctx) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`);
+  return /^([^?#]*)\??([^#]*)/.exec(url)?.slice(1) ?? [];
 }
 
 type Body = SerializedBody | undefined;
@@ -69,21 +74,14 @@ export async function buildRequest(
   deliver: (draft: Draft) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { operation, input } = run;
-  const [url = '', ownQuery] = targetOf(run);
+  const [template = '', ownQuery] = targetOf(run);
   const serialized = serializeBody(run, mediaType);
   const body = serialized instanceof Promise ? await serialized : serialized;
   const headers = headersOf(run, body);
+  const url = fillPath(run, template, input.path ?? {});
+  const query = [ownQuery, serializeQuery(input.query ?? {}, operation.parameters)].filter(Boolean).join('&');
   let outcome: Outcome = {};
-  await openapiFetch(operation.method, url, {
-    params: {
-      path: input.path ?? NONE,
-      query: input.query ?? NONE,
-    },
-    pathSerializer: (template, values) => fillPath(run, template, values),
-    querySerializer(values) {
-      const query = serializeQuery(values, operation.parameters);
-      return ownQuery && query ? `${ownQuery}&${query}` : ownQuery || query;
-    },
+  await openapiFetch(operation.method, query ? `${url}?${query}` : url, {
     bodySerializer: (bytes) => bytes,
     body: body?.bytes,
     headers,

@@ -54,7 +54,7 @@ export type CallArguments<I> =
     ? [input?: I | undefined, options?: CallOptions | undefined]
     : [input: I, options?: CallOptions | undefined];
 
-/** An operation as a method. It does not reject: what goes wrong is in `error`. */
+/** An operation as a method. What goes wrong is in `error`: it rejects only with what a hook, logger or token store throws. */
 export type Call<I, D, E = CallError> = (...args: CallArguments<I>) => CallPromise<D, E>;
 
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;

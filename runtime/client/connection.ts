@@ -11,10 +11,11 @@ type Cause = {
   readonly errors?: readonly Cause[];
 };
 
-/** The name was not found, or no connection was made. In doubt it is false. */
-const beforeFirstByte = ({ code, syscall, socket, errors }: Cause): boolean =>
+/** The name was not found, or no connection was made (to some ports none may be). In doubt it is false. */
+const beforeFirstByte = ({ code, syscall, message, socket, errors }: Cause): boolean =>
   errors?.every(beforeFirstByte) ??
-  (/^(connect|getaddrinfo)$/.test(syscall ?? '') || code === 'UND_ERR_CONNECT_TIMEOUT' || socket?.bytesWritten === 0);
+  (/^(connect|getaddrinfo|UND_ERR_CONNECT_TIMEOUT|bad port)$/.test(syscall ?? code ?? message ?? '') ||
+    socket?.bytesWritten === 0);
 
 export function connectionError(run: Run, error: unknown, sent: boolean): ConnectionError {
   const cause: Cause = (error as { cause?: Cause } | undefined)?.cause ?? (error as Cause) ?? {};

@@ -12,21 +12,16 @@ import { createSession, type Session } from './session.ts';
 export type ClientParts = {
   readonly api: ClientApi;
   /** By the scheme's `signer`. */
-  readonly signers?: Signers | undefined;
+  readonly signers?: Signers;
   /** By code. */
-  readonly errors?: ErrorClasses | undefined;
+  readonly errors?: ErrorClasses;
   /** By operationId: at least the logins. */
-  readonly handles?: { readonly [operationId: string]: OperationHandle } | undefined;
-  readonly features?: readonly Feature[] | undefined;
+  readonly handles?: { readonly [operationId: string]: OperationHandle };
+  readonly features?: readonly Feature[];
 };
 
 /** What the calls of one client share. */
-export type Context = {
-  readonly api: ClientApi;
-  readonly signers: Signers;
-  readonly errors: ErrorClasses;
-  readonly handles: { readonly [operationId: string]: OperationHandle };
-  readonly features: readonly Feature[];
+export type Context = Required<ClientParts> & {
   readonly options: ClientOptions;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -45,22 +40,24 @@ export type Context = {
 const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => clearTimeout(timer));
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 
-export function createContext(
-  { api, signers = {}, errors = {}, handles = {}, features = [] }: ClientParts,
-  options: ClientOptions,
-): Context {
-  checkBrowser(api, options);
+export function createContext(parts: ClientParts, options: ClientOptions): Context {
+  const { api } = parts;
   const environment = options.environment ?? globalThis.process?.env ?? {};
   const clock = { now: Date.now, random: Math.random, sleep, ...options.clock };
   const sessions = new Map<string, Session>();
   const secrets: string[] = [];
   for (const scheme of Object.values(api.securitySchemes)) {
     for (const descriptor of credentialsOf(scheme)) {
-      const value = findCredential({ options, environment }, descriptor);
-      if (descriptor.secret && typeof value === 'string') secrets.push(value);
+      const given = findCredential({ options, environment }, descriptor);
+      if (!descriptor.secret || !given) continue;
+      if (!options.dangerouslyAllowBrowser) checkBrowser(api, scheme, descriptor.name, given);
+      if (typeof given === 'string') secrets.push(given);
     }
     if (scheme.kind !== 'session') continue;
     sessions.set(scheme.name, createSession(scheme, `${api.provider}/${scheme.name}`, clock.now, options.tokenStore));
@@ -68,11 +65,11 @@ export function createContext(
   const logger = options.logger ?? console;
   const warned = new Set<string>();
   return {
-    api,
-    signers,
-    errors,
-    handles,
-    features,
+    signers: {},
+    errors: {},
+    handles: {},
+    features: [],
+    ...parts,
     options,
     environment,
     clock,

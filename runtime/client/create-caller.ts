@@ -3,7 +3,7 @@ import type { AnyCall, CallError, CallPromise, CallResult, OperationHandle } fro
 import { type ClientParts, type Context, createContext } from './context.ts';
 import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
-import { type CallInput, requestIdOf } from './run.ts';
+import { type CallInput, errorContext, requestIdOf } from './run.ts';
 
 export type Caller = {
   /** One operation by its handle. */
@@ -16,37 +16,36 @@ export type Caller = {
 export function startCall(
   ctx: Context,
   handle: OperationHandle,
-  input: CallInput = {},
-  options: CallOptions = {},
+  input?: CallInput | null,
+  options?: CallOptions | null,
 ): CallPromise<unknown, unknown> {
-  const running = perform(ctx, handle, input, options).then(({ run: { state }, outcome }) => {
+  const whole = perform(ctx, handle, input ?? {}, options ?? {}).then(({ run, outcome }) => {
     const { data, error, issues = [] } = outcome;
     const result: CallResult<unknown, unknown> = error ? { error } : { data };
-    const { response, attempt: attempts, startedAt } = state;
-    const elapsed = ctx.clock.now() - startedAt;
-    return [result, { response, requestId: requestIdOf(response), attempts, elapsed, issues }] as const;
+    const { response } = run.state;
+    const { attempts, elapsed } = errorContext(run);
+    return { result, exchange: { response, requestId: requestIdOf(response), attempts, elapsed, issues } };
   });
-  return Object.assign(
-    running.then(([result]) => result),
-    {
-      async orThrow() {
-        const [{ data, error }] = await running;
-        if (error) throw error;
-        return data;
-      },
-      async withResponse() {
-        const [result, exchange] = await running;
-        return { ...result, ...exchange };
-      },
-    },
-  );
+  const call = whole.then(({ result }) => result);
+  const withResponse = async () => {
+    // Whoever asks here is told here of what a hook throws; nobody need wait for the call itself.
+    call.catch(() => {});
+    const { result, exchange } = await whole;
+    return { ...result, ...exchange };
+  };
+  const orThrow = async () => {
+    const { data, error } = await withResponse();
+    if (error) throw error;
+    return data;
+  };
+  return Object.assign(call, { orThrow, withResponse });
 }
 
 /** That of the first operation that needs any, the logins aside. */
 function usualSecurity({ handles, sessions }: Context): readonly (readonly string[])[] {
-  const logins = [...sessions.values()].flatMap(({ scheme }) => scheme.operations);
   const usual = Object.values(handles).find(
-    ({ operation: { id, security } }) => security[0]?.length && !logins.includes(id),
+    ({ operation: { id, security } }) =>
+      security[0]?.length && ![...sessions.values()].some(({ scheme }) => scheme.operations.includes(id)),
   );
   return usual?.operation.security ?? [];
 }
@@ -55,7 +54,7 @@ export const callerOf = (ctx: Context): Caller => ({
   call: (handle, ...args) => startCall(ctx, handle, args[0], args[1]) as never,
   request(given, path, request = {}) {
     const method = given.toUpperCase() as HttpMethod;
-    const { query = {}, body, contentType, security } = request;
+    const { contentType, security } = request;
     const operation = {
       id: `${method} ${path}`,
       method,
@@ -66,9 +65,9 @@ export const callerOf = (ctx: Context): Caller => ({
       security: security ? [security] : usualSecurity(ctx),
       codes: [],
       enveloped: true,
-      retry: /^(GET|HEAD|OPTIONS|PUT|DELETE)$/.test(method) ? 'safe' : 'never',
+      retry: /^P(OST|ATCH)$/.test(method) ? 'never' : 'safe',
     } as const;
-    return startCall(ctx, { operation }, { query, body }, request) as never;
+    return startCall(ctx, { operation }, request as CallInput, request) as never;
   },
 });
 

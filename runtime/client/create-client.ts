@@ -33,7 +33,7 @@ export function createClient<Operations>(
     const call = (input?: CallInput, callOptions?: CallOptions) => startCall(ctx, handle, input, callOptions);
     return [id, Object.assign(call, ...ctx.features.map(({ extend }) => extend?.(ctx, handle)))];
   });
-  const client = Object.fromEntries([...Object.entries(callerOf(ctx)), ...methods]);
+  const client = { ...callerOf(ctx), ...Object.fromEntries(methods) };
   registerClient(client, ctx);
   return client;
 }

@@ -13,14 +13,20 @@ export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) =
   const { signal } = run.options;
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', aborted);
+    };
     const stop = (error: Error) => {
+      end();
       reject(error);
       controller.abort(error);
     };
     const aborted = () => stop(new AbortError(errorContext(run)));
     if (signal?.aborted) return aborted();
     const left = timeLeft(run);
-    const timer = setTimeout(
+    timer = setTimeout(
       () => {
         const scope = limit < left ? 'attempt' : 'call';
         stop(new TimeoutError(scope, run.timeout[scope], errorContext(run)));
@@ -28,11 +34,6 @@ export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) =
       Math.min(limit, left, LONGEST_TIMER),
     );
     signal?.addEventListener('abort', aborted);
-    work(controller.signal)
-      .then(resolve, reject)
-      .then(() => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', aborted);
-      });
+    work(controller.signal).then(resolve, reject).then(end);
   });
 }

@@ -16,13 +16,10 @@ export class Draft {
 }
 
 export type DraftInit = {
-  readonly params: { readonly path: object; readonly query: object };
   readonly headers: Draft['unsigned'];
   readonly unsigned: Draft['unsigned'];
   readonly body: Draft['body'];
   readonly bodySerializer: (bytes: unknown) => unknown;
-  readonly pathSerializer: (url: string, values: Readonly<Record<string, unknown>>) => string;
-  readonly querySerializer: (values: object) => string;
   /** In place of the engine's. */
   readonly fetch: (draft: Draft) => Promise<Response>;
 };
@@ -30,6 +27,6 @@ export type DraftInit = {
 /** The outcome goes round openapi-fetch, which knows nothing of envelopes: for it, every call ends here. */
 export const DELIVERED = /* @__PURE__ */ new Response(null, { status: 204 });
 
-/** openapi-fetch lays out URL, headers and body; our transport is its `fetch`. */
+/** openapi-fetch lays out the request, whose URL is filled already; our transport is its `fetch`. */
 export const openapiFetch: (method: string, url: string, init: DraftInit) => Promise<unknown> =
   /* @__PURE__ */ createFetchClient<never>({ Request: Draft as never }).request as never;

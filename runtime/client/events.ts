@@ -9,5 +9,7 @@ export function debug(
 ): void {
   if (!ctx.debug || !ctx.logger.debug) return;
   const all = { provider: ctx.api.provider, operation: operation.id, attempt: state.attempt, ...fields() };
-  ctx.logger.debug(`countersign.${event}`, JSON.parse(redact(JSON.stringify(all), secrets)));
+  // Text by text: masked as a whole, JSON may be none any more.
+  const masked = (_: string, value: unknown) => (typeof value === 'string' ? redact(value, secrets) : value);
+  ctx.logger.debug(`countersign.${event}`, JSON.parse(JSON.stringify(all), masked));
 }

@@ -11,16 +11,16 @@ export type CallState = {
   /** Without credentials: those are added after `onRequest`, last of all. */
   url: string;
   headers: Headers;
-  body: string | Uint8Array<ArrayBuffer> | undefined;
+  body?: string | Uint8Array<ArrayBuffer> | undefined;
   /** From 1. */
   attempt: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Of the last attempt. */
-  response: AnswerHead | undefined;
-  error: CountersignError | undefined;
+  response?: AnswerHead | undefined;
+  error?: CountersignError | undefined;
   /** Milliseconds until the next attempt. */
-  delay: number | undefined;
+  delay?: number | undefined;
   /** For the hooks' own use. */
   readonly meta: Record<string, unknown>;
 };

@@ -1,5 +1,12 @@
 /** The client that generated packages are made of. No import of Node's: it runs in browsers and workers as well. */
-export { type BatchedCall, type BatchesReport, type BatchesRequest, type BatchReport, batching } from './batches.ts';
+export {
+  type BatchedCall,
+  type BatchesReport,
+  type BatchesRequest,
+  BatchesStoppedError,
+  type BatchReport,
+  batching,
+} from './batches.ts';
 export { bodies } from './bodies.ts';
 export {
   type AnyCall,

@@ -30,7 +30,7 @@ export async function loadValidators(run: Run, load: () => Promise<OperationVali
   if (input === 'off' && answers === 'off') return;
   const loading = () =>
     load().catch((error) => {
-      throw misconfigured(run.ctx.api, `the validators did not load (${error})`);
+      throw misconfigured(run.ctx.api, `missing the validators: ${error}`);
     });
   run.validators = await within(run, Infinity, loading);
 }

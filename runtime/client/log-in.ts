@@ -4,10 +4,25 @@ import type { Context } from './context.ts';
 import { within } from './deadline.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
+import type { LoginOptions } from './options.ts';
 import { perform } from './perform.ts';
 import { valueAt } from './pointer.ts';
 import type { CallInput, Outcome, Run } from './run.ts';
 import type { Session } from './session.ts';
+
+async function callLogin(ctx: Context, session: Session): Promise<void> {
+  const chosen = chooseLogin(ctx, session);
+  const handle = ctx.handles[chosen.operation];
+  if (!handle) throw misconfigured(ctx.api, `missing the login operation ${chosen.operation}`);
+  const { outcome } = await perform(
+    ctx,
+    handle,
+    (chosen.input ?? {}) as CallInput,
+    {},
+    { loginOf: session.scheme.name },
+  );
+  if (outcome.error) throw outcome.error;
+}
 
 /** After a successful login, by the client or by its user: the token is the session's from now on. */
 export async function keepToken(run: Run, { body }: Outcome): Promise<void> {
@@ -23,15 +38,14 @@ export async function keepToken(run: Run, { body }: Outcome): Promise<void> {
   }
 }
 
-async function callLogin(ctx: Context, { scheme, last }: Session): Promise<void> {
-  const { login } = ctx.options;
-  const chosen =
-    last ?? (login && scheme.operations.includes(login.operation) ? login : { operation: scheme.operations[0] ?? '' });
-  const handle = ctx.handles[chosen.operation];
-  if (!handle) throw misconfigured(ctx.api, `missing the login operation ${chosen.operation}`);
-  const { outcome } = await perform(ctx, handle, (chosen.input ?? {}) as CallInput, {}, { loginOf: scheme.name });
-  if (outcome.error) throw outcome.error;
+/** The schemes that the login of a session needs; none for another scheme. */
+export function loginSecurity(ctx: Context, name: string): readonly string[] {
+  const session = ctx.sessions.get(name);
+  return (session && ctx.handles[chooseLogin(ctx, session).operation]?.operation.security[0]) ?? [];
 }
+
+const chooseLogin = ({ options: { login } }: Context, { scheme: { operations }, last }: Session): LoginOptions =>
+  last ?? (login && operations.includes(login.operation) ? login : { operation: operations[0] ?? '' });
 
 /** The session's token for this attempt, where no login is needed. */
 export const tokenAtHand = ({ ctx, dry, rejected }: Run, name: string): string | undefined =>

@@ -17,45 +17,41 @@ export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
   pages(...args: CallArguments<I>): AsyncIterableIterator<Page<D, Row>>;
 };
 
-type Cursor = Extract<PageDescriptor, { kind: 'cursor' }>;
-type Window = Extract<PageDescriptor, { kind: 'window' }>;
-type Ask = (query: Readonly<Record<string, unknown>>) => Promise<Page<unknown, unknown>>;
+type Query = Readonly<Record<string, unknown>>;
 
-async function* byCursor(ask: Ask, { cursor, from, limit }: Cursor, start: Readonly<Record<string, unknown>>) {
-  let query = start;
-  for (;;) {
-    const page = await ask(query);
-    const { rows } = page;
-    if (rows.length === 0) return;
-    yield page;
+/** The query of the page after `rows`, or of the first one; undefined where there is none. */
+function nextQuery(
+  page: PageDescriptor,
+  start: Query,
+  query?: Query,
+  rows: readonly unknown[] = [],
+): Query | undefined {
+  if (page.kind === 'cursor') {
+    const { cursor, from, limit = '' } = page;
+    if (!query) return start;
     const next = valueAt(rows.at(-1), from);
     // A provider that answers the same cursor again would keep us here for ever. Nothing is less than no limit (NaN).
-    if ((next ?? query[cursor]) === query[cursor] || rows.length < Number(query[limit ?? ''])) return;
-    query = { ...query, [cursor]: next };
+    const done = (next ?? query[cursor]) === query[cursor] || rows.length < Number(query[limit]);
+    return done ? undefined : { ...query, [cursor]: next };
   }
-}
-
-async function* byWindow(ask: Ask, { min, max, size }: Window, start: Readonly<Record<string, unknown>>) {
+  const { min, max, size } = page;
+  const first = query ? Number(query[max]) + 1 : Number(start[min] ?? 1);
   const last = Number(start[max] ?? Infinity);
-  for (let first = Number(start[min] ?? 1); first <= last; first += size) {
-    const end = Math.min(first + size - 1, last);
-    const page = await ask({ ...start, [min]: first, [max]: end });
-    if (page.rows.length > 0) yield page;
-    if (page.rows.length < end - first + 1) return;
-  }
+  if (first > last || (query && rows.length < first - Number(query[min]))) return undefined;
+  return { ...start, [min]: first, [max]: Math.min(first + size - 1, last) };
 }
 
-const pagesOf =
-  (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
-  (input: CallInput = {}, options: CallOptions = {}): AsyncGenerator<Page<unknown, unknown>> => {
-    const ask: Ask = async (query) => {
+const pagesOf = (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
+  async function* (input: CallInput = {}, options: CallOptions = {}): AsyncGenerator<Page<unknown, unknown>> {
+    const start = input.query ?? {};
+    for (let query = nextQuery(page, start), rows: unknown[]; query; query = nextQuery(page, start, query, rows)) {
       const { outcome } = await perform(ctx, handle, { ...input, query }, options);
       if (outcome.error) throw outcome.error;
-      const rows = valueAt(outcome.body, page.items);
-      return { data: outcome.data, rows: Array.isArray(rows) ? rows : [] };
-    };
-    const start = input.query ?? {};
-    return page.kind === 'cursor' ? byCursor(ask, page, start) : byWindow(ask, page, start);
+      const found = valueAt(outcome.body, page.items);
+      rows = Array.isArray(found) ? found : [];
+      if (rows.length === 0) return;
+      yield { data: outcome.data, rows };
+    }
   };
 
 /** `each` and `pages` on operations with `x-cs-page`. */

@@ -7,25 +7,11 @@ import { CountersignError } from './errors/index.ts';
 import { loadValidators } from './load-validators.ts';
 import { keepToken } from './log-in.ts';
 import type { CallOptions } from './options.ts';
+import { redact } from './redact.ts';
 import type { CallInput, Outcome, Run } from './run.ts';
 import { send } from './send.ts';
+import { declaredHeader } from './serialize-parameters.ts';
 import { checkInput } from './validate.ts';
-
-/** What is undefined does not go before anything. */
-const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
-  members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
-
-/** With what dispatch tells the operation by: callers need not give it, and it is checked with the rest. */
-const withFixed = ({ when }: OperationDescriptor, input: CallInput): CallInput =>
-  when
-    ? {
-        ...input,
-        query: {
-          ...Object.fromEntries(when.flatMap((c) => ('equals' in c ? [[c.query, c.equals]] : []))),
-          ...input.query,
-        },
-      }
-    : input;
 
 export function createRun(
   ctx: Context,
@@ -35,24 +21,21 @@ export function createRun(
   { loginOf, dry = false }: Partial<Pick<Run, 'loginOf' | 'dry'>> = {},
 ): Run {
   const { api, clock, options } = ctx;
+  const complete = completed(operation, input, given.idempotencyKey);
   return {
     ctx,
     operation,
     validators: typeof validators === 'function' ? undefined : validators,
     options: { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } },
-    input: withFixed(operation, input),
+    input: complete,
     state: {
       provider: api.provider,
       operation: operation.id,
       method: operation.method,
       url: '',
       headers: new Headers(),
-      body: undefined,
       attempt: 0,
       startedAt: clock.now(),
-      response: undefined,
-      error: undefined,
-      delay: undefined,
       meta: {},
     },
     timeout: {
@@ -63,26 +46,49 @@ export function createRun(
       ...defined(options.timeout),
       ...defined(given.timeout),
     },
-    secrets: new Set(ctx.secrets),
+    secrets: new Set([...ctx.secrets, ...secretsIn(operation, complete)]),
     tokens: new Map(),
     rejected: new Map(),
     corrected: false,
+    clockOffset: 0,
     loginOf,
     dry,
   };
 }
 
-const PARTS = { header: 'headers', query: 'query', cookie: 'cookies', body: 'body' } as const;
+const PARTS = { path: 'path', header: 'headers', query: 'query', cookie: 'cookies', body: 'body' } as const;
 
-/** An operation that the provider knows by a key gets one, the same for all attempts. */
-function addIdempotencyKey(run: Run): void {
-  const { retry } = run.operation;
-  if (typeof retry !== 'object') return;
-  const { in: within, name } = retry.idempotent.key;
-  const part = run.input[PARTS[within]] as Readonly<Record<string, unknown>> | undefined;
-  const key = run.options.idempotencyKey ?? part?.[name] ?? makeNonce(16);
-  run.input = { ...run.input, [PARTS[within]]: { ...part, [name]: key } };
+type Parts = { [part: string]: Readonly<Record<string, unknown>> };
+
+/**
+ * With what dispatch tells the operation by: callers need not give it, and it is checked with the rest. An operation that
+ * the provider knows by a key gets one, the same for all attempts. Header names are as the contract writes them.
+ */
+function completed(operation: OperationDescriptor, input: CallInput, key: string | undefined): CallInput {
+  const { when = [], retry } = operation;
+  const parts = { ...input } as Parts;
+  for (const c of when) if ('equals' in c) parts.query = { [c.query]: c.equals, ...parts.query };
+  if (typeof retry === 'object') {
+    const { in: within, name } = retry.idempotent.key;
+    const part = parts[PARTS[within]];
+    parts[PARTS[within]] = { ...part, [name]: key ?? part?.[name] ?? makeNonce(16) };
+  }
+  if (parts.headers)
+    parts.headers = Object.fromEntries(
+      Object.entries(parts.headers).map(([name, value]) => [declaredHeader(operation, name)?.name ?? name, value]),
+    );
+  return parts;
 }
+
+/** What of an input may not show. */
+const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): string[] =>
+  parameters.flatMap(({ name, in: within, secret }) =>
+    secret ? [input[PARTS[within]]?.[name] ?? ''].flat().map(String) : [],
+  );
+
+/** What is undefined does not go before anything. */
+const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
+  members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
 /** A call from first to last: it settles with an outcome, and throws only what is no error of the call (a hook's bug). */
 export async function perform(
@@ -96,7 +102,6 @@ export async function perform(
   const mediaType = handle.operation.body?.content[0] ?? 'application/json';
   let outcome: Outcome;
   try {
-    addIdempotencyKey(run);
     if (typeof handle.validators === 'function') await loadValidators(run, handle.validators);
     const checking = checkInput(run, mediaType);
     if (checking instanceof Promise) await checking;
@@ -104,7 +109,9 @@ export async function perform(
     if (!outcome.error && ctx.sessions.size) await keepToken(run, outcome);
   } catch (error) {
     if (error instanceof CountersignError) outcome = { error };
-    else if (error instanceof URIError) outcome = { error: refuse(run, '', '', 'a lone surrogate') };
+    // Before the first attempt nothing but the input is read and laid out.
+    else if (error instanceof URIError || !run.state.attempt)
+      outcome = { error: refuse(run, '', input, redact(`cannot be sent (${error})`, run.secrets)) };
     else throw error;
   }
   if (outcome.error) {

@@ -27,7 +27,7 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
   const text = prefix + value;
   const { headers, url } = request;
   if (within === 'header') {
-    if (!isHeaderValue(text)) throw misconfigured(ctx.api, `the value of ${name} cannot travel in a header`);
+    if (!isHeaderValue(text)) throw misconfigured(ctx.api, `${name}: not a header value`);
     headers.set(name, text);
   } else if (within === 'body') {
     const { body = '{}' } = request;

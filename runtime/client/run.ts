@@ -33,6 +33,8 @@ export type Run = {
   readonly rejected: Map<string, string>;
   /** The clock was corrected once. */
   corrected: boolean;
+  /** The one that the last attempt signed with: another call may have corrected the context's since. */
+  clockOffset: number;
   /** The session that this call logs in to; it cannot need it. */
   readonly loginOf: string | undefined;
   /** Nothing is sent: a session without a token gets a stand-in. */

@@ -8,7 +8,6 @@ import type { Fetch } from './options.ts';
 import { receive } from './receive.ts';
 import { retryDelay } from './retry.ts';
 import type { Outcome, Run } from './run.ts';
-import { isExpired } from './session.ts';
 
 /** Milliseconds. The `Date` header itself is coarse. */
 const SKEW = 2_000;
@@ -54,15 +53,15 @@ function correct(run: Run, { error }: Outcome): boolean {
   if (!(error instanceof ApiError)) return false;
   const { code, status, providerMessage = '' } = error;
   for (const [name, token] of tokens) {
-    const session = ctx.sessions.get(name);
-    if (!session || rejected.has(name) || !isExpired(session.scheme, code, status)) continue;
+    const expired = ctx.sessions.get(name)?.scheme.expired;
+    if (rejected.has(name) || !expired?.some((e) => e.code === code && (e.status ?? status) === status)) continue;
     rejected.set(name, token);
     return true;
   }
   const text = ctx.api.envelope.errors[`${code}`]?.clockSkew;
   const offset = Date.parse(state.response?.headers.get('date') ?? '') - ctx.clock.now();
   if (run.corrected || !text || !providerMessage.toLowerCase().includes(text.toLowerCase())) return false;
-  if (!(Math.abs(offset - ctx.clockOffset) > SKEW)) return false;
+  if (!(Math.abs(offset - run.clockOffset) > SKEW)) return false;
   ctx.clockOffset = offset;
   run.corrected = true;
   return true;

@@ -1,5 +1,5 @@
 import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } from 'openapi-fetch';
-import type { ParameterDescriptor } from '../contract/index.ts';
+import type { OperationDescriptor, ParameterDescriptor } from '../contract/index.ts';
 
 type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
   Partial<Pick<ParameterDescriptor, 'allowReserved' | 'content'>>;
@@ -9,7 +9,7 @@ const PLAIN: Written = { style: 'form', explode: true };
 /** RFC 3986's reserved characters that get encoded, but for those that would end the value, or mean a space. */
 const RESERVED = /%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g;
 
-const present = (value: unknown): boolean => value !== undefined && value !== null;
+export const present = (value: unknown): boolean => value !== undefined && value !== null;
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
@@ -18,7 +18,8 @@ function layOut(name: string, given: unknown, written: Written, encode: (value: 
   const { style, explode, content } = written;
   // With `content`, a value travels as one serialised text.
   const value = !content ? given : content.includes('json') ? JSON.stringify(given) : String(given);
-  const options = { style, explode, allowReserved: true } as never;
+  const deep = style === 'deepObject';
+  const options = { style, explode: deep || explode, allowReserved: true } as never;
   if (typeof value !== 'object' || value === null) {
     const pair = serializePrimitiveParam(name, encode(value), options);
     return { simple: encode(value), label: `.${encode(value)}`, matrix: `;${pair}` }[style as string] ?? pair;
@@ -26,8 +27,11 @@ function layOut(name: string, given: unknown, written: Written, encode: (value: 
   const entries = Array.isArray(value) ? [] : Object.entries(value).filter(([, member]) => present(member));
   const items = Array.isArray(value) ? value : entries.flat();
   if (items.length === 0) return '';
-  if (Array.isArray(value) || (style !== 'deepObject' && !explode))
-    return serializeArrayParam(name, items.map(encode), options);
+  if (deep && entries.length)
+    return entries
+      .flatMap(([key, member]) => layOut(`${name}[${encode(key)}]`, member, written, encode) || [])
+      .join('&');
+  if (Array.isArray(value) || !explode) return serializeArrayParam(name, items.map(encode), options);
   return serializeObjectParam(name, Object.fromEntries(entries.map((entry) => entry.map(encode))), options);
 }
 
@@ -54,6 +58,10 @@ export const serializeQuery = (values: object, parameters: readonly ParameterDes
 
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
   pairsOf(values, 'cookie', parameters).replaceAll('&', '; ');
+
+/** Header names have no case. */
+export const declaredHeader = ({ parameters }: OperationDescriptor, name: string): ParameterDescriptor | undefined =>
+  parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === name.toLowerCase());
 
 /** Nothing is percent-encoded in a header. */
 export const serializeHeader = (value: unknown, { explode, content }: Written): string =>

@@ -1,4 +1,3 @@
-import type { Code } from '../contract/index.ts';
 import type { AskingSession } from './client-api.ts';
 import type { Token, TokenStore } from './token-store.ts';
 
@@ -41,6 +40,3 @@ export function createSession(scheme: AskingSession, key: string, now: () => num
   };
   return session;
 }
-
-export const isExpired = ({ expired }: AskingSession, code: Code, httpStatus: number): boolean =>
-  expired.some((entry) => entry.code === code && (entry.status ?? httpStatus) === httpStatus);

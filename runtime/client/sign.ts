@@ -40,7 +40,7 @@ class Input implements SigningInput {
 
 /** Adds what the scheme sends, and the signature over it. */
 export async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
-  const { api, clock, clockOffset, signers } = run.ctx;
+  const { api, clock, signers } = run.ctx;
   const { signer: name, timestamp: time, nonce: once } = scheme;
   const signer = signers[name];
   if (!signer) throw misconfigured(api, `missing the signer ${name}`);
@@ -51,7 +51,8 @@ export async function sign(run: Run, request: SignedRequest, scheme: AskingSigna
     credentials[descriptor.name] = value;
     place(run, request, descriptor.carriers[0], value);
   }
-  const timestamp = time ? formatTimestamp(clock.now() + clockOffset, time.units[0] ?? 's') : '';
+  run.clockOffset = run.ctx.clockOffset;
+  const timestamp = time ? formatTimestamp(clock.now() + run.clockOffset, time.units[0] ?? 's') : '';
   place(run, request, time, timestamp);
   const nonce = once ? makeNonce(once.bytes) : '';
   place(run, request, once, nonce);

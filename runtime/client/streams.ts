@@ -1,3 +1,4 @@
+import { JSON_LINES } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
@@ -11,7 +12,14 @@ export type ServerSentEvent = {
   readonly id: string | undefined;
 };
 
-async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+/** A final CR waits: its LF may come with the next chunk. */
+const LINE_END = /\r\n|\n|\r(?!$)/;
+
+async function* linesOf(
+  run: Run,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  end: RegExp | string,
+): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   const { signal } = run.options;
   // Of a line: a stream as a whole may go on for ever, and what is read of it is given away.
@@ -26,8 +34,7 @@ async function* linesOf(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>)
       });
       if (signal?.aborted) throw new AbortError(errorContext(run));
       if (done) break;
-      // A final CR waits: its LF may come with the next chunk.
-      const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
+      const lines = (rest + value).split(end);
       rest = lines.pop() ?? '';
       if (rest.length > limit) throw new BodyTooLargeError(limit, errorContext(run));
       yield* lines;
@@ -57,12 +64,16 @@ async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSen
 }
 
 /** @throws {UnexpectedAnswerError} at a line that is not JSON; what came before has been given */
-async function* valuesOf(run: Run, head: AnswerHead, lines: AsyncIterable<string>): AsyncGenerator<unknown> {
-  let number = 0;
+async function* valuesOf(
+  run: Run,
+  head: AnswerHead,
+  lines: AsyncIterable<string>,
+  first: number,
+): AsyncGenerator<unknown> {
+  let number = first - 1;
   for await (const line of lines) {
     number += 1;
-    // application/json-seq puts a record separator before each text (RFC 7464).
-    const text = line.replaceAll('\x1e', '').trim();
+    const text = line.trim();
     if (!text) continue;
     let value: unknown;
     try {
@@ -82,8 +93,11 @@ async function* valuesOf(run: Run, head: AnswerHead, lines: AsyncIterable<string
 export const streaming: Feature = {
   stream(run, response, mediaType) {
     const { body } = response;
-    const events = mediaType === 'text/event-stream';
-    if (!body || !(events || /^application\/(jsonl|(x-)?ndjson|json-seq)$/.test(mediaType))) return undefined;
-    return events ? eventsOf(linesOf(run, body)) : valuesOf(run, response, linesOf(run, body));
+    if (!body) return undefined;
+    if (mediaType === 'text/event-stream') return eventsOf(linesOf(run, body, LINE_END));
+    if (!JSON_LINES.test(mediaType)) return undefined;
+    // A record separator goes before each text (RFC 7464), so that the first piece is empty.
+    const sequence = mediaType === 'application/json-seq';
+    return valuesOf(run, response, linesOf(run, body, sequence ? '\x1e' : LINE_END), sequence ? 0 : 1);
   },
 };

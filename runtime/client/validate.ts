@@ -9,12 +9,11 @@ import { errorContext, type Run } from './run.ts';
 type Issues = readonly ValidationIssue[];
 
 const MOST_ISSUES = 10;
-const NONE: Issues = [];
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
 function issuesOf(run: Run, validator: Validator | undefined, value: unknown, at: string): Issues | Promise<Issues> {
-  if (!validator) return NONE;
+  if (!validator) return [];
   return after(validator['~standard'].validate(value), ({ issues }) =>
     issues
       ? issues.slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
@@ -26,7 +25,7 @@ function issuesOf(run: Run, validator: Validator | undefined, value: unknown, at
             message: redact(message, run.secrets),
           };
         })
-      : NONE,
+      : [],
   );
 }
 
@@ -44,7 +43,7 @@ function report(run: Run, of: 'input' | 'answer', mode: ValidationMode, issues: 
 export function checkInput(run: Run, mediaType: string): Issues | Promise<Issues> {
   const { operation, validators, input, options } = run;
   const mode = options.validation?.input ?? 'throw';
-  if (mode === 'off') return NONE;
+  if (mode === 'off') return [];
   const found = (['path', 'query', 'headers', 'cookies'] as const).map((part) =>
     issuesOf(run, validators?.[part], input[part] ?? {}, `/${part}`),
   );
@@ -72,7 +71,7 @@ export function checkAnswer(
 ): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
   const byType = run.validators?.responses[declared?.status ?? ''];
-  if (mode === 'off' || !byType) return NONE;
+  if (mode === 'off' || !byType) return [];
   const validator = byType[mediaType] ?? byType[declared?.content[0] ?? ''];
   return after(issuesOf(run, validator, body, ''), (issues) => report(run, 'answer', mode, issues));
 }

@@ -40,6 +40,8 @@ export type ParameterDescriptor = {
   /** Media type, where the parameter is written with `content`: its value travels serialised. */
   readonly content?: string;
   readonly shape: ParameterShape;
+  /** Masked wherever it could show: its schema says `format: password`. */
+  readonly secret?: true;
 };
 
 /** One condition of a dispatch variant, on a query parameter. */
@@ -52,7 +54,6 @@ export type RetryDescriptor = 'safe' | 'idempotent' | 'never' | { readonly idemp
 
 /** Milliseconds. `answer` is a receiver's limit. */
 export type TimeoutDescriptor = {
-  readonly connect?: number;
   readonly attempt?: number;
   readonly call?: number;
   readonly answer?: number;

@@ -1,2 +1,3 @@
 export type * from './descriptors.ts';
+export { JSON_LINES } from './media-types.ts';
 export type * from './types.ts';

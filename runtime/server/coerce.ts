@@ -12,9 +12,10 @@ export function coerce(text: string, shape: ParameterShape): unknown {
     switch (type) {
       case 'integer':
       case 'number': {
-        const value = NUMBER.test(text) ? Number(text) : undefined;
-        // Beyond 2^53 the number would silently be another one.
-        if (value !== undefined && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+        const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+        // Digits beyond 2^53, such as those of an id, would silently become another number's.
+        const isOther = type === 'integer' && /^-?\d+$/.test(text) && !Number.isSafeInteger(value);
+        if (Number.isFinite(value) && !isOther) return value;
         break;
       }
       case 'boolean':
@@ -29,6 +30,16 @@ export function coerce(text: string, shape: ParameterShape): unknown {
     }
   }
   return text;
+}
+
+/** The text of a member that has no further syntax of its own: objects and lists travel in it as JSON. */
+export function coerceMember(text: string, shape: ParameterShape): unknown {
+  if (shape.kind !== 'object' && shape.kind !== 'array') return coerce(text, shape);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A flat list of names and values as an object of the shape. */

@@ -1,5 +1,5 @@
 import type { ParameterShape } from '../contract/index.ts';
-import { coerce } from './coerce.ts';
+import { coerce, coerceMember } from './coerce.ts';
 import type { Query } from './query.ts';
 
 const DEEPEST = 8;
@@ -28,9 +28,9 @@ function place(root: Branch, path: readonly string[], text: string, shape: Param
       branch.set(step, child);
       branch = child;
     } else if (Array.isArray(known)) {
-      known.push(next.kind === 'array' ? coerce(text, next.items) : text);
+      known.push(next.kind === 'array' ? coerceMember(text, next.items) : text);
     } else if (next.kind === 'array') {
-      branch.set(step, [coerce(text, next.items)]);
+      branch.set(step, [coerceMember(text, next.items)]);
     } else {
       // Twice the same: as a list it is refused by whatever asks for one value.
       branch.set(step, known === undefined ? coerce(text, next) : [known, text]);

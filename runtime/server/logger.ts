@@ -35,9 +35,8 @@ function redactText(text: string, secrets: readonly string[]): string {
   let masked = text;
   for (const secret of secrets) {
     if (secret.length < SHORTEST) continue;
-    masked = masked.replaceAll(secret, MASK);
-    const encoded = encodeURIComponent(secret);
-    if (encoded !== secret) masked = masked.replaceAll(encoded, MASK);
+    const forms = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
+    for (const form of new Set(forms)) masked = masked.replaceAll(form, MASK);
   }
   return masked;
 }

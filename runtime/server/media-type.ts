@@ -1,3 +1,5 @@
+import { JSON_LINES } from '../contract/index.ts';
+
 /** `text/html; charset=utf-8` as `text/html`. */
 export function essence(contentType: string): string {
   const at = contentType.indexOf(';');
@@ -13,7 +15,7 @@ export function kindOf(mediaType: string): BodyKind {
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type.startsWith('multipart/')) return 'multipart';
   if (type === 'text/event-stream') return 'events';
-  if (/^application\/(x-)?(jsonl|ndjson|json-lines|jsonlines)$/.test(type)) return 'lines';
+  if (JSON_LINES.test(type)) return 'lines';
   return type.startsWith('text/') || /[/+](xml|yaml)$/.test(type) ? 'text' : 'binary';
 }
 

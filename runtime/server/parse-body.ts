@@ -1,5 +1,5 @@
 import type { ParameterShape } from '../contract/index.ts';
-import { coerce } from './coerce.ts';
+import { coerceMember } from './coerce.ts';
 import { kindOf } from './media-type.ts';
 import { parseQuery } from './query.ts';
 
@@ -64,10 +64,24 @@ async function parseMultipart(
 ): Promise<unknown> {
   try {
     const response = new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } });
-    return collect(await response.formData(), shape);
+    return collect(await readJsonParts(await response.formData(), shape), shape);
   } catch {
     return new MalformedBody('must be valid multipart data');
   }
+}
+
+/** Objects and lists travel in multipart data as parts of their own (OpenAPI 3.1, Encoding Object), which look like files. */
+function readJsonParts(
+  form: FormData,
+  shape: ParameterShape | undefined,
+): Promise<(readonly [string, string | File])[]> {
+  return Promise.all(
+    [...form].map(async ([name, value]) => {
+      const kind = itemShape(shape, name)?.kind;
+      const isJson = typeof value !== 'string' && (kind === 'object' || kind === 'array');
+      return [name, isJson ? await value.text() : value] as const;
+    }),
+  );
 }
 
 /** Members of a form: a repeated name is a list, and so is one whose shape is an array. */
@@ -77,9 +91,8 @@ function collect<Value extends string | File>(
 ): unknown {
   const members = new Map<string, unknown[]>();
   for (const [name, value] of entries) {
-    const own = memberShape(shape, name);
-    const item = own?.kind === 'array' ? own.items : own;
-    const typed = typeof value === 'string' && item ? readMember(value, item) : value;
+    const item = itemShape(shape, name);
+    const typed = typeof value === 'string' && item ? coerceMember(value, item) : value;
     const known = members.get(name);
     if (known) known.push(typed);
     else members.set(name, [typed]);
@@ -97,12 +110,8 @@ function memberShape(shape: ParameterShape | undefined, name: string): Parameter
   return Object.hasOwn(shape.properties, name) ? shape.properties[name] : shape.rest;
 }
 
-/** Objects travel in forms as JSON (OpenAPI 3.1, Encoding Object). */
-function readMember(text: string, shape: ParameterShape): unknown {
-  if (shape.kind !== 'object' && shape.kind !== 'array') return coerce(text, shape);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** What one entry of the name holds. */
+function itemShape(shape: ParameterShape | undefined, name: string): ParameterShape | undefined {
+  const own = memberShape(shape, name);
+  return own?.kind === 'array' ? own.items : own;
 }

@@ -1,6 +1,7 @@
-import type { ApiDescriptor, Carrier } from '../contract/index.ts';
+import type { ApiDescriptor, Carrier, ParameterDescriptor } from '../contract/index.ts';
 import type { Call } from './call.ts';
 import { readCarrier } from './carriers.ts';
+import { decodeComponent } from './query.ts';
 
 type Place = { readonly carrier: Carrier; readonly basic: boolean };
 
@@ -27,9 +28,18 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
       const text = readCarrier(call, carrier) ?? readCarrier(call, bare);
       return text === undefined ? [] : [text, text.slice(text.indexOf(' ') + 1), ...(basic ? parts(text) : [])];
     });
+    const given = call.operation.parameters.flatMap((parameter) => (parameter.secret ? textsOf(call, parameter) : []));
     // Longer first: a secret that holds another must be masked as a whole.
-    return [...new Set([...presented, ...call.foundSecrets, ...configured])].sort((a, b) => b.length - a.length);
+    return [...new Set([...presented, ...given, ...call.foundSecrets, ...configured])].sort(
+      (a, b) => b.length - a.length,
+    );
   };
+}
+
+/** A parameter as it came, and decoded. */
+function textsOf(call: Call, { in: place, name }: ParameterDescriptor): string[] {
+  const text = place === 'path' ? call.path[name] : readCarrier(call, { in: place, name });
+  return text === undefined ? [] : [text, decodeComponent(text)];
 }
 
 /** Basic: the pair and the password alone. */

@@ -1,5 +1,5 @@
 import { UndeclaredAnswerError } from './errors.ts';
-import { kindOf } from './media-type.ts';
+import { essence, kindOf } from './media-type.ts';
 import { type StreamContext, toStream } from './stream.ts';
 
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
@@ -24,8 +24,8 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
       if (isAsyncIterable(value)) return toStream(value, formatEvent, context);
       break;
     case 'lines':
-      if (isAsyncIterable(value)) return toStream(value, (item) => `${JSON.stringify(item)}\n`, context);
-      if (Array.isArray(value)) return value.map((item) => `${JSON.stringify(item)}\n`).join('');
+      if (isAsyncIterable(value)) return toStream(value, formatLine(contentType), context);
+      if (Array.isArray(value)) return value.map(formatLine(contentType)).join('');
       break;
     case 'form':
       if (isRecord(value)) return new URLSearchParams(toPairs(value)).toString();
@@ -53,6 +53,12 @@ function formatEvent(item: unknown): string {
   const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
   for (const line of (data ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
   return `${text}\n`;
+}
+
+/** A record separator before each text makes it RFC 7464. */
+function formatLine(contentType: string): (item: unknown) => string {
+  const start = essence(contentType) === 'application/json-seq' ? '\x1e' : '';
+  return (item) => `${start}${JSON.stringify(item)}\n`;
 }
 
 function withCharset(contentType: string): string {

@@ -6,16 +6,8 @@ const FIRST_MILLISECONDS = 1e11;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 
 /** @param time milliseconds since 1970 */
-export function formatTimestamp(time: number, unit: TimestampUnit): string {
-  switch (unit) {
-    case 's':
-      return String(Math.floor(time / 1000));
-    case 'ms':
-      return String(Math.floor(time));
-    case 'iso':
-      return new Date(time).toISOString();
-  }
-}
+export const formatTimestamp = (time: number, unit: TimestampUnit): string =>
+  unit === 'iso' ? new Date(time).toISOString() : `${Math.floor(unit === 's' ? time / 1000 : time)}`;
 
 /**
  * Milliseconds since 1970, or undefined when the text is in none of the units. Where seconds and milliseconds are both

@@ -31,10 +31,9 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
   declare readonly providerMessage: string | undefined;
   readonly #body: unknown;
 
-  constructor(init: ApiErrorInit<C>) {
-    const { code, status, requestId, retryAfter, providerMessage, body } = init;
-    const members = { code, status, requestId, retryAfter, providerMessage };
-    super(`code ${code}${providerMessage ? ` "${providerMessage}"` : ''} (HTTP ${status})`, init, members);
+  constructor({ body, ...shown }: ApiErrorInit<C>) {
+    const { code, providerMessage, status } = shown;
+    super(`code ${code}${providerMessage ? ` "${providerMessage}"` : ''} (HTTP ${status})`, shown);
     this.#body = body;
   }
 

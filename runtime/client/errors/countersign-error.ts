@@ -29,7 +29,7 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   extends Error
   implements ErrorContext
 {
-  override readonly name: string = 'CountersignError';
+  abstract override readonly name: string;
   abstract readonly kind: ErrorKind;
   /** The code of the envelope; only an ApiError has one. */
   declare readonly code?: C;
@@ -39,9 +39,9 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   declare readonly elapsed: number;
 
   /** @param members what a class below this one has besides */
-  constructor(message: string, { provider, operation, attempts, elapsed }: ErrorContext, members?: object) {
-    super([provider, operation, message].filter(Boolean).join(': '));
-    Object.assign(this, { provider, operation, attempts, elapsed }, members);
+  constructor(message: string, context: ErrorContext, members?: object) {
+    super([context.provider, context.operation, message].filter(Boolean).join(': '));
+    Object.assign(this, context, members);
   }
 
   get [BRAND](): boolean {

@@ -20,8 +20,7 @@ export class UnexpectedAnswerError extends CountersignError<undefined> implement
   declare readonly retryAfter: number | undefined;
 
   constructor(reason: UnexpectedAnswerReason, context: ErrorContext & AnswerContext) {
-    const { status, requestId, retryAfter } = context;
-    super(`HTTP ${status} with ${reason}`, context, { reason, status, requestId, retryAfter });
+    super(`HTTP ${context.status} with ${reason}`, context, { reason });
   }
 }
 

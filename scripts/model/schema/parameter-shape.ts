@@ -21,6 +21,11 @@ export function parameterShape(schema: JsonSchema, resolve: ResolveSchema): Para
   return shapeOf([schema], resolve, DEEPEST);
 }
 
+/** A schema says `format: password`, itself or by what it refers to. */
+export function isSecret(schema: JsonSchema, resolve: ResolveSchema): boolean {
+  return flatten([schema], resolve).some(({ format }) => format === 'password');
+}
+
 /** The shape of a value that all of `schemas` describe. */
 function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
   if (depth === 0) return { kind: 'any' };

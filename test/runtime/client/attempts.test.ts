@@ -183,6 +183,18 @@ describe('waits', () => {
   });
 });
 
+test('an abort ends the wait for a further attempt, and leaves nothing that holds the process', async () => {
+  server = await serve((_, answer) => json(answer, {}, 503, { 'retry-after': '30' }));
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const controller = new AbortController();
+  const onRetry = () => void setTimeout(() => controller.abort(), 20);
+  const client = clientOf({}, { baseUrl: server.url, hooks: { onRetry } });
+  const before = timers();
+  const { error } = await client.op({}, { signal: controller.signal });
+  expect([error?.kind, error?.attempts]).toEqual(['abort', 1]);
+  expect(timers()).toBe(before);
+});
+
 describe('limits', () => {
   const silent: Serve = () => {};
   const halfBody: Serve = (_, answer) => void answer.writeHead(200, { 'content-length': 9 }).write('{');

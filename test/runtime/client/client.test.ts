@@ -49,6 +49,23 @@ describe('request', () => {
     ]);
   });
 
+  test.each([
+    ['/x?y=1', '/x?y=1&z=2'],
+    ['/x#part', '/x?z=2'],
+    ['/a b', '/a%20b?z=2'],
+  ])('of %s is sent to %s', async (path, want) => {
+    server = await dice();
+    await createDiceyFun({ baseUrl: server.url }).request('get', path, { query: { z: 2 }, security: ['apiKey'] });
+    expect(server.received[0]?.target).toBe(want);
+  });
+
+  test.each(['v1/data', '', '@evil.example/x', '//evil.example/x', ':80/x'])('of %j is refused', async (path) => {
+    server = await dice();
+    const { error } = await createDiceyFun({ baseUrl: server.url }).request('get', path, { security: ['apiKey'] });
+    expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('one / first') });
+    expect(server.received.length).toBe(0);
+  });
+
   test('takes the security that it is told', async () => {
     server = await dice();
     await createDiceyFun({ baseUrl: server.url }).request('GET', '/x', {

@@ -32,6 +32,14 @@ test.each([
   expect(times()).toEqual(want);
 });
 
+test('calls at the same time are each corrected', async () => {
+  server = await providerAhead(3_600);
+  const client = clientAt(() => NOW);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => client.authToken()));
+  expect(answers.map(({ error }) => error)).toEqual(Array(5).fill(undefined));
+  expect(server.received.length).toBe(10);
+});
+
 test('the offset is remembered', async () => {
   server = await providerAhead(3_600);
   const client = clientAt(() => NOW);

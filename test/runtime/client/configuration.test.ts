@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ClientOptions, ConfigurationError, createClient } from '../../../runtime/client/index.ts';
 import { api, createDiceyFun, credentials, type Operations, operations, signers } from './dicey-fun.ts';
@@ -36,6 +37,33 @@ describe('what is missing is named, with both ways to give it', () => {
     expect(error?.message).toContain("baseUrl: 'https://…'");
     expect(error?.message).toContain('DICEYFUN_BASE_URL');
   });
+
+  test.each([
+    ['baseUrl', 'http://user:hunter2pw@127.0.0.1:9'],
+    ['baseUrl', 'http://hunter2pw@127.0.0.1:9/x'],
+    ['baseUrl', 'http://127.0.0.1:99999/hunter2pw'],
+    ['baseUrl', 'http://[hunter2pw/'],
+    ['endpoint', 'https://user:hunter2pw@127.0.0.1:9/hook?a=1'],
+    ['endpoint', 'https://127.0.0.1:hunter2pw/'],
+  ])('%s %s is refused and not quoted', async (option, url) => {
+    server = await login();
+    const { error } = await clientWith({ environment: {}, credentials, [option]: url }).authToken();
+    expect([error?.kind, error?.attempts]).toEqual(['configuration', 0]);
+    expect(error?.message).toContain(`${option}: 'https://…'`);
+    expect(inspect(error) + JSON.stringify(error)).not.toContain('hunter2pw');
+  });
+
+  test('a port that fetch calls no one at: nothing was sent', async () => {
+    server = await login();
+    const { error } = await clientOf({}, { baseUrl: 'http://127.0.0.1:1', retry: false }).op();
+    expect(error).toMatchObject({ kind: 'connection', reason: 'bad port', sent: false });
+  });
+
+  test('also what the login of a session needs', async () => {
+    server = await login();
+    const { error } = await clientWith({ baseUrl: server.url, environment: {} }).getGameList({ body: {} });
+    expect(error?.message).toContain('missing apiKey, agentId, secret:');
+  });
 });
 
 test('everything may come from the environment', async () => {
@@ -72,6 +100,11 @@ describe('in a browser', () => {
     inBrowser();
     expect(() => clientWith({ credentials })).toThrow(ConfigurationError);
     expect(() => clientWith({ credentials })).toThrow(/apiKey.*dangerouslyAllowBrowser/);
+  });
+
+  test('so is one that the environment holds', () => {
+    inBrowser();
+    expect(() => clientWith({ environment: { DICEYFUN_SECRET: 'x' } })).toThrow(/secret.*dangerouslyAllowBrowser/);
   });
 
   test.each<[string, ClientOptions]>([

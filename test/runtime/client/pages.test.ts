@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type BatchedCall, batching, createClient, type PagedCall, paging } from '../../../runtime/client/index.ts';
+import {
+  type BatchedCall,
+  BatchesStoppedError,
+  batching,
+  createClient,
+  type PagedCall,
+  paging,
+} from '../../../runtime/client/index.ts';
 import type { PageDescriptor } from '../../../runtime/contract/index.ts';
 import { api, noWait, operation } from './fixtures.ts';
 import { json, serve, type TestServer } from './serve.ts';
@@ -188,4 +195,30 @@ describe('batches', () => {
     await expect(sending).rejects.toThrow('enough');
     expect(read).toBeLessThan(2_000);
   });
+
+  test.each(['rows', 'onBatch'])(
+    'what %s throw ends them: no further batch, and those that ended are told',
+    async (who) => {
+      let closed = false;
+      const source = function* () {
+        try {
+          for (const i of rows(who === 'rows' ? 250 : 5_000)) yield i;
+          throw new Error('broken');
+        } finally {
+          closed = true;
+        }
+      };
+      server = await serve((_, answer) => void setTimeout(() => json(answer, { ok: 1 }), 20));
+      const onBatch = () => {
+        if (who === 'onBatch') throw new Error('broken');
+      };
+      const sending = client().push.batches({ rows: source(), concurrency: 3, onBatch });
+      const stopped = await sending.catch((error: unknown) => error);
+      const count = who === 'rows' ? 2 : 3;
+      const batches = Array.from({ length: count }, (_, index) => expect.objectContaining({ index, rows: 100 }));
+      expect(stopped).toBeInstanceOf(BatchesStoppedError);
+      expect(stopped).toMatchObject({ cause: new Error('broken'), report: { batches, sent: count * 100, failed: 0 } });
+      expect([closed, server.received.length]).toEqual([true, count]);
+    },
+  );
 });

@@ -76,6 +76,12 @@ describe('query', () => {
     ['pipeDelimited', false, array, 'color=blue%7Cblack%7Cbrown'],
     ['pipeDelimited', false, object, 'color=R%7C100%7CG%7C200%7CB%7C150'],
     ['deepObject', true, object, 'color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150'],
+    [
+      'deepObject',
+      false,
+      { o: { x: 1.5 }, l: [true, 'a b'], e: [], 'k]': null },
+      'color[o][x]=1.5&color[l]=true&color[l]=a%20b',
+    ],
     ['form', true, 'a&b=c+d e', 'color=a%26b%3Dc%2Bd%20e'],
     ['form', true, { 'a&b': 1 }, 'a%26b=1'],
     ['form', true, null, ''],
@@ -83,7 +89,8 @@ describe('query', () => {
     ['form', true, [], ''],
     ['form', true, { a: undefined, b: 1 }, 'b=1'],
   ])('%s explode=%s %j → %s', (style, explode, value, want) => {
-    expect(serializeQuery({ color: value }, [parameter('query', style, explode)])).toBe(want);
+    const encoded = want.replace(/[[\]]/g, encodeURIComponent);
+    expect(serializeQuery({ color: value }, [parameter('query', style, explode)])).toBe(encoded);
   });
 
   test.each<[Partial<ParameterDescriptor>, unknown, string]>([

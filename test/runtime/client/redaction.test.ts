@@ -71,6 +71,19 @@ test('a fetch that fails with the URL in its message tells no secret', async () 
   expect(leaks(shown(error))).toEqual([]);
 });
 
+test('a secret that looks like a number or a brace breaks no log', async () => {
+  server = await serve((_, answer) => json(answer, { code: 200, message: '', data: { authtoken: '{}' } }));
+  const lines: unknown[] = [];
+  const client = createDiceyFun({
+    baseUrl: server.url,
+    credentials: { ...credentials, apiKey: '200', secret: '"' },
+    debug: true,
+    logger: { debug: (...parts) => void lines.push(parts) },
+  });
+  expect((await client.authToken()).error).toBeUndefined();
+  expect(lines).toContainEqual(['countersign.answer', expect.objectContaining({ status: 200 })]);
+});
+
 test('a credential that cannot be a header is not quoted', async () => {
   server = await serve(() => {});
   const { error } = await createDiceyFun({

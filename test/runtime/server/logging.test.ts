@@ -3,8 +3,9 @@ import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { createDiceyFunServer } from '../../../generated/dicey-fun/src/server.ts';
 import { createMoonpacketServer } from '../../../generated/moonpacket/src/server.ts';
+import { createServer } from '../../../runtime/server/index.ts';
 import { redact } from '../../../runtime/server/logger.ts';
-import { collectLog, json } from './support.ts';
+import { api, collectLog, json, operation } from './support.ts';
 
 const secrets = {
   apiKey: 'api-key-of-theirs',
@@ -135,4 +136,41 @@ test.each([
   ['other values', [1, null, true, 2n], [1, null, true, '2']],
 ])('redaction: %s', (_, given, want) => {
   expect(redact(given, ['secret', 'ab'])).toEqual(want);
+});
+
+test('a secret is masked as it stands inside JSON', () => {
+  const secret = 'a"b\\c\nd';
+  expect(redact(`body ${JSON.stringify({ secret })}`, [secret])).toBe('body {"secret":"***"}');
+});
+
+test('what a parameter presents as secret is masked, encoded or not', async () => {
+  const { logger, text } = collectLog();
+  const shape = { kind: 'primitive', types: ['string'] } as const;
+  const common = { required: true, explode: false, shape, secret: true } as const;
+  const parameters = [
+    { ...common, name: 'token', in: 'path', style: 'simple' },
+    { ...common, name: 'code', in: 'query', style: 'form' },
+  ] as const;
+  const server = createServer(
+    {
+      api: api(),
+      operations: { op: operation({ id: 'op', path: '/op/{token}', parameters }) },
+      validators: {},
+      signers: {},
+    },
+    {
+      logger,
+      handlers: {
+        op: (
+          { path, query }: { path: { token: string }; query: { code: string } },
+          { request }: { request: Request },
+        ) => {
+          throw new Error(`${path.token} ${query.code} at ${request.url}`);
+        },
+      },
+    },
+  );
+  const response = await server.fetch(new Request('http://t/op/path%2Fsecret?code=query%20secret'));
+  expect(response.status).toBe(500);
+  expect(text()).toContain('*** *** at http://t/op/***?code=***');
 });

@@ -6,7 +6,7 @@ const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${'
 
 const plain: z.ZodType = z.array(v.lazy(() => plain));
 const general: z.ZodType = v.schema({ items: () => general });
-const unique = z.array(z.unknown()).check(v.also({ uniqueItems: true }));
+const unique = v.withKeywords(z.array(z.unknown()), { uniqueItems: true });
 const listed = v.schema({ enum: [[1]] });
 
 describe('values that are nested too deeply are refused, not thrown at', () => {
