@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { HookOperation } from './emit/hooks/describe.ts';
 
 /** What orval is told of one operation. */
-type OrvalOperation = Omit<HookOperation, 'operation'>;
+type OrvalOperation = Omit<HookOperation, 'operation' | 'example'>;
 
 /** Code as orval wrote it, its imports pointing at our modules. */
 export type OrvalOutput = { readonly react: string; readonly msw: string };
@@ -63,7 +63,7 @@ export async function runOrval(provider: string, hooks: readonly OrvalOperation[
 /** One `POST /<provider>/<operation>` each, its types by name alone. */
 function documentOf(provider: string, hooks: readonly OrvalOperation[]): object {
   const reference = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
-  const paths = hooks.map(({ identifier, typeName, input, status, example }) => [
+  const paths = hooks.map(({ identifier, typeName, input, status }) => [
     `/${provider}/${identifier}`,
     {
       post: {
@@ -77,7 +77,7 @@ function documentOf(provider: string, hooks: readonly OrvalOperation[]): object 
             content: {
               'application/json': {
                 ...reference(`${typeName}Data`)['application/json'],
-                ...(example && { examples: { success: { value: placeholder(identifier) } } }),
+                examples: { success: { value: placeholder(identifier) } },
               },
             },
           },

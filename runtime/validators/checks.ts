@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import { compile } from './compile.ts';
-import { withoutOverflow } from './depth.ts';
 import type { Format } from './format.ts';
 import { hasMember, isJsonObject } from './json.ts';
 import { lengthProblem } from './length.ts';
 import { isMultipleOf } from './multiple.ts';
-import type { Keywords } from './node.ts';
 import type { Issue } from './scope.ts';
 
 /** For zod's `.check()`. */
@@ -45,16 +42,5 @@ export function required(...names: readonly string[]): Check<unknown> {
         refuse(payload, 'Invalid input: required', [name]);
       }
     }
-  };
-}
-
-/** What else must hold, in JSON Schema's words. */
-export function also(keywords: Keywords): Check<unknown> {
-  const run = compile(keywords);
-  return (payload) => {
-    const { issues, value } = payload;
-    withoutOverflow(payload, () =>
-      run(value, { issues, evaluated: undefined, dynamic: undefined, context: { async: false } }),
-    );
   };
 }

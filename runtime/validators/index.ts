@@ -1,6 +1,6 @@
 /** What generated `validators.ts` imports: JSON Schema's meaning where zod's differs or has none. */
 export { describeAlternatives } from './alternatives.ts';
-export { also, format, length, multipleOf, required } from './checks.ts';
+export { format, length, multipleOf, required } from './checks.ts';
 export { lazy } from './depth.ts';
 export type { Format } from './format.ts';
 export * from './formats/index.ts';
@@ -8,3 +8,4 @@ export { integer } from './integer.ts';
 export { binary, defaulted, literals, optional, without } from './members.ts';
 export type { Keywords, Node } from './node.ts';
 export { schema, typed } from './schema.ts';
+export { withKeywords } from './with-keywords.ts';

@@ -29,8 +29,13 @@ export function without<Inner extends z.ZodType>(
 
 /** One of many values: found in a set, and not all listed in the message. */
 export function literals<Output>(values: readonly (string | number | boolean | null)[]): z.ZodType<Output, Output> {
-  const allowed = new Set<unknown>(values);
-  return z.custom<Output>((value) => allowed.has(value), { error: optionsText(values) });
+  const allowed = new Set<z.core.util.Primitive>(values);
+  const schema = z.custom<Output>((value) => allowed.has(value as z.core.util.Primitive), {
+    error: optionsText(values),
+  });
+  // By these, zod tells the alternatives of a union apart.
+  schema._zod.values = allowed;
+  return schema;
 }
 
 /** A file: text, or the bytes in one of the platform's forms. */

@@ -1,3 +1,4 @@
+import { JSON_LINES } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
@@ -8,14 +9,14 @@ import { breakLongLines } from './layout.ts';
 import type { Naming } from './naming.ts';
 import { viewOperations } from './views.ts';
 
-const STREAMS = /^(text\/event-stream|application\/(jsonl|x-ndjson|json-seq|x-jsonlines|ndjson))\b/i;
+const EVENTS = /^text\/event-stream\b/i;
 const PLAIN_BODIES = /^(application\/(json|[^;]*\+json)|text\/)/i;
 
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
   const streams = descriptors.some(({ responses }) =>
-    responses.some(({ content }) => content.some((type) => STREAMS.test(type))),
+    responses.some(({ content }) => content.some((type) => EVENTS.test(type) || JSON_LINES.test(type))),
   );
   const bodies = descriptors.some(({ body }) => body?.content.some((type) => !PLAIN_BODIES.test(type)));
   return [

@@ -8,13 +8,11 @@ import type { ApiData, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
 import { discriminatedPart } from './types/discriminated-part.ts';
 import { harmlessCopy } from './types/harmless-copy.ts';
+import { aliasRecursiveLists } from './types/recursive-aliases.ts';
 
 /** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
 export function emitTypes(api: ApiData): readonly File[] {
-  const copy = harmlessCopy(
-    api.document,
-    new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId])),
-  );
+  const copy = harmlessCopy(api);
   const document = copy.document as unknown as OpenAPI3;
   // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
   const context = {
@@ -50,6 +48,7 @@ export function emitTypes(api: ApiData): readonly File[] {
     readWriteMarkers: false,
     resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),
   } as unknown as GlobalContext;
-  const text = copy.restore(astToString(transformSchema(document, context)));
+  const nodes = aliasRecursiveLists(transformSchema(document, context), copy.nameOf);
+  const text = copy.restore(astToString([...nodes]));
   return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}`, formatted: true }];
 }

@@ -1,9 +1,10 @@
-import type { ApiDescriptor, TimeoutDescriptor } from '@countersign/runtime/contract';
+import type { ApiDescriptor } from '@countersign/runtime/contract';
 import type { Position } from '../diagnostic.ts';
-import { buildEnvelope, withoutSource } from './envelope.ts';
+import { buildEnvelope } from './envelope.ts';
 import { buildOperations } from './operations.ts';
 import { asList, asNode, asText } from './reader.ts';
 import { buildSecuritySchemes } from './security.ts';
+import { buildTimeout } from './timeout.ts';
 import type { Api, ExpandedDocument, JsonSchema } from './types.ts';
 
 /** The first server's URL with the defaults of its variables in place. */
@@ -26,7 +27,6 @@ export type Expanded = {
 export function buildApi({ document, locate }: Expanded, provider: string): Api {
   const securitySchemes = buildSecuritySchemes(document, provider);
   const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
-  const timeout = document['x-cs-timeout'];
   const descriptor: ApiDescriptor = {
     provider,
     title: asText(document.info.title),
@@ -34,7 +34,7 @@ export function buildApi({ document, locate }: Expanded, provider: string): Api 
     baseUrl: baseUrl(document),
     envelope: buildEnvelope(document['x-cs-envelope']),
     securitySchemes: Object.fromEntries(byName),
-    ...(timeout !== undefined && { timeout: withoutSource(asNode(timeout)) as TimeoutDescriptor }),
+    ...buildTimeout(document['x-cs-timeout']),
   };
   return {
     provider,

@@ -7,7 +7,6 @@ import type {
   ParameterShape,
   RetryDescriptor,
   SecuritySchemeDescriptor,
-  TimeoutDescriptor,
 } from '@countersign/runtime/contract';
 import { camelCase, createNames, type Names } from '../names.ts';
 import { withoutSource } from './envelope.ts';
@@ -15,6 +14,7 @@ import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
 import { parameterShape } from './schema/parameter-shape.ts';
 import { statusKey } from './status.ts';
+import { buildTimeout } from './timeout.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
 
 /** What a generated module of operations declares besides them. */
@@ -132,7 +132,6 @@ function buildOperation(
   ]);
   const batch = node['x-cs-batch'] === undefined ? undefined : withoutSource(asNode(node['x-cs-batch']));
   const page = node['x-cs-page'] === undefined ? undefined : withoutSource(asNode(node['x-cs-page']));
-  const timeout = node['x-cs-timeout'] === undefined ? undefined : withoutSource(asNode(node['x-cs-timeout']));
 
   const descriptor: OperationDescriptor = {
     id: operationId,
@@ -153,7 +152,7 @@ function buildOperation(
     codes: asList(envelope.codes) as readonly Code[],
     enveloped: envelope.none !== true,
     retry: buildRetry(node['x-cs-retry'], method),
-    ...(timeout && { timeout: timeout as TimeoutDescriptor }),
+    ...buildTimeout(node['x-cs-timeout']),
     ...(batch && { batch: batch as { items: string; max: number } }),
     ...(page && { page: page as PageDescriptor }),
   };

@@ -1,6 +1,6 @@
 import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
 import { asList, asNode, asText, atPointer, follow, join, type Node, refPointer } from './reader.ts';
-import { parameterShape } from './schema/parameter-shape.ts';
+import { isSecret, parameterShape } from './schema/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
 
 /** OpenAPI 3.1.1, section 4.8.12.2: the default style by place, and explode only for form. */
@@ -30,6 +30,8 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
   const content = Object.keys(asNode(node.content))[0];
   const schemaPointer = content === undefined ? join(pointer, 'schema') : join(pointer, 'content', content, 'schema');
   const schema = (content === undefined ? node.schema : asNode(asNode(node.content)[content]).schema) ?? true;
+  const resolve = (ref: string): JsonSchema | undefined =>
+    atPointer(document, refPointer(ref)) as JsonSchema | undefined;
   return {
     descriptor: {
       name,
@@ -39,10 +41,8 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
       explode: typeof node.explode === 'boolean' ? node.explode : style === 'form',
       ...(node.allowReserved === true && { allowReserved: true }),
       ...(content !== undefined && { content }),
-      shape: parameterShape(
-        schema as JsonSchema,
-        (ref) => atPointer(document, refPointer(ref)) as JsonSchema | undefined,
-      ),
+      shape: parameterShape(schema as JsonSchema, resolve),
+      ...(isSecret(schema as JsonSchema, resolve) && { secret: true }),
     },
     pointer: schemaPointer,
     schema: schema as JsonSchema,

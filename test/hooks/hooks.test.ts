@@ -1,15 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { HttpHandler } from 'msw';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matches } from '../../runtime/msw/index.ts';
 import { bundleSpec } from '../../scripts/bundle.ts';
 import { emitHooks } from '../../scripts/emit/hooks.ts';
+import { emitOperations } from '../../scripts/emit/operations.ts';
+import { emitTypes } from '../../scripts/emit/types.ts';
 import { expandDocument } from '../../scripts/expand.ts';
 import { loadSpec } from '../../scripts/load.ts';
 import { buildApi } from '../../scripts/model/build.ts';
 import type { Api } from '../../scripts/model/types.ts';
 import { specFile } from '../../scripts/workspace.ts';
 import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
+import { apiOf as fixtureOf } from '../validators/fixture.ts';
 
 const apiOf = async (name: string): Promise<Api> =>
   buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, name)))), name);
@@ -97,6 +105,59 @@ describe('what the packages ask of their users', () => {
     // What is of the runtime is bundled when a package is built.
     for (const from of imported)
       expect(PEERS.includes(from ?? '') || from?.startsWith('@countersign/runtime/')).toBe(true);
+  });
+});
+
+describe('MSW handlers of any answer', () => {
+  const json = (schema: unknown, more: object = {}) => ({ 'application/json': { schema, ...more } });
+  const thing = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+  const answer = (status: number, content?: object) => ({
+    responses: { [status]: { description: 'done', ...(content && { content }) } },
+  });
+  const paths = {
+    '/things': {
+      get: { operationId: 'getThing', ...answer(200, json(thing, { example: { a: 'x', undeclared: [1] } })) },
+      put: { operationId: 'putThing', ...answer(200, json(thing)) },
+      post: { operationId: 'postThing', ...answer(202) },
+      delete: { operationId: 'deleteThing', ...answer(204) },
+      patch: { operationId: 'patchThing', responses: { default: { description: 'any', content: json(thing) } } },
+    },
+  };
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-msw-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  beforeAll(async () => {
+    const api = fixtureOf({}, { paths });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    const options = { extends: join(root, 'tsconfig.json'), compilerOptions: { noEmit: true, types: [], paths: {} } };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...options, include: ['src'] }));
+    const needed = ['src/msw.ts', 'src/types.ts', 'src/operations.ts'];
+    for (const { path, text } of [...(await emitHooks(api)), ...emitTypes(api), ...emitOperations(api)])
+      if (needed.includes(path)) writeFileSync(join(folder, path), text);
+  });
+
+  it('need no library but MSW, and compile', async () => {
+    expect(await readFile(join(folder, 'src/msw.ts'), 'utf8')).not.toContain('faker');
+    const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder]);
+    expect(String(tsc.stdout)).toBe('');
+    expect(tsc.status).toBe(0);
+  }, 60_000);
+
+  const table: readonly (readonly [handler: string, method: string, status: number, body: string])[] = [
+    ['getGetThingMockHandler', 'GET', 200, '{"a":"x","undeclared":[1]}'],
+    ['getPutThingMockHandler', 'PUT', 200, '{}'],
+    ['getPostThingMockHandler', 'POST', 202, ''],
+    ['getDeleteThingMockHandler', 'DELETE', 204, ''],
+  ];
+  it.each(table)('%s answers %s with %i', async (name, method, status, body) => {
+    const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
+    const handler = (module as { readonly [name: string]: () => HttpHandler })[name]?.();
+    const request = new Request('https://any.example/things', { method });
+    const { response } = (await handler?.run({ request, requestId: '1' })) ?? {};
+    expect(response?.status).toBe(status);
+    expect(await response?.text()).toBe(body);
   });
 });
 

@@ -26,7 +26,10 @@ const readYaml = (file: string): unknown => {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Walks segment by segment; a key beside a `$ref` wins over what the `$ref` names. `undefined` where nothing is. */
+/**
+ * Walks segment by segment; a key beside a `$ref` wins over what the `$ref` names, unless the pointer goes through `$ref`.
+ * `undefined` where nothing is.
+ */
 const walk = (place: Place, segments: readonly string[], hops = 0): Place | undefined => {
   if (hops > 50) throw new Error(`$ref cycle in ${place.file}`);
   const [segment, ...rest] = segments;
@@ -37,6 +40,7 @@ const walk = (place: Place, segments: readonly string[], hops = 0): Place | unde
       : place;
   }
   if (!isRecord(value)) return undefined;
+  if (segment === '$ref' && typeof value.$ref === 'string') return follow(file, value.$ref, rest, hops);
   if (Object.hasOwn(value, segment)) return walk({ file, value: value[segment] }, rest, hops);
   return typeof value.$ref === 'string' ? follow(file, value.$ref, segments, hops) : undefined;
 };

@@ -117,6 +117,9 @@ describe('schemas that are probably not meant so', () => {
     ['exponential pattern', { pattern: '^(a+)+$' }, 'schema-slow-pattern', '/pattern'],
     ['exponential pattern, bounded', { pattern: '^(a|a)*$', maxLength: 200 }, 'schema-slow-pattern', '/pattern'],
     ['polynomial pattern', { pattern: '\\s+$' }, 'schema-slow-pattern', '/pattern'],
+    ...['^[a-z](a+){10}$', '^[A-Z]([a-z]+){5}$', '(a|a){40}$', '(a?){30}a{30}$', 'a{0,99}a{0,99}$'].map(
+      (pattern): (typeof cases)[number] => [pattern, { pattern }, 'schema-slow-pattern', '/pattern'],
+    ),
     [
       'slow name pattern',
       { patternProperties: { '^(a|a)*$': {} } },
@@ -128,14 +131,34 @@ describe('schemas that are probably not meant so', () => {
     expect(problemsOf(schema)).toMatchObject([{ severity: 'warning', code, pointer: `${AT}${pointer}` }]);
   });
 
-  test.each(['^[a-z0-9]+(-[a-z0-9]+)*$', '^(?:[^/]+/)*[^/]+$', '^\\d{4}-\\d{2}$', '^[^\\u0000]*$', '^.+$'])(
-    'linear pattern %s',
-    (pattern) => {
-      expect(problemsOf({ pattern })).toEqual([]);
-    },
-  );
+  test.each([
+    '^[a-z0-9]+(-[a-z0-9]+)*$',
+    '^(?:[^/]+/)*[^/]+$',
+    '^\\d{4}-\\d{2}$',
+    '^(\\d{4})-(\\d{2})$',
+    '^[A-Z]{2,4}$',
+    '^[^\\u0000]*$',
+    '^.+$',
+  ])('linear pattern %s', (pattern) => {
+    expect(problemsOf({ pattern })).toEqual([]);
+  });
 
   test('a bound on the length, which is checked first, is enough for a polynomial pattern', () => {
     expect(problemsOf({ pattern: '\\s+$', maxLength: 200 })).toEqual([]);
+  });
+
+  test.each([
+    ['says nothing of the values', {}],
+    ['maps to a schema that is no alternative', { mapping: { cat: 'Cat', dog: 'Dog', fish: 'Fish' } }],
+    ['maps to one that forbids the value', { mapping: { cat: 'Dog', dog: 'Cat' } }],
+  ])('a discriminator that %s', (_, more) => {
+    const kind = (value: string) => ({ type: 'object', properties: { kind: { const: value } }, required: ['kind'] });
+    const others = { Cat: kind('cat'), Dog: kind('dog'), Fish: kind('fish') };
+    const oneOf = ['Cat', 'Dog'].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+    expect(problemsOf({ oneOf, discriminator: { propertyName: 'kind', ...more } }, others)).toMatchObject([
+      { severity: 'warning', code: 'schema-discriminator-contradiction', pointer: `${AT}/discriminator` },
+    ]);
+    const mapping = { cat: 'Cat', dog: '#/components/schemas/Dog' };
+    expect(problemsOf({ oneOf, discriminator: { propertyName: 'kind', mapping } }, others)).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ describe('what zod says exactly is written in zod', () => {
     [
       'set',
       { type: 'array', items: { type: 'string' }, uniqueItems: true },
-      'z.array(z.string()).check(v.also({ uniqueItems: true }))',
+      'v.withKeywords(z.array(z.string()), { uniqueItems: true })',
     ],
     [
       'tuple',
@@ -74,7 +74,11 @@ describe('what zod says exactly is written in zod', () => {
       'z.looseObject({ a: v.integer() })',
     ],
     ['required, not named', { type: 'object', required: ['a'] }, "z.looseObject({}).check(v.required('a'))"],
-    ['members counted', { type: 'object', minProperties: 1 }, 'z.looseObject({}).check(v.also({ minProperties: 1 }))'],
+    [
+      'members counted',
+      { type: 'object', minProperties: 1 },
+      'v.withKeywords(z.looseObject({}), { minProperties: 1 })',
+    ],
     [
       'alternatives',
       { anyOf: [{ type: 'string' }, { type: 'number' }] },

@@ -90,8 +90,8 @@ describe('the validators of an operation', () => {
       { constructor: 'x' },
       { value: { limit: 20, constructor: 'x' } },
     ],
-    ['headers in lower case', (of) => of.headers, { 'x-trace': 'ab' }, { value: { 'x-trace': 'ab' } }],
-    ['headers, missing', (of) => of.headers, {}, ['x-trace: Invalid input: expected string, received undefined']],
+    ['headers by their declared names', (of) => of.headers, { 'X-Trace': 'ab' }, { value: { 'X-Trace': 'ab' } }],
+    ['headers, missing', (of) => of.headers, {}, ['X-Trace: Invalid input: expected string, received undefined']],
     ['cookies', (of) => of.cookies, { Session: 'x' }, { value: { Session: 'x' } }],
     ['other answers', (of) => of.responses['4XX']?.['application/json'], 'no', { value: 'no' }],
   ];
@@ -119,6 +119,83 @@ describe('readOnly and writeOnly', () => {
       'password: Invalid input: expected string, received undefined',
     ]);
   });
+  const read = { type: 'integer', readOnly: true };
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const parts = {
+    Base: { type: 'object', properties: { id: read, name: { type: 'string' } } },
+    Strict: { ...{ type: 'object', properties: { id: { type: 'integer' } } }, required: ['id'] },
+    A: { type: 'object', properties: { k: { const: 'a' }, id: read }, required: ['k', 'id'] },
+    B: { type: 'object', properties: { k: { const: 'b' } }, required: ['k'] },
+    NewUser: { allOf: [ref('Base')], required: ['id', 'name'] },
+  };
+  const marked: readonly (readonly [name: string, schema: unknown, right: object, wrong: object])[] = [
+    ['required beside allOf', parts.NewUser, { name: 'x' }, { id: 1 }],
+    ['required in a part', { allOf: [ref('Base'), { required: ['id', 'name'] }] }, { name: 'x' }, { id: 1 }],
+    ['required beside $ref', { ...ref('Base'), required: ['id', 'name'] }, { name: 'x' }, { id: 1 }],
+    [
+      'required in one part, marked in the other',
+      {
+        allOf: [
+          { type: 'object', properties: { id: read } },
+          { type: 'object', properties: { a: {} }, required: ['a', 'id'] },
+        ],
+      },
+      { a: 1 },
+      {},
+    ],
+    [
+      'named in both parts',
+      {
+        allOf: [
+          { properties: { id: read } },
+          { type: 'object', properties: { id: { type: 'integer' }, a: {} }, required: ['a', 'id'] },
+        ],
+      },
+      { a: 1 },
+      {},
+    ],
+    [
+      'required by a named part, marked beside it',
+      { allOf: [ref('Strict'), { properties: { id: read, a: {} }, required: ['a'] }] },
+      { a: 1 },
+      {},
+    ],
+    [
+      'required by a named part that zod cannot say, marked beside it',
+      { allOf: [ref('Strict'), { properties: { id: read } }], minProperties: 1 },
+      { a: 1 },
+      {},
+    ],
+    ['marked in an alternative', { oneOf: [ref('A'), ref('B')] }, { k: 'a' }, { k: 'c' }],
+  ];
+  test.each(marked)(
+    '%s: no request needs what is readOnly, and no answer what is writeOnly',
+    async (_, schema, right, wrong) => {
+      const document = {
+        components: { schemas: parts },
+        paths: {
+          '/': {
+            post: {
+              operationId: 'create',
+              requestBody: { required: true, content: json(schema) },
+              responses: { 200: { description: 'ok', content: json(schema) } },
+            },
+          },
+        },
+      };
+      const load = async (text: string) =>
+        (await modules.load(apiOf({}, JSON.parse(text)))).validators.create as OperationValidators;
+      const requests = (await load(JSON.stringify(document))).body?.['application/json'];
+      const answers = (await load(JSON.stringify(document).replaceAll('readOnly', 'writeOnly'))).responses['200']?.[
+        'application/json'
+      ];
+      for (const validator of [requests, answers]) {
+        expect(await run(validator, right)).toEqual({ value: right });
+        expect(await run(validator, { ...right, id: 1 })).toEqual({ value: right });
+        expect(await run(validator, wrong)).toBeInstanceOf(Array);
+      }
+    },
+  );
   test('an answer leaves out what is writeOnly, however deep', async () => {
     const answer = put.responses['200']?.['application/json'];
     expect(await run(answer, { users: [whole] })).toEqual({ value: { users: [{ id: 1, name: 'a' }] } });

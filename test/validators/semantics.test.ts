@@ -192,6 +192,13 @@ describe('issues say where and what', () => {
       { k: 'c' },
       { issues: ['k: Invalid discriminator'] },
     ],
+    ['not a value', { type: 'integer', not: { const: 0 } }, 0, { issues: [': Invalid input: must not be 0'] }],
+    [
+      'not a value of these',
+      { not: { type: 'string', enum: ['a', 'b'] } },
+      'b',
+      { issues: [': Invalid input: must not be "a"|"b"'] },
+    ],
     ['not', { not: { type: 'string' } }, 'x', { issues: [': Invalid input: must not fit the schema in "not"'] }],
     [
       'the branch that counts',
@@ -280,6 +287,126 @@ describe('discriminator', () => {
   ];
   test.each(cases)('%s', async (_, schema, input, want) => {
     expect(await run(schema, input, others)).toEqual(want);
+  });
+});
+
+describe('a discriminator that contradicts its alternatives is not used', () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const kind = (schema: object, more: object = {}) => object({ kind: schema, ...more }, { required: ['kind'] });
+  const others = {
+    Cat: kind({ const: 'cat' }, { lives: { type: 'integer' } }),
+    Dog: { allOf: [kind(ref('DogKind'))] },
+    DogKind: { type: 'string', enum: ['dog'] },
+    Pet: { oneOf: [ref('Cat'), ref('Dog')] },
+    Fish: kind({ type: 'string' }, { fins: { type: 'integer' } }),
+  };
+  const pets = { oneOf: [ref('Cat'), ref('Dog')], discriminator: { propertyName: 'kind' } };
+  const nested = {
+    oneOf: [ref('Pet'), ref('Cat')],
+    discriminator: { propertyName: 'kind', mapping: { dog: ref('Dog').$ref } },
+  };
+  const shared = {
+    oneOf: [ref('Cat'), ref('Dog')],
+    discriminator: { propertyName: 'kind', mapping: { cat: 'Cat', tom: 'Cat', dog: 'Dog' } },
+  };
+  const cases: readonly (readonly [name: string, schema: unknown, input: unknown, want: Want])[] = [
+    ['names of schemas that are not the values', pets, { kind: 'cat' }, { value: { kind: 'cat' } }],
+    ['the other of them', pets, { kind: 'dog' }, { value: { kind: 'dog' } }],
+    [
+      'the alternatives are checked',
+      pets,
+      { kind: 'cat', lives: 'x' },
+      { issues: [expect.stringContaining('lives: Invalid input: expected int')] as never },
+    ],
+    ['a mapping into an alternative', nested, { kind: 'dog' }, { value: { kind: 'dog' } }],
+    ['a mapping from a value that is forbidden', shared, { kind: 'cat' }, { value: { kind: 'cat' } }],
+    [
+      'a mapping to nothing',
+      { ...pets, discriminator: { propertyName: 'kind', mapping: { cat: 'Cat', dog: 'Dog', fish: 'Fish' } } },
+      { kind: 'dog' },
+      { value: { kind: 'dog' } },
+    ],
+  ];
+  test.each(cases)('%s', async (_, schema, input, want) => {
+    expect(await run(schema, input, others)).toEqual(want);
+  });
+});
+
+describe('a tag of very many values', () => {
+  const values = (prefix: string) => Array.from({ length: 300 }, (_, index) => `${prefix}${index}`);
+  const alternative = (prefix: string, name: string) =>
+    object({ kind: { enum: values(prefix) }, [name]: { type: 'integer' } }, { required: ['kind', name] });
+  const schema = { oneOf: [alternative('a', 'x'), alternative('b', 'y')] };
+  const cases: readonly Case[] = [
+    ['fits', schema, { kind: 'b299', y: 1 }, { value: { kind: 'b299', y: 1 } }],
+    ['of another alternative', schema, { kind: 'a7', y: 1 }, { issues: [expect.stringContaining('x: ')] as never }],
+    ['of none', schema, { kind: 'c' }, { issues: ['kind: Invalid discriminator'] }],
+  ];
+  test.each(cases)('%s', async (_, of, input, want) => {
+    expect(await run(of, input)).toEqual(want);
+  });
+});
+
+describe('a member called __proto__ counts like any other', () => {
+  const plain = { type: 'object' };
+  const refused = (issue: string): Want => ({ issues: [issue] });
+  const cases: readonly Case[] = [
+    [
+      'maxProperties',
+      { ...plain, maxProperties: 1 },
+      parsed('{"a":"","__proto__":1}'),
+      refused(': Too big: expected object to have <=1 members'),
+    ],
+    ['minProperties', { ...plain, minProperties: 1 }, parsed('{"__proto__":"a"}'), { value: {} }],
+    [
+      'propertyNames',
+      { ...plain, propertyNames: { maxLength: 3 } },
+      parsed('{"__proto__":1}'),
+      refused('__proto__: Too big: expected string to have <=3 characters'),
+    ],
+    [
+      'not',
+      { ...plain, not: { required: ['__proto__'] } },
+      parsed('{"__proto__":1}'),
+      refused(': Invalid input: must not fit the schema in "not"'),
+    ],
+    [
+      'if',
+      // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+      { ...plain, if: { required: ['__proto__'] }, then: { required: ['a'] } },
+      parsed('{"__proto__":1}'),
+      refused('a: Invalid input: required'),
+    ],
+    [
+      'dependentRequired',
+      { ...plain, dependentRequired: parsed('{"__proto__":["a"]}') },
+      parsed('{"__proto__":1}'),
+      refused('a: Invalid input: required with "__proto__"'),
+    ],
+    [
+      'uniqueItems',
+      { type: 'array', uniqueItems: true, items: plain },
+      parsed('[{"__proto__":1},{}]'),
+      { value: [{}, {}] },
+    ],
+    [
+      'what is wrong already is not asked further',
+      object({ a: { type: 'string' } }, { maxProperties: 1 }),
+      { a: 1, b: 1 },
+      refused('a: Invalid input: expected string, received number'),
+    ],
+  ];
+  test.each(cases)('%s', async (_, schema, input, want) => {
+    expect(await run(schema, input)).toEqual(want);
+  });
+
+  test('in a union that is told apart by a tag, too', async () => {
+    const tagged = (tag: string) => object({ k: { const: tag } }, { required: ['k'], maxProperties: 2 });
+    const schema = { oneOf: [tagged('a'), tagged('b')] };
+    expect(await run(schema, { k: 'b', c: 1 })).toEqual({ value: { k: 'b', c: 1 } });
+    expect(await run(schema, parsed('{"k":"b","c":1,"__proto__":1}'))).toEqual(
+      refused(': Too big: expected object to have <=2 members'),
+    );
   });
 });
 

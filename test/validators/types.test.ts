@@ -95,6 +95,30 @@ const schemas = {
     properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } },
     required: ['id', 'name'],
   },
+  Kitten: { type: 'object', properties: { age: { const: 'kitten' } }, required: ['age'] },
+  Puppy: { type: 'object', properties: { age: { const: 'puppy' } }, required: ['age'], maxProperties: 3 },
+  // The values are not the names, and no mapping says so.
+  Young: { oneOf: [ref('Kitten'), ref('Puppy')], discriminator: { propertyName: 'age' } },
+  Many: {
+    oneOf: ['a', 'b'].map((prefix) => ({
+      type: 'object',
+      properties: { tag: { enum: Array.from({ length: 201 }, (_, index) => `${prefix}${index}`) } },
+      required: ['tag'],
+    })),
+  },
+  JsonValue: {
+    anyOf: [
+      { type: ['string', 'number', 'boolean', 'null'] },
+      { type: 'array', items: ref('JsonValue') },
+      { type: 'object', additionalProperties: ref('JsonValue') },
+    ],
+  },
+  Record: { type: 'array', items: ref('Record') },
+  'components schemas': { type: ['array', 'null'], items: ref('components schemas') },
+  [`list ${hostile}`]: { type: 'array', items: ref(`list ${hostile}`.replaceAll('~', '~0').replaceAll('/', '~1')) },
+  One: { type: 'array', items: ref('Two') },
+  Two: { oneOf: [{ type: 'string' }, { type: 'array', items: ref('One') }] },
+  Holder: { type: 'object', properties: { lists: ref('One'), any: ref('JsonValue') } },
   'not-an identifier': { type: 'boolean' },
   Date: { type: 'string', format: 'date' },
   Yes: true,

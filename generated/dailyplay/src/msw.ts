@@ -5,41 +5,44 @@ import type { operations as Ops } from './types.ts';
 import { http, HttpResponse } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
-export const getCreateSessionResponseMock = (): CreateSessionData => ({
-  success: true,
-  data: {
-    token: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
-    stream_id: null,
-    game_id: 42,
-    expires_at: '2026-02-17T12:00:00.000Z',
-    external_ref: 'user-12345',
-  },
-});
+export const getCreateSessionResponseMock =
+  (): CreateSessionData => ({
+    success: true,
+    data: {
+      token: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+      stream_id: null,
+      game_id: 42,
+      expires_at: '2026-02-17T12:00:00.000Z',
+      external_ref: 'user-12345',
+    },
+  } as unknown as CreateSessionData);
 
-export const getValidateSessionResponseMock = (): ValidateSessionData => ({
-  success: true,
-  data: {
-    valid: true,
-    status: 'active',
-    stream_id: null,
-    game_id: 42,
-    expires_at: '2026-02-17T12:00:00.000Z',
-    external_ref: 'user-12345',
-    metadata: { campaign: 'summer-promo' },
-  },
-});
+export const getValidateSessionResponseMock =
+  (): ValidateSessionData => ({
+    success: true,
+    data: {
+      valid: true,
+      status: 'active',
+      stream_id: null,
+      game_id: 42,
+      expires_at: '2026-02-17T12:00:00.000Z',
+      external_ref: 'user-12345',
+      metadata: { campaign: 'summer-promo' },
+    },
+  } as unknown as ValidateSessionData);
 
-export const getConsumeSessionResponseMock = (): ConsumeSessionData => ({
-  success: true,
-  data: {
-    session_id: 1,
-    org_id: 5,
-    stream_id: null,
-    game_id: 42,
-    external_ref: 'user-12345',
-    metadata: { campaign: 'summer-promo' },
-  },
-});
+export const getConsumeSessionResponseMock =
+  (): ConsumeSessionData => ({
+    success: true,
+    data: {
+      session_id: 1,
+      org_id: 5,
+      stream_id: null,
+      game_id: 42,
+      external_ref: 'user-12345',
+      metadata: { campaign: 'summer-promo' },
+    },
+  } as unknown as ConsumeSessionData);
 
 export const getListApiKeysResponseMock = (): ListApiKeysData => ({
   success: true,
@@ -68,7 +71,7 @@ export const getListApiKeysResponseMock = (): ListApiKeysData => ({
     created_at: '2026-02-16T12:30:00.000Z',
     revoked_at: '2026-02-17T08:00:00.000Z',
   }],
-});
+} as unknown as ListApiKeysData);
 
 export const getCreateApiKeyResponseMock = (): CreateApiKeyData => ({
   success: true,
@@ -86,7 +89,7 @@ export const getCreateApiKeyResponseMock = (): CreateApiKeyData => ({
     created_at: '2026-02-16T12:00:00.000Z',
     revoked_at: null,
   },
-});
+} as unknown as CreateApiKeyData);
 
 export const getCreateSessionMockHandler = (
   overrideResponse?:

@@ -148,6 +148,7 @@ export const validateSession = {
       style: 'form',
       explode: true,
       shape: { kind: 'primitive', types: ['string'] },
+      secret: true,
     },
   ],
   responses: [

@@ -136,7 +136,7 @@ export const CreateApiKeyRequest = /* @__PURE__ */ (() => z.looseObject({
   org_id: Id,
   name: z.string().check(v.length(1, 100)).regex(new RegExp('^[^\\u0000]*$', 'u')),
   description: v.optional(z.string().check(v.length(0, 1000)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
-  allowed_game_ids: v.optional(z.array(Id).min(1).max(1000).check(v.also({ uniqueItems: true }))),
+  allowed_game_ids: v.optional(v.withKeywords(z.array(Id).min(1).max(1000), { uniqueItems: true })),
   rate_limit_per_minute: v.optional(z.int().min(1).max(1000000)),
   rate_limit_per_day: v.optional(z.int().min(1).max(1000000000)),
   expires_at: v.optional(z.string().check(v.format(v.dateTime))),

@@ -65,7 +65,7 @@ const api = {
       expired: [{ code: 402 }],
     },
   },
-  timeout: { connect: 3000, attempt: 10000 },
+  timeout: { attempt: 10000 },
 } as const satisfies ClientApi;
 
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */

@@ -5,11 +5,12 @@ import type { operations as Ops } from './types.ts';
 import { http, HttpResponse } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
-export const getAuthTokenResponseMock = (): AuthTokenData => ({
-  code: 200,
-  message: 'success',
-  data: { authtoken: 'xxx.yyy.zzz' },
-});
+export const getAuthTokenResponseMock =
+  (): AuthTokenData => ({
+    code: 200,
+    message: 'success',
+    data: { authtoken: 'xxx.yyy.zzz' },
+  } as unknown as AuthTokenData);
 
 export const getGetGameListResponseMock = (): GetGameListData => ({
   code: 200,
@@ -29,7 +30,7 @@ export const getGetGameListResponseMock = (): GetGameListData => ({
       game_name: '大富翁',
     }],
   },
-});
+} as unknown as GetGameListData);
 
 export const getGetGameHallResponseMock = (): GetGameHallData => ({
   code: 200,
@@ -52,36 +53,39 @@ export const getGetGameHallResponseMock = (): GetGameHallData => ({
       game_name: '大富翁',
     }],
   },
-});
+} as unknown as GetGameHallData);
 
-export const getGetGameUrlResponseMock = (): GetGameUrlData => ({
-  code: 200,
-  message: 'success',
-  data: { url: 'https://{game-domain}/?token=...&lang=zh' },
-});
+export const getGetGameUrlResponseMock =
+  (): GetGameUrlData => ({
+    code: 200,
+    message: 'success',
+    data: { url: 'https://{game-domain}/?token=...&lang=zh' },
+  } as unknown as GetGameUrlData);
 
-export const getGetPlayerInfoResponseMock = (): GetPlayerInfoData => ({
-  code: 200,
-  message: 'success',
-  data: { id: 17, username: 'test_player_001', phone: '13800000001', coin: 100 },
-});
+export const getGetPlayerInfoResponseMock =
+  (): GetPlayerInfoData => ({
+    code: 200,
+    message: 'success',
+    data: { id: 17, username: 'test_player_001', phone: '13800000001', coin: 100 },
+  } as unknown as GetPlayerInfoData);
 
-export const getSetPlayerWalletResponseMock = (): SetPlayerWalletData => ({
-  code: 200,
-  message: 'success',
-  data: {
-    id: 501,
-    player_id: 17,
-    admin_id: 3,
-    coin: 100,
-    type: 0,
-    wallet_before: 0,
-    wallet_after: 100,
-    remark: null,
-    create_time: 1713753600,
-    update_time: 1713753600,
-  },
-});
+export const getSetPlayerWalletResponseMock =
+  (): SetPlayerWalletData => ({
+    code: 200,
+    message: 'success',
+    data: {
+      id: 501,
+      player_id: 17,
+      admin_id: 3,
+      coin: 100,
+      type: 0,
+      wallet_before: 0,
+      wallet_after: 100,
+      remark: null,
+      create_time: 1713753600,
+      update_time: 1713753600,
+    },
+  } as unknown as SetPlayerWalletData);
 
 export const getGetPlayerGameRecordResponseMock = (): GetPlayerGameRecordData => ({
   code: 200,
@@ -112,7 +116,7 @@ export const getGetPlayerGameRecordResponseMock = (): GetPlayerGameRecordData =>
     update_time: 1713753600,
     dice_player: { id: 17, username: 'test_player_001', phone: '13800000001' },
   }],
-});
+} as unknown as GetPlayerGameRecordData);
 
 export const getGetPlayerWalletRecordResponseMock = (): GetPlayerWalletRecordData => ({
   code: 200,
@@ -130,7 +134,7 @@ export const getGetPlayerWalletRecordResponseMock = (): GetPlayerWalletRecordDat
     update_time: 1713753600,
     dice_player: { id: 17, username: 'test_player_001', phone: '13800000001' },
   }],
-});
+} as unknown as GetPlayerWalletRecordData);
 
 export const getGetPlayerTicketRecordResponseMock = (): GetPlayerTicketRecordData => ({
   code: 200,
@@ -149,7 +153,7 @@ export const getGetPlayerTicketRecordResponseMock = (): GetPlayerTicketRecordDat
     update_time: 1713753600,
     dice_player: { id: 17, username: 'test_player_001', phone: '13800000001' },
   }],
-});
+} as unknown as GetPlayerTicketRecordData);
 
 export const getAuthTokenMockHandler = (
   overrideResponse?:

@@ -114,7 +114,7 @@ export const api = {
       },
     },
   },
-  timeout: { connect: 3000, attempt: 10000 },
+  timeout: { attempt: 10000 },
 } as const satisfies ApiDescriptor;
 
 /** Get an auth-token */

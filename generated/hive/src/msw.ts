@@ -5,7 +5,8 @@ import type { operations as Ops } from './types.ts';
 import { http, HttpResponse } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
-export const getPushSuspensionsResponseMock = (): PushSuspensionsData => ({ result_code: 0 });
+export const getPushSuspensionsResponseMock =
+  (): PushSuspensionsData => ({ result_code: 0 } as unknown as PushSuspensionsData);
 
 export const getPushSuspensionsMockHandler = (
   overrideResponse?:

@@ -5,13 +5,15 @@ import type { operations as Ops } from './types.ts';
 import { http, HttpResponse } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
-export const getGetRulesResponseMock = (): GetRulesData => ({
-  data: { level: { gt: 99 }, status: { eq: 'active' }, is_blacklist: { eq: false } },
-});
+export const getGetRulesResponseMock =
+  (): GetRulesData => ({
+    data: { level: { gt: 99 }, status: { eq: 'active' }, is_blacklist: { eq: false } },
+  } as unknown as GetRulesData);
 
-export const getGetUserAttributesResponseMock = (): GetUserAttributesData => ({
-  data: { level: 100, status: 'active', is_blacklist: false },
-});
+export const getGetUserAttributesResponseMock =
+  (): GetUserAttributesData => ({
+    data: { level: 100, status: 'active', is_blacklist: false },
+  } as unknown as GetUserAttributesData);
 
 export const getGetRulesMockHandler = (
   overrideResponse?:

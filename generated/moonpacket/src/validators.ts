@@ -5,15 +5,16 @@ import { z } from 'zod';
 import type { components } from './types.ts';
 
 /** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
-export const Condition = /* @__PURE__ */ (
-  () => z.strictObject({
+export const Condition = /* @__PURE__ */ (() => v.withKeywords(
+  z.strictObject({
     eq: v.optional(z.union([z.string(), z.number(), z.boolean()], { error: v.describeAlternatives })),
     gt: v.optional(z.number()),
     gte: v.optional(z.number()),
     lt: v.optional(z.number()),
     lte: v.optional(z.number()),
-  }).check(v.also({ minProperties: 1 }))
-)();
+  }),
+  { minProperties: 1 },
+))();
 
 /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
 export const Rules = /* @__PURE__ */ (() => v.schema<components['schemas']['Rules']>({

@@ -5,23 +5,27 @@ import type { operations as Ops } from './types.ts';
 import { http, HttpResponse } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
-export const getLoginAnonymousResponseMock = (): LoginAnonymousData => ({
-  result_code: 0,
-  access_token: 'iuojsdof-SDFSDF-sdf24-123',
-  user_data: { key1: 'value1', key2: 'value2' },
-});
+export const getLoginAnonymousResponseMock =
+  (): LoginAnonymousData => ({
+    result_code: 0,
+    access_token: 'iuojsdof-SDFSDF-sdf24-123',
+    user_data: { key1: 'value1', key2: 'value2' },
+  } as unknown as LoginAnonymousData);
 
-export const getLoginNaverResponseMock = (): LoginNaverData => ({
-  result_code: 0,
-  access_token: 'iuojsdof-SDFSDF-sdf24-123',
-  user_data: { key1: 'value1', key2: 'value2' },
-});
+export const getLoginNaverResponseMock =
+  (): LoginNaverData => ({
+    result_code: 0,
+    access_token: 'iuojsdof-SDFSDF-sdf24-123',
+    user_data: { key1: 'value1', key2: 'value2' },
+  } as unknown as LoginNaverData);
 
-export const getDeleteAccountResponseMock = (): DeleteAccountData => ({ result_code: 0 });
+export const getDeleteAccountResponseMock =
+  (): DeleteAccountData => ({ result_code: 0 } as unknown as DeleteAccountData);
 
-export const getGetDataResponseMock = (): GetDataData => ({ result_code: 0, data: { key1: 'value1', key2: 'value2' } });
+export const getGetDataResponseMock =
+  (): GetDataData => ({ result_code: 0, data: { key1: 'value1', key2: 'value2' } } as unknown as GetDataData);
 
-export const getSetDataResponseMock = (): SetDataData => ({ result_code: 0 });
+export const getSetDataResponseMock = (): SetDataData => ({ result_code: 0 } as unknown as SetDataData);
 
 export const getListMailsResponseMock = (): ListMailsData => ({
   result_code: 0,
@@ -35,29 +39,34 @@ export const getListMailsResponseMock = (): ListMailsData => ({
     content:
       '"title": "메시지가 왔습니다~~","body": "1월1일 점수가 리셋됩니다.", "read": true, "expires_at":"2013/11/30T00: 00: 00+0000" }',
   }],
-});
+} as unknown as ListMailsData);
 
-export const getCreateMailResponseMock = (): CreateMailData => ({ result_code: 0, id: 1235324 });
+export const getCreateMailResponseMock =
+  (): CreateMailData => ({ result_code: 0, id: 1235324 } as unknown as CreateMailData);
 
-export const getUpdateMailResponseMock = (): UpdateMailData => ({ result_code: 0 });
+export const getUpdateMailResponseMock = (): UpdateMailData => ({ result_code: 0 } as unknown as UpdateMailData);
 
-export const getDeleteMailResponseMock = (): DeleteMailData => ({ result_code: 0 });
+export const getDeleteMailResponseMock = (): DeleteMailData => ({ result_code: 0 } as unknown as DeleteMailData);
 
-export const getDeleteAllMailsResponseMock = (): DeleteAllMailsData => ({ result_code: 0 });
+export const getDeleteAllMailsResponseMock =
+  (): DeleteAllMailsData => ({ result_code: 0 } as unknown as DeleteAllMailsData);
 
-export const getCreateRewardResponseMock = (): CreateRewardData => ({ result_code: 0, id: 542, mail_id: 1235324 });
+export const getCreateRewardResponseMock =
+  (): CreateRewardData => ({ result_code: 0, id: 542, mail_id: 1235324 } as unknown as CreateRewardData);
 
-export const getGetRewardResponseMock = (): GetRewardData => ({
-  result_code: 0,
-  change: [{ key: 'star', value: '1', command: 'inc' }],
-  valid: true,
-});
+export const getGetRewardResponseMock =
+  (): GetRewardData => ({
+    result_code: 0,
+    change: [{ key: 'star', value: '1', command: 'inc' }],
+    valid: true,
+  } as unknown as GetRewardData);
 
-export const getApplyRewardResponseMock = (): ApplyRewardData => ({ result_code: 0 });
+export const getApplyRewardResponseMock = (): ApplyRewardData => ({ result_code: 0 } as unknown as ApplyRewardData);
 
-export const getInvalidateRewardResponseMock = (): InvalidateRewardData => ({ result_code: 0 });
+export const getInvalidateRewardResponseMock =
+  (): InvalidateRewardData => ({ result_code: 0 } as unknown as InvalidateRewardData);
 
-export const getSubmitScoreResponseMock = (): SubmitScoreData => ({ result_code: 0 });
+export const getSubmitScoreResponseMock = (): SubmitScoreData => ({ result_code: 0 } as unknown as SubmitScoreData);
 
 export const getListScoresResponseMock = (): ListScoresData => ({
   result_code: 0,
@@ -67,14 +76,10 @@ export const getListScoresResponseMock = (): ListScoresData => ({
     rank: 32,
     user_data: { level: '22', character: 'c4' },
   }, { user_id: 44332, value: 10002, rank: 33, user_data: { level: '12', character: 'b20' } }],
-});
+} as unknown as ListScoresData);
 
-export const getGetMyScoreResponseMock = (): GetMyScoreData => ({
-  result_code: 0,
-  scores_count: 3,
-  value: 10002,
-  rank: 2,
-});
+export const getGetMyScoreResponseMock =
+  (): GetMyScoreData => ({ result_code: 0, scores_count: 3, value: 10002, rank: 2 } as unknown as GetMyScoreData);
 
 export const getLoginAnonymousMockHandler = (
   overrideResponse?:

@@ -130,6 +130,7 @@ export const loginNaver = {
       style: 'simple',
       explode: false,
       shape: { kind: 'primitive', types: ['string'] },
+      secret: true,
     },
     {
       name: 'key',

@@ -8,7 +8,6 @@ type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ?
 /** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
-type LowerCase<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] };
 
 export type Components = [
   Expect<Agree<typeof validators.UserData, components['schemas']['UserData']>>,
@@ -261,4 +260,4 @@ export type Operations = [
   >>,
 ];
 
-export type { components, operations, LowerCase, Accept };
+export type { components, operations, Accept };

@@ -4,6 +4,7 @@ import { hasMember, isJsonObject } from '../json.ts';
 import { mergeOutputs } from '../merge.ts';
 import type { Keywords, Node } from '../node.ts';
 import { addEvaluated, type Run, refuse, type Scope, trial } from '../scope.ts';
+import { valuesText } from './values.ts';
 
 /** Keywords that apply schemas to the value itself. */
 export function applicators(keywords: Keywords): Run[] {
@@ -85,12 +86,23 @@ function discriminated({ propertyName, mapping }: NonNullable<Keywords['discrimi
 
 function noneOf(node: Node): Run {
   const run = compile(node);
+  const values = plainValues(node);
+  const problem = `Invalid input: must not ${values ? `be ${valuesText(values)}` : 'fit the schema in "not"'}`;
   return (value, scope) => {
     const attempt = trial(scope);
     run(value, attempt);
-    if (attempt.issues.length === 0) refuse(scope, 'Invalid input: must not fit the schema in "not"', value);
+    if (attempt.issues.length === 0) refuse(scope, problem, value);
     return value;
   };
+}
+
+/** The values that a schema names, where it says nothing else and a message can show them. */
+function plainValues(node: Node): readonly unknown[] | undefined {
+  if (typeof node !== 'object' || '_zod' in node) return undefined;
+  const { type: _, enum: listed, const: only, ...others } = node as Keywords;
+  const values = listed ?? [only];
+  const shown = values.every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value));
+  return shown && Object.keys(others).length === 0 ? values : undefined;
 }
 
 function conditional(condition: Node, then: Node, otherwise: Node): Run {

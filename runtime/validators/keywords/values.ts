@@ -39,9 +39,13 @@ export function valueKeywords(keywords: Keywords): Run[] {
 /** Lists in messages end here. */
 const MOST_SHOWN = 10;
 
-export function optionsText(values: readonly unknown[]): string {
+export function valuesText(values: readonly unknown[]): string {
   const shown = values.slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
-  const text = values.length > MOST_SHOWN ? `${shown.join('|')}|… (${values.length} values)` : shown.join('|');
+  return values.length > MOST_SHOWN ? `${shown.join('|')}|… (${values.length} values)` : shown.join('|');
+}
+
+export function optionsText(values: readonly unknown[]): string {
+  const text = valuesText(values);
   return values.length === 1 ? `Invalid input: expected ${text}` : `Invalid option: expected one of ${text}`;
 }
 

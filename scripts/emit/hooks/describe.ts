@@ -13,8 +13,8 @@ export type HookOperation = {
   readonly input: 'none' | 'optional' | 'required';
   /** HTTP status of its success. */
   readonly status: number;
-  /** A success's whole body from the document's examples; undefined without one. */
-  readonly example: { readonly value: unknown } | undefined;
+  /** A success's whole body: the document's example, nothing where it has no body, an empty object where nobody says. */
+  readonly example: unknown;
 };
 
 export function describeHooks(api: ApiData, operation: Operation, typeName: string): HookOperation {
@@ -41,9 +41,9 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
 function firstSuccess({ descriptor: { envelope } }: ApiData, { content }: Operation['responses'][number]) {
   const values = [...(content[0]?.examples.values() ?? [])];
   const { code, success } = envelope;
-  const value =
+  const example =
     code === 'status' ? values[0] : values.find((body) => success.some((each) => each === memberAt(body, code)));
-  return value === undefined ? undefined : { value };
+  return example === undefined && content.length > 0 ? {} : example;
 }
 
 function memberAt(body: unknown, pointer: string): unknown {

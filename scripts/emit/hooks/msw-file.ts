@@ -12,12 +12,15 @@ export function writeMswFile(api: ApiData, prefix: string, hooks: readonly HookO
   );
   let text = made;
   for (const hook of hooks) {
-    const { operation, identifier, example } = hook;
+    const { operation, identifier, typeName, example } = hook;
     const method = operation.descriptor.method.toLowerCase();
     const path = `http.post('*/${api.provider}/${identifier}', `;
     const key = `operations[${stringLiteral(identifier)}]`;
     text = replaceOnce(text, path, `http.${method}(matches(${key}), `);
-    if (example) text = replaceOnce(text, JSON.stringify(placeholder(identifier)), () => literal(example.value));
+    // An example may have members that the schema allows and the type does not know.
+    const value = example === undefined ? 'undefined' : literal(example);
+    const typed = `${value} as unknown as ${typeName}Data`;
+    text = replaceOnce(text, JSON.stringify(placeholder(identifier)), () => typed);
   }
   // Its own name for the list is made of a title that it never saw.
   text = text.replace(

@@ -1,9 +1,11 @@
 import { commentText, stringLiteral } from '../../literal.ts';
 import { asNode, atPointer, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
+import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import { possibleValues } from '../../model/schema/enum-values.ts';
 import { repeatsAlternatives } from '../../model/schema/repeated-type.ts';
+import { schemaResources } from '../../model/schema/resources.ts';
 import { statusKey } from '../../model/status.ts';
-import type { ExpandedDocument } from '../../model/types.ts';
+import type { ApiData } from '../../model/types.ts';
 
 /** Members whose own members have names that the author chose. */
 const NAME_MAPS = new Set(
@@ -45,15 +47,18 @@ export type HarmlessCopy = {
   readonly document: Node;
   /** Puts what was taken out back into the printed text, as literals. */
   readonly restore: (text: string) => string;
+  /** The document's own name for one of the copy. */
+  readonly nameOf: (name: string) => string;
 };
 
 /**
  * A copy of the document for openapi-typescript: words are safe in comments, and every name or value with unusual
  * characters is a mark, so that none passes through its reading of pointers, its property names and its comments.
- *
- * @param operationIds by the pointer of the operation: what the document does not name, or names twice, is typed too
  */
-export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyMap<string, string>): HarmlessCopy {
+export function harmlessCopy(api: ApiData): HarmlessCopy {
+  const { document } = api;
+  // What the document does not name, or names twice, is typed too.
+  const operationIds = new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId]));
   const marks = new Map<string, string>();
   const texts: string[] = [];
 
@@ -103,6 +108,9 @@ export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyM
     return `#/components/schemas/${segment(known.name)}`;
   };
 
+  const isContradictory = (schema: Node): boolean =>
+    discriminatorChoices(schema, schemaResources(api)) === 'contradictory';
+
   const copyMember = (name: string, value: unknown, place: string): unknown => {
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? commentText(value) : undefined;
     if (COMMENTED_DATA.has(name)) return commentedData(value);
@@ -121,6 +129,7 @@ export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyM
     const repeats = !named && repeatsAlternatives(value);
     for (const [name, member] of Object.entries(value)) {
       if (repeats && name === 'type') continue;
+      if (!named && name === 'discriminator' && isContradictory(value)) continue;
       if (!named && name === 'enum') {
         members.push([name, possibleValues(value).map(data)]);
         continue;
@@ -167,6 +176,7 @@ export function harmlessCopy(document: ExpandedDocument, operationIds: ReadonlyM
   return {
     document:
       added.length === 0 ? copied : { ...copied, components: withHoisted(asNode(Reflect.get(copied, 'components'))) },
+    nameOf: (name) => (name.startsWith(MARK) ? texts[Number(name.slice(MARK.length))] : undefined) ?? name,
     restore: (text) =>
       text.replace(MARKED, (whole, index: string) => {
         const original = texts[Number(index)];

@@ -1,3 +1,4 @@
+import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import { fallbackOf } from '../../model/schema/fallback.ts';
 import type { SchemaGraph } from '../../model/schema/graph.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
@@ -50,6 +51,7 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
         const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
         return unit === undefined || !(unit.recursive || knowledge.retyped.has(unit.schema));
       },
+      discriminates: (schema) => discriminatorChoices(schema, graph.resources) instanceof Map,
       shapeOf: (schema) => {
         const shape = known.get(schema);
         if (shape !== undefined) return shape;

@@ -1,3 +1,4 @@
+import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import type { SchemaGraph } from '../../model/schema/graph.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 
@@ -24,7 +25,7 @@ export function discriminatedSchemas(graph: SchemaGraph): ReadonlySet<SchemaObje
   const listed = (schema: SchemaObject, keyword: string): readonly SchemaObject[] =>
     Array.isArray(schema[keyword]) ? schema[keyword].filter(isSchemaObject) : [];
   for (const schema of graph.schemas) {
-    if (isSchemaObject(schema.discriminator)) {
+    if (isSchemaObject(schema.discriminator) && discriminatorChoices(schema, graph.resources) !== 'contradictory') {
       for (const option of [...listed(schema, 'oneOf'), ...listed(schema, 'anyOf')]) {
         for (const target of graph.references(option)) found.add(target);
       }

@@ -20,7 +20,7 @@ export function printOperation(operation: Operation, request: Printer, response:
   const entries: Entry[] = [];
   for (const [place, member] of PLACES) {
     const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
-    if (found.length > 0) entries.push([member, printParameters(found, place === 'header', request)]);
+    if (found.length > 0) entries.push([member, printParameters(found, request)]);
   }
   if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
   const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
@@ -30,16 +30,11 @@ export function printOperation(operation: Operation, request: Printer, response:
   return `${comment}\nexport const ${name} = /* @__PURE__ */ (() => (${objectText(entries)}))() satisfies OperationValidators;`;
 }
 
-/** The members are the declared parameters and no others. Header names are lower-case, as they are on the wire. */
-function printParameters(parameters: readonly Parameter[], lowerCase: boolean, printer: Printer): string {
-  const byName = new Map<string, Parameter>();
-  for (const parameter of parameters) {
-    const { name } = parameter.descriptor;
-    byName.set(lowerCase ? name.toLowerCase() : name, parameter);
-  }
-  const properties = [...byName].map(([name, { schema, descriptor }]) => {
-    const fallback = descriptor.required ? undefined : printer.shapes.fallback(schema);
-    return { name, schema, required: descriptor.required, ...(fallback === undefined ? {} : { fallback }) };
+/** The members are the declared parameters, by their declared names, and no others. */
+function printParameters(parameters: readonly Parameter[], printer: Printer): string {
+  const properties = parameters.map(({ schema, descriptor: { name, required } }) => {
+    const fallback = required ? undefined : printer.shapes.fallback(schema);
+    return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
   });
   if (properties.some(({ name }) => INHERITED_NAMES.has(name))) return printInherited(properties, printer);
   return `z.object(${objectText(properties.map((property) => [property.name, printProperty(property, printer)]))})`;

@@ -1,23 +1,48 @@
 import { literal } from '../../literal.ts';
 import { KNOWN_FORMATS } from '../../model/schema/formats.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { partsOf } from '../../model/schema/parts.ts';
+import type { JsonSchema } from '../../model/types.ts';
 import { type Entries, insideText, listText } from './print-node.ts';
 import { objectText, type Printer, patternText } from './printer.ts';
 
-/** What a schema says of an object's members (and its format, whose helper is imported like theirs). */
-export function memberEntries(schema: SchemaObject, printer: Printer): Entries {
+/** The members that a schema, or a part that holds with it, leaves out in the printer's direction. */
+export function droppedBy(schema: JsonSchema, { shapes, knowledge, direction }: Printer): readonly string[] {
+  if (direction === 'any') return [];
+  return [...partsOf(schema, knowledge.graph.resources.resolve)].flatMap(({ properties }) =>
+    Object.entries(isSchemaObject(properties) ? properties : {}).flatMap(([name, inner]) =>
+      isSchema(inner) && shapes.isDropped(inner) ? [name] : [],
+    ),
+  );
+}
+
+/** Whether a schema, or a part that holds with it, requires one of `names` and does not leave it out itself. */
+export function asksFor(schema: JsonSchema, names: ReadonlySet<string>, printer: Printer): boolean {
+  if (names.size === 0) return false;
+  const dropped = droppedBy(schema, printer);
+  return [...partsOf(schema, printer.knowledge.graph.resources.resolve)].some(
+    ({ required }) => Array.isArray(required) && required.some((name) => names.has(name) && !dropped.includes(name)),
+  );
+}
+
+/**
+ * What a schema says of an object's members (and its format, whose helper is imported like theirs).
+ *
+ * @param ignored members that this schema or one that holds with it leaves out
+ */
+export function memberEntries(schema: SchemaObject, ignored: ReadonlySet<string>, printer: Printer): Entries {
   const { shapes } = printer;
   const format = typeof schema.format === 'string' ? KNOWN_FORMATS.get(schema.format) : undefined;
   const named = Object.entries(isSchemaObject(schema.properties) ? schema.properties : {});
   const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : [];
-  const dropped = named.flatMap(([name, inner]) => (isSchema(inner) && shapes.isDropped(inner) ? [name] : []));
-  const kept = named.filter(([name]) => !dropped.includes(name));
+  const dropped = named.map(([name]) => name).filter((name) => ignored.has(name));
+  const kept = named.filter(([name]) => !ignored.has(name));
   const defaults = kept.flatMap(([name, inner]): Entries => {
     const fallback = isSchema(inner) && !required.includes(name) ? shapes.fallback(inner) : undefined;
     return fallback === undefined ? [] : [[name, literal(fallback.value)]];
   });
   const patterns = Object.entries(isSchemaObject(schema.patternProperties) ? schema.patternProperties : {});
-  const needed = required.filter((name) => !dropped.includes(String(name)));
+  const needed = required.filter((name) => !ignored.has(String(name)));
   return [
     ...(format === undefined ? [] : [['format', printer.use(format.helper)] as const]),
     ...(kept.length === 0

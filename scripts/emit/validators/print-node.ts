@@ -1,10 +1,9 @@
 import { keyLiteral, literal } from '../../literal.ts';
-import { isDiscriminated } from '../../model/schema/composition-shape.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { upgradeSchema } from '../../model/schema/upgrade.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printMapping } from './print-mapping.ts';
-import { memberEntries } from './print-members.ts';
+import { asksFor, droppedBy, memberEntries } from './print-members.ts';
 import { printZod } from './print-zod.ts';
 import { isLater, objectText, type Printer, patternText, unitOf } from './printer.ts';
 
@@ -41,24 +40,31 @@ const INSIDE = [
 ];
 const IN_PLACE = ['not', 'if', 'then', 'else'];
 
+/** Names of members. */
+type Names = ReadonlySet<string>;
+const NONE: Names = new Set();
+
 /**
- * A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved. `inPlace`
- * where another schema holds for the same value.
+ * A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved.
+ *
+ * @param ignoredAround where another schema holds for the same value: members that are left out with it
  */
-export function printNode(schema: JsonSchema, printer: Printer, inPlace = false): string {
+export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: Names): string {
   const upgraded = upgradeSchema(schema);
   if (!isSchemaObject(upgraded)) return String(upgraded);
+  const ignored = new Set([...(ignoredAround ?? []), ...droppedBy(upgraded, printer)]);
   return objectText([
     ...VALUES.flatMap((keyword) => entry(upgraded, keyword, (value) => literal(value))),
     ...textEntries(upgraded),
     ...arrayEntries(upgraded, printer),
-    ...memberEntries(upgraded, printer),
+    ...memberEntries(upgraded, ignored, printer),
     ...INSIDE.flatMap((keyword) => entry(upgraded, keyword, (value) => insideText(value, printer))),
     ...IN_PLACE.flatMap((keyword) => entry(upgraded, keyword, (value) => inPlaceText(value, printer))),
+    ...entry(upgraded, 'allOf', (value) => listText(value, (inner) => inPlaceText(inner, printer, ignored))),
     ...choiceEntries(upgraded, printer),
     ...entry(upgraded, 'dependentSchemas', (value) => mapText(value, (inner) => inPlaceText(inner, printer))),
-    ...referenceEntries(upgraded, schema, printer),
-    ...(printer.knowledge.strip && !inPlace ? [['strip', 'true'] as const] : []),
+    ...referenceEntries(upgraded, schema, ignored, printer),
+    ...(printer.knowledge.strip && ignoredAround === undefined ? [['strip', 'true'] as const] : []),
   ]);
 }
 
@@ -75,9 +81,10 @@ export function insideText(value: unknown, printer: Printer): string {
 }
 
 /** A schema for the value itself: in plain words, so that what it has evaluated is known. */
-function inPlaceText(value: unknown, printer: Printer): string {
+function inPlaceText(value: unknown, printer: Printer, ignored = NONE): string {
   if (!isSchema(value)) return 'true';
-  return unitOf(value, printer) === undefined ? printNode(value, printer, true) : unitText(value, printer);
+  const inWords = unitOf(value, printer) === undefined || asksFor(value, ignored, printer);
+  return inWords ? printNode(value, printer, ignored) : unitText(value, printer);
 }
 
 function unitText(schema: JsonSchema, printer: Printer): string {
@@ -106,23 +113,18 @@ function arrayEntries(schema: SchemaObject, printer: Printer): Entries {
 function choiceEntries(schema: SchemaObject, printer: Printer): Entries {
   const list = (keyword: string) =>
     entry(schema, keyword, (value) => listText(value, (inner) => inPlaceText(inner, printer)));
-  for (const keyword of ['oneOf', 'anyOf']) {
-    const options: readonly unknown[] = Array.isArray(schema[keyword]) ? schema[keyword] : [];
-    const mapping = isDiscriminated(schema, options.filter(isSchema))
-      ? printMapping(schema, options, printer)
-      : undefined;
-    if (options.length > 1 && mapping !== undefined) return [...list('allOf'), ['discriminator', mapping]];
-  }
-  return ['allOf', 'anyOf', 'oneOf'].flatMap(list);
+  const mapping = printMapping(schema, printer);
+  if (mapping !== undefined) return [['discriminator', mapping]];
+  return ['anyOf', 'oneOf'].flatMap(list);
 }
 
-function referenceEntries(schema: SchemaObject, original: JsonSchema, printer: Printer): Entries {
+function referenceEntries(schema: SchemaObject, original: JsonSchema, ignored: Names, printer: Printer): Entries {
   const { resources } = printer.knowledge.graph;
   const entries: Entry[] = [];
   const target = (keyword: string): string | undefined => {
     const ref = schema[keyword];
     const to = typeof ref === 'string' ? resources.resolve(ref, schema) : undefined;
-    return to === undefined ? undefined : inPlaceText(to, printer);
+    return to === undefined ? undefined : inPlaceText(to, printer, ignored);
   };
   const to = target('$ref');
   if (to !== undefined) entries.push(['$ref', to]);

@@ -47,7 +47,7 @@ function printShape(shape: Shape, schema: JsonSchema, printer: Printer): string 
     case 'number':
       return printNumber(shape, printer);
     case 'array':
-      return `z.array(${printZod(shape.items, printer)})${counts(shape)}${printAlso(shape.also, printer)}`;
+      return printAlso(`z.array(${printZod(shape.items, printer)})${counts(shape)}`, shape.also, printer);
     case 'tuple':
       return `z.tuple([${shape.items.map((item) => printZod(item, printer)).join(', ')}])`;
     case 'object':
@@ -82,7 +82,7 @@ function printObject(shape: ObjectShape, spread: readonly string[], printer: Pri
   const entries = objectText(properties.map((property) => [property.name, printProperty(property, printer)]));
   const members = spread.length === 0 ? entries : `{\n${spread.join('\n')}${entries.slice(1)}`;
   const needed = mustHave.length === 0 ? '' : `.check(${printer.use('required')}(${mustHave.map(literal).join(', ')}))`;
-  const object = `z.${kind}(${members})${needed}${printAlso(also, printer)}`;
+  const object = printAlso(`z.${kind}(${members})${needed}`, also, printer);
   // openapi-typescript has no type for an object without any member.
   if (closed && properties.length + spread.length + mustHave.length + dropped.length === 0)
     return `${printer.use('typed')}<{ [key: string]: unknown }>(${object})`;
@@ -101,8 +101,8 @@ export function printProperty({ schema, required, fallback }: Property, printer:
   return `${printer.use('defaulted')}(${inner}, () => (${literal(value)}))`;
 }
 
-function printAlso(also: ObjectShape['also'], printer: Printer): string {
-  return also === undefined ? '' : `.check(${printer.use('also')}(${printNode(also, printer)}))`;
+function printAlso(text: string, also: ObjectShape['also'], printer: Printer): string {
+  return also === undefined ? text : `${printer.use('withKeywords')}(${text}, ${printNode(also, printer)})`;
 }
 
 function printUnion(exclusive: boolean, options: readonly Option[], schema: JsonSchema, printer: Printer): string {

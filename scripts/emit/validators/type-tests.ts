@@ -28,7 +28,6 @@ type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ?
 /** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
-type LowerCase<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] };
 
 export type Components = [
 ${components.join(',\n')}
@@ -38,7 +37,7 @@ export type Operations = [
 ${operations.join(',\n')}
 ];
 
-export type { components, operations, LowerCase, Accept };
+export type { components, operations, Accept };
 `;
   return [{ path: 'test/types.ts', text: layout(text), formatted: true }];
 }
@@ -71,13 +70,10 @@ function operationTests(operation: Operation, request: Printer, response: Printe
   return [...parameters, ...body, ...responses];
 }
 
-/** Header validators know lower-case names, and no parameter that the transport owns. */
+/** Validators know no parameter that the transport owns. */
 function parameterTest(validator: string, type: string, parameters: readonly Parameter[]): string {
-  const [first] = parameters;
-  const isHeader = first?.descriptor.in === 'header';
-  const names = parameters.map(({ descriptor: { name } }) => literal(isHeader ? name.toLowerCase() : name)).join(' | ');
-  const all = isHeader ? `LowerCase<NonNullable<${type}>>` : `NonNullable<${type}>`;
-  return `Expect<Agree<${validator}, Pick<${all}, ${names}>>>`;
+  const names = parameters.map(({ descriptor: { name } }) => literal(name)).join(' | ');
+  return `Expect<Agree<${validator}, Pick<NonNullable<${type}>, ${names}>>>`;
 }
 
 function contentTest(validator: string, type: string, { mediaType, schema }: Content, printer: Printer): string {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Api, JsonSchema } from '../types.ts';
 import { keywordProblems, type Problem } from './check-keywords.ts';
+import { discriminatorChoices } from './discriminator.ts';
 import { fallbackOf } from './fallback.ts';
 import { type Subschema, subschemas } from './keywords.ts';
 import { referenceLoops } from './loops.ts';
@@ -36,7 +37,11 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
         });
         continue;
       }
-      for (const problem of [...keywordProblems(schema), ...referenceProblems(schema, resources)]) {
+      for (const problem of [
+        ...keywordProblems(schema),
+        ...referenceProblems(schema, resources),
+        ...discriminatorProblems(schema, resources),
+      ]) {
         report(pointerTo(pointer, problem.tokens ?? []), problem);
       }
       const inner = subschemas(schema);
@@ -67,6 +72,19 @@ function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Reso
       tokens: [keyword],
     };
   });
+}
+
+function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
+  if (discriminatorChoices(schema, resources) !== 'contradictory') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'schema-discriminator-contradiction',
+      message: 'The discriminator contradicts its alternatives, so it is not used: all of them are tried.',
+      help: 'Map each value that the alternatives allow for the property to one of them.',
+      tokens: ['discriminator'],
+    },
+  ];
 }
 
 function reportDefault(

@@ -52,7 +52,7 @@ function unionShape(
   if (more.length === 0) return context.shapeOf(only);
   const property = tagProperty(options, context);
   if (property !== undefined) return { kind: 'tagged', property, options };
-  if (isDiscriminated(schema, options)) return { kind: 'general' };
+  if (context.discriminates(schema)) return { kind: 'general' };
   const overlap = exclusive && !areDisjoint(options, context);
   const listed = overlap ? undefined : literalValues(options, context);
   if (listed !== undefined) return { kind: 'literals', values: listed };
@@ -92,14 +92,4 @@ function tagProperty(options: readonly JsonSchema[], context: ShapeContext): str
     if (total === seen.size) return name;
   }
   return undefined;
-}
-
-/** Whether `discriminator` can choose: every alternative is a named schema (OpenAPI 3.1, 4.8.25). */
-export function isDiscriminated(schema: SchemaObject, options: readonly JsonSchema[]): boolean {
-  const { discriminator } = schema;
-  return (
-    isSchemaObject(discriminator) &&
-    typeof discriminator.propertyName === 'string' &&
-    options.every((option) => isSchemaObject(option) && typeof option.$ref === 'string')
-  );
 }

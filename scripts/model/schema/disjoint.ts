@@ -90,7 +90,9 @@ function objectBehind(option: JsonSchema, context: ShapeContext): Extract<Shape,
   let schema = option;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const shape = context.shapeOf(schema);
-    if (shape.kind === 'object') return context.isObjectConstant(schema) ? shape : undefined;
+    // What leaves members out is no plain object, and zod finds no tag in it.
+    if (shape.kind === 'object')
+      return context.isObjectConstant(schema) && shape.dropped.length === 0 ? shape : undefined;
     if (shape.kind !== 'reference') return undefined;
     schema = shape.to;
   }

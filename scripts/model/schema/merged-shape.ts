@@ -85,13 +85,17 @@ function combine(bases: readonly JsonSchema[], own: readonly ObjectShape[], cont
       inherited.set(name, required);
     }
   }
+  const dropped = new Set(own.flatMap((shape) => shape.dropped));
+  if ([...dropped].some((name) => inherited.has(name))) return { kind: 'general' };
   const properties = new Map<string, Property>();
   for (const property of own.flatMap((shape) => shape.properties)) {
+    if (dropped.has(property.name)) continue;
     if (properties.has(property.name) || inherited.has(property.name)) return { kind: 'general' };
     properties.set(property.name, property);
   }
   const mustHave = new Set<string>();
   for (const name of own.flatMap((shape) => shape.mustHave)) {
+    if (dropped.has(name)) continue;
     const property = properties.get(name);
     if (property !== undefined) {
       const { fallback: _, ...rest } = property;
@@ -99,13 +103,12 @@ function combine(bases: readonly JsonSchema[], own: readonly ObjectShape[], cont
     } else if (inherited.get(name) === false) return { kind: 'general' };
     else if (!inherited.has(name)) mustHave.add(name);
   }
-  const dropped = own.flatMap((shape) => shape.dropped);
   const all: ObjectShape = {
     kind: 'object',
     properties: [...properties.values()],
     closed: false,
     mustHave: [...mustHave],
-    dropped,
+    dropped: [...dropped],
   };
   if (bases.length === 0) return all;
   const [base, ...others] = bases;

@@ -16,12 +16,12 @@ export function objectShape(schema: SchemaObject, keywords: ReadonlySet<string>,
   const shape = plainObject(schema, schema.additionalProperties === false, context);
   if (shape === undefined) return { kind: 'general' };
   if (beside.length === 0) return shape;
-  // A check sees the value as parsed; what filling in and leaving out would change must be checked before.
+  // Such a keyword may fill in and leave out by itself, which is lost beside zod's own output.
   if (context.transforms(schema) || shape.dropped.length > 0 || dependsOnProto(schema)) return { kind: 'general' };
   return { ...shape, also: keep(schema, beside) };
 }
 
-/** zod's objects do not copy a member called `__proto__`, so that a check after them would not see it. */
+/** zod's objects do not copy a member called `__proto__`: where the schema names it, it must not get lost. */
 function dependsOnProto({ dependentRequired, dependentSchemas }: SchemaObject): boolean {
   return [dependentRequired, dependentSchemas].some(
     (names) => isSchemaObject(names) && Object.hasOwn(names, '__proto__'),

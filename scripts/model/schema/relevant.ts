@@ -1,3 +1,4 @@
+import { KNOWN_FORMATS } from './formats.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
 
 export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
@@ -55,6 +56,8 @@ function holdsAlways(keyword: string, value: unknown): boolean {
       return value === 0;
     case 'uniqueItems':
       return value === false;
+    case 'format':
+      return !KNOWN_FORMATS.has(value as string);
     case 'items':
     case 'additionalProperties':
     case 'propertyNames':

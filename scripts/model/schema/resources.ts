@@ -23,6 +23,8 @@ export type Resources = {
   readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
   /** The target of a `$dynamicRef` whose anchor is dynamic (2020-12, 8.2.3.2). */
   readonly dynamicAnchor: (ref: string, from: JsonSchema) => string | undefined;
+  /** The name of a schema object that is a component, the first where it has several; undefined for others. */
+  readonly componentName: (schema: JsonSchema) => string | undefined;
 };
 
 /** Stands for the document's own address, which nobody knows and no `$id` can collide with. */
@@ -92,7 +94,9 @@ function indexResources(api: Schemas): Resources {
     const found = find(ref, from);
     return found?.resource.dynamicAnchors.has(found.fragment) ? found.fragment : undefined;
   };
-  return { placeOf, resolve, dynamicAnchor };
+  const names = new Map<JsonSchema, string>();
+  for (const [name, schema] of api.schemas) if (isSchemaObject(schema) && !names.has(schema)) names.set(schema, name);
+  return { placeOf, resolve, dynamicAnchor, componentName: (schema) => names.get(schema) };
 }
 
 function enter(schema: SchemaObject, at: Place, byId: Map<string, Resource>): Place {

@@ -21,6 +21,8 @@ export type ShapeContext = {
   readonly fallback: (schema: JsonSchema) => { readonly value: unknown } | undefined;
   /** Whether the schema is, or is hoisted to, a constant that is typed as a plain zod object. */
   readonly isObjectConstant: (schema: JsonSchema) => boolean;
+  /** Whether its `discriminator` chooses among its alternatives. */
+  readonly discriminates: (schema: SchemaObject) => boolean;
   readonly shapeOf: (schema: JsonSchema) => Shape;
 };
 

@@ -28,12 +28,15 @@ export function slowness(pattern: string, flags: string, maxLength: number): str
   return complexity.type === 'polynomial' && maxLength <= SHORT ? undefined : complexity.summary;
 }
 
-/** Without repetition, or with one alone after `^`, there is only one way to try. The checker is slow to load. */
+/**
+ * Without repetition there is only one way to try; without groups, too, where repetitions are of a fixed number, or one
+ * alone is not and `^` says where it begins. The checker is slow to load.
+ */
 function isPlainlyFast(pattern: string): boolean {
-  const repetitions = pattern.replace(/\\./gs, '').match(/[*+]|\{\d+,(?:\d{2,})?\}/g) ?? [];
-  return (
-    repetitions.length === 0 || (repetitions.length === 1 && /^\^(?![^[]*\()/.test(pattern) && !pattern.includes('|'))
-  );
+  const plain = pattern.replace(/\\./gs, '');
+  if (plain.includes('(')) return !/[*+{]/.test(plain);
+  const open = plain.match(/[*+]|\{\d*,/g) ?? [];
+  return open.length === 0 || (open.length === 1 && plain.startsWith('^') && !plain.includes('|'));
 }
 
 function verdictOn(pattern: string, flags: string): Verdict {

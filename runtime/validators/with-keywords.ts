@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { compile } from './compile.ts';
+import { withoutOverflow } from './depth.ts';
+import type { AnyZod, Keywords } from './node.ts';
+
+type Definition<Kind extends AnyZod> = Kind['_zod']['def'] & { readonly keywords: Keywords };
+
+/** A kind of zod schema that asks its keywords too, of what it was given: zod's objects do not copy a member `__proto__`. */
+function withKeywordsToo<Kind extends AnyZod>(base: z.core.$constructor<Kind>) {
+  return z.core.$constructor<Kind, Definition<Kind>>('CountersignWithKeywords', (inst, def) => {
+    base.init(inst, def);
+    const runKeywords = compile(def.keywords);
+    // Not before zod has decided how this schema runs.
+    inst._zod.deferred ??= [];
+    inst._zod.deferred.push(() => {
+      const { run } = inst._zod;
+      inst._zod.run = (payload, context) => {
+        const { value, issues } = payload;
+        const known = issues.length;
+        const result = run(payload, context);
+        if (issues.length > known) return result;
+        withoutOverflow(payload, () =>
+          runKeywords(value, { issues, evaluated: undefined, dynamic: undefined, context: { async: false } }),
+        );
+        return result;
+      };
+    });
+  });
+}
+
+const ObjectWithKeywords = /* @__PURE__ */ withKeywordsToo(z.ZodObject);
+const ArrayWithKeywords = /* @__PURE__ */ withKeywordsToo(z.ZodArray);
+
+/** A schema for which these keywords must hold as well. */
+export function withKeywords<Inner extends z.ZodObject | z.ZodArray>(inner: Inner, keywords: Keywords): Inner {
+  const { def } = inner._zod;
+  const made =
+    def.type === 'object' ? new ObjectWithKeywords({ ...def, keywords }) : new ArrayWithKeywords({ ...def, keywords });
+  return made as Inner;
+}

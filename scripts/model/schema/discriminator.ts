@@ -1,0 +1,69 @@
+import type { JsonSchema } from '../types.ts';
+import { isSchemaObject, type SchemaObject } from './keywords.ts';
+import { partsOf } from './parts.ts';
+import type { Resources } from './resources.ts';
+
+/** The alternative that each value of a discriminator's property stands for. */
+export type Choices = ReadonlyMap<string, JsonSchema>;
+
+/**
+ * What `discriminator` chooses; undefined where there is none, or where an alternative is no named schema (OpenAPI 3.1,
+ * 4.8.25). `contradictory` where a value stands for what is no alternative, for two, or for one that forbids the value.
+ */
+export function discriminatorChoices(
+  schema: SchemaObject,
+  resources: Resources,
+): Choices | 'contradictory' | undefined {
+  const { discriminator } = schema;
+  const lists = [schema.oneOf, schema.anyOf].filter((list): list is unknown[] => Array.isArray(list));
+  const [options, ...others] = lists;
+  if (!isSchemaObject(discriminator) || options === undefined || others.length > 0) return undefined;
+  const { propertyName, mapping } = discriminator;
+  if (typeof propertyName !== 'string') return undefined;
+
+  const named = namedOptions(options, schema, resources);
+  const byName = new Map([...named].map(([target, name]) => [name, target]));
+  const choices = new Map<string, JsonSchema>();
+  for (const [value, ref] of Object.entries(isSchemaObject(mapping) ? mapping : {})) {
+    // It is the name of a component or a reference.
+    const target = byName.get(String(ref)) ?? resources.resolve(String(ref), schema);
+    if (target === undefined || !named.has(target)) return 'contradictory';
+    choices.set(value, target);
+  }
+  const mapped = new Set(choices.values());
+  for (const [target, name] of named) {
+    if (mapped.has(target)) continue;
+    if (choices.has(name)) return 'contradictory';
+    choices.set(name, target);
+  }
+  for (const [value, target] of choices) {
+    if (forbids(target, propertyName, value, resources)) return 'contradictory';
+  }
+  return options.length > 1 && named.size === options.length ? choices : undefined;
+}
+
+/** Those of the alternatives that are components, with their names. */
+function namedOptions(
+  options: readonly unknown[],
+  schema: SchemaObject,
+  { resolve, componentName }: Resources,
+): ReadonlyMap<JsonSchema, string> {
+  const named = new Map<JsonSchema, string>();
+  for (const option of options) {
+    const ref = isSchemaObject(option) ? option.$ref : undefined;
+    const target = typeof ref === 'string' ? resolve(ref, schema) : undefined;
+    const name = target === undefined ? undefined : componentName(target);
+    if (target !== undefined && name !== undefined) named.set(target, name);
+  }
+  return named;
+}
+
+/** Whether a schema's own constants for a property leave out `value`. */
+function forbids(schema: JsonSchema, property: string, value: string, { resolve }: Resources): boolean {
+  const members = [...partsOf(schema, resolve)].flatMap(({ properties }) =>
+    isSchemaObject(properties) && Object.hasOwn(properties, property) ? [properties[property] as JsonSchema] : [],
+  );
+  return members
+    .flatMap((member) => [...partsOf(member, resolve)])
+    .some((part) => ('const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value)));
+}

@@ -1,0 +1,22 @@
+import type { JsonSchema } from '../types.ts';
+import { isSchemaObject, type SchemaObject } from './keywords.ts';
+
+/** More parts than a person writes are not all looked at. */
+const MOST = 256;
+
+/** The schemas that hold wherever `schema` does: itself, what it refers to, and the parts of `allOf`, theirs included. */
+export function partsOf(
+  schema: JsonSchema,
+  resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined,
+): ReadonlySet<SchemaObject> {
+  const found = new Set<SchemaObject>();
+  const waiting: unknown[] = [schema];
+  while (waiting.length > 0 && found.size < MOST) {
+    const next = waiting.pop();
+    if (!isSchemaObject(next) || found.has(next)) continue;
+    found.add(next);
+    if (typeof next.$ref === 'string') waiting.push(resolve(next.$ref, next));
+    if (Array.isArray(next.allOf)) waiting.push(...next.allOf);
+  }
+  return found;
+}
