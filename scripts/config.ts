@@ -28,9 +28,9 @@ export async function loadConfig(root: string): Promise<Config> {
     import('./config/schema.ts'),
     import('./config/known-settings.ts'),
   ]);
-  const result = configSchema.safeParse(imported.exported);
+  const result = configSchema.safeParse(await imported.exported);
   const problems = result.success
-    ? await misspeltProviders(root, result.data as Config)
+    ? [...overlappingFolders(result.data as Config), ...(await misspeltProviders(root, result.data as Config))]
     : result.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
           ? issue.keys.map((key) => unknownSetting(issue.path, key, knownSettings(configSchema, issue.path)))
@@ -67,6 +67,21 @@ function unknownSetting(at: readonly PropertyKey[], key: string, known: readonly
   const help =
     near === undefined ? `There is ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${near}\`?`;
   return { path: [...at, key], message: `\`${[...at, key].join('.')}\` is no setting.`, help };
+}
+
+/** One folder inside another: its files would be taken for the other's, and removed. */
+function overlappingFolders({ folders = {} }: Config): readonly Problem[] {
+  const paths = (['specs', 'plugins', 'generated'] as const).map((name) => ({ name, path: folders[name] ?? name }));
+  const within = (path: string, other: string): boolean => `${path}/`.startsWith(`${other.replace(/\/+$/, '')}/`);
+  for (const one of paths) {
+    for (const other of paths) {
+      if (one === other || !within(one.path, other.path)) continue;
+      const [named, rest] = folders[one.name] === undefined ? [other, one] : [one, other];
+      const path = ['folders', named.name];
+      return [wrongValue(path, `must be apart from the folder of ${rest.name}, which is \`${rest.path}\``)];
+    }
+  }
+  return [];
 }
 
 /** A provider that is not there yet may have settings; one whose name is nearly that of another was misspelt. */

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type CacheEntry, hashPaths, readCache, writeCache } from './cache.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
+import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { openPool } from './make/pool.ts';
 import { openTools } from './make/tools.ts';
 import { type Made, makeProvider } from './make.ts';
@@ -38,6 +39,8 @@ export type GenerateOptions = {
 
 export type GenerateResult = {
   readonly reports: readonly ProviderReport[];
+  /** Folders that no spec makes any more: ours were removed (with `check`: would be). */
+  readonly leftovers: readonly Leftover[];
   readonly warnings: readonly Diagnostic[];
   /** With `keepGoing`: what is wrong with the providers that were not made. */
   readonly problems: readonly Diagnostic[];
@@ -117,6 +120,13 @@ async function findTasks(workspace: Workspace, options: GenerateOptions): Promis
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
   const { check = false, keepGoing = false, onProvider } = options;
   const tasks = await findTasks(workspace, options);
+  const isPart = options.shard !== undefined || (options.providers ?? []).length > 0;
+  const leftovers = isPart
+    ? []
+    : await findLeftovers(
+        workspace,
+        tasks.map(({ provider }) => provider),
+      );
   const reports = new Map<string, ProviderReport>();
   const plans: StagedPlan[] = [];
   const found = new Map<string, readonly Diagnostic[]>();
@@ -182,10 +192,12 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     const problems = inOrder(found);
     if (problems.length > 0 && !keepGoing) throw new InputError(problems, sources);
     const ordered = tasks.flatMap(({ provider }) => reports.get(provider) ?? []);
-    const result = { reports: ordered, warnings: inOrder(warned), problems, sources };
+    const warnings = [...inOrder(warned), ...toWarnings(leftovers)];
+    const result = { reports: ordered, leftovers, warnings, problems, sources };
     if (check) return result;
 
     await applyStaged(plans, workspace.generated);
+    await removeLeftovers(workspace, leftovers);
     await remember(workspace, entries);
     return result;
   } finally {

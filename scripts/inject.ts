@@ -53,7 +53,10 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
     });
 
   const folder = plugins.shown;
-  const signers = matchSigners(api, read([plugins.signing]), folder);
+  const signing = read([plugins.signing]);
+  // What a file that does not parse exports is not known.
+  const isReadable = !diagnostics.some(({ code }) => code === 'plugin-syntax');
+  const signers = isReadable ? matchSigners(api, signing, folder) : { entries: new Map(), diagnostics: [] };
   const hooks = matchHooks(read([plugins.hooks]));
   const handlers = matchHandlers(api, read(plugins.logic));
   diagnostics.push(...signers.diagnostics, ...hooks.diagnostics, ...handlers.diagnostics);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Config, Document } from '@redocly/openapi-core';
 import { bundleSpec } from './bundle.ts';
 import { type Diagnostic, InputError } from './diagnostic.ts';
@@ -11,8 +10,11 @@ import { type Locate, toDiagnostics } from './lint/problems.ts';
 import { createResolver, loadRedocly } from './lint/redocly.ts';
 import { refuse } from './lint/refuse.ts';
 import { findSlowPatterns, hideSlowPatterns, type SlowPatterns } from './lint/slow-patterns.ts';
+import { isWrongKind } from './lint/wrong-kind.ts';
 import type { LoadedSpec } from './load/types.ts';
 import { sortDiagnostics } from './report.ts';
+
+type Found = { readonly problems: readonly Diagnostic[]; readonly hasWrongKinds: boolean };
 
 export type LintOptions = {
   /** Default `strict`; `essential` for other people's documents. */
@@ -25,17 +27,19 @@ export type LintOptions = {
  * wrong input.
  */
 export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOptions = {}): Promise<Diagnostic[]> {
+  // Nothing may look at such a document further.
+  if (spec.problems.some(({ code }) => code === 'document-refused')) return sortDiagnostics(spec.problems);
   const slow = findSlowPatterns(spec, profile === 'strict' ? 'error' : 'warning');
   const written = await lintWritten(spec, profile, slow);
   const flows = await lintFlows(spec);
-  const found = [...spec.problems, ...slow.problems, ...written, ...flows];
-  // A document with wrong references cannot be put together.
-  if (!spec.problems.some(({ severity }) => severity === 'error'))
+  const found = [...spec.problems, ...slow.problems, ...written.problems, ...flows];
+  // A document with wrong references, or a list in the place of a map, cannot be put together.
+  if (!written.hasWrongKinds && !spec.problems.some(({ severity }) => severity === 'error'))
     found.push(...(await lintExpanded(spec, profile, slow)));
   return sortDiagnostics(withoutRepeats(found));
 }
 
-async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Diagnostic[]> {
+async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Found> {
   const redocly = await loadRedocly();
   const documents = new Map<string, Document>();
   for (const { path: file, value } of spec.sources.values()) {
@@ -54,7 +58,7 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPat
     ),
   ];
   const found = await run(spec, documents, await lintConfig('written', profile, spec.extended), hidden, locate);
-  return withoutEchoes(found, spec.problems);
+  return { ...found, problems: withoutEchoes(found.problems, spec.problems) };
 }
 
 async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Diagnostic[]> {
@@ -74,7 +78,7 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
       [{ objects: dataRefs, keys: ['$ref'] }, ...hideSlowPatterns(slow, [document])],
       (_file, pointer, on) => locate(pointer, on),
     );
-    return [...bundled.warnings, ...warnings, ...found];
+    return [...bundled.warnings, ...warnings, ...found.problems];
   } catch (error) {
     if (error instanceof InputError) return [...error.diagnostics];
     throw error;
@@ -87,17 +91,23 @@ async function run(
   config: Config,
   hidden: readonly Hidden[],
   locate: Locate,
-): Promise<Diagnostic[]> {
+): Promise<Found> {
   const redocly = await loadRedocly();
   const document = documents.get(spec.path);
   if (!document) throw new Error('the root document is not among its own files');
-  const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
-  try {
-    const problems = await withHiddenRefs(hidden, () =>
-      redocly.lintDocument({ document, config, externalRefResolver }),
+  const externalRefResolver = createResolver(redocly, documents);
+  const lint = async (using: Config): Promise<Found> => {
+    const found = await withHiddenRefs(hidden, () =>
+      redocly.lintDocument({ document, config: using, externalRefResolver }),
     );
-    return toDiagnostics(problems, locate);
+    return { problems: toDiagnostics(found, locate), hasWrongKinds: found.some(isWrongKind) };
+  };
+  try {
+    return await lint(config);
   } catch (error) {
-    return [refuse(error, spec)];
+    // Redocly's own rules rely on the form of what they visit.
+    const form = await lint(await lintConfig('form')).catch(() => undefined);
+    const problems = form && form.problems.length > 0 ? form.problems : [refuse(error, spec)];
+    return { problems, hasWrongKinds: true };
   }
 }

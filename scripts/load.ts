@@ -13,7 +13,7 @@ export type { LoadedSpec, LoadOptions, SourceFile } from './load/types.ts';
 
 /**
  * Reads an OpenAPI document and every file that its `$ref`s reach. Reads nothing outside `root` (default: the folder
- * of the file) and makes no connection.
+ * of the file), and makes no connection but to `allowHosts`.
  *
  * Wrong references do not stop the reading: they are in `problems`, so that `lintSpec` can report them together with
  * everything else. `bundleSpec` throws on them.
@@ -37,8 +37,9 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
     throw new InputError([{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer) }], texts);
   }
 
-  const files = openFiles(rootFile, folder, bounds);
-  const references = followReferences(rootFile, files.open, allowHosts);
+  const files = openFiles(rootFile, folder, bounds, allowHosts);
+  let references = followReferences(rootFile, files.open, allowHosts);
+  while (await files.fetchMore()) references = followReferences(rootFile, files.open, allowHosts);
   const flows = loadFlows(path.dirname(rootFile.path), folder, bounds);
   for (const source of files.sources.values()) texts.set(source.display, source.text);
   if (flows) texts.set(flows.file.display, flows.file.text);

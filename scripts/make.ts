@@ -47,8 +47,12 @@ async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
 }
 
 async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
-  const [{ emitData }, { checkSchemas }] = await Promise.all([import('./emit.ts'), import('./emit/validators.ts')]);
-  const problems = checkSchemas(api);
+  const [{ emitData }, { checkSchemas }, { checkEncodings }] = await Promise.all([
+    import('./emit.ts'),
+    import('./emit/validators.ts'),
+    import('./model/encoding.ts'),
+  ]);
+  const problems = [...checkSchemas(api), ...checkEncodings(api)];
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
   const { unknownKeys } = settingsOf(workspace, api.provider);
   return { files: emitData(api, unknownKeys && { unknownKeys }), problems };
@@ -72,7 +76,7 @@ async function emitByToolsHere(api: Api, hooks: boolean): Promise<readonly File[
  */
 export const makeData: DataMaker = async (workspace, provider) => {
   const { loadSpec } = await import('./load.ts');
-  const spec = await loadSpec(specFile(workspace, provider));
+  const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
   return emitDataOf(workspace, await buildModel(spec, provider));
 };
 
@@ -92,7 +96,7 @@ export async function makeProvider(
   const file = specFile(workspace, provider);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const large = size > LARGE;
-  const { hooks = false, lint: profile = 'strict' } = settingsOf(workspace, provider);
+  const { hooks = false, lint: profile = 'strict', allowHosts } = settingsOf(workspace, provider);
   // Begins at once, so that the other thread loads its libraries while this one does.
   const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
   const tools = large ? undefined : elsewhere?.tools;
@@ -106,7 +110,7 @@ export async function makeProvider(
   ]);
 
   // 1. load: the spec with every file it refers to, and the plugins as text
-  const spec = await loadSpec(file);
+  const spec = await loadSpec(file, { allowHosts });
   const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
 
   // 2. lint: Redocly's rules and ours, as written and expanded

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { File } from './model/types.ts';
+import { checkPlaces } from './write/check-places.ts';
 
 /** What would change in one provider's folder; nothing is touched yet. */
 export type Plan = {
@@ -59,14 +60,6 @@ async function removeEmptyFolders(folder: string, upTo: string): Promise<void> {
   }
 }
 
-/** A symbolic link below generated/ must not lead a write elsewhere. */
-async function assertRealFolder(folder: string, root: string): Promise<void> {
-  const [realFolder, realRoot] = await Promise.all([realpath(folder), realpath(root)]);
-  if (realFolder !== realRoot && !realFolder.startsWith(`${realRoot}${sep}`)) {
-    throw new Error(`${folder} leads out of ${root} by a symbolic link; remove the link.`);
-  }
-}
-
 /** A plan whose new files lie whole beside their places; only moving is left, and no text is kept in memory. */
 export type StagedPlan = {
   readonly folder: string;
@@ -100,11 +93,13 @@ export async function stagePlan({ folder, changed, stale }: Plan, staging: strin
 /**
  * Carries out plans: every file was first written whole beside its place, and now all are moved in, so that a full disk
  * or a killed process leaves the old file or the new one, never half of one.
+ *
+ * @throws {InputError} before anything is written, where something stands in the way
  */
 export async function applyStaged(plans: readonly StagedPlan[], root: string): Promise<void> {
+  await checkPlaces(plans, root);
   for (const { from, to } of plans.flatMap(({ moves }) => moves)) {
     await mkdir(dirname(to), { recursive: true });
-    await assertRealFolder(dirname(to), root);
     await rename(from, to);
   }
   for (const { folder, stale } of plans) {

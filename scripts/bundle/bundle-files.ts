@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Document } from '@redocly/openapi-core';
 import { type Diagnostic, InputError } from '../diagnostic.ts';
 import { lintConfig } from '../lint/config.ts';
@@ -33,7 +32,7 @@ export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): P
   if (!document) throw new Error('the root document is not among its own files');
   const config = await lintConfig('bundle');
   const types = redocly.getTypes(redocly.detectSpec(document.parsed));
-  const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
+  const externalRefResolver = createResolver(redocly, documents);
   const { problems } = await withHiddenRefs([{ objects: copies.values(), keys: ['$ref', 'externalValue'] }], () =>
     redocly.bundleDocument({ document, config, types, externalRefResolver }),
   ).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../generate.ts';
 import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
@@ -44,13 +44,20 @@ function shorten(names: readonly string[]): string {
 }
 
 async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
-  const { reports, warnings, problems, sources } = result;
-  const differing = reports.flatMap(({ changed }) => changed);
+  const { reports, leftovers, warnings, problems, sources } = result;
+  const changed = reports.flatMap(({ changed: paths }) => paths);
+  const differing = [...changed, ...leftovers.map(({ path }) => path)];
   const differs = flags.check === true && differing.length > 0;
   const failed = differs || problems.length > 0;
   if (flags.json) {
     output.out(
-      JSON.stringify({ ok: !failed, reports, warnings, ...(problems.length > 0 && { diagnostics: problems }) }),
+      JSON.stringify({
+        ok: !failed,
+        reports,
+        leftovers,
+        warnings,
+        ...(problems.length > 0 && { diagnostics: problems }),
+      }),
     );
     return failed ? 1 : 0;
   }
@@ -71,7 +78,9 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
     output.err(explained('generated-differs', text));
     return 1;
   }
-  output.out(flags.check ? 'generated/ is what the specs make.' : `${fileCount(differing.length)} written.`);
+  for (const { path, isOurs } of leftovers)
+    if (isOurs && !flags.check) output.out(`${path}: removed, since it has no spec any more`);
+  output.out(flags.check ? 'generated/ is what the specs make.' : `${fileCount(changed.length)} written.`);
   if (problems.length > 0) output.err('Providers with problems were left as they are.');
   return failed ? 1 : 0;
 }
@@ -81,7 +90,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
     .description('make generated/<provider> from specs/<provider> and plugins/<provider>')
     .argument('[provider...]', 'only these; default: all below specs/')
     .option('--check', 'write nothing; exit 1 if generated/ is not what the specs make')
-    .option('--watch', 'go on, and make again what a saved file touches')
+    .addOption(new Option('--watch', 'go on, and make again what a saved file touches').conflicts('check'))
     .option('--force', 'make everything, whatever earlier runs left')
     .option('--keep-going', 'write what can be made, though other specs are wrong')
     .option(

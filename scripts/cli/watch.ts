@@ -1,7 +1,7 @@
-import { watch as watchFolder } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Workspace } from '../workspace.ts';
+import { watchFolders } from './watch-folders.ts';
 
 /** Editors save in several steps; what comes within this many milliseconds is one save. */
 const SETTLE = 60;
@@ -31,8 +31,8 @@ export async function watch(
     running = false;
     await flush();
   };
-  const onChange = (_: string, path: string | null): void => {
-    const provider = path?.split(sep)[0];
+  const onChange = (path: string): void => {
+    const [provider] = path.split(sep);
     // A file at the top (a schema, an editor's temporary file) belongs to no provider.
     if (provider === undefined || provider === path) return;
     if (only.length > 0 && !only.includes(provider)) return;
@@ -40,11 +40,14 @@ export async function watch(
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), SETTLE);
   };
-  for (const folder of [workspace.specs, workspace.plugins]) {
-    await mkdir(folder, { recursive: true });
-    watchFolder(folder, { recursive: true, ...(signal && { signal }) }, onChange);
-  }
+  const folders = [workspace.specs, workspace.plugins];
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  const ends = folders.map((folder) => watchFolders(folder, onChange));
   ready();
-  await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+  await new Promise<void>((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+  for (const end of ends) end();
   clearTimeout(timer);
 }

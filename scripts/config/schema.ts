@@ -24,6 +24,9 @@ export const configSchema = z.strictObject({
           .optional(),
         hooks: z.boolean().optional(),
         lint: z.enum(['strict', 'essential']).optional(),
+        allowHosts: z
+          .array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be the name of a host, such as `schemas.acme.example`'))
+          .optional(),
         unknownKeys: z.enum(['passthrough', 'strip']).optional(),
       }),
     )

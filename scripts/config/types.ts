@@ -23,6 +23,11 @@ export type ProviderConfig = {
    * documents, warns of their form and refuses only what would make wrong code.
    */
   readonly lint?: 'strict' | 'essential';
+  /**
+   * Hosts, without port, whose files a `$ref` may name by URL. They are fetched when the package is made anew: after a
+   * change here or in the spec, or by `--force`. Default none: no connection is made.
+   */
+  readonly allowHosts?: readonly string[];
   /** What validators do with members that an object's schema neither names nor forbids. Default `passthrough`. */
   readonly unknownKeys?: 'passthrough' | 'strip';
 };

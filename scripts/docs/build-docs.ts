@@ -9,7 +9,7 @@ import { expandDocument } from '../expand.ts';
 import { loadSpec } from '../load.ts';
 import { buildApi } from '../model/build.ts';
 import type { Api } from '../model/types.ts';
-import { specFile, type Workspace } from '../workspace.ts';
+import { settingsOf, specFile, type Workspace } from '../workspace.ts';
 import { renderIndex } from './index-page.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { docsFolder } from './serve-docs.ts';
@@ -38,7 +38,14 @@ export async function buildDocs(
 ): Promise<BuiltDocs> {
   const apis: Api[] = [];
   for (const provider of providers) {
-    apis.push(buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, provider)))), provider));
+    apis.push(
+      buildApi(
+        expandDocument(
+          await bundleSpec(await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider))),
+        ),
+        provider,
+      ),
+    );
   }
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));

@@ -8,7 +8,8 @@ import { ruleCodes, rules } from './rules.ts';
  * an error, and the form of the document is a warning.
  */
 export type LintProfile = 'strict' | 'essential';
-export type LintPass = 'written' | 'expanded' | 'bundle' | 'arazzo';
+/** `form`: whether everything has the form that OpenAPI gives it, and nothing else. */
+export type LintPass = 'written' | 'expanded' | 'bundle' | 'arazzo' | 'form';
 
 /** They look at each node of a document, which may have a million. */
 const OFF_WITHOUT_EXTENSIONS = {
@@ -33,6 +34,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
   const plugins = [createPlugin(pass === 'expanded' ? rules.expanded : rules.written)];
   const ours = Object.fromEntries(ruleCodes.map((code) => [`countersign/${code}`, 'error' as const]));
   if (pass === 'bundle') return createConfig({ plugins });
+  if (pass === 'form') return createConfig({ plugins, rules: { struct: 'error' } });
   if (pass === 'arazzo')
     return createConfig({ plugins, extends: ['recommended-strict'], rules: { 'no-unresolved-refs': 'off' } });
   if (profile === 'essential') {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { LoadedSpec, SourceFile } from '../load/types.ts';
 import { didYouMean } from '../nearest.ts';
@@ -33,7 +32,7 @@ async function lintWithRedocly(spec: LoadedSpec, file: SourceFile): Promise<Diag
   const redocly = await loadRedocly();
   const document = { source: new redocly.Source(file.path, ''), parsed: file.value as never };
   const documents = new Map([[file.path, document]]);
-  const externalRefResolver = createResolver(redocly, documents, (base, uri) => path.resolve(path.dirname(base), uri));
+  const externalRefResolver = createResolver(redocly, documents);
   try {
     const found = await redocly.lintDocument({ document, config: await lintConfig('arazzo'), externalRefResolver });
     return toDiagnostics(found, (_file, pointer, on) => file.locate(pointer, on));

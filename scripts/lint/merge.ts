@@ -25,6 +25,7 @@ export function withoutEchoes(found: readonly Diagnostic[], problems: readonly D
     ({ code, message, at, pointer }) =>
       code !== 'no-unused-components' &&
       !message.startsWith('Example validation errored') &&
-      !holders.has(`${at.file} ${pointer}`),
+      // As which it is hidden from Redocly.
+      !holders.has(`${at.file} ${pointer?.replace(/\/x-\$ref$/, '')}`),
   );
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from '@redocly/openapi-core';
-import type { Rule } from './rule.ts';
+import { isObject } from '../pointer.ts';
+import type { Rule, Visit, Visitor } from './rule.ts';
 
 type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']>>[0];
 
@@ -12,8 +13,28 @@ export function createPlugin(rules: { readonly [code: string]: Rule }): Plugin {
     id: 'countersign',
     typeExtension: { oas3: addDispatch },
     // Our visitors are Redocly's, with plainer types.
-    rules: { oas3: rules as unknown as NonNullable<NonNullable<Plugin['rules']>['oas3']> },
+    rules: { oas3: mapValues(rules, visitMaps) as unknown as NonNullable<NonNullable<Plugin['rules']>['oas3']> },
   };
+}
+
+/** A rule that sees maps alone, as its types say: Redocly visits whatever is written in the place of one. */
+function visitMaps(rule: Rule): Rule {
+  const guard =
+    (visit: Visit): Visit =>
+    (node, context) => {
+      if (isObject(node)) visit(node, context);
+    };
+  return () =>
+    mapValues<Visitor[string], Visitor[string]>(rule(), (visit) =>
+      typeof visit === 'function' ? guard(visit) : mapValues(visit, guard),
+    );
+}
+
+function mapValues<From, To>(
+  object: { readonly [key: string]: From },
+  change: (value: From) => To,
+): { [key: string]: To } {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
 function addDispatch(types: Types): Types {

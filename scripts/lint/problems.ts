@@ -2,6 +2,7 @@ import type { NormalizedProblem } from '@redocly/openapi-core';
 import type { Diagnostic, Position } from '../diagnostic.ts';
 import { helpFor } from './help.ts';
 import { unmarked } from './hidden-refs.ts';
+import { isWrongKind } from './wrong-kind.ts';
 
 export type Locate = (file: string, pointer: string, on: 'key' | 'value') => Position;
 
@@ -14,14 +15,19 @@ export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Lo
     const own: unknown = Reflect.get(problem, 'help');
     const help = typeof own === 'string' ? own : `${suggestion(problem.suggest)}${helpFor(code)}`;
     return {
-      severity: problem.severity === 'error' ? 'error' : 'warning',
+      severity: problem.severity === 'error' || isWrongKind(problem) ? 'error' : 'warning',
       code,
-      message: unmarked(problem.message),
+      message: unmarked(plainer(problem.message)),
       help: unmarked(help),
       at: locate(place?.source.absoluteRef ?? '', pointer, place?.reportOnKey ? 'key' : 'value'),
       pointer,
     };
   });
+}
+
+/** In YAML, what is empty is null, though nobody wrote that word. */
+function plainer(message: string): string {
+  return message.replace(/^Expected type (`.*) but got `null`\.?$/, 'This is empty, and must be $1.');
 }
 
 function suggestion(suggest: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { BaseResolver, Document } from '@redocly/openapi-core';
+import { resolveUri } from '../load/resolve-uri.ts';
 
 export type Redocly = typeof import('@redocly/openapi-core');
 
@@ -14,15 +15,11 @@ export function loadRedocly(): Promise<Redocly> {
 }
 
 /** Answers from what is already loaded, and from nothing else: no disk, no network. */
-export function createResolver(
-  redocly: Redocly,
-  documents: ReadonlyMap<string, Document>,
-  pathOf: (base: string, uri: string) => string,
-): BaseResolver {
+export function createResolver(redocly: Redocly, documents: ReadonlyMap<string, Document>): BaseResolver {
   const refuse = () => new redocly.ResolveError(new Error('not part of the document'));
   class LoadedResolver extends redocly.BaseResolver {
     override resolveExternalRef(base: string | null, ref: string): string {
-      return base === null ? ref : pathOf(base, ref);
+      return base === null ? ref : resolveUri(base, ref);
     }
     override loadExternalRef(): Promise<never> {
       return Promise.reject(refuse());

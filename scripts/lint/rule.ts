@@ -27,7 +27,7 @@ export type RuleContext = {
   readonly key: string | number;
 };
 
-type Visit = (node: JsonObject, context: RuleContext) => void;
+export type Visit = (node: JsonObject, context: RuleContext) => void;
 
 /** By name of Redocly's node types; `XcsDispatch` is ours. */
 export type Visitor = { readonly [type: string]: Visit | { readonly enter?: Visit; readonly leave?: Visit } };

@@ -1,7 +1,9 @@
-import path from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
+import { type FetchResult, fetchFile } from './fetch-file.ts';
+import { isAllowed } from './parse-reference.ts';
 import { displayPath, type ReadResult, readInside } from './read-file.ts';
-import type { Open } from './resolve-reference.ts';
+import type { Complain, Open } from './resolve-reference.ts';
+import { isUrl, resolveUri } from './resolve-uri.ts';
 import { parseSource } from './source-file.ts';
 import type { Limits, SourceFile } from './types.ts';
 
@@ -39,37 +41,71 @@ export type OpenFiles = {
   /** Files that could not be parsed: read (and so to be watched), but their text is shown to nobody. */
   readonly unusable: Map<string, string>;
   readonly problems: Diagnostic[];
+  /** Fetches what was asked for at allowed hosts, so that references can be followed anew; false where it is all there. */
+  readonly fetchMore: () => Promise<boolean>;
 };
 
 /** Opens what `$ref`s name, each file once. */
-export function openFiles(rootFile: SourceFile, root: string, limits: Limits): OpenFiles {
+export function openFiles(
+  rootFile: SourceFile,
+  root: string,
+  limits: Limits,
+  allowHosts: readonly string[],
+): OpenFiles {
   const sources = new Map([[rootFile.path, rootFile]]);
   const unusable = new Map<string, string>();
   const problems: Diagnostic[] = [];
+  const asked = new Set([rootFile.path]);
+  const fetched = new Map<string, FetchResult>();
+  const pending = new Set<string>();
   const open: Open = (uri, from, complain) => {
-    const wanted = path.resolve(path.dirname(from.path), uri);
+    const wanted = resolveUri(from.path, uri);
     const known = sources.get(wanted);
     if (known) return known;
     if (unusable.has(wanted)) return undefined;
-    if (sources.size + unusable.size >= limits.files) {
+    if (!asked.has(wanted) && asked.size >= limits.files) {
       return complain(
         'ref-files',
         `The document is spread over more than ${limits.files} files.`,
         'Join some of them.',
       ) as undefined;
     }
+    asked.add(wanted);
+    return isUrl(wanted) ? openRemote(wanted, complain) : openLocal(wanted, complain);
+  };
+  return { open, sources, unusable, problems, fetchMore };
+
+  function openLocal(wanted: string, complain: Complain): SourceFile | undefined {
     const read = readInside(wanted, root, limits.fileSize);
     if (read.kind !== 'text') return complain(...refusals[read.kind]) as undefined;
-    const already = sources.get(read.path);
-    if (already) return already;
-    const { file, problems: found } = parseSource(read.path, displayPath(read.path), read.text, limits);
-    problems.push(...found);
-    if (found.some(({ severity }) => severity === 'error')) {
-      unusable.set(read.path, read.text);
-      return undefined;
+    return sources.get(read.path) ?? add(read.path, displayPath(read.path), read.text);
+  }
+
+  function openRemote(url: string, complain: Complain): SourceFile | undefined {
+    const result = fetched.get(url);
+    if (result?.kind === 'text') return add(url, url, result.text);
+    if (!result && isAllowed(url, allowHosts)) pending.add(url);
+    else {
+      const reason = result?.reason ?? 'It is not allowed.';
+      const help = 'Look at the address, or save the file beside the document and refer to the copy.';
+      complain('ref-remote', `The host of this \`$ref\` does not give the file. ${reason}`, help);
     }
-    sources.set(read.path, file);
-    return file;
-  };
-  return { open, sources, unusable, problems };
+    return undefined;
+  }
+
+  function add(path: string, display: string, text: string): SourceFile | undefined {
+    const { file, problems: found } = parseSource(path, display, text, limits);
+    problems.push(...found);
+    const isUsable = !found.some(({ severity }) => severity === 'error');
+    if (isUsable) sources.set(path, file);
+    else unusable.set(path, text);
+    return isUsable ? file : undefined;
+  }
+
+  async function fetchMore(): Promise<boolean> {
+    const urls = [...pending];
+    pending.clear();
+    await Promise.all(urls.map(async (url) => fetched.set(url, await fetchFile(url, limits.fileSize))));
+    return urls.length > 0;
+  }
 }

@@ -1,26 +1,31 @@
 import { pointerTokens } from '../pointer.ts';
+import { isUrl } from './resolve-uri.ts';
 
 export type ParsedReference =
-  | {
-      readonly kind: 'file' /** Relative path; empty for the same file. */;
-      readonly uri: string;
-      readonly tokens: readonly string[];
-    }
+  /** `uri`: a relative path, empty for the same file; or a URL of an allowed host. */
+  | { readonly kind: 'file'; readonly uri: string; readonly tokens: readonly string[] }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly help: string };
 
-/** Takes a `$ref` apart, and refuses what is neither a relative path nor a JSON Pointer. Opens nothing. */
+/** Takes a `$ref` apart, and refuses what is no relative path, JSON Pointer or URL of an allowed host. Opens nothing. */
 export function parseReference(ref: string, allowHosts: readonly string[]): ParsedReference {
   const hash = ref.indexOf('#');
   const uri = decode(hash === -1 ? ref : ref.slice(0, hash));
   const fragment = decode(hash === -1 ? '' : ref.slice(hash + 1));
-  if (uri === undefined || fragment === undefined || /\p{Cc}/u.test(uri)) {
+  if (uri === undefined || fragment === undefined || /\p{Cc}|^ | $/u.test(uri)) {
     return refused(
       'ref-syntax',
       'This `$ref` is no valid reference.',
       'Write `file.yaml#/path/to/it` or `#/path/to/it`.',
     );
   }
-  if (/^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith('//')) return refuseUrl(uri, allowHosts);
+  const isAbsolute = /^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith('//');
+  if (isAbsolute && !isAllowed(uri, allowHosts)) {
+    return refused(
+      'ref-remote',
+      'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
+      `Save the file beside the document and refer to it by a relative path${isUrl(uri) ? ', or name its host in `allowHosts`' : ''}.`,
+    );
+  }
   if (uri.startsWith('/') || uri.includes('\\')) {
     return refused(
       'ref-outside',
@@ -38,20 +43,9 @@ export function parseReference(ref: string, allowHosts: readonly string[]): Pars
   return { kind: 'file', uri, tokens: pointerTokens(fragment) };
 }
 
-function refuseUrl(uri: string, allowHosts: readonly string[]): ParsedReference {
-  const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && allowHosts.includes(url.hostname)) {
-    return refused(
-      'ref-remote',
-      'A `$ref` to another host. The host is allowed, but nothing is fetched while generating.',
-      'Save the file beside the document and refer to the copy.',
-    );
-  }
-  return refused(
-    'ref-remote',
-    'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
-    'Save the file beside the document and refer to it by a relative path.',
-  );
+/** Whether a file may be fetched: over HTTP, from a host that is named. */
+export function isAllowed(uri: string, allowHosts: readonly string[]): boolean {
+  return isUrl(uri) && URL.canParse(uri) && allowHosts.includes(new URL(uri).hostname);
 }
 
 function decode(text: string): string | undefined {

@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { escapeToken, toPointer } from '../pointer.ts';
+import { escapeToken, ownMember, toPointer } from '../pointer.ts';
+import { refuseTarget } from './refuse-target.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
-import { documentShape, memberShape, type Shape, schemaShape } from './shapes.ts';
+import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } from './shapes.ts';
 import type { PatternPlace, SourceFile } from './types.ts';
 
 type Work = { readonly value: unknown; readonly shape: Shape; readonly file: SourceFile; readonly pointer: string };
+
+/** What reads a path's parameters takes the square of their number. */
+const longestPath = 4_096;
 
 export type References = {
   readonly problems: readonly Diagnostic[];
@@ -58,10 +62,11 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
   }
 
   function visitObject(value: object, shape: Shape, file: SourceFile, pointer: string): void {
+    const ref = ownMember(value, '$ref');
+    // In a map of names it may be a name, of what is no text.
+    const isRef = shape.kind === 'object' ? ref !== undefined : typeof ref === 'string';
+    if (isRef && !visitRef(ref, shape, file, `${pointer}/$ref`)) wrongRefs.add(value);
     if (shape.kind === 'object') {
-      if (Object.hasOwn(value, '$ref') && !visitRef(Reflect.get(value, '$ref'), shape, file, `${pointer}/$ref`)) {
-        wrongRefs.add(value);
-      }
       if (shape.name === 'Schema' && (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties'))) {
         patterns.push({ schema: value, file, pointer });
       }
@@ -71,6 +76,7 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
       extended ||= key.startsWith('x-cs-');
       if (typeof member !== 'object' || member === null) continue;
       const of = memberShape(shape, key);
+      if (of === pathItemShape && key.length > longestPath) refusePath(file, `${pointer}/${escapeToken(key)}`);
       if (of) work.push({ value: member, shape: of, file, pointer: `${pointer}/${escapeToken(key)}` });
       else data.push(member);
     }
@@ -84,6 +90,11 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
       return false;
     }
     const target = resolve(ref, file, pointer);
+    const refusal = target && refuseTarget(target, shape, root, { file, pointer });
+    if (refusal) {
+      complain(file, pointer, ...refusal);
+      return false;
+    }
     if (target) work.push({ value: target.value, shape, file: target.file, pointer: toPointer(target.tokens) });
     return target !== undefined;
   }
@@ -105,6 +116,13 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
       resolver.resolve(ref, file, (code, message, help) => complain(file, pointer, code, message, help));
     if (place) known.set(ref, place);
     return place;
+  }
+
+  function refusePath(file: SourceFile, pointer: string): void {
+    const message = `A path of more than ${longestPath} characters.`;
+    const help = 'Shorten it: servers refuse such a path.';
+    const at = file.locate(pointer, 'key');
+    problems.push({ severity: 'error', code: 'document-refused', message, help, at, pointer });
   }
 
   function complain(file: SourceFile, pointer: string, code: string, message: string, help: string): void {

@@ -10,6 +10,9 @@ export type Open = (uri: string, from: SourceFile, complain: Complain) => Source
 
 const maxHops = 100;
 
+/** How many references may still be followed on the way to one target. */
+type Budget = { left: number };
+
 /** Finds what references name. Only own members count: a name like `constructor` is found where it was written, or not. */
 export class ReferenceResolver {
   readonly #root: SourceFile;
@@ -25,7 +28,7 @@ export class ReferenceResolver {
   }
 
   resolve(ref: string, from: SourceFile, complain: Complain): Place | undefined {
-    const place = this.#target(ref, from, complain);
+    const place = this.#target(ref, from, complain, { left: maxHops });
     if (!place || this.#ends(place)) return place;
     complain(
       'ref-cycle',
@@ -40,13 +43,13 @@ export class ReferenceResolver {
     let at: Place | undefined = place;
     for (let hops = 0; at && refOf(at.value) !== undefined; hops++) {
       if (hops > maxHops) return false;
-      at = this.#target(refOf(at.value) ?? '', at.file, () => {});
+      at = this.#target(refOf(at.value) ?? '', at.file, () => {}, { left: maxHops });
       if (at?.value === place.value) return false;
     }
     return true;
   }
 
-  #target(ref: string, from: SourceFile, complain: Complain): Place | undefined {
+  #target(ref: string, from: SourceFile, complain: Complain, budget: Budget): Place | undefined {
     const parsed = parseReference(ref, this.#allowHosts);
     if (parsed.kind === 'refused') {
       complain(parsed.code, parsed.message, parsed.help);
@@ -54,16 +57,16 @@ export class ReferenceResolver {
     }
     if (parsed.uri !== '') this.external = true;
     const file = parsed.uri === '' ? from : this.#open(parsed.uri, from, complain);
-    return file && this.#descend(file, parsed.tokens, complain);
+    return file && this.#descend(file, parsed.tokens, complain, budget);
   }
 
-  #descend(file: SourceFile, tokens: readonly string[], complain: Complain): Place | undefined {
+  #descend(file: SourceFile, tokens: readonly string[], complain: Complain, budget: Budget): Place | undefined {
     let place: Place | undefined = { file, tokens: [], value: file.value };
-    let hops = 0;
     for (const token of tokens) {
       // A part of something that is itself a reference is looked for behind it.
       for (let ref = refOf(place.value); ref !== undefined && ownMember(place.value, token) === undefined; ) {
-        const behind: Place | undefined = ++hops > maxHops ? undefined : this.#target(ref, place.file, () => {});
+        const behind: Place | undefined =
+          --budget.left < 0 ? undefined : this.#target(ref, place.file, () => {}, budget);
         if (!behind) {
           complain(
             'ref-not-found',

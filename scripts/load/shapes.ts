@@ -121,6 +121,12 @@ Object.assign(documentShape.members, {
 export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 export const schemaShape: Shape = schema;
+export const pathItemShape: Shape = pathItem;
+
+/** Whether OpenAPI lets a `$ref` stand in its place. */
+export function isReferable(shape: Shape): boolean {
+  return shape.kind === 'object' || shape === callback;
+}
 
 /** The shape of one member, or `undefined` where the member is data. */
 export function memberShape(shape: Shape, key: string): Shape | undefined {

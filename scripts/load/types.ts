@@ -22,16 +22,16 @@ export const defaultLimits: Limits = {
 export type LoadOptions = {
   /** Folder that no `$ref` may leave. Default: the folder of the file. */
   readonly root?: string;
-  /** Hosts that a `$ref` may name. None is fetched yet: such a reference is refused with its own message. */
-  readonly allowHosts?: readonly string[];
+  /** Names of hosts that a `$ref` may name in a URL, without port; its file is then fetched. Default: none. */
+  readonly allowHosts?: readonly string[] | undefined;
   readonly limits?: Partial<Limits>;
 };
 
 /** One file, read and parsed. */
 export type SourceFile = {
-  /** Absolute, with symbolic links resolved. */
+  /** Absolute, with symbolic links resolved; or a URL. */
   readonly path: string;
-  /** As shown to people: relative to the working directory, with `/`. */
+  /** As shown to people: relative to the working directory, with `/`; or a URL. */
   readonly display: string;
   readonly text: string;
   readonly value: unknown;
@@ -56,9 +56,9 @@ export type LoadedSpec = {
   readonly root: string;
   readonly version: OpenApiVersion;
   readonly document: { readonly [member: string]: unknown };
-  /** Absolute path → text, the root first, the flows last: what to hash and what to watch. */
+  /** Absolute path or URL → text, the root first, the flows last: what to hash and what to watch. */
   readonly files: ReadonlyMap<string, string>;
-  /** Absolute path → file. */
+  /** Absolute path or URL → file. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /** `flows.arazzo.yaml` beside the root, with what is wrong with its YAML. */
   readonly flows: { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } | undefined;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { hashPaths } from '../cache.ts';
 import type { Expanded } from '../model/build.ts';
 import type { ExpandedDocument } from '../model/types.ts';
-import { specFile, type Workspace } from '../workspace.ts';
+import { settingsOf, specFile, type Workspace } from '../workspace.ts';
 
 const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
 /** `.ts` here, `.js` where the toolkit is installed. */
@@ -22,7 +22,7 @@ const VERSIONS = ['../package.json', '../package-lock.json'];
  */
 export async function loadDocument(workspace: Workspace, provider: string): Promise<Expanded> {
   const kept = join(dirname(workspace.cache), 'mock', `${provider}.json`);
-  // Nothing outside the provider's folder can be referred to.
+  // Nothing else is referred to, but for hosts that are allowed by name: what changes there is seen with the next change here.
   const sources = [join(workspace.specs, provider), ...[...STAGES, ...VERSIONS].map((path) => join(TOOLKIT, path))];
   const hash = await hashPaths(sources, workspace.root);
   const known = await readKept(kept);
@@ -35,7 +35,9 @@ export async function loadDocument(workspace: Workspace, provider: string): Prom
     import('../bundle.ts'),
     import('../expand.ts'),
   ]);
-  const expanded = expandDocument(await bundleSpec(await loadSpec(specFile(workspace, provider))));
+  const expanded = expandDocument(
+    await bundleSpec(await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider))),
+  );
   await keep(kept, JSON.stringify({ hash, document: expanded.document }));
   return expanded;
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { appendFile, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MAIN, makeWorkspace, run } from './run.ts';
 
 let cwd: string;
@@ -98,6 +100,7 @@ describe('generate', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['an unknown provider', ['generate', 'acne'], /Did you mean `acme`\?/],
     ['an unknown option', ['generate', '--chek'], /--check/],
+    ['--check that would never end', ['generate', '--check', '--watch'], /cannot be used with option '--check'/],
     ['an unknown command', ['generat'], /generate/],
   ])('%s is wrong input: exit code 1', async (_, args, said) => {
     const { code, out, err } = await run(args, cwd);
@@ -148,6 +151,68 @@ describe('generate', () => {
     }
     expect(parts.sort()).toEqual(['acme', 'beta', 'delta']);
     expect((await run(['generate', '--shard', '4/3'], cwd)).code).toBe(1);
+  });
+
+  it('fetches a part of the spec from a host that the configuration allows, and from no other', async () => {
+    let requests = 0;
+    const server = createServer((_, response) => {
+      requests += 1;
+      response.end('{"type":"integer","minimum":1,"description":"Came from elsewhere."}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/part.json`;
+    await writeFile(
+      spec(),
+      (await readFile(spec(), 'utf8')).replace('{ type: integer, minimum: 1 }', `{ $ref: '${url}' }`),
+    );
+    const allow = (hosts: string): Promise<void> =>
+      writeFile(
+        join(cwd, 'countersign.config.ts'),
+        `export default { providers: { acme: { allowHosts: [${hosts}] } } };`,
+      );
+
+    await allow("'localhost'");
+    expect(await run(['generate'], cwd)).toMatchObject({ code: 1, err: expect.stringContaining('ref-remote') });
+    expect(requests).toBe(0);
+    await allow("'127.0.0.1'");
+    expect(await run(['generate'], cwd)).toMatchObject({ code: 0, err: '' });
+    expect(requests).toBe(1);
+    expect(await readFile(generated('openapi.json'), 'utf8')).toContain('Came from elsewhere.');
+  });
+
+  it('removes the package of a spec that is gone, and names a folder that is not ours', async () => {
+    for (const folder of ['specs', 'plugins'])
+      await cp(join(cwd, folder, 'acme'), join(cwd, folder, 'beta'), { recursive: true });
+    await run(['generate'], cwd);
+    for (const folder of ['specs', 'plugins']) await rm(join(cwd, folder, 'beta'), { recursive: true });
+    expect(await run(['generate', '--check'], cwd)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('differs: generated/beta'),
+    });
+    expect(await run(['generate', 'acme', '--check'], cwd)).toMatchObject({ code: 0 });
+    const removed = await run(['generate'], cwd);
+    expect(removed).toMatchObject({ code: 0, out: expect.stringContaining('generated/beta: removed') });
+    expect(await readdir(join(cwd, 'generated'))).toEqual(['acme']);
+    expect(await run(['generate', '--check'], cwd)).toMatchObject({ code: 0 });
+
+    await mkdir(generated('../mine'));
+    await writeFile(generated('../mine/package.json'), '{"name":"mine"}');
+    expect(await run(['generate'], cwd)).toMatchObject({ code: 0, err: expect.stringContaining('generated-leftover') });
+    expect(await run(['generate', '--check'], cwd)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('differs: generated/mine'),
+    });
+    expect(await readFile(generated('../mine/package.json'), 'utf8')).toBe('{"name":"mine"}');
+  });
+
+  it('says what stands in the way of a file, and writes none', async () => {
+    await mkdir(generated('.'), { recursive: true });
+    await writeFile(generated('src'), 'a file where a folder must be');
+    const { code, err } = await run(['generate'], cwd);
+    expect(code).toBe(1);
+    expect(err).toContain('generated/acme/src:1:1');
+    expect(await readdir(generated('.'))).toEqual(['src']);
   });
 
   it('exits with 2 when the fault is ours: a folder that cannot be written', async () => {

@@ -22,6 +22,16 @@ function documentOf(schemas: object, root: string): object {
   };
 }
 
+function pathOf(parameters: number): object {
+  const names = repeat(parameters, (i) => `p${i}`);
+  const operation = {
+    operationId: 'send',
+    parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    responses: { 200: { description: 'x' } },
+  };
+  return { ...documentOf({ A: {} }, 'A'), paths: { [names.map((name) => `/{${name}}`).join('')]: { get: operation } } };
+}
+
 function nested(levels: number): object {
   let schema: object = { type: 'string' };
   for (let level = 0; level < levels; level += 1) schema = { type: 'object', properties: { a: schema } };
@@ -51,6 +61,8 @@ export type LargeDocument = {
 
 export const LARGE_DOCUMENTS: readonly LargeDocument[] = [
   { name: 'an alias bomb', make: aliasBomb, refused: ['yaml-alias-bomb'] },
+  { name: 'a path of 500 parameters', make: () => pathOf(500) },
+  { name: 'a path of 6,000 parameters', make: () => pathOf(6_000), refused: ['document-refused'] },
   { name: '100 levels', make: () => documentOf({ A: nested(100) }, 'A') },
   { name: '2,000 levels', make: () => documentOf({ A: nested(2_000) }, 'A'), refused: ['json-too-deep'] },
   {

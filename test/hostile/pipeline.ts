@@ -8,6 +8,7 @@ import { emitAround, emitCode, emitData } from '../../scripts/emit.ts';
 import { expandDocument } from '../../scripts/expand.ts';
 import { format } from '../../scripts/format.ts';
 import { inject } from '../../scripts/inject.ts';
+import type { LintProfile } from '../../scripts/lint/config.ts';
 import { lintSpec } from '../../scripts/lint.ts';
 import { loadSpec } from '../../scripts/load.ts';
 import type { PluginFiles } from '../../scripts/load-plugins.ts';
@@ -32,11 +33,11 @@ export { ${exported} };
 `;
 }
 
-/** What reads and checks a document. Lint is the lenient one of other people's documents, so that more strings pass. */
-export async function accept(file: string): Promise<Outcome> {
+/** What reads and checks a document. Lint is mostly the one of other people's documents, so that more strings pass. */
+export async function accept(file: string, profile: LintProfile = 'essential'): Promise<Outcome> {
   try {
     const spec = await loadSpec(file);
-    const problems = await lintSpec(spec, { profile: 'essential' });
+    const problems = await lintSpec(spec, { profile });
     if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', diagnostics: problems };
     const api = buildApi(expandDocument(await bundleSpec(spec)), 'hostile');
     const schemas = checkSchemas(api);
@@ -48,9 +49,9 @@ export async function accept(file: string): Promise<Outcome> {
   }
 }
 
-export function acceptDocument(file: string, document: unknown): Promise<Outcome> {
+export function acceptDocument(file: string, document: unknown, profile?: LintProfile): Promise<Outcome> {
   writeFileSync(file, JSON.stringify(document));
-  return accept(file);
+  return accept(file, profile);
 }
 
 /** What makes files of it; with a plugin where the document asks for a signer. */

@@ -21,7 +21,7 @@ const parameter = (place: 'path' | 'query' | 'header' | 'cookie'): Sink => {
         kind: 'validator',
         id,
         path: [place === 'header' ? 'headers' : place === 'cookie' ? 'cookies' : place],
-        accepts: [one(place === 'header' ? text.toLowerCase() : text, 'value')],
+        accepts: [one(text, 'value')],
         refuses: [{}],
       },
     ],

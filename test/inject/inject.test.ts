@@ -109,6 +109,11 @@ describe('inject', () => {
       [['plugin-syntax', 'plugins/acme/logic/a.ts:1:25', 'Mend the syntax']],
     ],
     [
+      'a syntax error behind a signer',
+      { signing: file('signing.ts', 'export const signAcme = 1;\nexport const b = ;') },
+      [['plugin-syntax', 'plugins/acme/signing.ts:2:18', 'Mend the syntax']],
+    ],
+    [
       'a hook that does not exist',
       { signing: SIGNING, hooks: file('hooks.ts', 'export const onReqest = 1;') },
       [['plugin-unknown-export', 'plugins/acme/hooks.ts:1:14', 'Did you mean `onRequest`?']],

@@ -24,18 +24,21 @@ function documentWith(schemas: Schemas): { [member: string]: unknown } {
 }
 
 async function problemsOf(text: string, name = 'openapi.json', profile: LintProfile = 'strict'): Promise<string[]> {
+  return [...new Set((await diagnosticsOf(text, name, profile)).map(({ code }) => code))];
+}
+
+async function diagnosticsOf(text: string, name: string, profile: LintProfile): Promise<readonly Diagnostic[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-lint-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, name);
   writeFileSync(file, text);
-  const codes = (problems: readonly Diagnostic[]) => [...new Set(problems.map(({ code }) => code))];
   try {
     const spec = await loadSpec(file);
     const problems = await lintSpec(spec, { profile });
     if (spec.problems.length === 0) expandDocument(await bundleSpec(spec));
-    return codes(problems);
+    return problems;
   } catch (error) {
-    if (error instanceof InputError) return codes(error.diagnostics);
+    if (error instanceof InputError) return error.diagnostics;
     throw error;
   }
 }
@@ -109,6 +112,14 @@ describe('documents that want too much', () => {
       ['pattern-slow'],
     ],
     [
+      'an exponential pattern of a fixed length',
+      () =>
+        JSON.stringify(
+          documentWith({ S0: { type: 'string', pattern: '(a|a){40}$', examples: [`${'a'.repeat(60)}!`] } }),
+        ),
+      ['pattern-slow'],
+    ],
+    [
       'an exponential name of properties',
       () =>
         JSON.stringify(
@@ -135,6 +146,51 @@ describe('documents that want too much', () => {
     ],
   ])('%s', async (_name, text, want, file) => {
     expect(await problemsOf(text(), file)).toEqual(want);
+  });
+});
+
+describe('references in places and to places where none may be', () => {
+  const get = (response: object) => ({
+    '/a': { get: { operationId: 'a', summary: 'A', security: [], responses: { 200: response, 400: {} } } },
+  });
+  const op = '/paths/~1a/get/responses/200/$ref';
+  test.each<[name: string, change: object, want: string]>([
+    [
+      'components through a part of themselves',
+      { components: { $ref: '#/components/schemas/X' } },
+      'ref-not-found /components/$ref',
+    ],
+    [
+      'a map to itself',
+      { components: { responses: { $ref: '#/components/responses' } } },
+      'ref-cycle /components/responses/$ref',
+    ],
+    ['a whole map', { paths: { $ref: '#/x-paths' }, 'x-paths': {} }, 'ref-place /paths/$ref'],
+    ['to the document', { paths: get({ $ref: '#' }) }, `ref-cycle ${op}`],
+    ['to what it stands in', { paths: get({ $ref: '#/paths/~1a/get' }) }, `ref-cycle ${op}`],
+    [
+      'of a schema to the document',
+      { components: { schemas: { S0: { items: { $ref: '#' } } } } },
+      'ref-cycle /components/schemas/S0/items/$ref',
+    ],
+  ])('%s', async (_name, change, want) => {
+    const text = JSON.stringify({ ...documentWith({ S0: {} }), ...change });
+    for (const profile of ['strict', 'essential'] as const) {
+      const found = await diagnosticsOf(text, 'openapi.json', profile);
+      expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toContain(want);
+    }
+  });
+
+  test('a map in another file is put in its place', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'countersign-lint-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { paths, ...document } = documentWith({ S0: { type: 'string' } });
+    const local = JSON.stringify(paths).replace('#/', 'openapi.json#/');
+    writeFileSync(path.join(folder, 'paths.json'), local);
+    writeFileSync(path.join(folder, 'openapi.json'), JSON.stringify({ ...document, paths: { $ref: 'paths.json' } }));
+    const spec = await loadSpec(path.join(folder, 'openapi.json'));
+    expect(await lintSpec(spec)).toEqual([]);
+    expect(Object.keys(expandDocument(await bundleSpec(spec)).document.paths ?? {})).toEqual(['/a']);
   });
 });
 

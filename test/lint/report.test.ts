@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../scripts/diagnostic.ts';
-import { countDiagnostics, diagnosticsToJson, formatDiagnostics, printable } from '../../scripts/report.ts';
+import { countDiagnostics, formatDiagnostics, printable } from '../../scripts/report.ts';
 
 const problem = (more: Partial<Diagnostic> = {}): Diagnostic => ({
   severity: 'error',
@@ -91,10 +91,6 @@ describe('nothing of a document reaches the terminal as it is', () => {
     });
     expect(report.split('\n').slice(3, 5)).toEqual(['1 | \\u001bab', '  |        ^']);
   });
-});
-
-test('for machines', () => {
-  expect(JSON.parse(diagnosticsToJson([problem()]))).toEqual([problem()]);
 });
 
 test.each([

@@ -210,7 +210,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'ref-remote 19:31',
       'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
-      'Save the file beside the document and refer to it by a relative path.',
+      'Save the file beside the document and refer to it by a relative path, or name its host in `allowHosts`.',
     ],
   ],
   'inherited-ref': [

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle.ts';
 import { InputError } from '../../scripts/diagnostic.ts';
 import { lintSpec } from '../../scripts/lint.ts';
@@ -15,7 +15,6 @@ beforeEach(() => {
   mkdirSync(path.join(root, 'spec/parts'), { recursive: true });
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -86,25 +85,51 @@ describe('what is read', () => {
     await expect(bundleSpec(spec)).rejects.toBeInstanceOf(InputError);
   });
 
-  test('no connection is made, not even to an allowed host', async () => {
-    let requests = 0;
-    const server = createServer((_request, response) => {
-      requests++;
-      response.end('type: string');
+  test('files of a host that is allowed by name, and no connection to another', async () => {
+    const requests: string[] = [];
+    const server = createServer(({ url = '' }, response) => {
+      requests.push(url);
+      if (url === '/moved.yaml') response.writeHead(302, { location: '/parts/a.yaml' });
+      else if (url === '/gone.yaml') response.writeHead(404);
+      if (url === '/parts/a.yaml') response.end('A: { properties: { b: { $ref: b.json } } }');
+      else if (url === '/parts/b.json') response.end('{ "type": "string", "minLength": 3 }');
+      else response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const fetching = vi.spyOn(globalThis, 'fetch');
+    onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/a.yaml`;
+    const here = `http://127.0.0.1:${port}`;
+    const there = `http://localhost:${port}`;
+
     const file = write({
-      'spec/openapi.yaml': `${documentWith(`{ $ref: '${url}' }`)}    B: { properties: { c: { $ref: '${url}#/x' } }, example: { $ref: '${url}' } }\n`,
+      'spec/openapi.yaml': documentWith(`{ $ref: '${here}/parts/a.yaml#/A', example: { $ref: '${there}/e' } }`),
     });
+    const refused = await loadSpec(file);
+    await lintSpec(refused);
+    expect(refused.problems.map(({ code }) => code)).toEqual(['ref-remote']);
+    expect(requests).toEqual([]);
+
     const spec = await loadSpec(file, { allowHosts: ['127.0.0.1'] });
-    await lintSpec(spec);
-    server.close();
-    expect(spec.problems.map(({ code }) => code)).toEqual(['ref-remote', 'ref-remote']);
-    expect(requests).toBe(0);
-    expect(fetching).not.toHaveBeenCalled();
+    expect(spec.problems).toEqual([]);
+    expect(requests).toEqual(['/parts/a.yaml', '/parts/b.json']);
+    expect((await lintSpec(spec)).filter(({ code }) => /^(ref-|no-unresolved)/.test(code))).toEqual([]);
+    expect(JSON.stringify((await bundleSpec(spec)).document)).toContain('"minLength":3');
+    expect(requests).toHaveLength(2);
+
+    requests.length = 0;
+    const wrong = write({
+      'spec/openapi.yaml':
+        documentWith(`{ $ref: '${there}/parts/a.yaml#/A' }`) +
+        `    B: { $ref: '${here}/moved.yaml' }\n    C: { $ref: '${here}/gone.yaml' }\n    D: { $ref: '${here}/parts/a.yaml#/X' }\n`,
+    });
+    const { problems } = await loadSpec(wrong, { allowHosts: ['127.0.0.1'] });
+    expect(problems.map(({ code, at }) => [code, at.line]).sort((a, b) => Number(a[1]) - Number(b[1]))).toEqual([
+      ['ref-remote', 6],
+      ['ref-remote', 7],
+      ['ref-remote', 8],
+      ['ref-not-found', 9],
+    ]);
+    expect(requests.sort()).toEqual(['/gone.yaml', '/moved.yaml', '/parts/a.yaml']);
   });
 
   test('a broken part is watched, and its text is shown to nobody', async () => {

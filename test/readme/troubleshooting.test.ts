@@ -18,7 +18,7 @@ let sources: ReadonlyMap<string, string>;
 
 /** Where problems of the input are found. */
 const PLACES =
-  /^(build|bundle|cli|config|diff|expand|flows|init|inject|lint|load|make|model|release)(\/|\.ts$)|^(workspace|generate|load-plugins)\.ts$/;
+  /^(build|bundle|cli|config|diff|expand|flows|init|inject|lint|load|make|model|release|write)(\/|\.ts$)|^(workspace|generate|leftovers|load-plugins)\.ts$/;
 
 /** Words with a hyphen that are no codes. */
 const NOT_CODES = new Set(

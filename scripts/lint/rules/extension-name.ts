@@ -7,7 +7,7 @@ export const extensionName =
   (internal: readonly string[]): Rule =>
   () => ({
     any: (node, { report, location, type }) => {
-      if (type.extensionsPrefix === undefined || Array.isArray(node)) return;
+      if (type.extensionsPrefix === undefined) return;
       for (const name of Object.keys(node)) {
         if (!name.startsWith('x-cs-') || extensionNames.has(name) || internal.includes(name)) continue;
         report({

@@ -16,7 +16,7 @@ const places: { readonly [name: string]: { readonly types: readonly string[]; re
 /** An extension of ours where it means nothing. */
 export const extensionPlace: Rule = () => ({
   any: (node, { report, location, type }) => {
-    if (type.extensionsPrefix === undefined || Array.isArray(node)) return;
+    if (type.extensionsPrefix === undefined) return;
     for (const name of Object.keys(node)) {
       const place = Object.hasOwn(places, name) ? places[name] : undefined;
       if (!place || place.types.includes(type.name)) continue;

@@ -4,7 +4,7 @@ import { extensionNames, validateExtension } from '../x-cs-schema.ts';
 /** Every value of an extension of ours follows specs/x-cs.schema.json. */
 export const extensionValue: Rule = () => ({
   any: (node, { report, location, type }) => {
-    if (type.extensionsPrefix === undefined || Array.isArray(node)) return;
+    if (type.extensionsPrefix === undefined) return;
     for (const name of Object.keys(node)) {
       if (!extensionNames.has(name)) continue;
       for (const { tokens, onKey, message, help } of validateExtension(name, node[name])) {

@@ -1,0 +1,53 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Diagnostic } from './diagnostic.ts';
+import { isProviderName } from './names.ts';
+import { ownMember } from './pointer.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A folder of generated/ whose spec is gone. */
+export type Leftover = {
+  /** Relative to the workspace. */
+  readonly path: string;
+  /** Whether it is a package that was generated; anything else is left to its owner. */
+  readonly isOurs: boolean;
+};
+
+/** @param providers all that have a spec */
+export async function findLeftovers(workspace: Workspace, providers: readonly string[]): Promise<readonly Leftover[]> {
+  const entries = await readdir(workspace.generated, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && isProviderName(entry.name) && !providers.includes(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const folder = join(workspace.generated, name);
+      const isOurs = (await packageName(folder)) === `${workspace.scope}/${name}`;
+      return { path: relative(workspace.root, folder), isOurs };
+    }),
+  );
+}
+
+async function packageName(folder: string): Promise<unknown> {
+  try {
+    return ownMember(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')), 'name');
+  } catch {
+    return undefined;
+  }
+}
+
+export async function removeLeftovers({ root }: Workspace, leftovers: readonly Leftover[]): Promise<void> {
+  for (const { path, isOurs } of leftovers) if (isOurs) await rm(join(root, path), { recursive: true });
+}
+
+export const toWarnings = (leftovers: readonly Leftover[]): readonly Diagnostic[] =>
+  leftovers
+    .filter(({ isOurs }) => !isOurs)
+    .map(({ path }) => ({
+      severity: 'warning',
+      code: 'generated-leftover',
+      message: 'A folder that belongs to no spec, and was not generated.',
+      help: 'Remove it, or move it out of the folder of generated packages.',
+      at: { file: path, line: 1, column: 1 },
+    }));

@@ -1,0 +1,20 @@
+import type { NormalizedProblem } from '@redocly/openapi-core';
+
+/** Of a node, `struct` says its name and then its kind; of a plain field, its JSON type alone. */
+const wrongNode = /\((?:array|object)\) but got `\w+`$/;
+/** Which JSON Schema allows, everywhere. */
+const booleanSchema = /`Schema` \(object\) but got `boolean`/;
+/** A field that wants values of any kind, such as `examples` of a schema, is looked at where it is used. */
+const notSingle = /`(?:string|number|integer|boolean)` but got `(?:array|object)`\.$/;
+
+/** What tells a parameter from another. */
+const identity = /\/parameters\/[^/]+\/(?:in|name)$/;
+
+/**
+ * Whether a problem is that a map, a list or a single value stands where another of the three must be, or that a
+ * parameter's name or place is none: what comes after lint relies on these. The rest of what `struct` says is of form.
+ */
+export function isWrongKind({ ruleId, message, location }: NormalizedProblem): boolean {
+  if (ruleId !== 'struct' || booleanSchema.test(message)) return false;
+  return wrongNode.test(message) || notSingle.test(message) || identity.test(location[0]?.pointer ?? '');
+}

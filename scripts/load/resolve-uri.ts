@@ -1,0 +1,9 @@
+import path from 'node:path';
+
+export const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/** What a relative reference in `base` names: a URL where one of the two is one, else an absolute path. */
+export function resolveUri(base: string, uri: string): string {
+  if (isUrl(uri)) return new URL(uri).href;
+  return isUrl(base) ? new URL(uri, base).href : path.resolve(path.dirname(base), uri);
+}

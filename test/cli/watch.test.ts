@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { watch } from '../../scripts/cli/watch.ts';
+import { openWorkspace } from '../../scripts/workspace.ts';
+
+let root: string;
+let ended: Promise<void>;
+let end: AbortController;
+let seen: string[];
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'countersign-watch-'));
+  for (const provider of ['acme', 'beta']) {
+    await mkdir(join(root, 'specs', provider, 'parts'), { recursive: true });
+    await writeFile(join(root, 'specs', provider, 'openapi.yaml'), 'a');
+  }
+  end = new AbortController();
+  seen = [];
+});
+afterEach(async () => {
+  end.abort();
+  await ended;
+  await rm(root, { recursive: true });
+});
+
+async function start(only: readonly string[] = []): Promise<void> {
+  const run = async (providers: readonly string[]): Promise<void> => void seen.push(...providers);
+  await new Promise<void>((ready) => {
+    ended = watch(openWorkspace(root), only, run, end.signal, ready);
+  });
+}
+
+const at = (path: string): string => join(root, path);
+const save = (path: string): Promise<void> => writeFile(at(path), String(Math.random()));
+/** As `sed -i`, git and most editors save: the file is another one afterwards. */
+async function replace(path: string): Promise<void> {
+  await save('new');
+  await rename(at('new'), at(path));
+}
+async function addFolder(path: string): Promise<void> {
+  await mkdir(at(path), { recursive: true });
+  await save(join(path, 'file.yaml'));
+}
+
+/** What is made after one step; steps come one by one, since each must be seen by itself. */
+async function seenAfter(step: () => Promise<void>): Promise<readonly string[]> {
+  seen.length = 0;
+  await step();
+  const deadline = Date.now() + 5_000;
+  while (seen.length === 0 && Date.now() < deadline) await wait(10);
+  await wait(100);
+  return [...new Set(seen)];
+}
+
+it('sees every save, however it is done and wherever it comes', async () => {
+  await start();
+  const spec = 'specs/acme/openapi.yaml';
+  const steps: readonly (readonly [name: string, step: () => Promise<void>, provider: string])[] = [
+    ['a file is replaced', () => replace(spec), 'acme'],
+    ['the new one is saved in place', () => save(spec), 'acme'],
+    ['and again', () => save(spec), 'acme'],
+    ['a folder comes', () => addFolder('specs/acme/more/deep'), 'acme'],
+    ['a file in it is replaced', () => replace('specs/acme/more/deep/file.yaml'), 'acme'],
+    ['that one is saved in place', () => save('specs/acme/more/deep/file.yaml'), 'acme'],
+    ['a folder goes', () => rm(at('specs/acme/more'), { recursive: true }), 'acme'],
+    ['and comes again', () => addFolder('specs/acme/more'), 'acme'],
+    ['a file in it is saved', () => save('specs/acme/more/file.yaml'), 'acme'],
+    ['a provider comes', () => addFolder('specs/gamma'), 'gamma'],
+    ['its spec is replaced', () => replace('specs/gamma/file.yaml'), 'gamma'],
+    ['a plugin comes', () => addFolder('plugins/beta/logic'), 'beta'],
+    ['it is saved', () => save('plugins/beta/logic/file.yaml'), 'beta'],
+    ['the first is replaced once more', () => replace(spec), 'acme'],
+  ];
+  for (const [name, step, provider] of steps) expect([name, await seenAfter(step)]).toEqual([name, [provider]]);
+});
+
+it('tells only of those asked for, and of no file that belongs to none', async () => {
+  await start(['acme']);
+  const want = await seenAfter(async () => {
+    await save('specs/beta/openapi.yaml');
+    await save('specs/shared.json');
+    await save('specs/acme/openapi.yaml');
+  });
+  expect(want).toEqual(['acme']);
+});
