@@ -1,4 +1,4 @@
-import type { Fingerprints } from './build/fingerprints.ts';
+import type { Recorded } from './build/manifest.ts';
 import { compareEnvelopes } from './diff/compare-envelope.ts';
 import { compareOperation } from './diff/compare-operations.ts';
 import { compareSchemes } from './diff/compare-security.ts';
@@ -45,14 +45,17 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   return unrepeated(changes);
 }
 
-/** What the signers themselves do, which is code and in no document. */
-export function compareFingerprints(before: Fingerprints, after: Fingerprints): readonly Change[] {
-  return Object.entries(after).flatMap(([scheme, print]) => {
-    const was = before[scheme];
+/** What a package does that is in no document: its signers, which are code, and how it was generated. */
+export function compareRecorded(before: Partial<Recorded>, after: Recorded): readonly Change[] {
+  const signers = Object.entries(after.signers).flatMap(([scheme, print]): readonly Change[] => {
+    const was = before.signers?.[scheme];
     return was === undefined || was === print
       ? []
-      : [{ bump: 'major' as const, text: `\`${scheme}\`: the same request gets another signature` }];
+      : [{ bump: 'major', text: `\`${scheme}\`: the same request gets another signature` }];
   });
+  if (before.unknownKeys === undefined || before.unknownKeys === after.unknownKeys) return signers;
+  const does = after.unknownKeys === 'strip' ? 'now drop' : 'no longer drop';
+  return [...signers, { bump: 'major', text: `Validators ${does} members that a schema does not name` }];
 }
 
 /** A schema that several places refer to would be told of again and again. */

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** Whether code of a project can import a package, whatever that package exports. */
-export function isInstalled(root: string, name: string): boolean {
-  const folders = createRequire(join(root, 'package.json')).resolve.paths(name) ?? [];
+/** Whether code in a folder can import a package, whatever that package exports. */
+export function isInstalled(from: string, name: string): boolean {
+  const folders = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
   return folders.some((folder) => existsSync(join(folder, name, 'package.json')));
 }

@@ -3,6 +3,13 @@ import { join } from 'node:path';
 
 const root = process.cwd();
 
+// Whoever reads may stop to read, as `head` does: then there is nobody to tell anything.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+
 // What the commands stand on is megabytes of JavaScript: compiled once, not at each start.
 enableCompileCache(join(root, 'node_modules/.cache/countersign/compile'));
 const { main } = await import('./cli/program.ts');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProviders, packageFolder } from './build/build.ts';
 import { writeChangelog } from './release/changelog.ts';
-import { type Check, runChecks } from './release/checks.ts';
+import { type Check, checkTests, runChecks } from './release/checks.ts';
 import { type Plan, planRelease } from './release/plan.ts';
-import { openRegistry, RegistryError } from './release/registry.ts';
+import { helpFor, openRegistry, RegistryError } from './release/registry.ts';
 import type { Workspace } from './workspace.ts';
 
 export type ReleaseOptions = {
@@ -19,6 +19,8 @@ export type Outcome = {
   readonly plan: Plan;
   readonly kind: 'published' | 'planned' | 'unchanged' | 'failed';
   readonly error?: string;
+  /** What to do about the error. */
+  readonly help?: string;
 };
 export type ReleaseResult = { readonly checks: readonly Check[]; readonly outcomes: readonly Outcome[] };
 
@@ -32,7 +34,7 @@ export async function release(
 ): Promise<ReleaseResult> {
   // 1. check: nothing is published from a tree that nobody can get again
   onStep?.('checking …');
-  const checks = await runChecks(workspace, { tests: !dryRun });
+  const checks = await runChecks(workspace);
   if (!dryRun && checks.some(({ problem }) => problem !== undefined)) return { checks, outcomes: [] };
 
   const registry = openRegistry({ root: workspace.root, ...workspace.config.release });
@@ -49,12 +51,17 @@ export async function release(
       };
     }
 
-    // 3. build again, now with versions and changelogs
+    // 3. test, since something is due
+    onStep?.('');
+    const tested = [...checks, await checkTests(workspace)];
+    if (tested.some(({ problem }) => problem !== undefined)) return { checks: tested, outcomes: [] };
+
+    // 4. build again, now with versions and changelogs
     const versions = new Map(due.map(({ provider, next = '' }) => [provider, next]));
     const changelogs = new Map(due.map((plan) => [plan.provider, writeChangelog(plan)]));
     await buildProviders(workspace, [...versions.keys()], { versions, changelogs });
 
-    // 4. publish, one after the other; one that fails does not stop the others
+    // 5. publish, one after the other; one that fails does not stop the others
     const outcomes: Outcome[] = [];
     for (const plan of plans) {
       if (plan.next === undefined) {
@@ -67,10 +74,10 @@ export async function release(
         outcomes.push({ plan, kind: 'published' });
       } catch (error) {
         if (!(error instanceof RegistryError)) throw error;
-        outcomes.push({ plan, kind: 'failed', error: error.message });
+        outcomes.push({ plan, kind: 'failed', error: error.message, help: helpFor(error.message) });
       }
     }
-    return { checks, outcomes };
+    return { checks: tested, outcomes };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

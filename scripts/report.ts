@@ -35,11 +35,6 @@ export function formatDiagnostics(
     .join('\n\n');
 }
 
-/** One JSON array, for editors and CI. */
-export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): string {
-  return JSON.stringify(sortDiagnostics(diagnostics), undefined, 2);
-}
-
 /** `3 errors, 1 warning` */
 export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Diagnostic['severity']) => {

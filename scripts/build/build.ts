@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { readProjectManifest } from '../init/manifest.ts';
 import { refusal } from '../troubleshooting.ts';
-import type { Workspace } from '../workspace.ts';
+import { settingsOf, type Workspace } from '../workspace.ts';
 import { bundlePackage } from './bundle-package.ts';
 import { type Declarations, emitDeclarations } from './declarations.ts';
 import { entriesOf, findMissing, type Missing, readManifest, type SourceManifest, withoutEntries } from './entries.ts';
 import { fingerprintSigners, signatureSchemes } from './fingerprints.ts';
 import { findIntruders } from './guard.ts';
-import { publishedManifest, type Repository } from './manifest.ts';
+import { publishedManifest } from './manifest.ts';
 import { collectNotices } from './notices.ts';
 
 export type BuildOptions = {
@@ -130,8 +131,8 @@ async function buildPackage(
   const signers = await fingerprintSigners(join(folder, 'src/plugins.ts'), await signatureSchemes(folder));
   const manifest = publishedManifest(source, {
     version: versions?.get(provider) ?? source.version,
-    signers,
-    repository: await readRepository(root),
+    recorded: { signers, unknownKeys: settingsOf(workspace, provider).unknownKeys ?? 'passthrough' },
+    project: (await readProjectManifest(root)) ?? {},
     directory: relative(root, folder),
   });
   const license = await readFile(join(root, 'LICENSE'), 'utf8').catch(() => '');
@@ -142,9 +143,4 @@ async function buildPackage(
   const changelog = changelogs?.get(provider);
   if (changelog !== undefined) await writeFile(join(into, 'CHANGELOG.md'), changelog);
   return missing;
-}
-
-async function readRepository(root: string): Promise<Repository | undefined> {
-  const manifest = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}');
-  return (JSON.parse(manifest) as { readonly repository?: Repository }).repository;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Parts of the runtime that a published package may be made of. */
-export const RUNTIME_PARTS = ['client', 'contract', 'msw', 'react', 'server', 'signing', 'validators'] as const;
+const RUNTIME_PARTS = ['client', 'contract', 'msw', 'react', 'server', 'signing', 'validators'] as const;
 
 export type Declarations = {
   /** The emitted tree; it mirrors the workspace. */
@@ -34,7 +34,7 @@ const OPTIONS = {
 };
 
 /** The file that `@countersign/runtime/<part>` is for code in this workspace. */
-export function findRuntime(root: string, part: string): string {
+function findRuntime(root: string, part: string): string {
   const from = pathToFileURL(join(root, 'package.json'));
   return createRequire(from).resolve(`@countersign/runtime/${part}`);
 }

@@ -28,7 +28,7 @@ export type ToolkitPackages = { readonly toolkit: string; readonly runtime: stri
  * Builds what another repository installs: `countersign` with its bin, and `@countersign/runtime`, which generated code
  * imports and which is a package of its own so that a project's code can name it.
  */
-export async function buildToolkit(into: string = join(ROOT, 'dist/packages')): Promise<ToolkitPackages> {
+async function buildToolkit(into: string = join(ROOT, 'dist/packages')): Promise<ToolkitPackages> {
   await rm(into, { recursive: true, force: true });
   const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as RootManifest;
   return {

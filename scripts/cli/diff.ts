@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { largest } from '../diff/types.ts';
-import { terminalText } from '../literal.ts';
 import { isObject } from '../pointer.ts';
 import { refusal } from '../troubleshooting.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../workspace.ts';
-import type { Output } from './output.ts';
+import { type Output, printChanges } from './output.ts';
 
 type Flags = { readonly against?: string; readonly json?: true };
 
@@ -46,12 +45,7 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
       if (json) return output.out(JSON.stringify(results));
       for (const { provider, published, bump, changes } of results) {
         output.out(`${provider}: ${published ? (bump === 'none' ? 'no difference' : bump) : 'not published yet'}`);
-        for (const change of changes)
-          output.out(
-            terminalText(
-              `  ${change.bump.padEnd(5)} ${change.operation === undefined ? '' : `${change.operation} `}${change.text}`,
-            ),
-          );
+        printChanges(changes, output);
       }
     });
 }

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { FlowResult } from '../flows/types.ts';
+import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
+import { requireStore } from './require-store.ts';
 import { table } from './table.ts';
 
 type Flags = { readonly json?: true };
@@ -14,20 +16,13 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
     .argument('[provider...]', 'only these; default: all that have flows')
     .option('--json', 'print the results as one line of JSON')
     .action(async (asked: string[], { json }: Flags) => {
-      const [{ hasFlows }, { loadSandboxes }, { runFlows }] = await Promise.all([
-        import('../flows/load-provider.ts'),
-        import('../serve/load-sandboxes.ts'),
-        import('../flows/run-flows.ts'),
-      ]);
+      const { hasFlows } = await import('../flows/load-provider.ts');
       const chosen = await chooseProviders(workspace, asked);
       const have = await Promise.all(chosen.map((provider) => hasFlows(workspace, provider)));
       const providers = chosen.filter((_, index) => have[index]);
-      const sandboxes = await loadSandboxes(workspace, providers);
       const missing = [
         ...asked.filter((name) => !providers.includes(name)).map((name) => `specs/${name}/flows.arazzo.yaml`),
-        ...providers
-          .filter((name) => !sandboxes.some(({ provider }) => provider === name))
-          .map((name) => `plugins/${name}/sandbox.ts`),
+        ...providers.filter((name) => !hasSandbox(workspace, name)).map((name) => `plugins/${name}/sandbox.ts`),
       ];
       if (missing.length > 0 || providers.length === 0) {
         const text = `Nothing was run: there is no ${missing.join(', no ') || 'flows.arazzo.yaml'}.`;
@@ -35,6 +30,9 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
         process.exitCode = 1;
         return;
       }
+      requireStore('@electric-sql/pglite');
+      const { runFlows } = await import('../flows/run-flows.ts');
+      const sandboxes = await loadSandboxes(workspace, providers);
       const results = await runFlows(workspace, sandboxes, (provider) => output.progress(`${provider} …`));
       output.progress('');
       const ok = results.length > 0 && results.every(({ passed }) => passed);

@@ -15,7 +15,7 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
       const sources = new Map<string, string>();
       for (const provider of providers) {
         try {
-          const spec = await loadSpec(specFile(workspace, provider));
+          const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
           for (const [file, text] of spec.texts) sources.set(file, text);
           problems.push(...(await lintSpec(spec, { profile: settingsOf(workspace, provider).lint ?? 'strict' })));
         } catch (error) {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { type Diagnostic, InputError, type Sources } from '../diagnostic.ts';
+import type { Change } from '../diff/types.ts';
 import { terminalText } from '../literal.ts';
 
 /** Where a command prints, and how: colour and progress only for a person at a terminal. */
@@ -31,6 +32,12 @@ export function openOutput(
   };
 }
 
+/** What has changed, a line each. */
+export function printChanges(changes: readonly Change[], output: Output): void {
+  for (const { bump, operation, text } of changes)
+    output.out(terminalText(`  ${bump.padEnd(5)} ${operation === undefined ? '' : `${operation} `}${text}`));
+}
+
 /** Prints diagnostics to standard error, with the lines that they speak of. */
 export async function printDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -50,8 +57,8 @@ export async function printFailure(error: unknown, output: Output): Promise<1 | 
   output.progress('');
   if (error instanceof InputError) {
     await printDiagnostics(error.diagnostics, error.sources, output);
-    const errors = error.diagnostics.filter(({ severity }) => severity === 'error').length;
-    output.err(output.colors.red(`${errors} problem${errors === 1 ? '' : 's'}; nothing was written.`));
+    const { countDiagnostics } = await import('../report.ts');
+    output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}; nothing was written.`));
     return 1;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -4,26 +4,23 @@ import { terminalText } from '../literal.ts';
 import type { Outcome, ReleaseResult } from '../release.ts';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
-import { type Output, printDiagnostics } from './output.ts';
+import { type Output, printChanges, printDiagnostics } from './output.ts';
 
 type Flags = { readonly dryRun?: true; readonly json?: true };
 
-function printOutcome({ plan, kind, error }: Outcome, output: Output): void {
+function printOutcome({ plan, kind, error, help }: Outcome, output: Output): void {
   const { name, last, next, bump, changes } = plan;
   const moves =
     next === undefined
       ? `${last}, unchanged`
       : `${last ?? 'not published yet'} → ${next}${bump === 'none' ? '' : ` (${bump})`}`;
   output.out(output.colors.bold(terminalText(`${name}: ${moves}`)));
-  for (const change of changes)
-    output.out(
-      terminalText(
-        `  ${change.bump.padEnd(5)} ${change.operation === undefined ? '' : `${change.operation} `}${change.text}`,
-      ),
-    );
+  printChanges(changes, output);
   if (kind === 'published') output.out('  published');
   if (kind === 'failed')
-    output.err(explained('registry', output.colors.red(terminalText(`  not published: ${error}`))));
+    output.err(
+      explained('registry', `${output.colors.red(terminalText(`  not published: ${error}`))}\n  = help: ${help}`),
+    );
 }
 
 /** Says what happened or would happen; gives whether all is well. */

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
 import { explainStart } from './explain-start.ts';
 import { parsePort } from './numbers.ts';
 import type { Output } from './output.ts';
+import { requireStore } from './require-store.ts';
 
 type Flags = {
   readonly port: number;
@@ -25,15 +27,10 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
     .option('--json', 'print what was started as one line of JSON')
     .addHelpText('after', '\nDATABASE_URL=postgres://… puts the data on PostgreSQL; default: files in the data folder.')
     .action(async (asked: string[], flags: Flags) => {
-      const [{ loadSandboxes }, { startSandbox }, { describeSandbox }] = await Promise.all([
-        import('../serve/load-sandboxes.ts'),
-        import('../serve/start-sandbox.ts'),
-        import('../serve/describe.ts'),
-      ]);
-      const providers = await chooseProviders(workspace, asked);
-      const sandboxes = await loadSandboxes(workspace, providers);
-      const missing = asked.filter((name) => !sandboxes.some(({ provider }) => provider === name));
-      if (missing.length > 0 || sandboxes.length === 0) {
+      const chosen = await chooseProviders(workspace, asked);
+      const providers = chosen.filter((provider) => hasSandbox(workspace, provider));
+      const missing = asked.filter((name) => !providers.includes(name));
+      if (missing.length > 0 || providers.length === 0) {
         const whose = missing.join(', ') || 'any provider';
         output.err(
           explained('sandbox-missing', `There is no sandbox for ${whose}: write plugins/<provider>/sandbox.ts.`),
@@ -42,10 +39,17 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
         return;
       }
       const { memory, data, port, host } = flags;
+      const databaseUrl = memory ? undefined : process.env.DATABASE_URL || undefined;
+      requireStore(databaseUrl === undefined ? '@electric-sql/pglite' : 'pg');
+      const [{ startSandbox }, { describeSandbox }] = await Promise.all([
+        import('../serve/start-sandbox.ts'),
+        import('../serve/describe.ts'),
+      ]);
+      const sandboxes = await loadSandboxes(workspace, providers);
       try {
         const running = await startSandbox({
           sandboxes,
-          databaseUrl: memory ? undefined : process.env.DATABASE_URL || undefined,
+          databaseUrl,
           folder: memory ? undefined : resolve(workspace.root, data),
           port,
           host,

@@ -4,8 +4,9 @@ import { CONFIG_FILE, loadConfig } from '../config.ts';
 import { InputError } from '../diagnostic.ts';
 import { generate } from '../generate.ts';
 import { isInstalled } from '../installed.ts';
+import { countDiagnostics, sortDiagnostics } from '../report.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
-import { readIfThere } from './plan.ts';
+import { readProjectManifest } from './manifest.ts';
 
 /** `code` leads to the entry in docs/troubleshooting.md; it is there when there is a problem. */
 export type Finding = {
@@ -32,27 +33,30 @@ function examinePackage(root: string, name: string): Finding {
 }
 
 /** Generated code and plugins are ECMAScript modules. */
-async function examineModules(root: string): Promise<Finding> {
-  const manifest = JSON.parse((await readIfThere(join(root, 'package.json'))) ?? '{}') as { readonly type?: string };
+async function examineModules(root: string): Promise<readonly Finding[]> {
+  const name = 'package.json';
   const wrong = { problem: 'does not say `"type": "module"`.', code: 'doctor-modules' };
   const help = 'Say it, or keep the workspace in a folder with a package.json of its own.';
-  return { name: 'package.json', ...(manifest.type !== 'module' && wrong), help };
+  return readProjectManifest(root).then(
+    (manifest) => [{ name, ...(manifest?.type !== 'module' && wrong), help }],
+    problemsOf,
+  );
+}
+
+/** A finding for each problem of the input; a fault of ours is thrown on. */
+function problemsOf(error: unknown): readonly Finding[] {
+  if (!(error instanceof InputError)) throw error;
+  return error.diagnostics.map(({ at, code, message, help }) => ({
+    name: `${at.file}:${at.line}:${at.column}`,
+    problem: message,
+    code,
+    help,
+  }));
 }
 
 async function examineConfig(root: string): Promise<readonly Finding[]> {
   const name = existsSync(join(root, CONFIG_FILE)) ? CONFIG_FILE : `${CONFIG_FILE} (defaults, there is none)`;
-  return loadConfig(root).then(
-    () => [{ name, help: '' }],
-    (error: unknown) => {
-      if (!(error instanceof InputError)) throw error;
-      return error.diagnostics.map(({ at, code, message, help }) => ({
-        name: `${at.file}:${at.line}:${at.column}`,
-        problem: message,
-        code,
-        help,
-      }));
-    },
-  );
+  return loadConfig(root).then(() => [{ name, help: '' }], problemsOf);
 }
 
 async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
@@ -77,12 +81,11 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
     ];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const [first] = error.diagnostics;
-    const count = error.diagnostics.length;
+    const first = sortDiagnostics(error.diagnostics).find(({ severity }) => severity === 'error');
     return [
       {
         name: 'specs',
-        problem: `${count} problem${count === 1 ? '' : 's'}; the first: ${first?.message}`,
+        problem: `${countDiagnostics(error.diagnostics)}; the first: ${first?.message}`,
         ...(first && { code: first.code }),
         help: 'countersign lint',
       },
@@ -97,7 +100,7 @@ export async function examine(workspace: Workspace): Promise<readonly Finding[]>
     examineNode(),
     examinePackage(root, '@countersign/runtime'),
     examinePackage(root, 'zod'),
-    await examineModules(root),
+    ...(await examineModules(root)),
     ...(await examineConfig(root)),
     ...(await examineSpecs(workspace)),
   ];

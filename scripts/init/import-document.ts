@@ -6,7 +6,7 @@ import { type Diagnostic, InputError } from '../diagnostic.ts';
 import { upgrade30 } from '../expand/upgrade-3-0.ts';
 import type { JsonDocument } from '../expand.ts';
 import { loadSpec } from '../load.ts';
-import { isObject } from '../pointer.ts';
+import { isObject, type JsonObject } from '../pointer.ts';
 import { createDerivations } from '../provenance.ts';
 import { completeDocument } from './complete-document.ts';
 
@@ -18,6 +18,8 @@ export type Imported = {
   readonly text: string;
   /** What was added or left out so that it can be generated from, a line each. */
   readonly notes: readonly string[];
+  /** What it calls the signers of its schemes, where code can have the name. */
+  readonly signers: readonly string[];
 };
 
 function refuse(from: string, message: string, help: string): InputError {
@@ -52,11 +54,8 @@ async function download(url: string): Promise<string> {
 export async function importDocument(from: string, root: string): Promise<Imported> {
   const isUrl = /^https?:\/\//i.test(from);
   const file = resolve(root, from);
-  const text = isUrl
-    ? await download(from)
-    : await readFile(file, 'utf8').catch(() => {
-        throw refuse(from, 'There is no such file.', 'Name a file, or a URL that starts with https://.');
-      });
+  const text = isUrl ? await download(from) : await readFile(file, 'utf8').catch(unreadable(from));
+  if (text.trim() === '') throw refuse(from, 'It is empty.', 'Name another, or start without --from.');
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 1000 });
@@ -68,12 +67,7 @@ export async function importDocument(from: string, root: string): Promise<Import
     );
   }
   const version = isObject(value) ? String(value.openapi ?? '') : '';
-  if (!isObject(value) || !/^3\.[012]/.test(version))
-    throw refuse(
-      from,
-      'It is no OpenAPI 3.0 or 3.1 document.',
-      'Convert Swagger 2.0 with a tool of your choice, then name the result.',
-    );
+  if (!isObject(value) || !/^3\.[012]/.test(version)) throw unknownVersion(from, isObject(value) ? value : {});
   const spread = refersToFiles(value);
   if (spread && isUrl)
     throw refuse(from, 'It refers to other files.', 'Save it with them, and name the file; or bundle it first.');
@@ -81,7 +75,38 @@ export async function importDocument(from: string, root: string): Promise<Import
   const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{');
   const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);
   const notes = completeDocument(document);
-  return { text: anew || notes.length > 0 ? document.toString({ lineWidth: 120 }) : text, notes };
+  const written = anew || notes.length > 0 ? document.toString({ lineWidth: 120 }) : text;
+  return { text: written, notes, signers: findSigners(whole) };
+}
+
+const unreadable =
+  (from: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    const help = 'Name a file, or a URL that starts with https://.';
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw refuse(from, 'There is no such file.', help);
+    if (error.code === 'EISDIR') throw refuse(from, 'It is a folder.', help);
+    throw refuse(from, `It cannot be read: ${error.code ?? error.message}.`, help);
+  };
+
+function unknownVersion(from: string, { openapi, swagger }: JsonObject): InputError {
+  if (swagger !== undefined)
+    return refuse(
+      from,
+      `It is of Swagger ${swagger}, no OpenAPI 3.0 or 3.1 document.`,
+      'Convert it with a tool of your choice, then name the result.',
+    );
+  if (openapi === undefined)
+    return refuse(from, 'It is no OpenAPI 3.0 or 3.1 document.', 'It must begin with `openapi: 3.1.1` or the like.');
+  return refuse(from, `It says \`openapi: ${openapi}\`.`, 'Name a document of OpenAPI 3.0, 3.1 or 3.2.');
+}
+
+function findSigners(document: JsonObject): readonly string[] {
+  const { securitySchemes } = isObject(document.components) ? document.components : {};
+  return Object.entries(isObject(securitySchemes) ? securitySchemes : {}).flatMap(([name, scheme]) => {
+    const signing = isObject(scheme) ? scheme['x-cs-signing'] : undefined;
+    const signer = isObject(signing) ? String(signing.signer ?? name) : '';
+    return /^[A-Za-z_$][\w$]*$/.test(signer) ? [signer] : [];
+  });
 }
 
 function refersToFiles(value: unknown): boolean {

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { literal } from '../literal.ts';
 import { render } from '../render.ts';
+import { type ProjectManifest, readProjectManifest } from './manifest.ts';
 import { readIfThere, type WrittenFile, writeMissing } from './plan.ts';
 
 const SCRIPTS = {
@@ -24,40 +25,44 @@ export function proposeScope(root: string): string {
 
 /** What every repository needs: configuration, compiler options, scripts, and what git ignores. */
 export async function initProject(root: string, scope: string): Promise<readonly WrittenFile[]> {
+  // Before anything is written: it may be refused.
+  const manifest = (await readProjectManifest(root)) ?? { private: true };
   const files = await writeMissing(root, [
     { path: 'countersign.config.ts', text: render('project/countersign.config.ts', { scope: literal(scope) }) },
     { path: 'tsconfig.json', text: render('project/tsconfig.json', {}) },
   ]);
-  return [...files, await extendManifest(root), await extendIgnored(root)];
+  return [...files, await extendManifest(root, manifest), await extendIgnored(root)];
 }
 
-type Manifest = {
-  readonly type?: string;
-  readonly scripts?: object;
-  readonly dependencies?: object;
-  readonly devDependencies?: object;
-};
-
 /** Adds the scripts and packages that package.json does not have; the rest of it stays. */
-async function extendManifest(root: string): Promise<WrittenFile> {
+async function extendManifest(root: string, manifest: ProjectManifest): Promise<WrittenFile> {
   const path = 'package.json';
-  const text = await readIfThere(join(root, path));
-  const manifest = JSON.parse(text ?? '{"private":true}') as Manifest;
-  const code = manifest.type === 'module' ? undefined : await findCode(root);
+  const note = await whyNoModules(root, manifest);
   const made = {
     ...manifest,
-    ...(code === undefined && { type: 'module' }),
+    ...(note === undefined && { type: 'module' }),
     scripts: { ...SCRIPTS, ...withoutPlaceholder(manifest.scripts) },
     devDependencies: { ...(await missingPackages(manifest)), ...manifest.devDependencies },
   };
-  const written = `${JSON.stringify(made, undefined, 2)}\n`;
-  if (written !== text) await writeFile(join(root, path), written);
-  const note = `it does not say "type": "module", and ${code} may need that. Give this workspace a folder of its own.`;
-  return { path, kind: written === text ? 'kept' : 'written', ...(code !== undefined && { note }) };
+  const kept = JSON.stringify(made) === JSON.stringify(manifest);
+  if (!kept) await writeFile(join(root, path), `${JSON.stringify(made, undefined, 2)}\n`);
+  return { path, kind: kept ? 'kept' : 'written', ...(note !== undefined && { note }) };
+}
+
+/** Why package.json is not made to say that its code is modules, though generated code is; undefined where it can be. */
+async function whyNoModules(root: string, { type }: ProjectManifest): Promise<string | undefined> {
+  if (type === 'module') return undefined;
+  const code = type === undefined ? await findCode(root) : undefined;
+  if (type === undefined && code === undefined) return undefined;
+  const why =
+    code === undefined
+      ? `it says "type": ${JSON.stringify(type)}, and generated code is modules`
+      : `it does not say "type": "module", and ${code} may need that`;
+  return `${why}. Give this workspace a folder of its own.`;
 }
 
 /** What generated code and `npm run generate` need, in the version that runs now. */
-async function missingPackages({ dependencies, devDependencies }: Manifest): Promise<object> {
+async function missingPackages({ dependencies, devDependencies }: ProjectManifest): Promise<object> {
   const own = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const missing = ['countersign', '@countersign/runtime'].filter(
     (name) => !Object.hasOwn({ ...dependencies, ...devDependencies }, name),
@@ -66,12 +71,12 @@ async function missingPackages({ dependencies, devDependencies }: Manifest): Pro
 }
 
 /** A file of somebody's that Node may read as CommonJS: making it a module could break it. */
-async function findCode(root: string, depth = 3): Promise<string | undefined> {
+async function findCode(root: string): Promise<string | undefined> {
   const entries = await readdir(root, { withFileTypes: true });
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules' || entry.name === 'countersign.config.ts') continue;
     if (entry.isFile() && /\.[jt]sx?$/.test(entry.name)) return entry.name;
-    const inside = entry.isDirectory() && depth > 0 ? await findCode(join(root, entry.name), depth - 1) : undefined;
+    const inside = entry.isDirectory() ? await findCode(join(root, entry.name)) : undefined;
     if (inside !== undefined) return `${entry.name}/${inside}`;
   }
   return undefined;

@@ -5,6 +5,7 @@ import { camelCase, pascalCase } from '../names.ts';
 import { render } from '../render.ts';
 import { specFile, type Workspace } from '../workspace.ts';
 import { ALGORITHMS, type Algorithm } from './algorithms.ts';
+import type { Imported } from './import-document.ts';
 import type { PlannedFile } from './plan.ts';
 
 export type Scaffold = {
@@ -12,28 +13,30 @@ export type Scaffold = {
   /** One of ALGORITHMS; undefined: an API key. */
   readonly signing: string | undefined;
   /** The contract, where the user has one. */
-  readonly document: string | undefined;
+  readonly imported: Imported | undefined;
 };
 
 /** Spec, signer and test of a new provider; with a contract of one's own, what that leaves. */
 export function scaffoldProvider(
   workspace: Workspace,
-  { provider, signing, document }: Scaffold,
+  { provider, signing, imported }: Scaffold,
 ): readonly PlannedFile[] {
   const algorithm = signing === undefined ? undefined : ALGORITHMS[signing];
-  const scheme = `${camelCase(provider)}${signing === undefined ? 'Key' : 'Signature'}`;
-  const view = viewOf(provider, signing ?? '', scheme, algorithm);
+  const own = `${camelCase(provider)}${signing === undefined ? 'Key' : 'Signature'}`;
+  // Of a contract that signs nothing, a signer is of no use, and refused.
+  const scheme = imported === undefined ? own : imported.signers[0];
+  const view = viewOf(provider, signing ?? '', scheme ?? own, algorithm);
   const path = (file: string): string => relative(workspace.root, file);
   const files: PlannedFile[] = [
-    { path: path(specFile(workspace, provider)), text: document ?? render('provider/openapi.yaml', view) },
+    { path: path(specFile(workspace, provider)), text: imported?.text ?? render('provider/openapi.yaml', view) },
   ];
-  if (algorithm !== undefined)
+  if (algorithm !== undefined && scheme !== undefined)
     files.push({
       path: path(`${workspace.plugins}/${provider}/signing.ts`),
       text: render('provider/signing.ts', view),
     });
   // A test of operations that are not known yet would test nothing.
-  if (document === undefined) files.push({ path: `test/${provider}.test.ts`, text: render('provider/test.ts', view) });
+  if (imported === undefined) files.push({ path: `test/${provider}.test.ts`, text: render('provider/test.ts', view) });
   return files;
 }
 

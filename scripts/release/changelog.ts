@@ -19,7 +19,7 @@ export function sentence({ operation, text }: Change): string {
 }
 
 /** One release as a section of CHANGELOG.md. */
-export function writeSection({ next, changes }: Plan): string {
+function writeSection({ next, changes }: Plan): string {
   const groups = HEADINGS.flatMap(([bump, heading]) => {
     const lines = changes.filter((change) => change.bump === bump).map((change) => `- ${sentence(change)}`);
     return lines.length === 0 ? [] : [`### ${heading}\n\n${lines.join('\n')}`];

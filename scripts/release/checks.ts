@@ -1,14 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError } from '../diagnostic.ts';
 import { generate } from '../generate.ts';
+import { readProjectManifest } from '../init/manifest.ts';
+import { readIfThere } from '../init/plan.ts';
+import { countDiagnostics } from '../report.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Something that must be so before anything is published. */
 export type Check = {
   readonly name: string;
   /** Its entry in docs/troubleshooting.md. */
-  readonly code: 'release-tree' | 'release-generated' | 'release-tests';
+  readonly code: 'release-tree' | 'release-generated' | 'release-license' | 'release-tests';
   readonly problem: string | undefined;
   readonly help: string;
 };
@@ -38,14 +42,35 @@ async function checkGenerated(workspace: Workspace): Promise<Check> {
     if (!(error instanceof InputError)) throw error;
     return {
       ...named,
-      problem: `The specs have ${error.diagnostics.length} problems.`,
+      problem: `The specs have ${countDiagnostics(error.diagnostics)}.`,
       help: 'Run `countersign lint`.',
     };
   }
 }
 
+/** Licences that let everything be done without their text, and what is under none. */
+const WITHOUT_TEXT = new Set(['UNLICENSED', '0BSD', 'CC0-1.0', 'MIT-0', 'Unlicense']);
+
+async function checkLicense({ root }: Workspace): Promise<Check> {
+  const license = (await readProjectManifest(root))?.license ?? 'UNLICENSED';
+  const lacks = !WITHOUT_TEXT.has(license) && (await readIfThere(join(root, 'LICENSE'))) === undefined;
+  return {
+    name: 'licence',
+    code: 'release-license',
+    problem: lacks ? `package.json says ${JSON.stringify(license)}, and there is no LICENSE.` : undefined,
+    help: 'Add its text as LICENSE, which goes into each package; or say "license": "UNLICENSED".',
+  };
+}
+
+/** What must be so before it is even looked what would be published. */
+export const runChecks = async (workspace: Workspace): Promise<readonly Check[]> => [
+  await checkTree(workspace),
+  await checkGenerated(workspace),
+  await checkLicense(workspace),
+];
+
 /** Runs the tests in the open: whoever releases wants to see them. */
-async function checkTests({ root, config }: Workspace): Promise<Check> {
+export async function checkTests({ root, config }: Workspace): Promise<Check> {
   const command = config.release?.test ?? 'npm test';
   const code = await new Promise<number | null>((resolve, reject) => {
     const child = spawn(command, { cwd: root, shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -54,14 +79,4 @@ async function checkTests({ root, config }: Workspace): Promise<Check> {
   });
   const problem = code === 0 ? undefined : `\`${command}\` ended with ${code}.`;
   return { name: 'tests', code: 'release-tests', problem, help: 'Mend what fails, and run the release again.' };
-}
-
-/** Cheap checks first; the tests run only when something is about to be published and all else is well. */
-export async function runChecks(
-  workspace: Workspace,
-  { tests }: { readonly tests: boolean },
-): Promise<readonly Check[]> {
-  const checks = [await checkTree(workspace), await checkGenerated(workspace)];
-  if (tests && checks.every(({ problem }) => problem === undefined)) checks.push(await checkTests(workspace));
-  return checks;
 }

@@ -7,11 +7,16 @@ const parse = (version: string): readonly [number, number, number] => {
   return [major, minor, patch];
 };
 
-function isBelow(version: string, other: string): boolean {
+export function isBelow(version: string, other: string): boolean {
   const [a, b] = [parse(version), parse(other)];
   const place = a.findIndex((part, index) => part !== b[index]);
   return place !== -1 && (a[place] ?? 0) < (b[place] ?? 0);
 }
+
+const isZero = (version: string): boolean => parse(version)[0] === 0;
+
+/** From 0.x, where anything may change, to a version that promises more. */
+export const leavesZero = (last: string, next: string): boolean => isZero(last) && !isZero(next);
 
 export type VersionOptions = {
   readonly atLeast?: string | undefined;

@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildProviders, packageFolder } from '../build/build.ts';
 import { entriesOf, readManifest } from '../build/entries.ts';
-import type { Fingerprints } from '../build/fingerprints.ts';
+import type { Recorded } from '../build/manifest.ts';
 import { compareSurface } from '../diff/compare-surface.ts';
 import { type Bump, type Change, largest } from '../diff/types.ts';
-import { compareContracts, compareFingerprints, readContract } from '../diff.ts';
+import { compareContracts, compareRecorded, readContract } from '../diff.ts';
 import { settingsOf, type Workspace } from '../workspace.ts';
-import { nextVersion } from './next-version.ts';
+import { isBelow, leavesZero, nextVersion } from './next-version.ts';
 import type { Published, Registry } from './registry.ts';
 
 /** What would be done for one package, and why; nothing is done yet. */
@@ -60,12 +60,19 @@ async function planPackage(
   const published = await registry.fetch(name, last, join(temporary, provider));
   const built = packageFolder(workspace, provider);
   const changes = [...(await compareBuilt(workspace, provider, built, published, role))];
-  const bump = largest(changes.map((change) => change.bump));
-  if (bump === 'none' && (await hashPackage(built)) !== (await hashPackage(published.folder)))
+  if (
+    largest(changes.map(({ bump }) => bump)) === 'none' &&
+    (await hashPackage(built)) !== (await hashPackage(published.folder))
+  )
     changes.push({ bump: 'patch', text: 'The same contract, built anew: the code inside has changed' });
-  const moved = largest(changes.map((change) => change.bump));
-  const next = moved === 'none' ? undefined : nextVersion(last, moved, { atLeast, taken });
-  return { provider, name, last, next, bump: moved, changes, changelog: published.changelog };
+  if (atLeast !== undefined && isBelow(last, atLeast))
+    changes.push({
+      bump: 'patch',
+      text: leavesZero(last, atLeast) ? 'The package leaves 0.x' : `Versions go on from ${atLeast}`,
+    });
+  const bump = largest(changes.map((change) => change.bump));
+  const next = bump === 'none' ? undefined : nextVersion(last, bump, { atLeast, taken });
+  return { provider, name, last, next, bump, changes, changelog: published.changelog };
 }
 
 async function compareBuilt(
@@ -76,7 +83,7 @@ async function compareBuilt(
   role: 'caller' | 'receiver' | 'both',
 ): Promise<readonly Change[]> {
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(built, name), 'utf8'));
-  const manifest = (await read('package.json')) as { readonly countersign: { readonly signers: Fingerprints } };
+  const manifest = (await read('package.json')) as { readonly countersign: Recorded };
   const entries = entriesOf(await readManifest(join(workspace.generated, provider)));
   const before = { folder: published.folder, entries: entriesOfPublished(published) };
   return [
@@ -85,7 +92,7 @@ async function compareBuilt(
       readContract(await read('openapi.json'), provider),
       role,
     ),
-    ...compareFingerprints(published.signers, manifest.countersign.signers),
+    ...compareRecorded(published.recorded, manifest.countersign),
     ...(await compareSurface({ before, after: { folder: built, entries } }, workspace.root)),
   ];
 }

@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Fingerprints } from '../build/fingerprints.ts';
+import type { Recorded } from '../build/manifest.ts';
 import type { InputError } from '../diagnostic.ts';
+import { readIfThere } from '../init/plan.ts';
 import { refusal } from '../troubleshooting.ts';
 
 /** What a package was when it was last published, unpacked. */
@@ -11,7 +12,8 @@ export type Published = {
   readonly version: string;
   readonly folder: string;
   readonly document: unknown;
-  readonly signers: Fingerprints;
+  /** Less was kept by earlier releases of the toolkit. */
+  readonly recorded: Partial<Recorded>;
   readonly manifest: { readonly exports?: { readonly [entry: string]: unknown } };
   readonly changelog: string;
 };
@@ -41,13 +43,17 @@ const HELPS: { readonly [code: string]: string } = {
   ENEEDAUTH: 'Log in: `npm login`, or give the registry a token.',
   EOTP: 'The account asks for a second factor: publish from CI by a trusted workflow, or with a token that needs none.',
   E403: 'Ask for the right to publish to this scope; a version that is there already cannot be published again.',
+  EUSAGE: 'Provenance is made in CI alone: publish from there, or set `provenance: false`.',
   E404: 'Look at the address of the registry and at the scope: it must be one that you may publish to.',
 };
 
+/** What to do about npm's words. */
+export const helpFor = (message: string): string =>
+  HELPS[message.split(':')[0] ?? ''] ?? 'Look at the address and the network, and run it again.';
+
 /** A failure of the registry as one problem, told like the others. */
 export function registryProblem({ message }: RegistryError, registry = "npm's registry"): InputError {
-  const help = HELPS[message.split(':')[0] ?? ''] ?? 'Look at the address and the network, and run it again.';
-  return refusal('registry', message, help, registry);
+  return refusal('registry', message, helpFor(message), registry);
 }
 
 export type RegistryOptions = {
@@ -56,6 +62,8 @@ export type RegistryOptions = {
   readonly tag?: string | undefined;
   readonly access?: 'public' | 'restricted' | undefined;
   readonly provenance?: boolean | undefined;
+  /** Milliseconds for one command of npm, which by itself waits for a silent registry for a quarter of an hour. */
+  readonly timeout?: number;
 };
 
 /** The npm registry by npm itself, so that its settings, proxies and logins are the user's own. */
@@ -65,15 +73,18 @@ export function openRegistry({
   tag = 'latest',
   access = 'public',
   provenance = false,
+  timeout = 300_000,
 }: RegistryOptions): Registry {
   const where = registry === undefined ? [] : ['--registry', registry];
   const npm = async (args: readonly string[]): Promise<string> => {
     try {
-      const { stdout } = await promisify(execFile)('npm', [...args, ...where], { cwd: root, maxBuffer: 1 << 26 });
+      const options = { cwd: root, maxBuffer: 1 << 26, timeout };
+      const { stdout } = await promisify(execFile)('npm', [...args, ...where], options);
       return stdout;
     } catch (error) {
-      const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
-      throw new RegistryError(wordsOf(stdout, stderr));
+      const { stdout = '', stderr = '', killed } = error as ExecFileException;
+      const late = `ETIMEDOUT: npm was not done after ${timeout / 1000} s`;
+      throw new RegistryError(killed ? late : wordsOf(stdout, stderr));
     }
   };
   return {
@@ -96,7 +107,7 @@ export function openRegistry({
       const made = await npm(['pack', `${name}@${version}`, '--pack-destination', into, '--ignore-scripts', '--json']);
       const file = packedFile(made);
       await promisify(execFile)('tar', ['-xzf', join(into, file), '-C', into]);
-      return readPublished(join(into, 'package'), version);
+      return readPublished(join(into, 'package'), name, version);
     },
     publish: async (folder) => {
       const flags = [
@@ -122,18 +133,23 @@ export function packedFile(stdout: string): string {
   return (first?.filename ?? '').replace('@', '').replace('/', '-');
 }
 
-async function readPublished(folder: string, version: string): Promise<Published> {
-  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
-  const manifest = JSON.parse(await read('package.json')) as Published['manifest'] & {
-    readonly countersign?: { readonly signers?: Fingerprints };
+async function readPublished(folder: string, name: string, version: string): Promise<Published> {
+  const read = (file: string): Promise<string | undefined> => readIfThere(join(folder, file));
+  const document = await read('openapi.json');
+  if (document === undefined) {
+    const message = `${name}@${version} was not published by Countersign: it has no openapi.json.`;
+    throw refusal('registry', message, 'Choose another scope, or another name for the folder below specs/.', name);
+  }
+  const manifest = JSON.parse((await read('package.json')) ?? '{}') as Published['manifest'] & {
+    readonly countersign?: Partial<Recorded>;
   };
   return {
     version,
     folder,
-    document: JSON.parse(await read('openapi.json')),
-    signers: manifest.countersign?.signers ?? {},
+    document: JSON.parse(document),
+    recorded: manifest.countersign ?? {},
     manifest,
-    changelog: await read('CHANGELOG.md').catch(() => ''),
+    changelog: (await read('CHANGELOG.md')) ?? '',
   };
 }
 

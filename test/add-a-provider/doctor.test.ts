@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 
 const run = promisify(execFile);
@@ -17,37 +18,81 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 describe('init', () => {
+  let root: string;
+  const countersign = (...args: string[]): Promise<{ code?: number; stdout: string; stderr: string }> =>
+    run(process.execPath, [join(repository, 'scripts/main.ts'), ...args], { cwd: root }).catch((error) => error);
+  // But for what Node compiled.
+  const listed = async () => (await readdir(root)).filter((name) => name !== 'node_modules');
+  const manifest = async () => JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'countersign-init-'));
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
   it('leaves a repository of CommonJS as it is, and says so', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'countersign-init-'));
-    const countersign = (...args: string[]): Promise<{ code?: number; stdout: string }> =>
-      run(process.execPath, [join(repository, 'scripts/main.ts'), ...args], { cwd: root }).catch((error) => error);
-    const manifest = async () => JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    try {
-      await writeFile(join(root, 'package.json'), '{"name":"mine","type":"commonjs","scripts":{"lint":"eslint"}}');
-      await writeFile(join(root, 'index.js'), 'module.exports = 1;\n');
-      const { stdout } = await countersign('init', '--yes', '--scope', '@mine');
-      expect(stdout).toContain('index.js may need that');
-      expect(await manifest()).toEqual({
-        name: 'mine',
-        type: 'commonjs',
-        scripts: {
-          lint: 'eslint',
-          ...Object.fromEntries(['generate', 'mock', 'test', 'check'].map((name) => [name, expect.any(String)])),
-        },
-        devDependencies: { countersign: '^0.1.0', '@countersign/runtime': '^0.1.0' },
-      });
-      const doctor = await countersign('doctor');
-      expect(doctor.code).toBe(1);
-      expect(doctor.stdout).toMatch(
-        /package\.json: does not say `"type": "module"`[^\n]*\n {2}= docs: .*#doctor-modules/,
-      );
-      expect(doctor.stdout).toMatch(/zod: is not installed\.[^\n]*\n {2}= docs: .*#doctor-package/);
-      await rm(join(root, 'index.js'));
-      await countersign('init', '--yes');
-      expect(await manifest()).toMatchObject({ type: 'module' });
-    } finally {
-      await rm(root, { recursive: true, force: true });
-    }
+    const deep = 'packages/a/src/lib/deep/index.js';
+    await mkdir(join(root, dirname(deep)), { recursive: true });
+    await writeFile(join(root, deep), 'module.exports = 1;\n');
+    await writeFile(join(root, 'package.json'), '{"name":"mine","scripts":{"lint":"eslint"}}');
+    const { stdout } = await countersign('init', '--yes', '--scope', '@mine');
+    expect(stdout).toContain(`${deep} may need that`);
+    expect(await manifest()).toEqual({
+      name: 'mine',
+      scripts: {
+        lint: 'eslint',
+        ...Object.fromEntries(['generate', 'mock', 'test', 'check'].map((name) => [name, expect.any(String)])),
+      },
+      devDependencies: { countersign: '^0.1.0', '@countersign/runtime': '^0.1.0' },
+    });
+    const doctor = await countersign('doctor');
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).toMatch(
+      /package\.json: does not say `"type": "module"`[^\n]*\n {2}= docs: .*#doctor-modules/,
+    );
+    expect(doctor.stdout).toMatch(/zod: is not installed\.[^\n]*\n {2}= docs: .*#doctor-package/);
+    await rm(join(root, deep));
+    await countersign('init', '--yes');
+    expect(await manifest()).toMatchObject({ type: 'module' });
+  }, 60_000);
+
+  it('and add leave what package.json says of its type, though there is no code yet', async () => {
+    await writeFile(join(root, 'package.json'), '{ "type": "commonjs" }');
+    expect((await countersign('init', '--yes')).stdout).toContain('it says "type": "commonjs"');
+    await rm(join(root, 'countersign.config.ts'));
+    expect((await countersign('add', 'acme')).stdout).toContain('it says "type": "commonjs"');
+    expect(await manifest()).toMatchObject({ type: 'commonjs', scripts: { generate: 'countersign generate' } });
+  }, 60_000);
+
+  it.each([
+    ['init', ['init', '--yes']],
+    ['add', ['add', 'acme']],
+    ['doctor', ['doctor']],
+  ])(
+    '%s tells that package.json is broken, and writes nothing',
+    async (_, args) => {
+      await writeFile(join(root, 'package.json'), '{ "name": "mine",, }');
+      const { code, stdout, stderr } = await countersign(...args);
+      expect(code).toBe(1);
+      expect(`${stdout}${stderr}`).toMatch(/It is no JSON: [\s\S]*docs\/troubleshooting\.md#package-json\n/);
+      expect(await listed()).toEqual(['package.json']);
+    },
+    60_000,
+  );
+
+  it('add tells of a file where a folder must be, and writes nothing of the provider', async () => {
+    await writeFile(join(root, 'specs'), '');
+    const { code, stderr } = await countersign('add', 'acme');
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/error\[file-in-the-way\]: This is a file, and must be a folder\.\n +--> specs:/),
+    });
+    expect(await listed()).toEqual(['specs']);
+  }, 60_000);
+
+  it('ends quietly when nobody reads on', async () => {
+    const child = spawn(process.execPath, [join(repository, 'scripts/main.ts'), 'doctor'], { cwd: root });
+    child.stdout.destroy();
+    expect(await text(child.stderr)).toBe('');
   }, 60_000);
 });
 
@@ -85,6 +130,9 @@ describe('doctor', () => {
     ['a misspelt provider', "export default { providers: { plian: { role: 'both' } } };\n", '1:31', 'config-value'],
     ['a misspelt setting', 'export default { providers: { plain: { hoks: true } } };\n', '1:40', 'config-value'],
     ['a wrong folder', "export default { folders: { specs: '../specs' } };\n", '1:29', 'config-value'],
+    ['packages among the specs', "export default { folders: { generated: 'specs' } };\n", '1:29', 'config-value'],
+    ['plugins below the packages', "export default { folders: { plugins: 'generated/x' } };\n", '1:29', 'config-value'],
+    ['a mistake in a promise', "export default (async () => ({ scope: 'acme' }))();\n", '1:1', 'config-value'],
     ['a version as tag', "export default { release: { tag: '1.0.0' } };\n", '1:29', 'config-value'],
   ])('says where a configuration has %s', async (_, text, place, code) => {
     await writeFile(join(workspace.root, 'countersign.config.ts'), text);

@@ -13,6 +13,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace([]);
   await workspace.run(['init', '--scope', '@shops']);
   await workspace.run(['add', 'plain']);
+  await workspace.run(['add', 'signed', '--signing', 'md5']);
 });
 afterAll(() => workspace.remove());
 
@@ -90,6 +91,36 @@ describe('add --from', () => {
     expect(made).toContain('operationId: getPetsId');
     expect(await workspace.run(['generate', 'bare'])).toMatchObject({ code: 0 });
   }, 60_000);
+
+  it('writes a signer only for a scheme that is there, and generate takes what it wrote', async () => {
+    await write('unsigned.json', JSON.stringify(bare('3.0.3', { type: 'string' })));
+    const scheme = (await read('specs/signed/openapi.yaml')).replaceAll('signedSignature', 'theirSignature');
+    await write('signing.yaml', scheme);
+    const unsigned = await workspace.run(['add', 'unsigned', '--from', 'unsigned.json', '--signing', 'md5']);
+    expect(unsigned).toMatchObject({ code: 0, stderr: '' });
+    expect(unsigned.stdout).not.toContain('plugins/unsigned');
+    expect(unsigned.stdout).toMatch(
+      /x-cs-signing: \{ algorithm: md5, … \}[\s\S]*none says so, and no signer was written/,
+    );
+    const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
+    expect(signing).toMatchObject({ code: 0, stderr: '' });
+    expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');
+    const { code, stderr } = await workspace.run(['generate', 'unsigned', 'signing']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  }, 60_000);
+
+  it.each([
+    ['a folder', '.', undefined, 'It is a folder.'],
+    ['a file below a file', 'package.json/x', undefined, 'There is no such file.'],
+    ['an empty file', 'empty.yaml', '\n', 'It is empty.'],
+    ['Swagger', 'swagger.json', '{"swagger":"2.0"}', 'It is of Swagger 2.0'],
+    ['a later OpenAPI', 'later.yaml', 'openapi: 4.0.0\n', 'It says `openapi: 4.0.0`.'],
+  ])('refuses %s by what is wrong with it', async (_, from, content, says) => {
+    if (content !== undefined) await write(from, content);
+    const { code, stderr } = await workspace.run(['add', 'refused', '--from', from]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) });
+    expect(/Convert/.test(stderr)).toBe(says.includes('Swagger'));
+  });
 
   it('makes one file of several', async () => {
     await write(

@@ -50,7 +50,8 @@ export async function makeWorkspace(providers: readonly string[]): Promise<TestW
     await copy(`generated/${provider}`);
     for (const file of ['signing.ts', 'hooks.ts']) await copy(`plugins/${provider}/${file}`).catch(() => undefined);
   }
-  await writeFile(join(root, 'package.json'), JSON.stringify({ name: 'workspace', private: true, type: 'module' }));
+  const manifest = { name: 'workspace', private: true, license: 'MIT', type: 'module' };
+  await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
   return {
     root,
     run: async (args, env = process.env) => {

@@ -1,27 +1,12 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fire as hive } from '../../plugins/hive/fire.ts';
-import { fire as moonpacket } from '../../plugins/moonpacket/fire.ts';
 import { refuseForeign } from '../../runtime/mock/console/guard.ts';
-import { createConsolePages } from '../../runtime/mock/console/pages.ts';
 import type { ConsoleState } from '../../runtime/mock/console/state.ts';
-import { makeConsoleAssets } from '../../scripts/mock/console-assets.ts';
-import { loadProvider, PROVIDERS, type Started, startGateway } from './support.ts';
+import { loadProvider, PROVIDERS, type Started, startConsole } from './support.ts';
 
 let mock: Started;
 beforeAll(async () => {
-  mock = await startGateway({
-    pages: (gateway) =>
-      createConsolePages({
-        gateway,
-        url: () => mock.url,
-        fires: { hive, moonpacket },
-        stateful: false,
-        docs: false,
-        atRoot: true,
-        assets: makeConsoleAssets,
-      }),
-  });
+  mock = await startConsole();
 });
 afterAll(() => mock.close());
 

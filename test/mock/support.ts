@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { OperationValidators, Validator } from '@countersign/runtime/contract';
 import { createGateway, type Gateway, type GatewayOptions, type MockProvider } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
+import { fire as hive } from '../../plugins/hive/fire.ts';
+import { fire as moonpacket } from '../../plugins/moonpacket/fire.ts';
+import { createConsolePages } from '../../runtime/mock/console/pages.ts';
 import { type SendOptions, send } from '../../runtime/mock/send.ts';
+import { makeConsoleAssets } from '../../scripts/mock/console-assets.ts';
 import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/workspace.ts';
 
@@ -42,6 +46,23 @@ export async function startGateway(options: Partial<GatewayOptions> = {}): Promi
   });
   const { url, close } = await listen(gateway, { shutdownTimeout: 100 });
   return { url, gateway, close };
+}
+
+/** The same with the console at the root. */
+export async function startConsole(): Promise<Started> {
+  const console: Started = await startGateway({
+    pages: (gateway) =>
+      createConsolePages({
+        gateway,
+        url: () => console.url,
+        fires: { hive, moonpacket },
+        stateful: false,
+        docs: false,
+        atRoot: true,
+        assets: makeConsoleAssets,
+      }),
+  });
+  return console;
 }
 
 /** One call by the provider's client, over HTTP. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Recorded } from '../../scripts/build/manifest.ts';
 import { largest } from '../../scripts/diff/types.ts';
-import { compareContracts, compareFingerprints, readContract } from '../../scripts/diff.ts';
+import { compareContracts, compareRecorded, readContract } from '../../scripts/diff.ts';
 import { nextVersion } from '../../scripts/release/next-version.ts';
 import { baseDocument, rows, set } from './spec-changes.ts';
 
@@ -19,9 +20,25 @@ describe('what a change of the spec does to the version', () => {
   });
 
   it('sees a signer that signs differently though no document changed', () => {
-    expect(compareFingerprints({ signature: 'a', other: 'x' }, { signature: 'b', other: 'x', third: 'n' })).toEqual([
+    const [before, after] = [
+      { signature: 'a', other: 'x' },
+      { signature: 'b', other: 'x', third: 'n' },
+    ].map((signers) => ({ signers, unknownKeys: 'strip' as const }));
+    expect(compareRecorded(before ?? {}, after as Recorded)).toEqual([
       { bump: 'major', text: '`signature`: the same request gets another signature' },
     ]);
+  });
+
+  it.each([
+    ['passthrough', 'strip', ['Validators now drop members that a schema does not name']],
+    ['strip', 'passthrough', ['Validators no longer drop members that a schema does not name']],
+    ['strip', 'strip', []],
+    // What an earlier toolkit published does not say it.
+    [undefined, 'strip', []],
+  ] as const)('sees validators that were %s and are %s', (was, is, want) => {
+    const before = was === undefined ? { signers: {} } : { signers: {}, unknownKeys: was };
+    const changes = compareRecorded(before, { signers: {}, unknownKeys: is });
+    expect(changes).toEqual(want.map((text) => ({ bump: 'major', text })));
   });
 
   it('ends on schemas that refer to themselves', () => {

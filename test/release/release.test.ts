@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +10,7 @@ import { createGateway } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
+import { helpFor, openRegistry, RegistryError } from '../../scripts/release/registry.ts';
 import { openWorkspace } from '../../scripts/workspace.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 import { openTestRegistry, removeStorage, type TestRegistry } from './open-registry.ts';
@@ -132,6 +136,17 @@ describe('release, to a registry on loopback', () => {
     ]);
     await rm(join(workspace.root, 'note.txt'));
 
+    await rename(join(workspace.root, 'LICENSE'), join(workspace.root, 'COPYING'));
+    await commit();
+    const unlicensed = await release();
+    const { code, problem } = unlicensed.checks.at(-1);
+    expect([code, problem, unlicensed.outcomes]).toEqual([
+      'release-license',
+      'package.json says "MIT", and there is no LICENSE.',
+      [],
+    ]);
+    await rename(join(workspace.root, 'COPYING'), join(workspace.root, 'LICENSE'));
+
     await edit('generated/naver/src/index.ts', /$/, '// edited by hand\n');
     await commit();
     const edited = await release();
@@ -141,7 +156,7 @@ describe('release, to a registry on loopback', () => {
     await edit('countersign.config.ts', 'echo ran >> tested', 'exit 3');
     await commit();
     const failing = await release();
-    expect([failing.code, failing.checks[2].problem, failing.outcomes]).toEqual([1, '`exit 3` ended with 3.', []]);
+    expect([failing.code, failing.checks.at(-1).problem, failing.outcomes]).toEqual([1, '`exit 3` ended with 3.', []]);
     await edit('countersign.config.ts', 'exit 3', 'echo ran >> tested');
     await commit();
     await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
@@ -161,6 +176,7 @@ describe('release, to a registry on loopback', () => {
         ['@countersign/naver', 'failed', '0.1.0', 'none'],
       ],
     ]);
+    expect(half.outcomes[1].help).toBe('Log in: `npm login`, or give the registry a token.');
     const before = registry.url;
     await registry.close();
     registry = await openTestRegistry({ storage });
@@ -248,7 +264,70 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     expect(await typeCheck()).toEqual([]);
   }, 120_000);
 
-  it('ran the tests before each publication, and only then', async () => {
+  it('ran the tests before each publication', async () => {
     expect(await readFile(join(workspace.root, 'tested'), 'utf8')).toBe('ran\nran\nran\n');
+  });
+
+  it('moves the version where the configuration alone has changed; then nothing is left to do or to test', async () => {
+    await edit('countersign.config.ts', "role: 'both',", "role: 'both', atLeast: '1.0.0',");
+    await edit('countersign.config.ts', 'providers: {', "providers: { naver: { unknownKeys: 'strip' },");
+    await workspace.run(['generate']);
+    await commit();
+    const { stdout } = await workspace.run(['release'], registry.env);
+    expect(stdout).toContain('@countersign/moonpacket: 0.2.0 → 1.0.0 (patch)\n  patch The package leaves 0.x\n');
+    expect(stdout).toContain(
+      '@countersign/naver: 0.1.0 → 0.2.0 (major)\n  major Validators now drop members that a schema does not name\n',
+    );
+    await rm(join(workspace.root, 'tested'));
+    expect(told(await release()).map(([, kind]) => kind)).toEqual(['unchanged', 'unchanged']);
+    expect(existsSync(join(workspace.root, 'tested'))).toBe(false);
+  }, 120_000);
+
+  it('refuses a name that another package has', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-foreign-'));
+    try {
+      await writeFile(join(folder, 'package.json'), JSON.stringify({ name: '@countersign/taken', version: '1.2.3' }));
+      await npm('publish', folder, '--registry', registry.url);
+      const theirs = openRegistry({ root: project, registry: registry.url }).fetch(
+        '@countersign/taken',
+        '1.2.3',
+        folder,
+      );
+      await expect(theirs).rejects.toThrow(
+        'registry: @countersign/taken@1.2.3 was not published by Countersign: it has no openapi.json.',
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+
+  it('does not wait for ever for a registry that says nothing', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      const found = openRegistry({ root: project, registry: url, timeout: 3_000 }).find('@countersign/hive');
+      await expect(found).rejects.toThrow(new RegistryError('ETIMEDOUT: npm was not done after 3 s'));
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+
+  it('says what to do when npm is asked for provenance and this is not CI', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-provenance-'));
+    try {
+      await writeFile(join(folder, 'package.json'), JSON.stringify({ name: '@countersign/proven', version: '1.0.0' }));
+      const token = `${registry.url.replace('http:', '')}/:_authToken=anyone\n`;
+      await writeFile(join(folder, '.npmrc'), token);
+      const said = await openRegistry({ root: folder, registry: registry.url, provenance: true })
+        .publish(folder)
+        .catch((error: Error) => error.message);
+      expect(helpFor(said ?? '')).toBe(
+        'Provenance is made in CI alone: publish from there, or set `provenance: false`.',
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -5,14 +5,15 @@ import { openStore, type Store } from '@countersign/runtime/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diceyFunOf, type WalletRecord } from './dicey-fun-http.ts';
 import {
+  BETWEEN,
+  KILLS,
+  killUnderLoad,
   type ProcessOptions,
   type SandboxProcess,
   startPostgres,
-  startProcess,
   type TestPostgres,
 } from './harness/index.ts';
 
-const KILLS = 10;
 const PLAYERS = Array.from({ length: 8 }, (_, index) => `kill player ${index}`);
 
 /**
@@ -30,29 +31,17 @@ async function load(player: number, pick: () => SandboxProcess, ledger: WalletRe
   }
 }
 
-async function killUnderLoad(count: number, options: ProcessOptions): Promise<readonly WalletRecord[]> {
-  const processes: SandboxProcess[] = [];
-  for (let index = 0; index < count; index += 1) processes.push(await startProcess(options));
-  const first = await diceyFunOf(processes[0] as SandboxProcess);
-  for (const player of PLAYERS) await first.create(player);
+async function transferUnderKills(count: number, options: ProcessOptions): Promise<readonly WalletRecord[]> {
   const ledger: WalletRecord[] = [];
-  let running = true;
-  const pick = (): SandboxProcess => processes[Math.floor(Math.random() * count)] as SandboxProcess;
-  const loads = PLAYERS.map((_, player) => load(player, pick, ledger, () => running));
-  try {
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const before = ledger.length;
-      // Killed amid work: after some transfers were acknowledged since the last time.
-      while (ledger.length < before + 20) await new Promise((resolve) => setTimeout(resolve, 5));
-      const victim = kill % count;
-      await processes[victim]?.kill();
-      processes[victim] = await startProcess(options);
-    }
-  } finally {
-    running = false;
-    await Promise.all(loads);
-    for (const process of processes) expect(await process.stop()).toBe(0);
-  }
+  await killUnderLoad(count, options, {
+    callers: PLAYERS.length,
+    call: (player, pick, running) => load(player, pick, ledger, running),
+    acknowledged: () => ledger.length,
+    prepare: async (process) => {
+      const first = await diceyFunOf(process);
+      for (const player of PLAYERS) await first.create(player);
+    },
+  });
   return ledger;
 }
 
@@ -66,7 +55,7 @@ async function expectKept(ledger: readonly WalletRecord[], store: Store): Promis
     ({ id, coin, wallet_after }) => kept.get(id)?.coin !== coin || kept.get(id)?.after !== wallet_after,
   );
   const doubled = [...Map.groupBy(rows, ({ coin }) => coin)].filter(([, list]) => list.length > 1);
-  expect(ledger.length).toBeGreaterThanOrEqual(KILLS * 20);
+  expect(ledger.length).toBeGreaterThanOrEqual(KILLS * BETWEEN);
   expect(lost, 'acknowledged transfers that are not there').toEqual([]);
   expect(doubled, 'transfers that are there twice').toEqual([]);
   for (const [player, list] of Map.groupBy(rows, (row) => row.player)) {
@@ -96,14 +85,14 @@ describe('kill -9 under transfers, ten times: nothing acknowledged is lost or do
 
   test('two processes on PostgreSQL', { timeout: 300_000 }, async () => {
     const url = await postgres.createDatabase();
-    const ledger = await killUnderLoad(2, { providers: ['dicey-fun'], databaseUrl: url });
+    const ledger = await transferUnderKills(2, { providers: ['dicey-fun'], databaseUrl: url });
     const store = await openStore({ url });
     await expectKept(ledger, store);
     await store.close();
   });
 
   test('one process on PGlite', { timeout: 300_000 }, async () => {
-    const ledger = await killUnderLoad(1, { providers: ['dicey-fun'], folder });
+    const ledger = await transferUnderKills(1, { providers: ['dicey-fun'], folder });
     const store = await openStore({ folder });
     await expectKept(ledger, store);
     await store.close();

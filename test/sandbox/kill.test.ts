@@ -5,14 +5,15 @@ import { openStore, type Store } from '@countersign/runtime/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dailyPlayOf } from './dailyplay-http.ts';
 import {
+  BETWEEN,
+  KILLS,
+  killUnderLoad,
   type ProcessOptions,
   type SandboxProcess,
   startPostgres,
-  startProcess,
   type TestPostgres,
 } from './harness/index.ts';
 
-const KILLS = 10;
 const CALLERS = 8;
 
 /** What servers said they did. */
@@ -39,28 +40,13 @@ async function load(name: string, pick: () => SandboxProcess, ledger: Ledger, ru
   }
 }
 
-/** Loads the processes while one after the other is killed and started again. */
-async function killUnderLoad(count: number, options: ProcessOptions): Promise<Ledger> {
-  const processes: SandboxProcess[] = [];
-  for (let index = 0; index < count; index += 1) processes.push(await startProcess(options));
+async function consumeUnderKills(count: number, options: ProcessOptions): Promise<Ledger> {
   const ledger: Ledger = { created: new Map(), consumed: new Map() };
-  let running = true;
-  const pick = (): SandboxProcess => processes[Math.floor(Math.random() * count)] as SandboxProcess;
-  const loads = Array.from({ length: CALLERS }, (_, caller) => load(`caller ${caller}`, pick, ledger, () => running));
-  try {
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const before = ledger.created.size;
-      // Killed amid work: after some calls were acknowledged since the last time.
-      while (ledger.created.size < before + 20) await new Promise((resolve) => setTimeout(resolve, 5));
-      const victim = kill % count;
-      await processes[victim]?.kill();
-      processes[victim] = await startProcess(options);
-    }
-  } finally {
-    running = false;
-    await Promise.all(loads);
-    for (const process of processes) expect(await process.stop()).toBe(0);
-  }
+  await killUnderLoad(count, options, {
+    callers: CALLERS,
+    call: (caller, pick, running) => load(`caller ${caller}`, pick, ledger, running),
+    acknowledged: () => ledger.created.size,
+  });
   return ledger;
 }
 
@@ -72,7 +58,7 @@ async function expectKept({ created, consumed }: Ledger, store: Store): Promise<
   const lost = [...created].filter(([reference, token]) => byReference.get(reference)?.[0]?.token !== token);
   const doubled = [...byReference].filter(([, list]) => list.length > 1);
   const stored = new Set(rows.filter((row) => row.consumed).map(({ token }) => token));
-  expect(created.size).toBeGreaterThan(KILLS * 20);
+  expect(created.size).toBeGreaterThan(KILLS * BETWEEN);
   expect(lost, 'acknowledged sessions that are not there').toEqual([]);
   expect(doubled, 'sessions that are there twice').toEqual([]);
   expect(
@@ -100,14 +86,14 @@ describe('kill -9 under load, ten times', () => {
 
   test('two processes on PostgreSQL: nothing acknowledged is lost or doubled', async () => {
     const databaseUrl = await postgres.createDatabase();
-    const ledger = await killUnderLoad(2, { providers: ['dailyplay'], databaseUrl });
+    const ledger = await consumeUnderKills(2, { providers: ['dailyplay'], databaseUrl });
     const store = await openStore({ url: databaseUrl });
     await expectKept(ledger, store);
     await store.close();
   }, 180_000);
 
   test('one process on PGlite: nothing acknowledged is lost or doubled', async () => {
-    const ledger = await killUnderLoad(1, { providers: ['dailyplay'], folder });
+    const ledger = await consumeUnderKills(1, { providers: ['dailyplay'], folder });
     const store = await openStore({ folder });
     await expectKept(ledger, store);
     await store.close();

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -107,6 +107,24 @@ describe('countersign, from its tarball, in an empty folder', () => {
     } finally {
       await mock.close();
     }
+  }, 60_000);
+
+  it('serve and flows say what they lack: a sandbox, then the packages that it stands on', async () => {
+    const refused = async (command: string): Promise<string> => {
+      const { code, stderr } = await packed.shell(command);
+      expect({ command, code }).toEqual({ command, code: 1 });
+      return stderr;
+    };
+    expect(await refused('npx countersign serve')).toContain('There is no sandbox for any provider: write plugins/');
+    expect(await refused('npx countersign flows shop')).toContain('there is no specs/shop/flows.arazzo.yaml');
+    await write('plugins/shop/sandbox.ts', "import '@countersign/runtime/store';\nexport const sandbox = {};\n");
+    await write('specs/shop/flows.arazzo.yaml', 'arazzo: 1.0.1\n');
+    for (const command of ['serve', 'flows'])
+      expect(await refused(`npx countersign ${command} shop`)).toMatch(
+        /error\[store-packages\][\s\S]* help: npm install --save-dev drizzle-orm rate-limiter-flexible @electric-sql\/pglite\n/,
+      );
+    await rm(join(packed.root, 'plugins/shop/sandbox.ts'));
+    await rm(join(packed.root, 'specs/shop/flows.arazzo.yaml'));
   }, 60_000);
 
   it('docs writes a page for each', async () => {

@@ -118,10 +118,7 @@ describe('the packed toolkit', () => {
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(stdout).not.toMatch(/^ {2}games/m);
     const files = await readdir(join(project, 'node_modules/countersign'), { recursive: true });
-    expect(files.filter((file) => /^(test|bench|plugins|generated)\/./.test(file)).sort()).toEqual([
-      'plugins/moonpacket',
-      'plugins/moonpacket/rules.js',
-    ]);
+    expect(files.filter((file) => /^(test|bench|plugins|generated)\/./.test(file))).toEqual([]);
   }, 60_000);
 
   it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {

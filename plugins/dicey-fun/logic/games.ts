@@ -24,12 +24,12 @@ export const getGameHall: Handlers['getGameHall'] = async ({ body }, context) =>
 export const getGameUrl: Handlers['getGameUrl'] = async ({ body }, context) => {
   const { services, now } = context;
   const seconds = Math.floor(now / 1000);
-  const [merchant, player] = await Promise.all([
+  const lang = body.lang ?? 'zh';
+  const [{ gameUrl }, player] = await Promise.all([
     merchantOf(context),
     services.players.findOrCreate(body.username, seconds),
   ]);
-  const lang = body.lang ?? merchant.lang;
-  const url = new URL(merchant.gameUrl);
+  const url = new URL(gameUrl);
   const visit = { playerId: player.id, lang, time: body.time ?? seconds };
   url.searchParams.set('token', await services.tokens.issueVisit(visit, now));
   url.searchParams.set('lang', lang);

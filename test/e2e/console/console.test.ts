@@ -4,11 +4,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fire as hive } from '../../../plugins/hive/fire.ts';
-import { fire as moonpacket } from '../../../plugins/moonpacket/fire.ts';
-import { createConsolePages } from '../../../runtime/mock/console/pages.ts';
 import { makeConsoleAssets } from '../../../scripts/mock/console-assets.ts';
-import { type Started, startGateway } from '../../mock/support.ts';
+import { type Started, startConsole } from '../../mock/support.ts';
 import { openBrowser, screenshot } from '../browser.ts';
 
 let browser: Browser;
@@ -18,18 +15,7 @@ let axe = '';
 const problems: string[] = [];
 
 beforeAll(async () => {
-  mock = await startGateway({
-    pages: (gateway) =>
-      createConsolePages({
-        gateway,
-        url: () => mock.url,
-        fires: { hive, moonpacket },
-        stateful: false,
-        docs: false,
-        atRoot: true,
-        assets: makeConsoleAssets,
-      }),
-  });
+  mock = await startConsole();
   [browser, axe] = await Promise.all([
     openBrowser(),
     readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),

@@ -1,7 +1,7 @@
 import type { Store } from '@countersign/runtime/store';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGameTable } from '../../../plugins/dicey-fun/store/game-table.ts';
-import { diceMerchant, diceWalletRecord } from '../../../plugins/dicey-fun/store/tables.ts';
+import { diceWalletRecord } from '../../../plugins/dicey-fun/store/tables.ts';
 import { openTestStores } from '../../sandbox/harness/index.ts';
 import { type Fixture, type Operation, openDiceyFun } from './fixture.ts';
 
@@ -65,16 +65,6 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       await games.destroy('first');
       await games.destroy('hidden');
     });
-
-    test("a URL has the language of the merchant's settings where none is asked for", async () => {
-      const langOf = async () =>
-        new URL((await dataOf<{ url: string }>('getGameUrl', { username: `of ${name}` })).url).searchParams.get('lang');
-      expect(await langOf()).toBe('zh');
-      await store.db.update(diceMerchant).set({ lang: 'en' });
-      onTestFinished(async () => void (await store.db.update(diceMerchant).set({ lang: 'zh' })));
-      // Settings are read again after five seconds at most.
-      await expect.poll(langOf, { timeout: 8000, interval: 500 }).toBe('en');
-    }, 15_000);
 
     test('a URL has a token and the language, and makes a player once', async () => {
       const username = `new ${name}`;

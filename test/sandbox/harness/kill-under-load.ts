@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import { type ProcessOptions, type SandboxProcess, startProcess } from './processes.ts';
+
+export const KILLS = 10;
+/** Calls that are acknowledged between two kills, at least. */
+export const BETWEEN = 20;
+
+export type Load = {
+  readonly callers: number;
+  /** Calls processes until told to stop. A call that fails because its process died was not acknowledged. */
+  readonly call: (caller: number, pick: () => SandboxProcess, running: () => boolean) => Promise<void>;
+  /** How many calls were acknowledged so far. */
+  readonly acknowledged: () => number;
+  /** Once, before all. */
+  readonly prepare?: (process: SandboxProcess) => Promise<void>;
+};
+
+/** Loads processes while one after the other is killed and started again. */
+export async function killUnderLoad(count: number, options: ProcessOptions, load: Load): Promise<void> {
+  const processes: SandboxProcess[] = [];
+  for (let index = 0; index < count; index += 1) processes.push(await startProcess(options));
+  await load.prepare?.(processes[0] as SandboxProcess);
+  let running = true;
+  const pick = (): SandboxProcess => processes[Math.floor(Math.random() * count)] as SandboxProcess;
+  const loads = Array.from({ length: load.callers }, (_, caller) => load.call(caller, pick, () => running));
+  try {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const before = load.acknowledged();
+      // Killed amid work: after some calls were acknowledged since the last time.
+      while (load.acknowledged() < before + BETWEEN) await new Promise((resolve) => setTimeout(resolve, 5));
+      const victim = kill % count;
+      await processes[victim]?.kill();
+      processes[victim] = await startProcess(options);
+    }
+  } finally {
+    running = false;
+    await Promise.all(loads);
+    for (const process of processes) expect(await process.stop()).toBe(0);
+  }
+}
