@@ -13,8 +13,8 @@ export function coerce(text: string, shape: ParameterShape): unknown {
       case 'integer':
       case 'number': {
         const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-        // Digits beyond 2^53, such as those of an id, would silently become another number's.
-        const isOther = type === 'integer' && /^-?\d+$/.test(text) && !Number.isSafeInteger(value);
+        // An id beyond 2^53 would silently become another one's.
+        const isOther = type === 'integer' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
         if (Number.isFinite(value) && !isOther) return value;
         break;
       }

@@ -6,6 +6,7 @@ import { chooseProviders, type Workspace } from '../workspace.ts';
 import { explainStart } from './explain-start.ts';
 import { fraction, parsePort, whole } from './numbers.ts';
 import type { Output } from './output.ts';
+import { requireStore } from './require-store.ts';
 
 type Flags = {
   readonly port: number;
@@ -50,6 +51,7 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     .addHelpText('after', PREFER)
     .action(async (asked: string[], flags: Flags) => {
       const providers = await chooseProviders(workspace, asked);
+      if (flags.stateful) requireStore('@electric-sql/pglite');
       const { startMock } = await import('../mock/start.ts');
       const { chaos, delay } = flags;
       const options: StartOptions = {

@@ -119,7 +119,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     expect(await refused('npx countersign flows shop')).toContain('there is no specs/shop/flows.arazzo.yaml');
     await write('plugins/shop/sandbox.ts', "import '@countersign/runtime/store';\nexport const sandbox = {};\n");
     await write('specs/shop/flows.arazzo.yaml', 'arazzo: 1.0.1\n');
-    for (const command of ['serve', 'flows'])
+    for (const command of ['serve', 'flows', 'mock --stateful'])
       expect(await refused(`npx countersign ${command} shop`)).toMatch(
         /error\[store-packages\][\s\S]* help: npm install --save-dev drizzle-orm rate-limiter-flexible @electric-sql\/pglite\n/,
       );

@@ -38,6 +38,7 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
   ['form text stays text', parameter('query', 'form', true, text), { url: '/x?p=12' }, '12'],
   ['form wrong integer', parameter('query', 'form', true, integer), { url: '/x?p=0x10' }, '0x10'],
   ['form beyond 2^53', parameter('query', 'form', true, integer), { url: '/x?p=9007199254740993' }, '9007199254740993'],
+  ['form beyond 2^53, with an exponent', parameter('query', 'form', true, integer), { url: '/x?p=1e21' }, '1e21'],
   ['form integer with an exponent', parameter('query', 'form', true, integer), { url: '/x?p=1e3' }, 1000],
   ['form number beyond 2^53', parameter('query', 'form', true, primitive('number')), { url: '/x?p=1e21' }, 1e21],
   ['form number without end', parameter('query', 'form', true, primitive('number')), { url: '/x?p=1e999' }, '1e999'],
