@@ -51,7 +51,7 @@ export type GenerateResult = {
 const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
 
 /** What beside a provider's own files decides its output: the toolkit and the versions that it runs on. */
-const hashToolkit = (): Promise<string> =>
+const hashToolkit = (): string =>
   hashPaths(
     ['scripts', 'templates', 'specs/x-cs.schema.json', 'package-lock.json'].map((path) => join(TOOLKIT, path)),
     TOOLKIT,
@@ -70,9 +70,9 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /** What is remembered of a provider, while neither its inputs nor its outputs have changed. */
-async function findFresh(workspace: Workspace, { provider, inputs, known }: Task): Promise<CacheEntry | undefined> {
+function findFresh(workspace: Workspace, { provider, inputs, known }: Task): CacheEntry | undefined {
   if (known?.inputs !== inputs) return undefined;
-  const outputs = await hashPaths([join(workspace.generated, provider)], workspace.root);
+  const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
   return known.outputs === outputs ? known : undefined;
 }
 
@@ -98,11 +98,11 @@ async function findTasks(workspace: Workspace, options: GenerateOptions): Promis
   const { providers: asked = [], force = false, shard } = options;
   const providers = await chooseProviders(workspace, asked);
   const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
-  const toolkit = await hashToolkit();
+  const toolkit = hashToolkit();
   const tasks: Task[] = [];
   for (const provider of providers) {
     const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const contents = await hashPaths(folders, workspace.root);
+    const contents = hashPaths(folders, workspace.root);
     // Of the contents alone: every machine comes to the same parts, whatever runs on it.
     if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
     const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
@@ -143,7 +143,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const stale: Task[] = [];
   for (const task of tasks) {
     const start = performance.now();
-    const fresh = await findFresh(workspace, task);
+    const fresh = findFresh(workspace, task);
     if (fresh === undefined) stale.push(task);
     else {
       const { operations, files, unhandled } = fresh;
@@ -214,7 +214,7 @@ async function remember(
   const cacheFile = join(workspace.cache, 'generate.json');
   const complete: [string, CacheEntry][] = [];
   for (const [provider, entry] of entries) {
-    const outputs = await hashPaths([join(workspace.generated, provider)], workspace.root);
+    const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
     complete.push([provider, { ...entry, outputs }]);
   }
   // Read anew: another run may have written meanwhile.

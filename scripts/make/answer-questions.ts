@@ -1,12 +1,9 @@
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { InputError } from '../diagnostic.ts';
 import type { Answer, Asked } from './threads.ts';
 
 /** In a worker thread: makes what it is asked for, one job after the other. */
 export function answerQuestions<Question>(make: (question: Question) => Promise<unknown>): void {
-  enableCompileCache(join(workerData as string, 'compile'));
   const answer = async ({ id, question }: Asked<Question>): Promise<Answer> => {
     try {
       return { id, kind: 'made', value: await make(question) };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError, type Sources } from '../diagnostic.ts';
 
@@ -20,6 +21,15 @@ const OLD_GENERATION = 2_000;
 /** What the longest of documents takes, in its own sizes, with room to spare. */
 const PER_DOCUMENT = 60;
 
+type WorkerSettings = { readonly compiled: string; readonly module: string };
+
+/** Before its first module, so that none is compiled, nor has its types removed, anew in each thread. */
+const START = `
+const { workerData } = require('node:worker_threads');
+require('node:module').enableCompileCache(workerData.compiled);
+import(workerData.module);
+`;
+
 let asked = 0;
 
 /**
@@ -28,13 +38,18 @@ let asked = 0;
  * @param largest bytes of the largest document that it may be given
  */
 export function startWorker(name: string, cache: string, largest = 0): Worker {
-  const worker = new Worker(new URL(`./workers/${name}${EXTENSION}`, import.meta.url), {
+  const workerData: WorkerSettings = {
+    compiled: join(cache, 'compile'),
+    module: new URL(`./workers/${name}${EXTENSION}`, import.meta.url).href,
+  };
+  const worker = new Worker(START, {
+    eval: true,
+    workerData,
     resourceLimits: {
       // Objects of a large document live long: a small young generation would copy them over and over.
       maxYoungGenerationSizeMb: 16,
       maxOldGenerationSizeMb: Math.max(OLD_GENERATION, (largest / 2 ** 20) * PER_DOCUMENT),
     },
-    workerData: cache,
   });
   worker.unref();
   // Each question that waits listens.

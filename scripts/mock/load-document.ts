@@ -24,7 +24,7 @@ export async function loadDocument(workspace: Workspace, provider: string): Prom
   const kept = join(dirname(workspace.cache), 'mock', `${provider}.json`);
   // Nothing else is referred to, but for hosts that are allowed by name: what changes there is seen with the next change here.
   const sources = [join(workspace.specs, provider), ...[...STAGES, ...VERSIONS].map((path) => join(TOOLKIT, path))];
-  const hash = await hashPaths(sources, workspace.root);
+  const hash = hashPaths(sources, workspace.root);
   const known = await readKept(kept);
   if (known?.hash === hash) {
     const at = { file: specFile(workspace, provider), line: 1, column: 1 };
