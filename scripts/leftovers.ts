@@ -1,9 +1,9 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Diagnostic } from './diagnostic.ts';
 import { isProviderName } from './names.ts';
-import { ownMember } from './pointer.ts';
 import type { Workspace } from './workspace.ts';
+import { isGenerated } from './write/is-generated.ts';
 
 /** A folder of generated/ whose spec is gone. */
 export type Leftover = {
@@ -23,18 +23,9 @@ export async function findLeftovers(workspace: Workspace, providers: readonly st
   return Promise.all(
     names.map(async (name) => {
       const folder = join(workspace.generated, name);
-      const isOurs = (await packageName(folder)) === `${workspace.scope}/${name}`;
-      return { path: relative(workspace.root, folder), isOurs };
+      return { path: relative(workspace.root, folder), isOurs: await isGenerated(folder) };
     }),
   );
-}
-
-async function packageName(folder: string): Promise<unknown> {
-  try {
-    return ownMember(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')), 'name');
-  } catch {
-    return undefined;
-  }
 }
 
 export async function removeLeftovers({ root }: Workspace, leftovers: readonly Leftover[]): Promise<void> {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MAIN, makeWorkspace, run } from './run.ts';
 
@@ -204,6 +204,14 @@ describe('generate', () => {
       err: expect.stringContaining('differs: generated/mine'),
     });
     expect(await readFile(generated('../mine/package.json'), 'utf8')).toBe('{"name":"mine"}');
+
+    const manifest = JSON.parse(await readFile(generated('package.json'), 'utf8')) as { name: string };
+    // Written by hand, though called as a generated one would be.
+    const called = { name: `${dirname(manifest.name)}/own` };
+    await mkdir(generated('../own'));
+    await writeFile(generated('../own/package.json'), JSON.stringify(called));
+    expect(await run(['generate'], cwd)).toMatchObject({ code: 0, err: expect.stringContaining('generated/own') });
+    expect(JSON.parse(await readFile(generated('../own/package.json'), 'utf8'))).toEqual(called);
   });
 
   it('says what stands in the way of a file, and writes none', async () => {
