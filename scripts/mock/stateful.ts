@@ -3,6 +3,7 @@ import type { OpenStateful } from '@countersign/runtime/mock';
 import type { Keeper } from '@countersign/runtime/store';
 import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
 import { Hono } from 'hono';
+import type { DemoCredential } from '../../plugins/sandbox.ts';
 import { adoptDemoCredentials } from '../demo-credentials.ts';
 import { camelCase } from '../names.ts';
 import { loadSandboxes } from '../serve/load-sandboxes.ts';
@@ -51,11 +52,11 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
     if (opened.close) closing.push(opened.close);
     // The store outlives the file of demo credentials: what it knows goes before what was made anew.
     adoptDemoCredentials(workspace.root, api.provider, kept);
-    const demo = { ...credentials, ...kept };
+    const standIns = Object.entries(credentials).filter(([name]) => !Object.hasOwn(kept, name));
     const app = new Hono();
     app.use(async ({ req }, next) => {
-      const shown = (await opened.credentials()).map(({ name, value }) => [camelCase(name), value]);
-      req.raw = withIssued(req.raw, demo, Object.fromEntries(shown));
+      const held = standIns.filter(([, value]) => [...req.raw.headers].some(([, text]) => text.includes(value)));
+      if (held.length > 0) req.raw = withIssued(req.raw, held, await opened.credentials());
       await next();
     });
     if (opened.extra) app.route('/', opened.extra);
@@ -85,16 +86,16 @@ const shareCredentials = (
   },
 });
 
-/** With tokens that the logic issues (a Clerk JWT) in place of the demo values that stand for them. */
+/** With tokens that the logic issues now (a Clerk JWT) in place of the demo values that stand for them. */
 function withIssued(
   request: Request,
-  demo: Readonly<Record<string, string>>,
-  issued: Readonly<Record<string, string>>,
+  held: readonly (readonly [name: string, value: string])[],
+  issued: readonly DemoCredential[],
 ): Request {
   const headers = new Headers(request.headers);
-  for (const [name, value] of Object.entries(demo)) {
-    const other = issued[name];
-    if (other === undefined || other === value) continue;
+  for (const [name, value] of held) {
+    const other = issued.find((credential) => camelCase(credential.name) === name)?.value;
+    if (other === undefined) continue;
     for (const [header, text] of request.headers) {
       if (text.includes(value))
         headers.set(
