@@ -109,16 +109,3 @@ export async function applyStaged(plans: readonly StagedPlan[], root: string): P
     }
   }
 }
-
-/** Stages plans and carries them out. */
-export async function applyPlans(plans: readonly Plan[], root: string): Promise<void> {
-  const busy = plans.filter(({ changed, stale }) => changed.length + stale.length > 0);
-  if (busy.length === 0) return;
-  const staging = await openStaging(root);
-  try {
-    const staged = await Promise.all(busy.map((plan, index) => stagePlan(plan, staging, String(index))));
-    await applyStaged(staged, root);
-  } finally {
-    await closeStaging(staging);
-  }
-}
