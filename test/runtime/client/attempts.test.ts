@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isConnectionError, isTimeoutError, isUnexpectedAnswerError } from '../../../runtime/client/index.ts';
 import type { RetryDescriptor } from '../../../runtime/contract/index.ts';
 import { createDiceyFun, credentials } from './dicey-fun.ts';
@@ -7,7 +7,10 @@ import { clientOf, noWait } from './fixtures.ts';
 import { json, type Serve, serve, type TestServer } from './serve.ts';
 
 let server: TestServer;
-afterEach(() => server.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return server.close();
+});
 
 /** Answers by turns; the last answer stays. */
 const turns =
@@ -185,14 +188,17 @@ describe('waits', () => {
 
 test('an abort ends the wait for a further attempt, and leaves nothing that holds the process', async () => {
   server = await serve((_, answer) => json(answer, {}, 503, { 'retry-after': '30' }));
-  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const started = vi.spyOn(globalThis, 'setTimeout');
+  const ended = vi.spyOn(globalThis, 'clearTimeout');
   const controller = new AbortController();
-  const onRetry = () => void setTimeout(() => controller.abort(), 20);
+  const onRetry = () => void setImmediate(() => controller.abort());
   const client = clientOf({}, { baseUrl: server.url, hooks: { onRetry } });
-  const before = timers();
   const { error } = await client.op({}, { signal: controller.signal });
   expect([error?.kind, error?.attempts]).toEqual(['abort', 1]);
-  expect(timers()).toBe(before);
+  const ends = new Set(ended.mock.calls.map(([timer]) => timer));
+  const left = started.mock.results.filter(({ value }) => value.hasRef() && !ends.has(value));
+  expect(left).toEqual([]);
+  expect(ends.size).toBeGreaterThan(0);
 });
 
 describe('limits', () => {
