@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isSurelyLinear } from './linear-pattern.ts';
 
 type Verdict = {
   readonly status: 'safe' | 'vulnerable' | 'unknown';
@@ -22,21 +23,10 @@ let checker: Checker | undefined;
 
 /** Why matching takes more than linear time in the text's length, as recheck finds it; undefined where it does not. */
 export function slowness(pattern: string, flags: string, maxLength: number): string | undefined {
-  if (isPlainlyFast(pattern)) return undefined;
+  if (isSurelyLinear(pattern, flags)) return undefined;
   const { status, complexity } = verdictOn(pattern, flags);
   if (status !== 'vulnerable' || complexity === undefined) return undefined;
   return complexity.type === 'polynomial' && maxLength <= SHORT ? undefined : complexity.summary;
-}
-
-/**
- * Without repetition there is only one way to try; without groups, too, where repetitions are of a fixed number, or one
- * alone is not and `^` says where it begins. The checker is slow to load.
- */
-function isPlainlyFast(pattern: string): boolean {
-  const plain = pattern.replace(/\\./gs, '');
-  if (plain.includes('(')) return !/[*+{]/.test(plain);
-  const open = plain.match(/[*+]|\{\d*,/g) ?? [];
-  return open.length === 0 || (open.length === 1 && plain.startsWith('^') && !plain.includes('|'));
 }
 
 function verdictOn(pattern: string, flags: string): Verdict {

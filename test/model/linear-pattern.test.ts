@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isSurelyLinear } from '../../scripts/model/schema/linear-pattern.ts';
+
+describe('patterns that are surely linear', () => {
+  test.each<[pattern: string, want: boolean, flags?: string]>([
+    ['^[a-z]+$', true],
+    ['^\\d+\\.\\d+\\.\\d+$', true],
+    ['^[a-z0-9]+(-[a-z0-9]+)*$', true],
+    ['^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$', true],
+    ['^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$', true],
+    ['^([0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?)$', true],
+    ['^refs/(heads|tags|pull)/.*$', true],
+    ['^[^@\\s]+@[^@\\s]+$', true],
+    ['^(?:a+b){3}$', true],
+    ['prefix_[a-z]{32}', true],
+    ['ssh-(rsa|dss) ', true],
+    ['^\\p{L}+$', true],
+    ['^\\_+$', true, ''],
+    // Quadratic: each place may begin it, or two repetitions share a stretch.
+    ['\\s+$', false],
+    ['a|^b+$', false],
+    ['^a*a*$', false],
+    ['^a*[ab]*c$', false],
+    ['^a*a{2000}$', false],
+    ['^(a+a){2}$', false],
+    ['a{0,99}a{0,99}$', false],
+    // Exponential.
+    ['^(a+)+$', false],
+    ['^(a|a)*$', false],
+    ['^(a?)*$', false],
+    ['^[a-z](a+){10}$', false],
+    ['(a|a){40}$', false],
+    ['(a?){30}a{30}$', false],
+    ['^([\\u4e00-\\u4e05]+)+$', false],
+    ['^(?:[^a]+\\D)+$', false],
+    // What it does not look into.
+    ['^(a+)\\1$', false],
+    ['^(?=a+)b$', false],
+    ['^(?i:a)+$', false],
+    [`^${'a'.repeat(2000)}$`, false],
+    ['^(', false],
+  ])('%s: %s', (pattern, want, flags = 'u') => {
+    expect(isSurelyLinear(pattern, flags)).toBe(want);
+  });
+
+  test('none of them is slow for the checker', { timeout: 120_000 }, () => {
+    const { checkSync } = createRequire(import.meta.url)('recheck/lib/browser.js') as {
+      checkSync: (pattern: string, flags: string, options: object) => { readonly status: string };
+    };
+    const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\w', '\\s', 'é', '\\b', '^', '$', 'a{2}', 'b{1,3}');
+    const many = fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{1,2}', '{2,}', '*?');
+    const { alternatives } = fc.letrec<{ alternatives: string; sequence: string; group: string; part: string }>(
+      (tie) => ({
+        alternatives: fc.array(tie('sequence'), { minLength: 1, maxLength: 2 }).map((each) => each.join('|')),
+        sequence: fc.array(tie('part'), { minLength: 1, maxLength: 4 }).map((each) => each.join('')),
+        group: fc.tuple(tie('alternatives'), many).map(([inner, times]) => `(${inner})${times}`),
+        part: fc.oneof({ maxDepth: 3 }, fc.tuple(atom, many).map(repeated), tie('group')),
+      }),
+    );
+    let linear = 0;
+    const slow = new Set<string>();
+    fc.assert(
+      fc.property(alternatives, fc.boolean(), (inner, isAnchored) => {
+        const pattern = isAnchored ? `^(?:${inner})$` : inner;
+        if (!isSurelyLinear(pattern, 'u')) return;
+        linear++;
+        if (checkSync(pattern, 'u', { timeout: 2_000 }).status === 'vulnerable') slow.add(pattern);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([...slow]).toEqual([]);
+    expect(linear).toBeGreaterThan(1_000);
+  });
+});
+
+/** A quantifier behind an assertion or another quantifier is no pattern. */
+function repeated([atom, times]: readonly [atom: string, times: string]): string {
+  return times === '' || /^(?:\\b|\^|\$)$/.test(atom) ? atom : `(?:${atom})${times}`;
+}
