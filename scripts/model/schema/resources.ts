@@ -59,10 +59,7 @@ function indexResources(api: Schemas): Resources {
         place.resource.dynamicAnchors.set($dynamicAnchor, schema);
       }
       for (const inner of subschemas(schema)) {
-        waiting.push({
-          schema: inner.schema,
-          at: { pointer: pointerTo(place.pointer, inner.tokens), resource: place.resource },
-        });
+        waiting.push({ schema: inner.schema, at: new Inside(place, inner.tokens) });
       }
     }
   };
@@ -97,6 +94,23 @@ function indexResources(api: Schemas): Resources {
   const names = new Map<JsonSchema, string>();
   for (const [name, schema] of api.schemas) if (isSchemaObject(schema) && !names.has(schema)) names.set(schema, name);
   return { placeOf, resolve, dynamicAnchor, componentName: (schema) => names.get(schema) };
+}
+
+/** A place below another. Few are asked for their pointer, of which a large document has megabytes. */
+class Inside implements Place {
+  readonly #above: Place;
+  readonly #tokens: readonly string[];
+  readonly resource: Resource;
+
+  constructor(above: Place, tokens: readonly string[]) {
+    this.#above = above;
+    this.#tokens = tokens;
+    this.resource = above.resource;
+  }
+
+  get pointer(): string {
+    return pointerTo(this.#above.pointer, this.#tokens);
+  }
 }
 
 function enter(schema: SchemaObject, at: Place, byId: Map<string, Resource>): Place {
