@@ -63,12 +63,11 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
   const texts: string[] = [];
 
   const mark = (text: string): string => {
-    if (PLAIN.test(text) && !(text in Object.prototype) && !text.startsWith(MARK)) return text;
     let known = marks.get(text);
     if (known === undefined) {
-      known = `${MARK}${texts.length}`;
+      const isHarmless = PLAIN.test(text) && !(text in Object.prototype) && !text.startsWith(MARK);
+      known = isHarmless ? text : `${MARK}${texts.push(text) - 1}`;
       marks.set(text, known);
-      texts.push(text);
     }
     return known;
   };
@@ -116,7 +115,7 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
     if (COMMENTED_DATA.has(name)) return commentedData(value);
     // A schema's; those of a media type are no part of a type, and can be most of a document.
     if (name === 'examples') return Array.isArray(value) ? value.map(commentedData) : undefined;
-    if (name === 'const' || name === 'enum') return data(value);
+    if (name === 'const') return data(value);
     if (name === '$ref' && typeof value === 'string')
       return SCHEMA_PLACES.has(place) ? schemaReference(value) : reference(value);
     return copy(value, NAME_MAPS.has(name), name);
@@ -125,20 +124,25 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
     if (typeof value === 'string') return parent === 'mapping' ? mapped(value) : mark(value);
     if (Array.isArray(value)) return value.map((item) => copy(item, false, parent));
     if (!isNode(value)) return value;
-    const members: [string, unknown][] = [];
-    const repeats = !named && repeatsAlternatives(value);
-    for (const [name, member] of Object.entries(value)) {
-      if (repeats && name === 'type') continue;
-      if (!named && name === 'discriminator' && isContradictory(value)) continue;
-      if (!named && name === 'enum') {
-        members.push([name, possibleValues(value).map(data)]);
-        continue;
-      }
-      if (named) members.push([mark(name), copy(member, parent === 'callbacks', parent === 'callbacks' ? '' : parent)]);
-      else if (!name.startsWith('x-') && !LEFT_OUT.has(name))
-        members.push([mark(name), copyMember(name, member, parent)]);
+    return named ? copyMap(value, parent) : copyObject(value, parent);
+  };
+  // No name is __proto__: that is marked.
+  const copyMap = (map: Node, parent: string): Node => {
+    const copied: { [name: string]: unknown } = {};
+    const inCallbacks = parent === 'callbacks';
+    for (const name of Object.keys(map)) copied[mark(name)] = copy(map[name], inCallbacks, inCallbacks ? '' : parent);
+    return copied;
+  };
+  const copyObject = (object: Node, parent: string): Node => {
+    const copied: { [name: string]: unknown } = {};
+    const repeats = repeatsAlternatives(object);
+    for (const name of Object.keys(object)) {
+      if (name.startsWith('x-') || LEFT_OUT.has(name) || (repeats && name === 'type')) continue;
+      if (name === 'discriminator' && isContradictory(object)) continue;
+      const member = name === 'enum' ? possibleValues(object).map(data) : copyMember(name, object[name], parent);
+      if (member !== undefined) copied[mark(name)] = member;
     }
-    return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+    return copied;
   };
 
   /** An operation as the model has it: with its name and its statuses. */
