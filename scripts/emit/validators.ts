@@ -40,6 +40,7 @@ export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: Valida
     ...others,
     ...operations,
     `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
+    BY_OPERATION,
   ].join('\n\n');
   const text = layout(`${banner(api)}\n${imports(printers)}\n\n${body}\n`);
   return [{ path: 'src/validators.ts', text, formatted: true }];
@@ -56,6 +57,10 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
     return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;
   });
 }
+
+/** Each of the compiler's threads would infer every schema once more for the modules that take them. */
+const BY_OPERATION = `/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;`;
 
 /** TypeScript cannot infer the type of what is defined by itself. */
 const recursiveType = (type: string): string => `: z.ZodType<${type}, ${type}>`;
@@ -86,10 +91,10 @@ function comment(schema: JsonSchema): string {
 
 function imports({ used }: Printers): string {
   return [
-    used.has('OperationValidators') && `import type { OperationValidators } from '@countersign/runtime/contract';`,
+    `import type { OperationValidators } from '@countersign/runtime/contract';`,
     used.has('v') && `import * as v from '@countersign/runtime/validators';`,
     `import { z } from 'zod';`,
-    used.has('components') && `import type { components } from './types.ts';`,
+    `import type { ${used.has('components') ? 'components, ' : ''}operations } from './types.ts';`,
   ]
     .filter((line) => typeof line === 'string')
     .join('\n');

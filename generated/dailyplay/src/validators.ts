@@ -2,6 +2,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
+import type { operations } from './types.ts';
 
 /** A positive whole number that names a game, a stream, an organization, a session or a key. */
 export const Id = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991))();
@@ -222,3 +223,6 @@ export const validators = {
   listApiKeys: listApiKeysValidators,
   createApiKey: createApiKeyValidators,
 } as const;
+
+/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

@@ -2,6 +2,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
+import type { operations } from './types.ts';
 
 /** What happened, for people. `success` when `code` is 200. */
 export const Message = /* @__PURE__ */ (() => z.string())();
@@ -337,3 +338,6 @@ export const validators = {
   getPlayerWalletRecord: getPlayerWalletRecordValidators,
   getPlayerTicketRecord: getPlayerTicketRecordValidators,
 } as const;
+
+/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

@@ -2,6 +2,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
+import type { operations } from './types.ts';
 
 /**
  * Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC
@@ -51,3 +52,6 @@ export const pushSuspensionsValidators = /* @__PURE__ */ (() => ({
 
 /** By operationId. */
 export const validators = { pushSuspensions: pushSuspensionsValidators } as const;
+
+/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

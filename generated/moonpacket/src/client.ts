@@ -50,7 +50,7 @@ const api = {
 } as const satisfies ClientApi;
 
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
-const validators = async () => (await import('./validators.ts')).validators;
+const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** A credential is a text, or a function that gives it when it is needed. */
 export type MoonpacketCredentialName = 'apiKey' | 'secret';

@@ -2,7 +2,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
-import type { components } from './types.ts';
+import type { components, operations } from './types.ts';
 
 /** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
 export const Condition = /* @__PURE__ */ (() => v.withKeywords(
@@ -67,3 +67,6 @@ export const getUserAttributesValidators = /* @__PURE__ */ (() => ({
 
 /** By operationId. */
 export const validators = { getRules: getRulesValidators, getUserAttributes: getUserAttributesValidators } as const;
+
+/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

@@ -4,7 +4,7 @@ import { createServer, type Handler, type Server, type ServerOptions } from '@co
 import { api, operations } from './operations.ts';
 import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
-import { validators } from './validators.ts';
+import { byOperation as validators } from './validators.ts';
 
 export type GetProfileRequest = HandlerInput<Ops['getProfile'], never>;
 export type GetProfileAnswer = Answer<Ops['getProfile'], typeof api.envelope, '024' | '028' | '403' | '500'>;

@@ -2,6 +2,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
+import type { operations } from './types.ts';
 
 /** A user of Naver. */
 export const Profile = /* @__PURE__ */ (() => z.looseObject({
@@ -37,3 +38,6 @@ export const getProfileValidators = /* @__PURE__ */ (() => ({
 
 /** By operationId. */
 export const validators = { getProfile: getProfileValidators } as const;
+
+/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

@@ -4,7 +4,7 @@ import { createServer, type Handler, type Server, type ServerOptions } from '@co
 import { api, operations } from './operations.ts';
 import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
-import { validators } from './validators.ts';
+import { byOperation as validators } from './validators.ts';
 
 export type LoginAnonymousRequest = HandlerInput<Ops['loginAnonymous'], never>;
 export type LoginAnonymousAnswer = Answer<Ops['loginAnonymous'], typeof api.envelope, 401 | 403 | 1001 | 9999>;

@@ -2,7 +2,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { z } from 'zod';
-import type { components } from './types.ts';
+import type { components, operations } from './types.ts';
 
 /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
 export const UserData = /* @__PURE__ */ (() => v.schema<components['schemas']['UserData']>({
@@ -345,3 +345,6 @@ export const validators = {
   listScores: listScoresValidators,
   getMyScore: getMyScoreValidators,
 } as const;
+
+/** The same, as client and server take them: checked here, and not inferred again there. */
+export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

@@ -6,7 +6,7 @@ import type { Direction } from './context.ts';
 import type { Unit } from './units.ts';
 
 /** What the generated module itself refers to. */
-const RESERVED = ['z', 'v', 'components', 'validators', 'OperationValidators', 'RegExp'];
+const RESERVED = ['z', 'v', 'components', 'operations', 'validators', 'byOperation', 'OperationValidators', 'RegExp'];
 const SUFFIX: { readonly [direction in Direction]: string } = { any: '', request: ' request', response: ' response' };
 
 export type ConstantNames = {

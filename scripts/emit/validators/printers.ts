@@ -15,7 +15,7 @@ export type Printers = { readonly [direction in Direction]: Printer } & {
 
 /** A printer for each direction; they share names and imports. */
 export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNames): Printers {
-  const used = new Set<string>(api.operations.length > 0 ? ['OperationValidators'] : []);
+  const used = new Set<string>();
   const reached = (direction: Direction) => knowledge.graph.reachedFrom(directionRoots(api, direction));
   const printer = (direction: Direction): Printer & { readonly has: (unit: Unit) => boolean } => {
     const shapes = shapesFor(direction, knowledge);
