@@ -40,9 +40,9 @@ export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: Valida
     ...others,
     ...operations,
     `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
-    BY_OPERATION,
+    byOperation(list.length > 0),
   ].join('\n\n');
-  const text = layout(`${banner(api)}\n${imports(printers)}\n\n${body}\n`);
+  const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
   return [{ path: 'src/validators.ts', text, formatted: true }];
 }
 
@@ -59,8 +59,11 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
 }
 
 /** Each of the compiler's threads would infer every schema once more for the modules that take them. */
-const BY_OPERATION = `/** The same, as client and server take them: checked here, and not inferred again there. */
-export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;`;
+function byOperation(hasOperations: boolean): string {
+  const type = hasOperations ? ': { readonly [Id in keyof operations]: OperationValidators }' : '';
+  const comment = '/** The same, as client and server take them: checked here, and not inferred again there. */';
+  return `${comment}\nexport const byOperation${type} = validators;`;
+}
 
 /** TypeScript cannot infer the type of what is defined by itself. */
 const recursiveType = (type: string): string => `: z.ZodType<${type}, ${type}>`;
@@ -89,12 +92,13 @@ function comment(schema: JsonSchema): string {
   return docComment([title, description].map((text) => (typeof text === 'string' ? text : undefined)));
 }
 
-function imports({ used }: Printers): string {
+function imports({ used }: Printers, hasOperations: boolean): string {
+  const types = [...(used.has('components') ? ['components'] : []), ...(hasOperations ? ['operations'] : [])];
   return [
-    `import type { OperationValidators } from '@countersign/runtime/contract';`,
+    hasOperations && `import type { OperationValidators } from '@countersign/runtime/contract';`,
     used.has('v') && `import * as v from '@countersign/runtime/validators';`,
     `import { z } from 'zod';`,
-    `import type { ${used.has('components') ? 'components, ' : ''}operations } from './types.ts';`,
+    types.length > 0 && `import type { ${types.join(', ')} } from './types.ts';`,
   ]
     .filter((line) => typeof line === 'string')
     .join('\n');
