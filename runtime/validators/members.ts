@@ -3,17 +3,17 @@ import { isJsonObject, setMember } from './json.ts';
 import { optionsText } from './keywords/values.ts';
 
 /** A member that may be absent. One that holds undefined counts as absent; the type is exact all the same. */
-export function optional<Inner extends z.ZodType>(inner: Inner): z.ZodExactOptional<Inner> {
+export function optional<Inner extends z.core.SomeType>(inner: Inner): z.ZodExactOptional<Inner> {
   return z.optional(inner) as unknown as z.ZodExactOptional<Inner>;
 }
 
 /** A member that gets `value()` where it is absent. */
-export function defaulted<Inner extends z.ZodType>(inner: Inner, value: () => unknown): z.ZodDefault<Inner> {
+export function defaulted<Inner extends z.core.SomeType>(inner: Inner, value: () => unknown): z.ZodDefault<Inner> {
   return z._default(inner, value as never) as unknown as z.ZodDefault<Inner>;
 }
 
 /** Ignores these members of the input, and leaves them out of the output. */
-export function without<Inner extends z.ZodType>(
+export function without<Inner extends z.core.SomeType>(
   names: readonly string[],
   inner: Inner,
 ): z.ZodType<z.output<Inner>, z.input<Inner>> {
