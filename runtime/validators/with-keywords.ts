@@ -28,13 +28,14 @@ function withKeywordsToo<Kind extends AnyZod>(base: z.core.$constructor<Kind>) {
   });
 }
 
-const ObjectWithKeywords = /* @__PURE__ */ withKeywordsToo(z.ZodObject);
-const ArrayWithKeywords = /* @__PURE__ */ withKeywordsToo(z.ZodArray);
+const makeKinds = () => ({ object: withKeywordsToo(z.ZodObject), array: withKeywordsToo(z.ZodArray) });
+/** Made when first asked for, so that a bundle whose validators need none holds no keywords. */
+let kinds: ReturnType<typeof makeKinds> | undefined;
 
 /** A schema for which these keywords must hold as well. */
 export function withKeywords<Inner extends z.ZodObject | z.ZodArray>(inner: Inner, keywords: Keywords): Inner {
+  kinds ??= makeKinds();
   const { def } = inner._zod;
-  const made =
-    def.type === 'object' ? new ObjectWithKeywords({ ...def, keywords }) : new ArrayWithKeywords({ ...def, keywords });
+  const made = def.type === 'object' ? new kinds.object({ ...def, keywords }) : new kinds.array({ ...def, keywords });
   return made as Inner;
 }
