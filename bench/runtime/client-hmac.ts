@@ -1,5 +1,5 @@
 import { api as diceyFun, getGameList } from '../../generated/dicey-fun/src/operations.ts';
-import { type Call, type ClientOptions, createClient } from '../../runtime/client/index.ts';
+import { type Call, type ClientOptions, createClient, signing } from '../../runtime/client/index.ts';
 import type { SignatureScheme } from '../../runtime/contract/index.ts';
 import { defineSigner, hmacSha256Hex } from '../../runtime/signing/index.ts';
 
@@ -37,6 +37,7 @@ export const createHmacClient = (options: ClientOptions) =>
       api: { ...diceyFun, securitySchemes: { hmac: scheme } },
       operations: { getGameList: { ...getGameList, security: [['hmac']] } },
       signers: { hmac },
+      features: [signing],
     },
     options,
   );

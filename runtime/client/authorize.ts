@@ -1,12 +1,11 @@
 import type { CredentialDescriptor } from '../contract/index.ts';
 import { toBase64, toBytes } from '../signing/index.ts';
 import { after } from './after.ts';
-import { credentialsOf, findCredential, missingCredentials } from './configuration.ts';
+import { credentialsOf, findCredential, misconfigured, missingCredentials } from './configuration.ts';
 import { within } from './deadline.ts';
 import { logIn, loginSecurity, tokenAtHand } from './log-in.ts';
 import { place, type SignedRequest } from './place.ts';
 import type { Run } from './run.ts';
-import { sign } from './sign.ts';
 
 /** The first alternative whose credentials are all there; none where the operation may go without. */
 function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
@@ -61,6 +60,11 @@ export async function authorize(run: Run): Promise<SignedRequest> {
     }
     place(run, request, scheme.credential.carriers[0], value);
   }
-  for (const scheme of schemes) if (scheme.kind === 'signature') await sign(run, request, scheme);
+  for (const scheme of schemes) {
+    if (scheme.kind !== 'signature') continue;
+    const feature = run.ctx.features.find(({ sign }) => sign);
+    if (!feature?.sign) throw misconfigured(run.ctx.api, `missing the feature signing, for ${scheme.name}`);
+    await feature.sign(run, request, scheme);
+  }
   return request;
 }

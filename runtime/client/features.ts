@@ -1,5 +1,7 @@
 import type { OperationHandle } from './call.ts';
+import type { AskingSignature } from './client-api.ts';
 import type { Context } from './context.ts';
+import type { SignedRequest } from './place.ts';
 import type { Run } from './run.ts';
 
 export type SerializedBody = {
@@ -14,6 +16,8 @@ export type Feature = {
   readonly extend?: (ctx: Context, handle: OperationHandle) => object;
   /** Lays out bodies that are not JSON or text. */
   readonly serialize?: (value: unknown, mediaType: string) => Promise<SerializedBody>;
+  /** Adds what a signature scheme sends, and the signature over it. */
+  readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
   /** Reads streams; undefined for a media type that is none. */
   readonly stream?: (run: Run, response: Response, mediaType: string) => AsyncIterable<unknown> | undefined;
 };

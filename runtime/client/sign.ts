@@ -2,6 +2,7 @@ import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, toBytes }
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
+import type { Feature } from './features.ts';
 import { place, type SignedRequest } from './place.ts';
 import { redact } from './redact.ts';
 import type { Run } from './run.ts';
@@ -38,8 +39,7 @@ class Input implements SigningInput {
   }
 }
 
-/** Adds what the scheme sends, and the signature over it. */
-export async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
+async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
   const { api, clock, signers } = run.ctx;
   const { signer: name, timestamp: time, nonce: once } = scheme;
   const signer = signers[name];
@@ -72,3 +72,6 @@ export async function sign(run: Run, request: SignedRequest, scheme: AskingSigna
     throw misconfigured(api, redact(`the signer ${name} failed: ${error}`, run.secrets));
   }
 }
+
+/** Signs requests, for contracts with a signature scheme. */
+export const signing: Feature = { sign };

@@ -1,4 +1,4 @@
-import { type ClientOptions, createClient, type TokenStore } from '../client/index.ts';
+import { type ClientOptions, createClient, signing, type TokenStore } from '../client/index.ts';
 import type { Signer, Signers } from '../signing/index.ts';
 import type { Received } from './exchange.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
@@ -72,6 +72,7 @@ export async function send(options: SendOptions): Promise<Sent> {
       api: provider.api,
       operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
       signers: spoil === 'signature' ? mapSigners(provider.signers) : provider.signers,
+      features: [signing],
     },
     clientOptions(options, fetch, timeout),
   );

@@ -19,11 +19,13 @@ function featuresOf(api: Api): readonly string[] {
     responses.some(({ content }) => content.some((type) => EVENTS.test(type) || JSON_LINES.test(type))),
   );
   const bodies = descriptors.some(({ body }) => body?.content.some((type) => !PLAIN_BODIES.test(type)));
+  const signs = Object.values(api.descriptor.securitySchemes).some(({ kind }) => kind === 'signature');
   return [
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
     ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
     ...(streams ? ['streaming'] : []),
     ...(bodies ? ['bodies'] : []),
+    ...(signs ? ['signing'] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  signing,
 } from '@countersign/runtime/client';
 import type { Data, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
@@ -232,5 +233,8 @@ export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName>;
  * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
  */
 export function createDiceyFunClient(options: DiceyFunClientOptions = {}): DiceyFunClient {
-  return createClient<DiceyFunCalls>({ api, operations, validators, signers, hooks, errors }, options);
+  return createClient<DiceyFunCalls>(
+    { api, operations, validators, signers, hooks, errors, features: [signing] },
+    options,
+  );
 }

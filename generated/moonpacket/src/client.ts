@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  signing,
 } from '@countersign/runtime/client';
 import type { Data, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
@@ -94,5 +95,8 @@ export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentialName>;
  * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
  */
 export function createMoonpacketClient(options: MoonpacketClientOptions = {}): MoonpacketClient {
-  return createClient<MoonpacketCalls>({ api, operations, validators, signers, hooks, errors }, options);
+  return createClient<MoonpacketCalls>(
+    { api, operations, validators, signers, hooks, errors, features: [signing] },
+    options,
+  );
 }

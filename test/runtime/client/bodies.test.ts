@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { bodies, type ServerSentEvent, streaming } from '../../../runtime/client/index.ts';
+import { bodies, type ServerSentEvent, signing, streaming } from '../../../runtime/client/index.ts';
 import type { SignatureScheme } from '../../../runtime/contract/index.ts';
 import { defineSigner, sha256Hex } from '../../../runtime/signing/index.ts';
 import { api } from './dicey-fun.ts';
@@ -28,11 +28,13 @@ const signers = { hash: defineSigner({ stringToSign: ({ body }) => body, sign: (
 async function send(mediaType: string, body: unknown) {
   server = await serve((_, answer) => json(answer, {}));
   const operation = { method: 'POST', body: { required: true, content: [mediaType] }, security: [['hash']] } as const;
-  const { error } = await clientOf(operation, { baseUrl: server.url }, { api: hashed, signers, features: [bodies] }).op(
-    {
-      body,
-    },
-  );
+  const { error } = await clientOf(
+    operation,
+    { baseUrl: server.url },
+    { api: hashed, signers, features: [bodies, signing] },
+  ).op({
+    body,
+  });
   expect(error).toBeUndefined();
   const [request] = server.received;
   if (!request) throw new Error('nothing arrived');
@@ -103,7 +105,7 @@ test('values that travel in a body are part of what is signed', async () => {
   const client = clientOf(
     operation,
     { baseUrl: server.url },
-    { api: { ...hashed, securitySchemes: { hash: inBody } }, signers },
+    { api: { ...hashed, securitySchemes: { hash: inBody } }, signers, features: [signing] },
   );
   await client.op({ body: { a: 1 } });
   const { sig, ...rest } = JSON.parse(server.received[0]?.body ?? '');

@@ -30,9 +30,9 @@ test('the client is small, and brings neither server code nor zod', async () => 
 
 test('what a contract does not need is not in its bundle', async () => {
   const plain = await bundle(`export { createClient } from '${CLIENT}'`);
-  const names = ['paging', 'batching', 'streaming', 'bodies', 'explain'];
+  const names = ['paging', 'batching', 'streaming', 'bodies', 'signing', 'explain'];
   const all = await bundle(`export { createClient, ${names} } from '${CLIENT}'`);
-  const files = ['pages', 'batches', 'streams', 'bodies', 'explain'];
+  const files = ['pages', 'batches', 'streams', 'bodies', 'sign', 'explain'];
   const has = (text: string) => [/text\/event-stream/, /multipart\//, /string signed/].map((part) => part.test(text));
   expect(files.every((name) => all.inputs.some((path) => path.endsWith(`client/${name}.ts`)))).toBe(true);
   expect([has(plain.text), has(all.text)]).toEqual([

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type CallState, createCaller, explain, handle } from '../../../runtime/client/index.ts';
+import { type CallState, createCaller, explain, handle, signing } from '../../../runtime/client/index.ts';
 import { api, createDiceyFun, credentials, errors, type Operations, operations, signers } from './dicey-fun.ts';
 import { clientOf, noWait } from './fixtures.ts';
 import { json, serve, type TestServer } from './serve.ts';
@@ -94,15 +94,21 @@ test('one operation alone, by its handle', async () => {
   const getGameList = handle<Operations['getGameList']>(operations.getGameList);
   const logins = { authToken: handle(operations.authToken) };
   const caller = createCaller(
-    { api, signers, errors, handles: logins },
+    { api, signers, errors, handles: logins, features: [signing] },
     { baseUrl: server.url, credentials, environment: {} },
   );
   const { data } = await caller.call(getGameList, { body: { lang: 'en' } });
   expect(data?.game_list).toEqual([]);
   expect(server.received.length).toBe(2);
-  const without = createCaller({ api, signers }, { baseUrl: server.url, credentials, environment: {} });
+  const without = createCaller(
+    { api, signers, features: [signing] },
+    { baseUrl: server.url, credentials, environment: {} },
+  );
   const { error } = await without.call(getGameList, { body: {} });
   expect(error?.message).toContain('missing the login operation authToken');
+  const plain = createCaller({ api, signers, handles: logins }, { baseUrl: server.url, credentials, environment: {} });
+  const unsigned = await plain.call(getGameList, { body: {} });
+  expect(unsigned.error?.message).toContain('missing the feature signing, for agentSignature');
 });
 
 test('an operation may be called like a method of ours', async () => {
@@ -110,7 +116,7 @@ test('an operation may be called like a method of ours', async () => {
   const renamed = { request: { ...operations.authToken, id: 'request' } };
   const { createClient } = await import('../../../runtime/client/index.ts');
   const client = createClient<{ request: Operations['authToken'] }>(
-    { api, operations: renamed, signers },
+    { api, operations: renamed, signers, features: [signing] },
     { baseUrl: server.url, credentials, environment: {} },
   );
   expect((await client.request()).data).toEqual({ authtoken: 'a.b.c' });

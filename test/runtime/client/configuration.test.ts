@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type ClientOptions, ConfigurationError, createClient } from '../../../runtime/client/index.ts';
+import { type ClientOptions, ConfigurationError, createClient, signing } from '../../../runtime/client/index.ts';
 import { api, createDiceyFun, credentials, type Operations, operations, signers } from './dicey-fun.ts';
 import { clientOf } from './fixtures.ts';
 import { json, serve, type TestServer } from './serve.ts';
@@ -13,7 +13,8 @@ afterEach(async () => {
 });
 
 const login = () => serve((_, answer) => json(answer, { code: 200, message: '', data: { authtoken: 't' } }));
-const clientWith = (options: ClientOptions) => createClient<Operations>({ api, operations, signers }, options);
+const clientWith = (options: ClientOptions) =>
+  createClient<Operations>({ api, operations, signers, features: [signing] }, options);
 
 describe('what is missing is named, with both ways to give it', () => {
   const names = ['DICEYFUN_API_KEY', 'DICEYFUN_AGENT_ID', 'DICEYFUN_SECRET'];

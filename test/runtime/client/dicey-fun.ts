@@ -5,6 +5,7 @@ import {
   type CallError,
   type ClientOptions,
   createClient,
+  signing,
 } from '../../../runtime/client/index.ts';
 import type {
   ApiDescriptor,
@@ -171,6 +172,6 @@ export const credentials = {
 
 export const createDiceyFun = (options: ClientOptions) =>
   createClient<Operations>(
-    { api, operations, validators, signers, errors },
+    { api, operations, validators, signers, errors, features: [signing] },
     { credentials, environment: {}, ...options },
   );
