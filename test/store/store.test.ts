@@ -116,15 +116,19 @@ test('transactions that the database undid are run again', async () => {
   await one.db.execute(sql`CREATE TABLE public.pair (id int PRIMARY KEY, value int NOT NULL)`);
   await one.db.execute(sql`INSERT INTO public.pair VALUES (1, 0), (2, 0)`);
   let runs = 0;
-  // Each locks one row and then wants the other's: PostgreSQL ends one of the two.
+  let both: readonly Promise<void>[] = [];
+  // Each locks one row and then wants the other's: PostgreSQL ends one of the two, whose further run leaves the rows to
+  // the other until that is done.
   const cross = (store: Store, first: number, second: number) =>
     transact(store.db, async (tx) => {
       runs += 1;
+      if (runs > 2) await Promise.any(both);
       await tx.execute(sql`UPDATE public.pair SET value = value + 1 WHERE id = ${first}`);
       await wait(200);
       await tx.execute(sql`UPDATE public.pair SET value = value + 1 WHERE id = ${second}`);
     });
-  await Promise.all([cross(one, 1, 2), cross(two, 2, 1)]);
+  both = [cross(one, 1, 2), cross(two, 2, 1)];
+  await Promise.all(both);
   expect(runs).toBe(3);
   const { rows } = await one.db.execute(sql`SELECT value FROM public.pair`);
   expect(rows).toEqual([{ value: 2 }, { value: 2 }]);
