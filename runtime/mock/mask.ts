@@ -1,4 +1,6 @@
-import type { ApiDescriptor } from '../contract/index.ts';
+import type { ApiDescriptor, OperationDescriptor } from '../contract/index.ts';
+import { decodeComponent } from '../server/query.ts';
+import { createRouter } from '../server/router.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
 
 export const MASK = '•••';
@@ -31,9 +33,28 @@ export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<strin
 }
 
 /** What a request presented as secret: whoever calls may have sent a real one by mistake. */
-export function presentedSecrets(api: ApiDescriptor, received: Received): readonly string[] {
+export function presentedSecrets(
+  api: ApiDescriptor,
+  received: Received,
+  operation?: OperationDescriptor,
+): readonly string[] {
   const { headers } = received;
   const authorization = headers.get('authorization')?.replace(/^\S+\s+/, '');
   const values = secretCarriers(api).map((carrier) => readReceived(received, carrier));
-  return [...values, authorization, headers.get('cookie')].filter((value) => value !== undefined && value !== null);
+  const given = operation === undefined ? [] : secretParameters(operation, received);
+  return [...values, ...given, authorization, headers.get('cookie')].filter(
+    (value) => value !== undefined && value !== null,
+  );
+}
+
+function secretParameters({ path, parameters }: OperationDescriptor, received: Received): (string | undefined)[] {
+  return parameters
+    .filter(({ secret }) => secret)
+    .flatMap(({ in: place, name }) => {
+      if (place !== 'path') return [readReceived(received, { in: place, name })];
+      // Whatever the API is mounted below, its own path is the end.
+      const own = new URL(received.url).pathname.split('/').slice(1 - path.split('/').length);
+      const text = createRouter([[path, true]]).find(`/${own.join('/')}`)?.values[name];
+      return text === undefined ? [] : [text, decodeComponent(text)];
+    });
 }

@@ -49,7 +49,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const problems: string[] = [];
   // The clock and the sessions go on: why a call was refused is asked at once.
   if (!ok && !trace && operation) {
-    const mask = maskOf(loaded.mask, provider, received);
+    const mask = maskOf(loaded.mask, provider, received, operation);
     if (verify)
       problems.push(...explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received));
     if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, body, read ?? ''))));
@@ -57,7 +57,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const unmade = trace?.failure ?? trace?.undeclared;
   if (unmade !== undefined) problems.push(unmade);
   log.add((): Omit<LogEntry, 'id'> => {
-    const mask = maskOf(loaded.mask, provider, received, tokensIn(provider, operation, body));
+    const mask = maskOf(loaded.mask, provider, received, operation, tokensIn(provider, operation, body));
     const { path, query } = splitUrl(received.url, slot.prefix);
     const all = (pairs: Iterable<readonly [string, string]>) =>
       Object.fromEntries([...pairs].map(([name, value]) => [name, mask(value)]));
@@ -86,8 +86,14 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   return read === undefined ? response : new Response(read, { status, headers: response.headers });
 }
 
-function maskOf(mask: Mask, { api }: MockProvider, received: Received, more: readonly string[] = []): Mask {
-  const presented = createMask([...presentedSecrets(api, received), ...more]);
+function maskOf(
+  mask: Mask,
+  { api }: MockProvider,
+  received: Received,
+  operation: MockOperation | undefined,
+  more: readonly string[] = [],
+): Mask {
+  const presented = createMask([...presentedSecrets(api, received, operation?.descriptor), ...more]);
   return (text) => presented(mask(text));
 }
 

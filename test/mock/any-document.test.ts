@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +11,27 @@ import { issuesOf, type Started, startGateway } from './support.ts';
 const EXAMPLES = join(dirname(createRequire(import.meta.url).resolve('@readme/oas-examples/package.json')), '3.1/yaml');
 const NAMES = ['petstore', 'train-travel'];
 
+const password = { type: 'string', format: 'password' };
+/** One that is given secrets as parameters. */
+const SECRETIVE = {
+  openapi: '3.1.0',
+  info: { title: 'Secretive', version: '1.0.0' },
+  paths: {
+    '/vaults/{key}/items': {
+      get: {
+        operationId: 'listItems',
+        parameters: [
+          { name: 'key', in: 'path', required: true, schema: password },
+          { name: 'pin', in: 'query', schema: password },
+          { name: 'X-Pass', in: 'header', schema: password },
+          { name: 'page', in: 'query', schema: { type: 'string' } },
+        ],
+        responses: { 200: { description: 'Items.', content: { 'application/json': { schema: { type: 'object' } } } } },
+      },
+    },
+  },
+};
+
 let folder = '';
 let mock: Started;
 const providers = new Map<string, MockProvider>();
@@ -21,8 +42,14 @@ beforeAll(async () => {
     await cp(join(EXAMPLES, `${name}.yaml`), join(folder, 'specs', name, 'openapi.yaml'));
     providers.set(name, await loadMockProvider(openWorkspace(folder), name));
   }
+  await mkdir(join(folder, 'specs/secretive'), { recursive: true });
+  await writeFile(join(folder, 'specs/secretive/openapi.json'), JSON.stringify(SECRETIVE));
+  providers.set('secretive', await loadMockProvider(openWorkspace(folder), 'secretive'));
   const load = (name: string) => async () => providers.get(name) as MockProvider;
-  mock = await startGateway({ verify: false, providers: NAMES.map((name) => ({ name, load: load(name) })) });
+  mock = await startGateway({
+    verify: false,
+    providers: [...providers.keys()].map((name) => ({ name, load: load(name) })),
+  });
 });
 afterAll(async () => {
   await mock.close();
@@ -59,5 +86,18 @@ describe('a document that nobody wrote for us', () => {
     expect(await ask('application/xml')).toEqual([200, 'application/xml', '<xml><id>']);
     expect(await ask('application/xml, application/json')).toEqual([200, 'application/xml', '<xml><id>']);
     expect(mock.gateway.log.recent().at(-1)?.response.body).toMatch(/^<xml><id>/);
+  });
+
+  it('has its secret parameters masked in the log', async () => {
+    const answer = await fetch(`${mock.url}/secretive/vaults/open%20sesame/items?pin=4711-0815&page=first`, {
+      headers: { 'x-pass': 'swordfish' },
+    });
+    expect(answer.status).toBe(200);
+    const entry = mock.gateway.log.recent().at(-1);
+    expect(entry).toMatchObject({
+      path: '/vaults/•••/items?pin=•••&page=first',
+      request: { headers: { 'x-pass': '•••' } },
+    });
+    expect(JSON.stringify(entry)).not.toMatch(/sesame|4711|swordfish/);
   });
 });

@@ -211,7 +211,7 @@ function toTried(
   const { api, credentials } = provider;
   const mask = createMask([
     ...secretsOf(api, credentials),
-    ...(request ? presentedSecrets(api, request) : []),
+    ...(request ? presentedSecrets(api, request, operation.descriptor) : []),
     ...tokensIn(provider, operation, parse(response?.body ?? '')),
   ]);
   const pairs = (headers: Headers): Pairs =>
