@@ -1,9 +1,9 @@
+import { withValueAt } from '../contract/index.ts';
 import type { Call, CallError, OperationHandle } from './call.ts';
 import type { Context } from './context.ts';
 import type { Feature } from './features.ts';
 import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
-import { withValueAt } from './pointer.ts';
 import type { CallInput } from './run.ts';
 
 export type BatchReport<D, E> = {

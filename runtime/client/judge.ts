@@ -1,9 +1,8 @@
-import type { Code } from '../contract/index.ts';
+import { type Code, valueAt } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
 import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
-import { valueAt } from './pointer.ts';
 import { redact } from './redact.ts';
 import { isTransientStatus } from './retry.ts';
 import type { Outcome, Run } from './run.ts';

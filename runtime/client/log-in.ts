@@ -1,3 +1,4 @@
+import { valueAt } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import { misconfigured } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -6,7 +7,6 @@ import { UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { LoginOptions } from './options.ts';
 import { perform } from './perform.ts';
-import { valueAt } from './pointer.ts';
 import type { CallInput, Outcome, Run } from './run.ts';
 import type { Session } from './session.ts';
 

@@ -1,8 +1,7 @@
-import type { OperationDescriptor, Validator } from '../contract/index.ts';
+import { type OperationDescriptor, toPointer, type Validator, valueAt } from '../contract/index.ts';
 import { after } from './after.ts';
 import { ValidationError, type ValidationIssue } from './errors/index.ts';
 import type { ValidationMode } from './options.ts';
-import { toPointer, valueAt } from './pointer.ts';
 import { redact } from './redact.ts';
 import { errorContext, type Run } from './run.ts';
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Code, SessionScheme } from '../contract/index.ts';
+import { type Code, type SessionScheme, valueAt } from '../contract/index.ts';
 import { type Choice, chooseAnswer } from './choose-answer.ts';
 import { orderByAccept } from './order-by-accept.ts';
-import { valueAt } from './pointer.ts';
 import { type Preference, parsePrefer } from './prefer.ts';
 import { createPrism, type Prism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';

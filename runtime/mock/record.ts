@@ -1,3 +1,4 @@
+import { valueAt } from '../contract/index.ts';
 import { pickVariant, toVariants, type Variants } from '../server/dispatch.ts';
 import { parseQuery } from '../server/query.ts';
 import { createRouter, type Router } from '../server/router.ts';
@@ -7,7 +8,6 @@ import type { Received } from './exchange.ts';
 import { explainCredentials } from './explain.ts';
 import type { Log, LogEntry } from './log.ts';
 import { createMask, type Mask, presentedSecrets } from './mask.ts';
-import { valueAt } from './pointer.ts';
 import type { Sessions } from './sessions.ts';
 import type { LoadedProvider, Slot } from './slot.ts';
 import type { MockOperation, MockProvider } from './types.ts';

@@ -1,5 +1,4 @@
-import type { Code, EnvelopeDescriptor } from '../contract/index.ts';
-import { parsePointer, setAt } from './pointer.ts';
+import { type Code, type EnvelopeDescriptor, parsePointer } from '../contract/index.ts';
 
 export type Envelope = {
   /** The whole body of a success. */
@@ -87,4 +86,23 @@ function describe({ errors }: EnvelopeDescriptor, code: Code): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Writes into objects that it makes on the way; a pointer through a member that holds something else replaces it. */
+function setAt(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const last = path.at(-1);
+  if (last === undefined) return;
+  let at = target;
+  for (const part of path.slice(0, -1)) {
+    const known = Object.hasOwn(at, part) ? at[part] : undefined;
+    const next: Record<string, unknown> = typeof known === 'object' && known !== null ? { ...known } : {};
+    define(at, part, next);
+    at = next;
+  }
+  define(at, last, value);
+}
+
+/** Also right for `__proto__`. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,6 +1,5 @@
-import type { ValidationResult, Validator } from '../contract/index.ts';
+import { toPointer, type ValidationResult, type Validator } from '../contract/index.ts';
 import { isPending } from './after.ts';
-import { formatPointer } from './pointer.ts';
 
 /** What is wrong and where, never with the value itself. */
 export type Flaw = {
@@ -39,7 +38,7 @@ function toChecked(result: ValidationResult<unknown>, part: string): Checked {
 }
 
 export function place(part: string, path: readonly PropertyKey[]): string {
-  return `${part}${formatPointer(path)}` || 'body';
+  return `${part}${toPointer(path)}` || 'body';
 }
 
 /** A value that is nested deeper than the stack reaches is wrong, and no failure of the server. */

@@ -1,7 +1,7 @@
 import type { Code } from '@countersign/runtime/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueAt } from '../../runtime/contract/index.ts';
 import { preferOf } from '../../runtime/mock/console/state.ts';
-import { valueAt } from '../../runtime/mock/pointer.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from '../../runtime/mock/types.ts';
 import { call, generatedValidators, issuesOf, loadProvider, PROVIDERS, type Started, startGateway } from './support.ts';
 

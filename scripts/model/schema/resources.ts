@@ -1,7 +1,8 @@
+import { valueAt } from '@countersign/runtime/contract';
 import type { JsonSchema } from '../types.ts';
 import { isSchema, isSchemaObject, type SchemaObject, subschemas } from './keywords.ts';
 import { onceForEach, type Schemas } from './once.ts';
-import { pointerTo, valueAt } from './pointer.ts';
+import { pointerTo } from './pointer.ts';
 import { schemaRoots } from './roots.ts';
 
 /** A schema resource (2020-12, 4.3.5): the document itself, or a schema with `$id` and what stands inside it. */

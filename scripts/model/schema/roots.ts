@@ -1,7 +1,8 @@
+import { valueAt } from '@countersign/runtime/contract';
 import type { JsonSchema } from '../types.ts';
 import { isSchema } from './keywords.ts';
 import { onceForEach, type Schemas } from './once.ts';
-import { pointerTo, valueAt } from './pointer.ts';
+import { pointerTo } from './pointer.ts';
 
 /** A schema that an OpenAPI object holds, not another schema. */
 export type SchemaRoot = { readonly schema: JsonSchema; readonly pointer: string };

@@ -5,7 +5,7 @@ import { bundleClient, LIMIT, PROVIDERS } from '../../../bench/runtime/bundle.ts
 const allowed = (provider: string) => [
   new RegExp(`^generated/${provider}/src/(client|operations|errors|plugins|validators)\\.ts$`),
   new RegExp(`^plugins/${provider}/(signing|hooks)\\.ts$`),
-  /^runtime\/(client|signing|validators)\//,
+  /^runtime\/(client|contract|signing|validators)\//,
   /^node_modules\/openapi-fetch\//,
 ];
 

@@ -1,9 +1,10 @@
-import type { JsonPointer } from '../contract/index.ts';
+import type { JsonPointer } from './descriptors.ts';
 
 /** The pointers of a contract are few, and used with each call. */
 const known = /* @__PURE__ */ new Map<JsonPointer, readonly string[]>();
 
-function keysOf(pointer: JsonPointer): readonly string[] {
+/** The members that a JSON Pointer (RFC 6901) names, in order. */
+export function parsePointer(pointer: JsonPointer): readonly string[] {
   let keys = known.get(pointer);
   if (!keys) {
     keys = pointer
@@ -15,10 +16,13 @@ function keysOf(pointer: JsonPointer): readonly string[] {
   return keys;
 }
 
-/** The value at a JSON Pointer; undefined where there is none. */
+export const toPointer = (keys: readonly PropertyKey[]): JsonPointer =>
+  keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** The value at a JSON Pointer; own members only, undefined where there is none. */
 export function valueAt(value: unknown, pointer: JsonPointer): unknown {
   let found = value;
-  for (const key of keysOf(pointer)) {
+  for (const key of parsePointer(pointer)) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
     found = (found as Record<string, unknown>)[key];
   }
@@ -29,8 +33,5 @@ export function valueAt(value: unknown, pointer: JsonPointer): unknown {
 export function withValueAt(value: unknown, pointer: JsonPointer, replacement: unknown): unknown {
   const place = (at: unknown, [key, ...rest]: readonly string[]): unknown =>
     key === undefined ? replacement : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };
-  return place(value, keysOf(pointer));
+  return place(value, parsePointer(pointer));
 }
-
-export const toPointer = (keys: readonly PropertyKey[]): JsonPointer =>
-  keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
