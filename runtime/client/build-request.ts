@@ -53,7 +53,7 @@ function targetOf({ ctx, operation, options: { endpoint = '' } }: Run): readonly
   // Without its slash it would become a part of the host.
   if (own && !/^\/(?!\/)/.test(path)) throw misconfigured(ctx.api, `not a path with one / first: ${path}`);
   const url = own ? findBaseUrl(ctx) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`);
-  return /^([^?#]*)\??([^#]*)/.exec(url)?.slice(1) ?? [];
+  return /^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? [];
 }
 
 type Body = SerializedBody | undefined;

@@ -1,4 +1,4 @@
-import type { CredentialDescriptor } from '../contract/index.ts';
+import { type CredentialDescriptor, own } from '../contract/index.ts';
 import type { AskingScheme, ClientApi } from './client-api.ts';
 import type { Context } from './context.ts';
 import { ConfigurationError } from './errors/index.ts';
@@ -15,7 +15,7 @@ export const credentialsOf = (scheme: AskingScheme | undefined): readonly Creden
 export const findCredential = (
   { options, environment }: Pick<Context, 'options' | 'environment'>,
   { name, env }: CredentialDescriptor,
-) => options.credentials?.[name] || environment[env];
+) => own(options.credentials, name) || environment[env];
 
 /**
  * In a page every visitor can read a secret. A function for a bearer token is let through: that is the visitor's own.

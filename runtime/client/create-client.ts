@@ -10,7 +10,8 @@ import type { CallInput } from './run.ts';
 
 /** What a generated package gives. */
 export type ClientDefinition = Omit<ClientParts, 'handles'> & {
-  readonly operations: { readonly [operationId: string]: OperationDescriptor };
+  /** By the name of the client's method. */
+  readonly operations: { readonly [name: string]: OperationDescriptor };
   /** A function is called by the first call that validates: what it imports becomes a chunk of its own. */
   readonly validators?: AllValidators | (() => Promise<AllValidators>);
   /** Of the provider's plugin; they run before those of the options. */
@@ -26,12 +27,12 @@ export function createClient<Operations>(
   options: ClientOptions = {},
 ): Client<Operations> {
   const handles: Record<string, OperationHandle> = Object.fromEntries(
-    Object.entries(operations).map(([id, operation]) => [id, handleOf(id, operation, validators)]),
+    Object.entries(operations).map(([name, operation]) => [name, handleOf(operation, validators)]),
   );
   const ctx = createContext({ ...parts, handles }, { ...options, hooks: joinHooks(hooks, options.hooks) });
-  const methods = Object.entries(handles).map(([id, handle]) => {
+  const methods = Object.entries(handles).map(([name, handle]) => {
     const call = (input?: CallInput, callOptions?: CallOptions) => startCall(ctx, handle, input, callOptions);
-    return [id, Object.assign(call, ...ctx.features.map(({ extend }) => extend?.(ctx, handle)))];
+    return [name, Object.assign(call, ...ctx.features.map(({ extend }) => extend?.(ctx, handle)))];
   });
   const client = { ...callerOf(ctx), ...Object.fromEntries(methods) };
   registerClient(client, ctx);

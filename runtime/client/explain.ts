@@ -1,3 +1,4 @@
+import { own } from '../contract/index.ts';
 import { authorize } from './authorize.ts';
 import { buildRequest } from './build-request.ts';
 import type { AnyCall } from './call.ts';
@@ -40,7 +41,7 @@ export async function explain<Operations extends object, Id extends keyof Operat
   options: CallOptions = {},
 ): Promise<Explanation> {
   const ctx = contextOf(client);
-  const handle = ctx?.handles[operation];
+  const handle = own(ctx?.handles, operation);
   if (!ctx || !handle)
     throw new ConfigurationError(`no operation ${operation}`, { provider: '', operation, attempts: 0, elapsed: 0 });
   const run = createRun(ctx, handle, (input ?? {}) as CallInput, options, { dry: true });

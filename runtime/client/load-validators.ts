@@ -1,4 +1,4 @@
-import type { OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import { type OperationDescriptor, type OperationValidators, own } from '../contract/index.ts';
 import type { OperationHandle } from './call.ts';
 import { misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
@@ -8,15 +8,14 @@ export type AllValidators = { readonly [operationId: string]: OperationValidator
 
 /** An operation with its validators; where those are loaded first, they take the place of their loader. */
 export function handleOf(
-  id: string,
   operation: OperationDescriptor,
   all: AllValidators | (() => Promise<AllValidators>) | undefined,
 ): OperationHandle {
-  if (typeof all !== 'function') return { operation, validators: all?.[id] };
+  if (typeof all !== 'function') return { operation, validators: own(all, operation.id) };
   const handle: { operation: OperationDescriptor; validators: OperationHandle['validators'] } = {
     operation,
     async validators() {
-      const found = (await all())[id];
+      const found = own(await all(), operation.id);
       handle.validators = found;
       return found;
     },

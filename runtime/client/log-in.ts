@@ -12,7 +12,7 @@ import type { Session } from './session.ts';
 
 async function callLogin(ctx: Context, session: Session): Promise<void> {
   const chosen = chooseLogin(ctx, session);
-  const handle = ctx.handles[chosen.operation];
+  const handle = handleOf(ctx, chosen);
   if (!handle) throw misconfigured(ctx.api, `missing the login operation ${chosen.operation}`);
   const { outcome } = await perform(
     ctx,
@@ -41,11 +41,15 @@ export async function keepToken(run: Run, { body }: Outcome): Promise<void> {
 /** The schemes that the login of a session needs; none for another scheme. */
 export function loginSecurity(ctx: Context, name: string): readonly string[] {
   const session = ctx.sessions.get(name);
-  return (session && ctx.handles[chooseLogin(ctx, session).operation]?.operation.security[0]) ?? [];
+  return (session && handleOf(ctx, chooseLogin(ctx, session))?.operation.security[0]) ?? [];
 }
 
 const chooseLogin = ({ options: { login } }: Context, { scheme: { operations }, last }: Session): LoginOptions =>
   last ?? (login && operations.includes(login.operation) ? login : { operation: operations[0] ?? '' });
+
+/** By operationId, whatever the client calls its method. */
+const handleOf = ({ handles }: Context, { operation: id }: LoginOptions) =>
+  Object.values(handles).find(({ operation }) => operation.id === id);
 
 /** The session's token for this attempt, where no login is needed. */
 export const tokenAtHand = ({ ctx, dry, rejected }: Run, name: string): string | undefined =>

@@ -3,6 +3,7 @@ import type { SigningInput } from '../signing/index.ts';
 import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
 import type { Run } from './run.ts';
+import { cookieName } from './serialize-parameters.ts';
 
 /** What is sent, and what an integrator asks to see of how it was signed. */
 export type SignedRequest = {
@@ -35,8 +36,8 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
     request.body = JSON.stringify({ ...JSON.parse(body), [name]: text });
     headers.set('content-type', 'application/json');
   } else {
-    const pair = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
-    if (within === 'query') request.url = `${url}${url.includes('?') ? '&' : '?'}${pair}`;
-    else headers.set('cookie', [headers.get('cookie'), pair].filter(Boolean).join('; '));
+    const pair = `=${encodeURIComponent(text)}`;
+    if (within === 'query') request.url = `${url}${url.includes('?') ? '&' : '?'}${encodeURIComponent(name)}${pair}`;
+    else headers.set('cookie', [headers.get('cookie'), cookieName(name) + pair].filter(Boolean).join('; '));
   }
 }

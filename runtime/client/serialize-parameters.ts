@@ -45,16 +45,20 @@ function pairsOf(values: object, within: 'query' | 'cookie', parameters: readonl
   for (const [name, value] of Object.entries(values)) {
     if (!present(value)) continue;
     const written = parameters.find((p) => p.in === within && p.name === name) ?? PLAIN;
-    const text = layOut(encodeURIComponent(name), value, written, encoder(written.allowReserved));
+    const key = within === 'cookie' ? cookieName(name) : encodeURIComponent(name);
+    const text = layOut(key, value, written, encoder(written.allowReserved));
     if (text) pairs += pairs ? `&${text}` : text;
   }
-  // Delimiters that some servers refuse when they come raw.
-  return pairs.replace(/[[\]|]/g, encodeURIComponent);
+  return pairs;
 }
+
+/** Nobody decodes the name of a cookie: what may stand in one stays (but for `&`, which parts them here). */
+export const cookieName = (name: string): string => name.replace(/[^\w!#$%'*+.^`|~-]+/g, encodeURIComponent);
 
 /** Without `?`. */
 export const serializeQuery = (values: object, parameters: readonly ParameterDescriptor[]): string =>
-  pairsOf(values, 'query', parameters);
+  // Delimiters that some servers refuse when they come raw.
+  pairsOf(values, 'query', parameters).replace(/[[\]|]/g, encodeURIComponent);
 
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
   pairsOf(values, 'cookie', parameters).replaceAll('&', '; ');

@@ -1,3 +1,4 @@
+import { own } from '../contract/index.ts';
 import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, toBytes } from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
@@ -41,8 +42,8 @@ class Input implements SigningInput {
 
 async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
   const { api, clock, signers } = run.ctx;
-  const { signer: name, timestamp: time, nonce: once } = scheme;
-  const signer = signers[name];
+  const { name, timestamp: time, nonce: once } = scheme;
+  const signer = own(signers, name);
   if (!signer) throw misconfigured(api, `missing the signer ${name}`);
   const credentials: Record<string, string> = {};
   for (const descriptor of scheme.credentials) {

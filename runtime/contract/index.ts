@@ -1,4 +1,5 @@
 export type * from './descriptors.ts';
 export { JSON_LINES } from './media-types.ts';
+export { own, setOwn } from './own.ts';
 export { parsePointer, toPointer, valueAt, withValueAt } from './pointer.ts';
 export type * from './types.ts';

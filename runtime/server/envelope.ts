@@ -1,4 +1,4 @@
-import { type Code, type EnvelopeDescriptor, parsePointer } from '../contract/index.ts';
+import { type Code, type EnvelopeDescriptor, own, parsePointer, setOwn } from '../contract/index.ts';
 
 export type Envelope = {
   /** The whole body of a success. */
@@ -66,21 +66,21 @@ function build(values: readonly (readonly [path: readonly string[], value: unkno
 /** RFC 9457. */
 function problem(envelope: EnvelopeDescriptor, code: Code, message: string | undefined): Failure {
   const status = httpStatus(envelope, code);
-  const body = { title: envelope.errors[String(code)]?.name ?? String(code), status, detail: message };
+  const body = { title: own(envelope.errors, String(code))?.name ?? String(code), status, detail: message };
   return { status, body, contentType: 'application/problem+json' };
 }
 
 function inBandStatus({ errors, status }: EnvelopeDescriptor, code: Code): number {
-  return errors[String(code)]?.status ?? status;
+  return own(errors, String(code))?.status ?? status;
 }
 
 function httpStatus({ errors }: EnvelopeDescriptor, code: Code): number {
-  const status = errors[String(code)]?.status ?? Number(code);
+  const status = own(errors, String(code))?.status ?? Number(code);
   return status >= 400 && status <= 599 ? status : 500;
 }
 
 function describe({ errors }: EnvelopeDescriptor, code: Code): string {
-  const known = errors[String(code)];
+  const known = own(errors, String(code));
   return known?.description ?? known?.name ?? `Failed with code ${code}`;
 }
 
@@ -94,15 +94,10 @@ function setAt(target: Record<string, unknown>, path: readonly string[], value: 
   if (last === undefined) return;
   let at = target;
   for (const part of path.slice(0, -1)) {
-    const known = Object.hasOwn(at, part) ? at[part] : undefined;
+    const known = own(at, part);
     const next: Record<string, unknown> = typeof known === 'object' && known !== null ? { ...known } : {};
-    define(at, part, next);
+    setOwn(at, part, next);
     at = next;
   }
-  define(at, last, value);
-}
-
-/** Also right for `__proto__`. */
-function define(target: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  setOwn(at, last, value);
 }

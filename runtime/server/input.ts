@@ -1,4 +1,10 @@
-import type { OperationDescriptor, OperationValidators, ParameterDescriptor, Validator } from '../contract/index.ts';
+import {
+  type OperationDescriptor,
+  type OperationValidators,
+  type ParameterDescriptor,
+  setOwn,
+  type Validator,
+} from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
 import { matchMediaType } from './media-type.ts';
@@ -80,7 +86,7 @@ function readPart(call: Call, { name, readers, validator }: Part, findings: Find
   const values: Record<string, unknown> = {};
   for (const { name: parameter, read } of readers) {
     const value = read(call, issues);
-    if (value !== undefined) values[parameter] = value;
+    if (value !== undefined) setOwn(values, parameter, value);
   }
   if (issues.length > 0) {
     findings.malformed = true;

@@ -1,3 +1,5 @@
+import { setOwn } from '../contract/index.ts';
+
 /** Finds what a path template holds. Literal segments win over templated ones, as OpenAPI 3.1 (Paths Object) asks. */
 export type Router<T> = {
   /** @param path as it is on the wire, without query */
@@ -78,7 +80,7 @@ function descend<T>(
     const below = match && descend(child, segments, at + 1, values);
     if (!match || below === undefined || below === null) continue;
     pattern.names.forEach((name, i) => {
-      values[name] = match[i + 1] ?? '';
+      setOwn(values, name, match[i + 1] ?? '');
     });
     return below;
   }

@@ -1,4 +1,4 @@
-import type { HttpMethod, OperationDescriptor } from '../contract/index.ts';
+import { type HttpMethod, type OperationDescriptor, own } from '../contract/index.ts';
 import { type AnswerWriter, compileAnswer } from './answer.ts';
 import { toVariants, type Variants } from './dispatch.ts';
 import { ConfigurationError } from './errors.ts';
@@ -33,15 +33,18 @@ export type RouteOptions = {
   readonly handlers: Readonly<Record<string, unknown>>;
   readonly compileSecurity: ReturnType<typeof createSecurityCompiler>;
   readonly deadline: number | false | undefined;
-  /** By operationId, in place of the contract's path. */
+  /** By the operation's name, in place of the contract's path. */
   readonly paths: Readonly<Record<string, string>>;
   readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
 };
 
+/** An operation with its key in the definition, which is its handler's. */
+type Named = readonly [name: string, operation: OperationDescriptor];
+
 /** By path template. */
 export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRoutes> {
-  const operations = Object.values(options.definition.operations);
-  const known = new Set(operations.map(({ id }) => id));
+  const operations = Object.entries(options.definition.operations);
+  const known = new Set(operations.map(([name]) => name));
   for (const name of Object.keys(options.handlers)) {
     if (!known.has(name)) throw new ConfigurationError(`The option handlers.${name} names no operation`);
   }
@@ -49,12 +52,12 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
     if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} names no operation`);
     if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} does not begin with a slash`);
   }
-  const byPath = groupBy(operations, ({ id, path }) => options.paths[id] ?? path);
+  const byPath = groupBy(operations, ([name, { path }]) => own(options.paths, name) ?? path);
   return new Map([...byPath].map(([path, own]) => [path, compilePath(own, options)]));
 }
 
-function compilePath(operations: readonly OperationDescriptor[], options: RouteOptions): PathRoutes {
-  const routes = operations.map((operation) => compileRoute(operation, options));
+function compilePath(operations: readonly Named[], options: RouteOptions): PathRoutes {
+  const routes = operations.map(([name, operation]) => compileRoute(name, operation, options));
   const byMethod = groupBy(routes, ({ operation }) => operation.method);
   const methods = new Map([...byMethod].map(([method, own]) => [method, toVariants(own)]));
   const get = methods.get('GET');
@@ -64,13 +67,13 @@ function compilePath(operations: readonly OperationDescriptor[], options: RouteO
 
 const WITHOUT_BODY: readonly HttpMethod[] = ['GET', 'HEAD', 'TRACE'];
 
-function compileRoute(operation: OperationDescriptor, options: RouteOptions): Route {
+function compileRoute(name: string, operation: OperationDescriptor, options: RouteOptions): Route {
   const { definition, handlers, compileSecurity, deadline, validation } = options;
   const { api } = definition;
-  const validators = definition.validators[operation.id];
-  const given = Object.hasOwn(handlers, operation.id) ? handlers[operation.id] : undefined;
+  const validators = own(definition.validators, operation.id);
+  const given = own(handlers, name);
   if (given !== undefined && typeof given !== 'function') {
-    throw new ConfigurationError(`The option handlers.${operation.id} is no function`);
+    throw new ConfigurationError(`The option handlers.${name} is no function`);
   }
   const limit = deadline ?? operation.timeout?.answer ?? api.timeout?.answer;
   return {

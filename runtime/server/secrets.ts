@@ -1,4 +1,4 @@
-import type { ApiDescriptor, Carrier, ParameterDescriptor } from '../contract/index.ts';
+import { type ApiDescriptor, type Carrier, own, type ParameterDescriptor } from '../contract/index.ts';
 import type { Call } from './call.ts';
 import { readCarrier } from './carriers.ts';
 import { decodeComponent } from './query.ts';
@@ -59,7 +59,7 @@ export function configuredSecrets(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
   return Object.values(api.securitySchemes).flatMap((scheme) => {
-    const source = sources[scheme.name];
+    const source = own(sources, scheme.name);
     const credentials =
       scheme.kind === 'session' ? [] : scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
     const secret = credentials.filter((credential) => credential.secret);

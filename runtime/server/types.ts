@@ -13,7 +13,9 @@ import type { ReplayStore } from './replay-store.ts';
 /** What generated code gives: the whole API as data, and the provider's hand-written signers. */
 export type ServerDefinition = {
   readonly api: ApiDescriptor;
-  readonly operations: { readonly [id: string]: OperationDescriptor };
+  /** By name, which is the handler's. */
+  readonly operations: { readonly [name: string]: OperationDescriptor };
+  /** By operationId. */
   readonly validators: { readonly [id: string]: OperationValidators };
   readonly signers: Signers;
 };
@@ -107,7 +109,7 @@ export type ServerFailure = {
 };
 
 export type ServerOptions<Handlers extends object, Services = unknown, Api extends ApiDescriptor = ApiDescriptor> = {
-  /** By operationId. One that is missing answers 501 in the provider's envelope. */
+  /** By the operation's name. One that is missing answers 501 in the provider's envelope. */
   readonly handlers: Partial<Handlers>;
   readonly security?: SecurityOptions<Api, Services>;
   /** Milliseconds since 1970. Default: the system's. */
@@ -117,7 +119,7 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   /** Bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
   /**
-   * By operationId: the path to answer at in place of the contract's, where a provider calls a URL of your choosing. It
+   * By the operation's name: the path to answer at in place of the contract's, where a provider calls a URL of your choosing. It
    * must have the same parameters.
    */
   readonly paths?: Readonly<Record<string, string>>;

@@ -57,7 +57,7 @@ function chooseSecurity(call: OutgoingCall, alternatives: readonly Security[], p
 }
 
 async function sign(call: OutgoingCall, scheme: SignatureScheme, provider: FlowProvider): Promise<void> {
-  const signer = provider.signers[scheme.signer];
+  const signer = provider.signers[scheme.name];
   if (signer === undefined) throw new Error(`${provider.provider} has no signer ${scheme.signer}`);
   const { timestamp: time, nonce: once } = scheme;
   const bring = (carrier: Carrier | undefined, value: string, credential?: CredentialDescriptor): string => {

@@ -29,7 +29,43 @@ function buildCarrier(node: Node, fallbackPrefix?: string): Carrier {
 
 const hasCarrier = (node: Node): boolean => typeof node.in === 'string' && typeof node.name === 'string';
 
-function buildSignature(provider: string, name: string, scheme: Node): SecuritySchemeDescriptor {
+/** How an API's credentials are called, in options and in the environment. */
+type CredentialNames = {
+  /** For a scheme that does not say; another for each scheme, however alike they are spelled. */
+  readonly ofScheme: (scheme: string) => string;
+  /** Another for each credential; those of one name are one credential. */
+  readonly variable: (credential: string) => string;
+};
+
+function createCredentialNames(provider: string): CredentialNames {
+  const names = onceForEachText(camelCase, (name, count) => `${name}${count}`);
+  const variables = onceForEachText(
+    (name) => environmentName(provider, name),
+    (name, count) => `${name}_${count}`,
+  );
+  return { ofScheme: names, variable: variables };
+}
+
+/** A name for each text, always the same, and no name for two. */
+function onceForEachText(
+  make: (text: string) => string,
+  counted: (name: string, count: number) => string,
+): (text: string) => string {
+  const given = new Map<string, string>();
+  const taken = new Set<string>();
+  return (text) => {
+    const known = given.get(text);
+    if (known !== undefined) return known;
+    const first = make(text);
+    let name = first;
+    for (let count = 2; taken.has(name); count += 1) name = counted(first, count);
+    taken.add(name);
+    given.set(text, name);
+    return name;
+  };
+}
+
+function buildSignature(names: CredentialNames, name: string, scheme: Node): SecuritySchemeDescriptor {
   const signing = asNode(scheme['x-cs-signing']);
   const timestamp = asNode(signing.timestamp);
   const nonce = asNode(signing.nonce);
@@ -38,7 +74,7 @@ function buildSignature(provider: string, name: string, scheme: Node): SecurityS
     const credential = asNode(value);
     return {
       name: credentialName,
-      env: environmentName(provider, credentialName),
+      env: names.variable(credentialName),
       secret: typeof credential.secret === 'boolean' ? credential.secret : !hasCarrier(credential),
       carriers: hasCarrier(credential) ? [buildCarrier(credential)] : [],
     };
@@ -78,8 +114,8 @@ function ownCarrier(scheme: Node): Carrier {
   }
 }
 
-function buildDescriptor(provider: string, name: string, scheme: Node): SecuritySchemeDescriptor {
-  if (scheme['x-cs-signing'] !== undefined) return buildSignature(provider, name, scheme);
+function buildDescriptor(names: CredentialNames, name: string, scheme: Node): SecuritySchemeDescriptor {
+  if (scheme['x-cs-signing'] !== undefined) return buildSignature(names, name, scheme);
 
   const carrier = ownCarrier(scheme);
   if (scheme['x-cs-session'] !== undefined) {
@@ -98,10 +134,10 @@ function buildDescriptor(provider: string, name: string, scheme: Node): Security
   }
 
   const said = asNode(scheme['x-cs-credential']);
-  const credentialName = asText(said.name) || camelCase(name);
+  const credentialName = asText(said.name) || names.ofScheme(name);
   const credential: CredentialDescriptor = {
     name: credentialName,
-    env: environmentName(provider, credentialName),
+    env: names.variable(credentialName),
     secret: said.secret !== false,
     carriers: [carrier, ...asList(said.alsoIn).map((also) => buildCarrier(asNode(also)))],
   };
@@ -113,12 +149,13 @@ function buildDescriptor(provider: string, name: string, scheme: Node): Security
 /** The security schemes of the document, in its order; one that TLS does by itself (mutualTLS) asks nothing of us. */
 export function buildSecuritySchemes(document: ExpandedDocument, provider: string): readonly SecurityScheme[] {
   const schemes = asNode(document.components?.securitySchemes);
+  const names = createCredentialNames(provider);
   return Object.entries(schemes).flatMap(([name, value]) => {
     const { node, pointer } = follow(document, value, join('/components/securitySchemes', name));
     if (node.type === 'mutualTLS') return [];
     return [
       {
-        descriptor: buildDescriptor(provider, name, node),
+        descriptor: buildDescriptor(names, name, node),
         pointer,
         description: asText(node.description),
         vectors: asList(asNode(node['x-cs-signing']).vectors) as readonly SigningVector[],

@@ -1,4 +1,4 @@
-import type { ApiDescriptor, OperationDescriptor } from '../../contract/index.ts';
+import { type ApiDescriptor, type OperationDescriptor, own } from '../../contract/index.ts';
 import type { Signers } from '../../signing/index.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ReplayStore } from '../replay-store.ts';
@@ -37,14 +37,14 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
   };
 
   const compileScheme = (name: string): SchemeCheck => {
-    const scheme = Object.hasOwn(api.securitySchemes, name) ? api.securitySchemes[name] : undefined;
+    const scheme = own(api.securitySchemes, name);
     if (!scheme) throw new ConfigurationError(`There is no security scheme ${name}`);
     if (scheme.kind !== 'signature') {
-      return compileKeyCheck(scheme, sources[name] as CredentialSource<never> | undefined, environment);
+      return compileKeyCheck(scheme, own(sources, name) as CredentialSource<never> | undefined, environment);
     }
-    const signer = signers[name];
+    const signer = own(signers, name);
     if (!signer) throw new ConfigurationError(`There is no signer for the security scheme ${name}`);
-    const source = sources[name] as SignatureSource<never> | undefined;
+    const source = own(sources, name) as SignatureSource<never> | undefined;
     return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
   };
 
@@ -55,7 +55,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
 /** Whether any scheme of the operation looks into the body. */
 export function needsBody({ security }: OperationDescriptor, { securitySchemes }: ApiDescriptor): boolean {
   return security.flat().some((name) => {
-    const scheme = securitySchemes[name];
+    const scheme = own(securitySchemes, name);
     if (scheme?.kind === 'signature') return true;
     const carriers = scheme?.kind === 'session' ? scheme.carriers : (scheme?.credential.carriers ?? []);
     return carriers.some((carrier) => carrier.in === 'body');

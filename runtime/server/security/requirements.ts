@@ -1,3 +1,4 @@
+import { setOwn } from '../../contract/index.ts';
 import { isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { Refusal } from '../refusal.ts';
@@ -57,7 +58,7 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
         if (!outcome.absent) passed += 0.5;
         break;
       }
-      identity[name] = outcome.identity;
+      setOwn(identity, name, outcome.identity);
       passed += 1;
     }
     if (!refusal) {

@@ -1,4 +1,4 @@
-import type { SignatureScheme } from '../../contract/index.ts';
+import { type SignatureScheme, setOwn } from '../../contract/index.ts';
 import { equalBytes, ownQueryNames, parseTimestamp, type Signer } from '../../signing/index.ts';
 import { isPending } from '../after.ts';
 import type { Call } from '../call.ts';
@@ -121,7 +121,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     for (const { name, carriers } of travelling) {
       const value = readCarriers(call, carriers);
       if (value === undefined) return missing;
-      presented[name] = value;
+      setOwn(presented, name, value);
     }
     const time = timestamp ? readCarrier(call, timestamp) : '';
     const once = nonce ? readCarrier(call, nonce) : '';
