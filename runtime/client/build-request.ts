@@ -2,7 +2,6 @@ import { checkUrl, findBaseUrl, misconfigured } from './configuration.ts';
 import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
 import type { SerializedBody } from './features.ts';
-import { isHeaderValue } from './place.ts';
 import { errorContext, type Outcome, type Run } from './run.ts';
 import {
   declaredHeader,
@@ -28,6 +27,9 @@ function fillPath(run: Run, template: string, values: Readonly<Record<string, un
   }
   return url;
 }
+
+/** Engines quote the value in their own error. */
+const isHeaderValue = (text: string): boolean => !/[^\t\x20-\xff]/.test(text);
 
 function headersOf(run: Run, body: SerializedBody | undefined): Record<string, string> {
   const { ctx, operation, input, options } = run;

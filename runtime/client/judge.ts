@@ -1,4 +1,4 @@
-import { type Code, valueAt } from '../contract/index.ts';
+import { type Code, own, valueAt } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
 import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
@@ -52,7 +52,7 @@ export function judge(
   const said = kind === 'json' ? valueAt(value, messageAt) : undefined;
   const providerMessage = typeof said === 'string' ? redact(said, run.secrets) : undefined;
   const key = `${code}`;
-  const Class = (Object.hasOwn(ctx.errors, key) ? ctx.errors[key] : ApiError) as typeof ApiError;
+  const Class = (own(ctx.errors, key) ?? ApiError) as typeof ApiError;
   return {
     error: new Class({ ...context, code, providerMessage, body: value }),
     transient: errors[key]?.retry ?? (bare && transient),

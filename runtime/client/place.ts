@@ -18,9 +18,6 @@ export type SignedRequest = {
   }[];
 };
 
-/** Engines quote the value in their own error. */
-export const isHeaderValue = (text: string): boolean => !/[^\t\x20-\xff]/.test(text);
-
 /** Puts a value where it travels; in a body, that is a member of a JSON object. */
 export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {
   if (!carrier) return;
@@ -28,8 +25,12 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
   const text = prefix + value;
   const { headers, url } = request;
   if (within === 'header') {
-    if (!isHeaderValue(text)) throw misconfigured(ctx.api, `${name}: not a header value`);
-    headers.set(name, text);
+    try {
+      headers.set(name, text);
+    } catch {
+      // The engine's own error quotes the value.
+      throw misconfigured(ctx.api, `${name}: not a header value`);
+    }
   } else if (within === 'body') {
     const { body = '{}' } = request;
     if (typeof body !== 'string' || body[0] !== '{') throw misconfigured(ctx.api, `no JSON object to put ${name} in`);

@@ -1,6 +1,11 @@
 /** The server cannot be made, or a lookup gave it something that it cannot check against. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+
+  constructor(message: string) {
+    // Names of a contract are anybody's, and messages end in terminals.
+    super(message.replace(/\p{C}/gu, '\ufffd'));
+  }
 }
 
 /** A handler's answer is none that the contract declares. */

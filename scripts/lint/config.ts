@@ -46,6 +46,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
         struct: 'warn',
         'operation-operationId-unique': 'warn',
         'path-parameters-defined': 'warn',
+        'countersign/header-name': 'warn',
         'countersign/operation-name': 'warn',
         'countersign/pattern': 'warn',
       },

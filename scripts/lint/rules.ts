@@ -13,6 +13,7 @@ import { errorName } from './rules/error-name.ts';
 import { extensionName } from './rules/extension-name.ts';
 import { extensionPlace } from './rules/extension-place.ts';
 import { extensionValue } from './rules/extension-value.ts';
+import { headerName } from './rules/header-name.ts';
 import { operationName } from './rules/operation-name.ts';
 import { pageParameter } from './rules/page-parameter.ts';
 import { pattern } from './rules/pattern.ts';
@@ -35,6 +36,7 @@ const common: { readonly [code: string]: Rule } = {
   'envelope-pointer': envelopePointer,
   'envelope-success': envelopeSuccess,
   'error-name': errorName,
+  'header-name': headerName,
   'operation-name': operationName,
   'page-parameter': pageParameter,
   pattern,

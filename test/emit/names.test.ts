@@ -67,6 +67,7 @@ const document = {
       `/schemes/${at}`,
       { get: operation(`scheme${at}`, { security: [Object.fromEntries([[name, []]])] }) },
     ]),
+    ['/unsendable', { get: operation('unsendable', { security: [{ unsendable: [] }] }) }],
     ['/signed', { get: operation('signed', { security: [{ ours: [] }] }) }],
     ['/login', { post: operation('open_session', {}) }],
     ['/mine', { get: operation('mine', { security: [{ session: [] }] }) }],
@@ -74,6 +75,7 @@ const document = {
   components: {
     securitySchemes: Object.fromEntries([
       ...SCHEMES.map(([name], at) => [name, { type: 'apiKey', in: at % 2 ? 'cookie' : 'header', name: `X-${at}#` }]),
+      ['unsendable', { type: 'apiKey', in: 'header', name: 'X 5\r\nEvil: 1' }],
       [
         'ours',
         {
@@ -170,4 +172,13 @@ test('a session is opened by an operation whose method is called otherwise', asy
   const session = (token: string) => (token === 'token-0123' ? 'player' : null);
   const url = await serve({ handlers, security: { session } });
   expect(await createClient({ baseUrl: url }).mine?.()).toEqual({ data: {} });
+});
+
+test('a credential that no header can carry is an error of the call, without the credential', async () => {
+  const client = createClient({ baseUrl: 'http://127.0.0.1:9', credentials: { unsendable: 'secret-0123' } });
+  const result = await client.unsendable?.();
+  expect(result).toMatchObject({
+    error: { kind: 'configuration', message: 'hostile: X 5��Evil: 1: not a header value' },
+  });
+  expect(JSON.stringify(result)).not.toContain('secret-0123');
 });

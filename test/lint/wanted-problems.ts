@@ -206,6 +206,28 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   ],
   fine: [],
   'fine-dispatch': [],
+  'header-name': [
+    [
+      'header-name 17:19',
+      'No header can be called "X Bad: 1".',
+      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+    ],
+    [
+      'header-name 18:19',
+      'No cookie can be called "a;b".',
+      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+    ],
+    [
+      'header-name 33:13',
+      'No header can be called "X-Signature\\r\\nEvil: 1".',
+      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+    ],
+    [
+      'header-name 36:40',
+      'No header can be called "the time".',
+      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+    ],
+  ],
   'http-ref': [
     [
       'ref-remote 19:31',

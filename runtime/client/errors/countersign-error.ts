@@ -40,7 +40,8 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
 
   /** @param members what a class below this one has besides */
   constructor(message: string, context: ErrorContext, members?: object) {
-    super([context.provider, context.operation, message].filter(Boolean).join(': '));
+    // Names of a contract and codes of a provider are anybody's, and messages end in terminals.
+    super([context.provider, context.operation, message].filter(Boolean).join(': ').replace(/\p{C}/gu, '\ufffd'));
     Object.assign(this, context, members);
   }
 

@@ -186,3 +186,10 @@ describe('security alternatives', () => {
     expect(error === undefined).toBe(!want.startsWith('missing'));
   });
 });
+
+test('a message has nothing in it that a terminal would carry out, its members have what was there', () => {
+  const context = { provider: 'sample', operation: 'a\u001b[2J', attempts: 1, elapsed: 0 };
+  const error = new ConfigurationError('no \u009b31m\u202e\r\nheader \u{1f600} é', context);
+  expect(error.message).toBe('sample: a�[2J: no �31m���header \u{1f600} é');
+  expect(error.operation).toBe('a\u001b[2J');
+});

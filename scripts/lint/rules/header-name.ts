@@ -1,0 +1,32 @@
+import { isObject } from '../../pointer.ts';
+import type { Location, Rule, RuleContext } from '../rule.ts';
+
+/** RFC 9110, 5.6.2: of what names of headers are made, and of cookies (RFC 6265, 4.1.1). */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** What travels in a header or a cookie has a name that one can have: no request with another can be sent. */
+export const headerName: Rule = () => {
+  const check = (node: unknown, { report }: RuleContext, location: Location): void => {
+    if (!isObject(node) || (node.in !== 'header' && node.in !== 'cookie') || typeof node.name !== 'string') return;
+    if (TOKEN.test(node.name)) return;
+    report({
+      message: `No ${node.in} can be called ${JSON.stringify(node.name)}.`,
+      help: "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+      location: location.child(['name']),
+    });
+  };
+  /** Carriers stand at different depths of our extensions. */
+  const checkWithin = (value: unknown, context: RuleContext, location: Location): void => {
+    check(value, context, location);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) checkWithin(member, context, location.child([name]));
+  };
+  return {
+    Parameter: (parameter, context) => check(parameter, context, context.location),
+    SecurityScheme: (scheme, context) => {
+      check(scheme, context, context.location);
+      for (const name of ['x-cs-signing', 'x-cs-credential', 'x-cs-session'])
+        if (Object.hasOwn(scheme, name)) checkWithin(scheme[name], context, context.location.child([name]));
+    },
+  };
+};
