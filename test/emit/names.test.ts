@@ -69,7 +69,7 @@ const document = {
     ]),
     ['/unsendable', { get: operation('unsendable', { security: [{ unsendable: [] }] }) }],
     ['/signed', { get: operation('signed', { security: [{ ours: [] }] }) }],
-    ['/login', { post: operation('open_session', {}) }],
+    ['/login', { post: operation('auth/open-session', {}) }],
     ['/mine', { get: operation('mine', { security: [{ session: [] }] }) }],
   ]),
   components: {
@@ -85,7 +85,10 @@ const document = {
           'x-cs-signing': { algorithm: 'custom', signer: 'sharedSigner', credentials: { secret: {} } },
         },
       ],
-      ['session', { type: 'http', scheme: 'bearer', 'x-cs-session': { operation: 'open_session', token: '/token' } }],
+      [
+        'session',
+        { type: 'http', scheme: 'bearer', 'x-cs-session': { operation: 'auth/open-session', token: '/token' } },
+      ],
     ]),
   },
 };
@@ -168,7 +171,7 @@ test('a signer serves a scheme of another name', async () => {
 });
 
 test('a session is opened by an operation whose method is called otherwise', async () => {
-  const handlers = { openSession: () => ({ data: { token: 'token-0123' } }), mine: () => ({ data: {} }) };
+  const handlers = { authOpenSession: () => ({ data: { token: 'token-0123' } }), mine: () => ({ data: {} }) };
   const session = (token: string) => (token === 'token-0123' ? 'player' : null);
   const url = await serve({ handlers, security: { session } });
   expect(await createClient({ baseUrl: url }).mine?.()).toEqual({ data: {} });
