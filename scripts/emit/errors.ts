@@ -1,5 +1,5 @@
 import type { Code } from '@countersign/runtime/contract';
-import { docComment, literal, stringLiteral } from '../literal.ts';
+import { docComment, keyLiteral, literal, stringLiteral } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
 import { banner } from './banner.ts';
@@ -21,7 +21,7 @@ export function emitErrors(api: Api, naming: Naming): readonly File[] {
       guard: `is${name}`,
       nameLiteral: stringLiteral(name),
       code: literal(codeValue(api, code)),
-      key: stringLiteral(code),
+      key: keyLiteral(code),
       doc: docComment([error.description]),
     };
   });
