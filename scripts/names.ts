@@ -55,6 +55,11 @@ export function pascalCase(text: string): string {
   return startSafely(words(text).map(capital).join(''));
 }
 
+/** The class of an error that the envelope names: `TokenExpired` → `TokenExpiredError`. */
+export function errorClass(name: string): string {
+  return name.endsWith('Error') ? name : `${name}Error`;
+}
+
 /** `dicey-fun`, `apiKey` → `DICEYFUN_API_KEY`. */
 export function environmentName(provider: string, name: string): string {
   const prefix = provider.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
@@ -75,6 +80,11 @@ export type Names = {
   readonly identifier: (source: string) => string;
   /** PascalCase for this source string: unique in this scope, and the same each time it is asked. */
   readonly typeName: (source: string) => string;
+  /**
+   * PascalCase, another name each time it is asked: free in this scope, and with it all that is made of it.
+   * @param family every name that is made of a given one
+   */
+  readonly newTypeName: (source: string, family: (name: string) => readonly string[]) => string;
   /** Takes a name as it is; true if it was free. */
   readonly reserve: (name: string) => boolean;
 };
@@ -89,10 +99,12 @@ export function createNames(reserved: Iterable<string> = []): Names {
   for (const word of RESERVED_WORDS) taken.add(word.toLowerCase());
   for (const word of reserved) taken.add(word.toLowerCase());
 
-  const unique = (name: string): string => {
+  const unique = (name: string, family: (name: string) => readonly string[] = (alone) => [alone]): string => {
+    const lowerFamily = (candidate: string): readonly string[] => family(candidate).map((each) => each.toLowerCase());
     let candidate = name;
-    for (let count = 2; taken.has(candidate.toLowerCase()); count += 1) candidate = `${name}${count}`;
-    taken.add(candidate.toLowerCase());
+    for (let count = 2; lowerFamily(candidate).some((each) => taken.has(each)); count += 1)
+      candidate = `${name}${count}`;
+    for (const each of lowerFamily(candidate)) taken.add(each);
     return candidate;
   };
   const remember = (kind: string, source: string, make: (source: string) => string): string => {
@@ -107,6 +119,7 @@ export function createNames(reserved: Iterable<string> = []): Names {
   return {
     identifier: (source) => remember('identifier', source, camelCase),
     typeName: (source) => remember('type', source, pascalCase),
+    newTypeName: (source, family) => unique(pascalCase(source), family),
     reserve: (name) => {
       if (taken.has(name.toLowerCase())) return false;
       taken.add(name.toLowerCase());

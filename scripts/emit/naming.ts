@@ -1,5 +1,6 @@
 import type { ApiData, Operation } from '../model/types.ts';
-import { createNames, pascalCase } from '../names.ts';
+import { createNames, errorClass, pascalCase } from '../names.ts';
+import { CLIENT_NAMES } from './client-names.ts';
 
 /** The names that the generated files of one provider share, so that each file imports what another exports. */
 export type Naming = {
@@ -11,14 +12,25 @@ export type Naming = {
   readonly errors: ReadonlyMap<string, string>;
 };
 
+/** An error's class and its guard. */
+const errorFamily = (name: string): readonly string[] => [name, `is${name}`];
+
+/** An operation's types; those of `server.ts` end as nothing else there does. */
+const operationFamily = (name: string): readonly string[] => [name, `${name}Input`, `${name}Data`, `${name}Error`];
+
+/** One scope, since `index.ts` exports errors, the types of operations and the client side by side. */
 export function chooseNames(api: ApiData): Naming {
   const prefix = pascalCase(api.provider);
-  const types = createNames([`${prefix}Calls`, `${prefix}Client`, `${prefix}ClientOptions`, `${prefix}Handlers`]);
+  const ours = [`${prefix}Calls`, `${prefix}Client`, `${prefix}ClientOptions`, `${prefix}Handlers`];
+  const names = createNames([...CLIENT_NAMES, ...ours]);
   const errors = new Map(
     Object.entries(api.descriptor.envelope.errors).map(([code, { name }]) => [
       code,
-      types.typeName(name.endsWith('Error') ? name : `${name}Error`),
+      names.newTypeName(errorClass(name), errorFamily),
     ]),
   );
-  return { prefix, operation: (operation) => types.typeName(operation.identifier), errors };
+  const operations = new Map(
+    api.operations.map(({ identifier }) => [identifier, names.newTypeName(identifier, operationFamily)]),
+  );
+  return { prefix, operation: ({ identifier }) => operations.get(identifier) ?? '', errors };
 }

@@ -1,187 +1,159 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Server } from '@countersign/runtime/server';
-import { type Listening, listen } from '@countersign/runtime/server/node';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acceptDocument, makeFiles, writeFiles } from '../hostile/pipeline.ts';
-
-type Result = { readonly data?: unknown; readonly error?: { readonly kind: string; readonly message: string } };
-type Client = Readonly<Record<string, (input?: object) => Promise<Result>>>;
-type Make<Made> = (options: object) => Made;
+import ts from 'typescript';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CLIENT_NAMES } from '../../scripts/emit/client-names.ts';
+import { chooseNames } from '../../scripts/emit/naming.ts';
+import type { File } from '../../scripts/model/types.ts';
+import { makeFiles } from '../hostile/pipeline.ts';
+import { put } from '../hostile/sink.ts';
+import { apiOf } from '../validators/fixture.ts';
+import { checkPackages } from './check-packages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-names-'));
-const opened: Listening[] = [];
-let createServer: Make<Server>;
-let createClient: Make<Client>;
+afterAll(() => rmSync(folder, { recursive: true }));
 
-/** operationIds that are no method names, or that every object has already, and what they are called. */
-const OPERATIONS = [
-  ['log_in', 'logIn'],
-  ['get-user', 'getUser'],
-  ['meta/root', 'metaRoot'],
-  ['constructor', 'constructor2'],
-  ['toString', 'toString2'],
-  ['__proto__', 'proto'],
-] as const;
-/** A parameter in each place, with names that every object has, or that mean something where they stand. */
-const PARAMETERS = [
-  ['query', '__proto__'],
-  ['query', 'constructor'],
-  ['header', 'constructor'],
-  ['cookie', '__proto__'],
-  ['cookie', 'a+b#c|d%20'],
-  ['path', '__proto__'],
-  ['path', 'a?b#c'],
-] as const;
-/** Names of security schemes, of their credentials, and of the variables that hold those. */
-const SCHEMES = [
-  ['constructor', 'constructor', 'HOSTILE_CONSTRUCTOR'],
-  ['toString', 'toString', 'HOSTILE_TO_STRING'],
-  ['__proto__', 'proto', 'HOSTILE_PROTO'],
-  ['my-key', 'myKey', 'HOSTILE_MY_KEY'],
-  ['my_key', 'myKey2', 'HOSTILE_MY_KEY2'],
-  ['密钥', '密钥', 'HOSTILE_VALUE'],
-  ['钥', '钥', 'HOSTILE_VALUE_2'],
-] as const;
+type Errors = readonly (readonly [code: string, name: string])[];
 
-const json = { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } };
-const text = { type: 'string', minLength: 1 };
-const operation = (operationId: string, more: object) => ({ operationId, responses: { 200: json }, ...more });
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'Hostile', version: '1' },
-  servers: [{ url: 'https://provider.example' }],
-  paths: Object.fromEntries([
-    ...OPERATIONS.map(([id]) => {
-      const parameters = [{ name: 'n', in: 'query', required: true, schema: { type: 'integer' } }];
-      return [`/operations/${encodeURIComponent(id)}`, { get: operation(id, { parameters }) }];
-    }),
-    ...PARAMETERS.map(([place, name], at) => {
-      const parameters = [{ name, in: place, required: true, schema: text }];
-      const path = place === 'path' ? `/parameters/{${name}}/${at}` : `/parameters/${at}`;
-      return [path, { get: operation(`parameter${at}`, { parameters }) }];
-    }),
-    ...SCHEMES.map(([name], at) => [
-      `/schemes/${at}`,
-      { get: operation(`scheme${at}`, { security: [Object.fromEntries([[name, []]])] }) },
+function contract(errors: Errors, operationIds: readonly string[]) {
+  const byCode = {};
+  for (const [code, name] of errors) put(byCode, code, { name });
+  const schema = { type: 'object', properties: { code: { type: 'integer' } }, required: ['code'] };
+  const responses = { 200: { description: 'done', content: { 'application/json': { schema } } } };
+  return apiOf(
+    {},
+    {
+      servers: [{ url: 'https://provider.example' }],
+      'x-cs-envelope': { code: '/code', success: [0], errors: byCode },
+      paths: Object.fromEntries(
+        operationIds.map((operationId) => [`/${operationId}`, { get: { operationId, responses } }]),
+      ),
+    },
+  );
+}
+
+/** A module that finds the class of each code, its guard and the types of each operation in the package. */
+function use(classes: readonly (readonly [code: string, name: string])[], types: readonly string[]): File {
+  const text = [
+    "import { equal } from 'node:assert/strict';",
+    "import * as all from './index.ts';",
+    'const { errors, createFixtureClient } = all;',
+    'createFixtureClient();',
+    `equal(Object.keys(errors).length, ${classes.length});`,
+    ...classes.flatMap(([code, name]) => [
+      `equal(Object.getOwnPropertyDescriptor(errors, '${code}')?.value, all.${name});`,
+      `equal(all.${name}.name, '${name}');`,
+      `equal(all.is${name}(new Error()), false);`,
+      `equal(Object.getPrototypeOf(all.${name}), all.ApiError);`,
     ]),
-    ['/unsendable', { get: operation('unsendable', { security: [{ unsendable: [] }] }) }],
-    ['/signed', { get: operation('signed', { security: [{ ours: [] }] }) }],
-    ['/login', { post: operation('auth/open-session', {}) }],
-    ['/mine', { get: operation('mine', { security: [{ session: [] }] }) }],
-  ]),
-  components: {
-    securitySchemes: Object.fromEntries([
-      ...SCHEMES.map(([name], at) => [name, { type: 'apiKey', in: at % 2 ? 'cookie' : 'header', name: `X-${at}#` }]),
-      ['unsendable', { type: 'apiKey', in: 'header', name: 'X 5\r\nEvil: 1' }],
-      [
-        'ours',
-        {
-          type: 'apiKey',
-          in: 'header',
-          name: 'x-signature',
-          'x-cs-signing': { algorithm: 'custom', signer: 'sharedSigner', credentials: { secret: {} } },
-        },
-      ],
-      [
-        'session',
-        { type: 'http', scheme: 'bearer', 'x-cs-session': { operation: 'auth/open-session', token: '/token' } },
-      ],
+    ...types.map((name) => `export type Uses${name} = [all.${name}Input, all.${name}Data, all.${name}Error];`),
+  ];
+  return { path: 'src/use.ts', text: text.join('\n') };
+}
+
+const RUNTIME = ['Timeout', 'Abort', 'Connection', 'Validation', 'Configuration', 'BodyTooLarge', 'UnexpectedAnswer'];
+const OPERATIONS = ['call', 'batchesStopped', ...RUNTIME.map((name) => name.charAt(0).toLowerCase() + name.slice(1))];
+
+type Case = {
+  readonly errors: Errors;
+  readonly operationIds: readonly string[];
+  readonly classes: Errors;
+  readonly types: readonly string[];
+};
+const table: { readonly [name: string]: Case } = {
+  free: {
+    errors: [
+      ['1', 'TokenExpired'],
+      ['2', 'ServerError'],
+    ],
+    operationIds: ['getThing', 'page', 'client'],
+    classes: [
+      ['1', 'TokenExpiredError'],
+      ['2', 'ServerError'],
+    ],
+    types: ['GetThing', 'Page', 'Client'],
+  },
+  'classes-of-the-client': {
+    errors: ['Api', 'BatchesStopped', 'Countersign', ...RUNTIME].map((name, index) => [String(index + 1), name]),
+    operationIds: ['getThing'],
+    classes: ['Api', 'BatchesStopped', 'Countersign', ...RUNTIME].map((name, index) => [
+      String(index + 1),
+      `${name}Error2`,
     ]),
+    types: ['GetThing'],
+  },
+  'a-class-and-an-operation': {
+    errors: [['1', 'Foo']],
+    operationIds: ['foo', 'foo2'],
+    classes: [['1', 'FooError']],
+    types: ['Foo2', 'Foo22'],
+  },
+  'one-name-of-two-codes': {
+    errors: [
+      ['1', 'Call'],
+      ['2', 'CallError'],
+      ['3', 'Foo'],
+      ['4', 'FooError'],
+    ],
+    operationIds: ['getThing'],
+    classes: [
+      ['1', 'CallError2'],
+      ['2', 'CallError3'],
+      ['3', 'FooError'],
+      ['4', 'FooError2'],
+    ],
+    types: ['GetThing'],
+  },
+  'operations-of-the-client-s-names': {
+    errors: [],
+    operationIds: OPERATIONS,
+    classes: [],
+    types: ['Call2', 'BatchesStopped2', ...RUNTIME.map((name) => `${name}2`)],
+  },
+  'a-code-that-is-a-prototype-s': {
+    errors: [
+      ['__proto__', 'Proto'],
+      ['constructor', 'Made'],
+      ['a-b', 'Hyphen'],
+    ],
+    operationIds: ['getThing'],
+    classes: [
+      ['__proto__', 'ProtoError'],
+      ['constructor', 'MadeError'],
+      ['a-b', 'HyphenError'],
+    ],
+    types: ['GetThing'],
   },
 };
 
-async function serve(options: object): Promise<string> {
-  const listening = await listen(createServer(options));
-  opened.push(listening);
-  return listening.url;
-}
-
-beforeAll(async () => {
-  const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
-  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
-  writeFiles(folder, makeFiles(outcome.api));
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
-  const load = async (name: string) =>
-    (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src', name)).href)) as Record<string, unknown>;
-  createServer = (await load('server.ts')).createHostileServer as Make<Server>;
-  createClient = (await load('index.ts')).createHostileClient as Make<Client>;
-});
-afterAll(async () => {
-  for (const listening of opened) await listening.close();
-  rmSync(folder, { recursive: true });
-});
-
-test.each(OPERATIONS)('the operation %s is handled, validated and called as %s', async (id, name) => {
-  const seen: unknown[] = [];
-  const url = await serve({
-    handlers: { [name]: ({ query }: { query: object }) => ({ data: { seen: seen.push(query) } }) },
+describe('names of errors and operations', () => {
+  it.each(Object.entries(table))('%s: each has one of its own', (_, { errors, operationIds, classes, types }) => {
+    const api = contract(errors, operationIds);
+    const naming = chooseNames(api);
+    expect([...naming.errors]).toEqual(classes);
+    expect(api.operations.map(naming.operation)).toEqual(types);
   });
-  const client = createClient({ baseUrl: url });
-  expect(await client[name]?.({ query: { n: 'not a number' } })).toMatchObject({ error: { kind: 'validation' } });
-  expect(await client[name]?.({ query: { n: 7 } })).toEqual({ data: { seen: 1 } });
-  expect(seen).toEqual([{ n: 7 }]);
-  expect((await fetch(`${url}/operations/${encodeURIComponent(id)}?n=seven`)).status).toBe(400);
-});
 
-test('a handler of no operation is refused by its name', () => {
-  expect(() => createServer({ handlers: { valueOf: () => ({}) } })).toThrow('handlers.valueOf names no operation');
-});
+  it('make packages that compile and import', () => {
+    const made = Object.entries(table).map(([name, { errors, operationIds, classes, types }]) => {
+      return [name, [...makeFiles(contract(errors, operationIds)), use(classes, types)]] as const;
+    });
+    expect(checkPackages(folder, Object.fromEntries(made))).toEqual([]);
+  }, 60_000);
 
-test.each(PARAMETERS)('a parameter in %s called %s arrives as it was sent', async (place, name) => {
-  const at = PARAMETERS.findIndex(([one, other]) => one === place && other === name);
-  const part = { query: 'query', header: 'headers', cookie: 'cookies', path: 'path' }[place];
-  let seen: unknown;
-  const handler = (input: Record<string, object>) => {
-    seen = Object.entries(input[part] ?? {});
-    return { data: {} };
-  };
-  const url = await serve({ handlers: { [`parameter${at}`]: handler } });
-  const input = { [part]: Object.fromEntries([[name, 'a b/é']]) };
-  const want = place === 'header' ? 'a b/' : 'a b/é';
-  if (place === 'header') input[part] = Object.fromEntries([[name, want]]);
-  expect(await createClient({ baseUrl: url })[`parameter${at}`]?.(input)).toEqual({ data: {} });
-  expect(seen).toEqual([[name, want]]);
-});
-
-describe.each(SCHEMES)('a security scheme called %s', (name, credential, variable) => {
-  const operation = `scheme${SCHEMES.findIndex(([each]) => each === name)}`;
-  const only = (key: string, value: unknown): object => Object.fromEntries([[key, value]]);
-  const call = async (credentials: object, server: object): Promise<Result | undefined> => {
-    const url = await serve({ handlers: only(operation, () => ({ data: {} })), ...server });
-    return createClient({ baseUrl: url, credentials, environment: {} })[operation]?.();
-  };
-
-  test.each([
-    ['the environment', { environment: only(variable, 'right-0123') }],
-    ['what is configured', { environment: {}, security: only(name, ['right-0123']) }],
-  ])('is checked against %s', async (_, server) => {
-    expect(await call(only(credential, 'right-0123'), server)).toEqual({ data: {} });
-    expect(await call(only(credential, 'wrong-0123'), server)).toMatchObject({ error: { code: 401 } });
-    expect(await call({}, server)).toMatchObject({ error: { kind: 'configuration' } });
-  });
-});
-
-test('a signer serves a scheme of another name', async () => {
-  const credentials = { secret: 'secret-0123' };
-  const url = await serve({ handlers: { signed: () => ({ data: {} }) }, security: { ours: credentials } });
-  expect(await createClient({ baseUrl: url, credentials }).signed?.()).toEqual({ data: {} });
-});
-
-test('a session is opened by an operation whose method is called otherwise', async () => {
-  const handlers = { authOpenSession: () => ({ data: { token: 'token-0123' } }), mine: () => ({ data: {} }) };
-  const session = (token: string) => (token === 'token-0123' ? 'player' : null);
-  const url = await serve({ handlers, security: { session } });
-  expect(await createClient({ baseUrl: url }).mine?.()).toEqual({ data: {} });
-});
-
-test('a credential that no header can carry is an error of the call, without the credential', async () => {
-  const client = createClient({ baseUrl: 'http://127.0.0.1:9', credentials: { unsendable: 'secret-0123' } });
-  const result = await client.unsendable?.();
-  expect(result).toMatchObject({
-    error: { kind: 'configuration', message: 'hostile: X 5��Evil: 1: not a header value' },
-  });
-  expect(JSON.stringify(result)).not.toContain('secret-0123');
+  it('know every export of the client that ends as theirs do', () => {
+    const module = join(import.meta.dirname, '../../runtime/client/index.ts');
+    const program = ts.createProgram([module], {
+      allowImportingTsExtensions: true,
+      module: ts.ModuleKind.NodeNext,
+      noEmit: true,
+      target: ts.ScriptTarget.ESNext,
+    });
+    const checker = program.getTypeChecker();
+    const source = program.getSourceFile(module);
+    const symbol = source && checker.getSymbolAtLocation(source);
+    const names = symbol ? checker.getExportsOfModule(symbol).map(({ name }) => name) : [];
+    expect(names.filter((name) => /(Input|Data|Error)$/i.test(name)).sort()).toEqual([...CLIENT_NAMES].sort());
+  }, 60_000);
 });

@@ -175,6 +175,11 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   ],
   'duplicate-error-name': [
     ['error-name 12:18', 'The codes 400 and 401 have one error name, `Invalid`.', 'Give each code a name of its own.'],
+    [
+      'error-name 13:18',
+      'The codes 400 and 402 have names of one error class, `InvalidError`.',
+      'Give each code a name of its own.',
+    ],
   ],
   'duplicate-key': [
     ['yaml-duplicate-key 13:7', 'This key stands twice in one map.', 'Remove one of the two, or rename it.'],

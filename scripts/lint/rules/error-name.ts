@@ -1,3 +1,4 @@
+import { errorClass } from '../../names.ts';
 import { isObject, ownMember } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 
@@ -6,15 +7,20 @@ export const errorName: Rule = () => ({
   Root: (root, { report, location }) => {
     const errors = ownMember(root['x-cs-envelope'], 'errors');
     if (!isObject(errors)) return;
-    const seen = new Map<string, string>();
+    const seen = new Map<string, { readonly code: string; readonly name: string }>();
     for (const [code, error] of Object.entries(errors)) {
       const name = ownMember(error, 'name');
       if (typeof name !== 'string') continue;
-      const earlier = seen.get(name);
-      if (earlier === undefined) seen.set(name, code);
+      const made = errorClass(name);
+      const earlier = seen.get(made);
+      if (earlier === undefined) seen.set(made, { code, name });
       else {
+        const both = `The codes ${earlier.code} and ${code}`;
         report({
-          message: `The codes ${earlier} and ${code} have one error name, \`${name}\`.`,
+          message:
+            earlier.name === name
+              ? `${both} have one error name, \`${name}\`.`
+              : `${both} have names of one error class, \`${made}\`.`,
           help: 'Give each code a name of its own.',
           location: location.child(['x-cs-envelope', 'errors', code, 'name']),
         });

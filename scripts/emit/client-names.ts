@@ -1,0 +1,26 @@
+/**
+ * What `runtime/client` exports by names that end as those of a contract's errors and operations do; `index.ts` exports
+ * both. A list, since types are gone once a module is loaded; a test compares it with the module.
+ */
+export const CLIENT_NAMES: readonly string[] = [
+  'AbortError',
+  'ApiError',
+  'BatchesStoppedError',
+  'BodyTooLargeError',
+  'CallError',
+  'ConfigurationError',
+  'ConnectionError',
+  'CountersignError',
+  'TimeoutError',
+  'UnexpectedAnswerError',
+  'ValidationError',
+  'isAbortError',
+  'isApiError',
+  'isBodyTooLargeError',
+  'isConfigurationError',
+  'isConnectionError',
+  'isCountersignError',
+  'isTimeoutError',
+  'isUnexpectedAnswerError',
+  'isValidationError',
+];
