@@ -1,9 +1,17 @@
 /** The one place where a string of a spec becomes a name: an identifier, a type name, a file name, an environment variable. */
 
-const RESERVED_WORDS =
-  'abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected prototype public readonly require return satisfies set static string super switch symbol then this throw true try type typeof undefined union unique unknown using var void while with yield NaN Infinity globalThis hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString toJSON valueOf'.split(
+/** Words that no module can declare. */
+const KEYWORDS =
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function globalThis if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield'.split(
     ' ',
   );
+/** Besides them, what would be read as something else, or hide what every object has. */
+const RESERVED_WORDS = [
+  ...KEYWORDS,
+  ...'abstract any as async boolean constructor declare from get infer is keyof module namespace never number object of prototype readonly require satisfies set string symbol then type union unique unknown using NaN Infinity hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString toJSON valueOf'.split(
+    ' ',
+  ),
+];
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const LONGEST = 80;
 
@@ -36,6 +44,11 @@ const capital = (word: string): string => {
   const [first = '', ...rest] = word;
   return cased(first, (given) => given.toUpperCase()) + rest.join('');
 };
+
+/** Whether a module can declare a value of this name. */
+export function isIdentifier(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !KEYWORDS.includes(name);
+}
 
 function startSafely(name: string): string {
   const cut = [...name].slice(0, LONGEST).join('');

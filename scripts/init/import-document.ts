@@ -6,6 +6,7 @@ import { type Diagnostic, InputError } from '../diagnostic.ts';
 import { upgrade30 } from '../expand/upgrade-3-0.ts';
 import type { JsonDocument } from '../expand.ts';
 import { loadSpec } from '../load.ts';
+import { isIdentifier } from '../names.ts';
 import { isObject, type JsonObject } from '../pointer.ts';
 import { createDerivations } from '../provenance.ts';
 import { completeDocument } from './complete-document.ts';
@@ -105,7 +106,7 @@ function findSigners(document: JsonObject): readonly string[] {
   return Object.entries(isObject(securitySchemes) ? securitySchemes : {}).flatMap(([name, scheme]) => {
     const signing = isObject(scheme) ? scheme['x-cs-signing'] : undefined;
     const signer = isObject(signing) ? String(signing.signer ?? name) : '';
-    return /^[A-Za-z_$][\w$]*$/.test(signer) ? [signer] : [];
+    return isIdentifier(signer) ? [signer] : [];
   });
 }
 

@@ -1,7 +1,8 @@
 import { posix, relative, sep } from 'node:path';
 import { Node, type ObjectLiteralExpression, type SourceFile, SyntaxKind } from 'ts-morph';
-import { keyLiteral } from '../literal.ts';
-import { createNames } from '../names.ts';
+import { keyLiteral, stringLiteral } from '../literal.ts';
+import { createNames, isIdentifier, type Names } from '../names.ts';
+import { ADDED_NAMES } from './handlers-module.ts';
 import type { PluginExport } from './read-exports.ts';
 
 /** Module specifier of a hand-written file as a generated module in `from` writes it. */
@@ -16,6 +17,15 @@ function objectOf(source: SourceFile, variable: string): ObjectLiteralExpression
   return value.asKindOrThrow(SyntaxKind.ObjectLiteralExpression);
 }
 
+/** Every name that the module declares, imports or takes from elsewhere, and what will be added to it after its imports. */
+function namesOf(source: SourceFile): Names {
+  const used = source.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText());
+  return createNames([...used, ...ADDED_NAMES]);
+}
+
+/** An import names an export that is no identifier by a string. */
+const importName = (name: string): string => (isIdentifier(name) ? name : stringLiteral(name));
+
 /** Adds the imports and entries to one object of a composition file, in two edits however many there are. */
 export function compose(
   source: SourceFile,
@@ -23,20 +33,21 @@ export function compose(
   entries: ReadonlyMap<string, PluginExport>,
   folder: string,
 ): void {
-  const names = createNames(source.getVariableDeclarations().map((declaration) => declaration.getName()));
+  const names = namesOf(source);
   const aliases = new Map<string, string>();
   const byFile = new Map<string, { readonly name: string; readonly alias: string }[]>();
   for (const found of entries.values()) {
     const key = `${found.file.path} ${found.name}`;
     if (aliases.has(key)) continue;
-    const alias = names.reserve(found.name) ? found.name : names.identifier(found.name);
+    const free = isIdentifier(found.name) && names.reserve(found.name);
+    const alias = free ? found.name : names.identifier(found.name);
     aliases.set(key, alias);
     byFile.set(found.file.path, [...(byFile.get(found.file.path) ?? []), { name: found.name, alias }]);
   }
   source.addImportDeclarations(
     [...byFile].map(([path, imported]) => ({
       moduleSpecifier: specifier(folder, path),
-      namedImports: imported.map(({ name, alias }) => (name === alias ? { name } : { name, alias })),
+      namedImports: imported.map(({ name, alias }) => (name === alias ? { name } : { name: importName(name), alias })),
     })),
   );
   objectOf(source, variable).addProperties(

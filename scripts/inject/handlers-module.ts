@@ -3,6 +3,9 @@ import { literal } from '../literal.ts';
 export const PLUGINS_MODULE = 'src/plugins.ts';
 export const HANDLERS_MODULE = 'src/handlers.ts';
 
+/** What is added to `handlers.ts` after its imports. */
+export const ADDED_NAMES = ['Services', 'unhandled'];
+
 /** What `handlers.ts` ends in. */
 export const unhandledStatement = (unhandled: readonly string[]): string =>
   `\n/** Operations without a handler: they answer 501. */\nexport const unhandled: readonly string[] = ${literal(unhandled)};`;

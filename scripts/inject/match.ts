@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Api } from '../model/types.ts';
+import { camelCase, isIdentifier } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import type { PluginExport } from './read-exports.ts';
 
@@ -33,6 +34,18 @@ function twiceExported(found: PluginExport, first: PluginExport): Diagnostic {
   };
 }
 
+/** What `signer` may say, by specs/x-cs.schema.json. */
+const SIGNER_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** How to give a scheme its signer; a name that code cannot have needs another, which the contract then says. */
+function signerHelp(signer: string, near: string | undefined): string {
+  const guess = near === undefined ? '' : `Did you mean \`${near}\`? `;
+  if (isIdentifier(signer)) return `${guess}Write \`export const ${signer} = defineSigner({ … })\` there.`;
+  const cased = camelCase(signer);
+  const name = SIGNER_NAME.test(cased) && isIdentifier(cased) ? cased : 'signer';
+  return `${guess}No constant can have that name: write \`export const ${name} = defineSigner({ … })\` there, and \`signer: ${name}\` in the scheme's \`x-cs-signing\`.`;
+}
+
 /** Signers by scheme: every signature scheme needs one; several schemes may name the same. */
 export function matchSigners(api: Api, exports: readonly PluginExport[], folder: string): Matched {
   const schemes = api.securitySchemes.flatMap(({ descriptor, pointer }) =>
@@ -55,7 +68,7 @@ export function matchSigners(api: Api, exports: readonly PluginExport[], folder:
       severity: 'error',
       code: 'signer-missing',
       message: `The security scheme \`${name}\` needs the signer \`${signer}\`, which ${folder}/signing.ts does not export.`,
-      help: `${near === undefined ? '' : `Did you mean \`${near}\`? `}Write \`export const ${signer} = defineSigner({ … })\` there.`,
+      help: signerHelp(signer, near),
       at: api.locate(pointer),
       pointer,
     });

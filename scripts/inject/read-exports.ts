@@ -1,4 +1,4 @@
-import { Node, type SourceFile, SyntaxKind } from 'ts-morph';
+import { type ExportSpecifier, Node, type SourceFile, SyntaxKind } from 'ts-morph';
 import type { Diagnostic, Position } from '../diagnostic.ts';
 import type { PluginFile } from '../load-plugins.ts';
 
@@ -18,6 +18,12 @@ const problem = (node: Node, file: PluginFile, code: string, message: string, he
   at: positionOf(node, file),
 });
 
+/** `b` of `export { a as b }` and of `export { a as 'b' }`. */
+function exportedName(specifier: ExportSpecifier): string {
+  const node = specifier.getAliasNode() ?? specifier.getNameNode();
+  return Node.isStringLiteral(node) ? node.getLiteralValue() : node.getText();
+}
+
 /** Names that one statement exports as values. Types are no concern of injection. */
 function namesOf(statement: Node): readonly { readonly name: string; readonly node: Node }[] {
   if (Node.isVariableStatement(statement) && statement.hasExportKeyword()) {
@@ -32,7 +38,7 @@ function namesOf(statement: Node): readonly { readonly name: string; readonly no
     return statement
       .getNamedExports()
       .filter((specifier) => !specifier.isTypeOnly())
-      .map((specifier) => ({ name: specifier.getAliasNode()?.getText() ?? specifier.getName(), node: specifier }));
+      .map((specifier) => ({ name: exportedName(specifier), node: specifier }));
   }
   return [];
 }

@@ -129,6 +129,22 @@ describe('inject', () => {
     });
   });
 
+  it.each<[scheme: string, help: string]>([
+    ['mySig', 'Write `export const mySig = defineSigner({ … })` there.'],
+    ['서명', 'Write `export const 서명 = defineSigner({ … })` there.'],
+    ['my-sig', 'write `export const mySig = defineSigner({ … })` there, and `signer: mySig` in'],
+    ['class', 'write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
+    ['서-명', 'write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
+  ])('helps to a signer for the scheme %s by code that can be written', (name, help) => {
+    const sig = { ...document.components.securitySchemes.sig };
+    const signing = { 'x-cs-signing': { algorithm: 'md5', credentials: { secret: {} } } };
+    const components = { securitySchemes: { [name]: { ...sig, ...signing } } };
+    const expanded = { document: { ...document, components }, locate: api.locate };
+    const [problem] = inject(buildApi(expanded, 'acme'), [], plugins({}), '/w/generated/acme').diagnostics;
+    expect(problem?.message).toContain(`needs the signer \`${name}\``);
+    expect(problem?.help).toContain(help);
+  });
+
   it('gives the same without plugins as the way that loads no ts-morph', () => {
     const signed = emitPlugins(api, chooseNames(api));
     const unsigned = { ...api, securitySchemes: [] };
