@@ -1,12 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HookOperation } from './emit/hooks/describe.ts';
+import type { OrvalOperation } from './emit/hooks/describe.ts';
+import { orvalName, orvalTypeName, restoreNames } from './emit/hooks/orval-names.ts';
 
-/** What orval is told of one operation. */
-type OrvalOperation = Omit<HookOperation, 'operation' | 'example'>;
-
-/** Code as orval wrote it, its imports pointing at our modules. */
+/** Code as orval wrote it, with our names in it and its imports pointing at our modules. */
 export type OrvalOutput = { readonly react: string; readonly msw: string };
 
 /** Stands for an example until it is put in by `literal`: orval sees no data of a spec. */
@@ -27,7 +25,7 @@ export async function runOrval(provider: string, hooks: readonly OrvalOperation[
     await generate(
       {
         // The document is ours, and checking it takes longer than all that is made of it.
-        input: { target: documentOf(provider, hooks) as never, unsafeDisableValidation: true },
+        input: { target: documentOf(hooks) as never, unsafeDisableValidation: true },
         output: {
           target: join(folder, 'react.ts'),
           // Its own types are thrown away: the names are those of the client's types.
@@ -41,7 +39,7 @@ export async function runOrval(provider: string, hooks: readonly OrvalOperation[
             mutator: { path: mutator, name: 'useCallOperation' },
             query: { version: 5, signal: true },
             operations: Object.fromEntries(
-              hooks.map(({ identifier, reads }) => [identifier, { query: { useQuery: reads, useMutation: !reads } }]),
+              hooks.map(({ reads }, index) => [orvalName(index), { query: { useQuery: reads, useMutation: !reads } }]),
             ),
           },
         },
@@ -53,42 +51,47 @@ export async function runOrval(provider: string, hooks: readonly OrvalOperation[
       readFile(join(folder, 'react.ts'), 'utf8'),
       readFile(join(folder, 'react.msw.ts'), 'utf8'),
     ]);
-    const names = new Set(hooks.flatMap(({ typeName }) => [`${typeName}Input`, `${typeName}Data`, `${typeName}Error`]));
-    return { react: repoint(react, names), msw: withoutTypeImport(msw, names) };
+    const types = new Set(hooks.flatMap((_, index) => KINDS.map((kind) => `${orvalTypeName(index)}${kind}`)));
+    return {
+      react: restoreNames(repoint(react, types), provider, hooks),
+      msw: restoreNames(withoutTypeImport(msw, types), provider, hooks),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** One `POST /<provider>/<operation>` each, its types by name alone. */
-function documentOf(provider: string, hooks: readonly OrvalOperation[]): object {
+const KINDS = ['Input', 'Data', 'Error'] as const;
+
+/** One `POST /<operation>` each, its types by name alone. */
+function documentOf(hooks: readonly OrvalOperation[]): object {
   const reference = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
-  const paths = hooks.map(({ identifier, typeName, input, status }) => [
-    `/${provider}/${identifier}`,
+  const paths = hooks.map(({ input, status }, index) => [
+    `/${orvalName(index)}`,
     {
       post: {
-        operationId: identifier,
+        operationId: orvalName(index),
         ...(input !== 'none' && {
-          requestBody: { required: input === 'required', content: reference(`${typeName}Input`) },
+          requestBody: { required: input === 'required', content: reference(`${orvalTypeName(index)}Input`) },
         }),
         responses: {
           [status]: {
             description: 'success',
             content: {
               'application/json': {
-                ...reference(`${typeName}Data`)['application/json'],
-                examples: { success: { value: placeholder(identifier) } },
+                ...reference(`${orvalTypeName(index)}Data`)['application/json'],
+                examples: { success: { value: placeholder(orvalName(index)) } },
               },
             },
           },
-          default: { description: 'failure', content: reference(`${typeName}Error`) },
+          default: { description: 'failure', content: reference(`${orvalTypeName(index)}Error`) },
         },
       },
     },
   ]);
-  const schemas = hooks.flatMap(({ typeName }) =>
-    ['Input', 'Data', 'Error'].map((kind) => [
-      `${typeName}${kind}`,
+  const schemas = hooks.flatMap((_, index) =>
+    KINDS.map((kind) => [
+      `${orvalTypeName(index)}${kind}`,
       { type: 'object', properties: { value: { type: 'string' } } },
     ]),
   );

@@ -2,18 +2,21 @@ import type { ApiData, File } from '../model/types.ts';
 import { runOrval } from '../run-orval.ts';
 import { banner } from './banner.ts';
 import { describeHooks } from './hooks/describe.ts';
+import { chooseHookNames } from './hooks/hook-names.ts';
 import { writeMswFile } from './hooks/msw-file.ts';
 import { chooseNames } from './naming.ts';
 
 /**
- * `react.ts` (TanStack Query hooks) and `msw.ts` (MSW handlers), by orval. It is given names that are already safe and no
- * other string of the spec; the hooks' calls go through the client, and their types are the client's.
+ * `react.ts` (TanStack Query hooks) and `msw.ts` (MSW handlers), by orval. It is given no string of
+ * the spec, and names of its own, which ours replace in what it made; the hooks' calls go through the client, and their types are the client's.
  *
  * @throws when orval made other names or code than we build on.
  */
 export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   const { prefix, operation } = chooseNames(api);
-  const hooks = api.operations.map((each) => describeHooks(api, each, operation(each)));
+  const described = api.operations.map((each) => describeHooks(api, each, operation(each)));
+  const names = chooseHookNames(prefix, described);
+  const hooks = described.map((each) => ({ ...each, hookName: names.get(each.identifier) ?? '' }));
   if (hooks.length === 0) return [];
   const made = await runOrval(api.provider, hooks);
   const context = [

@@ -7,6 +7,8 @@ export type HookOperation = {
   readonly identifier: string;
   /** `GetGameList`, as in `GetGameListInput`. */
   readonly typeName: string;
+  /** `GetGameList`, as in `useGetGameList`. */
+  readonly hookName: string;
   /** It only reads, so it is a query; all else is a mutation. */
   readonly reads: boolean;
   /** `none`: the client's method takes nothing. */
@@ -17,7 +19,11 @@ export type HookOperation = {
   readonly example: unknown;
 };
 
-export function describeHooks(api: ApiData, operation: Operation, typeName: string): HookOperation {
+/** What orval is told of one operation, and what stands for it in orval's code. */
+export type OrvalOperation = Omit<HookOperation, 'operation' | 'example'>;
+
+/** All but the hook's own name, which is chosen among those of all. */
+export function describeHooks(api: ApiData, operation: Operation, typeName: string): Omit<HookOperation, 'hookName'> {
   const { descriptor, identifier, parameters, body, responses } = operation;
   const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
   const given = parameters.filter(({ descriptor: { name, in: place } }) => !(place === 'query' && fixed.has(name)));

@@ -10,20 +10,8 @@ export function writeMswFile(api: ApiData, prefix: string, hooks: readonly HookO
     ({ operation, typeName, status }) =>
       `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,
   );
-  let text = made;
-  for (const hook of hooks) {
-    const { operation, identifier, typeName, example } = hook;
-    const method = operation.descriptor.method.toLowerCase();
-    const path = `http.post('*/${api.provider}/${identifier}', `;
-    const key = `operations[${stringLiteral(identifier)}]`;
-    text = replaceOnce(text, path, `http.${method}(matches(${key}), `);
-    // An example may have members that the schema allows and the type does not know.
-    const value = example === undefined ? 'undefined' : literal(example);
-    const typed = `${value} as unknown as ${typeName}Data`;
-    text = replaceOnce(text, JSON.stringify(placeholder(identifier)), () => typed);
-  }
   // Its own name for the list is made of a title that it never saw.
-  text = text.replace(
+  const named = made.replace(
     /export const get\w+Mock = \(\) => \[/,
     `/** A handler for each operation; it answers the contract's first example. */\nexport const get${prefix}Handlers = () => [`,
   );
@@ -32,15 +20,35 @@ export function writeMswFile(api: ApiData, prefix: string, hooks: readonly HookO
     "import { type DeclaredBody, matches } from '@countersign/runtime/msw';",
     "import { operations } from './operations.ts';",
     "import type { operations as Ops } from './types.ts';",
-    text,
+    putAnswers(api, hooks, named),
     ...types,
     '',
   ].join('\n');
 }
 
-function replaceOnce(text: string, from: string, to: string | (() => string)): string {
-  const parts = text.split(from);
-  if (parts.length !== 2)
-    throw new Error(`orval's code holds ${JSON.stringify(from)} ${parts.length - 1} times, and not once`);
-  return parts.join(typeof to === 'string' ? to : to());
+/** In one pass over orval's code, since examples hold any text. */
+function putAnswers(api: ApiData, hooks: readonly HookOperation[], made: string): string {
+  const missing = new Map(
+    hooks.flatMap((hook) => [
+      [`http.post('*/${api.provider}/${hook.identifier}', `, matching(hook)],
+      [JSON.stringify(placeholder(hook.identifier)), answering(hook)],
+    ]),
+  );
+  const text = made.replace(/http\.post\('[^']*', |"@@[^"]*@@"/g, (found) => {
+    const replacement = missing.get(found);
+    if (replacement === undefined) throw new Error(`orval's code holds ${found} more than once, or of itself`);
+    missing.delete(found);
+    return replacement;
+  });
+  if (missing.size > 0) throw new Error(`orval's code lacks ${[...missing.keys()].join(' and ')}`);
+  return text;
+}
+
+function matching({ operation, identifier }: HookOperation): string {
+  return `http.${operation.descriptor.method.toLowerCase()}(matches(operations[${stringLiteral(identifier)}]), `;
+}
+
+/** An example may have members that the schema allows and the type does not know. */
+function answering({ typeName, example }: HookOperation): string {
+  return `${example === undefined ? 'undefined' : literal(example)} as unknown as ${typeName}Data`;
 }

@@ -6,6 +6,7 @@ import type { ToolsQuestion } from '../tools.ts';
 const WARM_UP = {
   identifier: 'up',
   typeName: 'Up',
+  hookName: 'Up',
   reads: true,
   input: 'none',
   status: 200,
