@@ -35,6 +35,11 @@ describe('patterns that are surely linear', () => {
     ['(a?){30}a{30}$', false],
     ['^([\\u4e00-\\u4e05]+)+$', false],
     ['^(?:[^a]+\\D)+$', false],
+    // Exponential in their counts, for a text of two characters.
+    ['^-*(?:$|b?$){24}\\b', false],
+    ['^a(?:|[]|){24}$', false],
+    ['^a(?:(?:(?:|[]){200}){200}){200}$', false],
+    ['(?:\\b|\\b){40}$', false],
     // What it does not look into.
     ['^(a+)\\1$', false],
     ['^(?=a+)b$', false],
@@ -49,7 +54,24 @@ describe('patterns that are surely linear', () => {
     const { checkSync } = createRequire(import.meta.url)('recheck/lib/browser.js') as {
       checkSync: (pattern: string, flags: string, options: object) => { readonly status: string };
     };
-    const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\w', '\\s', 'é', '\\b', '^', '$', 'a{2}', 'b{1,3}');
+    const atom = fc.constantFrom(
+      'a',
+      'b',
+      '.',
+      '[ab]',
+      '[^a]',
+      '\\w',
+      '\\s',
+      'é',
+      '\\b',
+      '^',
+      '$',
+      'a{2}',
+      'b{1,3}',
+      '[]',
+      '[^]',
+      '',
+    );
     const many = fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{1,2}', '{2,}', '*?');
     const { alternatives } = fc.letrec<{ alternatives: string; sequence: string; group: string; part: string }>(
       (tie) => ({

@@ -1,5 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { type Characters, charactersOf, NONE } from './pattern-characters.ts';
+import { type Characters, charactersOf, END, NONE } from './pattern-characters.ts';
 
 /** So many ways to go on are as good as one. */
 const FEW = 64;
@@ -43,7 +43,7 @@ export function isSurelyLinear(pattern: string, flags: string): boolean {
   } catch {
     return false;
   }
-  const { ways, length, endless } = courseOfAny(read.alternatives, NONE);
+  const { ways, length, endless } = courseOfAny(read.alternatives, END);
   if (ways > FEW) return false;
   const isAnchored = read.alternatives.every(
     ({ elements: [first] }) => first?.type === 'Assertion' && first.kind === 'start',
@@ -97,11 +97,12 @@ function courseOf(element: AST.Element, follow: Characters): Course {
 function courseOfRepeated({ element, min, max }: AST.Quantifier, follow: Characters): Course {
   const { first, nullable } = startOf(element);
   const body = courseOf(element, max > 1 ? first | follow : follow);
-  if (max > 1 && body.endless > 0) return UNKNOWN;
+  // Turns that take nothing are not bounded by the text.
+  if (max > 1 && (nullable || body.endless > 0)) return UNKNOWN;
   const length = body.length * max;
   const isDecided = min === max || (!nullable && (first & follow) === NONE);
   if (max === Number.POSITIVE_INFINITY) {
-    if (nullable || body.ways > 1) return UNKNOWN;
+    if (body.ways > 1) return UNKNOWN;
     return isDecided ? { ways: 1, length, endless: 0 } : { ways: 1, length: 0, endless: 1 };
   }
   if (isDecided) return { ways: body.ways ** max, length, endless: body.endless };
@@ -136,8 +137,7 @@ function startOf(element: AST.Element): Start {
     case 'CharacterClass':
       return { first: charactersOf(element), nullable: false };
     case 'Assertion':
-      // Nothing goes on behind the end.
-      return { first: NONE, nullable: element.kind !== 'end' };
+      return { first: element.kind === 'end' ? END : NONE, nullable: true };
     case 'Group':
     case 'CapturingGroup':
       return startOfAny(element.alternatives);

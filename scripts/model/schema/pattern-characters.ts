@@ -5,6 +5,8 @@ export type Characters = bigint;
 
 export const NONE: Characters = 0n;
 const OTHERS: Characters = 1n << 128n;
+/** Stands for the text's end, where the next character would be. */
+export const END: Characters = 1n << 129n;
 const ASCII: Characters = OTHERS - 1n;
 
 const SETS = {
