@@ -2,6 +2,7 @@ import { schemaGraph } from '../../model/schema/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';
+import { deepSchemas } from './deep-schemas.ts';
 import { discriminatedSchemas } from './needs.ts';
 import { createPrinters, type Printers } from './printers.ts';
 import { orderUnits, type Unit } from './units.ts';
@@ -28,6 +29,8 @@ function planAnew(api: Api, strip: boolean): Plan {
   const graph = schemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);
-  const knowledge = { graph, units, strip, retyped: discriminatedSchemas(graph) };
+  const discriminated = discriminatedSchemas(graph);
+  const retyped = new Set([...discriminated, ...deepSchemas(units, graph, discriminated)]);
+  const knowledge = { graph, units, strip, retyped };
   return { units, names, printers: createPrinters(api, knowledge, names) };
 }
