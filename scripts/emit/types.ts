@@ -8,11 +8,13 @@ import type { ApiData, File, JsonSchema } from '../model/types.ts';
 import { banner } from './banner.ts';
 import { discriminatedPart } from './types/discriminated-part.ts';
 import { harmlessCopy } from './types/harmless-copy.ts';
+import { createOperationsInterface } from './types/operations-interface.ts';
 import { aliasRecursiveLists } from './types/recursive-aliases.ts';
 
 /** `types.ts`, by openapi-typescript. The document is already linted and bundled, so its own second pass is left out. */
 export function emitTypes(api: ApiData): readonly File[] {
   const copy = harmlessCopy(api);
+  const operations = createOperationsInterface();
   const document = copy.document as unknown as OpenAPI3;
   // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
   const context = {
@@ -33,7 +35,7 @@ export function emitTypes(api: ApiData): readonly File[] {
     rootTypes: false,
     rootTypesNoSchemaPrefix: false,
     rootTypesKeepCasing: false,
-    injectFooter: [],
+    injectFooter: api.operations.length > 0 ? [operations.node] : [],
     pathParamsAsTypes: false,
     postTransform: undefined,
     propertiesRequiredByDefault: false,
@@ -48,7 +50,9 @@ export function emitTypes(api: ApiData): readonly File[] {
     readWriteMarkers: false,
     resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),
   } as unknown as GlobalContext;
-  const nodes = aliasRecursiveLists(transformSchema(document, context), copy.nameOf);
+  const transformed = transformSchema(document, context);
+  operations.close();
+  const nodes = aliasRecursiveLists(transformed, copy.nameOf);
   const text = copy.restore(astToString([...nodes]));
   return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}`, formatted: true }];
 }
