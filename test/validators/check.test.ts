@@ -3,6 +3,8 @@ import { problemsOf } from './fixture.ts';
 
 const AT = '/components/schemas/Subject';
 
+const named = (name: string) => ({ type: 'object', required: [name], properties: { [name]: { type: 'string' } } });
+
 describe('schemas that cannot be right', () => {
   const cases: readonly (readonly [name: string, schema: unknown, code: string, pointer: string, text: string])[] = [
     ['unknown type', { type: 'strnig' }, 'schema-unknown-type', '/type', 'There is no type "strnig".'],
@@ -28,6 +30,13 @@ describe('schemas that cannot be right', () => {
       'schema-invalid-keyword',
       '/properties',
       'an object of schemas',
+    ],
+    [
+      'a product of unions',
+      { items: { allOf: Array.from({ length: 17 }, (_, at) => ({ oneOf: [named(`a${at}`), named(`b${at}`)] })) } },
+      'schema-too-many-alternatives',
+      '/items',
+      'in more than 50,000 ways',
     ],
     ['invalid pattern', { pattern: '(' }, 'schema-invalid-pattern', '/pattern', 'Invalid regular expression'],
     ['pattern of PCRE', { pattern: '(?i)a' }, 'schema-invalid-pattern', '/pattern', 'Invalid regular expression'],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Api, JsonSchema } from '../types.ts';
+import { createAlternativesCheck } from './alternatives.ts';
 import { keywordProblems, type Problem } from './check-keywords.ts';
 import { discriminatorChoices } from './discriminator.ts';
 import { fallbackOf } from './fallback.ts';
@@ -18,6 +19,7 @@ const DEEPEST = 200;
  */
 export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
   const resources = schemaResources(api);
+  const alternativesProblems = createAlternativesCheck(resources);
   const diagnostics: Diagnostic[] = [];
   const report = (pointer: string, { severity = 'error', code, message, help }: Problem) => {
     diagnostics.push({ severity, code, message, help, at: api.locate(pointer), pointer });
@@ -41,6 +43,7 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
         ...keywordProblems(schema),
         ...referenceProblems(schema, resources),
         ...discriminatorProblems(schema, resources),
+        ...alternativesProblems(schema),
       ]) {
         report(pointerTo(pointer, problem.tokens ?? []), problem);
       }
