@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,9 @@ import { loadSpec } from '../load.ts';
 import { buildApi } from '../model/build.ts';
 import type { Api } from '../model/types.ts';
 import { settingsOf, specFile, type Workspace } from '../workspace.ts';
+import { applyStaged, closeStaging, openStaging, stagePlan } from '../write.ts';
 import { renderIndex } from './index-page.ts';
+import { withPolicy } from './page-policy.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { docsFolder } from './serve-docs.ts';
 
@@ -27,7 +29,7 @@ const FOREIGN = /https:\/\/(?:otel\.cloud\.redocly\.com|cdn\.redoc\.ly|cdn\.redo
 
 /**
  * A reference page for each provider and an index, in `dist/docs/`. Each page is one file that loads nothing from
- * anywhere.
+ * anywhere, and runs nothing that the document says.
  *
  * @throws {InputError} with the problems of a spec.
  */
@@ -47,18 +49,23 @@ export async function buildDocs(
       ),
     );
   }
-  await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
+  const staging = await openStaging(folder);
+  // Moved into their places, so that a link that stands there is replaced, and what it leads to is left alone.
+  const stage = (path: string, text: string) =>
+    stagePlan({ folder, changed: [{ path, text }], stale: [] }, staging, path);
   try {
     const pages = [];
+    const staged = [await stage('index.html', renderIndex(apis))];
     for (const api of apis) {
       const html = await buildPage(api, work);
-      await writeFile(join(folder, `${api.provider}.html`), html);
+      staged.push(await stage(`${api.provider}.html`, html));
       pages.push({ provider: api.provider, operations: api.operations.length, bytes: Buffer.byteLength(html) });
     }
-    await writeFile(join(folder, 'index.html'), renderIndex(apis));
+    await applyStaged(staged, folder);
     return { folder, pages };
   } finally {
+    await closeStaging(staging);
     await rm(work, { recursive: true, force: true });
   }
 }
@@ -73,7 +80,20 @@ async function buildPage({ provider, document }: Api, work: string): Promise<str
     cwd: work,
     env: { PATH: process.env.PATH, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' },
   });
-  const html = await readFile(target, 'utf8');
+  return sealPage(await readFile(target, 'utf8'));
+}
+
+/** Its color scheme, set before anything is drawn; then all of Redoc, with the document after it. */
+const PAGE =
+  /^(?<before>.*?<div id="redoc"><div hidden=""><script>(?<color>[^<]*)<\/script>.*?<script type="module">)(?<redoc>.*?)(?<document>\n *const __redoc_definition = .*?)(?<after><\/script>.*)$/s;
+
+/** Redocly's page without the addresses of Redoc's own code, so that no text of the document is touched. */
+function sealPage(html: string): string {
+  const { before, color, redoc, document, after } = PAGE.exec(html.replaceAll('\r\n', '\n'))?.groups ?? {};
+  if (before === undefined || color === undefined || redoc === undefined || document === undefined)
+    throw new Error('Redocly writes its pages in another way than this version is made for.');
   // Its logo would come from there: its name stands for it.
-  return html.replace(FOREIGN, 'data:,').replaceAll('API docs by', 'API docs by Redocly');
+  const own = redoc.replace(FOREIGN, 'data:,').replace('`API docs by`', '`API docs by Redocly`');
+  const drawn = before.replace('<p>API docs by</p></a>', '<p>API docs by Redocly</p></a>');
+  return withPolicy(`${drawn}${own}${document}${after}`, [color, `${own}${document}`]);
 }

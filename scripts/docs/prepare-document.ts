@@ -1,26 +1,31 @@
 import type { Condition } from '@countersign/runtime/contract';
-import { asList, asNode, asText, isNode, type Node } from '../model/reader.ts';
+import { asList, asNode, asText, type Node } from '../model/reader.ts';
 import type { ExpandedDocument } from '../model/types.ts';
+import { copyDocument } from './copy-document.ts';
 
 const INFERRED = "*Inferred: the provider's document does not say this.*";
 
 /**
- * The expanded document as a reader of the reference should see it: paths as they are on the wire, webhooks as webhooks, and
- * whatever is inferred marked as such.
+ * The expanded document as a reader of the reference should see it: paths as they are on the wire, webhooks as webhooks,
+ * whatever is inferred marked as such, and all that it says as text.
  */
 export function prepareDocument(document: ExpandedDocument): object {
-  const paths: Record<string, unknown> = {};
-  const webhooks: Record<string, unknown> = {};
+  const paths = new Map<string, unknown>();
+  const webhooks = new Map<string, unknown>();
   for (const [key, value] of Object.entries(document.paths)) {
     const item = asNode(value);
     const webhook = asText(item['x-cs-webhook']);
     const wire = wirePath(key, item);
-    if (webhook !== '') webhooks[webhook] = mark(item);
-    else paths[Object.hasOwn(paths, wire) ? key : wire] = mark(item);
+    if (webhook !== '') webhooks.set(webhook, copyDocument(item, mark));
+    else paths.set(paths.has(wire) ? key : wire, copyDocument(item, mark));
   }
   const { paths: _, ...rest } = document;
-  const marked = mark(rest) as Node;
-  return { ...marked, paths, ...(Object.keys(webhooks).length > 0 && { webhooks }) };
+  const copy = copyDocument(rest, mark) as Node;
+  return {
+    ...copy,
+    paths: Object.fromEntries(paths),
+    ...(webhooks.size > 0 && { webhooks: Object.fromEntries(webhooks) }),
+  };
 }
 
 /** `/api/org-api-keys?action=create-session`: what tells siblings apart is read at a glance. */
@@ -33,19 +38,11 @@ function wirePath(key: string, item: Node): string {
   return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }
 
-/** A copy in which every inferred thing says so; examples are data, and are left as they are. */
-function mark(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(mark);
-  if (!isNode(value)) return value;
-  const copy = Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      ['example', 'examples', 'value', 'default', 'const', 'enum'].includes(name) ? member : mark(member),
-    ]),
-  );
-  if (value['x-cs-source'] !== 'inferred' || typeof value.$ref === 'string') return copy;
-  const said = asText(value.description);
-  const isOperation = typeof value.operationId === 'string';
+/** Says of an inferred thing that it is. */
+function mark(original: Node, copy: Node): Node {
+  if (original['x-cs-source'] !== 'inferred' || typeof original.$ref === 'string') return copy;
+  const said = asText(copy.description);
+  const isOperation = typeof original.operationId === 'string';
   return {
     ...copy,
     description: said === '' ? INFERRED : `${said.trimEnd()}\n\n${INFERRED}`,

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workspace } from '../workspace.ts';
+import { policyOf } from './page-policy.ts';
 
-/** Of Redocly's page: its own inline script and styles, and nothing from or to elsewhere. */
-const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self' blob: data:; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/**
+ * Of what serves them: a page of its own, which shares nothing with the console at the same address. It may ask for
+ * nothing there, and what it asks for comes from nowhere.
+ */
+const APART = "frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 const MISSING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title>
 <h1>The docs are not built yet</h1><p>Run <code>npm run docs</code>, then load this page again.</p></html>`;
@@ -25,7 +28,7 @@ export const serveDocs =
       status: html === undefined ? 404 : 200,
       headers: {
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': POLICY,
+        'content-security-policy': `${policyOf(html ?? MISSING)}; ${APART}`,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       },
