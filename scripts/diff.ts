@@ -1,4 +1,5 @@
 import type { Recorded } from './build/manifest.ts';
+import { asCode } from './diff/as-code.ts';
 import { compareEnvelopes } from './diff/compare-envelope.ts';
 import { compareOperation } from './diff/compare-operations.ts';
 import { compareSchemes } from './diff/compare-security.ts';
@@ -34,13 +35,13 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   if (past.baseUrl !== present.baseUrl)
     changes.push({
       bump: 'major',
-      text: `Without a base URL of your own, calls go to \`${present.baseUrl}\`, no longer to \`${past.baseUrl}\``,
+      text: `Without a base URL of your own, calls go to ${asCode(present.baseUrl)}, no longer to ${asCode(past.baseUrl)}`,
     });
   if (!sameJson(past.timeout, present.timeout)) changes.push({ bump: 'minor', text: 'Calls have other time limits' });
   if (past.version !== present.version || past.title !== present.title || before.description !== after.description)
     changes.push({
       bump: 'patch',
-      text: `The contract is \`${present.title}\` version \`${present.version}\`, described anew`,
+      text: `The contract is ${asCode(present.title)} version ${asCode(present.version)}, described anew`,
     });
   return unrepeated(changes);
 }
@@ -51,7 +52,7 @@ export function compareRecorded(before: Partial<Recorded>, after: Recorded): rea
     const was = before.signers?.[scheme];
     return was === undefined || was === print
       ? []
-      : [{ bump: 'major', text: `\`${scheme}\`: the same request gets another signature` }];
+      : [{ bump: 'major', text: `${asCode(scheme)}: the same request gets another signature` }];
   });
   if (before.unknownKeys === undefined || before.unknownKeys === after.unknownKeys) return signers;
   const does = after.unknownKeys === 'strip' ? 'now drop' : 'no longer drop';

@@ -1,4 +1,5 @@
 import type { Api, Content, Operation, Parameter } from '../model/types.ts';
+import { asCode, asWord } from './as-code.ts';
 import { compareSchemas, type Finding } from './compare-schemas.ts';
 import { type Both, forRole, type Role, sameJson, type Tell } from './types.ts';
 
@@ -19,7 +20,7 @@ function tellFindings(findings: readonly Finding[], where: string, goes: 'out' |
 }
 
 const keyOf = ({ descriptor }: Parameter): string =>
-  `${descriptor.in} \`${descriptor.in === 'header' ? descriptor.name.toLowerCase() : descriptor.name}\``;
+  `${descriptor.in} ${asCode(descriptor.in === 'header' ? descriptor.name.toLowerCase() : descriptor.name)}`;
 
 export function compareParameters(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const old = new Map(before.parameters.map((parameter) => [keyOf(parameter), parameter]));
@@ -59,9 +60,9 @@ function compareContents(
   const types = (contents: readonly Content[]): readonly string[] => contents.map(({ mediaType }) => mediaType);
   const lost = types(before).filter((type) => !types(after).includes(type));
   const won = types(after).filter((type) => !types(before).includes(type));
-  for (const type of lost) tell('major', `${where} is no longer \`${type}\``);
+  for (const type of lost) tell('major', `${where} is no longer ${asCode(type)}`);
   for (const type of won)
-    tell(before.length === 0 ? forRole(end, 'minor', 'major') : 'minor', `${where} may be \`${type}\``);
+    tell(before.length === 0 ? forRole(end, 'minor', 'major') : 'minor', `${where} may be ${asCode(type)}`);
   for (const content of after) {
     const was = before.find(({ mediaType }) => mediaType === content.mediaType);
     if (was !== undefined)
@@ -88,12 +89,12 @@ export function compareRequestBody(apis: Both<Api>, { before, after }: Both<Oper
 export function compareAnswers(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const old = new Map(before.responses.map((response) => [response.status, response]));
   const now = new Map(after.responses.map((response) => [response.status, response]));
-  for (const status of old.keys()) if (!now.has(status)) tell('major', `no longer answers \`${status}\``);
+  for (const status of old.keys()) if (!now.has(status)) tell('major', `no longer answers ${asCode(status)}`);
   for (const [status, response] of now) {
     const was = old.get(status);
     // A success of a new kind reaches code that awaits data; a failure is an error like others.
     if (was === undefined)
-      tell(/^2/.test(status) ? forRole(end, 'major', 'minor') : 'minor', `may answer \`${status}\``);
-    else compareContents(apis, was.content, response.content, `answer ${status}`, 'in', end, tell);
+      tell(/^2/.test(status) ? forRole(end, 'major', 'minor') : 'minor', `may answer ${asCode(status)}`);
+    else compareContents(apis, was.content, response.content, `answer ${asWord(status)}`, 'in', end, tell);
   }
 }

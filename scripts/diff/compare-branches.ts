@@ -1,4 +1,5 @@
 import { isObject } from '../pointer.ts';
+import { asCode } from './as-code.ts';
 import { type Compare, type Finding, place, type SchemaNode } from './compare-schemas.ts';
 import { sameJson } from './types.ts';
 
@@ -38,12 +39,12 @@ export function compareBranches(
     if (rest.length > 0)
       found.push({
         effect: old.length === 0 ? 'narrows' : more,
-        text: `${place(at)} has ${count(rest)} more in \`${keyword}\``,
+        text: `${place(at)} has ${count(rest)} more in ${asCode(keyword)}`,
       });
     if (lost.length > 0)
       found.push({
         effect: now.length === 0 ? 'widens' : fewer,
-        text: `${place(at)} has ${count(lost)} fewer in \`${keyword}\``,
+        text: `${place(at)} has ${count(lost)} fewer in ${asCode(keyword)}`,
       });
   }
   return found;

@@ -1,11 +1,12 @@
 import type { EnvelopeDescriptor } from '@countersign/runtime/contract';
+import { asCode } from './as-code.ts';
 import { type Change, sameJson } from './types.ts';
 
 /** Where answers say how a call went: a program may be right by every schema and wrong here. */
 export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDescriptor): readonly Change[] {
   const changes: Change[] = [];
   const tell = (bump: Change['bump'], text: string): void => void changes.push({ bump, text });
-  const shown = (value: unknown): string => (value === undefined ? 'nowhere' : `\`${JSON.stringify(value)}\``);
+  const shown = (value: unknown): string => (value === undefined ? 'nowhere' : asCode(JSON.stringify(value)));
   for (const [name, what] of [
     ['code', 'The code of an answer is at'],
     ['success', 'Success is'],
@@ -25,7 +26,8 @@ export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDesc
   compareErrors(before, after, tell);
   for (const [fault, code] of Object.entries(after.faults)) {
     const was = before.faults[fault as keyof typeof after.faults];
-    if (was !== code) tell('major', `A server refuses \`${fault}\` with \`${code}\`, no longer with \`${was}\``);
+    if (was !== code)
+      tell('major', `A server refuses ${asCode(fault)} with ${asCode(code)}, no longer with ${asCode(was)}`);
   }
   return changes;
 }
@@ -36,19 +38,21 @@ function compareErrors(
   tell: (bump: Change['bump'], text: string) => void,
 ): void {
   for (const [code, { name }] of Object.entries(before.errors)) {
-    if (after.errors[code] === undefined) tell('major', `The code \`${code}\` (\`${name}\`) is gone`);
+    if (after.errors[code] === undefined) tell('major', `The code ${asCode(code)} (${asCode(name)}) is gone`);
   }
   for (const [code, now] of Object.entries(after.errors)) {
     const was = before.errors[code];
     if (was === undefined) {
-      tell('minor', `The code \`${code}\` is now \`${now.name}\``);
+      tell('minor', `The code ${asCode(code)} is now ${asCode(now.name)}`);
       continue;
     }
-    if (was.name !== now.name) tell('major', `The code \`${code}\` is \`${now.name}\`, no longer \`${was.name}\``);
-    if (was.status !== now.status) tell('major', `The code \`${code}\` travels with another HTTP status`);
+    if (was.name !== now.name)
+      tell('major', `The code ${asCode(code)} is ${asCode(now.name)}, no longer ${asCode(was.name)}`);
+    if (was.status !== now.status) tell('major', `The code ${asCode(code)} travels with another HTTP status`);
     if (was.retry !== now.retry)
-      tell('minor', `The code \`${code}\` is ${now.retry ? 'now' : 'no longer'} a reason to try again`);
-    if (was.clockSkew !== now.clockSkew) tell('minor', `The code \`${code}\` speaks of a wrong clock in other words`);
-    if (was.description !== now.description) tell('patch', `The code \`${code}\` is described anew`);
+      tell('minor', `The code ${asCode(code)} is ${now.retry ? 'now' : 'no longer'} a reason to try again`);
+    if (was.clockSkew !== now.clockSkew)
+      tell('minor', `The code ${asCode(code)} speaks of a wrong clock in other words`);
+    if (was.description !== now.description) tell('patch', `The code ${asCode(code)} is described anew`);
   }
 }

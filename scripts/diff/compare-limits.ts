@@ -1,3 +1,4 @@
+import { asCode } from './as-code.ts';
 import { type Finding, place, type SchemaNode } from './compare-schemas.ts';
 import { sameJson } from './types.ts';
 
@@ -7,8 +8,8 @@ const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxPrope
 const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
 
 function told(keyword: string, before: unknown, after: unknown): string {
-  const shown = (value: unknown): string => (value === undefined ? 'none' : `\`${JSON.stringify(value)}\``);
-  return `\`${keyword}\`: ${shown(before)} → ${shown(after)}`;
+  const shown = (value: unknown): string => (value === undefined ? 'none' : asCode(JSON.stringify(value)));
+  return `${asCode(keyword)}: ${shown(before)} → ${shown(after)}`;
 }
 
 /** Bounds, lengths, counts, patterns and formats. */

@@ -1,5 +1,6 @@
 import type { Condition, OperationDescriptor, RetryDescriptor } from '@countersign/runtime/contract';
 import type { Api, Operation } from '../model/types.ts';
+import { asCode, asCodes, asWord } from './as-code.ts';
 import { compareAnswers, compareParameters, compareRequestBody } from './compare-bodies.ts';
 import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
 
@@ -9,7 +10,7 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
   const end: Role = after.descriptor.webhook && role === 'caller' ? 'receiver' : role;
   const changes: Change[] = [];
   const tell: Tell = (bump, text) => void changes.push({ bump, operation: after.identifier, text });
-  if (before.identifier !== after.identifier) tell('major', `is now called \`${after.identifier}\``);
+  if (before.identifier !== after.identifier) tell('major', `is now called ${asCode(after.identifier)}`);
   compareWire(before.descriptor, after.descriptor, tell);
   compareRetry(before.descriptor.retry, after.descriptor.retry, tell);
   compareCodes(before.descriptor, after.descriptor, tell);
@@ -26,8 +27,8 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
 
 function compareWire(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {
   if (before.method !== after.method)
-    tell('major', `is sent by \`${after.method}\`, no longer by \`${before.method}\``);
-  if (before.path !== after.path) tell('major', `has moved from \`${before.path}\` to \`${after.path}\``);
+    tell('major', `is sent by ${asCode(after.method)}, no longer by ${asCode(before.method)}`);
+  if (before.path !== after.path) tell('major', `has moved from ${asCode(before.path)} to ${asCode(after.path)}`);
   if (!sameJson(before.when ?? [], after.when ?? []))
     tell('major', `is told apart by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
   if ((before.webhook ?? false) !== (after.webhook ?? false))
@@ -39,8 +40,8 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
 function conditions(when: readonly Condition[] | undefined): string {
   if (when === undefined || when.length === 0) return 'its path alone';
   const shown = when.map((condition) => {
-    if ('equals' in condition) return `\`${condition.query}=${condition.equals}\``;
-    return 'present' in condition ? `\`${condition.query}\` being there` : `no \`${condition.query}\``;
+    if ('equals' in condition) return asCode(`${condition.query}=${condition.equals}`);
+    return 'present' in condition ? `${asCode(condition.query)} being there` : `no ${asCode(condition.query)}`;
   });
   return shown.join(' and ');
 }
@@ -49,8 +50,8 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
   if (sameJson(before, after)) return;
   const name = (rule: RetryDescriptor): string =>
     typeof rule === 'string'
-      ? `\`${rule}\``
-      : `\`idempotent\` by ${rule.idempotent.key.in} \`${rule.idempotent.key.name}\``;
+      ? asCode(rule)
+      : `\`idempotent\` by ${rule.idempotent.key.in} ${asCode(rule.idempotent.key.name)}`;
   // At most once was a promise: whoever moves money builds on it.
   const bump = before === 'never' || (typeof before !== 'string' && typeof after !== 'string') ? 'major' : 'minor';
   tell(bump, `may be repeated as ${name(after)}, before as ${name(before)}`);
@@ -59,10 +60,9 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
 function compareCodes(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {
   const lost = before.codes.filter((code) => !after.codes.includes(code));
   const won = after.codes.filter((code) => !before.codes.includes(code));
-  const list = (codes: readonly unknown[]): string => codes.map((code) => `\`${code}\``).join(', ');
   // Programs name codes: a comparison with one that is gone no longer compiles. One more is as any undeclared code was.
-  if (lost.length > 0) tell('major', `no longer fails with ${list(lost)}`);
-  if (won.length > 0) tell('minor', `may fail with ${list(won)}`);
+  if (lost.length > 0) tell('major', `no longer fails with ${asCodes(lost)}`);
+  if (won.length > 0) tell('minor', `may fail with ${asCodes(won)}`);
 }
 
 function compareFeatures(before: OperationDescriptor, after: OperationDescriptor, end: Role, tell: Tell): void {
@@ -91,7 +91,7 @@ function compareRequirements(
   end: Role,
   tell: Tell,
 ): void {
-  const key = (schemes: readonly string[]): string => schemes.toSorted().join(' + ') || 'nothing';
+  const key = (schemes: readonly string[]): string => schemes.toSorted().map(asWord).join(' + ') || 'nothing';
   const [old, now] = [before, after].map((list) => new Set(list.length === 0 ? ['nothing'] : list.map(key)));
   const lost = [...(old ?? [])].filter((way) => !now?.has(way));
   const won = [...(now ?? [])].filter((way) => !old?.has(way));

@@ -1,5 +1,6 @@
 import type { ExpandedDocument, JsonSchema } from '../model/types.ts';
 import { isObject, ownMember, pointerTokens } from '../pointer.ts';
+import { asCode } from './as-code.ts';
 import { compareBranches } from './compare-branches.ts';
 import { compareLimits } from './compare-limits.ts';
 import { compareObjects } from './compare-objects.ts';
@@ -76,7 +77,10 @@ function compareRest(before: SchemaNode, after: SchemaNode, at: string): readonl
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !JUDGED.has(name) && !name.startsWith('x-') && !sameJson(before[name], after[name]),
   );
-  const judged: Finding[] = names.map((name) => ({ effect: 'unclear', text: `${place(at)} has another \`${name}\`` }));
+  const judged: Finding[] = names.map((name) => ({
+    effect: 'unclear',
+    text: `${place(at)} has another ${asCode(name)}`,
+  }));
   const words = ['title', 'description', 'examples', 'example', 'default'].some(
     (name) => !sameJson(before[name], after[name]),
   );
@@ -87,5 +91,5 @@ function compareRest(before: SchemaNode, after: SchemaNode, at: string): readonl
 }
 
 /** A place within a body, as people write it. */
-export const place = (at: string): string => (at === '' ? 'the value' : `\`${at}\``);
+export const place = (at: string): string => (at === '' ? 'the value' : asCode(at));
 export const member = (at: string, name: string): string => (at === '' ? name : `${at}.${name}`);

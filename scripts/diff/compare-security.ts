@@ -6,6 +6,7 @@ import type {
   SignatureScheme,
 } from '@countersign/runtime/contract';
 import type { SecurityScheme, SigningVector } from '../model/types.ts';
+import { asCode, asCodes } from './as-code.ts';
 import { type Change, sameJson } from './types.ts';
 
 type Tell = (bump: Change['bump'], text: string) => void;
@@ -16,11 +17,11 @@ export function compareSchemes(before: readonly SecurityScheme[], after: readonl
   const now = new Map(after.map((scheme) => [scheme.descriptor.name, scheme]));
   const old = new Map(before.map((scheme) => [scheme.descriptor.name, scheme]));
   for (const name of old.keys())
-    if (!now.has(name)) changes.push({ bump: 'major', text: `The credential scheme \`${name}\` is gone` });
+    if (!now.has(name)) changes.push({ bump: 'major', text: `The credential scheme ${asCode(name)} is gone` });
   for (const [name, scheme] of now) {
     const was = old.get(name);
-    const tell: Tell = (bump, text) => void changes.push({ bump, text: `\`${name}\`: ${text}` });
-    if (was === undefined) changes.push({ bump: 'minor', text: `The credential scheme \`${name}\` is new` });
+    const tell: Tell = (bump, text) => void changes.push({ bump, text: `${asCode(name)}: ${text}` });
+    if (was === undefined) changes.push({ bump: 'minor', text: `The credential scheme ${asCode(name)} is new` });
     else {
       compareScheme(was.descriptor, scheme.descriptor, tell);
       compareVectors(was.vectors, scheme.vectors, tell);
@@ -41,11 +42,11 @@ function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDe
 const travels = (carrier: Carrier | undefined): string =>
   carrier === undefined
     ? 'nowhere'
-    : `in ${carrier.in} \`${carrier.name}\`${carrier.prefix ? ` after \`${carrier.prefix}\`` : ''}`;
+    : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
 
 function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
   if (before.algorithm !== after.algorithm)
-    tell('major', `signs by \`${after.algorithm}\`, no longer by \`${before.algorithm}\``);
+    tell('major', `signs by ${asCode(after.algorithm)}, no longer by ${asCode(before.algorithm)}`);
   for (const part of ['signature', 'timestamp', 'nonce'] as const) {
     const [old, now] = [before[part], after[part]];
     if (travels(old) !== travels(now)) tell('major', `the ${part} travels ${travels(now)}, no longer ${travels(old)}`);
@@ -53,9 +54,8 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
   const [old, now] = [before.timestamp, after.timestamp];
   if (old !== undefined && now !== undefined) {
     if (old.units[0] !== now.units[0] || old.units.some((unit) => !now.units.includes(unit)))
-      tell('major', `timestamps are in \`${now.units.join('`, `')}\`, no longer in \`${old.units.join('`, `')}\``);
-    else if (old.units.length !== now.units.length)
-      tell('minor', `timestamps may also be in \`${now.units.join('`, `')}\``);
+      tell('major', `timestamps are in ${asCodes(now.units)}, no longer in ${asCodes(old.units)}`);
+    else if (old.units.length !== now.units.length) tell('minor', `timestamps may also be in ${asCodes(now.units)}`);
     if (old.tolerance !== now.tolerance)
       tell(
         now.tolerance < old.tolerance ? 'major' : 'minor',
@@ -65,7 +65,10 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
   if (before.nonce && after.nonce && before.nonce.bytes !== after.nonce.bytes)
     tell('patch', `the nonce has ${after.nonce.bytes} random bytes, before ${before.nonce.bytes}`);
   if (before.replay !== after.replay)
-    tell(after.replay === 'none' ? 'minor' : 'major', `once only: \`${after.replay}\`, before \`${before.replay}\``);
+    tell(
+      after.replay === 'none' ? 'minor' : 'major',
+      `once only: ${asCode(after.replay)}, before ${asCode(before.replay)}`,
+    );
   compareCredentials(before.credentials, after.credentials, tell);
 }
 
@@ -73,15 +76,12 @@ function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell)
   if (!sameJson(before.carriers, after.carriers))
     tell('major', `the token travels ${travels(after.carriers[0])}, before ${travels(before.carriers[0])}`);
   if (before.token !== after.token)
-    tell('major', `the login's answer has the token at \`${after.token}\`, no longer at \`${before.token}\``);
+    tell('major', `the login's answer has the token at ${asCode(after.token)}, no longer at ${asCode(before.token)}`);
   if (
     before.operations[0] !== after.operations[0] ||
     before.operations.some((name) => !after.operations.includes(name))
   )
-    tell(
-      'major',
-      `logs in by \`${after.operations.join('`, `')}\`, no longer by \`${before.operations.join('`, `')}\``,
-    );
+    tell('major', `logs in by ${asCodes(after.operations)}, no longer by ${asCodes(before.operations)}`);
   else if (before.operations.length !== after.operations.length) tell('minor', 'has further logins');
   if (!sameJson(before.expired, after.expired)) tell('minor', 'other codes mean that a token has expired');
   if (before.maxAge !== after.maxAge) tell('patch', 'tokens are renewed after another time');
@@ -94,19 +94,21 @@ function compareCredentials(
 ): void {
   const old = new Map(before.map((credential) => [credential.name, credential]));
   for (const { name } of before)
-    if (!after.some((credential) => credential.name === name)) tell('major', `\`${name}\` is no longer a credential`);
+    if (!after.some((credential) => credential.name === name))
+      tell('major', `${asCode(name)} is no longer a credential`);
   for (const { name, env, carriers, secret } of after) {
     const was = old.get(name);
     if (was === undefined) {
-      tell('major', `needs the credential \`${name}\``);
+      tell('major', `needs the credential ${asCode(name)}`);
       continue;
     }
-    if (was.env !== env) tell('major', `\`${name}\` is read from \`${env}\`, no longer from \`${was.env}\``);
+    if (was.env !== env)
+      tell('major', `${asCode(name)} is read from ${asCode(env)}, no longer from ${asCode(was.env)}`);
     const lost = was.carriers.filter((carrier) => !carriers.some((other) => sameJson(other, carrier)));
     if (!sameJson(was.carriers[0], carriers[0]) || lost.length > 0)
-      tell('major', `\`${name}\` travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
-    else if (was.carriers.length !== carriers.length) tell('minor', `\`${name}\` is taken from further places`);
-    if (was.secret !== secret) tell('patch', `\`${name}\` is ${secret ? 'now' : 'no longer'} masked in logs`);
+      tell('major', `${asCode(name)} travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
+    else if (was.carriers.length !== carriers.length) tell('minor', `${asCode(name)} is taken from further places`);
+    if (was.secret !== secret) tell('patch', `${asCode(name)} is ${secret ? 'now' : 'no longer'} masked in logs`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asCode } from './as-code.ts';
 import { readSurface, type SurfaceName } from './read-surface.ts';
 import type { Both, Change } from './types.ts';
 import { ts } from './typescript.ts';
@@ -10,7 +11,8 @@ type Entries = readonly { readonly entry: string; readonly module: string }[];
 export type PackageFolder = { readonly folder: string; readonly entries: Entries };
 
 const keyOf = ({ entry, name }: SurfaceName): string => `${name} of ${entry}`;
-const shown = ({ entry, name }: SurfaceName): string => (entry === '.' ? `\`${name}\`` : `\`${name}\` of \`${entry}\``);
+const shown = ({ entry, name }: SurfaceName): string =>
+  entry === '.' ? asCode(name) : `${asCode(name)} of ${asCode(entry)}`;
 
 /**
  * The exported TypeScript surface, as a user's program sees it. Names that are gone break it. A value of the runtime
@@ -22,8 +24,8 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
   const changes: Change[] = [];
   const gone = before.entries.filter(({ entry }) => !after.entries.some((other) => other.entry === entry));
   const come = after.entries.filter(({ entry }) => !before.entries.some((other) => other.entry === entry));
-  for (const { entry } of gone) changes.push({ bump: 'major', text: `The entry point \`${entry}\` is gone` });
-  for (const { entry } of come) changes.push({ bump: 'minor', text: `The entry point \`${entry}\` is new` });
+  for (const { entry } of gone) changes.push({ bump: 'major', text: `The entry point ${asCode(entry)} is gone` });
+  for (const { entry } of come) changes.push({ bump: 'minor', text: `The entry point ${asCode(entry)} is new` });
 
   const shared = (entries: Entries): Entries =>
     entries.filter(

@@ -1,3 +1,4 @@
+import { asCodes, asWord } from './as-code.ts';
 import { type Finding, place, type SchemaNode } from './compare-schemas.ts';
 import { sameJson } from './types.ts';
 
@@ -11,7 +12,9 @@ function typesOf({ type }: SchemaNode): ReadonlySet<string> {
 const covers = (types: ReadonlySet<string>, type: string): boolean =>
   types.has(type) || (type === 'integer' && types.has('number'));
 
-const list = (values: readonly unknown[]): string => values.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+const list = (values: readonly unknown[]): string => asCodes(values.map((value) => JSON.stringify(value)));
+
+const either = (types: readonly string[]): string => types.map(asWord).join(' or ');
 
 function valuesOf(schema: SchemaNode): readonly unknown[] | undefined {
   if ('const' in schema) return [schema.const];
@@ -24,12 +27,11 @@ export function compareTypes(before: SchemaNode, after: SchemaNode, at: string):
   const lost = [...old].filter((type) => !covers(now, type));
   const won = [...now].filter((type) => !covers(old, type));
   const found: Finding[] = [];
-  const shown = (types: ReadonlySet<string>): string =>
-    before.type === undefined ? 'anything' : [...types].join(' or ');
+  const shown = (types: ReadonlySet<string>): string => (before.type === undefined ? 'anything' : either([...types]));
   if (lost.length > 0 && won.length > 0)
-    return [{ effect: 'unclear', text: `${place(at)} was ${shown(old)} and is ${[...now].join(' or ')}` }];
-  if (lost.length > 0) found.push({ effect: 'narrows', text: `${place(at)} is no longer ${lost.join(' or ')}` });
-  if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may now be ${won.join(' or ')}` });
+    return [{ effect: 'unclear', text: `${place(at)} was ${shown(old)} and is ${either([...now])}` }];
+  if (lost.length > 0) found.push({ effect: 'narrows', text: `${place(at)} is no longer ${either(lost)}` });
+  if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may now be ${either(won)}` });
   return [...found, ...compareValues(before, after, at)];
 }
 

@@ -1,5 +1,5 @@
 import type { Change } from '../diff/types.ts';
-import { markdownText } from '../literal.ts';
+import { markdownCode, markdownText } from '../literal.ts';
 import type { Plan } from './plan.ts';
 
 const HEADINGS = [
@@ -8,14 +8,14 @@ const HEADINGS = [
   ['patch', 'Also'],
 ] as const;
 
-/** One change in Markdown: what is between backticks stays code, and all else of a document is only text. */
+/** One change in Markdown: what is between backticks is code, and all else is text. No value of a document has backticks. */
 export function sentence({ operation, text }: Change): string {
-  const parts = text.split(/(`[^`]*`)/).map((part) => {
-    if (part.startsWith('`') && part.length > 1) return part.replace(/\s+/g, ' ');
+  const parts = text.split(/(`[^`]+`)/).map((part) => {
+    if (part.startsWith('`') && part.length > 2) return markdownCode(part.slice(1, -1));
     const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
     return `${before && ' '}${markdownText(words)}${after && ' '}`;
   });
-  return `${operation === undefined ? '' : `\`${operation}\` `}${parts.join('')}.`;
+  return `${operation === undefined ? '' : `${markdownCode(operation)} `}${parts.join('')}.`;
 }
 
 /** One release as a section of CHANGELOG.md. */

@@ -46,7 +46,7 @@ export async function checkPlaces(plans: readonly StagedPlan[], root: string): P
   ]);
   const problems = new Map(found.filter((problem) => problem !== undefined));
   if (problems.size === 0) return;
-  const help = 'Remove it, or move it out of the folder of generated packages.';
+  const help = 'Remove it, or move it elsewhere.';
   throw new InputError(
     [...problems].map(([path, message]) => {
       const at = { file: relative(process.cwd(), path), line: 1, column: 1 };
