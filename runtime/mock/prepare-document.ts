@@ -1,3 +1,5 @@
+import { hasUnportable, toPortableMembers } from './portable-names.ts';
+
 const TIMES = [
   '2026-01-15T08:30:00.000Z',
   '2026-06-30T23:59:59.999Z',
@@ -13,18 +15,23 @@ const MOST_ITEMS = 5;
 /**
  * A copy of a document for Prism, which resolves references in place. Its generator knows either a format or a pattern: a
  * time that must have both is chosen from a few that do. Lists that it makes up are short, and objects have the members
- * that are declared: what a schema allows beside them is nothing that a page could be built for.
+ * that are declared: what a schema allows beside them is nothing that a page could be built for. Names are such as Prism
+ * can carry.
  */
 export function prepareDocument(document: object): object {
-  return JSON.parse(JSON.stringify(document), (_, value: unknown) => {
-    if (typeof value !== 'object' || value === null) return value;
-    const { format, pattern, enum: given, ...rest } = value as Readonly<Record<string, unknown>>;
+  const text = JSON.stringify(document);
+  const isUnportable = hasUnportable(text);
+  return JSON.parse(text, (_, given: unknown) => {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+    const members = given as Readonly<Record<string, unknown>>;
+    const value = isUnportable ? toPortableMembers(members) : members;
+    const { format, pattern, enum: listed, ...rest } = value;
     const { maxItems, minItems = 0 } = rest;
     if (typeof maxItems === 'number' && maxItems > MOST_ITEMS) {
       return { ...value, maxItems: Math.max(MOST_ITEMS, Number(minItems)) };
     }
     if (isOpen(rest)) return { ...value, additionalProperties: false };
-    if (typeof pattern !== 'string' || format !== 'date-time' || given !== undefined) return value;
+    if (typeof pattern !== 'string' || format !== 'date-time' || listed !== undefined) return value;
     const fitting = timesThatFit(pattern);
     return fitting.length > 0 ? { ...rest, enum: fitting } : value;
   }) as object;

@@ -1,5 +1,6 @@
 import type { IHttpConfig, IHttpRequest, IHttpResponse } from '@stoplight/prism-http';
 import { loadPrism, type PrismParts } from './load-prism.ts';
+import { fromPortableValue, toPortable } from './portable-names.ts';
 import { prepareDocument } from './prepare-document.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
@@ -82,7 +83,7 @@ export async function createPrism(document: object): Promise<Prism> {
     const key = `${descriptor.id} ${declared} ${status}`;
     const known = narrowed.get(key);
     if (known) return known;
-    const resource = byKey.get(`${descriptor.method.toLowerCase()} ${pathKey}`);
+    const resource = byKey.get(`${descriptor.method.toLowerCase()} ${toPortable(pathKey)}`);
     if (!resource) throw new PrismFailure(`Prism does not know the operation ${descriptor.id}.`);
     const responses = resource.responses
       .filter(({ code }) => code.toUpperCase() === declared.toUpperCase())
@@ -98,15 +99,15 @@ export async function createPrism(document: object): Promise<Prism> {
     const { name, mediaType } = answer;
     const wish = {
       dynamic,
-      ...(mediaType !== undefined && { mediaTypes: [mediaType] }),
-      ...(name !== undefined && !dynamic && { exampleKey: name }),
+      ...(mediaType !== undefined && { mediaTypes: [toPortable(mediaType)] }),
+      ...(name !== undefined && !dynamic && { exampleKey: toPortable(name) }),
       ...(dynamic && { seed }),
     };
     const input = { method: resource.method as 'get', url: { path: '/' } };
     const result = await prism.request(input, [resource], { ...CONFIG, mock: wish })();
     if (result._tag === 'Left') throw new PrismFailure(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
-    return { status: statusCode, headers: toHeaders(headers), body };
+    return { status: statusCode, headers: toHeaders(headers), body: fromPortableValue(body) };
   };
 
   const kept = new Map<string, Promise<PrismAnswer>>();
@@ -123,9 +124,14 @@ export async function createPrism(document: object): Promise<Prism> {
   };
 }
 
+/** RFC 9110, section 5.1. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+
 function toHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const text = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === null || value === undefined || name.toLowerCase() === 'content-type' ? [] : [[name, String(value)]],
+    value === null || value === undefined || name.toLowerCase() === 'content-type' || !HEADER_NAME.test(name)
+      ? []
+      : [[name, String(value)]],
   );
   return Object.fromEntries(text);
 }

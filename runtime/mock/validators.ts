@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { ValidationResult, Validator } from '../contract/index.ts';
+import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
 
 /** Validators of one document's schemas by JSON Pointer, each compiled when it is first used. */
 export type Validators = {
@@ -21,29 +22,52 @@ const MOST_ISSUES = 20;
  * @param document bundled and expanded: each `$ref` begins with `#/`
  */
 export function createValidators(document: object): Validators {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, inlineRefs: false, logger: false });
-  addFormats.default(ajv);
-  ajv.addSchema(document, ROOT);
+  let opened: ReturnType<typeof open> | undefined;
   const compile = (schema: object): Validator => {
     let run: ValidateFunction | undefined;
-    const get = (): ValidateFunction => (run ??= ajv.compile(schema));
     const validate = (value: unknown): ValidationResult<unknown> => {
-      const check = get();
-      return check(value) === true ? { value } : { issues: toIssues(check.errors ?? []) };
+      opened ??= open(document);
+      run ??= opened.ajv.compile(schema);
+      const isValid = run(opened.isUnportable ? toPortableValue(value) : value);
+      return isValid === true ? { value } : { issues: toIssues(run.errors ?? []) };
     };
     return { '~standard': { version: 1, vendor: 'countersign-mock', validate } };
   };
-  const reference = (pointer: string): object => ({ $ref: `${ROOT}#${encodeURI(pointer).replaceAll('#', '%23')}` });
+  const reference = (pointer: string): object => ({
+    $ref: `${ROOT}#${encodeURI(toPortable(pointer)).replaceAll('#', '%23')}`,
+  });
   return {
     at: (pointer) => compile(reference(pointer)),
     members: (members) =>
       compile({
         type: 'object',
-        properties: Object.fromEntries(members.map(({ name, pointer }) => [name, reference(pointer)])),
-        required: members.filter(({ required }) => required).map(({ name }) => name),
+        properties: Object.fromEntries(members.map(({ name, pointer }) => [toPortable(name), reference(pointer)])),
+        required: members.filter(({ required }) => required).map(({ name }) => toPortable(name)),
       }),
   };
 }
+
+function open(document: object) {
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateSchema: false,
+    inlineRefs: false,
+    logger: false,
+    // A member is there if it was given, not because every object has a `constructor`.
+    ownProperties: true,
+  });
+  addFormats.default(ajv);
+  const text = JSON.stringify(document);
+  const isUnportable = hasUnportable(text);
+  ajv.addSchema(isUnportable ? (JSON.parse(text, toPortableNode) as object) : document, ROOT);
+  return { ajv, isUnportable };
+}
+
+const toPortableNode = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? toPortableMembers(value as Readonly<Record<string, unknown>>)
+    : value;
 
 /** The problems that lie deepest: those of `oneOf` itself say less than those of what it tried. */
 function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly string[]; readonly message: string }[] {
@@ -53,8 +77,8 @@ function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly str
     const path = error.instancePath
       .split('/')
       .slice(1)
-      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const issue = { path, message: describe(error) };
+      .map((step) => fromPortable(step.replaceAll('~1', '/').replaceAll('~0', '~')));
+    const issue = { path, message: fromPortable(describe(error)) };
     const key = JSON.stringify(issue);
     if (seen.has(key)) return [];
     seen.add(key);
