@@ -12,6 +12,9 @@ const mark = (unit: string): string => MARK + unit.charCodeAt(0).toString(16).pa
 export const toPortable = (name: string): string =>
   name.replace(/[\p{Cs}\ue000]/gu, mark).replace(/(?<=^|\/)_(?=_proto__(?:$|\/))/g, mark);
 
+/** Stands for a member `$ref` that is no reference. */
+export const MARKED_REF = `${mark('$')}ref`;
+
 export const fromPortable = (name: string): string =>
   name.replace(/\ue000([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
 

@@ -1,4 +1,4 @@
-import { hasUnportable, toPortableMembers } from './portable-names.ts';
+import { hasUnportable, MARKED_REF, toPortableMembers } from './portable-names.ts';
 
 const TIMES = [
   '2026-01-15T08:30:00.000Z',
@@ -24,7 +24,7 @@ export function prepareDocument(document: object): object {
   return JSON.parse(text, (_, given: unknown) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
     const members = given as Readonly<Record<string, unknown>>;
-    const value = isUnportable ? toPortableMembers(members) : members;
+    const value = withoutFiles(isUnportable ? toPortableMembers(members) : members);
     const { format, pattern, enum: listed, ...rest } = value;
     const { maxItems, minItems = 0 } = rest;
     if (typeof maxItems === 'number' && maxItems > MOST_ITEMS) {
@@ -35,6 +35,12 @@ export function prepareDocument(document: object): object {
     const fitting = timesThatFit(pattern);
     return fitting.length > 0 ? { ...rest, enum: fitting } : value;
   }) as object;
+}
+
+/** In a bundled document a reference to elsewhere is data of an example; followed, it would read files and ask hosts. */
+function withoutFiles(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { $ref, ...rest } = members;
+  return typeof $ref !== 'string' || $ref.startsWith('#') ? members : { ...rest, [MARKED_REF]: $ref };
 }
 
 /** An object with declared members, which may have any others. */

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPrism } from '../../runtime/mock/prism.ts';
+import type { DeclaredAnswer, MockOperation } from '../../runtime/mock/types.ts';
 import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/workspace.ts';
 import { type Started, startGateway } from './support.ts';
@@ -119,4 +121,24 @@ describe.each(rows)('$kind as the name of $place', ({ id, says }) => {
     expect(await ask('/other')).toEqual({ status: 200, body: '"other"' });
     expect(await ask('/here')).toEqual({ status: 200, body: JSON.stringify(says) });
   });
+});
+
+describe('an example with a member $ref', () => {
+  it.each(['/etc/hostname', 'secret.yaml', 'http://127.0.0.1:9/', 'file:///etc/hostname'])(
+    'does not lead to %s',
+    async ($ref) => {
+      const example = { here: { $ref } };
+      const responses = answer({ 'application/json': { schema: {}, example } });
+      const document = {
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: { '/a': { get: { responses } } },
+      };
+      const prism = await createPrism(document);
+      const operation = { descriptor: { id: 'a', method: 'GET' }, pathKey: '/a' } as MockOperation;
+      const declared = { status: '200', mediaType: 'application/json' } as DeclaredAnswer;
+      const made = await prism.answer({ operation, answer: declared, status: 200, dynamic: false, seed: '' });
+      expect(made.body).toEqual(example);
+    },
+  );
 });
