@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** What the last run of one provider was made from, what it made, and what is worth repeating of its result. */
@@ -17,13 +17,23 @@ export type CacheEntry = {
 
 export type Cache = { readonly [provider: string]: CacheEntry };
 
-function listTree(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/(^|\/)(node_modules|dist)\//.test(relative(folder, path).split(sep).join('/')))
+/**
+ * Files and links below a folder. No link is followed: what counts of it that is in the folder is found there, and what
+ * is not is never read. (Node's own recursive listing goes through links to folders.)
+ */
+export function listTree(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (!entry.isDirectory()) return entry.isFile() || entry.isSymbolicLink() ? [path] : [];
+      return entry.name === 'node_modules' || entry.name === 'dist' ? [] : listTree(path);
+    })
     .sort();
 }
+
+/** Of a link, where it leads: that may change while no file does. */
+const bytesOf = (path: string): Buffer =>
+  lstatSync(path).isSymbolicLink() ? Buffer.from(`link ${readlinkSync(path)}`) : readFileSync(path);
 
 /**
  * One hash over files and whole folders: their names and their bytes. In one go, since a promise for each of hundreds of
@@ -33,9 +43,9 @@ export function hashPaths(paths: readonly string[], root: string): string {
   const hash = createHash('sha256');
   for (const path of paths) {
     const stats = statSync(path, { throwIfNoEntry: false });
-    const files = stats === undefined ? [] : stats.isDirectory() ? listTree(path) : [path];
-    for (const file of files) {
-      const bytes = readFileSync(file);
+    const isFolder = stats?.isDirectory() === true;
+    for (const file of isFolder ? listTree(path) : stats ? [path] : []) {
+      const bytes = isFolder ? bytesOf(file) : readFileSync(file);
       hash.update(`${relative(root, file)}\0${bytes.length}\0`);
       hash.update(bytes);
     }

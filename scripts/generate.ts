@@ -1,9 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { type CacheEntry, hashPaths, readCache, writeCache } from './cache.ts';
+import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { openPool } from './make/pool.ts';
@@ -64,8 +64,7 @@ type Task = { readonly provider: string; readonly inputs: string; readonly known
 
 /** Bytes of all files below a folder. */
 async function sizeOf(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
+  const sizes = await Promise.all(listTree(folder).map(async (file) => (await lstat(file)).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
