@@ -119,6 +119,15 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
 
+/**
+ * A value as JSON, in which no character is obeyed by what shows it: JSON lets control and format characters of a document
+ * stand as they are.
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  // Line feeds are the layout's; those of strings are escapes already.
+  return JSON.stringify(value, undefined, indent).split('\n').map(escapeUnseen).join('\n');
+}
+
 /** Text for a terminal: control characters (so escape sequences too) are shown, not obeyed. */
 export function terminalText(text: string): string {
   return escapeUnseen(text);

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Diagnostic, InputError } from '../diagnostic.ts';
 import { readProjectManifest } from '../init/manifest.ts';
+import { jsonText } from '../literal.ts';
 import { refusal } from '../troubleshooting.ts';
 import { settingsOf, type Workspace } from '../workspace.ts';
 import { bundlePackage } from './bundle-package.ts';
@@ -136,7 +137,7 @@ async function buildPackage(
     directory: relative(root, folder),
   });
   const license = await readFile(join(root, 'LICENSE'), 'utf8').catch(() => '');
-  await writeFile(join(into, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFile(join(into, 'package.json'), `${jsonText(manifest, 2)}\n`);
   await writeFile(join(into, 'LICENSE'), license + (await collectNotices(modules)));
   await copyFile(join(folder, 'README.md'), join(into, 'README.md'));
   await copyFile(join(folder, 'openapi.json'), join(into, 'openapi.json'));

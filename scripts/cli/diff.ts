@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import { largest } from '../diff/types.ts';
+import type { InputError } from '../diagnostic.ts';
+import { type Change, largest } from '../diff/types.ts';
+import { jsonText } from '../literal.ts';
 import { isObject } from '../pointer.ts';
 import { refusal } from '../troubleshooting.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../workspace.ts';
@@ -25,16 +27,20 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
       const results = [];
       for (const provider of providers) {
         const before =
-          against === undefined
-            ? await lastDocument(workspace, provider)
-            : await readDocument(against, 'Name an earlier generated/<provider>/openapi.json.');
+          against === undefined ? await lastDocument(workspace, provider) : await readDocument(against, EARLIER);
         const generated = join(workspace.generated, provider, 'openapi.json');
         const after = await readDocument(generated, 'Run `countersign generate`.', relative(workspace.root, generated));
         const role = settingsOf(workspace, provider).role ?? 'caller';
-        const changes =
-          before === undefined
-            ? []
-            : compareContracts(readContract(before, provider), readContract(after, provider), role);
+        const now = readContract(after, provider);
+        const compare = (earlier: unknown): readonly Change[] => {
+          try {
+            return compareContracts(readContract(earlier, provider), now, role);
+          } catch (error) {
+            // Anybody's file, which no rule has looked at.
+            throw against === undefined ? error : notAContract(against);
+          }
+        };
+        const changes = before === undefined ? [] : compare(before);
         results.push({
           provider,
           published: before !== undefined,
@@ -42,7 +48,7 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
           changes,
         });
       }
-      if (json) return output.out(JSON.stringify(results));
+      if (json) return output.out(jsonText(results));
       for (const { provider, published, bump, changes } of results) {
         output.out(`${provider}: ${published ? (bump === 'none' ? 'no difference' : bump) : 'not published yet'}`);
         printChanges(changes, output);
@@ -50,13 +56,18 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
     });
 }
 
+const EARLIER = 'Name an earlier generated/<provider>/openapi.json.';
+
+const notAContract = (file: string): InputError =>
+  refusal('diff-document', 'This is no contract that `generate` made.', EARLIER, file);
+
 /** An `openapi.json` that `generate` made: the contract, expanded. */
 async function readDocument(path: string, help: string, shown = path): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw refusal('diff-document', 'There is no such file.', help, shown);
   });
   const document = parseJson(text);
-  if (!isObject(document) || !isObject(document.paths))
+  if (!isObject(document) || !isObject(document.paths) || !isObject(document.info))
     throw refusal('diff-document', 'This is no OpenAPI document in JSON.', help, shown);
   return document;
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { terminalText } from '../literal.ts';
+import { jsonText, terminalText } from '../literal.ts';
 import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Output } from './output.ts';
@@ -13,7 +13,7 @@ export function doctorCommand(workspace: Workspace, output: Output): Command {
       const { examine } = await import('../init/doctor.ts');
       const findings = await examine(workspace);
       const ok = findings.every(({ problem }) => problem === undefined);
-      if (json) output.out(JSON.stringify({ ok, findings }));
+      if (json) output.out(jsonText({ ok, findings }));
       else {
         for (const { name, problem, code = '', help } of findings) {
           if (problem === undefined) output.out(`${output.colors.green('fine')}  ${terminalText(name)}`);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { FlowResult } from '../flows/types.ts';
+import { jsonText } from '../literal.ts';
 import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
@@ -36,7 +37,7 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
       const results = await runFlows(workspace, sandboxes, (provider) => output.progress(`${provider} …`));
       output.progress('');
       const ok = results.length > 0 && results.every(({ passed }) => passed);
-      if (json) output.out(JSON.stringify({ ok, flows: results }));
+      if (json) output.out(jsonText({ ok, flows: results }));
       else print(results, output);
       if (!ok) process.exitCode = 1;
     });

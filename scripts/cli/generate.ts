@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../generate.ts';
+import { jsonText } from '../literal.ts';
 import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Output, printDiagnostics, printFailure } from './output.ts';
@@ -51,7 +52,7 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   const failed = differs || problems.length > 0;
   if (flags.json) {
     output.out(
-      JSON.stringify({
+      jsonText({
         ok: !failed,
         reports,
         leftovers,
@@ -115,9 +116,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           return await report(result, flags, output);
         } catch (error) {
           if (flags.json) {
-            output.out(
-              JSON.stringify({ ok: false, diagnostics: (error as { diagnostics?: unknown }).diagnostics ?? [] }),
-            );
+            output.out(jsonText({ ok: false, diagnostics: (error as { diagnostics?: unknown }).diagnostics ?? [] }));
           }
           return printFailure(error, output);
         }

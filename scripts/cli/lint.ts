@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { jsonText } from '../literal.ts';
 import { chooseProviders, settingsOf, specFile, type Workspace } from '../workspace.ts';
 import { type Output, printDiagnostics } from './output.ts';
 
@@ -24,7 +25,7 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
           for (const [file, text] of error.sources) sources.set(file, text);
         }
       }
-      if (json) output.out(JSON.stringify({ ok: problems.length === 0, diagnostics: problems }));
+      if (json) output.out(jsonText({ ok: problems.length === 0, diagnostics: problems }));
       else await printDiagnostics(problems, sources, output);
       if (problems.length > 0) {
         output.err(output.colors.red(`${problems.length} problem${problems.length === 1 ? '' : 's'}.`));

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../diagnostic.ts';
-import { terminalText } from '../literal.ts';
+import { jsonText, terminalText } from '../literal.ts';
 import type { Outcome, ReleaseResult } from '../release.ts';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
@@ -27,7 +27,7 @@ function printOutcome({ plan, kind, error, help }: Outcome, output: Output): voi
 function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output): boolean {
   const unmet = result.checks.filter(({ problem }) => problem !== undefined);
   const failed = result.outcomes.filter(({ kind }) => kind === 'failed');
-  if (json) output.out(JSON.stringify({ ok: unmet.length + failed.length === 0, ...result }));
+  if (json) output.out(jsonText({ ok: unmet.length + failed.length === 0, ...result }));
   else {
     for (const outcome of result.outcomes) printOutcome(outcome, output);
     for (const { name, code, problem, help } of unmet)
@@ -65,7 +65,7 @@ export function releaseCommand(workspace: Workspace, output: Output): Command {
           error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;
         if (!(problem instanceof InputError)) throw error;
         output.progress('');
-        if (flags.json) output.out(JSON.stringify({ ok: false, diagnostics: problem.diagnostics }));
+        if (flags.json) output.out(jsonText({ ok: false, diagnostics: problem.diagnostics }));
         else await printDiagnostics(problem.diagnostics, problem.sources, output);
         output.err('Nothing was published.');
         process.exitCode = 1;

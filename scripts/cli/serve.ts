@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { jsonText } from '../literal.ts';
 import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { explained } from '../troubleshooting.ts';
 import { chooseProviders, type Workspace } from '../workspace.ts';
@@ -63,7 +64,7 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
         const { url, store } = running;
         const served = await running.describe();
         if (flags.json) {
-          output.out(JSON.stringify({ ok: true, url, store: store.kind, providers: served }));
+          output.out(jsonText({ ok: true, url, store: store.kind, providers: served }));
           return;
         }
         for (const line of describeSandbox(served)) output.out(line);

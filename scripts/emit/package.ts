@@ -1,3 +1,4 @@
+import { jsonText } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 
 /** Entry points, each a module of `src/`. Handlers are not among them: logic stays out of what is published. */
@@ -43,5 +44,5 @@ export function emitPackage(api: Api, scope: string, modules: ReadonlySet<string
     peerDependencies: Object.fromEntries(Object.entries(peerDependencies).sort()),
     peerDependenciesMeta: Object.fromEntries(optional.sort().map((name) => [name, { optional: true }])),
   };
-  return [{ path: 'package.json', text: `${JSON.stringify(manifest, undefined, 2)}\n`, formatted: true }];
+  return [{ path: 'package.json', text: `${jsonText(manifest, 2)}\n`, formatted: true }];
 }

@@ -3,7 +3,7 @@ import type { MockProvider } from '@countersign/runtime/mock';
 import type { FireReport } from '@countersign/runtime/mock/fire';
 import type { Output } from '../cli/output.ts';
 import { credentialsOf } from '../demo-credentials.ts';
-import { terminalText } from '../literal.ts';
+import { jsonText, terminalText } from '../literal.ts';
 import type { Workspace } from '../workspace.ts';
 import { loadFires } from './load-fires.ts';
 import { loadMockProvider } from './load-provider.ts';
@@ -51,7 +51,7 @@ export async function fireAndPrint(
     output.err(red(terminalText(error.message)));
     return 1;
   }
-  if (json) output.out(JSON.stringify(report));
+  if (json) output.out(jsonText(report));
   else {
     output.out((report.ok ? green : red)(terminalText(report.summary)));
     for (const line of report.details) output.out(dim(`  ${terminalText(line)}`));
