@@ -22,7 +22,9 @@ export function prepareDocument(document: Node, server: string): Node {
   for (const [key, value] of Object.entries(asNode(document.paths))) {
     const item = asNode(value);
     const wire = asText(item['x-cs-path']) || key;
-    const shared = Object.fromEntries(Object.entries(item).filter(([name]) => !METHODS.includes(name)));
+    const shared = Object.fromEntries(
+      Object.entries(item).filter(([name]) => name !== 'servers' && !METHODS.includes(name)),
+    );
     for (const method of METHODS) {
       const operation = item[method];
       if (!isNode(operation)) continue;

@@ -3,8 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { unmarked } from '../lint/hidden-refs.ts';
+import { documentShape, flowsShape } from '../load/shapes.ts';
 import { asNode, type Node } from '../model/reader.ts';
 import type { Workspace } from '../workspace.ts';
+import { closedText } from './closed-text.ts';
 import { documentFile, flowsFile } from './load-provider.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { type DeclaredWorkflow, listWorkflows, makeInputs, prepareFlows } from './prepare-flows.ts';
@@ -37,15 +40,18 @@ export async function runRespect(
   const document = asNode(JSON.parse(await readFile(documentFile(workspace, provider), 'utf8')));
   const file = 'flows.arazzo.json';
   const result = 'result.json';
-  await writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(document, server)));
-  await writeFile(join(folder, file), JSON.stringify(prepareFlows(flows, 'openapi.json')));
+  const texts = {
+    'openapi.json': await closedText(document, documentShape, (given) => prepareDocument(given, server)),
+    [file]: await closedText(flows, flowsShape, (given) => prepareFlows(given, 'openapi.json')),
+  };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   const inputs = JSON.stringify(makeInputs(flows, Object.keys(credentials)));
   const printed = await start(['respect', file, '--json-output', result, '--input', inputs], folder);
   const report = await readFile(join(folder, result), 'utf8').then(
-    (text) => asNode(asNode(asNode(JSON.parse(text)).files)[file]),
+    (text) => asNode(asNode(asNode(JSON.parse(unmarked(text))).files)[file]),
     () => undefined,
   );
-  return { declared: listWorkflows(flows), report, printed };
+  return { declared: listWorkflows(flows), report, printed: unmarked(printed) };
 }
 
 /** Resolves with what was printed. Whether all is well is read from the report: respect exits with 1 for flows that fail. */

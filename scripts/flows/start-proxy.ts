@@ -1,4 +1,5 @@
 import { type Listening, listen } from '../../runtime/server/node.ts';
+import { unmarkedBytes } from '../lint/hidden-refs.ts';
 import type { OutgoingCall } from './carriers.ts';
 import { readOperationPrefix } from './prepare-document.ts';
 import { signCall } from './sign-call.ts';
@@ -20,9 +21,9 @@ export function startProxy(providers: readonly FlowProvider[]): Promise<Listenin
       return refuse('no such operation');
     const call: OutgoingCall = {
       method: request.method,
-      url: new URL(provider.upstream + target.path + search),
+      url: new URL(provider.upstream + unmarkedText(target.path + search)),
       headers: without(request.headers, HOP),
-      body: new Uint8Array(await request.arrayBuffer()),
+      body: unmarkedBytes(new Uint8Array(await request.arrayBuffer())),
     };
     try {
       await signCall(call, target.operationId, provider);
@@ -33,6 +34,9 @@ export function startProxy(providers: readonly FlowProvider[]): Promise<Listenin
   };
   return listen({ fetch: answer });
 }
+
+/** An address is ASCII. */
+const unmarkedText = (text: string): string => Buffer.from(unmarkedBytes(Buffer.from(text))).toString();
 
 async function forward({ method, url, headers, body }: OutgoingCall): Promise<Response> {
   const response = await fetch(url, {

@@ -29,6 +29,15 @@ export function unmarked(text: string): string {
   return text.replaceAll(mark, '');
 }
 
+/** A body or an address that was made of data while its keys were hidden, as it was meant. */
+export function unmarkedBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  // Bytes and not text: a body may be of any kind.
+  const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
+  const text = Buffer.from(bytes).toString('latin1');
+  const meant = text.replaceAll(latin1(mark), '').replaceAll(encodeURIComponent(mark), '');
+  return Uint8Array.from(Buffer.from(meant, 'latin1'));
+}
+
 function rename(object: object, name: (key: string) => string): void {
   const entries = Object.entries(object);
   for (const [key] of entries) Reflect.deleteProperty(object, key);

@@ -22,7 +22,12 @@ export type References = {
 };
 
 /** Follows every `$ref` from the root, opening files as it goes, without recursion. */
-export function followReferences(root: SourceFile, open: Open, allowHosts: readonly string[]): References {
+export function followReferences(
+  root: SourceFile,
+  open: Open,
+  allowHosts: readonly string[],
+  shape: Shape = documentShape,
+): References {
   const problems: Diagnostic[] = [];
   const visited = new Set<object>();
   const data: unknown[] = [];
@@ -33,7 +38,7 @@ export function followReferences(root: SourceFile, open: Open, allowHosts: reado
   const found = new Map<SourceFile, Map<string, Place>>();
   const resolver = new ReferenceResolver(root, open, allowHosts);
 
-  const work: Work[] = [{ value: root.value, shape: documentShape, file: root, pointer: '' }];
+  const work: Work[] = [{ value: root.value, shape, file: root, pointer: '' }];
   for (let next = work.pop(); next; next = work.pop()) visit(next);
   const dataRefs = objectsWithRef(data, visited);
   return {

@@ -118,6 +118,14 @@ Object.assign(documentShape.members, {
   components,
 });
 
+/** The root of an Arazzo document, where only the schemas of inputs have references. */
+export const flowsShape = object('Flows');
+const workflow = object('Workflow');
+const flowComponents = object('FlowComponents');
+workflow.members.inputs = schema;
+flowComponents.members.inputs = names(schema);
+Object.assign(flowsShape.members, { workflows: list(workflow), components: flowComponents });
+
 export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 export const schemaShape: Shape = schema;

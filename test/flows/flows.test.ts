@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, describe, expect, test } from 'vitest';
+import { listen } from '../../runtime/server/node.ts';
 import { runFlows } from '../../scripts/flows/run-flows.ts';
 import type { FlowResult } from '../../scripts/flows/types.ts';
 import { type LoadedSandbox, loadSandboxes } from '../../scripts/serve/load-sandboxes.ts';
@@ -40,7 +41,10 @@ describe('the flows of every provider', { timeout: LONG }, () => {
 });
 
 /** The sandbox of a provider, its answers replaced. */
-async function answering(provider: string, answer: (request: Request) => Response): Promise<readonly LoadedSandbox[]> {
+async function answering(
+  provider: string,
+  answer: (request: Request) => Response | Promise<Response>,
+): Promise<readonly LoadedSandbox[]> {
   const [loaded] = await loadSandboxes(WORKSPACE, [provider]);
   if (loaded === undefined) throw new Error(`no sandbox of ${provider}`);
   const app = new Hono().all('*', ({ req }) => answer(req.raw));
@@ -126,6 +130,66 @@ describe('the command', { timeout: LONG }, () => {
       { workflow: 'refuseBatch', passed: false },
     ]);
     expect(JSON.stringify(flows)).toContain('pushNothing');
+  });
+
+  test.each([
+    ['data of any kind: all pass', '', true],
+    [
+      'a step that calls a host itself: it is refused',
+      '      - stepId: leave\n        x-operation: { url: HOST/operation, method: get }\n',
+      false,
+    ],
+  ])('nothing is asked of other hosts: %s', async (_title, step, passes) => {
+    const asked: string[] = [];
+    const host = await listen({
+      fetch: (request) => {
+        asked.push(new URL(request.url).pathname);
+        return Response.json({ type: 'object' });
+      },
+    });
+    try {
+      const root = await withFlows((text) =>
+        text
+          .replace('info:', `x-note: { $ref: '${host.url}/flows' }\ninfo:`)
+          .replace('server_url: https', `$ref: '${host.url}/payload'\n            server_url: https`)
+          .replace(
+            '    steps:\n',
+            `    x-file: { externalValue: '${host.url}/value' }\n    steps:\n${step.replace('HOST', host.url)}`,
+          ),
+      );
+      await rm(join(root, 'generated'));
+      await mkdir(join(root, 'generated/hive'), { recursive: true });
+      for (const entry of await readdir(join(ROOT, 'generated/hive')))
+        if (entry !== 'openapi.json')
+          await symlink(join(ROOT, 'generated/hive', entry), join(root, 'generated/hive', entry));
+      const document = JSON.parse(await readFile(join(ROOT, 'generated/hive/openapi.json'), 'utf8'));
+      document['x-note'] = { $ref: `${host.url}/document` };
+      for (const item of Object.values<Record<string, unknown>>(document.paths)) item.servers = [{ url: host.url }];
+      document.components.examples = { far: { externalValue: `${host.url}/example` } };
+      await writeFile(join(root, 'generated/hive/openapi.json'), JSON.stringify(document));
+      const { out } = await run(['flows', 'hive', '--json'], root);
+      expect(asked).toEqual([]);
+      expect(JSON.parse(out)).toMatchObject({
+        ok: passes,
+        flows: [{ workflow: 'pushBatch' }, { workflow: 'refuseBatch' }],
+      });
+    } finally {
+      await host.close();
+    }
+  });
+
+  test('sends a payload with the key $ref as it is written', async () => {
+    const bodies: unknown[] = [];
+    const seen = async (request: Request): Promise<Response> => {
+      bodies.push(await request.json());
+      return Response.json({ result_code: 0 });
+    };
+    const text = await readFile(join(ROOT, 'specs/hive/flows.arazzo.yaml'), 'utf8');
+    const root = await withFlows(() =>
+      text.replace('server_url: https', "$ref: '#/info'\n            server_url: https"),
+    );
+    await runFlows(openWorkspace(root), await answering('hive', seen));
+    expect(bodies[0]).toMatchObject({ $ref: '#/info', game_index: 539 });
   });
 
   test('runs nothing where one that was asked for has no flows', async () => {
