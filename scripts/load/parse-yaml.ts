@@ -48,7 +48,7 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   problems.push(...values.problems);
   return {
     value: values.value,
-    problems: withoutEchoes(problems).slice(0, maxProblems),
+    problems: withoutRest(withoutEchoes(problems)),
     offsetOf: (keys, on) => offsetOf(root, values.targets, keys, on),
   };
 }
@@ -100,6 +100,14 @@ function withoutEchoes(problems: readonly ParseProblem[]): ParseProblem[] {
     if (layout && code === 'yaml-syntax' && offset > layout.offset) return false;
     return !seen.has(`${code} ${offset}`) && seen.add(`${code} ${offset}`);
   });
+}
+
+/** Errors first: however many warnings there are, what stops a run is told. */
+function withoutRest(problems: readonly ParseProblem[]): ParseProblem[] {
+  const [errors, warnings] = (['error', 'warning'] as const).map((wanted) =>
+    problems.filter(({ severity }) => severity === wanted),
+  ) as [ParseProblem[], ParseProblem[]];
+  return [...errors, ...warnings].slice(0, maxProblems);
 }
 
 function afterSpaces(text: string, offset: number): number {

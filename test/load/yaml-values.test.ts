@@ -63,6 +63,23 @@ describe('YAML 1.2 core', () => {
   });
 });
 
+describe('errors behind more warnings than are told', () => {
+  const warnings = `n: [${Array.from({ length: 60 }, (_, index) => `0${index + 10}`).join(', ')}]\n`;
+  const bomb = `a0: &a0 [${'x, '.repeat(100)}]\na1: &a1 [${'*a0, '.repeat(100)}]\na2: [${'*a1, '.repeat(100)}]`;
+  test.each([
+    ['a: 1\na: 2', 'yaml-duplicate-key'],
+    ['<<: { a: 1 }', 'yaml-merge-key'],
+    ['a: .inf', 'yaml-number'],
+    ['a: *nowhere', 'yaml-alias'],
+    ['a: !binary x', 'yaml-tag'],
+    [bomb, 'yaml-alias-bomb'],
+  ])('%.30j: %s', (text, code) => {
+    const { problems } = yaml(warnings + text);
+    expect(problems.filter(({ severity }) => severity === 'error').map((problem) => problem.code)).toContain(code);
+    expect(problems).toHaveLength(50);
+  });
+});
+
 describe('places', () => {
   const text = 'a:\n  - b: 1\n    "c d": [x, {e: f}]\n  - *none\nz/y: ~\n';
   test.each([
