@@ -20,6 +20,24 @@ export type Diagnostic = {
 /** Texts by the file name that positions carry, for showing the line that is meant. */
 export type Sources = ReadonlyMap<string, string>;
 
+/** What went wrong with one provider though its input may be right. */
+export type Fault = { readonly provider: string; readonly message: string };
+
+/** Our fault, with some of the providers; the CLI exits with 2. Carries what is wrong with the input of others, too. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError';
+  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: Sources;
+
+  constructor(faults: readonly Fault[], diagnostics: readonly Diagnostic[] = [], sources: Sources = new Map()) {
+    super(faults.map(({ provider, message }) => `${provider}: ${message}`).join('\n'));
+    this.faults = faults;
+    this.diagnostics = diagnostics;
+    this.sources = sources;
+  }
+}
+
 /** The input is wrong. Carries every problem found, never only the first; the CLI exits with 1. */
 export class InputError extends Error {
   override readonly name = 'InputError';

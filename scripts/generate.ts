@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
-import { type Diagnostic, InputError, type Sources } from './diagnostic.ts';
+import { type Diagnostic, type Fault, FaultError, InputError, type Sources } from './diagnostic.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { openPool } from './make/pool.ts';
 import { openTools } from './make/tools.ts';
 import { type Made, makeProvider } from './make.ts';
 import { chooseProviders, settingsOf, type Workspace } from './workspace.ts';
+import { guardStaging, removeAbandoned } from './write/staging.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from './write.ts';
 
 export type ProviderReport = {
@@ -44,6 +45,8 @@ export type GenerateResult = {
   readonly warnings: readonly Diagnostic[];
   /** With `keepGoing`: what is wrong with the providers that were not made. */
   readonly problems: readonly Diagnostic[];
+  /** With `keepGoing`: what failed by our fault, and was not made. */
+  readonly faults: readonly Fault[];
   /** Texts that warnings and problems speak of. */
   readonly sources: Sources;
 };
@@ -92,10 +95,12 @@ async function forEach<Item>(items: readonly Item[], at: number, work: (item: It
   await Promise.all(Array.from({ length: Math.min(at, items.length) }, worker));
 }
 
-/** Providers with a hash of all that decides their output. */
-async function findTasks(workspace: Workspace, options: GenerateOptions): Promise<readonly Task[]> {
-  const { providers: asked = [], force = false, shard } = options;
-  const providers = await chooseProviders(workspace, asked);
+/** Providers with a hash of all that decides their output: of those that are given, the ones of this part. */
+async function findTasks(
+  workspace: Workspace,
+  providers: readonly string[],
+  { force = false, shard }: GenerateOptions,
+): Promise<readonly Task[]> {
   const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
   const toolkit = hashToolkit();
   const tasks: Task[] = [];
@@ -110,25 +115,30 @@ async function findTasks(workspace: Workspace, options: GenerateOptions): Promis
   return tasks;
 }
 
+const faultOf = (provider: string, error: unknown): Fault => ({
+  provider,
+  message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});
+
 /**
  * Makes the packages of all providers, or of those asked for. All are made before any is written: with one problem
  * anywhere, nothing in generated/ is touched (unless `keepGoing`).
  *
  * @throws {InputError} with the problems of all providers.
+ * @throws {FaultError} where others than those of the input came up; all providers were tried before.
  */
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
   const { check = false, keepGoing = false, onProvider } = options;
-  const tasks = await findTasks(workspace, options);
-  const isPart = options.shard !== undefined || (options.providers ?? []).length > 0;
-  const leftovers = isPart
-    ? []
-    : await findLeftovers(
-        workspace,
-        tasks.map(({ provider }) => provider),
-      );
+  const { providers: asked = [], shard } = options;
+  const providers = await chooseProviders(workspace, asked);
+  const tasks = await findTasks(workspace, providers, options);
+  // What has no spec belongs to no part: the first looks for it.
+  const leftovers =
+    asked.length > 0 || (shard !== undefined && shard.index !== 1) ? [] : await findLeftovers(workspace, providers);
   const reports = new Map<string, ProviderReport>();
   const plans: StagedPlan[] = [];
   const found = new Map<string, readonly Diagnostic[]>();
+  const failed = new Map<string, Fault>();
   const warned = new Map<string, readonly Diagnostic[]>();
   // Told in the order of the providers, whichever was made first.
   const inOrder = (told: ReadonlyMap<string, readonly Diagnostic[]>): readonly Diagnostic[] =>
@@ -162,7 +172,9 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   }
 
   const sizes = await Promise.all(stale.map(({ provider }) => sizeOf(join(workspace.specs, provider))));
+  if (!check) await removeAbandoned(workspace.generated);
   const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
+  const guard = staging === undefined ? undefined : guardStaging(staging);
   const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
   const tools = openTools(workspace.cache);
   try {
@@ -183,25 +195,34 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         warned.set(provider, made.warnings);
         addSources(made.sources);
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        found.set(provider, error.diagnostics);
-        addSources(error.sources);
+        // Thrown on, it would end the run while others still write into the staging folder.
+        if (!(error instanceof InputError)) failed.set(provider, faultOf(provider, error));
+        else {
+          found.set(provider, error.diagnostics);
+          addSources(error.sources);
+        }
       }
     });
     const problems = inOrder(found);
+    const faults = tasks.flatMap(({ provider }) => failed.get(provider) ?? []);
+    if (faults.length > 0 && !keepGoing) throw new FaultError(faults, problems, sources);
     if (problems.length > 0 && !keepGoing) throw new InputError(problems, sources);
     const ordered = tasks.flatMap(({ provider }) => reports.get(provider) ?? []);
     const warnings = [...inOrder(warned), ...toWarnings(leftovers)];
-    const result = { reports: ordered, leftovers, warnings, problems, sources };
+    const result = { reports: ordered, leftovers, warnings, problems, faults, sources };
     if (check) return result;
 
-    await applyStaged(plans, workspace.generated);
-    await removeLeftovers(workspace, leftovers);
-    await remember(workspace, entries);
+    const apply = async (): Promise<void> => {
+      await applyStaged(plans, workspace.generated);
+      await removeLeftovers(workspace, leftovers);
+      await remember(workspace, entries);
+    };
+    await (guard === undefined ? apply() : guard.finish(apply));
     return result;
   } finally {
     await Promise.all([pool.close(), tools.close()]);
     if (staging !== undefined) await closeStaging(staging);
+    guard?.release();
   }
 }
 

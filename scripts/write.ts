@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { File } from './model/types.ts';
 import { checkPlaces } from './write/check-places.ts';
+
+export { closeStaging, openStaging } from './write/staging.ts';
 
 /** What would change in one provider's folder; nothing is touched yet. */
 export type Plan = {
@@ -67,18 +69,6 @@ export type StagedPlan = {
   readonly stale: readonly string[];
 };
 
-/** Makes a folder for files that are to be moved below `root`. */
-export async function openStaging(root: string): Promise<string> {
-  await mkdir(root, { recursive: true });
-  return mkdtemp(join(root, '.staging-'));
-}
-
-/** Removes it, and `root` too if nothing has come into it. */
-export async function closeStaging(staging: string): Promise<void> {
-  await rm(staging, { recursive: true, force: true });
-  await rmdir(dirname(staging)).catch(() => undefined);
-}
-
 /** Writes the new files of a plan below `staging`, where `name` is that plan's own. */
 export async function stagePlan({ folder, changed, stale }: Plan, staging: string, name: string): Promise<StagedPlan> {
   const moves: { readonly from: string; readonly to: string }[] = [];
@@ -92,7 +82,8 @@ export async function stagePlan({ folder, changed, stale }: Plan, staging: strin
 
 /**
  * Carries out plans: every file was first written whole beside its place, and now all are moved in, so that a full disk
- * or a killed process leaves the old file or the new one, never half of one.
+ * or a killed process leaves the old file or the new one, never half of one. A process that is killed between two moves
+ * leaves a package of old and new files: what is there is no longer what was remembered, so the next run makes it anew.
  *
  * @throws {InputError} before anything is written, where something stands in the way
  */

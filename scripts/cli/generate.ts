@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { FaultError } from '../diagnostic.ts';
 import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../generate.ts';
 import { jsonText } from '../literal.ts';
 import { explained } from '../troubleshooting.ts';
 import type { Workspace } from '../workspace.ts';
-import { type Output, printDiagnostics, printFailure } from './output.ts';
+import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
 import { watch } from './watch.ts';
 
@@ -45,11 +46,13 @@ function shorten(names: readonly string[]): string {
 }
 
 async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
-  const { reports, leftovers, warnings, problems, sources } = result;
+  const { reports, leftovers, warnings, problems, faults, sources } = result;
   const changed = reports.flatMap(({ changed: paths }) => paths);
   const differing = [...changed, ...leftovers.map(({ path }) => path)];
   const differs = flags.check === true && differing.length > 0;
-  const failed = differs || problems.length > 0;
+  const failed = differs || problems.length > 0 || faults.length > 0;
+  // A fault of ours is told by the exit code, whatever else there is.
+  const code = faults.length > 0 ? 2 : failed ? 1 : 0;
   if (flags.json) {
     output.out(
       jsonText({
@@ -58,9 +61,10 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
         leftovers,
         warnings,
         ...(problems.length > 0 && { diagnostics: problems }),
+        ...(faults.length > 0 && { faults }),
       }),
     );
-    return failed ? 1 : 0;
+    return code;
   }
   await printDiagnostics([...warnings, ...problems], sources, output);
   for (const line of table(
@@ -77,13 +81,16 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
     for (const path of differing) output.err(`differs: ${path}`);
     const text = 'generated/ is not what the specs make. Run `npm run generate` and commit the result.';
     output.err(explained('generated-differs', text));
-    return 1;
+    printFaults(faults, output);
+    return code;
   }
   for (const { path, isOurs } of leftovers)
     if (isOurs && !flags.check) output.out(`${path}: removed, since it has no spec any more`);
-  output.out(flags.check ? 'generated/ is what the specs make.' : `${fileCount(changed.length)} written.`);
-  if (problems.length > 0) output.err('Providers with problems were left as they are.');
-  return failed ? 1 : 0;
+  if (!flags.check) output.out(`${fileCount(changed.length)} written.`);
+  else if (!failed) output.out('generated/ is what the specs make.');
+  printFaults(faults, output);
+  if (problems.length + faults.length > 0) output.err('Providers with problems were left as they are.');
+  return code;
 }
 
 export function generateCommand(workspace: Workspace, output: Output): Command {
@@ -116,7 +123,9 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           return await report(result, flags, output);
         } catch (error) {
           if (flags.json) {
-            output.out(jsonText({ ok: false, diagnostics: (error as { diagnostics?: unknown }).diagnostics ?? [] }));
+            const diagnostics = (error as { diagnostics?: unknown }).diagnostics ?? [];
+            const faults = error instanceof FaultError && { faults: error.faults };
+            output.out(jsonText({ ok: false, diagnostics, ...faults }));
           }
           return printFailure(error, output);
         }

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Diagnostic, InputError, type Sources } from '../diagnostic.ts';
+import { type Diagnostic, type Fault, FaultError, InputError, type Sources } from '../diagnostic.ts';
 import type { Change } from '../diff/types.ts';
 import { terminalText } from '../literal.ts';
 
@@ -61,10 +61,20 @@ export async function printFailure(error: unknown, output: Output): Promise<1 | 
     output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}; nothing was written.`));
     return 1;
   }
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  output.err(
-    output.colors.red('This is a fault of Countersign, not of your input. Please report it with these lines:'),
-  );
-  output.err(shown.split('\n').map(terminalText).join('\n'));
+  if (error instanceof FaultError) {
+    await printDiagnostics(error.diagnostics, error.sources, output);
+    printFaults(error.faults, output);
+  } else printFault(error instanceof Error ? (error.stack ?? error.message) : String(error), output);
   return 2;
+}
+
+/** Each with its provider's name and what we need to mend it. */
+export function printFaults(faults: readonly Fault[], output: Output): void {
+  if (faults.length > 0)
+    printFault(faults.map(({ provider, message }) => `${provider}: ${message}`).join('\n'), output);
+}
+
+function printFault(shown: string, { err, colors }: Output): void {
+  err(colors.red('This is a fault of Countersign, not of your input. Please report it with these lines:'));
+  err(shown.split('\n').map(terminalText).join('\n'));
 }

@@ -61,7 +61,7 @@ export function openPool(size: number, cache: string, largest: number): Pool {
       }
       all.delete(worker);
       void worker.terminate();
-      throw new Error(`${question.provider}: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
     } finally {
       waiting.shift()?.();
     }

@@ -76,7 +76,8 @@ export function askWorker<Value>(worker: Worker, question: unknown): Promise<Val
       done();
       if (answer.kind === 'made') resolve(answer.value as Value);
       else if (answer.kind === 'refused') reject(new InputError(answer.diagnostics, answer.sources));
-      else reject(new Error(answer.message));
+      // Where it was thrown says more than where it arrived.
+      else reject(Object.assign(new Error(answer.message), { stack: answer.message }));
     };
     const onError = (error: unknown): void => {
       done();
