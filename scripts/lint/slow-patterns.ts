@@ -1,46 +1,76 @@
 import vm from 'node:vm';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { LoadedSpec } from '../load/types.ts';
+import type { LoadedSpec, PatternPlace } from '../load/types.ts';
+import { isSurelyLinear } from '../model/schema/linear-pattern.ts';
 import { escapeToken, isObject } from '../pointer.ts';
 import type { Hidden } from './hidden-refs.ts';
 
-/** Milliseconds for one pattern on every text, and for all patterns together. */
-const limits = { pattern: 200, all: 5_000 };
+type Limits = { readonly pattern: number; readonly all: number };
+
+/** Milliseconds for one pattern at a stretch, and for all patterns together. */
+const defaultLimits: Limits = { pattern: 200, all: 5_000 };
 /** Shorter texts cannot make a pattern slow; more of them than this are not tried. */
 const texts = { shortest: 16, most: 5_000 };
 
-export type SlowPatterns = { readonly sources: ReadonlySet<string>; readonly problems: readonly Diagnostic[] };
+export type SlowPatterns = {
+  /** Patterns that must not run on the document: slow ones, and those that there was no time to try. */
+  readonly sources: ReadonlySet<string>;
+  readonly problems: readonly Diagnostic[];
+};
 
 /**
  * Patterns that take exponential time, found by running each, with a time limit, on the texts of the document and on
- * repetitions of what the pattern itself repeats. Redocly would run them on the examples without any limit.
+ * repetitions of what the pattern itself repeats. Redocly would run them on the examples without any limit. Patterns that
+ * are proved to be linear are not run, and when the time is used up, the rest is told to be untried.
  */
-export function findSlowPatterns(spec: LoadedSpec, severity: Diagnostic['severity']): SlowPatterns {
-  const sources = new Set<string>();
+export function findSlowPatterns(
+  spec: LoadedSpec,
+  severity: Diagnostic['severity'],
+  limits: Limits = defaultLimits,
+): SlowPatterns {
+  const slow = new Set<string>();
   const problems: Diagnostic[] = [];
   const quick = new Set<string>();
-  let written: readonly string[] | undefined;
-  let spent = 0;
-  for (const { schema, file, pointer } of spec.patterns) {
+  const untried = new Map<string, Omit<PatternPlace, 'schema'>>();
+  let tryOut: ((source: string) => Found) | undefined;
+  // The last was found first.
+  for (const { schema, file, pointer } of spec.patterns.toReversed()) {
     for (const [member, source] of patternsOf(schema)) {
-      if (quick.has(source) || !/[*+]|,\}|\(.*\{/s.test(source)) continue;
-      if (!sources.has(source)) {
-        written ??= textsOf(spec);
-        const started = performance.now();
-        const isSlow = spent > limits.all || timesOut(source, [...attacks(source), ...written]);
-        spent += performance.now() - started;
-        if (!isSlow) {
+      if (quick.has(source) || untried.has(source) || !repeats(source)) continue;
+      const place = `${pointer}${member}`;
+      if (!slow.has(source)) {
+        if (isSurelyLinear(source, 'u')) {
           quick.add(source);
           continue;
         }
-        sources.add(source);
+        tryOut ??= openTrial(textsOf(spec), limits);
+        const found = tryOut(source);
+        if (found === 'quick') {
+          quick.add(source);
+          continue;
+        }
+        if (found === 'untried') {
+          untried.set(source, { file, pointer: place });
+          continue;
+        }
+        slow.add(source);
       }
-      const place = `${pointer}${member}`;
       const message = 'This pattern can take exponential time.';
       problems.push({ severity, code: 'pattern-slow', message, help, at: file.locate(place), pointer: place });
     }
   }
-  return { sources, problems };
+  return { sources: new Set([...slow, ...untried.keys()]), problems: [...problems, ...tellUntried(untried)] };
+}
+
+/** One warning, at the first of them. */
+function tellUntried(untried: ReadonlyMap<string, Omit<PatternPlace, 'schema'>>): readonly Diagnostic[] {
+  const [place] = untried.values();
+  if (place === undefined) return [];
+  const more = untried.size - 1;
+  const which = more === 0 ? 'this pattern' : `this pattern or one of ${more} more`;
+  const message = `Whether ${which} can take exponential time was not tried: the time for trying was used up.`;
+  const { file, pointer } = place;
+  return [{ severity: 'warning', code: 'pattern-untried', message, help, at: file.locate(pointer), pointer }];
 }
 
 const help =
@@ -62,6 +92,10 @@ export function hideSlowPatterns({ sources }: SlowPatterns, documents: Iterable<
   return [{ objects, keys: ['pattern', 'patternProperties'], prefix: 'x-' }];
 }
 
+/** Whether anything of more than a character repeats, or repeats without a fixed number. */
+const repeats = (source: string): boolean =>
+  /[*+]|,\}/.test(source) || (source.includes('(') && source.lastIndexOf('{') > source.indexOf('('));
+
 function patternsOf(schema: object): [member: string, source: string][] {
   const { pattern, patternProperties } = schema as { readonly [keyword: string]: unknown };
   const keys = isObject(patternProperties) ? Object.keys(patternProperties) : [];
@@ -69,15 +103,49 @@ function patternsOf(schema: object): [member: string, source: string][] {
   return typeof pattern === 'string' ? [['/pattern', pattern], ...own] : own;
 }
 
-function timesOut(source: string, candidates: readonly string[]): boolean {
-  const code =
-    "try { const pattern = new RegExp(source, 'u'); for (const text of candidates) pattern.test(text); } catch {}";
+type Found = 'quick' | 'slow' | 'untried';
+
+/** Goes on from where it was stopped. */
+const trial = new vm.Script(`
   try {
-    vm.runInNewContext(code, { source, candidates }, { timeout: limits.pattern });
-    return false;
-  } catch {
-    return true;
-  }
+    const pattern = new RegExp(source, 'u');
+    for (; place.at < place.end; place.at += 1) pattern.test(place.texts[place.at]);
+  } catch {}
+`);
+
+/** Tries one pattern after the other, until all time is used up; a context for each would take longer than most of them. */
+function openTrial(written: readonly string[], limits: Limits): (source: string) => Found {
+  const given = { source: '', place: { texts: written, at: 0, end: 0 } };
+  const context = vm.createContext(given);
+  const isStopped = (): boolean => {
+    try {
+      trial.runInContext(context, { timeout: limits.pattern });
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  let spent = 0;
+  return (source) => {
+    const started = performance.now();
+    const left = limits.all - spent;
+    const texts = [...attacks(source), ...written];
+    const end = texts.length;
+    const place = { texts, at: 0, end };
+    Object.assign(given, { source, place });
+    try {
+      while (performance.now() - started < left) {
+        if (!isStopped()) return 'quick';
+        // On a busy machine all of them may take too long: the one at which it was stopped is tried alone.
+        place.end = place.at + 1;
+        if (isStopped()) return 'slow';
+        Object.assign(place, { at: place.end, end });
+      }
+      return 'untried';
+    } finally {
+      spent += performance.now() - started;
+    }
+  };
 }
 
 /** Each run of ordinary characters in the pattern, and each class, many times over and then something else. */

@@ -6,6 +6,7 @@ import { bundleSpec } from '../../scripts/bundle.ts';
 import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
 import { expandDocument } from '../../scripts/expand.ts';
 import type { LintProfile } from '../../scripts/lint/config.ts';
+import { findSlowPatterns } from '../../scripts/lint/slow-patterns.ts';
 import { lintSpec } from '../../scripts/lint.ts';
 import { loadSpec } from '../../scripts/load.ts';
 
@@ -54,6 +55,8 @@ function nested(levels: number): unknown {
   for (let level = 0; level < levels; level++) schema = { type: 'object', properties: { a: schema } };
   return schema;
 }
+
+const nestedGroups = (levels: number, end: string): string => `^${'(?:'.repeat(levels)}a${end.repeat(levels)}$`;
 
 describe('extensions of ours in a document of others', () => {
   const withKey = (key: string, at: (document: string) => string) =>
@@ -137,6 +140,25 @@ describe('documents that want too much', () => {
         ),
       ['pattern-slow'],
     ],
+    ...[300, 10_000].flatMap((levels): [name: string, text: () => string, want: string[]][] => {
+      const pattern = nestedGroups(levels, ')');
+      const S0 = { type: 'string', pattern, examples: ['a'] };
+      const named = { patternProperties: { [pattern]: {} }, examples: [{ a: 1 }] };
+      return [
+        [`a pattern of ${levels} groups`, () => JSON.stringify(documentWith({ S0 })), []],
+        [`a name of ${levels} groups`, () => JSON.stringify(documentWith({ S0: named })), []],
+      ];
+    }),
+    [
+      'a pattern of 300 repeated groups',
+      () => JSON.stringify(documentWith({ S0: { type: 'string', pattern: nestedGroups(300, ')*') } })),
+      ['pattern-slow'],
+    ],
+    [
+      'a pattern of 1,000,000 brackets',
+      () => JSON.stringify(documentWith({ S0: { type: 'string', pattern: '\\('.repeat(1_000_000) } })),
+      [],
+    ],
     [
       '100,000 keys',
       () =>
@@ -146,6 +168,51 @@ describe('documents that want too much', () => {
     ],
   ])('%s', async (_name, text, want, file) => {
     expect(await problemsOf(text(), file)).toEqual(want);
+  });
+});
+
+test('a pattern of 10,000 repeated groups, which no engine may be able to run', async () => {
+  const text = JSON.stringify(documentWith({ S0: { type: 'string', pattern: nestedGroups(10_000, ')*') } }));
+  expect(['', 'pattern-slow']).toContain((await problemsOf(text)).join());
+});
+
+describe('many patterns', () => {
+  const description = 'A sentence that is long enough to be tried.';
+  const propertiesOf = (pattern: (index: number) => string) =>
+    Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, index) => [
+        `p${index}`,
+        { type: 'string', description: `${description} ${index}`, pattern: pattern(index) },
+      ]),
+    );
+  const specOf = async (pattern: (index: number) => string) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'countersign-lint-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, 'openapi.json');
+    writeFileSync(file, JSON.stringify(documentWith({ S0: { type: 'object', properties: propertiesOf(pattern) } })));
+    return loadSpec(file);
+  };
+
+  test('that are surely quick are not even tried', async () => {
+    const spec = await specOf((index) => `^[a-z]+-${index}$`);
+    expect(findSlowPatterns(spec, 'error', { pattern: 0, all: 0 })).toEqual({ sources: new Set(), problems: [] });
+    expect(await lintSpec(spec)).toEqual([]);
+  });
+
+  test('that may be slow are told to be slow, or to be untried, and are hidden', async () => {
+    const spec = await specOf((index) => `(?=[a-z]+-${index})`);
+    const { sources, problems } = findSlowPatterns(spec, 'error', { pattern: 200, all: 0 });
+    expect(sources.size).toBe(3_000);
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'pattern-untried',
+        pointer: '/components/schemas/S0/properties/p0/pattern',
+        message: expect.stringContaining('2999 more'),
+      },
+    ]);
+    const codes = new Set((await lintSpec(spec)).map(({ code }) => code));
+    expect([...codes].filter((code) => code !== 'pattern-untried')).toEqual([]);
   });
 });
 

@@ -22,7 +22,7 @@ const PLACES =
 
 /** Words with a hyphen that are no codes. */
 const NOT_CODES = new Set(
-  `one-or-list x-webhooks utf-8 content-type content-length content-encoding keep-alive transfer-encoding ts-morph
+  `one-or-list x-operation x-webhooks utf-8 content-type content-length content-encoding keep-alive transfer-encoding ts-morph
    openapi-typescript recommended-strict typescript-7 another-key demo-key demo-secret too-large date-time
    idn-email idn-hostname iri-reference no-unresolved-refs json-pointer relative-json-pointer uri-reference
    uri-template collect-modules react-jsx module-typescript rate-limiter-flexible drizzle-orm dist-tags x-probe

@@ -152,6 +152,17 @@ describe('schemas that are probably not meant so', () => {
     expect(problemsOf({ pattern })).toEqual([]);
   });
 
+  const groups = (levels: number, end: string) => `^${'(?:'.repeat(levels)}a${end.repeat(levels)}$`;
+  test.each<[levels: number, end: string, want: object]>([
+    [300, ')', { severity: 'warning', code: 'schema-unchecked-pattern' }],
+    [10_000, ')', { severity: 'warning', code: 'schema-unchecked-pattern' }],
+    [10_000, ')*', { code: 'schema-invalid-pattern' }],
+  ])('a pattern of %d groups in one another, each %s', (levels, end, want) => {
+    const pattern = groups(levels, end);
+    expect(problemsOf({ pattern })).toMatchObject([{ ...want, pointer: `${AT}/pattern` }]);
+    expect(problemsOf({ patternProperties: { [pattern]: {} } })).toMatchObject([want]);
+  });
+
   test('a bound on the length, which is checked first, is enough for a polynomial pattern', () => {
     expect(problemsOf({ pattern: '\\s+$', maxLength: 200 })).toEqual([]);
   });

@@ -42,17 +42,32 @@ function slowProblems(
   tokens: readonly string[],
   maxLength: unknown,
 ): readonly Problem[] {
-  const reason = slowness(pattern, flags, typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY);
-  if (reason === undefined) return [];
+  const found = slowness(pattern, flags, typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY);
+  if (found === undefined) return [];
+  if (found.kind === 'unreadable') return [tooDeep(pattern, flags, tokens)];
   return [
     {
       severity: 'warning',
       code: 'schema-slow-pattern',
-      message: `A long text can make this pattern take very long to match (${reason}): ${JSON.stringify(pattern)}.`,
+      message: `A long text can make this pattern take very long to match (${found.summary}): ${JSON.stringify(pattern)}.`,
       help: 'Let no two parts that repeat match the same text side by side; a maxLength, which is checked first, bounds the harm.',
       tokens,
     },
   ];
+}
+
+function tooDeep(pattern: string, flags: string, tokens: readonly string[]): Problem {
+  const help = 'Leave out groups that only hold another group, or write several patterns in `allOf`.';
+  try {
+    // It is compiled now, with as much stack as there is.
+    new RegExp(pattern, flags).test('');
+  } catch {
+    const message = 'This pattern is nested too deeply to be used.';
+    return { code: 'schema-invalid-pattern', message, help, tokens };
+  }
+  const message =
+    'Whether a text can make this pattern take very long to match could not be found out: it is nested too deeply.';
+  return { severity: 'warning', code: 'schema-unchecked-pattern', message, help, tokens };
 }
 
 const sentence = (text: string): string => text.replace(/\.?$/, '.');

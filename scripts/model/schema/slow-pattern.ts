@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { isSurelyLinear } from './linear-pattern.ts';
 
 type Verdict = {
-  readonly status: 'safe' | 'vulnerable' | 'unknown';
+  readonly status: 'safe' | 'vulnerable' | 'unknown' | 'unreadable';
   readonly complexity?: { readonly type: string; readonly summary: string };
 };
 type Checker = {
@@ -21,12 +21,18 @@ const verdicts = new Map<string, Verdict>();
 let spent = 0;
 let checker: Checker | undefined;
 
-/** Why matching takes more than linear time in the text's length, as recheck finds it; undefined where it does not. */
-export function slowness(pattern: string, flags: string, maxLength: number): string | undefined {
+/** What there is to warn of: why matching is slow, as the checker says, or that the checker cannot read the pattern. */
+export type Slowness = { readonly kind: 'slow'; readonly summary: string } | { readonly kind: 'unreadable' };
+
+/** Whether matching takes more than linear time in the text's length; undefined where it does not, or no time was left. */
+export function slowness(pattern: string, flags: string, maxLength: number): Slowness | undefined {
   if (isSurelyLinear(pattern, flags)) return undefined;
   const { status, complexity } = verdictOn(pattern, flags);
+  if (status === 'unreadable') return { kind: 'unreadable' };
   if (status !== 'vulnerable' || complexity === undefined) return undefined;
-  return complexity.type === 'polynomial' && maxLength <= SHORT ? undefined : complexity.summary;
+  return complexity.type === 'polynomial' && maxLength <= SHORT
+    ? undefined
+    : { kind: 'slow', summary: complexity.summary };
 }
 
 function verdictOn(pattern: string, flags: string): Verdict {
@@ -38,8 +44,17 @@ function verdictOn(pattern: string, flags: string): Verdict {
   const timeout = Math.ceil(Math.min(TIMEOUT.one, TIMEOUT.all - spent));
   if (timeout <= 0) return { status: 'unknown' };
   const started = performance.now();
-  const verdict = checker.checkSync(pattern, flags, { timeout });
+  const verdict = ask(checker, pattern, flags, timeout);
   spent += performance.now() - started;
   verdicts.set(key, verdict);
   return verdict;
+}
+
+function ask({ checkSync }: Checker, pattern: string, flags: string, timeout: number): Verdict {
+  try {
+    return checkSync(pattern, flags, { timeout });
+  } catch {
+    // It reads groups in groups by recursion, until the stack ends.
+    return { status: 'unreadable' };
+  }
 }
