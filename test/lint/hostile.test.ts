@@ -75,6 +75,26 @@ describe('extensions of ours in a document of others', () => {
   });
 });
 
+describe('extensions of others that Redocly has another form for', () => {
+  const webhook = (value: unknown) => ({ openapi: '3.0.3', 'x-webhooks': value });
+  const property = (value: unknown) => ({
+    components: { schemas: { S0: { type: 'object', properties: { 'x-logo': value } } } },
+  });
+  test.each<[name: string, change: object, want: string[]]>([
+    ['a logo', { info: { title: 'T', version: '1', 'x-logo': 'https://a.test/logo.png' } }, ['warning struct']],
+    ['a switch among webhooks', webhook({ 'x-sdk-exclude': true }), ['warning struct']],
+    ['webhooks that are a list', webhook([]), ['error struct']],
+    ['a webhook that is none', webhook({ hook: true }), ['error struct']],
+    ['a property of such a name', property('text'), ['error struct']],
+  ])('%s', async (_name, change, want) => {
+    const text = JSON.stringify({ ...documentWith({ S0: { type: 'string' } }), ...change });
+    const found = await diagnosticsOf(text, 'openapi.json', 'essential');
+    const told = found.filter(({ message }) => message.startsWith('Expected type'));
+    expect(told.map(({ severity, code }) => `${severity} ${code}`)).toEqual(want);
+    if (!want.includes('error struct')) expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
 describe('documents that want too much', () => {
   test.each<[name: string, text: () => string, want: string[], file?: string]>([
     ['500 levels', () => JSON.stringify(documentWith({ S0: nested(245) })), []],
