@@ -62,6 +62,7 @@ export function emitReadme(api: Api, naming: Naming, scope: string, modules: Rea
     packageName: `${scope}/${api.provider}`,
     prefix: naming.prefix,
     provider: api.provider,
+    specFile: api.specFile,
     version: markdownCode(api.descriptor.version),
     call: call === undefined ? '' : `client.${call.operation.identifier}(${argument})`,
     credentials: credentialsOf(api).map(({ name, env, secret, carriers }) => ({

@@ -38,6 +38,7 @@ export function buildApi({ document, locate }: Expanded, provider: string): Api 
   };
   return {
     provider,
+    specFile: locate('').file.endsWith('.json') ? 'openapi.json' : 'openapi.yaml',
     descriptor,
     summary: asText(asNode(document.info).summary),
     description: asText(document.info.description),

@@ -22,6 +22,8 @@ export type ExpandedDocument = {
 export type ApiData = {
   /** Folder name, for example `dicey-fun`; already checked to be a safe file and package name. */
   readonly provider: string;
+  /** Name of the file that it was made from. */
+  readonly specFile: 'openapi.yaml' | 'openapi.json';
   readonly descriptor: ApiDescriptor;
   readonly summary: string;
   readonly description: string;

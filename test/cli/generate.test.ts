@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
 import { MAIN, makeWorkspace, run } from './run.ts';
 
 let cwd: string;
@@ -253,6 +254,16 @@ describe('generate', () => {
       child.kill();
       await new Promise((resolve) => child.on('close', resolve));
     }
+  });
+
+  it('names the file that a package was made from', async () => {
+    const texts = () => Promise.all(['README.md', 'src/index.ts'].map((path) => readFile(generated(path), 'utf8')));
+    await run(['generate'], cwd);
+    for (const text of await texts()) expect(text).toContain('specs/acme/openapi.yaml');
+    await writeFile(join(cwd, 'specs/acme/openapi.json'), JSON.stringify(parse(await readFile(spec(), 'utf8'))));
+    await rm(spec());
+    await run(['generate'], cwd);
+    for (const text of await texts()) expect(text).toMatch(/specs\/acme\/openapi\.json(?!.*openapi\.yaml)/s);
   });
 
   it('looks for packages without a spec in one part of all parts', async () => {
