@@ -1,6 +1,7 @@
 import { findJsonError } from './json-error.ts';
 import { JsonNode } from './json-index.ts';
 import { measureJson } from './json-scan.ts';
+import { EXACT, lostDigits } from './lost-digits.ts';
 import type { Parsed, ParseProblem } from './parsed.ts';
 import type { Limits } from './types.ts';
 
@@ -29,32 +30,42 @@ export function parseJson(text: string, limits: Limits): Parsed {
   }
   const root = new JsonNode(text, 0);
   const counted = countKeys(value);
-  const suspicious = counted.keys !== keys || counted.infinite;
+  const suspicious = counted.keys !== keys || counted.infinite || counted.inexact;
   return {
     value,
-    problems: suspicious ? inspect(root, value) : [],
+    problems: suspicious ? inspect(text, root, value) : [],
     offsetOf: (tokens, on) => offsetOf(root, tokens, on),
   };
 }
 
-function countKeys(value: unknown): { readonly keys: number; readonly infinite: boolean } {
+type Counted = { readonly keys: number; readonly infinite: boolean; readonly inexact: boolean };
+
+function countKeys(value: unknown): Counted {
   let keys = 0;
   let infinite = false;
+  let inexact = false;
   const open = [value];
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next === 'number') infinite ||= !Number.isFinite(next);
     if (typeof next !== 'object' || next === null) continue;
     const isList = Array.isArray(next);
+    inexact ||= !isList && hasInexact(next as { readonly [key: string]: unknown });
     for (const member of Object.values(next)) {
       if (!isList) keys++;
       if (typeof member === 'object' || typeof member === 'number') open.push(member);
     }
   }
-  return { keys, infinite };
+  return { keys, infinite, inexact };
 }
 
-function inspect(root: JsonNode, value: unknown): ParseProblem[] {
+/** Whether a value that must be met exactly may have lost digits. */
+function hasInexact({ const: one, enum: several }: { readonly [key: string]: unknown }): boolean {
+  const isInexact = (value: unknown): boolean => Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isInexact(one) || (Array.isArray(several) && several.some(isInexact));
+}
+
+function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
   const problems: ParseProblem[] = [];
   const open: { readonly node: JsonNode; readonly value: unknown }[] = [{ node: root, value }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -81,6 +92,13 @@ function inspect(root: JsonNode, value: unknown): ParseProblem[] {
       seen.add(key);
       const member = typeof next.value === 'object' && next.value !== null ? Reflect.get(next.value, key) : undefined;
       open.push({ node, value: member });
+      if (!EXACT.has(key)) continue;
+      const nodes = Array.isArray(member) ? node.members : [{ key, node }];
+      for (const { key: at, node: one } of nodes) {
+        const [written = ''] = /^[-\d.eE+]+/.exec(text.slice(one.start, one.start + 512)) ?? [];
+        const exact: unknown = Array.isArray(member) ? member[Number(at)] : member;
+        problems.push(...lostDigits('json-number-digits', written, exact, one.start));
+      }
     }
   }
   return problems;

@@ -1,4 +1,17 @@
-import { type Alias, Composer, type CST, isAlias, isMap, isPair, isScalar, isSeq, type Node, Parser } from 'yaml';
+import {
+  type Alias,
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  Parser,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
 import type { Parsed, ParseProblem } from './parsed.ts';
 import type { Limits } from './types.ts';
 import { tooDeepAt } from './yaml-depth.ts';
@@ -7,6 +20,14 @@ import { scalarKey, yamlValues } from './yaml-values.ts';
 
 /** Beyond these a broken file only repeats itself. */
 const maxProblems = 50;
+
+/** `!!float 1`, which the library takes for no float, though YAML 1.2 does. Without a tag it is an integer before. */
+const wholeFloat: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^[-+]?[0-9]+$/,
+  resolve: Number,
+};
 
 /** Parses one YAML 1.2 document with the core schema and keeps the place of everything. */
 export function parseYaml(text: string, limits: Limits): Parsed {
@@ -21,6 +42,7 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   const options = {
     version: '1.2',
     schema: 'core',
+    customTags: (tags: Tags) => [...tags, wholeFloat],
     resolveKnownTags: false,
     merge: false,
     uniqueKeys: false,

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { EXACT, lostDigits } from './lost-digits.ts';
 import type { ParseProblem } from './parsed.ts';
 
 export type YamlValues = {
@@ -110,6 +111,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         continue;
       }
       const value = valueAt(pair.value as Node | null);
+      if (EXACT.has(key)) addLostDigits(pair.value as Node | null);
       // An assignment to `__proto__` would change the object instead of adding a member.
       if (key === '__proto__')
         Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
@@ -161,6 +163,15 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       );
     }
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+  }
+
+  function addLostDigits(node: Node | null): void {
+    // What an alias copies was reported where it was written.
+    if (aliasDepth > 0) return;
+    const nodes = isCollection(node) && !isMap(node) ? (node.items as readonly unknown[]) : [node];
+    for (const one of nodes)
+      if (isScalar(one))
+        problems.push(...lostDigits('yaml-number-digits', one.source ?? '', one.value, one.range?.[0] ?? 0));
   }
 
   function add(

@@ -25,6 +25,10 @@ describe('YAML 1.2 core', () => {
     ['True', true],
     ['!!str 12', '12'],
     ['!!int "12"', 12],
+    ['!!float 1', 1],
+    ['!!float -0', -0],
+    ['!!float 9223372036854775807', 2 ** 63],
+    ['!!float .5', 0.5],
     ['&a b', 'b'],
   ])('%s is read as %j', (text, want) => {
     const { value, problems } = yaml(`v: ${text}\n`);
@@ -77,6 +81,37 @@ describe('errors behind more warnings than are told', () => {
     const { problems } = yaml(warnings + text);
     expect(problems.filter(({ severity }) => severity === 'error').map((problem) => problem.code)).toContain(code);
     expect(problems).toHaveLength(50);
+  });
+});
+
+describe('whole numbers that must be met exactly', () => {
+  test.each<[text: string, want: (readonly [digits: string, offset: number])[]]>([
+    ['{"enum": [9007199254740993, 9007199254740992]}', [['9007199254740992', 10]]],
+    ['{"const": -9223372036854775807}', [['-9223372036854775808', 10]]],
+    ['{"a": [{"enum": [1, 18446744073709551615]}]}', [['18446744073709551616', 20]]],
+    ['{"maximum": 9223372036854775807, "const": 9223372036854775808}', []],
+    ['{"enum": ["9007199254740993", 1e300, 1.5, {"a": 9007199254740993}]}', []],
+  ])('%s', (text, want) => {
+    for (const [name, { problems }] of Object.entries({ yaml: yaml(text), json: json(text) }))
+      expect(problems).toMatchObject(
+        want.map(([digits, offset]) => ({
+          severity: 'warning',
+          code: `${name}-number-digits`,
+          message: expect.stringContaining(`as ${digits}.`),
+          offset,
+        })),
+      );
+  });
+
+  test('an alias of them is told of once', () => {
+    const { problems } = yaml('a: &x { enum: [9007199254740993] }\nb: *x');
+    expect(problems.map(({ code }) => code)).toEqual(['yaml-number-digits']);
+  });
+});
+
+describe('tags that do not fit', () => {
+  test.each(['!!float x', '!!int 1.0', '!!float ~'])('%s', (text) => {
+    expect(yaml(`v: ${text}`).problems.map(({ code }) => code)).toContain('yaml-tag');
   });
 });
 
