@@ -21,6 +21,7 @@ function findLeading(document: Node, shape: Shape): readonly Hidden[] {
   const { dataRefs, wrongRefs } = followReferences(root, () => undefined, [], shape);
   const refs = new Set([...dataRefs, ...wrongRefs]);
   const others = new Set<object>();
+  const discriminators = new Set<object>();
   const open: unknown[] = [document];
   const seen = new Set<unknown>();
   while (open.length > 0) {
@@ -29,15 +30,27 @@ function findLeading(document: Node, shape: Shape): readonly Hidden[] {
     seen.add(next);
     open.push(...Object.values(next));
     if (!isNode(next)) continue;
-    const { $ref } = next;
-    if (typeof $ref === 'string' && !$ref.startsWith('#')) refs.add(next);
+    const { $ref, mapping, propertyName } = next;
+    if (
+      typeof propertyName === 'string' &&
+      isNode(mapping) &&
+      Object.values(mapping).some((target) => leaves(target) && !isName(target))
+    )
+      discriminators.add(next);
+    if (leaves($ref)) refs.add(next);
     else if (!refs.has(next) && (typeof next.externalValue === 'string' || isNode(next['x-operation'])))
       others.add(next);
   }
   return [
     { objects: refs, keys: ['$ref', ...LEADING] },
     { objects: others, keys: LEADING },
+    { objects: discriminators, keys: ['mapping'] },
   ];
 }
+
+const leaves = (ref: unknown): boolean => typeof ref === 'string' && !ref.startsWith('#');
+
+/** Of a schema: for Redocly a file beside the document, and there is none. */
+const isName = (target: unknown): boolean => !/[/\\]/.test(String(target));
 
 const LEADING = ['externalValue', 'x-operation'];

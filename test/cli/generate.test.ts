@@ -256,6 +256,22 @@ describe('generate', () => {
     }
   });
 
+  it('exits with 2 for a fault, named with its provider, and writes the others where it may go on', async () => {
+    await cp(join(cwd, 'specs/acme'), join(cwd, 'specs/broken'), { recursive: true });
+    // No folder, which nothing has foreseen.
+    await writeFile(join(cwd, 'plugins/broken'), '');
+    const stopped = await run(['generate'], cwd);
+    expect(stopped).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^broken: Error: ENOTDIR/m) });
+    expect(await readdir(join(cwd, 'generated')).catch(() => [])).toEqual([]);
+    const json = await run(['generate', '--json'], cwd);
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, faults: [{ provider: 'broken' }] });
+    const gone = await run(['generate', '--keep-going'], cwd);
+    expect(gone).toMatchObject({ code: 2, err: expect.stringMatching(/^broken: Error: ENOTDIR/m) });
+    expect(gone.out).toContain('files written.');
+    expect(await readdir(join(cwd, 'generated'))).toEqual(['acme']);
+  });
+
   it('names the file that a package was made from', async () => {
     const texts = () => Promise.all(['README.md', 'src/index.ts'].map((path) => readFile(generated(path), 'utf8')));
     await run(['generate'], cwd);
