@@ -1,65 +1,115 @@
-import { JSON_LINES } from '../contract/index.ts';
+import { JSON_LINES, type ServerSentEvent } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
 import type { Feature } from './features.ts';
 import type { AnswerHead } from './hooks.ts';
 import { errorContext, type Run } from './run.ts';
+import { checkAnswer, declaredFor } from './validate.ts';
 
-export type ServerSentEvent = {
-  readonly event: string;
-  readonly data: string;
-  readonly id: string | undefined;
+export type { ServerSentEvent } from '../contract/index.ts';
+
+type Source = {
+  /** Texts between line ends (or other separators), as they come. */
+  readonly pieces: AsyncIterable<string>;
+  /** Lets the connection go; who waits for a piece is told that there are no more. */
+  readonly close: () => void;
 };
 
-/** A final CR waits: its LF may come with the next chunk. */
-const LINE_END = /\r\n|\n|\r(?!$)/;
+const LINE_END = /\r\n|\n|\r/;
 
-async function* linesOf(
-  run: Run,
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  end: RegExp | string,
-): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+/** From here on an abort ends the stream, whether anyone reads it or not. */
+function open(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>, end: RegExp | string): Source {
+  const reader = body.getReader();
   const { signal } = run.options;
-  // Of a line: a stream as a whole may go on for ever, and what is read of it is given away.
+  let open = true;
+  const close = () => {
+    open = false;
+    signal?.removeEventListener('abort', close);
+    reader.cancel().catch(() => {});
+  };
+  if (signal?.aborted) close();
+  else signal?.addEventListener('abort', close);
+  return { pieces: piecesOf(run, reader, end, () => open), close };
+}
+
+async function* piecesOf(
+  run: Run,
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  end: RegExp | string,
+  isOpen: () => boolean,
+): AsyncGenerator<string> {
+  // Of a piece: a stream as a whole may go on for ever, and what is read of it is given away.
   const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
-  const aborted = () => void reader.cancel().catch(() => {});
-  signal?.addEventListener('abort', aborted);
+  const decoder = new TextDecoder();
   let rest = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((error) => {
-        throw connectionError(run, error, true);
-      });
-      if (signal?.aborted) throw new AbortError(errorContext(run));
-      if (done) break;
-      const lines = (rest + value).split(end);
-      rest = lines.pop() ?? '';
-      if (rest.length > limit) throw new BodyTooLargeError(limit, errorContext(run));
-      yield* lines;
-    }
-    if (rest) yield rest.replace(/\r$/, '');
-  } finally {
-    signal?.removeEventListener('abort', aborted);
-    await reader.cancel().catch(() => {});
+  let carriageReturn = false;
+  for (;;) {
+    const { done, value } = await reader.read().catch((error) => {
+      throw connectionError(run, error, true);
+    });
+    if (run.options.signal?.aborted) throw new AbortError(errorContext(run));
+    if (!isOpen()) return;
+    let text = decoder.decode(value, { stream: !done });
+    // A CR ends its line at once; an LF that comes with the next chunk is the other half of that end.
+    if (carriageReturn && text.startsWith('\n')) text = text.slice(1);
+    else if (!text && !done) continue;
+    carriageReturn = text.endsWith('\r');
+    // Only what is new is searched: a long line comes in many chunks.
+    const [first = '', ...others] = text.split(end);
+    const pieces = [rest + first, ...others];
+    rest = pieces.pop() ?? '';
+    if (rest.length > limit) throw new BodyTooLargeError(limit, errorContext(run));
+    yield* pieces;
+    if (!done) continue;
+    if (rest) yield rest;
+    return;
   }
+}
+
+/** Unlike a generator's own, `return` waits for no `next` that is under way: a silent provider would hold it for ever. */
+function closable<T>(items: AsyncGenerator<T>, close: () => void): AsyncGenerator<T> {
+  const closing =
+    <A extends unknown[], R>(end: (...args: A) => R) =>
+    (...args: A): R => {
+      close();
+      return end(...args);
+    };
+  const iterator: AsyncGenerator<T> = {
+    next: () =>
+      items.next().then(
+        (result) => {
+          if (result.done) close();
+          return result;
+        },
+        closing((error) => {
+          throw error;
+        }),
+      ),
+    return: closing((value) => items.return(value)),
+    throw: closing((error) => items.throw(error)),
+    [Symbol.asyncIterator]: () => iterator,
+    [Symbol.asyncDispose]: closing(async () => {}),
+  };
+  return iterator;
 }
 
 /** @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
 async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
   let event = '';
   let id: string | undefined;
+  let retry: number | undefined;
   let data: string[] = [];
   for await (const line of lines) {
     const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (line === '') {
-      if (data.length) yield { event: event || 'message', data: data.join('\n'), id };
+      if (data.length) yield { event: event || 'message', data: data.join('\n'), id, retry };
       event = '';
       data = [];
     } else if (field === 'data') data.push(value);
     else if (field === 'event') event = value;
     else if (field === 'id' && !value.includes('\0')) id = value;
+    else if (field === 'retry' && /^\d+$/.test(value)) retry = Number(value);
   }
 }
 
@@ -67,9 +117,11 @@ async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSen
 async function* valuesOf(
   run: Run,
   head: AnswerHead,
+  mediaType: string,
   lines: AsyncIterable<string>,
   first: number,
 ): AsyncGenerator<unknown> {
+  const declared = declaredFor(run.operation, head.status);
   let number = first - 1;
   for await (const line of lines) {
     number += 1;
@@ -82,22 +134,28 @@ async function* valuesOf(
       // What the engine says would quote the answer.
       throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));
     }
+    await checkAnswer(run, value, declared, mediaType);
     yield value;
   }
 }
 
 /**
- * Answers that are server-sent events or JSON lines become async iterables of what comes. The attempt's timeout ends with
- * the head; neither the size nor the time of the whole is limited (a line is, by `maxAnswerBytes`), and the caller's signal ends it.
+ * Answers that are server-sent events or JSON lines become async iterables of what comes; each value of the lines is
+ * validated as `validation.answers` says. The attempt's timeout ends with the head; neither the size nor the time of the
+ * whole is limited (a line is, by `maxAnswerBytes`). The caller's signal ends it, and so does `return`.
  */
 export const streaming: Feature = {
   stream(run, response, mediaType) {
     const { body } = response;
     if (!body) return undefined;
-    if (mediaType === 'text/event-stream') return eventsOf(linesOf(run, body, LINE_END));
-    if (!JSON_LINES.test(mediaType)) return undefined;
+    const isEvents = mediaType === 'text/event-stream';
+    if (!isEvents && !JSON_LINES.test(mediaType)) return undefined;
     // A record separator goes before each text (RFC 7464), so that the first piece is empty.
     const sequence = mediaType === 'application/json-seq';
-    return valuesOf(run, response, linesOf(run, body, sequence ? '\x1e' : LINE_END), sequence ? 0 : 1);
+    const { pieces, close } = open(run, body, sequence ? '\x1e' : LINE_END);
+    return closable<unknown>(
+      isEvents ? eventsOf(pieces) : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1),
+      close,
+    );
   },
 };

@@ -1,3 +1,4 @@
+export type { Bytes, ServerSentEvent } from './body-types.ts';
 export type * from './descriptors.ts';
 export { JSON_LINES } from './media-types.ts';
 export { own, setOwn } from './own.ts';

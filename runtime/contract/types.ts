@@ -1,4 +1,5 @@
 /** From the types that openapi-typescript prints, what callers and handlers see. Types only; nothing of this runs. */
+import type { Content } from './body-types.ts';
 import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
 
 type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never, never>;
@@ -14,15 +15,15 @@ type Part<Name extends string, T> = [T] extends [never]
       ? { readonly [N in Name]?: T }
       : { readonly [N in Name]: T };
 
-type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : never;
-type BodyPart<Op> = Op extends { requestBody: infer B }
-  ? [ContentOf<B>] extends [never]
+type ContentOf<T, Side extends 'sent' | 'read'> = T extends { content: infer C } ? Content<C, Side> : never;
+type BodyPart<Op, Side extends 'sent' | 'read'> = Op extends { requestBody: infer B }
+  ? [ContentOf<B, Side>] extends [never]
     ? unknown
-    : { readonly body: ContentOf<B> }
+    : { readonly body: ContentOf<B, Side> }
   : Op extends { requestBody?: infer B }
-    ? [ContentOf<NonNullable<B>>] extends [never]
+    ? [ContentOf<NonNullable<B>, Side>] extends [never]
       ? unknown
-      : { readonly body?: ContentOf<NonNullable<B>> }
+      : { readonly body?: ContentOf<NonNullable<B>, Side> }
     : unknown;
 
 type Flat<T> = { [K in keyof T]: T[K] };
@@ -31,28 +32,32 @@ type Flat<T> = { [K in keyof T]: T[K] };
  * What a caller gives: `{ path, query, headers, cookies, body }`, each only where the operation has it.
  * `Fixed` names query parameters that dispatch fixes; the client sends those itself.
  */
-export type Input<Op, Fixed extends string = never> = Flat<
+export type Input<Op, Fixed extends string = never> = Parts<Op, Fixed, 'sent'>;
+
+type Parts<Op, Fixed extends string, Side extends 'sent' | 'read'> = Flat<
   Part<'path', Group<Op, 'path'>> &
     Part<'query', Without<Group<Op, 'query'>, Fixed>> &
     Part<'headers', Group<Op, 'header'>> &
     Part<'cookies', Group<Op, 'cookie'>> &
-    BodyPart<Op>
+    BodyPart<Op, Side>
 >;
 
 /** What a handler is given: the same parts, each present. */
 export type HandlerInput<Op, Fixed extends string = never> = Flat<{
-  readonly [K in keyof Required<Input<Op, Fixed>>]-?: K extends 'body'
-    ? Input<Op, Fixed>[K & keyof Input<Op, Fixed>]
-    : NonNullable<Input<Op, Fixed>[K & keyof Input<Op, Fixed>]>;
+  readonly [K in keyof Required<Parts<Op, Fixed, 'read'>>]-?: K extends 'body'
+    ? Parts<Op, Fixed, 'read'>[K & keyof Parts<Op, Fixed, 'read'>]
+    : NonNullable<Parts<Op, Fixed, 'read'>[K & keyof Parts<Op, Fixed, 'read'>]>;
 }>;
 
 type Responses<Op> = Op extends { readonly responses: infer R } ? R : never;
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
-type BodyOf<R> = R extends { content: infer C } ? C[keyof C] : undefined;
-type BodiesOf<Rs, S> = { [K in keyof Rs & S]: BodyOf<Rs[K]> }[keyof Rs & S];
-type SuccessBody<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
-  ? BodiesOf<Responses<Op>, 'default'>
-  : BodiesOf<Responses<Op>, SuccessStatus>;
+/** Who has the answer: the caller, or the handler. */
+type Side = 'received' | 'answered';
+type BodyOf<R, As extends Side> = R extends { content: infer C } ? Content<C, As> : undefined;
+type BodiesOf<Rs, S, As extends Side> = { [K in keyof Rs & S]: BodyOf<Rs[K], As> }[keyof Rs & S];
+type SuccessBody<Op, As extends Side> = [keyof Responses<Op> & SuccessStatus] extends [never]
+  ? BodiesOf<Responses<Op>, 'default', As>
+  : BodiesOf<Responses<Op>, SuccessStatus, As>;
 
 /** The value at a pointer, as far as types tell. */
 export type At<T, P extends JsonPointer> = P extends ''
@@ -87,9 +92,11 @@ type Judged<Body, E> = E extends { readonly code: 'status' }
     : Body;
 
 /** What a successful call gives: the body that the envelope calls a success, at its `data` pointer. */
-export type Data<Op, E = EnvelopeDescriptor> = E extends { readonly data: infer P extends string }
-  ? At<Judged<SuccessBody<Op>, E>, P>
-  : Judged<SuccessBody<Op>, E>;
+export type Data<Op, E = EnvelopeDescriptor> = DataOf<Op, E, 'received'>;
+
+type DataOf<Op, E, As extends Side> = E extends { readonly data: infer P extends string }
+  ? At<Judged<SuccessBody<Op, As>, E>, P>
+  : Judged<SuccessBody<Op, As>, E>;
 
 type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` ? N : number;
 
@@ -97,14 +104,14 @@ type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` 
 export type DeclaredAnswer<Op> = {
   [S in keyof Responses<Op>]: {
     readonly status: StatusOf<S>;
-    readonly body: BodyOf<Responses<Op>[S]>;
+    readonly body: BodyOf<Responses<Op>[S], 'answered'>;
     readonly headers?: Readonly<Record<string, string>>;
   };
 }[keyof Responses<Op>];
 
 /** What a handler may answer: data, a declared failure, or a declared answer spelled out. */
 export type Answer<Op, E, Codes extends Code> =
-  | { readonly data: Data<Op, E>; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: Readonly<Record<string, string>> }
   | ([Codes] extends [never]
       ? never
       : {

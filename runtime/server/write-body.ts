@@ -41,15 +41,27 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
   throw new UndeclaredAnswerError(`the body cannot be written as ${contentType}`);
 }
 
-/** A text is its `data`; an object with any of `event`, `data`, `id`, `retry` is an event; all else is JSON data. */
+const EVENT_FIELDS = ['event', 'id', 'retry'] as const;
+
+/** Rows have an `id` often, so that one with members besides is data. */
+function isEvent(item: unknown): item is Record<string, unknown> {
+  if (!isRecord(item)) return false;
+  const names = Object.keys(item);
+  const isBare = names.length > 0 && names.every((name) => name === 'id' || name === 'retry');
+  return 'data' in item || 'event' in item || isBare;
+}
+
+/** A text is its `data`; an object with `event` or `data`, or of `id` and `retry` alone, is an event; all else is JSON data. */
 function formatEvent(item: unknown): string {
-  const event = isRecord(item) && ('data' in item || 'event' in item) ? item : { data: item };
+  const event = isEvent(item) ? item : { data: item };
   let text = '';
-  for (const field of ['event', 'id', 'retry'] as const) {
+  for (const field of EVENT_FIELDS) {
     const value = event[field];
     // A line break would begin another field.
     if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
   }
+  // With an empty `data` even an event of `retry` alone would reach who listens.
+  if (event.data === undefined && event.event === undefined) return `${text}\n`;
   const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
   for (const line of (data ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
   return `${text}\n`;

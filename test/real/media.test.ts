@@ -1,100 +1,86 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Server } from '@countersign/runtime/server';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../scripts/generate.ts';
 import { openWorkspace } from '../../scripts/workspace.ts';
 import { MEDIA_DOCUMENT } from './media-document.ts';
 
-type Call = (input?: object) => Promise<{ readonly data: unknown; readonly error: unknown }>;
-type Input = { readonly body: never };
-
-const folder = mkdtempSync(join(tmpdir(), 'countersign-media-'));
-const seen = new Map<string, unknown>();
-let listening: Listening;
-let client: Readonly<Record<string, Call>>;
-
-async function* count(): AsyncGenerator<{ readonly n: number }> {
-  for (const n of [1, 2, 3]) yield { n };
-}
-
-const remember = (name: string, body: unknown): void => void seen.set(name, body);
-const handlers = {
-  upload: async ({ body }: Input) => ({ data: { size: (await (body as Blob).arrayBuffer()).byteLength } }),
-  download: () => ({ data: new Uint8Array([137, 80, 78, 71]) }),
-  sendForm: ({ body }: Input) => {
-    remember('form', body);
-    return { data: body };
-  },
-  sendParts: async ({ body }: Input) => {
-    const { age, tags, picture } = body as { age: number; tags: string[]; picture: File };
-    return { data: { age, tags, picture: await picture.text() } };
-  },
-  sendText: ({ body }: Input) => ({ data: `${body}!` }),
-  listEvents: () => ({ data: count() }),
-  listLines: () => ({ data: count() }),
+type Used = {
+  readonly server: Server;
+  readonly seen: { readonly form?: unknown };
+  readonly callsOf: (baseUrl: string) => Readonly<Record<string, (body?: unknown) => Promise<unknown>>>;
 };
 
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'countersign-media-'));
+let listening: Listening;
+let used: Used;
+let calls: ReturnType<Used['callsOf']>;
+
 beforeAll(async () => {
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(folder, 'specs/media'), { recursive: true });
   writeFileSync(join(folder, 'specs/media/openapi.json'), JSON.stringify(MEDIA_DOCUMENT));
+  cpSync(join(root, 'test/fixtures/media/use.ts'), join(folder, 'use.ts'));
   const workspace = openWorkspace(folder, { providers: { media: { lint: 'essential' } } });
   await generate({ ...workspace, cache: join(folder, 'cache') });
-  const load = (name: string) => import(pathToFileURL(join(folder, `generated/media/src/${name}.ts`)).href);
-  const [{ createMediaClient }, { createMediaServer }] = await Promise.all([load('index'), load('server')]);
-  listening = await listen(createMediaServer({ handlers }));
-  client = createMediaClient({ baseUrl: listening.url });
+  used = await import(pathToFileURL(join(folder, 'use.ts')).href);
+  listening = await listen(used.server);
+  calls = used.callsOf(listening.url);
 });
 afterAll(async () => {
   await listening?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-const call = async (name: string, input?: object): Promise<unknown> => {
-  const { data, error } = (await client[name]?.(input)) ?? { data: undefined, error: `no ${name}` };
-  expect(error).toBeUndefined();
-  return data;
-};
+const call = (name: string, body?: unknown): Promise<unknown> =>
+  calls[name]?.(body) ?? Promise.reject(new Error(`no ${name}`));
+
+it('types its bodies as they are: handlers and calls compile', () => {
+  const config = { extends: join(root, 'tsconfig.json'), include: ['use.ts'], exclude: [] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder]);
+  expect(String(tsc.stdout)).toBe('');
+  expect(tsc.status).toBe(0);
+}, 60_000);
 
 describe('a generated client and a generated server, over HTTP', () => {
   it('uploads bytes', async () => {
-    expect(await call('upload', { body: new Uint8Array(100_000) })).toEqual({ size: 100_000 });
-    expect(await call('upload', { body: new Blob(['abc']) })).toEqual({ size: 3 });
+    expect(await call('upload', new Uint8Array(100_000))).toEqual({ size: 100_000 });
+    expect(await call('upload', new Blob(['abc']))).toEqual({ size: 3 });
   });
 
   it('downloads a file', async () => {
-    const data = (await call('download')) as Blob;
-    expect(data.type).toBe('image/png');
-    expect([...new Uint8Array(await data.arrayBuffer())]).toEqual([137, 80, 78, 71]);
+    expect(await call('download')).toEqual({ type: 'image/png', bytes: [137, 80, 78, 71] });
   });
 
   it.each([[{ name: 'Ąż & =', age: 7, vip: true, tags: ['a', 'b'] }], [{ name: '12', age: -1, tags: ['1'] }]])(
     'sends a form whose members keep their types: %j',
     async (body) => {
-      expect(await call('sendForm', { body })).toEqual(body);
-      expect(seen.get('form')).toEqual(body);
+      expect(await call('sendForm', body)).toEqual(body);
+      expect(used.seen.form).toEqual(body);
     },
   );
 
   it('sends parts, a file among them', async () => {
     const picture = new File(['PNG'], 'a.png', { type: 'image/png' });
-    const body = { name: 'x', age: 3, tags: ['only'], picture };
-    expect(await call('sendParts', { body })).toEqual({ age: 3, tags: ['only'], picture: 'PNG' });
+    expect(await call('sendParts', picture)).toEqual({ age: 3, tags: ['only'], picture: 'PNG' });
   });
 
   it('sends text', async () => {
-    expect(await call('sendText', { body: 'é\n😀' })).toBe('é\n😀!');
+    expect(await call('sendText', 'é\n😀')).toBe('é\n😀!');
   });
 
   it('streams events and lines', async () => {
-    const events: unknown[] = [];
-    for await (const event of (await call('listEvents')) as AsyncIterable<unknown>) events.push(event);
-    expect(events).toEqual([1, 2, 3].map((n) => ({ event: 'message', data: `{"n":${n}}`, id: undefined })));
-    const lines: unknown[] = [];
-    for await (const line of (await call('listLines')) as AsyncIterable<unknown>) lines.push(line);
-    expect(lines).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(await call('listEvents')).toEqual(
+      [1, 2, 3].map((n) => ({ event: 'message', data: `{"n":${n}}`, id: undefined })),
+    );
+    expect(await call('listLines')).toEqual([1, 2, 3]);
   });
 });

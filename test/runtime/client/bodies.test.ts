@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { bodies, type ServerSentEvent, signing, streaming } from '../../../runtime/client/index.ts';
 import type { SignatureScheme } from '../../../runtime/contract/index.ts';
 import { defineSigner, sha256Hex } from '../../../runtime/signing/index.ts';
@@ -209,6 +210,120 @@ describe('answers', () => {
     })();
     await expect(reading).rejects.toMatchObject({ kind: 'abort' });
     expect(got.slice(0, 2)).toEqual([{ i: 0 }, { h: 0 }]);
+  });
+});
+
+describe('the life of a stream', () => {
+  /** A provider that says something, falls silent, and notes when its caller has gone. */
+  const silent = async (type: string, said: string) => {
+    let gone = () => {};
+    const left = new Promise<string>((resolve) => {
+      gone = () => resolve('gone');
+    });
+    server = await serve((_, answer, socket) => {
+      socket.on('close', gone);
+      answer.writeHead(200, { 'content-type': type });
+      answer.write(said);
+    });
+    const controller = new AbortController();
+    const { data } = await clientOf(
+      { responses: [{ status: '200', content: [type] }] },
+      { baseUrl: server.url },
+      { features: [streaming] },
+    ).op({}, { signal: controller.signal });
+    return { items: data as AsyncGenerator<unknown>, controller, left };
+  };
+  const lines = () => silent('application/jsonl', '{"i":0}\n');
+
+  test('an abort before the first next', async () => {
+    const { items, controller, left } = await lines();
+    controller.abort();
+    await expect(items.next()).rejects.toMatchObject({ kind: 'abort' });
+    expect(await left).toBe('gone');
+  });
+
+  test('an abort while a next waits', async () => {
+    const { items, controller, left } = await lines();
+    expect(await items.next()).toEqual({ done: false, value: { i: 0 } });
+    const waiting = items.next();
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: 'abort' });
+    expect(await left).toBe('gone');
+  });
+
+  test('return before the first next lets the connection go', async () => {
+    const { items, left } = await lines();
+    expect(await items.return(undefined)).toEqual({ done: true, value: undefined });
+    expect([await left, await items.next()]).toEqual(['gone', { done: true, value: undefined }]);
+  });
+
+  test('return while a next waits ends both', async () => {
+    const { items, left } = await lines();
+    await items.next();
+    const waiting = items.next();
+    expect(await items.return(undefined)).toEqual({ done: true, value: undefined });
+    expect([await left, await waiting]).toEqual(['gone', { done: true, value: undefined }]);
+  });
+
+  test.each<[string, string, unknown]>([
+    ['ends of lines that are CR', 'data: a\r\r', { event: 'message', data: 'a', id: undefined, retry: undefined }],
+    ['the wait before another connection', 'retry: 5000\n\ndata: a\n\n', { event: 'message', data: 'a', retry: 5000 }],
+    ['a wait that is no number', 'retry: soon\ndata: a\n\n', { event: 'message', data: 'a', retry: undefined }],
+  ])('an event is given before anything comes after it: %s', async (_, said, want) => {
+    const { items } = await silent('text/event-stream', said);
+    expect((await items.next()).value).toEqual(want);
+    await items.return(undefined);
+  });
+
+  test('CR and LF in two chunks are one end', async () => {
+    server = await serve(async (_, answer) => {
+      answer.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const part of ['data: a\r', '\ndata: b\r', '\n\r', '\n']) {
+        await new Promise((resolve) => answer.write(part, resolve));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      answer.end();
+    });
+    const responses = [{ status: '200', content: ['text/event-stream'] }];
+    const { data } = await clientOf({ responses }, { baseUrl: server.url }, { features: [streaming] }).op();
+    const events: unknown[] = [];
+    for await (const event of data as AsyncIterable<unknown>) events.push(event);
+    expect(events).toMatchObject([{ data: 'a\nb' }]);
+  });
+
+  test('a long line is searched once', async () => {
+    const text = 'x'.repeat(15_000_000);
+    server = await serve(
+      (_, answer) => void answer.writeHead(200, { 'content-type': 'application/jsonl' }).end(JSON.stringify(text)),
+    );
+    const responses = [{ status: '200', content: ['application/jsonl'] }];
+    const { data } = await clientOf({ responses }, { baseUrl: server.url }, { features: [streaming] }).op();
+    const started = performance.now();
+    for await (const value of data as AsyncIterable<unknown>) expect(value).toHaveLength(15_000_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  test.each(['throw', 'warn', 'off'] as const)('each value of the lines is validated: %s', async (answers) => {
+    server = await serve(
+      (_, answer) => void answer.writeHead(200, { 'content-type': 'application/jsonl' }).end('{"i":0}\n{"i":"1"}\n'),
+    );
+    const warned: string[] = [];
+    const { data } = await clientOf(
+      { responses: [{ status: '200', content: ['application/jsonl'] }] },
+      { baseUrl: server.url, validation: { answers }, logger: { warn: (event) => void warned.push(event) } },
+      {
+        features: [streaming],
+        validator: { responses: { '200': { 'application/jsonl': z.object({ i: z.int() }) } } },
+      },
+    ).op();
+    const got: unknown[] = [];
+    const reading = (async () => {
+      for await (const value of data as AsyncIterable<unknown>) got.push(value);
+    })();
+    if (answers === 'throw') await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
+    else await reading;
+    expect(got).toEqual(answers === 'throw' ? [{ i: 0 }] : [{ i: 0 }, { i: '1' }]);
+    expect(warned).toEqual(answers === 'warn' ? ['countersign.answer'] : []);
   });
 });
 

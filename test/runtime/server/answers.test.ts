@@ -295,9 +295,13 @@ describe('bodies that are no JSON', () => {
         yield 'one\ntwo';
         yield { event: 'tick\nx', id: 7, data: { n: 1 } };
         yield { n: 2 };
+        yield { retry: 5000 };
+        yield { id: 8, retry: 1 };
+        yield { id: 9, name: 'a row' };
       },
       'text/event-stream; charset=utf-8',
-      'data: one\ndata: two\n\nevent: tick x\nid: 7\ndata: {"n":1}\n\ndata: {"n":2}\n\n',
+      'data: one\ndata: two\n\nevent: tick x\nid: 7\ndata: {"n":1}\n\ndata: {"n":2}\n\n' +
+        'retry: 5000\n\nid: 8\nretry: 1\n\ndata: {"id":9,"name":"a row"}\n\n',
     ],
   ];
 

@@ -1,0 +1,70 @@
+/** What a body is in TypeScript, by its media type and the type of its schema. Types only; nothing of this runs. */
+
+/** One event of `text/event-stream`. */
+export type ServerSentEvent = {
+  /** `message` where the provider names none. */
+  readonly event: string;
+  readonly data: string;
+  /** The last one that was stated. */
+  readonly id: string | undefined;
+  /** Milliseconds to wait before connecting again; the last that were stated. */
+  readonly retry: number | undefined;
+};
+
+/** Bytes in any of the platform's forms. */
+export type Bytes = Blob | ArrayBuffer | ArrayBufferView<ArrayBufferLike> | ReadableStream<Uint8Array>;
+
+type JsonLines = `application/${'' | 'x-'}${'jsonl' | 'ndjson' | 'jsonlines' | 'json-lines'}` | 'application/json-seq';
+
+type Essence<M> = M extends `${infer E};${string}` ? Lowercase<E> : M extends string ? Lowercase<M> : never;
+
+/** As `kindOf` tells them apart. `any`: a range that JSON may be of. */
+type Kind<M extends string> = string extends M
+  ? 'any'
+  : M extends '*/*' | 'application/*'
+    ? 'any'
+    : M extends 'application/json' | `${string}+json`
+      ? 'json'
+      : M extends 'text/event-stream'
+        ? 'events'
+        : M extends JsonLines
+          ? 'lines'
+          : M extends 'application/x-www-form-urlencoded'
+            ? 'form'
+            : M extends `multipart/${string}`
+              ? 'multipart'
+              : M extends `${string}${'/' | '+'}${'xml' | 'yaml'}`
+                ? 'markup'
+                : M extends `text/${string}`
+                  ? 'text'
+                  : 'binary';
+
+type Text<T> = T extends string ? T : string;
+
+/** By kind: what a caller sends and is given, and what a handler is given and answers. */
+type Values<T> = {
+  any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
+  json: { sent: T; received: T; read: T; answered: T };
+  events: {
+    sent: string | Bytes;
+    received: AsyncIterable<ServerSentEvent>;
+    read: string;
+    answered: AsyncIterable<unknown> | string | Bytes;
+  };
+  lines: {
+    sent: string | Bytes;
+    received: AsyncIterable<T>;
+    read: string;
+    answered: AsyncIterable<T> | readonly T[] | string | Bytes;
+  };
+  form: { sent: T | URLSearchParams; received: Blob; read: T; answered: T };
+  multipart: { sent: T | FormData; received: Blob; read: T; answered: FormData | Bytes };
+  markup: { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
+  text: { sent: T | Bytes; received: Text<T>; read: T; answered: Text<T> | Bytes };
+  binary: { sent: string | Bytes; received: Blob; read: Blob; answered: string | Bytes };
+};
+
+/** Of the contents of a request or an answer: the type of its body, as one side has it. */
+export type Content<C, Side extends 'sent' | 'received' | 'read' | 'answered'> = {
+  [M in keyof C]: Values<C[M]>[Kind<Essence<M>>][Side];
+}[keyof C];
