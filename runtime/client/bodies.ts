@@ -1,10 +1,11 @@
+import { chooseMediaType, isForm } from './choose-media-type.ts';
 import type { Feature, SerializedBody } from './features.ts';
 
 const asText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Arrays repeat their name; null and undefined are left out; nested objects travel as JSON. */
 const fieldsOf = (value: unknown): [string, unknown][] =>
-  Object.entries(value as object).flatMap(([name, member]) =>
+  (isForm(value) ? [...value] : Object.entries(value as object)).flatMap(([name, member]) =>
     (Array.isArray(member) ? member : [member])
       .filter((item) => item !== undefined && item !== null)
       .map((item): [string, unknown] => [name, item]),
@@ -37,4 +38,4 @@ async function serialize(value: unknown, mediaType: string): Promise<SerializedB
 }
 
 /** Bodies that are forms, multipart (FormData, Blob), or bytes (Blob, ArrayBuffer, Uint8Array, ReadableStream). */
-export const bodies: Feature = { serialize };
+export const bodies: Feature = { choose: chooseMediaType, serialize };

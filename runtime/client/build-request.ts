@@ -69,6 +69,10 @@ function serializeBody({ ctx, input: { body } }: Run, mediaType: string): Body |
   return feature.serialize(body, mediaType);
 }
 
+/** What a body travels as. */
+export const mediaTypeOf = (run: Run): string =>
+  run.ctx.features.find(({ choose }) => choose)?.choose?.(run) ?? run.operation.body?.content[0] ?? 'application/json';
+
 /** Builds the exact request once per call, and hands it to `deliver`. */
 export async function buildRequest(
   run: Run,

@@ -1,6 +1,6 @@
 import { own } from '../contract/index.ts';
 import { authorize } from './authorize.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest, mediaTypeOf } from './build-request.ts';
 import type { AnyCall } from './call.ts';
 import { ConfigurationError } from './errors/index.ts';
 import { contextOf } from './internals.ts';
@@ -49,7 +49,7 @@ export async function explain<Operations extends object, Id extends keyof Operat
   const maskAll = (texts: Iterable<readonly [string, string]>) =>
     Object.fromEntries([...texts].map(([name, text]) => [name, mask(text)]));
   let parts: Omit<Explanation, 'toString'> | undefined;
-  await buildRequest(run, handle.operation.body?.content[0] ?? '', async ({ url, headers, body }) => {
+  await buildRequest(run, mediaTypeOf(run), async ({ url, headers, body }) => {
     Object.assign(run.state, { url, headers, body });
     const request = await authorize(run);
     for (const { signature } of request.signatures) run.secrets.delete(signature);

@@ -2,7 +2,7 @@ import type { OperationHandle } from './call.ts';
 import type { AskingSignature } from './client-api.ts';
 import type { Context } from './context.ts';
 import type { SignedRequest } from './place.ts';
-import type { Run } from './run.ts';
+import type { Outcome, Run } from './run.ts';
 
 export type SerializedBody = {
   /** Exactly what is signed and sent. */
@@ -14,10 +14,12 @@ export type SerializedBody = {
 export type Feature = {
   /** Adds methods to a call. */
   readonly extend?: (ctx: Context, handle: OperationHandle) => object;
+  /** Chooses the media type of the body. */
+  readonly choose?: (run: Run) => string | undefined;
   /** Lays out bodies that are not JSON or text. */
   readonly serialize?: (value: unknown, mediaType: string) => Promise<SerializedBody>;
   /** Adds what a signature scheme sends, and the signature over it. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
-  /** Reads streams; undefined for a media type that is none. */
-  readonly stream?: (run: Run, response: Response, mediaType: string) => AsyncIterable<unknown> | undefined;
+  /** Reads successful answers in a declared media type that is not JSON; undefined for those that are others' to read. */
+  readonly receive?: (run: Run, response: Response, mediaType: string) => Outcome | Promise<Outcome> | undefined;
 };

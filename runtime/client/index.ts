@@ -30,6 +30,7 @@ export { type Explanation, explain } from './explain.ts';
 export type { Feature } from './features.ts';
 export type { AnswerHead, CallState, Hook, Hooks } from './hooks.ts';
 export type { Logger } from './log.ts';
+export { media } from './media.ts';
 export type {
   CallOptions,
   ClientOptions,

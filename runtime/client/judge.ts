@@ -9,10 +9,11 @@ import type { Outcome, Run } from './run.ts';
 import { checkAnswer, type DeclaredAnswer } from './validate.ts';
 
 export type Decoded = {
-  /** `raw`: a declared media type that is not JSON. `bad`: JSON was due, and it is none. */
-  readonly kind: 'none' | 'json' | 'raw' | 'bad';
   readonly value: unknown;
-  readonly mediaType: string;
+  /** Why it is no JSON. */
+  readonly flaw?: UnexpectedAnswerReason;
+  /** The declared media type that covers the answer's. */
+  readonly type: string | undefined;
   /** What the contract says of this status. */
   readonly declared: DeclaredAnswer | undefined;
 };
@@ -21,35 +22,31 @@ export type Decoded = {
 export function judge(
   run: Run,
   response: Response,
-  { kind, value, mediaType, declared }: Decoded,
+  { value, flaw, type, declared }: Decoded,
 ): Outcome | Promise<Outcome> {
   const { ctx, operation } = run;
-  const { method } = operation;
   const { status, ok } = response;
   const { code: codeAt, success, data: dataAt, message: messageAt = '', errors } = ctx.api.envelope;
   const byStatus = !operation.enveloped || codeAt === 'status';
-  const bare = byStatus || (ok && (declared?.content.length === 0 || kind === 'raw'));
+  const bare = byStatus || (ok && declared?.content.length === 0);
   const code = (bare ? status : valueAt(value, codeAt)) as Code;
   const succeeds = success.includes(code);
-  const due = !bare || (ok && method !== 'HEAD' && declared?.content.length);
+  const due = !bare || (ok && declared?.content.length);
   const reason: UnexpectedAnswerReason | false =
-    due && kind === 'none'
-      ? 'an empty body'
-      : due && kind === 'bad'
-        ? 'a body that is not JSON'
-        : typeof (code ?? {}) === 'object'
-          ? 'no code'
-          : !bare && !ok && succeeds && 'a code that says success';
+    due && flaw
+      ? flaw
+      : typeof (code ?? {}) === 'object'
+        ? 'no code'
+        : !bare && !ok && succeeds && 'a code that says success';
   if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
-    const json = kind === 'json';
-    const data = json && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
-    const issues = json ? checkAnswer(run, value, declared, mediaType) : [];
+    const data = !flaw && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
+    const issues = flaw ? [] : checkAnswer(run, value, declared, type);
     return after(issues, (found) => ({ data, issues: found, body: value }));
   }
   const context = answerContext(run, response);
   const transient = isTransientStatus(status);
   if (reason) return { error: new UnexpectedAnswerError(reason, context), transient };
-  const said = kind === 'json' ? valueAt(value, messageAt) : undefined;
+  const said = flaw ? undefined : valueAt(value, messageAt);
   const providerMessage = typeof said === 'string' ? redact(said, run.secrets) : undefined;
   const key = `${code}`;
   const Class = (own(ctx.errors, key) ?? ApiError) as typeof ApiError;

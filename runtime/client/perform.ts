@@ -1,6 +1,6 @@
 import type { OperationDescriptor } from '../contract/index.ts';
 import { makeNonce } from '../signing/index.ts';
-import { buildRequest, refuse } from './build-request.ts';
+import { buildRequest, mediaTypeOf, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
 import type { Context } from './context.ts';
 import { CountersignError } from './errors/index.ts';
@@ -99,10 +99,10 @@ export async function perform(
   more?: Parameters<typeof createRun>[4],
 ): Promise<{ readonly run: Run; readonly outcome: Outcome }> {
   const run = createRun(ctx, handle, input, options, more);
-  const mediaType = handle.operation.body?.content[0] ?? 'application/json';
   let outcome: Outcome;
   try {
     if (typeof handle.validators === 'function') await loadValidators(run, handle.validators);
+    const mediaType = mediaTypeOf(run);
     const checking = checkInput(run, mediaType);
     if (checking instanceof Promise) await checking;
     outcome = await buildRequest(run, mediaType, (draft) => send(run, draft));

@@ -11,6 +11,8 @@ export type CallInput = {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly cookies?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** Of the body, where it is not to be the one that its value asks for. */
+  readonly contentType?: string;
 };
 
 /** One call on its way. Hooks see its `state` only: the rest holds secrets. */

@@ -145,7 +145,7 @@ async function* valuesOf(
  * whole is limited (a line is, by `maxAnswerBytes`). The caller's signal ends it, and so does `return`.
  */
 export const streaming: Feature = {
-  stream(run, response, mediaType) {
+  receive(run, response, mediaType) {
     const { body } = response;
     if (!body) return undefined;
     const isEvents = mediaType === 'text/event-stream';
@@ -153,9 +153,7 @@ export const streaming: Feature = {
     // A record separator goes before each text (RFC 7464), so that the first piece is empty.
     const sequence = mediaType === 'application/json-seq';
     const { pieces, close } = open(run, body, sequence ? '\x1e' : LINE_END);
-    return closable<unknown>(
-      isEvents ? eventsOf(pieces) : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1),
-      close,
-    );
+    const items = isEvents ? eventsOf(pieces) : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1);
+    return { data: closable<unknown>(items, close) };
   },
 };

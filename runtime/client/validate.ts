@@ -56,21 +56,26 @@ export function checkInput(run: Run, mediaType: string): Issues | Promise<Issues
 export type DeclaredAnswer = OperationDescriptor['responses'][number];
 
 /** The declared answer that covers an HTTP status: its own, that of its class (`4XX`), or `default`. */
-export const declaredFor = ({ responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
+export const declaredFor = ({ method, responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
   const named = (name: string) => responses.find((response) => response.status === name);
-  return named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
+  const found = named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
+  // HTTP gives these no body, whatever a range of statuses declares.
+  return found && (method === 'HEAD' || status === 204 || status === 205) ? { ...found, content: [] } : found;
 };
 
-/** @throws {ValidationError} in mode `throw` */
+/**
+ * @param type the declared media type that covers the answer's
+ * @throws {ValidationError} in mode `throw`
+ */
 export function checkAnswer(
   run: Run,
   body: unknown,
   declared: DeclaredAnswer | undefined,
-  mediaType: string,
+  type: string | undefined,
 ): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
   const byType = run.validators?.responses[declared?.status ?? ''];
   if (mode === 'off' || !byType) return [];
-  const validator = byType[mediaType] ?? byType[declared?.content[0] ?? ''];
+  const validator = byType[type ?? declared?.content[0] ?? ''];
   return after(issuesOf(run, validator, body, ''), (issues) => report(run, 'answer', mode, issues));
 }

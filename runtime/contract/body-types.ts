@@ -64,6 +64,18 @@ type Values<T> = {
   binary: { sent: string | Bytes; received: Blob; read: Blob; answered: string | Bytes };
 };
 
+type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;
+
+type InRange<M> = M extends '*/*' ? string : M extends `${infer Type}/*` ? `${Type}/${string}` : M;
+
+/** `contentType`, where a caller may choose: of several media types, or within a range. */
+export type ContentTypePart<C> =
+  IsUnion<keyof C> extends false
+    ? keyof C extends `${string}/*`
+      ? { readonly contentType?: InRange<keyof C> }
+      : unknown
+    : { readonly contentType?: InRange<keyof C> };
+
 /** Of the contents of a request or an answer: the type of its body, as one side has it. */
 export type Content<C, Side extends 'sent' | 'received' | 'read' | 'answered'> = {
   [M in keyof C]: Values<C[M]>[Kind<Essence<M>>][Side];

@@ -1,6 +1,6 @@
 export type { Bytes, ServerSentEvent } from './body-types.ts';
 export type * from './descriptors.ts';
-export { JSON_LINES } from './media-types.ts';
+export { type BodyKind, essence, JSON_LINES, kindOf, matchMediaType } from './media-types.ts';
 export { own, setOwn } from './own.ts';
 export { parsePointer, toPointer, valueAt, withValueAt } from './pointer.ts';
 export type * from './types.ts';

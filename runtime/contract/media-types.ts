@@ -1,2 +1,29 @@
 /** JSON texts in a row: one a line, or each after a record separator (`application/json-seq`, RFC 7464). */
 export const JSON_LINES: RegExp = /^application\/((x-)?(jsonl|ndjson|json-?lines)|json-seq)\s*(;|$)/i;
+
+/** `text/html; charset=utf-8` as `text/html`. */
+export const essence = (contentType: string): string => contentType.split(';', 1).join().trim().toLowerCase();
+
+export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'markup' | 'events' | 'lines' | 'binary';
+
+/** How bytes of a media type are read and written. */
+export function kindOf(mediaType: string): BodyKind {
+  const type = essence(mediaType);
+  if (type === 'application/json' || type.endsWith('+json')) return 'json';
+  if (type === 'application/x-www-form-urlencoded') return 'form';
+  if (type.startsWith('multipart/')) return 'multipart';
+  if (type === 'text/event-stream') return 'events';
+  if (JSON_LINES.test(type)) return 'lines';
+  if (/[/+](xml|yaml)$/.test(type)) return 'markup';
+  return type.startsWith('text/') ? 'text' : 'binary';
+}
+
+/** The declared media type that covers a given one: itself, else its range, else any. */
+export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
+  const type = essence(given);
+  for (const range of [type, type.replace(/\/.*/, '/*'), '*/*']) {
+    const found = declared.find((candidate) => essence(candidate) === range);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,5 +1,5 @@
 /** From the types that openapi-typescript prints, what callers and handlers see. Types only; nothing of this runs. */
-import type { Content } from './body-types.ts';
+import type { Content, ContentTypePart } from './body-types.ts';
 import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
 
 type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never, never>;
@@ -16,14 +16,19 @@ type Part<Name extends string, T> = [T] extends [never]
       : { readonly [N in Name]: T };
 
 type ContentOf<T, Side extends 'sent' | 'read'> = T extends { content: infer C } ? Content<C, Side> : never;
+type TypePart<T, Side extends 'sent' | 'read'> = Side extends 'sent'
+  ? T extends { content: infer C }
+    ? ContentTypePart<C>
+    : unknown
+  : unknown;
 type BodyPart<Op, Side extends 'sent' | 'read'> = Op extends { requestBody: infer B }
   ? [ContentOf<B, Side>] extends [never]
     ? unknown
-    : { readonly body: ContentOf<B, Side> }
+    : { readonly body: ContentOf<B, Side> } & TypePart<B, Side>
   : Op extends { requestBody?: infer B }
     ? [ContentOf<NonNullable<B>, Side>] extends [never]
       ? unknown
-      : { readonly body?: ContentOf<NonNullable<B>, Side> }
+      : { readonly body?: ContentOf<NonNullable<B>, Side> } & TypePart<NonNullable<B>, Side>
     : unknown;
 
 type Flat<T> = { [K in keyof T]: T[K] };
@@ -100,13 +105,28 @@ type DataOf<Op, E, As extends Side> = E extends { readonly data: infer P extends
 
 type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` ? N : number;
 
+/** Statuses that HTTP gives no body, and a range has all the same. */
+type BodilessOf<S> = S extends '2XX'
+  ? 204 | 205
+  : S extends '3XX'
+    ? 304
+    : S extends 'default'
+      ? 204 | 205 | 304
+      : never;
+
+type Spelled<Status, Body> = {
+  readonly status: Status;
+  readonly body: Body;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** Any declared answer, spelled out: its status, its whole body, its headers. */
 export type DeclaredAnswer<Op> = {
-  [S in keyof Responses<Op>]: {
-    readonly status: StatusOf<S>;
-    readonly body: BodyOf<Responses<Op>[S], 'answered'>;
-    readonly headers?: Readonly<Record<string, string>>;
-  };
+  [S in keyof Responses<Op>]:
+    | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'answered'>>
+    | ([BodilessOf<S>] extends [never]
+        ? never
+        : Partial<Spelled<BodilessOf<S>, undefined>> & { readonly status: BodilessOf<S> });
 }[keyof Responses<Op>];
 
 /** What a handler may answer: data, a declared failure, or a declared answer spelled out. */

@@ -18,6 +18,9 @@ export type AnswerWriter = {
   refuse(refusal: Refusal): Outgoing;
 };
 
+/** HTTP gives these no body, whatever a range of statuses declares. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
 type Declared = OperationDescriptor['responses'][number];
 
 /** From what a handler returned, what goes out: enveloped, checked against the contract, written as its media type has it. */
@@ -39,9 +42,9 @@ export function compileAnswer(
   ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredFor(operation, status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
-    if (response.content.length === 0) {
+    if (response.content.length === 0 || BODILESS.has(status)) {
       if (body === undefined || body === null) return { status, body: null, contentType: undefined, headers };
-      throw new UndeclaredAnswerError(`status ${status} is declared without a body`);
+      throw new UndeclaredAnswerError(`status ${status} has no body`);
     }
     const contentType = pickContentType(response, headers, body);
     const validator = mode === 'off' ? undefined : validators?.responses[response.status]?.[contentType.declared];

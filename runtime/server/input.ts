@@ -1,13 +1,15 @@
 import {
   type OperationDescriptor,
   type OperationValidators,
+  own,
   type ParameterDescriptor,
+  type ParameterShape,
   setOwn,
   type Validator,
 } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
-import { matchMediaType } from './media-type.ts';
+import { type BodyKind, kindOf, matchMediaType } from './media-type.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
 import { Refusal } from './refusal.ts';
@@ -99,19 +101,26 @@ function readPart(call: Call, { name, readers, validator }: Part, findings: Find
   return validator ? applyValidator(validator, values, name, findings) : values;
 }
 
+const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', 'lines', 'binary']);
+
+/** Kinds that a schema says something of; markup stays text, and bytes stay bytes. */
+const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
+
 function compileBody(
-  { required, content }: NonNullable<OperationDescriptor['body']>,
+  { required, content, shapes }: NonNullable<OperationDescriptor['body']>,
   validators: NonNullable<OperationValidators['body']>,
   faults: InputOptions['faults'],
 ) {
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
   return (call: Call, findings: Findings): unknown => {
-    if (call.bytes.length === 0) {
+    const given = call.headers.get('content-type');
+    const type = given === null ? content[0] : matchMediaType(given, content);
+    const kind = kindOf(given ?? type ?? '');
+    // Nothing is a text, a file or a form like any other, where it is said to be one.
+    if (call.bytes.length === 0 && !(given && type && MAY_BE_EMPTY.has(kind))) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);
       return undefined;
     }
-    const given = call.headers.get('content-type');
-    const type = given === null ? content[0] : matchMediaType(given, content);
     if (type === undefined) return unsupported;
     return after(call.body(type), (body) => {
       if (body instanceof MalformedBody) {
@@ -119,10 +128,42 @@ function compileBody(
         add(findings, [{ at: 'body', message: body.message }]);
         return undefined;
       }
-      const validator = validators[type];
-      return validator ? applyValidator(validator, body, '', findings) : body;
+      const validator = DESCRIBED.has(kind) ? validators[type] : undefined;
+      return validator ? checkBody(validator, body, shapes?.[type], findings) : body;
     });
   };
+}
+
+/** In a form, an empty list has no member at all: where one must be, it is that. */
+function checkBody(
+  validator: Validator,
+  body: unknown,
+  shape: ParameterShape | undefined,
+  findings: Findings,
+): unknown {
+  return after(check(validator, body, ''), (checked) => {
+    const lists = checked.flaws && shape?.kind === 'object' ? missingLists(body, shape, checked.flaws) : [];
+    if (lists.length > 0) {
+      const whole = { ...(body as object), ...Object.fromEntries(lists.map((name) => [name, []])) };
+      return applyValidator(validator, whole, '', findings);
+    }
+    if (!checked.flaws) return checked.value;
+    add(findings, checked.flaws);
+    return body;
+  });
+}
+
+function missingLists(
+  body: unknown,
+  { properties }: ParameterShape & { readonly kind: 'object' },
+  flaws: readonly Flaw[],
+): readonly string[] {
+  return Object.keys(properties).filter(
+    (name) =>
+      properties[name]?.kind === 'array' &&
+      own(body as Input, name) === undefined &&
+      flaws.some(({ at }) => at === place('', [name])),
+  );
 }
 
 function applyValidator(validator: Validator, value: unknown, part: string, findings: Findings): unknown {

@@ -31,6 +31,7 @@ export function parseBody(
     case 'multipart':
       return parseMultipart(bytes, contentType, shape);
     case 'text':
+    case 'markup':
     case 'events':
     case 'lines':
       return parseText(bytes, contentType);

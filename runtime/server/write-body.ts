@@ -34,6 +34,7 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
       if (value instanceof FormData) return value;
       break;
     case 'text':
+    case 'markup':
     case 'binary':
       break;
   }

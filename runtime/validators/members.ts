@@ -38,11 +38,15 @@ export function literals<Output>(values: readonly (string | number | boolean | n
   return schema;
 }
 
-/** A file: text, or the bytes in one of the platform's forms. */
+/** A file: text, or the bytes in one of the platform's forms. Which of them a body takes, its media type says. */
 export function binary(): z.ZodType<Blob, Blob> {
   return z.custom<Blob>(
     (value) =>
-      typeof value === 'string' || value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value),
+      typeof value === 'string' ||
+      value instanceof Blob ||
+      value instanceof ArrayBuffer ||
+      value instanceof ReadableStream ||
+      ArrayBuffer.isView(value),
     { error: 'Invalid input: expected a file' },
   );
 }

@@ -1,4 +1,4 @@
-import { JSON_LINES } from '@countersign/runtime/contract';
+import { kindOf } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
@@ -9,21 +9,23 @@ import { breakLongLines } from './layout.ts';
 import type { Naming } from './naming.ts';
 import { viewOperations } from './views.ts';
 
-const EVENTS = /^text\/event-stream\b/i;
-const PLAIN_BODIES = /^(application\/(json|[^;]*\+json)|text\/)/i;
+/** `fetch` sends none with these. */
+const NO_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
-  const streams = descriptors.some(({ responses }) =>
-    responses.some(({ content }) => content.some((type) => EVENTS.test(type) || JSON_LINES.test(type))),
+  const answered = descriptors.flatMap(({ responses }) => responses.flatMap(({ content }) => content.map(kindOf)));
+  // Who names no type for a body, or one that JSON is not, has it chosen and laid out.
+  const bodies = descriptors.some(
+    ({ body, method }) => body && (NO_BODY.has(method) || body.content.map(kindOf).join() !== 'json'),
   );
-  const bodies = descriptors.some(({ body }) => body?.content.some((type) => !PLAIN_BODIES.test(type)));
   const signs = Object.values(api.descriptor.securitySchemes).some(({ kind }) => kind === 'signature');
   return [
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
     ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
-    ...(streams ? ['streaming'] : []),
+    ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
+    ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
     ...(signs ? ['signing'] : []),
   ];

@@ -41,6 +41,62 @@ export const MEDIA_DOCUMENT = {
       }),
     ),
     '/text': post('sendText', content('text/plain', text), content('text/plain', text)),
+    '/image': {
+      get: get('getImage', content('image/*', file)).get,
+      put: post('putImage', content('image/*', file), content('text/plain; charset=utf-8', text)).post,
+    },
+    '/anything': get('getAnything', content('*/*', {})),
+    '/note': {
+      get: get('getNote', content('text/plain; charset=utf-8', text)).get,
+      put: post('putNote', content('text/plain', text), content('application/json', text)).post,
+    },
+    '/blank': {
+      get: get('getBlank', content('application/octet-stream', file)).get,
+      put: post(
+        'putBlank',
+        content('application/x-www-form-urlencoded', {
+          type: 'object',
+          required: ['tags'],
+          properties: { tags: { type: 'array', items: text }, more: { type: 'array', items: text } },
+        }),
+        content('application/json', { type: 'object' }),
+      ).post,
+    },
+    '/either': post(
+      'sendEither',
+      {
+        content: {
+          'application/json': { schema: { type: 'object', required: ['name'], properties: { name: text } } },
+          'multipart/form-data': {
+            schema: { type: 'object', required: ['name', 'file'], properties: { name: text, file } },
+          },
+          'application/x-www-form-urlencoded': { schema: { type: 'object', properties: { name: text } } },
+        },
+      },
+      content('application/json', { type: 'object', required: ['type'], properties: { type: text, file: text } }),
+    ),
+    '/xml': post(
+      'sendXml',
+      content('application/xml', { type: 'object', properties: { a: text } }),
+      content('application/xml', { type: 'object', properties: { a: text } }),
+    ),
+    '/pdf': post('sendPdf', content('application/pdf', text), content('application/pdf', text)),
+    '/answered-form': get('getForm', content('application/x-www-form-urlencoded', form)),
+    '/done': {
+      get: {
+        operationId: 'getDone',
+        summary: 'getDone',
+        responses: { '2XX': { description: 'Done.', ...content('application/json', form) } },
+      },
+    },
+    '/search': {
+      get: {
+        operationId: 'search',
+        summary: 'search',
+        requestBody: content('application/json', { type: 'object' }),
+        responses: { 200: { description: 'Done.', ...content('application/json', { type: 'object' }) } },
+      },
+    },
     '/events': get('listEvents', content('text/event-stream', text)),
     '/lines': get(
       'listLines',

@@ -77,6 +77,56 @@ describe('a generated client and a generated server, over HTTP', () => {
     expect(await call('sendText', 'é\n😀')).toBe('é\n😀!');
   });
 
+  const png = new Blob(['PNG'], { type: 'image/png' });
+  const bytes = new Uint8Array([65, 66]);
+  const pdf = { type: 'application/pdf', text: 'AB' };
+  it.each<[why: string, name: string, body: unknown, want: unknown]>([
+    ['an answer within a range', 'getImage', undefined, { type: 'image/png', text: 'PNG' }],
+    ['a file within a range', 'putImage', png, 'image/png PNG'],
+    ['bytes whose type is named', 'putNamedImage', bytes, 'image/gif AB'],
+    ['JSON within any range', 'getAnything', undefined, { a: 1 }],
+    ['an empty text, with parameters of its type', 'getNote', undefined, ''],
+    ['an empty text', 'putNote', '', 'note: '],
+    ['an empty file', 'getBlank', undefined, { type: 'application/octet-stream', text: '' }],
+    ['an empty upload', 'upload', new Uint8Array(0), { size: 0 }],
+    ['an empty form', 'putBlank', { tags: [] }, { tags: [] }],
+    ['a form with an empty list that need not be', 'putBlank', { tags: ['a'], more: [] }, { tags: ['a'] }],
+    ['a stream', 'uploadStream', 'abc', { size: 3 }],
+    ['JSON, the first of the declared types', 'sendJson', undefined, { type: 'application/json' }],
+    ['a file among the members', 'sendFile', new File(['F'], 'f'), { type: 'multipart/form-data', file: 'F' }],
+    ['FormData', 'sendFormData', new File(['F'], 'f'), { type: 'multipart/form-data', file: 'F' }],
+    ['URLSearchParams', 'sendPairs', undefined, { type: 'application/x-www-form-urlencoded' }],
+    ['a type that is named', 'sendNamed', undefined, { type: 'application/x-www-form-urlencoded' }],
+    ['markup that a schema describes', 'sendXml', '<a>x</a>', '<A>X</A>'],
+    ['text as a file', 'sendPdf', 'AB', pdf],
+    ['bytes as a file', 'sendPdfBytes', bytes, pdf],
+    [
+      'a form that answers',
+      'getForm',
+      undefined,
+      { type: 'application/x-www-form-urlencoded', text: 'name=x&age=1&tags=a&tags=b' },
+    ],
+    ['a status without a body in a range with one', 'getDone', undefined, 204],
+  ])('takes %s', async (_, name, body, want) => {
+    expect(await call(name, body)).toEqual(want);
+  });
+
+  it.each<[name: string, body: unknown, pointer: string, message: string]>([
+    ['putBytesAsImage', bytes, '/contentType', 'image/* needs one, or a Blob that has its type'],
+    ['sendIncomplete', undefined, '/body/file', 'Invalid input: expected a file'],
+    ['sendUndeclared', undefined, '/contentType', 'not one of application/json, multipart/form-data'],
+    ['sendFileAsJson', new File(['F'], 'f'), '/body', 'cannot be sent as application/json: give a JSON value'],
+    ['sendXmlObject', undefined, '/body', 'cannot be sent as application/xml: give text or bytes'],
+    ['search', undefined, '/body', 'fetch sends no body with GET'],
+  ])('refuses before anything is sent: %s', async (name, body, pointer, message) => {
+    await expect(call(name, body)).rejects.toMatchObject({
+      kind: 'validation',
+      of: 'input',
+      attempts: 0,
+      issues: [{ pointer, message: expect.stringContaining(message) }],
+    });
+  });
+
   it('streams events and lines', async () => {
     expect(await call('listEvents')).toEqual(
       [1, 2, 3].map((n) => ({ event: 'message', data: `{"n":${n}}`, id: undefined })),

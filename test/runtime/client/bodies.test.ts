@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { bodies, type ServerSentEvent, signing, streaming } from '../../../runtime/client/index.ts';
+import { bodies, media, type ServerSentEvent, signing, streaming } from '../../../runtime/client/index.ts';
 import type { SignatureScheme } from '../../../runtime/contract/index.ts';
 import { defineSigner, sha256Hex } from '../../../runtime/signing/index.ts';
 import { api } from './dicey-fun.ts';
@@ -120,7 +120,7 @@ describe('answers', () => {
       (_, answer) => void answer.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body),
     );
     const responses = [{ status: '200', content: declared }];
-    return clientOf({ responses }, { baseUrl: server.url, retry: false }, { features: [streaming] });
+    return clientOf({ responses }, { baseUrl: server.url, retry: false }, { features: [streaming, media] });
   };
 
   test.each<[string, string, unknown]>([

@@ -1,0 +1,76 @@
+import { type BodyKind, kindOf, matchMediaType } from '../contract/index.ts';
+import { refuse } from './build-request.ts';
+import type { Run } from './run.ts';
+
+export const isBytes = (value: unknown): value is Blob | ArrayBuffer | ArrayBufferView | ReadableStream =>
+  value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof ReadableStream;
+
+export const isForm = (value: unknown): value is FormData | URLSearchParams =>
+  value instanceof FormData || value instanceof URLSearchParams;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const holdsFile = (body: object): boolean =>
+  Object.values(body).some((member) => [member].flat().some((item) => isBytes(item)));
+
+const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
+const VALUES: readonly BodyKind[] = ['json', ...FIELDS];
+
+/** Of the declared media types the one that can hold the body; the first where that says nothing. */
+function typeFor(body: unknown, content: readonly string[]): string | undefined {
+  const [usual] = content;
+  const first = (...kinds: readonly BodyKind[]) => content.find((type) => kinds.includes(kindOf(type))) ?? usual;
+  if (body instanceof FormData) return first('multipart');
+  if (body instanceof URLSearchParams) return first('form');
+  if (body instanceof Blob && body.type) {
+    const covering = matchMediaType(body.type, content);
+    if (covering) return covering.includes('*') ? body.type : covering;
+  }
+  if (isBytes(body)) return content.find((type) => !VALUES.includes(kindOf(type))) ?? usual;
+  if (isObject(body)) return holdsFile(body) ? first('multipart') : first(...VALUES);
+  return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
+}
+
+/** What a range stands for where nothing says it. */
+function inRange(range: string, body: unknown): string | undefined {
+  const usual = isBytes(body) ? 'application/octet-stream' : isObject(body) ? 'application/json' : 'text/plain';
+  return range.includes('*') ? matchMediaType(usual, [range]) && usual : range;
+}
+
+/** Why a body cannot be written as its media type; what could be lost is not sent. */
+function flawOf(kind: BodyKind, body: unknown): string | undefined {
+  if (kind === 'json') {
+    const isLost = isBytes(body) || isForm(body) || (isObject(body) && holdsFile(body));
+    return isLost ? 'give a JSON value: no file and no form' : undefined;
+  }
+  if (kind === 'form' || kind === 'multipart' || !isObject(body) || isBytes(body)) return undefined;
+  return 'give text or bytes';
+}
+
+/** A schema describes JSON, the members of a form, and text; of other types there is nothing that it could be held against. */
+const isDescribed = (kind: BodyKind, body: unknown): boolean =>
+  (VALUES.includes(kind) || kind === 'text') && !isBytes(body) && !isForm(body);
+
+/**
+ * The media type of a call's body: the one that is named, else by the body itself. Its validator is that of the declared one.
+ * @throws {ValidationError} where the body cannot be sent
+ */
+export function chooseMediaType(run: Run): string | undefined {
+  const { operation, input, validators } = run;
+  const { body, contentType } = input;
+  if (body === undefined) return undefined;
+  if (/^(GET|HEAD)$/.test(operation.method))
+    throw refuse(run, '/body', body, `fetch sends no body with ${operation.method}`);
+  const content = operation.body?.content ?? [];
+  const found = contentType ?? typeFor(body, content) ?? 'application/json';
+  const type = inRange(found, body);
+  const declared = type && matchMediaType(type, content);
+  if (contentType && !declared) throw refuse(run, '/contentType', contentType, `not one of ${content.join(', ')}`);
+  if (!type) throw refuse(run, '/contentType', contentType, `${found} needs one, or a Blob that has its type`);
+  const flaw = flawOf(kindOf(type), body);
+  if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
+  const validator = validators?.body?.[declared ?? type];
+  const { body: _, ...others } = validators ?? { responses: {} };
+  run.validators = { ...others, ...(validator && isDescribed(kindOf(type), body) && { body: { [type]: validator } }) };
+  return type;
+}
