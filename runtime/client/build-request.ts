@@ -60,18 +60,20 @@ function targetOf({ ctx, operation, options: { endpoint = '' } }: Run): readonly
 
 type Body = SerializedBody | undefined;
 
-function serializeBody({ ctx, input: { body } }: Run, mediaType: string): Body | Promise<Body> {
+function serializeBody({ ctx, operation, input: { body } }: Run, mediaType: string): Body | Promise<Body> {
   if (body === undefined) return undefined;
   if (/[/+]json(;|$)/.test(mediaType)) return { bytes: JSON.stringify(body), mediaType };
   if (typeof body === 'string') return { bytes: body, mediaType };
-  const feature = ctx.features.find(({ serialize }) => serialize);
+  const feature = ctx.features.find((feature) => feature.serialize);
   if (!feature?.serialize) throw misconfigured(ctx.api, `missing the feature bodies, for ${mediaType}`);
-  return feature.serialize(body, mediaType);
+  return feature.serialize(body, mediaType, operation);
 }
 
 /** What a body travels as. */
 export const mediaTypeOf = (run: Run): string =>
-  run.ctx.features.find(({ choose }) => choose)?.choose?.(run) ?? run.operation.body?.content[0] ?? 'application/json';
+  run.ctx.features.find((feature) => feature.choose)?.choose?.(run) ??
+  run.operation.body?.content[0] ??
+  'application/json';
 
 /** Builds the exact request once per call, and hands it to `deliver`. */
 export async function buildRequest(

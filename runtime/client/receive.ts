@@ -19,7 +19,7 @@ function decode(bytes: Uint8Array<ArrayBuffer>): Pick<Decoded, 'value' | 'flaw'>
 /** Reads an answer once, decodes it by its media type, and judges it. */
 export async function receive(run: Run, response: Response): Promise<Outcome> {
   const declared = declaredFor(run.operation, response.status);
-  const mediaType = essence((response.headers.get('content-type') || declared?.content[0]) ?? '');
+  const mediaType = essence(response.headers.get('content-type') || (declared?.content[0] ?? ''));
   const type = matchMediaType(mediaType, declared?.content ?? []);
   // Only a declared type is taken as it is: a provider that says text/html and sends its JSON is understood.
   for (const feature of response.ok && type ? run.ctx.features : []) {

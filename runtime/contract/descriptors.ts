@@ -91,6 +91,8 @@ export type OperationDescriptor = {
     readonly content: readonly string[];
     /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
+    /** By media type, for multipart data, then by member: the media type of its part, where the contract states one. */
+    readonly parts?: { readonly [mediaType: string]: { readonly [name: string]: string } };
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly { readonly status: string; readonly content: readonly string[] }[];

@@ -75,6 +75,22 @@ export const MEDIA_DOCUMENT = {
       },
       content('application/json', { type: 'object', required: ['type'], properties: { type: text, file: text } }),
     ),
+    '/typed-parts': post(
+      'sendTypedParts',
+      {
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['pictures'],
+              properties: { pictures: { type: 'array', items: file }, meta: { type: 'object' } },
+            },
+            encoding: { pictures: { contentType: 'image/png' }, meta: { contentType: 'application/ld+json' } },
+          },
+        },
+      },
+      content('application/json', { type: 'array', items: text }),
+    ),
     '/xml': post(
       'sendXml',
       content('application/xml', { type: 'object', properties: { a: text } }),

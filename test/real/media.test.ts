@@ -97,6 +97,12 @@ describe('a generated client and a generated server, over HTTP', () => {
     ['FormData', 'sendFormData', new File(['F'], 'f'), { type: 'multipart/form-data', file: 'F' }],
     ['URLSearchParams', 'sendPairs', undefined, { type: 'application/x-www-form-urlencoded' }],
     ['a type that is named', 'sendNamed', undefined, { type: 'application/x-www-form-urlencoded' }],
+    [
+      'parts of the types that the contract states, or their own',
+      'sendTypedParts',
+      [new Uint8Array([1]), new File(['F'], 'f'), new Blob(['G'], { type: 'image/gif' }), new Blob(['S']).stream()],
+      ['image/png', 'image/png', 'image/gif', 'image/png', 'application/ld+json', '{"a":1}'],
+    ],
     ['markup that a schema describes', 'sendXml', '<a>x</a>', '<A>X</A>'],
     ['text as a file', 'sendPdf', 'AB', pdf],
     ['bytes as a file', 'sendPdfBytes', bytes, pdf],
