@@ -87,7 +87,7 @@ export type OperationDescriptor = {
   readonly when?: readonly Condition[];
   readonly parameters: readonly ParameterDescriptor[];
   readonly body?: {
-    readonly required: boolean /** Media types; the client sends the first. */;
+    readonly required: boolean /** Media types; the client sends the first that the body can be. */;
     readonly content: readonly string[];
     /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };

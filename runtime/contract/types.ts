@@ -1,5 +1,5 @@
 /** From the types that openapi-typescript prints, what callers and handlers see. Types only; nothing of this runs. */
-import type { Content, ContentTypePart } from './body-types.ts';
+import type { Bytes, Content, ContentTypePart } from './body-types.ts';
 import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
 
 type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never, never>;
@@ -100,8 +100,11 @@ type Judged<Body, E> = E extends { readonly code: 'status' }
 export type Data<Op, E = EnvelopeDescriptor> = DataOf<Op, E, 'received'>;
 
 type DataOf<Op, E, As extends Side> = E extends { readonly data: infer P extends string }
-  ? At<Judged<SuccessBody<Op, As>, E>, P>
+  ? DataAt<Judged<SuccessBody<Op, As>, E>, P>
   : Judged<SuccessBody<Op, As>, E>;
+
+/** Texts, bytes and streams have no envelope. */
+type DataAt<Body, P extends JsonPointer> = Body extends string | Bytes | AsyncIterable<unknown> ? Body : At<Body, P>;
 
 type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` ? N : number;
 

@@ -4,7 +4,10 @@ import { type StreamContext, toStream } from './stream.ts';
 
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
 
-/** A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. */
+/**
+ * A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. Of a
+ * stream the head is out before its items come: they are not validated.
+ */
 export function writeBody(value: unknown, contentType: string, context: StreamContext): Written {
   const body = toBody(value, contentType, context);
   // A form's content type has a boundary, which only the platform knows.

@@ -176,6 +176,20 @@ test.each(rows)('%s', async (_, descriptor, given, answer, status, body) => {
   );
 });
 
+test.each([204, 205, 304])('%i has no body, whatever its range declares', async (status) => {
+  const given = { responses: [{ status: 'default', content: json }] };
+  const validator = { responses: { default: { 'application/json': z.object({ a: z.int() }) } } };
+  const server = createServer(
+    { api: api(), operations: { op: operation({ id: 'op', ...given }) }, validators: { op: validator }, signers: {} },
+    { handlers: { op: () => ({ status }) } },
+  );
+  await overBoth(server, async (ask) => {
+    const response = await ask('/');
+    expect([response.status, await response.text()]).toEqual([status, '']);
+    expect(response.headers.get('content-type')).toBeNull();
+  });
+});
+
 describe('what is not declared is caught, reported, and not told', () => {
   const secret = 'constraint "players_pkey" at 10.0.0.7';
   const undeclared: readonly [

@@ -89,6 +89,10 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
   ],
   ['nothing where something must be', '/put', () => ({ method: 'POST' }), 400, { error: 'body: is required' }],
   ['nothing where something may be', '/may', () => ({ method: 'POST' }), 200, { body: 'nothing', size: 0 }],
+  ['no JSON, said to be JSON', '/put', () => send('application/json', ''), 400, { error: 'body: is required' }],
+  ['an empty text', '/put', () => send('text/plain', ''), 200, { body: '', size: 0 }],
+  ['an empty file', '/put', () => send('image/png', ''), 200, { body: { blob: 'image/png', text: '' }, size: 0 }],
+  ['an empty form', '/put', () => send(FORM, ''), 200, { body: {}, size: 0 }],
   ['something where nothing is asked', '/none', () => json({ a: 1 }), 200, { body: 'nothing', size: 0 }],
   [
     'a form',

@@ -1,0 +1,61 @@
+import type { Answer, Bytes, Data, HandlerInput, Input, ServerSentEvent } from '@countersign/runtime/contract';
+import { expectTypeOf, test } from 'vitest';
+
+/** The compiler checks this file; the tests pass as soon as it compiles. */
+
+type Row = { n: number };
+type Op<Content> = { responses: { 200: { content: Content } } };
+type Sending<Content> = { requestBody: { content: Content }; responses: Record<never, never> };
+type Enveloped = { readonly code: '/code'; readonly success: readonly [0]; readonly data: '/data' };
+type Sent<Content> = Input<Sending<Content>> extends { readonly body: infer Body } ? Body : never;
+type Read<Content> = HandlerInput<Sending<Content>> extends { readonly body: infer Body } ? Body : never;
+
+test('what a caller is given', () => {
+  expectTypeOf<Data<Op<{ 'application/json': Row }>>>().toEqualTypeOf<Row>();
+  expectTypeOf<Data<Op<{ '*/*': Row }>>>().toEqualTypeOf<Row>();
+  expectTypeOf<Data<Op<{ 'text/event-stream': string }>>>().toEqualTypeOf<AsyncIterable<ServerSentEvent>>();
+  expectTypeOf<Data<Op<{ 'application/jsonl': Row }>>>().toEqualTypeOf<AsyncIterable<Row>>();
+  expectTypeOf<Data<Op<{ 'application/x-ndjson; charset=utf-8': Row }>>>().toEqualTypeOf<AsyncIterable<Row>>();
+  expectTypeOf<Data<Op<{ 'application/json-seq': Row }>>>().toEqualTypeOf<AsyncIterable<Row>>();
+  expectTypeOf<Data<Op<{ 'text/plain': 'a' | 'b' }>>>().toEqualTypeOf<'a' | 'b'>();
+  expectTypeOf<Data<Op<{ 'text/plain': number }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'application/xml': Row }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'application/pdf': string }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ 'image/*': string }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ 'multipart/form-data': Row }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ 'application/json': Row; 'text/csv': string }>>>().toEqualTypeOf<Row | string>();
+  expectTypeOf<Data<Op<{ 'application/json': { code: 0; data: Row } }>, Enveloped>>().toEqualTypeOf<Row>();
+  expectTypeOf<Data<Op<{ 'application/pdf': string }>, Enveloped>>().toEqualTypeOf<Blob>();
+});
+
+test('what a caller sends, and a handler is given', () => {
+  expectTypeOf<Sent<{ 'application/json': Row }>>().toEqualTypeOf<Row>();
+  expectTypeOf<Sent<{ 'application/octet-stream': Blob }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Sent<{ 'application/xml': Row }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Sent<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row | FormData>();
+  expectTypeOf<Read<{ 'application/octet-stream': string }>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Read<{ 'application/xml': Row }>>().toEqualTypeOf<string>();
+  expectTypeOf<Read<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row>();
+});
+
+test('a caller may name a media type where there is a choice', () => {
+  type Of<I> = I extends { readonly body: unknown } ? I['contentType' & keyof I] : never;
+  type Type<Content> = Of<Input<Sending<Content>>>;
+  expectTypeOf<keyof Input<Sending<{ 'application/json': Row }>>>().toEqualTypeOf<'body'>();
+  expectTypeOf<Type<{ 'application/json': Row; 'text/csv': string }>>().toEqualTypeOf<
+    'application/json' | 'text/csv' | undefined
+  >();
+  expectTypeOf<Type<{ 'image/*': Blob }>>().toEqualTypeOf<`image/${string}` | undefined>();
+});
+
+test('what a handler may answer', () => {
+  type Given<Content> = Extract<
+    Answer<Op<Content>, { readonly code: 'status' }, never>,
+    { readonly data: unknown }
+  >['data'];
+  expectTypeOf<AsyncGenerator<Row>>().toExtend<Given<{ 'application/jsonl': Row }>>();
+  expectTypeOf<AsyncGenerator<ServerSentEvent>>().toExtend<Given<{ 'text/event-stream': string }>>();
+  expectTypeOf<Uint8Array>().toExtend<Given<{ 'image/png': Blob }>>();
+  expectTypeOf<ReadableStream<Uint8Array>>().toExtend<Given<{ 'image/png': Blob }>>();
+  expectTypeOf<AsyncGenerator<string>>().not.toExtend<Given<{ 'application/jsonl': Row }>>();
+});
