@@ -12,7 +12,7 @@ export type ServerSentEvent = {
 };
 
 /** Bytes in any of the platform's forms. */
-export type Bytes = Blob | ArrayBuffer | ArrayBufferView<ArrayBufferLike> | ReadableStream<Uint8Array>;
+export type Bytes = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array>;
 
 type JsonLines = `application/${'' | 'x-'}${'jsonl' | 'ndjson' | 'jsonlines' | 'json-lines'}` | 'application/json-seq';
 
