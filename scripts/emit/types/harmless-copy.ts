@@ -2,6 +2,7 @@ import { commentText, stringLiteral } from '../../literal.ts';
 import { asNode, atPointer, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import { possibleValues } from '../../model/schema/enum-values.ts';
+import { nestedName, nestedTargets } from '../../model/schema/nested-targets.ts';
 import { repeatsAlternatives } from '../../model/schema/repeated-type.ts';
 import { schemaResources } from '../../model/schema/resources.ts';
 import { statusKey } from '../../model/status.ts';
@@ -96,15 +97,18 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
    * that may not be there, so each becomes a component of its own.
    */
   const hoisted = new Map<string, { readonly name: string; readonly schema: unknown }>();
+  const hoist = (pointer: string, schema: unknown) => {
+    const named = { name: mark(nestedName(pointer)), schema };
+    hoisted.set(pointer, named);
+    return named;
+  };
+  // The validators refer to these, also to those that only keywords without a type refer to.
+  for (const [schema, pointer] of nestedTargets(api)) hoist(pointer, schema);
   const schemaReference = (ref: string): string => {
     const pointer = refPointer(ref);
     if (/^\/components\/schemas\/[^/]+$/.test(pointer)) return reference(ref);
-    let known = hoisted.get(pointer);
-    if (known === undefined) {
-      known = { name: mark(`#${pointer}`), schema: atPointer(document, pointer) };
-      hoisted.set(pointer, known);
-    }
-    return `#/components/schemas/${segment(known.name)}`;
+    const { name } = hoisted.get(pointer) ?? hoist(pointer, atPointer(document, pointer));
+    return `#/components/schemas/${segment(name)}`;
   };
 
   const isContradictory = (schema: Node): boolean =>

@@ -15,7 +15,7 @@ export type Printer = {
   readonly nameOf: (unit: Unit) => string;
   /** Notes that the module imports a helper, and gives its local name. */
   readonly use: (helper: string) => string;
-  /** The openapi-typescript type of a unit that is a component. */
+  /** The openapi-typescript type of a unit, where it has a name: a component, or what a reference points at elsewhere. */
   readonly typeOfUnit: (unit: Unit) => string | undefined;
 };
 

@@ -1,5 +1,6 @@
 import { literal } from '../../literal.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { nestedName, nestedTargets } from '../../model/schema/nested-targets.ts';
 import type { Api, JsonSchema } from '../../model/types.ts';
 import type { ConstantNames } from './constant-names.ts';
 import { type Direction, type Knowledge, shapesFor } from './context.ts';
@@ -16,6 +17,7 @@ export type Printers = { readonly [direction in Direction]: Printer } & {
 /** A printer for each direction; they share names and imports. */
 export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNames): Printers {
   const used = new Set<string>();
+  const nested = nestedTargets(api);
   const reached = (direction: Direction) => knowledge.graph.reachedFrom(directionRoots(api, direction));
   const printer = (direction: Direction): Printer & { readonly has: (unit: Unit) => boolean } => {
     const shapes = shapesFor(direction, knowledge);
@@ -32,10 +34,12 @@ export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNa
         used.add('v');
         return `v.${helper}`;
       },
-      typeOfUnit: ({ component }) => {
-        if (component === undefined) return undefined;
+      typeOfUnit: ({ component, schema }) => {
+        const place = nested.get(schema);
+        const name = component ?? (place === undefined ? undefined : nestedName(place));
+        if (name === undefined) return undefined;
         used.add('components');
-        return `components['schemas'][${literal(component)}]`;
+        return `components['schemas'][${literal(name)}]`;
       },
     };
   };
