@@ -43,6 +43,11 @@ export const downgrade32: Step = (document, { derivations, warn }) => {
           leftOutHelp,
         );
       }
+      if (name === 'Parameter' && value.style === 'cookie') {
+        const message = '`style: cookie` is new in OpenAPI 3.2 and is left out.';
+        warn(`${pointer}/style`, 'openapi-3-2', message, 'Values are percent-encoded, as with `style: form`.');
+        return without(value, ['style']);
+      }
       const kept = withoutQuerystring(present.length === 0 ? value : without(value, present), inlined);
       if (kept.parameters !== value.parameters) {
         const message = 'A parameter `in: querystring` is new in OpenAPI 3.2 and is left out.';

@@ -11,6 +11,16 @@ const DEFAULT_STYLE: Readonly<Record<string, ParameterStyle>> = {
   cookie: 'form',
 };
 
+const STYLES: readonly ParameterStyle[] = [
+  'simple',
+  'label',
+  'matrix',
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'deepObject',
+];
+
 /** OpenAPI 3.1.1, section 4.8.12.1: header parameters with these names are ignored; the transport owns them. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
@@ -23,10 +33,12 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
   const { node, pointer } = follow(document, value, at);
   const place = asText(node.in) as ParameterDescriptor['in'];
   const name = asText(node.name);
-  if (DEFAULT_STYLE[place] === undefined) return undefined;
+  const usual = DEFAULT_STYLE[place];
+  if (usual === undefined) return undefined;
   if (place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return undefined;
 
-  const style = (asText(node.style) || DEFAULT_STYLE[place]) as ParameterStyle;
+  // Lint warns of a style that there is not.
+  const style = STYLES.find((each) => each === node.style) ?? usual;
   const content = Object.keys(asNode(node.content))[0];
   const schemaPointer = content === undefined ? join(pointer, 'schema') : join(pointer, 'content', content, 'schema');
   const schema = (content === undefined ? node.schema : asNode(asNode(node.content)[content]).schema) ?? true;

@@ -109,6 +109,7 @@ paths:
       parameters:
         - { name: all, in: querystring, content: { application/json: { schema: { type: object } } } }
         - { name: p, in: query, schema: { type: string } }
+        - { name: c, in: cookie, style: cookie, schema: { type: string } }
       responses:
         '200':
           summary: Fine
@@ -129,7 +130,10 @@ components:
         '/a': {
           get: {
             operationId: 'a',
-            parameters: [{ name: 'p', in: 'query', schema: { type: 'string' } }],
+            parameters: [
+              { name: 'p', in: 'query', schema: { type: 'string' } },
+              { name: 'c', in: 'cookie', schema: { type: 'string' } },
+            ],
             responses: {
               '200': {
                 description: 'Fine.',
@@ -145,7 +149,8 @@ components:
       components: {},
     });
     expect(warnings.map(({ severity, code, pointer, at }) => `${severity} ${code} ${pointer} ${at.line}`)).toEqual([
-      'warning openapi-3-2 /paths/~1a/get/responses/200/content/text~1event-stream/itemSchema 19',
+      'warning openapi-3-2 /paths/~1a/get/parameters/2/style 13',
+      'warning openapi-3-2 /paths/~1a/get/responses/200/content/text~1event-stream/itemSchema 20',
       'warning openapi-3-2 /paths/~1a/get/parameters 10',
       'warning openapi-3-2 /paths/~1a/query 7',
     ]);

@@ -26,6 +26,16 @@ test.each<[object, true | undefined]>([
 });
 
 test.each([
+  ['query', 'weird', 'form'],
+  ['cookie', 'cookie', 'form'],
+  ['header', 'weird', 'simple'],
+  ['query', 'deepObject', 'deepObject'],
+])('a parameter in %s of style %s is written as %s', (place, style, want) => {
+  const { operations } = build([{ name: 'p', in: place, style, schema: { type: 'string' } }]);
+  expect(operations[0]?.descriptor.parameters[0]?.style).toBe(want);
+});
+
+test.each([
   [{ connect: 3, attempt: 10 }, { attempt: 10 }],
   [{ connect: 3 }, undefined],
   [undefined, undefined],
