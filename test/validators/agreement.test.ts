@@ -9,10 +9,13 @@ import { apiOf } from './fixture.ts';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const open = (properties: object, ...required: readonly string[]) => ({ type: 'object', properties, required });
+const text = { type: 'string' };
 
 type Given = {
   /** The first is the one that values are given of. */
   readonly schemas: { readonly [name: string]: unknown };
+  readonly paths?: { readonly [path: string]: unknown };
+  /** A value that JSON does not have is what a function gives. */
   readonly accepted: readonly unknown[];
   readonly refused: readonly unknown[];
 };
@@ -40,18 +43,144 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ inner: { left: { right: { left: {} } } } }],
     refused: [{ inner: { left: { right: { left: 1 } } } }],
   },
+  'an object with an enum': {
+    schemas: {
+      Vehicle: { ...open({ kind: text }), enum: [{ kind: 'car' }, { kind: 'van' }] },
+      Wrong: { ...open({ kind: text }), enum: ['car', 'van'] },
+      Bare: { type: 'object', enum: ['car'] },
+    },
+    accepted: [{ kind: 'car' }],
+    refused: [{ kind: 1 }, 'car'],
+  },
+  'an enum whose type allows null and which does not': {
+    schemas: { Pay: open({ by: { type: ['string', 'null'], enum: ['cash', 'card'] } }) },
+    accepted: [{ by: 'cash' }],
+    refused: [{ by: null }, { by: 'coin' }],
+  },
+  'an enum whose nullable is outdated': {
+    schemas: { Pay: open({ by: { type: 'string', nullable: true, enum: ['cash', 'card'] } }) },
+    accepted: [{ by: 'cash' }, { by: null }],
+    refused: [{ by: 'coin' }],
+  },
+  'an enum with values of another type': {
+    schemas: { Answer: open({ given: { type: 'string', enum: [true, 'no'] } }) },
+    accepted: [{ given: 'no' }],
+    refused: [{ given: true }],
+  },
+  'an enum with values of another type only': {
+    schemas: { Answer: open({ given: { type: 'string', enum: [969, 556] } }) },
+    accepted: [{}],
+    refused: [{ given: 969 }, { given: '969' }],
+  },
+  'a reference beside nullable': {
+    schemas: { Order: open({ by: { ...ref('Person'), nullable: true } }), Person: open({ name: text }, 'name') },
+    accepted: [{ by: null }, { by: { name: 'Ann' } }],
+    refused: [{ by: {} }],
+  },
+  'a file that may be null': {
+    schemas: { Upload: open({ file: { type: ['string', 'null'], format: 'binary' } }) },
+    accepted: [{ file: null }, {}, () => ({ file: new Blob() })],
+    refused: [{ file: 1 }],
+  },
+  'a member that a part of the whole requires': {
+    schemas: {
+      Whole: { allOf: [ref('Base'), { type: 'object', required: ['own', 'base'] }], properties: { own: text } },
+      Base: open({ base: text }),
+      Holder: open({
+        whole: { allOf: [ref('Base'), { type: 'object', required: ['own', 'base'] }], properties: { own: text } },
+      }),
+    },
+    accepted: [{ own: '', base: '' }],
+    refused: [{ own: '' }, { base: '' }],
+  },
+  'members beside anyOf': {
+    schemas: { Query: { ...open({ id: text }, 'id'), anyOf: [open({ a: text }, 'a'), open({ b: text }, 'b')] } },
+    accepted: [
+      { id: '', a: '' },
+      { id: '', b: '' },
+    ],
+    refused: [{ a: '' }, { id: '', a: 1 }, { id: 1, b: '' }],
+  },
+  'members beside anyOf that only requires': {
+    schemas: { Query: { ...open({ a: text, b: text }), anyOf: [{ required: ['a'] }, { required: ['b'] }] } },
+    accepted: [{ a: '' }, { b: '' }],
+    refused: [{ a: 1 }, { b: 1 }, 'text'],
+  },
+  'allOf beside anyOf': {
+    schemas: { Both: { allOf: [ref('Named')], anyOf: [open({ a: text }, 'a')] }, Named: open({ name: text }, 'name') },
+    accepted: [{ name: '', a: '' }],
+    refused: [{ name: '' }, { a: '' }],
+  },
+  'members that are required of a nullable object': {
+    schemas: {
+      More: { type: 'object', allOf: [ref('Maybe')], required: ['c'] },
+      Maybe: { ...open({ c: text, d: text }), type: ['object', 'null'] },
+      Untyped: { allOf: [ref('Maybe')], required: ['c'] },
+    },
+    accepted: [{ c: '' }, { c: '', d: '' }],
+    refused: [{}, { c: 1 }, null],
+  },
+  'parts of an operation that others refer to': {
+    schemas: { Filter: open({ name: text }, 'name') },
+    paths: {
+      '/a': {
+        post: {
+          operationId: 'a',
+          parameters: [
+            { name: 'limit', in: 'query', schema: { type: 'integer' } },
+            { name: 'filter', in: 'query', required: true, content: { 'application/json': { schema: ref('Filter') } } },
+          ],
+          requestBody: { required: true, content: { 'application/json': { schema: ref('Filter') } } },
+          responses: {
+            200: {
+              description: 'ok',
+              headers: { 'X-Count': { schema: { type: 'integer' } } },
+              content: { 'application/json': { schema: ref('Filter') } },
+            },
+          },
+        },
+      },
+      '/b': {
+        post: {
+          operationId: 'b',
+          parameters: [{ $ref: '#/paths/~1a/post/parameters/0' }, { $ref: '#/paths/~1a/post/parameters/1' }],
+          requestBody: { $ref: '#/paths/~1a/post/requestBody' },
+          responses: {
+            200: { $ref: '#/paths/~1a/post/responses/200' },
+            202: {
+              description: 'later',
+              headers: { 'X-Count': { $ref: '#/paths/~1a/post/responses/200/headers/X-Count' } },
+            },
+          },
+        },
+      },
+    },
+    accepted: [{ name: '' }],
+    refused: [{}],
+  },
+  'a map without a type': {
+    schemas: {
+      Holder: open({ map: ref('Map') }),
+      Map: { additionalProperties: true },
+      Loose: { additionalProperties: {} },
+    },
+    accepted: [{ map: { a: 1 } }, {}],
+    refused: [1],
+  },
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-agreement-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let said: readonly string[];
 
+const textOf = (value: unknown): string => (typeof value === 'function' ? `(${value})()` : JSON.stringify(value));
+
 /** A module that compiles only if the values are of the type, or are not; it prints what the validator thinks. */
 function valuesModule(what: string, { schemas, accepted, refused }: Given): string {
   const [name = ''] = Object.keys(schemas);
   const constants = [
-    ...accepted.map((value) => `check(true, ${JSON.stringify(value)});`),
-    ...refused.map((value) => `// @ts-expect-error\ncheck(false, ${JSON.stringify(value)});`),
+    ...accepted.map((value) => `check(true, ${textOf(value)});`),
+    ...refused.map((value) => `// @ts-expect-error\ncheck(false, ${textOf(value)});`),
   ];
   return `import type { components } from './types.ts';
 import { ${name} } from './validators.ts';
@@ -68,7 +197,7 @@ const folderOf = (what: string): string => what.replaceAll(' ', '-');
 
 beforeAll(() => {
   const packages = Object.entries(GIVEN).map(([what, given]) => {
-    const api = apiOf(given.schemas);
+    const api = apiOf(given.schemas, { components: { schemas: given.schemas }, paths: given.paths ?? {} });
     const files = [...emitTypes(api), ...emitValidators(api)];
     const tests = emitTypeTests(api).map(({ text }) => ({
       path: 'src/agree.ts',

@@ -122,6 +122,8 @@ describe('schemas that are probably not meant so', () => {
       'schema-default-mismatch',
       '/properties/a/default',
     ],
+    ['enum of another type', { type: 'string', enum: ['a', true] }, 'schema-enum-mismatch', '/enum'],
+    ['enum beside an object', { type: 'object', enum: ['a'] }, 'schema-enum-mismatch', '/enum'],
     ['pattern without u', { pattern: '^\\_$' }, 'schema-pattern-not-unicode', '/pattern'],
     ['exponential pattern', { pattern: '^(a+)+$' }, 'schema-slow-pattern', '/pattern'],
     ['exponential pattern, bounded', { pattern: '^(a|a)*$', maxLength: 200 }, 'schema-slow-pattern', '/pattern'],

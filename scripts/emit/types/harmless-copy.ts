@@ -1,10 +1,20 @@
 import { commentText, stringLiteral } from '../../literal.ts';
-import { asNode, atPointer, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
+import {
+  asList,
+  asNode,
+  asText,
+  atPointer,
+  follow,
+  isNode,
+  join,
+  type Node,
+  refPointer,
+  segment,
+} from '../../model/reader.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
-import { possibleValues } from '../../model/schema/enum-values.ts';
 import { nestedName, nestedTargets } from '../../model/schema/nested-targets.ts';
-import { repeatsAlternatives } from '../../model/schema/repeated-type.ts';
 import { schemaResources } from '../../model/schema/resources.ts';
+import { typedSchema } from '../../model/schema/typed-schema.ts';
 import { statusKey } from '../../model/status.ts';
 import type { ApiData } from '../../model/types.ts';
 
@@ -40,6 +50,15 @@ const SCHEMA_PLACES = new Set(
   ),
 );
 
+/** Where references to other objects than schemas stand, and the components that openapi-typescript takes for them. */
+const COMPONENTS_OF: ReadonlyMap<string, string> = new Map([
+  ['parameters', 'parameters'],
+  ['headers', 'headers'],
+  ['responses', 'responses'],
+  ['requestBody', 'requestBodies'],
+  ['requestBodies', 'requestBodies'],
+]);
+
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 const MARK = 'countersign-text-';
 const MARKED = /"countersign-text-(\d+)"/g;
@@ -58,6 +77,7 @@ export type HarmlessCopy = {
  */
 export function harmlessCopy(api: ApiData): HarmlessCopy {
   const { document } = api;
+  const resources = schemaResources(api);
   // What the document does not name, or names twice, is typed too.
   const operationIds = new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId]));
   const marks = new Map<string, string>();
@@ -111,8 +131,18 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
     return `#/components/schemas/${segment(name)}`;
   };
 
-  const isContradictory = (schema: Node): boolean =>
-    discriminatorChoices(schema, schemaResources(api)) === 'contradictory';
+  const isContradictory = (schema: Node): boolean => discriminatorChoices(schema, resources) === 'contradictory';
+
+  /** An object in words that openapi-typescript reads as we do. */
+  const inPlace = (written: Node, parent: string): Node => {
+    if (SCHEMA_PLACES.has(parent)) return typedSchema(written, resources.resolve);
+    const kind = COMPONENTS_OF.get(parent);
+    if (kind === undefined) return written;
+    const ref = refPointer(asText(written.$ref));
+    const isNamed = ref.startsWith(`/components/${kind}/`) && ref.split('/').length === 4;
+    const { node } = typeof written.$ref === 'string' && !isNamed ? follow(document, written, '') : { node: written };
+    return withSchema(node);
+  };
 
   const copyMember = (name: string, value: unknown, place: string): unknown => {
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? commentText(value) : undefined;
@@ -137,13 +167,13 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
     for (const name of Object.keys(map)) copied[mark(name)] = copy(map[name], inCallbacks, inCallbacks ? '' : parent);
     return copied;
   };
-  const copyObject = (object: Node, parent: string): Node => {
+  const copyObject = (written: Node, parent: string): Node => {
+    const object = inPlace(written, parent);
     const copied: { [name: string]: unknown } = {};
-    const repeats = repeatsAlternatives(object);
     for (const name of Object.keys(object)) {
-      if (name.startsWith('x-') || LEFT_OUT.has(name) || (repeats && name === 'type')) continue;
-      if (name === 'discriminator' && isContradictory(object)) continue;
-      const member = name === 'enum' ? possibleValues(object).map(data) : copyMember(name, object[name], parent);
+      if (name.startsWith('x-') || LEFT_OUT.has(name)) continue;
+      if (name === 'discriminator' && isContradictory(written)) continue;
+      const member = name === 'enum' ? asList(object.enum).map(data) : copyMember(name, object[name], parent);
       if (member !== undefined) copied[mark(name)] = member;
     }
     return copied;
@@ -192,6 +222,14 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
         return original === undefined ? whole : stringLiteral(original).replaceAll('*/', '*\\/');
       }),
   };
+}
+
+/** A parameter with `content` has the schema of its only media type, as the validators have it. */
+function withSchema(node: Node): Node {
+  if (!('in' in node) || !isNode(node.content)) return node;
+  const { content, ...rest } = node;
+  const [media] = Object.values(content);
+  return { ...rest, schema: asNode(media).schema ?? true };
 }
 
 function commentedData(value: unknown): string {

@@ -1,5 +1,5 @@
 import { literal } from '../../literal.ts';
-import { isFile } from '../../model/schema/file.ts';
+import { isBinary } from '../../model/schema/file.ts';
 import type { ObjectShape, Option, Property, Shape } from '../../model/schema/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
@@ -43,7 +43,7 @@ function printShape(shape: Shape, schema: JsonSchema, printer: Printer): string 
     case 'literals':
       return printLiterals(shape.values, schema, printer);
     case 'string':
-      return isFile(schema) ? `${printer.use('binary')}()` : printString(shape, printer);
+      return isBinary(schema) ? `${printer.use('binary')}()` : printString(shape, printer);
     case 'number':
       return printNumber(shape, printer);
     case 'array':

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { patternProblems } from './check-patterns.ts';
+import { possibleValues } from './enum-values.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
 import { TYPE_NAMES } from './relevant.ts';
 
@@ -88,7 +89,13 @@ const RANGES = [
 
 /** What is wrong with a schema's own keywords. */
 export function keywordProblems(schema: SchemaObject): readonly Problem[] {
-  return [...typeProblems(schema), ...valueProblems(schema), ...rangeProblems(schema), ...patternProblems(schema)];
+  return [
+    ...typeProblems(schema),
+    ...valueProblems(schema),
+    ...enumProblems(schema),
+    ...rangeProblems(schema),
+    ...patternProblems(schema),
+  ];
 }
 
 function typeProblems(schema: SchemaObject): readonly Problem[] {
@@ -117,6 +124,24 @@ function valueProblems(schema: SchemaObject): readonly Problem[] {
       tokens: [keyword],
     };
   });
+}
+
+/** Values without quotes, mostly: YAML reads true and 969 as no strings. */
+function enumProblems(schema: SchemaObject): readonly Problem[] {
+  if (!Array.isArray(schema.enum) || !('type' in schema)) return [];
+  const possible = possibleValues(schema);
+  const wrong = schema.enum.filter((value) => value !== null && !possible.includes(value));
+  if (wrong.length === 0) return [];
+  const consequence = possible.length === 0 ? 'so no value is valid' : 'so they are left out';
+  return [
+    {
+      severity: 'warning',
+      code: 'schema-enum-mismatch',
+      message: `type does not allow these values of enum, ${consequence}: ${shown(wrong)}.`,
+      help: 'Give values of the type; in YAML, a string that looks like a number, true or false needs quotes.',
+      tokens: ['enum'],
+    },
+  ];
 }
 
 function rangeProblems(schema: SchemaObject): readonly Problem[] {

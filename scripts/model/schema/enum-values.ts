@@ -1,11 +1,10 @@
 import type { SchemaObject } from './keywords.ts';
 
-/** The values of `enum` that the `type` beside it allows; all of them where it is the type that says nothing. */
+/** The values of `enum` that the `type` beside it allows. */
 export function possibleValues({ type, enum: values }: SchemaObject): readonly unknown[] {
   const listed: readonly unknown[] = Array.isArray(values) ? values : [];
   const types: readonly unknown[] = Array.isArray(type) ? type : type === undefined ? [] : [type];
-  const possible = types.length === 0 ? listed : listed.filter((value) => types.some((each) => isOf(each, value)));
-  return possible.length === 0 ? listed : possible;
+  return types.length === 0 ? listed : listed.filter((value) => types.some((each) => isOf(each, value)));
 }
 
 function isOf(type: unknown, value: unknown): boolean {

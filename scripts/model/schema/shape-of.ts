@@ -37,8 +37,13 @@ export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {
   if (keywords.has('enum') || keywords.has('const')) return literalShape(upgraded, types, keywords);
   const composed = compositionShape(upgraded, types, keywords, context);
   if (composed !== undefined) return composed;
-  if (types === undefined) return { kind: keywords.size === 0 ? 'any' : 'general' };
+  if (types === undefined) return { kind: keywords.size === 0 && !isTypedAsMap(upgraded) ? 'any' : 'general' };
   return typedShape(upgraded, types, context);
+}
+
+/** Without a type it holds for every value, and yet tells openapi-typescript that an object is meant. */
+function isTypedAsMap({ additionalProperties }: SchemaObject): boolean {
+  return additionalProperties === true || isSchemaObject(additionalProperties);
 }
 
 function typedShape(schema: SchemaObject, types: readonly TypeName[], context: ShapeContext): Shape {
@@ -88,6 +93,8 @@ function literalShape(
   const listed: readonly unknown[] = Array.isArray(schema.enum) ? schema.enum : [schema.const];
   const onlyValues = [...keywords].every((keyword) => keyword === 'enum' || keyword === 'const');
   if (!onlyValues || keywords.size !== 1 || !listed.every(isPrimitive)) return { kind: 'general' };
+  // An object is typed by its members.
+  if (schema.type === 'object') return { kind: 'general' };
   const values = [...new Set(listed)].filter((value) => types === undefined || types.some((type) => isOf(type, value)));
   return values.length === 0 ? { kind: 'never' } : { kind: 'literals', values };
 }

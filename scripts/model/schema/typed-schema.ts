@@ -1,0 +1,73 @@
+import type { JsonSchema } from '../types.ts';
+import { possibleValues } from './enum-values.ts';
+import { isSchemaObject, type SchemaObject } from './keywords.ts';
+import { repeatsAlternatives } from './repeated-type.ts';
+import { upgradeSchema } from './upgrade.ts';
+
+type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
+
+/**
+ * A schema in words that openapi-typescript gives the type of all the values that the schema allows. Schemas inside
+ * keep their identity where they can.
+ */
+export function typedSchema(schema: SchemaObject, resolve: Resolve): SchemaObject {
+  const upgraded = upgradeSchema(schema);
+  if (!isSchemaObject(upgraded) || typeof upgraded.$ref === 'string') return schema;
+  return withRequiredParts(withPartOfAlternatives(withPlainEnum(withoutRepeatedType(upgraded))), resolve);
+}
+
+function withoutRepeatedType(schema: SchemaObject): SchemaObject {
+  if (!repeatsAlternatives(schema)) return schema;
+  const { type: _, ...rest } = schema;
+  return rest;
+}
+
+/** The values of `enum` that `type` allows, and of the types none without a value. An object's are not typed. */
+function withPlainEnum(schema: SchemaObject): SchemaObject {
+  if (!Array.isArray(schema.enum)) return schema;
+  const { enum: _, ...rest } = schema;
+  // openapi-typescript would read the values as alternatives.
+  if (schema.type === 'object') return rest;
+  const values = possibleValues(schema);
+  const { type } = schema;
+  if (!Array.isArray(type) || values.includes(null)) return { ...schema, enum: values };
+  return { ...schema, type: type.filter((each) => each !== 'null'), enum: values };
+}
+
+const TYPED = ['allOf', 'properties', 'additionalProperties', 'patternProperties'];
+
+/** openapi-typescript joins `anyOf` with what stands beside it as one more alternative; as a part of all, it holds too. */
+function withPartOfAlternatives(schema: SchemaObject): SchemaObject {
+  const { anyOf, ...rest } = schema;
+  const stands = TYPED.some((keyword) => keyword in rest) || ('type' in rest && rest.type !== 'object');
+  if (!Array.isArray(anyOf) || !stands) return schema;
+  return { ...rest, allOf: [...partsIn(rest), { anyOf }] };
+}
+
+const partsIn = ({ allOf }: SchemaObject): readonly unknown[] => (Array.isArray(allOf) ? allOf : []);
+const requiredIn = (schema: unknown): readonly unknown[] =>
+  isSchemaObject(schema) && Array.isArray(schema.required) ? schema.required : [];
+
+/** What one part of `allOf` requires, another may name, and openapi-typescript looks at each part by itself. */
+function withRequiredParts(schema: SchemaObject, resolve: Resolve): SchemaObject {
+  const parts = partsIn(schema);
+  if (parts.length === 0) return schema;
+  const required = [...new Set([...requiredIn(schema), ...parts.flatMap(requiredIn)])];
+  if (required.length === 0) return schema;
+  return { ...schema, required, allOf: parts.map((part) => writtenOut(part, required, schema, resolve)) };
+}
+
+/** A nullable object that more is required of stands in place: a type that may be null has no members to require. */
+function writtenOut(part: unknown, required: readonly unknown[], schema: SchemaObject, resolve: Resolve): unknown {
+  if (!isSchemaObject(part) || requiredMembers(part, required, resolve).length === 0) return part;
+  const target = upgradeSchema(resolve(String(part.$ref), part) ?? true);
+  if (!isSchemaObject(target) || !Array.isArray(target.type) || !target.type.includes('null')) return part;
+  return schema.type === 'object' ? { ...target, type: 'object' } : target;
+}
+
+/** The members of a part that is referred to, which the whole requires. */
+export function requiredMembers(part: SchemaObject, required: readonly unknown[], resolve: Resolve): readonly string[] {
+  const target = typeof part.$ref === 'string' ? resolve(part.$ref, part) : undefined;
+  const members = isSchemaObject(target) && isSchemaObject(target.properties) ? target.properties : {};
+  return Object.keys(members).filter((name) => required.includes(name));
+}
