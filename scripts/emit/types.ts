@@ -23,7 +23,8 @@ export function emitTypes(api: ApiData): readonly File[] {
     arrayLength: false,
     // A parameter with a default may be left out by a caller.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(discriminatedPart(copy.document) as never, { silent: true }),
+    // What it would leave out of a schema that refers to one with a discriminator is lost: the copy says the values.
+    discriminators: { ...scanDiscriminators(discriminatedPart(copy.document) as never, { silent: true }), objects: {} },
     emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,

@@ -158,6 +158,69 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ name: '' }],
     refused: [{}],
   },
+  'a schema that extends one with a discriminator and narrows its property': {
+    schemas: {
+      Add: { type: 'object', allOf: [ref('Request')], properties: { class: { ...text, enum: ['Add'] }, n: text } },
+      Request: { ...open({ class: text }, 'class'), discriminator: { propertyName: 'class' } },
+    },
+    accepted: [{ class: 'Add', n: '' }],
+    refused: [{ class: 'Remove' }, { n: '' }, { class: 'Add', n: 1 }],
+  },
+  'a schema whose own values are not its name': {
+    schemas: {
+      Add: { allOf: [ref('Request'), open({ class: { const: 'add-it' } })] },
+      Request: { ...open({ class: text }, 'class'), discriminator: { propertyName: 'class' } },
+    },
+    accepted: [{ class: 'add-it' }],
+    refused: [{ class: 'Add' }, {}],
+  },
+  'a member that is one with a discriminator': {
+    schemas: {
+      Owner: open({
+        pet: { allOf: [ref('Pet')], description: 'A pet.' },
+        more: { allOf: [ref('Pet'), open({ age: { type: 'integer' } }, 'age')] },
+        chosen: { allOf: [ref('Chosen'), open({ age: { type: 'integer' } }, 'age')] },
+        inline: { allOf: [{ oneOf: [ref('Cat'), ref('Dog')], discriminator: { propertyName: 'kind' } }] },
+      }),
+      Pet: { ...open({ kind: text }, 'kind'), discriminator: { propertyName: 'kind' } },
+      Chosen: { oneOf: [ref('Cat'), ref('Dog')], discriminator: { propertyName: 'kind' } },
+      Cat: open({ kind: { const: 'Cat' }, lives: { type: 'integer' } }, 'kind', 'lives'),
+      Dog: open({ kind: { const: 'Dog' }, barks: { type: 'boolean' } }, 'kind', 'barks'),
+    },
+    accepted: [
+      { pet: { kind: 'any' }, more: { kind: 'any', age: 1 } },
+      { chosen: { kind: 'Cat', lives: 7, age: 1 }, inline: { kind: 'Dog', barks: true } },
+    ],
+    refused: [
+      { pet: {} },
+      { more: { age: 1 } },
+      { chosen: { lives: 7, age: 1 } },
+      { chosen: { kind: 'Cat', barks: true, age: 1 } },
+      { inline: { kind: 'Dog', lives: 7 } },
+    ],
+  },
+  'heirs of heirs, the first of which stands last': {
+    schemas: {
+      Leaf: { allOf: [ref('Mid'), open({ leaf: text }, 'leaf')] },
+      Mid: { allOf: [ref('Base'), open({ mid: text }, 'mid')] },
+      Base: {
+        ...open({ t: text }, 't'),
+        discriminator: {
+          propertyName: 't',
+          mapping: { mid: '#/components/schemas/Mid', leaf: 'Leaf', leaf2: '#/components/schemas/Leaf' },
+        },
+      },
+      Holder: open({ mid: ref('Mid'), leaves: { type: 'array', items: ref('Leaf') } }),
+    },
+    accepted: [
+      { t: 'leaf', mid: '', leaf: '' },
+      { t: 'leaf2', mid: '', leaf: '' },
+    ],
+    refused: [
+      { mid: '', leaf: '' },
+      { t: 'leaf', mid: '' },
+    ],
+  },
   'a map without a type': {
     schemas: {
       Holder: open({ map: ref('Map') }),

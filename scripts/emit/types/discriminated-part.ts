@@ -1,10 +1,10 @@
 import { asNode, isNode, type Node } from '../../model/reader.ts';
 
-/** Whether a discriminator or an `allOf`, which may inherit one, stands anywhere in a value. */
+/** Whether a discriminator stands anywhere in a value. */
 function mayDiscriminate(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(mayDiscriminate);
   if (!isNode(value)) return false;
-  return 'discriminator' in value || 'allOf' in value || Object.values(value).some(mayDiscriminate);
+  return 'discriminator' in value || Object.values(value).some(mayDiscriminate);
 }
 
 /** The members that may discriminate; the others are inherited, so that a reference finds them and a walk does not. */

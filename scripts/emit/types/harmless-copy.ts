@@ -12,6 +12,7 @@ import {
   segment,
 } from '../../model/reader.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
+import { type InheritedTag, inheritedTags } from '../../model/schema/inherited-tags.ts';
 import { nestedName, nestedTargets } from '../../model/schema/nested-targets.ts';
 import { schemaResources } from '../../model/schema/resources.ts';
 import { typedSchema } from '../../model/schema/typed-schema.ts';
@@ -78,6 +79,7 @@ export type HarmlessCopy = {
 export function harmlessCopy(api: ApiData): HarmlessCopy {
   const { document } = api;
   const resources = schemaResources(api);
+  const tags = inheritedTags(api);
   // What the document does not name, or names twice, is typed too.
   const operationIds = new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId]));
   const marks = new Map<string, string>();
@@ -131,11 +133,13 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
     return `#/components/schemas/${segment(name)}`;
   };
 
-  const isContradictory = (schema: Node): boolean => discriminatorChoices(schema, resources) === 'contradictory';
+  /** Another discriminator says nothing to openapi-typescript: it would leave the property out of what refers to it. */
+  const chooses = (schema: Node): boolean =>
+    Array.isArray(schema.oneOf) && discriminatorChoices(schema, resources) !== 'contradictory';
 
   /** An object in words that openapi-typescript reads as we do. */
   const inPlace = (written: Node, parent: string): Node => {
-    if (SCHEMA_PLACES.has(parent)) return typedSchema(written, resources.resolve);
+    if (SCHEMA_PLACES.has(parent)) return withTags(typedSchema(written, resources.resolve), tags.get(written));
     const kind = COMPONENTS_OF.get(parent);
     if (kind === undefined) return written;
     const ref = refPointer(asText(written.$ref));
@@ -172,7 +176,7 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
     const copied: { [name: string]: unknown } = {};
     for (const name of Object.keys(object)) {
       if (name.startsWith('x-') || LEFT_OUT.has(name)) continue;
-      if (name === 'discriminator' && isContradictory(written)) continue;
+      if (name === 'discriminator' && !chooses(written)) continue;
       const member = name === 'enum' ? asList(object.enum).map(data) : copyMember(name, object[name], parent);
       if (member !== undefined) copied[mark(name)] = member;
     }
@@ -222,6 +226,16 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
         return original === undefined ? whole : stringLiteral(original).replaceAll('*/', '*\\/');
       }),
   };
+}
+
+/** What a discriminator elsewhere says of a schema, as a part of it. */
+function withTags(schema: Node, tags: readonly InheritedTag[] = []): Node {
+  const parts = tags.map(({ propertyName, values }) => ({
+    type: 'object',
+    properties: { [propertyName]: { enum: values } },
+    required: [propertyName],
+  }));
+  return parts.length === 0 ? schema : { ...schema, allOf: [...asList(schema.allOf), ...parts] };
 }
 
 /** A parameter with `content` has the schema of its only media type, as the validators have it. */

@@ -1,6 +1,8 @@
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import type { SchemaGraph } from '../../model/schema/graph.ts';
+import { inheritedTags } from '../../model/schema/inherited-tags.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import type { Schemas } from '../../model/schema/once.ts';
 
 /** Schemas that ask what others have evaluated. */
 export function unevaluatedSchemas(graph: SchemaGraph): readonly SchemaObject[] {
@@ -16,12 +18,9 @@ export function needsDynamicScope(graph: SchemaGraph): ReadonlySet<SchemaObject>
   return asking.length === 0 ? new Set() : graph.leadingTo(new Set(asking));
 }
 
-/**
- * Schemas that openapi-typescript types by the `discriminator` that they belong to: those that it chooses from, and
- * those that extend the one that has it.
- */
-export function discriminatedSchemas(graph: SchemaGraph): ReadonlySet<SchemaObject> {
-  const found = new Set<SchemaObject>();
+/** Schemas that are typed by the `discriminator` that they belong to: what it chooses from, and what extends its owner. */
+export function discriminatedSchemas(api: Schemas, graph: SchemaGraph): ReadonlySet<SchemaObject> {
+  const found = new Set(inheritedTags(api).keys());
   const listed = (schema: SchemaObject, keyword: string): readonly SchemaObject[] =>
     Array.isArray(schema[keyword]) ? schema[keyword].filter(isSchemaObject) : [];
   for (const schema of graph.schemas) {
@@ -30,8 +29,6 @@ export function discriminatedSchemas(graph: SchemaGraph): ReadonlySet<SchemaObje
         for (const target of graph.references(option)) found.add(target);
       }
     }
-    const bases = listed(schema, 'allOf').flatMap((part) => graph.references(part));
-    if (bases.some((base) => isSchemaObject(base.discriminator))) found.add(schema);
   }
   return found;
 }

@@ -29,7 +29,7 @@ function planAnew(api: Api, strip: boolean): Plan {
   const graph = schemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);
-  const discriminated = discriminatedSchemas(graph);
+  const discriminated = discriminatedSchemas(api, graph);
   const retyped = new Set([...discriminated, ...deepSchemas(units, graph, discriminated)]);
   const knowledge = { graph, units, strip, retyped };
   return { units, names, printers: createPrinters(api, knowledge, names) };

@@ -13,7 +13,10 @@ type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
 export function typedSchema(schema: SchemaObject, resolve: Resolve): SchemaObject {
   const upgraded = upgradeSchema(schema);
   if (!isSchemaObject(upgraded) || typeof upgraded.$ref === 'string') return schema;
-  return withRequiredParts(withPartOfAlternatives(withPlainEnum(withoutRepeatedType(upgraded))), resolve);
+  return withRequiredParts(
+    withDiscriminatedParts(withPartOfAlternatives(withPlainEnum(withoutRepeatedType(upgraded)))),
+    resolve,
+  );
 }
 
 function withoutRepeatedType(schema: SchemaObject): SchemaObject {
@@ -42,6 +45,14 @@ function withPartOfAlternatives(schema: SchemaObject): SchemaObject {
   const stands = TYPED.some((keyword) => keyword in rest) || ('type' in rest && rest.type !== 'object');
   if (!Array.isArray(anyOf) || !stands) return schema;
   return { ...rest, allOf: [...partsIn(rest), { anyOf }] };
+}
+
+/** openapi-typescript leaves the property of a discriminator out of a part that has one. */
+function withDiscriminatedParts(schema: SchemaObject): SchemaObject {
+  const parts = partsIn(schema);
+  const has = (part: unknown) => isSchemaObject(part) && isSchemaObject(part.discriminator);
+  if (!parts.some(has)) return schema;
+  return { ...schema, allOf: parts.map((part) => (has(part) ? { anyOf: [part] } : part)) };
 }
 
 const partsIn = ({ allOf }: SchemaObject): readonly unknown[] => (Array.isArray(allOf) ? allOf : []);
