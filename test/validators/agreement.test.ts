@@ -221,6 +221,19 @@ const GIVEN: { readonly [what: string]: Given } = {
       { t: 'leaf', mid: '' },
     ],
   },
+  'defaults that their schemas forbid': {
+    schemas: {
+      Settings: open({
+        part: { allOf: [{ ...text, enum: ['a', 'b'] }], default: 'zz' },
+        members: { ...open({ z: text }, 'z'), default: {} },
+        referred: { allOf: [ref('Kind')], default: 5 },
+        either: { anyOf: [ref('Kind'), { type: 'null' }], default: 'zz' },
+      }),
+      Kind: { ...text, enum: ['a', 'b'] },
+    },
+    accepted: [{}, { part: 'a', members: { z: '' }, referred: 'b', either: null }],
+    refused: [{ part: 'zz' }, { members: {} }, { referred: 5 }, { either: 'zz' }],
+  },
   'a map without a type': {
     schemas: {
       Holder: open({ map: ref('Map') }),

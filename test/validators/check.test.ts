@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { problemsOf } from './fixture.ts';
+import { checkSchemas } from '../../scripts/emit/validators.ts';
+import { apiOf, problemsOf } from './fixture.ts';
 
 const AT = '/components/schemas/Subject';
 
@@ -102,6 +103,24 @@ describe('schemas that cannot be right', () => {
     expect(others).toEqual([]);
   });
 
+  test('a default of a schema that refers to itself does not go round', () => {
+    const problems = problemsOf(
+      { properties: { a: { $ref: '#/components/schemas/Loop', default: 1 } } },
+      {
+        Loop: { allOf: [{ $ref: '#/components/schemas/Loop' }, { $ref: '#/components/schemas/Loop' }] },
+      },
+    );
+    expect(problems.map(({ code }) => code)).toEqual(['schema-reference-loop']);
+  });
+
+  test('a default of a parameter is looked at', () => {
+    const parameters = [{ name: 'limit', in: 'query', schema: { type: 'integer', default: 'x' } }];
+    const paths = { '/a': { get: { operationId: 'a', parameters, responses: { 200: { description: 'ok' } } } } };
+    expect(checkSchemas(apiOf({}, { paths }))).toMatchObject([
+      { code: 'schema-default-mismatch', pointer: '/paths/~1a/get/parameters/0/schema/default' },
+    ]);
+  });
+
   test('a reference that goes through members is no loop', () => {
     expect(problemsOf({ properties: { child: { $ref: '#/components/schemas/Subject' } } })).toEqual([]);
   });
@@ -124,6 +143,27 @@ describe('schemas that are probably not meant so', () => {
     ],
     ['enum of another type', { type: 'string', enum: ['a', true] }, 'schema-enum-mismatch', '/enum'],
     ['enum beside an object', { type: 'object', enum: ['a'] }, 'schema-enum-mismatch', '/enum'],
+    ...(
+      [
+        ['a part', { allOf: [{ type: 'string', enum: ['a', 'b'] }], default: 'zz' }],
+        ['the alternatives', { anyOf: [{ enum: ['a'] }, { type: 'null' }], default: 'zz' }],
+        ['one of two', { oneOf: [{ type: 'string' }, { type: 'boolean' }], default: 5 }],
+        ['the members', { type: 'object', required: ['z'], properties: { z: { type: 'string' } }, default: {} }],
+        ['a member', { type: 'object', properties: { z: { type: 'string' } }, default: { z: 1 } }],
+        ['closed members', { type: 'object', additionalProperties: false, default: { z: 1 } }],
+        ['the items', { type: 'array', items: { type: 'string' }, default: [1] }],
+        ['the length', { type: 'string', minLength: 2, default: 'a' }],
+        ['the bounds', { type: 'integer', minimum: 1, default: 0 }],
+        ['an enum of objects', { enum: [{ a: 1 }], default: { a: 2 } }],
+      ] as const
+    ).map(([what, a]): (typeof cases)[number] => {
+      return [
+        `default that ${what} forbids`,
+        { properties: { a } },
+        'schema-default-mismatch',
+        '/properties/a/default',
+      ];
+    }),
     ['pattern without u', { pattern: '^\\_$' }, 'schema-pattern-not-unicode', '/pattern'],
     ['exponential pattern', { pattern: '^(a+)+$' }, 'schema-slow-pattern', '/pattern'],
     ['exponential pattern, bounded', { pattern: '^(a|a)*$', maxLength: 200 }, 'schema-slow-pattern', '/pattern'],

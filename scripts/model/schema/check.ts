@@ -4,7 +4,7 @@ import { createAlternativesCheck } from './alternatives.ts';
 import { keywordProblems, type Problem } from './check-keywords.ts';
 import { discriminatorChoices } from './discriminator.ts';
 import { fallbackOf } from './fallback.ts';
-import { type Subschema, subschemas } from './keywords.ts';
+import { subschemas } from './keywords.ts';
 import { referenceLoops } from './loops.ts';
 import { pointerTo } from './pointer.ts';
 import { type Resources, schemaResources } from './resources.ts';
@@ -48,12 +48,19 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
         report(pointerTo(pointer, problem.tokens ?? []), problem);
       }
       const inner = subschemas(schema);
-      for (const each of inner) if (each.keyword === 'properties') reportDefault(each, pointer, resources, report);
+      for (const each of inner) {
+        if (each.keyword === 'properties')
+          reportDefault(each.schema, pointerTo(pointer, each.tokens), resources, report);
+      }
       for (const each of [...inner].reverse()) {
         waiting.push({ schema: each.schema, pointer: pointerTo(pointer, each.tokens), depth: depth + 1 });
       }
     }
   }
+  const parameters = api.operations.flatMap((operation) => operation.parameters);
+  // Operations share those that are components.
+  for (const [pointer, schema] of new Map(parameters.map((each) => [each.pointer, each.schema])))
+    reportDefault(schema, pointer, resources, report);
   for (const schema of referenceLoops(api)) {
     report(resources.placeOf(schema).pointer, {
       code: 'schema-reference-loop',
@@ -91,17 +98,17 @@ function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: 
 }
 
 function reportDefault(
-  { schema, tokens }: Subschema,
+  schema: JsonSchema,
   pointer: string,
   resources: Resources,
   report: (pointer: string, problem: Problem) => void,
 ): void {
   if (typeof schema === 'boolean' || !('default' in schema)) return;
   if (fallbackOf(schema, resources.resolve) !== undefined) return;
-  report(pointerTo(pointer, [...tokens, 'default']), {
+  report(pointerTo(pointer, ['default']), {
     severity: 'warning',
     code: 'schema-default-mismatch',
     message: `The default ${JSON.stringify(schema.default)} does not fit its own schema, so it is not filled in.`,
-    help: 'Give a default of the type (and among the values) that the schema allows.',
+    help: 'Give a default that the schema allows: its type, its values, its members.',
   });
 }
