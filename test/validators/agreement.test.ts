@@ -111,6 +111,11 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ name: '', a: '' }],
     refused: [{ name: '' }, { a: '' }],
   },
+  'a part that is true': {
+    schemas: { Whole: { allOf: [true, open({ a: text }, 'a')] } },
+    accepted: [{ a: '' }],
+    refused: [{}],
+  },
   'members that are required of a nullable object': {
     schemas: {
       More: { type: 'object', allOf: [ref('Maybe')], required: ['c'] },

@@ -14,7 +14,7 @@ export function typedSchema(schema: SchemaObject, resolve: Resolve): SchemaObjec
   const upgraded = upgradeSchema(schema);
   if (!isSchemaObject(upgraded) || typeof upgraded.$ref === 'string') return schema;
   return withRequiredParts(
-    withDiscriminatedParts(withPartOfAlternatives(withPlainEnum(withoutRepeatedType(upgraded)))),
+    withPlainParts(withPartOfAlternatives(withPlainEnum(withoutRepeatedType(upgraded)))),
     resolve,
   );
 }
@@ -47,12 +47,12 @@ function withPartOfAlternatives(schema: SchemaObject): SchemaObject {
   return { ...rest, allOf: [...partsIn(rest), { anyOf }] };
 }
 
-/** openapi-typescript leaves the property of a discriminator out of a part that has one. */
-function withDiscriminatedParts(schema: SchemaObject): SchemaObject {
+/** openapi-typescript leaves the property of a discriminator out of a part that has one, and takes no boolean parts. */
+function withPlainParts(schema: SchemaObject): SchemaObject {
   const parts = partsIn(schema);
-  const has = (part: unknown) => isSchemaObject(part) && isSchemaObject(part.discriminator);
-  if (!parts.some(has)) return schema;
-  return { ...schema, allOf: parts.map((part) => (has(part) ? { anyOf: [part] } : part)) };
+  const isPlain = (part: unknown) => isSchemaObject(part) && !isSchemaObject(part.discriminator);
+  if (parts.every(isPlain)) return schema;
+  return { ...schema, allOf: parts.map((part) => (isPlain(part) ? part : { anyOf: [part] })) };
 }
 
 const partsIn = ({ allOf }: SchemaObject): readonly unknown[] => (Array.isArray(allOf) ? allOf : []);
