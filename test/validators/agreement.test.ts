@@ -93,6 +93,16 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ own: '', base: '' }],
     refused: [{ own: '' }, { base: '' }],
   },
+  'a member that only a part of a part names': {
+    schemas: {
+      Whole: { allOf: [ref('Part')], required: ['deep'], properties: { own: text } },
+      Part: { allOf: [ref('Base')] },
+      Base: open({ deep: text, other: text }),
+      Holder: open({ whole: { allOf: [ref('Part'), { required: ['deep'] }] } }),
+    },
+    accepted: [{ deep: '' }],
+    refused: [{}, { own: '' }, { deep: 1 }],
+  },
   'members beside anyOf': {
     schemas: { Query: { ...open({ id: text }, 'id'), anyOf: [open({ a: text }, 'a'), open({ b: text }, 'b')] } },
     accepted: [

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../types.ts';
 import { possibleValues } from './enum-values.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
+import { partsOf } from './parts.ts';
 import { repeatsAlternatives } from './repeated-type.ts';
 import { upgradeSchema } from './upgrade.ts';
 
@@ -65,8 +66,27 @@ function withRequiredParts(schema: SchemaObject, resolve: Resolve): SchemaObject
   if (parts.length === 0) return schema;
   const required = [...new Set([...requiredIn(schema), ...parts.flatMap(requiredIn)])];
   if (required.length === 0) return schema;
-  return { ...schema, required, allOf: parts.map((part) => writtenOut(part, required, schema, resolve)) };
+  const written = parts.map((part) => writtenOut(part, required, schema, resolve));
+  return { ...schema, required, allOf: [...written, ...deepMembers(schema, required, resolve)] };
 }
+
+/** Members that the whole requires and only a part of a part names, where openapi-typescript does not look. */
+function deepMembers(schema: SchemaObject, required: readonly unknown[], resolve: Resolve): readonly SchemaObject[] {
+  const parts = [...partsOf(schema, resolve)];
+  const isObject = parts.some(({ type }) => type === 'object');
+  const near = [schema, ...partsIn(schema).filter(isSchemaObject)];
+  const isNear = (name: string) =>
+    near.some((part) => Object.hasOwn(membersOf(part), name) || requiredMembers(part, [name], resolve).length > 0);
+  const deep = new Map<string, unknown>();
+  for (const [name, member] of parts.flatMap((part) => Object.entries(membersOf(part))))
+    if (required.includes(name) && !deep.has(name) && !isNear(name)) deep.set(name, member);
+  // What may be null has no members to require.
+  if (deep.size === 0 || !isObject) return [];
+  return [{ type: 'object', properties: Object.fromEntries(deep), required: [...deep.keys()] }];
+}
+
+const membersOf = (schema: unknown): SchemaObject =>
+  isSchemaObject(schema) && isSchemaObject(schema.properties) ? schema.properties : {};
 
 /** A nullable object that more is required of stands in place: a type that may be null has no members to require. */
 function writtenOut(part: unknown, required: readonly unknown[], schema: SchemaObject, resolve: Resolve): unknown {
@@ -79,6 +99,5 @@ function writtenOut(part: unknown, required: readonly unknown[], schema: SchemaO
 /** The members of a part that is referred to, which the whole requires. */
 export function requiredMembers(part: SchemaObject, required: readonly unknown[], resolve: Resolve): readonly string[] {
   const target = typeof part.$ref === 'string' ? resolve(part.$ref, part) : undefined;
-  const members = isSchemaObject(target) && isSchemaObject(target.properties) ? target.properties : {};
-  return Object.keys(members).filter((name) => required.includes(name));
+  return Object.keys(membersOf(target)).filter((name) => required.includes(name));
 }
