@@ -16,6 +16,8 @@ export type Resource = {
 
 export type Place = { readonly pointer: string; readonly resource: Resource };
 
+export type Reference = { readonly ref: string; readonly from: SchemaObject };
+
 /** Finds what the references of a document's schemas mean. */
 export type Resources = {
   /** Where a schema stands. A schema that was reached in no other way counts as the document's. */
@@ -24,9 +26,13 @@ export type Resources = {
   readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
   /** The target of a `$dynamicRef` whose anchor is dynamic (2020-12, 8.2.3.2). */
   readonly dynamicAnchor: (ref: string, from: JsonSchema) => string | undefined;
+  /** The references that are not plainly to a component, in every schema that was read; it grows while more are. */
+  readonly otherReferences: readonly Reference[];
   /** The name of a schema object that is a component, the first where it has several; undefined for others. */
   readonly componentName: (schema: JsonSchema) => string | undefined;
 };
+
+const TO_COMPONENT = /^#\/components\/schemas\/[^/]+$/;
 
 /** Stands for the document's own address, which nobody knows and no `$id` can collide with. */
 const DOCUMENT = 'countersign://document/';
@@ -45,6 +51,7 @@ function indexResources(api: Schemas): Resources {
   const byId = new Map<string, Resource>([[DOCUMENT, own]]);
   const places = new Map<SchemaObject, Place>();
   const home: Place = { pointer: '', resource: own };
+  const otherReferences: Reference[] = [];
 
   const read = (root: JsonSchema, at: Place) => {
     const waiting: { readonly schema: JsonSchema; readonly at: Place }[] = [{ schema: root, at }];
@@ -53,7 +60,10 @@ function indexResources(api: Schemas): Resources {
       if (!isSchemaObject(schema) || places.has(schema)) continue;
       const place = enter(schema, next.at, byId);
       places.set(schema, place);
-      const { $anchor, $dynamicAnchor } = schema;
+      const { $anchor, $dynamicAnchor, $ref, $dynamicRef } = schema;
+      if (typeof $ref === 'string' && !(place.resource === own && TO_COMPONENT.test($ref)))
+        otherReferences.push({ ref: $ref, from: schema });
+      if (typeof $dynamicRef === 'string') otherReferences.push({ ref: $dynamicRef, from: schema });
       if (typeof $anchor === 'string') place.resource.anchors.set($anchor, schema);
       if (typeof $dynamicAnchor === 'string') {
         place.resource.anchors.set($dynamicAnchor, schema);
@@ -94,7 +104,7 @@ function indexResources(api: Schemas): Resources {
   };
   const names = new Map<JsonSchema, string>();
   for (const [name, schema] of api.schemas) if (isSchemaObject(schema) && !names.has(schema)) names.set(schema, name);
-  return { placeOf, resolve, dynamicAnchor, componentName: (schema) => names.get(schema) };
+  return { placeOf, resolve, dynamicAnchor, otherReferences, componentName: (schema) => names.get(schema) };
 }
 
 /** A place below another. Few are asked for their pointer, of which a large document has megabytes. */

@@ -7,11 +7,16 @@ import { upgradeSchema } from './upgrade.ts';
 
 type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
 
+/** Keywords without which a schema's words are openapi-typescript's. */
+const REWRITTEN = ['allOf', 'anyOf', 'oneOf', 'enum', 'nullable'];
+
 /**
  * A schema in words that openapi-typescript gives the type of all the values that the schema allows. Schemas inside
  * keep their identity where they can.
  */
 export function typedSchema(schema: SchemaObject, resolve: Resolve): SchemaObject {
+  // Most say nothing of the kind.
+  if (!REWRITTEN.some((keyword) => keyword in schema)) return schema;
   const upgraded = upgradeSchema(schema);
   if (!isSchemaObject(upgraded) || typeof upgraded.$ref === 'string') return schema;
   return withRequiredParts(
