@@ -43,7 +43,7 @@ async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
     import('./expand.ts'),
     import('./model/build.ts'),
   ]);
-  return buildApi(expandDocument(await bundleSpec(spec)), provider);
+  return buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file);
 }
 
 async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {

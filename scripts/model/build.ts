@@ -23,8 +23,12 @@ export type Expanded = {
   readonly locate: (pointer: string) => Position;
 };
 
-/** From the expanded document, the plain data that emitters read. After this nothing sees raw OpenAPI. */
-export function buildApi({ document, locate }: Expanded, provider: string): Api {
+/**
+ * From the expanded document, the plain data that emitters read. After this nothing sees raw OpenAPI.
+ *
+ * @param file that the document was read from
+ */
+export function buildApi({ document, locate }: Expanded, provider: string, file = 'openapi.yaml'): Api {
   const securitySchemes = buildSecuritySchemes(document, provider);
   const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
   const descriptor: ApiDescriptor = {
@@ -38,7 +42,7 @@ export function buildApi({ document, locate }: Expanded, provider: string): Api 
   };
   return {
     provider,
-    specFile: locate('').file.endsWith('.json') ? 'openapi.json' : 'openapi.yaml',
+    specFile: file.endsWith('.json') ? 'openapi.json' : 'openapi.yaml',
     descriptor,
     summary: asText(asNode(document.info).summary),
     description: asText(document.info.description),
