@@ -1,5 +1,6 @@
 import type { Carrier } from '../contract/index.ts';
 import type { Call } from './call.ts';
+import { headerOf } from './header-of.ts';
 
 /** What a carrier holds, without its prefix; undefined where it is absent, empty, or begins with something else. */
 export function readCarrier(call: Call, carrier: Carrier): string | undefined {
@@ -24,7 +25,7 @@ export function readCarriers(call: Call, carriers: readonly Carrier[]): string |
 function readRaw(call: Call, { in: place, name }: Carrier): string | undefined {
   switch (place) {
     case 'header':
-      return call.headers.get(name) ?? undefined;
+      return headerOf(call.headers, name) ?? undefined;
     case 'query': {
       for (const pair of call.query.pairs) if (pair[0] === name && pair[1] !== '') return pair[1];
       return undefined;

@@ -1,6 +1,7 @@
 import type { ParameterDescriptor } from '../contract/index.ts';
 import { coerce, coerceEntries } from './coerce.ts';
 import { readDeepObject } from './deep-object.ts';
+import { headerOf } from './header-of.ts';
 import { decodeComponent, type Query } from './query.ts';
 
 /** An issue that is found before a validator sees the value. */
@@ -32,7 +33,7 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
       return compileQuery(parameter, others);
     case 'header':
       return ({ headers }) => {
-        const text = headers.get(name);
+        const text = headerOf(headers, name);
         return text === null ? undefined : readStyled(text, parameter, (part) => part.trim());
       };
     case 'cookie':
@@ -51,7 +52,7 @@ function compileContent({ name, in: place, content }: ParameterDescriptor): Para
   return ({ path, query, headers, cookies }, issues) => {
     let text: string | null | undefined;
     if (place === 'query') text = query.pairs.find((pair) => pair[0] === name)?.[1];
-    else if (place === 'header') text = headers.get(name);
+    else if (place === 'header') text = headerOf(headers, name);
     else if (place === 'cookie') text = cookies.get(name);
     else text = path[name] === undefined ? undefined : decodePath(path[name], name, issues);
     if (text === undefined || text === null || !json) return text ?? undefined;

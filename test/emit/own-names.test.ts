@@ -67,6 +67,10 @@ const document = {
       `/schemes/${at}`,
       { get: operation(`scheme${at}`, { security: [Object.fromEntries([[name, []]])] }) },
     ]),
+    [
+      '/odd-header',
+      { get: operation('oddHeader', { parameters: [{ name: 'X 5\ud800', in: 'header', schema: text }] }) },
+    ],
     ['/unsendable', { get: operation('unsendable', { security: [{ unsendable: [] }] }) }],
     ['/signed', { get: operation('signed', { security: [{ ours: [] }] }) }],
     ['/login', { post: operation('auth/open-session', {}) }],
@@ -175,6 +179,15 @@ test('a session is opened by an operation whose method is called otherwise', asy
   const session = (token: string) => (token === 'token-0123' ? 'player' : null);
   const url = await serve({ handlers, security: { session } });
   expect(await createClient({ baseUrl: url }).mine?.()).toEqual({ data: {} });
+});
+
+test('a header that cannot be is never there, and the operation answers', async () => {
+  const url = await serve({
+    handlers: { oddHeader: () => ({ data: {} }), unsendable: () => ({ data: {} }) },
+    security: { unsendable: ['secret-0123'] },
+  });
+  const statusOf = async (path: string) => (await fetch(url + path)).status;
+  expect([await statusOf('/odd-header'), await statusOf('/unsendable')]).toEqual([200, 401]);
 });
 
 test('a credential that no header can carry is an error of the call, without the credential', async () => {
