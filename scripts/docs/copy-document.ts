@@ -1,32 +1,7 @@
+import { NAME_MAPS } from '../model/name-maps.ts';
 import { isNode, type Node } from '../model/reader.ts';
 import { harmlessData, harmlessText, harmlessUrl } from './harmless.ts';
 
-/** Members whose own members have names that the document chose: none of those names means anything. */
-const MAPS = new Set([
-  'paths',
-  'webhooks',
-  'pathItems',
-  'callbacks',
-  'schemas',
-  'responses',
-  'parameters',
-  'examples',
-  'requestBodies',
-  'headers',
-  'securitySchemes',
-  'links',
-  'content',
-  'encoding',
-  'variables',
-  'scopes',
-  'mapping',
-  'properties',
-  'patternProperties',
-  'dependentSchemas',
-  'dependentRequired',
-  '$defs',
-  'definitions',
-]);
 const DATA = new Set(['example', 'value', 'default', 'const', 'enum', 'security']);
 const TEXTS = new Set(['title', 'summary', 'description']);
 const URLS = new Set([
@@ -59,7 +34,7 @@ function copyMember(name: string, member: unknown, remark: Remark): unknown {
   if (typeof member === 'string' && TEXTS.has(name)) return harmlessText(member);
   if (typeof member === 'string' && URLS.has(name)) return harmlessUrl(member);
   if (DATA.has(name) || (name === 'examples' && !isNode(member))) return harmlessData(member);
-  if (!MAPS.has(name) || !isNode(member)) return copyDocument(member, remark);
+  if (!NAME_MAPS.has(name) || !isNode(member)) return copyDocument(member, remark);
   return Object.fromEntries(Object.entries(member).map(([key, entry]) => [key, copyDocument(entry, remark)]));
 }
 

@@ -1,4 +1,5 @@
 import { commentText, stringLiteral } from '../../literal.ts';
+import { NAME_MAPS } from '../../model/name-maps.ts';
 import {
   asList,
   asNode,
@@ -19,12 +20,6 @@ import { typedSchema } from '../../model/schema/typed-schema.ts';
 import { statusKey } from '../../model/status.ts';
 import type { ApiData } from '../../model/types.ts';
 
-/** Members whose own members have names that the author chose. */
-const NAME_MAPS = new Set(
-  'properties patternProperties $defs definitions dependentSchemas dependentRequired paths webhooks schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems content encoding variables scopes mapping'.split(
-    ' ',
-  ),
-);
 /** Words: openapi-typescript writes them into comments. */
 const WORDS = new Set(['title', 'summary', 'description', 'format']);
 /** Any JSON: openapi-typescript writes it into comments. */
