@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Server } from '@countersign/runtime/server';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { acceptDocument, makeFiles, writeFiles } from '../hostile/pipeline.ts';
+import { loadPackage } from './load-package.ts';
 
 type Headers = { readonly [name: string]: unknown };
 type Result = { readonly data?: unknown; readonly error?: { readonly kind: string; readonly message: string } };
@@ -37,14 +35,7 @@ const document = {
 };
 
 beforeAll(async () => {
-  const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
-  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
-  writeFiles(folder, makeFiles(outcome.api));
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
-  const load = async (name: string) =>
-    (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src', name)).href)) as Record<string, unknown>;
-  const createServer = (await load('server.ts')).createHostileServer as (options: object) => Server;
-  const createClient = (await load('index.ts')).createHostileClient as (options: object) => Client;
+  const { createServer, createClient } = await loadPackage<Client>(folder, document);
   const count = ({ headers }: { readonly headers: Headers }) => {
     seen = headers;
     return { data: {} };

@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Server } from '@countersign/runtime/server';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acceptDocument, makeFiles, writeFiles } from '../hostile/pipeline.ts';
+import { type LoadedPackage, loadPackage } from './load-package.ts';
 
 type Result = { readonly data?: unknown; readonly error?: { readonly kind: string; readonly message: string } };
 type Client = Readonly<Record<string, (input?: object) => Promise<Result>>>;
-type Make<Made> = (options: object) => Made;
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-own-names-'));
 const opened: Listening[] = [];
-let createServer: Make<Server>;
-let createClient: Make<Client>;
+let createServer: LoadedPackage<Client>['createServer'];
+let createClient: LoadedPackage<Client>['createClient'];
 
 /** operationIds that are no method names, or that every object has already, and what they are called. */
 const OPERATIONS = [
@@ -104,14 +101,7 @@ async function serve(options: object): Promise<string> {
 }
 
 beforeAll(async () => {
-  const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
-  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
-  writeFiles(folder, makeFiles(outcome.api));
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
-  const load = async (name: string) =>
-    (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src', name)).href)) as Record<string, unknown>;
-  createServer = (await load('server.ts')).createHostileServer as Make<Server>;
-  createClient = (await load('index.ts')).createHostileClient as Make<Client>;
+  ({ createServer, createClient } = await loadPackage<Client>(folder, document));
 });
 afterAll(async () => {
   for (const listening of opened) await listening.close();
