@@ -1,4 +1,4 @@
-import { matchMediaType } from '../server/media-type.ts';
+import { matchMediaType } from '../contract/index.ts';
 import { JSON_TYPE } from './to-body.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 

@@ -1,9 +1,14 @@
-import type { ApiDescriptor, OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import {
+  type ApiDescriptor,
+  kindOf,
+  matchMediaType,
+  type OperationDescriptor,
+  type OperationValidators,
+} from '../contract/index.ts';
 import { after } from './after.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
-import { kindOf, matchMediaType } from './media-type.ts';
 import type { AnswerHeaders, Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { check, describeFlaws } from './validate.ts';

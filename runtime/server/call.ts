@@ -1,8 +1,7 @@
-import type { OperationDescriptor } from '../contract/index.ts';
+import { kindOf, type OperationDescriptor } from '../contract/index.ts';
 import { parseCookies } from './cookies.ts';
 import type { Found } from './find-route.ts';
 import { bindLogger, type Logger } from './logger.ts';
-import { kindOf } from './media-type.ts';
 import type { Sources } from './parameters.ts';
 import { MalformedBody, parseBody } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';

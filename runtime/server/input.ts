@@ -1,4 +1,7 @@
 import {
+  type BodyKind,
+  kindOf,
+  matchMediaType,
   type OperationDescriptor,
   type OperationValidators,
   own,
@@ -9,7 +12,6 @@ import {
 } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
-import { type BodyKind, kindOf, matchMediaType } from './media-type.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
 import { Refusal } from './refusal.ts';

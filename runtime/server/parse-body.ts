@@ -1,6 +1,5 @@
-import type { ParameterShape } from '../contract/index.ts';
+import { kindOf, type ParameterShape } from '../contract/index.ts';
 import { coerceMember } from './coerce.ts';
-import { kindOf } from './media-type.ts';
 import { parseQuery } from './query.ts';
 
 /** The bytes are not what their media type says. */

@@ -1,5 +1,5 @@
+import { essence, kindOf } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
-import { essence, kindOf } from './media-type.ts';
 import { type StreamContext, toStream } from './stream.ts';
 
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };

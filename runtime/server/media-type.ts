@@ -1,1 +1,0 @@
-export { type BodyKind, essence, kindOf, matchMediaType } from '../contract/index.ts';
