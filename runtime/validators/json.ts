@@ -14,7 +14,10 @@ export function hasMember(value: JsonObject, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== undefined;
 }
 
-/** Also right for `__proto__`, where assigning would change the prototype. */
+/**
+ * Also right for `__proto__`, where assigning would change the prototype. The contract's `setOwn` does the same: a module
+ * that client and validators share would put the client's first chunk in two parts.
+ */
 export function setMember(target: { [name: string]: unknown }, name: string, value: unknown): void {
   if (name !== '__proto__') target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
