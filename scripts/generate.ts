@@ -172,8 +172,9 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   }
 
   const sizes = await Promise.all(stale.map(({ provider }) => sizeOf(join(workspace.specs, provider))));
-  if (!check) await removeAbandoned(workspace.generated);
   const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
+  // Opening does it too.
+  if (!check && staging === undefined) await removeAbandoned(workspace.generated);
   const guard = staging === undefined ? undefined : guardStaging(staging);
   const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
   const tools = openTools(workspace.cache);
