@@ -1,7 +1,8 @@
 import type { AnswerContext, ErrorContext } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import { readRetryAfter } from './retry.ts';
-import { errorContext, type Run, requestIdOf } from './run.ts';
+import { errorContext, requestIdOf } from './run.ts';
+import type { Run } from './types.ts';
 
 /** What an error says of its call and of the answer. */
 export const answerContext = (run: Run, answer: AnswerHead): ErrorContext & AnswerContext => ({

@@ -4,8 +4,8 @@ import { after } from './after.ts';
 import { credentialsOf, findCredential, misconfigured, missingCredentials } from './configuration.ts';
 import { within } from './deadline.ts';
 import { logIn, loginSecurity, tokenAtHand } from './log-in.ts';
-import { place, type SignedRequest } from './place.ts';
-import type { Run } from './run.ts';
+import { place } from './place.ts';
+import type { Run, SignedRequest } from './types.ts';
 
 /** The first alternative whose credentials are all there; none where the operation may go without. */
 function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {

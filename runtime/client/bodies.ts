@@ -1,6 +1,6 @@
 import { kindOf, type OperationDescriptor, own } from '../contract/index.ts';
 import { chooseMediaType, isBytes, isForm } from './choose-media-type.ts';
-import type { Feature, SerializedBody } from './features.ts';
+import type { Feature, SerializedBody } from './types.ts';
 
 const asText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 

@@ -1,8 +1,7 @@
 import { checkUrl, findBaseUrl, misconfigured } from './configuration.ts';
 import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
-import type { SerializedBody } from './features.ts';
-import { errorContext, type Outcome, type Run } from './run.ts';
+import { errorContext } from './run.ts';
 import {
   declaredHeader,
   present,
@@ -11,6 +10,7 @@ import {
   serializePathParameter,
   serializeQuery,
 } from './serialize-parameters.ts';
+import type { Outcome, Run, SerializedBody } from './types.ts';
 
 export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));

@@ -1,6 +1,6 @@
 import { type BodyKind, kindOf, matchMediaType } from '../contract/index.ts';
 import { refuse } from './build-request.ts';
-import type { Run } from './run.ts';
+import type { Run } from './types.ts';
 
 export const isBytes = (value: unknown): value is Blob | ArrayBuffer | ArrayBufferView | ReadableStream =>
   value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof ReadableStream;

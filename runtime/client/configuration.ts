@@ -1,8 +1,8 @@
 import { type CredentialDescriptor, own } from '../contract/index.ts';
 import type { AskingScheme, ClientApi } from './client-api.ts';
-import type { Context } from './context.ts';
 import { ConfigurationError } from './errors/index.ts';
 import type { Credential } from './options.ts';
+import type { Context } from './types.ts';
 
 /** An error of the client itself, whatever it was called for. */
 export const misconfigured = ({ provider }: ClientApi, message: string): ConfigurationError =>

@@ -1,6 +1,7 @@
 import { ConnectionError } from './errors/index.ts';
 import { redact } from './redact.ts';
-import { errorContext, type Run } from './run.ts';
+import { errorContext } from './run.ts';
+import type { Run } from './types.ts';
 
 /** What Node says of a failed `fetch` is in its cause; browsers say nothing. */
 type Cause = {

@@ -1,41 +1,7 @@
-import type { Signers } from '../signing/index.ts';
-import type { ErrorClasses, OperationHandle } from './call.ts';
-import type { ClientApi } from './client-api.ts';
 import { checkBrowser, credentialsOf, findCredential } from './configuration.ts';
-import type { ValidationError } from './errors/index.ts';
-import type { Feature } from './features.ts';
-import type { Logger } from './log.ts';
-import type { ClientOptions, Clock } from './options.ts';
+import type { ClientOptions } from './options.ts';
 import { createSession, type Session } from './session.ts';
-
-/** What generated code gives beside the operations. */
-export type ClientParts = {
-  readonly api: ClientApi;
-  /** By the scheme's `signer`. */
-  readonly signers?: Signers;
-  /** By code. */
-  readonly errors?: ErrorClasses;
-  /** By operationId: at least the logins. */
-  readonly handles?: { readonly [operationId: string]: OperationHandle };
-  readonly features?: readonly Feature[];
-};
-
-/** What the calls of one client share. */
-export type Context = Required<ClientParts> & {
-  readonly options: ClientOptions;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly debug: boolean;
-  /** Logs what breaks the contract; each place of an operation once. */
-  readonly warn: (error: ValidationError) => void;
-  /** Known from the start; each call masks them, also those that it does not send. */
-  readonly secrets: readonly string[];
-  /** By security scheme. */
-  readonly sessions: ReadonlyMap<string, Session>;
-  /** Milliseconds that the provider's clock is ahead of ours. */
-  clockOffset: number;
-};
+import type { ClientParts, Context } from './types.ts';
 
 const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,9 +1,10 @@
 import type { HttpMethod } from '../contract/index.ts';
 import type { AnyCall, CallError, CallPromise, CallResult, OperationHandle } from './call.ts';
-import { type ClientParts, type Context, createContext } from './context.ts';
+import { createContext } from './context.ts';
 import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
-import { type CallInput, errorContext, requestIdOf } from './run.ts';
+import { errorContext, requestIdOf } from './run.ts';
+import type { CallInput, ClientParts, Context } from './types.ts';
 
 export type Caller = {
   /** One operation by its handle. */

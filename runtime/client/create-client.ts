@@ -1,12 +1,12 @@
 import type { OperationDescriptor } from '../contract/index.ts';
 import type { OperationHandle } from './call.ts';
-import { type ClientParts, createContext } from './context.ts';
+import { createContext } from './context.ts';
 import { type Caller, callerOf, startCall } from './create-caller.ts';
 import { type Hooks, joinHooks } from './hooks.ts';
 import { registerClient } from './internals.ts';
 import { type AllValidators, handleOf } from './load-validators.ts';
 import type { CallOptions, ClientOptions } from './options.ts';
-import type { CallInput } from './run.ts';
+import type { CallInput, ClientParts } from './types.ts';
 
 /** What a generated package gives. */
 export type ClientDefinition = Omit<ClientParts, 'handles'> & {

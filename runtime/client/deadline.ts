@@ -1,5 +1,6 @@
 import { AbortError, TimeoutError } from './errors/index.ts';
-import { errorContext, type Run, timeLeft } from './run.ts';
+import { errorContext, timeLeft } from './run.ts';
+import type { Run } from './types.ts';
 
 /** setTimeout counts longer waits as 1 ms. */
 const LONGEST_TIMER = 2 ** 31 - 1;

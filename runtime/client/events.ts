@@ -1,5 +1,5 @@
 import { redact } from './redact.ts';
-import type { Run } from './run.ts';
+import type { Run } from './types.ts';
 
 /** Writes a debug event with secrets masked; what it says is made only where somebody listens. */
 export function debug(

@@ -7,7 +7,7 @@ import { contextOf } from './internals.ts';
 import type { CallOptions } from './options.ts';
 import { createRun } from './perform.ts';
 import { redact } from './redact.ts';
-import type { CallInput } from './run.ts';
+import type { CallInput } from './types.ts';
 
 /** What an integrator compares with the provider's own sum. Secrets and tokens are masked; the signature is shown. */
 export type Explanation = {

@@ -22,12 +22,10 @@ export {
   type OtherCode,
 } from './call.ts';
 export type { ClientApi } from './client-api.ts';
-export type { ClientParts } from './context.ts';
 export { type Caller, createCaller } from './create-caller.ts';
 export { type Client, type ClientDefinition, createClient } from './create-client.ts';
 export * from './errors/index.ts';
 export { type Explanation, explain } from './explain.ts';
-export type { Feature } from './features.ts';
 export type { AnswerHead, CallState, Hook, Hooks } from './hooks.ts';
 export type { Logger } from './log.ts';
 export { media } from './media.ts';
@@ -49,3 +47,4 @@ export { type Page, type PagedCall, paging } from './pages.ts';
 export { signing } from './sign.ts';
 export { type ServerSentEvent, streaming } from './streams.ts';
 export type { Token, TokenStore } from './token-store.ts';
+export type { ClientParts, Feature } from './types.ts';

@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { Context } from './types.ts';
 
 /** Kept apart, so that printing a client shows none of it. */
 const contexts = /* @__PURE__ */ new WeakMap<object, Context>();

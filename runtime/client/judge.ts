@@ -5,7 +5,7 @@ import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import { redact } from './redact.ts';
 import { isTransientStatus } from './retry.ts';
-import type { Outcome, Run } from './run.ts';
+import type { Outcome, Run } from './types.ts';
 import { checkAnswer, type DeclaredAnswer } from './validate.ts';
 
 export type Decoded = {

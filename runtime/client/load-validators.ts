@@ -2,7 +2,7 @@ import { type OperationDescriptor, type OperationValidators, own } from '../cont
 import type { OperationHandle } from './call.ts';
 import { misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
-import type { Run } from './run.ts';
+import type { Run } from './types.ts';
 
 export type AllValidators = { readonly [operationId: string]: OperationValidators };
 

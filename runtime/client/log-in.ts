@@ -1,14 +1,13 @@
 import { valueAt } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import { misconfigured } from './configuration.ts';
-import type { Context } from './context.ts';
 import { within } from './deadline.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { LoginOptions } from './options.ts';
 import { perform } from './perform.ts';
-import type { CallInput, Outcome, Run } from './run.ts';
 import type { Session } from './session.ts';
+import type { CallInput, Context, Outcome, Run } from './types.ts';
 
 async function callLogin(ctx: Context, session: Session): Promise<void> {
   const chosen = chooseLogin(ctx, session);

@@ -1,6 +1,6 @@
 import { kindOf } from '../contract/index.ts';
-import type { Feature } from './features.ts';
 import { readBody } from './read-body.ts';
+import type { Feature } from './types.ts';
 
 /** Answers that are text, or bytes (as a Blob). An empty one is a value as any other. */
 export const media: Feature = {

@@ -1,10 +1,8 @@
 import { type PageDescriptor, valueAt } from '../contract/index.ts';
 import type { Call, CallArguments, CallError, OperationHandle } from './call.ts';
-import type { Context } from './context.ts';
-import type { Feature } from './features.ts';
 import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
-import type { CallInput } from './run.ts';
+import type { CallInput, Context, Feature } from './types.ts';
 
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 

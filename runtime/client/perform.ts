@@ -2,15 +2,14 @@ import type { OperationDescriptor } from '../contract/index.ts';
 import { makeNonce } from '../signing/index.ts';
 import { buildRequest, mediaTypeOf, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
-import type { Context } from './context.ts';
 import { CountersignError } from './errors/index.ts';
 import { loadValidators } from './load-validators.ts';
 import { keepToken } from './log-in.ts';
 import type { CallOptions } from './options.ts';
 import { redact } from './redact.ts';
-import type { CallInput, Outcome, Run } from './run.ts';
 import { send } from './send.ts';
 import { declaredHeader } from './serialize-parameters.ts';
+import type { CallInput, Context, Outcome, Run } from './types.ts';
 import { checkInput } from './validate.ts';
 
 export function createRun(

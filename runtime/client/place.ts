@@ -1,22 +1,7 @@
 import type { Carrier } from '../contract/index.ts';
-import type { SigningInput } from '../signing/index.ts';
-import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
-import type { Run } from './run.ts';
 import { cookieName } from './serialize-parameters.ts';
-
-/** What is sent, and what an integrator asks to see of how it was signed. */
-export type SignedRequest = {
-  url: string;
-  readonly headers: Headers;
-  body: string | Uint8Array<ArrayBuffer> | undefined;
-  readonly signatures: {
-    readonly scheme: AskingSignature;
-    readonly input: SigningInput;
-    readonly message: string;
-    readonly signature: string;
-  }[];
-};
+import type { Run, SignedRequest } from './types.ts';
 
 /** Puts a value where it travels; in a body, that is a member of a JSON object. */
 export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {

@@ -1,6 +1,7 @@
 import { connectionError } from './connection.ts';
 import { BodyTooLargeError } from './errors/index.ts';
-import { errorContext, type Run } from './run.ts';
+import { errorContext } from './run.ts';
+import type { Run } from './types.ts';
 
 /**
  * The whole body, read once and never further than the limit: a stated length says nothing of a compressed body.

@@ -1,7 +1,7 @@
 import { essence, matchMediaType } from '../contract/index.ts';
 import { type Decoded, judge } from './judge.ts';
 import { readBody } from './read-body.ts';
-import type { Outcome, Run } from './run.ts';
+import type { Outcome, Run } from './types.ts';
 import { declaredFor } from './validate.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();

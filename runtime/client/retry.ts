@@ -1,5 +1,5 @@
-import type { Outcome, Run } from './run.ts';
 import { timeLeft } from './run.ts';
+import type { Outcome, Run } from './types.ts';
 
 /** Statuses after which the same request may well succeed. */
 export const isTransientStatus = (status: number): boolean => [408, 425, 429, 500, 502, 503, 504].includes(status);

@@ -7,7 +7,7 @@ import { debug } from './events.ts';
 import type { Fetch } from './options.ts';
 import { receive } from './receive.ts';
 import { retryDelay } from './retry.ts';
-import type { Outcome, Run } from './run.ts';
+import type { Outcome, Run } from './types.ts';
 
 /** Milliseconds. The `Date` header itself is coarse. */
 const SKEW = 2_000;

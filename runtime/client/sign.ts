@@ -3,10 +3,9 @@ import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, toBytes }
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
-import type { Feature } from './features.ts';
-import { place, type SignedRequest } from './place.ts';
+import { place } from './place.ts';
 import { redact } from './redact.ts';
-import type { Run } from './run.ts';
+import type { Feature, Run, SignedRequest } from './types.ts';
 
 /** Makes what not every signer looks at when one does; as a class, since accessors of an object literal are slow to make. */
 class Input implements SigningInput {

@@ -2,9 +2,9 @@ import { JSON_LINES, type ServerSentEvent } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
-import type { Feature } from './features.ts';
 import type { AnswerHead } from './hooks.ts';
-import { errorContext, type Run } from './run.ts';
+import { errorContext } from './run.ts';
+import type { Feature, Run } from './types.ts';
 import { checkAnswer, declaredFor } from './validate.ts';
 
 export type { ServerSentEvent } from '../contract/index.ts';

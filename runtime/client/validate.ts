@@ -3,7 +3,8 @@ import { after } from './after.ts';
 import { ValidationError, type ValidationIssue } from './errors/index.ts';
 import type { ValidationMode } from './options.ts';
 import { redact } from './redact.ts';
-import { errorContext, type Run } from './run.ts';
+import { errorContext } from './run.ts';
+import type { Run } from './types.ts';
 
 type Issues = readonly ValidationIssue[];
 

@@ -1,0 +1,123 @@
+import type { OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type { Signers, SigningInput } from '../signing/index.ts';
+import type { ErrorClasses, OperationHandle } from './call.ts';
+import type { AskingSignature, ClientApi } from './client-api.ts';
+import type { CountersignError, ValidationError, ValidationIssue } from './errors/index.ts';
+import type { CallState } from './hooks.ts';
+import type { Logger } from './log.ts';
+import type { CallOptions, ClientOptions, Clock } from './options.ts';
+import type { Session } from './session.ts';
+
+// These types refer to each other, so they share a file; it imports none of the files that use them.
+
+/** What generated code gives beside the operations. */
+export type ClientParts = {
+  readonly api: ClientApi;
+  /** By the scheme's `signer`. */
+  readonly signers?: Signers;
+  /** By code. */
+  readonly errors?: ErrorClasses;
+  /** By operationId: at least the logins. */
+  readonly handles?: { readonly [operationId: string]: OperationHandle };
+  readonly features?: readonly Feature[];
+};
+
+/** What the calls of one client share. */
+export type Context = Required<ClientParts> & {
+  readonly options: ClientOptions;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly debug: boolean;
+  /** Logs what breaks the contract; each place of an operation once. */
+  readonly warn: (error: ValidationError) => void;
+  /** Known from the start; each call masks them, also those that it does not send. */
+  readonly secrets: readonly string[];
+  /** By security scheme. */
+  readonly sessions: ReadonlyMap<string, Session>;
+  /** Milliseconds that the provider's clock is ahead of ours. */
+  clockOffset: number;
+};
+
+/** The parts of a request that a caller gives, as they come. */
+export type CallInput = {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly cookies?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  /** Of the body, where it is not to be the one that its value asks for. */
+  readonly contentType?: string;
+};
+
+/** One call on its way. Hooks see its `state` only: the rest holds secrets. */
+export type Run = {
+  readonly ctx: Context;
+  readonly operation: OperationDescriptor;
+  /** Once they are loaded. */
+  validators: OperationValidators | undefined;
+  /** The call's own, over the client's. */
+  readonly options: CallOptions;
+  input: CallInput;
+  readonly state: CallState;
+  /** Milliseconds. */
+  readonly timeout: { readonly attempt: number; readonly call: number };
+  /** Values to mask: credentials, tokens and signatures that this call has sent. */
+  readonly secrets: Set<string>;
+  /** By session scheme: the token of the last attempt. */
+  readonly tokens: Map<string, string>;
+  /** By session scheme: the token that the provider called expired. */
+  readonly rejected: Map<string, string>;
+  /** The clock was corrected once. */
+  corrected: boolean;
+  /** The one that the last attempt signed with: another call may have corrected the context's since. */
+  clockOffset: number;
+  /** The session that this call logs in to; it cannot need it. */
+  readonly loginOf: string | undefined;
+  /** Nothing is sent: a session without a token gets a stand-in. */
+  readonly dry: boolean;
+};
+
+/** How an attempt, or a call, ended. */
+export type Outcome = {
+  readonly data?: unknown;
+  readonly error?: CountersignError;
+  /** What the provider said may go better another time, if the operation may be tried again. */
+  readonly transient?: boolean;
+  /** The whole decoded body. */
+  readonly body?: unknown;
+  readonly issues?: readonly ValidationIssue[];
+};
+
+/** What is sent, and what an integrator asks to see of how it was signed. */
+export type SignedRequest = {
+  url: string;
+  readonly headers: Headers;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+  readonly signatures: {
+    readonly scheme: AskingSignature;
+    readonly input: SigningInput;
+    readonly message: string;
+    readonly signature: string;
+  }[];
+};
+
+export type SerializedBody = {
+  /** Exactly what is signed and sent. */
+  readonly bytes: string | Uint8Array<ArrayBuffer>;
+  readonly mediaType: string;
+};
+
+/** What only some contracts need. A generated client names those that its own does, and a bundle holds no others. */
+export type Feature = {
+  /** Adds methods to a call. */
+  readonly extend?: (ctx: Context, handle: OperationHandle) => object;
+  /** Chooses the media type of the body. */
+  readonly choose?: (run: Run) => string | undefined;
+  /** Lays out bodies that are not JSON or text. */
+  readonly serialize?: (value: unknown, mediaType: string, operation: OperationDescriptor) => Promise<SerializedBody>;
+  /** Adds what a signature scheme sends, and the signature over it. */
+  readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
+  /** Reads successful answers in a declared media type that is not JSON; undefined for those that are others' to read. */
+  readonly receive?: (run: Run, response: Response, mediaType: string) => Outcome | Promise<Outcome> | undefined;
+};
