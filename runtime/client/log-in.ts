@@ -5,11 +5,10 @@ import { within } from './deadline.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { LoginOptions } from './options.ts';
-import { perform } from './perform.ts';
 import type { Session } from './session.ts';
 import type { CallInput, Context, Outcome, Run } from './types.ts';
 
-async function callLogin(ctx: Context, session: Session): Promise<void> {
+async function callLogin({ ctx, perform }: Run, session: Session): Promise<void> {
   const chosen = chooseLogin(ctx, session);
   const handle = handleOf(ctx, chosen);
   if (!handle) throw misconfigured(ctx.api, `missing the login operation ${chosen.operation}`);
@@ -57,5 +56,5 @@ export const tokenAtHand = ({ ctx, dry, rejected }: Run, name: string): string |
 /** Each caller waits only as long as its own limits say; the login goes on. */
 export function logIn(run: Run, name: string): Promise<string> {
   const session = run.ctx.sessions.get(name) as Session;
-  return within(run, Infinity, () => session.renew(run.rejected.get(name), () => callLogin(run.ctx, session)));
+  return within(run, Infinity, () => session.renew(run.rejected.get(name), () => callLogin(run, session)));
 }

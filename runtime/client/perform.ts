@@ -52,6 +52,7 @@ export function createRun(
     clockOffset: 0,
     loginOf,
     dry,
+    perform,
   };
 }
 

@@ -76,7 +76,18 @@ export type Run = {
   readonly loginOf: string | undefined;
   /** Nothing is sent: a session without a token gets a stand-in. */
   readonly dry: boolean;
+  /** Performs another call before this one: a login. Handed in, since `perform` itself leads to the login. */
+  readonly perform: Perform;
 };
+
+/** Performs a call from first to last. */
+export type Perform = (
+  ctx: Context,
+  handle: OperationHandle,
+  input: CallInput,
+  options: CallOptions,
+  more?: Partial<Pick<Run, 'loginOf' | 'dry'>>,
+) => Promise<{ readonly run: Run; readonly outcome: Outcome }>;
 
 /** How an attempt, or a call, ended. */
 export type Outcome = {
