@@ -58,11 +58,11 @@ function ofZod(schema: AnyZod): Run {
 }
 
 function ofKeywords(keywords: Keywords): Run {
-  const always = [...references(keywords), ...valueKeywords(keywords), ...applicators(keywords)];
+  const always = [...references(keywords, compile), ...valueKeywords(keywords), ...applicators(keywords, compile)];
   const strings = stringKeywords(keywords);
   const numbers = numberKeywords(keywords);
-  const arrays = arrayKeywords(keywords);
-  const objects = objectKeywords(keywords);
+  const arrays = arrayKeywords(keywords, compile);
+  const objects = objectKeywords(keywords, compile);
   const wrongType = typeProblem(keywords);
   return (value, scope) => {
     const problem = wrongType?.(value);
@@ -85,7 +85,7 @@ function ofKeywords(keywords: Keywords): Run {
 /** Enters the schema's resource, and gives `unevaluated…` annotations of its own: those of cousins must not count. */
 function withScope(keywords: Keywords, run: Run): Run {
   const { $dynamicAnchors: anchors } = keywords;
-  const last = unevaluated(keywords);
+  const last = unevaluated(keywords, compile);
   const inner: Run =
     last.length === 0 && keywords.strip !== true
       ? run

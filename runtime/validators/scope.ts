@@ -29,6 +29,9 @@ export type Scope = {
 /** Validates a value: problems go to the scope's issues, the output is returned (the value itself where nothing changed). */
 export type Run = (value: unknown, scope: Scope) => unknown;
 
+/** A node as a function. Handed to the keywords, whose schemas it compiles, since it is made of them. */
+export type Compile = (node: Node) => Run;
+
 export function nothingEvaluated(): Evaluated {
   return { names: new Set(), items: 0, otherItems: new Set() };
 }

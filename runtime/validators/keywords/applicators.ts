@@ -1,24 +1,23 @@
 import { alternativesText } from '../alternatives.ts';
-import { compile } from '../compile.ts';
 import { hasMember, isJsonObject } from '../json.ts';
 import { mergeOutputs } from '../merge.ts';
 import type { Keywords, Node } from '../node.ts';
-import { addEvaluated, type Run, refuse, type Scope, trial } from '../scope.ts';
+import { addEvaluated, type Compile, type Run, refuse, type Scope, trial } from '../scope.ts';
 import { valuesText } from './values.ts';
 
 /** Keywords that apply schemas to the value itself. */
-export function applicators(keywords: Keywords): Run[] {
+export function applicators(keywords: Keywords, compile: Compile): Run[] {
   const { allOf, anyOf, oneOf, not, if: condition, then = true, else: otherwise = true, discriminator } = keywords;
   const runs: Run[] = [];
   for (const part of allOf ?? []) runs.push(compile(part));
-  if (discriminator !== undefined) runs.push(discriminated(discriminator));
+  if (discriminator !== undefined) runs.push(discriminated(discriminator, compile));
   else {
-    if (anyOf !== undefined) runs.push(someOf(anyOf));
-    if (oneOf !== undefined) runs.push(exactlyOneOf(oneOf));
+    if (anyOf !== undefined) runs.push(someOf(anyOf, compile));
+    if (oneOf !== undefined) runs.push(exactlyOneOf(oneOf, compile));
   }
-  if (not !== undefined) runs.push(noneOf(not));
-  if (condition !== undefined) runs.push(conditional(condition, then, otherwise));
-  if (keywords.dependentSchemas !== undefined) runs.push(dependent(keywords.dependentSchemas));
+  if (not !== undefined) runs.push(noneOf(not, compile));
+  if (condition !== undefined) runs.push(conditional(condition, then, otherwise, compile));
+  if (keywords.dependentSchemas !== undefined) runs.push(dependent(keywords.dependentSchemas, compile));
   return runs;
 }
 
@@ -27,7 +26,7 @@ function accept(scope: Scope, attempt: Scope): void {
     addEvaluated(scope.evaluated, attempt.evaluated);
 }
 
-function someOf(nodes: readonly Node[]): Run {
+function someOf(nodes: readonly Node[], compile: Compile): Run {
   const runs = nodes.map(compile);
   return (value, scope) => {
     const failed: Scope['issues'][] = [];
@@ -48,7 +47,7 @@ function someOf(nodes: readonly Node[]): Run {
   };
 }
 
-function exactlyOneOf(nodes: readonly Node[]): Run {
+function exactlyOneOf(nodes: readonly Node[], compile: Compile): Run {
   const runs = nodes.map(compile);
   return (value, scope) => {
     const failed: Scope['issues'][] = [];
@@ -72,7 +71,7 @@ function exactlyOneOf(nodes: readonly Node[]): Run {
   };
 }
 
-function discriminated({ propertyName, mapping }: NonNullable<Keywords['discriminator']>): Run {
+function discriminated({ propertyName, mapping }: NonNullable<Keywords['discriminator']>, compile: Compile): Run {
   const runs = new Map(Object.entries(mapping).map(([tag, node]) => [tag, compile(node)]));
   const expected = [...runs.keys()].map((tag) => JSON.stringify(tag)).join('|');
   return (value, scope) => {
@@ -84,7 +83,7 @@ function discriminated({ propertyName, mapping }: NonNullable<Keywords['discrimi
   };
 }
 
-function noneOf(node: Node): Run {
+function noneOf(node: Node, compile: Compile): Run {
   const run = compile(node);
   const values = plainValues(node);
   const problem = `Invalid input: must not ${values ? `be ${valuesText(values)}` : 'fit the schema in "not"'}`;
@@ -105,7 +104,7 @@ function plainValues(node: Node): readonly unknown[] | undefined {
   return shown && Object.keys(others).length === 0 ? values : undefined;
 }
 
-function conditional(condition: Node, then: Node, otherwise: Node): Run {
+function conditional(condition: Node, then: Node, otherwise: Node, compile: Compile): Run {
   const [test, whenTrue, whenFalse] = [compile(condition), compile(then), compile(otherwise)];
   return (value, scope) => {
     const attempt = trial(scope);
@@ -116,7 +115,7 @@ function conditional(condition: Node, then: Node, otherwise: Node): Run {
   };
 }
 
-function dependent(nodes: NonNullable<Keywords['dependentSchemas']>): Run {
+function dependent(nodes: NonNullable<Keywords['dependentSchemas']>, compile: Compile): Run {
   const runs = Object.entries(nodes).map(([name, node]) => [name, compile(node)] as const);
   return (value, scope) => {
     if (!isJsonObject(value)) return value;

@@ -1,16 +1,15 @@
-import { compile } from '../compile.ts';
 import type { Keywords } from '../node.ts';
-import { type Run, refuse, runInside, type Scope } from '../scope.ts';
+import { type Compile, type Run, refuse, runInside, type Scope } from '../scope.ts';
 import { duplicateAt } from '../unique.ts';
 
 type ArrayRun = (value: readonly unknown[], scope: Scope) => readonly unknown[];
 
 /** Keywords for arrays. */
-export function arrayKeywords(keywords: Keywords): readonly ArrayRun[] {
+export function arrayKeywords(keywords: Keywords, compile: Compile): readonly ArrayRun[] {
   const runs: ArrayRun[] = [];
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems, contains } = keywords;
   if (minItems > 0 || maxItems < Number.POSITIVE_INFINITY) runs.push(counted(minItems, maxItems));
-  if (keywords.prefixItems !== undefined || keywords.items !== undefined) runs.push(each(keywords));
+  if (keywords.prefixItems !== undefined || keywords.items !== undefined) runs.push(each(keywords, compile));
   if (contains !== undefined) runs.push(containing(compile(contains), keywords));
   if (uniqueItems === true) {
     runs.push((value, scope) => {
@@ -30,7 +29,7 @@ function counted(min: number, max: number): ArrayRun {
   };
 }
 
-function each({ prefixItems = [], items }: Keywords): ArrayRun {
+function each({ prefixItems = [], items }: Keywords, compile: Compile): ArrayRun {
   const prefix = prefixItems.map(compile);
   const rest = items === undefined ? undefined : compile(items);
   return (value, scope) => {

@@ -1,21 +1,20 @@
-import { compile } from '../compile.ts';
 import { hasMember, type JsonObject, memberNames, setMember } from '../json.ts';
 import type { Keywords } from '../node.ts';
-import { type Run, refuse, runInside, type Scope } from '../scope.ts';
+import { type Compile, type Run, refuse, runInside, type Scope } from '../scope.ts';
 
 type ObjectRun = (value: JsonObject, scope: Scope) => JsonObject;
 
 const MEMBER_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'defaults', 'dropped'] as const;
 
 /** Keywords for objects. */
-export function objectKeywords(keywords: Keywords): readonly ObjectRun[] {
+export function objectKeywords(keywords: Keywords, compile: Compile): readonly ObjectRun[] {
   const runs: ObjectRun[] = [];
   const { required, minProperties = 0, maxProperties = Number.POSITIVE_INFINITY, dependentRequired } = keywords;
   if (minProperties > 0 || maxProperties < Number.POSITIVE_INFINITY) runs.push(counted(minProperties, maxProperties));
   if (required !== undefined) runs.push(requiring(required));
   if (dependentRequired !== undefined) runs.push(dependent(Object.entries(dependentRequired)));
   if (keywords.propertyNames !== undefined) runs.push(named(compile(keywords.propertyNames)));
-  if (MEMBER_KEYWORDS.some((keyword) => keywords[keyword] !== undefined)) runs.push(members(keywords));
+  if (MEMBER_KEYWORDS.some((keyword) => keywords[keyword] !== undefined)) runs.push(members(keywords, compile));
   return runs;
 }
 
@@ -55,7 +54,7 @@ function named(run: Run): ObjectRun {
   };
 }
 
-function members(keywords: Keywords): ObjectRun {
+function members(keywords: Keywords, compile: Compile): ObjectRun {
   const { dropped = [], defaults = {} } = keywords;
   const named = new Map(Object.entries(keywords.properties ?? {}).map(([name, node]) => [name, compile(node)]));
   const patterns = (keywords.patternProperties ?? []).map(([pattern, node]) => [pattern, compile(node)] as const);

@@ -1,9 +1,8 @@
-import { compile } from '../compile.ts';
 import type { Keywords, Node } from '../node.ts';
-import type { DynamicScope, Run } from '../scope.ts';
+import type { Compile, DynamicScope, Run } from '../scope.ts';
 
 /** `$ref` and `$dynamicRef`. */
-export function references(keywords: Keywords): Run[] {
+export function references(keywords: Keywords, compile: Compile): Run[] {
   const runs: Run[] = [];
   if (keywords.$ref !== undefined) runs.push(compile(keywords.$ref));
   if (keywords.$dynamicRef !== undefined) {

@@ -1,10 +1,9 @@
-import { compile } from '../compile.ts';
 import { isJsonObject, memberNames, setMember } from '../json.ts';
 import type { Keywords } from '../node.ts';
-import { type Evaluated, type Run, runInside } from '../scope.ts';
+import { type Compile, type Evaluated, type Run, runInside } from '../scope.ts';
 
 /** Keywords for what no other keyword of the schema has looked at; they run after all of those. */
-export function unevaluated(keywords: Keywords): Run[] {
+export function unevaluated(keywords: Keywords, compile: Compile): Run[] {
   const runs: Run[] = [];
   if (keywords.unevaluatedItems !== undefined) runs.push(otherItems(compile(keywords.unevaluatedItems)));
   if (keywords.unevaluatedProperties !== undefined) runs.push(otherMembers(compile(keywords.unevaluatedProperties)));
