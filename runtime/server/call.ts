@@ -1,6 +1,5 @@
 import { kindOf, type OperationDescriptor } from '../contract/index.ts';
 import { parseCookies } from './cookies.ts';
-import type { Found } from './find-route.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
 import { MalformedBody, parseBody } from './parse-body.ts';
@@ -22,6 +21,19 @@ const NO_BYTES = new Uint8Array(0);
 const NOTHING_FOUND: readonly WithSecrets[] = [];
 const NO_COOKIES: ReadonlyMap<string, string> = new Map();
 const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** What of the route that was found a call looks at, and what was read of its URL to find it. */
+export type CallTarget = {
+  readonly route: {
+    readonly operation: OperationDescriptor;
+    /** Milliseconds. */
+    readonly limit: number | undefined;
+  };
+  /** Percent-encoded. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Query | undefined;
+  readonly queryText: string;
+};
 
 /** One request on its way in. What not every call needs is made when it is first asked for. */
 export class Call implements HandlerContext, Sources {
@@ -49,7 +61,7 @@ export class Call implements HandlerContext, Sources {
 
   constructor(
     shared: Shared,
-    { route, path, query, queryText }: Found,
+    { route, path, query, queryText }: CallTarget,
     request: Request,
     platform: unknown,
     requestId: string,

@@ -1,19 +1,14 @@
 import type { Faults } from '../contract/index.ts';
+import type { CallTarget } from './call.ts';
 import { describeVariants, pickVariant } from './dispatch.ts';
-import { parseQuery, type Query } from './query.ts';
+import { parseQuery } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { Router } from './router.ts';
 import type { PathRoutes, Route } from './routes.ts';
 import { splitUrl } from './url.ts';
 
 /** The operation that a request is for, and what was read of its URL to find it. */
-export type Found = {
-  readonly route: Route;
-  /** Percent-encoded. */
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: Query | undefined;
-  readonly queryText: string;
-};
+export type Found = CallTarget & { readonly route: Route };
 
 /** An OPTIONS request that no operation answers. */
 export type Options = { readonly allow: string };
