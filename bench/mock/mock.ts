@@ -11,7 +11,7 @@ import autocannon from 'autocannon';
 import { md5Hex } from '../../runtime/signing/index.ts';
 import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/workspace.ts';
-import { openBrowser } from '../../test/e2e/browser.ts';
+import { openBrowser } from '../../test/browser/open.ts';
 import { median, ratioLine } from '../measure.ts';
 
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];

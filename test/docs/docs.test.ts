@@ -8,7 +8,7 @@ import { type BuiltDocs, buildDocs } from '../../scripts/docs/build-docs.ts';
 import { escapeHtml } from '../../scripts/docs/index-page.ts';
 import { prepareDocument } from '../../scripts/docs/prepare-document.ts';
 import { serveDocs } from '../../scripts/docs/serve-docs.ts';
-import { openBrowser, screenshot } from '../e2e/browser.ts';
+import { openBrowser, screenshot } from '../browser/open.ts';
 import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
 
 let root = '';

@@ -8,7 +8,7 @@ import { buildDocs } from '../../scripts/docs/build-docs.ts';
 import { harmlessData, harmlessText, harmlessUrl } from '../../scripts/docs/harmless.ts';
 import { openPages } from '../../scripts/mock/pages.ts';
 import { openWorkspace, type Workspace } from '../../scripts/workspace.ts';
-import { openBrowser } from '../e2e/browser.ts';
+import { openBrowser } from '../browser/open.ts';
 import { startGateway } from '../mock/support.ts';
 
 const ELSEWHERE = 'http://127.0.0.1:9';

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, screenshot } from '../../browser/open.ts';
 import { loadProvider, type Started, startGateway } from '../../mock/support.ts';
-import { openBrowser, screenshot } from '../browser.ts';
 
 let browser: Browser;
 let mock: Started;

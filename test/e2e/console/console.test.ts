@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeConsoleAssets } from '../../../scripts/mock/console-assets.ts';
+import { openBrowser, screenshot } from '../../browser/open.ts';
 import { type Started, startConsole } from '../../mock/support.ts';
-import { openBrowser, screenshot } from '../browser.ts';
 
 let browser: Browser;
 let mock: Started;
