@@ -24,12 +24,12 @@ export function createRouter<T>(templates: Iterable<readonly [template: string, 
   const root: Node<T> = newNode();
   for (const [template, value] of templates) {
     if (template.includes('{')) insert(root, template.split('/'), value);
-    else fixed.set(decode(template), { value, values: NONE });
+    else fixed.set(normalize(template), { value, values: NONE });
   }
   const templated = root.literals.size > 0 || root.patterns.length > 0;
   return {
     find(path) {
-      const found = fixed.get(path.includes('%') ? decode(path) : path);
+      const found = fixed.get(normalize(path));
       if (found || !templated) return found;
       const values: Record<string, string> = {};
       const value = descend(root, path.split('/'), 0, values);
@@ -103,6 +103,18 @@ function spelledOut(segment: string): number {
 
 function newNode<T>(): Node<T> {
   return { literals: new Map(), patterns: [] };
+}
+
+/**
+ * One text for all spellings of a path. An encoded slash is data and not a delimiter (RFC 3986, section 2.2), so each
+ * segment is decoded alone, and what would look like a delimiter or an escape stays encoded.
+ */
+function normalize(path: string): string {
+  if (!path.includes('%')) return path;
+  return path
+    .split('/')
+    .map((segment) => decode(segment).replace(/[%/]/g, encodeURIComponent))
+    .join('/');
 }
 
 function decode(text: string): string {

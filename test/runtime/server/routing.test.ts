@@ -53,6 +53,38 @@ describe('templates', () => {
   });
 });
 
+describe('encoded delimiters are data (RFC 3986, section 2.2)', () => {
+  const templates = ['/files/{name}', '/files/a/b', '/api/v1/pay', '/100%/x', '/a%2Fb/c', '/q/{id}/x', '/q/r/x'];
+  const router = createRouter(templates.map((template) => [template, template] as const));
+
+  test.each([
+    ['/files/a/b', '/files/a/b', {}],
+    ['/files/a%2Fb', '/files/{name}', { name: 'a%2Fb' }],
+    ['/files/a%2fb', '/files/{name}', { name: 'a%2fb' }],
+    ['/files%2Fa%2Fb', undefined, {}],
+    ['/files%2fa/b', undefined, {}],
+    ['/api%2Fv1%2Fpay', undefined, {}],
+    ['/api/v1%2Fpay', undefined, {}],
+    ['%2Fapi/v1/pay', undefined, {}],
+    ['/api/v1/p%61y', '/api/v1/pay', {}],
+    ['/%61pi/v1/pay', '/api/v1/pay', {}],
+    ['/api/v1/p%2561y', undefined, {}],
+    ['/api/v1%252Fpay', undefined, {}],
+    ['/api/v1/pay%00', undefined, {}],
+    ['/api%00v1/pay', undefined, {}],
+    ['/100%25/x', '/100%/x', {}],
+    ['/a%2Fb/c', '/a%2Fb/c', {}],
+    ['/a%2fb/c', '/a%2Fb/c', {}],
+    ['/a/b/c', undefined, {}],
+    ['/a%252Fb/c', undefined, {}],
+    ['/q/r%2Fx', undefined, {}],
+    ['/q/r%2Fx/x', '/q/{id}/x', { id: 'r%2Fx' }],
+    ['/q/%72/x', '/q/r/x', {}],
+  ])('%s', (path, value, values) => {
+    expect(router.find(path)).toEqual(value === undefined ? undefined : { value, values });
+  });
+});
+
 const equals = (query: string, value: string) => ({ query, equals: value }) as const;
 
 const operations: Record<string, OperationDescriptor> = Object.fromEntries(
