@@ -239,6 +239,8 @@ export type ApiDescriptor = {
   /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
   readonly envelope: EnvelopeDescriptor;
   readonly securitySchemes: { readonly [name: string]: SecuritySchemeDescriptor };
+  /** Names of parameters and properties whose values no log may show, wherever they stand in a request. */
+  readonly secretNames?: readonly string[];
   readonly timeout?: TimeoutDescriptor;
 };
 

@@ -1,6 +1,7 @@
 import type { ApiDescriptor, OperationDescriptor } from '../contract/index.ts';
 import { decodeComponent } from '../server/query.ts';
 import { createRouter } from '../server/router.ts';
+import { secretValues } from '../server/secret-values.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
 
 export const MASK = '•••';
@@ -38,11 +39,12 @@ export function presentedSecrets(
   received: Received,
   operation?: OperationDescriptor,
 ): readonly string[] {
-  const { headers } = received;
+  const { headers, bytes } = received;
   const authorization = headers.get('authorization')?.replace(/^\S+\s+/, '');
   const values = secretCarriers(api).map((carrier) => readReceived(received, carrier));
   const given = operation === undefined ? [] : secretParameters(operation, received);
-  return [...values, ...given, authorization, headers.get('cookie')].filter(
+  const members = bytes === undefined ? [] : secretValues(bytes, new Set(api.secretNames));
+  return [...values, ...given, ...members, authorization, headers.get('cookie')].filter(
     (value) => value !== undefined && value !== null,
   );
 }

@@ -8,11 +8,6 @@ export type Logger = {
 
 export type LogEntry = { readonly [name: string]: unknown };
 
-const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
-  console[level](JSON.stringify({ level, message, ...entry }));
-
-export const consoleLogger: Logger = { warn: write('warn'), error: write('error') };
-
 const MASK = '***';
 /** Shorter values are found in ordinary text too often to be masked there. */
 const SHORTEST = 4;
@@ -41,9 +36,40 @@ function redactText(text: string, secrets: readonly string[]): string {
   return masked;
 }
 
-function describeError({ name, message, stack, cause, ...rest }: Error): Record<string, unknown> {
-  return { name, message, stack, ...(cause === undefined ? {} : { cause }), ...rest };
+/** What PostgreSQL adds to its errors; each quotes values of rows and parameters. */
+const QUOTING: readonly string[] = ['detail', 'where', 'internalQuery', 'params'];
+
+/**
+ * An error as data. Objects of a class are left out: drivers hang connections, with their passwords, on their errors.
+ * So are the values of a query's parameters, which may be anybody's.
+ */
+function describeError(error: Error): Record<string, unknown> {
+  const { name, message, stack, cause, ...rest } = error as Error & { readonly params?: unknown };
+  const withoutParameters = (text: string | undefined): string | undefined =>
+    Array.isArray(rest.params) ? text?.replaceAll(`\nparams: ${rest.params}`, '') : text;
+  const members = Object.entries(rest).filter(([key, value]) => !QUOTING.includes(key) && isPlain(value));
+  return {
+    name,
+    message: withoutParameters(message),
+    stack: withoutParameters(stack),
+    ...(cause === undefined ? {} : { cause }),
+    // Its list is not enumerable.
+    ...(error instanceof AggregateError ? { errors: error.errors } : {}),
+    ...Object.fromEntries(members),
+  };
 }
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Error) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
+  console[level](JSON.stringify({ level, message, ...(redact(entry, []) as LogEntry) }));
+
+/** Writes warnings and errors as one line of JSON each, to `console.warn` and `console.error`. */
+export const consoleLogger: Logger = { warn: write('warn'), error: write('error') };
 
 /** A logger whose entries carry `bound` and are masked. `secrets` is asked only when something is written. */
 export function bindLogger(logger: Logger, bound: LogEntry, secrets: () => readonly string[]): Logger {

@@ -2,6 +2,7 @@ import { type ApiDescriptor, type Carrier, own, type ParameterDescriptor } from 
 import type { Call } from './call.ts';
 import { readCarrier } from './carriers.ts';
 import { decodeComponent } from './query.ts';
+import { secretValues } from './secret-values.ts';
 
 type Place = { readonly carrier: Carrier; readonly basic: boolean };
 
@@ -21,6 +22,7 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
       }
     }
   });
+  const names = new Set(api.secretNames);
   const authorization: Place = { carrier: { in: 'header', name: 'authorization' }, basic: false };
   return (call) => {
     const presented = [authorization, ...places].flatMap(({ carrier, basic }) => {
@@ -28,11 +30,12 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
       const text = readCarrier(call, carrier) ?? readCarrier(call, bare);
       return text === undefined ? [] : [text, text.slice(text.indexOf(' ') + 1), ...(basic ? parts(text) : [])];
     });
-    const given = call.operation.parameters.flatMap((parameter) => (parameter.secret ? textsOf(call, parameter) : []));
-    // Longer first: a secret that holds another must be masked as a whole.
-    return [...new Set([...presented, ...given, ...call.foundSecrets, ...configured])].sort(
-      (a, b) => b.length - a.length,
+    const given = call.operation.parameters.flatMap((parameter) =>
+      parameter.secret || names.has(parameter.name) ? textsOf(call, parameter) : [],
     );
+    // Longer first: a secret that holds another must be masked as a whole.
+    const all = [...presented, ...given, ...secretValues(call.bytes, names), ...call.foundSecrets, ...configured];
+    return [...new Set(all)].sort((a, b) => b.length - a.length);
   };
 }
 

@@ -6,6 +6,8 @@ import { layout } from './layout.ts';
 
 /** `operations.ts`: what the runtime needs to know, as data; one constant each, so that a bundler can drop the rest. */
 export function emitOperations(api: Api): readonly File[] {
+  // Only a server hides values by their names; a client would carry the list for nothing.
+  const { secretNames: _, ...descriptor } = api.descriptor;
   const operations = api.operations.map((operation) => ({
     identifier: operation.identifier,
     doc: docComment([operation.summary], operation.deprecated ? ['@deprecated'] : []),
@@ -18,7 +20,7 @@ export function emitOperations(api: Api): readonly File[] {
   return [
     {
       path: 'src/operations.ts',
-      text: layout(render('operations.ts', { banner: banner(api), api: literal(api.descriptor), operations })),
+      text: layout(render('operations.ts', { banner: banner(api), api: literal(descriptor), operations })),
       formatted: true,
     },
   ];

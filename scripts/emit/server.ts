@@ -1,3 +1,4 @@
+import { literal } from '../literal.ts';
 import type { Api, File } from '../model/types.ts';
 import { render } from '../render.ts';
 import { banner } from './banner.ts';
@@ -7,6 +8,12 @@ import { viewOperations } from './views.ts';
 
 /** `server.ts`: the contract that handlers fulfil and a factory; the behaviour is runtime/server. */
 export function emitServer(api: Api, naming: Naming): readonly File[] {
-  const view = { banner: banner(api), prefix: naming.prefix, operations: viewOperations(api, naming) };
+  const { secretNames } = api.descriptor;
+  const view = {
+    banner: banner(api),
+    prefix: naming.prefix,
+    operations: viewOperations(api, naming),
+    api: secretNames ? `api: { ...api, secretNames: ${literal([...secretNames])} }` : 'api',
+  };
   return [{ path: 'src/server.ts', text: breakLongLines(render('server.ts', view)), formatted: true }];
 }

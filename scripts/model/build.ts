@@ -3,6 +3,7 @@ import type { Position } from '../diagnostic.ts';
 import { buildEnvelope } from './envelope.ts';
 import { buildOperations } from './operations.ts';
 import { asList, asNode, asText } from './reader.ts';
+import { findSecretNames } from './secret-names.ts';
 import { buildSecuritySchemes } from './security.ts';
 import { buildTimeout } from './timeout.ts';
 import type { Api, ExpandedDocument, JsonSchema } from './types.ts';
@@ -31,6 +32,8 @@ export type Expanded = {
 export function buildApi({ document, locate }: Expanded, provider: string, file = 'openapi.yaml'): Api {
   const securitySchemes = buildSecuritySchemes(document, provider);
   const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
+  const operations = buildOperations(document, byName);
+  const secretNames = findSecretNames(document, operations, securitySchemes);
   const descriptor: ApiDescriptor = {
     provider,
     title: asText(document.info.title),
@@ -38,6 +41,7 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
     baseUrl: baseUrl(document),
     envelope: buildEnvelope(document['x-cs-envelope']),
     securitySchemes: Object.fromEntries(byName),
+    ...(secretNames.length > 0 && { secretNames }),
     ...buildTimeout(document['x-cs-timeout']),
   };
   return {
@@ -46,7 +50,7 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
     descriptor,
     summary: asText(asNode(document.info).summary),
     description: asText(document.info.description),
-    operations: buildOperations(document, byName),
+    operations,
     securitySchemes,
     schemas: new Map(Object.entries(asNode(document.components?.schemas)) as [string, JsonSchema][]),
     document,

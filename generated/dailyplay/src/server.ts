@@ -91,5 +91,5 @@ export type DailyplayServerOptions<Services = unknown> = ServerOptions<
  * An operation without a handler answers 501 in the provider's envelope.
  */
 export function createDailyplayServer<Services = unknown>(options: DailyplayServerOptions<Services>): Server {
-  return createServer({ api, operations, validators, signers }, options);
+  return createServer({ api: { ...api, secretNames: ['token'] }, operations, validators, signers }, options);
 }

@@ -167,5 +167,5 @@ export type DiceyFunServerOptions<Services = unknown> = ServerOptions<
  * An operation without a handler answers 501 in the provider's envelope.
  */
 export function createDiceyFunServer<Services = unknown>(options: DiceyFunServerOptions<Services>): Server {
-  return createServer({ api, operations, validators, signers }, options);
+  return createServer({ api: { ...api, secretNames: ['authtoken'] }, operations, validators, signers }, options);
 }

@@ -225,5 +225,8 @@ export type PlattrServerOptions<Services = unknown> = ServerOptions<
  * An operation without a handler answers 501 in the provider's envelope.
  */
 export function createPlattrServer<Services = unknown>(options: PlattrServerOptions<Services>): Server {
-  return createServer({ api, operations, validators, signers }, options);
+  return createServer(
+    { api: { ...api, secretNames: ['access_token', 'naver_access_token'] }, operations, validators, signers },
+    options,
+  );
 }
