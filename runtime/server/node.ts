@@ -1,5 +1,9 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { type ConnectionLimits, limitAddresses, limitBodies } from './connection-limits.ts';
+import { trackConnections } from './connections.ts';
+import { continueOnRead } from './continue.ts';
 
 export type ListenOptions = {
   /** Default 0: any that is free. */
@@ -9,6 +13,8 @@ export type ListenOptions = {
   readonly shutdownTimeout?: number;
   /** Signals of the process that close the server, for example `['SIGTERM', 'SIGINT']`. Default: none. */
   readonly signals?: readonly NodeJS.Signals[];
+  /** What one sender may hold. */
+  readonly limits?: ConnectionLimits;
 };
 
 export type Listening = {
@@ -19,21 +25,61 @@ export type Listening = {
   close(): Promise<void>;
 };
 
+/** Node takes the first of several; what stands in front may have taken another (RFC 9112, section 3.2). */
+const rejectHosts = (): Response => new Response('more than one Host header\n', { status: 400 });
+
+function hosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]?.length === 4 && rawHeaders[i]?.toLowerCase() === 'host') count += 1;
+  }
+  return count;
+}
+
+/** A sender that is told so opens another connection for its next request, in place of losing it with this one. */
+function sayClose(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
 /** How often connections that have fallen idle are looked for while closing, in milliseconds. */
 const SWEEP = 20;
 
-/** Serves a server, or any Hono application, on Node. Rejects when the port cannot be had. */
+/**
+ * Serves a server, or any Hono application, on Node.
+ *
+ * @throws {Error} with the system's code, for example `EADDRINUSE`, when it cannot listen there
+ */
 export async function listen(
   server: { readonly fetch: (request: Request, environment: never) => Response | Promise<Response> },
-  { port = 0, hostname = '127.0.0.1', shutdownTimeout = 10_000, signals = [] }: ListenOptions = {},
+  { port = 0, hostname = '127.0.0.1', shutdownTimeout = 10_000, signals = [], limits = {} }: ListenOptions = {},
 ): Promise<Listening> {
+  const {
+    headersTimeout = 10_000,
+    maxHeaderSize = 16_384,
+    minBodyRate = 240,
+    bodyGrace = 5000,
+    maxRequestsPerConnection = 10_000,
+    maxConnectionsPerAddress = 1000,
+  } = limits;
   const node = createAdaptorServer({
-    fetch: (request, environment) => server.fetch(request, environment as never),
-  }) as import('node:http').Server;
-  const sockets = new Set<Socket>();
-  node.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    fetch: (request, environment) =>
+      hosts(environment.incoming) > 1 ? rejectHosts() : server.fetch(request, environment as never),
+    serverOptions: {
+      headersTimeout,
+      maxHeaderSize,
+      // Of a whole request: a long upload is fine, and `minBodyRate` ends one that drips.
+      requestTimeout: 0,
+      connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
+    },
+  }) as Server;
+  node.maxRequestsPerSocket = maxRequestsPerConnection;
+  const connections = trackConnections(node);
+  limitAddresses(node, maxConnectionsPerAddress);
+  limitBodies(node, connections, minBodyRate, bodyGrace);
+  continueOnRead(node);
+  let closing: Promise<void> | undefined;
+  node.prependListener('request', (_, response) => {
+    if (closing) sayClose(response);
   });
   await new Promise<void>((resolve, reject) => {
     node.once('error', reject);
@@ -46,17 +92,19 @@ export async function listen(
   const closeIdle = (): void => {
     node.closeIdleConnections();
     // What never sent anything is not idle to Node, which waits for its first request.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const [socket] of connections) if (socket.bytesRead === 0) socket.destroy();
   };
 
-  let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= new Promise<void>((resolve) => {
       for (const signal of signals) process.off(signal, close);
+      // First those that wait for nothing; then whoever is still answered learns that its connection ends.
+      closeIdle();
+      for (const exchange of connections.values()) if (exchange) sayClose(exchange.response);
       // A connection that was busy when closing began falls idle later, and would be kept alive for more calls.
       const sweep = setInterval(closeIdle, SWEEP);
       const cut = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
+        for (const socket of connections.keys()) socket.destroy();
       }, shutdownTimeout);
       node.close(() => {
         clearInterval(sweep);

@@ -1,0 +1,92 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Connections, Exchange } from './connections.ts';
+
+/** Bounds on what one sender may hold of a Node server. Each has a default that a well-behaved sender never meets. */
+export type ConnectionLimits = {
+  /** Milliseconds in which the headers of a request must have arrived. Default 10,000. */
+  readonly headersTimeout?: number;
+  /** Bytes of a request's headers. Default 16,384. */
+  readonly maxHeaderSize?: number;
+  /**
+   * Bytes a second that a body must arrive with, averaged over the time that the server waits for it. The time in which
+   * a handler does not read is not counted, so a long upload is no problem. 0: no bound. Default 240.
+   */
+  readonly minBodyRate?: number;
+  /** Milliseconds that a body may be slower than that. Default 5,000. */
+  readonly bodyGrace?: number;
+  /** Requests of one connection; the last answer says `Connection: close`. 0: no bound. Default 10,000. */
+  readonly maxRequestsPerConnection?: number;
+  /**
+   * Open connections of one address; more are closed at once. A proxy in front of the server is one address.
+   * 0: no bound. Default 1,000.
+   */
+  readonly maxConnectionsPerAddress?: number;
+};
+
+/** Closes connections beyond the limit of their address. */
+export function limitAddresses(server: Server, most: number): void {
+  if (most === 0) return;
+  const open = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+    if (count > most) socket.destroy();
+  });
+}
+
+/** How a body has arrived since it was first looked at. */
+type Arrival = {
+  /** Milliseconds that the server has waited for it. */
+  waited: number;
+  /** Bytes that came meanwhile. */
+  received: number;
+  /** What its connection had received when it was last looked at. */
+  seen: number;
+};
+
+/** Ends requests whose body drips, with 408 where nothing was answered yet. Stops when the server has closed. */
+export function limitBodies(server: Server, connections: Connections, minBodyRate: number, bodyGrace: number): void {
+  if (minBodyRate === 0) return;
+  const arrivals = new WeakMap<Exchange, Arrival>();
+  let last = performance.now();
+  const lookAt = (socket: Socket, exchange: Exchange, elapsed: number): void => {
+    const { request } = exchange;
+    const { waited = 0, received = 0, seen = socket.bytesRead } = arrivals.get(exchange) ?? {};
+    // What lies there unread is not the sender's delay.
+    const waiting = request.readableLength === 0;
+    const arrival: Arrival = {
+      waited: waiting ? waited + elapsed : waited,
+      received: waiting ? received + socket.bytesRead - seen : received,
+      seen: socket.bytesRead,
+    };
+    arrivals.set(exchange, arrival);
+    const tooSlow = arrival.received < (minBodyRate * arrival.waited) / 1000;
+    if (arrival.waited > bodyGrace && tooSlow) cut(socket, exchange);
+  };
+  const look = setInterval(
+    () => {
+      const now = performance.now();
+      for (const [socket, exchange] of connections) {
+        if (exchange && !exchange.request.complete) lookAt(socket, exchange, now - last);
+      }
+      last = now;
+    },
+    Math.max(10, Math.min(1000, bodyGrace / 2)),
+  );
+  look.unref();
+  server.once('close', () => clearInterval(look));
+}
+
+const TIMED_OUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+function cut(socket: Socket, { response }: Exchange): void {
+  if (response.headersSent) socket.destroy();
+  else socket.end(TIMED_OUT, () => socket.destroy());
+}
