@@ -1,4 +1,4 @@
-import type { CredentialDescriptor, OperationDescriptor, SignatureScheme } from '../contract/index.ts';
+import { type CredentialDescriptor, type OperationDescriptor, own, type SignatureScheme } from '../contract/index.ts';
 import { equalBytes, parseTimestamp, toSigningInput, withoutMember } from '../signing/index.ts';
 import { type Received, readReceived } from './exchange.ts';
 import type { Mask } from './mask.ts';
@@ -20,36 +20,38 @@ const places = ({ carriers }: Pick<CredentialDescriptor, 'carriers'>): string =>
  * Why a request's credentials are refused, in sentences that say how to mend it; empty where they are right. Secrets are
  * masked.
  */
-export function explainCredentials(
+export async function explainCredentials(
   context: ExplainContext,
   { security }: OperationDescriptor,
   received: Received,
-): readonly string[] {
-  const alternatives = security.map((names) =>
-    names.flatMap((name) => {
-      const scheme = context.provider.api.securitySchemes[name];
-      if (!scheme) return [];
-      switch (scheme.kind) {
-        case 'signature':
-          return explainSignature(context, scheme, received);
-        case 'session': {
-          const token = scheme.carriers.map((carrier) => readReceived(received, carrier)).find((each) => each);
-          const login = scheme.operations.join(' or ');
-          if (token === undefined) return [`The token in ${places(scheme)} is missing. Call ${login} for one.`];
-          const state = context.sessions.check(scheme, token);
-          if (state === 'unknown')
-            return [
-              `This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`,
-            ];
-          return state === 'expired' ? [`The token in ${places(scheme)} has expired. Call ${login} again.`] : [];
-        }
-        default:
-          return explainCredential(context, scheme.credential, received, scheme.kind);
-      }
-    }),
+): Promise<readonly string[]> {
+  const alternatives = await Promise.all(
+    security.map(async (names) =>
+      (await Promise.all(names.map((name) => explainScheme(context, name, received)))).flat(),
+    ),
   );
   if (alternatives.some((problems) => problems.length === 0)) return [];
   return alternatives.toSorted((a, b) => a.length - b.length)[0] ?? [];
+}
+
+async function explainScheme(context: ExplainContext, name: string, received: Received): Promise<readonly string[]> {
+  const scheme = own(context.provider.api.securitySchemes, name);
+  if (!scheme) return [];
+  switch (scheme.kind) {
+    case 'signature':
+      return explainSignature(context, scheme, received);
+    case 'session': {
+      const token = scheme.carriers.map((carrier) => readReceived(received, carrier)).find((each) => each);
+      const login = scheme.operations.join(' or ');
+      if (token === undefined) return [`The token in ${places(scheme)} is missing. Call ${login} for one.`];
+      const state = context.sessions.check(scheme, token);
+      if (state === 'unknown')
+        return [`This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`];
+      return state === 'expired' ? [`The token in ${places(scheme)} has expired. Call ${login} again.`] : [];
+    }
+    default:
+      return explainCredential(context, scheme.credential, received, scheme.kind);
+  }
 }
 
 function explainCredential(
@@ -66,7 +68,11 @@ function explainCredential(
   return equalBytes(decoded, provider.credentials[name] ?? '') ? [] : [`\`${name}\` is another one. ${hint}`];
 }
 
-function explainSignature(context: ExplainContext, scheme: SignatureScheme, received: Received): readonly string[] {
+async function explainSignature(
+  context: ExplainContext,
+  scheme: SignatureScheme,
+  received: Received,
+): Promise<readonly string[]> {
   const { provider, mask, now } = context;
   const { timestamp, nonce, signature } = scheme;
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
@@ -95,7 +101,7 @@ function explainSignature(context: ExplainContext, scheme: SignatureScheme, rece
   const sum = scheme.algorithm === 'custom' ? 'its signature' : `its ${scheme.algorithm}`;
   const text = message === undefined ? '' : ` The mock signed \`${mask(message)}\`; ${sum} is another one.`;
   const once = scheme.replay === 'none' ? '' : ` Or the ${scheme.replay} was used before: it counts once.`;
-  return message !== undefined && signatureIsRight(provider, scheme, received)
+  return message !== undefined && (await signatureIsRight(provider, scheme, received))
     ? [`The ${scheme.replay} was used before: make a new one for each request, also for a retry.`]
     : [`The signature is wrong.${text}${once}`];
 }
@@ -110,16 +116,19 @@ export function signedMessage(provider: MockProvider, scheme: SignatureScheme, r
   }
 }
 
-/** False also where a signer answers later: then the two causes that remain are both said. */
-function signatureIsRight(provider: MockProvider, scheme: SignatureScheme, received: Received): boolean {
-  const signer = provider.signers[scheme.name];
+/** False also where a signer throws or rejects: the caller chose what it reads. */
+async function signatureIsRight(provider: MockProvider, scheme: SignatureScheme, received: Received): Promise<boolean> {
+  const signer = own(provider.signers, scheme.name);
   if (!signer) return false;
-  const input = inputOf(provider, scheme, received);
   const presented = readReceived(received, scheme.signature) ?? '';
-  const message = signer.stringToSign(input);
-  if (signer.verify) return signer.verify(message, presented, input) === true;
-  const made = signer.sign(message, input);
-  return typeof made === 'string' && equalBytes(presented, made);
+  try {
+    const input = inputOf(provider, scheme, received);
+    const message = signer.stringToSign(input);
+    if (signer.verify) return (await signer.verify(message, presented, input)) === true;
+    return equalBytes(presented, await signer.sign(message, input));
+  } catch {
+    return false;
+  }
 }
 
 function inputOf({ credentials }: MockProvider, scheme: SignatureScheme, received: Received) {

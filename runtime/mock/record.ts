@@ -51,7 +51,9 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received, operation);
     if (verify)
-      problems.push(...explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received));
+      problems.push(
+        ...(await explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received)),
+      );
     if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, body, read ?? ''))));
   }
   const unmade = trace?.failure ?? trace?.undeclared;

@@ -67,8 +67,9 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
 
   const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
     const input = new SignedRequest(call, scheme, own, sent.time, sent.nonce, credentials);
+    if (signer.verify)
+      return refusing(call, () => signer.verify?.(signer.stringToSign(input), sent.signature, input) ?? false);
     const message = signer.stringToSign(input);
-    if (signer.verify) return signer.verify(message, sent.signature, input);
     const expected = signer.sign(message, input);
     return isPending(expected)
       ? expected.then((text) => equalBytes(sent.signature, text))
@@ -131,6 +132,20 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     const found = find(presented, call);
     return isPending(found) ? found.then((candidates) => judge(call, sent, candidates)) : judge(call, sent, found);
   };
+}
+
+/** The caller chose what `verify` reads: one that throws or rejects has found no signature. The log says why. */
+function refusing(call: Call, verify: () => boolean | PromiseLike<boolean>): boolean | PromiseLike<boolean> {
+  const refuse = (error: unknown): false => {
+    call.logger.warn?.({ error }, 'verify threw: the signature counts as wrong');
+    return false;
+  };
+  try {
+    const right = verify();
+    return isPending(right) ? right.then((known) => known === true, refuse) : right === true;
+  } catch (error) {
+    return refuse(error);
+  }
 }
 
 /** What a scheme's carriers held. */
