@@ -12,7 +12,7 @@ import { emitTypeTests, emitValidators } from './emit/validators.ts';
 import type { Api, File } from './model/types.ts';
 
 export type EmitOptions = {
-  /** Of validators. Default `passthrough`. */
+  /** Of validators; default `passthrough`. Of a server's responses; default `strip`. */
   readonly unknownKeys?: 'passthrough' | 'strip';
 };
 
@@ -22,13 +22,13 @@ export function emitData(api: Api, { unknownKeys = 'passthrough' }: EmitOptions 
 }
 
 /** What makes a client and a server of the data. */
-export function emitCode(api: Api): readonly File[] {
+export function emitCode(api: Api, { unknownKeys }: EmitOptions = {}): readonly File[] {
   const naming = chooseNames(api);
   return [
     ...emitErrors(api, naming),
     ...emitPlugins(api, naming),
     ...emitClient(api, naming),
-    ...emitServer(api, naming),
+    ...emitServer(api, naming, unknownKeys),
     ...emitIndex(api, naming),
   ];
 }

@@ -96,7 +96,7 @@ export async function makeProvider(
   const file = specFile(workspace, provider);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const large = size > LARGE;
-  const { hooks = false, lint: profile = 'strict', allowHosts } = settingsOf(workspace, provider);
+  const { hooks = false, lint: profile = 'strict', allowHosts, unknownKeys } = settingsOf(workspace, provider);
   // Begins at once, so that the other thread loads its libraries while this one does.
   const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
   const tools = large ? undefined : elsewhere?.tools;
@@ -137,7 +137,12 @@ export async function makeProvider(
 
   // 6. inject: plugins into the composition files; 7. format, while the data is emitted, which looks at every schema
   const injectCode = (): Injected => {
-    const injected = inject(api, emitCode(api), plugins, join(workspace.generated, provider));
+    const injected = inject(
+      api,
+      emitCode(api, unknownKeys && { unknownKeys }),
+      plugins,
+      join(workspace.generated, provider),
+    );
     if (injected.diagnostics.length === 0) return injected;
     throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
   };

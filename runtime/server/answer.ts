@@ -4,7 +4,9 @@ import {
   matchMediaType,
   type OperationDescriptor,
   type OperationValidators,
+  type Validator,
 } from '../contract/index.ts';
+import { keepNamed, type UnknownKeys } from '../validators/index.ts';
 import { after } from './after.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
@@ -28,16 +30,34 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Declared = OperationDescriptor['responses'][number];
 
-/** From what a handler returned, what goes out: enveloped, checked against the contract, written as its media type has it. */
+export type AnswerOptions = {
+  readonly mode: ValidationMode;
+  readonly unknownKeys: UnknownKeys;
+};
+
+/**
+ * From what a handler returned, what goes out: enveloped, checked against the contract, without what the contract keeps
+ * back, written as its media type has it.
+ */
 export function compileAnswer(
   api: ApiDescriptor,
   operation: OperationDescriptor,
   validators: OperationValidators | undefined,
-  mode: ValidationMode,
+  { mode, unknownKeys }: AnswerOptions,
 ): AnswerWriter {
   const envelope = compileEnvelope(api.envelope, operation.enveloped);
   const success = successOf(operation);
   const codes = new Set(operation.codes.map(String));
+  const keepers = new Map<Validator, (body: unknown) => unknown>();
+
+  const keep = (validator: Validator, body: unknown): unknown => {
+    let keeper = keepers.get(validator);
+    if (!keeper) {
+      keeper = keepNamed(validator, unknownKeys) ?? ((value) => value);
+      keepers.set(validator, keeper);
+    }
+    return keeper(body);
+  };
 
   const writeDeclared = (
     status: number,
@@ -52,10 +72,14 @@ export function compileAnswer(
       throw new UndeclaredAnswerError(`status ${status} has no body`);
     }
     const contentType = pickContentType(response, headers, body);
-    const validator = mode === 'off' ? undefined : validators?.responses[response.status]?.[contentType.declared];
-    const write = (): Outgoing => ({ status, ...writeBody(body, contentType.sent, call), headers });
-    if (!validator || kindOf(contentType.sent) !== 'json') return write();
-    return after(check(validator, body, ''), ({ flaws }) => {
+    const validator = validators?.responses[response.status]?.[contentType.declared];
+    const described = validator && kindOf(contentType.sent) === 'json' ? validator : undefined;
+    const write = (): Outgoing => {
+      const kept = described ? keep(described, body) : body;
+      return { status, ...writeBody(kept, contentType.sent, call), headers };
+    };
+    if (!described || mode === 'off') return write();
+    return after(check(described, body, ''), ({ flaws }) => {
       if (flaws && mode === 'throw') {
         throw new UndeclaredAnswerError(`the body breaks the contract: ${describeFlaws(flaws)}`);
       }

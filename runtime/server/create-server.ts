@@ -45,6 +45,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     deadline,
     paths = {},
     validation: { input = 'throw', answers = 'throw' } = {},
+    unknownKeys = definition.unknownKeys ?? 'strip',
     logger = consoleLogger,
     requestIdHeader = 'x-request-id',
     trustedProxies = 0,
@@ -65,6 +66,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     deadline,
     paths,
     validation: { input, answers },
+    unknownKeys,
   });
   const router = createRouter(routes);
   const configured = configuredSecrets(api, sources, environment);

@@ -1,4 +1,5 @@
 import { type HttpMethod, type OperationDescriptor, own } from '../contract/index.ts';
+import type { UnknownKeys } from '../validators/index.ts';
 import { type AnswerWriter, compileAnswer } from './answer.ts';
 import { toVariants, type Variants } from './dispatch.ts';
 import { ConfigurationError } from './errors.ts';
@@ -36,6 +37,7 @@ export type RouteOptions = {
   /** By the operation's name, in place of the contract's path. */
   readonly paths: Readonly<Record<string, string>>;
   readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
+  readonly unknownKeys: UnknownKeys;
 };
 
 /** An operation with its key in the definition, which is its handler's. */
@@ -68,7 +70,7 @@ function compilePath(operations: readonly Named[], options: RouteOptions): PathR
 const WITHOUT_BODY: readonly HttpMethod[] = ['GET', 'HEAD', 'TRACE'];
 
 function compileRoute(name: string, operation: OperationDescriptor, options: RouteOptions): Route {
-  const { definition, handlers, compileSecurity, deadline, validation } = options;
+  const { definition, handlers, compileSecurity, deadline, validation, unknownKeys } = options;
   const { api } = definition;
   const validators = own(definition.validators, operation.id);
   const given = own(handlers, name);
@@ -81,7 +83,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
     handler: given as Route['handler'],
     secure: given === undefined ? undefined : compileSecurity(operation),
     readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
-    answer: compileAnswer(api, operation, validators, validation.answers),
+    answer: compileAnswer(api, operation, validators, { mode: validation.answers, unknownKeys }),
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     limit: limit === false ? undefined : limit,
   };

@@ -7,6 +7,7 @@ import type {
   SignatureScheme,
 } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
+import type { UnknownKeys } from '../validators/index.ts';
 import type { Logger } from './logger.ts';
 import type { ReplayStore } from './replay-store.ts';
 
@@ -18,6 +19,8 @@ export type ServerDefinition = {
   /** By operationId. */
   readonly validators: { readonly [id: string]: OperationValidators };
   readonly signers: Signers;
+  /** Default `strip`. */
+  readonly unknownKeys?: UnknownKeys;
 };
 
 /** What everything that runs for a call may know of it. */
@@ -127,6 +130,11 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly deadline?: number | false;
   /** What happens to input and answers that the contract forbids. Default: both `throw` (refused). */
   readonly validation?: { readonly input?: ValidationMode; readonly answers?: ValidationMode };
+  /**
+   * What happens to members of a JSON response that the contract does not name: `strip` leaves them out, `passthrough`
+   * sends them. Default: the provider's setting `unknownKeys`, else `strip`. `writeOnly` members are never sent.
+   */
+  readonly unknownKeys?: UnknownKeys;
   /** Default: warnings and errors, one JSON object a line, on the console. */
   readonly logger?: Logger;
   /** Taken from the caller and given back under this name; made where absent or unsafe. Default `x-request-id`. */

@@ -12,6 +12,17 @@ export function defaulted<Inner extends z.core.SomeType>(inner: Inner, value: ()
   return z._default(inner, value as never) as unknown as z.ZodDefault<Inner>;
 }
 
+/** Objects whose schema lets any member be there in so many words, `additionalProperties: true`. */
+export const openObjects = /* @__PURE__ */ new WeakSet<object>();
+
+export function open<Inner extends object>(inner: Inner): Inner {
+  openObjects.add(inner);
+  return inner;
+}
+
+/** What `without` leaves out, by its schema. */
+export const droppedNames = /* @__PURE__ */ new WeakMap<object, readonly string[]>();
+
 /** Ignores these members of the input, and leaves them out of the output. */
 export function without<Inner extends z.core.SomeType>(
   names: readonly string[],
@@ -24,7 +35,9 @@ export function without<Inner extends z.core.SomeType>(
     for (const name of Object.keys(value)) if (!ignored.has(name)) setMember(rest, name, value[name]);
     return rest;
   };
-  return z.preprocess(leaveOut, inner) as unknown as z.ZodType<z.output<Inner>, z.input<Inner>>;
+  const schema = z.preprocess(leaveOut, inner);
+  droppedNames.set(schema, names);
+  return schema as unknown as z.ZodType<z.output<Inner>, z.input<Inner>>;
 }
 
 /** One of many values: found in a set, and not all listed in the message. */

@@ -28,7 +28,10 @@ export type ProviderConfig = {
    * change here or in the spec, or by `--force`. Default none: no connection is made.
    */
   readonly allowHosts?: readonly string[];
-  /** What validators do with members that an object's schema neither names nor forbids. Default `passthrough`. */
+  /**
+   * What happens to members that an object's schema neither names nor forbids. Default: validators pass them through
+   * (`passthrough`), and a server leaves them out of its responses (`strip`). A server never sends `writeOnly` members.
+   */
   readonly unknownKeys?: 'passthrough' | 'strip';
 };
 

@@ -77,12 +77,13 @@ function counts({ min, max }: { readonly min: number; readonly max: number }): s
 }
 
 function printObject(shape: ObjectShape, spread: readonly string[], printer: Printer): string {
-  const { properties, closed, mustHave, dropped, also } = shape;
-  const kind = closed ? 'strictObject' : printer.knowledge.strip ? 'object' : 'looseObject';
+  const { properties, closed, open, mustHave, dropped, also } = shape;
+  const kind = closed ? 'strictObject' : printer.knowledge.strip && !open ? 'object' : 'looseObject';
   const entries = objectText(properties.map((property) => [property.name, printProperty(property, printer)]));
   const members = spread.length === 0 ? entries : `{\n${spread.join('\n')}${entries.slice(1)}`;
   const needed = mustHave.length === 0 ? '' : `.check(${printer.use('required')}(${mustHave.map(literal).join(', ')}))`;
-  const object = printAlso(`z.${kind}(${members})${needed}`, also, printer);
+  const made = printAlso(`z.${kind}(${members})${needed}`, also, printer);
+  const object = open && !closed && properties.length + spread.length > 0 ? `${printer.use('open')}(${made})` : made;
   // openapi-typescript has no type for an object without any member.
   if (closed && properties.length + spread.length + mustHave.length + dropped.length === 0)
     return `${printer.use('typed')}<{ [key: string]: unknown }>(${object})`;

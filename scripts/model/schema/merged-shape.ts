@@ -74,6 +74,21 @@ function membersOf(part: JsonSchema, context: ShapeContext): ReadonlyMap<string,
   return members;
 }
 
+/** Whether a part that gives its members says that any other may be there. */
+function isOpen(part: JsonSchema, context: ShapeContext, depth = 0): boolean {
+  const shape = depth < LONGEST_CHAIN ? context.shapeOf(part) : undefined;
+  switch (shape?.kind) {
+    case 'reference':
+      return isOpen(shape.to, context, depth + 1);
+    case 'merged':
+      return shape.own.open || shape.bases.some((base) => isOpen(base, context, depth + 1));
+    case 'object':
+      return shape.open;
+    default:
+      return false;
+  }
+}
+
 const isBare = (shape: ObjectShape): boolean =>
   shape.also === undefined && shape.dropped.length === 0 && shape.mustHave.length === 0;
 
@@ -107,11 +122,19 @@ function combine(bases: readonly JsonSchema[], own: readonly ObjectShape[], cont
     kind: 'object',
     properties: [...properties.values()],
     closed: false,
+    open: own.some(({ open }) => open) || bases.some((base) => isOpen(base, context)),
     mustHave: [...mustHave],
     dropped: [...dropped],
   };
   if (bases.length === 0) return all;
   const [base, ...others] = bases;
-  if (base !== undefined && others.length === 0 && properties.size === 0 && isBare(all)) return context.shapeOf(base);
+  if (
+    base !== undefined &&
+    others.length === 0 &&
+    properties.size === 0 &&
+    isBare(all) &&
+    !own.some(({ open }) => open)
+  )
+    return context.shapeOf(base);
   return { kind: 'merged', bases, own: all };
 }

@@ -43,8 +43,13 @@ export function plainObject(schema: SchemaObject, closed: boolean, context: Shap
   const mustHave = [...required].filter(
     (name): name is string => typeof name === 'string' && !Object.hasOwn(named, name),
   );
-  return { kind: 'object', properties, closed, mustHave, dropped };
+  return { kind: 'object', properties, closed, open: isOpen(schema), mustHave, dropped };
 }
+
+const isOpen = ({ additionalProperties, unevaluatedProperties }: SchemaObject): boolean =>
+  [additionalProperties, unevaluatedProperties].some(
+    (value) => value === true || (isSchemaObject(value) && Object.keys(value).length === 0),
+  );
 
 function property(name: string, schema: JsonSchema, required: boolean, context: ShapeContext): Property {
   // A required member that is absent is an error; its default cannot mend that.

@@ -25,6 +25,8 @@ export type ObjectShape = {
   readonly properties: readonly Property[];
   /** Whether members that are not named are forbidden. */
   readonly closed: boolean;
+  /** Whether the schema lets them be there in so many words: `additionalProperties: true`. */
+  readonly open: boolean;
   /** Names that must be there though `properties` does not name them. */
   readonly mustHave: readonly string[];
   /** Members that are ignored and left out in this direction (readOnly in requests, writeOnly in responses). */

@@ -1,0 +1,27 @@
+import type { AnyZod, Keywords, Node } from '../node.ts';
+import type { Look } from './look.ts';
+import { lookAtKeywords } from './look-at-keywords.ts';
+import { lookAtZod } from './look-at-zod.ts';
+
+const looks = new WeakMap<object, Look | null>();
+
+/** What a schema says of an object's members and an array's items; undefined where it says nothing of either. */
+export function lookAt(node: Node): Look | undefined {
+  if (typeof node === 'boolean') return undefined;
+  const known = looks.get(node);
+  if (known !== undefined) return known ?? undefined;
+  // A schema that leads to itself finds this one.
+  let made: Look | undefined;
+  looks.set(node, {
+    see: (value, seen, dynamic) => made?.see(value, seen, dynamic),
+    always: () => made?.always?.(),
+  });
+  made = make(node);
+  looks.set(node, made ?? null);
+  return made;
+}
+
+function make(node: Exclude<Node, boolean>): Look | undefined {
+  if (typeof node === 'function') return { see: (value, seen, dynamic) => lookAt(node())?.see(value, seen, dynamic) };
+  return '_zod' in node ? lookAtZod(node as AnyZod, lookAt) : lookAtKeywords(node as Keywords, lookAt);
+}

@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Listening, listen } from '@countersign/runtime/server/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LoadedPackage, loadPackage } from '../../emit/load-package.ts';
+
+const text = { type: 'string' };
+const secret = { type: 'string', writeOnly: true };
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const list = (items: object) => ({ type: 'array', items });
+const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
+
+const schemas = {
+  User: object(
+    { id: { type: 'string', readOnly: true }, name: text, password: secret },
+    { required: ['name', 'password'] },
+  ),
+  Tree: object({ name: text, pin: secret, children: list(ref('Tree')) }),
+  Cat: object({ kind: { const: 'cat' }, meow: text, chip: secret }, { required: ['kind'] }),
+  Dog: object({ kind: { const: 'dog' }, bark: text }, { required: ['kind'] }),
+  Base: object({ id: text }),
+  Open: object({ name: text, password: secret }, { additionalProperties: true }),
+};
+
+type Row = readonly [name: string, schema: object, answered: unknown, want: unknown];
+
+const rows: readonly Row[] = [
+  ['a member that is not named', ref('User'), { name: 'n', hash: 'h' }, { name: 'n' }],
+  ['a writeOnly member', ref('User'), { id: '1', name: 'n', password: 'p' }, { id: '1', name: 'n' }],
+  ['a writeOnly member of the wrong type', ref('User'), { name: 'n', password: 1 }, { name: 'n' }],
+  [
+    'in a list',
+    list(ref('User')),
+    [
+      { name: 'a', password: 'p' },
+      { name: 'b', x: 1 },
+    ],
+    [{ name: 'a' }, { name: 'b' }],
+  ],
+  [
+    'nested',
+    object({ user: ref('User'), more: object({ of: list(ref('User')) }) }),
+    { user: { name: 'n', password: 'p', x: 1 }, more: { of: [{ name: 'n', password: 'p' }], x: 1 }, x: 1 },
+    { user: { name: 'n' }, more: { of: [{ name: 'n' }] } },
+  ],
+  [
+    'in a schema that leads to itself',
+    ref('Tree'),
+    { name: 'a', pin: '1', children: [{ name: 'b', pin: '2', children: [{ pin: '3', x: 1 }] }] },
+    { name: 'a', children: [{ name: 'b', children: [{}] }] },
+  ],
+  [
+    'in a union',
+    { oneOf: [ref('Cat'), ref('Dog')] },
+    { kind: 'cat', meow: 'm', chip: 'c', bark: 'b' },
+    { kind: 'cat', meow: 'm' },
+  ],
+  [
+    'in a union with a discriminator',
+    {
+      oneOf: [ref('Cat'), ref('Dog')],
+      discriminator: {
+        propertyName: 'kind',
+        mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' },
+      },
+    },
+    { kind: 'dog', meow: 'm', chip: 'c', bark: 'b' },
+    { kind: 'dog', bark: 'b' },
+  ],
+  [
+    'in overlapping alternatives: what any of those that fit names stays',
+    {
+      anyOf: [
+        object({ a: text }),
+        object({ a: text, b: text }),
+        object({ c: { type: 'integer' } }, { required: ['c'] }),
+      ],
+    },
+    { a: 'a', b: 'b', c: 'no integer' },
+    { a: 'a', b: 'b' },
+  ],
+  [
+    'in a nullable member',
+    object({ user: { anyOf: [ref('User'), { type: 'null' }] } }),
+    { user: { name: 'n', password: 'p' } },
+    { user: { name: 'n' } },
+  ],
+  [
+    'in allOf',
+    { allOf: [ref('Base'), object({ name: text, pin: secret })] },
+    { id: '1', name: 'n', pin: 'p', x: 1 },
+    { id: '1', name: 'n' },
+  ],
+  [
+    'in allOf whose parts name the same member',
+    { allOf: [object({ a: object({ x: text }) }), object({ a: object({ y: text, z: secret }) })] },
+    { a: { x: 'x', y: 'y', z: 'z', q: 1 }, b: 1 },
+    { a: { x: 'x', y: 'y' } },
+  ],
+  [
+    'beside a $ref',
+    { ...ref('Base'), properties: { pin: secret, name: text } },
+    { id: '1', pin: 'p', name: 'n', x: 1 },
+    { id: '1', name: 'n' },
+  ],
+  [
+    'in a map',
+    object({}, { additionalProperties: ref('User') }),
+    { a: { name: 'n', password: 'p' } },
+    { a: { name: 'n' } },
+  ],
+  [
+    'named by a pattern',
+    object({}, { patternProperties: { '^x-': object({ a: text, b: secret }) } }),
+    { 'x-1': { a: 'a', b: 'b' }, y: 1 },
+    { 'x-1': { a: 'a' } },
+  ],
+  [
+    'in a tuple',
+    { type: 'array', prefixItems: [text, ref('User')] },
+    ['a', { name: 'n', password: 'p' }],
+    ['a', { name: 'n' }],
+  ],
+  [
+    'by a condition',
+    object(
+      { kind: text },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      { if: object({ kind: { const: 'a' } }), then: object({ a: text }), else: object({ b: text }) },
+    ),
+    { kind: 'a', a: '1', b: '2' },
+    { kind: 'a', a: '1' },
+  ],
+  [
+    'with a default: it is not written',
+    object({ a: { type: 'integer', default: 1 }, b: text }),
+    { b: 'b', x: 1 },
+    { b: 'b' },
+  ],
+  [
+    'of what says how JSON has it',
+    ref('User'),
+    { toJSON: () => ({ name: 'n', password: 'p', x: 1 }), name: 'n' },
+    { name: 'n' },
+  ],
+  [
+    'in an object that is open, only what is writeOnly',
+    ref('Open'),
+    { name: 'n', password: 'p', x: { y: 1 } },
+    { name: 'n', x: { y: 1 } },
+  ],
+  ['in an object of which nothing is named, nothing', { type: 'object' }, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['where anything is let through, nothing', {}, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['in a member that may be anything, nothing', object({ any: {} }), { any: { b: 1 }, x: 1 }, { any: { b: 1 } }],
+  [
+    'with the name of an inherited member',
+    object({ constructor: text }),
+    { constructor: 'c', toString: 't' },
+    { constructor: 'c' },
+  ],
+];
+
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Hostile', version: '1' },
+  servers: [{ url: 'https://provider.example' }],
+  paths: Object.fromEntries(
+    rows.map(([, schema], at) => [
+      `/${at}`,
+      {
+        get: {
+          operationId: `op${at}`,
+          responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } },
+        },
+      },
+    ]),
+  ),
+  components: { schemas },
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-kept-'));
+let made: LoadedPackage<unknown>;
+const handlers = Object.fromEntries(rows.map(([, , answered], at) => [`op${at}`, () => ({ data: answered })]));
+const open: Listening[] = [];
+const serve = async (options: object = {}): Promise<string> => {
+  const listening = await listen(made.createServer({ handlers, logger: {}, ...options }));
+  open.push(listening);
+  return listening.url;
+};
+
+beforeAll(async () => {
+  made = await loadPackage(folder, document);
+});
+afterAll(async () => {
+  for (const listening of open) await listening.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe.each([
+  ['throw', {}],
+  ['off', { validation: { answers: 'off' } }],
+  ['warn', { validation: { answers: 'warn' } }],
+] as const)('a server that validates answers with %s leaves out', (_, options) => {
+  let url = '';
+  beforeAll(async () => {
+    url = await serve(options);
+  });
+  test.each(rows.map(([name, , , want], at) => [name, at, want] as const))('%s', async (_, at, want) => {
+    const response = await fetch(`${url}/${at}`);
+    expect([response.status, await response.json()]).toEqual([200, want]);
+  });
+});
+
+test('passthrough keeps what is not named, and still holds back what is writeOnly', async () => {
+  const url = await serve({ unknownKeys: 'passthrough' });
+  const wants: readonly (readonly [at: number, want: unknown])[] = [
+    [0, { name: 'n', hash: 'h' }],
+    [1, { id: '1', name: 'n' }],
+    [4, { user: { name: 'n', x: 1 }, more: { of: [{ name: 'n' }], x: 1 }, x: 1 }],
+    [6, { kind: 'cat', meow: 'm', bark: 'b' }],
+    [11, { a: { x: 'x', y: 'y', q: 1 }, b: 1 }],
+  ];
+  for (const [at, want] of wants) expect(await (await fetch(`${url}/${at}`)).json()).toEqual(want);
+});
+
+test('an answer that breaks the contract is sent without them, where it is sent at all', async () => {
+  const wrong = { handlers: { op1: () => ({ data: { name: 1, password: 'p', x: 1 } }) } };
+  const strict = await fetch(`${await serve(wrong)}/1`);
+  expect([strict.status, (await strict.text()).includes('p"')]).toEqual([500, false]);
+  const lenient = await fetch(`${await serve({ ...wrong, validation: { answers: 'warn' } })}/1`);
+  expect(await lenient.json()).toEqual({ name: 1 });
+});
