@@ -3,7 +3,7 @@ import { appendFile, cp, mkdtemp, readdir, rename, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CONFIG_FILE, loadConfig } from '../scripts/config.ts';
+import { CONFIG_FILE, loadConfig } from '../scripts/config/index.ts';
 import { median, ratioLine, timeCommand } from './measure.ts';
 
 const ROUNDS = 5;

@@ -12,5 +12,5 @@ for (const stream of [process.stdout, process.stderr])
 
 // What the commands stand on is megabytes of JavaScript: compiled once, not at each start.
 enableCompileCache(join(root, 'node_modules/.cache/countersign/compile'));
-const { main } = await import('./cli/program.ts');
+const { main } = await import('./commands/cli/program.ts');
 await main(root);

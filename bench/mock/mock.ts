@@ -9,8 +9,8 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { md5Hex } from '../../runtime/signing/index.ts';
-import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { openBrowser } from '../../test/browser/open.ts';
 import { median, ratioLine } from '../measure.ts';
 

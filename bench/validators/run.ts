@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import { buildApi } from '../../scripts/model/build.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import { ajvFor } from '../../test/validators/fuzz/ajv.ts';
 import { GeneratedModules } from '../../test/validators/generated-module.ts';
 import * as handWritten from './hand-written.ts';

@@ -1,13 +1,13 @@
 import type { Document } from '@redocly/openapi-core';
-import { type Diagnostic, InputError } from '../diagnostic.ts';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { isObject } from '../common/document/pointer.ts';
+import type { Derivations } from '../common/document/provenance.ts';
 import { lintConfig } from '../lint/config.ts';
 import { withHiddenRefs } from '../lint/hidden-refs.ts';
 import { toDiagnostics } from '../lint/problems.ts';
 import { createResolver, loadRedocly } from '../lint/redocly.ts';
 import { refuse } from '../lint/refuse.ts';
 import type { LoadedSpec } from '../load/types.ts';
-import { isObject } from '../pointer.ts';
-import type { Derivations } from '../provenance.ts';
 import { copyTree } from './copy-tree.ts';
 
 type Bundled = {

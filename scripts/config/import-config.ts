@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Diagnostic, Position } from '../diagnostic.ts';
+import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 
 export type ImportedConfig =
   | { readonly kind: 'imported'; readonly exported: unknown }

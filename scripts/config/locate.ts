@@ -1,5 +1,5 @@
 import { Node, type ObjectLiteralExpression, Project, type SourceFile } from 'ts-morph';
-import type { Position } from '../diagnostic.ts';
+import type { Position } from '../common/diagnostics/diagnostic.ts';
 
 /** The object that the file exports, through `defineConfig(…)`, `satisfies` and a variable. */
 export function exportedObject(node: Node | undefined): ObjectLiteralExpression | undefined {

@@ -1,4 +1,4 @@
-import type { Role } from '../diff/types.ts';
+import type { Role } from '../commands/diff/types.ts';
 
 /** `countersign.config.ts`: `export default defineConfig({ … })`. Everything has a default; the file may be missing. */
 export type Config = {

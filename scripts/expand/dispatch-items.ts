@@ -1,6 +1,6 @@
+import { isObject } from '../common/document/pointer.ts';
+import type { Derivations } from '../common/document/provenance.ts';
 import { methods } from '../load/shapes.ts';
-import { isObject } from '../pointer.ts';
-import type { Derivations } from '../provenance.ts';
 
 type Members = { readonly [member: string]: unknown };
 

@@ -1,8 +1,8 @@
 import { defineMember } from '../bundle/copy-tree.ts';
-import type { JsonDocument, Step, StepContext } from '../expand.ts';
+import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { methods } from '../load/shapes.ts';
-import { isObject, ownMember, pointerTokens } from '../pointer.ts';
 import { dispatchItems } from './dispatch-items.ts';
+import type { JsonDocument, Step, StepContext } from './index.ts';
 
 type PathItem = { readonly [member: string]: unknown };
 

@@ -1,7 +1,7 @@
 import { defineMember } from '../bundle/copy-tree.ts';
+import { escapeToken } from '../common/document/pointer.ts';
+import type { Derivations } from '../common/document/provenance.ts';
 import { memberShape, type Shape } from '../load/shapes.ts';
-import { escapeToken } from '../pointer.ts';
-import type { Derivations } from '../provenance.ts';
 
 export type Change = (
   value: { readonly [key: string]: unknown },

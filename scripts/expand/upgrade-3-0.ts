@@ -1,5 +1,5 @@
-import type { JsonDocument, Step } from '../expand.ts';
 import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './index.ts';
 import { transform } from './transform.ts';
 
 type Schema = { readonly [keyword: string]: unknown };

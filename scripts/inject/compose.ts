@@ -1,7 +1,7 @@
 import { posix, relative, sep } from 'node:path';
 import { Node, type ObjectLiteralExpression, type SourceFile, SyntaxKind } from 'ts-morph';
-import { keyLiteral, stringLiteral } from '../literal.ts';
-import { createNames, isIdentifier, type Names } from '../names.ts';
+import { keyLiteral, stringLiteral } from '../common/text/literal.ts';
+import { createNames, isIdentifier, type Names } from '../common/text/names.ts';
 import { ADDED_NAMES } from './handlers-module.ts';
 import type { PluginExport } from './read-exports.ts';
 

@@ -1,4 +1,4 @@
-import { literal } from '../literal.ts';
+import { literal } from '../common/text/literal.ts';
 
 export const PLUGINS_MODULE = 'src/plugins.ts';
 export const HANDLERS_MODULE = 'src/handlers.ts';

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { camelCase, isIdentifier } from '../common/text/names.ts';
+import { nearest } from '../common/text/nearest.ts';
 import type { Api } from '../model/types.ts';
-import { camelCase, isIdentifier } from '../names.ts';
-import { nearest } from '../nearest.ts';
 import type { PluginExport } from './read-exports.ts';
 
 export type Matched = {

@@ -1,6 +1,6 @@
 import { type ExportSpecifier, Node, type SourceFile, SyntaxKind } from 'ts-morph';
-import type { Diagnostic, Position } from '../diagnostic.ts';
-import type { PluginFile } from '../load-plugins.ts';
+import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
+import type { PluginFile } from '../load/load-plugins.ts';
 
 /** A value that a plugin exports, by the name that importers see. */
 export type PluginExport = { readonly name: string; readonly file: PluginFile; readonly at: Position };

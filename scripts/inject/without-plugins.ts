@@ -1,7 +1,7 @@
-import { breakLongLines } from '../emit/layout.ts';
-import type { inject } from '../inject.ts';
-import type { PluginFiles } from '../load-plugins.ts';
+import { breakLongLines } from '../format/layout/index.ts';
+import type { PluginFiles } from '../load/load-plugins.ts';
 import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './handlers-module.ts';
+import type { inject } from './index.ts';
 import { matchSigners } from './match.ts';
 
 export const hasPlugins = ({ signing, hooks, services, logic }: PluginFiles): boolean =>

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, ownMember } from '../pointer.ts';
+import { isObject, type JsonObject, ownMember } from '../common/document/pointer.ts';
 import { type Found, follow, type Location, type RuleContext, type Visitor } from './rule.ts';
 
 export type FoundOperation = {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../pointer.ts';
+import type { JsonObject } from '../common/document/pointer.ts';
 import type { Location, Visitor } from './rule.ts';
 
 export type FoundScheme = { readonly node: JsonObject; readonly location: Location };

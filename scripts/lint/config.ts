@@ -1,7 +1,7 @@
 import type { Config } from '@redocly/openapi-core';
 import { createPlugin } from './plugin.ts';
 import { loadRedocly } from './redocly.ts';
-import { ruleCodes, rules } from './rules.ts';
+import { ruleCodes, rules } from './rules/index.ts';
 
 /**
  * `strict`: for specs of one's own. `essential`: for other people's documents, where only what would make wrong code is

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../pointer.ts';
+import { isObject, type JsonObject } from '../common/document/pointer.ts';
 
 export type Condition =
   | { readonly query: string; readonly kind: 'equals'; readonly value: string }

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { isObject, ownMember } from '../common/document/pointer.ts';
+import { didYouMean } from '../common/text/nearest.ts';
 import type { LoadedSpec, SourceFile } from '../load/types.ts';
-import { didYouMean } from '../nearest.ts';
-import { isObject, ownMember } from '../pointer.ts';
 import { lintConfig } from './config.ts';
 import { toDiagnostics } from './problems.ts';
 import { createResolver, loadRedocly } from './redocly.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 
 /** What one mistake makes other rules say too, by the code that says it better. */
 const echoes: { readonly [code: string]: readonly string[] } = {

@@ -1,5 +1,5 @@
 import type { Plugin } from '@redocly/openapi-core';
-import { isObject } from '../pointer.ts';
+import { isObject } from '../common/document/pointer.ts';
 import type { Rule, Visit, Visitor } from './rule.ts';
 
 type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']>>[0];

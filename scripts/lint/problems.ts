@@ -1,5 +1,5 @@
 import type { NormalizedProblem } from '@redocly/openapi-core';
-import type { Diagnostic, Position } from '../diagnostic.ts';
+import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import { helpFor } from './help.ts';
 import { unmarked } from './hidden-refs.ts';
 import { isWrongKind } from './wrong-kind.ts';

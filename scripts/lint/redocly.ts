@@ -1,5 +1,5 @@
 import type { BaseResolver, Document } from '@redocly/openapi-core';
-import { resolveUri } from '../load/resolve-uri.ts';
+import { resolveUri } from '../load/references/resolve-uri.ts';
 
 export type Redocly = typeof import('@redocly/openapi-core');
 

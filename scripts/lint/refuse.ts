@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { toPointer } from '../common/document/pointer.ts';
 import type { LoadedSpec } from '../load/types.ts';
-import { toPointer } from '../pointer.ts';
 
 /**
  * What Redocly cannot walk: its stack overflows on very long chains of schemas, and it calls `hasOwnProperty` on objects

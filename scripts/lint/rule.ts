@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../pointer.ts';
+import { isObject, type JsonObject } from '../common/document/pointer.ts';
 
 /** A place in the document, as Redocly keeps it. */
 export type Location = {

@@ -1,4 +1,4 @@
-import { isObject, ownMember } from '../pointer.ts';
+import { isObject, ownMember } from '../common/document/pointer.ts';
 import { type Found, follow, type RuleContext } from './rule.ts';
 
 /** Whether a body of the schema can hold something at the pointer. `unknown` where the schema leaves it open. */

@@ -1,8 +1,8 @@
 import vm from 'node:vm';
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { escapeToken, isObject } from '../common/document/pointer.ts';
 import type { LoadedSpec, PatternPlace } from '../load/types.ts';
-import { isSurelyLinear } from '../model/schema/linear-pattern.ts';
-import { escapeToken, isObject } from '../pointer.ts';
+import { isSurelyLinear } from '../model/schema/patterns/linear-pattern.ts';
 import type { Hidden } from './hidden-refs.ts';
 
 type Limits = { readonly pattern: number; readonly all: number };

@@ -1,5 +1,5 @@
 import type { NormalizedProblem } from '@redocly/openapi-core';
-import { pointerTokens } from '../pointer.ts';
+import { pointerTokens } from '../common/document/pointer.ts';
 
 /** Of a node, `struct` says its name and then its kind; of a plain field, its JSON type alone. */
 const wrongNode = /\((?:array|object)\) but got `\w+`$/;

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { didYouMean, nearest } from '../nearest.ts';
-import { isObject, ownMember, pointerTokens } from '../pointer.ts';
+import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { didYouMean, nearest } from '../common/text/nearest.ts';
 
 export type ExtensionProblem = {
   /** Where in the value. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { ownMember } from '../pointer.ts';
+import { ownMember } from '../common/document/pointer.ts';
 import { describe, type ExtensionProblem, explain } from './x-cs-problems.ts';
 
 type Schema = { readonly $id: string; readonly $defs: { readonly [name: string]: unknown } };

@@ -1,5 +1,5 @@
-import { nearest } from '../nearest.ts';
-import { isObject } from '../pointer.ts';
+import { isObject } from '../common/document/pointer.ts';
+import { nearest } from '../common/text/nearest.ts';
 import type { OpenApiVersion } from './types.ts';
 
 export type VersionCheck =

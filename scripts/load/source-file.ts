@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../diagnostic.ts';
-import { pointerTokens } from '../pointer.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { pointerTokens } from '../common/document/pointer.ts';
+import { parseJson } from './json/parse-json.ts';
 import { lineIndex } from './line-index.ts';
-import { parseJson } from './parse-json.ts';
-import { parseYaml } from './parse-yaml.ts';
 import type { Limits, SourceFile } from './types.ts';
+import { parseYaml } from './yaml/parse-yaml.ts';
 
 /** Parses a text by its file name; problems come with their place. */
 export function parseSource(

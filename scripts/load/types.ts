@@ -1,4 +1,4 @@
-import type { Diagnostic, Position, Sources } from '../diagnostic.ts';
+import type { Diagnostic, Position, Sources } from '../common/diagnostics/diagnostic.ts';
 
 /** What a document may ask of us before it is refused, with a place. */
 export type Limits = {

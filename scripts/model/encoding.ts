@@ -1,5 +1,5 @@
 import { kindOf, type ParameterShape } from '@countersign/runtime/contract';
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 import { asNode, asText, atPointer, join, type Node } from './reader.ts';
 import type { Api } from './types.ts';
 

@@ -8,12 +8,12 @@ import type {
   RetryDescriptor,
   SecuritySchemeDescriptor,
 } from '@countersign/runtime/contract';
-import { camelCase, createNames, type Names } from '../names.ts';
+import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { encodingPointer } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
-import { parameterShape } from './schema/parameter-shape.ts';
+import { parameterShape } from './schema/shape/parameter-shape.ts';
 import { statusKey } from './status.ts';
 import { buildTimeout } from './timeout.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';

@@ -1,6 +1,6 @@
 import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
 import { asList, asNode, asText, atPointer, follow, join, type Node, refPointer } from './reader.ts';
-import { isSecret, parameterShape } from './schema/parameter-shape.ts';
+import { isSecret, parameterShape } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
 
 /** OpenAPI 3.1.1, section 4.8.12.2: the default style by place, and explode only for form. */

@@ -1,5 +1,5 @@
 import { asNode, atPointer, isNode, type Node, refPointer } from './reader.ts';
-import { isSecret } from './schema/parameter-shape.ts';
+import { isSecret } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Operation, SecurityScheme } from './types.ts';
 
 /**

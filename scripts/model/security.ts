@@ -6,7 +6,7 @@ import type {
   SecuritySchemeDescriptor,
   TimestampUnit,
 } from '@countersign/runtime/contract';
-import { camelCase, environmentName } from '../names.ts';
+import { camelCase, environmentName } from '../common/text/names.ts';
 import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
 import type { ExpandedDocument, SecurityScheme, SigningVector } from './types.ts';
 

@@ -4,7 +4,7 @@ import type {
   ParameterDescriptor,
   SecuritySchemeDescriptor,
 } from '@countersign/runtime/contract';
-import type { Position } from '../diagnostic.ts';
+import type { Position } from '../common/diagnostics/diagnostic.ts';
 
 /** A JSON Schema 2020-12 of the expanded document: `true`, `false` or an object; `$ref`s point into that document. */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };

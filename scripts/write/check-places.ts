@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import { InputError } from '../diagnostic.ts';
-import type { StagedPlan } from '../write.ts';
+import { InputError } from '../common/diagnostics/diagnostic.ts';
+import type { StagedPlan } from './index.ts';
 import { isGenerated } from './is-generated.ts';
 
 type Problem = readonly [path: string, message: string];

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { addSetting } from '../../scripts/init/relax-lint.ts';
+import { addSetting } from '../../scripts/commands/init/relax-lint.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 
 let workspace: TestWorkspace;

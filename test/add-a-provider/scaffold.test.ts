@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALGORITHMS } from '../../scripts/init/algorithms.ts';
+import { ALGORITHMS } from '../../scripts/commands/init/algorithms.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 
 const run = promisify(execFile);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repository } from './make-workspace.ts';
 
 const run = promisify(execFile);
-const tidy = (lock: string) => run(process.execPath, [join(repository, 'scripts/build/tidy-lock.js'), lock]);
+const tidy = (lock: string) => run(process.execPath, [join(repository, 'scripts/commands/build/tidy-lock.js'), lock]);
 const read = async (path: string) => JSON.parse(await readFile(join(repository, path), 'utf8'));
 
 describe('what a clone asks of the Node that installs it', () => {
@@ -20,11 +20,11 @@ describe('what a clone asks of the Node that installs it', () => {
     expect(text).not.toMatch(/"resolved": "http/);
     const packages = Object.entries<{ engines?: object }>(JSON.parse(text).packages);
     const asking = packages.filter(([, { engines }]) => engines !== undefined).map(([path]) => path);
-    expect(asking, 'Run `node scripts/build/tidy-lock.js` and commit the result.').toEqual(['', 'runtime']);
+    expect(asking, 'Run `node scripts/commands/build/tidy-lock.js` and commit the result.').toEqual(['', 'runtime']);
   });
 
   it('is tidied after each install, and the lock is kept without registry hosts', async () => {
-    expect((await read('package.json')).scripts.dependencies).toBe('node scripts/build/tidy-lock.js');
+    expect((await read('package.json')).scripts.dependencies).toBe('node scripts/commands/build/tidy-lock.js');
     const settings = await readFile(join(repository, '.npmrc'), 'utf8');
     expect(settings).toContain('omit-lockfile-registry-resolved=true\n');
     expect(settings).not.toMatch(/:\/\//);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ManifestOptions, publishedManifest } from '../../scripts/build/manifest.ts';
+import { type ManifestOptions, publishedManifest } from '../../scripts/commands/build/manifest.ts';
 
 const source = {
   name: '@shops/acme',

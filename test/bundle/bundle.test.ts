@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type BundledSpec, bundleSpec } from '../../scripts/bundle.ts';
-import { loadSpec } from '../../scripts/load.ts';
+import { type BundledSpec, bundleSpec } from '../../scripts/bundle/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 
 const head = "openapi: 3.1.1\ninfo: { title: T, version: '1' }\n";
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashPaths, listTree } from '../../scripts/cache.ts';
+import { hashPaths, listTree } from '../../scripts/generate/cache.ts';
 import { makeWorkspace, run } from './run.ts';
 
 /** What a terminal or an editor obeys instead of showing it. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { watch } from '../../scripts/cli/watch.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { watch } from '../../scripts/commands/cli/watch.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 
 let root: string;
 let ended: Promise<void>;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../runtime/server/node.ts';
-import { type BuiltDocs, buildDocs } from '../../scripts/docs/build-docs.ts';
-import { escapeHtml } from '../../scripts/docs/index-page.ts';
-import { prepareDocument } from '../../scripts/docs/prepare-document.ts';
-import { serveDocs } from '../../scripts/docs/serve-docs.ts';
+import { type BuiltDocs, buildDocs } from '../../scripts/commands/docs/build-docs.ts';
+import { escapeHtml } from '../../scripts/commands/docs/index-page.ts';
+import { prepareDocument } from '../../scripts/commands/docs/prepare-document.ts';
+import { serveDocs } from '../../scripts/commands/docs/serve-docs.ts';
 import { openBrowser, screenshot } from '../browser/open.ts';
 import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDocs } from '../../scripts/docs/build-docs.ts';
-import { harmlessData, harmlessText, harmlessUrl } from '../../scripts/docs/harmless.ts';
-import { openPages } from '../../scripts/mock/pages.ts';
-import { openWorkspace, type Workspace } from '../../scripts/workspace.ts';
+import { buildDocs } from '../../scripts/commands/docs/build-docs.ts';
+import { harmlessData, harmlessText, harmlessUrl } from '../../scripts/commands/docs/harmless.ts';
+import { openPages } from '../../scripts/commands/mock/pages.ts';
+import { openWorkspace, type Workspace } from '../../scripts/config/workspace.ts';
 import { openBrowser } from '../browser/open.ts';
 import { startGateway } from '../mock/support.ts';
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { type ExpandedSpec, expandDocument } from '../../scripts/expand.ts';
-import { loadSpec } from '../../scripts/load.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { type ExpandedSpec, expandDocument } from '../../scripts/expand/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 
 /** Writes files into a new folder and expands its `openapi.yaml`. */
 export async function expandWith(files: { readonly [name: string]: string }): Promise<ExpandedSpec> {

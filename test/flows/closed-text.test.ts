@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closedText } from '../../scripts/flows/closed-text.ts';
+import { closedText } from '../../scripts/commands/flows/closed-text.ts';
 import { unmarked } from '../../scripts/lint/hidden-refs.ts';
 import { documentShape, flowsShape } from '../../scripts/load/shapes.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, describe, expect, test } from 'vitest';
 import { listen } from '../../runtime/server/node.ts';
-import { runFlows } from '../../scripts/flows/run-flows.ts';
-import type { FlowResult } from '../../scripts/flows/types.ts';
-import { type LoadedSandbox, loadSandboxes } from '../../scripts/serve/load-sandboxes.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { runFlows } from '../../scripts/commands/flows/run-flows.ts';
+import type { FlowResult } from '../../scripts/commands/flows/types.ts';
+import { type LoadedSandbox, loadSandboxes } from '../../scripts/commands/serve/load-sandboxes.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { run } from '../cli/run.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

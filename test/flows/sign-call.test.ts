@@ -5,10 +5,10 @@ import * as diceyFun from '../../generated/dicey-fun/src/operations.ts';
 import { signers as diceyFunSigners } from '../../generated/dicey-fun/src/plugins.ts';
 import * as moonpacket from '../../generated/moonpacket/src/operations.ts';
 import { signers as moonpacketSigners } from '../../generated/moonpacket/src/plugins.ts';
-import type { OutgoingCall } from '../../scripts/flows/carriers.ts';
-import { placeholder } from '../../scripts/flows/prepare-flows.ts';
-import { signCall } from '../../scripts/flows/sign-call.ts';
-import type { FlowProvider } from '../../scripts/flows/types.ts';
+import type { OutgoingCall } from '../../scripts/commands/flows/carriers.ts';
+import { placeholder } from '../../scripts/commands/flows/prepare-flows.ts';
+import { signCall } from '../../scripts/commands/flows/sign-call.ts';
+import type { FlowProvider } from '../../scripts/commands/flows/types.ts';
 
 const upstream = 'http://127.0.0.1:9';
 const PACKET: FlowProvider = {

@@ -1,18 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
-import { emitTypes } from '../../scripts/emit/types.ts';
-import { checkSchemas } from '../../scripts/emit/validators.ts';
-import { emitAround, emitCode, emitData } from '../../scripts/emit.ts';
-import { expandDocument } from '../../scripts/expand.ts';
-import { format } from '../../scripts/format.ts';
-import { inject } from '../../scripts/inject.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { type Diagnostic, InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { emitAround, emitCode, emitData } from '../../scripts/emit/index.ts';
+import { emitTypes } from '../../scripts/emit/types/index.ts';
+import { checkSchemas } from '../../scripts/emit/validators/index.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
+import { format } from '../../scripts/format/index.ts';
+import { inject } from '../../scripts/inject/index.ts';
 import type { LintProfile } from '../../scripts/lint/config.ts';
-import { lintSpec } from '../../scripts/lint.ts';
-import { loadSpec } from '../../scripts/load.ts';
-import type { PluginFiles } from '../../scripts/load-plugins.ts';
-import { buildApi } from '../../scripts/model/build.ts';
+import { lintSpec } from '../../scripts/lint/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
+import type { PluginFiles } from '../../scripts/load/load-plugins.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, File } from '../../scripts/model/types.ts';
 
 export type Outcome =

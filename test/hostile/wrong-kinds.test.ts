@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { InputError } from '../../scripts/diagnostic.ts';
-import { escapeToken } from '../../scripts/pointer.ts';
+import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { escapeToken } from '../../scripts/common/document/pointer.ts';
 import { acceptDocument, makeFiles, type Outcome } from './pipeline.ts';
 import type { Document } from './sink.ts';
 

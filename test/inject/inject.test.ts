@@ -1,12 +1,12 @@
 import type { SecuritySchemeDescriptor } from '@countersign/runtime/contract';
 import { describe, expect, it } from 'vitest';
-import { chooseNames } from '../../scripts/emit/naming.ts';
-import { emitPlugins } from '../../scripts/emit/plugins.ts';
-import { format } from '../../scripts/format.ts';
+import { emitPlugins } from '../../scripts/emit/plugins/index.ts';
+import { chooseNames } from '../../scripts/emit/views/naming.ts';
+import { format } from '../../scripts/format/index.ts';
+import { inject } from '../../scripts/inject/index.ts';
 import { hasPlugins, injectNothing } from '../../scripts/inject/without-plugins.ts';
-import { inject } from '../../scripts/inject.ts';
-import type { PluginFile, PluginFiles } from '../../scripts/load-plugins.ts';
-import { buildApi } from '../../scripts/model/build.ts';
+import type { PluginFile, PluginFiles } from '../../scripts/load/load-plugins.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 
 const document = {
   openapi: '3.1.1',

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
-import { expandDocument } from '../../scripts/expand.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { type Diagnostic, InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
 import type { LintProfile } from '../../scripts/lint/config.ts';
+import { lintSpec } from '../../scripts/lint/index.ts';
 import { findSlowPatterns } from '../../scripts/lint/slow-patterns.ts';
-import { lintSpec } from '../../scripts/lint.ts';
-import { loadSpec } from '../../scripts/load.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 
 type Schemas = { readonly [name: string]: unknown };
 

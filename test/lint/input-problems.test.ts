@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Diagnostic, InputError } from '../../scripts/diagnostic.ts';
-import { lintSpec } from '../../scripts/lint.ts';
-import { loadSpec } from '../../scripts/load.ts';
-import { formatDiagnostics } from '../../scripts/report.ts';
+import { type Diagnostic, InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { formatDiagnostics } from '../../scripts/common/diagnostics/report.ts';
+import { lintSpec } from '../../scripts/lint/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 import { wanted } from './wanted-problems.ts';
 
 const folder = path.join(import.meta.dirname, '../fixtures/input');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, editDistance, nearest } from '../../scripts/nearest.ts';
+import { didYouMean, editDistance, nearest } from '../../scripts/common/text/nearest.ts';
 
 test.each([
   ['', '', 0],

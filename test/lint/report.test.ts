@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../../scripts/diagnostic.ts';
-import { countDiagnostics, formatDiagnostics, printable } from '../../scripts/report.ts';
+import type { Diagnostic } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { countDiagnostics, formatDiagnostics, printable } from '../../scripts/common/diagnostics/report.ts';
 
 const problem = (more: Partial<Diagnostic> = {}): Diagnostic => ({
   severity: 'error',

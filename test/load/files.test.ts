@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { InputError } from '../../scripts/diagnostic.ts';
-import { lintSpec } from '../../scripts/lint.ts';
-import { loadSpec } from '../../scripts/load.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { lintSpec } from '../../scripts/lint/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 
 let root: string;
 beforeEach(() => {

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { expandDocument } from '../../scripts/expand.ts';
-import { lintSpec } from '../../scripts/lint.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
+import { lintSpec } from '../../scripts/lint/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 import { methods } from '../../scripts/load/shapes.ts';
-import { loadSpec } from '../../scripts/load.ts';
 
 const folder = path.dirname(createRequire(import.meta.url).resolve('@octokit/openapi/package.json'));
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../scripts/load/parse-json.ts';
-import { parseYaml } from '../../scripts/load/parse-yaml.ts';
+import { pointerTokens } from '../../scripts/common/document/pointer.ts';
+import { parseJson } from '../../scripts/load/json/parse-json.ts';
 import { defaultLimits } from '../../scripts/load/types.ts';
-import { pointerTokens } from '../../scripts/pointer.ts';
+import { parseYaml } from '../../scripts/load/yaml/parse-yaml.ts';
 
 const yaml = (text: string) => parseYaml(text, defaultLimits);
 const json = (text: string) => parseJson(text, defaultLimits);

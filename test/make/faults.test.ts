@@ -2,13 +2,13 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FaultError } from '../../scripts/diagnostic.ts';
-import { generate } from '../../scripts/generate.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { FaultError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { generate } from '../../scripts/generate/index.ts';
 import { makeWorkspace } from '../cli/run.ts';
 
-vi.mock('../../scripts/make.ts', async (original) => {
-  const made = await original<typeof import('../../scripts/make.ts')>();
+vi.mock('../../scripts/generate/make-provider.ts', async (original) => {
+  const made = await original<typeof import('../../scripts/generate/make-provider.ts')>();
   return {
     ...made,
     makeProvider: async (...args: Parameters<typeof made.makeProvider>) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTools, type Tools } from '../../scripts/make/tools.ts';
+import { openTools, type Tools } from '../../scripts/generate/tools.ts';
 
 let cache: string;
 let tools: Tools;
@@ -31,7 +31,7 @@ it('tells a failure, and goes on', async () => {
 });
 
 it.each([0, 50, 400])('ends with its process, %i ms after it began to load', (wait) => {
-  const module = fileURLToPath(new URL('../../scripts/make/tools.ts', import.meta.url));
+  const module = fileURLToPath(new URL('../../scripts/generate/tools.ts', import.meta.url));
   const script = `
     import { openTools } from ${JSON.stringify(module)};
     const tools = openTools(${JSON.stringify(cache)});

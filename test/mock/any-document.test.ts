@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MockProvider } from '../../runtime/mock/types.ts';
-import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { issuesOf, type Started, startGateway } from './support.ts';
 
 const EXAMPLES = join(dirname(createRequire(import.meta.url).resolve('@readme/oas-examples/package.json')), '3.1/yaml');

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadDemoCredentials } from '../../scripts/demo-credentials.ts';
+import { loadDemoCredentials } from '../../scripts/commands/mock/demo-credentials.ts';
 import { loadProvider, PROVIDERS } from './support.ts';
 
 let root = '';

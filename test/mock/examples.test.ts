@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createValidators } from '../../runtime/mock/validators.ts';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { expandDocument } from '../../scripts/expand.ts';
-import { loadSpec } from '../../scripts/load.ts';
-import { buildApi } from '../../scripts/model/build.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { specFile } from '../../scripts/config/workspace.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import { asNode, atPointer, follow, join } from '../../scripts/model/reader.ts';
 import type { Api } from '../../scripts/model/types.ts';
-import { specFile } from '../../scripts/workspace.ts';
 import { generatedValidators, issuesOf, PROVIDERS, workspace } from './support.ts';
 
 type Example = { readonly at: string; readonly schema: string; readonly value: unknown };

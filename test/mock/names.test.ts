@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrism } from '../../runtime/mock/prism.ts';
 import type { DeclaredAnswer, MockOperation } from '../../runtime/mock/types.ts';
-import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { type Started, startGateway } from './support.ts';
 
 type Json = { [member: string]: unknown };

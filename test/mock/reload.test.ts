@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openOutput } from '../../scripts/cli/output.ts';
-import { type RunningMock, startMock } from '../../scripts/mock/start.ts';
-import { openWorkspace, type Workspace } from '../../scripts/workspace.ts';
+import { openOutput } from '../../scripts/commands/cli/output.ts';
+import { type RunningMock, startMock } from '../../scripts/commands/mock/start.ts';
+import { openWorkspace, type Workspace } from '../../scripts/config/workspace.ts';
 import { root } from './support.ts';
 
 let folder = '';

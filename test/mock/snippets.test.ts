@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsoleApi, type Tried } from '../../runtime/mock/console/api.ts';
-import { credentialsOf } from '../../scripts/demo-credentials.ts';
+import { credentialsOf } from '../../scripts/commands/mock/demo-credentials.ts';
 import { loadProvider, PROVIDERS, type Started, startGateway, workspace } from './support.ts';
 
 /** As curl for what snippets use of it: not every machine has one. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStatefulLogic, type StatefulLogic } from '../../scripts/mock/stateful.ts';
+import { openStatefulLogic, type StatefulLogic } from '../../scripts/commands/mock/stateful.ts';
 import { call, loadProvider, type Started, startGateway, workspace } from './support.ts';
 
 let folder = '';

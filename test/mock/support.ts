@@ -7,9 +7,9 @@ import { fire as hive } from '../../plugins/hive/fire.ts';
 import { fire as moonpacket } from '../../plugins/moonpacket/fire.ts';
 import { createConsolePages } from '../../runtime/mock/console/pages.ts';
 import { type SendOptions, send } from '../../runtime/mock/send.ts';
-import { makeConsoleAssets } from '../../scripts/mock/console-assets.ts';
-import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { makeConsoleAssets } from '../../scripts/commands/mock/console-assets.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 
 export const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'] as const;
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isSurelyLinear } from '../../scripts/model/schema/linear-pattern.ts';
+import { isSurelyLinear } from '../../scripts/model/schema/patterns/linear-pattern.ts';
 
 describe('patterns that are surely linear', () => {
   test.each<[pattern: string, want: boolean, flags?: string]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildApi } from '../../scripts/model/build.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import type { ExpandedDocument } from '../../scripts/model/types.ts';
 
 const documentOf = (parameters: readonly object[], timeout?: object) =>

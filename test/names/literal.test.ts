@@ -9,7 +9,7 @@ import {
   markdownText,
   stringLiteral,
   terminalText,
-} from '../../scripts/literal.ts';
+} from '../../scripts/common/text/literal.ts';
 
 /** Many on a build machine, few where a person waits. */
 const RUNS = process.env.CI ? 10_000 : 300;

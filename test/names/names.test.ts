@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { camelCase, createNames, environmentName, isProviderName, pascalCase } from '../../scripts/names.ts';
+import {
+  camelCase,
+  createNames,
+  environmentName,
+  isProviderName,
+  pascalCase,
+} from '../../scripts/common/text/names.ts';
 
 const isIdentifier = (name: string): boolean => {
   const source = ts.createSourceFile('a.ts', `const ${name} = 1;`, ts.ScriptTarget.Latest) as ts.SourceFile & {

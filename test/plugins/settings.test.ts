@@ -4,7 +4,7 @@ import { sandbox as diceyFun } from '../../plugins/dicey-fun/sandbox.ts';
 import { sandbox as hive } from '../../plugins/hive/sandbox.ts';
 import { sandbox as moonpacket } from '../../plugins/moonpacket/sandbox.ts';
 import { openStore, type Store } from '../../runtime/store/index.ts';
-import { explainStart } from '../../scripts/cli/explain-start.ts';
+import { explainStart } from '../../scripts/commands/cli/explain-start.ts';
 import { openProvider } from '../sandbox/harness/index.ts';
 
 let store: Store;

@@ -1,12 +1,12 @@
 import type { SignatureScheme } from '@countersign/runtime/contract';
 import { type Signer, toSigningInput } from '@countersign/runtime/signing';
 import { describe, expect, it } from 'vitest';
-import { bundleSpec } from '../../scripts/bundle.ts';
-import { expandDocument } from '../../scripts/expand.ts';
-import { loadSpec } from '../../scripts/load.ts';
-import { buildApi } from '../../scripts/model/build.ts';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { chooseProviders, openWorkspace, specFile } from '../../scripts/config/workspace.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import type { SigningVector } from '../../scripts/model/types.ts';
-import { chooseProviders, openWorkspace, specFile } from '../../scripts/workspace.ts';
 
 /** Every vector of every spec, beside the signer that the generated package composes for its scheme. */
 type Row = {

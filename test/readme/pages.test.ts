@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ExtensionSchema, writeReference } from '../../scripts/docs/x-cs-reference.ts';
+import { type ExtensionSchema, writeReference } from '../../scripts/commands/docs/x-cs-reference.ts';
 
 const root = join(import.meta.dirname, '../..');
 const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);

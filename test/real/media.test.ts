@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 import type { Server } from '@countersign/runtime/server';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate } from '../../scripts/generate.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { generate } from '../../scripts/generate/index.ts';
 import { MEDIA_DOCUMENT } from './media-document.ts';
 
 type Used = {

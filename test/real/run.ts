@@ -9,10 +9,10 @@ import { extname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { table } from '../../scripts/cli/table.ts';
-import { InputError } from '../../scripts/diagnostic.ts';
-import { generate } from '../../scripts/generate.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { table } from '../../scripts/commands/cli/table.ts';
+import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { generate } from '../../scripts/generate/index.ts';
 import { DOCUMENTS, type RealDocument, SWAGGER } from './documents.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,7 +1,7 @@
 import { marked, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { compareContracts, readContract } from '../../scripts/diff.ts';
-import { sentence } from '../../scripts/release/changelog.ts';
+import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
+import { sentence } from '../../scripts/commands/release/changelog.ts';
 import { VECTORS, type Vector } from '../hostile/vectors.ts';
 import { baseDocument, set } from './spec-changes.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Recorded } from '../../scripts/build/manifest.ts';
-import { largest } from '../../scripts/diff/types.ts';
-import { compareContracts, compareRecorded, readContract } from '../../scripts/diff.ts';
-import { nextVersion } from '../../scripts/release/next-version.ts';
+import type { Recorded } from '../../scripts/commands/build/manifest.ts';
+import { compareContracts, compareRecorded, readContract } from '../../scripts/commands/diff/index.ts';
+import { largest } from '../../scripts/commands/diff/types.ts';
+import { nextVersion } from '../../scripts/commands/release/next-version.ts';
 import { baseDocument, rows, set } from './spec-changes.ts';
 
 const table = rows.map(([title, edits, bump, says, role = 'caller']) => ({ title, edits, bump, says, role }));

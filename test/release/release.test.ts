@@ -9,9 +9,9 @@ import { promisify } from 'node:util';
 import { createGateway } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadMockProvider } from '../../scripts/mock/load-provider.ts';
-import { helpFor, openRegistry, RegistryError } from '../../scripts/release/registry.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { helpFor, openRegistry, RegistryError } from '../../scripts/commands/release/registry.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 import { openTestRegistry, removeStorage, type TestRegistry } from './open-registry.ts';
 

@@ -1,4 +1,4 @@
-import type { Bump, Role } from '../../scripts/diff/types.ts';
+import type { Bump, Role } from '../../scripts/commands/diff/types.ts';
 
 type Json = { [member: string]: unknown };
 /** A document that has one of everything; each row of the table changes one thing in it. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareSurface } from '../../scripts/diff/compare-surface.ts';
+import { compareSurface } from '../../scripts/commands/diff/compare-surface.ts';
 import { repository } from '../build/make-workspace.ts';
 
 const BASE = `//#region ../runtime/client.d.ts

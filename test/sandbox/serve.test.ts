@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadSandboxes } from '../../scripts/serve/load-sandboxes.ts';
-import { chooseProviders, openWorkspace } from '../../scripts/workspace.ts';
+import { loadSandboxes } from '../../scripts/commands/serve/load-sandboxes.ts';
+import { chooseProviders, openWorkspace } from '../../scripts/config/workspace.ts';
 import {
   type SandboxProcess,
   startPostgres,

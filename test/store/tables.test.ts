@@ -3,9 +3,9 @@ import { type Database, openStore, type Store } from '@countersign/runtime/store
 import { sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadSandboxes } from '../../scripts/serve/load-sandboxes.ts';
-import { openProviders } from '../../scripts/serve/open-providers.ts';
-import { openWorkspace } from '../../scripts/workspace.ts';
+import { loadSandboxes } from '../../scripts/commands/serve/load-sandboxes.ts';
+import { openProviders } from '../../scripts/commands/serve/open-providers.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 
 type Tables = { readonly owner: string; readonly tables: readonly PgTable[] };
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { packedFile } from '../../scripts/release/registry.ts';
+import { packedFile } from '../../scripts/commands/release/registry.ts';
 
 const run = promisify(execFile);
 export const repository = join(import.meta.dirname, '../..');
@@ -41,7 +41,7 @@ export async function packProject(name: string): Promise<PackedProject> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-toolkit-'));
   const root = join(folder, name);
   await mkdir(root);
-  await run(process.execPath, [join(repository, 'scripts/build/toolkit.ts'), join(folder, 'packages')], {
+  await run(process.execPath, [join(repository, 'scripts/commands/build/toolkit/index.ts'), join(folder, 'packages')], {
     cwd: repository,
   });
   const tarballs = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emitValidators } from '../../scripts/emit/validators.ts';
+import { emitValidators } from '../../scripts/emit/validators/index.ts';
 import { apiOf, constantText } from './fixture.ts';
 
 const T = "components['schemas']['S']";

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../../scripts/diagnostic.ts';
-import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scripts/emit/validators.ts';
-import { buildApi } from '../../scripts/model/build.ts';
+import type { Diagnostic } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scripts/emit/validators/index.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, ExpandedDocument } from '../../scripts/model/types.ts';
 
 /** A document of these components, and paths where a test has some. Places are given back as they are asked for. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkSchemas } from '../../scripts/emit/validators/index.ts';
 import { planValidators } from '../../scripts/emit/validators/plan.ts';
-import { checkSchemas } from '../../scripts/emit/validators.ts';
 import { apiOf } from './fixture.ts';
 import { compare } from './fuzz/compare.ts';
 import { EXPLAINED } from './fuzz/disagreements.ts';

@@ -1,6 +1,6 @@
 import type { ParameterShape } from '@countersign/runtime/contract';
 import { describe, expect, test } from 'vitest';
-import { parameterShape } from '../../scripts/model/schema/parameter-shape.ts';
+import { parameterShape } from '../../scripts/model/schema/shape/parameter-shape.ts';
 import type { JsonSchema } from '../../scripts/model/types.ts';
 
 const DOCUMENT: { readonly [ref: string]: JsonSchema } = {

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InputError } from '../../scripts/diagnostic.ts';
-import { applyStaged, closeStaging, openStaging, planWrites, stagePlan } from '../../scripts/write.ts';
+import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { applyStaged, closeStaging, openStaging, planWrites, stagePlan } from '../../scripts/write/index.ts';
 
 let root: string;
 let folder: string;

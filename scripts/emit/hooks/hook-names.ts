@@ -1,4 +1,4 @@
-import { createNames } from '../../names.ts';
+import { createNames } from '../../common/text/names.ts';
 
 /** What `react.ts` and `msw.ts` import, or declare once; a test compares the list with them. */
 export const MODULE_NAMES: readonly string[] = [

@@ -1,8 +1,8 @@
-import { literal, stringLiteral } from '../../literal.ts';
+import { literal, stringLiteral } from '../../common/text/literal.ts';
 import type { ApiData } from '../../model/types.ts';
-import { placeholder } from '../../run-orval.ts';
-import { banner } from '../banner.ts';
+import { banner } from '../views/banner.ts';
 import type { HookOperation } from './describe.ts';
+import { placeholder } from './run-orval.ts';
 
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */
 export function writeMswFile(api: ApiData, prefix: string, hooks: readonly HookOperation[], made: string): string {

@@ -1,4 +1,4 @@
-import { createNames } from '../../names.ts';
+import { createNames } from '../../common/text/names.ts';
 import type { OrvalOperation } from './describe.ts';
 
 /**

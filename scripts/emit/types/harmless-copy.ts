@@ -1,4 +1,4 @@
-import { commentText, stringLiteral } from '../../literal.ts';
+import { commentText, stringLiteral } from '../../common/text/literal.ts';
 import { NAME_MAPS } from '../../model/name-maps.ts';
 import {
   asList,
@@ -13,10 +13,10 @@ import {
   segment,
 } from '../../model/reader.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
-import { type InheritedTag, inheritedTags } from '../../model/schema/inherited-tags.ts';
-import { nestedName, nestedTargets } from '../../model/schema/nested-targets.ts';
-import { schemaResources } from '../../model/schema/resources.ts';
-import { typedSchema } from '../../model/schema/typed-schema.ts';
+import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
+import { schemaResources } from '../../model/schema/graph/resources.ts';
+import { type InheritedTag, inheritedTags } from '../../model/schema/types/inherited-tags.ts';
+import { typedSchema } from '../../model/schema/types/typed-schema.ts';
 import { statusKey } from '../../model/status.ts';
 import type { ApiData } from '../../model/types.ts';
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import { components as findCycles } from '../../model/schema/components.ts';
-import { createNames } from '../../names.ts';
+import { createNames } from '../../common/text/names.ts';
+import { components as findCycles } from '../../model/schema/graph/components.ts';
 
 /** The types of `components['schemas']`, by name. */
 type Types = ReadonlyMap<string, ts.TypeNode>;

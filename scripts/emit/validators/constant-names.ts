@@ -1,7 +1,7 @@
-import type { SchemaGraph } from '../../model/schema/graph.ts';
+import { createNames } from '../../common/text/names.ts';
+import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
-import { createNames } from '../../names.ts';
 import type { Direction } from './context.ts';
 import type { Unit } from './units.ts';
 

@@ -1,9 +1,9 @@
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
-import { fallbackOf } from '../../model/schema/fallback.ts';
-import type { SchemaGraph } from '../../model/schema/graph.ts';
+import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import type { Shape } from '../../model/schema/shape.ts';
-import { type ShapeContext, shapeOf } from '../../model/schema/shape-of.ts';
+import { fallbackOf } from '../../model/schema/shape/fallback.ts';
+import type { Shape } from '../../model/schema/shape/shape.ts';
+import { type ShapeContext, shapeOf } from '../../model/schema/shape/shape-of.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { needsDynamicScope, unevaluatedSchemas } from './needs.ts';
 import type { Unit } from './units.ts';

@@ -1,4 +1,4 @@
-import type { SchemaGraph } from '../../model/schema/graph.ts';
+import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import { isSchemaObject, type SchemaObject, subschemas } from '../../model/schema/keywords.ts';
 import type { Unit } from './units.ts';
 

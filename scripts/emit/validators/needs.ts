@@ -1,8 +1,8 @@
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
-import type { SchemaGraph } from '../../model/schema/graph.ts';
-import { inheritedTags } from '../../model/schema/inherited-tags.ts';
+import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
+import type { Schemas } from '../../model/schema/graph/once.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import type { Schemas } from '../../model/schema/once.ts';
+import { inheritedTags } from '../../model/schema/types/inherited-tags.ts';
 
 /** Schemas that ask what others have evaluated. */
 export function unevaluatedSchemas(graph: SchemaGraph): readonly SchemaObject[] {

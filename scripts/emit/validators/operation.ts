@@ -1,4 +1,4 @@
-import { docComment, keyLiteral } from '../../literal.ts';
+import { docComment, keyLiteral } from '../../common/text/literal.ts';
 import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
 import type { Content, Operation, Parameter } from '../../model/types.ts';
 import { printNode } from './print-node.ts';

@@ -1,4 +1,4 @@
-import { schemaGraph } from '../../model/schema/graph.ts';
+import { schemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';

@@ -1,4 +1,4 @@
-import { literal } from '../../literal.ts';
+import { literal } from '../../common/text/literal.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';

@@ -1,7 +1,7 @@
-import { literal } from '../../literal.ts';
-import { KNOWN_FORMATS } from '../../model/schema/formats.ts';
+import { literal } from '../../common/text/literal.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { partsOf } from '../../model/schema/parts.ts';
+import { KNOWN_FORMATS } from '../../model/schema/shape/formats.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { type Entries, insideText, listText } from './print-node.ts';
 import { objectText, type Printer, patternText } from './printer.ts';

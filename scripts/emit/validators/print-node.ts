@@ -1,6 +1,6 @@
-import { keyLiteral, literal } from '../../literal.ts';
+import { keyLiteral, literal } from '../../common/text/literal.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import { upgradeSchema } from '../../model/schema/upgrade.ts';
+import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printMapping } from './print-mapping.ts';
 import { asksFor, droppedBy, memberEntries } from './print-members.ts';

@@ -1,6 +1,6 @@
-import { literal } from '../../literal.ts';
-import { knownFormat } from '../../model/schema/formats.ts';
-import type { Primitive, Shape } from '../../model/schema/shape.ts';
+import { literal } from '../../common/text/literal.ts';
+import { knownFormat } from '../../model/schema/shape/formats.ts';
+import type { Primitive, Shape } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printType } from './print-type.ts';
 import { MOST_LISTED, type Printer, patternText } from './printer.ts';

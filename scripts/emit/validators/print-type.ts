@@ -1,7 +1,7 @@
-import { keyLiteral, literal } from '../../literal.ts';
+import { keyLiteral, literal } from '../../common/text/literal.ts';
 import { isFile } from '../../model/schema/file.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import { requiredMembers, typedSchema } from '../../model/schema/typed-schema.ts';
+import { requiredMembers, typedSchema } from '../../model/schema/types/typed-schema.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { Printer } from './printer.ts';
 import { unitOf } from './printer.ts';

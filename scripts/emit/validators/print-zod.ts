@@ -1,6 +1,6 @@
-import { literal } from '../../literal.ts';
+import { literal } from '../../common/text/literal.ts';
 import { isBinary } from '../../model/schema/file.ts';
-import type { ObjectShape, Option, Property, Shape } from '../../model/schema/shape.ts';
+import type { ObjectShape, Option, Property, Shape } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
 import { printLiterals, printNumber, printString } from './print-scalars.ts';

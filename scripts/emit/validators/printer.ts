@@ -1,4 +1,4 @@
-import { keyLiteral, regExpLiteral } from '../../literal.ts';
+import { keyLiteral, regExpLiteral } from '../../common/text/literal.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { Direction, Knowledge, Shapes } from './context.ts';

@@ -1,6 +1,6 @@
-import { literal } from '../../literal.ts';
+import { literal } from '../../common/text/literal.ts';
+import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import { nestedName, nestedTargets } from '../../model/schema/nested-targets.ts';
 import type { Api, JsonSchema } from '../../model/types.ts';
 import type { ConstantNames } from './constant-names.ts';
 import { type Direction, type Knowledge, shapesFor } from './context.ts';

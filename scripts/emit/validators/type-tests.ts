@@ -1,8 +1,8 @@
-import { literal } from '../../literal.ts';
+import { literal } from '../../common/text/literal.ts';
+import { layout } from '../../format/layout/index.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, Content, File, JsonSchema, Operation, Parameter } from '../../model/types.ts';
-import { banner } from '../banner.ts';
-import { layout } from '../layout.ts';
+import { banner } from '../views/banner.ts';
 import { planValidators } from './plan.ts';
 import type { Printer } from './printer.ts';
 

@@ -1,5 +1,5 @@
-import { components } from '../../model/schema/components.ts';
-import type { SchemaGraph } from '../../model/schema/graph.ts';
+import { components } from '../../model/schema/graph/components.ts';
+import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import { isSchemaObject, type SchemaObject, subschemas } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 

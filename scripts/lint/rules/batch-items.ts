@@ -1,4 +1,4 @@
-import { isObject, ownMember, pointerTokens } from '../../pointer.ts';
+import { isObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
 import { contentsOf } from '../collect-operations.ts';
 import { follow, type Rule } from '../rule.ts';
 import { schemaHolds } from '../schema-pointer.ts';

@@ -1,4 +1,4 @@
-import { ownMember } from '../../pointer.ts';
+import { ownMember } from '../../common/document/pointer.ts';
 import { conditionsOf, exclude, variantsOf } from '../dispatch.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../pointer.ts';
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { type Condition, conditionsOf, variantsOf } from '../dispatch.ts';
 import { type Found, follow, type Location, type Rule, type RuleContext } from '../rule.ts';
 

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.ts';
-import { isObject, ownMember } from '../../pointer.ts';
+import { isObject, ownMember } from '../../common/document/pointer.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
 import { collectOperations } from '../collect-operations.ts';
 import { collectSchemes } from '../collect-schemes.ts';
 import type { Location, Rule } from '../rule.ts';

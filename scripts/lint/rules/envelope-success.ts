@@ -1,4 +1,4 @@
-import { isObject } from '../../pointer.ts';
+import { isObject } from '../../common/document/pointer.ts';
 import type { Rule } from '../rule.ts';
 
 /** A code in the body needs to be told apart: which codes mean success. */

@@ -1,5 +1,5 @@
-import { errorClass } from '../../names.ts';
-import { isObject, ownMember } from '../../pointer.ts';
+import { isObject, ownMember } from '../../common/document/pointer.ts';
+import { errorClass } from '../../common/text/names.ts';
 import type { Rule } from '../rule.ts';
 
 /** Each error class has one code. */

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../nearest.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { extensionNames } from '../x-cs-schema.ts';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../../pointer.ts';
+import { isObject } from '../../common/document/pointer.ts';
 import type { Location, Rule, RuleContext } from '../rule.ts';
 
 /** RFC 9110, 5.6.2: of what names of headers are made, and of cookies (RFC 6265, 4.1.1). */

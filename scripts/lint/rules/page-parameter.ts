@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.ts';
-import { isObject, type JsonObject, ownMember, pointerTokens } from '../../pointer.ts';
+import { isObject, type JsonObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
 import { responsesOf } from '../collect-operations.ts';
 import { follow, type Rule, type RuleContext } from '../rule.ts';
 import { schemaHolds } from '../schema-pointer.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../pointer.ts';
+import { isObject } from '../../common/document/pointer.ts';
 import type { Rule } from '../rule.ts';
 
 /** What may be used only once must be sent, and be remembered for a limited time. */

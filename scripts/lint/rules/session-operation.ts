@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.ts';
-import { ownMember } from '../../pointer.ts';
+import { ownMember } from '../../common/document/pointer.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
 import { collectOperations, operationIds } from '../collect-operations.ts';
 import { collectSchemes } from '../collect-schemes.ts';
 import type { Rule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { ownMember, pointerTokens } from '../../pointer.ts';
+import { ownMember, pointerTokens } from '../../common/document/pointer.ts';
 import { collectOperations, responsesOf } from '../collect-operations.ts';
 import { collectSchemes } from '../collect-schemes.ts';
 import type { Rule } from '../rule.ts';

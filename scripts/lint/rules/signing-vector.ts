@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.ts';
-import { isObject } from '../../pointer.ts';
+import { isObject } from '../../common/document/pointer.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
 import type { Rule } from '../rule.ts';
 
 /** Test vectors use the credentials that the scheme has. */

@@ -1,5 +1,5 @@
-import { KNOWN_FORMATS } from './formats.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
+import { KNOWN_FORMATS } from './shape/formats.ts';
 
 export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
 

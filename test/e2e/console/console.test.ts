@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeConsoleAssets } from '../../../scripts/mock/console-assets.ts';
+import { makeConsoleAssets } from '../../../scripts/commands/mock/console-assets.ts';
 import { openBrowser, screenshot } from '../../browser/open.ts';
 import { type Started, startConsole } from '../../mock/support.ts';
 

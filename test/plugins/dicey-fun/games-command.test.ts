@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { gamesCommand } from '../../../scripts/cli/games.ts';
-import { openWorkspace } from '../../../scripts/workspace.ts';
+import { gamesCommand } from '../../../scripts/commands/cli/games.ts';
+import { openWorkspace } from '../../../scripts/config/workspace.ts';
 
 let folder: string;
 beforeAll(async () => {

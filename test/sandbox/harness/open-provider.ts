@@ -1,7 +1,7 @@
 import type { Logger } from '@countersign/runtime/server';
 import type { Store } from '@countersign/runtime/store';
 import type { DemoCredential, Sandbox } from '../../../plugins/sandbox.ts';
-import { type OpenedProvider, openProviders } from '../../../scripts/serve/open-providers.ts';
+import { type OpenedProvider, openProviders } from '../../../scripts/commands/serve/open-providers.ts';
 
 export type ProviderOptions = {
   readonly clock?: () => number;

@@ -1,7 +1,7 @@
 /** `serve` as a process of its own, for tests that need several or end one. */
-import { openOutput } from '../../../scripts/cli/output.ts';
-import { serveCommand } from '../../../scripts/cli/serve.ts';
-import { openWorkspace } from '../../../scripts/workspace.ts';
+import { openOutput } from '../../../scripts/commands/cli/output.ts';
+import { serveCommand } from '../../../scripts/commands/cli/serve.ts';
+import { openWorkspace } from '../../../scripts/config/workspace.ts';
 
 const workspace = openWorkspace(process.cwd());
 await serveCommand(workspace, openOutput(process.stdout, process.stderr, process.env)).parseAsync();

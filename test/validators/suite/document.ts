@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { buildApi } from '../../../scripts/model/build.ts';
+import { buildApi } from '../../../scripts/model/index.ts';
 import type { Api, JsonSchema } from '../../../scripts/model/types.ts';
 import { readRemotes } from './groups.ts';
 

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Command, Option } from 'commander';
+import { explained, refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { isProviderName } from '../../common/text/names.ts';
+import { CONFIG_FILE } from '../../config/index.ts';
+import { specFile, type Workspace } from '../../config/workspace.ts';
+import { ALGORITHMS } from '../init/algorithms.ts';
+import type { Output } from './output.ts';
+
+type Flags = { readonly signing?: string; readonly from?: string };
+
+/** `add`: spec, signer and test of a new provider, or a contract that is there already. */
+export function addCommand(workspace: Workspace, output: Output): Command {
+  return new Command('add')
+    .description('start a provider: spec, signer with a test vector, tests')
+    .argument('<provider>', 'its folder below specs/, for example acme')
+    .addOption(new Option('--signing <algorithm>', 'requests are signed').choices(Object.keys(ALGORITHMS)))
+    .option('--from <file or URL>', 'an OpenAPI 3.0 or 3.1 document to start from')
+    .action(async (provider: string, { signing, from }: Flags) => {
+      if (!isProviderName(provider))
+        throw refusal(
+          'provider-name',
+          `${JSON.stringify(provider)} cannot name a package.`,
+          'Use lower-case words with hyphens, such as `dicey-fun`.',
+          `specs/${provider}`,
+        );
+      const [
+        { scaffoldProvider },
+        { importDocument },
+        { initProject, proposeScope },
+        { requireFolders, toldFile, writeMissing },
+      ] = await Promise.all([
+        import('../init/provider.ts'),
+        import('../init/import-document.ts'),
+        import('../init/project.ts'),
+        import('../init/plan.ts'),
+      ]);
+      const { root } = workspace;
+      const spec = relative(root, specFile(workspace, provider));
+      if (existsSync(specFile(workspace, provider)))
+        throw refusal('provider-exists', `${spec} is there already.`, 'Edit it, or choose another name.', spec);
+      // The first provider makes the workspace.
+      const isFirst = !existsSync(join(root, CONFIG_FILE)) && !existsSync(workspace.specs);
+      // Before anything is written: it may be refused.
+      const imported = from === undefined ? undefined : await importDocument(from, root);
+      const planned = scaffoldProvider(workspace, { provider, signing, imported });
+      requireFolders(root, planned);
+      const files = isFirst ? [...(await initProject(root, proposeScope(root)))] : [];
+      for (const file of [...files, ...(await writeMissing(root, planned))]) output.out(toldFile(file));
+      for (const note of imported?.notes ?? []) output.out(`  ${note}`);
+      if (imported !== undefined) {
+        const { relaxLint } = await import('../init/relax-lint.ts');
+        const note = await relaxLint(root, provider, specFile(workspace, provider));
+        if (note !== undefined) output.out(`  ${note}`);
+      }
+      if (signing !== undefined && imported?.signers.length === 0) {
+        const next = `Next: say \`x-cs-signing: { algorithm: ${signing}, … }\` on a security scheme; none says so, and no signer was written.`;
+        output.out(explained('signer-missing', next));
+      }
+      output.out('Next: countersign generate');
+    });
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import type { Output } from './output.ts';
+import { table } from './table.ts';
+
+/** `build`: the packages as they are published. */
+export function buildCommand(workspace: Workspace, output: Output): Command {
+  return new Command('build')
+    .description('build generated/<provider> into generated/<provider>/dist, as it is published')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .action(async (asked: string[]) => {
+      const { buildProviders } = await import('../build/build.ts');
+      const providers = await chooseProviders(workspace, asked);
+      const reports = await buildProviders(workspace, providers, {
+        onProvider: (name) => output.progress(`${name} …`),
+      });
+      output.progress('');
+      const rows = reports.map(({ provider, files, kilobytes, ms }) => [
+        provider,
+        String(files),
+        String(kilobytes),
+        ms.toFixed(0),
+      ]);
+      for (const line of table(['provider', 'files', 'KiB', 'ms'], rows, output.interactive)) output.out(line);
+      for (const { entry, needs } of new Map(
+        reports.flatMap(({ missing }) => missing.map((each) => [each.entry, each])),
+      ).values())
+        output.out(`Left out: ${entry}, which needs ${needs}. To publish it: npm install --save-dev ${needs}`);
+    });
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { Command } from 'commander';
+import type { InputError } from '../../common/diagnostics/diagnostic.ts';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { isObject } from '../../common/document/pointer.ts';
+import { jsonText } from '../../common/text/literal.ts';
+import { chooseProviders, settingsOf, type Workspace } from '../../config/workspace.ts';
+import { type Change, largest } from '../diff/types.ts';
+import { type Output, printChanges } from './output.ts';
+
+type Flags = { readonly against?: string; readonly json?: true };
+
+/** `diff`: what the contract says otherwise than the published one, or than any openapi.json. */
+export function diffCommand(workspace: Workspace, output: Output): Command {
+  return new Command('diff')
+    .description('tell how generated contracts differ from the published ones, and what that does to the version')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--against <file>', "an earlier openapi.json; default: the registry's")
+    .option('--json', 'print the differences as JSON')
+    .action(async (asked: string[], { against, json }: Flags) => {
+      const providers = await chooseProviders(workspace, asked);
+      if (against !== undefined && providers.length !== 1)
+        throw refusal('diff-against', 'It compares one provider.', 'Name the provider.', '--against');
+      const { compareContracts, readContract } = await import('../diff/index.ts');
+      const results = [];
+      for (const provider of providers) {
+        const before =
+          against === undefined ? await lastDocument(workspace, provider) : await readDocument(against, EARLIER);
+        const generated = join(workspace.generated, provider, 'openapi.json');
+        const after = await readDocument(generated, 'Run `countersign generate`.', relative(workspace.root, generated));
+        const role = settingsOf(workspace, provider).role ?? 'caller';
+        const now = readContract(after, provider);
+        const compare = (earlier: unknown): readonly Change[] => {
+          try {
+            return compareContracts(readContract(earlier, provider), now, role);
+          } catch (error) {
+            // Anybody's file, which no rule has looked at.
+            throw against === undefined ? error : notAContract(against);
+          }
+        };
+        const changes = before === undefined ? [] : compare(before);
+        results.push({
+          provider,
+          published: before !== undefined,
+          bump: largest(changes.map(({ bump }) => bump)),
+          changes,
+        });
+      }
+      if (json) return output.out(jsonText(results));
+      for (const { provider, published, bump, changes } of results) {
+        output.out(`${provider}: ${published ? (bump === 'none' ? 'no difference' : bump) : 'not published yet'}`);
+        printChanges(changes, output);
+      }
+    });
+}
+
+const EARLIER = 'Name an earlier generated/<provider>/openapi.json.';
+
+const notAContract = (file: string): InputError =>
+  refusal('diff-document', 'This is no contract that `generate` made.', EARLIER, file);
+
+/** An `openapi.json` that `generate` made: the contract, expanded. */
+async function readDocument(path: string, help: string, shown = path): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw refusal('diff-document', 'There is no such file.', help, shown);
+  });
+  const document = parseJson(text);
+  if (!isObject(document) || !isObject(document.paths) || !isObject(document.info))
+    throw refusal('diff-document', 'This is no OpenAPI document in JSON.', help, shown);
+  return document;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function lastDocument(workspace: Workspace, provider: string): Promise<unknown> {
+  const { openRegistry, RegistryError, registryProblem } = await import('../release/registry.ts');
+  const registry = openRegistry({ root: workspace.root, ...workspace.config.release });
+  const name = `${workspace.scope}/${provider}`;
+  const temporary = await mkdtemp(join(tmpdir(), 'countersign-diff-'));
+  try {
+    const { last } = await registry.find(name);
+    return last === undefined ? undefined : (await registry.fetch(name, last, temporary)).document;
+  } catch (error) {
+    throw error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

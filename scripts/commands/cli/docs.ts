@@ -1,0 +1,25 @@
+import { relative } from 'node:path';
+import { Command } from 'commander';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import type { Output } from './output.ts';
+import { table } from './table.ts';
+
+/** `docs`: a reference page for each provider, and an index. */
+export function docsCommand(workspace: Workspace, output: Output): Command {
+  return new Command('docs')
+    .description('build self-contained reference pages by Redocly; the mock serves them at /docs')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--out <folder>', 'where to write them; default: dist/docs')
+    .action(async (asked: string[], { out }: { readonly out?: string }) => {
+      const providers = await chooseProviders(workspace, asked);
+      const { buildDocs } = await import('../docs/build-docs.ts');
+      const { folder, pages } = await buildDocs(workspace, providers, out);
+      const rows = pages.map(({ provider, operations, bytes }) => [
+        provider,
+        String(operations),
+        (bytes / 1024).toFixed(0),
+      ]);
+      for (const line of table(['page', 'operations', 'KiB'], rows, output.interactive)) output.out(line);
+      output.out(`${pages.length + 1} pages in ${relative(workspace.root, folder) || folder}.`);
+    });
+}

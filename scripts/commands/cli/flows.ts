@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { explained } from '../../common/diagnostics/troubleshooting.ts';
+import { jsonText } from '../../common/text/literal.ts';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import type { FlowResult } from '../flows/types.ts';
+import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
+import type { Output } from './output.ts';
+import { requireStore } from './require-store.ts';
+import { table } from './table.ts';
+
+type Flags = { readonly json?: true };
+
+/** `flows`: the Arazzo flows of each provider against a sandbox of their own; exits with 0 when every one passed. */
+export function flowsCommand(workspace: Workspace, output: Output): Command {
+  return new Command('flows')
+    .description('run specs/<provider>/flows.arazzo.yaml with redocly respect, signed, against a sandbox in memory')
+    .argument('[provider...]', 'only these; default: all that have flows')
+    .option('--json', 'print the results as one line of JSON')
+    .action(async (asked: string[], { json }: Flags) => {
+      const { hasFlows } = await import('../flows/load-provider.ts');
+      const chosen = await chooseProviders(workspace, asked);
+      const have = await Promise.all(chosen.map((provider) => hasFlows(workspace, provider)));
+      const providers = chosen.filter((_, index) => have[index]);
+      const missing = [
+        ...asked.filter((name) => !providers.includes(name)).map((name) => `specs/${name}/flows.arazzo.yaml`),
+        ...providers.filter((name) => !hasSandbox(workspace, name)).map((name) => `plugins/${name}/sandbox.ts`),
+      ];
+      if (missing.length > 0 || providers.length === 0) {
+        const text = `Nothing was run: there is no ${missing.join(', no ') || 'flows.arazzo.yaml'}.`;
+        output.err(explained('flows-missing', output.colors.red(text)));
+        process.exitCode = 1;
+        return;
+      }
+      requireStore('@electric-sql/pglite');
+      const { runFlows } = await import('../flows/run-flows.ts');
+      const sandboxes = await loadSandboxes(workspace, providers);
+      const results = await runFlows(workspace, sandboxes, (provider) => output.progress(`${provider} …`));
+      output.progress('');
+      const ok = results.length > 0 && results.every(({ passed }) => passed);
+      if (json) output.out(jsonText({ ok, flows: results }));
+      else print(results, output);
+      if (!ok) process.exitCode = 1;
+    });
+}
+
+function print(results: readonly FlowResult[], { out, err, colors, interactive }: Output): void {
+  const rows = results.map(({ provider, workflow, steps, passedSteps, passed }) => [
+    provider,
+    workflow,
+    `${passedSteps}/${steps}`,
+    passed ? 'yes' : 'no',
+  ]);
+  for (const line of table(['provider', 'workflow', 'steps', 'passed'], rows, interactive)) out(line);
+  for (const { provider, workflow, problems } of results)
+    for (const { step, check, message } of problems) {
+      const where = [provider, workflow, step].filter(Boolean).join(' / ');
+      err(`\n${colors.red(where)}: ${check}\n  ${message.replaceAll('\n', '\n  ')}`);
+    }
+}

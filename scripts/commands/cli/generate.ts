@@ -1,0 +1,144 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { FaultError } from '../../common/diagnostics/diagnostic.ts';
+import { explained } from '../../common/diagnostics/troubleshooting.ts';
+import { jsonText } from '../../common/text/literal.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../../generate/index.ts';
+import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
+import { table } from './table.ts';
+import { watch } from './watch.ts';
+
+type Shard = { readonly index: number; readonly count: number };
+type Flags = {
+  readonly check?: true;
+  readonly watch?: true;
+  readonly force?: true;
+  readonly json?: true;
+  readonly keepGoing?: true;
+  readonly shard?: Shard;
+};
+
+function readShard(text: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count) throw new InvalidArgumentError('Write it as 1/4: the first of four parts.');
+  return { index, count };
+}
+
+/** Names in one line of output. */
+const SHOWN = 10;
+
+const fileCount = (count: number): string => `${count} file${count === 1 ? '' : 's'}`;
+
+function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[])[] {
+  return reports.map(({ provider, operations, files, changed, ms }) => [
+    provider,
+    String(operations),
+    String(files),
+    String(changed.length),
+    ms.toFixed(0),
+  ]);
+}
+
+/** A line that can be read, however many there are. */
+function shorten(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
+  const { reports, leftovers, warnings, problems, faults, sources } = result;
+  const changed = reports.flatMap(({ changed: paths }) => paths);
+  const differing = [...changed, ...leftovers.map(({ path }) => path)];
+  const differs = flags.check === true && differing.length > 0;
+  const failed = differs || problems.length > 0 || faults.length > 0;
+  // A fault of ours is told by the exit code, whatever else there is.
+  const code = faults.length > 0 ? 2 : failed ? 1 : 0;
+  if (flags.json) {
+    output.out(
+      jsonText({
+        ok: !failed,
+        reports,
+        leftovers,
+        warnings,
+        ...(problems.length > 0 && { diagnostics: problems }),
+        ...(faults.length > 0 && { faults }),
+      }),
+    );
+    return code;
+  }
+  await printDiagnostics([...warnings, ...problems], sources, output);
+  for (const line of table(
+    ['provider', 'operations', 'files', flags.check ? 'differ' : 'changed', 'ms'],
+    rowsOf(reports),
+    output.interactive,
+  )) {
+    output.out(line);
+  }
+  for (const { provider, unhandled } of reports) {
+    if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${shorten(unhandled)} (501)`);
+  }
+  if (differs) {
+    for (const path of differing) output.err(`differs: ${path}`);
+    const text = 'generated/ is not what the specs make. Run `npm run generate` and commit the result.';
+    output.err(explained('generated-differs', text));
+    printFaults(faults, output);
+    return code;
+  }
+  for (const { path, isOurs } of leftovers)
+    if (isOurs && !flags.check) output.out(`${path}: removed, since it has no spec any more`);
+  if (!flags.check) output.out(`${fileCount(changed.length)} written.`);
+  else if (!failed) output.out('generated/ is what the specs make.');
+  printFaults(faults, output);
+  if (problems.length + faults.length > 0) output.err('Providers with problems were left as they are.');
+  return code;
+}
+
+export function generateCommand(workspace: Workspace, output: Output): Command {
+  return new Command('generate')
+    .description('make generated/<provider> from specs/<provider> and plugins/<provider>')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--check', 'write nothing; exit 1 if generated/ is not what the specs make')
+    .addOption(new Option('--watch', 'go on, and make again what a saved file touches').conflicts('check'))
+    .option('--force', 'make everything, whatever earlier runs left')
+    .option('--keep-going', 'write what can be made, though other specs are wrong')
+    .option(
+      '--shard <part/parts>',
+      'only a part of the providers, such as 1/4: to share the work among machines',
+      readShard,
+    )
+    .option('--json', 'print the result as JSON')
+    .action(async (providers: string[], flags: Flags) => {
+      const options: GenerateOptions = {
+        providers,
+        check: flags.check === true,
+        force: flags.force === true,
+        keepGoing: flags.keepGoing === true,
+        ...(flags.shard && { shard: flags.shard }),
+        onProvider: (provider) => output.progress(`${provider} …`),
+      };
+      const run = async (only: readonly string[], force: boolean): Promise<number> => {
+        try {
+          const result = await generate(workspace, { ...options, providers: only, force });
+          output.progress('');
+          return await report(result, flags, output);
+        } catch (error) {
+          if (flags.json) {
+            const diagnostics = (error as { diagnostics?: unknown }).diagnostics ?? [];
+            const faults = error instanceof FaultError && { faults: error.faults };
+            output.out(jsonText({ ok: false, diagnostics, ...faults }));
+          }
+          return printFailure(error, output);
+        }
+      };
+      process.exitCode = await run(providers, options.force === true);
+      if (flags.watch) {
+        await watch(
+          workspace,
+          providers,
+          (touched) => run(touched, false),
+          undefined,
+          () => output.out('Watching specs/ and plugins/. Ctrl-C ends.'),
+        );
+      }
+    });
+}

@@ -1,0 +1,42 @@
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import type { Output } from './output.ts';
+
+type Flags = { readonly yes?: true; readonly scope?: string };
+
+async function askScope(proposed: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await lines.question(`npm scope of the generated packages (${proposed}): `)).trim() || proposed;
+  } finally {
+    lines.close();
+  }
+}
+
+/** `init`: makes a folder a workspace. Asks one thing, and nothing with --yes or without a terminal. */
+export function initCommand(workspace: Workspace, output: Output): Command {
+  return new Command('init')
+    .description('make this folder a workspace: configuration, compiler options and scripts; nothing is overwritten')
+    .option('--yes', 'ask nothing')
+    .option('--scope <@name>', 'npm scope of the generated packages')
+    .action(async ({ yes, scope }: Flags) => {
+      const [{ initProject, proposeScope }, { toldFile }, { SCOPE }] = await Promise.all([
+        import('../init/project.ts'),
+        import('../init/plan.ts'),
+        import('../../config/schema.ts'),
+      ]);
+      const proposed = scope ?? proposeScope(workspace.root);
+      const chosen = yes || scope !== undefined || !output.interactive ? proposed : await askScope(proposed);
+      if (!SCOPE.test(chosen))
+        throw refusal(
+          'init-scope',
+          `${chosen} is no npm scope.`,
+          'Write it in lower case, such as `@acme`.',
+          '--scope',
+        );
+      for (const file of await initProject(workspace.root, chosen)) output.out(toldFile(file));
+      output.out('Next: npm install, then npx countersign add <provider>');
+    });
+}

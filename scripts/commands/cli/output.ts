@@ -1,0 +1,86 @@
+import pc from 'picocolors';
+import {
+  type Diagnostic,
+  type Fault,
+  FaultError,
+  InputError,
+  type Sources,
+} from '../../common/diagnostics/diagnostic.ts';
+import { terminalText } from '../../common/text/literal.ts';
+import type { Change } from '../diff/types.ts';
+
+/** Where a command prints, and how: colour and progress only for a person at a terminal. */
+export type Output = {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Overwrites one line on a terminal; nothing in a pipe. '' clears it. */
+  readonly progress: (text: string) => void;
+  readonly interactive: boolean;
+  readonly colors: ReturnType<typeof pc.createColors>;
+};
+
+export function openOutput(
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  env: Readonly<Record<string, string | undefined>>,
+): Output {
+  const interactive = stdout.isTTY === true && env.CI === undefined;
+  // https://no-color.org: set and not empty means no colour.
+  const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (line) => void stderr.write(`${line}\n`),
+    progress: (text) => {
+      if (interactive) stdout.write(`\r\u001b[K${text}`);
+    },
+    interactive,
+    colors: pc.createColors(colored),
+  };
+}
+
+/** What has changed, a line each. */
+export function printChanges(changes: readonly Change[], output: Output): void {
+  for (const { bump, operation, text } of changes)
+    output.out(terminalText(`  ${bump.padEnd(5)} ${operation === undefined ? '' : `${operation} `}${text}`));
+}
+
+/** Prints diagnostics to standard error, with the lines that they speak of. */
+export async function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  sources: Sources,
+  output: Output,
+): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const [{ formatDiagnostics }, { linkTo }] = await Promise.all([
+    import('../../common/diagnostics/report.ts'),
+    import('../../common/diagnostics/troubleshooting.ts'),
+  ]);
+  output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources, docs: linkTo }));
+}
+
+/** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to mend it. */
+export async function printFailure(error: unknown, output: Output): Promise<1 | 2> {
+  output.progress('');
+  if (error instanceof InputError) {
+    await printDiagnostics(error.diagnostics, error.sources, output);
+    const { countDiagnostics } = await import('../../common/diagnostics/report.ts');
+    output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}; nothing was written.`));
+    return 1;
+  }
+  if (error instanceof FaultError) {
+    await printDiagnostics(error.diagnostics, error.sources, output);
+    printFaults(error.faults, output);
+  } else printFault(error instanceof Error ? (error.stack ?? error.message) : String(error), output);
+  return 2;
+}
+
+/** Each with its provider's name and what we need to mend it. */
+export function printFaults(faults: readonly Fault[], output: Output): void {
+  if (faults.length > 0)
+    printFault(faults.map(({ provider, message }) => `${provider}: ${message}`).join('\n'), output);
+}
+
+function printFault(shown: string, { err, colors }: Output): void {
+  err(colors.red('This is a fault of Countersign, not of your input. Please report it with these lines:'));
+  err(shown.split('\n').map(terminalText).join('\n'));
+}

@@ -1,0 +1,74 @@
+import { Command } from 'commander';
+import { InputError } from '../../common/diagnostics/diagnostic.ts';
+import { explained } from '../../common/diagnostics/troubleshooting.ts';
+import { jsonText, terminalText } from '../../common/text/literal.ts';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import type { Outcome, ReleaseResult } from '../release/index.ts';
+import { type Output, printChanges, printDiagnostics } from './output.ts';
+
+type Flags = { readonly dryRun?: true; readonly json?: true };
+
+function printOutcome({ plan, kind, error, help }: Outcome, output: Output): void {
+  const { name, last, next, bump, changes } = plan;
+  const moves =
+    next === undefined
+      ? `${last}, unchanged`
+      : `${last ?? 'not published yet'} → ${next}${bump === 'none' ? '' : ` (${bump})`}`;
+  output.out(output.colors.bold(terminalText(`${name}: ${moves}`)));
+  printChanges(changes, output);
+  if (kind === 'published') output.out('  published');
+  if (kind === 'failed')
+    output.err(
+      explained('registry', `${output.colors.red(terminalText(`  not published: ${error}`))}\n  = help: ${help}`),
+    );
+}
+
+/** Says what happened or would happen; gives whether all is well. */
+function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output): boolean {
+  const unmet = result.checks.filter(({ problem }) => problem !== undefined);
+  const failed = result.outcomes.filter(({ kind }) => kind === 'failed');
+  if (json) output.out(jsonText({ ok: unmet.length + failed.length === 0, ...result }));
+  else {
+    for (const outcome of result.outcomes) printOutcome(outcome, output);
+    for (const { name, code, problem, help } of unmet)
+      output.err(explained(code, `${output.colors.red(`${name}:`)} ${problem} ${help}`));
+    if (dryRun) output.out('Nothing was published: --dry-run.');
+    else if (unmet.length > 0) output.err('Nothing was published.');
+    else if (failed.length > 0) output.err('Run the release again: what is published stays, and the rest follows.');
+  }
+  return failed.length === 0 && (unmet.length === 0 || dryRun === true);
+}
+
+/** `release`: publishes what has changed, each package by the version that its contract asks for. */
+export function releaseCommand(workspace: Workspace, output: Output): Command {
+  return new Command('release')
+    .description('publish the packages that have changed, with the version and changelog that their contracts ask for')
+    .argument('[provider...]', 'only these; default: all below specs/')
+    .option('--dry-run', 'say what would happen and why, and publish nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (asked: string[], flags: Flags) => {
+      const [{ release }, { RegistryError, registryProblem }] = await Promise.all([
+        import('../release/index.ts'),
+        import('../release/registry.ts'),
+      ]);
+      const providers = await chooseProviders(workspace, asked);
+      try {
+        const result = await release(workspace, {
+          providers,
+          dryRun: flags.dryRun === true,
+          onStep: (text) => output.progress(text),
+        });
+        output.progress('');
+        if (!report(result, flags, output)) process.exitCode = 1;
+      } catch (error) {
+        const problem =
+          error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;
+        if (!(problem instanceof InputError)) throw error;
+        output.progress('');
+        if (flags.json) output.out(jsonText({ ok: false, diagnostics: problem.diagnostics }));
+        else await printDiagnostics(problem.diagnostics, problem.sources, output);
+        output.err('Nothing was published.');
+        process.exitCode = 1;
+      }
+    });
+}

@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { isInstalled } from '../build/installed.ts';
+
+/** What `@countersign/runtime/store` imports, which only who runs a sandbox installs. */
+const PACKAGES = ['drizzle-orm', 'rate-limiter-flexible'];
+
+/**
+ * Looks for what a sandbox stands on, before any of it is imported.
+ * @param database the package of its database
+ * @throws {InputError} that says what to install
+ */
+export function requireStore(database: '@electric-sql/pglite' | 'pg'): void {
+  const store = dirname(createRequire(import.meta.url).resolve('@countersign/runtime/store'));
+  const missing = [...PACKAGES, database].filter((name) => !isInstalled(store, name));
+  if (missing.length === 0) return;
+  const message = `A sandbox needs ${missing.join(', ')}, which this project has not installed.`;
+  throw refusal('store-packages', message, `npm install --save-dev ${missing.join(' ')}`, 'package.json');
+}

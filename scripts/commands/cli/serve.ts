@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { explained } from '../../common/diagnostics/troubleshooting.ts';
+import { jsonText } from '../../common/text/literal.ts';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
+import { explainStart } from './explain-start.ts';
+import { parsePort } from './numbers.ts';
+import type { Output } from './output.ts';
+import { requireStore } from './require-store.ts';
+
+type Flags = {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly memory?: true;
+  readonly json?: true;
+};
+
+export function serveCommand(workspace: Workspace, output: Output): Command {
+  return new Command('serve')
+    .description('run the providers as a sandbox: real business logic over an embedded database, with demo credentials')
+    .argument('[provider...]', 'only these; one alone is at the root as well; default: all')
+    .option('--port <number>', 'port to listen on; 0: any that is free', parsePort, 4000)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--data <folder>', 'where the embedded database keeps its files', '.data')
+    .option('--memory', 'keep nothing: the database is in memory and ends with the process')
+    .option('--json', 'print what was started as one line of JSON')
+    .addHelpText('after', '\nDATABASE_URL=postgres://… puts the data on PostgreSQL; default: files in the data folder.')
+    .action(async (asked: string[], flags: Flags) => {
+      const chosen = await chooseProviders(workspace, asked);
+      const providers = chosen.filter((provider) => hasSandbox(workspace, provider));
+      const missing = asked.filter((name) => !providers.includes(name));
+      if (missing.length > 0 || providers.length === 0) {
+        const whose = missing.join(', ') || 'any provider';
+        output.err(
+          explained('sandbox-missing', `There is no sandbox for ${whose}: write plugins/<provider>/sandbox.ts.`),
+        );
+        process.exitCode = 1;
+        return;
+      }
+      const { memory, data, port, host } = flags;
+      const databaseUrl = memory ? undefined : process.env.DATABASE_URL || undefined;
+      requireStore(databaseUrl === undefined ? '@electric-sql/pglite' : 'pg');
+      const [{ startSandbox }, { describeSandbox }] = await Promise.all([
+        import('../serve/start-sandbox.ts'),
+        import('../serve/describe.ts'),
+      ]);
+      const sandboxes = await loadSandboxes(workspace, providers);
+      try {
+        const running = await startSandbox({
+          sandboxes,
+          databaseUrl,
+          folder: memory ? undefined : resolve(workspace.root, data),
+          port,
+          host,
+        });
+        const stop = (): void => {
+          // A second signal ends at once, as it would without us.
+          process.off('SIGTERM', stop).off('SIGINT', stop);
+          void running.close();
+        };
+        process.on('SIGTERM', stop).on('SIGINT', stop);
+        const { url, store } = running;
+        const served = await running.describe();
+        if (flags.json) {
+          output.out(jsonText({ ok: true, url, store: store.kind, providers: served }));
+          return;
+        }
+        for (const line of describeSandbox(served)) output.out(line);
+        output.out('');
+        output.out(`Signatures and tokens in these commands expire; fresh ones: curl ${url}/`);
+        if (host !== '127.0.0.1' && host !== 'localhost' && host !== '::1')
+          output.err(output.colors.yellow(`Listening on ${host}: others can reach this sandbox.`));
+      } catch (error) {
+        const why = explainStart(error, flags, !memory);
+        if (why === undefined) throw error;
+        output.err(output.colors.red(why));
+        process.exitCode = 1;
+      }
+    });
+}

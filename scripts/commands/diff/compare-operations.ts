@@ -1,0 +1,101 @@
+import type { Condition, OperationDescriptor, RetryDescriptor } from '@countersign/runtime/contract';
+import type { Api, Operation } from '../../model/types.ts';
+import { asCode, asCodes, asWord } from './as-code.ts';
+import { compareAnswers, compareParameters, compareRequestBody } from './compare-bodies.ts';
+import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
+
+/** Everything that two versions of one operation differ in. */
+export function compareOperation(apis: Both<Api>, operations: Both<Operation>, role: Role): readonly Change[] {
+  const { before, after } = operations;
+  const end: Role = after.descriptor.webhook && role === 'caller' ? 'receiver' : role;
+  const changes: Change[] = [];
+  const tell: Tell = (bump, text) => void changes.push({ bump, operation: after.identifier, text });
+  if (before.identifier !== after.identifier) tell('major', `is now called ${asCode(after.identifier)}`);
+  compareWire(before.descriptor, after.descriptor, tell);
+  compareRetry(before.descriptor.retry, after.descriptor.retry, tell);
+  compareCodes(before.descriptor, after.descriptor, tell);
+  compareFeatures(before.descriptor, after.descriptor, end, tell);
+  compareParameters(apis, operations, end, tell);
+  compareRequestBody(apis, operations, end, tell);
+  compareAnswers(apis, operations, end, tell);
+  compareRequirements(before.descriptor.security, after.descriptor.security, end, tell);
+  const words: (keyof Operation)[] = ['summary', 'description', 'inferred'];
+  if (words.some((name) => before[name] !== after[name])) tell('patch', 'is described anew');
+  if (!before.deprecated && after.deprecated) tell('minor', 'is deprecated');
+  return changes;
+}
+
+function compareWire(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {
+  if (before.method !== after.method)
+    tell('major', `is sent by ${asCode(after.method)}, no longer by ${asCode(before.method)}`);
+  if (before.path !== after.path) tell('major', `has moved from ${asCode(before.path)} to ${asCode(after.path)}`);
+  if (!sameJson(before.when ?? [], after.when ?? []))
+    tell('major', `is told apart by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
+  if ((before.webhook ?? false) !== (after.webhook ?? false))
+    tell('major', after.webhook ? 'is now sent to you' : 'is no longer sent to you');
+  if (before.enveloped !== after.enveloped)
+    tell('major', after.enveloped ? 'now answers in the envelope' : 'no longer answers in the envelope');
+}
+
+function conditions(when: readonly Condition[] | undefined): string {
+  if (when === undefined || when.length === 0) return 'its path alone';
+  const shown = when.map((condition) => {
+    if ('equals' in condition) return asCode(`${condition.query}=${condition.equals}`);
+    return 'present' in condition ? `${asCode(condition.query)} being there` : `no ${asCode(condition.query)}`;
+  });
+  return shown.join(' and ');
+}
+
+function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tell): void {
+  if (sameJson(before, after)) return;
+  const name = (rule: RetryDescriptor): string =>
+    typeof rule === 'string'
+      ? asCode(rule)
+      : `\`idempotent\` by ${rule.idempotent.key.in} ${asCode(rule.idempotent.key.name)}`;
+  // At most once was a promise: whoever moves money builds on it.
+  const bump = before === 'never' || (typeof before !== 'string' && typeof after !== 'string') ? 'major' : 'minor';
+  tell(bump, `may be repeated as ${name(after)}, before as ${name(before)}`);
+}
+
+function compareCodes(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {
+  const lost = before.codes.filter((code) => !after.codes.includes(code));
+  const won = after.codes.filter((code) => !before.codes.includes(code));
+  // Programs name codes: a comparison with one that is gone no longer compiles. One more is as any undeclared code was.
+  if (lost.length > 0) tell('major', `no longer fails with ${asCodes(lost)}`);
+  if (won.length > 0) tell('minor', `may fail with ${asCodes(won)}`);
+}
+
+function compareFeatures(before: OperationDescriptor, after: OperationDescriptor, end: Role, tell: Tell): void {
+  if (!sameJson(before.timeout, after.timeout)) tell('minor', 'has other time limits');
+  const [old, now] = [before.batch, after.batch];
+  if (old?.items !== now?.items)
+    tell(
+      old === undefined ? 'minor' : 'major',
+      now === undefined ? 'is no longer split into batches' : `is split into batches of ${now.max}`,
+    );
+  else if (old !== undefined && now !== undefined && old.max !== now.max)
+    tell(
+      now.max < old.max ? forRole(end, 'major', 'minor') : forRole(end, 'minor', 'major'),
+      `takes ${now.max} rows a call, before ${old.max}`,
+    );
+  if (!sameJson(before.page, after.page))
+    tell(
+      before.page === undefined ? 'minor' : 'major',
+      after.page === undefined ? 'no longer has pages' : 'has other pages',
+    );
+}
+
+function compareRequirements(
+  before: OperationDescriptor['security'],
+  after: OperationDescriptor['security'],
+  end: Role,
+  tell: Tell,
+): void {
+  const key = (schemes: readonly string[]): string => schemes.toSorted().map(asWord).join(' + ') || 'nothing';
+  const [old, now] = [before, after].map((list) => new Set(list.length === 0 ? ['nothing'] : list.map(key)));
+  const lost = [...(old ?? [])].filter((way) => !now?.has(way));
+  const won = [...(now ?? [])].filter((way) => !old?.has(way));
+  if (lost.length > 0)
+    tell('major', `is no longer let in by ${lost.join(', or ')}, but by ${[...(now ?? [])].join(', or ')}`);
+  else if (won.length > 0) tell(forRole(end, 'minor', 'major'), `is also let in by ${won.join(', or ')}`);
+}

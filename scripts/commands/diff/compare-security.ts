@@ -1,0 +1,124 @@
+import type {
+  Carrier,
+  CredentialDescriptor,
+  SecuritySchemeDescriptor,
+  SessionScheme,
+  SignatureScheme,
+} from '@countersign/runtime/contract';
+import type { SecurityScheme, SigningVector } from '../../model/types.ts';
+import { asCode, asCodes } from './as-code.ts';
+import { type Change, sameJson } from './types.ts';
+
+type Tell = (bump: Change['bump'], text: string) => void;
+
+/** Credentials, sessions and signing recipes. Two parties that sign differently do not understand each other at all. */
+export function compareSchemes(before: readonly SecurityScheme[], after: readonly SecurityScheme[]): readonly Change[] {
+  const changes: Change[] = [];
+  const now = new Map(after.map((scheme) => [scheme.descriptor.name, scheme]));
+  const old = new Map(before.map((scheme) => [scheme.descriptor.name, scheme]));
+  for (const name of old.keys())
+    if (!now.has(name)) changes.push({ bump: 'major', text: `The credential scheme ${asCode(name)} is gone` });
+  for (const [name, scheme] of now) {
+    const was = old.get(name);
+    const tell: Tell = (bump, text) => void changes.push({ bump, text: `${asCode(name)}: ${text}` });
+    if (was === undefined) changes.push({ bump: 'minor', text: `The credential scheme ${asCode(name)} is new` });
+    else {
+      compareScheme(was.descriptor, scheme.descriptor, tell);
+      compareVectors(was.vectors, scheme.vectors, tell);
+    }
+  }
+  return changes;
+}
+
+function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDescriptor, tell: Tell): void {
+  if (!sameJson(before.refusals, after.refusals)) tell('major', 'refusals have other codes');
+  if (before.kind === 'signature' && after.kind === 'signature') compareSigning(before, after, tell);
+  else if (before.kind === 'session' && after.kind === 'session') compareSession(before, after, tell);
+  else if (before.kind === after.kind && 'credential' in before && 'credential' in after)
+    compareCredentials([before.credential], [after.credential], tell);
+  else tell('major', `is a ${after.kind}, no longer a ${before.kind}`);
+}
+
+const travels = (carrier: Carrier | undefined): string =>
+  carrier === undefined
+    ? 'nowhere'
+    : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
+
+function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
+  if (before.algorithm !== after.algorithm)
+    tell('major', `signs by ${asCode(after.algorithm)}, no longer by ${asCode(before.algorithm)}`);
+  for (const part of ['signature', 'timestamp', 'nonce'] as const) {
+    const [old, now] = [before[part], after[part]];
+    if (travels(old) !== travels(now)) tell('major', `the ${part} travels ${travels(now)}, no longer ${travels(old)}`);
+  }
+  const [old, now] = [before.timestamp, after.timestamp];
+  if (old !== undefined && now !== undefined) {
+    if (old.units[0] !== now.units[0] || old.units.some((unit) => !now.units.includes(unit)))
+      tell('major', `timestamps are in ${asCodes(now.units)}, no longer in ${asCodes(old.units)}`);
+    else if (old.units.length !== now.units.length) tell('minor', `timestamps may also be in ${asCodes(now.units)}`);
+    if (old.tolerance !== now.tolerance)
+      tell(
+        now.tolerance < old.tolerance ? 'major' : 'minor',
+        `clocks may differ by ${now.tolerance} s, before by ${old.tolerance} s`,
+      );
+  }
+  if (before.nonce && after.nonce && before.nonce.bytes !== after.nonce.bytes)
+    tell('patch', `the nonce has ${after.nonce.bytes} random bytes, before ${before.nonce.bytes}`);
+  if (before.replay !== after.replay)
+    tell(
+      after.replay === 'none' ? 'minor' : 'major',
+      `once only: ${asCode(after.replay)}, before ${asCode(before.replay)}`,
+    );
+  compareCredentials(before.credentials, after.credentials, tell);
+}
+
+function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell): void {
+  if (!sameJson(before.carriers, after.carriers))
+    tell('major', `the token travels ${travels(after.carriers[0])}, before ${travels(before.carriers[0])}`);
+  if (before.token !== after.token)
+    tell('major', `the login's answer has the token at ${asCode(after.token)}, no longer at ${asCode(before.token)}`);
+  if (
+    before.operations[0] !== after.operations[0] ||
+    before.operations.some((name) => !after.operations.includes(name))
+  )
+    tell('major', `logs in by ${asCodes(after.operations)}, no longer by ${asCodes(before.operations)}`);
+  else if (before.operations.length !== after.operations.length) tell('minor', 'has further logins');
+  if (!sameJson(before.expired, after.expired)) tell('minor', 'other codes mean that a token has expired');
+  if (before.maxAge !== after.maxAge) tell('patch', 'tokens are renewed after another time');
+}
+
+function compareCredentials(
+  before: readonly CredentialDescriptor[],
+  after: readonly CredentialDescriptor[],
+  tell: Tell,
+): void {
+  const old = new Map(before.map((credential) => [credential.name, credential]));
+  for (const { name } of before)
+    if (!after.some((credential) => credential.name === name))
+      tell('major', `${asCode(name)} is no longer a credential`);
+  for (const { name, env, carriers, secret } of after) {
+    const was = old.get(name);
+    if (was === undefined) {
+      tell('major', `needs the credential ${asCode(name)}`);
+      continue;
+    }
+    if (was.env !== env)
+      tell('major', `${asCode(name)} is read from ${asCode(env)}, no longer from ${asCode(was.env)}`);
+    const lost = was.carriers.filter((carrier) => !carriers.some((other) => sameJson(other, carrier)));
+    if (!sameJson(was.carriers[0], carriers[0]) || lost.length > 0)
+      tell('major', `${asCode(name)} travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
+    else if (was.carriers.length !== carriers.length) tell('minor', `${asCode(name)} is taken from further places`);
+    if (was.secret !== secret) tell('patch', `${asCode(name)} is ${secret ? 'now' : 'no longer'} masked in logs`);
+  }
+}
+
+/** One input, two signatures: the recipe has changed, whatever else the document says. */
+function compareVectors(before: readonly SigningVector[], after: readonly SigningVector[], tell: Tell): void {
+  const input = ({ signature: _, stringToSign: __, description: ___, ...rest }: SigningVector): SigningVector =>
+    rest as SigningVector;
+  for (const was of before) {
+    const now = after.find((vector) => sameJson(input(vector), input(was)));
+    if (now !== undefined && now.signature !== was.signature) tell('major', 'a known request has another signature');
+  }
+  if (!sameJson(before, after)) tell('patch', 'has other test vectors');
+}

@@ -1,0 +1,65 @@
+import { buildApi } from '../../model/index.ts';
+import type { Api, ExpandedDocument } from '../../model/types.ts';
+import type { Recorded } from '../build/manifest.ts';
+import { asCode } from './as-code.ts';
+import { compareEnvelopes } from './compare-envelope.ts';
+import { compareOperation } from './compare-operations.ts';
+import { compareSchemes } from './compare-security.ts';
+import { type Change, type Role, sameJson } from './types.ts';
+
+/** The contract of a published `openapi.json`, as the emitters read it. */
+export function readContract(document: unknown, provider: string): Api {
+  const locate = () => ({ file: 'openapi.json', line: 1, column: 1 });
+  return buildApi({ document: document as ExpandedDocument, locate }, provider);
+}
+
+/**
+ * What has changed between two contracts and what each change does to the version: schemas, and what schemas do not
+ * show (dispatch, envelope, credentials, signing, retry rule, time limits, pages, batches).
+ */
+export function compareContracts(before: Api, after: Api, role: Role): readonly Change[] {
+  const changes: Change[] = [];
+  const old = new Map(before.operations.map((operation) => [operation.operationId, operation]));
+  const now = new Map(after.operations.map((operation) => [operation.operationId, operation]));
+  for (const operation of old.values())
+    if (!now.has(operation.operationId))
+      changes.push({ bump: 'major', operation: operation.identifier, text: 'is gone' });
+  for (const operation of now.values()) {
+    const was = old.get(operation.operationId);
+    if (was === undefined) changes.push({ bump: 'minor', operation: operation.identifier, text: 'is new' });
+    else changes.push(...compareOperation({ before, after }, { before: was, after: operation }, role));
+  }
+  const [{ descriptor: past }, { descriptor: present }] = [before, after];
+  changes.push(...compareEnvelopes(past.envelope, present.envelope));
+  changes.push(...compareSchemes(before.securitySchemes, after.securitySchemes));
+  if (past.baseUrl !== present.baseUrl)
+    changes.push({
+      bump: 'major',
+      text: `Without a base URL of your own, calls go to ${asCode(present.baseUrl)}, no longer to ${asCode(past.baseUrl)}`,
+    });
+  if (!sameJson(past.timeout, present.timeout)) changes.push({ bump: 'minor', text: 'Calls have other time limits' });
+  if (past.version !== present.version || past.title !== present.title || before.description !== after.description)
+    changes.push({
+      bump: 'patch',
+      text: `The contract is ${asCode(present.title)} version ${asCode(present.version)}, described anew`,
+    });
+  return unrepeated(changes);
+}
+
+/** What a package does that is in no document: its signers, which are code, and how it was generated. */
+export function compareRecorded(before: Partial<Recorded>, after: Recorded): readonly Change[] {
+  const signers = Object.entries(after.signers).flatMap(([scheme, print]): readonly Change[] => {
+    const was = before.signers?.[scheme];
+    return was === undefined || was === print
+      ? []
+      : [{ bump: 'major', text: `${asCode(scheme)}: the same request gets another signature` }];
+  });
+  if (before.unknownKeys === undefined || before.unknownKeys === after.unknownKeys) return signers;
+  const does = after.unknownKeys === 'strip' ? 'now drop' : 'no longer drop';
+  return [...signers, { bump: 'major', text: `Validators ${does} members that a schema does not name` }];
+}
+
+/** A schema that several places refer to would be told of again and again. */
+function unrepeated(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [`${change.bump} ${change.operation} ${change.text}`, change])).values()];
+}

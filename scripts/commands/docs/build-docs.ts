@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { bundleSpec } from '../../bundle/index.ts';
+import { settingsOf, specFile, type Workspace } from '../../config/workspace.ts';
+import { expandDocument } from '../../expand/index.ts';
+import { loadSpec } from '../../load/index.ts';
+import { buildApi } from '../../model/index.ts';
+import type { Api } from '../../model/types.ts';
+import { applyStaged, closeStaging, openStaging, stagePlan } from '../../write/index.ts';
+import { renderIndex } from './index-page.ts';
+import { withPolicy } from './page-policy.ts';
+import { prepareDocument } from './prepare-document.ts';
+import { docsFolder } from './serve-docs.ts';
+
+export type BuiltDocs = {
+  readonly folder: string;
+  readonly pages: readonly { readonly provider: string; readonly operations: number; readonly bytes: number }[];
+};
+
+const run = promisify(execFile);
+const REDOCLY = join(dirname(fileURLToPath(import.meta.resolve('@redocly/cli/package.json'))), 'bin', 'cli.js');
+
+/** Addresses that Redoc's own code would still speak to (traces, its logo, icons): none may be left in a page. */
+const FOREIGN = /https:\/\/(?:otel\.cloud\.redocly\.com|cdn\.redoc\.ly|cdn\.redocly\.com)[^`"'\s]*/g;
+
+/**
+ * A reference page for each provider and an index, in `dist/docs/`. Each page is one file that loads nothing from
+ * anywhere, and runs nothing that the document says.
+ *
+ * @throws {InputError} with the problems of a spec.
+ */
+export async function buildDocs(
+  workspace: Workspace,
+  providers: readonly string[],
+  folder = docsFolder(workspace),
+): Promise<BuiltDocs> {
+  const apis: Api[] = [];
+  for (const provider of providers) {
+    apis.push(
+      buildApi(
+        expandDocument(
+          await bundleSpec(await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider))),
+        ),
+        provider,
+      ),
+    );
+  }
+  const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
+  const staging = await openStaging(folder);
+  // Moved into their places, so that a link that stands there is replaced, and what it leads to is left alone.
+  const stage = (path: string, text: string) =>
+    stagePlan({ folder, changed: [{ path, text }], stale: [] }, staging, path);
+  try {
+    const pages = [];
+    const staged = [await stage('index.html', renderIndex(apis))];
+    for (const api of apis) {
+      const html = await buildPage(api, work);
+      staged.push(await stage(`${api.provider}.html`, html));
+      pages.push({ provider: api.provider, operations: api.operations.length, bytes: Buffer.byteLength(html) });
+    }
+    await applyStaged(staged, folder);
+    return { folder, pages };
+  } finally {
+    await closeStaging(staging);
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function buildPage({ provider, document }: Api, work: string): Promise<string> {
+  const source = join(work, `${provider}.json`);
+  const target = join(work, `${provider}.html`);
+  await writeFile(source, JSON.stringify(prepareDocument(document)));
+  const options = ['--inlineBundle', '--openapi.disableTelemetry=true', '--openapi.hideDownloadButtons=true'];
+  await run(process.execPath, [REDOCLY, 'build-docs', source, '-o', target, ...options], {
+    // Its own folder: no configuration of the repository, and no cache of ours, takes part.
+    cwd: work,
+    env: { PATH: process.env.PATH, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' },
+  });
+  return sealPage(await readFile(target, 'utf8'));
+}
+
+/** Its color scheme, set before anything is drawn; then all of Redoc, with the document after it. */
+const PAGE =
+  /^(?<before>.*?<div id="redoc"><div hidden=""><script>(?<color>[^<]*)<\/script>.*?<script type="module">)(?<redoc>.*?)(?<document>\n *const __redoc_definition = .*?)(?<after><\/script>.*)$/s;
+
+/** Redocly's page without the addresses of Redoc's own code, so that no text of the document is touched. */
+function sealPage(html: string): string {
+  const { before, color, redoc, document, after } = PAGE.exec(html.replaceAll('\r\n', '\n'))?.groups ?? {};
+  if (before === undefined || color === undefined || redoc === undefined || document === undefined)
+    throw new Error('Redocly writes its pages in another way than this version is made for.');
+  // Its logo would come from there: its name stands for it.
+  const own = redoc.replace(FOREIGN, 'data:,').replace('`API docs by`', '`API docs by Redocly`');
+  const drawn = before.replace('<p>API docs by</p></a>', '<p>API docs by Redocly</p></a>');
+  return withPolicy(`${drawn}${own}${document}${after}`, [color, `${own}${document}`]);
+}

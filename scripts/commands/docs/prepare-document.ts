@@ -1,0 +1,51 @@
+import type { Condition } from '@countersign/runtime/contract';
+import { asList, asNode, asText, type Node } from '../../model/reader.ts';
+import type { ExpandedDocument } from '../../model/types.ts';
+import { copyDocument } from './copy-document.ts';
+
+const INFERRED = "*Inferred: the provider's document does not say this.*";
+
+/**
+ * The expanded document as a reader of the reference should see it: paths as they are on the wire, webhooks as webhooks,
+ * whatever is inferred marked as such, and all that it says as text.
+ */
+export function prepareDocument(document: ExpandedDocument): object {
+  const paths = new Map<string, unknown>();
+  const webhooks = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(document.paths)) {
+    const item = asNode(value);
+    const webhook = asText(item['x-cs-webhook']);
+    const wire = wirePath(key, item);
+    if (webhook !== '') webhooks.set(webhook, copyDocument(item, mark));
+    else paths.set(paths.has(wire) ? key : wire, copyDocument(item, mark));
+  }
+  const { paths: _, ...rest } = document;
+  const copy = copyDocument(rest, mark) as Node;
+  return {
+    ...copy,
+    paths: Object.fromEntries(paths),
+    ...(webhooks.size > 0 && { webhooks: Object.fromEntries(webhooks) }),
+  };
+}
+
+/** `/api/org-api-keys?action=create-session`: what tells siblings apart is read at a glance. */
+function wirePath(key: string, item: Node): string {
+  const path = asText(item['x-cs-path']) || key;
+  const query = (asList(item['x-cs-when']) as readonly Condition[]).flatMap((when) => {
+    if ('equals' in when) return [`${when.query}=${when.equals}`];
+    return 'present' in when ? [`${when.query}={${when.query}}`] : [];
+  });
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
+}
+
+/** Says of an inferred thing that it is. */
+function mark(original: Node, copy: Node): Node {
+  if (original['x-cs-source'] !== 'inferred' || typeof original.$ref === 'string') return copy;
+  const said = asText(copy.description);
+  const isOperation = typeof original.operationId === 'string';
+  return {
+    ...copy,
+    description: said === '' ? INFERRED : `${said.trimEnd()}\n\n${INFERRED}`,
+    ...(isOperation && { 'x-badges': [{ name: 'inferred', color: '#875200' }] }),
+  };
+}

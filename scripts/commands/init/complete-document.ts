@@ -1,0 +1,117 @@
+import type { Document } from 'yaml';
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { camelCase } from '../../common/text/names.ts';
+import { dropUnused } from './drop-unused.ts';
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+const INFERRED = { 'x-cs-source': 'inferred' };
+
+type Path = readonly (string | number)[];
+type Operation = { readonly path: Path; readonly name: string; readonly value: JsonObject };
+
+/**
+ * Fills in what `lint` asks of a contract and other people's documents often leave out, and marks it as inferred where a
+ * mark can stand. Nothing that the document says is changed.
+ * @returns what was added or left out, in words, for whoever imports it
+ */
+export function completeDocument(document: Document): readonly string[] {
+  const value: unknown = document.toJS({ maxAliasCount: 1000 });
+  if (!isObject(value)) return [];
+  const operations = ['paths', 'webhooks'].flatMap((section) => findOperations(value[section], [section]));
+  return [
+    count('operationId', nameOperations(document, operations)),
+    count('summary', summarize(document, operations)),
+    count(
+      'response',
+      operations.reduce((sum, operation) => sum + addResponses(document, operation), 0),
+    ),
+    count('description of a tag', describeTags(document, value)),
+    ...completeHead(document, value, operations),
+    ...dropUnused(document),
+  ].filter((line) => line !== '');
+}
+
+const count = (what: string, number: number): string => (number === 0 ? '' : `added    ${what} × ${number}`);
+
+function findOperations(items: unknown, at: Path): readonly Operation[] {
+  return Object.entries(isObject(items) ? items : {}).flatMap(([path, item]) =>
+    Object.entries(isObject(item) ? item : {}).flatMap(([method, value]) => {
+      if (!METHODS.has(method) || !isObject(value)) return [];
+      const here = [...at, path, method];
+      const callbacks = Object.entries(isObject(value.callbacks) ? value.callbacks : {}).flatMap(([name, callback]) =>
+        findOperations(callback, [...here, 'callbacks', name]),
+      );
+      return [{ path: here, name: `${method} ${path}`, value }, ...callbacks];
+    }),
+  );
+}
+
+/** `GET /pets/{id}` becomes `getPetsId`. */
+function nameOperations(document: Document, operations: readonly Operation[]): number {
+  const taken = new Set(operations.map(({ value }) => value.operationId));
+  const nameless = operations.filter(({ value }) => value.operationId === undefined);
+  for (const { path, name } of nameless) {
+    const base = camelCase(name.replace(/[^A-Za-z0-9]+/g, ' ').trim());
+    let unique = base;
+    for (let number = 2; taken.has(unique); number += 1) unique = `${base}${number}`;
+    taken.add(unique);
+    document.setIn([...path, 'operationId'], unique);
+  }
+  return nameless.length;
+}
+
+/** The first sentence of the description, else method and path. */
+function summarize(document: Document, operations: readonly Operation[]): number {
+  const silent = operations.filter(({ value }) => typeof value.summary !== 'string' || value.summary.trim() === '');
+  for (const { path, name, value } of silent) {
+    const [first = ''] = /^[^\n]{1,119}?(?=\.(\s|$)|\n|$)/.exec(String(value.description ?? '').trim()) ?? [];
+    document.setIn([...path, 'summary'], first || name);
+  }
+  return silent.length;
+}
+
+function addResponses(document: Document, { path, value }: Operation): number {
+  const statuses = Object.keys(isObject(value.responses) ? value.responses : {});
+  const missing = [
+    ['2', '2XX', 'Success, of which the document says no more.'],
+    ['4', '4XX', 'A failure, of which the document says no more.'],
+  ].filter(
+    ([first = '']) => !statuses.some((status) => status.startsWith(first) || (first === '2' && status === 'default')),
+  );
+  for (const [, status, description] of missing)
+    document.setIn([...path, 'responses', status], document.createNode({ description, ...INFERRED }));
+  return missing.length;
+}
+
+function describeTags(document: Document, { tags }: JsonObject): number {
+  const silent = (Array.isArray(tags) ? tags : []).flatMap((tag: unknown, index) =>
+    isObject(tag) && !tag.description ? [{ index, name: String(tag.name) }] : [],
+  );
+  for (const { index, name } of silent) document.setIn(['tags', index, 'description'], name);
+  return silent.length;
+}
+
+/** What stands at the top of a contract: licence, host, and who may call without a credential. */
+function completeHead(
+  document: Document,
+  { info, security, servers }: JsonObject,
+  operations: readonly Operation[],
+): readonly string[] {
+  const told: string[] = [];
+  const license = isObject(info) && isObject(info.license) ? info.license : undefined;
+  if (license === undefined || (license.url === undefined && license.identifier === undefined)) {
+    const made = { name: String(license?.name ?? 'Unknown'), identifier: 'LicenseRef-Unknown' };
+    document.setIn(['info', 'license'], document.createNode(made));
+    told.push('added    info.license');
+  }
+  if (!Array.isArray(servers) || servers.length === 0) {
+    document.set('servers', document.createNode([{ url: '/' }]));
+    told.push('added    servers: [{ url: / }]: give clients a baseUrl');
+  }
+  // An operation of which nothing is said needs no credential: OpenAPI's own default, said aloud.
+  if (security === undefined && operations.some(({ value }) => value.security === undefined)) {
+    document.set('security', document.createNode([]));
+    told.push('added    security: [], which is what silence means');
+  }
+  return told;
+}

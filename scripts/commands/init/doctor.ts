@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../common/diagnostics/diagnostic.ts';
+import { countDiagnostics, sortDiagnostics } from '../../common/diagnostics/report.ts';
+import { CONFIG_FILE, loadConfig } from '../../config/index.ts';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import { generate } from '../../generate/index.ts';
+import { isInstalled } from '../build/installed.ts';
+import { readProjectManifest } from './manifest.ts';
+
+/** `code` leads to the entry in docs/troubleshooting.md; it is there when there is a problem. */
+export type Finding = {
+  readonly name: string;
+  readonly problem?: string;
+  readonly code?: string;
+  readonly help: string;
+};
+
+const NODE = [24, 18] as const;
+
+function examineNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const name = `Node ${process.versions.node}`;
+  const old = major < NODE[0] || (major === NODE[0] && minor < NODE[1]);
+  const wrong = { problem: `is older than ${NODE.join('.')}.`, code: 'doctor-node' };
+  return { name, ...(old && wrong), help: 'npm install --save-dev node@24' };
+}
+
+/** What generated code imports, as this project's code finds it. */
+function examinePackage(root: string, name: string): Finding {
+  const wrong = { problem: 'is not installed.', code: 'doctor-package' };
+  return { name, ...(!isInstalled(root, name) && wrong), help: `npm install --save-dev ${name}` };
+}
+
+/** Generated code and plugins are ECMAScript modules. */
+async function examineModules(root: string): Promise<readonly Finding[]> {
+  const name = 'package.json';
+  const wrong = { problem: 'does not say `"type": "module"`.', code: 'doctor-modules' };
+  const help = 'Say it, or keep the workspace in a folder with a package.json of its own.';
+  return readProjectManifest(root).then(
+    (manifest) => [{ name, ...(manifest?.type !== 'module' && wrong), help }],
+    problemsOf,
+  );
+}
+
+/** A finding for each problem of the input; a fault of ours is thrown on. */
+function problemsOf(error: unknown): readonly Finding[] {
+  if (!(error instanceof InputError)) throw error;
+  return error.diagnostics.map(({ at, code, message, help }) => ({
+    name: `${at.file}:${at.line}:${at.column}`,
+    problem: message,
+    code,
+    help,
+  }));
+}
+
+async function examineConfig(root: string): Promise<readonly Finding[]> {
+  const name = existsSync(join(root, CONFIG_FILE)) ? CONFIG_FILE : `${CONFIG_FILE} (defaults, there is none)`;
+  return loadConfig(root).then(() => [{ name, help: '' }], problemsOf);
+}
+
+async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
+  try {
+    const providers = await chooseProviders(workspace, []);
+    const { reports } = await generate(workspace, { check: true });
+    const differing = reports.filter(({ changed }) => changed.length > 0).map(({ provider }) => provider);
+    const unhandled = reports.flatMap(({ provider, unhandled: names }) =>
+      names.map((operation) => `${provider}.${operation}`),
+    );
+    const wrong = { problem: `is not what the specs make (${differing.join(', ')}).`, code: 'release-generated' };
+    return [
+      { name: `specs: ${providers.join(', ')}`, help: '' },
+      { name: 'generated code', ...(differing.length > 0 && wrong), help: 'countersign generate' },
+      {
+        name:
+          unhandled.length === 0
+            ? 'every operation has a handler'
+            : `answer 501, which is fine for a client: ${unhandled.join(', ')}`,
+        help: '',
+      },
+    ];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const first = sortDiagnostics(error.diagnostics).find(({ severity }) => severity === 'error');
+    return [
+      {
+        name: 'specs',
+        problem: `${countDiagnostics(error.diagnostics)}; the first: ${first?.message}`,
+        ...(first && { code: first.code }),
+        help: 'countersign lint',
+      },
+    ];
+  }
+}
+
+/** Looks at what commonly goes wrong, from the ground up. */
+export async function examine(workspace: Workspace): Promise<readonly Finding[]> {
+  const { root } = workspace;
+  return [
+    examineNode(),
+    examinePackage(root, '@countersign/runtime'),
+    examinePackage(root, 'zod'),
+    ...(await examineModules(root)),
+    ...(await examineConfig(root)),
+    ...(await examineSpecs(workspace)),
+  ];
+}

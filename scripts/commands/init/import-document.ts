@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Document, isAlias, parse, parseDocument, visit } from 'yaml';
+import { bundleSpec } from '../../bundle/index.ts';
+import { type Diagnostic, InputError } from '../../common/diagnostics/diagnostic.ts';
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { createDerivations } from '../../common/document/provenance.ts';
+import { isIdentifier } from '../../common/text/names.ts';
+import type { JsonDocument } from '../../expand/index.ts';
+import { upgrade30 } from '../../expand/upgrade-3-0.ts';
+import { loadSpec } from '../../load/index.ts';
+import { completeDocument } from './complete-document.ts';
+
+/** Larger contracts than any provider's; a URL that never ends must not fill the memory. */
+const LIMIT = 20_000_000;
+
+export type Imported = {
+  /** OpenAPI 3.1 as YAML. */
+  readonly text: string;
+  /** What was added or left out so that it can be generated from, a line each. */
+  readonly notes: readonly string[];
+  /** What it calls the signers of its schemes, where code can have the name. */
+  readonly signers: readonly string[];
+};
+
+function refuse(from: string, message: string, help: string): InputError {
+  const at = { file: from, line: 1, column: 1 };
+  const problem: Diagnostic = { severity: 'error', code: 'import-document', message, help, at };
+  return new InputError([problem]);
+}
+
+async function download(url: string): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch((error: unknown) => {
+    throw refuse(
+      url,
+      `It cannot be had: ${error instanceof Error ? error.message : error}.`,
+      'Check the address, or name a file.',
+    );
+  });
+  if (!response.ok) throw refuse(url, `It answers HTTP ${response.status}.`, 'Check the address, or name a file.');
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > LIMIT) throw refuse(url, 'It is larger than 20 MB.', 'Save the part that you need as a file.');
+  }
+  return text + decoder.decode();
+}
+
+/**
+ * The contract that a user names, as OpenAPI 3.1 in YAML: a file or a URL. A document of 3.1 in YAML keeps its comments;
+ * 3.0, JSON and what is spread over several files are written anew.
+ * @throws {InputError} for what is no OpenAPI 3 document
+ */
+export async function importDocument(from: string, root: string): Promise<Imported> {
+  const isUrl = /^https?:\/\//i.test(from);
+  const file = resolve(root, from);
+  const text = isUrl ? await download(from) : await readFile(file, 'utf8').catch(unreadable(from));
+  if (text.trim() === '') throw refuse(from, 'It is empty.', 'Name another, or start without --from.');
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 1000 });
+  } catch (error) {
+    throw refuse(
+      from,
+      `It is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`,
+      'Mend it, or name another.',
+    );
+  }
+  const version = isObject(value) ? String(value.openapi ?? '') : '';
+  if (!isObject(value) || !/^3\.[012]/.test(version)) throw unknownVersion(from, isObject(value) ? value : {});
+  const spread = refersToFiles(value);
+  if (spread && isUrl)
+    throw refuse(from, 'It refers to other files.', 'Save it with them, and name the file; or bundle it first.');
+  const whole = spread ? (await bundleSpec(await loadSpec(file))).document : value;
+  const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{');
+  const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);
+  const notes = completeDocument(document);
+  const written = anew || notes.length > 0 ? document.toString({ lineWidth: 120 }) : text;
+  return { text: written, notes, signers: findSigners(whole) };
+}
+
+const unreadable =
+  (from: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    const help = 'Name a file, or a URL that starts with https://.';
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw refuse(from, 'There is no such file.', help);
+    if (error.code === 'EISDIR') throw refuse(from, 'It is a folder.', help);
+    throw refuse(from, `It cannot be read: ${error.code ?? error.message}.`, help);
+  };
+
+function unknownVersion(from: string, { openapi, swagger }: JsonObject): InputError {
+  if (swagger !== undefined)
+    return refuse(
+      from,
+      `It is of Swagger ${swagger}, no OpenAPI 3.0 or 3.1 document.`,
+      'Convert it with a tool of your choice, then name the result.',
+    );
+  if (openapi === undefined)
+    return refuse(from, 'It is no OpenAPI 3.0 or 3.1 document.', 'It must begin with `openapi: 3.1.1` or the like.');
+  return refuse(from, `It says \`openapi: ${openapi}\`.`, 'Name a document of OpenAPI 3.0, 3.1 or 3.2.');
+}
+
+function findSigners(document: JsonObject): readonly string[] {
+  const { securitySchemes } = isObject(document.components) ? document.components : {};
+  return Object.entries(isObject(securitySchemes) ? securitySchemes : {}).flatMap(([name, scheme]) => {
+    const signing = isObject(scheme) ? scheme['x-cs-signing'] : undefined;
+    const signer = isObject(signing) ? String(signing.signer ?? name) : '';
+    return isIdentifier(signer) ? [signer] : [];
+  });
+}
+
+function refersToFiles(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(refersToFiles);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([key, member]) =>
+    key === '$ref' && typeof member === 'string' ? !member.startsWith('#') : refersToFiles(member),
+  );
+}
+
+function writeAnew(value: JsonDocument, version: string): Document {
+  const upgraded = version.startsWith('3.0')
+    ? upgrade30(value, { derivations: createDerivations(), warn: () => undefined })
+    : value;
+  const { openapi, ...rest } = upgraded;
+  return new Document({ openapi, ...rest }, { aliasDuplicateObjects: false });
+}
+
+/** The document with its comments; what stands for another place by an alias cannot be added to, and is written out. */
+function keepWritten(text: string, value: JsonDocument): Document {
+  const document: Document = parseDocument(text);
+  let aliases = false;
+  visit(document, (_, node) => {
+    if (isAlias(node)) aliases = true;
+  });
+  return aliases ? new Document(value, { aliasDuplicateObjects: false }) : document;
+}

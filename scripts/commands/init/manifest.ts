@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { isObject } from '../../common/document/pointer.ts';
+import { readIfThere } from './plan.ts';
+
+const PATH = 'package.json';
+
+/** What we read of a workspace's own package.json. */
+export type ProjectManifest = {
+  readonly private?: boolean;
+  readonly type?: string;
+  readonly scripts?: object;
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
+  readonly license?: string;
+  readonly repository?: Repository;
+};
+export type Repository = string | { readonly type?: string; readonly url?: string; readonly directory?: string };
+
+/**
+ * The workspace's package.json; undefined where it has none.
+ * @throws {InputError} when it is no JSON object
+ */
+export async function readProjectManifest(root: string): Promise<ProjectManifest | undefined> {
+  const text = await readIfThere(join(root, PATH));
+  if (text === undefined) return undefined;
+  const refuse = (message: string) => refusal('package-json', message, 'Mend it: npm does not read it either.', PATH);
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch (error) {
+    throw refuse(`It is no JSON: ${(error as Error).message}.`);
+  }
+  if (!isObject(manifest)) throw refuse('It is no JSON object.');
+  return manifest;
+}

@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+
+/** A file that init or add would write; one that is there already is kept as it is. */
+export type PlannedFile = { readonly path: string; readonly text: string };
+export type WrittenFile = {
+  readonly path: string;
+  readonly kind: 'written' | 'kept';
+  /** What whoever runs the command should know of it. */
+  readonly note?: string;
+};
+
+/** One line of what a command tells. */
+export const toldFile = ({ path, kind, note }: WrittenFile): string =>
+  `${kind.padEnd(7)} ${path}${note === undefined ? '' : `: ${note}`}`;
+
+/**
+ * Looks whether the folders of files are there, or can be made.
+ * @throws {InputError} where a file is in the way
+ */
+export function requireFolders(root: string, files: readonly PlannedFile[]): void {
+  for (const { path } of files)
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder))
+      if (statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === false)
+        throw refusal('file-in-the-way', 'This is a file, and must be a folder.', 'Move or rename it.', folder);
+}
+
+/** Writes what is missing. Nothing that somebody wrote is ever replaced. */
+export async function writeMissing(root: string, files: readonly PlannedFile[]): Promise<readonly WrittenFile[]> {
+  requireFolders(root, files);
+  const written: WrittenFile[] = [];
+  for (const { path, text } of files) {
+    const target = join(root, path);
+    await mkdir(dirname(target), { recursive: true });
+    const kind = await writeFile(target, text, { flag: 'wx' }).then(
+      () => 'written' as const,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return 'kept' as const;
+        throw error;
+      },
+    );
+    written.push({ path, kind });
+  }
+  return written;
+}
+
+export const readIfThere = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });

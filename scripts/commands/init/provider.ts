@@ -1,0 +1,75 @@
+import { createHash, createHmac, createPrivateKey, sign as signBytes } from 'node:crypto';
+import { relative } from 'node:path';
+import { render } from '../../common/templates/render.ts';
+import { literal } from '../../common/text/literal.ts';
+import { camelCase, pascalCase } from '../../common/text/names.ts';
+import { specFile, type Workspace } from '../../config/workspace.ts';
+import { ALGORITHMS, type Algorithm } from './algorithms.ts';
+import type { Imported } from './import-document.ts';
+import type { PlannedFile } from './plan.ts';
+
+export type Scaffold = {
+  readonly provider: string;
+  /** One of ALGORITHMS; undefined: an API key. */
+  readonly signing: string | undefined;
+  /** The contract, where the user has one. */
+  readonly imported: Imported | undefined;
+};
+
+/** Spec, signer and test of a new provider; with a contract of one's own, what that leaves. */
+export function scaffoldProvider(
+  workspace: Workspace,
+  { provider, signing, imported }: Scaffold,
+): readonly PlannedFile[] {
+  const algorithm = signing === undefined ? undefined : ALGORITHMS[signing];
+  const own = `${camelCase(provider)}${signing === undefined ? 'Key' : 'Signature'}`;
+  // Of a contract that signs nothing, a signer is of no use, and refused.
+  const scheme = imported === undefined ? own : imported.signers[0];
+  const view = viewOf(provider, signing ?? '', scheme ?? own, algorithm);
+  const path = (file: string): string => relative(workspace.root, file);
+  const files: PlannedFile[] = [
+    { path: path(specFile(workspace, provider)), text: imported?.text ?? render('provider/openapi.yaml', view) },
+  ];
+  if (algorithm !== undefined && scheme !== undefined)
+    files.push({
+      path: path(`${workspace.plugins}/${provider}/signing.ts`),
+      text: render('provider/signing.ts', view),
+    });
+  // A test of operations that are not known yet would test nothing.
+  if (imported === undefined) files.push({ path: `test/${provider}.test.ts`, text: render('provider/test.ts', view) });
+  return files;
+}
+
+function viewOf(provider: string, signing: string, scheme: string, algorithm: Algorithm | undefined): object {
+  const { helper = '', recipe = '', sign = '', verify = '', secret = '', serverSecret = '' } = algorithm ?? {};
+  const signed = algorithm !== undefined;
+  const otherSecret = secret.replace(/^.{2}/, '00');
+  return {
+    provider,
+    prefix: pascalCase(provider),
+    title: pascalCase(provider),
+    scheme,
+    signing,
+    security: `{ ${scheme}: [] }`,
+    helper,
+    recipe,
+    sign,
+    verify,
+    secret,
+    signature: signed ? signVector(signing, secret) : '',
+    credentials: literal(signed ? { apiKey: 'demo-key', secret } : { [scheme]: 'demo-key' }),
+    serverCredentials: literal(signed ? { apiKey: 'demo-key', secret: serverSecret } : 'demo-key'),
+    wrong: literal(signed ? { apiKey: 'demo-key', secret: otherSecret } : { [scheme]: 'another-key' }),
+  };
+}
+
+/** The signature of the scaffolded vector, made without the signer that it checks. */
+function signVector(signing: string, secret: string): string {
+  const message = ['1700000000', '0011223344556677', 'GET', '/status', ''].join('\n');
+  if (signing.startsWith('hmac-')) return createHmac(signing.slice(5), secret).update(message).digest('hex');
+  if (signing !== 'ed25519') return createHash(signing).update(`${secret}\n${message}`).digest('hex');
+  const der = Buffer.from(`302e020100300506032b657004220420${secret}`, 'hex');
+  return signBytes(null, Buffer.from(message), createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).toString(
+    'hex',
+  );
+}

@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Node, type ObjectLiteralExpression, SyntaxKind } from 'ts-morph';
+import { InputError } from '../../common/diagnostics/diagnostic.ts';
+import { keyLiteral } from '../../common/text/literal.ts';
+import { CONFIG_FILE } from '../../config/index.ts';
+import { exportedObject, openSource } from '../../config/locate.ts';
+import { lintSpec } from '../../lint/index.ts';
+import { loadSpec } from '../../load/index.ts';
+
+/**
+ * For a document of other people's whose form `lint` would refuse: has the configuration say `lint: 'essential'` for it,
+ * so that it can be generated from, and its form is warned of.
+ * @returns what whoever imports it should know; undefined where nothing had to be done
+ */
+export async function relaxLint(root: string, provider: string, file: string): Promise<string | undefined> {
+  const [strict, essential] = await Promise.all([countErrors(file, 'strict'), countErrors(file, 'essential')]);
+  if (strict === 0 || essential >= strict) return undefined;
+  const path = join(root, CONFIG_FILE);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const made = text === undefined ? undefined : addSetting(text, provider);
+  const setting = `${keyLiteral(provider)}: { lint: 'essential' }`;
+  const problems = `${strict - essential} problems of its form`;
+  if (made === undefined) return `${problems} stand in the way: add \`${setting}\` to \`providers\` of ${CONFIG_FILE}`;
+  await writeFile(path, made);
+  return `${problems} are only warned of: ${CONFIG_FILE} now says ${setting}`;
+}
+
+/** What cannot be read or put together is told when it is generated from. */
+async function countErrors(file: string, profile: 'strict' | 'essential'): Promise<number> {
+  try {
+    const problems = await lintSpec(await loadSpec(file), { profile });
+    return problems.filter(({ severity }) => severity === 'error').length;
+  } catch (error) {
+    if (error instanceof InputError) return 0;
+    throw error;
+  }
+}
+
+/** The configuration with one setting more; undefined where its syntax gives no place for it. */
+export function addSetting(text: string, provider: string): string | undefined {
+  const source = openSource(text);
+  const assignment = source.getExportAssignment((found) => !found.isExportEquals());
+  const config = exportedObject(assignment?.getExpression());
+  const providers = config && objectMember(config, 'providers');
+  if (config === undefined || providers === undefined) return undefined;
+  const own = providers.getProperty((property) => nameOf(property) === provider);
+  if (own === undefined)
+    providers.addPropertyAssignment({ name: keyLiteral(provider), initializer: "{ lint: 'essential' }" });
+  else if (Node.isPropertyAssignment(own)) {
+    const settings = own.getInitializerIfKind(SyntaxKind.ObjectLiteralExpression);
+    if (settings === undefined || settings.getProperty('lint') !== undefined) return undefined;
+    settings.addPropertyAssignment({ name: 'lint', initializer: "'essential'" });
+  } else return undefined;
+  source.formatText({ indentSize: 2 });
+  return source.getFullText();
+}
+
+const nameOf = (property: Node): string =>
+  Node.isPropertyAssignment(property) ? property.getName().replace(/^['"`]|['"`]$/g, '') : '';
+
+/** A member that is an object, added where it is not there. */
+function objectMember(object: ObjectLiteralExpression, name: string): ObjectLiteralExpression | undefined {
+  const found = object.getProperty(name) ?? object.addPropertyAssignment({ name, initializer: '{}' });
+  return Node.isPropertyAssignment(found) ? found.getInitializerIfKind(SyntaxKind.ObjectLiteralExpression) : undefined;
+}

@@ -1,0 +1,85 @@
+import type { CredentialDescriptor } from '@countersign/runtime/contract';
+import type { MockProvider } from '@countersign/runtime/mock';
+import type { FireReport } from '@countersign/runtime/mock/fire';
+import { jsonText, terminalText } from '../../common/text/literal.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import type { Output } from '../cli/output.ts';
+import { credentialsOf } from './demo-credentials.ts';
+import { loadFires } from './load-fires.ts';
+import { loadMockProvider } from './load-provider.ts';
+
+export type FireFlags = {
+  readonly to: string;
+  readonly count: number;
+  readonly user?: string;
+  readonly json?: true;
+};
+
+/** Fires at the address that the user named and prints what came of it. Gives the exit code: 1 where it failed. */
+export async function fireAndPrint(
+  workspace: Workspace,
+  name: string,
+  { to, count, user, json }: FireFlags,
+  output: Output,
+): Promise<0 | 1> {
+  const { green, red, dim } = output.colors;
+  const fires = await loadFires(workspace);
+  const fire = Object.hasOwn(fires, name) ? fires[name] : undefined;
+  if (!fire) {
+    output.err(red(`${name} does not call you. ${whoDoes(Object.keys(fires))}`));
+    return 1;
+  }
+  const loaded = await loadMockProvider(workspace, name);
+  const own = ownCredentials(loaded);
+  const provider = { ...loaded, credentials: { ...loaded.credentials, ...own } };
+  let report: FireReport;
+  try {
+    report = await fire({
+      provider,
+      to,
+      count,
+      ...(user !== undefined && { user }),
+      onCall: ({ ok, what, status, ms, problem }) => {
+        if (json) return;
+        const mark = ok ? green('ok    ') : red('failed');
+        const line = `${what}  ${status ?? 'no answer'}  ${ms.toFixed(0)} ms${problem === undefined ? '' : `  ${problem}`}`;
+        output.out(`${mark}  ${terminalText(line)}`);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    output.err(red(terminalText(error.message)));
+    return 1;
+  }
+  if (json) output.out(jsonText(report));
+  else {
+    output.out((report.ok ? green : red)(terminalText(report.summary)));
+    for (const line of report.details) output.out(dim(`  ${terminalText(line)}`));
+    const refused = report.calls.some(({ status }) => status === 401 || status === 403);
+    if (refused) output.out(dim(`  ${signedWith(name, credentialsOf(loaded.api), own)}`));
+  }
+  return report.ok ? 0 : 1;
+}
+
+/** Those of the environment: what a receiver of your own, or the sandbox, takes. */
+function ownCredentials({ api }: MockProvider): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    credentialsOf(api).flatMap(({ name, env }) => {
+      const value = process.env[env];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+function signedWith(
+  provider: string,
+  credentials: readonly CredentialDescriptor[],
+  own: Readonly<Record<string, string>>,
+): string {
+  const demo = credentials.filter(({ name }) => !Object.hasOwn(own, name)).map(({ env }) => env);
+  if (demo.length === 0) return 'It was signed with the credentials of the environment.';
+  return `It was signed with the mock's demo credentials (\`mock env ${provider}\`); for those of your server, set ${demo.join(' and ')}.`;
+}
+
+const whoDoes = (names: readonly string[]): string =>
+  names.length === 0 ? 'Say how in plugins/<provider>/fire.ts.' : `These do: ${names.join(', ')}.`;

@@ -1,0 +1,107 @@
+import type { Code, OperationValidators } from '@countersign/runtime/contract';
+import {
+  createValidators,
+  type DeclaredAnswer,
+  type ExampleInput,
+  type MockOperation,
+} from '@countersign/runtime/mock';
+import { asNode } from '../../model/reader.ts';
+import type { Api, Content, Operation } from '../../model/types.ts';
+import { findInferred } from './inferred.ts';
+
+/** Operations with the examples and validators that the mock answers and judges by. */
+export function toMockOperations(api: Api): readonly MockOperation[] {
+  const validators = createValidators(api.document);
+  return api.operations.map((operation) => ({
+    descriptor: operation.descriptor,
+    identifier: operation.identifier,
+    pathKey: pathKeyOf(operation),
+    summary: operation.summary,
+    description: operation.description,
+    inferred: operation.inferred,
+    inferredParameters: inferredParametersOf(api, operation),
+    deprecated: operation.deprecated,
+    tags: operation.tags,
+    answers: answersOf(api, operation),
+    inputs: inputsOf(operation),
+    validators: validatorsOf(operation, validators),
+  }));
+}
+
+const pathKeyOf = ({ pointer }: Operation): string =>
+  (pointer.split('/')[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+
+function answersOf(api: Api, operation: Operation): readonly DeclaredAnswer[] {
+  const inferred = findInferred(api, operation);
+  const make = (status: string, mediaType?: string, name?: string, value?: unknown): DeclaredAnswer => ({
+    status,
+    mediaType,
+    name,
+    value,
+    code: codeAt(value, api.descriptor.envelope.code),
+    inferred: inferred.answer(status, mediaType, name),
+  });
+  return operation.responses.flatMap(({ status, content }) => {
+    if (content.length === 0) return [make(status)];
+    return content.flatMap(({ mediaType, examples }) =>
+      examples.size === 0
+        ? [make(status, mediaType)]
+        : [...examples].map(([name, value]) => make(status, mediaType, name, value)),
+    );
+  });
+}
+
+function inferredParametersOf(api: Api, operation: Operation): ReadonlySet<string> {
+  const inferred = findInferred(api, operation);
+  const found = operation.parameters.filter((parameter) => inferred.parameter(parameter));
+  return new Set(found.map(({ descriptor: { in: place, name } }) => `${place} ${name}`));
+}
+
+function codeAt(body: unknown, pointer: string): Code | undefined {
+  if (pointer === 'status') return undefined;
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const value = steps.reduce<unknown>((at, step) => asNode(at)[step], body);
+  return ['string', 'number', 'boolean'].includes(typeof value) ? (value as Code) : undefined;
+}
+
+const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+
+/** A whole input for each example of the body; what dispatch fixes is no input. */
+function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<string, ExampleInput> {
+  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const { descriptor: parameter, example } of parameters) {
+    if (example === undefined || (parameter.in === 'query' && fixed.has(parameter.name))) continue;
+    const group = GROUPS[parameter.in];
+    groups[group] = { ...groups[group], [parameter.name]: example };
+  }
+  const bodies = [...(body?.content[0]?.examples ?? [])];
+  if (bodies.length === 0) return new Map([['default', groups]]);
+  return new Map(bodies.map(([name, value]) => [name, { ...groups, body: value }]));
+}
+
+type Maker = ReturnType<typeof createValidators>;
+
+function validatorsOf({ parameters, body, responses }: Operation, make: Maker): OperationValidators {
+  const parts = Object.entries(GROUPS).flatMap(([place, group]) => {
+    const own = parameters.filter(({ descriptor }) => descriptor.in === place);
+    if (own.length === 0) return [];
+    const members = own.map(({ descriptor: { name, required }, pointer }) => ({ name, pointer, required }));
+    return [[group, make.members(members)] as const];
+  });
+  // Files and bytes are no JSON: their schemas say nothing that could be checked here.
+  const byType = (content: readonly Content[]) =>
+    Object.fromEntries(
+      content
+        .filter(({ mediaType }) => /[/+]json\b|x-www-form-urlencoded/i.test(mediaType))
+        .map(({ mediaType, pointer }) => [mediaType, make.at(pointer)]),
+    );
+  return {
+    ...Object.fromEntries(parts),
+    ...(body && { body: byType(body.content) }),
+    responses: Object.fromEntries(responses.map(({ status, content }) => [status, byType(content)])),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Gateway } from '@countersign/runtime/mock';
+import { splitUrl } from '../../../runtime/server/url.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import { serveDocs } from '../docs/serve-docs.ts';
+import { loadFires } from './load-fires.ts';
+
+export type PagesOptions = {
+  readonly workspace: Workspace;
+  readonly url: () => string;
+  /** A provider is at the root, so the console is not. */
+  readonly providerAtRoot: boolean;
+  readonly stateful: boolean;
+};
+
+type Pages = (request: Request, environment: unknown) => Promise<Response | undefined>;
+
+/** The gateway's pages beside the providers: the console, loaded when it is first opened, and the docs. */
+export const openPages =
+  ({ workspace, url, providerAtRoot, stateful }: PagesOptions) =>
+  (gateway: Gateway): Pages => {
+    const docs = serveDocs(workspace);
+    let console: Promise<Pages> | undefined;
+    const openConsole = async (): Promise<Pages> => {
+      const [{ createConsolePages }, fires, { makeConsoleAssets }] = await Promise.all([
+        import('@countersign/runtime/mock/console'),
+        loadFires(workspace),
+        import('./console-assets.ts'),
+      ]);
+      const atRoot = !providerAtRoot;
+      return createConsolePages({ gateway, url, fires, stateful, docs: true, atRoot, assets: makeConsoleAssets });
+    };
+    return async (request, environment) => {
+      // Asked of every request, so without the cost of a URL object.
+      const { path } = splitUrl(request.url, '');
+      if ((path === '/' && !providerAtRoot) || path.startsWith('/__console')) {
+        console ??= openConsole();
+        return (await console)(request, environment);
+      }
+      return path.startsWith('/docs') ? docs(request) : undefined;
+    };
+  };

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { OpenStateful } from '@countersign/runtime/mock';
+import type { Keeper } from '@countersign/runtime/store';
+import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
+import { Hono } from 'hono';
+import type { DemoCredential } from '../../../plugins/sandbox.ts';
+import { camelCase } from '../../common/text/names.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import { loadSandboxes } from '../serve/load-sandboxes.ts';
+import { adoptDemoCredentials } from './demo-credentials.ts';
+
+export type StatefulLogic = { readonly open: OpenStateful; close(): Promise<void> };
+
+/**
+ * The sandbox's logic for the mock, over a store of its own in `.data/mock`, or in memory alone. It takes the mock's demo credentials, so that
+ * clients go from one to the other as they are.
+ */
+export async function openStatefulLogic(workspace: Workspace, memory: boolean): Promise<StatefulLogic> {
+  const folder = memory ? undefined : join(workspace.root, '.data', 'mock');
+  const store = await openStore({ folder, onError: () => {} });
+  const { db } = store;
+  const replayStore = createReplayStore(db);
+  const rateLimits = createRateLimits(db);
+  const logger = {};
+  const closing: (() => Promise<void>)[] = [];
+
+  const open: OpenStateful = async ({ api, credentials }) => {
+    const kept: Record<string, string> = {};
+    const [found] = await loadSandboxes(workspace, [api.provider]);
+    if (!found) return undefined;
+    const { sandbox } = found;
+    await migrate(db, {
+      name: api.provider,
+      folder: sandbox.migrations,
+      seed: (tx) =>
+        sandbox.seed({
+          db: tx,
+          keeper: shareCredentials(createKeeper(tx, api.provider), credentials, {}),
+          now: Date.now(),
+        }),
+    });
+    const keeper = shareCredentials(createKeeper(db, api.provider), credentials, kept);
+    const opened = await sandbox.open({
+      db,
+      keeper,
+      replayStore,
+      rateLimits,
+      logger,
+      clock: Date.now,
+      environment: process.env,
+    });
+    if (opened.close) closing.push(opened.close);
+    // The store outlives the file of demo credentials: what it knows goes before what was made anew.
+    adoptDemoCredentials(workspace.root, api.provider, kept);
+    const standIns = Object.entries(credentials).filter(([name]) => !Object.hasOwn(kept, name));
+    const app = new Hono();
+    app.use(async ({ req }, next) => {
+      const held = standIns.filter(([, value]) => [...req.raw.headers].some(([, text]) => text.includes(value)));
+      if (held.length > 0) req.raw = withIssued(req.raw, held, await opened.credentials());
+      await next();
+    });
+    if (opened.extra) app.route('/', opened.extra);
+    app.route('/', opened.server.app);
+    return { server: { fetch: opened.server.fetch, app }, credentials: kept };
+  };
+  return {
+    open,
+    async close() {
+      for (const each of closing) await each();
+      await store.close();
+    },
+  };
+}
+
+/** What the sandbox would make up for `api-key` is the demo value of `apiKey`. */
+const shareCredentials = (
+  keeper: Keeper,
+  credentials: Readonly<Record<string, string>>,
+  kept: Record<string, string>,
+): Keeper => ({
+  async keep(name, make) {
+    const own = camelCase(name);
+    const value = await keeper.keep(name, () => credentials[own] ?? make());
+    if (Object.hasOwn(credentials, own)) kept[own] = value;
+    return value;
+  },
+});
+
+/** With tokens that the logic issues now (a Clerk JWT) in place of the demo values that stand for them. */
+function withIssued(
+  request: Request,
+  held: readonly (readonly [name: string, value: string])[],
+  issued: readonly DemoCredential[],
+): Request {
+  const headers = new Headers(request.headers);
+  for (const [name, value] of held) {
+    const other = issued.find((credential) => camelCase(credential.name) === name)?.value;
+    if (other === undefined) continue;
+    for (const [header, text] of request.headers) {
+      if (text.includes(value))
+        headers.set(
+          header,
+          text.replace(value, () => other),
+        );
+    }
+  }
+  return new Request(request, { headers });
+}

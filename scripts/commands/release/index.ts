@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Workspace } from '../../config/workspace.ts';
+import { buildProviders, packageFolder } from '../build/build.ts';
+import { writeChangelog } from './changelog.ts';
+import { type Check, checkTests, runChecks } from './checks.ts';
+import { type Plan, planRelease } from './plan.ts';
+import { helpFor, openRegistry, RegistryError } from './registry.ts';
+
+export type ReleaseOptions = {
+  readonly providers: readonly string[];
+  /** Say what would happen, and do nothing of it. */
+  readonly dryRun: boolean;
+  readonly onStep?: (text: string) => void;
+};
+
+export type Outcome = {
+  readonly plan: Plan;
+  readonly kind: 'published' | 'planned' | 'unchanged' | 'failed';
+  readonly error?: string;
+  /** What to do about the error. */
+  readonly help?: string;
+};
+export type ReleaseResult = { readonly checks: readonly Check[]; readonly outcomes: readonly Outcome[] };
+
+/**
+ * The whole release: gather, plan as data, then publish. What was released last is asked of the registry, never of this
+ * repository; so that a run that stopped half-way can be run again, and goes on where it stopped.
+ */
+export async function release(
+  workspace: Workspace,
+  { providers, dryRun, onStep }: ReleaseOptions,
+): Promise<ReleaseResult> {
+  // 1. check: nothing is published from a tree that nobody can get again
+  onStep?.('checking …');
+  const checks = await runChecks(workspace);
+  if (!dryRun && checks.some(({ problem }) => problem !== undefined)) return { checks, outcomes: [] };
+
+  const registry = openRegistry({ root: workspace.root, ...workspace.config.release });
+  const temporary = await mkdtemp(join(tmpdir(), 'countersign-release-'));
+  try {
+    // 2. plan: build, compare with what is published, choose versions
+    onStep?.('comparing with what is published …');
+    const plans = await planRelease(workspace, providers, registry, temporary);
+    const due = plans.filter(({ next }) => next !== undefined);
+    if (dryRun || due.length === 0) {
+      return {
+        checks,
+        outcomes: plans.map((plan) => ({ plan, kind: plan.next === undefined ? 'unchanged' : 'planned' })),
+      };
+    }
+
+    // 3. test, since something is due
+    onStep?.('');
+    const tested = [...checks, await checkTests(workspace)];
+    if (tested.some(({ problem }) => problem !== undefined)) return { checks: tested, outcomes: [] };
+
+    // 4. build again, now with versions and changelogs
+    const versions = new Map(due.map(({ provider, next = '' }) => [provider, next]));
+    const changelogs = new Map(due.map((plan) => [plan.provider, writeChangelog(plan)]));
+    await buildProviders(workspace, [...versions.keys()], { versions, changelogs });
+
+    // 5. publish, one after the other; one that fails does not stop the others
+    const outcomes: Outcome[] = [];
+    for (const plan of plans) {
+      if (plan.next === undefined) {
+        outcomes.push({ plan, kind: 'unchanged' });
+        continue;
+      }
+      onStep?.(`publishing ${plan.name}@${plan.next} …`);
+      try {
+        await registry.publish(packageFolder(workspace, plan.provider));
+        outcomes.push({ plan, kind: 'published' });
+      } catch (error) {
+        if (!(error instanceof RegistryError)) throw error;
+        outcomes.push({ plan, kind: 'failed', error: error.message, help: helpFor(error.message) });
+      }
+    }
+    return { checks: tested, outcomes };
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

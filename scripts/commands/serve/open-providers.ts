@@ -1,0 +1,33 @@
+import { consoleLogger, type Logger } from '@countersign/runtime/server';
+import { createKeeper, createRateLimits, createReplayStore, type Database, migrate } from '@countersign/runtime/store';
+import type { OpenSandbox } from '../../../plugins/sandbox.ts';
+import type { LoadedSandbox } from './load-sandboxes.ts';
+
+export type OpenOptions = {
+  readonly sandboxes: readonly LoadedSandbox[];
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly logger?: Logger;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+};
+
+export type OpenedProvider = LoadedSandbox & { readonly open: OpenSandbox };
+
+/** Migrates and seeds what each provider keeps, and makes its server. Nothing listens yet. */
+export async function openProviders(db: Database, options: OpenOptions): Promise<readonly OpenedProvider[]> {
+  const { sandboxes, clock = Date.now, logger = consoleLogger, environment = process.env } = options;
+  const replayStore = createReplayStore(db);
+  const rateLimits = createRateLimits(db);
+  const opened: OpenedProvider[] = [];
+  for (const { provider, sandbox } of sandboxes) {
+    await migrate(db, {
+      name: provider,
+      folder: sandbox.migrations,
+      seed: (tx) => sandbox.seed({ db: tx, keeper: createKeeper(tx, provider), now: clock() }),
+    });
+    const keeper = createKeeper(db, provider);
+    const open = await sandbox.open({ db, keeper, replayStore, rateLimits, clock, logger, environment });
+    opened.push({ provider, sandbox, open });
+  }
+  return opened;
+}

@@ -1,0 +1,90 @@
+import { consoleLogger } from '@countersign/runtime/server';
+import { createSweeper, openStore, type Store } from '@countersign/runtime/store';
+import { Hono } from 'hono';
+import type { DemoCredential } from '../../../plugins/sandbox.ts';
+import { listen } from '../../../runtime/server/node.ts';
+import { mountIndex } from './index-page.ts';
+import { type OpenedProvider, type OpenOptions, openProviders } from './open-providers.ts';
+
+export type SandboxOptions = OpenOptions & {
+  /** `postgres://…`; without it the database is embedded. */
+  readonly databaseUrl?: string | undefined;
+  /** Of the embedded database; without it, it is in memory. */
+  readonly folder?: string | undefined;
+  /** 0: any that is free. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Connections to PostgreSQL at most. */
+  readonly connections?: number | undefined;
+};
+
+export type ServedProvider = {
+  readonly provider: string;
+  readonly title: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly credentials: readonly DemoCredential[];
+  /** Signed at this moment. */
+  readonly curl: string;
+};
+
+export type RunningSandbox = {
+  readonly url: string;
+  readonly store: Store;
+  /** As they are now: commands are signed again each time. */
+  describe(): Promise<readonly ServedProvider[]>;
+  /** Lets calls under way finish, then closes the store. May be called twice. */
+  close(): Promise<void>;
+};
+
+/** Each below its own prefix; one that is alone also at the root, where `<PROVIDER>_BASE_URL` may then point. */
+function mount(app: Hono, opened: readonly OpenedProvider[]): void {
+  for (const { provider, open } of opened) {
+    if (open.extra) app.route(`/${provider}`, open.extra);
+    app.route(`/${provider}`, open.server.app);
+  }
+  const [only] = opened;
+  if (opened.length === 1 && only) app.route('/', only.open.server.app);
+  app.notFound((context) => context.json({ error: `no such path; there is ${list(opened)}` }, 404));
+}
+
+const list = (opened: readonly OpenedProvider[]): string => opened.map(({ provider }) => `/${provider}`).join(', ');
+
+/** Starts every provider on one port, over one store that is migrated and seeded. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { databaseUrl, folder, port = 0, host = '127.0.0.1', logger = consoleLogger, connections } = options;
+  const onError = (error: unknown): void => logger.warn?.({ error }, 'the store had a failure');
+  const store = await openStore({ url: databaseUrl, folder, connections, onError });
+  try {
+    const opened = await openProviders(store.db, options);
+    const app = new Hono();
+    let url = '';
+    const describe = (): Promise<readonly ServedProvider[]> =>
+      Promise.all(
+        opened.map(async ({ provider, sandbox: { title }, open: { credentials, curl } }) => {
+          const baseUrl = `${url}/${provider}`;
+          return { provider, title, baseUrl, credentials: await credentials(), curl: await curl(baseUrl) };
+        }),
+      );
+    mountIndex(app, describe);
+    mount(app, opened);
+    const listening = await listen(app, { port, hostname: host });
+    url = listening.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//127.0.0.1:');
+    const sweeper = createSweeper(store.db, { sweeps: opened.flatMap(({ open }) => open.sweeps ?? []), onError });
+    let closing: Promise<void> | undefined;
+    const shut = async (): Promise<void> => {
+      await listening.close();
+      await sweeper.stop();
+      for (const { open } of opened) await open.close?.();
+      await store.close();
+    };
+    const close = (): Promise<void> => {
+      closing ??= shut();
+      return closing;
+    };
+    return { url, store, describe, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError } from './diagnostic.ts';
+
+const PAGE = fileURLToPath(new URL('../../../docs/troubleshooting.md', import.meta.url));
+
+let codes: ReadonlySet<string> | undefined;
+
+function readCodes(): ReadonlySet<string> {
+  try {
+    return new Set([...readFileSync(PAGE, 'utf8').matchAll(/^### (\S+)$/gm)].map(([, code = '']) => code));
+  } catch {
+    return new Set();
+  }
+}
+
+/** Where a code is explained, from the folder that the user is in; undefined for one that has no entry. */
+export function linkTo(code: string, from: string = process.cwd()): string | undefined {
+  codes ??= readCodes();
+  if (!codes.has(code)) return undefined;
+  // As GitHub and npm make anchors of headings.
+  const anchor = code.toLowerCase().replace(/[^\w-]/g, '');
+  return `${relative(from, PAGE)}#${anchor}`;
+}
+
+/** One problem that is of no line in a file, told like the others. `file` is what it is about. */
+export function refusal(code: string, message: string, help: string, file: string): InputError {
+  return new InputError([{ severity: 'error', code, message, help, at: { file, line: 1, column: 1 } }]);
+}
+
+/** A line that tells a problem and, below it, where it is explained. */
+export function explained(code: string, text: string): string {
+  const link = linkTo(code);
+  return link === undefined ? text : `${text}\n  = docs: ${link}`;
+}

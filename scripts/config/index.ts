@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { didYouMean, nearest } from '../common/text/nearest.ts';
+import { importConfig } from './import-config.ts';
+import type { Config } from './types.ts';
+
+export const CONFIG_FILE = 'countersign.config.ts';
+
+type Problem = { readonly path: readonly PropertyKey[]; readonly message: string; readonly help: string };
+
+/**
+ * The repository's configuration; `{}` where it has none. The file is run: it is the user's own code.
+ * @throws {InputError} with every mistake, each with its place
+ */
+export async function loadConfig(root: string): Promise<Config> {
+  const path = join(root, CONFIG_FILE);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return {};
+  const sources = new Map([[CONFIG_FILE, text]]);
+  const imported = await importConfig(path, CONFIG_FILE, text);
+  if (imported.kind === 'failed') throw new InputError([imported.problem], sources);
+
+  const [{ configSchema }, { knownSettings }] = await Promise.all([
+    import('./schema.ts'),
+    import('./known-settings.ts'),
+  ]);
+  const result = configSchema.safeParse(await imported.exported);
+  const problems = result.success
+    ? [...overlappingFolders(result.data as Config), ...(await misspeltProviders(root, result.data as Config))]
+    : result.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => unknownSetting(issue.path, key, knownSettings(configSchema, issue.path)))
+          : [wrongValue(issue.path, issue.message)],
+      );
+  if (problems.length === 0) return result.data as Config;
+  const { locateMember } = await import('./locate.ts');
+  throw new InputError(
+    problems.map(
+      (problem): Diagnostic => ({
+        severity: 'error',
+        code: 'config-value',
+        message: problem.message,
+        help: problem.help,
+        at: locateMember(text, CONFIG_FILE, problem.path),
+      }),
+    ),
+    sources,
+  );
+}
+
+function wrongValue(path: readonly PropertyKey[], said: string): Problem {
+  const message = `${path.length === 0 ? 'The default export' : `\`${path.join('.')}\``}: ${said}.`;
+  if (path.length === 0) return { path, message, help: 'Write `export default defineConfig({ … });`.' };
+  const help =
+    path[0] === 'providers' && path.length === 2
+      ? 'Write an object, for example `{ hooks: true }`.'
+      : 'Change it, or leave it out: every setting has a default.';
+  return { path, message, help };
+}
+
+function unknownSetting(at: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
+  const near = nearest(key, known);
+  const help =
+    near === undefined ? `There is ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${near}\`?`;
+  return { path: [...at, key], message: `\`${[...at, key].join('.')}\` is no setting.`, help };
+}
+
+/** One folder inside another: its files would be taken for the other's, and removed. */
+function overlappingFolders({ folders = {} }: Config): readonly Problem[] {
+  const paths = (['specs', 'plugins', 'generated'] as const).map((name) => ({ name, path: folders[name] ?? name }));
+  const within = (path: string, other: string): boolean => `${path}/`.startsWith(`${other.replace(/\/+$/, '')}/`);
+  for (const one of paths) {
+    for (const other of paths) {
+      if (one === other || !within(one.path, other.path)) continue;
+      const [named, rest] = folders[one.name] === undefined ? [other, one] : [one, other];
+      const path = ['folders', named.name];
+      return [wrongValue(path, `must be apart from the folder of ${rest.name}, which is \`${rest.path}\``)];
+    }
+  }
+  return [];
+}
+
+/** A provider that is not there yet may have settings; one whose name is nearly that of another was misspelt. */
+async function misspeltProviders(root: string, { providers = {}, folders }: Config): Promise<readonly Problem[]> {
+  const specs = folders?.specs ?? 'specs';
+  const known = await readdir(join(root, specs)).catch((): string[] => []);
+  return Object.keys(providers).flatMap((name) => {
+    if (known.includes(name) || nearest(name, known) === undefined) return [];
+    const message = `\`providers.${name}\`: there is no ${specs}/${name}.`;
+    return [{ path: ['providers', name], message, help: didYouMean(name, known).trim() }];
+  });
+}

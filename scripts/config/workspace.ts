@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { isProviderName } from '../common/text/names.ts';
+import { nearest } from '../common/text/nearest.ts';
+import type { Config, ProviderConfig } from './types.ts';
+
+/** Where a repository keeps what the pipeline reads and writes; all paths are absolute. */
+export type Workspace = {
+  readonly root: string;
+  readonly specs: string;
+  readonly plugins: string;
+  readonly generated: string;
+  readonly cache: string;
+  /** npm scope of the generated packages: `@countersign`. */
+  readonly scope: string;
+  readonly config: Config;
+};
+
+export function openWorkspace(root: string, config: Config = {}): Workspace {
+  const { specs = 'specs', plugins = 'plugins', generated = 'generated' } = config.folders ?? {};
+  return {
+    root,
+    specs: join(root, specs),
+    plugins: join(root, plugins),
+    generated: join(root, generated),
+    scope: config.scope ?? '@countersign',
+    config,
+    cache: join(root, 'node_modules/.cache/countersign'),
+  };
+}
+
+/** `openapi.yaml`, or the `openapi.json` that stands in its place. */
+export function specFile(workspace: Workspace, provider: string): string {
+  const [yaml, json] = ['openapi.yaml', 'openapi.json'].map((name) => join(workspace.specs, provider, name)) as [
+    string,
+    string,
+  ];
+  return !existsSync(yaml) && existsSync(json) ? json : yaml;
+}
+
+/** What countersign.config.ts says of one provider. */
+export const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
+  workspace.config.providers?.[provider] ?? {};
+
+const problem = (code: string, message: string, help: string): Diagnostic => ({
+  severity: 'error',
+  code,
+  message,
+  help,
+  at: { file: 'specs', line: 1, column: 1 },
+});
+
+/**
+ * The providers to work on: all folders below specs/ with an openapi.yaml, or those that were asked for.
+ *
+ * @throws {InputError} on a folder name that cannot be a package name and on a provider that is not there.
+ */
+export async function chooseProviders(workspace: Workspace, asked: readonly string[]): Promise<readonly string[]> {
+  const entries = await readdir(workspace.specs, { withFileTypes: true }).catch(() => []);
+  const known = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const wanted = asked.length === 0 ? known : [...new Set(asked)];
+  const unknown = wanted
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      const help =
+        near === undefined ? `There is ${known.join(', ') || 'no provider yet'}.` : `Did you mean \`${near}\`?`;
+      return problem('provider-unknown', `There is no specs/${name}/openapi.yaml.`, help);
+    });
+  const misnamed = wanted
+    .filter((name) => known.includes(name) && !isProviderName(name))
+    .map((name) =>
+      problem(
+        'provider-name',
+        `specs/${name} cannot name a package.`,
+        'Use lower-case words with hyphens, such as `dicey-fun`.',
+      ),
+    );
+  if (known.length === 0 && asked.length === 0) {
+    unknown.push(problem('no-specs', 'There is no spec below specs/.', 'Write specs/<provider>/openapi.yaml.'));
+  }
+  if (unknown.length + misnamed.length > 0) throw new InputError([...unknown, ...misnamed]);
+  return wanted;
+}

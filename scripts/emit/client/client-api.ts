@@ -1,0 +1,32 @@
+import type { ClientApi } from '../../../runtime/client/client-api.ts';
+import type { ApiDescriptor, CredentialDescriptor, SecuritySchemeDescriptor } from '../../../runtime/contract/index.ts';
+
+const mapValues = <From, To>(from: { readonly [name: string]: From }, to: (value: From) => To) =>
+  Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]));
+
+/** It travels where the first carrier says; a server takes others as well. */
+const oneCarrier = (credential: CredentialDescriptor) => ({ ...credential, carriers: credential.carriers.slice(0, 1) });
+
+function withoutServer({ refusals: _, ...scheme }: SecuritySchemeDescriptor): ClientApi['securitySchemes'][string] {
+  if (scheme.kind === 'session') return { ...scheme, carriers: scheme.carriers.slice(0, 1) };
+  if (scheme.kind === 'signature') return { ...scheme, credentials: scheme.credentials.map(oneCarrier) };
+  return { ...scheme, credential: oneCarrier(scheme.credential) };
+}
+
+/** The part of a contract that goes into the client's bundle. */
+export function clientApi({ provider, baseUrl, envelope, securitySchemes, timeout }: ApiDescriptor): ClientApi {
+  const { code, success, message, data, errors } = envelope;
+  return {
+    provider,
+    baseUrl,
+    envelope: {
+      code,
+      success,
+      ...(message !== undefined && { message }),
+      ...(data !== undefined && { data }),
+      errors: mapValues(errors, ({ retry, clockSkew }) => ({ retry, ...(clockSkew !== undefined && { clockSkew }) })),
+    },
+    securitySchemes: mapValues(securitySchemes, withoutServer),
+    ...(timeout && { timeout }),
+  };
+}

@@ -1,0 +1,10 @@
+import { render } from '../../common/templates/render.ts';
+import type { Api, File } from '../../model/types.ts';
+import { banner } from '../views/banner.ts';
+import type { Naming } from '../views/naming.ts';
+
+/** `index.ts`: what `import … from '@countersign/<provider>'` gives, which is all that a caller needs. */
+export function emitIndex(api: Api, naming: Naming): readonly File[] {
+  const text = render('index.ts', { banner: banner(api), prefix: naming.prefix });
+  return [{ path: 'src/index.ts', text, formatted: true }];
+}

@@ -1,0 +1,19 @@
+import { render } from '../../common/templates/render.ts';
+import { stringLiteral } from '../../common/text/literal.ts';
+import type { Api, File } from '../../model/types.ts';
+import { banner } from '../views/banner.ts';
+import type { Naming } from '../views/naming.ts';
+
+/**
+ * The composition files, still empty: inject adds the imports and entries. `plugins.ts` goes into client and server;
+ * `handlers.ts` (logic, with all that it imports) is reached by no entry point of the package.
+ */
+export function emitPlugins(api: Api, naming: Naming): readonly File[] {
+  const schemes = api.securitySchemes.filter(({ descriptor }) => descriptor.kind === 'signature');
+  const signerNames = schemes.map(({ descriptor }) => stringLiteral(descriptor.name)).join(' | ') || 'never';
+  const view = { banner: banner(api), prefix: naming.prefix, signerNames };
+  return [
+    { path: 'src/plugins.ts', text: render('plugins.ts', view) },
+    { path: 'src/handlers.ts', text: render('handlers.ts', view) },
+  ];
+}

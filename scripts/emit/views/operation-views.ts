@@ -1,0 +1,97 @@
+import type { Code } from '@countersign/runtime/contract';
+import { docComment, literal, stringLiteral } from '../../common/text/literal.ts';
+import type { Api, Operation } from '../../model/types.ts';
+import { codeValue } from '../errors/index.ts';
+import type { Naming } from './naming.ts';
+
+/** Everything that client.ts.hbs and server.ts.hbs ask of one operation. */
+export type OperationView = {
+  readonly identifier: string;
+  readonly typeName: string;
+  /** Index type of openapi-typescript's `operations`. */
+  readonly id: string;
+  /** Union of the query parameters that dispatch fixes, as string literals; `never` without. */
+  readonly fixed: string;
+  /** Of a member of an interface, indented as that is. */
+  readonly doc: string;
+  /** `Call`, or what a paged or batched operation is besides. */
+  readonly call: string;
+  /** Last type argument of a paged or batched call, with the comma before it; '' for a plain one. */
+  readonly row: string;
+  /** Union of failure codes. */
+  readonly codes: string;
+  /** Data type: the envelope's, or undefined where the operation has none. */
+  readonly envelope: string;
+};
+
+const union = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '));
+
+function requestLine({ descriptor }: Operation): string {
+  const conditions = (descriptor.when ?? []).map((condition) => {
+    if ('equals' in condition) return `${condition.query}=${condition.equals}`;
+    return 'present' in condition ? condition.query : `no ${condition.query}`;
+  });
+  const where = descriptor.webhook ? 'the URL that you register' : descriptor.path;
+  return `${descriptor.method} ${where}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}`;
+}
+
+function callType({ descriptor }: Operation): string {
+  if (descriptor.page !== undefined) return 'PagedCall';
+  return descriptor.batch === undefined ? 'Call' : 'BatchedCall';
+}
+
+/** A pointer into the whole body, as one into the envelope's data. */
+function withinData(pointer: string, data: string | undefined): string {
+  return data !== undefined && pointer.startsWith(`${data}/`) ? pointer.slice(data.length) : pointer;
+}
+
+function rowType(api: Api, { descriptor }: Operation, typeName: string): string {
+  if (descriptor.page !== undefined) {
+    const pointer = withinData(descriptor.page.items, descriptor.enveloped ? api.descriptor.envelope.data : undefined);
+    return `, RowOf<${typeName}Data, ${stringLiteral(pointer)}>`;
+  }
+  if (descriptor.batch === undefined) return '';
+  return `, RowOf<NonNullable<${typeName}Input['body']>, ${stringLiteral(descriptor.batch.items)}>`;
+}
+
+/** Codes that an operation may fail with: the declared ones; without a list, all that the envelope names. */
+function failureCodes(api: Api, operation: Operation): readonly Code[] {
+  if (!operation.descriptor.enveloped) return [];
+  if (operation.descriptor.codes.length > 0) return operation.descriptor.codes;
+  return Object.keys(api.descriptor.envelope.errors).map((key) => codeValue(api, key));
+}
+
+const made = new WeakMap<Naming, readonly OperationView[]>();
+
+/** The same list each time it is asked: two modules tell of the same operations. */
+export function viewOperations(api: Api, naming: Naming): readonly OperationView[] {
+  const known = made.get(naming) ?? makeViews(api, naming);
+  made.set(naming, known);
+  return known;
+}
+
+function makeViews(api: Api, naming: Naming): readonly OperationView[] {
+  return api.operations.map((operation) => {
+    const codes = failureCodes(api, operation);
+    const tags = [
+      ...(operation.deprecated ? ['@deprecated'] : []),
+      ...(operation.inferred ? ["@remarks Inferred: the provider's document does not state this operation."] : []),
+    ];
+    return {
+      identifier: operation.identifier,
+      typeName: naming.operation(operation),
+      row: rowType(api, operation, naming.operation(operation)),
+      id: stringLiteral(operation.operationId),
+      fixed: union(
+        (operation.descriptor.when ?? []).flatMap((when) => ('equals' in when ? [stringLiteral(when.query)] : [])),
+      ),
+      doc: docComment([operation.summary, operation.description, requestLine(operation)], tags).replaceAll(
+        '\n',
+        '\n  ',
+      ),
+      call: callType(operation),
+      codes: union(codes.map(literal)),
+      envelope: operation.descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }",
+    };
+  });
+}

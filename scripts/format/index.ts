@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { createFromBuffer, type Formatter } from '@dprint/formatter';
+import { getPath } from '@dprint/typescript';
+import type { File } from '../model/types.ts';
+
+let formatter: Formatter | undefined;
+
+/** dprint's WebAssembly plugin: one call in this process for each file, no temporary files. */
+function loadFormatter(): Formatter {
+  const loaded = createFromBuffer(readFileSync(getPath()));
+  loaded.setConfig(
+    { indentWidth: 2, lineWidth: 120, newLineKind: 'lf' },
+    {
+      quoteStyle: 'preferSingle',
+      'module.sortImportDeclarations': 'maintain',
+      'module.sortExportDeclarations': 'maintain',
+    },
+  );
+  return loaded;
+}
+
+/** Lays out TypeScript; what is marked `formatted` passes as it is. */
+export function format(files: readonly File[]): readonly File[] {
+  return files.map((file) => {
+    if (file.formatted === true || !file.path.endsWith('.ts')) return file;
+    formatter ??= loadFormatter();
+    return { ...file, text: formatter.formatText({ filePath: file.path, fileText: file.text }), formatted: true };
+  });
+}

@@ -1,0 +1,243 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { type Diagnostic, type Fault, FaultError, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
+import { chooseProviders, settingsOf, type Workspace } from '../config/workspace.ts';
+import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../write/index.ts';
+import { guardStaging, removeAbandoned } from '../write/staging.ts';
+import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
+import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
+import { type Made, makeProvider } from './make-provider.ts';
+import { openPool } from './pool.ts';
+import { openTools } from './tools.ts';
+
+export type ProviderReport = {
+  readonly provider: string;
+  readonly operations: number;
+  readonly files: number;
+  /** Paths relative to the workspace that were written or removed (with `check`: that differ). */
+  readonly changed: readonly string[];
+  /** Operations that answer 501, since no plugin handles them. */
+  readonly unhandled: readonly string[];
+  readonly fresh: boolean;
+  readonly ms: number;
+};
+
+export type GenerateOptions = {
+  readonly providers?: readonly string[];
+  /** Write nothing; report what differs. */
+  readonly check?: boolean;
+  /** Ignore what is remembered of earlier runs. */
+  readonly force?: boolean;
+  /** Write what could be made, though others are wrong; their problems are in the result. */
+  readonly keepGoing?: boolean;
+  /** Only the providers whose contents' hash falls into part `index` (from 1) of `count`. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly onProvider?: (provider: string) => void;
+};
+
+export type GenerateResult = {
+  readonly reports: readonly ProviderReport[];
+  /** Folders that no spec makes any more: ours were removed (with `check`: would be). */
+  readonly leftovers: readonly Leftover[];
+  readonly warnings: readonly Diagnostic[];
+  /** With `keepGoing`: what is wrong with the providers that were not made. */
+  readonly problems: readonly Diagnostic[];
+  /** With `keepGoing`: what failed by our fault, and was not made. */
+  readonly faults: readonly Fault[];
+  /** Texts that warnings and problems speak of. */
+  readonly sources: Sources;
+};
+
+const TOOLKIT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What beside a provider's own files decides its output: the toolkit and the versions that it runs on. */
+const hashToolkit = (): string =>
+  hashPaths(
+    ['scripts', 'templates', 'specs/x-cs.schema.json', 'package-lock.json'].map((path) => join(TOOLKIT, path)),
+    TOOLKIT,
+  );
+
+/** Bytes of specs. Fewer are made in this thread: a worker has to load the libraries anew. */
+const MUCH = 2_000_000;
+
+type Task = { readonly provider: string; readonly inputs: string; readonly known: CacheEntry | undefined };
+
+/** Bytes of all files below a folder. */
+async function sizeOf(folder: string): Promise<number> {
+  const sizes = await Promise.all(listTree(folder).map(async (file) => (await lstat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** What is remembered of a provider, while neither its inputs nor its outputs have changed. */
+function findFresh(workspace: Workspace, { provider, inputs, known }: Task): CacheEntry | undefined {
+  if (known?.inputs !== inputs) return undefined;
+  const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
+  return known.outputs === outputs ? known : undefined;
+}
+
+async function readTexts(warnings: readonly Diagnostic[]): Promise<Sources> {
+  const files = [...new Set(warnings.map(({ at }) => at.file))];
+  const texts = await Promise.all(
+    files.map(async (file) => [file, await readFile(resolve(file), 'utf8').catch(() => undefined)] as const),
+  );
+  return new Map(texts.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** Runs `work` for each item, so many at a time. */
+async function forEach<Item>(items: readonly Item[], at: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(at, items.length) }, worker));
+}
+
+/** Providers with a hash of all that decides their output: of those that are given, the ones of this part. */
+async function findTasks(
+  workspace: Workspace,
+  providers: readonly string[],
+  { force = false, shard }: GenerateOptions,
+): Promise<readonly Task[]> {
+  const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
+  const toolkit = hashToolkit();
+  const tasks: Task[] = [];
+  for (const provider of providers) {
+    const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
+    const contents = hashPaths(folders, workspace.root);
+    // Of the contents alone: every machine comes to the same parts, whatever runs on it.
+    if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
+    const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
+    tasks.push({ provider, inputs: `${toolkit} ${settings} ${contents}`, known: cache[provider] });
+  }
+  return tasks;
+}
+
+const faultOf = (provider: string, error: unknown): Fault => ({
+  provider,
+  message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});
+
+/**
+ * Makes the packages of all providers, or of those asked for. All are made before any is written: with one problem
+ * anywhere, nothing in generated/ is touched (unless `keepGoing`).
+ *
+ * @throws {InputError} with the problems of all providers.
+ * @throws {FaultError} where others than those of the input came up; all providers were tried before.
+ */
+export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
+  const { check = false, keepGoing = false, onProvider } = options;
+  const { providers: asked = [], shard } = options;
+  const providers = await chooseProviders(workspace, asked);
+  const tasks = await findTasks(workspace, providers, options);
+  // What has no spec belongs to no part: the first looks for it.
+  const leftovers =
+    asked.length > 0 || (shard !== undefined && shard.index !== 1) ? [] : await findLeftovers(workspace, providers);
+  const reports = new Map<string, ProviderReport>();
+  const plans: StagedPlan[] = [];
+  const found = new Map<string, readonly Diagnostic[]>();
+  const failed = new Map<string, Fault>();
+  const warned = new Map<string, readonly Diagnostic[]>();
+  // Told in the order of the providers, whichever was made first.
+  const inOrder = (told: ReadonlyMap<string, readonly Diagnostic[]>): readonly Diagnostic[] =>
+    tasks.flatMap(({ provider }) => told.get(provider) ?? []);
+  const sources = new Map<string, string>();
+  const entries = new Map<string, Omit<CacheEntry, 'outputs'>>();
+  const addSources = (texts: Sources): void => {
+    for (const [file, text] of texts) sources.set(file, text);
+  };
+
+  const stale: Task[] = [];
+  for (const task of tasks) {
+    const start = performance.now();
+    const fresh = findFresh(workspace, task);
+    if (fresh === undefined) stale.push(task);
+    else {
+      const { operations, files, unhandled } = fresh;
+      warned.set(task.provider, fresh.warnings);
+      addSources(await readTexts(fresh.warnings));
+      const ms = performance.now() - start;
+      reports.set(task.provider, {
+        provider: task.provider,
+        operations,
+        files,
+        unhandled,
+        changed: [],
+        fresh: true,
+        ms,
+      });
+    }
+  }
+
+  const sizes = await Promise.all(stale.map(({ provider }) => sizeOf(join(workspace.specs, provider))));
+  const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
+  // Opening does it too.
+  if (!check && staging === undefined) await removeAbandoned(workspace.generated);
+  const guard = staging === undefined ? undefined : guardStaging(staging);
+  const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
+  const tools = openTools(workspace.cache);
+  try {
+    const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
+    // Where all is made in this thread, a second one fills the time in which the first waits for the tools.
+    await forEach(stale, many ? availableParallelism() : 2, async ({ provider, inputs }) => {
+      const start = performance.now();
+      onProvider?.(provider);
+      try {
+        const made: Made = many
+          ? await pool.makeProvider(workspace, provider, staging)
+          : await makeProvider(workspace, provider, staging, { makeData: pool.makeData, tools });
+        const { operations, files, unhandled, changed } = made;
+        const ms = performance.now() - start;
+        reports.set(provider, { provider, operations, files, unhandled, changed, fresh: false, ms });
+        entries.set(provider, { inputs, operations, files, unhandled, warnings: made.warnings });
+        if (made.plan !== undefined) plans.push(made.plan);
+        warned.set(provider, made.warnings);
+        addSources(made.sources);
+      } catch (error) {
+        // Thrown on, it would end the run while others still write into the staging folder.
+        if (!(error instanceof InputError)) failed.set(provider, faultOf(provider, error));
+        else {
+          found.set(provider, error.diagnostics);
+          addSources(error.sources);
+        }
+      }
+    });
+    const problems = inOrder(found);
+    const faults = tasks.flatMap(({ provider }) => failed.get(provider) ?? []);
+    if (faults.length > 0 && !keepGoing) throw new FaultError(faults, problems, sources);
+    if (problems.length > 0 && !keepGoing) throw new InputError(problems, sources);
+    const ordered = tasks.flatMap(({ provider }) => reports.get(provider) ?? []);
+    const warnings = [...inOrder(warned), ...toWarnings(leftovers)];
+    const result = { reports: ordered, leftovers, warnings, problems, faults, sources };
+    if (check) return result;
+
+    const apply = async (): Promise<void> => {
+      await applyStaged(plans, workspace.generated);
+      await removeLeftovers(workspace, leftovers);
+      await remember(workspace, entries);
+    };
+    await (guard === undefined ? apply() : guard.finish(apply));
+    return result;
+  } finally {
+    await Promise.all([pool.close(), tools.close()]);
+    if (staging !== undefined) await closeStaging(staging);
+    guard?.release();
+  }
+}
+
+async function remember(
+  workspace: Workspace,
+  entries: ReadonlyMap<string, Omit<CacheEntry, 'outputs'>>,
+): Promise<void> {
+  if (entries.size === 0) return;
+  const cacheFile = join(workspace.cache, 'generate.json');
+  const complete: [string, CacheEntry][] = [];
+  for (const [provider, entry] of entries) {
+    const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
+    complete.push([provider, { ...entry, outputs }]);
+  }
+  // Read anew: another run may have written meanwhile.
+  await writeCache(cacheFile, { ...(await readCache(cacheFile)), ...Object.fromEntries(complete) });
+}

@@ -1,0 +1,181 @@
+import { statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
+import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
+import type { Injected } from '../inject/index.ts';
+import type { LoadedSpec } from '../load/types.ts';
+import type { Api, ApiData, File } from '../model/types.ts';
+import { planWrites, type StagedPlan, stagePlan } from '../write/index.ts';
+import type { Tools } from './tools.ts';
+
+/** A document of more bytes than this is worth a second thread. */
+const LARGE = 1_000_000;
+
+export type Made = {
+  readonly operations: number;
+  readonly files: number;
+  /** Operations that answer 501, since no plugin handles them. */
+  readonly unhandled: readonly string[];
+  /** Paths relative to the workspace that will be written or removed. */
+  readonly changed: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+  /** Texts that the warnings speak of. */
+  readonly sources: Sources;
+  /** Undefined where nothing is to be written. */
+  readonly plan: StagedPlan | undefined;
+};
+
+/** What may be done in another thread for a large document: the modules of data, and the check of its schemas. */
+export type MadeData = { readonly files: readonly File[]; readonly problems: readonly Diagnostic[] };
+export type DataMaker = (workspace: Workspace, provider: string) => Promise<MadeData>;
+
+/** Work that other threads take. */
+export type Elsewhere = {
+  /** For a large document: handing its model over would take as long as making it anew. */
+  readonly makeData: DataMaker;
+  /** For any other. */
+  readonly tools: Pick<Tools, 'load' | 'emit' | 'format'>;
+};
+
+async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
+  const [{ bundleSpec }, { expandDocument }, { buildApi }] = await Promise.all([
+    import('../bundle/index.ts'),
+    import('../expand/index.ts'),
+    import('../model/index.ts'),
+  ]);
+  return buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file);
+}
+
+async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
+  const [{ emitData }, { checkSchemas }, { checkEncodings }] = await Promise.all([
+    import('../emit/index.ts'),
+    import('../emit/validators/index.ts'),
+    import('../model/encoding.ts'),
+  ]);
+  const problems = [...checkSchemas(api), ...checkEncodings(api)];
+  if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
+  const { unknownKeys } = settingsOf(workspace, api.provider);
+  return { files: emitData(api, unknownKeys && { unknownKeys }), problems };
+}
+
+function toData({ locate: _, ...data }: Api): ApiData {
+  return data;
+}
+
+const formatHere = async (files: readonly File[]): Promise<readonly File[]> =>
+  (await import('../format/index.ts')).format(files);
+
+async function emitByToolsHere(api: Api, hooks: boolean): Promise<readonly File[]> {
+  const { emitByTools } = await import('../emit/by-tools.ts');
+  return formatHere(await emitByTools(api, hooks));
+}
+
+/**
+ * The modules of data alone, from the document on.
+ * @throws {InputError} where the document cannot be put together
+ */
+export const makeData: DataMaker = async (workspace, provider) => {
+  const { loadSpec } = await import('../load/index.ts');
+  const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
+  return emitDataOf(workspace, await buildModel(spec, provider));
+};
+
+/**
+ * The whole pipeline for one provider, up to files that lie ready below `staging` (undefined: nothing is written).
+ * Heavy libraries load only when something must be made.
+ *
+ * @param elsewhere takes part of the work
+ * @throws {InputError} with every problem of the input
+ */
+export async function makeProvider(
+  workspace: Workspace,
+  provider: string,
+  staging: string | undefined,
+  elsewhere?: Elsewhere,
+): Promise<Made> {
+  const file = specFile(workspace, provider);
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const large = size > LARGE;
+  const { hooks = false, lint: profile = 'strict', allowHosts, unknownKeys } = settingsOf(workspace, provider);
+  // Begins at once, so that the other thread loads its libraries while this one does.
+  const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
+  const tools = large ? undefined : elsewhere?.tools;
+  tools?.load(hooks);
+  // It is awaited below; until then a failure is no unhandled one.
+  parallel?.catch(() => undefined);
+  const [{ loadSpec }, { loadPlugins }, { lintSpec }] = await Promise.all([
+    import('../load/index.ts'),
+    import('../load/load-plugins.ts'),
+    import('../lint/index.ts'),
+  ]);
+
+  // 1. load: the spec with every file it refers to, and the plugins as text
+  const spec = await loadSpec(file, { allowHosts });
+  const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
+
+  // 2. lint: Redocly's rules and ours, as written and expanded
+  const problems = await lintSpec(spec, { profile });
+  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
+
+  // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
+  const api = await buildModel(spec, provider);
+
+  // 5. emit: types and hooks by other generators, in another thread where there is one
+  const byTools = tools?.emit(toData(api), hooks);
+  byTools?.catch(() => undefined);
+  const [{ emitAround, emitCode }, { hasPlugins, injectNothing }] = await Promise.all([
+    import('../emit/index.ts'),
+    import('../inject/without-plugins.ts'),
+  ]);
+  const inject = hasPlugins(plugins) ? (await import('../inject/index.ts')).inject : injectNothing;
+  const emitDataOnce = (): Promise<MadeData> => parallel ?? emitDataOf(workspace, api);
+  const refuseErrors = (data: MadeData): MadeData => {
+    if (data.problems.some(({ severity }) => severity === 'error'))
+      throw new InputError([...problems, ...data.problems], spec.texts);
+    return data;
+  };
+
+  // 6. inject: plugins into the composition files; 7. format, while the data is emitted, which looks at every schema
+  const injectCode = (): Injected => {
+    const injected = inject(
+      api,
+      emitCode(api, unknownKeys && { unknownKeys }),
+      plugins,
+      join(workspace.generated, provider),
+    );
+    if (injected.diagnostics.length === 0) return injected;
+    throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
+  };
+  let injected: Injected;
+  try {
+    injected = injectCode();
+  } catch (error) {
+    // Schemas that are wrong can make it fail, and who emits the data knows what is wrong with them.
+    refuseErrors(await emitDataOnce());
+    throw error;
+  }
+  const format = tools?.format ?? formatHere;
+  const code = format(injected.files);
+  code.catch(() => undefined);
+  // Where another thread emits the data, this one has time for the types; else nothing is made of schemas that are wrong.
+  const byToolsHere = parallel && emitByToolsHere(api, hooks);
+  byToolsHere?.catch(() => undefined);
+  const data = refuseErrors(await emitDataOnce());
+  const modules = [...(await code), ...(await (byTools ?? byToolsHere ?? emitByToolsHere(api, hooks))), ...data.files];
+  const files = [...modules, ...emitAround(api, modules, workspace.scope)];
+
+  // 8. write: here up to what only has to be moved, once all providers are made
+  const folder = join(workspace.generated, provider);
+  const plan = await planWrites(folder, files);
+  const changed = [...plan.changed.map(({ path }) => join(folder, path)), ...plan.stale];
+  const warnings = [...problems, ...data.problems];
+  return {
+    operations: api.operations.length,
+    files: files.length,
+    unhandled: injected.unhandled,
+    changed: changed.map((path) => relative(workspace.root, path)).sort(),
+    warnings,
+    sources: warnings.length > 0 ? spec.texts : new Map(),
+    plan: staging === undefined ? undefined : await stagePlan(plan, staging, provider),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Worker } from 'node:worker_threads';
+import { InputError } from '../common/diagnostics/diagnostic.ts';
+import type { Workspace } from '../config/workspace.ts';
+import type { DataMaker, Made } from './make-provider.ts';
+import { askWorker, endWorker, startWorker } from './threads.ts';
+
+export type Question =
+  | {
+      readonly kind: 'provider';
+      readonly workspace: Workspace;
+      readonly provider: string;
+      readonly staging: string | undefined;
+    }
+  | { readonly kind: 'data'; readonly workspace: Workspace; readonly provider: string };
+
+/** Worker threads, started when they are needed; each does one job at a time, so that memory is bounded by their number. */
+export type Pool = {
+  readonly makeProvider: (workspace: Workspace, provider: string, staging: string | undefined) => Promise<Made>;
+  readonly makeData: DataMaker;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * @param cache folder in which the workers keep what they have compiled
+ * @param largest bytes of the largest document
+ */
+export function openPool(size: number, cache: string, largest: number): Pool {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+  const waiting: (() => void)[] = [];
+  let closed = false;
+  const rest = (worker: Worker): void => {
+    if (!closed) worker.unref();
+    idle.push(worker);
+  };
+
+  const take = async (): Promise<Worker> => {
+    for (;;) {
+      const free = idle.pop();
+      if (free !== undefined) return free;
+      if (all.size < size) {
+        const worker = startWorker('providers', cache, largest);
+        all.add(worker);
+        return worker;
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  };
+
+  const ask = async <Value>(question: Question): Promise<Value> => {
+    const worker = await take();
+    worker.ref();
+    try {
+      const value = await askWorker<Value>(worker, question);
+      rest(worker);
+      return value;
+    } catch (error) {
+      if (error instanceof InputError) {
+        rest(worker);
+        throw error;
+      }
+      all.delete(worker);
+      void worker.terminate();
+      throw error;
+    } finally {
+      waiting.shift()?.();
+    }
+  };
+
+  return {
+    makeProvider: (workspace, provider, staging) => ask({ kind: 'provider', workspace, provider, staging }),
+    makeData: (workspace, provider) => ask({ kind: 'data', workspace, provider }),
+    close: async () => {
+      closed = true;
+      await Promise.all([...all].map(endWorker));
+    },
+  };
+}

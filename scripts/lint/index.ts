@@ -1,0 +1,113 @@
+import type { Config, Document } from '@redocly/openapi-core';
+import { bundleSpec } from '../bundle/index.ts';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { sortDiagnostics } from '../common/diagnostics/report.ts';
+import { expandDocument } from '../expand/index.ts';
+import type { LoadedSpec } from '../load/types.ts';
+import { type LintProfile, lintConfig } from './config.ts';
+import { lintFlows } from './flows.ts';
+import { type Hidden, withHiddenRefs } from './hidden-refs.ts';
+import { withoutEchoes, withoutRepeats } from './merge.ts';
+import { type Locate, toDiagnostics } from './problems.ts';
+import { createResolver, loadRedocly } from './redocly.ts';
+import { refuse } from './refuse.ts';
+import { findSlowPatterns, hideSlowPatterns, type SlowPatterns } from './slow-patterns.ts';
+import { isWrongKind } from './wrong-kind.ts';
+
+type Found = { readonly problems: readonly Diagnostic[]; readonly hasWrongKinds: boolean };
+
+export type LintOptions = {
+  /** Default `strict`; `essential` for other people's documents. */
+  readonly profile?: LintProfile;
+};
+
+/**
+ * Everything that is wrong with a spec, all at once: references, the document as written, the document expanded, and
+ * `flows.arazzo.yaml` beside it. A problem of the expanded document points at the line that caused it. Never throws on
+ * wrong input.
+ */
+export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOptions = {}): Promise<Diagnostic[]> {
+  // Nothing may look at such a document further.
+  if (spec.problems.some(({ code }) => code === 'document-refused')) return sortDiagnostics(spec.problems);
+  const slow = findSlowPatterns(spec, profile === 'strict' ? 'error' : 'warning');
+  const written = await lintWritten(spec, profile, slow);
+  const flows = await lintFlows(spec);
+  const found = [...spec.problems, ...slow.problems, ...written.problems, ...flows];
+  // A document with wrong references, or a list in the place of a map, cannot be put together.
+  if (!written.hasWrongKinds && !spec.problems.some(({ severity }) => severity === 'error'))
+    found.push(...(await lintExpanded(spec, profile, slow)));
+  return sortDiagnostics(withoutRepeats(found));
+}
+
+async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Found> {
+  const redocly = await loadRedocly();
+  const documents = new Map<string, Document>();
+  for (const { path: file, value } of spec.sources.values()) {
+    documents.set(file, { source: new redocly.Source(file, ''), parsed: value as Document['parsed'] });
+  }
+  const locate: Locate = (file, pointer, on) => {
+    const source = spec.sources.get(file) ?? spec.sources.get(spec.path);
+    return source?.locate(pointer, on) ?? { file: spec.file, line: 1, column: 1 };
+  };
+  const hidden = [
+    { objects: spec.dataRefs, keys: ['$ref'] },
+    { objects: spec.wrongRefs, keys: ['$ref'], prefix: 'x-' },
+    ...hideSlowPatterns(
+      slow,
+      [...spec.sources.values()].map(({ value }) => value),
+    ),
+  ];
+  const found = await run(spec, documents, await lintConfig('written', profile, spec.extended), hidden, locate);
+  return { ...found, problems: withoutEchoes(found.problems, spec.problems) };
+}
+
+async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Diagnostic[]> {
+  try {
+    const bundled = await bundleSpec(spec);
+    const { document, locate, warnings, dataRefs } = expandDocument(bundled);
+    // Without our words nothing stands elsewhere than where it was written, and its form has been looked at there.
+    if (profile === 'essential' && !spec.extended) return [...bundled.warnings, ...warnings];
+    const redocly = await loadRedocly();
+    const source = new redocly.Source(spec.path, '');
+    const documents = new Map([[spec.path, { source, parsed: document as unknown as Document['parsed'] }]]);
+    const config = await lintConfig('expanded', profile);
+    const found = await run(
+      spec,
+      documents,
+      config,
+      [{ objects: dataRefs, keys: ['$ref'] }, ...hideSlowPatterns(slow, [document])],
+      (_file, pointer, on) => locate(pointer, on),
+    );
+    return [...bundled.warnings, ...warnings, ...found.problems];
+  } catch (error) {
+    if (error instanceof InputError) return [...error.diagnostics];
+    throw error;
+  }
+}
+
+async function run(
+  spec: LoadedSpec,
+  documents: ReadonlyMap<string, Document>,
+  config: Config,
+  hidden: readonly Hidden[],
+  locate: Locate,
+): Promise<Found> {
+  const redocly = await loadRedocly();
+  const document = documents.get(spec.path);
+  if (!document) throw new Error('the root document is not among its own files');
+  const externalRefResolver = createResolver(redocly, documents);
+  const lint = async (using: Config): Promise<Found> => {
+    const found = await withHiddenRefs(hidden, () =>
+      redocly.lintDocument({ document, config: using, externalRefResolver }),
+    );
+    return { problems: toDiagnostics(found, locate), hasWrongKinds: found.some(isWrongKind) };
+  };
+  try {
+    return await lint(config);
+  } catch (error) {
+    // Redocly's own rules rely on the form of what they visit.
+    const form = await lint(await lintConfig('form')).catch(() => undefined);
+    const problems = form && form.problems.length > 0 ? form.problems : [refuse(error, spec)];
+    return { problems, hasWrongKinds: true };
+  }
+}

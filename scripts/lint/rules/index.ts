@@ -1,0 +1,59 @@
+import type { Rule } from '../rule.ts';
+import { batchItems } from './batch-items.ts';
+import { codeExample } from './code-example.ts';
+import { credentialScheme } from './credential-scheme.ts';
+import { dispatchClash } from './dispatch-clash.ts';
+import { dispatchCondition } from './dispatch-condition.ts';
+import { dispatchOverlap } from './dispatch-overlap.ts';
+import { dispatchParameter } from './dispatch-parameter.ts';
+import { envelopeCode } from './envelope-code.ts';
+import { envelopePointer } from './envelope-pointer.ts';
+import { envelopeSuccess } from './envelope-success.ts';
+import { errorName } from './error-name.ts';
+import { extensionName } from './extension-name.ts';
+import { extensionPlace } from './extension-place.ts';
+import { extensionValue } from './extension-value.ts';
+import { headerName } from './header-name.ts';
+import { operationName } from './operation-name.ts';
+import { pageParameter } from './page-parameter.ts';
+import { pattern } from './pattern.ts';
+import { replayNonce } from './replay-nonce.ts';
+import { securityScheme } from './security-scheme.ts';
+import { sessionOperation } from './session-operation.ts';
+import { sessionToken } from './session-token.ts';
+import { signingScheme } from './signing-scheme.ts';
+import { signingVector } from './signing-vector.ts';
+
+const common: { readonly [code: string]: Rule } = {
+  'batch-items': batchItems,
+  'code-example': codeExample,
+  'credential-scheme': credentialScheme,
+  'dispatch-clash': dispatchClash,
+  'dispatch-condition': dispatchCondition,
+  'dispatch-overlap': dispatchOverlap,
+  'dispatch-parameter': dispatchParameter,
+  'envelope-code': envelopeCode,
+  'envelope-pointer': envelopePointer,
+  'envelope-success': envelopeSuccess,
+  'error-name': errorName,
+  'header-name': headerName,
+  'operation-name': operationName,
+  'page-parameter': pageParameter,
+  pattern,
+  'replay-nonce': replayNonce,
+  'security-scheme': securityScheme,
+  'session-operation': sessionOperation,
+  'session-token': sessionToken,
+  'signing-scheme': signingScheme,
+  'signing-vector': signingVector,
+  'x-cs-place': extensionPlace,
+  'x-cs-schema': extensionValue,
+};
+
+/** Expanding adds extensions of its own, which nobody may write. */
+export const rules = {
+  written: { ...common, 'x-cs-unknown': extensionName([]) },
+  expanded: { ...common, 'x-cs-unknown': extensionName(['x-cs-path', 'x-cs-when', 'x-cs-webhook']) },
+} as const;
+
+export const ruleCodes: readonly string[] = Object.keys(rules.written);

@@ -1,0 +1,100 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { isObject } from '../common/document/pointer.ts';
+import { checkVersion } from './check-version.ts';
+import { followReferences } from './references/index.ts';
+import { openFiles } from './references/open-files.ts';
+import { displayPath, type ReadResult, readInside } from './references/read-file.ts';
+import { parseSource } from './source-file.ts';
+import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './types.ts';
+
+export type { LoadedSpec, LoadOptions, SourceFile } from './types.ts';
+
+/**
+ * Reads an OpenAPI document and every file that its `$ref`s reach. Reads nothing outside `root` (default: the folder
+ * of the file), and makes no connection but to `allowHosts`.
+ *
+ * Wrong references do not stop the reading: they are in `problems`, so that `lintSpec` can report them together with
+ * everything else. `bundleSpec` throws on them.
+ *
+ * @throws InputError when the root file cannot be read or parsed, or is no OpenAPI 3 document; with every problem of it.
+ */
+export async function loadSpec(file: string, { root, allowHosts = [], limits }: LoadOptions = {}): Promise<LoadedSpec> {
+  const bounds = { ...defaultLimits, ...limits };
+  const wanted = path.resolve(file);
+  const display = displayPath(wanted);
+  const folder = realFolder(path.resolve(root ?? path.dirname(wanted)));
+  const read = readInside(path.join(realFolder(path.dirname(wanted)), path.basename(wanted)), folder, bounds.fileSize);
+  if (read.kind !== 'text') throw new InputError([unreadable(display, read.kind)]);
+
+  const { file: rootFile, problems } = parseSource(read.path, display, read.text, bounds);
+  const texts = new Map([[display, read.text]]);
+  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, texts);
+  const checked = checkVersion(rootFile.value, read.text);
+  if (checked.kind === 'refused' || !isObject(rootFile.value)) {
+    const { code, message, help, pointer } = checked as Extract<typeof checked, { kind: 'refused' }>;
+    throw new InputError([{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer) }], texts);
+  }
+
+  const files = openFiles(rootFile, folder, bounds, allowHosts);
+  let references = followReferences(rootFile, files.open, allowHosts);
+  while (await files.fetchMore()) references = followReferences(rootFile, files.open, allowHosts);
+  const flows = loadFlows(path.dirname(rootFile.path), folder, bounds);
+  for (const source of files.sources.values()) texts.set(source.display, source.text);
+  if (flows) texts.set(flows.file.display, flows.file.text);
+  return {
+    file: display,
+    path: rootFile.path,
+    root: folder,
+    version: checked.version,
+    document: rootFile.value,
+    files: new Map([
+      ...[...files.sources].map(([name, { text }]) => [name, text] as const),
+      ...files.unusable,
+      ...(flows ? [[flows.file.path, flows.file.text] as const] : []),
+    ]),
+    sources: files.sources,
+    flows,
+    texts,
+    problems: [...problems, ...files.problems, ...references.problems],
+    external: references.external,
+    dataRefs: references.dataRefs,
+    wrongRefs: references.wrongRefs,
+    patterns: references.patterns,
+    externalValues: references.externalValues,
+    // A key may be written with escapes; where its place is none of ours to follow, the text tells.
+    extended: references.extended || [...texts.values()].some((text) => text.includes('x-cs-')),
+  };
+}
+
+/** Named by no reference: it stands beside the document. */
+function loadFlows(folder: string, root: string, limits: Limits): LoadedSpec['flows'] {
+  const read = readInside(path.join(folder, 'flows.arazzo.yaml'), root, limits.fileSize);
+  return read.kind === 'text' ? parseSource(read.path, displayPath(read.path), read.text, limits) : undefined;
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return folder;
+  }
+}
+
+const reasons: {
+  readonly [Kind in Exclude<ReadResult['kind'], 'text'>]: readonly [code: string, message: string, help: string];
+} = {
+  missing: ['file-missing', 'There is no such file.', 'Write specs/<provider>/openapi.yaml first.'],
+  outside: ['file-outside', 'The file is not inside its root folder.', 'Move it there, or name another root.'],
+  irregular: ['file-kind', 'This is no ordinary file.', 'Name a YAML or JSON file.'],
+  extension: ['file-kind', 'This is neither a YAML nor a JSON file.', 'Name a file that ends in .yaml, .yml or .json.'],
+  'too-large': ['file-size', 'The file is too large.', 'Split it, or raise the limit.'],
+  encoding: ['file-encoding', 'The file is not UTF-8.', 'Save it as UTF-8.'],
+  unreadable: ['file-unreadable', 'The file cannot be read.', 'Look at its permissions.'],
+};
+
+function unreadable(file: string, kind: keyof typeof reasons): Diagnostic {
+  const [code, message, help] = reasons[kind];
+  return { severity: 'error', code, message, help, at: { file, line: 1, column: 1 } };
+}

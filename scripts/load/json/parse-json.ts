@@ -1,0 +1,120 @@
+import { EXACT, lostDigits } from '../lost-digits.ts';
+import type { Parsed, ParseProblem } from '../parsed.ts';
+import type { Limits } from '../types.ts';
+import { findJsonError } from './json-error.ts';
+import { JsonNode } from './json-index.ts';
+import { measureJson } from './json-scan.ts';
+
+/** Parses JSON at the speed of `JSON.parse`; places are worked out only when they are asked for. */
+export function parseJson(text: string, limits: Limits): Parsed {
+  const { keys, tooDeepAt } = measureJson(text, limits.depth);
+  if (tooDeepAt !== undefined) {
+    return refusal(
+      'json-too-deep',
+      `The document is nested more than ${limits.depth} levels deep.`,
+      'Flatten it, or name parts of it and use `$ref`.',
+      tooDeepAt,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const { offset, expected } = findJsonError(text);
+    return refusal(
+      'json-syntax',
+      `This is not valid JSON: expected ${expected}.`,
+      'Look at the commas, quotes and brackets here and just before.',
+      offset,
+    );
+  }
+  const root = new JsonNode(text, 0);
+  const counted = countKeys(value);
+  const suspicious = counted.keys !== keys || counted.infinite || counted.inexact;
+  return {
+    value,
+    problems: suspicious ? inspect(text, root, value) : [],
+    offsetOf: (tokens, on) => offsetOf(root, tokens, on),
+  };
+}
+
+type Counted = { readonly keys: number; readonly infinite: boolean; readonly inexact: boolean };
+
+function countKeys(value: unknown): Counted {
+  let keys = 0;
+  let infinite = false;
+  let inexact = false;
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'number') infinite ||= !Number.isFinite(next);
+    if (typeof next !== 'object' || next === null) continue;
+    const isList = Array.isArray(next);
+    inexact ||= !isList && hasInexact(next as { readonly [key: string]: unknown });
+    for (const member of Object.values(next)) {
+      if (!isList) keys++;
+      if (typeof member === 'object' || typeof member === 'number') open.push(member);
+    }
+  }
+  return { keys, infinite, inexact };
+}
+
+/** Whether a value that must be met exactly may have lost digits. */
+function hasInexact({ const: one, enum: several }: { readonly [key: string]: unknown }): boolean {
+  const isInexact = (value: unknown): boolean => Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isInexact(one) || (Array.isArray(several) && several.some(isInexact));
+}
+
+function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
+  const problems: ParseProblem[] = [];
+  const open: { readonly node: JsonNode; readonly value: unknown }[] = [{ node: root, value }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (typeof next.value === 'number' && !Number.isFinite(next.value)) {
+      problems.push({
+        severity: 'error',
+        code: 'json-number',
+        message: 'A number too large to be kept.',
+        help: 'Write a smaller number, or a text.',
+        offset: next.node.start,
+      });
+    }
+    const seen = new Set<string>();
+    for (const { key, keyAt, node } of next.node.members) {
+      if (seen.has(key)) {
+        problems.push({
+          severity: 'error',
+          code: 'json-duplicate-key',
+          message: 'This key stands twice in one object.',
+          help: 'Remove one of the two, or rename it.',
+          offset: keyAt ?? node.start,
+        });
+      }
+      seen.add(key);
+      const member = typeof next.value === 'object' && next.value !== null ? Reflect.get(next.value, key) : undefined;
+      open.push({ node, value: member });
+      if (!EXACT.has(key)) continue;
+      const nodes = Array.isArray(member) ? node.members : [{ key, node }];
+      for (const { key: at, node: one } of nodes) {
+        const [written = ''] = /^[-\d.eE+]+/.exec(text.slice(one.start, one.start + 512)) ?? [];
+        const exact: unknown = Array.isArray(member) ? member[Number(at)] : member;
+        problems.push(...lostDigits('json-number-digits', written, exact, one.start));
+      }
+    }
+  }
+  return problems;
+}
+
+function offsetOf(root: JsonNode, tokens: readonly string[], on: 'key' | 'value'): number {
+  let node = root;
+  let keyAt: number | undefined;
+  for (const token of tokens) {
+    const member = node.member(token);
+    if (!member) return keyAt ?? node.start;
+    ({ node, keyAt } = member);
+  }
+  return on === 'key' || node.isCollection ? (keyAt ?? node.start) : node.start;
+}
+
+function refusal(code: string, message: string, help: string, offset: number): Parsed {
+  return { value: undefined, problems: [{ severity: 'error', code, message, help, offset }], offsetOf: () => 0 };
+}

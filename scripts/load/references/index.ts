@@ -1,0 +1,156 @@
+import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
+import { escapeToken, ownMember, toPointer } from '../../common/document/pointer.ts';
+import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } from '../shapes.ts';
+import type { PatternPlace, SourceFile } from '../types.ts';
+import { refuseTarget } from './refuse-target.ts';
+import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
+
+type Work = { readonly value: unknown; readonly shape: Shape; readonly file: SourceFile; readonly pointer: string };
+
+/** What reads a path's parameters takes the square of their number. */
+const longestPath = 4_096;
+
+export type References = {
+  readonly problems: readonly Diagnostic[];
+  readonly external: boolean;
+  readonly dataRefs: ReadonlySet<object>;
+  readonly wrongRefs: ReadonlySet<object>;
+  readonly patterns: readonly PatternPlace[];
+  readonly externalValues: ReadonlySet<object>;
+  /** Whether any key is one of our extensions. */
+  readonly extended: boolean;
+};
+
+/** Follows every `$ref` from the root, opening files as it goes, without recursion. */
+export function followReferences(
+  root: SourceFile,
+  open: Open,
+  allowHosts: readonly string[],
+  shape: Shape = documentShape,
+): References {
+  const problems: Diagnostic[] = [];
+  const visited = new Set<object>();
+  const data: unknown[] = [];
+  const wrongRefs = new Set<object>();
+  const patterns: PatternPlace[] = [];
+  const externalValues = new Set<object>();
+  let extended = false;
+  const found = new Map<SourceFile, Map<string, Place>>();
+  const resolver = new ReferenceResolver(root, open, allowHosts);
+
+  const work: Work[] = [{ value: root.value, shape, file: root, pointer: '' }];
+  for (let next = work.pop(); next; next = work.pop()) visit(next);
+  const dataRefs = objectsWithRef(data, visited);
+  return {
+    problems,
+    external: resolver.external,
+    dataRefs,
+    wrongRefs,
+    patterns,
+    externalValues,
+    extended,
+  };
+
+  function visit({ value, shape, file, pointer }: Work): void {
+    if (typeof value !== 'object' || value === null || visited.has(value)) return;
+    visited.add(value);
+    if (shape.kind === 'mapping') visitMapping(value, file, pointer);
+    else if (Array.isArray(value)) visitList(value, shape, file, pointer);
+    else visitObject(value, shape.kind === 'one-or-list' ? shape.of : shape, file, pointer);
+  }
+
+  function visitList(list: readonly unknown[], shape: Shape, file: SourceFile, pointer: string): void {
+    if (shape.kind !== 'list' && shape.kind !== 'one-or-list') return;
+    for (const [index, value] of list.entries()) {
+      work.push({ value, shape: shape.of, file, pointer: `${pointer}/${index}` });
+    }
+  }
+
+  function visitObject(value: object, shape: Shape, file: SourceFile, pointer: string): void {
+    const ref = ownMember(value, '$ref');
+    // In a map of names it may be a name, of what is no text.
+    const isRef = shape.kind === 'object' ? ref !== undefined : typeof ref === 'string';
+    if (isRef && !visitRef(ref, shape, file, `${pointer}/$ref`)) wrongRefs.add(value);
+    if (shape.kind === 'object') {
+      if (shape.name === 'Schema' && (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties'))) {
+        patterns.push({ schema: value, file, pointer });
+      }
+      if (shape.name === 'Example' && Object.hasOwn(value, 'externalValue')) externalValues.add(value);
+    }
+    for (const [key, member] of Object.entries(value)) {
+      extended ||= key.startsWith('x-cs-');
+      if (typeof member !== 'object' || member === null) continue;
+      const of = memberShape(shape, key);
+      if (of === pathItemShape && key.length > longestPath) refusePath(file, `${pointer}/${escapeToken(key)}`);
+      if (of) work.push({ value: member, shape: of, file, pointer: `${pointer}/${escapeToken(key)}` });
+      else data.push(member);
+    }
+  }
+
+  /** Whether the reference is right. */
+  function visitRef(ref: unknown, shape: Shape, file: SourceFile, pointer: string): boolean {
+    if (typeof ref !== 'string') {
+      const help = 'Write the reference as text, for example `#/components/schemas/Name`.';
+      complain(file, pointer, 'ref-type', 'A `$ref` that is no text.', help);
+      return false;
+    }
+    const target = resolve(ref, file, pointer);
+    const refusal = target && refuseTarget(target, shape, root, { file, pointer });
+    if (refusal) {
+      complain(file, pointer, ...refusal);
+      return false;
+    }
+    if (target) work.push({ value: target.value, shape, file: target.file, pointer: toPointer(target.tokens) });
+    return target !== undefined;
+  }
+
+  function visitMapping(mapping: object, file: SourceFile, pointer: string): void {
+    for (const [name, ref] of Object.entries(mapping)) {
+      if (typeof ref === 'string' && looksLikeReference(ref)) {
+        visitRef(ref, schemaShape, file, `${pointer}/${escapeToken(name)}`);
+      }
+    }
+  }
+
+  /** A wrong reference is told of at every place that holds it; a right one is looked for once. */
+  function resolve(ref: string, file: SourceFile, pointer: string): Place | undefined {
+    const known = found.get(file) ?? new Map<string, Place>();
+    found.set(file, known);
+    const place =
+      known.get(ref) ??
+      resolver.resolve(ref, file, (code, message, help) => complain(file, pointer, code, message, help));
+    if (place) known.set(ref, place);
+    return place;
+  }
+
+  function refusePath(file: SourceFile, pointer: string): void {
+    const message = `A path of more than ${longestPath} characters.`;
+    const help = 'Shorten it: servers refuse such a path.';
+    const at = file.locate(pointer, 'key');
+    problems.push({ severity: 'error', code: 'document-refused', message, help, at, pointer });
+  }
+
+  function complain(file: SourceFile, pointer: string, code: string, message: string, help: string): void {
+    problems.push({ severity: 'error', code, message, help, at: file.locate(pointer, 'value'), pointer });
+  }
+}
+
+/** Of the values of a discriminator's mapping, which are references and which are names of schemas. */
+function looksLikeReference(text: string): boolean {
+  return text.startsWith('#') || text.includes('/') || /\.(ya?ml|json)$/i.test(text);
+}
+
+/** Objects with a `$ref` in data, unless a reference leads to them. */
+function objectsWithRef(roots: readonly unknown[], visited: ReadonlySet<object>): Set<object> {
+  const found = new Set<object>();
+  const open = [...roots];
+  const seen = new Set<object>();
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null || visited.has(next) || seen.has(next)) continue;
+    seen.add(next);
+    if (!Array.isArray(next) && Object.hasOwn(next, '$ref')) found.add(next);
+    for (const member of Object.values(next)) if (typeof member === 'object' && member !== null) open.push(member);
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
+import { parseSource } from '../source-file.ts';
+import type { Limits, SourceFile } from '../types.ts';
+import { type FetchResult, fetchFile } from './fetch-file.ts';
+import { isAllowed } from './parse-reference.ts';
+import { displayPath, type ReadResult, readInside } from './read-file.ts';
+import type { Complain, Open } from './resolve-reference.ts';
+import { isUrl, resolveUri } from './resolve-uri.ts';
+
+type Refusal = Exclude<ReadResult['kind'], 'text'>;
+
+const refusals: { readonly [Kind in Refusal]: readonly [code: string, message: string, help: string] } = {
+  missing: [
+    'ref-file-missing',
+    'This `$ref` names a file that does not exist.',
+    'Write its path relative to this file.',
+  ],
+  outside: [
+    'ref-outside',
+    'This `$ref` leaves the folder of the root document.',
+    'Move the file into that folder; symbolic links out of it do not count either.',
+  ],
+  irregular: ['ref-file-kind', 'This `$ref` names something that is no ordinary file.', 'Name a YAML or JSON file.'],
+  extension: [
+    'ref-file-kind',
+    'This `$ref` names a file that is neither YAML nor JSON.',
+    'Only files ending in .yaml, .yml and .json are read.',
+  ],
+  'too-large': ['ref-file-size', 'This `$ref` names a file that is too large.', 'Split the file.'],
+  encoding: ['ref-file-encoding', 'This `$ref` names a file that is not UTF-8.', 'Save the file as UTF-8.'],
+  unreadable: [
+    'ref-file-unreadable',
+    'This `$ref` names a file that cannot be read.',
+    'Look at the permissions of the file.',
+  ],
+};
+
+export type OpenFiles = {
+  readonly open: Open;
+  readonly sources: Map<string, SourceFile>;
+  /** Files that could not be parsed: read (and so to be watched), but their text is shown to nobody. */
+  readonly unusable: Map<string, string>;
+  readonly problems: Diagnostic[];
+  /** Fetches what was asked for at allowed hosts, so that references can be followed anew; false where it is all there. */
+  readonly fetchMore: () => Promise<boolean>;
+};
+
+/** Opens what `$ref`s name, each file once. */
+export function openFiles(
+  rootFile: SourceFile,
+  root: string,
+  limits: Limits,
+  allowHosts: readonly string[],
+): OpenFiles {
+  const sources = new Map([[rootFile.path, rootFile]]);
+  const unusable = new Map<string, string>();
+  const problems: Diagnostic[] = [];
+  const asked = new Set([rootFile.path]);
+  const fetched = new Map<string, FetchResult>();
+  const pending = new Set<string>();
+  const open: Open = (uri, from, complain) => {
+    const wanted = resolveUri(from.path, uri);
+    const known = sources.get(wanted);
+    if (known) return known;
+    if (unusable.has(wanted)) return undefined;
+    if (!asked.has(wanted) && asked.size >= limits.files) {
+      return complain(
+        'ref-files',
+        `The document is spread over more than ${limits.files} files.`,
+        'Join some of them.',
+      ) as undefined;
+    }
+    asked.add(wanted);
+    return isUrl(wanted) ? openRemote(wanted, complain) : openLocal(wanted, complain);
+  };
+  return { open, sources, unusable, problems, fetchMore };
+
+  function openLocal(wanted: string, complain: Complain): SourceFile | undefined {
+    const read = readInside(wanted, root, limits.fileSize);
+    if (read.kind !== 'text') return complain(...refusals[read.kind]) as undefined;
+    return sources.get(read.path) ?? add(read.path, displayPath(read.path), read.text);
+  }
+
+  function openRemote(url: string, complain: Complain): SourceFile | undefined {
+    const result = fetched.get(url);
+    if (result?.kind === 'text') return add(url, url, result.text);
+    if (!result && isAllowed(url, allowHosts)) pending.add(url);
+    else {
+      const reason = result?.reason ?? 'It is not allowed.';
+      const help = 'Look at the address, or save the file beside the document and refer to the copy.';
+      complain('ref-remote', `The host of this \`$ref\` does not give the file. ${reason}`, help);
+    }
+    return undefined;
+  }
+
+  function add(path: string, display: string, text: string): SourceFile | undefined {
+    const { file, problems: found } = parseSource(path, display, text, limits);
+    problems.push(...found);
+    const isUsable = !found.some(({ severity }) => severity === 'error');
+    if (isUsable) sources.set(path, file);
+    else unusable.set(path, text);
+    return isUsable ? file : undefined;
+  }
+
+  async function fetchMore(): Promise<boolean> {
+    const urls = [...pending];
+    pending.clear();
+    await Promise.all(urls.map(async (url) => fetched.set(url, await fetchFile(url, limits.fileSize))));
+    return urls.length > 0;
+  }
+}

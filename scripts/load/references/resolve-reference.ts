@@ -1,0 +1,104 @@
+import { isObject, ownMember } from '../../common/document/pointer.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
+import type { SourceFile } from '../types.ts';
+import { parseReference } from './parse-reference.ts';
+
+export type Place = { readonly file: SourceFile; readonly tokens: readonly string[]; readonly value: unknown };
+export type Complain = (code: string, message: string, help: string) => void;
+/** Gives the file that a reference names, or complains. */
+export type Open = (uri: string, from: SourceFile, complain: Complain) => SourceFile | undefined;
+
+const maxHops = 100;
+
+/** How many references may still be followed on the way to one target. */
+type Budget = { left: number };
+
+/** Finds what references name. Only own members count: a name like `constructor` is found where it was written, or not. */
+export class ReferenceResolver {
+  readonly #root: SourceFile;
+  readonly #open: Open;
+  readonly #allowHosts: readonly string[];
+  /** Whether a reference to another file was seen. */
+  external = false;
+
+  constructor(root: SourceFile, open: Open, allowHosts: readonly string[]) {
+    this.#root = root;
+    this.#open = open;
+    this.#allowHosts = allowHosts;
+  }
+
+  resolve(ref: string, from: SourceFile, complain: Complain): Place | undefined {
+    const place = this.#target(ref, from, complain, { left: maxHops });
+    if (!place || this.#ends(place)) return place;
+    complain(
+      'ref-cycle',
+      'This `$ref` leads back to itself, or over too many others.',
+      'Let one of the references in the circle be a real definition.',
+    );
+    return undefined;
+  }
+
+  /** A chain of references must end at something. */
+  #ends(place: Place): boolean {
+    let at: Place | undefined = place;
+    for (let hops = 0; at && refOf(at.value) !== undefined; hops++) {
+      if (hops > maxHops) return false;
+      at = this.#target(refOf(at.value) ?? '', at.file, () => {}, { left: maxHops });
+      if (at?.value === place.value) return false;
+    }
+    return true;
+  }
+
+  #target(ref: string, from: SourceFile, complain: Complain, budget: Budget): Place | undefined {
+    const parsed = parseReference(ref, this.#allowHosts);
+    if (parsed.kind === 'refused') {
+      complain(parsed.code, parsed.message, parsed.help);
+      return undefined;
+    }
+    if (parsed.uri !== '') this.external = true;
+    const file = parsed.uri === '' ? from : this.#open(parsed.uri, from, complain);
+    return file && this.#descend(file, parsed.tokens, complain, budget);
+  }
+
+  #descend(file: SourceFile, tokens: readonly string[], complain: Complain, budget: Budget): Place | undefined {
+    let place: Place | undefined = { file, tokens: [], value: file.value };
+    for (const token of tokens) {
+      // A part of something that is itself a reference is looked for behind it.
+      for (let ref = refOf(place.value); ref !== undefined && ownMember(place.value, token) === undefined; ) {
+        const behind: Place | undefined =
+          --budget.left < 0 ? undefined : this.#target(ref, place.file, () => {}, budget);
+        if (!behind) {
+          complain(
+            'ref-not-found',
+            'This `$ref` leads through another one that leads nowhere.',
+            'Mend the other first.',
+          );
+          return undefined;
+        }
+        place = behind;
+        ref = refOf(place.value);
+      }
+      const value = ownMember(place.value, token);
+      if (value === undefined) {
+        complain(
+          'ref-not-found',
+          `This \`$ref\` leads nowhere: ${place.file.display} has no such part.`,
+          `${this.#hint(place, token)}Write a JSON Pointer to something that exists, for example \`#/components/schemas/Name\`.`,
+        );
+        return undefined;
+      }
+      place = { file: place.file, tokens: [...place.tokens, token], value };
+    }
+    return place;
+  }
+
+  /** Names in another file are its content, and are not repeated. */
+  #hint(place: Place, token: string): string {
+    return place.file === this.#root && isObject(place.value) ? didYouMean(token, Object.keys(place.value)) : '';
+  }
+}
+
+function refOf(value: unknown): string | undefined {
+  const ref = isObject(value) ? ownMember(value, '$ref') : undefined;
+  return typeof ref === 'string' ? ref : undefined;
+}

@@ -1,0 +1,148 @@
+import {
+  type Alias,
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  Parser,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
+import type { Parsed, ParseProblem } from '../parsed.ts';
+import type { Limits } from '../types.ts';
+import { tooDeepAt } from './yaml-depth.ts';
+import { explainYaml } from './yaml-problems.ts';
+import { scalarKey, yamlValues } from './yaml-values.ts';
+
+/** Beyond these a broken file only repeats itself. */
+const maxProblems = 50;
+
+/** `!!float 1`, which the library takes for no float, though YAML 1.2 does. Without a tag it is an integer before. */
+const wholeFloat: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^[-+]?[0-9]+$/,
+  resolve: Number,
+};
+
+/** Parses one YAML 1.2 document with the core schema and keeps the place of everything. */
+export function parseYaml(text: string, limits: Limits): Parsed {
+  const problems: ParseProblem[] = [];
+  const tokens: CST.Token[] = [];
+  for (const token of new Parser().parse(text)) {
+    const deep = tooDeepAt(token, limits.depth);
+    if (deep !== undefined) return refusal(tooDeep(deep, limits.depth));
+    tokens.push(token);
+  }
+  // Keys are checked for uniqueness below, in linear time.
+  const options = {
+    version: '1.2',
+    schema: 'core',
+    customTags: (tags: Tags) => [...tags, wholeFloat],
+    resolveKnownTags: false,
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+  } as const;
+  const [document, second] = new Composer(options).compose(tokens, true, text.length);
+  if (!document) return refusal({ severity: 'error', ...explainYaml('UNEXPECTED_TOKEN'), offset: 0 });
+  for (const { code, pos } of [...document.errors, ...document.warnings]) {
+    const offset = code === 'BAD_INDENT' ? afterSpaces(text, pos[0]) : pos[0];
+    problems.push({ severity: 'error', ...explainYaml(code), offset });
+  }
+  if (second) problems.push({ severity: 'error', ...explainYaml('MULTIPLE_DOCS'), offset: documentStart(tokens) });
+  const { explicit, version } = document.directives.yaml;
+  if (explicit && version !== '1.2') {
+    problems.push({
+      severity: 'error',
+      code: 'yaml-directive',
+      message: 'The file asks for another version of YAML.',
+      help: 'Remove the %YAML line, or write %YAML 1.2.',
+      offset: 0,
+    });
+  }
+  const root = document.contents as Node | null;
+  const values = yamlValues(root, limits.aliasValues);
+  problems.push(...values.problems);
+  return {
+    value: values.value,
+    problems: withoutRest(withoutEchoes(problems)),
+    offsetOf: (keys, on) => offsetOf(root, values.targets, keys, on),
+  };
+}
+
+/** Walks as far as the keys lead. */
+function offsetOf(
+  root: Node | null,
+  targets: ReadonlyMap<Alias, Node>,
+  keys: readonly string[],
+  on: 'key' | 'value',
+): number {
+  let node = root;
+  let keyAt: number | undefined;
+  for (const [depth, token] of keys.entries()) {
+    const next = memberOf(isAlias(node) ? (targets.get(node) ?? null) : node, token);
+    if (!next) return keyAt ?? startOf(node);
+    ({ node, keyAt } = next);
+    if (depth === keys.length - 1 && on === 'value' && isScalar(node)) return startOf(node);
+  }
+  return keyAt ?? startOf(node);
+}
+
+function memberOf(
+  node: Node | null,
+  token: string,
+): { readonly node: Node | null; readonly keyAt: number | undefined } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && scalarKey(key) === token);
+    if (pair) return { node: pair.value as Node | null, keyAt: startOf(pair.key as Node) };
+  }
+  const item = isSeq(node) ? node.items[Number(token)] : undefined;
+  if (isPair(item)) return { node: item.value as Node | null, keyAt: startOf(item.key as Node) };
+  return item ? { node: item as Node, keyAt: undefined } : undefined;
+}
+
+function startOf(node: Node | null): number {
+  return node?.range?.[0] ?? 0;
+}
+
+function documentStart(tokens: readonly CST.Token[]): number {
+  return tokens.filter(({ type }) => type === 'document')[1]?.offset ?? 0;
+}
+
+/** One problem a place; after wrong indentation the parser stumbles over what is right. */
+function withoutEchoes(problems: readonly ParseProblem[]): ParseProblem[] {
+  const seen = new Set<string>();
+  const layout = problems.find(({ code }) => code === 'yaml-indentation' || code === 'yaml-tab');
+  return problems.filter(({ code, offset }) => {
+    if (layout && code === 'yaml-syntax' && offset > layout.offset) return false;
+    return !seen.has(`${code} ${offset}`) && seen.add(`${code} ${offset}`);
+  });
+}
+
+/** Errors first: however many warnings there are, what stops a run is told. */
+function withoutRest(problems: readonly ParseProblem[]): ParseProblem[] {
+  const [errors, warnings] = (['error', 'warning'] as const).map((wanted) =>
+    problems.filter(({ severity }) => severity === wanted),
+  ) as [ParseProblem[], ParseProblem[]];
+  return [...errors, ...warnings].slice(0, maxProblems);
+}
+
+function afterSpaces(text: string, offset: number): number {
+  let at = offset;
+  while (text[at] === ' ') at++;
+  return at;
+}
+
+function tooDeep(offset: number, limit: number): ParseProblem {
+  const { code, help } = explainYaml('RESOURCE_EXHAUSTION');
+  return { severity: 'error', code, message: `The document is nested more than ${limit} levels deep.`, help, offset };
+}
+
+function refusal(problem: ParseProblem): Parsed {
+  return { value: undefined, problems: [problem], offsetOf: () => 0 };
+}

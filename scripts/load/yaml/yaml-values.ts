@@ -1,0 +1,193 @@
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { EXACT, lostDigits } from '../lost-digits.ts';
+import type { ParseProblem } from '../parsed.ts';
+
+export type YamlValues = {
+  readonly value: unknown;
+  readonly problems: readonly ParseProblem[];
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node>;
+};
+
+/**
+ * The plain values of a YAML tree, by the rules of YAML 1.2 core. An alias becomes a copy of what it names, so that
+ * the result is a tree; how much such copies may add is limited.
+ */
+export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
+  const problems: ParseProblem[] = [];
+  const anchors = new Map<string, { readonly node: Node; open: boolean }>();
+  const targets = new Map<Alias, Node>();
+  let aliasDepth = 0;
+  let copied = 0;
+  return { value: valueAt(root), problems, targets };
+
+  function valueAt(node: Node | null): unknown {
+    if (node === null) return null;
+    if (aliasDepth > 0 && ++copied > aliasLimit) return null;
+    if (isAlias(node)) return aliasOf(node);
+    const anchor = anchorOf(node);
+    if (isScalar(node)) return scalarOf(node);
+    if (!isCollection(node)) return null;
+    const value = isMap(node) ? mapOf(node) : (node as YAMLSeq<Node | null>).items.map((item) => itemOf(item));
+    if (anchor) anchor.open = false;
+    return value;
+  }
+
+  function anchorOf(node: Node & { readonly anchor?: string }): { open: boolean } | undefined {
+    if (node.anchor === undefined || aliasDepth > 0) return undefined;
+    const anchor = { node, open: isCollection(node) };
+    anchors.set(node.anchor, anchor);
+    return anchor;
+  }
+
+  function itemOf(item: Node | Pair<Node, Node | null> | null): unknown {
+    // A pair inside a list, `[a: 1]`, is a map of one member.
+    if (!isPair(item)) return valueAt(item);
+    const key = keyOf(item.key as Node | null);
+    return key === undefined ? null : { [key]: valueAt(item.value as Node | null) };
+  }
+
+  function aliasOf(alias: Alias): unknown {
+    const anchor = anchors.get(alias.source);
+    const target = targets.get(alias) ?? anchor?.node;
+    if (!target) {
+      add(
+        alias,
+        'yaml-alias',
+        'An alias of an anchor that does not stand before it.',
+        'Write the anchor (`&name`) earlier in the file, or use `$ref`.',
+      );
+      return null;
+    }
+    if (anchor?.open && anchor.node === target) {
+      add(
+        alias,
+        'yaml-alias-cycle',
+        'An alias inside the very value that it names.',
+        'Use `$ref` for a recursive schema.',
+      );
+      return null;
+    }
+    targets.set(alias, target);
+    if (copied > aliasLimit) return null;
+    aliasDepth++;
+    const value = valueAt(target);
+    aliasDepth--;
+    if (aliasDepth === 0 && copied > aliasLimit) {
+      add(
+        alias,
+        'yaml-alias-bomb',
+        `Aliases repeat more than ${aliasLimit} values in this file.`,
+        'Use `$ref` to share parts; aliases are copied.',
+      );
+    }
+    return value;
+  }
+
+  function mapOf(map: YAMLMap): { [key: string]: unknown } {
+    const result: { [key: string]: unknown } = {};
+    for (const pair of map.items) {
+      const key = keyOf(pair.key as Node | null);
+      if (key === undefined) continue;
+      if (Object.hasOwn(result, key)) {
+        add(
+          pair.key as Node,
+          'yaml-duplicate-key',
+          'This key stands twice in one map.',
+          'Remove one of the two, or rename it.',
+        );
+        continue;
+      }
+      const value = valueAt(pair.value as Node | null);
+      if (EXACT.has(key)) addLostDigits(pair.value as Node | null);
+      // An assignment to `__proto__` would change the object instead of adding a member.
+      if (key === '__proto__')
+        Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+      else result[key] = value;
+    }
+    return result;
+  }
+
+  function keyOf(key: Node | null): string | undefined {
+    if (isAlias(key)) {
+      const target = anchors.get(key.source)?.node;
+      if (target) return keyOf(target);
+    }
+    if (!isScalar(key)) {
+      add(key ?? undefined, 'yaml-key', 'A key that is no text.', 'Use a plain or quoted text as key.');
+      return undefined;
+    }
+    anchorOf(key);
+    if (key.type === 'PLAIN' && key.source === '<<') {
+      add(
+        key,
+        'yaml-merge-key',
+        'YAML 1.2 has no merge keys (`<<`).',
+        'Write the members out, or use `$ref` and `allOf`.',
+      );
+      return undefined;
+    }
+    return scalarKey(key);
+  }
+
+  function scalarOf(scalar: Scalar): unknown {
+    const { value, source } = scalar;
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      add(
+        scalar,
+        'yaml-number',
+        'A number that JSON does not have.',
+        'Write a finite number, or quote it to make it a text.',
+      );
+      return null;
+    }
+    if (scalar.type === 'PLAIN' && typeof value === 'number' && /^[-+]?0\d/.test(source ?? '')) {
+      add(
+        scalar,
+        'yaml-leading-zero',
+        `YAML 1.2 reads this as the number ${value}.`,
+        'Quote it if it is a text; drop the leading zero if it is a number.',
+        'warning',
+      );
+    }
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+  }
+
+  function addLostDigits(node: Node | null): void {
+    // What an alias copies was reported where it was written.
+    if (aliasDepth > 0) return;
+    const nodes = isCollection(node) && !isMap(node) ? (node.items as readonly unknown[]) : [node];
+    for (const one of nodes)
+      if (isScalar(one))
+        problems.push(...lostDigits('yaml-number-digits', one.source ?? '', one.value, one.range?.[0] ?? 0));
+  }
+
+  function add(
+    node: Node | undefined,
+    code: string,
+    message: string,
+    help: string,
+    severity: 'error' | 'warning' = 'error',
+  ): void {
+    // What an alias copies was reported where it was written.
+    if (aliasDepth > 0) return;
+    problems.push({ severity, code, message, help, offset: node?.range?.[0] ?? 0 });
+  }
+}
+
+/** The key as written: `200`, `on` and `012` stay what they are. */
+export function scalarKey(key: Scalar): string {
+  return key.source ?? String(key.value);
+}

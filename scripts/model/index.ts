@@ -1,0 +1,59 @@
+import type { ApiDescriptor } from '@countersign/runtime/contract';
+import type { Position } from '../common/diagnostics/diagnostic.ts';
+import { buildEnvelope } from './envelope.ts';
+import { buildOperations } from './operations.ts';
+import { asList, asNode, asText } from './reader.ts';
+import { findSecretNames } from './secret-names.ts';
+import { buildSecuritySchemes } from './security.ts';
+import { buildTimeout } from './timeout.ts';
+import type { Api, ExpandedDocument, JsonSchema } from './types.ts';
+
+/** The first server's URL with the defaults of its variables in place. */
+function baseUrl(document: ExpandedDocument): string {
+  const server = asNode(asList(document.servers)[0]);
+  const variables = asNode(server.variables);
+  return asText(server.url)
+    .replace(/\{([^}]*)\}/g, (whole, name: string) =>
+      Object.hasOwn(variables, name) ? asText(asNode(variables[name]).default) : whole,
+    )
+    .replace(/\/+$/, '');
+}
+
+export type Expanded = {
+  readonly document: ExpandedDocument;
+  readonly locate: (pointer: string) => Position;
+};
+
+/**
+ * From the expanded document, the plain data that emitters read. After this nothing sees raw OpenAPI.
+ *
+ * @param file that the document was read from
+ */
+export function buildApi({ document, locate }: Expanded, provider: string, file = 'openapi.yaml'): Api {
+  const securitySchemes = buildSecuritySchemes(document, provider);
+  const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
+  const operations = buildOperations(document, byName);
+  const secretNames = findSecretNames(document, operations, securitySchemes);
+  const descriptor: ApiDescriptor = {
+    provider,
+    title: asText(document.info.title),
+    version: asText(document.info.version),
+    baseUrl: baseUrl(document),
+    envelope: buildEnvelope(document['x-cs-envelope']),
+    securitySchemes: Object.fromEntries(byName),
+    ...(secretNames.length > 0 && { secretNames }),
+    ...buildTimeout(document['x-cs-timeout']),
+  };
+  return {
+    provider,
+    specFile: file.endsWith('.json') ? 'openapi.json' : 'openapi.yaml',
+    descriptor,
+    summary: asText(asNode(document.info).summary),
+    description: asText(document.info.description),
+    operations,
+    securitySchemes,
+    schemas: new Map(Object.entries(asNode(document.components?.schemas)) as [string, JsonSchema][]),
+    document,
+    locate,
+  };
+}

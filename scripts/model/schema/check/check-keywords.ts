@@ -1,0 +1,164 @@
+import type { Diagnostic } from '../../../common/diagnostics/diagnostic.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
+import { TYPE_NAMES } from '../relevant.ts';
+import { possibleValues } from '../values/enum-values.ts';
+import { patternProblems } from './check-patterns.ts';
+
+/** A problem of one schema; `tokens` lead from the schema to the place. */
+export type Problem = Pick<Diagnostic, 'code' | 'message' | 'help'> & {
+  readonly severity?: Diagnostic['severity'];
+  readonly tokens?: readonly string[];
+};
+
+type Expectation = { readonly is: (value: unknown) => boolean; readonly expected: string };
+
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string');
+const isMapOf = (is: (value: unknown) => boolean) => (value: unknown) =>
+  isSchemaObject(value) && Object.values(value).every(is);
+
+const COUNT: Expectation = { is: isCount, expected: 'a whole number that is not negative' };
+const NUMBER: Expectation = { is: Number.isFinite, expected: 'a number' };
+/** OpenAPI 3.0 writes `true` beside `minimum`; 3.1 writes the number itself. */
+const BOUND: Expectation = {
+  is: (value) => typeof value === 'boolean' || Number.isFinite(value),
+  expected: 'a number',
+};
+const FLAG: Expectation = { is: (value) => typeof value === 'boolean', expected: 'true or false' };
+const TEXT: Expectation = { is: (value) => typeof value === 'string', expected: 'a text' };
+const SCHEMA: Expectation = { is: isSchema, expected: 'a schema (an object, true or false)' };
+const SCHEMAS: Expectation = {
+  is: (value) => Array.isArray(value) && value.length > 0 && value.every(isSchema),
+  expected: 'a list of at least one schema',
+};
+const SCHEMA_MAP: Expectation = { is: isMapOf(isSchema), expected: 'an object of schemas' };
+
+const KEYWORDS: { readonly [keyword: string]: Expectation } = {
+  minLength: COUNT,
+  maxLength: COUNT,
+  minItems: COUNT,
+  maxItems: COUNT,
+  minContains: COUNT,
+  maxContains: COUNT,
+  minProperties: COUNT,
+  maxProperties: COUNT,
+  minimum: NUMBER,
+  maximum: NUMBER,
+  exclusiveMinimum: BOUND,
+  exclusiveMaximum: BOUND,
+  multipleOf: { is: (value) => typeof value === 'number' && value > 0, expected: 'a number above 0' },
+  uniqueItems: FLAG,
+  nullable: FLAG,
+  format: TEXT,
+  pattern: TEXT,
+  $ref: TEXT,
+  $dynamicRef: TEXT,
+  $id: TEXT,
+  $anchor: TEXT,
+  enum: { is: (value) => Array.isArray(value) && value.length > 0, expected: 'a list of at least one value' },
+  required: { is: isTexts, expected: 'a list of member names' },
+  dependentRequired: { is: isMapOf(isTexts), expected: 'an object of lists of member names' },
+  items: SCHEMA,
+  contains: SCHEMA,
+  additionalProperties: SCHEMA,
+  propertyNames: SCHEMA,
+  unevaluatedItems: SCHEMA,
+  unevaluatedProperties: SCHEMA,
+  not: SCHEMA,
+  if: SCHEMA,
+  // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+  then: SCHEMA,
+  else: SCHEMA,
+  allOf: SCHEMAS,
+  anyOf: SCHEMAS,
+  oneOf: SCHEMAS,
+  prefixItems: SCHEMAS,
+  properties: SCHEMA_MAP,
+  patternProperties: SCHEMA_MAP,
+  dependentSchemas: SCHEMA_MAP,
+  $defs: SCHEMA_MAP,
+};
+
+/** The lower bound may not be above the upper one. */
+const RANGES = [
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+  ['minimum', 'maximum'],
+] as const;
+
+/** What is wrong with a schema's own keywords. */
+export function keywordProblems(schema: SchemaObject): readonly Problem[] {
+  return [
+    ...typeProblems(schema),
+    ...valueProblems(schema),
+    ...enumProblems(schema),
+    ...rangeProblems(schema),
+    ...patternProblems(schema),
+  ];
+}
+
+function typeProblems(schema: SchemaObject): readonly Problem[] {
+  if (!('type' in schema)) return [];
+  const types: readonly unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
+  const unknown = types.filter((type) => !TYPE_NAMES.some((name) => name === type));
+  const shown = types.length === 0 ? ['[]'] : unknown.map((type) => JSON.stringify(type));
+  return shown.map((type) => ({
+    code: 'schema-unknown-type',
+    message: `There is no type ${type}.`,
+    help: `Use one of ${TYPE_NAMES.join(', ')}, or a list of them.`,
+    tokens: ['type'],
+  }));
+}
+
+function valueProblems(schema: SchemaObject): readonly Problem[] {
+  return Object.keys(schema).flatMap((keyword) => {
+    const expectation = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+    if (expectation === undefined || expectation.is(schema[keyword])) return [];
+    const { expected } = expectation;
+    const isTuple = keyword === 'items' && Array.isArray(schema[keyword]);
+    return {
+      code: 'schema-invalid-keyword',
+      message: `${keyword} must be ${expected}, not ${shown(schema[keyword])}.`,
+      help: isTuple ? 'JSON Schema 2020-12 writes the schemas of a tuple in prefixItems.' : `Give ${expected}.`,
+      tokens: [keyword],
+    };
+  });
+}
+
+/** Values without quotes, mostly: YAML reads true and 969 as no strings. */
+function enumProblems(schema: SchemaObject): readonly Problem[] {
+  if (!Array.isArray(schema.enum) || !('type' in schema)) return [];
+  const possible = possibleValues(schema);
+  const wrong = schema.enum.filter((value) => value !== null && !possible.includes(value));
+  if (wrong.length === 0) return [];
+  const consequence = possible.length === 0 ? 'so no value is valid' : 'so they are left out';
+  return [
+    {
+      severity: 'warning',
+      code: 'schema-enum-mismatch',
+      message: `type does not allow these values of enum, ${consequence}: ${shown(wrong)}.`,
+      help: 'Give values of the type; in YAML, a string that looks like a number, true or false needs quotes.',
+      tokens: ['enum'],
+    },
+  ];
+}
+
+function rangeProblems(schema: SchemaObject): readonly Problem[] {
+  return RANGES.flatMap(([low, high]) => {
+    const [from, to] = [schema[low], schema[high]];
+    if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return [];
+    return {
+      severity: 'warning' as const,
+      code: 'schema-empty-range',
+      message: `${low} is ${from} and ${high} is ${to}: no value can be both.`,
+      help: `Let ${high} be at least ${low}.`,
+      tokens: [low],
+    };
+  });
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

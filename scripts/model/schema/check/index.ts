@@ -1,0 +1,114 @@
+import type { Diagnostic } from '../../../common/diagnostics/diagnostic.ts';
+import type { Api, JsonSchema } from '../../types.ts';
+import { discriminatorChoices } from '../discriminator.ts';
+import { referenceLoops } from '../graph/loops.ts';
+import { pointerTo } from '../graph/pointer.ts';
+import { type Resources, schemaResources } from '../graph/resources.ts';
+import { schemaRoots } from '../graph/roots.ts';
+import { subschemas } from '../keywords.ts';
+import { createAlternativesCheck } from '../shape/alternatives.ts';
+import { fallbackOf } from '../shape/fallback.ts';
+import { keywordProblems, type Problem } from './check-keywords.ts';
+
+/** What is nested deeper than this was not written by a person, and would exhaust a compiler that reads the output. */
+const DEEPEST = 200;
+
+/**
+ * Every schema of the API that cannot be right (unknown type, invalid pattern, a bound that is no number, a reference
+ * to nothing), and, as warnings, those that are probably not meant so. Each has its place in the spec.
+ */
+export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
+  const resources = schemaResources(api);
+  const alternativesProblems = createAlternativesCheck(resources);
+  const diagnostics: Diagnostic[] = [];
+  const report = (pointer: string, { severity = 'error', code, message, help }: Problem) => {
+    diagnostics.push({ severity, code, message, help, at: api.locate(pointer), pointer });
+  };
+  const seen = new Set<JsonSchema>();
+  for (const root of schemaRoots(api)) {
+    const waiting = [{ schema: root.schema, pointer: root.pointer, depth: 0 }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { schema, pointer, depth } = next;
+      if (typeof schema === 'boolean' || seen.has(schema)) continue;
+      seen.add(schema);
+      if (depth > DEEPEST) {
+        report(pointer, {
+          code: 'schema-too-deep',
+          message: `Schemas are nested more than ${DEEPEST} levels deep here.`,
+          help: 'Name a part of it in components/schemas and refer to it with $ref.',
+        });
+        continue;
+      }
+      for (const problem of [
+        ...keywordProblems(schema),
+        ...referenceProblems(schema, resources),
+        ...discriminatorProblems(schema, resources),
+        ...alternativesProblems(schema),
+      ]) {
+        report(pointerTo(pointer, problem.tokens ?? []), problem);
+      }
+      const inner = subschemas(schema);
+      for (const each of inner) {
+        if (each.keyword === 'properties')
+          reportDefault(each.schema, pointerTo(pointer, each.tokens), resources, report);
+      }
+      for (const each of [...inner].reverse()) {
+        waiting.push({ schema: each.schema, pointer: pointerTo(pointer, each.tokens), depth: depth + 1 });
+      }
+    }
+  }
+  const parameters = api.operations.flatMap((operation) => operation.parameters);
+  // Operations share those that are components.
+  for (const [pointer, schema] of new Map(parameters.map((each) => [each.pointer, each.schema])))
+    reportDefault(schema, pointer, resources, report);
+  for (const schema of referenceLoops(api)) {
+    report(resources.placeOf(schema).pointer, {
+      code: 'schema-reference-loop',
+      message: 'This schema refers to itself for the same value, so that no value could ever be checked against it.',
+      help: 'Let the reference stand below a property or items, or remove it.',
+    });
+  }
+  return diagnostics;
+}
+
+function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
+  return ['$ref', '$dynamicRef'].flatMap((keyword) => {
+    const ref = schema[keyword];
+    if (typeof ref !== 'string' || resources.resolve(ref, schema) !== undefined) return [];
+    return {
+      code: 'schema-unknown-reference',
+      message: `${keyword} points at nothing: ${JSON.stringify(ref)}.`,
+      help: 'Point it at a schema of this document, for example #/components/schemas/Name.',
+      tokens: [keyword],
+    };
+  });
+}
+
+function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
+  if (discriminatorChoices(schema, resources) !== 'contradictory') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'schema-discriminator-contradiction',
+      message: 'The discriminator contradicts its alternatives, so it is not used: all of them are tried.',
+      help: 'Map each value that the alternatives allow for the property to one of them.',
+      tokens: ['discriminator'],
+    },
+  ];
+}
+
+function reportDefault(
+  schema: JsonSchema,
+  pointer: string,
+  resources: Resources,
+  report: (pointer: string, problem: Problem) => void,
+): void {
+  if (typeof schema === 'boolean' || !('default' in schema)) return;
+  if (fallbackOf(schema, resources.resolve) !== undefined) return;
+  report(pointerTo(pointer, ['default']), {
+    severity: 'warning',
+    code: 'schema-default-mismatch',
+    message: `The default ${JSON.stringify(schema.default)} does not fit its own schema, so it is not filled in.`,
+    help: 'Give a default that the schema allows: its type, its values, its members.',
+  });
+}

@@ -1,0 +1,95 @@
+import { isSchemaObject, type SchemaObject, subschemas } from '../keywords.ts';
+import { onceForEach, type Schemas } from './once.ts';
+import { type Resources, schemaResources } from './resources.ts';
+import { schemaRoots } from './roots.ts';
+
+/** Which schema leads to which: by standing inside it, or by a reference. */
+export type SchemaGraph = {
+  readonly resources: Resources;
+  /** Every schema object that an operation or a component holds or refers to, outer before inner. */
+  readonly schemas: readonly SchemaObject[];
+  /** What `$ref` and `$dynamicRef` of a schema point at. */
+  readonly references: (schema: SchemaObject) => readonly SchemaObject[];
+  /** The schemas that are in `marked` or lead to one in it. */
+  readonly leadingTo: (marked: ReadonlySet<SchemaObject>) => ReadonlySet<SchemaObject>;
+  /** The schemas in `from` and all that they lead to. */
+  readonly reachedFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
+  /** The schemas in `from` and those that hold for the same value as one of them. */
+  readonly inPlaceFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
+};
+
+type Edges = {
+  readonly inPlace: readonly SchemaObject[];
+  readonly all: readonly SchemaObject[];
+  readonly references: readonly SchemaObject[];
+};
+
+/** Reads every schema once, however often it is asked; linear in the document's size. */
+export const schemaGraph = onceForEach(buildSchemaGraph);
+
+function buildSchemaGraph(api: Schemas): SchemaGraph {
+  const resources = schemaResources(api);
+  const edges = new Map<SchemaObject, Edges>();
+  for (const { schema: root } of schemaRoots(api)) {
+    const waiting = [root];
+    for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+      if (!isSchemaObject(schema) || edges.has(schema)) continue;
+      const next = edgesOf(schema, resources);
+      edges.set(schema, next);
+      waiting.push(...[...next.all].reverse());
+    }
+  }
+  let sources: ReturnType<typeof reversed> | undefined;
+  const inner = (schema: SchemaObject) => edges.get(schema) ?? { inPlace: [], all: [], references: [] };
+  return {
+    resources,
+    schemas: [...edges.keys()],
+    references: (schema) => inner(schema).references,
+    leadingTo: (marked) => {
+      sources ??= reversed(edges);
+      return closure(marked, sources);
+    },
+    reachedFrom: (from) => closure(from, (schema) => inner(schema).all),
+    inPlaceFrom: (from) => closure(from, (schema) => inner(schema).inPlace),
+  };
+}
+
+function edgesOf(schema: SchemaObject, resources: Resources): Edges {
+  const references = [schema.$ref, schema.$dynamicRef]
+    .map((ref) => (typeof ref === 'string' ? resources.resolve(ref, schema) : undefined))
+    .filter(isSchemaObject);
+  const inside = subschemas(schema);
+  return {
+    references,
+    inPlace: [...references, ...inside.filter(({ inPlace }) => inPlace).map((each) => each.schema)].filter(
+      isSchemaObject,
+    ),
+    all: [...references, ...inside.map((each) => each.schema)].filter(isSchemaObject),
+  };
+}
+
+function reversed(edges: ReadonlyMap<SchemaObject, Edges>): (schema: SchemaObject) => readonly SchemaObject[] {
+  const sources = new Map<SchemaObject, SchemaObject[]>();
+  for (const [from, { all }] of edges) {
+    for (const to of all) {
+      const known = sources.get(to);
+      if (known === undefined) sources.set(to, [from]);
+      else known.push(from);
+    }
+  }
+  return (schema) => sources.get(schema) ?? [];
+}
+
+function closure(
+  from: Iterable<SchemaObject>,
+  next: (schema: SchemaObject) => readonly SchemaObject[],
+): ReadonlySet<SchemaObject> {
+  const found = new Set<SchemaObject>();
+  const waiting = [...from];
+  for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+    if (found.has(schema)) continue;
+    found.add(schema);
+    for (const each of next(schema)) if (!found.has(each)) waiting.push(each);
+  }
+  return found;
+}

@@ -1,0 +1,95 @@
+import type { JsonSchema } from '../../types.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
+import type { TypeName } from '../relevant.ts';
+import { areDisjoint, possibleTypes, tagValues } from '../values/disjoint.ts';
+import { mergedShape } from './merged-shape.ts';
+import type { Primitive, Shape } from './shape.ts';
+import type { ShapeContext } from './shape-of.ts';
+
+const COMPOSING = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf'];
+
+/** The shape of a schema that refers to, or is composed of, others; undefined for a schema that is neither. */
+export function compositionShape(
+  schema: SchemaObject,
+  types: readonly TypeName[] | undefined,
+  keywords: ReadonlySet<string>,
+  context: ShapeContext,
+): Shape | undefined {
+  const composing = COMPOSING.filter((keyword) => keywords.has(keyword));
+  const [keyword, ...others] = composing;
+  if (keyword === undefined) return undefined;
+  if (others.length > 0) return { kind: 'general' };
+  if (keyword === 'allOf') return mergedShape(schema, types, keywords, context);
+  if (keywords.size > 1) return { kind: 'general' };
+  if (keyword === '$ref') return referenceShape(schema, types, context);
+  if (keyword === '$dynamicRef') return { kind: 'general' };
+  const options = Array.isArray(schema[keyword]) ? schema[keyword].filter(isSchema) : [];
+  if (!options.every((option) => impliesTypes(option, types, context))) return { kind: 'general' };
+  return unionShape(schema, options, keyword === 'oneOf', context);
+}
+
+function referenceShape(schema: SchemaObject, types: readonly TypeName[] | undefined, context: ShapeContext): Shape {
+  const to = typeof schema.$ref === 'string' ? context.resolve(schema.$ref, schema) : undefined;
+  if (to === undefined || !impliesTypes(to, types, context)) return { kind: 'general' };
+  return { kind: 'reference', to };
+}
+
+/** Whether a value of `schema` is of one of `types` anyway, so that naming them adds nothing. */
+function impliesTypes(schema: JsonSchema, types: readonly TypeName[] | undefined, context: ShapeContext): boolean {
+  if (types === undefined) return true;
+  const possible = possibleTypes(schema, context);
+  return possible?.every((type) => types.includes(type) || (type === 'integer' && types.includes('number'))) ?? false;
+}
+
+function unionShape(
+  schema: SchemaObject,
+  options: readonly JsonSchema[],
+  exclusive: boolean,
+  context: ShapeContext,
+): Shape {
+  const [only, ...more] = options;
+  if (only === undefined) return { kind: 'never' };
+  if (more.length === 0) return context.shapeOf(only);
+  const property = tagProperty(options, context);
+  if (property !== undefined) return { kind: 'tagged', property, options };
+  if (context.discriminates(schema)) return { kind: 'general' };
+  const overlap = exclusive && !areDisjoint(options, context);
+  const listed = overlap ? undefined : literalValues(options, context);
+  if (listed !== undefined) return { kind: 'literals', values: listed };
+  const values = options.filter((option) => !isNull(option));
+  const [value, ...otherValues] = values;
+  if (!overlap && values.length < options.length && value !== undefined && otherValues.length === 0) {
+    return { kind: 'nullable', of: { kind: 'union', exclusive: false, options: [{ schema: value }] } };
+  }
+  return { kind: 'union', exclusive: overlap, options: options.map((option) => ({ schema: option })) };
+}
+
+/** All values, where each alternative is a list of values in place (a `const` with its description, mostly). */
+function literalValues(options: readonly JsonSchema[], context: ShapeContext): readonly Primitive[] | undefined {
+  const values: Primitive[] = [];
+  for (const option of options) {
+    const shape = context.shapeOf(option);
+    if (shape.kind !== 'literals') return undefined;
+    values.push(...shape.values);
+  }
+  return [...new Set(values)];
+}
+
+const isNull = (schema: JsonSchema): boolean =>
+  isSchemaObject(schema) && schema.type === 'null' && schema.enum === undefined && schema.const === undefined;
+
+/** The property whose value alone tells the alternatives apart, where each is a plain object that requires it. */
+function tagProperty(options: readonly JsonSchema[], context: ShapeContext): string | undefined {
+  const [first, ...others] = options.map((option) => tagValues(option, context));
+  if (first === undefined) return undefined;
+  for (const [name, values] of first) {
+    const seen = new Set(values);
+    const total = others.reduce((count, tags) => {
+      const more = tags?.get(name);
+      for (const value of more ?? []) seen.add(value);
+      return more === undefined ? Number.NaN : count + more.size;
+    }, seen.size);
+    if (total === seen.size) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import type { JsonSchema } from '../../types.ts';
+import { INHERITED_NAMES, isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
+import type { ObjectShape, Property, Shape } from './shape.ts';
+import type { ShapeContext } from './shape-of.ts';
+
+const PLAIN = new Set(['properties', 'required', 'additionalProperties']);
+/** Keywords that zod lacks, and that no TypeScript type shows. */
+const BESIDE = new Set(['minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas', 'propertyNames']);
+const BESIDE_ANY = new Set(['not', 'if']);
+
+/** The shape of `type: object` with those relevant keywords. */
+export function objectShape(schema: SchemaObject, keywords: ReadonlySet<string>, context: ShapeContext): Shape {
+  const beside = [...keywords].filter((keyword) => BESIDE.has(keyword) || BESIDE_ANY.has(keyword));
+  if ([...keywords].some((keyword) => !PLAIN.has(keyword) && !beside.includes(keyword))) return { kind: 'general' };
+  if (isSchemaObject(schema.additionalProperties) && keywords.has('additionalProperties')) return { kind: 'general' };
+  const shape = plainObject(schema, schema.additionalProperties === false, context);
+  if (shape === undefined) return { kind: 'general' };
+  if (beside.length === 0) return shape;
+  // Such a keyword may fill in and leave out by itself, which is lost beside zod's own output.
+  if (context.transforms(schema) || shape.dropped.length > 0 || dependsOnProto(schema)) return { kind: 'general' };
+  return { ...shape, also: keep(schema, beside) };
+}
+
+/** zod's objects do not copy a member called `__proto__`: where the schema names it, it must not get lost. */
+function dependsOnProto({ dependentRequired, dependentSchemas }: SchemaObject): boolean {
+  return [dependentRequired, dependentSchemas].some(
+    (names) => isSchemaObject(names) && Object.hasOwn(names, '__proto__'),
+  );
+}
+
+/** `properties` and `required` as zod's object can hold them; undefined where a name would be looked up wrongly. */
+export function plainObject(schema: SchemaObject, closed: boolean, context: ShapeContext): ObjectShape | undefined {
+  const named = isSchemaObject(schema.properties) ? schema.properties : {};
+  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  if ([...Object.keys(named), ...required].some((name) => INHERITED_NAMES.has(name))) return undefined;
+  const properties: Property[] = [];
+  const dropped: string[] = [];
+  for (const [name, value] of Object.entries(named)) {
+    if (!isSchema(value)) continue;
+    if (context.isDropped(value)) dropped.push(name);
+    else properties.push(property(name, value, required.has(name), context));
+  }
+  const mustHave = [...required].filter(
+    (name): name is string => typeof name === 'string' && !Object.hasOwn(named, name),
+  );
+  return { kind: 'object', properties, closed, open: isOpen(schema), mustHave, dropped };
+}
+
+const isOpen = ({ additionalProperties, unevaluatedProperties }: SchemaObject): boolean =>
+  [additionalProperties, unevaluatedProperties].some(
+    (value) => value === true || (isSchemaObject(value) && Object.keys(value).length === 0),
+  );
+
+function property(name: string, schema: JsonSchema, required: boolean, context: ShapeContext): Property {
+  // A required member that is absent is an error; its default cannot mend that.
+  const fallback = required ? undefined : context.fallback(schema);
+  return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
+}
+
+/** The keywords of `schema` that `names` lists (`if` stands for its three). */
+export function keep(schema: SchemaObject, names: readonly string[]): SchemaObject {
+  const all = names.includes('if') ? [...names, 'then', 'else'] : names;
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => all.includes(keyword)));
+}

@@ -1,0 +1,150 @@
+import type { ParameterShape } from '@countersign/runtime/contract';
+import type { JsonSchema } from '../../types.ts';
+
+/** Gives the schema that a `$ref` points at; undefined where it points at nothing. */
+export type ResolveSchema = (ref: string) => JsonSchema | undefined;
+
+type PrimitiveType = Extract<ParameterShape, { kind: 'primitive' }>['types'][number];
+type Kind = PrimitiveType | 'array' | 'object';
+type Members = { [keyword: string]: unknown };
+
+const PRIMITIVES: readonly PrimitiveType[] = ['string', 'number', 'integer', 'boolean', 'null'];
+const KINDS: readonly Kind[] = [...PRIMITIVES, 'array', 'object'];
+/** A parameter's text has no deeper structure in any style of OpenAPI; what a recursive schema says below this is `any`. */
+const DEEPEST = 6;
+
+/**
+ * How a parameter's text becomes a typed value, decided from its schema. Types, not validity: a text that fits none
+ * of the shape's types stays a string, and the validator then says what is wrong with it.
+ */
+export function parameterShape(schema: JsonSchema, resolve: ResolveSchema): ParameterShape {
+  return shapeOf([schema], resolve, DEEPEST);
+}
+
+/** A schema says `format: password`, itself or by what it refers to. */
+export function isSecret(schema: JsonSchema, resolve: ResolveSchema): boolean {
+  return flatten([schema], resolve).some(({ format }) => format === 'password');
+}
+
+/** The shape of a value that all of `schemas` describe. */
+function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
+  if (depth === 0) return { kind: 'any' };
+  const parts = flatten(schemas, resolve);
+  const kinds = kindsOf(parts, resolve, depth);
+  if (kinds === undefined) return { kind: 'any' };
+  if (kinds.has('array')) return arrayShape(parts, resolve, depth);
+  if (kinds.has('object')) return objectShape(parts, resolve, depth);
+  return { kind: 'primitive', types: PRIMITIVES.filter((type) => kinds.has(type)) };
+}
+
+/** The schema objects that hold at once: each schema itself, what it refers to and the members of its `allOf`. */
+function flatten(schemas: readonly JsonSchema[], resolve: ResolveSchema): Members[] {
+  const found: Members[] = [];
+  const seen = new Set<unknown>();
+  const waiting: unknown[] = [...schemas];
+  while (waiting.length > 0) {
+    const schema = waiting.shift();
+    if (!isMembers(schema) || seen.has(schema)) continue;
+    seen.add(schema);
+    found.push(schema);
+    if (typeof schema.$ref === 'string') waiting.push(resolve(schema.$ref));
+    if (Array.isArray(schema.allOf)) waiting.push(...schema.allOf);
+  }
+  return found;
+}
+
+/** The types that the value may have; undefined where nothing narrows them. */
+function kindsOf(parts: readonly Members[], resolve: ResolveSchema, depth: number): Set<Kind> | undefined {
+  let kinds: Set<Kind> | undefined;
+  const narrow = (to: ReadonlySet<Kind> | undefined) => {
+    if (to === undefined) return;
+    const from: ReadonlySet<Kind> = kinds ?? to;
+    // A whole number is a number: one side may say it more exactly than the other.
+    const takes = (set: ReadonlySet<Kind>, kind: Kind) => set.has(kind) || (kind === 'integer' && set.has('number'));
+    kinds = new Set([...from, ...to].filter((kind) => takes(from, kind) && takes(to, kind)));
+  };
+  for (const part of parts) {
+    narrow(declaredKinds(part));
+    for (const keyword of ['anyOf', 'oneOf']) {
+      const branches = part[keyword];
+      if (!Array.isArray(branches) || depth <= 1) continue;
+      narrow(unionOf(branches.map((branch) => kindsOf(flatten([branch], resolve), resolve, depth - 1))));
+    }
+  }
+  return kinds ?? impliedKinds(parts);
+}
+
+function declaredKinds(part: Members): ReadonlySet<Kind> | undefined {
+  const { type } = part;
+  const listed = KINDS.filter((kind) => (Array.isArray(type) ? type.includes(kind) : type === kind));
+  const values = 'const' in part ? [part.const] : Array.isArray(part.enum) ? part.enum : undefined;
+  if (listed.length === 0) return values && new Set(values.map(kindOfValue));
+  return new Set(part.nullable === true ? [...listed, 'null'] : listed);
+}
+
+function kindOfValue(value: unknown): Kind {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value === 'boolean' ? 'boolean' : typeof value === 'object' ? 'object' : 'string';
+}
+
+/** Undefined as soon as one alternative takes anything. */
+function unionOf(alternatives: readonly (ReadonlySet<Kind> | undefined)[]): ReadonlySet<Kind> | undefined {
+  const union = new Set<Kind>();
+  for (const alternative of alternatives) {
+    if (alternative === undefined) return undefined;
+    for (const kind of alternative) union.add(kind);
+  }
+  return union;
+}
+
+/** Without `type`, keywords of one type alone still tell how the text was meant. */
+function impliedKinds(parts: readonly Members[]): Set<Kind> | undefined {
+  if (parts.some((part) => 'items' in part || 'prefixItems' in part)) return new Set<Kind>(['array']);
+  if (parts.some((part) => 'properties' in part)) return new Set<Kind>(['object']);
+  if (parts.some((part) => 'pattern' in part || 'minLength' in part || 'maxLength' in part || 'format' in part)) {
+    return new Set<Kind>(['string']);
+  }
+  return undefined;
+}
+
+function arrayShape(parts: readonly Members[], resolve: ResolveSchema, depth: number): ParameterShape {
+  const items = branchesOf(parts, resolve)
+    .map((part) => part.items)
+    .filter(isSchema);
+  return { kind: 'array', items: items.length === 0 ? { kind: 'any' } : shapeOf(items, resolve, depth - 1) };
+}
+
+function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: number): ParameterShape {
+  const members = new Map<string, JsonSchema[]>();
+  const rest: JsonSchema[] = [];
+  for (const part of branchesOf(parts, resolve)) {
+    for (const [name, schema] of Object.entries(isMembers(part.properties) ? part.properties : {})) {
+      if (isSchema(schema)) members.set(name, [...(members.get(name) ?? []), schema]);
+    }
+    if (isMembers(part.additionalProperties)) rest.push(part.additionalProperties);
+  }
+  const properties = Object.fromEntries(
+    [...members].map(([name, schemas]) => [name, shapeOf(schemas, resolve, depth - 1)] as const),
+  );
+  return {
+    kind: 'object',
+    properties,
+    ...(rest.length > 0 ? { rest: shapeOf(rest, resolve, depth - 1) } : {}),
+  };
+}
+
+/** The parts with the alternatives of `anyOf` and `oneOf`: any of them may be the one that was meant. */
+function branchesOf(parts: readonly Members[], resolve: ResolveSchema): Members[] {
+  const alternatives = parts.flatMap((part) => [part.anyOf, part.oneOf].filter(Array.isArray).flat());
+  return [...parts, ...flatten(alternatives, resolve)];
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'boolean' || isMembers(value);
+}

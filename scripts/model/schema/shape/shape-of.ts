@@ -1,0 +1,110 @@
+import type { JsonSchema } from '../../types.ts';
+import { isSchemaObject, type SchemaObject } from '../keywords.ts';
+import { declaredTypes, relevantKeywords, type TypeName } from '../relevant.ts';
+import { upgradeSchema } from '../types/upgrade.ts';
+import { arrayShape } from './array-shape.ts';
+import { compositionShape } from './composition-shape.ts';
+import { objectShape } from './object-shape.ts';
+import { numberShape, stringShape } from './scalar-shape.ts';
+import type { Primitive, Shape } from './shape.ts';
+
+/** What a schema's shape depends on beside its own words. */
+export type ShapeContext = {
+  readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
+  /** Schemas that zod must not say, because another schema needs to know what they evaluated. */
+  readonly isForced: (schema: JsonSchema) => boolean;
+  /** Whether parsing may change a valid value: a default is filled in, a member is left out. */
+  readonly transforms: (schema: JsonSchema) => boolean;
+  /** Whether a property of this schema does not travel in this direction. */
+  readonly isDropped: (schema: JsonSchema) => boolean;
+  /** The default of a property of this schema, if it has one that fits. */
+  readonly fallback: (schema: JsonSchema) => { readonly value: unknown } | undefined;
+  /** Whether the schema is, or is hoisted to, a constant that is typed as a plain zod object. */
+  readonly isObjectConstant: (schema: JsonSchema) => boolean;
+  /** Whether its `discriminator` chooses among its alternatives. */
+  readonly discriminates: (schema: SchemaObject) => boolean;
+  readonly shapeOf: (schema: JsonSchema) => Shape;
+};
+
+/** Says a schema in zod's terms, where they mean exactly the same. */
+export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {
+  const upgraded = upgradeSchema(schema);
+  if (upgraded === true) return { kind: 'any' };
+  if (!isSchemaObject(upgraded)) return { kind: 'never' };
+  if (context.isForced(schema)) return { kind: 'general' };
+  const types = declaredTypes(upgraded);
+  const keywords = relevantKeywords(upgraded, types);
+  if (keywords.has('enum') || keywords.has('const')) return literalShape(upgraded, types, keywords);
+  const composed = compositionShape(upgraded, types, keywords, context);
+  if (composed !== undefined) return composed;
+  if (types === undefined) return { kind: keywords.size === 0 && !isTypedAsMap(upgraded) ? 'any' : 'general' };
+  return typedShape(upgraded, types, context);
+}
+
+/** Without a type it holds for every value, and yet tells openapi-typescript that an object is meant. */
+function isTypedAsMap({ additionalProperties }: SchemaObject): boolean {
+  return additionalProperties === true || isSchemaObject(additionalProperties);
+}
+
+function typedShape(schema: SchemaObject, types: readonly TypeName[], context: ShapeContext): Shape {
+  const shapes = types
+    .filter((type) => type !== 'null')
+    .map((type) => shapeOfType(schema, type, relevantKeywords(schema, [type]), context));
+  const [first, ...others] = shapes;
+  if (shapes.some(({ kind }) => kind === 'general')) return { kind: 'general' };
+  if (first === undefined) return types.length === 0 ? { kind: 'never' } : nullShape(schema);
+  const of: Shape =
+    others.length === 0 ? first : { kind: 'union', exclusive: false, options: shapes.map((shape) => ({ shape })) };
+  if (!types.includes('null')) return of;
+  return nullShape(schema).kind === 'null' ? { kind: 'nullable', of } : { kind: 'general' };
+}
+
+function nullShape(schema: SchemaObject): Shape {
+  return { kind: relevantKeywords(schema, ['null']).size === 0 ? 'null' : 'general' };
+}
+
+function shapeOfType(
+  schema: SchemaObject,
+  type: TypeName,
+  keywords: ReadonlySet<string>,
+  context: ShapeContext,
+): Shape {
+  switch (type) {
+    case 'string':
+      return stringShape(schema, keywords);
+    case 'number':
+    case 'integer':
+      return numberShape(schema, type === 'integer', keywords);
+    case 'boolean':
+    case 'null':
+      return { kind: keywords.size === 0 ? type : 'general' };
+    case 'array':
+      return arrayShape(schema, keywords, context);
+    case 'object':
+      return objectShape(schema, keywords, context);
+  }
+}
+
+function literalShape(
+  schema: SchemaObject,
+  types: readonly TypeName[] | undefined,
+  keywords: ReadonlySet<string>,
+): Shape {
+  const listed: readonly unknown[] = Array.isArray(schema.enum) ? schema.enum : [schema.const];
+  const onlyValues = [...keywords].every((keyword) => keyword === 'enum' || keyword === 'const');
+  if (!onlyValues || keywords.size !== 1 || !listed.every(isPrimitive)) return { kind: 'general' };
+  // An object is typed by its members.
+  if (schema.type === 'object') return { kind: 'general' };
+  const values = [...new Set(listed)].filter((value) => types === undefined || types.some((type) => isOf(type, value)));
+  return values.length === 0 ? { kind: 'never' } : { kind: 'literals', values };
+}
+
+function isPrimitive(value: unknown): value is Primitive {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
+}
+
+function isOf(type: TypeName, value: Primitive): boolean {
+  if (value === null) return type === 'null';
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}

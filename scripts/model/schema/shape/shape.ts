@@ -1,0 +1,69 @@
+import type { JsonSchema } from '../../types.ts';
+import type { SchemaObject } from '../keywords.ts';
+
+export type Primitive = string | number | boolean | null;
+
+/** One member of an object that the schema names. */
+export type Property = {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  /** The value that an absent member gets. */
+  readonly fallback?: { readonly value: unknown };
+};
+
+export type NumberBounds = {
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+};
+
+export type ObjectShape = {
+  readonly kind: 'object';
+  readonly properties: readonly Property[];
+  /** Whether members that are not named are forbidden. */
+  readonly closed: boolean;
+  /** Whether the schema lets them be there in so many words: `additionalProperties: true`. */
+  readonly open: boolean;
+  /** Names that must be there though `properties` does not name them. */
+  readonly mustHave: readonly string[];
+  /** Members that are ignored and left out in this direction (readOnly in requests, writeOnly in responses). */
+  readonly dropped: readonly string[];
+  readonly also?: SchemaObject;
+};
+
+/** What a schema says, as far as zod can say it; `general` is the rest. `also` holds keywords that zod lacks and that change no type. */
+export type Shape =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'reference'; readonly to: JsonSchema }
+  | { readonly kind: 'literals'; readonly values: readonly Primitive[] }
+  | {
+      readonly kind: 'string';
+      readonly min: number;
+      readonly max: number;
+      readonly pattern?: string;
+      readonly format?: string;
+    }
+  | { readonly kind: 'number'; readonly integer: boolean; readonly bounds: NumberBounds; readonly format?: string }
+  | {
+      readonly kind: 'array';
+      readonly items: JsonSchema;
+      readonly min: number;
+      readonly max: number;
+      readonly also?: SchemaObject;
+    }
+  | { readonly kind: 'tuple'; readonly items: readonly JsonSchema[] }
+  | ObjectShape
+  | { readonly kind: 'nullable'; readonly of: Shape }
+  | { readonly kind: 'union'; readonly exclusive: boolean; readonly options: readonly Option[] }
+  | { readonly kind: 'tagged'; readonly property: string; readonly options: readonly JsonSchema[] }
+  | { readonly kind: 'merged'; readonly bases: readonly JsonSchema[]; readonly own: ObjectShape }
+  | { readonly kind: 'general' };
+
+/** An alternative: a schema of the document, or one type of a schema that has several. */
+export type Option = { readonly schema: JsonSchema } | { readonly shape: Shape };
