@@ -1,8 +1,9 @@
 /** The store behind servers: Drizzle over PGlite or PostgreSQL. Node only. */
 export { asText, type Database, jsonText } from './database.ts';
+export { DatabaseUrlError } from './database-url.ts';
 export { errorCode } from './error-code.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
-export { StoreLockedError } from './lock-folder.ts';
+export { StoreFolderError, StoreLockedError } from './lock-folder.ts';
 export { type MigrationSet, migrate } from './migrate.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { createRateLimits, type RateLimit, type RateLimits } from './rate-limits.ts';

@@ -1,9 +1,14 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /** Another process has the embedded database open. */
 export class StoreLockedError extends Error {
   override readonly name = 'StoreLockedError';
+}
+
+/** Other users can reach the folder of the embedded database, and its mode cannot be changed. */
+export class StoreFolderError extends Error {
+  override readonly name = 'StoreFolderError';
 }
 
 /** When a process started, in the kernel's words, so that a process id that was given out again is not mistaken. */
@@ -47,6 +52,7 @@ async function findOther(folder: string, own: string): Promise<number | undefine
  *
  * @returns what gives the folder free again
  * @throws {StoreLockedError}
+ * @throws {StoreFolderError}
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const place = resolve(folder);
@@ -64,8 +70,20 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   }
 }
 
+/** A folder that was there before, a volume for example, may be open to other users. */
+async function closeToOthers(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  if ((mode & 0o077) === 0) return;
+  await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
+    throw new StoreFolderError(
+      `Other users can reach ${folder} (mode ${(mode & 0o777).toString(8)}), and it cannot be closed to them: ${error.code}. Run chmod 700 on it as its owner, or choose another folder with --data.`,
+    );
+  });
+}
+
 async function lockAgainstOthers(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await closeToOthers(folder);
   const own = `lock.${process.pid}.${await startedOf(process.pid)}`;
   const release = (): Promise<void> => rm(join(folder, own), { force: true });
   for (let attempt = 1; ; attempt += 1) {

@@ -10,6 +10,11 @@ export type StoreOptions = {
   readonly folder?: string | undefined;
   /** Connections to PostgreSQL at most. Default 10. */
   readonly connections?: number | undefined;
+  /**
+   * Milliseconds until a query fails that PostgreSQL does not answer. Default 2,500: below the shortest time that a
+   * provider waits for an answer. Migrations and seeds have no limit.
+   */
+  readonly queryTimeout?: number | undefined;
   /** Told of connections that broke while idle; the next query makes a new one. */
   readonly onError?: ((error: Error) => void) | undefined;
 };
@@ -17,27 +22,33 @@ export type StoreOptions = {
 export type Store = {
   readonly kind: 'postgres' | 'pglite' | 'memory';
   readonly db: Database;
+  /** The same data, without a limit on the time of a query: for migrations and seeds. */
+  readonly setup: Database;
   /** Lets queries under way finish. May be called twice. */
   close(): Promise<void>;
 };
 
-/** Opens the database and brings the store's own tables to their newest state. */
-export async function openStore({ url, folder, connections = 10, onError }: StoreOptions = {}): Promise<Store> {
-  if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) {
-    throw new Error('DATABASE_URL must begin with postgres:// or postgresql://');
-  }
-  const opened = url === undefined ? await openPGlite(folder) : await openPostgres(url, connections, onError);
+/**
+ * Opens the database and brings the store's own tables to their newest state.
+ *
+ * @throws {DatabaseUrlError} where `url` cannot be used
+ * @throws {StoreLockedError} where another process has `folder` open
+ */
+export async function openStore(options: StoreOptions = {}): Promise<Store> {
+  const { url, folder, connections = 10, queryTimeout = 2500, onError } = options;
+  const opened =
+    url === undefined ? await openPGlite(folder) : await openPostgres(url, { connections, queryTimeout, onError });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= opened.close();
     return closing;
   };
   try {
-    await migrate(opened.db, { name: 'countersign', folder: new URL('./migrations/', import.meta.url) });
+    await migrate(opened.setup, { name: 'countersign', folder: new URL('./migrations/', import.meta.url) });
   } catch (error) {
     await close();
     throw error;
   }
   const embedded = folder === undefined ? 'memory' : 'pglite';
-  return { kind: url === undefined ? embedded : 'postgres', db: opened.db, close };
+  return { kind: url === undefined ? embedded : 'postgres', db: opened.db, setup: opened.setup, close };
 }

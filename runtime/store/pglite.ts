@@ -1,17 +1,36 @@
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { lockFolder } from './lock-folder.ts';
 
-export type Opened = { readonly db: Database; readonly close: () => Promise<void> };
+export type Opened = {
+  readonly db: Database;
+  /** The same data, without a limit on the time of a query: for migrations and seeds. */
+  readonly setup: Database;
+  readonly close: () => Promise<void>;
+};
+
+/** PGlite makes files that every user may write, whatever the umask says; the folder around them closes the later ones. */
+async function closeFiles(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600);
+  }
+}
 
 /** @param folder undefined: in memory */
 export async function openPGlite(folder: string | undefined): Promise<Opened> {
   const [{ PGlite }, { drizzle }] = await Promise.all([import('@electric-sql/pglite'), import('drizzle-orm/pglite')]);
   const unlock = folder === undefined ? undefined : await lockFolder(folder);
   try {
-    const client = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'pglite') });
+    const dataDir = folder === undefined ? undefined : join(folder, 'pglite');
+    const client = await PGlite.create(dataDir === undefined ? {} : { dataDir });
+    if (dataDir !== undefined) await closeFiles(dataDir);
+    // A Database of either driver: what their types differ in is never used.
+    const db = drizzle({ client }) as unknown as Database;
     return {
-      db: drizzle({ client }) as unknown as Database,
+      db,
+      setup: db,
       close: async () => {
         await client.close();
         await unlock?.();

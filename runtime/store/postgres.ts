@@ -1,20 +1,50 @@
+import { boundClient, type Internals } from './bounded-client.ts';
+import { createHostChooser } from './choose-host.ts';
 import type { Database } from './database.ts';
+import { parseDatabaseUrl } from './database-url.ts';
 import type { Opened } from './pglite.ts';
 
-export async function openPostgres(
-  url: string,
-  connections: number,
-  onError: ((error: Error) => void) | undefined,
-): Promise<Opened> {
+export type PostgresOptions = {
+  /** At most. */
+  readonly connections: number;
+  /** Milliseconds until a query fails whose answer has not come. */
+  readonly queryTimeout: number;
+  readonly onError: ((error: Error) => void) | undefined;
+};
+
+/** Milliseconds that queries under way may take to finish once closing; then their connections are cut. */
+const CLOSING = 5000;
+
+/** @throws {DatabaseUrlError} where the URL cannot be used */
+export async function openPostgres(url: string, options: PostgresOptions): Promise<Opened> {
+  const { connections, queryTimeout, onError } = options;
+  const { hosts, writable, connectionString } = parseDatabaseUrl(url);
   const [{ default: pg }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')]);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
+  const open = new Set<Internals>();
+  const choose = hosts.length > 1 || writable ? createHostChooser(pg, connectionString, hosts) : undefined;
+  const shared = {
+    connectionString,
     application_name: 'countersign',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-  });
+    Client: boundClient(pg, choose, open),
+  };
+  const pool = new pg.Pool({ ...shared, max: connections, query_timeout: queryTimeout });
+  // Migrations wait for each other and take as long as they take; one connection, which idles only while they run.
+  const setupPool = new pg.Pool({ ...shared, max: 1, idleTimeoutMillis: 1000 });
   // Without a listener a connection that breaks while idle would end the process.
-  pool.on('error', (error) => onError?.(error));
-  return { db: drizzle({ client: pool }) as unknown as Database, close: () => pool.end() };
+  for (const each of [pool, setupPool]) each.on('error', (error) => onError?.(error));
+  const close = async (): Promise<void> => {
+    // A database that hangs would hold up the end of the process for as long as it does.
+    const cut = setTimeout(() => {
+      for (const { connection } of open) connection.stream.destroy();
+    }, CLOSING);
+    await Promise.all([pool.end(), setupPool.end()]);
+    clearTimeout(cut);
+  };
+  return {
+    db: drizzle({ client: pool }) as unknown as Database,
+    setup: drizzle({ client: setupPool }) as unknown as Database,
+    close,
+  };
 }

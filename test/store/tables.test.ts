@@ -52,7 +52,7 @@ describe('the tables that Drizzle is told are those that the migrations make', (
     all = await loadTables();
     const providers = all.map(({ owner }) => owner).filter((owner) => owner !== 'runtime');
     const sandboxes = await loadSandboxes(workspace, providers);
-    await openProviders(store.db, { sandboxes, environment: {}, logger: {} });
+    await openProviders(store, { sandboxes, environment: {}, logger: {} });
   }, 60_000);
   afterAll(() => store.close());
 

@@ -6,7 +6,14 @@ const DATABASE: Readonly<Record<string, string>> = {
   '28P01': 'the password is wrong.',
   '28000': 'this user may not connect.',
   '3D000': 'there is no such database.',
+  // The store's own tables are made, or brought up to date, at each start.
+  '25006':
+    'this server is a hot standby and takes no writes. Name the primary, or several hosts and target_session_attrs=read-write.',
+  '42501': 'this user may not create schemas. Grant CREATE on the database to it.',
 };
+
+/** What the store asks of a database beyond tables; an engine that speaks PostgreSQL's protocol may not have it. */
+const NEEDED = /pg_advisory_xact_lock|make_interval|FOR UPDATE SKIP LOCKED/i;
 
 type Thrown = {
   readonly code?: string;
@@ -25,7 +32,8 @@ export function explainStart(
   { port, host }: { readonly port: number; readonly host: string },
   database: boolean,
 ): string | undefined {
-  const { code = '', hostname, name, message } = error as Thrown;
+  const { hostname, name, message } = error as Thrown;
+  const code = (error as Thrown).code ?? sqlState(error) ?? '';
   if (code === 'EADDRINUSE')
     return explained('port-taken', `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`);
   if (code === 'EACCES')
@@ -33,7 +41,30 @@ export function explainStart(
   if (code === 'EADDRNOTAVAIL' || (code === 'ENOTFOUND' && (hostname === host || !database)))
     return explained('address-unknown', 'This machine has no such address. Look at --host.');
   if (database && DATABASE[code] !== undefined) return explained('database-url', `DATABASE_URL: ${DATABASE[code]}`);
+  const engine = database && unsupported(error);
+  if (engine)
+    return explained(
+      'database-url',
+      `DATABASE_URL: this database does not support ${engine}, which the store needs. Use PostgreSQL 14 or later.`,
+    );
   if (database && message.startsWith('DATABASE_URL')) return explained('database-url', message);
   if (name === 'SettingError') return explained('setting-wrong', message);
+  if (name === 'StoreFolderError') return explained('data-folder', message);
   return name === 'StoreLockedError' ? explained('store-locked', message) : undefined;
+}
+
+/** Drizzle wraps the driver's error. */
+function sqlState(error: unknown): string | undefined {
+  const { cause } = error as { readonly cause?: unknown };
+  if (!(cause instanceof Error)) return undefined;
+  return (cause as Thrown).code ?? sqlState(cause);
+}
+
+/** What the database says that it lacks, where that is something the store needs. */
+function unsupported(error: unknown): string | undefined {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    // The message of a wrapped error quotes the whole query.
+    if (each.cause === undefined) return NEEDED.exec(each.message)?.[0];
+  }
+  return undefined;
 }

@@ -5,6 +5,7 @@ import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { explainStart } from './explain-start.ts';
 import { fraction, parsePort, whole } from './numbers.ts';
+import { onStop } from './on-stop.ts';
 import type { Output } from './output.ts';
 import { requireStore } from './require-store.ts';
 
@@ -71,7 +72,7 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
       });
       if (!mock) return;
       keepHeapSmall();
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
+      onStop(() => void mock.close());
     })
     .addCommand(fireCommand(workspace, output))
     .addCommand(envCommand(workspace, output));

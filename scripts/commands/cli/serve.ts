@@ -6,6 +6,7 @@ import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { explainStart } from './explain-start.ts';
 import { parsePort } from './numbers.ts';
+import { onStop } from './on-stop.ts';
 import type { Output } from './output.ts';
 import { requireStore } from './require-store.ts';
 
@@ -55,12 +56,7 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
           port,
           host,
         });
-        const stop = (): void => {
-          // A second signal ends at once, as it would without us.
-          process.off('SIGTERM', stop).off('SIGINT', stop);
-          void running.close();
-        };
-        process.on('SIGTERM', stop).on('SIGINT', stop);
+        onStop(() => void running.close());
         const { url, store } = running;
         const served = await running.describe();
         if (flags.json) {

@@ -1,5 +1,5 @@
 import { consoleLogger, type Logger } from '@countersign/runtime/server';
-import { createKeeper, createRateLimits, createReplayStore, type Database, migrate } from '@countersign/runtime/store';
+import { createKeeper, createRateLimits, createReplayStore, migrate, type Store } from '@countersign/runtime/store';
 import type { OpenSandbox } from '../../../plugins/sandbox.ts';
 import type { LoadedSandbox } from './load-sandboxes.ts';
 
@@ -14,13 +14,16 @@ export type OpenOptions = {
 export type OpenedProvider = LoadedSandbox & { readonly open: OpenSandbox };
 
 /** Migrates and seeds what each provider keeps, and makes its server. Nothing listens yet. */
-export async function openProviders(db: Database, options: OpenOptions): Promise<readonly OpenedProvider[]> {
+export async function openProviders(
+  { db, setup }: Pick<Store, 'db' | 'setup'>,
+  options: OpenOptions,
+): Promise<readonly OpenedProvider[]> {
   const { sandboxes, clock = Date.now, logger = consoleLogger, environment = process.env } = options;
   const replayStore = createReplayStore(db);
   const rateLimits = createRateLimits(db);
   const opened: OpenedProvider[] = [];
   for (const { provider, sandbox } of sandboxes) {
-    await migrate(db, {
+    await migrate(setup, {
       name: provider,
       folder: sandbox.migrations,
       seed: (tx) => sandbox.seed({ db: tx, keeper: createKeeper(tx, provider), now: clock() }),

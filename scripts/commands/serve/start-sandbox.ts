@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { consoleLogger } from '@countersign/runtime/server';
 import { createSweeper, openStore, type Store } from '@countersign/runtime/store';
 import { Hono } from 'hono';
@@ -50,13 +51,25 @@ function mount(app: Hono, opened: readonly OpenedProvider[]): void {
 
 const list = (opened: readonly OpenedProvider[]): string => opened.map(({ provider }) => `/${provider}`).join(', ');
 
+/**
+ * Takes the port and gives it back: that it is taken is known before a database was opened and migrated.
+ *
+ * @throws {Error} with the system's code, for example `EADDRINUSE`
+ */
+async function tryPort(port: number, host: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  await new Promise((resolve) => server.close(resolve));
+}
+
 /** Starts every provider on one port, over one store that is migrated and seeded. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const { databaseUrl, folder, port = 0, host = '127.0.0.1', logger = consoleLogger, connections } = options;
   const onError = (error: unknown): void => logger.warn?.({ error }, 'the store had a failure');
+  await tryPort(port, host);
   const store = await openStore({ url: databaseUrl, folder, connections, onError });
   try {
-    const opened = await openProviders(store.db, options);
+    const opened = await openProviders(store, options);
     const app = new Hono();
     let url = '';
     const describe = (): Promise<readonly ServedProvider[]> =>

@@ -16,7 +16,7 @@ export async function openProvider(
   sandbox: Sandbox,
   { clock = Date.now, environment = {}, logger = {} }: ProviderOptions = {},
 ): Promise<Omit<OpenedProvider['open'], 'credentials'> & { readonly credentials: readonly DemoCredential[] }> {
-  const [opened] = await openProviders(store.db, { sandboxes: [{ provider, sandbox }], clock, environment, logger });
+  const [opened] = await openProviders(store, { sandboxes: [{ provider, sandbox }], clock, environment, logger });
   if (opened === undefined) throw new Error(`${provider} was not opened`);
   return { ...opened.open, credentials: await opened.open.credentials() };
 }
