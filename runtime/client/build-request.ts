@@ -60,13 +60,15 @@ function targetOf({ ctx, operation, options: { endpoint = '' } }: Run): readonly
 
 type Body = SerializedBody | undefined;
 
-function serializeBody({ ctx, operation, input: { body } }: Run, mediaType: string): Body | Promise<Body> {
+function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
+  const { ctx, input } = run;
+  const { body } = input;
   if (body === undefined) return undefined;
   if (/[/+]json(;|$)/.test(mediaType)) return { bytes: JSON.stringify(body), mediaType };
-  if (typeof body === 'string') return { bytes: body, mediaType };
   const feature = ctx.features.find((feature) => feature.serialize);
-  if (!feature?.serialize) throw misconfigured(ctx.api, `missing the feature bodies, for ${mediaType}`);
-  return feature.serialize(body, mediaType, operation);
+  if (feature?.serialize) return feature.serialize(run, body, mediaType);
+  if (typeof body === 'string') return { bytes: body, mediaType };
+  throw misconfigured(ctx.api, `missing the feature bodies, for ${mediaType}`);
 }
 
 /** What a body travels as. */

@@ -1,17 +1,34 @@
-import { type BodyKind, kindOf, matchMediaType } from '../contract/index.ts';
+import { isBytes, Part } from '../bodies/index.ts';
+import { type BodyKind, kindOf, matchMediaType, type Validator } from '../contract/index.ts';
 import { refuse } from './build-request.ts';
 import type { Run } from './types.ts';
 
-export const isBytes = (value: unknown): value is Blob | ArrayBuffer | ArrayBufferView | ReadableStream =>
-  value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof ReadableStream;
-
-export const isForm = (value: unknown): value is FormData | URLSearchParams =>
+const isForm = (value: unknown): value is FormData | URLSearchParams =>
   value instanceof FormData || value instanceof URLSearchParams;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+/** A file, or what only a part of a multipart body can be. */
 const holdsFile = (body: object): boolean =>
-  Object.values(body).some((member) => [member].flat().some((item) => isBytes(item)));
+  Object.values(body).some((member) => [member].flat().some((item) => isBytes(item) || item instanceof Part));
+
+const unwrap = (value: unknown): unknown => (value instanceof Part ? value.value : value);
+
+/** A schema describes the values of parts. */
+function withoutParts(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(unwrap);
+  if (!isObject(body) || !holdsFile(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, member]) => [name, Array.isArray(member) ? member.map(unwrap) : unwrap(member)]),
+  );
+}
+
+const ofValues = (validator: Validator): Validator => ({
+  '~standard': {
+    ...validator['~standard'],
+    validate: (body) => validator['~standard'].validate(withoutParts(body)),
+  },
+});
 
 const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
 const VALUES: readonly BodyKind[] = ['json', ...FIELDS];
@@ -43,6 +60,7 @@ function flawOf(kind: BodyKind, body: unknown): string | undefined {
     const isLost = isBytes(body) || isForm(body) || (isObject(body) && holdsFile(body));
     return isLost ? 'give a JSON value: no file and no form' : undefined;
   }
+  if (kind === 'form' && isObject(body) && holdsFile(body)) return 'a form without parts holds no file';
   if (kind === 'form' || kind === 'multipart' || !isObject(body) || isBytes(body)) return undefined;
   return 'give text or bytes';
 }
@@ -71,6 +89,7 @@ export function chooseMediaType(run: Run): string | undefined {
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
   const { body: _, ...others } = validators ?? { responses: {} };
-  run.validators = { ...others, ...(validator && isDescribed(kindOf(type), body) && { body: { [type]: validator } }) };
+  const used = validator && (kindOf(type) === 'multipart' ? ofValues(validator) : validator);
+  run.validators = { ...others, ...(used && isDescribed(kindOf(type), body) && { body: { [type]: used } }) };
   return type;
 }

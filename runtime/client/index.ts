@@ -1,4 +1,5 @@
 /** The client that generated packages are made of. No import of Node's: it runs in browsers and workers as well. */
+export { Part, type PartOptions, part } from '../bodies/index.ts';
 export {
   type BatchedCall,
   type BatchesReport,

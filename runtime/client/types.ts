@@ -126,7 +126,7 @@ export type Feature = {
   /** Chooses the media type of the body. */
   readonly choose?: (run: Run) => string | undefined;
   /** Lays out bodies that are not JSON or text. */
-  readonly serialize?: (value: unknown, mediaType: string, operation: OperationDescriptor) => Promise<SerializedBody>;
+  readonly serialize?: (run: Run, value: unknown, mediaType: string) => Promise<SerializedBody>;
   /** Adds what a signature scheme sends, and the signature over it. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
   /** Reads successful answers in a declared media type that is not JSON; undefined for those that are others' to read. */

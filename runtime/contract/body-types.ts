@@ -41,6 +41,33 @@ type Kind<M extends string> = string extends M
 
 type Text<T> = T extends string ? T : string;
 
+/** What travels beside the value of one part of a multipart body. */
+export type PartOptions = {
+  /** Default: that of the contract, else of the file, else by the value. */
+  readonly contentType?: string | undefined;
+  /** Default: the file's own name. A part that is not a file has none. */
+  readonly filename?: string | undefined;
+  /** Headers of the part alone. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+};
+
+/** One part of a multipart body with options of its own. `part` makes it. */
+export type PartOf<T> = { readonly value: T; readonly options: PartOptions };
+
+/** A property of a multipart body: its value or, for a file, bytes in any form; by itself or as a part with options. */
+type Field<V> = V extends Blob
+  ? Bytes | PartOf<Bytes>
+  : V extends readonly (infer Item)[]
+    ? readonly Field<Item>[] | PartOf<V>
+    : V | PartOf<V>;
+
+/** Properties that are files may be bytes in any of the platform's forms. */
+type Fields<T> = T extends readonly (infer Item)[]
+  ? readonly Field<Item>[]
+  : T extends object
+    ? { [K in keyof T]: Field<T[K]> }
+    : T;
+
 /** By kind: what a caller sends and is given, and what a handler is given and answers. */
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
@@ -58,7 +85,7 @@ type Values<T> = {
     answered: AsyncIterable<T> | readonly T[] | string | Bytes;
   };
   form: { sent: T | URLSearchParams; received: Blob; read: T; answered: T };
-  multipart: { sent: T | FormData; received: Blob; read: T; answered: FormData | Bytes };
+  multipart: { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
   markup: { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
   text: { sent: T | Bytes; received: Text<T>; read: T; answered: Text<T> | Bytes };
   binary: { sent: string | Bytes; received: Blob; read: Blob; answered: string | Bytes };

@@ -26,6 +26,8 @@ export type ParameterShape =
       readonly properties: { readonly [name: string]: ParameterShape };
       readonly rest?: ParameterShape;
     }
+  /** A file among the fields of a form: `type: string, format: binary`. */
+  | { readonly kind: 'file' }
   | { readonly kind: 'any' };
 
 export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
@@ -75,6 +77,20 @@ export type PageDescriptor =
       readonly size: number;
     };
 
+/** How one property of a form travels: OpenAPI's Encoding Object. What the contract does not state is absent. */
+export type FieldEncoding = {
+  /** One concrete media type. Ignored where there is a `style`. */
+  readonly contentType?: string;
+  /** With it, the property travels as a query parameter of that style does. `explode` is then set, too. */
+  readonly style?: ParameterStyle;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** Headers of the property's part: the value that the contract fixes, or null where only the caller knows it. */
+  readonly headers?: { readonly [name: string]: string | null };
+};
+
+export type FieldEncodings = { readonly [name: string]: FieldEncoding };
+
 export type OperationDescriptor = {
   /** operationId. */
   readonly id: string;
@@ -91,8 +107,8 @@ export type OperationDescriptor = {
     readonly content: readonly string[];
     /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
-    /** By media type, for multipart data, then by member: the media type of its part, where the contract states one. */
-    readonly parts?: { readonly [mediaType: string]: { readonly [name: string]: string } };
+    /** By media type, for forms and multipart data, then by property: what the contract states of how it travels. */
+    readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly { readonly status: string; readonly content: readonly string[] }[];

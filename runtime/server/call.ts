@@ -132,8 +132,9 @@ export class Call implements HandlerContext, Sources {
   /** The body as its media type has it, parsed once. `mediaType` is the declared one that it comes as. */
   body(mediaType: string): unknown {
     if (!this.#body) {
-      const shape = this.operation.body?.shapes?.[mediaType];
-      this.#body = { value: parseBody(this.bytes, this.headers.get('content-type') ?? mediaType, shape) };
+      const { shapes, encodings } = this.operation.body ?? {};
+      const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType] };
+      this.#body = { value: parseBody(this.bytes, this.headers.get('content-type') ?? mediaType, described) };
     }
     return this.#body.value;
   }

@@ -1,18 +1,23 @@
 import type { ParameterShape } from '../contract/index.ts';
-import { coerce, coerceMember } from './coerce.ts';
+import { coerceMember } from './coerce.ts';
 import type { Query } from './query.ts';
 
 const DEEPEST = 8;
 
-/** `filter[name]=a&filter[size][min]=1`; undefined where nothing of the name is there. */
+/** `filter[name]=a&filter[size][min]=1`, `ids[]=a`, `items[0][price]=1`; undefined where nothing of the name is there. */
 export function readDeepObject(query: Query, name: string, shape: ParameterShape): unknown {
-  const root = new Map<string, unknown>();
+  const root: Branch = new Map();
   for (const [key, text] of query.pairs) {
     if (!key.startsWith(`${name}[`) || !key.endsWith(']')) continue;
     const path = key.slice(name.length + 1, -1).split('][');
     if (path.length <= DEEPEST) place(root, path, text, shape);
   }
-  return root.size === 0 ? undefined : toObject(root);
+  // What is written as `form` says: a list repeats its name.
+  if (root.size === 0 && shape.kind === 'array') {
+    const plain = query.pairs.filter(([key]) => key === name);
+    return plain.length === 0 ? undefined : plain.map(([, text]) => coerceMember(text, shape.items));
+  }
+  return root.size === 0 ? undefined : toValue(root, shape);
 }
 
 type Branch = Map<string, unknown>;
@@ -20,10 +25,12 @@ type Branch = Map<string, unknown>;
 function place(root: Branch, path: readonly string[], text: string, shape: ParameterShape): void {
   let branch = root;
   let at = shape;
-  for (const [i, step] of path.entries()) {
+  for (const [i, written] of path.entries()) {
+    const isLast = i === path.length - 1;
+    const step = written === '' && at.kind === 'array' ? nextIndex(branch, isLast ? undefined : path[i + 1]) : written;
     const next: ParameterShape = member(at, step);
     const known = branch.get(step);
-    if (i < path.length - 1) {
+    if (!isLast) {
       const child = known instanceof Map ? known : new Map<string, unknown>();
       branch.set(step, child);
       branch = child;
@@ -33,18 +40,30 @@ function place(root: Branch, path: readonly string[], text: string, shape: Param
       branch.set(step, [coerceMember(text, next.items)]);
     } else {
       // Twice the same: as a list it is refused by whatever asks for one value.
-      branch.set(step, known === undefined ? coerce(text, next) : [known, text]);
+      branch.set(step, known === undefined ? coerceMember(text, next) : [known, text]);
     }
     at = next;
   }
 }
 
+/** `items[][price]` begins another item where the one before has that member already. */
+function nextIndex(branch: Branch, following: string | undefined): string {
+  const last = branch.get(String(branch.size - 1));
+  return String(last instanceof Map && following && !last.has(following) ? branch.size - 1 : branch.size);
+}
+
 function member(shape: ParameterShape, name: string): ParameterShape {
+  if (shape.kind === 'array') return shape.items;
   if (shape.kind !== 'object') return { kind: 'any' };
   const own = Object.hasOwn(shape.properties, name) ? shape.properties[name] : undefined;
   return own ?? shape.rest ?? { kind: 'any' };
 }
 
-function toObject(branch: Branch): Record<string, unknown> {
-  return Object.fromEntries([...branch].map(([key, value]) => [key, value instanceof Map ? toObject(value) : value]));
+function toValue(branch: Branch, shape: ParameterShape): unknown {
+  const entries = [...branch].map(([key, value]): [string, unknown] => [
+    key,
+    value instanceof Map ? toValue(value, member(shape, key)) : value,
+  ]);
+  if (shape.kind !== 'array' || !entries.every(([key]) => /^\d{1,6}$/.test(key))) return Object.fromEntries(entries);
+  return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value);
 }

@@ -1,6 +1,8 @@
-import { kindOf, type ParameterShape } from '../contract/index.ts';
-import { coerceMember } from './coerce.ts';
+import { decodeText } from '../bodies/index.ts';
+import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
 import { parseQuery } from './query.ts';
+import { type Field, readForm } from './read-form.ts';
+import { readParts } from './read-parts.ts';
 
 /** The bytes are not what their media type says. */
 export class MalformedBody {
@@ -10,25 +12,30 @@ export class MalformedBody {
   }
 }
 
+/** What the contract says of a form. Without a shape its properties are strings. */
+export type Described = {
+  readonly shape?: ParameterShape | undefined;
+  readonly encodings?: FieldEncodings | undefined;
+};
+
 const strictText = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Bytes as the value that a handler gets: JSON as data, forms as objects (files as `File`), text as a string, all else as
  * a `Blob`.
- * @param shape of a form's members; without it they are strings
  */
 export function parseBody(
   bytes: Uint8Array,
   contentType: string,
-  shape: ParameterShape | undefined,
+  described: Described = {},
 ): unknown | Promise<unknown> {
   switch (kindOf(contentType)) {
     case 'json':
       return parseJson(bytes);
     case 'form':
-      return collect(parseQuery(new TextDecoder().decode(bytes)).pairs, shape);
+      return parseForm(bytes, contentType, described);
     case 'multipart':
-      return parseMultipart(bytes, contentType, shape);
+      return parseMultipart(bytes, contentType, described);
     case 'text':
     case 'markup':
     case 'events':
@@ -49,69 +56,29 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 function parseText(bytes: Uint8Array, contentType: string): unknown {
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
   try {
-    return new TextDecoder(charset ?? 'utf-8', { fatal: true }).decode(bytes);
+    return decodeText(bytes, contentType, true);
   } catch {
     return new MalformedBody('must be text in the encoding that Content-Type says');
   }
 }
 
-async function parseMultipart(
-  bytes: Uint8Array,
-  contentType: string,
-  shape: ParameterShape | undefined,
-): Promise<unknown> {
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function parseMultipart(bytes: Uint8Array, contentType: string, described: Described): Promise<unknown> {
   try {
-    const response = new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } });
-    return collect(await readJsonParts(await response.formData(), shape), shape);
+    return await readParts(once(bytes), contentType, described.shape, described.encodings);
   } catch {
     return new MalformedBody('must be valid multipart data');
   }
 }
 
-/** Objects and lists travel in multipart data as parts of their own (OpenAPI 3.1, Encoding Object), which look like files. */
-function readJsonParts(
-  form: FormData,
-  shape: ParameterShape | undefined,
-): Promise<(readonly [string, string | File])[]> {
-  return Promise.all(
-    [...form].map(async ([name, value]) => {
-      const kind = itemShape(shape, name)?.kind;
-      const isJson = typeof value !== 'string' && (kind === 'object' || kind === 'array');
-      return [name, isJson ? await value.text() : value] as const;
-    }),
-  );
-}
-
-/** Members of a form: a repeated name is a list, and so is one whose shape is an array. */
-function collect<Value extends string | File>(
-  entries: Iterable<readonly [name: string, value: Value]>,
-  shape: ParameterShape | undefined,
-): unknown {
-  const members = new Map<string, unknown[]>();
-  for (const [name, value] of entries) {
-    const item = itemShape(shape, name);
-    const typed = typeof value === 'string' && item ? coerceMember(value, item) : value;
-    const known = members.get(name);
-    if (known) known.push(typed);
-    else members.set(name, [typed]);
-  }
-  return Object.fromEntries(
-    [...members].map(([name, values]) => [
-      name,
-      values.length > 1 || memberShape(shape, name)?.kind === 'array' ? values : values[0],
-    ]),
-  );
-}
-
-function memberShape(shape: ParameterShape | undefined, name: string): ParameterShape | undefined {
-  if (shape?.kind !== 'object') return undefined;
-  return Object.hasOwn(shape.properties, name) ? shape.properties[name] : shape.rest;
-}
-
-/** What one entry of the name holds. */
-function itemShape(shape: ParameterShape | undefined, name: string): ParameterShape | undefined {
-  const own = memberShape(shape, name);
-  return own?.kind === 'array' ? own.items : own;
+function parseForm(bytes: Uint8Array, contentType: string, { shape, encodings }: Described): unknown {
+  const text = parseText(bytes, contentType);
+  if (typeof text !== 'string') return text;
+  const { pairs, raw } = parseQuery(text);
+  const fields = pairs.map(([name, value], i): Field => ({ name, value, contentType: '', raw: raw[i] ?? '' }));
+  return readForm(fields, shape, encodings);
 }

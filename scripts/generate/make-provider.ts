@@ -50,7 +50,7 @@ async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
   const [{ emitData }, { checkSchemas }, { checkEncodings }] = await Promise.all([
     import('../emit/index.ts'),
     import('../emit/validators/index.ts'),
-    import('../model/encoding.ts'),
+    import('../model/check-encodings.ts'),
   ]);
   const problems = [...checkSchemas(api), ...checkEncodings(api)];
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };

@@ -1,67 +1,76 @@
-import { kindOf, type ParameterShape } from '@countersign/runtime/contract';
-import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
-import { asNode, asText, atPointer, join, type Node } from './reader.ts';
-import type { Api } from './types.ts';
+import type { FieldEncoding, FieldEncodings, ParameterStyle } from '@countersign/runtime/contract';
+import { asList, asNode, asText, atPointer, follow, join, type Node } from './reader.ts';
+import type { Body, Content, ExpandedDocument } from './types.ts';
 
-const MOST_SHOWN = 5;
+/** Bodies that are made of named fields. */
+export const FORMS = /^(application\/x-www-form-urlencoded|multipart\/)/i;
 
 /** The `encoding` beside a content's schema. */
 export const encodingPointer = (schemaPointer: string): string =>
   join(schemaPointer.slice(0, schemaPointer.lastIndexOf('/')), 'encoding');
 
-type Rule = {
-  readonly isIgnored: (encoding: Node, shape: ParameterShape | undefined) => boolean;
-  readonly message: (names: string) => string;
-};
+/** Styles that a field of a form can have: those of query parameters. */
+const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];
 
-const RULES: readonly Rule[] = [
-  {
-    isIgnored({ style, explode }, shape) {
-      const says = style !== undefined || explode !== undefined;
-      const explodes = explode ?? (style === undefined || style === 'form');
-      return says && !((style ?? 'form') === 'form' && explodes === true && shape?.kind !== 'object');
-    },
-    message: (names) =>
-      `style and explode of ${names} are not used: a list repeats its name, an object is sent as JSON.`,
-  },
-  {
-    isIgnored({ contentType, headers }, shape) {
-      const isObject = shape?.kind === 'object' || (shape?.kind === 'array' && shape.items.kind === 'object');
-      const isOther =
-        contentType !== undefined &&
-        !asText(contentType)
-          .split(',')
-          .some((type) => kindOf(type) === 'json');
-      return (isObject && isOther) || Object.keys(asNode(headers)).length > 0;
-    },
-    message: (names) =>
-      `contentType and headers of ${names} are not used: an object is sent as JSON, a part without headers.`,
-  },
-];
+/** A list of media types, or a range, leaves the choice to the caller's file. */
+const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 
-/** Forms whose `encoding` asks for another layout than the one that we write and read. */
-export function checkEncodings(api: Pick<Api, 'document' | 'operations' | 'locate'>): readonly Diagnostic[] {
-  const problems = new Map<string, Diagnostic>();
-  for (const { body, descriptor } of api.operations) {
-    for (const { mediaType, pointer } of body?.content ?? []) {
-      const shape = descriptor.body?.shapes?.[mediaType];
-      if (shape?.kind !== 'object') continue;
-      const at = encodingPointer(pointer);
-      const encodings = Object.entries(asNode(atPointer(api.document, at)));
-      for (const [index, { isIgnored, message }] of RULES.entries()) {
-        const ignored = encodings.filter(([name, encoding]) => isIgnored(asNode(encoding), shape.properties[name]));
-        if (ignored.length === 0) continue;
-        const shown = ignored.slice(0, MOST_SHOWN).map(([name]) => JSON.stringify(name));
-        problems.set(`${at} ${index}`, {
-          severity: 'warning',
-          code: 'encoding-ignored',
-          message: message([...shown, ...(ignored.length > MOST_SHOWN ? ['…'] : [])].join(', ')),
-          help: 'Make sure that the provider reads such a form, or ask for application/json.',
-          at: api.locate(at),
-          pointer: at,
-        });
-      }
-    }
-  }
-  return [...problems.values()];
+/** By property: what a content's `encoding` states of how it travels. */
+export function encodingsOf(document: ExpandedDocument, { mediaType, pointer }: Content): FieldEncodings {
+  const at = encodingPointer(pointer);
+  const hasHeaders = /^multipart\//i.test(mediaType);
+  // Only of forms has a field a style; parts of other multipart bodies have a content type alone.
+  const hasStyle = !hasHeaders || /^multipart\/form-data/i.test(mediaType);
+  const encodings = Object.entries(asNode(atPointer(document, at))).map(([name, value]): [string, FieldEncoding] => {
+    const { node, pointer: own } = follow(document, value, join(at, name));
+    const style = hasStyle ? styleOf(node) : {};
+    const contentType = asText(node.contentType).trim();
+    const headers = hasHeaders ? headersOf(document, node, own) : {};
+    return [
+      name,
+      {
+        ...(ONE_TYPE.test(contentType) && { contentType }),
+        ...style,
+        ...(Object.keys(headers).length > 0 && { headers }),
+      },
+    ];
+  });
+  return Object.fromEntries(encodings.filter(([, encoding]) => Object.keys(encoding).length > 0));
+}
+
+/**
+ * `contentType` decides unless one of `style`, `explode` and `allowReserved` is there.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#common-fixed-fields-0
+ */
+function styleOf({ style, explode, allowReserved }: Node): Pick<FieldEncoding, 'style' | 'explode' | 'allowReserved'> {
+  if (style === undefined && explode === undefined && allowReserved === undefined) return {};
+  const known = (STYLES.includes(asText(style)) ? style : 'form') as ParameterStyle;
+  return {
+    style: known,
+    explode: typeof explode === 'boolean' ? explode : known === 'form',
+    ...(allowReserved === true && { allowReserved }),
+  };
+}
+
+/** `Content-Type` is what `contentType` says, and `Content-Disposition` is made of the name. */
+function headersOf(document: ExpandedDocument, node: Node, at: string): { readonly [name: string]: string | null } {
+  const found = Object.entries(asNode(node.headers)).map(([name, value]): [string, string | null] => {
+    const { node: header, pointer } = follow(document, value, join(at, 'headers', name));
+    const schema = follow(document, header.schema, join(pointer, 'schema')).node;
+    const choices = asList(schema.enum);
+    const fixed = schema.const ?? (choices.length === 1 ? choices[0] : undefined) ?? schema.default;
+    return [name, fixed === undefined || typeof fixed === 'object' ? null : String(fixed)];
+  });
+  return Object.fromEntries(found.filter(([name]) => !/^content-(type|disposition)$/i.test(name)));
+}
+
+/** By media type, for the contents of a body that are forms. */
+export function buildEncodings(
+  document: ExpandedDocument,
+  { content }: Pick<Body, 'content'>,
+): { readonly [mediaType: string]: FieldEncodings } {
+  const found = content
+    .filter(({ mediaType }) => FORMS.test(mediaType))
+    .map((one) => [one.mediaType, encodingsOf(document, one)] as const);
+  return Object.fromEntries(found.filter(([, encodings]) => Object.keys(encodings).length > 0));
 }

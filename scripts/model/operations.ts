@@ -9,7 +9,7 @@ import type {
   SecuritySchemeDescriptor,
 } from '@countersign/runtime/contract';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
-import { encodingPointer } from './encoding.ts';
+import { buildEncodings, FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
@@ -39,10 +39,6 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
 }
 
 /** Forms are text on the wire: what their members become is said beside them. */
-const FORMS = /^(application\/x-www-form-urlencoded|multipart\/)/i;
-
-type PartTypes = { readonly [name: string]: string };
-
 function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
   const resolve = (ref: string): JsonSchema | undefined =>
     atPointer(document, refPointer(ref)) as JsonSchema | undefined;
@@ -50,20 +46,6 @@ function buildShapes(document: ExpandedDocument, { content }: Body): { readonly 
     .filter(({ mediaType }) => FORMS.test(mediaType))
     .map(({ mediaType, schema }) => [mediaType, parameterShape(schema, resolve)] as const);
   return Object.fromEntries(shapes.filter(([, { kind }]) => kind === 'object'));
-}
-
-/** Media types of parts; of a list of them, or a range, the caller's file has its own. */
-function buildParts(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: PartTypes } {
-  const parts = content
-    .filter(({ mediaType }) => /^multipart\//i.test(mediaType))
-    .map(({ mediaType, pointer }) => {
-      const encodings = asNode(atPointer(document, encodingPointer(pointer)));
-      const types = Object.entries(encodings).map(
-        ([name, value]) => [name, asText(asNode(value).contentType)] as const,
-      );
-      return [mediaType, Object.fromEntries(types.filter(([, type]) => /^[^\s,*]+\/[^,*]+$/.test(type)))] as const;
-    });
-  return Object.fromEntries(parts.filter(([, types]) => Object.keys(types).length > 0));
 }
 
 function buildBody(document: ExpandedDocument, value: unknown, at: string): Body | undefined {
@@ -142,7 +124,7 @@ function buildOperation(
   const envelope = asNode(node['x-cs-envelope']);
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
   const shapes = body === undefined ? {} : buildShapes(document, body);
-  const parts = body === undefined ? {} : buildParts(document, body);
+  const encodings = body === undefined ? {} : buildEncodings(document, body);
   const responses = buildResponses(document, node.responses, join(pointer, 'responses'));
   const parameters = buildParameters(document, [
     { value: item.node.parameters, pointer: join(item.pointer, 'parameters') },
@@ -163,7 +145,7 @@ function buildOperation(
         required: body.required,
         content: body.content.map((content) => content.mediaType),
         ...(Object.keys(shapes).length > 0 && { shapes }),
-        ...(Object.keys(parts).length > 0 && { parts }),
+        ...(Object.keys(encodings).length > 0 && { encodings }),
       },
     }),
     responses: responses.map(({ status, content }) => ({ status, content: content.map(({ mediaType }) => mediaType) })),

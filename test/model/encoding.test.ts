@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkEncodings } from '../../scripts/model/encoding.ts';
+import { checkEncodings } from '../../scripts/model/check-encodings.ts';
 import { apiOf } from '../validators/fixture.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -13,43 +13,53 @@ const schema = {
   },
 };
 
-function problems(encoding: object, mediaType: string): readonly (readonly [string | undefined, string])[] {
+function build(encoding: object, mediaType: string) {
   const requestBody = { content: { [mediaType]: { schema, encoding } } };
   const paths = { '/': { post: { operationId: 'send', requestBody, responses: { 200: { description: 'ok' } } } } };
-  return checkEncodings(apiOf({}, { paths })).map(({ pointer, message }) => [pointer, message]);
+  return apiOf({}, { paths });
 }
 
-describe('encoding of forms', () => {
-  const said: readonly (readonly [name: string, encoding: object, names: string])[] = [
-    ['deepObject', { meta: { style: 'deepObject' } }, '"meta"'],
-    ['an object’s members by themselves', { meta: { style: 'form', explode: true } }, '"meta"'],
-    ['a list with commas', { list: { explode: false } }, '"list"'],
-    ['a list with spaces', { list: { style: 'spaceDelimited' }, name: {} }, '"list"'],
-    ['several', { list: { style: 'pipeDelimited' }, meta: { style: 'deepObject', explode: true } }, '"list", "meta"'],
-  ];
-  test.each(said)('%s is not used, and that is said', (_, encoding, names) => {
-    const at = `/paths/~1/post/requestBody/content/${FORM.replace('/', '~1')}/encoding`;
-    const message = `style and explode of ${names} are not used: a list repeats its name, an object is sent as JSON.`;
-    expect(problems(encoding, FORM)).toEqual([[at, message]]);
+const header = (more: object) => ({ headers: { 'X-Part': { schema: { type: 'string', ...more } } } });
+
+/** [what, the document's encoding, media type, what the descriptor says] */
+const rows: readonly (readonly [name: string, encoding: object, mediaType: string, want: object | undefined])[] = [
+  ['a style', { meta: { style: 'deepObject' } }, FORM, { meta: { style: 'deepObject', explode: false } }],
+  ['an explode alone', { list: { explode: false } }, FORM, { list: { style: 'form', explode: false } }],
+  [
+    'reserved characters',
+    { name: { allowReserved: true } },
+    FORM,
+    { name: { style: 'form', explode: true, allowReserved: true } },
+  ],
+  ['a content type', { name: { contentType: 'image/png' } }, PARTS, { name: { contentType: 'image/png' } }],
+  ['a list of content types', { name: { contentType: 'image/png, image/jpeg' } }, PARTS, undefined],
+  ['a range of content types', { name: { contentType: 'image/*' } }, PARTS, undefined],
+  ['a fixed header', { name: header({ const: 'a' }) }, PARTS, { name: { headers: { 'X-Part': 'a' } } }],
+  ['a header with a default', { name: header({ default: 'b' }) }, PARTS, { name: { headers: { 'X-Part': 'b' } } }],
+  ['a header that only callers know', { name: header({}) }, PARTS, { name: { headers: { 'X-Part': null } } }],
+  ['headers of a form without parts', { name: header({ const: 'a' }) }, FORM, undefined],
+  ['a style in multipart/mixed', { meta: { style: 'deepObject' } }, 'multipart/mixed', undefined],
+  ['what is no form', { meta: { style: 'deepObject' } }, 'application/json', undefined],
+];
+test.each(rows)('%s', (_, encoding, mediaType, want) => {
+  expect(build(encoding, mediaType).operations[0]?.descriptor.body?.encodings?.[mediaType]).toEqual(want);
+});
+
+describe('an object as another type than JSON', () => {
+  const problems = (encoding: object, mediaType: string) =>
+    checkEncodings(build(encoding, mediaType)).map(({ pointer, message }) => [pointer, message]);
+
+  test('is not used, and that is reported', () => {
+    const at = `/paths/~1/post/requestBody/content/${PARTS.replace('/', '~1')}/encoding`;
+    const message = 'The contentType of "meta" is not used: an object is sent as JSON.';
+    expect(problems({ meta: { contentType: 'application/xml' } }, PARTS)).toEqual([[at, message]]);
   });
 
-  const unused: readonly (readonly [name: string, encoding: object, mediaType: string, names: string])[] = [
-    ['an object as XML', { meta: { contentType: 'application/xml' } }, FORM, '"meta"'],
-    ['a part’s header', { name: { headers: { 'x-part': { schema: { type: 'string' } } } } }, PARTS, '"name"'],
-  ];
-  test.each(unused)('%s is not used, and that is said', (_, encoding, mediaType, names) => {
-    const at = `/paths/~1/post/requestBody/content/${mediaType.replace('/', '~1')}/encoding`;
-    const message = `contentType and headers of ${names} are not used: an object is sent as JSON, a part without headers.`;
-    expect(problems(encoding, mediaType)).toEqual([[at, message]]);
-  });
-
-  const silent: readonly (readonly [name: string, encoding: object, mediaType: string])[] = [
-    ['what we do anyway', { list: { style: 'form', explode: true }, name: { style: 'form' } }, FORM],
-    ['other members', { list: { contentType: 'text/plain' } }, FORM],
-    ['a file of a type', { name: { contentType: 'image/png' }, meta: { contentType: 'application/ld+json' } }, PARTS],
-    ['what is no form', { meta: { style: 'deepObject' } }, 'application/json'],
-  ];
-  test.each(silent)('nothing is said of %s', (_, encoding, mediaType) => {
-    expect(problems(encoding, mediaType)).toEqual([]);
+  test.each([
+    ['JSON of another name', { meta: { contentType: 'application/ld+json' } }],
+    ['a style, which goes first', { meta: { contentType: 'application/xml', style: 'deepObject' } }],
+    ['text', { name: { contentType: 'application/xml' } }],
+  ])('nothing is reported of %s', (_, encoding) => {
+    expect(problems(encoding, FORM)).toEqual([]);
   });
 });

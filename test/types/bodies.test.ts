@@ -1,4 +1,4 @@
-import type { Answer, Bytes, Data, HandlerInput, Input, ServerSentEvent } from '@countersign/runtime/contract';
+import type { Answer, Bytes, Data, HandlerInput, Input, PartOf, ServerSentEvent } from '@countersign/runtime/contract';
 import { expectTypeOf, test } from 'vitest';
 
 /** The compiler checks this file; the tests pass as soon as it compiles. */
@@ -32,7 +32,14 @@ test('what a caller sends, and a handler is given', () => {
   expectTypeOf<Sent<{ 'application/json': Row }>>().toEqualTypeOf<Row>();
   expectTypeOf<Sent<{ 'application/octet-stream': Blob }>>().toEqualTypeOf<string | Bytes>();
   expectTypeOf<Sent<{ 'application/xml': Row }>>().toEqualTypeOf<string | Bytes>();
-  expectTypeOf<Sent<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row | FormData>();
+  type Upload = { name: string; file?: Blob; files: Blob[] };
+  type Sends = Sent<{ 'multipart/form-data': Upload }>;
+  expectTypeOf<{ name: string; files: Blob[] }>().toExtend<Sends>();
+  expectTypeOf<{ name: string; file: ReadableStream<Uint8Array>; files: Uint8Array[] }>().toExtend<Sends>();
+  expectTypeOf<{ name: PartOf<string>; file: PartOf<Blob>; files: PartOf<Blob>[] }>().toExtend<Sends>();
+  expectTypeOf<FormData>().toExtend<Sends>();
+  expectTypeOf<{ name: number; files: Blob[] }>().not.toExtend<Sends>();
+  expectTypeOf<{ name: string; files: string[] }>().not.toExtend<Sends>();
   expectTypeOf<Read<{ 'application/octet-stream': string }>>().toEqualTypeOf<Blob>();
   expectTypeOf<Read<{ 'application/xml': Row }>>().toEqualTypeOf<string>();
   expectTypeOf<Read<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row>();

@@ -79,7 +79,7 @@ describe('what is signed is what is sent', () => {
     expect(form.get('name')).toBe('é');
     expect(form.getAll('tags')).toEqual(['a', 'b']);
     expect(await (form.get('file') as File).text()).toBe('content');
-    expect((form.get('meta') as File).type).toBe('application/json');
+    expect(form.get('meta')).toBe('{"n":1}');
   });
 
   test('a form without the feature says what is missing', async () => {

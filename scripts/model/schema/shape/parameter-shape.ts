@@ -1,5 +1,6 @@
 import type { ParameterShape } from '@countersign/runtime/contract';
 import type { JsonSchema } from '../../types.ts';
+import { isFile } from '../file.ts';
 
 /** Gives the schema that a `$ref` points at; undefined where it points at nothing. */
 export type ResolveSchema = (ref: string) => JsonSchema | undefined;
@@ -30,6 +31,7 @@ export function isSecret(schema: JsonSchema, resolve: ResolveSchema): boolean {
 function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
   if (depth === 0) return { kind: 'any' };
   const parts = flatten(schemas, resolve);
+  if (parts.some((part) => isFile(part as JsonSchema))) return { kind: 'file' };
   const kinds = kindsOf(parts, resolve, depth);
   if (kinds === undefined) return { kind: 'any' };
   if (kinds.has('array')) return arrayShape(parts, resolve, depth);

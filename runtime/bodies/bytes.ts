@@ -1,0 +1,6 @@
+import type { Bytes } from '../contract/index.ts';
+
+export type { Bytes } from '../contract/index.ts';
+
+export const isBytes = (value: unknown): value is Bytes =>
+  value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof ReadableStream;

@@ -1,0 +1,20 @@
+import type { PartOf, PartOptions } from '../contract/index.ts';
+
+export type { PartOptions } from '../contract/index.ts';
+
+/** One part of a multipart body with what travels beside its value. Made by `part`. */
+export class Part<T = unknown> implements PartOf<T> {
+  readonly value: T;
+  readonly options: PartOptions;
+
+  constructor(value: T, options: PartOptions) {
+    this.value = value;
+    this.options = options;
+  }
+}
+
+/**
+ * Gives a part of a multipart body its own media type, file name or headers.
+ * @example client.upload({ body: { file: part(stream, { filename: 'a.csv', contentType: 'text/csv' }) } })
+ */
+export const part = <T>(value: T, options: PartOptions = {}): Part<T> => new Part(value, options);

@@ -1,0 +1,14 @@
+/** A single value as text: objects as JSON, dates as JSON writes them. */
+export function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toJSON();
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** An object of named values, and no list, date, file or other thing of the platform's. */
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,100 @@
+import { type FieldEncodings, kindOf, type ParameterShape, setOwn } from '../contract/index.ts';
+import { coerceMember } from './coerce.ts';
+import { compileParameter } from './parameters.ts';
+import type { Query } from './query.ts';
+
+/** A field as it came: its text, or a file. */
+export type Field = {
+  readonly name: string;
+  readonly value: string | Blob;
+  /** Of its part; '' where none is stated. */
+  readonly contentType: string;
+  /** The text as it travelled, where it was escaped: what splits a list is told from what its items hold by that. */
+  readonly raw?: string;
+};
+
+/**
+ * The properties of a form: a repeated name is a list, and so is one whose shape is an array. What the contract writes in
+ * another style is read by that.
+ */
+export function readForm(
+  fields: readonly Field[],
+  shape: ParameterShape | undefined,
+  encodings: FieldEncodings = {},
+): Record<string, unknown> {
+  const styled = Object.entries(encodings).filter(([, { style }]) => style !== undefined);
+  const form = {};
+  const taken = styled.length > 0 && shape?.kind === 'object' ? readStyled(fields, shape, styled, form) : undefined;
+  for (const [name, values] of groupByName(fields.filter(({ name }) => !taken?.has(name)))) {
+    const own = propertyShape(shape, name);
+    const read = values.map((field) => readField(field, own, encodings[name]?.contentType));
+    const [only] = read;
+    const isWhole = read.length === 1 && own?.kind === 'array' && Array.isArray(only);
+    setOwn(form, name, isWhole || (read.length === 1 && own?.kind !== 'array') ? only : read);
+  }
+  return form;
+}
+
+/** Puts what has a style into the form, and gives the names of the fields that it came from. */
+function readStyled(
+  fields: readonly Field[],
+  shape: ParameterShape & { readonly kind: 'object' },
+  styled: readonly (readonly [string, FieldEncodings[string]])[],
+  form: object,
+): ReadonlySet<string> {
+  const texts = fields.filter((field): field is Field & { readonly value: string } => typeof field.value === 'string');
+  const query: Query = {
+    pairs: texts.map(({ name, value }) => [name, value] as const),
+    raw: texts.map(({ value, raw }) => raw ?? encodeURIComponent(value).replaceAll('%2C', ',')),
+  };
+  const others = new Set(Object.keys(shape.properties));
+  const taken = new Set<string>();
+  for (const [name, { style = 'form', explode = style === 'form' }] of styled) {
+    const own = propertyShape(shape, name);
+    if (!own) continue;
+    const read = compileParameter({ in: 'query', name, required: false, style, explode, shape: own }, others);
+    const value = read({ path: {}, query, headers: new Headers(), cookies: new Map() }, []);
+    if (value === undefined) continue;
+    setOwn(form, name, value);
+    const isSpread = style === 'form' && explode && own.kind === 'object';
+    for (const [key] of query.pairs) {
+      const isOwn = isSpread ? Object.hasOwn(own.properties, key) || (own.rest && !others.has(key)) : key === name;
+      if (isOwn || key.startsWith(`${name}[`)) taken.add(key);
+    }
+  }
+  return taken;
+}
+
+function groupByName(fields: readonly Field[]): ReadonlyMap<string, readonly Field[]> {
+  const groups = new Map<string, Field[]>();
+  for (const field of fields) {
+    const group = groups.get(field.name);
+    if (group) group.push(field);
+    else groups.set(field.name, [field]);
+  }
+  return groups;
+}
+
+export function propertyShape(shape: ParameterShape | undefined, name: string): ParameterShape | undefined {
+  if (shape?.kind !== 'object') return undefined;
+  return Object.hasOwn(shape.properties, name) ? shape.properties[name] : shape.rest;
+}
+
+function readField(
+  { value, contentType }: Field,
+  own: ParameterShape | undefined,
+  stated: string | undefined,
+): unknown {
+  if (typeof value !== 'string') return value;
+  const isJson = kindOf(contentType || (stated ?? '')) === 'json';
+  if (isJson) {
+    try {
+      return JSON.parse(value);
+    } catch {
+      // The validator then says what it is not.
+      return value;
+    }
+  }
+  const item = own?.kind === 'array' ? own.items : own;
+  return item ? coerceMember(value, item) : value;
+}
