@@ -1,6 +1,6 @@
 import { type SignatureScheme, setOwn } from '../../contract/index.ts';
-import { equalBytes, ownQueryNames, parseTimestamp, type Signer } from '../../signing/index.ts';
-import { isPending } from '../after.ts';
+import { equalBytes, ownQueryNames, parseTimestamp, type Signer, sha256Hex } from '../../signing/index.ts';
+import { after, isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { readCarrier, readCarriers } from '../carriers.ts';
 import { Refusal } from '../refusal.ts';
@@ -76,11 +76,24 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       : equalBytes(sent.signature, expected);
   };
 
-  const accept = (sent: Sent, remaining: number, { identity }: Candidate): Outcome => {
+  /** What one signature was made for: itself, or the message where a receiver's `verify` takes it in many spellings. */
+  const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string => {
+    if (!signer.verify) return sent.signature;
+    return sha256Hex(signer.stringToSign(new SignedRequest(call, scheme, own, sent.time, sent.nonce, credentials)));
+  };
+
+  /**
+   * A nonce alone is not enough: where it joins the timestamp without a separator, digits can wander from the one to the
+   * other, and a captured signature would be good for another nonce.
+   */
+  const accept = (call: Call, sent: Sent, remaining: number, candidate: Candidate): Outcome => {
+    const { identity } = candidate;
     if (replay === 'none') return { identity };
-    const used = replayStore.use(keyOf(sent.presented, replay === 'nonce' ? sent.nonce : sent.signature), remaining);
-    if (isPending(used)) return used.then((first) => (first ? { identity } : replayed));
-    return used ? { identity } : replayed;
+    const use = (once: string) => replayStore.use(keyOf(sent.presented, once), remaining);
+    const useSignature = () => use(`signature ${signedText(call, sent, candidate)}`);
+    // One after the other: of two copies at once, the one that is second at the nonce leaves the signature alone.
+    const first = replay === 'nonce' ? after(use(sent.nonce), (unused) => unused && useSignature()) : useSignature();
+    return after(first, (unused) => (unused ? { identity } : replayed));
   };
 
   const judge = (call: Call, sent: Sent, candidates: Found): Outcome => {
@@ -98,7 +111,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       if (isPending(right)) return judgeLater(call, sent, remaining, matching, at, right);
       if (right) signed ??= candidate;
     }
-    return signed ? accept(sent, remaining, signed) : wrongSignature;
+    return signed ? accept(call, sent, remaining, signed) : wrongSignature;
   };
 
   /** For signers that answer later; `first` is the answer of the candidate at `at`, which is under way. */
@@ -114,7 +127,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       matching.map((candidate, i) => (i === at ? first : isRight(call, sent, candidate))),
     );
     const signed = matching[rights.indexOf(true)];
-    return signed ? accept(sent, remaining, signed) : wrongSignature;
+    return signed ? accept(call, sent, remaining, signed) : wrongSignature;
   };
 
   return (call: Call) => {
