@@ -59,7 +59,7 @@ async function* inGroups(rows: Iterable<unknown> | AsyncIterable<unknown>, size:
 
 type Untyped = BatchesRequest<CallInput, unknown, unknown, unknown>;
 
-/** The rows, `onBatch` or a hook threw (`cause`): no further batch was begun, and those under way have ended. */
+/** The rows or `onBatch` threw (`cause`): no further batch was begun, and those under way have ended. */
 export class BatchesStoppedError<D = unknown, E = unknown> extends Error {
   override readonly name = 'BatchesStoppedError';
   /** Of the batches that ended. */

@@ -54,7 +54,10 @@ export type CallArguments<I> =
     ? [input?: I | undefined, options?: CallOptions | undefined]
     : [input: I, options?: CallOptions | undefined];
 
-/** An operation as a method. What goes wrong is in `error`: it rejects only with what a hook, logger or token store throws. */
+/**
+ * An operation as a method. It never rejects: what goes wrong is in `error`. What a hook, a credential function, a token store
+ * or a logger throws is the `cause` of a ConfigurationError.
+ */
 export type Call<I, D, E = CallError> = (...args: CallArguments<I>) => CallPromise<D, E>;
 
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;

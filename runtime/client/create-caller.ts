@@ -29,8 +29,6 @@ export function startCall(
   });
   const call = whole.then(({ result }) => result);
   const withResponse = async () => {
-    // Whoever asks here is told here of what a hook throws; nobody need wait for the call itself.
-    call.catch(() => {});
     const { result, exchange } = await whole;
     return { ...result, ...exchange };
   };

@@ -27,7 +27,7 @@ export type CallState = {
 
 export type Hook = (state: CallState) => void | Promise<void>;
 
-/** What a hook throws, the call throws. */
+/** A hook that throws ends the call with a ConfigurationError, whose `cause` is what it threw. */
 export type Hooks = {
   /** Before each attempt. What it changes in url, headers and body is what gets signed and sent. */
   readonly onRequest?: Hook | undefined;

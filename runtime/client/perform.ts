@@ -2,13 +2,14 @@ import type { OperationDescriptor } from '../contract/index.ts';
 import { makeNonce } from '../signing/index.ts';
 import { buildRequest, mediaTypeOf, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
-import { CountersignError } from './errors/index.ts';
+import { ConfigurationError, CountersignError } from './errors/index.ts';
 import { loadValidators } from './load-validators.ts';
 import { keepToken } from './log-in.ts';
 import type { CallOptions } from './options.ts';
 import { redact } from './redact.ts';
+import { errorContext } from './run.ts';
 import { send } from './send.ts';
-import { declaredHeader } from './serialize-parameters.ts';
+import { declaredHeader, present } from './serialize-parameters.ts';
 import type { CallInput, Context, Outcome, Run } from './types.ts';
 import { checkInput } from './validate.ts';
 
@@ -70,12 +71,17 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
   for (const c of when) if ('equals' in c) parts.query = { [c.query]: c.equals, ...parts.query };
   if (typeof retry === 'object') {
     const { in: within, name } = retry.idempotent.key;
-    const part = parts[PARTS[within]];
-    parts[PARTS[within]] = { ...part, [name]: key ?? part?.[name] ?? makeNonce(16) };
+    const part = parts[PARTS[within]] ?? {};
+    // Header names have no case.
+    const isKey = (other: string) => other.toLowerCase() === name.toLowerCase() && present(part[other]);
+    const own = (within === 'header' && Object.keys(part).find(isKey)) || name;
+    parts[PARTS[within]] = { ...part, [own]: key ?? part[own] ?? makeNonce(16) };
   }
   if (parts.headers)
     parts.headers = Object.fromEntries(
-      Object.entries(parts.headers).map(([name, value]) => [declaredHeader(operation, name)?.name ?? name, value]),
+      Object.entries(parts.headers).flatMap(([name, value]) =>
+        present(value) ? [[declaredHeader(operation, name)?.name ?? name, value]] : [],
+      ),
     );
   return parts;
 }
@@ -90,7 +96,15 @@ const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): strin
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
-/** A call from first to last: it settles with an outcome, and throws only what is no error of the call (a hook's bug). */
+/** What the caller's own code threw: a hook, a credential function, a token store, a logger. */
+const thrown = (run: Run, cause: unknown): ConfigurationError =>
+  new ConfigurationError(
+    `a hook, credential, token store or logger threw: ${redact(`${cause}`, run.secrets)}`,
+    errorContext(run),
+    { cause },
+  );
+
+/** A call from first to last. Whatever goes wrong, also in a hook, is the error of its outcome. */
 export async function perform(
   ctx: Context,
   handle: OperationHandle,
@@ -112,11 +126,16 @@ export async function perform(
     // Before the first attempt nothing but the input is read and laid out.
     else if (error instanceof URIError || !run.state.attempt)
       outcome = { error: refuse(run, '', input, redact(`cannot be sent (${error})`, run.secrets)) };
-    else throw error;
+    else outcome = { error: thrown(run, error) };
   }
   if (outcome.error) {
     run.state.error = outcome.error;
-    await ctx.options.hooks?.onError?.(run.state);
+    try {
+      await ctx.options.hooks?.onError?.(run.state);
+    } catch (error) {
+      // What the call itself failed of says more.
+      outcome.error.cause ??= thrown(run, error);
+    }
   }
   return { run, outcome };
 }

@@ -31,33 +31,68 @@ const bug = () => {
 const start = (options: ClientOptions = { hooks: { onRequest: bug } }) =>
   clientOf({}, { baseUrl: server.url, ...options });
 
-describe('what a hook throws', () => {
-  test.each(['orThrow', 'withResponse'] as const)('is told once, by %s', async (method) => {
-    await expect(start().op()[method]()).rejects.toThrow('a bug of the hook');
+const bugs: readonly (readonly [name: string, options: ClientOptions])[] = [
+  ['onRequest', { hooks: { onRequest: bug } }],
+  ['onRequest, later', { hooks: { onRequest: async () => bug() } }],
+  ['onResponse', { hooks: { onResponse: bug } }],
+  ['the logger', { debug: true, logger: { debug: bug } }],
+  ['the clock’s sleep', { baseUrl: 'http://127.0.0.1:1', clock: { sleep: bug } }],
+  ['onRetry', { baseUrl: 'http://127.0.0.1:1', retry: { base: 1 }, hooks: { onRetry: bug } }],
+];
+
+describe('what the caller’s own code throws', () => {
+  test.each(bugs)('ends the call with an error: %s', async (_, options) => {
+    const { error } = await start(options).op();
+    expect([error?.kind, error?.message, error?.operation, error?.cause]).toEqual([
+      'configuration',
+      expect.stringContaining('Error: a bug of the hook'),
+      'op',
+      new Error('a bug of the hook'),
+    ]);
+  });
+
+  test('leaves the error of a call that had failed, and says what the hook threw', async () => {
+    const { error } = await start({ baseUrl: 'http://127.0.0.1:1', retry: false, hooks: { onError: bug } }).op();
+    expect([error?.kind, (error?.cause as Error | undefined)?.message]).toEqual([
+      'connection',
+      expect.stringContaining('a bug of the hook'),
+    ]);
+  });
+
+  test.each([
+    ['a credential', { credentials: { apiKey: bug } }],
+    ['a credential, later', { credentials: { apiKey: async () => bug() } }],
+    ['reading a token store', { tokenStore: { get: bug, set: () => {} } }],
+    ['writing a token store', { tokenStore: { get: () => undefined, set: bug } }],
+  ])('ends a signed call with an error: %s', async (_, options) => {
+    const client = createDiceyFun({ baseUrl: server.url, ...options });
+    const { error } = await client.getGameList({ body: {} });
+    expect(error?.kind).toMatch(/configuration|unexpected-answer/);
     await settled();
     expect(unhandled).toEqual([]);
   });
 
-  test('is told by the call itself', async () => {
-    await expect(start().op()).rejects.toThrow('a bug of the hook');
+  test('masks what the call knows to be secret', async () => {
+    const leak = () => {
+      throw new Error('cannot rotate secret-of-dicey');
+    };
+    const client = createDiceyFun({ baseUrl: server.url, credentials: { secret: 'secret-of-dicey', apiKey: leak } });
+    expect((await client.getGameList({ body: {} })).error?.message).toContain('cannot rotate ***');
+  });
+
+  test.each(['orThrow', 'withResponse'] as const)('is told once, by %s', async (method) => {
+    const told = start().op()[method]();
+    if (method === 'orThrow') await expect(told).rejects.toThrow('a bug of the hook');
+    else expect((await told) as object).toMatchObject({ error: { kind: 'configuration' } });
     await settled();
     expect(unhandled).toEqual([]);
   });
 
   test.each([
     ['the call', () => void start().op()],
-    ['orThrow', () => void start().op().orThrow()],
     ['withResponse', () => void start().op().withResponse()],
-  ])('is seen where nobody waits for %s', async (_, run) => {
+  ])('ends no process where nobody waits for %s', async (_, run) => {
     run();
-    await settled();
-    expect(unhandled).toEqual([new Error('a bug of the hook')]);
-  });
-
-  test('so does a token store', async () => {
-    const tokenStore = { get: bug, set: () => {} };
-    const client = createDiceyFun({ baseUrl: server.url, tokenStore });
-    await expect(client.getGameList({ body: {} }).orThrow()).rejects.toThrow('a bug');
     await settled();
     expect(unhandled).toEqual([]);
   });
