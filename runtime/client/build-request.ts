@@ -1,5 +1,5 @@
 import { checkUrl, findBaseUrl, misconfigured } from './configuration.ts';
-import { DELIVERED, type Draft, openapiFetch } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
 import { errorContext } from './run.ts';
 import {
@@ -49,12 +49,18 @@ function headersOf(run: Run, body: SerializedBody | undefined): Record<string, s
 }
 
 /** Where to: URL without its query, and the query that it brings along. */
-function targetOf({ ctx, operation, options: { endpoint = '' } }: Run): readonly string[] {
-  const { path, webhook } = operation;
+function targetOf(run: Run): readonly string[] {
+  const { ctx, operation, options } = run;
+  const { endpoint = '' } = options;
+  const { path, webhook, server } = operation;
+  const locate = ctx.features.find((feature) => feature.locate)?.locate;
   const own = !endpoint && !webhook;
   // Without its slash it would become a part of the host.
   if (own && !/^\/(?!\/)/.test(path)) throw misconfigured(ctx.api, `not a path with one / first: ${path}`);
-  const url = own ? findBaseUrl(ctx) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`);
+  if (own && server && !locate) throw misconfigured(ctx.api, `missing the feature servers, for ${server.url}`);
+  const url = own
+    ? (locate ? locate(run) : findBaseUrl(ctx)) + path
+    : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`);
   return /^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? [];
 }
 
@@ -90,16 +96,6 @@ export async function buildRequest(
   const headers = headersOf(run, body);
   const url = fillPath(run, template, input.path ?? {});
   const query = [ownQuery, serializeQuery(input.query ?? {}, operation.parameters)].filter(Boolean).join('&');
-  let outcome: Outcome = {};
-  await openapiFetch(operation.method, query ? `${url}?${query}` : url, {
-    bodySerializer: (bytes) => bytes,
-    body: body?.bytes,
-    headers,
-    unsigned: headers,
-    async fetch(draft) {
-      outcome = await deliver(draft);
-      return DELIVERED;
-    },
-  });
-  return outcome;
+  const whole = query ? `${url}?${query}` : url;
+  return deliver({ url: whole, headers: new Headers(headers), body: body?.bytes, unsigned: headers });
 }

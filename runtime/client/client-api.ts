@@ -14,7 +14,7 @@ export type AskingSession = Asking<SessionScheme>;
 export type AskingSignature = Asking<SignatureScheme>;
 
 /** What a client needs of a contract: how a server refuses and what it says then would only be carried along. */
-export type ClientApi = Pick<ApiDescriptor, 'provider' | 'baseUrl' | 'timeout'> & {
+export type ClientApi = Pick<ApiDescriptor, 'provider' | 'baseUrl' | 'server' | 'timeout'> & {
   readonly envelope: Pick<EnvelopeDescriptor, 'code' | 'success' | 'message' | 'data'> & {
     readonly errors: { readonly [code: string]: Pick<ErrorDescriptor, 'retry' | 'clockSkew'> };
   };

@@ -11,11 +11,14 @@ export const misconfigured = ({ provider }: ClientApi, message: string): Configu
 export const credentialsOf = (scheme: AskingScheme | undefined): readonly CredentialDescriptor[] =>
   scheme && 'credentials' in scheme ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 
-/** Undefined where it is given neither way; an empty text counts as not given. */
+/** Undefined or empty where there is none. An option that is empty is a mistake, which the environment must not hide. */
 export const findCredential = (
   { options, environment }: Pick<Context, 'options' | 'environment'>,
   { name, env }: CredentialDescriptor,
-) => own(options.credentials, name) || environment[env];
+) => {
+  const given = own(options.credentials, name);
+  return given === undefined ? environment[env] : given;
+};
 
 /**
  * In a page every visitor can read a secret. A function for a bearer token is let through: that is the visitor's own.
@@ -26,17 +29,39 @@ export function checkBrowser(api: ClientApi, scheme: AskingScheme, name: string,
   throw misconfigured(api, `a browser shows the secret ${name}: give the option dangerouslyAllowBrowser: true`);
 }
 
-/** Engines refuse a URL with user or password too, but quote it. */
-export function checkUrl(api: ClientApi, url: string, option: string): string {
-  if (/^https?:\/\/[^/?#@]+([/?#]|$)/i.test(url) && URL.canParse(url)) return url;
-  throw misconfigured(api, `missing an http(s) URL (no password): give the option ${option}`);
+/**
+ * Engines refuse a URL with user or password too, but quote it.
+ * @param isBase a path follows it, so that it ends before any query
+ */
+export function checkUrl(api: ClientApi, url: string, option: string, isBase = false): string {
+  if (/^https?:\/\/[^/?#@]+([/?#]|$)/i.test(url) && URL.canParse(url) && !(isBase && /[?#]/.test(url))) return url;
+  throw misconfigured(
+    api,
+    `missing an http(s) URL (no password${isBase ? ', no query, no fragment; relative in a page only' : ''}): give the option ${option}`,
+  );
 }
 
-/** Without a trailing slash. */
-export function findBaseUrl({ api, options, environment }: Context): string {
-  const variable = `${api.provider.replace(/[^a-z0-9]/gi, '').toUpperCase()}_BASE_URL`;
-  const given = options.baseUrl || environment[variable] || api.baseUrl;
-  return checkUrl(api, given, `baseUrl: 'https://…' or set ${variable}`).replace(/\/+$/, '');
+/** `REL_BASE_URL` */
+export const baseUrlVariable = ({ provider }: ClientApi): string =>
+  `${provider.replace(/[^a-z0-9]/gi, '').toUpperCase()}_BASE_URL`;
+
+/** As the option or the environment has it; undefined or empty where the contract's holds. */
+export const givenBaseUrl = ({ api, options, environment }: Context): string | undefined =>
+  options.baseUrl || environment[baseUrlVariable(api)];
+
+/**
+ * Without a trailing slash.
+ * @param declared the contract's
+ */
+export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): string {
+  const { api } = ctx;
+  const given = givenBaseUrl(ctx) || declared;
+  // As `fetch` does in a page; elsewhere there is nothing that it could be relative to.
+  const page = (globalThis as { location?: { href: string } }).location;
+  const url = page && /^[./]/.test(given) ? new URL(given, page.href).href : given;
+  const path = /^\//.test(declared) ? declared : '';
+  const option = `baseUrl: 'https://…${path}' or set ${baseUrlVariable(api)}`;
+  return checkUrl(api, url, option, true).replace(/\/+$/, '');
 }
 
 /** Names all that is missing, and both ways to give it. */
@@ -45,5 +70,5 @@ export const missingCredentials = (api: ClientApi, missing: readonly CredentialD
     api,
     `missing ${missing.map(({ name }) => name).join(', ')}: give the option credentials: { ${missing
       .map(({ name }) => `${name}: '…'`)
-      .join(', ')} } or set ${missing.map(({ env }) => env).join(', ')}`,
+      .join(', ')} }, or leave it out and set ${missing.map(({ env }) => env).join(', ')}`,
   );

@@ -1,3 +1,4 @@
+import { baseUrlVariable, givenBaseUrl } from './configuration.ts';
 import { ConnectionError } from './errors/index.ts';
 import { redact } from './redact.ts';
 import { errorContext } from './run.ts';
@@ -21,5 +22,19 @@ const beforeFirstByte = ({ code, syscall, message, socket, errors }: Cause): boo
 export function connectionError(run: Run, error: unknown, sent: boolean): ConnectionError {
   const cause: Cause = (error as { cause?: Cause } | undefined)?.cause ?? (error as Cause) ?? {};
   const reason = redact(String(cause.code ?? cause.message), run.secrets);
-  return new ConnectionError(reason, sent || !beforeFirstByte(cause), errorContext(run));
+  const { ctx, state, secrets } = run;
+  const url = redact(state.url.replace(/[?#].*/s, ''), secrets);
+  const { baseUrl } = ctx.api;
+  const isDeclared = baseUrl && !givenBaseUrl(ctx) && state.url.startsWith(baseUrl);
+  return new ConnectionError(
+    {
+      reason,
+      url,
+      sent: sent || !beforeFirstByte(cause),
+      hint: isDeclared
+        ? `. This base URL is the contract's, perhaps a placeholder: give the option baseUrl or set ${baseUrlVariable(ctx.api)}`
+        : '',
+    },
+    errorContext(run),
+  );
 }

@@ -45,6 +45,7 @@ export type {
   ValidationOptions,
 } from './options.ts';
 export { type Page, type PagedCall, paging } from './pages.ts';
+export { servers } from './servers.ts';
 export { signing } from './sign.ts';
 export { type ServerSentEvent, streaming } from './streams.ts';
 export type { Token, TokenStore } from './token-store.ts';

@@ -54,9 +54,22 @@ export type Clock = {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export type ClientOptions<CredentialName extends string = string> = {
-  /** Default: `<PROVIDER>_BASE_URL` of the environment, else the contract's first server. */
+/** Of a client; `Variables` and `Servers` are those of the contract's servers. */
+export type ClientOptions<
+  CredentialName extends string = string,
+  Variables = Record<never, string>,
+  Servers extends string = never,
+> = {
+  /**
+   * Where the API is, without query and fragment: `https://api.example/v2`, or in a page also `/api`. Default:
+   * `<PROVIDER>_BASE_URL` of the environment, else the contract's first server. Operations whose contract names a server of
+   * their own stay there: see `servers`.
+   */
   readonly baseUrl?: string | undefined;
+  /** Variables in the URLs of the contract's servers. Default: the contract's defaults. */
+  readonly serverVariables?: Readonly<Partial<Variables>> | undefined;
+  /** URLs to call in place of the servers that the contract names for some operations only, by the contract's URL. */
+  readonly servers?: { readonly [Url in Servers]?: string | undefined } | undefined;
   /** The full URL to call instead of base URL and path: for webhooks, and for APIs of one path. */
   readonly endpoint?: string | undefined;
   /** Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. */

@@ -123,6 +123,8 @@ export type SerializedBody = {
 export type Feature = {
   /** Adds methods to a call. */
   readonly extend?: (ctx: Context, handle: OperationHandle) => object;
+  /** The base URL of an operation, where it is not simply the API's. */
+  readonly locate?: (run: Run) => string;
   /** Chooses the media type of the body. */
   readonly choose?: (run: Run) => string | undefined;
   /** Lays out bodies that are not JSON or text. */

@@ -91,9 +91,17 @@ export type FieldEncoding = {
 
 export type FieldEncodings = { readonly [name: string]: FieldEncoding };
 
+/** A server's URL, which may hold variables: `https://{region}.api.example/v2`. Without a trailing slash. */
+export type ServerDescriptor = {
+  readonly url: string;
+  readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
+};
+
 export type OperationDescriptor = {
   /** operationId. */
   readonly id: string;
+  /** Where the operation is, if it or its path names a server of its own; relative to the API's base URL. */
+  readonly server?: ServerDescriptor;
   readonly method: HttpMethod;
   /** Path template as it is on the wire, without query: `/v1/mails/update/{id}`. */
   readonly path: string;
@@ -252,6 +260,8 @@ export type ApiDescriptor = {
   readonly version: string;
   /** First server's URL with its variables' defaults in place, without a trailing slash; '' if none. */
   readonly baseUrl: string;
+  /** The first server, where its URL has variables. */
+  readonly server?: ServerDescriptor;
   /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
   readonly envelope: EnvelopeDescriptor;
   readonly securitySchemes: { readonly [name: string]: SecuritySchemeDescriptor };

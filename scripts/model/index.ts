@@ -2,22 +2,12 @@ import type { ApiDescriptor } from '@countersign/runtime/contract';
 import type { Position } from '../common/diagnostics/diagnostic.ts';
 import { buildEnvelope } from './envelope.ts';
 import { buildOperations } from './operations.ts';
-import { asList, asNode, asText } from './reader.ts';
+import { asNode, asText } from './reader.ts';
 import { findSecretNames } from './secret-names.ts';
 import { buildSecuritySchemes } from './security.ts';
+import { buildServer, defaultUrl } from './servers.ts';
 import { buildTimeout } from './timeout.ts';
 import type { Api, ExpandedDocument, JsonSchema } from './types.ts';
-
-/** The first server's URL with the defaults of its variables in place. */
-function baseUrl(document: ExpandedDocument): string {
-  const server = asNode(asList(document.servers)[0]);
-  const variables = asNode(server.variables);
-  return asText(server.url)
-    .replace(/\{([^}]*)\}/g, (whole, name: string) =>
-      Object.hasOwn(variables, name) ? asText(asNode(variables[name]).default) : whole,
-    )
-    .replace(/\/+$/, '');
-}
 
 export type Expanded = {
   readonly document: ExpandedDocument;
@@ -34,11 +24,13 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
   const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
   const operations = buildOperations(document, byName);
   const secretNames = findSecretNames(document, operations, securitySchemes);
+  const server = buildServer(document.servers);
   const descriptor: ApiDescriptor = {
     provider,
     title: asText(document.info.title),
     version: asText(document.info.version),
-    baseUrl: baseUrl(document),
+    baseUrl: server === undefined ? '' : defaultUrl(server),
+    ...(server?.variables && { server }),
     envelope: buildEnvelope(document['x-cs-envelope']),
     securitySchemes: Object.fromEntries(byName),
     ...(secretNames.length > 0 && { secretNames }),

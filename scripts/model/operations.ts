@@ -7,6 +7,7 @@ import type {
   ParameterShape,
   RetryDescriptor,
   SecuritySchemeDescriptor,
+  ServerDescriptor,
 } from '@countersign/runtime/contract';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { buildEncodings, FORMS } from './encoding.ts';
@@ -14,6 +15,7 @@ import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
 import { parameterShape } from './schema/shape/parameter-shape.ts';
+import { buildServer } from './servers.ts';
 import { statusKey } from './status.ts';
 import { buildTimeout } from './timeout.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
@@ -93,6 +95,13 @@ function buildSecurity(
   return asList(value).map((requirement) => Object.keys(asNode(requirement)).filter((name) => schemes.has(name)));
 }
 
+/** The operation's server, else its path's; undefined where it is the API's own. */
+function ownServer(document: ExpandedDocument, item: Found, node: Node): ServerDescriptor | undefined {
+  if (item.node['x-cs-webhook'] !== undefined) return undefined;
+  const server = buildServer(node.servers) ?? buildServer(item.node.servers);
+  return JSON.stringify(server) === JSON.stringify(buildServer(document.servers)) ? undefined : server;
+}
+
 type Context = {
   readonly document: ExpandedDocument;
   readonly names: Names;
@@ -122,6 +131,7 @@ function buildOperation(
   const operationId = chooseId(asText(node.operationId), verb, path, ids);
   const when = asList(item.node['x-cs-when']) as readonly Condition[];
   const envelope = asNode(node['x-cs-envelope']);
+  const server = ownServer(document, item, node);
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
   const shapes = body === undefined ? {} : buildShapes(document, body);
   const encodings = body === undefined ? {} : buildEncodings(document, body);
@@ -137,6 +147,7 @@ function buildOperation(
     id: operationId,
     method,
     path: wirePath,
+    ...(server && { server }),
     ...(item.node['x-cs-webhook'] !== undefined && { webhook: true }),
     ...(when.length > 0 && { when }),
     parameters: parameters.map((parameter) => parameter.descriptor),

@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  servers,
   signing,
 } from '@countersign/runtime/client';
 import type { Data, Input } from '@countersign/runtime/contract';
@@ -18,6 +19,7 @@ import type { operations as Ops } from './types.ts';
 const api = {
   provider: 'dicey-fun',
   baseUrl: 'https://dicey-fun.invalid',
+  server: { url: 'https://{your-domain}', variables: { 'your-domain': { default: 'dicey-fun.invalid' } } },
   envelope: {
     code: '/code',
     success: [200],
@@ -226,7 +228,7 @@ export interface DiceyFunCalls {
 }
 
 export type DiceyFunClient = Client<DiceyFunCalls>;
-export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName>;
+export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName, { readonly 'your-domain': string; }, never>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.
@@ -234,7 +236,7 @@ export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName>;
  */
 export function createDiceyFunClient(options: DiceyFunClientOptions = {}): DiceyFunClient {
   return createClient<DiceyFunCalls>(
-    { api, operations, validators, signers, hooks, errors, features: [signing] },
+    { api, operations, validators, signers, hooks, errors, features: [servers, signing] },
     options,
   );
 }

@@ -6,6 +6,7 @@ export const api = {
   title: 'Dicey Fun',
   version: '1.0.0',
   baseUrl: 'https://dicey-fun.invalid',
+  server: { url: 'https://{your-domain}', variables: { 'your-domain': { default: 'dicey-fun.invalid' } } },
   envelope: {
     code: '/code',
     success: [200],

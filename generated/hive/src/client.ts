@@ -7,6 +7,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  servers,
 } from '@countersign/runtime/client';
 import type { Data, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
@@ -18,6 +19,7 @@ import type { operations as Ops } from './types.ts';
 const api = {
   provider: 'hive',
   baseUrl: 'https://game.example',
+  server: { url: '{gameServerUrl}', variables: { gameServerUrl: { default: 'https://game.example' } } },
   envelope: {
     code: '/result_code',
     success: [0],
@@ -75,7 +77,7 @@ export interface HiveCalls {
 }
 
 export type HiveClient = Client<HiveCalls>;
-export type HiveClientOptions = ClientOptions<HiveCredentialName>;
+export type HiveClientOptions = ClientOptions<HiveCredentialName, { readonly gameServerUrl: string; }, never>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.
@@ -83,7 +85,7 @@ export type HiveClientOptions = ClientOptions<HiveCredentialName>;
  */
 export function createHiveClient(options: HiveClientOptions = {}): HiveClient {
   return createClient<HiveCalls>(
-    { api, operations, validators, signers, hooks, errors, features: [batching] },
+    { api, operations, validators, signers, hooks, errors, features: [batching, servers] },
     options,
   );
 }

@@ -6,6 +6,7 @@ export const api = {
   title: 'Hive suspensions',
   version: '1.0.0',
   baseUrl: 'https://game.example',
+  server: { url: '{gameServerUrl}', variables: { gameServerUrl: { default: 'https://game.example' } } },
   envelope: {
     code: '/result_code',
     success: [0],

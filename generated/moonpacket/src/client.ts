@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  servers,
   signing,
 } from '@countersign/runtime/client';
 import type { Data, Input } from '@countersign/runtime/contract';
@@ -18,6 +19,7 @@ import type { operations as Ops } from './types.ts';
 const api = {
   provider: 'moonpacket',
   baseUrl: 'https://api.your-game.com',
+  server: { url: '{gameUrl}', variables: { gameUrl: { default: 'https://api.your-game.com' } } },
   envelope: {
     code: 'status',
     success: [],
@@ -88,7 +90,7 @@ export interface MoonpacketCalls {
 }
 
 export type MoonpacketClient = Client<MoonpacketCalls>;
-export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentialName>;
+export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentialName, { readonly gameUrl: string; }, never>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.
@@ -96,7 +98,7 @@ export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentialName>;
  */
 export function createMoonpacketClient(options: MoonpacketClientOptions = {}): MoonpacketClient {
   return createClient<MoonpacketCalls>(
-    { api, operations, validators, signers, hooks, errors, features: [signing] },
+    { api, operations, validators, signers, hooks, errors, features: [servers, signing] },
     options,
   );
 }

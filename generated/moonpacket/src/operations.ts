@@ -6,6 +6,7 @@ export const api = {
   title: 'moonpacket',
   version: '2.3.0',
   baseUrl: 'https://api.your-game.com',
+  server: { url: '{gameUrl}', variables: { gameUrl: { default: 'https://api.your-game.com' } } },
   envelope: {
     code: 'status',
     success: [],

@@ -1,5 +1,13 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
+export type ConnectionFailure = {
+  readonly reason: string;
+  readonly sent: boolean;
+  readonly url: string;
+  /** A sentence more, or nothing. */
+  readonly hint: string;
+};
+
 /** No answer, because the connection could not be made or broke. */
 export class ConnectionError extends CountersignError<undefined> {
   override readonly name = 'ConnectionError';
@@ -8,9 +16,19 @@ export class ConnectionError extends CountersignError<undefined> {
   declare readonly reason: string;
   /** False: not one byte of the request left this process. True: it may have arrived. */
   declare readonly sent: boolean;
+  /** What was called, without its query. */
+  declare readonly url: string;
+  declare readonly host: string;
+  declare readonly port: number;
 
-  constructor(reason: string, sent: boolean, context: ErrorContext) {
-    super(`${sent ? 'the connection broke' : 'no connection'} (${reason})`, context, { reason, sent });
+  constructor({ hint, ...about }: ConnectionFailure, context: ErrorContext) {
+    const { reason, sent, url } = about;
+    const [, tls, host = '', port = tls ? 443 : 80] = /^http(s?):\/\/(.*?)(?::(\d+))?(?:\/|$)/i.exec(url) ?? [];
+    super(
+      `${sent ? 'the connection broke' : 'no connection'} to ${host} port ${port} for ${url} (${reason})${hint}`,
+      context,
+      { ...about, host, port: Number(port) },
+    );
   }
 }
 

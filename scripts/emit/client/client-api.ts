@@ -14,11 +14,12 @@ function withoutServer({ refusals: _, ...scheme }: SecuritySchemeDescriptor): Cl
 }
 
 /** The part of a contract that goes into the client's bundle. */
-export function clientApi({ provider, baseUrl, envelope, securitySchemes, timeout }: ApiDescriptor): ClientApi {
+export function clientApi({ provider, baseUrl, server, envelope, securitySchemes, timeout }: ApiDescriptor): ClientApi {
   const { code, success, message, data, errors } = envelope;
   return {
     provider,
     baseUrl,
+    ...(server && { server }),
     envelope: {
       code,
       success,

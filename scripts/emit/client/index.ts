@@ -1,6 +1,6 @@
 import { kindOf } from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
-import { literal, stringLiteral } from '../../common/text/literal.ts';
+import { keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
@@ -27,8 +27,24 @@ function featuresOf(api: Api): readonly string[] {
     ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
     ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
+    ...(api.descriptor.server || descriptors.some(({ server }) => server) ? ['servers'] : []),
     ...(signs ? ['signing'] : []),
   ];
+}
+
+/** Type arguments of the client's options, with the comma before them: the variables of servers, and servers of operations. */
+function serverTypes(api: Api): string {
+  const own = api.operations.flatMap(({ descriptor: { server } }) => (server ? [server] : []));
+  const all = [...(api.descriptor.server ? [api.descriptor.server] : []), ...own];
+  if (all.length === 0) return '';
+  const types = new Map<string, string>();
+  for (const [name, { enum: values }] of all.flatMap(({ variables = {} }) => Object.entries(variables))) {
+    const type = values ? values.map((value) => stringLiteral(value)).join(' | ') : 'string';
+    types.set(name, types.has(name) && types.get(name) !== type ? 'string' : type);
+  }
+  const members = [...types].map(([name, type]) => `readonly ${keyLiteral(name)}: ${type};`);
+  const urls = new Set(own.map(({ url }) => stringLiteral(url)));
+  return `, { ${members.join(' ')} }, ${[...urls].join(' | ') || 'never'}`;
 }
 
 /** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
@@ -49,6 +65,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
     credentials: credentials.join(' | ') || 'never',
+    servers: serverTypes(api),
   };
   return [{ path: 'src/client.ts', text: breakLongLines(render('client.ts', view)), formatted: true }];
 }

@@ -31,6 +31,28 @@ describe('what is missing is named, with both ways to give it', () => {
     expect(server.received.length).toBe(0);
   });
 
+  const environment = { DICEYFUN_API_KEY: 'E', DICEYFUN_AGENT_ID: 'E', DICEYFUN_SECRET: 'E' };
+  test.each<[string, object, string | undefined]>([
+    ['nothing', {}, 'E'],
+    ['undefined', { apiKey: undefined }, 'E'],
+    ['a value', { apiKey: 'A' }, 'A'],
+    ['a function', { apiKey: () => 'A' }, 'A'],
+    ['an empty text', { apiKey: '' }, undefined],
+    ['null', { apiKey: null }, undefined],
+    ['a function that gives an empty text', { apiKey: () => '' }, undefined],
+    ['a function that gives an empty text, later', { apiKey: async () => '' }, undefined],
+    ['a function that gives none', { apiKey: () => undefined }, undefined],
+  ])(
+    'the environment stands in for an option that is not given, and for none that is empty: %s',
+    async (_, given, want) => {
+      server = await login();
+      const { error } = await clientWith({ baseUrl: server.url, environment, credentials: given }).authToken();
+      expect(server.received.map(({ headers }) => headers['api-key'])).toEqual(want === undefined ? [] : [want]);
+      expect(error?.kind).toBe(want === undefined ? 'configuration' : undefined);
+      if (error) expect(error.message).toContain('missing apiKey');
+    },
+  );
+
   test.each([[undefined], ['ftp://example.com'], ['example.com'], ['https://']])('base URL %s', async (baseUrl) => {
     server = await login();
     const { error } = await clientWith({ baseUrl, environment: {}, credentials }).authToken();

@@ -1,0 +1,168 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { loadPackage } from '../../emit/load-package.ts';
+import { clientOf } from './fixtures.ts';
+import { json, serve, type TestServer } from './serve.ts';
+
+type Result = { readonly error?: { readonly kind: string; readonly message: string } };
+type Client = Readonly<Record<string, () => Promise<Result>>>;
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-servers-'));
+let api: TestServer;
+let other: TestServer;
+let createClient: (options: object) => Client;
+
+beforeAll(async () => {
+  api = await serve((_, answer) => json(answer, {}));
+  other = await serve((_, answer) => json(answer, {}));
+  const server = (url: string, variables?: object) => ({ servers: [{ url, ...(variables && { variables }) }] });
+  const operation = (operationId: string, rest: object = {}) => ({
+    operationId,
+    responses: { 204: { description: 'ok' } },
+    ...rest,
+  });
+  const { port } = new URL(other.url);
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Hostile', version: '1' },
+    ...server(`${api.url.replace(/\d+$/, '{port}')}/{base}`, {
+      port: { default: new URL(api.url).port },
+      base: { default: 'v2', enum: ['v1', 'v2'] },
+    }),
+    paths: {
+      '/plain': { get: operation('plain') },
+      '/path': {
+        ...server(`${other.url}/x/`),
+        get: operation('ofPath'),
+        put: operation('ofBoth', server(`${other.url}/y`)),
+      },
+      '/own': { get: operation('own', server(other.url)) },
+      '/variable': {
+        get: operation(
+          'variable',
+          server(`http://127.0.0.1:{uploads}/{tenant}`, { uploads: { default: port }, tenant: { default: 'a' } }),
+        ),
+      },
+      '/relative': { get: operation('relative', server('/v9')) },
+      '/beside': { get: operation('beside', server('../files')) },
+      '/same': { get: operation('same', { servers: [] }) },
+    },
+  };
+  ({ createClient } = await loadPackage<Client>(folder, document));
+});
+afterAll(async () => {
+  await api.close();
+  await other.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** What arrives where. */
+async function wireOf(client: Client, name: string): Promise<string> {
+  const [before, beforeOther] = [api.received.length, other.received.length];
+  const { error } = (await client[name]?.()) ?? {};
+  if (error) return error.message;
+  return [
+    ...api.received.slice(before).map(({ target }) => `api ${target}`),
+    ...other.received.slice(beforeOther).map(({ target }) => `other ${target}`),
+  ].join();
+}
+
+test.each<[string, string, () => object, string]>([
+  ['the first server', 'plain', () => ({}), 'api /v2/plain'],
+  ['no server of its own', 'same', () => ({}), 'api /v2/same'],
+  ['a variable that is given', 'plain', () => ({ serverVariables: { base: 'v1' } }), 'api /v1/plain'],
+  [
+    'a base URL that is given',
+    'plain',
+    () => ({ baseUrl: `${other.url}/z/`, serverVariables: { base: 'v1' } }),
+    'other /z/plain',
+  ],
+  ['the path’s server', 'ofPath', () => ({}), 'other /x/path'],
+  ['the operation’s server before the path’s', 'ofBoth', () => ({}), 'other /y/path'],
+  ['the operation’s server', 'own', () => ({}), 'other /own'],
+  ['the operation’s server, whatever the base URL', 'own', () => ({ baseUrl: `${api.url}/z` }), 'other /own'],
+  ['another URL in its place', 'own', () => ({ servers: { [other.url]: `${api.url}/mock/` } }), 'api /mock/own'],
+  ['defaults of its variables', 'variable', () => ({}), 'other /a/variable'],
+  ['its variables', 'variable', () => ({ serverVariables: { tenant: 'b' } }), 'other /b/variable'],
+  ['a relative server', 'relative', () => ({}), 'api /v9/relative'],
+  [
+    'a relative server, from a base URL that is given',
+    'relative',
+    () => ({ baseUrl: `${other.url}/z` }),
+    'other /v9/relative',
+  ],
+  ['a server beside the API', 'beside', () => ({}), 'api /files/beside'],
+])('%s decides where a call goes', async (_, name, options, want) => {
+  expect(await wireOf(createClient({ environment: {}, ...options() }), name)).toBe(want);
+});
+
+test.each<[string, string, object, RegExp]>([
+  ['of none of its values', 'plain', { base: 'v3' }, /serverVariables\.base must be one of v1, v2/],
+  ['with a query', 'variable', { tenant: 'a?x' }, /serverVariables\.tenant must be a part of a URL/],
+  ['with another host', 'variable', { uploads: '1@evil.example' }, /serverVariables\.uploads must be a part of a URL/],
+])('a variable %s is refused', async (_, name, serverVariables, want) => {
+  const { error } = (await createClient({ environment: {}, serverVariables })[name]?.()) ?? {};
+  expect([error?.kind, error?.message]).toEqual(['configuration', expect.stringMatching(want)]);
+});
+
+describe('a base URL', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const call = (baseUrl: string) => clientOf({}, { baseUrl }).op();
+
+  test.each([
+    ['without a scheme', 'h.example'],
+    ['of another scheme', 'ftp://h.example'],
+    ['with a password', 'https://u:p@h.example'],
+    ['with a query', 'https://h.example/v1?key=1'],
+    ['with an empty query', 'https://h.example/v1?'],
+    ['with a fragment', 'https://h.example/v1#top'],
+    ['that is relative, outside a page', '/api-v3'],
+    ['that is relative to its folder, outside a page', './api'],
+    ['of a host alone, outside a page', '//h.example/api'],
+  ])('%s is refused', async (_, baseUrl) => {
+    const { error } = await call(baseUrl);
+    expect([error?.kind, error?.message]).toEqual([
+      'configuration',
+      expect.stringContaining("give the option baseUrl: 'https://…' or set SAMPLE_BASE_URL"),
+    ]);
+    expect(error?.message).not.toContain('u:p');
+  });
+
+  test.each([
+    ['/api-v3', '/api-v3/op'],
+    ['/api-v3/', '/api-v3/op'],
+    ['/', '/op'],
+    ['./api', '/app/api/op'],
+    ['../api', '/api/op'],
+    ['/a/../b', '/b/op'],
+  ])('%s in a page calls %s there', async (baseUrl, want) => {
+    vi.stubGlobal('location', { href: `${api.url}/app/index.html?x=1#y` });
+    expect((await call(baseUrl)).error).toBeUndefined();
+    expect(api.received.at(-1)?.target).toBe(want);
+  });
+
+  test('of the page’s scheme alone names another host', async () => {
+    vi.stubGlobal('location', { href: `${api.url}/app/` });
+    expect((await call(`//${new URL(other.url).host}/v1`)).error).toBeUndefined();
+    expect(other.received.at(-1)?.target).toBe('/v1/op');
+  });
+
+  test('of the contract may be relative: outside a page its refusal says what to give', async () => {
+    const relative = join(folder, 'relative');
+    mkdirSync(relative);
+    const { createClient: create } = await loadPackage<Client>(relative, {
+      openapi: '3.1.0',
+      info: { title: 'Hostile', version: '1' },
+      servers: [{ url: '/api-v3' }],
+      paths: { '/a': { get: { operationId: 'a', responses: { 204: { description: 'ok' } } } } },
+    });
+    expect((await create({ environment: {} }).a?.())?.error?.message).toContain(
+      "baseUrl: 'https://…/api-v3' or set HOSTILE_BASE_URL",
+    );
+    vi.stubGlobal('location', { href: `${api.url}/app/` });
+    expect((await create({ environment: {} }).a?.())?.error).toBeUndefined();
+    expect(api.received.at(-1)?.target).toBe('/api-v3/a');
+  });
+});
