@@ -30,10 +30,14 @@ const WRONG: readonly string[] = [
   errors.JWKSMultipleMatchingKeys.code,
 ];
 
+/** Compact form (RFC 7515, section 7.1): base64url without padding, which libraries take as well. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /** Checks Clerk session tokens by the issuer's published keys. */
 export function createClerkVerifier({ jwks, issuer, authorizedParties }: ClerkOptions): ClerkVerifier {
   const keys = jwks instanceof URL ? createRemoteJWKSet(jwks, { timeoutDuration: 3000 }) : jwks;
   return async (token, now) => {
+    if (!COMPACT.test(token)) return null;
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,

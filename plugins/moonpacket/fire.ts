@@ -5,6 +5,8 @@ import { type Attributes, evaluateRules, type Rules } from './rules.ts';
 export const fire: Fire = askAndJudge({
   rules: 'getRules',
   attributes: 'getUserAttributes',
+  // Its document lists the header for its GET requests too.
+  headers: { 'content-type': 'application/json' },
   inputOf: (user) => ({ query: { user_id: user } }),
   judge: (rules, attributes) => {
     const { passed, failures } = evaluateRules(dataOf<Rules>(rules), dataOf<Attributes>(attributes));

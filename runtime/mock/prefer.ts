@@ -33,7 +33,7 @@ export function parsePrefer(header: string | null): Preference {
   const delay = text('x-delay');
   return {
     ...(code !== undefined && { code }),
-    ...(status !== undefined && /^[1-5]\d\d$/.test(status) && { status }),
+    ...(status !== undefined && /^\d{1,9}$/.test(status) && { status }),
     ...(example !== undefined && { example }),
     ...(text('dynamic') === 'true' && { dynamic: true }),
     ...(seed !== undefined && { seed }),

@@ -103,6 +103,7 @@ describe('moonpacket', () => {
     expect(seen.map(({ url: path }) => path)).toEqual(['/check', '/check?user_id=666']);
     const { credentials } = await loadProvider('moonpacket');
     const headers: Record<string, unknown> = seen[1]?.headers ?? {};
+    expect(headers['content-type']).toBe('application/json');
     const message = `{"user_id":"666"}${String(headers['x-api-timestamp'])}${String(headers['x-api-nonce'])}`;
     expect(headers['x-api-signature']).toBe(await hmacSha256Hex(credentials.secret ?? '', message));
   });

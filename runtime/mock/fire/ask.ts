@@ -10,6 +10,8 @@ export type AskAndJudge = {
   /** operationId of the question for one user's attributes. */
   readonly attributes: string;
   readonly inputOf: (user: string) => ExampleInput;
+  /** Headers of each request that the provider sends and a contract cannot state: `content-type` of a GET. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** From both answers' bodies; the failures in sentences. */
   readonly judge: (
     rules: unknown,
@@ -25,7 +27,14 @@ export const askAndJudge =
     const ask = async (id: string, input: ExampleInput, what: string) => {
       const operation = provider.operations.find(({ descriptor }) => descriptor.id === id);
       if (!operation) throw new TypeError(`There is no operation ${id}.`);
-      const call = await askOne({ provider, operation, input, endpoint, fetch, what });
+      const call = await askOne({
+        provider,
+        operation,
+        input,
+        endpoint,
+        fetch: withHeaders(fetch, plan.headers),
+        what,
+      });
       onCall?.(call);
       return call;
     };
@@ -48,6 +57,14 @@ export const askAndJudge =
       calls,
     };
   };
+
+function withHeaders(fetch: One['fetch'], more: Readonly<Record<string, string>> = {}): One['fetch'] {
+  return (url, init) => {
+    const headers = new Headers(init.headers);
+    for (const [name, value] of Object.entries(more)) headers.set(name, value);
+    return fetch(url, { ...init, headers });
+  };
+}
 
 type One = {
   readonly provider: Parameters<Fire>[0]['provider'];

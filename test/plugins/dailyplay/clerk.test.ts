@@ -40,6 +40,20 @@ describe('Clerk tokens, by a JWKS that is fetched', () => {
     expect(await verify(await sign(claims), NOW)).toEqual(want);
   });
 
+  test.each<[string, (parts: string[]) => string]>([
+    ['padding behind the signature', ([head, body, signature]) => `${head}.${body}.${signature}==`],
+    ['padding behind the header', ([head, body, signature]) => `${head}=.${body}.${signature}`],
+    ['padding behind the payload', ([head, body, signature]) => `${head}.${body}=.${signature}`],
+    ['a space', ([head, body, signature]) => `${head}.${body}. ${signature}`],
+    ['a fourth part', (parts) => [...parts, 'x'].join('.')],
+    ['no signature', ([head, body]) => `${head}.${body}.`],
+  ])('a good token with %s is none', async (_, change) => {
+    const verify = createClerkVerifier({ jwks: url, issuer: ISSUER });
+    const token = await sign(good);
+    expect(await verify(token, NOW)).toEqual({ userId: 'user_1' });
+    expect(await verify(change(token.split('.')), NOW)).toBe(null);
+  });
+
   test('keys that cannot be fetched are a failure of ours, and no wrong token', async () => {
     const verify = createClerkVerifier({ jwks: new URL('http://127.0.0.1:1/jwks.json'), issuer: ISSUER });
     await expect(verify(await sign(good), NOW)).rejects.toThrow();
