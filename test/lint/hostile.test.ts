@@ -253,12 +253,13 @@ describe('references in places and to places where none may be', () => {
       'ref-cycle /components/responses/$ref',
     ],
     ['a whole map', { paths: { $ref: '#/x-paths' }, 'x-paths': {} }, 'ref-place /paths/$ref'],
-    ['to the document', { paths: get({ $ref: '#' }) }, `ref-cycle ${op}`],
-    ['to what it stands in', { paths: get({ $ref: '#/paths/~1a/get' }) }, `ref-cycle ${op}`],
+    ['to the document', { paths: get({ $ref: '#' }) }, `ref-kind ${op}`],
+    ['to what it stands in', { paths: get({ $ref: '#/paths/~1a/get' }) }, `ref-kind ${op}`],
+    ['to itself', { paths: get({ $ref: '#/paths/~1a/get/responses/200' }) }, `ref-cycle ${op}`],
     [
       'of a schema to the document',
       { components: { schemas: { S0: { items: { $ref: '#' } } } } },
-      'ref-cycle /components/schemas/S0/items/$ref',
+      'ref-kind /components/schemas/S0/items/$ref',
     ],
   ])('%s', async (_name, change, want) => {
     const text = JSON.stringify({ ...documentWith({ S0: {} }), ...change });

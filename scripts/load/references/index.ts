@@ -4,6 +4,7 @@ import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } fr
 import type { PatternPlace, SourceFile } from '../types.ts';
 import { refuseTarget } from './refuse-target.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
+import { kindAt, type TargetKind } from './target-kind.ts';
 
 type Work = { readonly value: unknown; readonly shape: Shape; readonly file: SourceFile; readonly pointer: string };
 
@@ -36,6 +37,7 @@ export function followReferences(
   const externalValues = new Set<object>();
   let extended = false;
   const found = new Map<SourceFile, Map<string, Place>>();
+  const usedAs = new Map<SourceFile, Map<string, Shape>>();
   const resolver = new ReferenceResolver(root, open, allowHosts);
 
   const work: Work[] = [{ value: root.value, shape, file: root, pointer: '' }];
@@ -95,13 +97,25 @@ export function followReferences(
       return false;
     }
     const target = resolve(ref, file, pointer);
-    const refusal = target && refuseTarget(target, shape, root, { file, pointer });
+    const refusal = target && refuseTarget(target, kindOf(target, shape), shape, root, { file, pointer });
     if (refusal) {
       complain(file, pointer, ...refusal);
       return false;
     }
     if (target) work.push({ value: target.value, shape, file: target.file, pointer: toPointer(target.tokens) });
     return target !== undefined;
+  }
+
+  /** A file of parts says nothing of their kinds: there, the first reference to a part decides. */
+  function kindOf({ file, tokens }: Place, wanted: Shape): TargetKind | undefined {
+    const kind = kindAt(file, tokens, file === root ? shape : undefined);
+    if (kind !== undefined || wanted.kind !== 'object') return kind;
+    const key = toPointer(tokens);
+    const known = usedAs.get(file) ?? new Map<string, Shape>();
+    usedAs.set(file, known);
+    const first = known.get(key);
+    if (first === undefined) known.set(key, wanted);
+    return first;
   }
 
   function visitMapping(mapping: object, file: SourceFile, pointer: string): void {

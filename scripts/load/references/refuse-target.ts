@@ -1,24 +1,55 @@
-import { toPointer } from '../../common/document/pointer.ts';
+import { isObject, ownMember, toPointer } from '../../common/document/pointer.ts';
 import { isReferable, type Shape, schemaShape } from '../shapes.ts';
 import type { SourceFile } from '../types.ts';
 import type { Place } from './resolve-reference.ts';
+import { describeKind, isOfKind, type TargetKind } from './target-kind.ts';
 
-/** Why a reference may not lead where it does, though something is there. */
+type Refusal = [code: string, message: string, help: string];
+
+/**
+ * Why a reference may not lead where it does, though something is there.
+ *
+ * @param kind what stands there, where that is known
+ */
 export function refuseTarget(
   target: Place,
+  kind: TargetKind | undefined,
   shape: Shape,
   root: SourceFile,
   at: { readonly file: SourceFile; readonly pointer: string },
-): [code: string, message: string, help: string] | undefined {
+): Refusal | undefined {
   // Bundling puts in what is in another file.
   if (!isReferable(shape) && at.file === root && target.file === root) {
     const help = 'Write its entries here; each of them may be a `$ref`.';
     return ['ref-place', 'A `$ref` in the place of a whole map or list.', help];
   }
+  if (!isOfKind(shape, kind, target.value)) return wrongKind(target, kind, shape);
   const isAbove = target.file === at.file && at.pointer.startsWith(`${toPointer(target.tokens)}/`);
   if (isAbove && (shape !== schemaShape || target.value === root.value)) {
     const help = 'Name a part of the document that does not hold this reference.';
     return ['ref-cycle', 'This `$ref` leads to what it stands in; only a schema may be recursive.', help];
   }
   return undefined;
+}
+
+/** Where components of a kind stand; a schema's stand for every other kind. */
+const SECTIONS: { readonly [kind: string]: string } = {
+  Response: 'responses',
+  Parameter: 'parameters',
+  Example: 'examples',
+  RequestBody: 'requestBodies',
+  Header: 'headers',
+  SecurityScheme: 'securitySchemes',
+  Link: 'links',
+  PathItem: 'pathItems',
+  MediaType: 'mediaTypes',
+};
+
+function wrongKind(target: Place, kind: TargetKind | undefined, shape: Shape): Refusal {
+  const wanted = describeKind(shape, {});
+  const message = `Expected a \`$ref\` to ${wanted}, received a \`$ref\` to ${describeKind(kind, target.value)}.`;
+  if (shape === schemaShape && isObject(ownMember(target.value, 'schema')))
+    return ['ref-kind', message, 'Add `/schema` to the reference, so that it leads to the schema inside.'];
+  const section = (shape.kind === 'object' ? SECTIONS[shape.name] : undefined) ?? 'schemas';
+  return ['ref-kind', message, `Refer to ${wanted}, for example \`#/components/${section}/Name\`.`];
 }
