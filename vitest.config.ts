@@ -1,16 +1,21 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { limit, measureSlowness } from './test/run/slowness.ts';
 
 /** Files that only `npm run test:deep` runs: see vitest.deep.config.ts. */
 export const DEEP = 'test/**/*.deep.test.ts';
+
+// Read by `limit` here and in every test file.
+process.env.TEST_SLOWNESS ??= String(measureSlowness());
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, DEEP],
+    globalSetup: ['test/run/global-setup.ts'],
     setupFiles: ['test/setup.ts'],
-    testTimeout: 30_000,
-    // Hooks start databases and processes.
-    hookTimeout: 60_000,
+    // Only what hangs is ended: no verdict depends on how busy the machine is.
+    testTimeout: limit(300_000),
+    hookTimeout: limit(300_000),
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
   },

@@ -2,7 +2,7 @@
 import { openStore, transact } from '@countersign/runtime/store';
 import { sql } from 'drizzle-orm';
 import { rebuildBuckets } from '../../plugins/plattr/store/split-buckets.ts';
-import { startPostgres, startProcess, together } from '../../test/sandbox/harness/index.ts';
+import { openPostgres, startProcess, together } from '../../test/sandbox/harness/index.ts';
 import { ratioLine } from '../measure.ts';
 import { percentile } from './percentile.ts';
 
@@ -54,7 +54,7 @@ async function call(url: string, { headers }: Caller, method = 'GET'): Promise<n
 
 /** @returns lines to print, each with what is to be reached */
 export async function benchMyScore(): Promise<readonly string[]> {
-  const postgres = await startPostgres();
+  const postgres = await openPostgres();
   const databaseUrl = await postgres.createDatabase();
   const server = await startProcess({ providers: ['plattr'], databaseUrl });
   try {

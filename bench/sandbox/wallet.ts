@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
 import { diceyFunOf } from '../../test/sandbox/dicey-fun-http.ts';
-import { type SandboxProcess, startPostgres, startProcess } from '../../test/sandbox/harness/index.ts';
+import { openPostgres, type SandboxProcess, startProcess } from '../../test/sandbox/harness/index.ts';
 import { median, ratioLine } from '../measure.ts';
 import { cpuTimeOf } from './cpu-time.ts';
 import { keepCalling } from './keep-calling.ts';
@@ -99,7 +99,7 @@ async function startHandwritten(databaseUrl: string, headers: Headers): Promise<
 
 /** @returns lines to print, each with what is to be reached */
 export async function benchWallet(): Promise<readonly string[]> {
-  const postgres = await startPostgres();
+  const postgres = await openPostgres();
   const processes: SandboxProcess[] = [];
   let handwritten: Target | undefined;
   try {

@@ -53,7 +53,7 @@ describe('init', () => {
     await rm(join(root, deep));
     await countersign('init', '--yes');
     expect(await manifest()).toMatchObject({ type: 'module' });
-  }, 60_000);
+  });
 
   it('and add leave what package.json says of its type, though there is no code yet', async () => {
     await writeFile(join(root, 'package.json'), '{ "type": "commonjs" }');
@@ -61,7 +61,7 @@ describe('init', () => {
     await rm(join(root, 'countersign.config.ts'));
     expect((await countersign('add', 'acme')).stdout).toContain('it says "type": "commonjs"');
     expect(await manifest()).toMatchObject({ type: 'commonjs', scripts: { generate: 'countersign generate' } });
-  }, 60_000);
+  });
 
   it.each([
     ['init', ['init', '--yes']],
@@ -87,13 +87,13 @@ describe('init', () => {
       stderr: expect.stringMatching(/error\[file-in-the-way\]: This is a file, and must be a folder\.\n +--> specs:/),
     });
     expect(await listed()).toEqual(['specs']);
-  }, 60_000);
+  });
 
   it('ends quietly when nobody reads on', async () => {
     const child = spawn(process.execPath, [join(repository, 'scripts/main.ts'), 'doctor'], { cwd: root });
     child.stdout.destroy();
     expect(await text(child.stderr)).toBe('');
-  }, 60_000);
+  });
 });
 
 describe('doctor', () => {
@@ -120,7 +120,7 @@ describe('doctor', () => {
       'must be a version such as `1.0.0`',
     ])
       expect(stderr).toContain(told);
-  }, 60_000);
+  });
 
   it.each([
     ['no TypeScript', 'export default {\n  scope: ,\n};\n', '2:10', 'config-load'],

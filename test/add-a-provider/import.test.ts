@@ -73,14 +73,14 @@ describe('add --from', () => {
     });
     expect(await workspace.run(['lint', 'old'])).toMatchObject({ code: 0 });
     expect(await workspace.run(['generate', 'old'])).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 
   it('keeps a file of 3.1 that lacks nothing as it was written, comments and all', async () => {
     const text = `# Theirs.\n${await read('specs/plain/openapi.yaml')}`;
     await write('theirs.yaml', text);
     expect(await workspace.run(['add', 'theirs', '--from', 'theirs.yaml'])).toMatchObject({ code: 0 });
     expect(await read('specs/theirs/openapi.yaml')).toBe(text);
-  }, 60_000);
+  });
 
   it('adds to a file of 3.1 without touching its comments', async () => {
     const [openapi, ...rest] = stringify(bare('3.1.0', { type: 'string' })).split('\n');
@@ -90,7 +90,7 @@ describe('add --from', () => {
     expect(made).toContain('# Theirs.');
     expect(made).toContain('operationId: getPetsId');
     expect(await workspace.run(['generate', 'bare'])).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 
   it('writes a signer only for a scheme that is there, and generate takes what it wrote', async () => {
     await write('unsigned.json', JSON.stringify(bare('3.0.3', { type: 'string' })));
@@ -107,7 +107,7 @@ describe('add --from', () => {
     expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');
     const { code, stderr } = await workspace.run(['generate', 'unsigned', 'signing']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  }, 60_000);
+  });
 
   it.each([
     ['a folder', '.', undefined, 'It is a folder.'],
@@ -132,7 +132,7 @@ describe('add --from', () => {
     expect(await read('specs/whole/openapi.yaml')).not.toContain('parts.yaml');
     expect(await workspace.run(['generate', 'whole'])).toMatchObject({ code: 0 });
     expect(await read('generated/whole/src/types.ts')).toMatch(/name: string/);
-  }, 60_000);
+  });
 });
 
 describe('add --from, of a document whose form is not ours to mend', () => {
@@ -151,7 +151,7 @@ describe('add --from, of a document whose form is not ours to mend', () => {
     );
     const made = await workspace.run(['generate', 'kinds', 'back-calls']);
     expect({ code: made.code, written: /files written/.test(made.stdout) }).toEqual({ code: 0, written: true });
-  }, 60_000);
+  });
 
   it.each([
     ['export default {};', "export default {\n  providers: {\n    acme: { lint: 'essential' }\n  }\n};"],

@@ -27,7 +27,7 @@ describe('add', () => {
     expect((await workspace.run(['add', 'plain'])).code).toBe(0);
     expect(await read('countersign.config.ts')).toMatch(/scope: '@countersign-workspace-/);
     expect(JSON.parse(await read('package.json')).scripts).toMatchObject({ test: 'node --test "test/**/*.test.ts"' });
-  }, 60_000);
+  });
 
   it('gives specs without a problem, code that type-checks, and tests that pass', async () => {
     const config = (await read('countersign.config.ts')).replace(/scope: '[^']*'/, "scope: '@shops'");
@@ -46,7 +46,7 @@ describe('add', () => {
     // Two calls and one vector for each that signs; two calls for the one that does not.
     expect(stdout).toContain(`pass ${algorithms.length * 3 + 2}`);
     expect(stdout).toContain('fail 0');
-  }, 120_000);
+  });
 
   it('notices in its test that the canonical form is another one', async () => {
     const file = join(workspace.root, 'plugins/md5-shop/signing.ts');
@@ -55,7 +55,7 @@ describe('add', () => {
       ({ stdout }: { stdout: string }) => ({ stdout }),
     );
     expect(failed.stdout).toContain('fail 1');
-  }, 60_000);
+  });
 
   it.each([
     ['a provider that is there', ['add', 'plain'], 'provider-exists', 'is there already'],

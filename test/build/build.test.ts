@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { code, stdout, stderr } = await workspace.run(['build']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.split('\n').filter((line) => PROVIDERS.some((name) => line.startsWith(name)))).toHaveLength(6);
-}, 120_000);
+});
 afterAll(() => workspace.remove());
 
 describe.each(PROVIDERS)('the package of %s', (provider) => {
@@ -108,7 +108,7 @@ describe('types of the packages', () => {
       );
       expect(found).toBe('');
     }
-  }, 60_000);
+  });
 });
 
 describe('a bundle', () => {
@@ -156,5 +156,5 @@ describe('a signer that reaches for logic', () => {
     } finally {
       await own.remove();
     }
-  }, 60_000);
+  });
 });

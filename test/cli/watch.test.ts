@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { watch } from '../../scripts/commands/cli/watch.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { limit } from '../run/slowness.ts';
 
 let root: string;
 let ended: Promise<void>;
@@ -48,9 +49,10 @@ async function addFolder(path: string): Promise<void> {
 async function seenAfter(step: () => Promise<void>): Promise<readonly string[]> {
   seen.length = 0;
   await step();
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + limit(60_000);
   while (seen.length === 0 && Date.now() < deadline) await wait(10);
-  await wait(100);
+  // What comes late belongs to this step, too.
+  await wait(limit(100));
   return [...new Set(seen)];
 }
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'countersign-docs-test-'));
   built = await buildDocs(workspace, PROVIDERS, join(root, 'dist/docs'));
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await rm(root, { recursive: true, force: true });

@@ -139,7 +139,7 @@ beforeAll(async () => {
   await buildDocs(workspace, ['acme']);
   page = await readFile(join(root, 'dist/docs/acme.html'), 'utf8');
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await rm(root, { recursive: true, force: true });
@@ -199,7 +199,7 @@ describe.each(ways)('a page of a hostile document, opened %s', (way) => {
       close = gateway.close;
     }
     ({ opened, done } = await watchPage(url));
-  }, 60_000);
+  });
   afterAll(() => close());
 
   it.each(vectors)('neither runs, loads nor follows $title', ({ id }) => {

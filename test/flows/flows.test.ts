@@ -13,12 +13,11 @@ import { run } from '../cli/run.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const WORKSPACE = openWorkspace(ROOT);
 /** Milliseconds: a database and a process of respect for each provider. */
-const LONG = 90_000;
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-describe('the flows of every provider', { timeout: LONG }, () => {
+describe('the flows of every provider', () => {
   test('pass against the sandbox', async () => {
     const { code, out, err } = await run(['flows', '--json'], ROOT);
     const { ok, flows } = JSON.parse(out) as { readonly ok: boolean; readonly flows: readonly FlowResult[] };
@@ -63,7 +62,7 @@ const outcome = ({ workflow, passed, passedSteps, problems }: FlowResult) => ({
   failed: problems.map(({ step, check }) => `${step}: ${check}`),
 });
 
-describe('a sandbox that answers wrongly', { timeout: LONG }, () => {
+describe('a sandbox that answers wrongly', () => {
   test('that takes everything does not refuse what must be refused', async () => {
     const results = await runFlows(WORKSPACE, await answering('hive', () => Response.json({ result_code: 0 })));
     expect(results.map(outcome)).toEqual([
@@ -103,7 +102,7 @@ async function withFlows(change: (text: string) => string): Promise<string> {
   return root;
 }
 
-describe('the command', { timeout: LONG }, () => {
+describe('the command', () => {
   test('exits with 1 for one wrong expectation, and says where', async () => {
     const root = await withFlows((text) => text.replace('$statusCode == 401', '$statusCode == 403'));
     const { code, out, err } = await run(['flows', 'hive'], root);

@@ -143,7 +143,7 @@ describe('MSW handlers of any answer', () => {
     const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder]);
     expect(String(tsc.stdout)).toBe('');
     expect(tsc.status).toBe(0);
-  }, 60_000);
+  });
 
   const table: readonly (readonly [handler: string, method: string, status: number, body: string])[] = [
     ['getGetThingMockHandler', 'GET', 200, '{"a":"x","undeclared":[1]}'],

@@ -122,7 +122,7 @@ describe('names of hooks', () => {
       return [name, [...makeFiles(api), ...format(await emitHooks(api)), use(rows)]] as const;
     });
     expect(checkPackages(folder, Object.fromEntries(await Promise.all(made)))).toEqual([]);
-  }, 120_000);
+  });
 
   it('know all that the modules name', async () => {
     const rows = [get('getThing', 'useGetThing'), post('makeThing', 'useMakeThing')];

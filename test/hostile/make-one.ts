@@ -10,4 +10,7 @@ const result =
           .map(({ code, at }) => [code, at.line]),
       }
     : { bytes: makeFiles(outcome.api).reduce((sum, { text }) => sum + text.length, 0) };
-console.log(JSON.stringify({ ...result, memory: process.resourceUsage().maxRSS * 1024 }));
+const { user, system } = process.cpuUsage();
+console.log(
+  JSON.stringify({ ...result, seconds: (user + system) / 1e6, memory: process.resourceUsage().maxRSS * 1024 }),
+);

@@ -119,7 +119,7 @@ export function testTable(vectors: readonly Vector[]): void {
     const { stdout } = await run(process.execPath, [script, list], { cwd: root, maxBuffer: 1e8 });
     expect(jobs.length).toBeGreaterThan(2 * vectors.length);
     expectNone(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string[]);
-  }, 120_000);
+  });
 
   it('gives packages that type-check', async () => {
     const config = { extends: join(root, 'tsconfig.json'), include: ['p*/**/*.ts'], exclude: ['node_modules'] };
@@ -130,5 +130,5 @@ export function testTable(vectors: readonly Vector[]): void {
       maxBuffer: 1e8,
     }).catch((error: { readonly stdout: string }) => error);
     expectNone(stdout.split('\n').filter((line) => /^\S/.test(line)));
-  }, 120_000);
+  });
 }

@@ -141,4 +141,4 @@ function makePackage({ signers, operationIds, plugins, want }: Case): readonly F
 it('composes exports of any name: what it makes compiles, imports, and has each in its place', () => {
   const packages = Object.entries(table).map(([name, each]) => [folderOf(name), makePackage(each)] as const);
   expect(checkPackages(folder, Object.fromEntries(packages))).toEqual([]);
-}, 60_000);
+});

@@ -292,7 +292,9 @@ describe('what is no schema, in the place of one', () => {
     });
     const { spec } = await errorsOf(change);
     for (const profile of ['strict', 'essential'] as const) {
-      const found = (await lintSpec(spec, { profile })).filter(({ pointer = '' }) => /^\/paths\/~1b.*\/schema/.test(pointer));
+      const found = (await lintSpec(spec, { profile })).filter(({ pointer = '' }) =>
+        /^\/paths\/~1b.*\/schema/.test(pointer),
+      );
       expect(found.map(({ code }) => code)).toEqual(['ref-kind', 'ref-kind']);
     }
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTools, type Tools } from '../../scripts/generate/tools.ts';
+import { limit } from '../run/slowness.ts';
 
 let cache: string;
 let tools: Tools;
@@ -41,7 +42,7 @@ it.each([0, 50, 400])('ends with its process, %i ms after it began to load', (wa
     console.log('closed');`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: limit(120_000),
   });
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'closed\n', stderr: '' });
 });

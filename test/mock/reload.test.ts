@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOutput } from '../../scripts/commands/cli/output.ts';
 import { type RunningMock, startMock } from '../../scripts/commands/mock/start.ts';
 import { openWorkspace, type Workspace } from '../../scripts/config/workspace.ts';
+import { limit } from '../run/slowness.ts';
 import { root } from './support.ts';
 
 let folder = '';
@@ -45,7 +46,7 @@ afterEach(async () => {
 const rules = async (): Promise<string> => (await fetch(`${mock?.url}/moonpacket/check`)).text();
 
 async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  const end = Date.now() + 8000;
+  const end = Date.now() + limit(60_000);
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`It did not happen. Printed:\n${printed.join('\n')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-stateful-'));
   logic = await openStatefulLogic({ ...workspace, root: folder }, false);
   mock = await startGateway({ stateful: logic.open });
-}, 60_000);
+});
 afterAll(async () => {
   await mock.close();
   await logic.close();

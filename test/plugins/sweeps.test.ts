@@ -13,7 +13,7 @@ beforeAll(async () => {
   store = await openStore();
   await openProvider(store, 'dailyplay', dailyplay);
   await openProvider(store, 'hive', hive);
-}, 60_000);
+});
 afterAll(() => store.close());
 
 test('sessions are forgotten 30 days after their end', async () => {

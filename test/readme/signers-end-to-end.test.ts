@@ -63,7 +63,7 @@ beforeAll(async () => {
   }
   const { code, stderr } = await workspace.run(['generate']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-}, 60_000);
+});
 afterAll(() => workspace.remove());
 
 describe('what docs/signers.md says of spec and signer', () => {
@@ -143,5 +143,5 @@ describe('what docs/signers.md says of spec and signer', () => {
     await writeFile(join(workspace.root, 'public.mjs'), program);
     const { stdout } = await run(process.execPath, ['public.mjs'], { cwd: workspace.root });
     expect(stdout).toBe('204 401 401 401 401 401\n');
-  }, 30_000);
+  });
 });

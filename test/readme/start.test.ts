@@ -29,7 +29,7 @@ beforeAll(async () => {
   await symlink(join(repository, 'scripts'), join(workspace.root, 'scripts'));
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   await writeFile(join(workspace.root, 'package.json'), JSON.stringify({ private: true, type: 'module', scripts }));
-}, 60_000);
+});
 afterAll(() => workspace.remove());
 
 const shell = (command: string) => run('sh', ['-c', command], { cwd: workspace.root }).then(({ stdout }) => stdout);
@@ -51,7 +51,7 @@ describe('the sixty seconds of README.md', () => {
 
   it('show what generate says', async () => {
     expect(withoutTimes(withoutBanner(await shell('npm run generate')))).toBe(withoutTimes(outputs[0] ?? ''));
-  }, 60_000);
+  });
 
   it('show what the mock says, and what a program says that calls it', async () => {
     const mock = spawn('npm', ['run', 'mock', '--', 'dicey-fun', '--port', '0'], {
@@ -74,5 +74,5 @@ describe('the sixty seconds of README.md', () => {
       if (mock.pid !== undefined) process.kill(-mock.pid, 'SIGKILL');
       await exited;
     }
-  }, 60_000);
+  });
 });

@@ -48,7 +48,7 @@ it('types its bodies as they are: handlers and calls compile', () => {
   const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder]);
   expect(String(tsc.stdout)).toBe('');
   expect(tsc.status).toBe(0);
-}, 60_000);
+});
 
 describe('a generated client and a generated server, over HTTP', () => {
   it('uploads bytes', async () => {

@@ -87,7 +87,7 @@ beforeAll(async () => {
   await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
   // The peers: this registry has no uplink.
   for (const peer of ['zod', 'hono']) await publishCopy(peer);
-}, 120_000);
+});
 
 afterAll(async () => {
   await registry.close();
@@ -124,7 +124,7 @@ describe('release, to a registry on loopback', () => {
       ['@countersign/naver', 'planned', '0.1.0', 'none'],
     ]);
     await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
-  }, 60_000);
+  });
 
   it('publishes nothing from a tree that is dirty, that generate would change, or whose tests fail', async () => {
     await writeFile(join(workspace.root, 'note.txt'), 'x');
@@ -160,7 +160,7 @@ describe('release, to a registry on loopback', () => {
     await edit('countersign.config.ts', 'exit 3', 'echo ran >> tested');
     await commit();
     await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
-  }, 90_000);
+  });
 
   it('goes on where it stopped when one package could not be published', async () => {
     const { storage, url } = registry;
@@ -190,7 +190,7 @@ describe('release, to a registry on loopback', () => {
         ['@countersign/naver', 'published', '0.1.0', 'none'],
       ],
     ]);
-  }, 120_000);
+  });
 
   it('gives a fresh project types that hold and a client that calls the mock', async () => {
     await install('@countersign/moonpacket');
@@ -237,7 +237,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     } finally {
       await mock.close();
     }
-  }, 120_000);
+  });
 
   it('moves the version as the contract moves, tells it in words, and users can upgrade', async () => {
     await edit('specs/moonpacket/openapi.yaml', 'tolerance: 300', 'tolerance: 600');
@@ -262,7 +262,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     expect(changelog).toContain('### New\n\n- `moonpacketSignature`: clocks may differ by 600 s, before by 300 s.');
     expect(changelog).toContain('## 0.1.0');
     expect(await typeCheck()).toEqual([]);
-  }, 120_000);
+  });
 
   it('ran the tests before each publication', async () => {
     expect(await readFile(join(workspace.root, 'tested'), 'utf8')).toBe('ran\nran\nran\n');
@@ -281,7 +281,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     await rm(join(workspace.root, 'tested'));
     expect(told(await release()).map(([, kind]) => kind)).toEqual(['unchanged', 'unchanged']);
     expect(existsSync(join(workspace.root, 'tested'))).toBe(false);
-  }, 120_000);
+  });
 
   it('refuses a name that another package has', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-foreign-'));
@@ -299,7 +299,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it('does not wait for ever for a registry that says nothing', async () => {
     const silent = createServer(() => undefined);

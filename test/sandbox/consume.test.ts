@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyPlayOf } from './dailyplay-http.ts';
-import { type SandboxProcess, startPostgres, startProcesses, type TestPostgres, together } from './harness/index.ts';
+import { openPostgres, type SandboxProcess, startProcesses, type TestPostgres, together } from './harness/index.ts';
 
 let postgres: TestPostgres;
 let processes: readonly SandboxProcess[];
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await openPostgres();
   processes = await startProcesses(2, { providers: ['dailyplay'], databaseUrl: await postgres.createDatabase() });
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const process of processes) await process.stop();
@@ -26,7 +26,7 @@ test('of 1,000 consumes of one token at once, over two processes, one answers 20
     expect(Object.groupBy(statuses, String)['410']).toHaveLength(999);
     expect(await second.state(token)).toBe('consumed');
   }
-}, 60_000);
+});
 
 test('a key of 100 calls a minute has 100 over both processes together, and is then told how long to wait', async () => {
   const [first, second] = processes.map(dailyPlayOf);
@@ -38,4 +38,4 @@ test('a key of 100 calls a minute has 100 over both processes together, and is t
   expect(accepted).toHaveLength(100);
   expect(refused).toHaveLength(300);
   for (const { retryAfter } of refused) expect(retryAfter).toMatch(/^([1-9]|[1-5]\d|60)$/);
-}, 60_000);
+});

@@ -8,9 +8,9 @@ import {
   BETWEEN,
   KILLS,
   killUnderLoad,
+  openPostgres,
   type ProcessOptions,
   type SandboxProcess,
-  startPostgres,
   type TestPostgres,
 } from './harness/index.ts';
 
@@ -75,15 +75,15 @@ describe('kill -9 under transfers, ten times: nothing acknowledged is lost or do
   let postgres: TestPostgres;
   let folder: string;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await openPostgres();
     folder = await mkdtemp(join(tmpdir(), 'countersign-kill-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('two processes on PostgreSQL', { timeout: 300_000 }, async () => {
+  test('two processes on PostgreSQL', async () => {
     const url = await postgres.createDatabase();
     const ledger = await transferUnderKills(2, { providers: ['dicey-fun'], databaseUrl: url });
     const store = await openStore({ url });
@@ -91,7 +91,7 @@ describe('kill -9 under transfers, ten times: nothing acknowledged is lost or do
     await store.close();
   });
 
-  test('one process on PGlite', { timeout: 300_000 }, async () => {
+  test('one process on PGlite', async () => {
     const ledger = await transferUnderKills(1, { providers: ['dicey-fun'], folder });
     const store = await openStore({ folder });
     await expectKept(ledger, store);

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diceyFunOf, type WalletRecord } from './dicey-fun-http.ts';
 import {
+  openPostgres,
   type SandboxProcess,
-  startPostgres,
   startProcess,
   startProcesses,
   type TestPostgres,
@@ -64,11 +64,11 @@ async function transferAtRandom(processes: readonly SandboxProcess[], count: num
 describe('random concurrent transfers over 50 players conserve the sum', () => {
   let postgres: TestPostgres;
   beforeAll(async () => {
-    postgres = await startPostgres();
-  }, 60_000);
+    postgres = await openPostgres();
+  });
   afterAll(() => postgres.stop());
 
-  test('10,000 over two processes on PostgreSQL', { timeout: 300_000 }, async () => {
+  test('10,000 over two processes on PostgreSQL', async () => {
     const databaseUrl = await postgres.createDatabase();
     const processes = await startProcesses(2, { providers: ['dicey-fun'], databaseUrl });
     try {
@@ -88,7 +88,7 @@ describe('random concurrent transfers over 50 players conserve the sum', () => {
     }
   });
 
-  test('2,500 over one process on PGlite, which has one connection', { timeout: 300_000 }, async () => {
+  test('2,500 over one process on PGlite, which has one connection', async () => {
     const process = await startProcess({ providers: ['dicey-fun'] });
     try {
       await transferAtRandom([process], 2500);

@@ -8,9 +8,9 @@ import {
   BETWEEN,
   KILLS,
   killUnderLoad,
+  openPostgres,
   type ProcessOptions,
   type SandboxProcess,
-  startPostgres,
   type TestPostgres,
 } from './harness/index.ts';
 
@@ -58,7 +58,8 @@ async function expectKept({ created, consumed }: Ledger, store: Store): Promise<
   const lost = [...created].filter(([reference, token]) => byReference.get(reference)?.[0]?.token !== token);
   const doubled = [...byReference].filter(([, list]) => list.length > 1);
   const stored = new Set(rows.filter((row) => row.consumed).map(({ token }) => token));
-  expect(created.size).toBeGreaterThan(KILLS * BETWEEN);
+  // As many as were waited for.
+  expect(created.size).toBeGreaterThanOrEqual(KILLS * BETWEEN);
   expect(lost, 'acknowledged sessions that are not there').toEqual([]);
   expect(doubled, 'sessions that are there twice').toEqual([]);
   expect(
@@ -76,9 +77,9 @@ describe('kill -9 under load, ten times', () => {
   let folder: string;
 
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await openPostgres();
     folder = await mkdtemp(join(tmpdir(), 'countersign-kill-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
@@ -90,12 +91,12 @@ describe('kill -9 under load, ten times', () => {
     const store = await openStore({ url: databaseUrl });
     await expectKept(ledger, store);
     await store.close();
-  }, 180_000);
+  });
 
   test('one process on PGlite: nothing acknowledged is lost or doubled', async () => {
     const ledger = await consumeUnderKills(1, { providers: ['dailyplay'], folder });
     const store = await openStore({ folder });
     await expectKept(ledger, store);
     await store.close();
-  }, 180_000);
+  });
 });

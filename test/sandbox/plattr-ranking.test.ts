@@ -38,7 +38,7 @@ async function open(store: Store): Promise<{ services: Services; appId: number }
 let opened: Awaited<ReturnType<typeof openTestStores>>;
 beforeAll(async () => {
   opened = await openTestStores();
-}, 60_000);
+});
 afterAll(() => opened.close());
 
 describe.each(['PGlite', 'PostgreSQL'])('ranks on %s', (name) => {
@@ -48,7 +48,7 @@ describe.each(['PGlite', 'PostgreSQL'])('ranks on %s', (name) => {
     return found.store;
   };
 
-  test('are those of a plain count, while scores come, rise and go', { timeout: 120_000 }, async () => {
+  test('are those of a plain count, while scores come, rise and go', async () => {
     const store = storeOf();
     const { services, appId } = await open(store);
     const { users, scores, ranking } = services;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  openPostgres,
   type ProcessOptions,
   type SandboxProcess,
-  startPostgres,
   startProcess,
   startProcesses,
   type TestPostgres,
@@ -20,15 +20,15 @@ const star = [{ key: 'star', value: '1', command: 'inc' }];
 let postgres: TestPostgres;
 let folder: string;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await openPostgres();
   folder = await mkdtemp(join(tmpdir(), 'countersign-rewards-'));
-}, 60_000);
+});
 afterAll(async () => {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-test('one reward, applied 1,000 times at once over two processes, is applied once', { timeout: 120_000 }, async () => {
+test('one reward, applied 1,000 times at once over two processes, is applied once', async () => {
   const databaseUrl = await postgres.createDatabase();
   const processes = await startProcesses(2, { providers: ['plattr'], databaseUrl });
   try {
@@ -108,11 +108,11 @@ async function killUnderLoad(count: number, options: ProcessOptions): Promise<vo
 }
 
 describe('kill -9 while rewards are applied, ten times: none is lost or doubled', () => {
-  test('two processes on PostgreSQL', { timeout: 300_000 }, async () => {
+  test('two processes on PostgreSQL', async () => {
     await killUnderLoad(2, { providers: ['plattr'], databaseUrl: await postgres.createDatabase() });
   });
 
-  test('one process on PGlite', { timeout: 300_000 }, async () => {
+  test('one process on PGlite', async () => {
     await killUnderLoad(1, { providers: ['plattr'], folder });
   });
 });

@@ -11,7 +11,7 @@ import { loadSandboxes } from '../../scripts/commands/serve/load-sandboxes.ts';
 import { chooseProviders, openWorkspace } from '../../scripts/config/workspace.ts';
 import {
   type SandboxProcess,
-  startPostgres,
+  openPostgres,
   startProcess,
   startProcesses,
   type TestPostgres,
@@ -26,12 +26,12 @@ let folder: string;
 let all: readonly string[];
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await openPostgres();
   databaseUrl = await postgres.createDatabase();
   folder = await mkdtemp(join(tmpdir(), 'countersign-serve-'));
   const loaded = await loadSandboxes(workspace, await chooseProviders(workspace, []));
   all = loaded.map(({ provider }) => provider);
-}, 60_000);
+});
 
 afterAll(async () => {
   await postgres.stop();
@@ -64,7 +64,7 @@ describe('serve', () => {
     expect(secrets[0]).toEqual(secrets[1]);
     for (const process of processes) await runCommands(process);
     for (const process of processes) expect(await process.stop()).toBe(0);
-  }, 60_000);
+  });
 
   test('a data folder keeps what was made at the first start; commands work each time', async () => {
     const seen: (readonly string[])[] = [];
@@ -76,7 +76,7 @@ describe('serve', () => {
     }
     expect(seen[0]?.filter((value) => !isToken(value))).toEqual(seen[1]?.filter((value) => !isToken(value)));
     expect(seen[0]?.length).toBeGreaterThanOrEqual(all.length);
-  }, 60_000);
+  });
 
   test('a folder that is open is refused to a second process, and free again after kill -9', async () => {
     const first = await startProcess({ providers: ['hive'], folder });
@@ -84,7 +84,7 @@ describe('serve', () => {
     await first.kill();
     const second = await startProcess({ providers: ['hive'], folder });
     expect(await second.stop()).toBe(0);
-  }, 60_000);
+  });
 
   test('one provider alone is at the root as well; several are not', async () => {
     const alone = await startProcess({ providers: ['hive'], databaseUrl });
@@ -97,7 +97,7 @@ describe('serve', () => {
     expect((await ask(`${two.url}/hive`)).status).toBe(401);
     expect((await fetch(`${two.url}/moonpacket/check`)).status).toBe(401);
     await two.stop();
-  }, 60_000);
+  });
 
   test('the page at the root shows credentials to this machine alone, by its own name', async () => {
     const served = await startProcess({ providers: ['moonpacket'], databaseUrl });
@@ -110,7 +110,7 @@ describe('serve', () => {
     const [one, two] = [await page('localhost'), await page('localhost')].map((text) => text.split('curl').at(-1));
     expect(one).not.toBe(two);
     await served.stop();
-  }, 60_000);
+  });
 
   test('a port that is taken, a provider that is not there and a database that does not answer end with a sentence', async () => {
     const first = await startProcess({ providers: ['hive'], databaseUrl });
@@ -131,7 +131,7 @@ describe('serve', () => {
       await expect(started).rejects.toThrow(`ended with 1: DATABASE_URL`);
       await expect(started).rejects.toThrow(sentence);
     }
-  }, 60_000);
+  });
 
   test('SIGTERM lets calls under way finish', async () => {
     const served = await startProcess({ providers: ['dailyplay'], folder });
@@ -144,7 +144,7 @@ describe('serve', () => {
     const code = await stopped;
     expect(code).toBe(0);
     expect(answers).toEqual(Array(50).fill(200));
-  }, 60_000);
+  });
 });
 
 /** The server has begun with a call when it asks for the body. @returns sends the body, and gives the answer's status */

@@ -67,4 +67,4 @@ test('of many processes at once at most one has it', async () => {
   } finally {
     for (const { kill } of all) await kill();
   }
-}, 30_000);
+});

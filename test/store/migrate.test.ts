@@ -1,7 +1,7 @@
 import { type Database, migrate, openStore, type Store } from '@countersign/runtime/store';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startPostgres, type TestPostgres } from '../sandbox/harness/index.ts';
+import { openPostgres, type TestPostgres } from '../sandbox/harness/index.ts';
 
 const folder = (name: string): URL => new URL(`./migrations/${name}/`, import.meta.url);
 
@@ -10,10 +10,10 @@ let url: string;
 let stores: Readonly<Record<string, Store>>;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await openPostgres();
   url = await postgres.createDatabase();
   stores = { PGlite: await openStore(), PostgreSQL: await openStore({ url }) };
-}, 60_000);
+});
 afterAll(async () => {
   for (const store of Object.values(stores)) await store.close();
   await postgres.stop();
@@ -93,4 +93,4 @@ test('of ten processes that start at once on an empty PostgreSQL one migrates an
   expect(applied.filter(({ length }) => length > 0)).toEqual([['0001_start.sql', '0002_more.sql']]);
   expect(seeds).toBe(1);
   for (const { close } of opened) await close();
-}, 60_000);
+});

@@ -53,7 +53,7 @@ describe('the tables that Drizzle is told are those that the migrations make', (
     const providers = all.map(({ owner }) => owner).filter((owner) => owner !== 'runtime');
     const sandboxes = await loadSandboxes(workspace, providers);
     await openProviders(store, { sandboxes, environment: {}, logger: {} });
-  }, 60_000);
+  });
   afterAll(() => store.close());
 
   test('column by column: name, type and NOT NULL', async () => {

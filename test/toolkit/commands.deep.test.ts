@@ -44,7 +44,7 @@ beforeAll(async () => {
   packed = await packProject('My Shop');
   registry = await openTestRegistry();
   await tell(`npm install --no-audit --no-fund --save-dev ${[...packed.tarballs.values()].join(' ')}`);
-}, 180_000);
+});
 afterAll(async () => {
   await registry.close();
   await removeStorage(registry);
@@ -63,7 +63,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     const before = await read('tsconfig.json');
     expect(await tell('npx countersign init --yes')).toContain('kept    tsconfig.json');
     expect(await read('tsconfig.json')).toBe(before);
-  }, 60_000);
+  });
 
   it('add takes nothing, a file of 3.0, a file of 3.1 and a URL', async () => {
     await write('old.json', JSON.stringify(theirs('3.0.3', 'listOld')));
@@ -82,14 +82,14 @@ describe('countersign, from its tarball, in an empty folder', () => {
     for (const provider of ['shop', 'old', 'new', 'far'])
       expect(await read(`specs/${provider}/openapi.yaml`)).toMatch(/^openapi: 3\.1\./);
     expect(await tell('npx countersign lint')).toContain('far, new, old, shop: no problem.');
-  }, 60_000);
+  });
 
   it('generate makes packages whose types hold and whose tests pass', async () => {
     expect(await tell('npx countersign generate')).toMatch(/files written\.\n$/);
     await tell('npm run check');
     expect(await tell('npm test')).toMatch(/pass 3\n/);
     expect(await tell('npx countersign doctor')).not.toContain('wrong');
-  }, 90_000);
+  });
 
   it('mock answers for every one of them', async () => {
     const mock = await packed.startMock('npx countersign mock --port 0');
@@ -107,7 +107,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     } finally {
       await mock.close();
     }
-  }, 60_000);
+  });
 
   it('serve and flows say what they lack: a sandbox, then the packages that it stands on', async () => {
     const refused = async (command: string): Promise<string> => {
@@ -125,7 +125,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
       );
     await rm(join(packed.root, 'plugins/shop/sandbox.ts'));
     await rm(join(packed.root, 'specs/shop/flows.arazzo.yaml'));
-  }, 60_000);
+  });
 
   it('docs writes a page for each', async () => {
     expect(await tell('npx countersign docs')).toContain('5 pages in dist/docs.');
@@ -137,7 +137,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
       'shop.html',
     ]);
     expect(await read('dist/docs/old.html')).toContain('listOld');
-  }, 90_000);
+  });
 
   it('release says what it would do, publishes, and diff and release see what changes', async () => {
     const config = await read('countersign.config.ts');
@@ -173,5 +173,5 @@ describe('countersign, from its tarball, in an empty folder', () => {
     expect(lost.stderr).toMatch(
       /error\[registry\][\s\S]*= docs: node_modules\/countersign\/docs\/troubleshooting\.md#registry/,
     );
-  }, 240_000);
+  });
 });

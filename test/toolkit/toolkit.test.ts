@@ -14,7 +14,7 @@ const page = await readPage(join(repository, 'docs/add-a-provider.md'));
 beforeAll(async () => {
   packed = await packProject('newcomer');
   project = packed.root;
-}, 120_000);
+});
 afterAll(() => packed.remove());
 
 describe('docs/add-a-provider.md, to the letter', () => {
@@ -68,12 +68,12 @@ describe('docs/add-a-provider.md, to the letter', () => {
     } finally {
       await mock?.close();
     }
-  }, 240_000);
+  });
 
   it('leaves a project whose types hold, and that check and doctor find nothing wrong with', async () => {
     expect(await shell('npm run check')).toMatchObject({ code: 0 });
     expect(await shell('npx countersign doctor')).toMatchObject({ code: 0, stderr: '' });
-  }, 60_000);
+  });
 });
 
 describe('the packed toolkit', () => {
@@ -87,7 +87,7 @@ describe('the packed toolkit', () => {
       const path = join('generated/moonpacket/src', name);
       expect(await readFile(join(project, path), 'utf8'), path).toBe(await readFile(join(repository, path), 'utf8'));
     }
-  }, 60_000);
+  });
 
   it('lints, diffs and builds, and says where an error is explained', async () => {
     expect(await shell('npx countersign lint acme')).toMatchObject({ code: 0 });
@@ -110,7 +110,7 @@ describe('the packed toolkit', () => {
     const wrong = await shell('npx countersign generate acme');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('docs: node_modules/countersign/docs/troubleshooting.md#signer-missing');
-  }, 90_000);
+  });
 
   it('has the commands that it is said to have, and no test, plugin or provider', async () => {
     const { stdout } = await shell('npx countersign --help');
@@ -119,7 +119,7 @@ describe('the packed toolkit', () => {
     expect(stdout).not.toMatch(/^ {2}games/m);
     const files = await readdir(join(project, 'node_modules/countersign'), { recursive: true });
     expect(files.filter((file) => /^(test|bench|plugins|generated)\/./.test(file))).toEqual([]);
-  }, 60_000);
+  });
 
   it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {
     const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
@@ -137,5 +137,5 @@ describe('the packed toolkit', () => {
       const dead = targets.filter((target) => !existsSync(join(installed, dirname(page), target)));
       expect({ page, dead }).toEqual({ page, dead: [] });
     }
-  }, 60_000);
+  });
 });

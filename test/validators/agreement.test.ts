@@ -297,7 +297,7 @@ beforeAll(() => {
     return [folderOf(what), [...files, ...tests, { path: 'src/values.ts', text: valuesModule(what, given) }]] as const;
   });
   said = checkPackages(folder, Object.fromEntries(packages));
-}, 120_000);
+});
 
 test.each(Object.keys(GIVEN))('the type and the validator agree on %s', (what) => {
   expect(said.filter((line) => line.includes(`${folderOf(what)}/`))).toEqual([]);

@@ -64,7 +64,7 @@ it('a signal waits for the moves, and then ends the process', async () => {
     });
     await closeStaging(staging);
     guard.release();
-    await setTimeout(10_000);
+    await setTimeout(60_000);
   `;
   const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root });
   expect(signal).toBe('SIGTERM');

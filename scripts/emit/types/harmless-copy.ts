@@ -25,25 +25,23 @@ const WORDS = new Set(['title', 'summary', 'description', 'format']);
 /** Any JSON: openapi-typescript writes it into comments. */
 const COMMENTED_DATA = new Set(['default', 'example']);
 /** Without meaning for types. */
-const LEFT_OUT = new Set([
-  // openapi-typescript would make a member of it.
-  '$defs',
-  'pattern',
-  '$comment',
-  '$id',
-  '$schema',
-  '$anchor',
-  'servers',
-  'tags',
-  'externalDocs',
-  'security',
-]);
+const LEFT_OUT = new Set(['servers', 'tags', 'externalDocs', 'security']);
 
 /** What a schema stands in. */
 const SCHEMA_PLACES = new Set(
   'schema itemSchema schemas properties patternProperties additionalProperties items prefixItems allOf anyOf oneOf not $defs'.split(
     ' ',
   ),
+);
+
+/**
+ * The keywords of a schema that openapi-typescript reads. Any other may hold anything, also what looks like a parameter
+ * or a response.
+ */
+const READ = new Set(
+  `$ref type format nullable enum const properties patternProperties additionalProperties required items prefixItems
+   minItems maxItems allOf anyOf oneOf not discriminator readOnly writeOnly deprecated title summary description default
+   example examples`.split(/\s+/),
 );
 
 /** Where references to other objects than schemas stand, and the components that openapi-typescript takes for them. */
@@ -168,9 +166,10 @@ export function harmlessCopy(api: ApiData): HarmlessCopy {
   };
   const copyObject = (written: Node, parent: string): Node => {
     const object = inPlace(written, parent);
+    const isSchema = SCHEMA_PLACES.has(parent);
     const copied: { [name: string]: unknown } = {};
     for (const name of Object.keys(object)) {
-      if (name.startsWith('x-') || LEFT_OUT.has(name)) continue;
+      if (isSchema ? !READ.has(name) : name.startsWith('x-') || LEFT_OUT.has(name)) continue;
       if (name === 'discriminator' && !chooses(written)) continue;
       const member = name === 'enum' ? asList(object.enum).map(data) : copyMember(name, object[name], parent);
       if (member !== undefined) copied[mark(name)] = member;

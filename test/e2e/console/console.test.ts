@@ -21,7 +21,7 @@ beforeAll(async () => {
     readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
   ]);
   await Promise.all([makeConsoleAssets(), ...mock.gateway.slots.map((slot) => slot.get())]);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await mock?.close();

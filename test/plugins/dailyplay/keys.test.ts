@@ -20,7 +20,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
     if (store === undefined) throw new Error(`no ${name}`);
     found = store;
     fixture = await openDailyPlay(found.store, start);
-  }, 60_000);
+  });
 
   const createKey = async (body: object): Promise<{ readonly key: string; readonly id: number }> => {
     const response = await fixture.client.createApiKey(await fixture.token(), { org_id: 1, name: 'Test', ...body });

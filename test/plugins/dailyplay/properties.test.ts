@@ -63,7 +63,7 @@ describe.each([
     if (found === undefined) throw new Error(`no ${name}`);
     fixture = await openDailyPlay(found.store);
     known = String((await dataOf(await fixture.client.createSession(fixture.apiKey, { game_id: 1 }))).token);
-  }, 60_000);
+  });
 
   test('createSession', async () => {
     await fc.assert(

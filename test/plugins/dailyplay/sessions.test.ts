@@ -17,7 +17,7 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     const found = stores.find((candidate) => candidate.name === name);
     if (found === undefined) throw new Error(`no ${name}`);
     fixture = await openDailyPlay(found.store, start);
-  }, 60_000);
+  });
 
   const create = async (body: unknown): Promise<Record<string, unknown>> => {
     const response = await fixture.client.createSession(fixture.apiKey, body);

@@ -9,7 +9,7 @@ let dicey: Fixture;
 beforeAll(async () => {
   store = await openStore();
   dicey = await openDiceyFun(store);
-}, 60_000);
+});
 afterAll(() => store.close());
 
 const key = () => ({ 'api-key': dicey.apiKey });

@@ -18,7 +18,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
     if (found === undefined) throw new Error(`no ${name}`);
     store = found.store;
     dicey = await openDiceyFun(store);
-  }, 60_000);
+  });
   const dataOf = async <T>(operation: Operation, body?: unknown): Promise<T> =>
     (await dicey.post(operation, { body })).data as T;
 

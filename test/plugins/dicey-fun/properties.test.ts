@@ -28,7 +28,7 @@ describe.each([
     const found = (await opened).stores.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no ${name}`);
     dicey = await openDiceyFun(found.store);
-  }, 60_000);
+  });
 
   /** Asks with a body of any kind; `codes` are those that a valid one may be answered with. */
   const check = async (

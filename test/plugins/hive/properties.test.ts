@@ -49,7 +49,7 @@ describe.each([
     const found = (await opened).stores.find((candidate) => candidate.name === name);
     if (found === undefined) throw new Error(`no ${name}`);
     hive = await openHive(found.store);
-  }, 60_000);
+  });
 
   test('is stored where the contract takes it, and else refused with code 1', async () => {
     const validator = validators.pushSuspensions.body['application/json'];

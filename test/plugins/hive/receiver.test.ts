@@ -19,7 +19,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     if (found === undefined) throw new Error(`no ${name}`);
     store = found.store;
     hive = await openHive(store);
-  }, 60_000);
+  });
   beforeEach(async () => {
     await store.db.execute(sql`DELETE FROM hive.suspensions`);
     await store.db.execute(sql`DELETE FROM hive.changes`);

@@ -28,7 +28,7 @@ describe('the sender, to the receiver over HTTP', () => {
         return failure ? failure() : hive.server.fetch(request, environment);
       },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await listening.close();
     await store.close();

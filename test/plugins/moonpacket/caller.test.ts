@@ -17,7 +17,7 @@ describe('the caller, against an endpoint over HTTP', () => {
       fetch: (request: Request, environment: unknown) =>
         answers.shift()?.() ?? moonpacket.server.fetch(request, environment),
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await game.close();
     await store.close();
@@ -65,7 +65,7 @@ describe('the caller, against an endpoint over HTTP', () => {
     answers = [
       () => {
         asked += 1;
-        return new Promise((resolve) => setTimeout(() => resolve(Response.json({ data: {} })), 3300));
+        return new Promise(() => {});
       },
     ];
     const verdict = await caller().judge('1001');

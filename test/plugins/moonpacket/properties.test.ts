@@ -31,7 +31,7 @@ describe.each([
     if (found === undefined) throw new Error(`no ${name}`);
     store = found.store;
     moonpacket = await openMoonpacket(store);
-  }, 60_000);
+  });
 
   test('mode B, for any user id', async () => {
     const id = fc.oneof(fc.constantFrom('666666666', '1001'), fc.string({ unit: 'binary' }), awkwardText);

@@ -16,7 +16,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket asks, on %
     if (found === undefined) throw new Error(`no ${name}`);
     store = found.store;
     moonpacket = await openMoonpacket(store);
-  }, 60_000);
+  });
 
   const bodyOf = async (response: Promise<Response>) => {
     const { status } = await response;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   );
   store = await openStore();
   plattr = await openPlattr(store, { environment: { NAVER_BASE_URL: naver.url } });
-}, 60_000);
+});
 afterAll(async () => {
   await store.close();
   await naver.close();

@@ -19,7 +19,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
     if (found === undefined) throw new Error(`no ${name}`);
     store = found.store;
     plattr = await openPlattr(store);
-  }, 60_000);
+  });
   beforeEach(async () => {
     user = await plattr.logIn();
   });

@@ -51,7 +51,7 @@ describe.each([
     const found = (await opened).stores.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no ${name}`);
     user = await (await openPlattr(found.store)).logIn();
-  }, 60_000);
+  });
   const codeOf = async (
     operation: Operation,
     method: 'GET' | 'POST',

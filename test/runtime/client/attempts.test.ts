@@ -223,7 +223,8 @@ describe('limits', () => {
     server = await serve(silent);
     const { error } = await clientOf({ retry: 'never' }, { baseUrl: server.url, timeout: { attempt: 60 } }).op();
     expect(isTimeoutError(error) && error.attempts).toBe(1);
-    expect(server.received.length).toBe(1);
+    // On a busy machine the limit can pass before the server has read the request.
+    expect(server.received.length).toBeLessThanOrEqual(1);
   });
 
   test.each<[string, Serve]>([
@@ -239,10 +240,12 @@ describe('limits', () => {
   });
 
   test('the caller aborts during a wait', async () => {
-    server = await serve((_, answer) => json(answer, {}, 503, { 'retry-after': '50' }));
     const controller = new AbortController();
+    server = await serve((_, answer) => {
+      json(answer, {}, 503, { 'retry-after': '50' });
+      setTimeout(() => controller.abort(), 60);
+    });
     const calling = clientOf({}, { baseUrl: server.url }).op({}, { signal: controller.signal });
-    setTimeout(() => controller.abort(), 60);
     const { error } = await calling;
     expect(error?.kind).toBe('abort');
     expect(server.received.length).toBe(1);

@@ -161,10 +161,8 @@ test('must answer within its limit, and the handler is told', async () => {
   });
   await overBoth(server, async (ask) => {
     aborted = undefined;
-    const start = Date.now();
     const response = await ask('/check', { headers: headers({}, { timestamp: Math.floor(Date.now() / 1000) }) });
     expect([response.status, await response.json()]).toEqual([500, { error: 'no answer in time' }]);
-    expect(Date.now() - start).toBeLessThan(2000);
     expect(aborted).toMatchObject({ name: 'DeadlineError', message: 'no answer within 60 ms' });
   });
 });

@@ -9,7 +9,8 @@ import { api, operation } from './support.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-function serveSlowly(milliseconds: number) {
+/** A server whose handler waits for `until`. */
+function serveSlowly(until: Promise<unknown>) {
   const begun = Promise.withResolvers<void>();
   const server = createServer(
     { api: api(), operations: { get: operation({ id: 'get' }) }, validators: {}, signers: {} },
@@ -17,7 +18,7 @@ function serveSlowly(milliseconds: number) {
       handlers: {
         get: async () => {
           begun.resolve();
-          await wait(milliseconds);
+          await until;
           return { data: { done: true } };
         },
       },
@@ -27,32 +28,38 @@ function serveSlowly(milliseconds: number) {
 }
 
 test('listens on loopback by default, and says where', async () => {
-  const listening = await listen(serveSlowly(0).server);
+  const listening = await listen(serveSlowly(Promise.resolve()).server);
   expect(listening.url).toBe(`http://127.0.0.1:${listening.port}`);
   expect((await fetch(listening.url)).status).toBe(200);
-  await expect(listen(serveSlowly(0).server, { port: listening.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(listen(serveSlowly(Promise.resolve()).server, { port: listening.port })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
   await listening.close();
 });
 
 test('closing lets calls under way finish and takes no more', async () => {
-  const { server, begun } = serveSlowly(300);
+  const { promise: until, resolve: finish } = Promise.withResolvers<void>();
+  const { server, begun } = serveSlowly(until);
   const listening = await listen(server);
   const underWay = fetch(listening.url);
   await begun;
-  const start = Date.now();
+  let isClosed = false;
   const closed = listening.close();
+  void closed.then(() => {
+    isClosed = true;
+  });
   expect(listening.close(), 'closing twice is closing once').toBe(closed);
   await wait(50);
   await expect(fetch(listening.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  expect(isClosed).toBe(false);
+  finish();
   const response = await underWay;
   expect(await response.json()).toEqual({ done: true });
   await closed;
-  expect(Date.now() - start).toBeGreaterThanOrEqual(200);
-  expect(Date.now() - start).toBeLessThan(3000);
 });
 
 test('a connection that is kept alive does not hold it up', async () => {
-  const { server, begun } = serveSlowly(100);
+  const { server, begun } = serveSlowly(wait(100));
   const listening = await listen(server);
   const agent = new Agent({ keepAlive: true });
   const idle = connect(listening.port, '127.0.0.1');
@@ -69,29 +76,33 @@ test('a connection that is kept alive does not hold it up', async () => {
   const closed = listening.close();
   expect(await asked).toBe(200);
   await closed;
-  expect(Date.now() - start).toBeLessThan(2000);
+  // Node itself ends an idle connection after a minute.
+  expect(Date.now() - start).toBeLessThan(30_000);
   agent.destroy();
   idle.destroy();
 });
 
 test('a call that does not finish is cut at the limit', async () => {
-  const { server, begun } = serveSlowly(60_000);
+  const { server, begun } = serveSlowly(new Promise(() => {}));
   const listening = await listen(server, { shutdownTimeout: 100 });
   const underWay = fetch(listening.url).then(
     () => 'answered',
     () => 'cut',
   );
   await begun;
-  const start = Date.now();
   await listening.close();
   expect(await underWay).toBe('cut');
-  expect(Date.now() - start).toBeLessThan(2000);
 });
 
 test('a signal closes it, and the process ends by itself', async () => {
   const script = `
     import { listen } from '${new URL('../../../runtime/server/node.ts', import.meta.url)}';
-    const fetch = async () => { await new Promise((r) => setTimeout(r, 200)); return new Response('finished'); };
+    const fetch = async () => {
+      const signalled = new Promise((resolve) => process.once('SIGTERM', resolve));
+      console.log('begun');
+      await signalled;
+      return new Response('finished');
+    };
     const { url } = await listen({ fetch }, { signals: ['SIGTERM'] });
     console.log(url);
   `;
@@ -100,7 +111,7 @@ test('a signal closes it, and the process ends by itself', async () => {
   });
   const [url] = await once(child.stdout, 'data');
   const underWay = fetch(String(url).trim()).then((response) => response.text());
-  await wait(80);
+  await once(child.stdout, 'data');
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await underWay).toBe('finished');

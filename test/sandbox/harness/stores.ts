@@ -1,5 +1,5 @@
 import { openStore, type Store } from '@countersign/runtime/store';
-import { startPostgres } from './postgres.ts';
+import { openPostgres } from './postgres.ts';
 
 export type TestStore = { readonly name: string; readonly store: Store };
 
@@ -8,7 +8,7 @@ export async function openTestStores(): Promise<{
   readonly stores: readonly TestStore[];
   close(): Promise<void>;
 }> {
-  const postgres = await startPostgres();
+  const postgres = await openPostgres();
   const stores = [
     { name: 'PGlite', store: await openStore() },
     { name: 'PostgreSQL', store: await openStore({ url: await postgres.createDatabase() }) },

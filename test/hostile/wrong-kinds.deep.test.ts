@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, test } from 'vitest';
+import { expectMadeOrRefused } from './wrong-kinds.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-kinds-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ['strict', 300],
+  ['essential', 1_500],
+] as const)('%s: %i documents with something wrong are made or refused with a place', async (profile, count) => {
+  await expectMadeOrRefused(join(folder, 'openapi.json'), profile, count);
+});
