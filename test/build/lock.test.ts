@@ -49,7 +49,7 @@ describe('a lock whose dependency needs another Node', () => {
     const project = { name: 'clone', version: '1.0.0', dependencies: { later: 'file:later-1.0.0.tgz' } };
     await writeFile(join(folder, 'package.json'), JSON.stringify(project));
     await npm('install');
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('installs without a warning, and strictly, once it is tidied', async () => {
@@ -58,5 +58,5 @@ describe('a lock whose dependency needs another Node', () => {
     await tidy(join(folder, 'package-lock.json'));
     expect(await npm('ci')).toEqual({ code: 0, stderr: '' });
     expect(await npm('ci', '--engine-strict')).toEqual({ code: 0, stderr: '' });
-  }, 60_000);
+  });
 });

@@ -9,13 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSandboxes } from '../../scripts/commands/serve/load-sandboxes.ts';
 import { chooseProviders, openWorkspace } from '../../scripts/config/workspace.ts';
-import {
-  type SandboxProcess,
-  openPostgres,
-  startProcess,
-  startProcesses,
-  type TestPostgres,
-} from './harness/index.ts';
+import { openPostgres, type SandboxProcess, startProcess, startProcesses, type TestPostgres } from './harness/index.ts';
 
 const run = promisify(execFile);
 const workspace = openWorkspace(process.cwd());

@@ -42,4 +42,4 @@ test('files of an earlier start that were open are closed at the next', async ()
   await chmod(join(folder, 'pglite'), 0o755);
   await (await openStore({ folder })).close();
   expect(await openToOthers(folder)).toEqual([]);
-}, 180_000);
+});

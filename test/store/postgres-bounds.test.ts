@@ -3,12 +3,12 @@ import { openStore } from '@countersign/runtime/store';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explainStart } from '../../scripts/commands/cli/explain-start.ts';
-import { startPostgres, type TestPostgres } from '../sandbox/harness/index.ts';
+import { openPostgres, type TestPostgres } from '../sandbox/harness/index.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
-}, 180_000);
+  postgres = await openPostgres();
+});
 afterAll(() => postgres.stop());
 
 /** A port of this machine that nothing listens on. */
