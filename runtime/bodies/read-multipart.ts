@@ -18,8 +18,8 @@ const DASH = 0x2d;
 const CR = 0x0d;
 const LF = 0x0a;
 
-const encoder = new TextEncoder();
-const HEAD_END = encoder.encode('\r\n\r\n');
+const encoder = /* @__PURE__ */ new TextEncoder();
+const HEAD_END = /* @__PURE__ */ encoder.encode('\r\n\r\n');
 
 export const boundaryOf = (contentType: string): string | undefined => {
   const [, quoted, bare] = /;\s*boundary=(?:"((?:\\.|[^"\\])+)"|([^;\s]+))/i.exec(contentType) ?? [];

@@ -33,8 +33,7 @@ const isHeaderValue = (text: string): boolean => !/[^\t\x20-\xff]/.test(text);
 
 function headersOf(run: Run, body: SerializedBody | undefined): Record<string, string> {
   const { ctx, operation, input, options } = run;
-  const accepted = new Set(operation.responses.flatMap(({ content }) => content));
-  const headers: Record<string, string> = { accept: [...accepted].join(', ') || '*/*' };
+  const headers: Record<string, string> = { accept: input.accept ?? operation.accept ?? 'application/json' };
   if (body) headers['content-type'] = body.mediaType;
   for (const given of [ctx.options.headers, input.headers, options.headers]) {
     for (const [name, value] of Object.entries(given ?? {})) {

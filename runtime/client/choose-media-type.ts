@@ -31,7 +31,7 @@ const ofValues = (validator: Validator): Validator => ({
 });
 
 const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
-const VALUES: readonly BodyKind[] = ['json', ...FIELDS];
+const VALUES: readonly BodyKind[] = ['json', 'form', 'multipart'];
 
 /** Of the declared media types the one that can hold the body; the first where that says nothing. */
 function typeFor(body: unknown, content: readonly string[]): string | undefined {
@@ -78,7 +78,7 @@ export function chooseMediaType(run: Run): string | undefined {
   const { body, contentType } = input;
   if (body === undefined) return undefined;
   if (/^(GET|HEAD)$/.test(operation.method))
-    throw refuse(run, '/body', body, `fetch sends no body with ${operation.method}`);
+    throw refuse(run, '/body', body, `fetch cannot send a body with ${operation.method}`);
   const content = operation.body?.content ?? [];
   const found = contentType ?? typeFor(body, content) ?? 'application/json';
   const type = inRange(found, body);

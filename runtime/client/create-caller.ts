@@ -59,6 +59,7 @@ export const callerOf = (ctx: Context): Caller => ({
       method,
       path,
       parameters: [],
+      accept: '*/*',
       body: { required: false, content: [contentType ?? 'application/json'] },
       responses: [],
       security: security ? [security] : usualSecurity(ctx),

@@ -1,16 +1,59 @@
+import { charsetOf, decodeText } from '../bodies/index.ts';
 import { kindOf } from '../contract/index.ts';
+import { answerContext } from './answer-context.ts';
+import { UnexpectedAnswerError } from './errors/index.ts';
+import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import { readBody } from './read-body.ts';
-import type { Feature } from './types.ts';
+import type { Feature, Outcome, Run } from './types.ts';
+import { declaredFor } from './validate.ts';
 
-/** Answers that are text, or bytes (as a Blob). An empty one is a value as any other. */
+type Read = (run: Run, response: Response, mediaType: string, isDeclared: boolean) => Promise<Outcome>;
+
+const unexpected = (run: Run, response: Response, reason: UnexpectedAnswerReason): Outcome => ({
+  error: new UnexpectedAnswerError(reason, answerContext(run, response)),
+});
+
+const readBytes: Read = async (run, response, mediaType) => {
+  const data = new Blob([await readBody(run, response)], { type: mediaType });
+  return { data, body: data };
+};
+
+const readText: Read = async (run, response, mediaType, isDeclared) => {
+  const bytes = await readBody(run, response);
+  const charset = charsetOf(response.headers.get('content-type') ?? '');
+  let data: string;
+  try {
+    data = decodeText(bytes, charset ? `${mediaType};charset=${charset}` : mediaType);
+  } catch {
+    return unexpected(run, response, 'text in an unknown encoding');
+  }
+  // A proxy's or a login page; many servers call any text HTML, so that its beginning decides.
+  if (!isDeclared && mediaType === 'text/html' && /^\s*<(!doctype|html|head|body)\b/i.test(data))
+    return unexpected(run, response, 'a web page');
+  return { data, body: data };
+};
+
+/** By the kind of a declared media type. */
+const READERS: { readonly [kind: string]: Read } = {
+  binary: readBytes,
+  form: readBytes,
+  multipart: readBytes,
+  text: readText,
+  markup: readText,
+  events: readText,
+  lines: readText,
+};
+
+/**
+ * Answers that are text, or bytes (as a Blob that has the media type of the answer). An empty one is a value as any other.
+ * Of another media type than the contract declares, an answer is still what the contract says, unless that is JSON.
+ */
 export const media: Feature = {
-  receive(run, response, mediaType) {
-    const kind = kindOf(mediaType);
-    if (kind === 'json') return undefined;
-    const isBytes = kind === 'binary' || kind === 'form' || kind === 'multipart';
-    return readBody(run, response).then((bytes) => {
-      const data = isBytes ? new Blob([bytes], { type: mediaType }) : new TextDecoder().decode(bytes);
-      return { data, body: data };
-    });
+  receive(run, response, mediaType, declared) {
+    if (declared) return READERS[kindOf(mediaType)]?.(run, response, mediaType, true);
+    const kinds = (declaredFor(run.operation, response.status)?.content ?? []).map(kindOf);
+    const [first = 'json'] = kinds;
+    if (kinds.includes('json') || first === 'events' || first === 'lines') return undefined;
+    return READERS[first]?.(run, response, mediaType, false);
   },
 };

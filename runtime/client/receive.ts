@@ -21,9 +21,8 @@ export async function receive(run: Run, response: Response): Promise<Outcome> {
   const declared = declaredFor(run.operation, response.status);
   const mediaType = essence(response.headers.get('content-type') || (declared?.content[0] ?? ''));
   const type = matchMediaType(mediaType, declared?.content ?? []);
-  // Only a declared type is taken as it is: a provider that says text/html and sends its JSON is understood.
-  for (const feature of response.ok && type ? run.ctx.features : []) {
-    const outcome = feature.receive?.(run, response, mediaType);
+  for (const feature of response.ok ? run.ctx.features : []) {
+    const outcome = feature.receive?.(run, response, mediaType, type);
     if (outcome) return outcome;
   }
   const bytes = await readBody(run, response);

@@ -145,9 +145,9 @@ async function* valuesOf(
  * whole is limited (a line is, by `maxAnswerBytes`). The caller's signal ends it, and so does `return`.
  */
 export const streaming: Feature = {
-  receive(run, response, mediaType) {
+  receive(run, response, mediaType, declared) {
     const { body } = response;
-    if (!body) return undefined;
+    if (!body || !declared) return undefined;
     const isEvents = mediaType === 'text/event-stream';
     if (!isEvents && !JSON_LINES.test(mediaType)) return undefined;
     // A record separator goes before each text (RFC 7464), so that the first piece is empty.

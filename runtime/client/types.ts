@@ -48,6 +48,8 @@ export type CallInput = {
   readonly body?: unknown;
   /** Of the body, where it is not to be the one that its value asks for. */
   readonly contentType?: string;
+  /** The media type that the answer should have, where the contract declares several. */
+  readonly accept?: string;
 };
 
 /** One call on its way. Hooks see its `state` only: the rest holds secrets. */
@@ -131,6 +133,14 @@ export type Feature = {
   readonly serialize?: (run: Run, value: unknown, mediaType: string) => Promise<SerializedBody>;
   /** Adds what a signature scheme sends, and the signature over it. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
-  /** Reads successful answers in a declared media type that is not JSON; undefined for those that are others' to read. */
-  readonly receive?: (run: Run, response: Response, mediaType: string) => Outcome | Promise<Outcome> | undefined;
+  /**
+   * Reads successful answers that are not JSON; undefined for those that are others' to read. `declared` is the media type
+   * of the contract that covers the answer's, if any.
+   */
+  readonly receive?: (
+    run: Run,
+    response: Response,
+    mediaType: string,
+    declared: string | undefined,
+  ) => Outcome | Promise<Outcome> | undefined;
 };

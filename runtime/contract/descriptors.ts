@@ -120,6 +120,8 @@ export type OperationDescriptor = {
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly { readonly status: string; readonly content: readonly string[] }[];
+  /** The Accept header, where it is not `application/json`. JSON goes first among successes, what only failures have last. */
+  readonly accept?: string;
   /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
   readonly security: readonly (readonly string[])[];
   /** Failure codes that the operation declares. */

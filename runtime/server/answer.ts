@@ -1,16 +1,16 @@
 import {
   type ApiDescriptor,
   kindOf,
-  matchMediaType,
   type OperationDescriptor,
   type OperationValidators,
   type Validator,
 } from '../contract/index.ts';
 import { keepNamed, type UnknownKeys } from '../validators/index.ts';
-import { after } from './after.ts';
+import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
+import { pickContentType } from './negotiate.ts';
 import type { AnswerHeaders, Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { check, describeFlaws } from './validate.ts';
@@ -61,18 +61,27 @@ export function compileAnswer(
 
   const writeDeclared = (
     status: number,
-    body: unknown,
+    given: unknown,
     headers: AnswerHeaders | undefined,
     call: Call,
+    wrap: (data: unknown) => unknown = (body) => body,
   ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredFor(operation, status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
     if (response.content.length === 0 || BODILESS.has(status)) {
-      if (body === undefined || body === null) return { status, body: null, contentType: undefined, headers };
+      if (given === undefined || given === null) return { status, body: null, contentType: undefined, headers };
       throw new UndeclaredAnswerError(`status ${status} has no body`);
     }
-    const contentType = pickContentType(response, headers, body);
-    const validator = validators?.responses[response.status]?.[contentType.declared];
+    const byType = validators?.responses[response.status];
+    const fits = (type: string): boolean => {
+      const found = byType?.[type];
+      const checked = found && check(found, wrap(given), '');
+      return !checked || isPending(checked) || !checked.flaws;
+    };
+    const contentType = pickContentType(response.content, headers, given, call.headers.get('accept'), fits);
+    // An answer that is not JSON has no envelope.
+    const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
+    const validator = byType?.[contentType.declared];
     const described = validator && kindOf(contentType.sent) === 'json' ? validator : undefined;
     const write = (): Outgoing => {
       const kept = described ? keep(described, body) : body;
@@ -101,12 +110,7 @@ export function compileAnswer(
       if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
       if (!('data' in answer)) throw new UndeclaredAnswerError('the handler returned neither data, error nor status');
       if (success === undefined) throw new UndeclaredAnswerError('no successful answer is declared');
-      return writeDeclared(
-        success,
-        isWhole(operation, success) ? answer.data : envelope.wrap(answer.data),
-        headers,
-        call,
-      );
+      return writeDeclared(success, answer.data, headers, call, envelope.wrap);
     },
     refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),
   };
@@ -124,12 +128,6 @@ function successOf({ responses }: OperationDescriptor): number | undefined {
   return /^2\d\d$/.test(declared.status) ? Number(declared.status) : 200;
 }
 
-/** An answer that is no JSON has no envelope, and neither has one without a body. */
-function isWhole(operation: OperationDescriptor, status: number): boolean {
-  const content = declaredFor(operation, status)?.content ?? [];
-  return content[0] === undefined || kindOf(content[0]) !== 'json';
-}
-
 function declaredFor({ responses }: OperationDescriptor, status: number): Declared | undefined {
   const range = `${Math.floor(status / 100)}XX`;
   return (
@@ -137,13 +135,6 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
     responses.find((response) => response.status.toUpperCase() === range) ??
     responses.find((response) => response.status === 'default')
   );
-}
-
-function pickContentType({ content }: Declared, headers: AnswerHeaders | undefined, body: unknown) {
-  const said = headers?.['content-type'] ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
-  const declared = said === undefined ? content[0] : matchMediaType(said, content);
-  if (declared === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
-  return { declared, sent: said ?? (declared.includes('*') ? 'application/octet-stream' : declared) };
 }
 
 /** In lower case; a value that could end a header is refused here and not by the platform. */

@@ -48,6 +48,7 @@ export class Call implements HandlerContext, Sources {
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
+  #content: Uint8Array | undefined;
   readonly #shared: Shared;
   #found: readonly WithSecrets[] = NOTHING_FOUND;
   readonly #queryText: string;
@@ -129,12 +130,21 @@ export class Call implements HandlerContext, Sources {
     this.#abort?.abort(error);
   }
 
+  /** The body's bytes after decompression. */
+  get content(): Uint8Array {
+    return this.#content ?? this.bytes;
+  }
+
+  set content(bytes: Uint8Array) {
+    this.#content = bytes;
+  }
+
   /** The body as its media type has it, parsed once. `mediaType` is the declared one that it comes as. */
   body(mediaType: string): unknown {
     if (!this.#body) {
       const { shapes, encodings } = this.operation.body ?? {};
       const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType] };
-      this.#body = { value: parseBody(this.bytes, this.headers.get('content-type') ?? mediaType, described) };
+      this.#body = { value: parseBody(this.content, this.headers.get('content-type') ?? mediaType, described) };
     }
     return this.#body.value;
   }
@@ -143,9 +153,9 @@ export class Call implements HandlerContext, Sources {
   bodyMember(name: string): string | undefined {
     const type = this.headers.get('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
     const kind = kindOf(type);
-    if (this.bytes.length === 0 || (kind !== 'json' && kind !== 'form')) return undefined;
+    if (this.content.length === 0 || (kind !== 'json' && kind !== 'form')) return undefined;
     const body = kind === 'json' ? this.body(type) : undefined;
-    if (kind === 'form') return firstOf(parseQuery(new TextDecoder().decode(this.bytes)), name);
+    if (kind === 'form') return firstOf(parseQuery(new TextDecoder().decode(this.content)), name);
     if (typeof body !== 'object' || body === null || body instanceof MalformedBody) return undefined;
     const value = Object.hasOwn(body, name) ? (body as Record<string, unknown>)[name] : undefined;
     return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;

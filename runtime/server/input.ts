@@ -119,7 +119,7 @@ function compileBody(
     const type = given === null ? content[0] : matchMediaType(given, content);
     const kind = kindOf(given ?? type ?? '');
     // Nothing is a text, a file or a form like any other, where it is said to be one.
-    if (call.bytes.length === 0 && !(given && type && MAY_BE_EMPTY.has(kind))) {
+    if (call.content.length === 0 && !(given && type && MAY_BE_EMPTY.has(kind))) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);
       return undefined;
     }

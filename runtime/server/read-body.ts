@@ -1,7 +1,7 @@
 const NOTHING = new Uint8Array(0);
 
 /** Undefined: the body has more than `limit` bytes. No more than `limit` and one chunk are ever held. */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
+export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length)) {
     const declared = Number(length);
@@ -15,7 +15,11 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   return readStream(request.body, limit);
 }
 
-async function readStream(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+/** Undefined: there are more than `limit` bytes. */
+export async function readStream(
+  stream: ReadableStream<Uint8Array>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -2,8 +2,9 @@ import type { Faults } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
 import type { Call } from './call.ts';
+import { CODINGS, codingOf, decompress } from './decompress.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readStream } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import type { Route } from './routes.ts';
 import type { RateLimiter, ServerFailure } from './types.ts';
@@ -24,6 +25,10 @@ type Step = Outgoing | PromiseLike<Outgoing>;
 /** Takes calls through their stages: body, caller, rate, input, handler, answer. What it returns never rejects. */
 export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOptions) {
   const tooLarge = new Refusal(faults.tooLarge, `body must be at most ${bodyLimit} bytes`);
+  const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${CODINGS}`, {
+    'accept-encoding': CODINGS,
+  });
+  const broken = new Refusal(faults.invalid, 'body is not what its Content-Encoding says');
   const unreadable = new Refusal(faults.invalid, 'body could not be read');
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);
   const timeout = new Refusal(faults.timeout, 'no answer in time');
@@ -42,6 +47,18 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
     if (bytes === undefined) return tooLarge;
     if (bytes instanceof Refusal) return bytes;
     call.bytes = bytes;
+    return bytes.length === 0 ? undefined : unpack(call, bytes);
+  };
+
+  /** The bytes stay as they came: a signature is over those. */
+  const unpack = async (call: Call, bytes: Uint8Array<ArrayBuffer>): Promise<Refusal | undefined> => {
+    const coding = codingOf(call.headers);
+    if (coding === undefined) return undefined;
+    if (coding === 'unsupported') return unknownCoding;
+    const content = await readStream(decompress(new Blob([bytes]).stream(), coding), bodyLimit).catch(() => broken);
+    if (content instanceof Refusal) return content;
+    if (content === undefined) return tooLarge;
+    call.content = content;
     return undefined;
   };
 

@@ -5,6 +5,7 @@ import type { ExpandedDocument } from '../model/types.ts';
 import { downgrade32 } from './downgrade-3-2.ts';
 import { expandPaths } from './expand-paths.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
+import { withoutUnsendable } from './without-unsendable.ts';
 
 export type ExpandedSpec = {
   readonly document: ExpandedDocument;
@@ -39,9 +40,9 @@ export function expandDocument(bundled: BundledSpec): ExpandedSpec {
 }
 
 const steps: { readonly [Version in BundledSpec['spec']['version']]: readonly Step[] } = {
-  '3.0': [upgrade30, expandPaths],
-  '3.1': [expandPaths],
-  '3.2': [downgrade32, expandPaths],
+  '3.0': [upgrade30, withoutUnsendable, expandPaths],
+  '3.1': [withoutUnsendable, expandPaths],
+  '3.2': [downgrade32, withoutUnsendable, expandPaths],
 };
 
 function expand({ spec, document, dataRefs, derivations, locate }: BundledSpec): ExpandedSpec {

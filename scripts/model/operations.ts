@@ -9,12 +9,13 @@ import type {
   SecuritySchemeDescriptor,
   ServerDescriptor,
 } from '@countersign/runtime/contract';
+import { kindOf } from '@countersign/runtime/contract';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { buildEncodings, FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
-import { parameterShape } from './schema/shape/parameter-shape.ts';
+import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
 import { buildServer } from './servers.ts';
 import { statusKey } from './status.ts';
 import { buildTimeout } from './timeout.ts';
@@ -40,10 +41,14 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
   });
 }
 
+const resolver =
+  (document: ExpandedDocument): ResolveSchema =>
+  (ref) =>
+    atPointer(document, refPointer(ref)) as JsonSchema | undefined;
+
 /** Forms are text on the wire: what their members become is said beside them. */
 function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
-  const resolve = (ref: string): JsonSchema | undefined =>
-    atPointer(document, refPointer(ref)) as JsonSchema | undefined;
+  const resolve = resolver(document);
   const shapes = content
     .filter(({ mediaType }) => FORMS.test(mediaType))
     .map(({ mediaType, schema }) => [mediaType, parameterShape(schema, resolve)] as const);
@@ -56,11 +61,39 @@ function buildBody(document: ExpandedDocument, value: unknown, at: string): Body
   return { required: node.required === true, content: buildContent(document, node, pointer) };
 }
 
+/** `any media type`, with a schema that only JSON can meet: what springdoc writes where nothing else is said. */
+function meansJson({ mediaType, schema }: Content, content: readonly Content[], resolve: ResolveSchema): boolean {
+  if (!/^(\*|application)\/\*$/.test(mediaType) || content.some((other) => kindOf(other.mediaType) === 'json'))
+    return false;
+  const shape = parameterShape(schema, resolve);
+  return (
+    shape.kind === 'object' || shape.kind === 'array' || (shape.kind === 'primitive' && !shape.types.includes('string'))
+  );
+}
+
+const isJson = (mediaType: string): boolean => kindOf(mediaType) === 'json';
+
+/** Undefined where it would be `application/json`. */
+function buildAccept(responses: readonly Response[]): string | undefined {
+  const typesOf = (found: readonly Response[]) => [
+    ...new Set(found.flatMap(({ content }) => content.map(({ mediaType }) => mediaType))),
+  ];
+  const all = typesOf(responses);
+  const successes = typesOf(responses.filter(({ status }) => /^(2|default)/.test(status)));
+  const json = successes.filter(isJson);
+  const first = json.length > 0 ? json : successes.length > 0 ? successes : all;
+  const others = [...successes, ...all].filter((type, i, list) => !first.includes(type) && list.indexOf(type) === i);
+  const accept = [...first, ...others.map((type) => `${type};q=0.9`)].join(', ') || '*/*';
+  return accept === 'application/json' ? undefined : accept;
+}
+
 function buildResponses(document: ExpandedDocument, value: unknown, at: string): readonly Response[] {
+  const resolve = resolver(document);
   return Object.entries(asNode(value)).flatMap(([key, response]) => {
     const status = statusKey(key);
     if (status === undefined) return [];
     const { node, pointer } = follow(document, response, join(at, key));
+    const content = buildContent(document, node, pointer);
     const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
       const found = follow(document, header, join(pointer, 'headers', name));
       return {
@@ -74,7 +107,9 @@ function buildResponses(document: ExpandedDocument, value: unknown, at: string):
       {
         status,
         description: asText(node.description),
-        content: buildContent(document, node, pointer),
+        content: content.map((one) =>
+          meansJson(one, content, resolve) ? { ...one, mediaType: 'application/json' } : one,
+        ),
         headers,
       },
     ];
@@ -140,6 +175,7 @@ function buildOperation(
     { value: item.node.parameters, pointer: join(item.pointer, 'parameters') },
     { value: node.parameters, pointer: join(pointer, 'parameters') },
   ]);
+  const accept = buildAccept(responses);
   const batch = node['x-cs-batch'] === undefined ? undefined : withoutSource(asNode(node['x-cs-batch']));
   const page = node['x-cs-page'] === undefined ? undefined : withoutSource(asNode(node['x-cs-page']));
 
@@ -160,6 +196,7 @@ function buildOperation(
       },
     }),
     responses: responses.map(({ status, content }) => ({ status, content: content.map(({ mediaType }) => mediaType) })),
+    ...(accept !== undefined && { accept }),
     security: buildSecurity(node.security ?? document.security, schemes),
     codes: asList(envelope.codes) as readonly Code[],
     enveloped: envelope.none !== true,

@@ -4,6 +4,8 @@ import { CountersignError, type ErrorContext, isKind } from './countersign-error
 export type UnexpectedAnswerReason =
   | 'an empty body'
   | 'a body that is not JSON'
+  | 'a web page'
+  | 'text in an unknown encoding'
   /** Of a stream of JSON lines; the first is 1. */
   | `line ${number} that is not JSON`
   | 'no code'

@@ -1,0 +1,76 @@
+import { isBytes } from '../bodies/index.ts';
+import { type BodyKind, essence, kindOf, matchMediaType } from '../contract/index.ts';
+import { UndeclaredAnswerError } from './errors.ts';
+import type { AnswerHeaders } from './refusal.ts';
+
+export type ContentType = {
+  /** As the contract writes it: its validator is under this name. */
+  readonly declared: string;
+  readonly sent: string;
+};
+
+/** Kinds that hold a value, by what it is; the others can only lose it. */
+function kindsFor(body: unknown): readonly BodyKind[] {
+  if (body instanceof FormData) return ['multipart'];
+  if (isBytes(body)) return ['binary', 'text', 'markup', 'multipart', 'events', 'lines'];
+  if (typeof body === 'string') return ['json', 'text', 'markup', 'binary', 'events', 'lines'];
+  if (typeof body !== 'object' || body === null) return ['json'];
+  if (Symbol.asyncIterator in body) return ['events', 'lines'];
+  if (Array.isArray(body)) return ['json', 'lines', 'multipart', 'markup'];
+  return ['json', 'markup', 'form', 'multipart'];
+}
+
+/** The weight that an Accept header gives to a media type, from 0 to 1; the most specific range decides (RFC 9110, 12.5.1). */
+export function weightOf(accept: string, mediaType: string): number {
+  const type = essence(mediaType);
+  let best = { specificity: -1, weight: 0 };
+  for (const range of accept.split(',')) {
+    const [name = '', ...parameters] = range.split(';').map((text) => text.trim().toLowerCase());
+    const specificity = name === type ? 2 : name === type.replace(/\/.*/, '/*') ? 1 : name === '*/*' ? 0 : -1;
+    if (specificity <= best.specificity) continue;
+    const stated = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    const weight = stated === undefined ? 1 : Number(stated);
+    best = { specificity, weight: weight >= 0 && weight <= 1 ? weight : 0 };
+  }
+  return best.weight;
+}
+
+/**
+ * The media type of an answer: what the handler says, else of the declared ones that can hold its value the one that the
+ * caller likes best. JSON goes first among equals. Where nothing acceptable is left, the answer is sent all the same.
+ * @param fits whether the contract takes the value as this media type
+ * @throws {UndeclaredAnswerError}
+ */
+export function pickContentType(
+  content: readonly string[],
+  headers: AnswerHeaders | undefined,
+  body: unknown,
+  accept: string | null,
+  fits: (declared: string) => boolean,
+): ContentType {
+  const said = headers?.['content-type'] ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
+  const own = said === undefined ? undefined : matchMediaType(said, content);
+  if (said !== undefined && own === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
+  const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, accept, fits)) ?? '';
+  return { declared, sent: said ?? (declared.includes('*') ? 'application/octet-stream' : declared) };
+}
+
+function choose(
+  content: readonly string[],
+  body: unknown,
+  accept: string | null,
+  fits: (declared: string) => boolean,
+): string | undefined {
+  const kinds = kindsFor(body);
+  const holding = content.filter((type) => type.includes('*') || kinds.includes(kindOf(type)));
+  // A text may be a JSON string, or what its schema forbids.
+  const fitting = typeof body === 'string' ? holding.filter((type) => kindOf(type) !== 'json' || fits(type)) : holding;
+  const [first] = [fitting, holding, content].find((types) => types.length > 0) ?? [];
+  const candidates = (fitting.length > 0 ? fitting : holding).map((type, place) => ({
+    type,
+    weight: accept === null || accept === '' ? 1 : weightOf(accept, type),
+    rank: kindOf(type) === 'json' ? -1 : place,
+  }));
+  const [best] = candidates.sort((a, b) => b.weight - a.weight || a.rank - b.rank);
+  return best?.type ?? first;
+}

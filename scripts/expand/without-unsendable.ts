@@ -1,0 +1,38 @@
+import { isObject } from '../common/document/pointer.ts';
+import { documentShape, methods } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './index.ts';
+import { transform } from './transform.ts';
+
+/** `fetch` sends no body with these, and HTTP gives it no meaning (RFC 9110, sections 9.3.1, 9.3.2 and 9.3.8). */
+const BODILESS: readonly string[] = ['get', 'head', 'trace'];
+
+/** Leaves out bodies that no client can send, with a warning: the operation can then be called without. Reports TRACE. */
+export const withoutUnsendable: Step = (document, { derivations, warn }) =>
+  transform(
+    document,
+    documentShape,
+    (value, name, pointer) => {
+      if (name !== 'PathItem') return value;
+      let changed = value;
+      for (const method of methods) {
+        const operation = value[method];
+        if (!isObject(operation) || !BODILESS.includes(method)) continue;
+        const at = `${pointer}/${method}`;
+        if (method === 'trace') {
+          const message = 'TRACE cannot be called: `fetch` forbids it, in browsers and in Node.';
+          warn(at, 'method-trace', message, 'Leave the operation out, or ask the provider for one by another method.');
+        }
+        if (operation.requestBody === undefined) continue;
+        warn(
+          `${at}/requestBody`,
+          'body-unsendable',
+          `The body of a ${method.toUpperCase()} request is left out: \`fetch\` cannot send it, and HTTP gives it no meaning.`,
+          'Send the values as query parameters, or ask the provider for a POST or QUERY operation.',
+        );
+        const { requestBody: _, ...rest } = operation;
+        changed = { ...changed, [method]: derivations.derive(rest, operation) };
+      }
+      return changed;
+    },
+    derivations,
+  ) as JsonDocument;

@@ -1,0 +1,201 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { serve } from '../client/serve.ts';
+import { packageOf, removePackages } from './packages.ts';
+
+const object = { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } };
+const getting = (operationId: string, content: object) => ({
+  get: { operationId, responses: { '200': { description: 'ok', content } } },
+});
+const schemaless = (...types: readonly string[]) => Object.fromEntries(types.map((type) => [type, {}]));
+const text = { schema: { type: 'string' } };
+const media = await packageOf({
+  '/pdf': getting('pdf', schemaless('application/pdf')),
+  '/images': getting('images', schemaless('image/*')),
+  '/csv': getting('csv', { 'text/csv': text }),
+  '/xml': getting('xml', { 'application/xml': text }),
+  '/json': getting('json', { 'application/json': { schema: object } }),
+  '/any': getting('anyObject', { '*/*': { schema: object } }),
+  '/list': getting('list', { '*/*': { schema: { type: 'array', items: object } } }),
+  '/open': getting('open', { '*/*': {} }),
+  '/page': getting('page', { 'text/html': text }),
+  '/both': getting('both', { 'text/csv': text, 'application/json': { schema: object } }),
+  '/two': getting('two', { 'application/pdf': {}, 'text/csv': text }),
+  '/failing': {
+    get: {
+      operationId: 'failing',
+      responses: {
+        '200': { description: 'ok', content: schemaless('application/pdf') },
+        '400': { description: 'no', content: { 'application/json': { schema: object } } },
+      },
+    },
+  },
+});
+afterAll(removePackages);
+
+async function ask(operation: string, contentType: string, body: string | Uint8Array) {
+  const peer = await serve((_, answer) => void answer.writeHead(200, { 'content-type': contentType }).end(body));
+  try {
+    const { data, error } = (await media.client(peer.url)[operation]?.()) ?? {};
+    if (error) return { error: (error as { reason?: string }).reason ?? error.message };
+    return data instanceof Blob ? { type: data.type, bytes: await data.text() } : data;
+  } finally {
+    await peer.close();
+  }
+}
+
+const latin = Uint8Array.from([0x61, 0xe9]);
+const html = '<!DOCTYPE html><html><body>Log in</body></html>';
+const prolog = '<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>';
+
+/** [what, operation, the peer's Content-Type, its body, what the caller gets] */
+const rows: readonly (readonly [
+  name: string,
+  operation: string,
+  type: string,
+  body: string | Uint8Array,
+  want: unknown,
+])[] = [
+  [
+    'a download of another type',
+    'pdf',
+    'application/octet-stream',
+    'bytes',
+    { type: 'application/octet-stream', bytes: 'bytes' },
+  ],
+  ['a download that says it is JSON', 'pdf', 'application/json', '{}', { type: 'application/json', bytes: '{}' }],
+  ['a download that says it is HTML', 'pdf', 'text/html', html, { type: 'text/html', bytes: html }],
+  ['an image that is none', 'images', 'application/pdf', 'x', { type: 'application/pdf', bytes: 'x' }],
+  ['a download of its own type', 'pdf', 'application/pdf', 'x', { type: 'application/pdf', bytes: 'x' }],
+  ['text of another type', 'csv', 'text/plain', 'a,b', 'a,b'],
+  ['text that is called HTML', 'csv', 'text/html', 'a,b', 'a,b'],
+  ['a web page in the place of text', 'csv', 'text/html', html, { error: 'a web page' }],
+  ['a web page in the place of XML', 'xml', 'text/html', html, { error: 'a web page' }],
+  ['a web page in the place of an object', 'json', 'text/html', html, { error: 'a body that is not JSON' }],
+  [
+    'a web page in the place of an object of any type',
+    'anyObject',
+    'text/html',
+    html,
+    { error: 'a body that is not JSON' },
+  ],
+  ['a web page in the place of a list of any type', 'list', 'text/html', html, { error: 'a body that is not JSON' }],
+  ['a web page beside CSV and JSON', 'both', 'text/html', html, { error: 'a body that is not JSON' }],
+  ['a web page that is declared', 'page', 'text/html', html, html],
+  ['JSON that is called HTML', 'json', 'text/html', '{"n":1}', { n: 1 }],
+  ['an object of any type', 'anyObject', 'application/vnd.x+json', '{"n":1}', { n: 1 }],
+  ['text of any type', 'open', 'text/plain', 'x', 'x'],
+  ['text in ISO-8859-1', 'csv', 'text/csv; charset=ISO-8859-1', latin, 'aé'],
+  ['text in Shift_JIS', 'csv', 'text/csv;charset="shift_jis"', Uint8Array.from([0x82, 0xa0]), 'あ'],
+  ['text in UTF-16', 'csv', 'text/csv; charset=utf-16le', Uint8Array.from([0x61, 0, 0xe9, 0]), 'aé'],
+  [
+    'text in an encoding that nobody knows',
+    'csv',
+    'text/csv; charset=klingon',
+    'a',
+    { error: 'text in an unknown encoding' },
+  ],
+  ['XML that says its encoding itself', 'xml', 'application/xml', Buffer.from(prolog, 'latin1'), prolog],
+  ['XML in UTF-16 with its mark', 'xml', 'application/xml', Buffer.from('\ufeff<a/>', 'utf16le'), '<a/>'],
+  ['text with a mark of UTF-8', 'csv', 'text/csv', Buffer.from('\ufeffa'), 'a'],
+];
+test.each(rows)('%s', async (_, operation, type, body, want) => {
+  expect(await ask(operation, type, body)).toEqual(want);
+});
+
+describe('what a caller accepts', () => {
+  test.each([
+    ['json', 'application/json'],
+    ['anyObject', 'application/json'],
+    ['pdf', 'application/pdf'],
+    ['images', 'image/*'],
+    ['both', 'application/json, text/csv;q=0.9'],
+    ['two', 'application/pdf, text/csv'],
+    ['failing', 'application/pdf, application/json;q=0.9'],
+    ['open', '*/*'],
+  ])('%s: %s', async (operation, accept) => {
+    expect(await accepted(operation)).toBe(accept);
+  });
+
+  async function accepted(operation: string, input: object = {}): Promise<string | undefined> {
+    const peer = await serve((_, answer) => void answer.writeHead(204).end());
+    await media.client(peer.url)[operation]?.(input);
+    await peer.close();
+    return peer.received[0]?.headers.accept;
+  }
+
+  test('a caller may say it', async () => {
+    expect(await accepted('both', { accept: 'text/csv' })).toBe('text/csv');
+  });
+});
+
+describe('a server answers', () => {
+  const csv = 'a,b';
+  /** [what, Accept, the handler's data, Content-Type and body] */
+  const answers: readonly (readonly [
+    name: string,
+    accept: string | undefined,
+    data: unknown,
+    type: string,
+    body: string,
+  ])[] = [
+    ['JSON where nothing is asked', undefined, { n: 1 }, 'application/json', '{"n":1}'],
+    ['text for a text', undefined, csv, 'text/csv; charset=utf-8', csv],
+    ['JSON for any type', '*/*', { n: 1 }, 'application/json', '{"n":1}'],
+    [
+      'what weighs most, where it can hold the value',
+      'text/csv;q=0.5, application/json;q=0.9',
+      { n: 1 },
+      'application/json',
+      '{"n":1}',
+    ],
+    ['text for a text, whatever weighs most', 'application/json', csv, 'text/csv; charset=utf-8', csv],
+    ['an object as JSON, whatever is asked', 'text/csv', { n: 1 }, 'application/json', '{"n":1}'],
+    ['what can be had, where nothing is acceptable', 'image/png', { n: 1 }, 'application/json', '{"n":1}'],
+    [
+      'what a weight of 0 forbids, where there is nothing else',
+      'application/json;q=0',
+      { n: 1 },
+      'application/json',
+      '{"n":1}',
+    ],
+  ];
+  test.each(answers)('%s', async (_, accept, data, type, body) => {
+    await media.serving({ both: () => ({ data }) }, async (url) => {
+      const response = await fetch(`${url}/both`, { headers: accept === undefined ? {} : { accept } });
+      expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, type, body]);
+    });
+  });
+
+  /** Bytes fit both types. */
+  const bytes: readonly (readonly [accept: string, type: string])[] = [
+    ['application/pdf;q=0.1, text/csv', 'text/csv; charset=utf-8'],
+    ['text/*;q=0.1, application/*', 'application/pdf'],
+    ['*/*;q=0.1, text/csv;q=0.2', 'text/csv; charset=utf-8'],
+    ['*/*, application/pdf;q=0', 'text/csv; charset=utf-8'],
+    ['*/*', 'application/pdf'],
+    ['TEXT/CSV', 'text/csv; charset=utf-8'],
+    ['text/csv;q=nonsense, application/pdf;q=0.1', 'application/pdf'],
+    ['', 'application/pdf'],
+  ];
+  test.each(bytes)('bytes by Accept: %s', async (accept, type) => {
+    await media.serving({ two: () => ({ data: new TextEncoder().encode('x') }) }, async (url) => {
+      const response = await fetch(`${url}/two`, { headers: { accept } });
+      expect([response.headers.get('content-type'), await response.text()]).toEqual([type, 'x']);
+    });
+  });
+
+  test('what the handler says goes first', async () => {
+    const handler = () => ({ data: csv, headers: { 'content-type': 'text/csv; charset=utf-8; header=present' } });
+    await media.serving({ both: handler }, async (url) => {
+      const response = await fetch(`${url}/both`, { headers: { accept: 'application/json' } });
+      expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    });
+  });
+
+  test('an object of any type as JSON', async () => {
+    await media.serving({ anyObject: () => ({ data: { n: 1 } }) }, async (url) => {
+      const response = await fetch(`${url}/any`);
+      expect([response.headers.get('content-type'), await response.json()]).toEqual(['application/json', { n: 1 }]);
+    });
+  });
+});

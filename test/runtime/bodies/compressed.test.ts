@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterAll, expect, test } from 'vitest';
+import { packageOf, removePackages, taking } from './packages.ts';
+
+const LIMIT = 10_000;
+const schema = { type: 'object', properties: { a: { type: 'string' } } };
+const media = await packageOf({
+  '/json': taking('json', { 'application/json': { schema } }),
+  '/form': taking('form', { 'application/x-www-form-urlencoded': { schema } }),
+  '/text': taking('text', { 'text/plain': { schema: { type: 'string' } } }),
+});
+afterAll(removePackages);
+
+async function send(operation: string, type: string, coding: string | undefined, body: Uint8Array<ArrayBuffer>) {
+  let read: unknown = 'no handler ran';
+  const handler = (input: { readonly body: unknown }) => {
+    read = input.body;
+    return { status: 204 };
+  };
+  return media.serving(
+    { [operation]: handler },
+    async (url) => {
+      const headers = { 'content-type': type, ...(coding !== undefined && { 'content-encoding': coding }) };
+      const response = await fetch(`${url}/${operation}`, { method: 'POST', headers, body });
+      await response.text();
+      return { status: response.status, read, accepts: response.headers.get('accept-encoding') };
+    },
+    { bodyLimit: LIMIT },
+  );
+}
+
+const json = 'application/json';
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
+const zipped = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(text));
+const a = { a: 'x' };
+const none = 'no handler ran';
+const large = JSON.stringify({ a: 'x'.repeat(LIMIT) });
+
+/** [what, operation, Content-Type, Content-Encoding, bytes, status, what the handler is given] */
+const rows: readonly (readonly [
+  string,
+  string,
+  string,
+  string | undefined,
+  Uint8Array<ArrayBuffer>,
+  number,
+  unknown,
+])[] = [
+  ['gzip', 'json', json, 'gzip', zipped('{"a":"x"}'), 204, a],
+  ['x-gzip', 'json', json, 'x-gzip', zipped('{"a":"x"}'), 204, a],
+  ['in capitals', 'json', json, 'GZIP', zipped('{"a":"x"}'), 204, a],
+  ['deflate', 'json', json, 'deflate', new Uint8Array(deflateSync('{"a":"x"}')), 204, a],
+  ['identity', 'json', json, 'identity', bytes('{"a":"x"}'), 204, a],
+  ['nothing said', 'json', json, undefined, bytes('{"a":"x"}'), 204, a],
+  ['a form', 'form', 'application/x-www-form-urlencoded', 'gzip', zipped('a=x'), 204, a],
+  ['text', 'text', 'text/plain', 'gzip', zipped('é'), 204, 'é'],
+  ['brotli', 'json', json, 'br', new Uint8Array(brotliCompressSync('{"a":"x"}')), 415, none],
+  ['two codings', 'json', json, 'gzip, gzip', zipped('{"a":"x"}'), 415, none],
+  ['an unknown coding', 'json', json, 'rot13', bytes('{"a":"x"}'), 415, none],
+  ['what is not gzip', 'json', json, 'gzip', bytes('{"a":"x"}'), 400, none],
+  ['gzip that ends too soon', 'json', json, 'gzip', zipped('{"a":"x"}').slice(0, 20), 400, none],
+  ['more than the limit once unpacked', 'json', json, 'gzip', zipped(large), 413, none],
+  ['a bomb', 'text', 'text/plain', 'gzip', zipped('x'.repeat(5_000_000)), 413, none],
+];
+test.each(rows)('%s', async (_, operation, type, coding, body, status, read) => {
+  const accepts = status === 415 ? 'gzip, deflate' : null;
+  expect(await send(operation, type, coding, body)).toEqual({ status, read, accepts });
+});
+
+test('curl with gzip', async () => {
+  let read: unknown;
+  const handler = (input: { readonly body: unknown }) => {
+    read = input.body;
+    return { status: 204 };
+  };
+  await media.serving({ json: handler }, async (url) => {
+    const command = `printf '{"a":"curl"}' | gzip | curl -sS -f -H 'Content-Type: application/json' -H 'Content-Encoding: gzip' --data-binary @- ${url}/json`;
+    await promisify(execFile)('sh', ['-c', command]);
+  });
+  expect(read).toEqual({ a: 'curl' });
+});
