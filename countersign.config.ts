@@ -7,6 +7,8 @@ export default defineConfig({
     hive: { hooks: true },
     // It calls us, though its contract is written as paths.
     moonpacket: { role: 'receiver', hooks: true },
+    // Plattr's login calls it; no application receives its calls.
+    naver: { role: 'caller' },
     plattr: { hooks: true },
   },
 });

@@ -12,7 +12,8 @@ export type Config = {
 };
 
 export type ProviderConfig = {
-  /** Which end the package's users hold; it decides what breaks them. Default `caller`, and `receiver` for webhooks. */
+  /** Which end the package's users hold; it decides what breaks them. Default `caller`, and `receiver` for webhooks.
+   * Written out, `caller` also says that only webhooks need handlers. */
   readonly role?: Role;
   /** The next version is at least this one: how a package leaves 0.x. */
   readonly atLeast?: string;

@@ -19,7 +19,7 @@ export type ProviderReport = {
   readonly files: number;
   /** Paths relative to the workspace that were written or removed (with `check`: that differ). */
   readonly changed: readonly string[];
-  /** Operations that answer 501, since no plugin handles them. */
+  /** Operations that answer 501, since no plugin handles them; those that only others receive are left out. */
   readonly unhandled: readonly string[];
   readonly fresh: boolean;
   readonly ms: number;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
+import type { ProviderConfig } from '../config/types.ts';
 import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
 import type { Injected } from '../inject/index.ts';
 import type { LoadedSpec } from '../load/types.ts';
@@ -14,7 +15,7 @@ const LARGE = 1_000_000;
 export type Made = {
   readonly operations: number;
   readonly files: number;
-  /** Operations that answer 501, since no plugin handles them. */
+  /** Operations that answer 501, since no plugin handles them; those that only others receive are left out. */
   readonly unhandled: readonly string[];
   /** Paths relative to the workspace that will be written or removed. */
   readonly changed: readonly string[];
@@ -80,6 +81,10 @@ export const makeData: DataMaker = async (workspace, provider) => {
   return emitDataOf(workspace, await buildModel(spec, provider));
 };
 
+/** Whether this workspace receives an operation: one that is only called needs no handler. */
+const isReceived = ({ operations }: Api, name: string, role: ProviderConfig['role']): boolean =>
+  role !== 'caller' || operations.some(({ identifier, descriptor }) => identifier === name && descriptor.webhook);
+
 /**
  * The whole pipeline for one provider, up to files that lie ready below `staging` (undefined: nothing is written).
  * Heavy libraries load only when something must be made.
@@ -96,7 +101,7 @@ export async function makeProvider(
   const file = specFile(workspace, provider);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const large = size > LARGE;
-  const { hooks = false, lint: profile = 'strict', allowHosts, unknownKeys } = settingsOf(workspace, provider);
+  const { hooks = false, lint: profile = 'strict', allowHosts, role, unknownKeys } = settingsOf(workspace, provider);
   // Begins at once, so that the other thread loads its libraries while this one does.
   const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
   const tools = large ? undefined : elsewhere?.tools;
@@ -172,7 +177,7 @@ export async function makeProvider(
   return {
     operations: api.operations.length,
     files: files.length,
-    unhandled: injected.unhandled,
+    unhandled: injected.unhandled.filter((name) => isReceived(api, name, role)),
     changed: changed.map((path) => relative(workspace.root, path)).sort(),
     warnings,
     sources: warnings.length > 0 ? spec.texts : new Map(),

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SCRIPTS } from '../../scripts/commands/init/project.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 
 const run = promisify(execFile);
@@ -40,7 +41,11 @@ describe('init', () => {
       name: 'mine',
       scripts: {
         lint: 'eslint',
-        ...Object.fromEntries(['generate', 'mock', 'test', 'check'].map((name) => [name, expect.any(String)])),
+        ...Object.fromEntries(
+          Object.keys(SCRIPTS)
+            .filter((name) => name !== 'lint')
+            .map((name) => [name, expect.any(String)]),
+        ),
       },
       devDependencies: { countersign: '^0.1.0', '@countersign/runtime': '^0.1.0' },
     });
@@ -55,12 +60,68 @@ describe('init', () => {
     expect(await manifest()).toMatchObject({ type: 'module' });
   });
 
-  it('and add leave what package.json says of its type, though there is no code yet', async () => {
-    await writeFile(join(root, 'package.json'), '{ "type": "commonjs" }');
-    expect((await countersign('init', '--yes')).stdout).toContain('it says "type": "commonjs"');
-    await rm(join(root, 'countersign.config.ts'));
-    expect((await countersign('add', 'acme')).stdout).toContain('it says "type": "commonjs"');
-    expect(await manifest()).toMatchObject({ type: 'commonjs', scripts: { generate: 'countersign generate' } });
+  /** As `npm init -y` of npm 11 writes it. */
+  const fresh = {
+    name: 'mine',
+    version: '1.0.0',
+    main: 'index.js',
+    scripts: { test: 'echo "Error: no test specified" && exit 1' },
+    type: 'commonjs',
+  };
+
+  it.each([
+    ['init', ['init', '--yes']],
+    ['add', ['add', 'acme']],
+  ])(
+    '%s makes modules of a folder in which npm init wrote CommonJS, and which holds nothing else',
+    async (_, args) => {
+      await writeFile(join(root, 'package.json'), JSON.stringify(fresh));
+      expect((await countersign(...args)).stdout).toContain('written package.json');
+      expect(await manifest()).toMatchObject({ type: 'module', scripts: { test: 'node --test "test/**/*.test.ts"' } });
+    },
+    60_000,
+  );
+
+  it.each([
+    ['init', ['init', '--yes'], 'index.js'],
+    ['init', ['init', '--yes'], 'src/deep/server.ts'],
+    ['add', ['add', 'acme'], 'index.js'],
+  ])(
+    '%s %j stops where package.json says CommonJS and %s may need it, says what to do, and writes nothing',
+    async (_, args, path) => {
+      await writeFile(join(root, 'package.json'), JSON.stringify(fresh));
+      await mkdir(join(root, dirname(path)), { recursive: true });
+      await writeFile(join(root, path), 'module.exports = 1;\n');
+      const before = await listed();
+      const { code, stdout, stderr } = await countersign(...args);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(`error[init-commonjs]: package.json says "type": "commonjs", which ${path} may need.`);
+      expect(stderr).toMatch(/= help: Set "type": "module"[^\n]*\n *= docs: [^\n]*troubleshooting\.md#init-commonjs\n/);
+      expect(await listed()).toEqual(before);
+      expect(await manifest()).toEqual(fresh);
+    },
+    60_000,
+  );
+
+  it('writes every script that docs and messages name', async () => {
+    const docs = (await readdir(join(repository, 'docs'))).filter((name) => name.endsWith('.md'));
+    const sources = (await readdir(join(repository, 'scripts'), { recursive: true })).filter((name) =>
+      /\.ts$/.test(name),
+    );
+    const texts = await Promise.all(
+      [
+        ...docs.map((name) => `docs/${name}`),
+        ...sources.map((name) => `scripts/${name}`),
+        'templates/README.md.hbs',
+      ].map((path) => readFile(join(repository, path), 'utf8')),
+    );
+    const named = new Set(
+      texts.flatMap((text) => [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name]) => name)),
+    );
+    // Of this repository alone: how the toolkit itself is built.
+    named.delete('build:toolkit');
+    expect(Object.keys(SCRIPTS)).toEqual(expect.arrayContaining([...named]));
+    expect(named.size).toBeGreaterThan(4);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -8,7 +8,9 @@ import { type BuiltDocs, buildDocs } from '../../scripts/commands/docs/build-doc
 import { escapeHtml } from '../../scripts/commands/docs/index-page.ts';
 import { prepareDocument } from '../../scripts/commands/docs/prepare-document.ts';
 import { serveDocs } from '../../scripts/commands/docs/serve-docs.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { openBrowser, screenshot } from '../browser/open.ts';
+import { makeWorkspace } from '../cli/run.ts';
 import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
 
 let root = '';
@@ -74,6 +76,44 @@ describe('the reference', () => {
     expect(await ask('/docs/%2e%2e%2fpackage.json')).toBeUndefined();
     expect(await ask('/dicey-fun/docs/')).toBeUndefined();
   });
+});
+
+describe('pages that were not built', () => {
+  it('are built when they are first requested, once for all who wait, and again when the spec was saved', async () => {
+    const folder = await makeWorkspace();
+    const docs = serveDocs(openWorkspace(folder));
+    const ask = async (path: string) => {
+      const response = await docs(new Request(`http://127.0.0.1${path}`));
+      return { status: response?.status, html: (await response?.text()) ?? '' };
+    };
+    const file = join(folder, 'dist/docs/acme.html');
+    try {
+      expect(await ask('/docs/')).toEqual({ status: 200, html: expect.stringContaining('href="acme.html"') });
+      const pages = await Promise.all([ask('/docs/acme.html'), ask('/docs/acme.html')]);
+      for (const page of pages) expect(page).toEqual({ status: 200, html: expect.stringContaining('listThings') });
+      const first = await stat(file);
+      expect((await ask('/docs/acme.html')).status).toBe(200);
+      expect((await stat(file)).mtimeMs).toBe(first.mtimeMs);
+
+      const spec = join(folder, 'specs/acme/openapi.yaml');
+      const text = await readFile(spec, 'utf8');
+      await writeFile(spec, text.replaceAll('listThings', 'listBetterThings'));
+      const later = new Date(first.mtimeMs + 5000);
+      await utimes(spec, later, later);
+      expect((await ask('/docs/acme.html')).html).toContain('listBetterThings');
+
+      await writeFile(spec, `${text}\n<b>: [`);
+      await utimes(spec, new Date(later.getTime() + 5000), new Date(later.getTime() + 60_000));
+      const broken = await ask('/docs/acme.html');
+      expect(broken.status).toBe(500);
+      expect(broken.html).toContain('The spec of acme has errors');
+      expect(broken.html).not.toContain('<b>');
+      expect((await ask('/docs/')).html).toContain('The spec has errors.');
+      expect(await ask('/docs/nobody.html')).toEqual({ status: 404, html: expect.stringContaining('No such page') });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
 });
 
 describe('what the reader is told', () => {

@@ -125,9 +125,10 @@ async function expectCommand(command: string): Promise<void> {
     await expectCommand(inner);
     return expectCommand(outer);
   }
+  if (program === 'cd') return;
   if (program === 'npm') {
     const script = first === 'run' ? (rest[0] ?? '') : first === 'test' ? 'test' : undefined;
-    if (script === undefined) return expect(['ci', 'install', 'publish'], command).toContain(first);
+    if (script === undefined) return expect(['ci', 'install', 'pack', 'publish'], command).toContain(first);
     expect(Object.keys(manifest.scripts), command).toContain(script);
     const [, main] = /^node scripts\/main\.ts (\w+)$/.exec(manifest.scripts[script] ?? '') ?? [];
     if (main !== undefined) await expectOptions(main, rest.slice(1), command);
@@ -139,9 +140,9 @@ async function expectCommand(command: string): Promise<void> {
 }
 
 async function expectOptions(name: string, words: readonly string[], command: string): Promise<void> {
-  const files = await readdir(join(repository, 'scripts/cli'));
+  const files = await readdir(join(repository, 'scripts/commands/cli'));
   expect(files, command).toContain(`${name}.ts`);
-  const source = await readFile(join(repository, 'scripts/cli', `${name}.ts`), 'utf8');
+  const source = await readFile(join(repository, 'scripts/commands/cli', `${name}.ts`), 'utf8');
   for (const word of words.filter((each) => each.startsWith('--')))
     expect(source, command).toMatch(new RegExp(`'${word}[ ']`));
   if (name === 'mock' && /^(fire|env)$/.test(words[0] ?? '')) expect(source).toContain(`new Command('${words[0]}')`);

@@ -16,10 +16,12 @@ async function findBlocks(): Promise<
   const found = await Promise.all(
     pages.map(async (page) => {
       const text = await readFile(join(root, page), 'utf8');
-      return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => ({
+      // Programs of README.md are files at the root.
+      const block = page === 'README.md' ? /^```ts(?: \S+)?\n([\s\S]*?)^```$/gm : /^```ts\n([\s\S]*?)^```$/gm;
+      return [...text.matchAll(block)].map((match) => ({
         page,
         line: text.slice(0, match.index).split('\n').length,
-        code: match[1] ?? '',
+        code: match[1]?.replaceAll("from './generated/", "from '../../generated/") ?? '',
       }));
     }),
   );
@@ -52,7 +54,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('code blocks of README and docs', () => {
   it('are there', () => {
-    expect(blocks.filter(({ page }) => page === 'README.md').length).toBeGreaterThanOrEqual(2);
+    expect(blocks.filter(({ page }) => page === 'README.md').length).toBeGreaterThanOrEqual(4);
     expect(new Set(blocks.map(({ page }) => page)).size).toBeGreaterThanOrEqual(6);
   });
 

@@ -8,16 +8,26 @@ import { makeWorkspace, repository, type TestWorkspace } from '../build/make-wor
 
 const run = promisify(execFile);
 const readme = await readFile(join(repository, 'README.md'), 'utf8');
-const [, start = ''] = /^## Sixty seconds\n([\s\S]*?)^## /m.exec(readme) ?? [];
-const blocks = [...start.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', text = '']) => ({
-  info,
-  text,
-}));
-/** What the section shows of its commands, in its order. */
-const outputs = blocks.filter(({ info }) => info === '').map(({ text }) => text);
-const commands = blocks.filter(({ info }) => info === 'sh').flatMap(({ text }) => text.trim().split('\n'));
-const { info = '', text: program = '' } = blocks.find(({ info }) => info.startsWith('ts ')) ?? {};
-const file = info.replace('ts ', '');
+
+/** A section's program with the name of its file, its commands and what it shows of them, in its order. */
+function readSection(title: string) {
+  const [, section = ''] = new RegExp(`^## ${title}\\n([\\s\\S]*?)^## `, 'm').exec(readme) ?? [];
+  const blocks = [...section.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', text = '']) => ({
+    info,
+    text,
+  }));
+  const { info = '', text: program = '' } = blocks.find(({ info }) => info.startsWith('ts ')) ?? {};
+  return {
+    file: info.replace('ts ', ''),
+    program,
+    commands: blocks.filter(({ info }) => info === 'sh').flatMap(({ text }) => text.trim().split('\n')),
+    outputs: blocks.filter(({ info }) => info === '').map(({ text }) => text),
+  };
+}
+
+const { file, program, commands, outputs } = readSection('Sixty seconds');
+const callOut = readSection('A call out');
+const callIn = readSection('A call in');
 
 let workspace: TestWorkspace;
 
@@ -36,7 +46,30 @@ const shell = (command: string) => run('sh', ['-c', command], { cwd: workspace.r
 /** What npm says before a script is not in the page. */
 const withoutBanner = (text: string): string => text.replace(/^\n?> .*\n(> .*\n)?\n?/gm, '');
 /** Times differ; so does the width of their column. */
-const withoutTimes = (text: string): string => text.replace(/ +(\d+|ms)$/gm, '');
+const withoutTimes = (text: string): string => text.replace(/ +(\d+ ms|\d+|ms)$/gm, '');
+
+/** Starts a command in a group of its own; resolves once it has printed `text`, with all that it said. */
+async function start(command: string, text: string) {
+  const child = spawn('sh', ['-c', command], {
+    cwd: workspace.root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const end = async (): Promise<void> => {
+    const exited = once(child, 'exit');
+    if (child.pid !== undefined && child.exitCode === null) {
+      process.kill(-child.pid, 'SIGKILL');
+      await exited;
+    }
+  };
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += chunk;
+    if (said.includes(text)) break;
+  }
+  const [, port = ''] = /127\.0\.0\.1:(\d+)/.exec(said) ?? [];
+  return { said, port, end };
+}
 
 describe('the sixty seconds of README.md', () => {
   it('are four commands and a program', () => {
@@ -53,26 +86,34 @@ describe('the sixty seconds of README.md', () => {
     expect(withoutTimes(withoutBanner(await shell('npm run generate')))).toBe(withoutTimes(outputs[0] ?? ''));
   });
 
-  it('show what the mock says, and what a program says that calls it', async () => {
-    const mock = spawn('npm', ['run', 'mock', '--', 'dicey-fun', '--port', '0'], {
-      cwd: workspace.root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      detached: true,
-    });
+  it('show what the mock says, and what a program says that calls it; so does a call out', async () => {
+    const mock = await start(`${commands[2]} --port 0`, 'Demo credentials');
     try {
-      let said = '';
-      for await (const chunk of mock.stdout) {
-        said += chunk;
-        if (said.includes('Demo credentials')) break;
-      }
-      const [, port = ''] = /127\.0\.0\.1:(\d+)/.exec(said) ?? [];
-      expect(withoutBanner(said).replaceAll(`:${port}`, ':4010')).toBe(outputs[1]);
-      await writeFile(join(workspace.root, file), program.replace(':4010', `:${port}`));
+      expect(withoutBanner(mock.said).replaceAll(`:${mock.port}`, ':4010')).toBe(outputs[1]);
+      await writeFile(join(workspace.root, file), program.replace(':4010', `:${mock.port}`));
       expect(await shell(commands[3] ?? '')).toBe(outputs[2]);
+
+      await writeFile(join(workspace.root, callOut.file), callOut.program.replace(':4010', `:${mock.port}`));
+      expect(callOut.commands).toHaveLength(1);
+      expect(await shell(callOut.commands[0] ?? '')).toBe(callOut.outputs[0]);
     } finally {
-      const exited = once(mock, 'exit');
-      if (mock.pid !== undefined) process.kill(-mock.pid, 'SIGKILL');
-      await exited;
+      await mock.end();
+    }
+  });
+});
+
+describe('a call in of README.md', () => {
+  it('answers what the mock asks, signed', async () => {
+    const [serve = '', fire = ''] = callIn.commands;
+    expect(callIn.commands).toHaveLength(2);
+    await writeFile(join(workspace.root, callIn.file), callIn.program.replace('port: 3000', 'port: 0'));
+    const server = await start(serve, 'Listening');
+    try {
+      expect(server.said.replace(`:${server.port}`, ':3000')).toBe(callIn.outputs[0]);
+      const fired = withoutBanner(await shell(fire.replace(':3000', `:${server.port}`)));
+      expect(withoutTimes(fired)).toBe(withoutTimes(callIn.outputs[1] ?? ''));
+    } finally {
+      await server.end();
     }
   });
 });

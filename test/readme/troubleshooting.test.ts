@@ -18,7 +18,7 @@ let sources: ReadonlyMap<string, string>;
 
 /** Where problems of the input are found. */
 const PLACES =
-  /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\//;
+  /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\/|^[\w-]+\/command\.ts$/;
 
 /** Words with a hyphen that are no codes. */
 const NOT_CODES = new Set(
@@ -31,8 +31,15 @@ const NOT_CODES = new Set(
 
 beforeAll(async () => {
   const names = (await readdir(join(root, 'scripts'), { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const plugins = (await readdir(join(root, 'plugins'), { recursive: true })).filter((name) =>
+    /\/command\.ts$/.test(name),
+  );
+  const paths = [
+    ...names.map((name) => [name, 'scripts'] as const),
+    ...plugins.map((name) => [name, 'plugins'] as const),
+  ];
   sources = new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(root, 'scripts', name), 'utf8')] as const)),
+    await Promise.all(paths.map(async ([name, at]) => [name, await readFile(join(root, at, name), 'utf8')] as const)),
   );
 });
 

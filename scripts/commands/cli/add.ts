@@ -43,7 +43,8 @@ export function addCommand(workspace: Workspace, output: Output): Command {
       // The first provider makes the workspace.
       const isFirst = !existsSync(join(root, CONFIG_FILE)) && !existsSync(workspace.specs);
       // Before anything is written: it may be refused.
-      const imported = from === undefined ? undefined : await importDocument(from, root);
+      const imported = from === undefined ? undefined : await importDocument(from, root, output.step);
+      output.progress('');
       const planned = scaffoldProvider(workspace, { provider, signing, imported });
       requireFolders(root, planned);
       const files = isFirst ? [...(await initProject(root, proposeScope(root)))] : [];
@@ -51,7 +52,9 @@ export function addCommand(workspace: Workspace, output: Output): Command {
       for (const note of imported?.notes ?? []) output.out(`  ${note}`);
       if (imported !== undefined) {
         const { relaxLint } = await import('../init/relax-lint.ts');
+        output.step(`checking ${spec}`);
         const note = await relaxLint(root, provider, specFile(workspace, provider));
+        output.progress('');
         if (note !== undefined) output.out(`  ${note}`);
       }
       if (signing !== undefined && imported?.signers.length === 0) {

@@ -12,7 +12,7 @@ export function buildCommand(workspace: Workspace, output: Output): Command {
       const { buildProviders } = await import('../build/build.ts');
       const providers = await chooseProviders(workspace, asked);
       const reports = await buildProviders(workspace, providers, {
-        onProvider: (name) => output.progress(`${name} …`),
+        onProvider: (name) => output.step(`building ${name}`),
       });
       output.progress('');
       const rows = reports.map(({ provider, files, kilobytes, ms }) => [

@@ -13,7 +13,10 @@ export function docsCommand(workspace: Workspace, output: Output): Command {
     .action(async (asked: string[], { out }: { readonly out?: string }) => {
       const providers = await chooseProviders(workspace, asked);
       const { buildDocs } = await import('../docs/build-docs.ts');
-      const { folder, pages } = await buildDocs(workspace, providers, out);
+      const { folder, pages } = await buildDocs(workspace, providers, out, (provider) =>
+        output.step(`building the page of ${provider}`),
+      );
+      output.progress('');
       const rows = pages.map(({ provider, operations, bytes }) => [
         provider,
         String(operations),

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FaultError } from '../../common/diagnostics/diagnostic.ts';
+import { shortenList } from '../../common/diagnostics/report.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import type { Workspace } from '../../config/workspace.ts';
@@ -24,10 +25,14 @@ function readShard(text: string): Shard {
   return { index, count };
 }
 
-/** Names in one line of output. */
-const SHOWN = 10;
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const fileCount = (count: number): string => `${count} file${count === 1 ? '' : 's'}`;
+/** The last line: what was written, or that nothing had to be. */
+function summarize({ reports, leftovers, problems, faults }: GenerateResult, changed: number): string {
+  const clean = changed + leftovers.length + problems.length + faults.length === 0;
+  if (!clean) return `${counted(changed, 'file')} written.`;
+  return `Checked ${counted(reports.length, 'spec')} and their plugins: generated/ is up to date, nothing was written.`;
+}
 
 function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[])[] {
   return reports.map(({ provider, operations, files, changed, ms }) => [
@@ -37,12 +42,6 @@ function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[]
     String(changed.length),
     ms.toFixed(0),
   ]);
-}
-
-/** A line that can be read, however many there are. */
-function shorten(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 async function report(result: GenerateResult, flags: Flags, output: Output): Promise<number> {
@@ -75,7 +74,7 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
     output.out(line);
   }
   for (const { provider, unhandled } of reports) {
-    if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${shorten(unhandled)} (501)`);
+    if (unhandled.length > 0) output.out(`${provider}: no handler yet for ${shortenList(unhandled)} (501)`);
   }
   if (differs) {
     for (const path of differing) output.err(`differs: ${path}`);
@@ -86,8 +85,8 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   }
   for (const { path, isOurs } of leftovers)
     if (isOurs && !flags.check) output.out(`${path}: removed, since it has no spec any more`);
-  if (!flags.check) output.out(`${fileCount(changed.length)} written.`);
-  else if (!failed) output.out('generated/ is what the specs make.');
+  if (flags.check && !failed) output.out('generated/ is what the specs make.');
+  else if (!flags.check) output.out(summarize(result, changed.length));
   printFaults(faults, output);
   if (problems.length + faults.length > 0) output.err('Providers with problems were left as they are.');
   return code;

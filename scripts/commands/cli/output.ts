@@ -15,6 +15,8 @@ export type Output = {
   readonly err: (line: string) => void;
   /** Overwrites one line on a terminal; nothing in a pipe. '' clears it. */
   readonly progress: (text: string) => void;
+  /** A step of long work, such as `building hive`: as `progress` on a terminal, else a line of its own. */
+  readonly step: (text: string) => void;
   readonly interactive: boolean;
   readonly colors: ReturnType<typeof pc.createColors>;
 };
@@ -27,11 +29,17 @@ export function openOutput(
   const interactive = stdout.isTTY === true && env.CI === undefined;
   // https://no-color.org: set and not empty means no colour.
   const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
+  const progress = (text: string): void => {
+    if (interactive) stdout.write(`\r\u001b[K${text}`);
+  };
   return {
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),
-    progress: (text) => {
-      if (interactive) stdout.write(`\r\u001b[K${text}`);
+    progress,
+    step: (text) => {
+      const line = `${terminalText(text)} …`;
+      if (interactive) progress(line);
+      else stdout.write(`${line}\n`);
     },
     interactive,
     colors: pc.createColors(colored),

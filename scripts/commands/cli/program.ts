@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
@@ -14,18 +13,22 @@ import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { mockCommand } from './mock.ts';
 import { type Output, openOutput, printFailure } from './output.ts';
+import { loadPluginCommands } from './plugin-commands.ts';
 import { releaseCommand } from './release.ts';
 import { serveCommand } from './serve.ts';
 
 /** Parses the command line and runs its command; sets the process's exit code. */
 export async function main(root: string): Promise<void> {
   const output = openOutput(process.stdout, process.stderr, process.env);
+  // Whatever the workspace is like, which is read below.
+  if (/^(-v|-V|--version)$/.test(process.argv[2] ?? '')) return output.out(await ownVersion());
   const workspace = await open(root, output);
   if (workspace === undefined) return;
   const program = new Command('countersign')
     .description('Spec-first codegen for partner APIs that sign.')
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError()
+    .version(await ownVersion(), '-v, --version', 'print the version')
+    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
     .addCommand(generateCommand(workspace, output))
     .addCommand(lintCommand(workspace, output))
     .addCommand(serveCommand(workspace, output))
@@ -40,15 +43,36 @@ export async function main(root: string): Promise<void> {
     .addCommand(doctorCommand(workspace, output))
     // A wrong option is wrong input, like a wrong spec.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1));
-  if (existsSync(join(workspace.plugins, 'dicey-fun/open-game-table.ts'))) {
-    const { gamesCommand } = await import('./games.ts');
-    program.addCommand(gamesCommand(workspace, output));
-  }
 
   try {
+    const own = program.commands.map((command) => command.name());
+    // Code of the workspace runs only where one of its commands may be meant.
+    if (!own.includes(process.argv[2] ?? ''))
+      for (const command of await loadPluginCommands(workspace, output, own)) program.addCommand(command);
+    inheritSettings(program);
     await program.parseAsync();
   } catch (error) {
     process.exitCode = await printFailure(error, output);
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+/** `error: unknown command 'generat'. Did you mean generate?`: one line, and where to read on when no name is near. */
+function inOneLine(text: string): string {
+  const [error = '', guess] = text.trim().split('\n');
+  const near = guess?.replace(/^\((.*)\)$/, '$1') ?? 'Run `countersign --help` to list commands and options.';
+  return `${error.replace(/\.$/, '')}. ${near}\n`;
+}
+
+/** Commands that were made apart take no settings of the program by themselves. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritSettings(child);
   }
 }
 

@@ -56,7 +56,7 @@ export function releaseCommand(workspace: Workspace, output: Output): Command {
         const result = await release(workspace, {
           providers,
           dryRun: flags.dryRun === true,
-          onStep: (text) => output.progress(text),
+          onStep: (text) => (flags.json ? output.err(`${text} …`) : output.step(text)),
         });
         output.progress('');
         if (!report(result, flags, output)) process.exitCode = 1;

@@ -37,18 +37,36 @@ export async function buildDocs(
   workspace: Workspace,
   providers: readonly string[],
   folder = docsFolder(workspace),
+  onProvider: (provider: string) => void = () => undefined,
 ): Promise<BuiltDocs> {
   const apis: Api[] = [];
-  for (const provider of providers) {
-    apis.push(
-      buildApi(
-        expandDocument(
-          await bundleSpec(await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider))),
-        ),
-        provider,
-      ),
-    );
-  }
+  for (const provider of providers) apis.push(await readApi(workspace, provider));
+  const pages = await writePages(folder, apis, true, onProvider);
+  return {
+    folder,
+    pages: pages.map(({ api, html }) => ({
+      provider: api.provider,
+      operations: api.operations.length,
+      bytes: Buffer.byteLength(html),
+    })),
+  };
+}
+
+/**
+ * The page of one provider, which is written to `dist/docs/` too.
+ * @throws {InputError} with the problems of its spec
+ */
+export async function buildPage(workspace: Workspace, provider: string): Promise<string> {
+  const [page] = await writePages(docsFolder(workspace), [await readApi(workspace, provider)], false);
+  return page?.html ?? '';
+}
+
+async function writePages(
+  folder: string,
+  apis: readonly Api[],
+  withIndex: boolean,
+  onProvider: (provider: string) => void = () => undefined,
+): Promise<readonly { readonly api: Api; readonly html: string }[]> {
   const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
   const staging = await openStaging(folder);
   // Moved into their places, so that a link that stands there is replaced, and what it leads to is left alone.
@@ -56,21 +74,31 @@ export async function buildDocs(
     stagePlan({ folder, changed: [{ path, text }], stale: [] }, staging, path);
   try {
     const pages = [];
-    const staged = [await stage('index.html', renderIndex(apis))];
+    const staged = withIndex ? [await stage('index.html', renderIndex(apis))] : [];
     for (const api of apis) {
-      const html = await buildPage(api, work);
+      onProvider(api.provider);
+      const html = await renderPage(api, work);
       staged.push(await stage(`${api.provider}.html`, html));
-      pages.push({ provider: api.provider, operations: api.operations.length, bytes: Buffer.byteLength(html) });
+      pages.push({ api, html });
     }
     await applyStaged(staged, folder);
-    return { folder, pages };
+    return pages;
   } finally {
     await closeStaging(staging);
     await rm(work, { recursive: true, force: true });
   }
 }
 
-async function buildPage({ provider, document }: Api, work: string): Promise<string> {
+/**
+ * What a page is made of.
+ * @throws {InputError} with the problems of the spec
+ */
+export async function readApi(workspace: Workspace, provider: string): Promise<Api> {
+  const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
+  return buildApi(expandDocument(await bundleSpec(spec)), provider);
+}
+
+async function renderPage({ provider, document }: Api, work: string): Promise<string> {
   const source = join(work, `${provider}.json`);
   const target = join(work, `${provider}.html`);
   await writeFile(source, JSON.stringify(prepareDocument(document)));

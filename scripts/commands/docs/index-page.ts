@@ -14,32 +14,49 @@ ul { list-style: none; margin: 0; padding: 0; }
 li { border-top: 1px solid var(--line); padding: 1rem 0; }
 a { color: var(--accent); font-weight: 600; text-underline-offset: 3px; }
 li p { margin: .15rem 0 0; font-size: .9375rem; }
+pre { overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
 .count { float: right; color: var(--soft); font-variant-numeric: tabular-nums; font-size: .875rem; }`;
 
-/** The list of references, one page each. */
-export function renderIndex(apis: readonly Api[]): string {
+/** The list of references, one page each; those whose spec has errors are named too. */
+export function renderIndex(apis: readonly Api[], broken: readonly string[] = []): string {
   const rows = apis.map(({ provider, descriptor, summary, operations }) => {
     const count = `${operations.length} operation${operations.length === 1 ? '' : 's'}`;
     return `<li><span class="count">${count}, contract ${escapeHtml(descriptor.version)}</span><a href="${escapeHtml(provider)}.html">${escapeHtml(descriptor.title)}</a><p>${escapeHtml(summary)}</p></li>`;
   });
-  return `<!doctype html>
+  const errors = broken.map(
+    (provider) =>
+      `<li><span class="count">errors</span><a href="${escapeHtml(provider)}.html">${escapeHtml(provider)}</a><p>The spec has errors.</p></li>`,
+  );
+  return renderFrame(
+    'API reference',
+    `<p>The contracts of every provider, made from its spec. What the provider's own document does not say is marked as inferred.</p>
+<ul>
+${[...rows, ...errors].join('\n')}
+</ul>`,
+  );
+}
+
+/** A page that says why there is no reference; `lines` keep their layout. */
+export const renderNotice = (title: string, text: string, lines = ''): string =>
+  renderFrame(
+    title,
+    `<p>${escapeHtml(text)}</p>${lines === '' ? '' : `<pre>${escapeHtml(lines)}</pre>`}<p><a href="./">API reference</a></p>`,
+  );
+
+const renderFrame = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>API reference</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}
 </style>
 </head>
 <body>
 <main>
-<h1>API reference</h1>
-<p>The contracts of every provider, made from its spec. What the provider's own document does not say is marked as inferred.</p>
-<ul>
-${rows.join('\n')}
-</ul>
+<h1>${escapeHtml(title)}</h1>
+${body}
 </main>
 </body>
 </html>
 `;
-}

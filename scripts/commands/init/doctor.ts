@@ -11,6 +11,8 @@ import { readProjectManifest } from './manifest.ts';
 /** `code` leads to the entry in docs/troubleshooting.md; it is there when there is a problem. */
 export type Finding = {
   readonly name: string;
+  /** What the name or the problem is about; a terminal shows the first of a long list. */
+  readonly items?: readonly string[];
   readonly problem?: string;
   readonly code?: string;
   readonly help: string;
@@ -67,17 +69,13 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
     const unhandled = reports.flatMap(({ provider, unhandled: names }) =>
       names.map((operation) => `${provider}.${operation}`),
     );
-    const wrong = { problem: `is not what the specs make (${differing.join(', ')}).`, code: 'release-generated' };
+    const wrong = { problem: 'differs from what the specs make', items: differing, code: 'release-generated' };
     return [
-      { name: `specs: ${providers.join(', ')}`, help: '' },
+      { name: 'specs', items: providers, help: '' },
       { name: 'generated code', ...(differing.length > 0 && wrong), help: 'countersign generate' },
-      {
-        name:
-          unhandled.length === 0
-            ? 'every operation has a handler'
-            : `answer 501, which is fine for a client: ${unhandled.join(', ')}`,
-        help: '',
-      },
+      unhandled.length === 0
+        ? { name: 'every operation has a handler', help: '' }
+        : { name: 'operations without a handler, which only a server needs', items: unhandled, help: '' },
     ];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -52,11 +52,17 @@ async function download(url: string): Promise<string> {
  * 3.0, JSON and what is spread over several files are written anew.
  * @throws {InputError} for what is no OpenAPI 3 document
  */
-export async function importDocument(from: string, root: string): Promise<Imported> {
+export async function importDocument(
+  from: string,
+  root: string,
+  onStep: (text: string) => void = () => undefined,
+): Promise<Imported> {
   const isUrl = /^https?:\/\//i.test(from);
+  onStep(`${isUrl ? 'downloading' : 'reading'} ${from}`);
   const file = resolve(root, from);
   const text = isUrl ? await download(from) : await readFile(file, 'utf8').catch(unreadable(from));
   if (text.trim() === '') throw refuse(from, 'It is empty.', 'Name another, or start without --from.');
+  onStep(`parsing ${Math.ceil(text.length / 1024)} KiB`);
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 1000 });
@@ -72,6 +78,7 @@ export async function importDocument(from: string, root: string): Promise<Import
   const spread = refersToFiles(value);
   if (spread && isUrl)
     throw refuse(from, 'It refers to other files.', 'Save it with them, and name the file; or bundle it first.');
+  onStep(version.startsWith('3.0') ? `converting OpenAPI ${version} to 3.1` : 'adding what lint needs');
   const whole = spread ? (await bundleSpec(await loadSpec(file))).document : value;
   const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{');
   const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);

@@ -1,14 +1,22 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { InputError } from '../../common/diagnostics/diagnostic.ts';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import { render } from '../../common/templates/render.ts';
 import { literal } from '../../common/text/literal.ts';
 import { type ProjectManifest, readProjectManifest } from './manifest.ts';
 import { readIfThere, type WrittenFile, writeMissing } from './plan.ts';
 
-const SCRIPTS = {
+/** Every script that the docs and our messages name. */
+export const SCRIPTS = {
   generate: 'countersign generate',
   lint: 'countersign lint',
   mock: 'countersign mock',
+  serve: 'countersign serve',
+  docs: 'countersign docs',
+  flows: 'countersign flows',
+  build: 'countersign build',
+  release: 'countersign release',
   test: 'node --test "test/**/*.test.ts"',
   check: 'countersign lint && tsc && countersign generate --check',
 };
@@ -23,21 +31,28 @@ export function proposeScope(root: string): string {
   return `@${name || 'acme'}`;
 }
 
-/** What every repository needs: configuration, compiler options, scripts, and what git ignores. */
+/**
+ * What every repository needs: configuration, compiler options, scripts, and what git ignores.
+ * @throws {InputError} before anything is written, when package.json is invalid or says that existing code is CommonJS
+ */
 export async function initProject(root: string, scope: string): Promise<readonly WrittenFile[]> {
-  // Before anything is written: it may be refused.
   const manifest = (await readProjectManifest(root)) ?? { private: true };
+  const code = manifest.type === 'module' ? undefined : await findCode(root);
+  if (manifest.type !== undefined && code !== undefined) throw commonJs(manifest.type, code);
   const files = await writeMissing(root, [
     { path: 'countersign.config.ts', text: render('project/countersign.config.ts', { scope: literal(scope) }) },
     { path: 'tsconfig.json', text: render('project/tsconfig.json', {}) },
   ]);
-  return [...files, await extendManifest(root, manifest), await extendIgnored(root)];
+  return [...files, await extendManifest(root, manifest, code), await extendIgnored(root)];
 }
 
 /** Adds the scripts and packages that package.json does not have; the rest of it stays. */
-async function extendManifest(root: string, manifest: ProjectManifest): Promise<WrittenFile> {
+async function extendManifest(root: string, manifest: ProjectManifest, code: string | undefined): Promise<WrittenFile> {
   const path = 'package.json';
-  const note = await whyNoModules(root, manifest);
+  const note =
+    code === undefined
+      ? undefined
+      : `it does not say "type": "module", and ${code} may need that. Give this workspace a folder of its own.`;
   const made = {
     ...manifest,
     ...(note === undefined && { type: 'module' }),
@@ -49,17 +64,14 @@ async function extendManifest(root: string, manifest: ProjectManifest): Promise<
   return { path, kind: kept ? 'kept' : 'written', ...(note !== undefined && { note }) };
 }
 
-/** Why package.json is not made to say that its code is modules, though generated code is; undefined where it can be. */
-async function whyNoModules(root: string, { type }: ProjectManifest): Promise<string | undefined> {
-  if (type === 'module') return undefined;
-  const code = type === undefined ? await findCode(root) : undefined;
-  if (type === undefined && code === undefined) return undefined;
-  const why =
-    code === undefined
-      ? `it says "type": ${JSON.stringify(type)}, and generated code is modules`
-      : `it does not say "type": "module", and ${code} may need that`;
-  return `${why}. Give this workspace a folder of its own.`;
-}
+/** Generated code is modules, and the existing code is not: `npm init` writes "type": "commonjs" since npm 11. */
+const commonJs = (type: string, code: string): InputError =>
+  refusal(
+    'init-commonjs',
+    `package.json says "type": ${JSON.stringify(type)}, which ${code} may need. Generated code needs "type": "module".`,
+    'Set "type": "module" if that file is a module or renamed to .cjs. Otherwise run init in a new, empty folder.',
+    'package.json',
+  );
 
 /** What generated code and `npm run generate` need, in the version that runs now. */
 async function missingPackages({ dependencies, devDependencies }: ProjectManifest): Promise<object> {

@@ -33,7 +33,7 @@ export async function release(
   { providers, dryRun, onStep }: ReleaseOptions,
 ): Promise<ReleaseResult> {
   // 1. check: nothing is published from a tree that nobody can get again
-  onStep?.('checking …');
+  onStep?.('checking the repository');
   const checks = await runChecks(workspace);
   if (!dryRun && checks.some(({ problem }) => problem !== undefined)) return { checks, outcomes: [] };
 
@@ -41,8 +41,7 @@ export async function release(
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-release-'));
   try {
     // 2. plan: build, compare with what is published, choose versions
-    onStep?.('comparing with what is published …');
-    const plans = await planRelease(workspace, providers, registry, temporary);
+    const plans = await planRelease(workspace, providers, registry, temporary, onStep);
     const due = plans.filter(({ next }) => next !== undefined);
     if (dryRun || due.length === 0) {
       return {
@@ -52,14 +51,15 @@ export async function release(
     }
 
     // 3. test, since something is due
-    onStep?.('');
+    onStep?.('running the tests');
     const tested = [...checks, await checkTests(workspace)];
     if (tested.some(({ problem }) => problem !== undefined)) return { checks: tested, outcomes: [] };
 
     // 4. build again, now with versions and changelogs
     const versions = new Map(due.map(({ provider, next = '' }) => [provider, next]));
     const changelogs = new Map(due.map((plan) => [plan.provider, writeChangelog(plan)]));
-    await buildProviders(workspace, [...versions.keys()], { versions, changelogs });
+    const onProvider = (provider: string): void => onStep?.(`building ${provider} with its version and changelog`);
+    await buildProviders(workspace, [...versions.keys()], { versions, changelogs, onProvider });
 
     // 5. publish, one after the other; one that fails does not stop the others
     const outcomes: Outcome[] = [];
@@ -68,7 +68,7 @@ export async function release(
         outcomes.push({ plan, kind: 'unchanged' });
         continue;
       }
-      onStep?.(`publishing ${plan.name}@${plan.next} …`);
+      onStep?.(`publishing ${plan.name}@${plan.next}`);
       try {
         await registry.publish(packageFolder(workspace, plan.provider));
         outcomes.push({ plan, kind: 'published' });

@@ -29,10 +29,14 @@ export async function planRelease(
   providers: readonly string[],
   registry: Registry,
   temporary: string,
+  onStep: (text: string) => void = () => undefined,
 ): Promise<readonly Plan[]> {
-  await buildProviders(workspace, providers);
+  await buildProviders(workspace, providers, { onProvider: (provider) => onStep(`building ${provider}`) });
   const plans: Plan[] = [];
-  for (const provider of providers) plans.push(await planPackage(workspace, provider, registry, temporary));
+  for (const provider of providers) {
+    onStep(`comparing ${provider} with what is published`);
+    plans.push(await planPackage(workspace, provider, registry, temporary));
+  }
   return plans;
 }
 

@@ -44,6 +44,12 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return [...count('error'), ...count('warning')].join(', ') || 'no problems';
 }
 
+/** Names in one line that can be read, however many there are: `a, b and 12 more`. */
+export function shortenList(names: readonly string[], most = 10): string {
+  const more = names.length - most;
+  return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
 /** Text of a document for a terminal: nothing in it can move the cursor, change colours or turn the direction of writing. */
 export function printable(text: string): string {
   return text.replace(

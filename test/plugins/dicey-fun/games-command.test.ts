@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { gamesCommand } from '../../../scripts/commands/cli/games.ts';
+import { command as games } from '../../../plugins/dicey-fun/command.ts';
+import { pluginCommand } from '../../../scripts/commands/cli/plugin-commands.ts';
 import { openWorkspace } from '../../../scripts/config/workspace.ts';
 
 let folder: string;
@@ -22,11 +23,12 @@ async function run(...args: string[]): Promise<{ out: string; err: string; faile
     out: (line: string) => void lines.out.push(line),
     err: (line: string) => void lines.err.push(line),
     progress: () => {},
+    step: () => {},
     interactive: false,
     colors: pc.createColors(false),
   };
   process.exitCode = 0;
-  const command = gamesCommand(openWorkspace(folder), output);
+  const command = pluginCommand(games, openWorkspace(folder), output);
   await command.parseAsync([...args, '--data', folder], { from: 'user' });
   return { out: lines.out.join('\n'), err: lines.err.join('\n'), failed: process.exitCode !== 0 };
 }
@@ -82,7 +84,7 @@ test('index, save, read, update and destroy keep the game table', async () => {
 });
 
 test.each([
-  ['no JSON', '{', /no JSON/],
+  ['no JSON', '{', /not JSON/],
   ['nothing', '{}', /game_key.*\n.*game_code/],
   ['a column that is none', JSON.stringify({ ...game, colour: 'red' }), /colour/],
   ['a URL that is none', JSON.stringify({ ...game, game_url: 'javascript:alert(1)' }), /^game_url: /],
