@@ -6,6 +6,8 @@ export const KILLS = 10;
 export const BETWEEN = 20;
 
 export type Load = {
+  /** Default `KILLS`. */
+  readonly kills?: number;
   readonly callers: number;
   /** Calls processes until told to stop. A call that fails because its process died was not acknowledged. */
   readonly call: (caller: number, pick: () => SandboxProcess, running: () => boolean) => Promise<void>;
@@ -24,7 +26,7 @@ export async function killUnderLoad(count: number, options: ProcessOptions, load
   const pick = (): SandboxProcess => processes[Math.floor(Math.random() * count)] as SandboxProcess;
   const loads = Array.from({ length: load.callers }, (_, caller) => load.call(caller, pick, () => running));
   try {
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    for (let kill = 0; kill < (load.kills ?? KILLS); kill += 1) {
       const before = load.acknowledged();
       // Killed amid work: after some calls were acknowledged since the last time.
       while (load.acknowledged() < before + BETWEEN) await new Promise((resolve) => setTimeout(resolve, 5));
