@@ -1,5 +1,6 @@
-import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './index.ts';
+import { documentShape } from '../load/shapes.ts';
+import { takesNull } from './takes-null.ts';
 import { transform } from './transform.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
@@ -12,14 +13,14 @@ export const upgrade30: Step = (document, { derivations }) => {
   const upgraded = transform(
     document,
     documentShape,
-    (value, name) => (name === 'Schema' ? upgradeSchema(value) : value),
+    (value, name) => (name === 'Schema' ? upgradeSchema(value, document) : value),
     derivations,
   ) as JsonDocument;
   const { 'x-webhooks': webhooks, ...rest } = upgraded;
   return { ...rest, ...(webhooks !== undefined && { webhooks }), openapi: '3.1.1' };
 };
 
-function upgradeSchema(schema: Schema): Schema {
+function upgradeSchema(schema: Schema, document: JsonDocument): Schema {
   if (typeof schema.$ref === 'string') return upgradeReference(schema);
   let result = schema;
   if (typeof schema.exclusiveMinimum === 'boolean') result = exclusive(result, 'exclusiveMinimum', 'minimum');
@@ -28,7 +29,7 @@ function upgradeSchema(schema: Schema): Schema {
     const { example, ...rest } = result;
     result = { ...rest, examples: Array.isArray(rest.examples) ? rest.examples : [example] };
   }
-  if (Object.hasOwn(schema, 'nullable')) result = upgradeNullable(result);
+  if (Object.hasOwn(schema, 'nullable')) result = upgradeNullable(result, document);
   return result;
 }
 
@@ -47,17 +48,34 @@ function exclusive(schema: Schema, keyword: string, bound: string): Schema {
   return { ...rest, [isExclusive === true ? keyword : bound]: limit };
 }
 
-function upgradeNullable({ nullable, ...schema }: Schema): Schema {
+/**
+ * `nullable` means "or null". An alternative that takes null already stays the only one that does: `oneOf` would find two.
+ * @see https://github.com/OAI/OpenAPI-Specification/blob/main/proposals/2019-10-31-Clarify-Nullable.md
+ */
+function upgradeNullable({ nullable, ...schema }: Schema, document: JsonDocument): Schema {
   if (nullable !== true) return schema;
-  const { type, enum: values, anyOf, oneOf } = schema;
+  const { type, enum: values, anyOf, oneOf, allOf } = schema;
   const withNull = Array.isArray(values) && !values.includes(null) ? { ...schema, enum: [...values, null] } : schema;
-  if (typeof type === 'string') return { ...withNull, type: [type, 'null'] };
-  if (Array.isArray(anyOf)) return { ...withNull, anyOf: [...anyOf, { type: 'null' }] };
-  if (Array.isArray(oneOf)) return { ...withNull, oneOf: [...oneOf, { type: 'null' }] };
-  if (Array.isArray(values)) return withNull;
+  const typed = typeof type === 'string' ? { ...withNull, type: [type, 'null'] } : withNull;
+  const count = (list: readonly unknown[]) => list.filter((option) => takesNull(option, document)).length;
+  if (Array.isArray(allOf) && count(allOf) < allOf.length) return orNull(withNull);
+  if (Array.isArray(oneOf)) {
+    const nulls = count(oneOf);
+    if (nulls > 1) return orNull(withNull);
+    return nulls === 1 ? typed : { ...typed, oneOf: [...oneOf, NULL] };
+  }
+  if (Array.isArray(anyOf)) return count(anyOf) > 0 ? typed : { ...typed, anyOf: [...anyOf, NULL] };
+  if (typeof type === 'string' || Array.isArray(values)) return typed;
+  return orNull(schema);
+}
+
+const NULL = { type: 'null' };
+
+/** Null as an alternative to all that a schema says, but for its words. */
+function orNull(schema: Schema): Schema {
   const { title, description, examples, default: fallback, deprecated, readOnly, writeOnly, ...rest } = schema;
   if (Object.keys(rest).length === 0) return schema;
   const about = { title, description, examples, default: fallback, deprecated, readOnly, writeOnly };
   const written = Object.fromEntries(Object.entries(about).filter(([key]) => Object.hasOwn(schema, key)));
-  return { anyOf: [rest, { type: 'null' }], ...written };
+  return { anyOf: [rest, NULL], ...written };
 }

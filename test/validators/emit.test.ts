@@ -73,7 +73,11 @@ describe('what zod says exactly is written in zod', () => {
       { type: 'object', properties: { a: { type: 'integer', default: 3 } }, required: ['a'] },
       'z.looseObject({ a: v.integer() })',
     ],
-    ['required, not named', { type: 'object', required: ['a'] }, "z.looseObject({}).check(v.required('a'))"],
+    [
+      'required, not named',
+      { type: 'object', required: ['a'] },
+      `v.typed<${T}>(z.looseObject({}).check(v.required('a')))`,
+    ],
     [
       'members counted',
       { type: 'object', minProperties: 1 },

@@ -11,5 +11,5 @@ declare module 'openapi-typescript/dist/lib/ts.js' {
 }
 
 declare module 'openapi-typescript/dist/lib/utils.js' {
-  export { resolveRef, scanDiscriminators } from 'openapi-typescript';
+  export { resolveRef } from 'openapi-typescript';
 }

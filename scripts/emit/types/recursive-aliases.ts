@@ -1,78 +1,47 @@
-import ts from 'typescript';
-import { createNames } from '../../common/text/names.ts';
 import { components as findCycles } from '../../model/schema/graph/components.ts';
+import { createNames } from '../../common/text/names.ts';
+import type { TypeExpression, TypeName } from './expression.ts';
 
-/** The types of `components['schemas']`, by name. */
-type Types = ReadonlyMap<string, ts.TypeNode>;
+export type Aliases = {
+  /** The alias of a type; undefined for one that needs none. */
+  readonly aliasOf: (name: TypeName) => string | undefined;
+};
+
+const SUFFIX: { readonly [map in TypeName['map']]: string } = {
+  schemas: 'schema',
+  requestSchemas: 'request schema',
+  responseSchemas: 'response schema',
+};
+
+const wordOf = ({ map, key }: TypeName): string => `${map}/${key}`;
 
 /**
- * A schema that is a list of itself, alone or among other types, becomes a type alias, to which `components` refers:
- * in an alias TypeScript lets a type contain itself so, in a member's type only below another object.
- *
- * @param nameOf what the document calls a component
+ * A type that is a list of itself, alone or among other types, becomes a type alias, to which `components` refers: in an
+ * alias TypeScript lets a type contain itself so, in a member's type only below another object.
  */
-export function aliasRecursiveLists(nodes: readonly ts.Node[], nameOf: (key: string) => string): readonly ts.Node[] {
-  const members = nodes.flatMap(schemaMembers);
-  const types: Types = new Map(members.flatMap(({ name, type }) => (type ? [[textOf(name), type] as const] : [])));
-  const cycles = findCycles([...types.keys()], (key) => directReferences(types.get(key), types));
+export function findAliases(types: readonly { readonly name: TypeName; readonly type: TypeExpression }[]): Aliases {
+  const byWord = new Map(types.map(({ name, type }) => [wordOf(name), type]));
+  const cycles = findCycles([...byWord.keys()], (word) =>
+    directReferences(byWord.get(word)).filter((to) => byWord.has(to)),
+  );
   const aliased = new Set(cycles.flatMap((cycle) => (cycle.recursive ? cycle.members : [])));
-
   const names = createNames();
-  // No name that openapi-typescript or TypeScript gives ends so.
-  const aliasOf = (key: string) => ts.factory.createTypeReferenceNode(names.typeName(`${nameOf(key)} schema`));
-  const referringToAliases = (node: ts.Node): ts.Node => {
-    const key = componentKey(node);
-    return key !== undefined && aliased.has(key)
-      ? aliasOf(key)
-      : ts.visitEachChild(node, referringToAliases, undefined);
+  return {
+    // No name that openapi-typescript or TypeScript gives ends so.
+    aliasOf: (name) => (aliased.has(wordOf(name)) ? names.typeName(`${name.key} ${SUFFIX[name.map]}`) : undefined),
   };
-  const declarations: ts.Node[] = [];
-  for (const member of members) {
-    const key = textOf(member.name);
-    if (!aliased.has(key) || member.type === undefined) continue;
-    const type = ts.visitEachChild(member.type, referringToAliases, undefined);
-    declarations.push(
-      ts.factory.createTypeAliasDeclaration(EXPORT, names.typeName(`${nameOf(key)} schema`), undefined, type),
-    );
-    Object.assign(member, { type: aliasOf(key) });
-  }
-  return [...nodes, ...declarations];
 }
 
-const EXPORT = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
-
-/** The members of `schemas` in the interface `components`. */
-function schemaMembers(node: ts.Node): readonly ts.PropertySignature[] {
-  if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'components') return [];
-  const schemas = node.members.filter(ts.isPropertySignature).find(({ name }) => textOf(name) === 'schemas');
-  return schemas?.type && ts.isTypeLiteralNode(schemas.type) ? schemas.type.members.filter(ts.isPropertySignature) : [];
-}
-
-const textOf = (name: ts.PropertyName): string => ('text' in name ? name.text : '');
-
-/** The components that must be known before a type is: what stands below an object's members can wait. */
-function directReferences(type: ts.Node | undefined, types: Types): readonly string[] {
+/** The types that must be known before a type is: what stands below an object's members can wait. */
+function directReferences(type: TypeExpression | undefined): readonly string[] {
   const found: string[] = [];
   const waiting = type === undefined ? [] : [type];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    const key = componentKey(node);
-    if (key !== undefined && types.has(key)) found.push(key);
-    else if (!ts.isTypeLiteralNode(node)) ts.forEachChild(node, (child) => void waiting.push(child));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === 'named') found.push(wordOf(next.name));
+    else if (next.kind === 'list') waiting.push(next.of);
+    else if (next.kind === 'tuple')
+      waiting.push(...next.items.map((item) => item.type), ...(next.rest ? [next.rest] : []));
+    else if (next.kind === 'union' || next.kind === 'intersection') waiting.push(...next.of);
   }
   return found;
-}
-
-/** `Pet` of `components['schemas']['Pet']`. */
-function componentKey(node: ts.Node): string | undefined {
-  if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return undefined;
-  const { objectType, indexType } = node.objectType;
-  const isSchemas =
-    ts.isLiteralTypeNode(indexType) && 'text' in indexType.literal && indexType.literal.text === 'schemas';
-  const isComponents =
-    ts.isTypeReferenceNode(objectType) &&
-    ts.isIdentifier(objectType.typeName) &&
-    objectType.typeName.text === 'components';
-  if (!isSchemas || !isComponents || !ts.isLiteralTypeNode(node.indexType)) return undefined;
-  const { literal } = node.indexType;
-  return 'text' in literal ? literal.text : undefined;
 }

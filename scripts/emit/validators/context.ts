@@ -1,3 +1,4 @@
+import type { Direction, Directions } from '../../model/schema/directions.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
@@ -8,11 +9,9 @@ import type { JsonSchema } from '../../model/types.ts';
 import { needsDynamicScope, unevaluatedSchemas } from './needs.ts';
 import type { Unit } from './units.ts';
 
-/** A request leaves out what is readOnly, a response what is writeOnly; a schema by itself leaves out nothing. */
-export type Direction = 'request' | 'response' | 'any';
-
 export type Knowledge = {
   readonly graph: SchemaGraph;
+  readonly directions: Directions;
   readonly units: ReadonlyMap<SchemaObject, Unit>;
   readonly strip: boolean;
   /** Schemas for which TypeScript knows more than zod can infer. */
@@ -21,20 +20,16 @@ export type Knowledge = {
 
 /** Shapes for one direction, each worked out once. */
 export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | 'transforms' | 'fallback'> & {
-  /** Schemas that mean something else in this direction. */
-  readonly affected: ReadonlySet<SchemaObject>;
   readonly dynamic: ReadonlySet<SchemaObject>;
 };
 
 export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
-  const { graph, units, strip } = knowledge;
+  const { graph, directions, units, strip } = knowledge;
   const { resolve } = graph.resources;
-  const isDropped = (schema: JsonSchema) => direction !== 'any' && isMarked(schema, direction, resolve);
+  const isDropped = (schema: JsonSchema) => directions.isDropped(schema, direction);
   const fallback = (schema: JsonSchema) => fallbackOf(schema, resolve);
-  const dropping = new Set(graph.schemas.filter((schema) => members(schema).some(isDropped)));
-  const affected = graph.leadingTo(dropping);
   const filling = graph.schemas.filter((schema) => members(schema).some((member) => fallback(member) !== undefined));
-  const transforming = graph.leadingTo(new Set([...dropping, ...filling]));
+  const transforming = new Set([...directions.affected(direction), ...graph.leadingTo(new Set(filling))]);
   const dynamic = needsDynamicScope(graph);
 
   const build = (
@@ -69,23 +64,12 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
 
   const forced = new Set([...graph.inPlaceFrom(unevaluatedSchemas(graph)), ...dynamic]);
   const context = build(forced);
-  if (!strip) return { ...context, affected, dynamic };
+  if (!strip) return { ...context, dynamic };
   // Stripping asks what all parts of a composed object have looked at.
   const general = graph.schemas.filter((schema) => context.shapeOf(schema).kind === 'general');
-  return { ...build(new Set([...forced, ...graph.inPlaceFrom(general)])), affected, dynamic };
+  return { ...build(new Set([...forced, ...graph.inPlaceFrom(general)])), dynamic };
 }
 
 function members(schema: SchemaObject): readonly JsonSchema[] {
   return isSchemaObject(schema.properties) ? (Object.values(schema.properties) as JsonSchema[]) : [];
-}
-
-/** Looks through references, as a property is often only one. */
-function isMarked(schema: JsonSchema, direction: Direction, resolve: ShapeContext['resolve']): boolean {
-  const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
-  let current: JsonSchema | undefined = schema;
-  for (let steps = 0; steps < 8 && isSchemaObject(current); steps += 1) {
-    if (current[keyword] === true) return true;
-    current = typeof current.$ref === 'string' ? resolve(current.$ref, current) : undefined;
-  }
-  return false;
 }

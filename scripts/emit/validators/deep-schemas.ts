@@ -9,17 +9,12 @@ const MOST = 8;
  * The schemas of units below which so many types stand inside each other that TypeScript is told their type, as a rest
  * for whoever refers to them.
  */
-export function deepSchemas(
-  units: ReadonlyMap<SchemaObject, Unit>,
-  graph: SchemaGraph,
-  known: ReadonlySet<SchemaObject>,
-): ReadonlySet<SchemaObject> {
+export function deepSchemas(units: ReadonlyMap<SchemaObject, Unit>, graph: SchemaGraph): ReadonlySet<SchemaObject> {
   const deep = new Set<SchemaObject>();
   const depths = new Map<SchemaObject, number>();
-  const isTold = (unit: Unit): boolean => unit.recursive || known.has(unit.schema);
   // Units come after what they refer to.
   for (const unit of units.values()) {
-    const depth = isTold(unit) ? 0 : depthOf(unit.schema, units, graph, depths);
+    const depth = unit.recursive ? 0 : depthOf(unit.schema, units, graph, depths);
     if (depth > MOST) deep.add(unit.schema);
     depths.set(unit.schema, depth > MOST ? 0 : depth);
   }

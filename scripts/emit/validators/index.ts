@@ -1,12 +1,13 @@
 import { docComment } from '../../common/text/literal.ts';
-import { layout } from '../../format/layout/index.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, File, JsonSchema } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
+import { layout } from '../../format/layout/index.ts';
 import type { ConstantNames } from './constant-names.ts';
 import type { Knowledge } from './context.ts';
 import { printOperation } from './operation.ts';
 import { planValidators } from './plan.ts';
+import { printType } from './print-type.ts';
 import { printDefinition } from './print-zod.ts';
 import { objectText } from './printer.ts';
 import type { Printers } from './printers.ts';
@@ -51,7 +52,7 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
   return printers.variants(unit).map((printer) => {
     const name = printer.nameOf(unit);
     const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
-    const annotation = selfReferring ? recursiveType(printer.typeOfUnit(unit) ?? 'unknown') : '';
+    const annotation = selfReferring ? recursiveType(printType(unit.schema, printer)) : '';
     const exported = unit.component === undefined ? '' : 'export ';
     const text = printDefinition(unit.schema, { ...printer, owner: unit });
     return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;

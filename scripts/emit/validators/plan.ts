@@ -1,9 +1,9 @@
+import { schemaDirections } from '../../model/schema/directions.ts';
 import { schemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';
 import { deepSchemas } from './deep-schemas.ts';
-import { discriminatedSchemas } from './needs.ts';
 import { createPrinters, type Printers } from './printers.ts';
 import { orderUnits, type Unit } from './units.ts';
 
@@ -29,8 +29,6 @@ function planAnew(api: Api, strip: boolean): Plan {
   const graph = schemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);
-  const discriminated = discriminatedSchemas(api, graph);
-  const retyped = new Set([...discriminated, ...deepSchemas(units, graph, discriminated)]);
-  const knowledge = { graph, units, strip, retyped };
+  const knowledge = { graph, directions: schemaDirections(api), units, strip, retyped: deepSchemas(units, graph) };
   return { units, names, printers: createPrinters(api, knowledge, names) };
 }

@@ -7,13 +7,8 @@ import { type Entries, insideText, listText } from './print-node.ts';
 import { objectText, type Printer, patternText } from './printer.ts';
 
 /** The members that a schema, or a part that holds with it, leaves out in the printer's direction. */
-export function droppedBy(schema: JsonSchema, { shapes, knowledge, direction }: Printer): readonly string[] {
-  if (direction === 'any') return [];
-  return [...partsOf(schema, knowledge.graph.resources.resolve)].flatMap(({ properties }) =>
-    Object.entries(isSchemaObject(properties) ? properties : {}).flatMap(([name, inner]) =>
-      isSchema(inner) && shapes.isDropped(inner) ? [name] : [],
-    ),
-  );
+export function droppedBy(schema: JsonSchema, { knowledge, direction }: Printer): readonly string[] {
+  return knowledge.directions.droppedBy(schema, direction);
 }
 
 /** Whether a schema, or a part that holds with it, requires one of `names` and does not leave it out itself. */

@@ -51,13 +51,11 @@ function printShape(shape: Shape, schema: JsonSchema, printer: Printer): string 
     case 'tuple':
       return `z.tuple([${shape.items.map((item) => printZod(item, printer)).join(', ')}])`;
     case 'object':
-      return printObject(shape, [], printer);
-    case 'merged':
-      return printObject(
-        shape.own,
-        shape.bases.map((base) => `...${printZod(base, printer)}.shape,`),
-        printer,
-      );
+      return withRequired(shape, printObject(shape, [], printer), schema, printer);
+    case 'merged': {
+      const bases = shape.bases.map((base) => `...${printZod(base, printer)}.shape,`);
+      return withRequired(shape.own, printObject(shape.own, bases, printer), schema, printer);
+    }
     case 'nullable':
       return `${printShape(shape.of, schema, printer)}.nullable()`;
     case 'union':
@@ -84,10 +82,12 @@ function printObject(shape: ObjectShape, spread: readonly string[], printer: Pri
   const needed = mustHave.length === 0 ? '' : `.check(${printer.use('required')}(${mustHave.map(literal).join(', ')}))`;
   const made = printAlso(`z.${kind}(${members})${needed}`, also, printer);
   const object = open && !closed && properties.length + spread.length > 0 ? `${printer.use('open')}(${made})` : made;
-  // openapi-typescript has no type for an object without any member.
-  if (closed && properties.length + spread.length + mustHave.length + dropped.length === 0)
-    return `${printer.use('typed')}<{ [key: string]: unknown }>(${object})`;
   return dropped.length === 0 ? object : `${printer.use('without')}(${literal(dropped)}, ${object})`;
+}
+
+/** What must be there and is not named is in the type alone. */
+function withRequired({ mustHave }: ObjectShape, text: string, schema: JsonSchema, printer: Printer): string {
+  return mustHave.length === 0 ? text : `${printer.use('typed')}<${printType(schema, printer)}>(${text})`;
 }
 
 export function printProperty({ schema, required, fallback }: Property, printer: Printer): string {
@@ -97,7 +97,7 @@ export function printProperty({ schema, required, fallback }: Property, printer:
   const { value } = fallback;
   const { kind } = printer.shapes.shapeOf(schema);
   // A wrong default would not compile in zod's own words; where the type is plain, it cannot be wrong.
-  const plain = kind === typeof value || kind === 'literals';
+  const plain = kind === 'literals' || (kind === typeof value && typeof value !== 'object');
   if (plain && unitOf(schema, printer) === undefined) return `${inner}.default(${literal(value)})`;
   return `${printer.use('defaulted')}(${inner}, () => (${literal(value)}))`;
 }

@@ -1,13 +1,17 @@
 import { keyLiteral, regExpLiteral } from '../../common/text/literal.ts';
+import type { Direction } from '../../model/schema/directions.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
-import type { Direction, Knowledge, Shapes } from './context.ts';
+import type { TypeScope } from '../types/schema-type.ts';
+import type { Knowledge, Shapes } from './context.ts';
 import type { Unit } from './units.ts';
 
 /** What printing one constant needs to know; travels as one. */
 export type Printer = {
   readonly knowledge: Knowledge;
   readonly shapes: Shapes;
+  /** What types of schemas are made of, in this direction. */
+  readonly types: TypeScope;
   readonly direction: Direction;
   /** The unit whose constant is printed; undefined for an operation's. */
   readonly owner: Unit | undefined;
@@ -15,8 +19,8 @@ export type Printer = {
   readonly nameOf: (unit: Unit) => string;
   /** Notes that the module imports a helper, and gives its local name. */
   readonly use: (helper: string) => string;
-  /** The openapi-typescript type of a unit, where it has a name: a component, or what a reference points at elsewhere. */
-  readonly typeOfUnit: (unit: Unit) => string | undefined;
+  /** Notes that the module imports the types of components. */
+  readonly useComponents: () => void;
 };
 
 /** The unit that a schema is, unless it is the one being printed. */

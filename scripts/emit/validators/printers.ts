@@ -1,9 +1,8 @@
-import { literal } from '../../common/text/literal.ts';
-import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
-import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import type { Api, JsonSchema } from '../../model/types.ts';
+import type { Direction } from '../../model/schema/directions.ts';
+import type { Api } from '../../model/types.ts';
+import { namedTypes } from '../types/named-types.ts';
 import type { ConstantNames } from './constant-names.ts';
-import { type Direction, type Knowledge, shapesFor } from './context.ts';
+import { type Knowledge, shapesFor } from './context.ts';
 import type { Printer } from './printer.ts';
 import type { Unit } from './units.ts';
 
@@ -17,41 +16,25 @@ export type Printers = { readonly [direction in Direction]: Printer } & {
 /** A printer for each direction; they share names and imports. */
 export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNames): Printers {
   const used = new Set<string>();
-  const nested = nestedTargets(api);
-  const reached = (direction: Direction) => knowledge.graph.reachedFrom(directionRoots(api, direction));
-  const printer = (direction: Direction): Printer & { readonly has: (unit: Unit) => boolean } => {
-    const shapes = shapesFor(direction, knowledge);
-    const here = direction === 'any' ? undefined : reached(direction);
-    const has = (unit: Unit) => here === undefined || (shapes.affected.has(unit.schema) && here.has(unit.schema));
-    return {
-      knowledge,
-      shapes,
-      direction,
-      owner: undefined,
-      has,
-      nameOf: (unit) => names.ofUnit(unit, has(unit) ? direction : 'any'),
-      use: (helper) => {
-        used.add('v');
-        return `v.${helper}`;
-      },
-      typeOfUnit: ({ component, schema }) => {
-        const place = nested.get(schema);
-        const name = component ?? (place === undefined ? undefined : nestedName(place));
-        if (name === undefined) return undefined;
-        used.add('components');
-        return `components['schemas'][${literal(name)}]`;
-      },
-    };
-  };
+  const { scope } = namedTypes(api);
+  const { hasVariant } = knowledge.directions;
+  const printer = (direction: Direction): Printer => ({
+    knowledge,
+    shapes: shapesFor(direction, knowledge),
+    types: scope(direction),
+    direction,
+    owner: undefined,
+    nameOf: (unit) => names.ofUnit(unit, hasVariant(unit.schema, direction) ? direction : 'any'),
+    use: (helper) => {
+      used.add('v');
+      return `v.${helper}`;
+    },
+    useComponents: () => used.add('components'),
+  });
   const [any, request, response] = [printer('any'), printer('request'), printer('response')];
-  return { any, request, response, used, variants: (unit) => [any, request, response].filter(({ has }) => has(unit)) };
-}
-
-function directionRoots(api: Api, direction: Direction): readonly SchemaObject[] {
-  const roots: readonly JsonSchema[] = api.operations.flatMap(({ parameters, body, responses }) =>
-    direction === 'request'
-      ? [...parameters.map(({ schema }) => schema), ...(body?.content ?? []).map(({ schema }) => schema)]
-      : responses.flatMap(({ content }) => content.map(({ schema }) => schema)),
-  );
-  return roots.filter(isSchemaObject);
+  const variants = ({ schema }: Unit) => [
+    any,
+    ...[request, response].filter(({ direction }) => hasVariant(schema, direction)),
+  ];
+  return { any, request, response, used, variants };
 }

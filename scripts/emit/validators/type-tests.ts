@@ -1,23 +1,19 @@
 import { literal } from '../../common/text/literal.ts';
-import { layout } from '../../format/layout/index.ts';
-import { isSchemaObject } from '../../model/schema/keywords.ts';
-import type { Api, Content, File, JsonSchema, Operation, Parameter } from '../../model/types.ts';
+import type { Api, Content, File, Operation, Parameter } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
+import { layout } from '../../format/layout/index.ts';
 import { planValidators } from './plan.ts';
-import type { Printer } from './printer.ts';
 
 /**
  * `test/types.ts`: for each component and each part of an operation, what a validator gives is the type that
  * `types.ts` says, and whatever has that type is accepted. It is proven by compiling it.
  */
 export function emitTypeTests(api: Api): readonly File[] {
-  const { names, printers } = planValidators(api, false);
+  const { names } = planValidators(api, false);
   const components = [...api.schemas.keys()].map(
     (name) => `Expect<Agree<typeof validators.${names.ofComponent(name)}, components['schemas'][${literal(name)}]>>`,
   );
-  const operations = api.operations.flatMap((operation) =>
-    operationTests(operation, printers.request, printers.response),
-  );
+  const operations = api.operations.flatMap(operationTests);
   const text = `${banner(api)}
 import type { z } from 'zod';
 import type { components, operations } from '../src/types.ts';
@@ -25,7 +21,6 @@ import type * as validators from '../src/validators.ts';
 
 /** The output has the type; what has the type is accepted (a member with a default need not be there). */
 type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
-/** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
 
@@ -37,7 +32,7 @@ export type Operations = [
 ${operations.join(',\n')}
 ];
 
-export type { components, operations, Accept };
+export type { components, operations };
 `;
   return [{ path: 'test/types.ts', text: layout(text), formatted: true }];
 }
@@ -49,7 +44,7 @@ const PLACES = [
   ['cookie', 'cookies'],
 ] as const;
 
-function operationTests(operation: Operation, request: Printer, response: Printer): readonly string[] {
+function operationTests(operation: Operation): readonly string[] {
   const validator = `(typeof validators.${operation.identifier}Validators)`;
   const type = `operations[${literal(operation.operationId)}]`;
   const parameters = PLACES.flatMap(([place, member]) => {
@@ -59,12 +54,12 @@ function operationTests(operation: Operation, request: Printer, response: Printe
       : parameterTest(`${validator}['${member}']`, `${type}['parameters']['${place}']`, found);
   });
   const body = (operation.body?.content ?? []).map((content) =>
-    contentTest(`${validator}['body']`, `NonNullable<${type}['requestBody']>`, content, request),
+    contentTest(`${validator}['body']`, `NonNullable<${type}['requestBody']>`, content),
   );
   const responses = operation.responses.flatMap(({ status, content }) => {
     const at = /^[1-9]\d\d$/.test(status) ? status : literal(status);
     return content.map((each) =>
-      contentTest(`${validator}['responses'][${literal(status)}]`, `${type}['responses'][${at}]`, each, response),
+      contentTest(`${validator}['responses'][${literal(status)}]`, `${type}['responses'][${at}]`, each),
     );
   });
   return [...parameters, ...body, ...responses];
@@ -76,11 +71,6 @@ function parameterTest(validator: string, type: string, parameters: readonly Par
   return `Expect<Agree<${validator}, Pick<NonNullable<${type}>, ${names}>>>`;
 }
 
-function contentTest(validator: string, type: string, { mediaType, schema }: Content, printer: Printer): string {
-  const test = isAffected(schema, printer) ? 'Accept' : 'Agree';
-  return `Expect<${test}<${validator}[${literal(mediaType)}], ${type}['content'][${literal(mediaType)}]>>`;
-}
-
-function isAffected(schema: JsonSchema, printer: Printer): boolean {
-  return isSchemaObject(schema) && printer.shapes.affected.has(schema);
+function contentTest(validator: string, type: string, { mediaType }: Content): string {
+  return `Expect<Agree<${validator}[${literal(mediaType)}], ${type}['content'][${literal(mediaType)}]>>`;
 }

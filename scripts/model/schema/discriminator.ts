@@ -1,7 +1,8 @@
 import type { JsonSchema } from '../types.ts';
-import type { Resources } from './graph/resources.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
 import { partsOf } from './parts.ts';
+import type { Resources } from './graph/resources.ts';
+import { isNullSchema } from './types/upgrade.ts';
 
 /** The alternative that each value of a discriminator's property stands for. */
 export type Choices = ReadonlyMap<string, JsonSchema>;
@@ -16,7 +17,9 @@ export function discriminatorChoices(
 ): Choices | 'contradictory' | undefined {
   const { discriminator } = schema;
   const lists = [schema.oneOf, schema.anyOf].filter((list): list is unknown[] => Array.isArray(list));
-  const [options, ...others] = lists;
+  const [list, ...others] = lists;
+  // Null is an alternative to what is chosen.
+  const options = list?.filter((option) => !isNullSchema(option));
   if (!isSchemaObject(discriminator) || options === undefined || others.length > 0) return undefined;
   const { propertyName, mapping } = discriminator;
   if (typeof propertyName !== 'string') return undefined;

@@ -19,12 +19,25 @@ const BY_FORMAT: { readonly [format: string]: readonly string[] } = {
 };
 const DEEPEST = 6;
 
-/** A value that is usually valid: what the schema names is drawn from, what it bounds is drawn near the bound. */
-export function sample(schema: Schema, resolve: (ref: string) => Schema | undefined, draw: Draw): unknown {
-  return ofSchema(schema, { resolve, draw }, DEEPEST);
+/**
+ * A value that is usually valid: what the schema names is drawn from, what it bounds is drawn near the bound.
+ *
+ * @param undeclared whether objects may have members of which their schema says nothing
+ */
+export function sample(
+  schema: Schema,
+  resolve: (ref: string) => Schema | undefined,
+  draw: Draw,
+  undeclared = true,
+): unknown {
+  return ofSchema(schema, { resolve, draw, undeclared }, DEEPEST);
 }
 
-type Context = { readonly resolve: (ref: string) => Schema | undefined; readonly draw: Draw };
+type Context = {
+  readonly resolve: (ref: string) => Schema | undefined;
+  readonly draw: Draw;
+  readonly undeclared: boolean;
+};
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,16 +47,17 @@ const chance = (percent: number, { draw }: Context): boolean => draw(check.integ
 function ofSchema(schema: unknown, context: Context, depth: number): unknown {
   if (!isMembers(schema) || depth <= 0) return anything(context);
   if (schema.nullable === true && chance(15, context)) return null;
-  if (typeof schema.$ref === 'string') return ofSchema(context.resolve(schema.$ref), context, depth - 1);
+  if (typeof schema.$ref === 'string') return ofReference(schema, context, depth);
   if ('const' in schema) return schema.const;
   if (Array.isArray(schema.enum)) return pick(schema.enum, context);
   for (const keyword of ['oneOf', 'anyOf']) {
     const options = schema[keyword];
     if (!Array.isArray(options)) continue;
-    const option = ofSchema(pick(options, context), context, depth - 1);
+    const chosen = pick(options, context);
+    const option = ofSchema(chosen, context, depth - 1);
     const own =
       'properties' in schema || schema.type === 'object' ? ofType('object', schema, context, depth) : undefined;
-    return isMembers(own) && isMembers(option) ? { ...own, ...option } : option;
+    return isMembers(option) ? { ...(isMembers(own) ? own : {}), ...option, ...tagOf(schema, chosen) } : option;
   }
   if (Array.isArray(schema.allOf)) {
     const parts = schema.allOf.map((part) => ofSchema(part, context, depth - 1));
@@ -54,10 +68,33 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
   return ofType(typeOf(schema, context), schema, context, depth);
 }
 
+/** What is referred to, with what the keywords beside it ask of an object. */
+function ofReference({ $ref, ...beside }: Members, context: Context, depth: number): unknown {
+  const target = ofSchema(context.resolve(String($ref)), context, depth - 1);
+  const says = ['properties', 'required', 'allOf', 'oneOf', 'anyOf', 'unevaluatedProperties'];
+  if (!isMembers(target) || !says.some((keyword) => keyword in beside)) return target;
+  const own = ofSchema({ ...beside, type: 'object' }, context, depth);
+  return isMembers(own) ? { ...own, ...target, ...membersNamed(own, beside.properties) } : target;
+}
+
+const membersNamed = (value: Members, properties: unknown): Members =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => isMembers(properties) && name in properties));
+
+/** The member by which a discriminator knows an alternative. */
+function tagOf({ discriminator }: Members, chosen: unknown): Members {
+  const ref = isMembers(chosen) ? chosen.$ref : undefined;
+  if (!isMembers(discriminator) || typeof ref !== 'string') return {};
+  const name = ref.slice(ref.lastIndexOf('/') + 1);
+  const mapping = Object.entries(isMembers(discriminator.mapping) ? discriminator.mapping : {});
+  const [value] = mapping.find(([, target]) => target === ref || target === name) ?? [name];
+  return { [String(discriminator.propertyName)]: value };
+}
+
 function typeOf(schema: Members, context: Context): string {
   if (Array.isArray(schema.type)) return pick(schema.type as readonly string[], context);
   if (typeof schema.type === 'string') return schema.type;
-  return 'properties' in schema ? 'object' : 'items' in schema ? 'array' : 'any';
+  const ofMembers = ['properties', ...(context.undeclared ? [] : ['patternProperties', 'additionalProperties'])];
+  return ofMembers.some((keyword) => keyword in schema) ? 'object' : 'items' in schema ? 'array' : 'any';
 }
 
 function ofType(type: string, schema: Members, context: Context, depth: number): unknown {
@@ -105,8 +142,8 @@ function number(schema: Members, whole: boolean, context: Context): number {
 
 function items(schema: Members, context: Context, depth: number): unknown[] {
   const least = typeof schema.minItems === 'number' ? Math.min(schema.minItems, 5) : 0;
-  const length = least + context.draw(check.integer, { min: 0, max: 2 });
   const prefix: readonly unknown[] = Array.isArray(schema.prefixItems) ? schema.prefixItems : [];
+  const length = least + context.draw(check.integer, { min: 0, max: Math.max(2, prefix.length + 1) });
   return Array.from({ length }, (_, index) => ofSchema(prefix[index] ?? schema.items, context, depth - 1));
 }
 
@@ -118,10 +155,20 @@ function members(schema: Members, context: Context, depth: number): { [name: str
       result[name] = ofSchema(inner, context, depth - 1);
     }
   }
-  for (const name of required) if (typeof name === 'string' && !(name in result)) result[name] = anything(context);
-  if (schema.additionalProperties !== false && chance(20, context)) {
-    const key = pick(['extra', 'hasOwnProperty', 'x-1'], context);
-    result[key] = ofSchema(schema.additionalProperties ?? true, context, depth - 1);
+  // Without others, parts of the whole name what this one requires.
+  const isPart = !context.undeclared && schema.type === undefined && schema.properties === undefined;
+  for (const name of required) {
+    if (typeof name === 'string' && !(name in result) && !isPart) result[name] = anything(context);
+  }
+  const others = schema.additionalProperties ?? schema.unevaluatedProperties;
+  if (others !== false && (others !== undefined || context.undeclared) && chance(20, context)) {
+    // A literal with a name that every object inherits is checked against that one's type.
+    const key = pick(context.undeclared ? ['extra', 'hasOwnProperty', 'x-1'] : ['extra', 'x-1'], context);
+    result[key] = ofSchema(others ?? true, context, depth - 1);
+  }
+  for (const [pattern, inner] of Object.entries(isMembers(schema.patternProperties) ? schema.patternProperties : {})) {
+    const prefix = /^\^([\w-]+)/.exec(pattern)?.[1];
+    if (prefix !== undefined && chance(40, context)) result[`${prefix}1`] = ofSchema(inner, context, depth - 1);
   }
   return result;
 }

@@ -51,8 +51,10 @@ function unionShape(
   if (only === undefined) return { kind: 'never' };
   if (more.length === 0) return context.shapeOf(only);
   const property = tagProperty(options, context);
-  if (property !== undefined) return { kind: 'tagged', property, options };
-  if (context.discriminates(schema)) return { kind: 'general' };
+  const isChosen = context.discriminates(schema);
+  const chosenBy = isSchemaObject(schema.discriminator) ? schema.discriminator.propertyName : undefined;
+  if (property !== undefined && (!isChosen || property === chosenBy)) return { kind: 'tagged', property, options };
+  if (isChosen) return { kind: 'general' };
   const overlap = exclusive && !areDisjoint(options, context);
   const listed = overlap ? undefined : literalValues(options, context);
   if (listed !== undefined) return { kind: 'literals', values: listed };

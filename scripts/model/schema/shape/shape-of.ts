@@ -41,9 +41,9 @@ export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {
   return typedShape(upgraded, types, context);
 }
 
-/** Without a type it holds for every value, and yet tells openapi-typescript that an object is meant. */
-function isTypedAsMap({ additionalProperties }: SchemaObject): boolean {
-  return additionalProperties === true || isSchemaObject(additionalProperties);
+/** Without a type it holds for every value, and yet says that an object is meant. */
+function isTypedAsMap({ additionalProperties, unevaluatedProperties }: SchemaObject): boolean {
+  return [additionalProperties, unevaluatedProperties].some((others) => others === true || isSchemaObject(others));
 }
 
 function typedShape(schema: SchemaObject, types: readonly TypeName[], context: ShapeContext): Shape {

@@ -14,14 +14,17 @@ export function upgradeSchema(schema: JsonSchema): JsonSchema {
   if (!isSchemaObject(schema) || !needsUpgrade(schema)) return schema;
   const known = upgraded.get(schema);
   if (known !== undefined) return known;
-  const result = upgradeNullable(upgradeBounds(schema));
+  const result = withNullApart(upgradeNullable(upgradeBounds(schema)));
   upgraded.set(schema, result);
   return result;
 }
 
 function needsUpgrade(schema: SchemaObject): boolean {
   return (
-    'nullable' in schema || typeof schema.exclusiveMinimum === 'boolean' || typeof schema.exclusiveMaximum === 'boolean'
+    hasNullApart(schema) !== undefined ||
+    'nullable' in schema ||
+    typeof schema.exclusiveMinimum === 'boolean' ||
+    typeof schema.exclusiveMaximum === 'boolean'
   );
 }
 
@@ -47,10 +50,35 @@ function upgradeNullable(schema: SchemaObject): SchemaObject {
   if (nullable !== true) return others;
   const listed: readonly unknown[] | undefined = Array.isArray(others.enum) ? others.enum : undefined;
   const rest = listed === undefined || listed.includes(null) ? others : { ...others, enum: [...listed, null] };
-  if ('type' in rest) {
-    const types = Array.isArray(rest.type) ? rest.type : [rest.type];
-    return { ...rest, type: types.includes('null') ? types : [...types, 'null'] };
-  }
-  if (!['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in rest)) return rest;
-  return { anyOf: [rest, { type: 'null' }] };
+  // Beside a composition it must hold for null too, so null is an alternative to all of it.
+  if (['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in rest)) return { anyOf: [rest, NULL] };
+  if (!('type' in rest)) return rest;
+  const types = Array.isArray(rest.type) ? rest.type : [rest.type];
+  return { ...rest, type: types.includes('null') ? types : [...types, 'null'] };
+}
+
+const NULL: SchemaObject = { type: 'null' };
+
+export const isNullSchema = (schema: unknown): boolean =>
+  isSchemaObject(schema) &&
+  (schema.type === 'null' ||
+    ('const' in schema && schema.const === null) ||
+    (Array.isArray(schema.enum) && schema.enum.length > 0 && schema.enum.every((value) => value === null)));
+
+/** The keyword of the alternatives among which a discriminator chooses, where one of them is null. */
+function hasNullApart(schema: SchemaObject): 'oneOf' | 'anyOf' | undefined {
+  if (!('discriminator' in schema)) return undefined;
+  const keywords = (['oneOf', 'anyOf'] as const).filter((keyword) => Array.isArray(schema[keyword]));
+  const [keyword] = keywords;
+  if (keyword === undefined || keywords.length > 1) return undefined;
+  return (schema[keyword] as readonly unknown[]).some(isNullSchema) ? keyword : undefined;
+}
+
+/** A discriminator chooses among objects: null is an alternative to what it chooses. */
+function withNullApart(schema: SchemaObject): SchemaObject {
+  const keyword = hasNullApart(schema);
+  if (keyword === undefined) return schema;
+  const { discriminator, [keyword]: options, ...rest } = schema;
+  const others = (options as readonly unknown[]).filter((option) => !isNullSchema(option));
+  return { ...rest, anyOf: [{ [keyword]: others, discriminator }, NULL] };
 }

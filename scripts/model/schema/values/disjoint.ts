@@ -92,7 +92,7 @@ function objectBehind(option: JsonSchema, context: ShapeContext): Extract<Shape,
     const shape = context.shapeOf(schema);
     // What leaves members out is no plain object, and zod finds no tag in it.
     if (shape.kind === 'object')
-      return context.isObjectConstant(schema) && shape.dropped.length === 0 ? shape : undefined;
+      return context.isObjectConstant(schema) && shape.dropped.length + shape.mustHave.length === 0 ? shape : undefined;
     if (shape.kind !== 'reference') return undefined;
     schema = shape.to;
   }

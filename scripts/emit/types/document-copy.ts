@@ -1,0 +1,210 @@
+import { commentText, stringLiteral } from '../../common/text/literal.ts';
+import { NAME_MAPS } from '../../model/name-maps.ts';
+import { asNode, asText, follow, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
+import type { Direction } from '../../model/schema/directions.ts';
+import { statusKey } from '../../model/status.ts';
+import type { ApiData } from '../../model/types.ts';
+import type { PlacedTypes } from './placed-types.ts';
+import { requoted } from './print-expression.ts';
+
+/** Words: openapi-typescript writes them into comments. */
+const WORDS = new Set(['title', 'summary', 'description', 'format']);
+/** Any JSON: openapi-typescript writes it into comments. */
+const COMMENTED_DATA = new Set(['default', 'example']);
+/** Without meaning for types. */
+const LEFT_OUT = new Set([
+  'servers',
+  'tags',
+  'externalDocs',
+  'security',
+  'links',
+  'examples',
+  'encoding',
+  'itemSchema',
+]);
+
+/** Where references to objects stand, and the components that openapi-typescript takes for them. */
+const COMPONENTS_OF: ReadonlyMap<string, string> = new Map([
+  ['parameters', 'parameters'],
+  ['headers', 'headers'],
+  ['responses', 'responses'],
+  ['requestBody', 'requestBodies'],
+  ['requestBodies', 'requestBodies'],
+]);
+/** Which way what stands below a member travels. */
+const DIRECTION_OF: ReadonlyMap<string, Direction> = new Map([
+  ['parameters', 'request'],
+  ['requestBody', 'request'],
+  ['requestBodies', 'request'],
+  ['responses', 'response'],
+]);
+/** What a schema says of itself in words. */
+const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'example', 'examples'];
+
+const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
+const MARK = 'countersign-text-';
+
+export type DocumentCopy = {
+  readonly document: Node;
+  /** The literal of a name that a mark with this number stands for. */
+  readonly textOf: (number: number) => string;
+  /** A name as openapi-typescript is told it. */
+  readonly nameOf: (name: string) => string;
+};
+
+/** `followed`: references inside each other that were followed on the way. */
+type At = { readonly parent: string; readonly direction: Direction; readonly followed: number };
+
+/** What is referred to from inside itself would not end. */
+const MOST_FOLLOWED = 8;
+
+/**
+ * A copy of the document for openapi-typescript: in place of each schema a mark for its type; words are safe in comments,
+ * and every name with unusual characters is a mark, so that none passes through its reading of pointers, its property
+ * names and its comments.
+ */
+export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
+  const { document } = api;
+  // What the document does not name, or names twice, is typed too.
+  const operationIds = new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId]));
+  const marks = new Map<string, string>();
+  const texts: string[] = [];
+
+  const mark = (text: string): string => {
+    let known = marks.get(text);
+    if (known === undefined) {
+      const isHarmless = PLAIN.test(text) && !(text in Object.prototype) && !text.startsWith('countersign-');
+      known = isHarmless ? text : `${MARK}${texts.push(text) - 1}`;
+      marks.set(text, known);
+    }
+    return known;
+  };
+  const reference = (ref: string): string =>
+    ref
+      .split('/')
+      .map((token) => segment(mark(decode(token).replaceAll('~1', '/').replaceAll('~0', '~'))))
+      .join('/')
+      .replace(/^[^/]*/, '#');
+
+  /** An object that openapi-typescript finds: a component where one is referred to, what stands in its place otherwise. */
+  const inPlace = (written: Node, { parent, followed }: At): { readonly node: Node; readonly followed: number } => {
+    const kind = COMPONENTS_OF.get(parent);
+    if (kind === undefined) return { node: written, followed };
+    const ref = refPointer(asText(written.$ref));
+    const isNamed = ref.startsWith(`/components/${kind}/`) && ref.split('/').length === 4;
+    if (typeof written.$ref !== 'string' || isNamed) return { node: withSchema(written), followed };
+    const node = followed < MOST_FOLLOWED ? follow(document, written, '').node : {};
+    return { node: withSchema(node), followed: followed + 1 };
+  };
+  const copyMember = (name: string, value: unknown, { direction, followed }: Omit<At, 'parent'>): unknown => {
+    if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? words(value) : undefined;
+    if (COMMENTED_DATA.has(name)) return commentedData(value);
+    if (name === 'schema') return { $ref: types.mark(value, direction) };
+    if (name === '$ref' && typeof value === 'string') return reference(value);
+    return copy(value, NAME_MAPS.has(name), { parent: name, direction: DIRECTION_OF.get(name) ?? direction, followed });
+  };
+  const copy = (value: unknown, named: boolean, at: At): unknown => {
+    if (typeof value === 'string') return mark(value);
+    if (Array.isArray(value)) return value.map((item) => copy(item, false, at));
+    if (!isNode(value)) return value;
+    return named ? copyMap(value, at) : copyObject(value, at);
+  };
+  // No name is __proto__: that is marked.
+  const copyMap = (map: Node, at: At): Node => {
+    const copied: { [name: string]: unknown } = {};
+    const inCallbacks = at.parent === 'callbacks';
+    for (const name of Object.keys(map))
+      copied[mark(name)] = copy(map[name], inCallbacks, inCallbacks ? { ...at, parent: '' } : at);
+    return copied;
+  };
+  const copyObject = (written: Node, at: At): Node => {
+    const { node: object, followed } = inPlace(written, at);
+    const copied: { [name: string]: unknown } = {};
+    for (const name of Object.keys(object)) {
+      if (name.startsWith('x-') || LEFT_OUT.has(name)) continue;
+      const member = copyMember(name, object[name], { direction: at.direction, followed });
+      if (member !== undefined) copied[mark(name)] = member;
+    }
+    return copied;
+  };
+
+  /** An operation as the model has it: with its name and its statuses. */
+  const copyOperation = (operation: Node, id: string): Node => {
+    const { responses, ...rest } = operation;
+    const statuses = Object.entries(asNode(responses)).flatMap(([key, response]) => {
+      const status = statusKey(key);
+      return status === undefined ? [] : [[status, response] as const];
+    });
+    return { ...rest, operationId: mark(id), responses: Object.fromEntries(statuses) };
+  };
+  const copyPaths = (): Node => {
+    const paths = Object.entries(asNode(document.paths)).map(([path, item]) => {
+      const copied = Object.entries(asNode(copy(item, false, TOP))).map(([verb, member]) => {
+        const id = operationIds.get(join('/paths', path, verb));
+        return [verb, id === undefined ? member : copyOperation(asNode(member), id)] as const;
+      });
+      return [mark(path), Object.fromEntries(copied)] as const;
+    });
+    return Object.fromEntries(paths);
+  };
+  const copySchemas = (): Node => {
+    const declared = types.all.filter(({ map }) => map === 'schemas');
+    return Object.fromEntries(
+      declared.map((type) => [mark(type.key), { ...about(asNode(type.schema)), $ref: types.declare(type) }]),
+    );
+  };
+  const { parameters, responses, requestBodies, headers } = asNode(document.components);
+  const others = { parameters, responses, requestBodies, headers };
+  const components = { schemas: copySchemas(), ...(copy(withoutAbsent(others), false, TOP) as Node) };
+  const hasComponents = document.components !== undefined || Object.keys(components.schemas).length > 0;
+  return {
+    document: { openapi: document.openapi, paths: copyPaths(), ...(hasComponents && { components }) },
+    nameOf: mark,
+    textOf: (number) => {
+      const original = texts[number];
+      if (original === undefined) throw new Error(`no name has the number ${number}`);
+      // In a comment, too, a literal may stand: it has no line break, and this keeps it from ending the comment.
+      return requoted(stringLiteral(original), { quote: '"' }).replaceAll('*/', '*\\/');
+    },
+  };
+}
+
+const TOP: At = { parent: '', direction: 'any', followed: 0 };
+
+const withoutAbsent = (node: Node): Node =>
+  Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));
+
+/** A schema's words, safe in comments. */
+function about(schema: Node): Node {
+  const said = ABOUT.filter((name) => name in schema).map((name) => {
+    const value = schema[name];
+    if (WORDS.has(name)) return [name, typeof value === 'string' ? words(value) : undefined] as const;
+    if (name === 'deprecated') return [name, value === true] as const;
+    if (name === 'examples') return [name, Array.isArray(value) ? value.map(commentedData) : undefined] as const;
+    return [name, commentedData(value)] as const;
+  });
+  return withoutAbsent(Object.fromEntries(said));
+}
+
+/** A parameter with `content` has the schema of its only media type, as the validators have it. */
+function withSchema(node: Node): Node {
+  if (!('in' in node) || !isNode(node.content)) return node;
+  const { content, ...rest } = node;
+  const [media] = Object.values(content);
+  return { ...rest, schema: asNode(media).schema ?? true };
+}
+
+/** Words in a comment: none of them is a mark. */
+const words = (text: string): string => commentText(text.replaceAll('"countersign-', '"countersign '));
+
+function commentedData(value: unknown): string {
+  return words(typeof value === 'string' ? value : JSON.stringify(value, undefined, 2));
+}
+
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
+}

@@ -1,0 +1,76 @@
+/** A TypeScript type as data, before it is printed in one style or another. */
+export type TypeExpression =
+  /** A keyword or a literal, as it is written. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'value'; readonly value: string | number | boolean | null }
+  /** The type of a schema that has a name. */
+  | { readonly kind: 'named'; readonly name: TypeName }
+  | { readonly kind: 'object'; readonly members: readonly Member[]; readonly index: readonly Index[] }
+  | { readonly kind: 'list'; readonly of: TypeExpression }
+  | { readonly kind: 'tuple'; readonly items: readonly TupleItem[]; readonly rest: TypeExpression | undefined }
+  | { readonly kind: 'union' | 'intersection'; readonly of: readonly TypeExpression[] };
+
+/** `components[map][key]`. */
+export type TypeName = { readonly map: 'schemas' | 'requestSchemas' | 'responseSchemas'; readonly key: string };
+
+export type Member = {
+  readonly name: string;
+  readonly type: TypeExpression;
+  readonly optional: boolean;
+  readonly readonly: boolean;
+  /** What the schema says of itself in words. */
+  readonly about: { readonly [keyword: string]: unknown };
+};
+
+/** An index signature; of names that begin with `prefix`, or of all. */
+export type Index = { readonly prefix: string; readonly type: TypeExpression };
+export type TupleItem = { readonly type: TypeExpression; readonly optional: boolean };
+
+const text = (word: string): TypeExpression => ({ kind: 'text', text: word });
+export const UNKNOWN = text('unknown');
+export const NEVER = text('never');
+export const NULL = text('null');
+export const keyword = text;
+
+export const isUnknown = (type: TypeExpression): boolean => type === UNKNOWN;
+
+/** An object of which nothing is known but its index signatures. */
+export const objectOf = (...index: readonly Index[]): TypeExpression => ({ kind: 'object', members: [], index });
+
+export function union(types: readonly TypeExpression[]): TypeExpression {
+  const flat = different(types.flatMap((type) => (type.kind === 'union' ? type.of : [type])));
+  if (flat.some(isUnknown)) return UNKNOWN;
+  const possible = flat.filter((type) => type !== NEVER);
+  const [first, ...others] = possible;
+  if (first === undefined) return NEVER;
+  return others.length === 0 ? first : { kind: 'union', of: possible };
+}
+
+export function intersection(types: readonly TypeExpression[]): TypeExpression {
+  const flat = different(types.flatMap((type) => (type.kind === 'intersection' ? type.of : [type])));
+  if (flat.includes(NEVER)) return NEVER;
+  const telling = flat.filter((type) => !isUnknown(type));
+  const [first, ...others] = telling;
+  if (first === undefined) return UNKNOWN;
+  return others.length === 0 ? first : { kind: 'intersection', of: telling };
+}
+
+/** Without those that are the same in one word; two objects that are alike do no harm. */
+function different(types: readonly TypeExpression[]): readonly TypeExpression[] {
+  if (types.length < 2) return types;
+  const seen = new Map<string, TypeExpression>();
+  return types.filter((type) => {
+    const word = wordOf(type);
+    if (word === undefined) return true;
+    if (seen.has(word)) return false;
+    seen.set(word, type);
+    return true;
+  });
+}
+
+function wordOf(type: TypeExpression): string | undefined {
+  if (type.kind === 'text') return type.text;
+  if (type.kind === 'value') return JSON.stringify(type.value);
+  if (type.kind === 'named') return `${type.name.map}/${type.name.key}`;
+  return undefined;
+}

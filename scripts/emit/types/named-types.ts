@@ -1,0 +1,62 @@
+import { type Direction, schemaDirections } from '../../model/schema/directions.ts';
+import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
+import { onceForEach } from '../../model/schema/graph/once.ts';
+import { schemaResources } from '../../model/schema/graph/resources.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import type { TypeName } from './expression.ts';
+import type { TypeScope } from './schema-type.ts';
+
+const MAPS: { readonly [direction in Direction]: TypeName['map'] } = {
+  any: 'schemas',
+  request: 'requestSchemas',
+  response: 'responseSchemas',
+};
+const DIRECTIONS: readonly Direction[] = ['any', 'request', 'response'];
+
+/** A type of `components`: the schema that it is of, and the direction that it is for. */
+export type NamedType = TypeName & { readonly schema: JsonSchema; readonly direction: Direction };
+
+export type NamedTypes = {
+  readonly scope: (direction: Direction) => TypeScope;
+  /** The name of a schema's type in a direction; undefined for a schema that has none. */
+  readonly nameOf: (schema: SchemaObject, direction: Direction) => TypeName | undefined;
+  /** All of them, components first. */
+  readonly all: readonly NamedType[];
+};
+
+/** Which schemas have types with a name: components, and what is referred to where it stands. */
+export const namedTypes = onceForEach((api): NamedTypes => {
+  const resources = schemaResources(api);
+  const directions = schemaDirections(api);
+  const nested = nestedTargets(api);
+  const keyOf = (schema: SchemaObject): string | undefined => {
+    const place = nested.get(schema);
+    return resources.componentName(schema) ?? (place === undefined ? undefined : nestedName(place));
+  };
+  const nameOf = (schema: SchemaObject, direction: Direction): TypeName | undefined => {
+    const key = keyOf(schema);
+    if (key === undefined) return undefined;
+    return { map: MAPS[directions.hasVariant(schema, direction) ? direction : 'any'], key };
+  };
+  const scope = (direction: Direction): TypeScope => ({
+    resources,
+    named: (schema) => {
+      const name = nameOf(schema, direction);
+      return name && { kind: 'named', name };
+    },
+    droppedBy: (schema) => directions.droppedBy(schema, direction),
+  });
+  const keys: readonly (readonly [string, JsonSchema])[] = [
+    ...api.schemas,
+    ...[...nested].map(([schema, place]) => [nestedName(place), schema] as const),
+  ];
+  const all = DIRECTIONS.flatMap((direction) =>
+    keys.flatMap(([key, schema]): readonly NamedType[] => {
+      const exists = direction === 'any' || (isSchemaObject(schema) && directions.hasVariant(schema, direction));
+      return exists ? [{ map: MAPS[direction], key, schema, direction }] : [];
+    }),
+  );
+  const scopes = new Map(DIRECTIONS.map((direction) => [direction, scope(direction)]));
+  return { scope: (direction) => scopes.get(direction) ?? scope(direction), nameOf, all };
+});

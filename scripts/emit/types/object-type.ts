@@ -1,0 +1,83 @@
+import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import { type Index, type Member, NEVER, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
+import { type Around, partsIn, type TypeScope, typeOf } from './schema-type.ts';
+
+/** A pattern that says how a name begins, and nothing else. */
+const PREFIX = /^\^([\w-]+)$/;
+const COMPOSING = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas', '$dynamicRef'];
+
+/** The members of an object and what is said of others; undefined where nothing is said. */
+export function objectType(schema: SchemaObject, around: Around, scope: TypeScope): TypeExpression | undefined {
+  const members = Object.entries(isSchemaObject(schema.properties) ? schema.properties : {}).flatMap(
+    ([name, property]): readonly Member[] => {
+      if (!isSchema(property) || around.dropped.has(name)) return [];
+      const about = isSchemaObject(property) ? property : {};
+      return [
+        {
+          name,
+          type: typeOf(property, scope),
+          optional: !around.required.has(name),
+          readonly: about.readOnly === true,
+          about,
+        },
+      ];
+    },
+  );
+  const index = indexOf(schema, members, scope);
+  if (members.length > 0 || index.length > 0) return { kind: 'object', members, index };
+  // All that it may have is left out in this direction, or there is nothing that it may have.
+  if (schema.additionalProperties === false) return objectOf({ prefix: '', type: NEVER });
+  return schema.properties !== undefined && Object.keys(schema.properties as object).length > 0
+    ? objectOf()
+    : undefined;
+}
+
+/**
+ * Index signatures for names that `properties` does not list. One that holds for all names is also asked for the
+ * members: TypeScript knows no "all other names".
+ */
+function indexOf(schema: SchemaObject, members: readonly Member[], scope: TypeScope): readonly Index[] {
+  const { additionalProperties, patternProperties } = schema;
+  const patterns = Object.entries(isSchemaObject(patternProperties) ? patternProperties : {}).filter(
+    (entry): entry is [string, JsonSchema] => isSchema(entry[1]),
+  );
+  const others = isSchema(additionalProperties) ? additionalProperties : unevaluated(schema);
+  if (others === undefined || others === false) {
+    const prefixes = patterns.map(([pattern]) => PREFIX.exec(pattern)?.[1]);
+    const isPlain = prefixes.every(
+      (prefix) => prefix !== undefined && !members.some(({ name }) => name.startsWith(prefix)),
+    );
+    const apart = prefixes.every(
+      (one, index) => !prefixes.some((other, at) => at !== index && other?.startsWith(one ?? '')),
+    );
+    if (isPlain && apart)
+      return patterns.map(([, each], index) => ({ prefix: prefixes[index] ?? '', type: typeOf(each, scope) }));
+    // What no pattern names may be anything.
+    if (others === undefined) return [{ prefix: '', type: UNKNOWN }];
+  }
+  const types = [...patterns.map(([, each]) => each), ...(others === undefined || others === false ? [] : [others])];
+  const listed = union([...types.map((each) => typeOf(each, scope)), ...memberTypes(schema, members, scope)]);
+  return types.length === 0 ? [] : [{ prefix: '', type: listed }];
+}
+
+/** `unevaluatedProperties` is for the names that no part lists. */
+function unevaluated(schema: SchemaObject): JsonSchema | undefined {
+  const others = schema.unevaluatedProperties;
+  return isSchema(others) ? others : undefined;
+}
+
+/** The types of the members beside an index signature, also of those that parts list. */
+function memberTypes(schema: SchemaObject, members: readonly Member[], scope: TypeScope): readonly TypeExpression[] {
+  const own = members.map(({ type }) => type);
+  if (schema.additionalProperties !== undefined || !('unevaluatedProperties' in schema)) return own;
+  const parts = partsIn(schema, scope);
+  const others = parts.filter((part) => part !== schema);
+  const isOpen = [...others, schema].some((part) => COMPOSING.some((name) => name in part));
+  const hasIndex = others.some((part) =>
+    ['additionalProperties', 'patternProperties', 'unevaluatedProperties'].some((name) => name in part),
+  );
+  if (isOpen || hasIndex) return [UNKNOWN];
+  const listed = others.flatMap(({ properties }) => Object.values(isSchemaObject(properties) ? properties : {}));
+  return [...own, ...listed.filter(isSchema).map((each) => typeOf(each, scope))];
+}

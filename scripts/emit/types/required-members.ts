@@ -1,0 +1,101 @@
+import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import { type Member, NULL, type TypeExpression, UNKNOWN, union } from './expression.ts';
+import { type Around, partsIn, type TypeScope, typeOf } from './schema-type.ts';
+
+const textsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+
+const propertiesOf = (schema: JsonSchema | undefined): SchemaObject =>
+  isSchemaObject(schema) && isSchemaObject(schema.properties) ? schema.properties : {};
+
+/** What a schema and every part that holds with it require. */
+export function allRequired(schema: SchemaObject, scope: TypeScope): readonly string[] {
+  return partsIn(schema, scope).flatMap(({ required }) => textsIn(required));
+}
+
+/** Whether a value is an object for certain; `nullable` for an object or null. */
+export function objectness(schema: SchemaObject, scope: TypeScope): 'object' | 'nullable' | 'unknown' {
+  const parts = partsIn(schema, scope);
+  const types = parts.flatMap(({ type }) => (type === undefined ? [] : [Array.isArray(type) ? type : [type]]));
+  if (types.some((list) => list.length === 1 && list[0] === 'object')) return 'object';
+  const isNullable = types.some((list) => list.length === 2 && list.includes('object') && list.includes('null'));
+  if (isNullable) return 'nullable';
+  if (types.length > 0) return 'unknown';
+  return parts.some((part) => isSchemaObject(part.properties)) ? 'object' : 'unknown';
+}
+
+/** Members that are required, and that neither the schema itself nor a part written in place makes so. */
+export function requiredBeside(
+  schema: SchemaObject,
+  { required, isObject, isPart }: Around,
+  kind: ReturnType<typeof objectness>,
+  scope: TypeScope,
+): TypeExpression {
+  if (required.size === 0 || !(isObject || kind !== 'unknown')) return UNKNOWN;
+  const said = new Set([...Object.keys(propertiesOf(schema)), ...saidByAlternatives(schema, scope)]);
+  for (const part of inPlaceParts(schema, scope)) for (const name of membersSaid(part, scope)) said.add(name);
+  const parts = partsIn(schema, scope);
+  const isNamedHere = (name: string) => parts.some((part) => Object.hasOwn(propertiesOf(part), name));
+  const missing = [...required].filter((name) => !said.has(name) && (!isPart || isNamedHere(name)));
+  if (missing.length === 0) return UNKNOWN;
+  const members = missing.map((name): Member => {
+    const found = parts.map((part) => propertiesOf(part)).find((properties) => Object.hasOwn(properties, name))?.[name];
+    const others = parts.map(({ additionalProperties }) => additionalProperties).find(isSchema);
+    const type = isSchema(found) ? found : (others ?? true);
+    return { name, type: typeOf(type, scope), optional: false, readonly: false, about: {} };
+  });
+  const object: TypeExpression = { kind: 'object', members, index: [] };
+  return isObject || kind === 'object' ? object : union([object, NULL]);
+}
+
+/** The parts of `allOf`, and what the schema refers to. */
+function inPlaceParts(schema: SchemaObject, { resources }: TypeScope): readonly JsonSchema[] {
+  const target = typeof schema.$ref === 'string' ? resources.resolve(schema.$ref, schema) : undefined;
+  const parts: readonly unknown[] = Array.isArray(schema.allOf) ? schema.allOf : [];
+  return [...(target === undefined ? [] : [target]), ...parts.filter(isSchema)];
+}
+
+/** The members that the type of a part requires: one that has a name requires what it requires itself. */
+function membersSaid(part: JsonSchema, scope: TypeScope): readonly string[] {
+  if (!isSchemaObject(part)) return [];
+  const all = partsIn(part, scope).flatMap((each) => Object.keys(propertiesOf(each)));
+  if (scope.named(part) === undefined) return all;
+  const required = new Set(allRequired(part, scope));
+  return all.filter((name) => required.has(name));
+}
+
+/** The members that each of several alternatives requires. */
+function saidByAlternatives(schema: SchemaObject, scope: TypeScope): readonly string[] {
+  return ['anyOf', 'oneOf'].flatMap((keyword) => {
+    const list: readonly unknown[] = Array.isArray(schema[keyword]) ? schema[keyword] : [];
+    const [first, ...others] = list
+      .filter((option) => !(isSchemaObject(option) && option.type === 'null'))
+      .map((option) => new Set(isSchemaObject(option) ? allRequired(option, scope) : []));
+    return first === undefined ? [] : [...first].filter((name) => others.every((each) => each.has(name)));
+  });
+}
+
+/** The values that a discriminator knows an alternative by, unless the alternative says them itself. */
+export function tagType(
+  option: SchemaObject,
+  property: string,
+  values: readonly string[],
+  scope: TypeScope,
+): TypeExpression {
+  const parts = partsIn(option, scope);
+  const isRequired = parts.some(({ required }) => textsIn(required).includes(property));
+  const isSaid = parts
+    .flatMap((part) => {
+      const member = propertiesOf(part)[property];
+      return Object.hasOwn(propertiesOf(part), property) && isSchemaObject(member) ? partsIn(member, scope) : [];
+    })
+    .some((part) => 'const' in part || Array.isArray(part.enum));
+  if (isRequired && isSaid) return UNKNOWN;
+  const type = union(values.map((value): TypeExpression => ({ kind: 'value', value })));
+  return {
+    kind: 'object',
+    members: [{ name: property, type, optional: false, readonly: false, about: {} }],
+    index: [],
+  };
+}

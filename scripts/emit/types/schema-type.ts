@@ -1,0 +1,147 @@
+import { discriminatorChoices } from '../../model/schema/discriminator.ts';
+import { possibleValues } from '../../model/schema/values/enum-values.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { partsOf } from '../../model/schema/parts.ts';
+import { repeatsAlternatives } from '../../model/schema/types/repeated-type.ts';
+import type { Resources } from '../../model/schema/graph/resources.ts';
+import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
+import type { JsonSchema } from '../../model/types.ts';
+import { arrayType } from './array-type.ts';
+import { intersection, keyword, NEVER, NULL, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
+import { objectType } from './object-type.ts';
+import { allRequired, objectness, requiredBeside, tagType } from './required-members.ts';
+import { scalarType } from './scalar-type.ts';
+
+/** What the type of a schema depends on beside its own words. */
+export type TypeScope = {
+  readonly resources: Resources;
+  /** The type of a schema that has a name; undefined for one that is written where it stands. */
+  readonly named: (schema: SchemaObject) => TypeExpression | undefined;
+  /** The properties that a schema, or a part that holds with it, leaves out. */
+  readonly droppedBy: (schema: JsonSchema) => readonly string[];
+};
+
+/** What a schema around this one says of the same value. */
+export type Around = {
+  readonly required: ReadonlySet<string>;
+  readonly dropped: ReadonlySet<string>;
+  /** Whether the value is an object for certain. */
+  readonly isObject: boolean;
+  /** Whether it is a part of `allOf`, so that others may name what it requires. */
+  readonly isPart: boolean;
+};
+
+const NOTHING: Around = { required: new Set(), dropped: new Set(), isObject: false, isPart: false };
+
+/**
+ * The type of the values that a schema allows, in one direction: whatever its validator takes and gives has this type.
+ *
+ * An object that says nothing of undeclared properties has only the declared ones, though a validator lets others pass:
+ * the compiler then finds misspelled names. A schema without `type` that names properties means an object.
+ */
+export function typeOf(schema: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
+  const named = isSchemaObject(schema) ? scope.named(schema) : undefined;
+  if (named === undefined || keepsDropped(schema, scope, around)) return definitionOf(schema, scope, around);
+  return named;
+}
+
+/** Whether a schema with a name has members that the schema around it leaves out: it is written in place then. */
+function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around): boolean {
+  if (dropped.size === 0 || !isSchemaObject(schema)) return false;
+  const own = new Set(scope.droppedBy(schema));
+  const members = partsIn(schema, scope).flatMap(({ properties }) =>
+    isSchemaObject(properties) ? Object.keys(properties) : [],
+  );
+  return members.some((name) => dropped.has(name) && !own.has(name));
+}
+
+/** A schema's own words, also for one that has a name. */
+export function definitionOf(written: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
+  const schema = upgradeSchema(written);
+  if (!isSchemaObject(schema)) return schema ? UNKNOWN : NEVER;
+  if ('const' in schema) return valueType(schema.const);
+  // An object is typed by its members.
+  if (Array.isArray(schema.enum) && schema.type !== 'object') return union(possibleValues(schema).map(valueType));
+
+  const dropped = new Set([...around.dropped, ...scope.droppedBy(schema)]);
+  const required = new Set([...around.required, ...allRequired(schema, scope)].filter((name) => !dropped.has(name)));
+  const kind = objectness(schema, scope);
+  const inner: Around = { required, dropped, isObject: around.isObject || kind === 'object', isPart: true };
+
+  const parts = listed(schema.allOf).map((part) => typeOf(part, scope, inner));
+  const reference = referenceType(schema, scope, inner);
+  const choices = ['anyOf', 'oneOf'].flatMap((name) =>
+    Array.isArray(schema[name]) ? [alternatives(schema, name, scope, inner)] : [],
+  );
+  const composed = intersection([...parts, ...(reference === undefined ? [] : [reference]), ...choices]);
+  const own = repeatsAlternatives(schema) ? UNKNOWN : coreType(schema, inner, composed === UNKNOWN, scope);
+  return intersection([own, composed, requiredBeside(schema, { ...inner, isPart: around.isPart }, kind, scope)]);
+}
+
+const listed = (value: unknown): readonly JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
+
+function referenceType(schema: SchemaObject, scope: TypeScope, { dropped }: Around): TypeExpression | undefined {
+  if (typeof schema.$ref !== 'string') return undefined;
+  const target = scope.resources.resolve(schema.$ref, schema);
+  return target === undefined ? UNKNOWN : typeOf(target, scope, { ...NOTHING, dropped });
+}
+
+/** One of several; where a discriminator chooses, each with its values. */
+function alternatives(schema: SchemaObject, name: string, scope: TypeScope, around: Around): TypeExpression {
+  const { discriminator } = schema;
+  const choices = discriminatorChoices(schema, scope.resources);
+  const property = isSchemaObject(discriminator) ? String(discriminator.propertyName) : '';
+  const types = listed(schema[name]).map((option) => {
+    const type = typeOf(option, scope, { ...around, required: new Set(), isPart: false });
+    if (!(choices instanceof Map) || !isSchemaObject(option) || typeof option.$ref !== 'string') return type;
+    const target = scope.resources.resolve(option.$ref, option);
+    const values = [...choices].flatMap(([value, chosen]) => (chosen === target ? [value] : []));
+    return values.length === 0 ? type : intersection([type, tagType(option, property, values, scope)]);
+  });
+  return union(types);
+}
+
+/** What `type` and the keywords of one type say; `alone` where nothing is said in another way. */
+function coreType(schema: SchemaObject, around: Around, alone: boolean, scope: TypeScope): TypeExpression {
+  const { type } = schema;
+  if (Array.isArray(type)) {
+    return union(type.map((each) => coreType({ ...schema, type: each }, around, alone, scope)));
+  }
+  switch (type) {
+    case 'null':
+      return NULL;
+    case 'boolean':
+      return keyword('boolean');
+    case 'string':
+    case 'number':
+    case 'integer':
+      return scalarType(schema);
+    case 'array':
+      return arrayType(schema, (each) => typeOf(each, scope));
+    case 'object':
+      return objectType(schema, around, scope) ?? (alone ? objectOf({ prefix: '', type: UNKNOWN }) : UNKNOWN);
+    case undefined:
+      return objectType(schema, around, scope) ?? UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** The type of a JSON value, member by member. */
+function valueType(value: unknown): TypeExpression {
+  if (Array.isArray(value)) {
+    return { kind: 'tuple', items: value.map((item) => ({ type: valueType(item), optional: false })), rest: undefined };
+  }
+  if (isSchemaObject(value)) {
+    const members = Object.entries(value).map(([name, member]) => {
+      return { name, type: valueType(member), optional: false, readonly: false, about: {} };
+    });
+    return { kind: 'object', members, index: [] };
+  }
+  return { kind: 'value', value: value as string | number | boolean | null };
+}
+
+/** Every schema that holds wherever this one does, itself included. */
+export function partsIn(schema: SchemaObject, { resources }: TypeScope): readonly SchemaObject[] {
+  return [...partsOf(schema, resources.resolve)].map((part) => upgradeSchema(part)).filter(isSchemaObject);
+}

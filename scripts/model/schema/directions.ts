@@ -1,0 +1,81 @@
+import type { JsonSchema } from '../types.ts';
+import { type SchemaGraph, schemaGraph } from './graph/graph.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
+import { onceForEach, type Schemas } from './graph/once.ts';
+import { partsOf } from './parts.ts';
+
+/** A request leaves out what is readOnly, a response what is writeOnly; a schema by itself leaves out nothing. */
+export type Direction = 'request' | 'response' | 'any';
+
+const NONE: ReadonlySet<SchemaObject> = new Set();
+
+export type Directions = {
+  /** Whether a property of this schema does not travel in that direction. */
+  readonly isDropped: (schema: JsonSchema, direction: Direction) => boolean;
+  /** The properties that a schema, or a part that holds with it, leaves out in that direction. */
+  readonly droppedBy: (schema: JsonSchema, direction: Direction) => readonly string[];
+  /** Schemas that mean something else in that direction than by themselves, because they lead to a dropped property. */
+  readonly affected: (direction: Direction) => ReadonlySet<SchemaObject>;
+  /** Schemas with a validator and a type of their own for that direction: affected, and used by an operation. */
+  readonly hasVariant: (schema: SchemaObject, direction: Direction) => boolean;
+};
+
+/** What `readOnly` and `writeOnly` mean for each schema of a document. */
+export const schemaDirections = onceForEach((api): Directions => {
+  const graph = schemaGraph(api);
+  const { resolve } = graph.resources;
+  const isDropped = (schema: JsonSchema, direction: Direction): boolean =>
+    direction !== 'any' && isMarked(schema, direction === 'request' ? 'readOnly' : 'writeOnly', resolve);
+  const affected = onceForEachDirection((direction) => {
+    const dropping = graph.schemas.filter((schema) => members(schema).some((member) => isDropped(member, direction)));
+    return dropping.length === 0 ? NONE : graph.leadingTo(new Set(dropping));
+  });
+  const reached = onceForEachDirection((direction) => graph.reachedFrom(rootsIn(api, direction)));
+  return {
+    isDropped,
+    droppedBy: (schema, direction) => {
+      if (direction === 'any' || affected(direction).size === 0) return [];
+      return [...partsOf(schema, resolve)].flatMap(({ properties }) =>
+        Object.entries(isSchemaObject(properties) ? properties : {}).flatMap(([name, inner]) =>
+          isSchema(inner) && isDropped(inner, direction) ? [name] : [],
+        ),
+      );
+    },
+    affected,
+    hasVariant: (schema, direction) => affected(direction).has(schema) && reached(direction).has(schema),
+  };
+});
+
+function onceForEachDirection<Made>(make: (direction: 'request' | 'response') => Made) {
+  const made = new Map<Direction, Made>();
+  return (direction: Direction): Made | typeof NONE => {
+    if (direction === 'any') return NONE;
+    const known = made.get(direction) ?? make(direction);
+    made.set(direction, known);
+    return known;
+  };
+}
+
+/** The schemas that requests, or responses, are made of. */
+function rootsIn({ operations }: Schemas, direction: 'request' | 'response'): readonly SchemaObject[] {
+  const roots: readonly JsonSchema[] = operations.flatMap(({ parameters, body, responses }) =>
+    direction === 'request'
+      ? [...parameters.map(({ schema }) => schema), ...(body?.content ?? []).map(({ schema }) => schema)]
+      : responses.flatMap(({ content }) => content.map(({ schema }) => schema)),
+  );
+  return roots.filter(isSchemaObject);
+}
+
+function members(schema: SchemaObject): readonly JsonSchema[] {
+  return isSchemaObject(schema.properties) ? (Object.values(schema.properties) as JsonSchema[]) : [];
+}
+
+/** Looks through references, as a property is often only one. */
+function isMarked(schema: JsonSchema, keyword: string, resolve: SchemaGraph['resources']['resolve']): boolean {
+  let current: JsonSchema | undefined = schema;
+  for (let steps = 0; steps < 8 && isSchemaObject(current); steps += 1) {
+    if (current[keyword] === true) return true;
+    current = typeof current.$ref === 'string' ? resolve(current.$ref, current) : undefined;
+  }
+  return false;
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emitTypes } from '../../scripts/emit/types/index.ts';
+import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/index.ts';
+import { checkPackages } from '../emit/check-packages.ts';
+import { apiOf } from './fixture.ts';
+import { GeneratedModules } from './generated-module.ts';
+import { KINDS } from './literals/kinds.ts';
+import { type Values, valuesModule } from './literals/values-module.ts';
+
+const modules = new GeneratedModules();
+const folder = mkdtempSync(join(tmpdir(), 'countersign-literals-'));
+afterAll(() => {
+  modules.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const folderOf = (kind: string): string => kind.replaceAll(' ', '-');
+
+/** Each component in a request and in an answer, so that it has the types and validators of both. */
+function pathsOf(schemas: object): object {
+  const paths = Object.keys(schemas).map((name) => {
+    const content = { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
+    const responses = { 200: { description: 'ok', content } };
+    return [`/${name}`, { put: { operationId: `put${name}`, requestBody: { required: true, content }, responses } }];
+  });
+  return Object.fromEntries(paths);
+}
+
+const values = new Map<string, Values>();
+let said: readonly string[];
+
+beforeAll(async () => {
+  const packages: { [name: string]: Parameters<typeof checkPackages>[1][string] } = {};
+  for (const [kind, schemas] of Object.entries(KINDS)) {
+    const api = apiOf(schemas, { components: { schemas }, paths: pathsOf(schemas) });
+    const made = valuesModule(api, await modules.load(api), 60);
+    const tests = emitTypeTests(api).map(({ text }) => ({
+      path: 'src/agree.ts',
+      text: text.replaceAll('../src/', './'),
+    }));
+    values.set(kind, made);
+    packages[folderOf(kind)] = [...emitTypes(api), ...emitValidators(api), ...tests, made.file];
+  }
+  said = checkPackages(folder, packages);
+}, 240_000);
+
+describe('whatever a validator takes or gives has the type', () => {
+  test.each(Object.keys(KINDS))('%s', (kind) => {
+    expect(
+      said.filter((line) => line.startsWith(`${folderOf(kind)}/`) || line.includes(`/${folderOf(kind)}/`)),
+    ).toEqual([]);
+    // A comparison of refusals alone would prove nothing.
+    expect(values.get(kind)?.without).toEqual([]);
+  });
+
+  test('and the compiler says nothing else', () => {
+    expect(said).toEqual([]);
+  });
+});
