@@ -1,9 +1,13 @@
 import type { BundledSpec } from '../bundle/index.ts';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import { createLocate, type Derivations } from '../common/document/provenance.ts';
+import type { LoadedSpec } from '../load/types.ts';
 import type { ExpandedDocument } from '../model/types.ts';
 import { downgrade32 } from './downgrade-3-2.ts';
+import { dropIdentifiers } from './drop-identifiers.ts';
+import { dropPatterns } from './drop-patterns.ts';
 import { expandPaths } from './expand-paths.ts';
+import { partLoops } from './part-loops.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
 
@@ -21,6 +25,7 @@ export type ExpandedSpec = {
 export type Step = (document: JsonDocument, context: StepContext) => JsonDocument;
 export type JsonDocument = { readonly [member: string]: unknown };
 export type StepContext = {
+  readonly spec: LoadedSpec;
   readonly derivations: Derivations;
   /** Reports what is left out; the pointer is of the bundled document. */
   readonly warn: (pointer: string, code: string, message: string, help: string) => void;
@@ -39,15 +44,17 @@ export function expandDocument(bundled: BundledSpec): ExpandedSpec {
   return expanded;
 }
 
+const shared: readonly Step[] = [dropIdentifiers, partLoops, dropPatterns, withoutUnsendable, expandPaths];
 const steps: { readonly [Version in BundledSpec['spec']['version']]: readonly Step[] } = {
-  '3.0': [upgrade30, withoutUnsendable, expandPaths],
-  '3.1': [withoutUnsendable, expandPaths],
-  '3.2': [downgrade32, withoutUnsendable, expandPaths],
+  '3.0': [upgrade30, ...shared],
+  '3.1': shared,
+  '3.2': [downgrade32, ...shared],
 };
 
 function expand({ spec, document, dataRefs, derivations, locate }: BundledSpec): ExpandedSpec {
   const warnings: Diagnostic[] = [];
   const context: StepContext = {
+    spec,
     derivations,
     warn: (pointer, code, message, help) =>
       warnings.push({ severity: 'warning', code, message, help, at: locate(pointer, 'key'), pointer }),

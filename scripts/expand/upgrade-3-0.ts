@@ -1,5 +1,5 @@
-import type { JsonDocument, Step } from './index.ts';
 import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, StepContext } from './index.ts';
 import { takesNull } from './takes-null.ts';
 import { transform } from './transform.ts';
 
@@ -9,7 +9,7 @@ type Schema = { readonly [keyword: string]: unknown };
  * OpenAPI 3.0 → 3.1: `nullable`, boolean `exclusiveMinimum`/`exclusiveMaximum`, a schema's `example`, `x-webhooks`.
  * @see https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0
  */
-export const upgrade30: Step = (document, { derivations }) => {
+export const upgrade30 = (document: JsonDocument, { derivations }: Pick<StepContext, 'derivations'>): JsonDocument => {
   const upgraded = transform(
     document,
     documentShape,

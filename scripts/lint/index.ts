@@ -3,6 +3,7 @@ import { bundleSpec } from '../bundle/index.ts';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../common/diagnostics/report.ts';
 import { expandDocument } from '../expand/index.ts';
+import { PARENT_LISTS_CHILDREN } from '../expand/part-loops.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import { type LintProfile, lintConfig } from './config.ts';
 import { lintFlows } from './flows.ts';
@@ -66,7 +67,8 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
     const bundled = await bundleSpec(spec);
     const { document, locate, warnings, dataRefs } = expandDocument(bundled);
     // Without our words nothing stands elsewhere than where it was written, and its form has been looked at there.
-    if (profile === 'essential' && !spec.extended) return [...bundled.warnings, ...warnings];
+    const told = warnings.map((each) => judged(each, profile));
+    if (profile === 'essential' && !spec.extended) return [...bundled.warnings, ...told];
     const redocly = await loadRedocly();
     const source = new redocly.Source(spec.path, '');
     const documents = new Map([[spec.path, { source, parsed: document as unknown as Document['parsed'] }]]);
@@ -78,11 +80,17 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
       [{ objects: dataRefs, keys: ['$ref'] }, ...hideSlowPatterns(slow, [document])],
       (_file, pointer, on) => locate(pointer, on),
     );
-    return [...bundled.warnings, ...warnings, ...found.problems];
+    return [...bundled.warnings, ...told, ...found.problems];
   } catch (error) {
     if (error instanceof InputError) return [...error.diagnostics];
     throw error;
   }
+}
+
+/** In a contract of one's own, what others write so is an error. */
+function judged(diagnostic: Diagnostic, profile: LintProfile): Diagnostic {
+  const isWrong = profile === 'strict' && diagnostic.code === PARENT_LISTS_CHILDREN;
+  return isWrong ? { ...diagnostic, severity: 'error' } : diagnostic;
 }
 
 async function run(

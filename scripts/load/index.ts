@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { isObject } from '../common/document/pointer.ts';
 import { checkVersion } from './check-version.ts';
+import { pointAtIdentified } from './identifiers.ts';
 import { followReferences } from './references/index.ts';
 import { openFiles } from './references/open-files.ts';
 import { displayPath, type ReadResult, readInside } from './references/read-file.ts';
@@ -37,6 +38,7 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
     throw new InputError([{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer) }], texts);
   }
 
+  if (/\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text)) pointAtIdentified(rootFile.value);
   const files = openFiles(rootFile, folder, bounds, allowHosts);
   let references = followReferences(rootFile, files.open, allowHosts);
   while (await files.fetchMore()) references = followReferences(rootFile, files.open, allowHosts);

@@ -1,20 +1,39 @@
 import type { ParseProblem } from './parsed.ts';
 
-/** Members of a schema whose values must be met exactly. */
-export const EXACT: ReadonlySet<string> = new Set(['const', 'enum']);
-
 /** More digits than any number has that is read as a finite one. */
 const LONGEST = 400;
+/** With fewer, every decimal is read as a number that is written in the same digits. */
+const KEPT = 15;
 
 /**
- * A warning where a whole number is read as another one: those of JavaScript are exact up to 2^53, and values that differ
- * beyond it become one.
+ * A warning where a number is read as another one: JavaScript keeps 15 to 17 digits, and whole numbers exactly up to 2^53,
+ * so that values which differ beyond become one.
  */
 export function lostDigits(code: string, written: string, value: unknown, offset: number): readonly ParseProblem[] {
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return [];
-  if (written.length > LONGEST || !/^[-+]?\d+$/.test(written)) return [];
-  if (BigInt(written.replace('+', '')) === BigInt(value)) return [];
-  const message = `This number is too large to be kept exactly: it is read as ${BigInt(value)}.`;
+  if (typeof value !== 'number' || !Number.isFinite(value) || written.length <= KEPT) return [];
+  if (written.length > LONGEST || isKept(written, value)) return [];
+  const read = Number.isInteger(value) && Math.abs(value) < 1e30 ? String(BigInt(value)) : String(value);
+  const message = Number.isInteger(value)
+    ? `This number is too large to be kept exactly: it is read as ${read}.`
+    : `This number has more digits than are kept: it is read as ${read}.`;
   const help = 'Let the value be a text, or one that a double holds.';
   return [{ severity: 'warning', code, message, help, offset }];
+}
+
+/** Whether a number is read as it is written: a whole one exactly, another in the same digits. */
+function isKept(written: string, value: number): boolean {
+  if (/^[-+]?\d+$/.test(written)) return BigInt(written.replace('+', '')) === BigInt(value);
+  return digitsOf(written) === digitsOf(String(value));
+}
+
+/** A decimal number without what means nothing: `+1.50e2` and `150` are the same. Undefined for other notations. */
+function digitsOf(text: string): string | undefined {
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^([-+]?)(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text) ?? [];
+  if (sign === undefined) return undefined;
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return `${sign === '-' ? '-' : ''}${significant}e${power}`;
 }

@@ -72,7 +72,6 @@ describe('errors behind more warnings than are told', () => {
   const bomb = `a0: &a0 [${'x, '.repeat(100)}]\na1: &a1 [${'*a0, '.repeat(100)}]\na2: [${'*a1, '.repeat(100)}]`;
   test.each([
     ['a: 1\na: 2', 'yaml-duplicate-key'],
-    ['<<: { a: 1 }', 'yaml-merge-key'],
     ['a: .inf', 'yaml-number'],
     ['a: *nowhere', 'yaml-alias'],
     ['a: !binary x', 'yaml-tag'],
@@ -84,13 +83,21 @@ describe('errors behind more warnings than are told', () => {
   });
 });
 
-describe('whole numbers that must be met exactly', () => {
+describe('numbers with more digits than are kept', () => {
   test.each<[text: string, want: (readonly [digits: string, offset: number])[]]>([
     ['{"enum": [9007199254740993, 9007199254740992]}', [['9007199254740992', 10]]],
     ['{"const": -9223372036854775807}', [['-9223372036854775808', 10]]],
     ['{"a": [{"enum": [1, 18446744073709551615]}]}', [['18446744073709551616', 20]]],
-    ['{"maximum": 9223372036854775807, "const": 9223372036854775808}', []],
-    ['{"enum": ["9007199254740993", 1e300, 1.5, {"a": 9007199254740993}]}', []],
+    ['{"maximum": 9223372036854775807, "const": 9223372036854775808}', [['9223372036854775808', 12]]],
+    ['{"enum": ["9007199254740993", 1e300, 1.5, {"a": 9007199254740993}]}', [['9007199254740992', 48]]],
+    ['{"default": 12345678901234567890}', [['12345678901234567168', 12]]],
+    ['{"x-limits": [1, [9007199254740993]]}', [['9007199254740992', 18]]],
+    ['{"multipleOf": 0.12345678901234567890123}', [['0.12345678901234568', 15]]],
+    ['{"example": -9007199254740993.0}', [['-9007199254740992', 12]]],
+    ['{"maximum": 1.00000000000000000001}', [['1', 12]]],
+    ['{"minimum": 9007199254740992, "maximum": 1.50000000000000000000}', []],
+    ['{"maximum": 100000000000000000000, "minimum": 0.1000000000000000}', []],
+    ['{"maximum": 1e21, "a": 12345678901234567e-3}', [['12345678901234.566', 23]]],
   ])('%s', (text, want) => {
     for (const [name, { problems }] of Object.entries({ yaml: yaml(text), json: json(text) }))
       expect(problems).toMatchObject(
@@ -106,6 +113,40 @@ describe('whole numbers that must be met exactly', () => {
   test('an alias of them is told of once', () => {
     const { problems } = yaml('a: &x { enum: [9007199254740993] }\nb: *x');
     expect(problems.map(({ code }) => code)).toEqual(['yaml-number-digits']);
+  });
+});
+
+describe('merge keys', () => {
+  test.each<[what: string, text: string, want: unknown]>([
+    ['an alias', 'd: &d {a: 1}\nm: {<<: *d, b: 2}', { b: 2, a: 1 }],
+    ['what stands in the map itself wins', 'd: &d {a: 1}\nm: {a: 0, <<: *d}', { a: 0 }],
+    ['it wins before, too', 'd: &d {a: 1}\nm: {<<: *d, a: 0}', { a: 0 }],
+    [
+      'several, of which the first wins',
+      'x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nm: {<<: [*x, *y]}',
+      { a: 1, b: 1, c: 2 },
+    ],
+    ['a map in place', 'm: {<<: {a: 1}}', { a: 1 }],
+    ['merged in what is merged', 'x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nm: {<<: *y}', { b: 2, a: 1 }],
+    ['a block', 'd: &d\n  a: 1\nm:\n  <<: *d\n  b: 2', { b: 2, a: 1 }],
+    ['what is no map merges nothing', 'm: {<<: text, a: 1}', { a: 1 }],
+    ['in quotes it is a name', 'm: {"<<": 1}', { '<<': 1 }],
+    [
+      'a name that every object has',
+      'd: &d {__proto__: 1, constructor: 2}\nm: {<<: *d}',
+      JSON.parse('{"__proto__": 1, "constructor": 2}'),
+    ],
+  ])('%s', (_, text, want) => {
+    const { value, problems } = yaml(text);
+    expect((value as { readonly m: unknown }).m).toEqual(want);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('are told of where they stand, and what they merge is found where it was written', () => {
+    const text = 'd: &d {a: 1}\nm: {<<: *d}';
+    const { problems, offsetOf } = yaml(text);
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'yaml-merge-key', offset: text.indexOf('<<') }]);
+    expect(offsetOf(['m', 'a'], 'value')).toBe(text.indexOf('1'));
   });
 });
 

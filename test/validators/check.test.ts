@@ -4,8 +4,6 @@ import { apiOf, problemsOf } from './fixture.ts';
 
 const AT = '/components/schemas/Subject';
 
-const named = (name: string) => ({ type: 'object', required: [name], properties: { [name]: { type: 'string' } } });
-
 describe('schemas that cannot be right', () => {
   const cases: readonly (readonly [name: string, schema: unknown, code: string, pointer: string, text: string])[] = [
     ['unknown type', { type: 'strnig' }, 'schema-unknown-type', '/type', 'There is no type "strnig".'],
@@ -15,7 +13,7 @@ describe('schemas that cannot be right', () => {
     ['negative length', { minLength: -1 }, 'schema-invalid-keyword', '/minLength', 'not negative, not -1.'],
     ['fractional count', { maxItems: 1.5 }, 'schema-invalid-keyword', '/maxItems', 'not 1.5.'],
     ['multipleOf 0', { multipleOf: 0 }, 'schema-invalid-keyword', '/multipleOf', 'a number above 0, not 0.'],
-    ['enum of one value', { enum: 'a' }, 'schema-invalid-keyword', '/enum', 'a list of at least one value, not "a".'],
+    ['enum of one value', { enum: 'a' }, 'schema-invalid-keyword', '/enum', 'a list of values, not "a".'],
     [
       'required as a flag',
       { required: true },
@@ -31,13 +29,6 @@ describe('schemas that cannot be right', () => {
       'schema-invalid-keyword',
       '/properties',
       'an object of schemas',
-    ],
-    [
-      'a product of unions',
-      { items: { allOf: Array.from({ length: 17 }, (_, at) => ({ oneOf: [named(`a${at}`), named(`b${at}`)] })) } },
-      'schema-too-many-alternatives',
-      '/items',
-      'in more than 50,000 ways',
     ],
     ['invalid pattern', { pattern: '(' }, 'schema-invalid-pattern', '/pattern', 'Invalid regular expression'],
     ['pattern of PCRE', { pattern: '(?i)a' }, 'schema-invalid-pattern', '/pattern', 'Invalid regular expression'],

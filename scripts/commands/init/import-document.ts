@@ -14,6 +14,9 @@ import { completeDocument } from './complete-document.ts';
 /** Larger contracts than any provider's; a URL that never ends must not fill the memory. */
 const LIMIT = 20_000_000;
 
+/** `<<: *name`, at the beginning of a line or in a flow map. */
+const MERGE_KEY = /(^\s*(?:- +)?|[{,]\s*)<<\s*:/m;
+
 export type Imported = {
   /** OpenAPI 3.1 as YAML. */
   readonly text: string;
@@ -65,7 +68,8 @@ export async function importDocument(
   onStep(`parsing ${Math.ceil(text.length / 1024)} KiB`);
   let value: unknown;
   try {
-    value = parse(text, { maxAliasCount: 1000 });
+    // As most tools read them; what is merged is written out.
+    value = parse(text, { maxAliasCount: 1000, merge: true });
   } catch (error) {
     throw refuse(
       from,
@@ -80,7 +84,7 @@ export async function importDocument(
     throw refuse(from, 'It refers to other files.', 'Save it with them, and name the file; or bundle it first.');
   onStep(version.startsWith('3.0') ? `converting OpenAPI ${version} to 3.1` : 'adding what lint needs');
   const whole = spread ? (await bundleSpec(await loadSpec(file))).document : value;
-  const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{');
+  const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{') || MERGE_KEY.test(text);
   const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);
   const notes = completeDocument(document);
   const written = anew || notes.length > 0 ? document.toString({ lineWidth: 120 }) : text;
@@ -126,9 +130,7 @@ function refersToFiles(value: unknown): boolean {
 }
 
 function writeAnew(value: JsonDocument, version: string): Document {
-  const upgraded = version.startsWith('3.0')
-    ? upgrade30(value, { derivations: createDerivations(), warn: () => undefined })
-    : value;
+  const upgraded = version.startsWith('3.0') ? upgrade30(value, { derivations: createDerivations() }) : value;
   const { openapi, ...rest } = upgraded;
   return new Document({ openapi, ...rest }, { aliasDuplicateObjects: false });
 }

@@ -1,8 +1,9 @@
 import { type Direction, schemaDirections } from '../../model/schema/directions.ts';
-import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
 import { onceForEach } from '../../model/schema/graph/once.ts';
 import { schemaResources } from '../../model/schema/graph/resources.ts';
+import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { createAlternativesCount } from '../../model/schema/shape/alternatives.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { TypeName } from './expression.ts';
 import type { TypeScope } from './schema-type.ts';
@@ -30,6 +31,7 @@ export const namedTypes = onceForEach((api): NamedTypes => {
   const resources = schemaResources(api);
   const directions = schemaDirections(api);
   const nested = nestedTargets(api);
+  const alternatives = createAlternativesCount(resources);
   const keyOf = (schema: SchemaObject): string | undefined => {
     const place = nested.get(schema);
     return resources.componentName(schema) ?? (place === undefined ? undefined : nestedName(place));
@@ -41,6 +43,7 @@ export const namedTypes = onceForEach((api): NamedTypes => {
   };
   const scope = (direction: Direction): TypeScope => ({
     resources,
+    alternatives,
     named: (schema) => {
       const name = nameOf(schema, direction);
       return name && { kind: 'named', name };

@@ -1,5 +1,5 @@
-import { components as findCycles } from '../../model/schema/graph/components.ts';
 import { createNames } from '../../common/text/names.ts';
+import { components as findCycles } from '../../model/schema/graph/components.ts';
 import type { TypeExpression, TypeName } from './expression.ts';
 
 export type Aliases = {

@@ -1,10 +1,11 @@
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
-import { possibleValues } from '../../model/schema/values/enum-values.ts';
+import type { Resources } from '../../model/schema/graph/resources.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { partsOf } from '../../model/schema/parts.ts';
 import { repeatsAlternatives } from '../../model/schema/types/repeated-type.ts';
-import type { Resources } from '../../model/schema/graph/resources.ts';
 import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
+import { possibleTypes } from '../../model/schema/values/disjoint.ts';
+import { possibleValues } from '../../model/schema/values/enum-values.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { arrayType } from './array-type.ts';
 import { intersection, keyword, NEVER, NULL, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
@@ -17,6 +18,8 @@ export type TypeScope = {
   readonly resources: Resources;
   /** The type of a schema that has a name; undefined for one that is written where it stands. */
   readonly named: (schema: SchemaObject) => TypeExpression | undefined;
+  /** How many alternatives the type of a schema has, all written out. */
+  readonly alternatives: (schema: JsonSchema) => number;
   /** The properties that a schema, or a part that holds with it, leaves out. */
   readonly droppedBy: (schema: JsonSchema) => readonly string[];
 };
@@ -68,22 +71,49 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = NOT
   const kind = objectness(schema, scope);
   const inner: Around = { required, dropped, isObject: around.isObject || kind === 'object', isPart: true };
 
-  const parts = listed(schema.allOf).map((part) => typeOf(part, scope, inner));
-  const reference = referenceType(schema, scope, inner);
-  const choices = ['anyOf', 'oneOf'].flatMap((name) =>
-    Array.isArray(schema[name]) ? [alternatives(schema, name, scope, inner)] : [],
-  );
-  const composed = intersection([...parts, ...(reference === undefined ? [] : [reference]), ...choices]);
+  const composed = intersection(composedTypes(schema, scope, inner));
   const own = repeatsAlternatives(schema) ? UNKNOWN : coreType(schema, inner, composed === UNKNOWN, scope);
   return intersection([own, composed, requiredBeside(schema, { ...inner, isPart: around.isPart }, kind, scope)]);
 }
 
 const listed = (value: unknown): readonly JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
 
-function referenceType(schema: SchemaObject, scope: TypeScope, { dropped }: Around): TypeExpression | undefined {
-  if (typeof schema.$ref !== 'string') return undefined;
-  const target = scope.resources.resolve(schema.$ref, schema);
-  return target === undefined ? UNKNOWN : typeOf(target, scope, { ...NOTHING, dropped });
+/** The types of what holds together with a schema's own words. */
+function composedTypes(schema: SchemaObject, scope: TypeScope, around: Around): readonly TypeExpression[] {
+  let left = MOST_ALTERNATIVES;
+  /** A type, unless its alternatives, with those of the types before it, are too many for a compiler. */
+  const within = (schemas: readonly JsonSchema[], make: () => TypeExpression): TypeExpression => {
+    const all = schemas.reduce((sum, each) => sum + scope.alternatives(each), 0);
+    const count = Math.min(Math.max(1, all), MOST_ALTERNATIVES);
+    if (count > left) return anyObject(schemas, scope);
+    left /= count;
+    return make();
+  };
+  const parts = listed(schema.allOf).map((part) => within([part], () => typeOf(part, scope, around)));
+  const target = typeof schema.$ref === 'string' ? scope.resources.resolve(schema.$ref, schema) : undefined;
+  const references =
+    target === undefined
+      ? []
+      : [within([target], () => typeOf(target, scope, { ...NOTHING, dropped: around.dropped }))];
+  const choices = ['anyOf', 'oneOf'].flatMap((name) =>
+    Array.isArray(schema[name]) ? [within(listed(schema[name]), () => alternatives(schema, name, scope, around))] : [],
+  );
+  return [...parts, ...references, ...choices];
+}
+
+/** Combinations of alternatives that a type lists; TypeScript gives up at 100,000. */
+const MOST_ALTERNATIVES = 5_000;
+
+/** What is known of a value that is one of too many. */
+function anyObject(schemas: readonly JsonSchema[], scope: TypeScope): TypeExpression {
+  const areObjects = schemas.every((each) => isSchemaObject(each) && areObjectsIn(each, scope));
+  return areObjects ? objectOf({ prefix: '', type: UNKNOWN }) : UNKNOWN;
+}
+
+function areObjectsIn(schema: SchemaObject, scope: TypeScope): boolean {
+  return (
+    possibleTypes(schema, scope.resources)?.every((type) => type === 'object') ?? objectness(schema, scope) === 'object'
+  );
 }
 
 /** One of several; where a discriminator chooses, each with its values. */

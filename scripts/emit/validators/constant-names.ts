@@ -1,8 +1,8 @@
+import { createNames } from '../../common/text/names.ts';
 import type { Direction } from '../../model/schema/directions.ts';
 import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
-import { createNames } from '../../common/text/names.ts';
 import type { Unit } from './units.ts';
 
 /** What the generated module itself refers to. */

@@ -44,7 +44,7 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
       fallback,
       isObjectConstant: (schema) => {
         const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
-        return unit === undefined || !(unit.recursive || knowledge.retyped.has(unit.schema));
+        return !(unit?.recursive === true || (isSchemaObject(schema) && knowledge.retyped.has(schema)));
       },
       discriminates: (schema) => discriminatorChoices(schema, graph.resources) instanceof Map,
       shapeOf: (schema) => {

@@ -1,8 +1,8 @@
 import { docComment } from '../../common/text/literal.ts';
+import { layout } from '../../format/layout/index.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, File, JsonSchema } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
-import { layout } from '../../format/layout/index.ts';
 import type { ConstantNames } from './constant-names.ts';
 import type { Knowledge } from './context.ts';
 import { printOperation } from './operation.ts';

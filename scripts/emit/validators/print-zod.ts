@@ -1,5 +1,6 @@
 import { literal } from '../../common/text/literal.ts';
 import { isBinary } from '../../model/schema/file.ts';
+import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { ObjectShape, Option, Property, Shape } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
@@ -18,7 +19,8 @@ export function printDefinition(schema: JsonSchema, printer: Printer): string {
   const shape = printer.shapes.shapeOf(schema);
   const text = printShape(shape, schema, printer);
   const { owner } = printer;
-  const retyped = owner?.schema === schema && (owner.recursive || printer.knowledge.retyped.has(owner.schema));
+  const isDeep = isSchemaObject(schema) && printer.knowledge.retyped.has(schema);
+  const retyped = isDeep || (owner?.schema === schema && owner.recursive);
   if (!retyped || shape.kind === 'general') return text;
   return `${printer.use('typed')}<${printType(schema, printer)}>(${text})`;
 }

@@ -1,7 +1,7 @@
 import { literal } from '../../common/text/literal.ts';
+import { layout } from '../../format/layout/index.ts';
 import type { Api, Content, File, Operation, Parameter } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
-import { layout } from '../../format/layout/index.ts';
 import { planValidators } from './plan.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { EXACT, lostDigits } from '../lost-digits.ts';
+import { lostDigits } from '../lost-digits.ts';
 import type { Parsed, ParseProblem } from '../parsed.ts';
 import type { Limits } from '../types.ts';
 import { findJsonError } from './json-error.ts';
@@ -30,7 +30,7 @@ export function parseJson(text: string, limits: Limits): Parsed {
   }
   const root = new JsonNode(text, 0);
   const counted = countKeys(value);
-  const suspicious = counted.keys !== keys || counted.infinite || counted.inexact;
+  const suspicious = counted.keys !== keys || counted.infinite || LONG_NUMBER.test(text);
   return {
     value,
     problems: suspicious ? inspect(text, root, value) : [],
@@ -38,31 +38,26 @@ export function parseJson(text: string, limits: Limits): Parsed {
   };
 }
 
-type Counted = { readonly keys: number; readonly infinite: boolean; readonly inexact: boolean };
+/** Where digits may be lost; in a text, too, which is looked at then. */
+const LONG_NUMBER = /[:,[\s]-?[\d.]{16}/;
+
+type Counted = { readonly keys: number; readonly infinite: boolean };
 
 function countKeys(value: unknown): Counted {
   let keys = 0;
   let infinite = false;
-  let inexact = false;
   const open = [value];
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next === 'number') infinite ||= !Number.isFinite(next);
     if (typeof next !== 'object' || next === null) continue;
     const isList = Array.isArray(next);
-    inexact ||= !isList && hasInexact(next as { readonly [key: string]: unknown });
     for (const member of Object.values(next)) {
       if (!isList) keys++;
       if (typeof member === 'object' || typeof member === 'number') open.push(member);
     }
   }
-  return { keys, infinite, inexact };
-}
-
-/** Whether a value that must be met exactly may have lost digits. */
-function hasInexact({ const: one, enum: several }: { readonly [key: string]: unknown }): boolean {
-  const isInexact = (value: unknown): boolean => Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isInexact(one) || (Array.isArray(several) && several.some(isInexact));
+  return { keys, infinite };
 }
 
 function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
@@ -78,6 +73,10 @@ function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
         offset: next.node.start,
       });
     }
+    if (typeof next.value === 'number') {
+      const [written = ''] = /^[-\d.eE+]+/.exec(text.slice(next.node.start, next.node.start + 512)) ?? [];
+      problems.push(...lostDigits('json-number-digits', written, next.value, next.node.start));
+    }
     const seen = new Set<string>();
     for (const { key, keyAt, node } of next.node.members) {
       if (seen.has(key)) {
@@ -92,13 +91,6 @@ function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
       seen.add(key);
       const member = typeof next.value === 'object' && next.value !== null ? Reflect.get(next.value, key) : undefined;
       open.push({ node, value: member });
-      if (!EXACT.has(key)) continue;
-      const nodes = Array.isArray(member) ? node.members : [{ key, node }];
-      for (const { key: at, node: one } of nodes) {
-        const [written = ''] = /^[-\d.eE+]+/.exec(text.slice(one.start, one.start + 512)) ?? [];
-        const exact: unknown = Array.isArray(member) ? member[Number(at)] : member;
-        problems.push(...lostDigits('json-number-digits', written, exact, one.start));
-      }
     }
   }
   return problems;

@@ -16,7 +16,7 @@ import type { Parsed, ParseProblem } from '../parsed.ts';
 import type { Limits } from '../types.ts';
 import { tooDeepAt } from './yaml-depth.ts';
 import { explainYaml } from './yaml-problems.ts';
-import { scalarKey, yamlValues } from './yaml-values.ts';
+import { isMergeKey, scalarKey, yamlValues } from './yaml-values.ts';
 
 /** Beyond these a broken file only repeats itself. */
 const maxProblems = 50;
@@ -85,7 +85,7 @@ function offsetOf(
   let node = root;
   let keyAt: number | undefined;
   for (const [depth, token] of keys.entries()) {
-    const next = memberOf(isAlias(node) ? (targets.get(node) ?? null) : node, token);
+    const next = memberOf(isAlias(node) ? (targets.get(node) ?? null) : node, token, targets);
     if (!next) return keyAt ?? startOf(node);
     ({ node, keyAt } = next);
     if (depth === keys.length - 1 && on === 'value' && isScalar(node)) return startOf(node);
@@ -96,10 +96,19 @@ function offsetOf(
 function memberOf(
   node: Node | null,
   token: string,
+  targets: ReadonlyMap<Alias, Node>,
 ): { readonly node: Node | null; readonly keyAt: number | undefined } | undefined {
   if (isMap(node)) {
     const pair = node.items.find(({ key }) => isScalar(key) && scalarKey(key) === token);
     if (pair) return { node: pair.value as Node | null, keyAt: startOf(pair.key as Node) };
+    for (const { key, value } of node.items) {
+      if (!isMergeKey(key)) continue;
+      for (const source of isSeq(value) ? value.items : [value]) {
+        const map = isAlias(source) ? targets.get(source) : source;
+        const member = isMap(map) ? memberOf(map, token, targets) : undefined;
+        if (member) return member;
+      }
+    }
   }
   const item = isSeq(node) ? node.items[Number(token)] : undefined;
   if (isPair(item)) return { node: item.value as Node | null, keyAt: startOf(item.key as Node) };

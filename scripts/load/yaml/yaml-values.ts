@@ -11,7 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { EXACT, lostDigits } from '../lost-digits.ts';
+import { lostDigits } from '../lost-digits.ts';
 import type { ParseProblem } from '../parsed.ts';
 
 export type YamlValues = {
@@ -98,7 +98,12 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
 
   function mapOf(map: YAMLMap): { [key: string]: unknown } {
     const result: { [key: string]: unknown } = {};
+    const merged: unknown[] = [];
     for (const pair of map.items) {
+      if (isMergeKey(pair.key)) {
+        merged.push(...mergedMaps(pair as Pair<Scalar, Node | null>));
+        continue;
+      }
       const key = keyOf(pair.key as Node | null);
       if (key === undefined) continue;
       if (Object.hasOwn(result, key)) {
@@ -111,13 +116,32 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         continue;
       }
       const value = valueAt(pair.value as Node | null);
-      if (EXACT.has(key)) addLostDigits(pair.value as Node | null);
       // An assignment to `__proto__` would change the object instead of adding a member.
       if (key === '__proto__')
         Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
       else result[key] = value;
     }
+    // What stands in the map itself comes first, then what is merged first.
+    for (const source of merged) {
+      for (const [key, value] of Object.entries(source as object))
+        if (!Object.hasOwn(result, key))
+          Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+    }
     return result;
+  }
+
+  /** The maps of `<<: *one` or `<<: [*one, *two]`; a value of another kind merges nothing. */
+  function mergedMaps({ key, value }: Pair<Scalar, Node | null>): readonly unknown[] {
+    add(
+      key,
+      'yaml-merge-key',
+      'YAML 1.2 has no merge keys (`<<`). The members are taken as if they were written out.',
+      'Write the members out, or use `$ref` and `allOf`.',
+      'warning',
+    );
+    const given = valueAt(value);
+    const sources: readonly unknown[] = Array.isArray(given) ? given : [given];
+    return sources.filter((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
   }
 
   function keyOf(key: Node | null): string | undefined {
@@ -130,15 +154,6 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       return undefined;
     }
     anchorOf(key);
-    if (key.type === 'PLAIN' && key.source === '<<') {
-      add(
-        key,
-        'yaml-merge-key',
-        'YAML 1.2 has no merge keys (`<<`).',
-        'Write the members out, or use `$ref` and `allOf`.',
-      );
-      return undefined;
-    }
     return scalarKey(key);
   }
 
@@ -162,16 +177,10 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         'warning',
       );
     }
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  }
-
-  function addLostDigits(node: Node | null): void {
     // What an alias copies was reported where it was written.
-    if (aliasDepth > 0) return;
-    const nodes = isCollection(node) && !isMap(node) ? (node.items as readonly unknown[]) : [node];
-    for (const one of nodes)
-      if (isScalar(one))
-        problems.push(...lostDigits('yaml-number-digits', one.source ?? '', one.value, one.range?.[0] ?? 0));
+    if (typeof value === 'number' && aliasDepth === 0)
+      problems.push(...lostDigits('yaml-number-digits', source ?? '', value, scalar.range?.[0] ?? 0));
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
   }
 
   function add(
@@ -186,6 +195,9 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
     problems.push({ severity, code, message, help, offset: node?.range?.[0] ?? 0 });
   }
 }
+
+/** `<<` without quotes, by which YAML 1.1 merges maps, and many libraries do under 1.2. */
+export const isMergeKey = (key: unknown): key is Scalar => isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 
 /** The key as written: `200`, `on` and `012` stay what they are. */
 export function scalarKey(key: Scalar): string {

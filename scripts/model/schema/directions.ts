@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../types.ts';
 import { type SchemaGraph, schemaGraph } from './graph/graph.ts';
-import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
 import { onceForEach, type Schemas } from './graph/once.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
 import { partsOf } from './parts.ts';
 
 /** A request leaves out what is readOnly, a response what is writeOnly; a schema by itself leaves out nothing. */

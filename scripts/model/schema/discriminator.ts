@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../types.ts';
+import type { Resources } from './graph/resources.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
 import { partsOf } from './parts.ts';
-import type { Resources } from './graph/resources.ts';
 import { isNullSchema } from './types/upgrade.ts';
 
 /** The alternative that each value of a discriminator's property stands for. */

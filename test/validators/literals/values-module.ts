@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { planValidators } from '../../../scripts/emit/validators/plan.ts';
 import { literal } from '../../../scripts/common/text/literal.ts';
+import { planValidators } from '../../../scripts/emit/validators/plan.ts';
 import type { Direction } from '../../../scripts/model/schema/directions.ts';
 import { schemaResources } from '../../../scripts/model/schema/graph/resources.ts';
 import type { Api, File, JsonSchema } from '../../../scripts/model/types.ts';

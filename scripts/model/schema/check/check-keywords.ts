@@ -55,7 +55,7 @@ const KEYWORDS: { readonly [keyword: string]: Expectation } = {
   $dynamicRef: TEXT,
   $id: TEXT,
   $anchor: TEXT,
-  enum: { is: (value) => Array.isArray(value) && value.length > 0, expected: 'a list of at least one value' },
+  enum: { is: Array.isArray, expected: 'a list of values' },
   required: { is: isTexts, expected: 'a list of member names' },
   dependentRequired: { is: isMapOf(isTexts), expected: 'an object of lists of member names' },
   items: SCHEMA,
@@ -128,7 +128,19 @@ function valueProblems(schema: SchemaObject): readonly Problem[] {
 
 /** Values without quotes, mostly: YAML reads true and 969 as no strings. */
 function enumProblems(schema: SchemaObject): readonly Problem[] {
-  if (!Array.isArray(schema.enum) || !('type' in schema)) return [];
+  if (!Array.isArray(schema.enum)) return [];
+  if (schema.enum.length === 0) {
+    return [
+      {
+        severity: 'warning',
+        code: 'schema-empty-enum',
+        message: 'enum lists no value, so no value is valid.',
+        help: 'List the values, or remove enum.',
+        tokens: ['enum'],
+      },
+    ];
+  }
+  if (!('type' in schema)) return [];
   const possible = possibleValues(schema);
   const wrong = schema.enum.filter((value) => value !== null && !possible.includes(value));
   if (wrong.length === 0) return [];

@@ -6,7 +6,6 @@ import { pointerTo } from '../graph/pointer.ts';
 import { type Resources, schemaResources } from '../graph/resources.ts';
 import { schemaRoots } from '../graph/roots.ts';
 import { subschemas } from '../keywords.ts';
-import { createAlternativesCheck } from '../shape/alternatives.ts';
 import { fallbackOf } from '../shape/fallback.ts';
 import { keywordProblems, type Problem } from './check-keywords.ts';
 
@@ -19,7 +18,6 @@ const DEEPEST = 200;
  */
 export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
   const resources = schemaResources(api);
-  const alternativesProblems = createAlternativesCheck(resources);
   const diagnostics: Diagnostic[] = [];
   const report = (pointer: string, { severity = 'error', code, message, help }: Problem) => {
     diagnostics.push({ severity, code, message, help, at: api.locate(pointer), pointer });
@@ -43,7 +41,6 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
         ...keywordProblems(schema),
         ...referenceProblems(schema, resources),
         ...discriminatorProblems(schema, resources),
-        ...alternativesProblems(schema),
       ]) {
         report(pointerTo(pointer, problem.tokens ?? []), problem);
       }

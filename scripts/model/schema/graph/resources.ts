@@ -93,7 +93,9 @@ function indexResources(api: Schemas): Resources {
     const component = resource === own ? /^\/components\/schemas\/([^/]+)$/.exec(fragment)?.[1] : undefined;
     const name = component?.replaceAll('~1', '/').replaceAll('~0', '~');
     const target = name === undefined ? valueAt(resource.root, fragment) : api.schemas.get(name);
-    if (!isSchema(target)) return undefined;
+    // A pointer below an `$id` leads from there; authors of documents mean the document.
+    if (!isSchema(target))
+      return resource !== own && ref.startsWith('#/') ? resolve(`${DOCUMENT}${ref}`, from) : undefined;
     // Only what is a schema by the standard was read already; a reference may point anywhere else.
     read(target, { pointer: `${resource.pointer}${fragment}`, resource });
     return target;

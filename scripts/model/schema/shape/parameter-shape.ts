@@ -125,7 +125,8 @@ function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: n
     for (const [name, schema] of Object.entries(isMembers(part.properties) ? part.properties : {})) {
       if (isSchema(schema)) members.set(name, [...(members.get(name) ?? []), schema]);
     }
-    if (isMembers(part.additionalProperties)) rest.push(part.additionalProperties);
+    for (const others of [part.additionalProperties, part.unevaluatedProperties])
+      if (isMembers(others)) rest.push(others);
   }
   const properties = Object.fromEntries(
     [...members].map(([name, schemas]) => [name, shapeOf(schemas, resolve, depth - 1)] as const),

@@ -1,0 +1,25 @@
+import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './index.ts';
+import { transform } from './transform.ts';
+
+/**
+ * Leaves `$id` and `$anchor` out, which no reference needs any more: to validators of others, a `$ref` below an `$id` is no
+ * pointer of the document. What dynamic references look for stays.
+ */
+export const dropIdentifiers: Step = (document, { derivations, spec }) => {
+  if (![...spec.texts.values()].some((text) => /\$(id|anchor)\b/.test(text))) return document;
+  let isDynamic = false;
+  const without = transform(
+    document,
+    documentShape,
+    (value, name) => {
+      if (name !== 'Schema') return value;
+      isDynamic ||= '$dynamicRef' in value || '$dynamicAnchor' in value;
+      if (!('$id' in value) && !('$anchor' in value)) return value;
+      const { $id: _, $anchor: __, ...rest } = value;
+      return rest;
+    },
+    derivations,
+  ) as JsonDocument;
+  return isDynamic ? document : without;
+};

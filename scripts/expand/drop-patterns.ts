@@ -1,0 +1,45 @@
+import { isObject } from '../common/document/pointer.ts';
+import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './index.ts';
+import { transform } from './transform.ts';
+
+type Schema = { readonly [keyword: string]: unknown };
+
+/**
+ * Leaves out the patterns that are no regular expressions of ECMA-262, which lint reports: nobody behind it could use them.
+ * What other names than those of such a pattern may hold is not known either.
+ */
+export const dropPatterns: Step = (document, { derivations, spec }) => {
+  if (!spec.patterns.some(({ schema }) => withoutWrongPatterns(schema as Schema) !== schema)) return document;
+  return transform(
+    document,
+    documentShape,
+    (value, name) => (name === 'Schema' ? withoutWrongPatterns(value) : value),
+    derivations,
+  ) as JsonDocument;
+};
+
+function withoutWrongPatterns(schema: Schema): Schema {
+  const { pattern, patternProperties } = schema;
+  let result = schema;
+  if (typeof pattern === 'string' && !isPattern(pattern)) {
+    const { pattern: _, ...rest } = result;
+    result = rest;
+  }
+  if (!isObject(patternProperties)) return result;
+  const right = Object.entries(patternProperties).filter(([each]) => isPattern(each));
+  if (right.length === Object.keys(patternProperties).length) return result;
+  const { patternProperties: _, additionalProperties: __, unevaluatedProperties: ___, ...rest } = result;
+  return { ...rest, ...(right.length > 0 && { patternProperties: Object.fromEntries(right) }) };
+}
+
+/** Whether it is a regular expression, with Unicode on or off. */
+export function isPattern(source: string): boolean {
+  return ['u', ''].some((flags) => {
+    try {
+      return new RegExp(source, flags) instanceof RegExp;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,110 @@
+import { isObject, ownMember, pointerTokens, toPointer } from '../common/document/pointer.ts';
+import { documentShape, memberShape, type Shape } from './shapes.ts';
+
+type Schema = { [keyword: string]: unknown };
+/** A schema resource (JSON Schema 2020-12, 4.3.5): the document, or a schema with `$id` and what stands inside it. */
+type Resource = {
+  readonly id: string;
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly anchors: Map<string, string>;
+};
+type Found = { readonly schema: Schema; readonly resource: Resource };
+
+/** Stands for the document's own address, which nobody knows. */
+const DOCUMENT = 'countersign://document/';
+
+/**
+ * Writes the references of a document that name a schema by its `$id` or `$anchor` as JSON Pointers, which all that reads
+ * references knows. One inside a schema with `$id` is looked for there first, then in the document, as its authors mean it.
+ */
+export function pointAtIdentified(document: unknown): void {
+  const root: Resource = { id: DOCUMENT, pointer: '', value: document, anchors: new Map() };
+  const schemas: Found[] = [];
+  const resources = new Map<string, Resource>([[DOCUMENT, root]]);
+  index(document, root, schemas, resources);
+  const identified = resources.size > 1 || [...resources.values()].some(({ anchors }) => anchors.size > 0);
+  if (!identified) return;
+  for (const { schema, resource } of schemas) {
+    const { $ref, discriminator } = schema;
+    if (typeof $ref === 'string') schema.$ref = pointerFor($ref, resource, root, resources) ?? $ref;
+    const mapping = ownMember(discriminator, 'mapping');
+    if (!isObject(mapping)) continue;
+    for (const [value, ref] of Object.entries(mapping)) {
+      const pointer = typeof ref === 'string' ? pointerFor(ref, resource, root, resources) : undefined;
+      if (pointer !== undefined) (mapping as Schema)[value] = pointer;
+    }
+  }
+}
+
+function index(document: unknown, root: Resource, schemas: Found[], resources: Map<string, Resource>): void {
+  type Work = { readonly value: unknown; readonly shape: Shape; readonly pointer: string; readonly resource: Resource };
+  const waiting: Work[] = [{ value: document, shape: documentShape, pointer: '', resource: root }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, pointer } = next;
+    let { shape, resource } = next;
+    if (typeof value !== 'object' || value === null || shape.kind === 'mapping') continue;
+    if (shape.kind === 'one-or-list' && !Array.isArray(value)) shape = shape.of;
+    if (shape.kind === 'object' && shape.name === 'Schema' && isObject(value)) {
+      resource = enter(value, pointer, resource, resources);
+      schemas.push({ schema: value as Schema, resource });
+    }
+    for (const [key, member] of Object.entries(value)) {
+      const of = typeof member === 'object' && member !== null ? memberShape(shape, key) : undefined;
+      if (of) waiting.push({ value: member, shape: of, pointer: pointer + toPointer([key]), resource });
+    }
+  }
+}
+
+/** The resource that a schema belongs to: its own, where it has `$id`. */
+function enter(schema: object, pointer: string, around: Resource, resources: Map<string, Resource>): Resource {
+  const $id = ownMember(schema, '$id');
+  const address = typeof $id === 'string' ? split($id, around.id)?.address : undefined;
+  let resource = around;
+  if (address !== undefined && address !== around.id) {
+    resource = { id: address, pointer, value: schema, anchors: new Map() };
+    if (!resources.has(address)) resources.set(address, resource);
+  }
+  for (const keyword of ['$anchor', '$dynamicAnchor']) {
+    const anchor = ownMember(schema, keyword);
+    if (typeof anchor === 'string' && !resource.anchors.has(anchor)) resource.anchors.set(anchor, pointer);
+  }
+  return resource;
+}
+
+/** The pointer in the document that a reference means; undefined where it stays as it is. */
+function pointerFor(
+  ref: string,
+  from: Resource,
+  root: Resource,
+  resources: ReadonlyMap<string, Resource>,
+): string | undefined {
+  const parts = split(ref, from.id);
+  const resource = parts && resources.get(parts.address);
+  if (parts === undefined || resource === undefined) return undefined;
+  const { fragment } = parts;
+  const inside = placeOf(fragment, resource) ?? (ref.startsWith('#') ? placeOf(fragment, root) : undefined);
+  // What is a pointer of the document already stays as it is written.
+  return inside === undefined || (resource === root && /^(\/|$)/.test(fragment)) ? undefined : `#${encode(inside)}`;
+}
+
+function placeOf(fragment: string, { pointer, value, anchors }: Resource): string | undefined {
+  if (fragment !== '' && !fragment.startsWith('/')) return anchors.get(fragment);
+  let found = value;
+  for (const token of pointerTokens(fragment)) found = ownMember(found, token);
+  return found === undefined ? undefined : pointer + fragment;
+}
+
+const encode = (pointer: string): string => pointer.replaceAll('%', '%25');
+
+/** The absolute address and the decoded fragment of a reference. */
+function split(ref: string, base: string): { readonly address: string; readonly fragment: string } | undefined {
+  const hash = ref.indexOf('#');
+  const address = hash === -1 ? ref : ref.slice(0, hash);
+  try {
+    const fragment = decodeURIComponent(hash === -1 ? '' : ref.slice(hash + 1));
+    return { address: address === '' ? base : new URL(address, base).href, fragment };
+  } catch {
+    return undefined;
+  }
+}
