@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Format } from './format.ts';
+import { type Format, formatProblem } from './format.ts';
 import { hasMember, isJsonObject } from './json.ts';
 import { lengthProblem } from './length.ts';
 import { isMultipleOf } from './multiple.ts';
@@ -21,9 +21,9 @@ export function length(min: number, max: number = Number.POSITIVE_INFINITY): Che
 }
 
 export function format<Value extends string | number>(expected: Format<Value>): Check<Value> {
-  const { name, test } = expected;
+  const { test } = expected;
   return (payload) => {
-    if (!test(payload.value)) refuse(payload, `Invalid ${name}`);
+    if (!test(payload.value)) refuse(payload, formatProblem(expected, payload.value));
   };
 }
 

@@ -3,12 +3,23 @@ export type Format<Value extends string | number> = {
   readonly name: string;
   readonly type: Value extends string ? 'string' : 'number';
   readonly test: (value: Value) => boolean;
+  /** What a message says besides. */
+  readonly hint?: (value: Value) => string;
 };
 
 export function textFormat(name: string, test: (value: string) => boolean): Format<string> {
   return { name, type: 'string', test };
 }
 
-export function numberFormat(name: string, test: (value: number) => boolean): Format<number> {
-  return { name, type: 'number', test };
+export function numberFormat(
+  name: string,
+  test: (value: number) => boolean,
+  hint?: (value: number) => string,
+): Format<number> {
+  return hint === undefined ? { name, type: 'number', test } : { name, type: 'number', test, hint };
+}
+
+/** Why a value is not of a format. */
+export function formatProblem<Value extends string | number>({ name, hint }: Format<Value>, value: Value): string {
+  return `Invalid ${name}${hint?.(value) ?? ''}`;
 }

@@ -28,6 +28,12 @@ export const configSchema = z.strictObject({
           .array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be the name of a host, such as `schemas.acme.example`'))
           .optional(),
         unknownKeys: z.enum(['passthrough', 'strip']).optional(),
+        formats: z
+          .strictObject({
+            duration: z.enum(['standard', 'fractions']).optional(),
+            time: z.enum(['standard', 'offset-optional']).optional(),
+          })
+          .optional(),
       }),
     )
     .optional(),

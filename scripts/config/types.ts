@@ -34,6 +34,13 @@ export type ProviderConfig = {
    * (`passthrough`), and a server leaves them out of its responses (`strip`). A server never sends `writeOnly` members.
    */
   readonly unknownKeys?: 'passthrough' | 'strip';
+  /** Formats of which validators take more than the standard says. Default: what RFC 3339 says. */
+  readonly formats?: {
+    /** `fractions` takes `PT1.5S`, too (ISO 8601). */
+    readonly duration?: 'standard' | 'fractions';
+    /** `offset-optional` takes `12:00:00`, too. */
+    readonly time?: 'standard' | 'offset-optional';
+  };
 };
 
 export type ReleaseConfig = {

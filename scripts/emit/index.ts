@@ -8,17 +8,19 @@ import { emitPackage } from './package/index.ts';
 import { emitPlugins } from './plugins/index.ts';
 import { emitReadme } from './readme/index.ts';
 import { emitServer } from './server/index.ts';
-import { emitTypeTests, emitValidators } from './validators/index.ts';
+import { emitTypeTests, emitValidators, type ValidatorOptions } from './validators/index.ts';
 import { chooseNames } from './views/naming.ts';
 
 export type EmitOptions = {
   /** Of validators; default `passthrough`. Of a server's responses; default `strip`. */
   readonly unknownKeys?: 'passthrough' | 'strip';
+  /** Formats of which validators take more than the standard says. */
+  readonly formats?: NonNullable<ValidatorOptions['formats']>;
 };
 
 /** What is data in the main, and much of the work: descriptors, validators, the tests of their types, the document. */
-export function emitData(api: Api, { unknownKeys = 'passthrough' }: EmitOptions = {}): readonly File[] {
-  return [...emitOperations(api), ...emitValidators(api, { unknownKeys }), ...emitTypeTests(api), ...emitDocument(api)];
+export function emitData(api: Api, options: EmitOptions = {}): readonly File[] {
+  return [...emitOperations(api), ...emitValidators(api, options), ...emitTypeTests(api), ...emitDocument(api)];
 }
 
 /** What makes a client and a server of the data. */

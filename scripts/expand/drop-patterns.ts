@@ -30,7 +30,11 @@ function withoutWrongPatterns(schema: Schema): Schema {
   const right = Object.entries(patternProperties).filter(([each]) => isPattern(each));
   if (right.length === Object.keys(patternProperties).length) return result;
   const { patternProperties: _, additionalProperties: __, unevaluatedProperties: ___, ...rest } = result;
-  return { ...rest, ...(right.length > 0 && { patternProperties: Object.fromEntries(right) }) };
+  return {
+    ...rest,
+    ...(right.length > 0 && { patternProperties: Object.fromEntries(right) }),
+    additionalProperties: true,
+  };
 }
 
 /** Whether it is a regular expression, with Unicode on or off. */

@@ -55,8 +55,8 @@ async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
   ]);
   const problems = [...checkSchemas(api), ...checkEncodings(api)];
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
-  const { unknownKeys } = settingsOf(workspace, api.provider);
-  return { files: emitData(api, unknownKeys && { unknownKeys }), problems };
+  const { unknownKeys, formats } = settingsOf(workspace, api.provider);
+  return { files: emitData(api, { ...(unknownKeys && { unknownKeys }), ...(formats && { formats }) }), problems };
 }
 
 function toData({ locate: _, ...data }: Api): ApiData {

@@ -219,7 +219,12 @@ describe('issues say where and what', () => {
       0.075,
       { issues: [': Invalid number: must be a multiple of 0.01'] },
     ],
-    ['64 bits', { type: 'integer', format: 'int64' }, 2 ** 64, { issues: [': Invalid int64'] }],
+    [
+      '64 bits',
+      { type: 'integer', format: 'int64' },
+      2 ** 64,
+      { issues: [': Invalid int64: a number beyond 2^53 - 1 may have lost digits'] },
+    ],
     [
       'day that is not',
       { type: 'string', format: 'YYYY-MM-DD HH:mm:ss' },

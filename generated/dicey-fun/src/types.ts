@@ -219,7 +219,6 @@ export interface components {
         Message: string;
         /** @description The token of the login. */
         AuthTokenSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: {
@@ -231,19 +230,19 @@ export interface components {
         Failure: {
             /**
              * @description 400 invalid parameters; 401 missing api-key, auth-token or token; 402 token invalid or expired; 403 invalid
-             *     api-key, signature or authentication failed; 404 resource not found; 422 business error, for example an
-             *     insufficient balance; 500 server exception.
-             * @enum {integer}
+             * api-key, signature or authentication failed; 404 resource not found; 422 business error, for example an
+             * insufficient balance; 500 server exception.
              */
             code: 400 | 401 | 402 | 403 | 404 | 422 | 500;
             message: components["schemas"]["Message"];
             /** @description Nothing. Whether it is an object, an array or null in a failure is not stated; an empty object is usual. */
-            data: Record<string, unknown> | unknown[] | null;
+            data: {
+                [key: string]: unknown;
+            } | unknown[] | null;
         };
         /**
          * @description Language of names and pages.
          * @default zh
-         * @enum {string}
          */
         Lang: "zh" | "en";
         /** @description An enabled game of the table `dice_game`, without its sensitive fields. */
@@ -264,10 +263,7 @@ export interface components {
             game_url: string;
             /** @description Lobby URL. */
             hall_url: string;
-            /**
-             * @description 1 enabled. Disabled games (0) are not listed.
-             * @constant
-             */
+            /** @description 1 enabled. Disabled games (0) are not listed. */
             status: 1;
             /** @description Sort value. */
             sort: number;
@@ -278,7 +274,6 @@ export interface components {
         GameList: components["schemas"]["Game"][];
         /** @description The enabled games. */
         GameListSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: {
@@ -287,7 +282,6 @@ export interface components {
         };
         /** @description The lobby and its games. */
         GameHallSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: {
@@ -304,7 +298,6 @@ export interface components {
         Username: string;
         /** @description Where to send the player. */
         GameUrlSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: {
@@ -325,7 +318,6 @@ export interface components {
         };
         /** @description The player and the balance. */
         PlayerInfoSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayerInfo"];
@@ -343,10 +335,7 @@ export interface components {
             admin_id?: number | null;
             /** @description Coins moved: above 0 in, below 0 out. `wallet_after` is `wallet_before` + `coin`. */
             coin: number;
-            /**
-             * @description 0 deposit, 1 withdraw, 2 purchase of draw chances.
-             * @enum {integer}
-             */
+            /** @description 0 deposit, 1 withdraw, 2 purchase of draw chances. */
             type: 0 | 1 | 2;
             /** @description Balance before the transfer. */
             wallet_before: number;
@@ -361,7 +350,6 @@ export interface components {
         };
         /** @description The record of the transfer. */
         WalletRecordSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: components["schemas"]["WalletRecord"];
@@ -370,18 +358,18 @@ export interface components {
         RecordFilter: {
             /**
              * @description The player's user name. Left out, no player filter applies and the rows of all players answer: use with care. An
-             *     unknown player answers an empty array.
+             * unknown player answers an empty array.
              */
             username?: string;
             /**
              * @description First `create_time`, in Unix seconds. Rows can be had from the rolling 7 days that end at the server's now, and
-             *     the span between the two bounds may not exceed 7 days. Both bounds left out: that whole window. An invalid range
-             *     answers 400.
+             * the span between the two bounds may not exceed 7 days. Both bounds left out: that whole window. An invalid range
+             * answers 400.
              */
             start_create_time?: number;
             /**
              * @description Last `create_time`, in Unix seconds. After the server's now, it is cut to now. The rules of `start_create_time`
-             *     hold.
+             * hold.
              */
             end_create_time?: number;
             /**
@@ -454,7 +442,6 @@ export interface components {
         };
         /** @description Rows of play, newest id first. */
         PlayRecordSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayRecord"][];
@@ -465,7 +452,6 @@ export interface components {
         };
         /** @description Rows of the wallet, newest id first. */
         PlayerWalletRecordSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayerWalletRecord"][];
@@ -501,7 +487,6 @@ export interface components {
         };
         /** @description Rows of draw chances, newest id first. */
         TicketRecordSuccess: {
-            /** @constant */
             code: 200;
             message: components["schemas"]["Message"];
             data: components["schemas"]["TicketRecord"][];
@@ -685,7 +670,7 @@ export interface operations {
                     username: components["schemas"]["Username"];
                     /**
                      * @description Coins: above 0 credit in (deposit), below 0 credit out (withdraw), 0 invalid. The document shows whole numbers
-                     *     only; the bounds are inferred, what JSON carries exactly everywhere.
+                     * only; the bounds are inferred, what JSON carries exactly everywhere.
                      */
                     coin: number;
                 };

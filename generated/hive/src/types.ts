@@ -38,6 +38,7 @@ export interface components {
         Suspension: {
             /**
              * Format: int64
+             *
              * @description ID of the player.
              */
             player_id: number;
@@ -52,6 +53,7 @@ export interface components {
         SuspensionBatch: {
             /**
              * Format: int64
+             *
              * @description Index of the game.
              */
             game_index: number;
@@ -62,10 +64,7 @@ export interface components {
         };
         /** @description All suspensions of the request are stored. */
         Accepted: {
-            /**
-             * @description 0 is normal.
-             * @constant
-             */
+            /** @description 0 is normal. */
             result_code: 0;
         };
         /**
@@ -73,10 +72,7 @@ export interface components {
          *     is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
          */
         Failure: {
-            /**
-             * @description Which failure.
-             * @enum {integer}
-             */
+            /** @description Which failure. */
             result_code: 1 | 2 | 3 | 99;
             /** @description What went wrong, for people. For an invalid request it names the row. */
             result_message: string;

@@ -26,10 +26,7 @@ export interface components {
     schemas: {
         /** @description A profile in Naver's envelope. */
         ProfileAnswer: {
-            /**
-             * @description `00` is success.
-             * @constant
-             */
+            /** @description `00` is success. */
             resultcode: "00";
             /** @description `success`. */
             message: string;
@@ -50,10 +47,7 @@ export interface components {
         };
         /** @description A failure in Naver's envelope. */
         Failure: {
-            /**
-             * @description `024` wrong or expired token; `028` no token; else as the HTTP status.
-             * @enum {string}
-             */
+            /** @description `024` wrong or expired token; `028` no token; else as the HTTP status. */
             resultcode: "024" | "028" | "403" | "404" | "500";
             /** @description What went wrong, for people. */
             message: string;

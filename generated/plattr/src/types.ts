@@ -331,7 +331,6 @@ export interface components {
         };
         /** @description The user is logged in. */
         Login: {
-            /** @constant */
             result_code: 0;
             /** @description The access token of the user. Send it as the header `X-AUTH-TOKEN`. */
             access_token: string;
@@ -341,37 +340,27 @@ export interface components {
         ResultMessage: string;
         /** @description A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
         Failure: {
-            /**
-             * @description 1001 invalid parameter; 1002 data does not exist; 2001 conditions are not met; 9999 unknown error.
-             * @enum {integer}
-             */
+            /** @description 1001 invalid parameter; 1002 data does not exist; 2001 conditions are not met; 9999 unknown error. */
             result_code: 1001 | 1002 | 2001 | 9999;
             result_message?: components["schemas"]["ResultMessage"];
         };
         /** @description A credential was not accepted. */
         Refusal: {
-            /**
-             * @description 401 a credential is missing or the access token is wrong or has expired; 403 the app key is not known.
-             * @enum {integer}
-             */
+            /** @description 401 a credential is missing or the access token is wrong or has expired; 403 the app key is not known. */
             result_code: 401 | 403;
             result_message?: components["schemas"]["ResultMessage"];
         };
         /** @description Done. There is nothing to tell beside the code. */
         Success: {
-            /**
-             * @description 0 is success.
-             * @constant
-             */
+            /** @description 0 is success. */
             result_code: 0;
         };
         /** @description User data. */
         UserDataAnswer: {
-            /** @constant */
             result_code: 0;
             /**
              * @description The user data that were asked for, by key. (The document's table calls it an array; its example, which is
-             *     followed here, shows an object.)
+             * followed here, shows an object.)
              */
             data: components["schemas"]["UserData"];
         };
@@ -381,17 +370,16 @@ export interface components {
             key: string;
             /**
              * @description How the user's value is compared with `value`. The document shows `>` and `==`; the others are inferred, and so
-             *     is this: both sides are compared as numbers if both are, else as text, and a key that the user does not have
-             *     meets `!=` alone.
+             * is this: both sides are compared as numbers if both are, else as text, and a key that the user does not have
+             * meets `!=` alone.
              */
-            operator: ('>' | "==") | ('>=' | '\u003c' | '\u003c=' | '!=');
+            operator: ">" | "==" | ">=" | "\u003c" | "\u003c=" | "!=";
             /** @description What to compare with. */
             value: string;
         };
         /**
          * @description `set` replaces the value, `inc` adds to it, `dec` subtracts from it.
          * @default set
-         * @enum {string}
          */
         Command: "set" | "inc" | "dec";
         /** @description One change of the user's data. */
@@ -400,7 +388,7 @@ export interface components {
             key: string;
             /**
              * @description The new value, or for `inc` and `dec` the amount, a number as a string. An amount that is not a number answers
-             *     1001, a value that is not a number answers 2001, and one that is not there counts as 0 (all inferred).
+             * 1001, a value that is not a number answers 2001, and one that is not there counts as 0 (all inferred).
              */
             value: string;
             command?: components["schemas"]["Command"];
@@ -420,23 +408,20 @@ export interface components {
         };
         /** @description Mails, newest id first. */
         MailList: {
-            /** @constant */
             result_code: 0;
             /**
              * @description The mails, by descending id. (The document's table calls it an object; its example, which is followed here, shows
-             *     an array.)
+             * an array.)
              */
             mails: components["schemas"]["Mail"][];
         };
         /** @description The mail is in the mailbox. */
         MailCreated: {
-            /** @constant */
             result_code: 0;
             id: components["schemas"]["MailId"];
         };
         /** @description The reward is there to be applied. */
         RewardCreated: {
-            /** @constant */
             result_code: 0;
             id: components["schemas"]["RewardId"];
             /** @description Id of the mail that was added, if one was. */
@@ -444,7 +429,6 @@ export interface components {
         };
         /** @description A reward. */
         Reward: {
-            /** @constant */
             result_code: 0;
             /** @description The user data that the reward changes. */
             change: components["schemas"]["Change"][];
@@ -472,14 +456,12 @@ export interface components {
         };
         /** @description Scores by rank. */
         ScoreList: {
-            /** @constant */
             result_code: 0;
             /** @description The scores, at most 10. */
             scores: components["schemas"]["Score"][];
         };
         /** @description The user's own score. */
         MyScore: {
-            /** @constant */
             result_code: 0;
             /** @description How many scores the range has in all. */
             scores_count: number;

@@ -5,7 +5,6 @@ import type * as validators from '../src/validators.ts';
 
 /** The output has the type; what has the type is accepted (a member with a default need not be there). */
 type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
-/** For what leaves members out (readOnly in requests, writeOnly in responses): the types have them in both directions. */
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
 
@@ -260,4 +259,4 @@ export type Operations = [
   >>,
 ];
 
-export type { components, operations, Accept };
+export type { components, operations };

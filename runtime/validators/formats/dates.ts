@@ -50,5 +50,15 @@ export const spacedDateTime: Format<string> = /* @__PURE__ */ textFormat('YYYY-M
   return SPACED.test(text) && isInMonth(text);
 });
 
+/** Times of day as many providers write them: RFC 3339's, or one without an offset. */
+export const timeWithoutOffset: Format<string> = /* @__PURE__ */ textFormat('time', (text) => {
+  return isTime(text) || isTime(`${text}Z`);
+});
+
+/** ISO 8601's fractions, which RFC 3339 does not have: of the last part, as in `PT1.5S` and `P0,5D`. */
+export const durationWithFractions: Format<string> = /* @__PURE__ */ textFormat('duration', (text) => {
+  return DURATION.test(text.replace(/(\d)[.,]\d+(?=[YMWDHS]$)/, '$1'));
+});
+
 /** RFC 3339, appendix A. */
 export const duration: Format<string> = /* @__PURE__ */ textFormat('duration', (text) => DURATION.test(text));

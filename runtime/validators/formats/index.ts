@@ -1,6 +1,14 @@
 /** The formats that are asserted, one object each, so that a bundle holds only what is used. */
 export { iri, iriReference, uri, uriReference } from './addresses.ts';
-export { date, dateTime, duration, spacedDateTime, time } from './dates.ts';
+export {
+  date,
+  dateTime,
+  duration,
+  durationWithFractions,
+  spacedDateTime,
+  time,
+  timeWithoutOffset,
+} from './dates.ts';
 export { hostname, ipv4, ipv6 } from './hosts.ts';
 export { idnHostname } from './international.ts';
 export { email, idnEmail } from './mail.ts';

@@ -5,10 +5,10 @@ const LARGEST_FLOAT = 3.4028234663852886e38;
 export const int32: Format<number> = /* @__PURE__ */ numberFormat('int32', (value) => {
   return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
 });
-/** Whole and within 64 bits; 2^63 - 1 has no double of its own and is read as 2^63. */
-export const int64: Format<number> = /* @__PURE__ */ numberFormat('int64', (value) => {
-  return Number.isInteger(value) && value >= -(2 ** 63) && value <= 2 ** 63;
-});
+/** Whole, and one that JavaScript holds exactly: what is read beyond 2^53 may have been written as its neighbour. */
+export const int64: Format<number> = /* @__PURE__ */ numberFormat('int64', Number.isSafeInteger, (value) =>
+  Number.isInteger(value) ? ': a number beyond 2^53 - 1 may have lost digits' : '',
+);
 /** Within the range of single precision. */
 export const float: Format<number> = /* @__PURE__ */ numberFormat('float', (value) => Math.abs(value) <= LARGEST_FLOAT);
 export const double: Format<number> = /* @__PURE__ */ numberFormat('double', Number.isFinite);

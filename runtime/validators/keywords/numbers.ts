@@ -1,3 +1,4 @@
+import { formatProblem } from '../format.ts';
 import { isMultipleOf } from '../multiple.ts';
 import type { Keywords } from '../node.ts';
 import { refuse, type Scope } from '../scope.ts';
@@ -24,6 +25,10 @@ export function numberKeywords(keywords: Keywords): readonly Check[] {
   if (multipleOf !== undefined) {
     add((value) => isMultipleOf(value, multipleOf), `Invalid number: must be a multiple of ${multipleOf}`);
   }
-  if (format?.type === 'number') add(format.test, `Invalid ${format.name}`);
+  if (format?.type === 'number') {
+    checks.push((value, scope) => {
+      if (!format.test(value)) refuse(scope, formatProblem(format, value), value);
+    });
+  }
   return checks;
 }

@@ -14,6 +14,8 @@ export type Knowledge = {
   readonly directions: Directions;
   readonly units: ReadonlyMap<SchemaObject, Unit>;
   readonly strip: boolean;
+  /** Helpers of the runtime that settings put in the place of others. */
+  readonly helpers: { readonly [helper: string]: string };
   /** Schemas for which TypeScript knows more than zod can infer. */
   readonly retyped: ReadonlySet<SchemaObject>;
 };

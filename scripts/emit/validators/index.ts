@@ -19,6 +19,11 @@ export { emitTypeTests } from './type-tests.ts';
 export type ValidatorOptions = {
   /** What becomes of members that a schema neither names nor forbids. */
   readonly unknownKeys?: 'passthrough' | 'strip';
+  /** Formats of which more is taken than the standard says. */
+  readonly formats?: {
+    readonly duration?: 'standard' | 'fractions';
+    readonly time?: 'standard' | 'offset-optional';
+  };
 };
 
 /**
@@ -29,8 +34,11 @@ export type ValidatorOptions = {
  * requests, what is writeOnly out of answers. An undeclared member called `__proto__` is checked like any other, and
  * plain objects do not copy it.
  */
-export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: ValidatorOptions = {}): readonly File[] {
-  const { units, names, printers } = planValidators(api, unknownKeys === 'strip');
+export function emitValidators(
+  api: Api,
+  { unknownKeys = 'passthrough', formats = {} }: ValidatorOptions = {},
+): readonly File[] {
+  const { units, names, printers } = planValidators(api, unknownKeys === 'strip', helpersOf(formats));
 
   const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
   const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));
@@ -45,6 +53,14 @@ export function emitValidators(api: Api, { unknownKeys = 'passthrough' }: Valida
   ].join('\n\n');
   const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
   return [{ path: 'src/validators.ts', text, formatted: true }];
+}
+
+/** The helpers that take the place of others. */
+function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {
+  return {
+    ...(duration === 'fractions' && { duration: 'durationWithFractions' }),
+    ...(time === 'offset-optional' && { time: 'timeWithoutOffset' }),
+  };
 }
 
 /** The constants of a unit: one for the schema by itself, and one for each direction in which it means something else. */

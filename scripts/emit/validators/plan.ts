@@ -3,6 +3,7 @@ import { schemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';
+import type { Knowledge } from './context.ts';
 import { deepSchemas } from './deep-schemas.ts';
 import { createPrinters, type Printers } from './printers.ts';
 import { orderUnits, type Unit } from './units.ts';
@@ -14,21 +15,23 @@ export type Plan = {
   readonly printers: Printers;
 };
 
-export function planValidators(api: Api, strip: boolean): Plan {
-  const plans = known.get(api) ?? new Map<boolean, Plan>();
+export function planValidators(api: Api, strip: boolean, helpers: Knowledge['helpers'] = {}): Plan {
+  const plans = known.get(api) ?? new Map<string, Plan>();
   known.set(api, plans);
-  const plan = plans.get(strip) ?? planAnew(api, strip);
-  plans.set(strip, plan);
+  const key = JSON.stringify([strip, helpers]);
+  const plan = plans.get(key) ?? planAnew(api, strip, helpers);
+  plans.set(key, plan);
   return plan;
 }
 
 /** The validators and their tests are of one plan. */
-const known = new WeakMap<Api, Map<boolean, Plan>>();
+const known = new WeakMap<Api, Map<string, Plan>>();
 
-function planAnew(api: Api, strip: boolean): Plan {
+function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan {
   const graph = schemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);
-  const knowledge = { graph, directions: schemaDirections(api), units, strip, retyped: deepSchemas(units, graph) };
+  const retyped = deepSchemas(units, graph);
+  const knowledge = { graph, directions: schemaDirections(api), units, strip, helpers, retyped };
   return { units, names, printers: createPrinters(api, knowledge, names) };
 }

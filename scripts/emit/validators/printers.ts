@@ -27,7 +27,7 @@ export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNa
     nameOf: (unit) => names.ofUnit(unit, hasVariant(unit.schema, direction) ? direction : 'any'),
     use: (helper) => {
       used.add('v');
-      return `v.${helper}`;
+      return `v.${knowledge.helpers[helper] ?? helper}`;
     },
     useComponents: () => used.add('components'),
   });

@@ -9,7 +9,7 @@ export const EXPLAINED: readonly { readonly format: string; readonly why: string
     format: 'int32',
     why: 'ajv-formats asserts it for numbers in the same way; listed for numbers that are not whole.',
   },
-  { format: 'int64', why: 'ajv-formats takes any whole number; we keep to 64 bits.' },
+  { format: 'int64', why: 'ajv-formats takes any whole number; we keep to those that JavaScript holds exactly.' },
   { format: 'float', why: 'ajv-formats takes any number; we keep to the range of single precision.' },
   { format: 'uuid', why: 'ajv-formats takes the prefix urn:uuid:, which RFC 4122 makes a URN and no UUID.' },
 ];

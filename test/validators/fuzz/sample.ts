@@ -45,6 +45,7 @@ const pick = <Value>(values: readonly Value[], { draw }: Context): Value => draw
 const chance = (percent: number, { draw }: Context): boolean => draw(check.integer, { min: 0, max: 99 }) < percent;
 
 function ofSchema(schema: unknown, context: Context, depth: number): unknown {
+  if (isMembers(schema) && depth <= 0 && !context.undeclared) return shallow(schema, context);
   if (!isMembers(schema) || depth <= 0) return anything(context);
   if (schema.nullable === true && chance(15, context)) return null;
   if (typeof schema.$ref === 'string') return ofReference(schema, context, depth);
@@ -57,7 +58,11 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
     const option = ofSchema(chosen, context, depth - 1);
     const own =
       'properties' in schema || schema.type === 'object' ? ofType('object', schema, context, depth) : undefined;
-    return isMembers(option) ? { ...(isMembers(own) ? own : {}), ...option, ...tagOf(schema, chosen) } : option;
+    if (isMembers(option)) return { ...(isMembers(own) ? own : {}), ...option, ...tagOf(schema, chosen) };
+    // An alternative that only requires says nothing of the type.
+    return isMembers(own) && !context.undeclared && isMembers(chosen) && !('type' in chosen) && !('$ref' in chosen)
+      ? own
+      : option;
   }
   if (Array.isArray(schema.allOf)) {
     const parts = schema.allOf.map((part) => ofSchema(part, context, depth - 1));
@@ -66,6 +71,14 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
       : parts.find((part) => part !== undefined);
   }
   return ofType(typeOf(schema, context), schema, context, depth);
+}
+
+/** A value without members or items. */
+function shallow(schema: Members, context: Context): unknown {
+  const type = typeOf(schema, context);
+  const isComposed = ['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
+  if (type === 'object' || (type === 'any' && isComposed)) return {};
+  return type === 'array' ? [] : type === 'any' ? anything(context) : ofType(type, schema, context, 0);
 }
 
 /** What is referred to, with what the keywords beside it ask of an object. */

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { emitTypes } from '../../scripts/emit/types/index.ts';
+import { emitValidators } from '../../scripts/emit/validators/index.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
+import { buildApi } from '../../scripts/model/index.ts';
+import { checkPackages } from '../emit/check-packages.ts';
+import { DOCUMENTS } from '../real/documents.ts';
+import { GeneratedModules } from './generated-module.ts';
+import { valuesModule } from './literals/values-module.ts';
+
+const modules = new GeneratedModules();
+const folders: string[] = [];
+afterAll(() => {
+  modules.remove();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const SPECS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'].map((provider) => ({
+  name: provider,
+  file: new URL(`../../specs/${provider}/openapi.yaml`, import.meta.url).pathname,
+}));
+
+/** Public documents of several sizes and kinds, by name, and how many values are drawn for each of their components. */
+const PUBLIC: ReadonlyMap<string, number> = new Map([
+  ['github', 6],
+  ['figma', 25],
+  ['gitbook', 25],
+  ['galaxy', 60],
+  ['train-travel', 60],
+]);
+
+test.each([
+  ...SPECS.map(({ name, file }) => [name, file, 100] as const),
+  ...DOCUMENTS.flatMap(({ name, file }) => {
+    const runs = PUBLIC.get(name);
+    return runs === undefined ? [] : [[name, file, runs] as const];
+  }),
+])(
+  'whatever a validator of %s takes or gives has the type',
+  async (name, file, runs) => {
+    const expanded = expandDocument(await bundleSpec(await loadSpec(file)));
+    const api = buildApi(expanded, 'other');
+    const made = valuesModule(api, await modules.load(api), runs);
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-literals-'));
+    folders.push(folder);
+    const said = checkPackages(folder, { [name]: [...emitTypes(api), ...emitValidators(api), made.file] });
+    expect(said.slice(0, 20)).toEqual([]);
+    // A comparison of refusals alone would prove nothing.
+    expect(made.accepted).toBeGreaterThan(runs);
+  },
+  600_000,
+);
