@@ -1,7 +1,19 @@
-import { type Chunk, encodeText, isBytes, writeForm, writeMultipart } from '../bodies/index.ts';
+import {
+  type Chunk,
+  encodeText,
+  isAsyncIterable,
+  isBytes,
+  toJsonLines,
+  toSendable,
+  writeForm,
+  writeMultipart,
+} from '../bodies/index.ts';
 import { kindOf, matchMediaType, own } from '../contract/index.ts';
 import { chooseMediaType } from './choose-media-type.ts';
 import type { Feature, Run, SerializedBody } from './types.ts';
+
+/** Bytes that are held in memory while they are sent; of more, files stay where they are. */
+const HELD = 2 ** 20;
 
 async function toBytes(chunks: readonly Chunk[]): Promise<Uint8Array<ArrayBuffer>> {
   const whole = await Promise.all(
@@ -10,19 +22,44 @@ async function toBytes(chunks: readonly Chunk[]): Promise<Uint8Array<ArrayBuffer
   return new Uint8Array(await new Blob(whole).arrayBuffer());
 }
 
+/** A signature is over all bytes, so that they must be there before the first is sent. */
+const isSigned = ({ ctx, operation }: Run): boolean =>
+  operation.security.flat().some((name) => ctx.api.securitySchemes[name]?.kind === 'signature');
+
+/** How long an upload takes is its size's affair: only what the caller or the contract states limits it. */
+function liftLimits({ ctx, operation, options, timeout }: Run): void {
+  const stated = { ...ctx.api.timeout, ...operation.timeout, ...ctx.options.timeout, ...options.timeout };
+  const limits = timeout as { attempt: number; call: number };
+  if (stated.attempt === undefined) limits.attempt = Infinity;
+  if (stated.call === undefined) limits.call = Infinity;
+}
+
+async function send(run: Run, chunks: readonly Chunk[], mediaType: string): Promise<SerializedBody> {
+  const isStream = chunks.some((chunk) => chunk instanceof ReadableStream);
+  const isLarge = chunks.some((chunk) => chunk instanceof Blob && chunk.size > HELD);
+  if (isSigned(run) || !(isStream || isLarge)) return { bytes: await toBytes(chunks), mediaType };
+  liftLimits(run);
+  // What was read of a stream cannot be sent again.
+  if (isStream) (run.options as { retry?: false }).retry = false;
+  return { bytes: toSendable(chunks), mediaType };
+}
+
 async function serialize(run: Run, value: unknown, mediaType: string): Promise<SerializedBody> {
   const kind = kindOf(mediaType);
   const encodings = run.operation.body?.encodings;
   const declared = encodings && own(encodings, matchMediaType(mediaType, Object.keys(encodings)) ?? '');
   if (typeof value === 'string') return { bytes: encodeText(value, mediaType), mediaType };
-  if (kind === 'form' && !isBytes(value)) return { bytes: writeForm(value as object, declared), mediaType };
-  if (kind === 'multipart' && !isBytes(value)) {
-    // The boundary is part of what is signed; `fetch` would choose it too late.
-    const written = writeMultipart(value, mediaType, declared);
-    return { bytes: await toBytes(written.chunks), mediaType: written.mediaType };
-  }
-  return { bytes: await toBytes([value as Chunk]), mediaType };
+  if (isBytes(value)) return send(run, [value], mediaType);
+  if (kind === 'form') return { bytes: writeForm(value as object, declared), mediaType };
+  if (kind === 'lines' && (Array.isArray(value) || isAsyncIterable(value)))
+    return send(run, [toJsonLines(value, mediaType)], mediaType);
+  // The boundary is part of what is signed; `fetch` would choose it too late.
+  const written = writeMultipart(value, mediaType, declared);
+  return send(run, written.chunks, written.mediaType);
 }
 
-/** Bodies that are forms, multipart (FormData, Blob), or bytes (Blob, ArrayBuffer, Uint8Array, ReadableStream). */
+/**
+ * Bodies that are forms, multipart, JSON lines, or bytes (Blob, ArrayBuffer, Uint8Array, ReadableStream). Streams and
+ * large files are read while they are sent, except where a signature needs all of them first.
+ */
 export const bodies: Feature = { choose: chooseMediaType, serialize };

@@ -60,6 +60,11 @@ export type CallArguments<I> =
  */
 export type Call<I, D, E = CallError> = (...args: CallArguments<I>) => CallPromise<D, E>;
 
+/** An operation with answers of several media types: `accept` asks for one of them, and says what the data then is. */
+export type AcceptingCall<I, ByType, E = CallError> = <Accept extends keyof ByType = keyof ByType>(
+  ...args: CallArguments<I & { readonly accept?: Accept | undefined }>
+) => CallPromise<ByType[Accept], E>;
+
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;
 
 /** One operation as data with its type, for `caller.call(handle, input)`: the others stay out of the bundle. */

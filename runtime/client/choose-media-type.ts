@@ -1,4 +1,4 @@
-import { isBytes, Part } from '../bodies/index.ts';
+import { isAsyncIterable, isBytes, Part } from '../bodies/index.ts';
 import { type BodyKind, kindOf, matchMediaType, type Validator } from '../contract/index.ts';
 import { refuse } from './build-request.ts';
 import type { Run } from './types.ts';
@@ -44,6 +44,7 @@ function typeFor(body: unknown, content: readonly string[]): string | undefined 
     if (covering) return covering.includes('*') ? body.type : covering;
   }
   if (isBytes(body)) return content.find((type) => !VALUES.includes(kindOf(type))) ?? usual;
+  if (isAsyncIterable(body)) return first('lines');
   if (isObject(body)) return holdsFile(body) ? first('multipart') : first(...VALUES);
   return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
 }
@@ -62,6 +63,7 @@ function flawOf(kind: BodyKind, body: unknown): string | undefined {
   }
   if (kind === 'form' && isObject(body) && holdsFile(body)) return 'a form without parts holds no file';
   if (kind === 'form' || kind === 'multipart' || !isObject(body) || isBytes(body)) return undefined;
+  if (kind === 'lines' && (Array.isArray(body) || isAsyncIterable(body))) return undefined;
   return 'give text or bytes';
 }
 

@@ -3,6 +3,7 @@ import { authorize } from './authorize.ts';
 import { buildRequest, mediaTypeOf } from './build-request.ts';
 import type { AnyCall } from './call.ts';
 import { ConfigurationError } from './errors/index.ts';
+import type { Sendable } from './hooks.ts';
 import { contextOf } from './internals.ts';
 import type { CallOptions } from './options.ts';
 import { createRun } from './perform.ts';
@@ -57,7 +58,7 @@ export async function explain<Operations extends object, Id extends keyof Operat
       method: run.state.method,
       url: mask(request.url),
       headers: maskAll(request.headers),
-      body: typeof request.body === 'string' ? mask(request.body) : `${request.body?.length ?? 0} bytes`,
+      body: typeof request.body === 'string' ? mask(request.body) : describeBytes(request.body),
       signatures: request.signatures.map(({ scheme, input, message, signature }) => ({
         values: maskAll(
           [
@@ -75,6 +76,9 @@ export async function explain<Operations extends object, Id extends keyof Operat
   const shown = parts as unknown as Omit<Explanation, 'toString'>;
   return { ...shown, toString: () => print(shown) };
 }
+
+const describeBytes = (body: Exclude<Sendable, string> | undefined): string =>
+  body instanceof ReadableStream ? 'a stream' : `${(body instanceof Blob ? body.size : body?.length) ?? 0} bytes`;
 
 function print({ method, url, signatures }: Omit<Explanation, 'toString'>): string {
   return [

@@ -3,6 +3,9 @@ import type { CountersignError } from './errors/index.ts';
 /** Of an answer; its URL would show what was signed, and its body is the client's to read. */
 export type AnswerHead = Pick<Response, 'status' | 'ok' | 'headers'>;
 
+/** What `fetch` takes: text, bytes, a file that is read while it is sent, or a stream, which is sent once. */
+export type Sendable = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array<ArrayBuffer>>;
+
 /** One per call; each hook of that call is given the same object. */
 export type CallState = {
   readonly provider: string;
@@ -11,7 +14,7 @@ export type CallState = {
   /** Without credentials: those are added after `onRequest`, last of all. */
   url: string;
   headers: Headers;
-  body?: string | Uint8Array<ArrayBuffer> | undefined;
+  body?: Sendable | undefined;
   /** From 1. */
   attempt: number;
   /** Milliseconds since 1970. */

@@ -10,6 +10,7 @@ export {
 } from './batches.ts';
 export { bodies } from './bodies.ts';
 export {
+  type AcceptingCall,
   type AnyCall,
   type Call,
   type CallArguments,
@@ -29,7 +30,7 @@ export * from './errors/index.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { AnswerHead, CallState, Hook, Hooks } from './hooks.ts';
 export type { Logger } from './log.ts';
-export { media } from './media.ts';
+export { media, type Streams } from './media.ts';
 export type {
   CallOptions,
   ClientOptions,

@@ -1,11 +1,17 @@
 import { charsetOf, decodeText } from '../bodies/index.ts';
-import { kindOf } from '../contract/index.ts';
+import { type ByteStream, kindOf } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
+import type { CallArguments, CallPromise } from './call.ts';
+import { startCall } from './create-caller.ts';
+import { toDownload } from './download.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
+import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
-import type { Feature, Outcome, Run } from './types.ts';
+import type { CallInput, Feature, Outcome, Run } from './types.ts';
 import { declaredFor } from './validate.ts';
+
+type Streaming = CallOptions & { readonly stream?: true };
 
 type Read = (run: Run, response: Response, mediaType: string, isDeclared: boolean) => Promise<Outcome>;
 
@@ -14,7 +20,11 @@ const unexpected = (run: Run, response: Response, reason: UnexpectedAnswerReason
 });
 
 const readBytes: Read = async (run, response, mediaType) => {
-  const data = new Blob([await readBody(run, response)], { type: mediaType });
+  if ((run.options as Streaming).stream) return { data: toDownload(run, response, mediaType) };
+  // A file has the size that it has: only a limit that the caller gives holds.
+  const data = new Blob([await readBody(run, response, run.ctx.options.maxAnswerBytes ?? Infinity)], {
+    type: mediaType,
+  });
   return { data, body: data };
 };
 
@@ -33,6 +43,17 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   return { data, body: data };
 };
 
+/** What a call that answers bytes is besides. */
+export type Streams<I, E> = {
+  /**
+   * The bytes as they come, where the answer is a file: nothing of it is kept in memory, and neither its size nor the time
+   * that it takes is limited. The caller's signal ends it.
+   */
+  stream(...args: CallArguments<I>): CallPromise<ByteStream, E>;
+};
+
+const isBinary = (mediaType: string): boolean => READERS[kindOf(mediaType)] === readBytes;
+
 /** By the kind of a declared media type. */
 const READERS: { readonly [kind: string]: Read } = {
   binary: readBytes,
@@ -49,6 +70,18 @@ const READERS: { readonly [kind: string]: Read } = {
  * Of another media type than the contract declares, an answer is still what the contract says, unless that is JSON.
  */
 export const media: Feature = {
+  extend(ctx, handle) {
+    if (
+      !handle.operation.responses.some(({ status, content }) => /^(2|default)/.test(status) && content.some(isBinary))
+    )
+      return {};
+    return {
+      stream: (input?: CallInput, options?: CallOptions) => {
+        const streaming: Streaming = { ...options, stream: true };
+        return startCall(ctx, handle, input, streaming);
+      },
+    };
+  },
   receive(run, response, mediaType, declared) {
     if (declared) return READERS[kindOf(mediaType)]?.(run, response, mediaType, true);
     const kinds = (declaredFor(run.operation, response.status)?.content ?? []).map(kindOf);

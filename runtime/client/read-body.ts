@@ -7,8 +7,11 @@ import type { Run } from './types.ts';
  * The whole body, read once and never further than the limit: a stated length says nothing of a compressed body.
  * @throws {BodyTooLargeError}
  */
-export async function readBody(run: Run, response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
+export async function readBody(
+  run: Run,
+  response: Response,
+  limit: number = run.ctx.options.maxAnswerBytes ?? 2 ** 24,
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;

@@ -28,7 +28,15 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
   try {
     return await within(run, timeout.attempt, async (signal) => {
       // A redirect would carry credentials, and a signature over another URL, to whomever it names.
-      const init: RequestInit = { redirect: 'manual', ...fetchOptions, method, headers, body: body ?? null, signal };
+      const init = {
+        redirect: 'manual',
+        duplex: 'half',
+        ...fetchOptions,
+        method,
+        headers,
+        body: body ?? null,
+        signal,
+      } as const;
       let response: Response;
       try {
         response = await fetch(url, init);

@@ -35,7 +35,8 @@ class Input implements SigningInput {
     return [...this.url.searchParams].filter(([member]) => !own.has(member));
   }
   get body() {
-    return toBytes(this.#request.body ?? '');
+    // Bodies of signed operations are never streams: the signature is over all bytes.
+    return toBytes((this.#request.body ?? '') as string | Uint8Array);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Signers, SigningInput } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
 import type { AskingSignature, ClientApi } from './client-api.ts';
 import type { CountersignError, ValidationError, ValidationIssue } from './errors/index.ts';
-import type { CallState } from './hooks.ts';
+import type { CallState, Sendable } from './hooks.ts';
 import type { Logger } from './log.ts';
 import type { CallOptions, ClientOptions, Clock } from './options.ts';
 import type { Session } from './session.ts';
@@ -106,7 +106,7 @@ export type Outcome = {
 export type SignedRequest = {
   url: string;
   readonly headers: Headers;
-  body: string | Uint8Array<ArrayBuffer> | undefined;
+  body: Sendable | undefined;
   readonly signatures: {
     readonly scheme: AskingSignature;
     readonly input: SigningInput;
@@ -117,7 +117,7 @@ export type SignedRequest = {
 
 export type SerializedBody = {
   /** Exactly what is signed and sent. */
-  readonly bytes: string | Uint8Array<ArrayBuffer>;
+  readonly bytes: Sendable;
   readonly mediaType: string;
 };
 

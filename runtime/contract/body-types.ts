@@ -41,6 +41,24 @@ type Kind<M extends string> = string extends M
 
 type Text<T> = T extends string ? T : string;
 
+/** Bytes that are read as they come, once: a download, or an upload that a handler is given. */
+export interface ByteStream extends AsyncIterable<Uint8Array<ArrayBuffer>> {
+  /** The media type that was stated. */
+  readonly type: string;
+  /** Bytes, where they are known before they are read. */
+  readonly size: number | undefined;
+  /** The file name, where one was stated. */
+  readonly name: string | undefined;
+  /** The bytes as they come, of any number; nothing is kept. They can be read once. */
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** All of them in memory, as a file. On a server, no more than `bodyLimit`. */
+  blob(): Promise<Blob>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** As UTF-8. */
+  text(): Promise<string>;
+}
+
 /** What travels beside the value of one part of a multipart body. */
 export type PartOptions = {
   /** Default: that of the contract, else of the file, else by the value. */
@@ -79,16 +97,16 @@ type Values<T> = {
     answered: AsyncIterable<unknown> | string | Bytes;
   };
   lines: {
-    sent: string | Bytes;
+    sent: AsyncIterable<T> | readonly T[] | string | Bytes;
     received: AsyncIterable<T>;
-    read: string;
+    read: AsyncIterable<T>;
     answered: AsyncIterable<T> | readonly T[] | string | Bytes;
   };
   form: { sent: T | URLSearchParams; received: Blob; read: T; answered: T };
   multipart: { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
   markup: { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
   text: { sent: T | Bytes; received: Text<T>; read: T; answered: Text<T> | Bytes };
-  binary: { sent: string | Bytes; received: Blob; read: Blob; answered: string | Bytes };
+  binary: { sent: string | Bytes; received: Blob; read: ByteStream; answered: string | Bytes };
 };
 
 type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;

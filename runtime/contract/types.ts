@@ -99,6 +99,21 @@ type Judged<Body, E> = E extends { readonly code: 'status' }
 /** What a successful call gives: the body that the envelope calls a success, at its `data` pointer. */
 export type Data<Op, E = EnvelopeDescriptor> = DataOf<Op, E, 'received'>;
 
+/** The media types of successful answers. */
+type SuccessContent<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
+  ? ContentMap<Responses<Op>['default' & keyof Responses<Op>]>
+  : ContentMap<Responses<Op>[keyof Responses<Op> & SuccessStatus]>;
+type ContentMap<R> = R extends { content: infer C } ? C : never;
+type TypesOf<C> = C extends unknown ? keyof C & string : never;
+type BodyAs<C, M, As extends Side> = C extends unknown ? (M extends keyof C ? Content<Pick<C, M>, As> : never) : never;
+
+/** What a successful call gives, by the media type that its caller accepts. */
+export type DataByType<Op, E = EnvelopeDescriptor> = {
+  [M in TypesOf<SuccessContent<Op>>]: E extends { readonly data: infer P extends string }
+    ? DataAt<Judged<BodyAs<SuccessContent<Op>, M, 'received'>, E>, P>
+    : Judged<BodyAs<SuccessContent<Op>, M, 'received'>, E>;
+};
+
 type DataOf<Op, E, As extends Side> = E extends { readonly data: infer P extends string }
   ? DataAt<Judged<SuccessBody<Op, As>, E>, P>
   : Judged<SuccessBody<Op, As>, E>;

@@ -7,6 +7,7 @@ import {
 } from '../contract/index.ts';
 import { keepNamed, type UnknownKeys } from '../validators/index.ts';
 import { after, isPending } from './after.ts';
+import { checkRows } from './answer-rows.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
@@ -87,6 +88,23 @@ export function compileAnswer(
       const kept = described ? keep(described, body) : body;
       return { status, ...writeBody(kept, contentType.sent, call), headers };
     };
+    if (validator && kindOf(contentType.sent) === 'lines') {
+      const checkRow = (row: unknown, place: number): unknown => {
+        const kept = keep(validator, row);
+        if (mode === 'off') return kept;
+        return after(check(validator, row, `/${place}`), ({ flaws }) => {
+          if (flaws && mode === 'throw')
+            throw new UndeclaredAnswerError(`a row breaks the contract: ${describeFlaws(flaws)}`);
+          if (flaws) call.logger.warn?.({ flaws }, 'answer breaks the contract');
+          return kept;
+        });
+      };
+      return after(checkRows(given, checkRow), (rows) => ({
+        status,
+        ...writeBody(rows, contentType.sent, call),
+        headers,
+      }));
+    }
     if (!described || mode === 'off') return write();
     return after(check(described, body, ''), ({ flaws }) => {
       if (flaws && mode === 'throw') {

@@ -1,9 +1,13 @@
+import { ByteStream } from '../bodies/index.ts';
 import { kindOf, type OperationDescriptor } from '../contract/index.ts';
+import type { BadInputError } from './bad-input.ts';
 import { parseCookies } from './cookies.ts';
+import { codingOf, decompress } from './decompress.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
-import { MalformedBody, parseBody } from './parse-body.ts';
+import { MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
+import type { Spool } from './spool.ts';
 import type { HandlerContext, ServerFailure } from './types.ts';
 
 /** What of a server every call shares. */
@@ -48,6 +52,13 @@ export class Call implements HandlerContext, Sources {
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
+  /** The body is read while the handler runs, or while its parts are: `bytes` is empty. */
+  isStreamed = false;
+  /** Bytes that a body may have in memory. */
+  bodyLimit = 0;
+  /** Makes what is thrown beyond it. */
+  tooLarge: () => BadInputError | Error = () => new RangeError('the body is too large');
+  readonly spools: Spool[] = [];
   #content: Uint8Array | undefined;
   readonly #shared: Shared;
   #found: readonly WithSecrets[] = NOTHING_FOUND;
@@ -139,12 +150,52 @@ export class Call implements HandlerContext, Sources {
     this.#content = bytes;
   }
 
+  get isEmpty(): boolean {
+    if (!this.isStreamed) return this.content.length === 0;
+    return this.request.body === null || this.headers.get('content-length') === '0';
+  }
+
+  /** The body's bytes after decompression, as they come. */
+  chunks(): ReadableStream<Uint8Array<ArrayBuffer>> & AsyncIterable<Uint8Array<ArrayBuffer>> {
+    const source = this.#source();
+    return source as ReturnType<Call['chunks']>;
+  }
+
+  #source(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const { body } = this.request;
+    if (!this.isStreamed || body === null) return new Blob([new Uint8Array(this.content)]).stream();
+    const coding = codingOf(this.headers);
+    const bytes = body as ReadableStream<Uint8Array<ArrayBuffer>>;
+    return coding === undefined || coding === 'unsupported' ? bytes : decompress(bytes, coding);
+  }
+
+  /** The body as bytes that are read when the handler asks for them. */
+  toByteStream(type: string): ByteStream {
+    const stated = this.headers.get('content-length');
+    const isPlain = stated !== null && codingOf(this.headers) === undefined;
+    return new ByteStream(this.chunks(), {
+      type,
+      size: this.isStreamed ? (isPlain ? Number(stated) : undefined) : this.content.length,
+      limit: this.bodyLimit,
+      tooLarge: this.tooLarge,
+    });
+  }
+
   /** The body as its media type has it, parsed once. `mediaType` is the declared one that it comes as. */
   body(mediaType: string): unknown {
     if (!this.#body) {
       const { shapes, encodings } = this.operation.body ?? {};
       const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType] };
-      this.#body = { value: parseBody(this.content, this.headers.get('content-type') ?? mediaType, described) };
+      const stated = this.headers.get('content-type') ?? mediaType;
+      const kind = kindOf(stated);
+      this.#body = {
+        value:
+          kind === 'binary'
+            ? this.toByteStream(stated)
+            : kind === 'multipart'
+              ? parseMultipart(this, stated, described)
+              : parseBody(this.content, stated, described),
+      };
     }
     return this.#body.value;
   }

@@ -106,7 +106,8 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
       // 501 even where failures travel in band: nobody's contract has this one, and a monitor must see it.
       if (!found.route.handler) return send({ ...refuse(unwritten), status: 501 }, requestId, head);
       const call = new Call(shared, found, request, platform, requestId);
-      const finish = (outgoing: Outgoing): Response => {
+      const finish = (given: Outgoing): Response => {
+        const outgoing = call.spools.length > 0 ? releaseAfter(given, call) : given;
         if (logger.info) logAnswer(call, outgoing, clock());
         return send(outgoing, requestId, head);
       };
@@ -120,6 +121,30 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const app = new Hono();
   app.all('*', (context) => answer(context.req.raw, context.env, basePath(context)));
   return { fetch: (request, platform) => answer(request, platform, ''), app };
+}
+
+/** Uploads on disk last until the answer is out, which may be one of them. */
+function releaseAfter(outgoing: Outgoing, call: Call): Outgoing {
+  const release = (): Promise<unknown> => Promise.all(call.spools.map((spool) => spool.remove()));
+  const body = outgoing.body instanceof Blob ? outgoing.body.stream() : outgoing.body;
+  if (!(body instanceof ReadableStream)) {
+    release();
+    return outgoing;
+  }
+  const reader = body.getReader();
+  const released = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done) return controller.enqueue(value);
+      controller.close();
+      await release();
+    },
+    async cancel(reason) {
+      await reader.cancel(reason);
+      await release();
+    },
+  });
+  return { ...outgoing, body: released };
 }
 
 function toOptions({ allow }: Options): Outgoing {

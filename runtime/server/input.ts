@@ -1,5 +1,6 @@
 import {
   type BodyKind,
+  type Faults,
   kindOf,
   matchMediaType,
   type OperationDescriptor,
@@ -14,6 +15,7 @@ import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
+import { readRows } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { type Checked, check, describeFlaws, type Flaw, place } from './validate.ts';
@@ -29,7 +31,7 @@ export type InputOptions = {
   readonly operation: OperationDescriptor;
   readonly validators: OperationValidators | undefined;
   readonly mode: ValidationMode;
-  readonly faults: { readonly invalid: Refusal['code']; readonly unsupportedMediaType: Refusal['code'] };
+  readonly faults: Pick<Faults, 'invalid' | 'unsupportedMediaType' | 'tooLarge'>;
 };
 
 const PARTS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
@@ -42,7 +44,7 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
   const { operation, validators, mode, faults } = options;
   const used = mode === 'off' ? undefined : validators;
   const parts = compileParts(operation.parameters, used);
-  const readContent = operation.body && compileBody(operation.body, used?.body ?? {}, faults);
+  const readContent = operation.body && compileBody(operation.body, used?.body ?? {}, options);
   if (parts.length === 0 && !readContent) return () => ({});
 
   const judge = (call: Call, input: Input, { flaws, malformed }: Findings): Input | Refusal => {
@@ -111,7 +113,7 @@ const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', '
 function compileBody(
   { required, content, shapes }: NonNullable<OperationDescriptor['body']>,
   validators: NonNullable<OperationValidators['body']>,
-  faults: InputOptions['faults'],
+  { faults, mode }: InputOptions,
 ) {
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
   return (call: Call, findings: Findings): unknown => {
@@ -119,11 +121,12 @@ function compileBody(
     const type = given === null ? content[0] : matchMediaType(given, content);
     const kind = kindOf(given ?? type ?? '');
     // Nothing is a text, a file or a form like any other, where it is said to be one.
-    if (call.content.length === 0 && !(given && type && MAY_BE_EMPTY.has(kind))) {
+    if (call.isEmpty && !(given && type && MAY_BE_EMPTY.has(kind))) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);
       return undefined;
     }
     if (type === undefined) return unsupported;
+    if (kind === 'lines') return readRows(call, given ?? type, { validator: validators[type], mode, faults });
     return after(call.body(type), (body) => {
       if (body instanceof MalformedBody) {
         findings.malformed = true;

@@ -1,8 +1,10 @@
 import { decodeText } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
+import { BadInputError } from './bad-input.ts';
 import { parseQuery } from './query.ts';
 import { type Field, readForm } from './read-form.ts';
 import { readParts } from './read-parts.ts';
+import type { Spool } from './spool.ts';
 
 /** The bytes are not what their media type says. */
 export class MalformedBody {
@@ -21,8 +23,8 @@ export type Described = {
 const strictText = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Bytes as the value that a handler gets: JSON as data, forms as objects (files as `File`), text as a string, all else as
- * a `Blob`.
+ * Bytes as the value that a handler gets: JSON as data, forms as objects, text as a string. Multipart
+ * data and other bytes are read as they come, and not here.
  */
 export function parseBody(
   bytes: Uint8Array,
@@ -34,15 +36,14 @@ export function parseBody(
       return parseJson(bytes);
     case 'form':
       return parseForm(bytes, contentType, described);
-    case 'multipart':
-      return parseMultipart(bytes, contentType, described);
     case 'text':
     case 'markup':
     case 'events':
     case 'lines':
       return parseText(bytes, contentType);
+    case 'multipart':
     case 'binary':
-      return new Blob([new Uint8Array(bytes)], { type: contentType });
+      return bytes;
   }
 }
 
@@ -63,14 +64,27 @@ function parseText(bytes: Uint8Array, contentType: string): unknown {
   }
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
+/** Where the bytes of a multipart body come from, and what they may hold in memory. */
+export type PartsSource = {
+  chunks(): AsyncIterable<Uint8Array>;
+  readonly bodyLimit: number;
+  readonly tooLarge: () => Error;
+  readonly spools: Spool[];
+};
 
-async function parseMultipart(bytes: Uint8Array, contentType: string, described: Described): Promise<unknown> {
+/**
+ * Reads parts as they come: large files go to disk, where there is one.
+ * @throws {Error} `tooLarge`, where text and files hold more memory than `bodyLimit`
+ */
+export async function parseMultipart(source: PartsSource, contentType: string, described: Described): Promise<unknown> {
   try {
-    return await readParts(once(bytes), contentType, described.shape, described.encodings);
-  } catch {
+    return await readParts(source.chunks(), contentType, described, {
+      memory: source.bodyLimit,
+      spools: source.spools,
+      tooLarge: source.tooLarge,
+    });
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
     return new MalformedBody('must be valid multipart data');
   }
 }

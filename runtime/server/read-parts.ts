@@ -8,6 +8,7 @@ import {
 } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
 import { type Field, propertyShape, readForm } from './read-form.ts';
+import { type UploadBudget, UploadSink } from './upload-sink.ts';
 
 /** A part that may have no name, as in `multipart/mixed`. */
 type ReadPart = Omit<Field, 'name'> & { readonly name: string | undefined };
@@ -25,23 +26,26 @@ function isFile({ filename, contentType }: PartHead, shape: ParameterShape | und
   return filename !== undefined || (contentType !== '' && kindOf(contentType) === 'binary');
 }
 
-function toPart(head: PartHead, bytes: Uint8Array<ArrayBuffer>, shape: ParameterShape | undefined): ReadPart {
+async function toPart(head: PartHead, sink: UploadSink, isOfFile: boolean): Promise<ReadPart> {
   const { name, filename, contentType } = head;
-  if (!isFile(head, shape)) return { name, contentType, value: decodeText(bytes, contentType, true) };
-  const options = { type: contentType };
-  return { name, contentType, value: new File([bytes], filename ?? name ?? '', options) };
+  if (isOfFile) return { name, contentType, value: await sink.toFile(filename ?? name ?? '', contentType) };
+  return { name, contentType, value: decodeText(await sink.toBytes(), contentType, true) };
 }
 
 /**
  * The parts of a multipart body as an object of its properties, or as a list where the contract says that it is one.
  * Parts without names are the contract's properties, in their order.
  * @throws {MalformedMultipart}
+ * @throws {Error} where more than the budget would be in memory
  */
 export async function readParts(
   chunks: AsyncIterable<Uint8Array>,
   contentType: string,
-  shape: ParameterShape | undefined,
-  encodings: FieldEncodings | undefined,
+  {
+    shape,
+    encodings,
+  }: { readonly shape?: ParameterShape | undefined; readonly encodings?: FieldEncodings | undefined },
+  budget: UploadBudget,
 ): Promise<unknown> {
   const boundary = boundaryOf(contentType);
   if (!boundary) throw new MalformedMultipart('its Content-Type has no boundary');
@@ -52,13 +56,11 @@ export async function readParts(
     const head = readPartHead(headers);
     const name = head.name ?? unnamed[count];
     count += 1;
-    const held: Uint8Array<ArrayBuffer>[] = [];
+    const isOfFile = isFile(head, shapeOf(shape, name));
+    const sink = new UploadSink(budget, isOfFile);
     return {
-      write: (chunk) => void held.push(new Uint8Array(chunk)),
-      end: () => {
-        const bytes = new Blob(held).arrayBuffer().then((buffer) => new Uint8Array(buffer));
-        parts.push(bytes.then((whole) => toPart({ ...head, name }, whole, shapeOf(shape, name))));
-      },
+      write: (chunk) => sink.write(chunk),
+      end: () => void parts.push(toPart({ ...head, name }, sink, isOfFile)),
     };
   });
   const read = await Promise.all(parts);

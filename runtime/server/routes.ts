@@ -18,6 +18,8 @@ export type Route = {
   readonly readInput: ReturnType<typeof compileInput>;
   readonly answer: AnswerWriter;
   readonly readsBody: boolean;
+  /** Nothing that comes before the handler needs the body: what is a stream is handed on as one. */
+  readonly streams: boolean;
   /** Milliseconds. */
   readonly limit: number | undefined;
 };
@@ -85,6 +87,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
     readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
     answer: compileAnswer(api, operation, validators, { mode: validation.answers, unknownKeys }),
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
+    streams: operation.body !== undefined && !needsBody(operation, api),
     limit: limit === false ? undefined : limit,
   };
 }

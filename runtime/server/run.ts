@@ -1,6 +1,7 @@
-import type { Faults } from '../contract/index.ts';
+import { type BodyKind, type Faults, kindOf } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
+import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
 import { CODINGS, codingOf, decompress } from './decompress.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
@@ -11,6 +12,9 @@ import type { RateLimiter, ServerFailure } from './types.ts';
 
 /** All that a caller learns of a failure inside. */
 export const INTERNAL_MESSAGE = 'internal error';
+
+/** Kinds of bodies that are read as they come. */
+const STREAMED: ReadonlySet<BodyKind> = new Set(['binary', 'multipart', 'lines']);
 
 export type RunnerOptions = {
   readonly faults: Faults;
@@ -42,7 +46,14 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
     }
   };
 
-  const takeBody = async (call: Call): Promise<Refusal | undefined> => {
+  const takeBody = async (route: Route, call: Call): Promise<Refusal | undefined> => {
+    call.bodyLimit = bodyLimit;
+    call.tooLarge = () => new BadInputError(tooLarge);
+    const type = call.headers.get('content-type') ?? call.operation.body?.content[0] ?? '';
+    if (route.streams && STREAMED.has(kindOf(type))) {
+      call.isStreamed = true;
+      return codingOf(call.headers) === 'unsupported' ? unknownCoding : undefined;
+    }
     const bytes = await readBody(call.request, bodyLimit).catch(() => unreadable);
     if (bytes === undefined) return tooLarge;
     if (bytes instanceof Refusal) return bytes;
@@ -92,10 +103,11 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
 
   const begin = (route: Route, call: Call): Step => {
     if (!route.readsBody) return identify(route, call);
-    return after(takeBody(call), (refusal) => (refusal ? route.answer.refuse(refusal) : identify(route, call)));
+    return after(takeBody(route, call), (refusal) => (refusal ? route.answer.refuse(refusal) : identify(route, call)));
   };
 
   const fail = (route: Route, call: Call, error: unknown): Outgoing => {
+    if (error instanceof BadInputError) return route.answer.refuse(error.refusal);
     // What follows from the abort at the deadline was reported as such.
     if (!call.expired || error !== call.expired) {
       report(call, error instanceof UndeclaredAnswerError ? 'answer' : call.stage, error);

@@ -1,4 +1,5 @@
-import { essence, kindOf } from '../contract/index.ts';
+import { formatLine } from '../bodies/index.ts';
+import { kindOf } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { type StreamContext, toStream } from './stream.ts';
 
@@ -6,7 +7,7 @@ export type Written = { readonly body: BodyInit | null; readonly contentType: st
 
 /**
  * A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. Of a
- * stream the head is out before its items come: they are not validated.
+ * stream the head is out before its items come.
  */
 export function writeBody(value: unknown, contentType: string, context: StreamContext): Written {
   const body = toBody(value, contentType, context);
@@ -69,12 +70,6 @@ function formatEvent(item: unknown): string {
   const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
   for (const line of (data ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
   return `${text}\n`;
-}
-
-/** A record separator before each text makes it RFC 7464. */
-function formatLine(contentType: string): (item: unknown) => string {
-  const start = essence(contentType) === 'application/json-seq' ? '\x1e' : '';
-  return (item) => `${start}${JSON.stringify(item)}\n`;
 }
 
 function withCharset(contentType: string): string {

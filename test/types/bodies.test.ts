@@ -1,5 +1,16 @@
-import type { Answer, Bytes, Data, HandlerInput, Input, PartOf, ServerSentEvent } from '@countersign/runtime/contract';
+import type {
+  Answer,
+  ByteStream,
+  Bytes,
+  Data,
+  DataByType,
+  HandlerInput,
+  Input,
+  PartOf,
+  ServerSentEvent,
+} from '@countersign/runtime/contract';
 import { expectTypeOf, test } from 'vitest';
+import type { AcceptingCall } from '../../runtime/client/index.ts';
 
 /** The compiler checks this file; the tests pass as soon as it compiles. */
 
@@ -40,7 +51,9 @@ test('what a caller sends, and a handler is given', () => {
   expectTypeOf<FormData>().toExtend<Sends>();
   expectTypeOf<{ name: number; files: Blob[] }>().not.toExtend<Sends>();
   expectTypeOf<{ name: string; files: string[] }>().not.toExtend<Sends>();
-  expectTypeOf<Read<{ 'application/octet-stream': string }>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Read<{ 'application/octet-stream': string }>>().toEqualTypeOf<ByteStream>();
+  expectTypeOf<Read<{ 'application/jsonl': Row }>>().toEqualTypeOf<AsyncIterable<Row>>();
+  expectTypeOf<AsyncGenerator<Row>>().toExtend<Sent<{ 'application/jsonl': Row }>>();
   expectTypeOf<Read<{ 'application/xml': Row }>>().toEqualTypeOf<string>();
   expectTypeOf<Read<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row>();
 });
@@ -53,6 +66,20 @@ test('a caller may name a media type where there is a choice', () => {
     'application/json' | 'text/csv' | undefined
   >();
   expectTypeOf<Type<{ 'image/*': Blob }>>().toEqualTypeOf<`image/${string}` | undefined>();
+});
+
+test('what a caller is given, by what it accepts', () => {
+  type ByType = DataByType<Op<{ 'application/json': Row; 'text/csv': string; 'application/pdf': string }>>;
+  expectTypeOf<ByType>().toEqualTypeOf<{ 'application/json': Row; 'text/csv': string; 'application/pdf': Blob }>();
+  type Read = AcceptingCall<{ query?: { a?: string } }, ByType>;
+  const read: Read = (() => Object.assign(Promise.resolve({}), { orThrow: async () => ({}) })) as never;
+  expectTypeOf(read()).resolves.toHaveProperty('data').toEqualTypeOf<Row | string | Blob | undefined>();
+  expectTypeOf(read({ accept: 'text/csv' }))
+    .resolves.toHaveProperty('data')
+    .toEqualTypeOf<string | undefined>();
+  expectTypeOf(read({ query: {}, accept: 'application/json' }).orThrow()).resolves.toEqualTypeOf<Row>();
+  // @ts-expect-error Nothing else is declared.
+  read({ accept: 'text/html' });
 });
 
 test('what a handler may answer', () => {

@@ -9,17 +9,12 @@ import type { Naming } from '../views/naming.ts';
 import { viewOperations } from '../views/operation-views.ts';
 import { clientApi } from './client-api.ts';
 
-/** `fetch` sends none with these. */
-const NO_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
   const answered = descriptors.flatMap(({ responses }) => responses.flatMap(({ content }) => content.map(kindOf)));
   // Who names no type for a body, or one that JSON is not, has it chosen and laid out.
-  const bodies = descriptors.some(
-    ({ body, method }) => body && (NO_BODY.has(method) || body.content.map(kindOf).join() !== 'json'),
-  );
+  const bodies = descriptors.some(({ body }) => body && body.content.map(kindOf).join() !== 'json');
   const signs = Object.values(api.descriptor.securitySchemes).some(({ kind }) => kind === 'signature');
   return [
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
@@ -52,7 +47,15 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
   const credentials = credentialsOf(api).map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
-  const types = new Set([...operations.map(({ call }) => call), 'CallError', 'Client', 'ClientApi', 'ClientOptions']);
+  const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
+  const types = new Set([
+    ...operations.map(({ call }) => call),
+    ...streams,
+    'CallError',
+    'Client',
+    'ClientApi',
+    'ClientOptions',
+  ]);
   const imported = [...[...types].map((name) => `type ${name}`), 'createClient', ...features];
   const nameOf = (specifier: string): string => specifier.replace('type ', '').toLowerCase();
   const imports = imported.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -64,6 +67,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     prefix: naming.prefix,
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
+    byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',
     servers: serverTypes(api),
   };

@@ -1,4 +1,4 @@
-import type { Code } from '@countersign/runtime/contract';
+import { type BodyKind, type Code, kindOf } from '@countersign/runtime/contract';
 import { docComment, literal, stringLiteral } from '../../common/text/literal.ts';
 import type { Api, Operation } from '../../model/types.ts';
 import { codeValue } from '../errors/index.ts';
@@ -16,6 +16,10 @@ export type OperationView = {
   readonly doc: string;
   /** `Call`, or what a paged or batched operation is besides. */
   readonly call: string;
+  /** Type argument of the call: what it gives, or that by the media type that its caller accepts. */
+  readonly dataType: string;
+  /** `& Streams<…>` where the operation answers files; '' else. */
+  readonly also: string;
   /** Last type argument of a paged or batched call, with the comma before it; '' for a plain one. */
   readonly row: string;
   /** Union of failure codes. */
@@ -35,10 +39,21 @@ function requestLine({ descriptor }: Operation): string {
   return `${descriptor.method} ${where}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}`;
 }
 
-function callType({ descriptor }: Operation): string {
-  if (descriptor.page !== undefined) return 'PagedCall';
-  return descriptor.batch === undefined ? 'Call' : 'BatchedCall';
+/** Media types of successful answers. */
+function answeredTypes({ descriptor }: Operation): readonly string[] {
+  const successes = descriptor.responses.filter(({ status }) => status.startsWith('2'));
+  const found = successes.length > 0 ? successes : descriptor.responses.filter(({ status }) => status === 'default');
+  return [...new Set(found.flatMap(({ content }) => content))];
 }
+
+function callType(operation: Operation): string {
+  const { page, batch } = operation.descriptor;
+  if (page !== undefined) return 'PagedCall';
+  if (batch !== undefined) return 'BatchedCall';
+  return answeredTypes(operation).length > 1 ? 'AcceptingCall' : 'Call';
+}
+
+const BYTES: readonly BodyKind[] = ['binary', 'form', 'multipart'];
 
 /** A pointer into the whole body, as one into the envelope's data. */
 function withinData(pointer: string, data: string | undefined): string {
@@ -60,6 +75,9 @@ function failureCodes(api: Api, operation: Operation): readonly Code[] {
   if (operation.descriptor.codes.length > 0) return operation.descriptor.codes;
   return Object.keys(api.descriptor.envelope.errors).map((key) => codeValue(api, key));
 }
+
+const envelopeType = ({ descriptor }: Operation): string =>
+  descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }";
 
 const made = new WeakMap<Naming, readonly OperationView[]>();
 
@@ -90,8 +108,15 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
         '\n  ',
       ),
       call: callType(operation),
+      dataType:
+        callType(operation) === 'AcceptingCall'
+          ? `DataByType<Ops[${stringLiteral(operation.operationId)}], ${envelopeType(operation)}>`
+          : `${naming.operation(operation)}Data`,
+      also: answeredTypes(operation).some((type) => BYTES.includes(kindOf(type)))
+        ? ` & Streams<${naming.operation(operation)}Input, ${naming.operation(operation)}Error>`
+        : '',
       codes: union(codes.map(literal)),
-      envelope: operation.descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }",
+      envelope: envelopeType(operation),
     };
   });
 }

@@ -1,0 +1,27 @@
+import { openAsBlob } from 'node:fs';
+import { peakOf } from './peak.ts';
+import { drain, fileClient, streamOf } from './sample.ts';
+
+/** One process for one measurement: `node client.ts <what> <url> <bytes> <file>` prints the peak. */
+const [what, url = '', bytes = '0', path = ''] = process.argv.slice(2);
+const size = Number(bytes);
+const client = fileClient(url);
+
+const work: { readonly [what: string]: () => Promise<unknown> } = {
+  'a stream up': () => client.up({ body: streamOf(size) }).orThrow(),
+  'a file up': async () => client.up({ body: await openAsBlob(path) }).orThrow(),
+  'a file up in multipart': async () => client.parts({ body: { file: await openAsBlob(path) } }).orThrow(),
+  'a file down by fetch alone': async () => {
+    const { body } = await fetch(`${url}/down`);
+    if (!body || (await drain(body)) !== size) throw new Error('not all bytes came');
+  },
+  'a file down': async () => {
+    const read = await drain(await client.down.stream().orThrow());
+    if (read !== size) throw new Error(`${read} bytes came`);
+  },
+};
+
+// What the first call loads is no part of the file.
+await client.up({ body: 'warm' }).orThrow();
+await (await client.down.stream().orThrow()).stream().cancel();
+process.stdout.write(String(await peakOf(work[what ?? ''] ?? (() => Promise.reject(new Error(`no ${what}`))))));

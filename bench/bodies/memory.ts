@@ -1,0 +1,54 @@
+/** A file of 1 GB up and down: what client and server hold of it, each in a process of its own. */
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const SIZE = Number(process.env.BYTES ?? 2 ** 30);
+/** MiB more than before. */
+const LIMIT = 64;
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-bodies-'));
+const path = join(folder, 'file');
+writeFileSync(path, '');
+truncateSync(path, SIZE);
+const server = fork(join(import.meta.dirname, 'server.ts'), [String(SIZE)]);
+
+async function ask(): Promise<{ readonly more: number; readonly counted: number }> {
+  const answer = once(server, 'message');
+  server.send('peak');
+  const [message] = await answer;
+  return message;
+}
+
+try {
+  const [{ url }] = await once(server, 'message');
+  // One small round first: what each side loads is no part of a file.
+  await run(process.execPath, [join(import.meta.dirname, 'client.ts'), 'a stream up', url, '70000', path]);
+  await ask();
+  console.log(`${SIZE / 2 ** 20} MiB through client and server: MiB of memory more (limit ${LIMIT})`);
+  let fine = true;
+  let alone = 0;
+  for (const what of [
+    'a file down by fetch alone',
+    'a stream up',
+    'a file up',
+    'a file up in multipart',
+    'a file down',
+  ]) {
+    const child = await run(process.execPath, [join(import.meta.dirname, 'client.ts'), what, url, String(SIZE), path]);
+    const { more, counted } = await ask();
+    const client = Number(child.stdout);
+    if (what.includes(' up') && counted !== SIZE) throw new Error(`${what}: ${counted} bytes arrived`);
+    console.log(`  ${what.padEnd(28)} client ${client.toFixed(0).padStart(4)}   server ${more.toFixed(0).padStart(4)}`);
+    // What the platform holds by itself, on this machine and at this load, is the bound where it is more.
+    if (what === 'a file down by fetch alone') alone = client;
+    else fine &&= Math.max(client, more) <= Math.max(LIMIT, alone);
+  }
+  process.exitCode = fine ? 0 : 1;
+} finally {
+  server.kill();
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,22 @@
+import { listen } from '../../runtime/server/node.ts';
+import { fileServer } from './sample.ts';
+
+/** A server in a process of its own: says its URL, then, for each message, its highest memory since the last one. */
+const size = Number(process.argv[2]);
+let counted = 0;
+const { url } = await listen(
+  fileServer(size, (bytes) => {
+    counted = bytes;
+  }),
+);
+let before = process.memoryUsage.rss();
+let peak = before;
+setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 10);
+process.on('message', () => {
+  process.send?.({ more: (peak - before) / 2 ** 20, counted });
+  before = process.memoryUsage.rss();
+  peak = before;
+});
+process.send?.({ url });

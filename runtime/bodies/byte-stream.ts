@@ -1,0 +1,85 @@
+import type { ByteStream as Described } from '../contract/index.ts';
+
+export type ByteStreamInit = {
+  /** Its media type, as it was stated. */
+  readonly type: string;
+  /** Bytes, where they are known before they are read. */
+  readonly size?: number | undefined;
+  /** The file name, where one was stated. */
+  readonly name?: string | undefined;
+  /** Bytes that `bytes`, `arrayBuffer`, `blob` and `text` hold at most. `stream` has no limit. Default: none. */
+  readonly limit?: number | undefined;
+  /** What they throw beyond it. */
+  readonly tooLarge?: (() => Error) | undefined;
+};
+
+/** Bytes that are read as they come, once: a download, or an upload on its way in. */
+export class ByteStream implements Described {
+  readonly type: string;
+  readonly size: number | undefined;
+  readonly name: string | undefined;
+  readonly #source: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly #limit: number;
+  readonly #tooLarge: () => Error;
+  #whole: Promise<Blob> | undefined;
+
+  constructor(
+    source: ReadableStream<Uint8Array<ArrayBuffer>>,
+    { type, size, name, limit = Infinity, tooLarge = () => new RangeError(`more than ${limit} bytes`) }: ByteStreamInit,
+  ) {
+    this.#source = source;
+    this.type = type;
+    this.size = size;
+    this.name = name;
+    this.#limit = limit;
+    this.#tooLarge = tooLarge;
+  }
+
+  /** The bytes as they come, of any number; nothing is kept. They can be read once. */
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return this.#source;
+  }
+
+  /** All of it in memory, as a file; may be asked again. */
+  blob(): Promise<Blob> {
+    this.#whole ??= this.#read();
+    return this.#whole;
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.blob()).arrayBuffer();
+  }
+
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
+  /** As UTF-8. */
+  async text(): Promise<string> {
+    return (await this.blob()).text();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const reader = this.#source.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      await reader.cancel();
+    }
+  }
+
+  async #read(): Promise<Blob> {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let size = 0;
+    for await (const chunk of this) {
+      size += chunk.length;
+      if (size > this.#limit) throw this.#tooLarge();
+      chunks.push(chunk);
+    }
+    return new Blob(chunks, { type: this.type });
+  }
+}

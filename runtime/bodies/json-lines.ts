@@ -1,0 +1,51 @@
+import { essence } from '../contract/index.ts';
+import { toByteStream } from './send-stream.ts';
+
+export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** One value as a line; a record separator before each text makes it RFC 7464. */
+export function formatLine(mediaType: string): (item: unknown) => string {
+  const start = essence(mediaType) === 'application/json-seq' ? '\x1e' : '';
+  return (item) => `${start}${JSON.stringify(item)}\n`;
+}
+
+/** Values as JSON lines: at once where they are there, else as they come. */
+export function toJsonLines(
+  values: readonly unknown[] | AsyncIterable<unknown>,
+  mediaType: string,
+): string | ReadableStream<Uint8Array<ArrayBuffer>> {
+  const format = formatLine(mediaType);
+  if (!isAsyncIterable(values)) return values.map(format).join('');
+  const encoder = new TextEncoder();
+  return toByteStream(
+    (async function* () {
+      for await (const value of values) yield encoder.encode(format(value));
+    })(),
+  );
+}
+
+/**
+ * The texts between line ends, or between record separators, of a stream of bytes. Blank ones are left out.
+ * @param limit characters of one line; `tooLong` is thrown beyond
+ */
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array>,
+  mediaType: string,
+  limit: number,
+  tooLong: () => Error,
+): AsyncGenerator<string> {
+  const end = essence(mediaType) === 'application/json-seq' ? '\x1e' : /\r\n|\n|\r/;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  for await (const chunk of chunks) {
+    // Only what is new is searched: a long line comes in many chunks.
+    const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split(end);
+    const lines = [rest + first, ...others];
+    rest = lines.pop() ?? '';
+    if (rest.length > limit || lines.some((line) => line.length > limit)) throw tooLong();
+    for (const line of lines) if (line.trim() !== '') yield line;
+  }
+  rest += decoder.decode();
+  if (rest.trim() !== '') yield rest;
+}

@@ -1,0 +1,60 @@
+import type { Chunk } from './write-multipart.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * `fetch` of Node keeps a second branch of a request's body, for a redirect that we never follow, and with it all that was
+ * sent: a file of 1 GB would be in memory at the end. A stream that gives itself as its branch is not kept.
+ */
+function once(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
+  return Object.assign(stream, { tee: () => [new ReadableStream(), stream] });
+}
+
+/** A file that `fetch` can send more than once, with its length, and does not keep. */
+function replayable(file: Blob): Blob {
+  const copy = file.slice(0, file.size, file.type);
+  const open = copy.stream.bind(copy);
+  return Object.assign(copy, { stream: () => once(open()) });
+}
+
+async function* join(chunks: readonly Chunk[]): AsyncGenerator<Bytes> {
+  for (const chunk of chunks) {
+    const source = chunk instanceof ReadableStream ? chunk : new Blob([chunk as BlobPart]).stream();
+    const reader = (source as ReadableStream<Bytes>).getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        yield value;
+      }
+    } finally {
+      await reader.cancel();
+    }
+  }
+}
+
+/** A stream of what a generator yields, asked for only as fast as it is taken. */
+export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
+  return new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/**
+ * Bytes for `fetch` that are read only while they are sent: a Blob, which can be sent again, or a stream, which cannot.
+ * Blobs among the chunks stay where they are, in memory or on disk.
+ */
+export function toSendable(chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> {
+  const isOnce = chunks.some((chunk) => chunk instanceof ReadableStream);
+  return isOnce ? once(toByteStream(join(chunks))) : replayable(new Blob(chunks as BlobPart[]));
+}

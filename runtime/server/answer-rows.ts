@@ -1,0 +1,21 @@
+import { isAsyncIterable } from '../bodies/index.ts';
+import { isPending } from './after.ts';
+
+/** Checks one value of a stream, and gives what of it goes out. */
+export type RowCheck = (row: unknown, place: number) => unknown | PromiseLike<unknown>;
+
+async function* checked(rows: AsyncIterable<unknown>, check: RowCheck): AsyncGenerator<unknown> {
+  let place = 0;
+  for await (const row of rows) {
+    yield await check(row, place);
+    place += 1;
+  }
+}
+
+/** The rows of an answer of JSON lines, each checked before it goes out: a list as a whole, a stream as it comes. */
+export function checkRows(body: unknown, check: RowCheck): unknown | PromiseLike<unknown> {
+  if (isAsyncIterable(body) && !(body instanceof ReadableStream)) return checked(body, check);
+  if (!Array.isArray(body)) return body;
+  const rows = body.map(check);
+  return rows.some(isPending) ? Promise.all(rows) : rows;
+}

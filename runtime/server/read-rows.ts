@@ -1,0 +1,41 @@
+import { readLines } from '../bodies/index.ts';
+import type { Code, Validator } from '../contract/index.ts';
+import { BadInputError } from './bad-input.ts';
+import type { Call } from './call.ts';
+import { Refusal } from './refusal.ts';
+import type { ValidationMode } from './types.ts';
+import { check, describeFlaws } from './validate.ts';
+
+export type RowOptions = {
+  readonly validator: Validator | undefined;
+  readonly mode: ValidationMode;
+  readonly faults: { readonly invalid: Code; readonly tooLarge: Code };
+};
+
+/**
+ * The values of a request of JSON lines, as they come; each is validated. No more than one line is held.
+ * @throws {BadInputError} at a line that is too long, no JSON, or breaks the contract
+ */
+export async function* readRows(
+  call: Call,
+  mediaType: string,
+  { validator, mode, faults }: RowOptions,
+): AsyncGenerator<unknown> {
+  const refuse = (message: string) => new BadInputError(new Refusal(faults.invalid, message));
+  const tooLong = () =>
+    new BadInputError(new Refusal(faults.tooLarge, `a line of the body must be at most ${call.bodyLimit} bytes`));
+  let place = 0;
+  for await (const line of readLines(call.chunks(), mediaType, call.bodyLimit, tooLong)) {
+    let row: unknown;
+    try {
+      row = JSON.parse(line);
+    } catch {
+      throw refuse(`/${place}: must be valid JSON`);
+    }
+    const checked = validator && mode !== 'off' ? await check(validator, row, `/${place}`) : { value: row };
+    if (checked.flaws && mode === 'throw') throw refuse(describeFlaws(checked.flaws));
+    if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'input breaks the contract');
+    yield checked.flaws ? row : checked.value;
+    place += 1;
+  }
+}

@@ -1,0 +1,67 @@
+import { openSpool, type Spool } from './spool.ts';
+
+/** What the parts of one request may hold together in memory, and what is to be removed after it. */
+export type UploadBudget = {
+  /** Bytes left. */
+  memory: number;
+  readonly spools: Spool[];
+  /** What is thrown beyond. */
+  readonly tooLarge: () => Error;
+};
+
+/** A file of more bytes goes to disk. */
+const HELD = 65_536;
+
+/** Takes the content of one part: text and small files in memory, other files on disk where there is one. */
+export class UploadSink {
+  readonly #budget: UploadBudget;
+  readonly #isFile: boolean;
+  #held: Uint8Array<ArrayBuffer>[] = [];
+  #size = 0;
+  #spool: Spool | undefined;
+
+  constructor(budget: UploadBudget, isFile: boolean) {
+    this.#budget = budget;
+    this.#isFile = isFile;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    if (this.#spool) {
+      await this.#spool.write(chunk);
+      return;
+    }
+    this.#size += chunk.length;
+    if (this.#isFile && this.#size > HELD) {
+      const spool = await this.#moveToDisk();
+      if (spool) {
+        await spool.write(chunk);
+        return;
+      }
+    }
+    this.#budget.memory -= chunk.length;
+    if (this.#budget.memory < 0) throw this.#budget.tooLarge();
+    this.#held.push(new Uint8Array(chunk));
+  }
+
+  async toBytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await new Blob(this.#held).arrayBuffer());
+  }
+
+  async toFile(name: string, type: string): Promise<File> {
+    return this.#spool?.toFile(name, type) ?? new File(this.#held, name, { type });
+  }
+
+  /** Undefined where there is no disk. */
+  async #moveToDisk(): Promise<Spool | undefined> {
+    const spool = await openSpool();
+    if (!spool) return undefined;
+    this.#spool = spool;
+    this.#budget.spools.push(spool);
+    for (const chunk of this.#held) {
+      await spool.write(chunk);
+      this.#budget.memory += chunk.length;
+    }
+    this.#held = [];
+    return spool;
+  }
+}
