@@ -1,11 +1,7 @@
-import { createRequire, registerHooks } from 'node:module';
-import type * as HttpSpec from '@stoplight/http-spec/oas3/operation';
-import type * as Json from '@stoplight/json';
 import type * as Core from '@stoplight/prism-core';
 import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js';
 import type { IHttpOperation } from '@stoplight/types';
-
-type RefParser = new () => { dereference(document: object): Promise<object> };
+import { requirePrism } from './require-prism.ts';
 
 export type PrismParts = {
   readonly factory: typeof Core.factory;
@@ -17,8 +13,8 @@ export type PrismParts = {
 let parts: PrismParts | undefined;
 
 /**
- * Prism's parts that make answers, without those that route, validate, forward and read Postman collections; and of the
- * texts that it makes up, one language instead of seventy. That is half of its start and of its memory.
+ * Prism's parts that make answers, without those that route, validate, forward and read Postman collections. That is half
+ * of its start and of its memory.
  */
 export function loadPrism(): PrismParts {
   parts ??= load();
@@ -26,31 +22,17 @@ export function loadPrism(): PrismParts {
 }
 
 function load(): PrismParts {
-  // They are CommonJS; required, they are the same wherever this module runs.
-  const require = createRequire(import.meta.url);
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier === '@faker-js/faker' ? '@faker-js/faker/locale/en' : specifier, context),
-  });
-  try {
-    const { factory } = require('@stoplight/prism-core') as typeof Core;
-    const { default: mock } = require('@stoplight/prism-http/dist/mocker/index.js') as typeof Mocker;
-    const { transformOas3Operations } = require('@stoplight/http-spec/oas3/operation') as typeof HttpSpec;
-    const { decycle, bundleTarget } = require('@stoplight/json') as typeof Json;
-    const RefParser = require('@stoplight/json-schema-ref-parser') as RefParser;
-    const readOperations = async (document: object): Promise<readonly IHttpOperation[]> => {
-      const plain = decycle(await new RefParser().dereference(document)) as Record<string, unknown>;
-      return transformOas3Operations(plain as never).map(
-        (operation) =>
-          bundleTarget({
-            document: { ...plain, __target__: operation },
-            path: '#/__target__',
-            cloneDocument: false,
-          } as never) as IHttpOperation,
-      );
-    };
-    return { factory, mock, readOperations };
-  } finally {
-    hooks.deregister();
-  }
+  const { core, mocker, httpSpec, json, RefParser } = requirePrism();
+  const readOperations = async (document: object): Promise<readonly IHttpOperation[]> => {
+    const plain = json.decycle(await new RefParser().dereference(document)) as Record<string, unknown>;
+    return httpSpec.transformOas3Operations(plain as never).map(
+      (operation) =>
+        json.bundleTarget({
+          document: { ...plain, __target__: operation },
+          path: '#/__target__',
+          cloneDocument: false,
+        } as never) as IHttpOperation,
+    );
+  };
+  return { factory: core.factory, mock: mocker.default, readOperations };
 }

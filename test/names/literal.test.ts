@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { marked } from 'marked';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,6 +11,7 @@ import {
   stringLiteral,
   terminalText,
 } from '../../scripts/common/text/literal.ts';
+import { readmeProblems } from '../hostile/readme.ts';
 
 /** Many on a build machine, few where a person waits. */
 const RUNS = process.env.CI ? 10_000 : 300;
@@ -114,13 +116,48 @@ describe('docComment', () => {
 
 describe('Markdown and terminal', () => {
   it.each([
-    ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert\\(1\\)&gt;'],
-    ['[x](javascript:alert(1))', '\\[x\\]\\(javascript&#58;alert\\(1\\)\\)'],
+    ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)>'],
+    ['[x](javascript:alert(1))', '\\[x\\](`javascript:alert(1`))'],
+    ['[x](javascript:void)', 'x (`javascript:void`)'],
     // As an entity it is text in prose and in a cell alike; `\|` is one thing in a cell and another outside.
-    ['a | b\n# c', 'a &#124; b \\# c'],
+    ['a | b\n# c', 'a &#124; b # c'],
     ['1. list', '\\1. list'],
+    ['# heading', '\\# heading'],
+    ['> quote', '\\> quote'],
+    ['- item', '\\- item'],
+    ['a -> b (c)! {d} + e & f &amp; g', 'a -> b (c)! {d} + e & f &amp;amp; g'],
+    ['user_id and _all_ *of* ~~it~~', 'user_id and \\_all\\_ \\*of\\* \\~\\~it\\~\\~'],
+    // What would become a link is shown as code.
+    ['See [http://swagger.io](http://swagger.io).', 'See `http://swagger.io`.'],
+    ['Read [the docs](https://a.example/b?c=1#d), then', 'Read the docs (`https://a.example/b?c=1#d`), then'],
+    ['![logo](https://a.example/x.png "Logo")', 'logo (`https://a.example/x.png`)'],
+    ['https://a.example/x', '`https://a.example/x`'],
+    ['mail apiteam@swagger.io or @team at www.a.example.', 'mail `apiteam@swagger.io` or `@team` at `www.a.example`.'],
+    ['Use `x-api-key`, or ``', 'Use `x-api-key`, or \\`\\`'],
+    ['[a][b] and [c]', '\\[a\\]\\[b\\] and \\[c\\]'],
+    ['https://a.example/<script>', '`https://a.example/`&lt;script>'],
   ])('%j → %s', (given, want) => {
     expect(markdownText(given)).toBe(want);
+  });
+
+  it('makes nothing of any text but text and code, in prose and in a cell', () => {
+    const pieces =
+      '` `` ``` [ ] ( ) ! < > | \\\\ & &lt; # * ** _ ~ ~~ - = + 1. : / // https: http://a.b www. a@b.c @ javascript: "t" x \\n <b> <!-- [x](y) ![x](y) <http://a.b> [x]: y'.split(
+        ' ',
+      );
+    const texts = fc.array(fc.constantFrom(...pieces, ' ', '\n'), { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(texts, (text) => {
+        const shown = markdownText(text);
+        expect(shown).not.toContain('\n');
+        expect(readmeProblems(`Before.\n\n${shown}\n\nAfter.\n`), shown).toEqual([]);
+        const table = `| a | b |\n| --- | --- |\n| ${shown} | end |\n`;
+        expect(readmeProblems(table), shown).toEqual([]);
+        const [token] = marked.lexer(table);
+        expect((token as { rows?: readonly { text: string }[][] }).rows?.[0]?.[1]?.text, table).toBe('end');
+      }),
+      { numRuns: RUNS },
+    );
   });
 
   it.each([

@@ -96,6 +96,8 @@ describe('countersign, from its tarball, in an empty folder', () => {
     try {
       for (const provider of ['old', 'new', 'far'])
         expect(await (await fetch(`${mock.url}/${provider}/things`)).json()).toEqual(['a']);
+      const made = await fetch(`${mock.url}/old/things`, { headers: { prefer: 'dynamic=true' } });
+      expect({ status: made.status, body: await made.json() }).toEqual({ status: 200, body: expect.any(Array) });
       expect((await fetch(`${mock.url}/shop/status`)).status).toBe(401);
       const credentials = (await tell('npx countersign mock env shop')).trim().split('\n');
       await write(

@@ -121,6 +121,31 @@ describe('the packed toolkit', () => {
     expect(files.filter((file) => /^(test|bench|plugins|generated)\/./.test(file))).toEqual([]);
   });
 
+  it('has a README for who installed it: no command of the clone, no script that init does not write', async () => {
+    const readme = await readFile(join(project, 'node_modules/countersign/README.md'), 'utf8');
+    expect(readme).toContain('npm install --save-dev countersign @countersign/runtime');
+    expect(readme).not.toMatch(
+      /npm ci|git clone|scripts\/|bench|build:toolkit|CONTRIBUTING|ARCHITECTURE|DailyPlay|Plattr/,
+    );
+    const { scripts } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
+    const named = [...readme.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name]) => name);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+  });
+
+  it('installs by Node 20, and brings no analytics: Prism is inside, with its licence', async () => {
+    const modules = join(project, 'node_modules');
+    for (const name of ['@scarf', '@stoplight']) expect(existsSync(join(modules, name)), name).toBe(false);
+    for (const name of ['countersign', '@countersign/runtime']) {
+      const manifest = JSON.parse(await readFile(join(modules, name, 'package.json'), 'utf8'));
+      expect(manifest.engines).toEqual({ node: '>=20' });
+      expect(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).join(' ')).not.toMatch(
+        /stoplight/,
+      );
+    }
+    const license = await readFile(join(modules, '@countersign/runtime/LICENSE'), 'utf8');
+    expect(license).toContain('This package contains @stoplight/prism-http:');
+  });
+
   it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {
     const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     for (const name of ['countersign', 'runtime']) {

@@ -94,24 +94,47 @@ export function docComment(paragraphs: readonly (string | undefined)[], tags: re
   return ['/**', ...guarded.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 
-/** Text in Markdown prose or a table cell: one line, no markup, no HTML, no links of its own. */
+/** A link of Markdown, which is written out: its words, and where it leads. */
+const LINK = /!?\[([^[\]]*)\]\(<?([^()<>\s]*)>?(?:\s+"[^"]*")?\)/g;
+/** Code, addresses and names that a reader of Markdown would make links of: as code they are shown as they are. */
+const AS_CODE =
+  /`([^`|]+)`|(?:https?|ftp|mailto|javascript):[^\s`|<>"\\[\]]*[^\s`|<>"\\[\].,;:!?()'*_~]|www\.[\w./-]*\w|[\w.+-]*@[\w-]+(?:\.[\w-]+)*/gi;
+
+/**
+ * Text in Markdown prose or a table cell: one line, no markup, no HTML, no links of its own. What a reader would act upon
+ * is shown as code, so that the source reads well too.
+ */
 export function markdownText(text: string): string {
-  return escapeUnseen(text.replace(/\s+/g, ' ').trim())
-    .replace(/&/g, '&amp;')
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(LINK, (_, words: string, url: string) => (words === '' || words === url ? url : `${words} (${url})`));
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of line.matchAll(AS_CODE)) {
+    parts.push(escapeMarkdown(line.slice(from, match.index)), markdownCode(match[1] ?? match[0]));
+    from = match.index + match[0].length;
+  }
+  parts.push(escapeMarkdown(line.slice(from)));
+  return parts.join('').replace(/^([-=+#>]|\d+[.)])/, '\\$1');
+}
+
+/** Text of one line in which only what Markdown would obey is escaped. */
+function escapeMarkdown(text: string): string {
+  return escapeUnseen(text)
+    .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!~]/g, '\\$&')
+    .replace(/[\\`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replace(/\|/g, '&#124;')
-    .replace(/@/g, '&#64;')
     .replace(/(https?|ftp|mailto|javascript):/gi, '$1&#58;')
     .replace(/www\./gi, 'www&#46;')
-    .replace(/^([-=]|\d+[.)])/, '\\$1');
+    .replace(/@/g, '&#64;');
 }
 
 /** Inline code in Markdown, fenced by more backticks than the text has in a row. */
 export function markdownCode(text: string): string {
   // Renderers differ in how they read `\|` and `\\|` in a table; as prose it can only be a character.
-  if (text.includes('|')) return markdownText(text);
+  if (text.includes('|')) return escapeMarkdown(text.replace(/\s+/g, ' '));
   const shown = escapeUnseen(text.replace(/\s+/g, ' '));
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -1,0 +1,44 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { collectNotices } from '../notices.ts';
+
+/** The module of the runtime that requires Prism. */
+export const REQUIRE_PRISM = 'mock/require-prism.ts';
+
+/** As the module that it stands for, with static requires, which a bundler follows. */
+const ENTRY = `
+const core = require('@stoplight/prism-core');
+const mocker = require('@stoplight/prism-http/dist/mocker/index.js');
+const httpSpec = require('@stoplight/http-spec/oas3/operation');
+const json = require('@stoplight/json');
+const RefParser = require('@stoplight/json-schema-ref-parser');
+export const requirePrism = () => ({ core, mocker, httpSpec, json, RefParser });
+`;
+
+/**
+ * Prism as one module of the packed runtime, with the licences of what is in it. Installed from npm it would bring
+ * `@scarf/scarf`, whose install script reports each install, and packages that npm compares with the user's Node.
+ */
+export async function bundlePrism(root: string, runtime: string): Promise<void> {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    stdin: { contents: ENTRY, resolveDir: root },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2024',
+    charset: 'utf8',
+    minifyWhitespace: true,
+    legalComments: 'none',
+    outfile: join(runtime, REQUIRE_PRISM.replace(/\.ts$/, '.js')),
+    metafile: true,
+    absWorkingDir: root,
+    // One language of seventy; and of a module that finds its parts by names that no bundler follows, its other build.
+    alias: { '@faker-js/faker': '@faker-js/faker/locale/en', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    banner: {
+      js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
+    },
+  });
+  const modules = Object.keys(metafile.inputs).map((path) => join(root, path));
+  await appendFile(join(runtime, 'LICENSE'), await collectNotices(modules));
+}
