@@ -1,16 +1,26 @@
-import { startPostgres } from '../sandbox/harness/postgres.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export type Share = {
-  /** What the test files are told: an address, or the path of a folder. */
+  /** What the test files are told: an address, or JSON. */
   readonly value: string;
   readonly remove: () => Promise<unknown>;
 };
 
-/** What is made once for all test files of a run. */
+/** What is made once for all test files of a run. Each loads what it needs: most runs ask for none of them. */
 export const shares: { readonly [name: string]: () => Promise<Share> } = {
   postgres: async () => {
+    const { startPostgres } = await import('../sandbox/harness/postgres.ts');
     // Tests end clients of the server, never the server itself.
     const { url, stop } = await startPostgres(['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']);
     return { value: url, remove: stop };
+  },
+  /** The tarballs of the toolkit, each with the name that installs it. */
+  toolkit: async () => {
+    const { packToolkit } = await import('../toolkit/packed-project.ts');
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-packed-'));
+    const value = JSON.stringify(await packToolkit(folder));
+    return { value, remove: () => rm(folder, { recursive: true, force: true }) };
   },
 };

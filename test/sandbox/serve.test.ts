@@ -119,7 +119,7 @@ describe('serve', () => {
       ['postgres://nobody@127.0.0.1:1/none', 'nothing answers there'],
       [databaseUrl.replace(/:[^:@]+@/, ':wrong@'), 'the password is wrong'],
       [databaseUrl.replace(/[^/]+$/, 'none'), 'there is no such database'],
-      ['mysql://nobody@127.0.0.1/none', 'DATABASE_URL must begin with postgres://'],
+      ['mysql://nobody@127.0.0.1/none', 'DATABASE_URL must have the form postgres://'],
     ] as const) {
       const started = startProcess({ providers: ['hive'], databaseUrl: url });
       await expect(started).rejects.toThrow(`ended with 1: DATABASE_URL`);

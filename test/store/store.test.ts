@@ -143,6 +143,6 @@ test('transactions that the database undid are run again', async () => {
 
 test('a URL that is none of PostgreSQL is refused without being shown', async () => {
   const refused = openStore({ url: 'mysql://user:secret@127.0.0.1/x' });
-  await expect(refused).rejects.toThrow('DATABASE_URL must begin with postgres://');
+  await expect(refused).rejects.toThrow('DATABASE_URL must have the form postgres://');
   await expect(refused).rejects.not.toThrow(/secret/);
 });

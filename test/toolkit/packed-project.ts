@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packedFile } from '../../scripts/commands/release/registry.ts';
+import { shared } from '../run/shared.ts';
 
 const run = promisify(execFile);
 export const repository = join(import.meta.dirname, '../..');
@@ -37,22 +38,31 @@ const env = {
 /** What npm and npx say of their own settings is not said by what they run. */
 const withoutNpm = (text: string): string => text.replace(/^npm (warn|notice) ?.*\n/gm, '');
 
-export async function packProject(name: string): Promise<PackedProject> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-toolkit-'));
-  const root = join(folder, name);
-  await mkdir(root);
+type Packed = readonly (readonly [name: string, tarball: string])[];
+
+/** Builds both packages of the toolkit and packs them into `folder`. */
+export async function packToolkit(folder: string): Promise<Packed> {
   await run(process.execPath, [join(repository, 'scripts/commands/build/toolkit/index.ts'), join(folder, 'packages')], {
     cwd: repository,
   });
-  const tarballs = new Map<string, string>();
+  const tarballs: [string, string][] = [];
   for (const [name, from] of [
     ['countersign', 'countersign'],
     ['@countersign/runtime', 'runtime'],
   ] as const) {
     const args = ['pack', join(folder, 'packages', from), '--json', '--pack-destination', folder];
     const { stdout } = await run('npm', args, { cwd: folder, env });
-    tarballs.set(name, join(folder, packedFile(stdout)));
+    tarballs.push([name, join(folder, packedFile(stdout))]);
   }
+  return tarballs;
+}
+
+export async function packProject(name: string): Promise<PackedProject> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-toolkit-'));
+  const root = join(folder, name);
+  await mkdir(root);
+  const packed = JSON.parse((await shared('toolkit')) ?? JSON.stringify(await packToolkit(folder))) as Packed;
+  const tarballs = new Map(packed);
   return {
     root,
     folder,
