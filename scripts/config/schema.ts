@@ -31,7 +31,7 @@ export const configSchema = z.strictObject({
         formats: z
           .strictObject({
             duration: z.enum(['standard', 'fractions']).optional(),
-            time: z.enum(['standard', 'offset-optional']).optional(),
+            time: z.enum(['standard', 'optionalOffset']).optional(),
           })
           .optional(),
       }),

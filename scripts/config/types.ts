@@ -38,8 +38,8 @@ export type ProviderConfig = {
   readonly formats?: {
     /** `fractions` takes `PT1.5S`, too (ISO 8601). */
     readonly duration?: 'standard' | 'fractions';
-    /** `offset-optional` takes `12:00:00`, too. */
-    readonly time?: 'standard' | 'offset-optional';
+    /** `optionalOffset` takes `12:00:00`, too. */
+    readonly time?: 'standard' | 'optionalOffset';
   };
 };
 

@@ -22,7 +22,7 @@ export type ValidatorOptions = {
   /** Formats of which more is taken than the standard says. */
   readonly formats?: {
     readonly duration?: 'standard' | 'fractions';
-    readonly time?: 'standard' | 'offset-optional';
+    readonly time?: 'standard' | 'optionalOffset';
   };
 };
 
@@ -59,7 +59,7 @@ export function emitValidators(
 function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {
   return {
     ...(duration === 'fractions' && { duration: 'durationWithFractions' }),
-    ...(time === 'offset-optional' && { time: 'timeWithoutOffset' }),
+    ...(time === 'optionalOffset' && { time: 'timeWithoutOffset' }),
   };
 }
 
