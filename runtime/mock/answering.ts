@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Code, type SessionScheme, valueAt } from '../contract/index.ts';
+import type { Code, SessionScheme } from '../contract/index.ts';
 import { type Choice, chooseAnswer } from './choose-answer.ts';
+import { createMakeUp } from './make-up.ts';
 import { orderByAccept } from './order-by-accept.ts';
 import { type Preference, parsePrefer } from './prefer.ts';
 import { createPrism, type Prism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
 import { toBody } from './to-body.ts';
-import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
+import type { MockOperation, MockProvider } from './types.ts';
 
 /** As handlers of a server answer: a declared answer spelled out, or a declared code. */
 export type Given =
@@ -26,7 +27,7 @@ export type Trace = {
   readonly delay?: number;
   /** There is no such answer: why, and what there is instead. */
   readonly undeclared?: string;
-  /** No answer could be made: the schema contradicts itself, or is too complex for Prism. */
+  /** No answer could be made. */
   failure?: string;
   /** What was handed to the server; it goes out as it is, where the contract declares it. */
   given?: Given;
@@ -42,13 +43,11 @@ export type AnsweringOptions = {
   readonly traces: WeakMap<Request, Trace>;
 };
 
-/** Draws for a made-up answer that is valid and has the code that was asked for. */
-const DRAWS = 20;
-
 export function createAnswering(provider: MockProvider, { director, sessions, logins, traces }: AnsweringOptions) {
   const { api } = provider;
   const { envelope } = api;
   let prism: Promise<Prism> | undefined;
+  const makeUp = createMakeUp(provider);
   const getPrism = (): Promise<Prism> => (prism ??= createPrism(provider.document));
 
   const faultOf = (operation: MockOperation): Choice => {
@@ -62,29 +61,12 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
     if (choice.kind === 'none') return { error: { code: envelope.faults.notFound } };
     if (choice.kind === 'code') return { error: { code: choice.code } };
     const { answer, status } = choice;
-    const { seed = asked.dynamic ? director.nextSeed() : '' } = asked;
-    const draw = (n: number) =>
-      getPrism().then((own) =>
-        own.answer({
-          operation,
-          answer,
-          status,
-          dynamic: asked.dynamic === true,
-          seed: n === 0 ? seed : `${seed}/${n}`,
-        }),
-      );
-    let made = await draw(0);
-    for (let n = 1; asked.dynamic && n < DRAWS && !(await isRight(operation, answer, made.body)); n += 1) {
-      made = await draw(n);
-    }
-    const headers = { ...made.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
-    return { status: made.status, body: toBody(made.body, answer.mediaType), headers };
-  };
-
-  const isRight = async (operation: MockOperation, { status, mediaType, code }: DeclaredAnswer, body: unknown) => {
-    if (code !== undefined && envelope.code !== 'status' && valueAt(body, envelope.code) !== code) return false;
-    const validator = operation.validators.responses[status]?.[mediaType ?? ''];
-    return validator === undefined || (await validator['~standard'].validate(body)).issues === undefined;
+    const { seed = asked.dynamic ? director.nextSeed() : undefined } = asked;
+    const shown = await getPrism().then((own) => own.answer({ operation, answer, status }));
+    const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || answer.name === undefined);
+    const body = isMadeUp ? makeUp(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
+    const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
+    return { status: shown.status, body: toBody(body, answer.mediaType), headers };
   };
 
   /** A login's success holds a token that the mock then accepts. */

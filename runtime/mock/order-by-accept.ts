@@ -17,11 +17,31 @@ export function orderByAccept(operation: MockOperation, accept: string | null): 
   return ordered;
 }
 
+type Range = { readonly type: string; readonly weight: number; readonly at: number };
+
+/** By weight, then by how much a range says, then as the caller lists them (RFC 9110, section 12.5.1). */
 function order(operation: MockOperation, accept: string): MockOperation {
-  const wanted = accept.split(',').map((part) => (part.split(';')[0] ?? '').trim());
-  const rank = ({ mediaType }: DeclaredAnswer): number => {
-    const at = wanted.findIndex((range) => mediaType !== undefined && matchMediaType(mediaType, [range]) !== undefined);
-    return (at < 0 ? wanted.length : at) + (JSON_TYPE.test(mediaType ?? '') ? 0 : 0.5);
+  const ranges = accept.split(',').flatMap((part, at): Range[] => {
+    const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
+    const q = parameters.find((text) => /^q=/i.test(text));
+    const weight = q === undefined ? 1 : Number(q.slice(2));
+    return type === '' ? [] : [{ type, weight: Number.isNaN(weight) ? 1 : weight, at }];
+  });
+  const preference = ({ mediaType = '' }: DeclaredAnswer): readonly [weight: number, at: number] => {
+    const fitting = ranges.filter(({ type }) => matchMediaType(mediaType, [type]) !== undefined);
+    const [best] = fitting.toSorted((a, b) => exactness(b.type) - exactness(a.type));
+    return best ? [best.weight, best.at] : [0, ranges.length];
   };
-  return { ...operation, answers: operation.answers.toSorted((a, b) => rank(a) - rank(b)) };
+  const rank = (answer: DeclaredAnswer): readonly number[] => {
+    const [weight, at] = preference(answer);
+    return [-weight, at, JSON_TYPE.test(answer.mediaType ?? '') ? 0 : 1];
+  };
+  return { ...operation, answers: operation.answers.toSorted((a, b) => compare(rank(a), rank(b))) };
+}
+
+const exactness = (range: string): number => (range === '*/*' ? 0 : range.endsWith('/*') ? 1 : 2);
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

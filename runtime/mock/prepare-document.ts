@@ -1,59 +1,98 @@
+import { createSchemaSource } from '../values/schema-source.ts';
+import { isSchemaObject, type SchemaObject } from '../values/types.ts';
+import { createValueMaker, type ValueMaker } from '../values/value-maker.ts';
 import { hasUnportable, MARKED_REF, toPortableMembers } from './portable-names.ts';
 
-const TIMES = [
-  '2026-01-15T08:30:00.000Z',
-  '2026-06-30T23:59:59.999Z',
-  '2026-01-15T08:30:00Z',
-  '2026-06-30T23:59:59Z',
-  '2026-01-15 08:30:00',
-  '2026-06-30 23:59:59',
-];
-
-/** Items of a made-up list at most; two thousand say no more, and take seconds. */
-const MOST_ITEMS = 5;
+/** Stands where the document has no example: what is answered there is made by `runtime/values`. */
+const NO_EXAMPLE = '';
 
 /**
- * A copy of a document for Prism, which resolves references in place. Its generator knows either a format or a pattern: a
- * time that must have both is chosen from a few that do. Lists that it makes up are short, and objects have the members
- * that are declared: what a schema allows beside them is nothing that a page could be built for. Names are such as Prism
- * can carry.
+ * What Prism needs of a document to give its examples and headers: each operation with its responses, and no schema.
+ * Prism writes out shared schemas wherever they are referred to, so that one GET of a large document took half a minute.
+ * Headers get an example where they have none. Names are such as Prism can carry.
  */
 export function prepareDocument(document: object): object {
-  const text = JSON.stringify(document);
+  const context: Context = { source: createSchemaSource(document), make: createValueMaker(document) };
+  const { openapi, info, paths = {}, components = {} } = document as Document;
+  const prepared = {
+    openapi,
+    info,
+    paths: mapMembers(paths, (item) => mapMembers(item, (operation) => prepareOperation(operation, context))),
+    components: { examples: components.examples ?? {} },
+  };
+  const text = JSON.stringify(prepared);
   const isUnportable = hasUnportable(text);
   return JSON.parse(text, (_, given: unknown) => {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
-    const members = given as Readonly<Record<string, unknown>>;
-    const value = withoutFiles(isUnportable ? toPortableMembers(members) : members);
-    const { format, pattern, enum: listed, ...rest } = value;
-    const { maxItems, minItems = 0 } = rest;
-    if (typeof maxItems === 'number' && maxItems > MOST_ITEMS) {
-      return { ...value, maxItems: Math.max(MOST_ITEMS, Number(minItems)) };
-    }
-    if (isOpen(rest)) return { ...value, additionalProperties: false };
-    if (typeof pattern !== 'string' || format !== 'date-time' || listed !== undefined) return value;
-    const fitting = timesThatFit(pattern);
-    return fitting.length > 0 ? { ...rest, enum: fitting } : value;
+    if (!isSchemaObject(given)) return given;
+    return withoutFiles(isUnportable ? toPortableMembers(given) : given);
   }) as object;
 }
 
-/** In a bundled document a reference to elsewhere is data of an example; followed, it would read files and ask hosts. */
-function withoutFiles(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { $ref, ...rest } = members;
-  return typeof $ref !== 'string' || $ref.startsWith('#') ? members : { ...rest, [MARKED_REF]: $ref };
+type Context = { readonly source: ReturnType<typeof createSchemaSource>; readonly make: ValueMaker };
+type Members = { readonly [name: string]: unknown };
+type Document = {
+  readonly openapi: string;
+  readonly info: object;
+  readonly paths?: Members;
+  readonly components?: Members;
+};
+
+const mapMembers = (members: unknown, map: (member: SchemaObject) => unknown): Members =>
+  Object.fromEntries(
+    Object.entries(isSchemaObject(members) ? members : {}).flatMap(([name, member]) => {
+      const mapped = isSchemaObject(member) ? map(member) : undefined;
+      return mapped === undefined ? [] : [[name, mapped]];
+    }),
+  );
+
+function prepareOperation(operation: SchemaObject, context: Context): object | undefined {
+  // Beside its operations a path item has parameters, servers and texts.
+  if (!isSchemaObject(operation.responses)) return undefined;
+  const { operationId, responses } = operation;
+  return {
+    ...(operationId !== undefined && { operationId }),
+    responses: mapMembers(responses, (response) => prepareResponse(follow(response, context), context)),
+  };
 }
 
-/** An object with declared members, which may have any others. */
-const isOpen = ({ properties, additionalProperties, minProperties }: Readonly<Record<string, unknown>>): boolean =>
-  typeof properties === 'object' &&
-  minProperties === undefined &&
-  (additionalProperties === undefined || additionalProperties === true);
+function prepareResponse({ description = '', headers, content }: SchemaObject, context: Context): object {
+  return {
+    description,
+    ...(headers !== undefined && {
+      headers: mapMembers(headers, (header) => prepareHeader(follow(header, context), context)),
+    }),
+    ...(content !== undefined && {
+      content: mapMembers(content, ({ example, examples }) =>
+        isSchemaObject(examples) && Object.keys(examples).length > 0
+          ? { examples }
+          : { example: example ?? NO_EXAMPLE },
+      ),
+    }),
+  };
+}
 
-function timesThatFit(pattern: string): readonly string[] {
-  try {
-    const test = new RegExp(pattern, 'u');
-    return TIMES.filter((time) => test.test(time));
-  } catch {
-    return [];
+function prepareHeader({ example, examples, schema, content, ...rest }: SchemaObject, { make }: Context): object {
+  if (content !== undefined) return { ...rest, content: mapMembers(content, ({ schema: _, ...media }) => media) };
+  const shown = isSchemaObject(examples) ? { examples } : { example: example ?? exampleOf(schema, make) };
+  // Without one Prism reads no example.
+  return { ...rest, schema: {}, ...shown };
+}
+
+function exampleOf(schema: unknown, make: ValueMaker): unknown {
+  return isSchemaObject(schema) ? make({ schema, direction: 'response' }).value : 'value';
+}
+
+function follow(node: SchemaObject, { source }: Context): SchemaObject {
+  let found = node;
+  for (let hops = 0; hops < 32 && typeof found.$ref === 'string'; hops += 1) {
+    const target = source.resolve(found.$ref);
+    found = isSchemaObject(target) ? target : {};
   }
+  return found;
+}
+
+/** In a bundled document a reference to elsewhere is data of an example; followed, it would read files and ask hosts. */
+function withoutFiles(members: Members): Members {
+  const { $ref, ...rest } = members;
+  return typeof $ref !== 'string' || $ref.startsWith('#') ? members : { ...rest, [MARKED_REF]: $ref };
 }

@@ -16,14 +16,11 @@ export type PrismRequest = {
   readonly answer: DeclaredAnswer;
   /** That goes out, where the answer is declared for a range. */
   readonly status: number;
-  /** From the schema instead of the example. */
-  readonly dynamic: boolean;
-  readonly seed: string;
 };
 
 export type Prism = { readonly answer: (request: PrismRequest) => Promise<PrismAnswer> };
 
-/** Prism could make no answer: the schema is too complex, or contradicts itself. */
+/** Prism could give no answer. */
 export class PrismFailure extends Error {
   override readonly name = 'PrismFailure';
 }
@@ -56,7 +53,7 @@ const right = <Value>(value: Value) => ({ _tag: 'Right', right: value }) as cons
 
 /**
  * Prism with the steps taken out that are ours: routing, dispatch, security and validation. It is handed exactly one
- * operation with exactly one answer, and what remains to it is making that answer from an example or a schema.
+ * operation with exactly one answer, and what remains to it is giving that answer's example and headers.
  */
 const startPrism = ({ factory, mock }: PrismParts) =>
   factory<Resource, IHttpRequest, IHttpResponse, IHttpConfig>(CONFIG, {
@@ -94,14 +91,13 @@ export async function createPrism(document: object): Promise<Prism> {
     return made;
   };
 
-  const answer = async ({ operation, answer, status, dynamic, seed }: PrismRequest): Promise<PrismAnswer> => {
+  const answer = async ({ operation, answer, status }: PrismRequest): Promise<PrismAnswer> => {
     const resource = narrow(operation, answer.status, status);
     const { name, mediaType } = answer;
     const wish = {
-      dynamic,
+      dynamic: false,
       ...(mediaType !== undefined && { mediaTypes: [toPortable(mediaType)] }),
-      ...(name !== undefined && !dynamic && { exampleKey: toPortable(name) }),
-      ...(dynamic && { seed }),
+      ...(name !== undefined && { exampleKey: toPortable(name) }),
     };
     const input = { method: resource.method as 'get', url: { path: '/' } };
     const result = await prism.request(input, [resource], { ...CONFIG, mock: wish })();
@@ -114,7 +110,6 @@ export async function createPrism(document: object): Promise<Prism> {
   return {
     // What comes from an example is the same each time.
     answer: (request) => {
-      if (request.dynamic) return answer(request);
       const { operation, status, answer: declared } = request;
       const key = JSON.stringify([operation.descriptor.id, declared.status, status, declared.mediaType, declared.name]);
       const known = kept.get(key) ?? answer(request);

@@ -1,5 +1,5 @@
+import { createRandom } from '../values/random.ts';
 import type { Preference } from './prefer.ts';
-import { createRandom } from './random.ts';
 
 /** How the mock behaves beside what a request asks of it. */
 export type Scenario = {

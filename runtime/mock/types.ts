@@ -7,6 +7,8 @@ export type DeclaredAnswer = {
   readonly status: string;
   /** Undefined: declared without a body. */
   readonly mediaType: string | undefined;
+  /** Of its schema in the document; undefined without a body. */
+  readonly pointer: string | undefined;
   /** Of the example. */
   readonly name: string | undefined;
   readonly value: unknown;

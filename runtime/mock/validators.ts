@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { ValidationResult, Validator } from '../contract/index.ts';
+import { type Direction, directDocument } from './direct-document.ts';
 import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
 
 /** Validators of one document's schemas by JSON Pointer, each compiled when it is first used. */
@@ -19,16 +20,19 @@ const MOST_ISSUES = 20;
 
 /**
  * The mock reads documents that nothing was generated from yet, so it cannot use generated validators.
+ *
  * @param document bundled and expanded: each `$ref` begins with `#/`
+ * @param direction of the values: members of the other one are not required
  */
-export function createValidators(document: object): Validators {
+export function createValidators(document: object, direction: Direction): Validators {
   let opened: ReturnType<typeof open> | undefined;
   const compile = (schema: object): Validator => {
     let run: ValidateFunction | undefined;
     const validate = (value: unknown): ValidationResult<unknown> => {
-      opened ??= open(document);
+      opened ??= open(directDocument(document, direction));
       run ??= opened.ajv.compile(schema);
-      const isValid = run(opened.isUnportable ? toPortableValue(value) : value);
+      const plain = withoutFiles(value);
+      const isValid = run(opened.isUnportable ? toPortableValue(plain) : plain);
       return isValid === true ? { value } : { issues: toIssues(run.errors ?? []) };
     };
     return { '~standard': { version: 1, vendor: 'countersign-mock', validate } };
@@ -62,6 +66,23 @@ function open(document: object) {
   const isUnportable = hasUnportable(text);
   ajv.addSchema(isUnportable ? (JSON.parse(text, toPortableNode) as object) : document, ROOT);
   return { ajv, isUnportable };
+}
+
+/** A form with its files as texts: what is a file was a string to the document. */
+function withoutFiles(value: unknown): unknown {
+  if (value instanceof Blob) return 'file';
+  if (Array.isArray(value)) return value.some(holdsFile) ? value.map(withoutFiles) : value;
+  if (!holdsFile(value)) return value;
+  return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, withoutFiles(member)]));
+}
+
+/** Of a form, whose files are its members or items of them. */
+function holdsFile(value: unknown): boolean {
+  if (value instanceof Blob) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(
+    (member) => member instanceof Blob || (Array.isArray(member) && member.some(holdsFile)),
+  );
 }
 
 const toPortableNode = (_: string, value: unknown): unknown =>

@@ -39,7 +39,7 @@ function examplesOf({ document }: Api): readonly Example[] {
 describe.each([...PROVIDERS, 'naver'])('%s', async (name) => {
   const spec = await loadSpec(specFile(workspace, name));
   const api = buildApi(expandDocument(await bundleSpec(spec)), name);
-  const validators = createValidators(api.document);
+  const validators = createValidators(api.document, 'response');
 
   it.each(examplesOf(api).map((example) => [example.at, example] as const))('%s is valid', async (_, example) => {
     expect(atPointer(api.document, example.schema)).toBeDefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePrefer } from '../../runtime/mock/prefer.ts';
-import { createRandom } from '../../runtime/mock/random.ts';
 import { createDirector, SCENARIOS } from '../../runtime/mock/scenario.ts';
+import { createRandom } from '../../runtime/values/random.ts';
 import { cpuTime } from '../run/cpu-time.ts';
 import { limit } from '../run/slowness.ts';
 

@@ -5,13 +5,14 @@ import {
   type ExampleInput,
   type MockOperation,
 } from '@countersign/runtime/mock';
-import { asNode } from '../../model/reader.ts';
+import { asNode, atPointer } from '../../model/reader.ts';
 import type { Api, Content, Operation } from '../../model/types.ts';
 import { findInferred } from './inferred.ts';
 
 /** Operations with the examples and validators that the mock answers and judges by. */
 export function toMockOperations(api: Api): readonly MockOperation[] {
-  const validators = createValidators(api.document);
+  const requests = createValidators(api.document, 'request');
+  const responses = createValidators(api.document, 'response');
   return api.operations.map((operation) => ({
     descriptor: operation.descriptor,
     identifier: operation.identifier,
@@ -24,7 +25,7 @@ export function toMockOperations(api: Api): readonly MockOperation[] {
     tags: operation.tags,
     answers: answersOf(api, operation),
     inputs: inputsOf(operation),
-    validators: validatorsOf(operation, validators),
+    validators: validatorsOf(api, operation, requests, responses),
   }));
 }
 
@@ -33,20 +34,21 @@ const pathKeyOf = ({ pointer }: Operation): string =>
 
 function answersOf(api: Api, operation: Operation): readonly DeclaredAnswer[] {
   const inferred = findInferred(api, operation);
-  const make = (status: string, mediaType?: string, name?: string, value?: unknown): DeclaredAnswer => ({
+  const make = (status: string, content?: Content, name?: string, value?: unknown): DeclaredAnswer => ({
     status,
-    mediaType,
+    mediaType: content?.mediaType,
+    pointer: content?.pointer,
     name,
     value,
     code: codeAt(value, api.descriptor.envelope.code),
-    inferred: inferred.answer(status, mediaType, name),
+    inferred: inferred.answer(status, content?.mediaType, name),
   });
   return operation.responses.flatMap(({ status, content }) => {
     if (content.length === 0) return [make(status)];
-    return content.flatMap(({ mediaType, examples }) =>
-      examples.size === 0
-        ? [make(status, mediaType)]
-        : [...examples].map(([name, value]) => make(status, mediaType, name, value)),
+    return content.flatMap((each) =>
+      each.examples.size === 0
+        ? [make(status, each)]
+        : [...each.examples].map(([name, value]) => make(status, each, name, value)),
     );
   });
 }
@@ -85,23 +87,30 @@ function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<stri
 
 type Maker = ReturnType<typeof createValidators>;
 
-function validatorsOf({ parameters, body, responses }: Operation, make: Maker): OperationValidators {
+function validatorsOf(
+  { document }: Api,
+  { parameters, body, responses }: Operation,
+  requests: Maker,
+  answers: Maker,
+): OperationValidators {
   const parts = Object.entries(GROUPS).flatMap(([place, group]) => {
     const own = parameters.filter(({ descriptor }) => descriptor.in === place);
     if (own.length === 0) return [];
     const members = own.map(({ descriptor: { name, required }, pointer }) => ({ name, pointer, required }));
-    return [[group, make.members(members)] as const];
+    return [[group, requests.members(members)] as const];
   });
-  // Files and bytes are no JSON: their schemas say nothing that could be checked here.
-  const byType = (content: readonly Content[]) =>
+  const byType = (content: readonly Content[], make: Maker) =>
     Object.fromEntries(
       content
-        .filter(({ mediaType }) => /[/+]json\b|x-www-form-urlencoded/i.test(mediaType))
+        .filter(({ mediaType, pointer }) => isDescribed(mediaType) && atPointer(document, pointer) !== undefined)
         .map(({ mediaType, pointer }) => [mediaType, make.at(pointer)]),
     );
   return {
     ...Object.fromEntries(parts),
-    ...(body && { body: byType(body.content) }),
-    responses: Object.fromEntries(responses.map(({ status, content }) => [status, byType(content)])),
+    ...(body && { body: byType(body.content, requests) }),
+    responses: Object.fromEntries(responses.map(({ status, content }) => [status, byType(content, answers)])),
   };
 }
+
+/** Texts, files and bytes are no JSON: their schemas say nothing that could be checked here. */
+const isDescribed = (mediaType: string): boolean => /[/+]json\b|x-www-form-urlencoded|^multipart\//i.test(mediaType);

@@ -1,0 +1,59 @@
+import { createSchemaSource } from '../values/schema-source.ts';
+import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSource } from '../values/types.ts';
+
+export type Direction = 'request' | 'response';
+
+/**
+ * A copy of a document that demands of one direction only what travels in it: `readOnly` members are required in
+ * responses alone, and `writeOnly` ones in requests alone (OpenAPI 3.1.1, section 4.8.24.1). What did not change is shared.
+ */
+export function directDocument(document: object, direction: Direction): object {
+  const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
+  if (!JSON.stringify(document).includes(`"${keyword}":true`)) return document;
+  const source = createSchemaSource(document);
+  const copy = (value: unknown, outer: ReadonlySet<string>): unknown => {
+    if (Array.isArray(value)) return value.map((item) => copy(item, outer));
+    if (!isSchemaObject(value)) return value;
+    const hasParts = Array.isArray(value.allOf);
+    const hidden = hasParts || Array.isArray(value.required) ? hiddenOf(value, keyword, source, outer) : outer;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => {
+        if (name === 'required' && Array.isArray(member)) return [name, member.filter((each) => !hidden.has(each))];
+        // Parts of one value know each other's members; what stands elsewhere inside is another value.
+        return [name, copy(member, name === 'allOf' ? hidden : NONE)];
+      }),
+    );
+  };
+  return copy(document, NONE) as object;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Names of members that do not travel, of a schema with all that holds at once. */
+function hiddenOf(
+  schema: SchemaObject,
+  keyword: string,
+  source: SchemaSource,
+  outer: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const hidden = new Set(outer);
+  for (const part of partsOf(schema, source)) {
+    for (const [name, member] of Object.entries(isSchemaObject(part.properties) ? part.properties : {})) {
+      if (partsOf(member as Schema, source).some((each) => each[keyword] === true)) hidden.add(name);
+    }
+  }
+  return hidden;
+}
+
+function partsOf(schema: Schema, { resolve }: SchemaSource): readonly SchemaObject[] {
+  const found = new Set<SchemaObject>();
+  const waiting: (Schema | undefined)[] = [schema];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (!isSchemaObject(next) || found.has(next)) continue;
+    found.add(next);
+    if (typeof next.$ref === 'string') waiting.push(resolve(next.$ref));
+    waiting.push(...listOf(next.allOf));
+  }
+  return [...found];
+}

@@ -1,0 +1,64 @@
+import { textsOfFormat } from './by-format.ts';
+import { textByName, wordOf } from './by-name.ts';
+import { makeMatching } from './pattern.ts';
+import type { Random, SchemaObject } from './types.ts';
+
+/** Draws for a text that fits several patterns, or a pattern with look-around. */
+const DRAWS = 50;
+/** Longer ones are cut where nothing asks for them. */
+const LONGEST = 10_000;
+
+/** A text that fits the lengths, patterns and formats of all schemas, as far as one can be found. */
+export function makeText(schemas: readonly SchemaObject[], name: string, random: Random): string {
+  const numbers = (keyword: string) =>
+    schemas.flatMap((schema) => (typeof schema[keyword] === 'number' ? [schema[keyword] as number] : []));
+  const least = Math.min(LONGEST, Math.max(0, ...numbers('minLength')));
+  const most = Math.min(LONGEST, ...numbers('maxLength'));
+  const patterns = schemas.flatMap(({ pattern }) => (typeof pattern === 'string' ? [pattern] : []));
+  const tests = patterns.flatMap((pattern) => {
+    try {
+      return [new RegExp(pattern, 'u')];
+    } catch {
+      return [];
+    }
+  });
+  const fits = (text: string): boolean => {
+    const length = [...text].length;
+    return length >= least && length <= most && tests.every((test) => test.test(text));
+  };
+  const formats = schemas.flatMap(({ format, contentEncoding, contentMediaType }) => [
+    format,
+    contentEncoding,
+    ...(contentMediaType === 'application/json' ? ['json'] : []),
+  ]);
+  const formatted = formats.flatMap((format) => (format === 'json' ? ['{}'] : textsOfFormat(format, random)));
+  const likely = [...formatted, ...(formatted.length > 0 ? [] : [textByName(name, random) ?? wordOf(random)])];
+  const found = likely.find(fits);
+  if (found !== undefined) return found;
+  // A format that its own texts do not fit into the lengths or the pattern of: another draw may.
+  for (let draw = 0; draw < DRAWS && formatted.length > 0; draw += 1) {
+    const text = formats.flatMap((format) => textsOfFormat(format, random)).find(fits);
+    if (text !== undefined) return text;
+  }
+  for (let draw = 0; draw < DRAWS; draw += 1) {
+    for (const pattern of patterns) {
+      const text = makeMatching(pattern, random, least);
+      if (text !== undefined && fits(text)) return text;
+      // A pattern without an end may be followed by anything.
+      if (text !== undefined && fits(resize(text, least, most))) return resize(text, least, most);
+    }
+    if (patterns.length === 0) break;
+    // One for the beginning and one for the end, for example.
+    const joined = patterns.map((pattern) => makeMatching(pattern, random, 0) ?? '').join('');
+    if (patterns.length > 1 && fits(joined)) return joined;
+  }
+  return resize(likely[0] ?? wordOf(random), least, most);
+}
+
+function resize(text: string, least: number, most: number): string {
+  const letters = [...text];
+  if (letters.length > most) return letters.slice(0, most).join('');
+  const filler = [...'abcdefghijklmnopqrstuvwxyz'];
+  while (letters.length < least) letters.push(filler[letters.length % filler.length] as string);
+  return letters.join('');
+}

@@ -1,0 +1,118 @@
+import { pick } from './by-format.ts';
+import { hasType, listedValues } from './contradict.ts';
+import { makeList } from './make-list.ts';
+import { makeNumber } from './make-number.ts';
+import { makeObject } from './make-object.ts';
+import { makeText } from './make-text.ts';
+import { collectParts, type Parts } from './parts.ts';
+import { createRandom } from './random.ts';
+import { isSchemaObject, type Making, type Schema, type SchemaObject } from './types.ts';
+import { chooseType, typesOf } from './value-types.ts';
+
+/**
+ * Makes a value that fulfils all of these schemas.
+ *
+ * @param name of the member that it is for: what people expect under it is likelier than any other value
+ * @param variant another number gives another value, where there are several
+ */
+export type Make = (schemas: readonly Schema[], name: string, making: Making, variant: number) => unknown;
+
+/** Schemas inside each other from which on only what is required is made. */
+const DEEPEST = 30;
+/** Schemas inside each other: one that requires itself has no value that ends. */
+const DEEPEST_REQUIRED = 600;
+/** Variants of one schema that are drawn: more would make the same schema anew without end. */
+const VARIANTS = 3;
+
+export const makeValue: Make = (schemas, name, making, variant) => {
+  const objects = schemas.filter(isSchemaObject);
+  if (objects.length === 0) return textOf(name, making);
+  const { document, made, random } = making;
+  const drawn = random ? Math.floor(random() * VARIANTS) : 0;
+  const key = `${objects.map(document.idOf).join()} ${name} ${variant} ${drawn}`;
+  const known = made.get(key);
+  if (known) {
+    making.budget -= known.nodes;
+    return known.value;
+  }
+  const before = making.budget;
+  making.budget -= 1;
+  const value = making.path.size > DEEPEST_REQUIRED ? null : makeNew(objects, name, making, variant);
+  made.set(key, { value, nodes: before - making.budget });
+  return value;
+};
+
+function makeNew(objects: readonly SchemaObject[], name: string, making: Making, variant: number): unknown {
+  const parts = collectParts(objects, making);
+  const entered = parts.schemas.filter((schema) => !making.path.has(schema));
+  for (const schema of entered) making.path.add(schema);
+  const value = makeOfParts(parts, name, making, variant);
+  for (const schema of entered) making.path.delete(schema);
+  return value;
+}
+
+function makeOfParts(parts: Parts, name: string, making: Making, variant: number): unknown {
+  const { schemas } = parts;
+  const listed = listedValues(schemas);
+  if (listed && listed.length > 0) return chooseListed(listed, making, variant);
+  if (making.examples && variant === 0) {
+    const example = exampleOf(parts);
+    if (example) return example.value;
+  }
+  const seed = `${making.random?.() ?? ''}/${name}/${variant}`;
+  const random = createRandom(seed);
+  const inner: Making = making.path.size > DEEPEST && making.full ? { ...making, full: false } : making;
+  const value = makeOfType(parts, name, inner, random, variant);
+  making.budget = inner.budget;
+  return value;
+}
+
+function makeOfType(parts: Parts, name: string, making: Making, random: () => number, variant: number): unknown {
+  const { schemas } = parts;
+  switch (chooseType(schemas)) {
+    case 'object':
+      return makeObject(parts, making, makeValue, variant);
+    case 'array':
+      return makeList(schemas, singular(name), making, makeValue);
+    case 'string':
+      return makeText(schemas, name, random);
+    case 'integer':
+      return makeNumber(schemas, name, random, making.random !== undefined || variant > 0, true);
+    case 'number':
+      return makeNumber(schemas, name, random, making.random !== undefined || variant > 0, false);
+    case 'boolean':
+      return making.random ? random() < 0.5 : variant % 2 === 0;
+    case 'null':
+      return null;
+    case undefined:
+      return parts.tags.size > 0 ? makeObject(parts, making, makeValue, variant) : textOf(name, making);
+  }
+}
+
+/** Where the contract says nothing of a value. */
+const textOf = (name: string, making: Making): unknown => makeText([], name, making.random ?? createRandom(name));
+
+function chooseListed(listed: readonly unknown[], { random }: Making, variant: number): unknown {
+  const filled = listed.filter((value) => value !== null);
+  const list = filled.length > 0 ? filled : listed;
+  return variant > 0 || !random ? list[variant % list.length] : pick(list, random);
+}
+
+/** The first example or default of the schemas, unless its type is wrong. */
+function exampleOf({ schemas, tags }: Parts): { readonly value: unknown } | undefined {
+  // A part of a composition shows a part of the value.
+  const compound = schemas.some(
+    ({ type, properties, allOf }) => type === 'object' || properties !== undefined || allOf !== undefined,
+  );
+  if (compound && (schemas.length > 1 || tags.size > 0)) return undefined;
+  const types = typesOf(schemas);
+  for (const { examples, example, default: usual } of schemas) {
+    for (const value of [...(Array.isArray(examples) ? examples : []), example, usual]) {
+      if (value === undefined || value === null) continue;
+      if (types === undefined || hasType(value, types)) return { value };
+    }
+  }
+  return undefined;
+}
+
+const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '');

@@ -1,0 +1,60 @@
+import { makeValue } from './make-value.ts';
+import { createRandom } from './random.ts';
+import { createSchemaSource } from './schema-source.ts';
+import type { Attempt, Schema } from './types.ts';
+
+export type ValueRequest = {
+  readonly schema: Schema;
+  /** `request` leaves `readOnly` members out, `response` those that are `writeOnly`. */
+  readonly direction: 'request' | 'response';
+  /** Undefined: the same value each time, with the schema's examples. Else one that depends on this text. */
+  readonly seed?: string | undefined;
+  /** Judges a whole value; what it rejects is made anew in another way. */
+  readonly isValid?: (value: unknown) => boolean;
+  /** Whole values that were rejected are given all the same, with `valid: false`. Default 20 are tried. */
+  readonly attempts?: number;
+};
+
+export type MadeValue = {
+  readonly value: unknown;
+  /** False: no way that was tried passes `isValid`. */
+  readonly valid: boolean;
+};
+
+export type ValueMaker = (request: ValueRequest) => MadeValue;
+
+/** Nodes of a value beyond what is required. */
+const BUDGET = 400;
+const ATTEMPTS = 20;
+
+/** Makes values for the schemas of one document. @param document bundled: each `$ref` begins with `#` */
+export function createValueMaker(document: object): ValueMaker {
+  const source = createSchemaSource(document);
+  const makeOnce = ({ schema, direction }: ValueRequest, attempt: Attempt): unknown => {
+    if (typeof schema === 'boolean') return {};
+    const making = { ...attempt, document: source, direction, budget: BUDGET, path: new Set(), made: new Map() };
+    return makeValue([schema], '', making, 0);
+  };
+  return (request) => {
+    const { seed, isValid, attempts = ATTEMPTS } = request;
+    let first: unknown;
+    for (let number = 0; number < attempts; number += 1) {
+      const value = makeOnce(request, attemptOf(number, seed));
+      if (isValid === undefined || isValid(value)) return { value, valid: true };
+      if (number === 0) first = value;
+    }
+    return { value: first, valid: false };
+  };
+}
+
+/** The fullest and most telling value first; then less of it, then by chance. */
+function attemptOf(number: number, seed: string | undefined): Attempt {
+  const random = seed === undefined && number < 6 ? undefined : createRandom(`${seed ?? ''}/${number}`);
+  return {
+    full: number % 6 < 3,
+    examples: seed === undefined && number === 0,
+    exclusive: number % 6 === 5,
+    condition: number % 2 === 0 ? 'else' : 'then',
+    random,
+  };
+}
