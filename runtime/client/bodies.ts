@@ -53,6 +53,12 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
   if (kind === 'form') return { bytes: writeForm(value as object, declared), mediaType };
   if (kind === 'lines' && (Array.isArray(value) || isAsyncIterable(value)))
     return send(run, [toJsonLines(value, mediaType)], mediaType);
+  if (kind === 'markup') {
+    const roots = run.operation.body?.xml;
+    const root = roots && own(roots, matchMediaType(mediaType, Object.keys(roots)) ?? '');
+    const load = run.ctx.features.find(({ xml }) => xml)?.xml;
+    if (root && load) return { bytes: encodeText((await load()).writeXml(value, root), mediaType), mediaType };
+  }
   // The boundary is part of what is signed; `fetch` would choose it too late.
   const written = writeMultipart(value, mediaType, declared);
   return send(run, written.chunks, written.mediaType);

@@ -1,5 +1,5 @@
 import { isAsyncIterable, isBytes, Part } from '../bodies/index.ts';
-import { type BodyKind, kindOf, matchMediaType, type Validator } from '../contract/index.ts';
+import { type BodyKind, kindOf, matchMediaType, own, type Validator } from '../contract/index.ts';
 import { refuse } from './build-request.ts';
 import type { Run } from './types.ts';
 
@@ -87,11 +87,12 @@ export function chooseMediaType(run: Run): string | undefined {
   const declared = type && matchMediaType(type, content);
   if (contentType && !declared) throw refuse(run, '/contentType', contentType, `not one of ${content.join(', ')}`);
   if (!type) throw refuse(run, '/contentType', contentType, `${found} needs one, or a Blob that has its type`);
-  const flaw = flawOf(kindOf(type), body);
+  const isXml = isObject(body) && !isBytes(body) && own(operation.body?.xml, declared ?? '') !== undefined;
+  const flaw = isXml ? undefined : flawOf(kindOf(type), body);
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
   const { body: _, ...others } = validators ?? { responses: {} };
   const used = validator && (kindOf(type) === 'multipart' ? ofValues(validator) : validator);
-  run.validators = { ...others, ...(used && isDescribed(kindOf(type), body) && { body: { [type]: used } }) };
+  run.validators = { ...others, ...(used && (isXml || isDescribed(kindOf(type), body)) && { body: { [type]: used } }) };
   return type;
 }

@@ -1,5 +1,5 @@
 import { charsetOf, decodeText } from '../bodies/index.ts';
-import { type ByteStream, kindOf } from '../contract/index.ts';
+import { type ByteStream, kindOf, matchMediaType, own } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import type { CallArguments, CallPromise } from './call.ts';
 import { startCall } from './create-caller.ts';
@@ -9,7 +9,7 @@ import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts
 import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
 import type { CallInput, Feature, Outcome, Run } from './types.ts';
-import { declaredFor } from './validate.ts';
+import { checkAnswer, declaredFor } from './validate.ts';
 
 type Streaming = CallOptions & { readonly stream?: true };
 
@@ -40,7 +40,20 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   // A proxy's or a login page; many servers call any text HTML, so that its beginning decides.
   if (!isDeclared && mediaType === 'text/html' && /^\s*<(!doctype|html|head|body)\b/i.test(data))
     return unexpected(run, response, 'a web page');
-  return { data, body: data };
+  const declared = declaredFor(run.operation, response.status);
+  const type = matchMediaType(mediaType, declared?.content ?? []) ?? declared?.content[0];
+  const root = own(declared?.xml, type ?? '');
+  const load = run.ctx.features.find(({ xml }) => xml)?.xml;
+  if (!root || !load) return { data, body: data };
+  const { readXml } = await load();
+  let value: unknown;
+  try {
+    value = readXml(data, root);
+  } catch {
+    // What the parser says would quote the answer.
+    return unexpected(run, response, 'a body that is not the XML of the contract');
+  }
+  return { data: value, body: value, issues: await checkAnswer(run, value, declared, type) };
 };
 
 /** What a call that answers bytes is besides. */

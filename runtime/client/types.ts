@@ -1,4 +1,4 @@
-import type { OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type { OperationDescriptor, OperationValidators, XmlNode } from '../contract/index.ts';
 import type { Signers, SigningInput } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
 import type { AskingSignature, ClientApi } from './client-api.ts';
@@ -121,6 +121,12 @@ export type SerializedBody = {
   readonly mediaType: string;
 };
 
+/** @countersign/runtime/xml */
+export type XmlCodec = {
+  readonly readXml: (text: string, node: XmlNode) => unknown;
+  readonly writeXml: (value: unknown, node: XmlNode) => string;
+};
+
 /** What only some contracts need. A generated client names those that its own does, and a bundle holds no others. */
 export type Feature = {
   /** Adds methods to a call. */
@@ -131,6 +137,8 @@ export type Feature = {
   readonly choose?: (run: Run) => string | undefined;
   /** Lays out bodies that are not JSON or text. */
   readonly serialize?: (run: Run, value: unknown, mediaType: string) => Promise<SerializedBody>;
+  /** Reads and writes XML that the contract describes; loaded with the first that comes or goes. */
+  readonly xml?: () => Promise<XmlCodec>;
   /** Adds what a signature scheme sends, and the signature over it. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
   /**

@@ -33,11 +33,13 @@ type Kind<M extends string> = string extends M
             ? 'form'
             : M extends `multipart/${string}`
               ? 'multipart'
-              : M extends `${string}${'/' | '+'}${'xml' | 'yaml'}`
-                ? 'markup'
-                : M extends `text/${string}`
-                  ? 'text'
-                  : 'binary';
+              : M extends `${string}${'/' | '+'}xml`
+                ? 'xml'
+                : M extends `${string}${'/' | '+'}yaml`
+                  ? 'markup'
+                  : M extends `text/${string}`
+                    ? 'text'
+                    : 'binary';
 
 type Text<T> = T extends string ? T : string;
 
@@ -104,6 +106,12 @@ type Values<T> = {
   };
   form: { sent: T | URLSearchParams; received: Blob; read: T; answered: T };
   multipart: { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
+  /** An object or a list that the schema describes, else text. */
+  xml: T extends string
+    ? { sent: string | Bytes; received: string; read: string; answered: string | Bytes }
+    : T extends object
+      ? { sent: T | string | Bytes; received: T; read: T; answered: T | string | Bytes }
+      : { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
   markup: { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
   text: { sent: T | Bytes; received: Text<T>; read: T; answered: Text<T> | Bytes };
   binary: { sent: string | Bytes; received: Blob; read: ByteStream; answered: string | Bytes };

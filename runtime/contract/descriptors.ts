@@ -77,6 +77,28 @@ export type PageDescriptor =
       readonly size: number;
     };
 
+/** An element or attribute of XML, with what it holds: OpenAPI's XML Object and the schema that it is beside. */
+export type XmlNode = {
+  /** Without a prefix. */
+  readonly name: string;
+  readonly prefix?: string;
+  readonly namespace?: string;
+  readonly attribute?: true;
+  /** The text of the element around it. */
+  readonly text?: true;
+  readonly shape: XmlShape;
+};
+
+export type XmlShape =
+  | { readonly kind: 'value'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
+  | { readonly kind: 'object'; readonly properties: { readonly [property: string]: XmlNode } }
+  /** `wrapped`: the list has an element of its own around its items. */
+  | { readonly kind: 'list'; readonly wrapped: boolean; readonly item: XmlNode }
+  | { readonly kind: 'any' };
+
+/** By media type: the root of XML that the contract describes. */
+export type XmlRoots = { readonly [mediaType: string]: XmlNode };
+
 /** How one property of a form travels: OpenAPI's Encoding Object. What the contract does not state is absent. */
 export type FieldEncoding = {
   /** One concrete media type. Ignored where there is a `style`. */
@@ -117,9 +139,15 @@ export type OperationDescriptor = {
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
     /** By media type, for forms and multipart data, then by property: what the contract states of how it travels. */
     readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
+    /** Contents that are XML of a described object or list. */
+    readonly xml?: XmlRoots;
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
-  readonly responses: readonly { readonly status: string; readonly content: readonly string[] }[];
+  readonly responses: readonly {
+    readonly status: string;
+    readonly content: readonly string[];
+    readonly xml?: XmlRoots;
+  }[];
   /** The Accept header, where it is not `application/json`. JSON goes first among successes, what only failures have last. */
   readonly accept?: string;
   /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */

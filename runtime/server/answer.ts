@@ -1,3 +1,4 @@
+import { isBytes } from '../bodies/index.ts';
 import {
   type ApiDescriptor,
   kindOf,
@@ -13,7 +14,7 @@ import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { pickContentType } from './negotiate.ts';
 import type { AnswerHeaders, Refusal } from './refusal.ts';
-import type { ValidationMode } from './types.ts';
+import type { ValidationMode, XmlCodec } from './types.ts';
 import { check, describeFlaws } from './validate.ts';
 import { type Written, writeBody } from './write-body.ts';
 
@@ -34,6 +35,7 @@ type Declared = OperationDescriptor['responses'][number];
 export type AnswerOptions = {
   readonly mode: ValidationMode;
   readonly unknownKeys: UnknownKeys;
+  readonly xml: XmlCodec | undefined;
 };
 
 /**
@@ -44,7 +46,7 @@ export function compileAnswer(
   api: ApiDescriptor,
   operation: OperationDescriptor,
   validators: OperationValidators | undefined,
-  { mode, unknownKeys }: AnswerOptions,
+  { mode, unknownKeys, xml }: AnswerOptions,
 ): AnswerWriter {
   const envelope = compileEnvelope(api.envelope, operation.enveloped);
   const success = successOf(operation);
@@ -75,6 +77,7 @@ export function compileAnswer(
     }
     const byType = validators?.responses[response.status];
     const fits = (type: string): boolean => {
+      if (typeof given === 'object' && kindOf(type) === 'markup') return response.xml?.[type] !== undefined;
       const found = byType?.[type];
       const checked = found && check(found, wrap(given), '');
       return !checked || isPending(checked) || !checked.flaws;
@@ -83,10 +86,12 @@ export function compileAnswer(
     // An answer that is not JSON has no envelope.
     const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
-    const described = validator && kindOf(contentType.sent) === 'json' ? validator : undefined;
+    const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
+    const described = validator && (root || kindOf(contentType.sent) === 'json') ? validator : undefined;
     const write = (): Outgoing => {
       const kept = described ? keep(described, body) : body;
-      return { status, ...writeBody(kept, contentType.sent, call), headers };
+      const written = root && xml ? xml.writeXml(kept, root) : kept;
+      return { status, ...writeBody(written, contentType.sent, call), headers };
     };
     if (validator && kindOf(contentType.sent) === 'lines') {
       const checkRow = (row: unknown, place: number): unknown => {

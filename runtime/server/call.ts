@@ -5,10 +5,10 @@ import { parseCookies } from './cookies.ts';
 import { codingOf, decompress } from './decompress.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
-import { MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
+import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
 import type { Spool } from './spool.ts';
-import type { HandlerContext, ServerFailure } from './types.ts';
+import type { HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
 /** What of a server every call shares. */
 export type Shared = {
@@ -16,6 +16,7 @@ export type Shared = {
   readonly logger: Logger;
   readonly clock: () => number;
   readonly secretsOf: (call: Call) => readonly string[];
+  readonly xml: XmlCodec | undefined;
   readonly addressOf: (request: Request, platform: unknown) => string | undefined;
 };
 
@@ -150,6 +151,20 @@ export class Call implements HandlerContext, Sources {
     this.#content = bytes;
   }
 
+  #parse(stated: string, mediaType: string, described: Described): unknown {
+    const parsed = parseBody(this.content, stated, described);
+    const root = this.operation.body?.xml?.[mediaType];
+    const { xml } = this.#shared;
+    if (!root || !xml || typeof parsed !== 'string') return parsed;
+    try {
+      return xml.readXml(parsed, root);
+    } catch (error) {
+      return new MalformedBody(
+        error instanceof Error && error.name === 'XmlError' ? error.message : 'must be valid XML',
+      );
+    }
+  }
+
   get isEmpty(): boolean {
     if (!this.isStreamed) return this.content.length === 0;
     return this.request.body === null || this.headers.get('content-length') === '0';
@@ -194,7 +209,7 @@ export class Call implements HandlerContext, Sources {
             ? this.toByteStream(stated)
             : kind === 'multipart'
               ? parseMultipart(this, stated, described)
-              : parseBody(this.content, stated, described),
+              : this.#parse(stated, mediaType, described),
       };
     }
     return this.#body.value;

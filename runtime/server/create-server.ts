@@ -71,6 +71,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const router = createRouter(routes);
   const configured = configuredSecrets(api, sources, environment);
   const shared: Shared = {
+    xml: definition.xml,
     services,
     logger,
     clock,

@@ -111,7 +111,7 @@ const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', '
 const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
 
 function compileBody(
-  { required, content, shapes }: NonNullable<OperationDescriptor['body']>,
+  { required, content, shapes, xml }: NonNullable<OperationDescriptor['body']>,
   validators: NonNullable<OperationValidators['body']>,
   { faults, mode }: InputOptions,
 ) {
@@ -133,7 +133,8 @@ function compileBody(
         add(findings, [{ at: 'body', message: body.message }]);
         return undefined;
       }
-      const validator = DESCRIBED.has(kind) ? validators[type] : undefined;
+      const isDescribed = DESCRIBED.has(kind) || xml?.[type] !== undefined;
+      const validator = isDescribed ? validators[type] : undefined;
       return validator ? checkBody(validator, body, shapes?.[type], findings) : body;
     });
   };

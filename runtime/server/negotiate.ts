@@ -63,8 +63,12 @@ function choose(
 ): string | undefined {
   const kinds = kindsFor(body);
   const holding = content.filter((type) => type.includes('*') || kinds.includes(kindOf(type)));
-  // A text may be a JSON string, or what its schema forbids.
-  const fitting = typeof body === 'string' ? holding.filter((type) => kindOf(type) !== 'json' || fits(type)) : holding;
+  // A text may be a JSON string, or what its schema forbids; XML holds an object where the contract describes one.
+  const isObject = typeof body === 'object' && !isBytes(body);
+  const fitting = holding.filter((type) => {
+    const kind = kindOf(type);
+    return (typeof body === 'string' && kind === 'json') || (isObject && kind === 'markup') ? fits(type) : true;
+  });
   const [first] = [fitting, holding, content].find((types) => types.length > 0) ?? [];
   const candidates = (fitting.length > 0 ? fitting : holding).map((type, place) => ({
     type,

@@ -85,7 +85,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
     handler: given as Route['handler'],
     secure: given === undefined ? undefined : compileSecurity(operation),
     readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
-    answer: compileAnswer(api, operation, validators, { mode: validation.answers, unknownKeys }),
+    answer: compileAnswer(api, operation, validators, { mode: validation.answers, unknownKeys, xml: definition.xml }),
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     streams: operation.body !== undefined && !needsBody(operation, api),
     limit: limit === false ? undefined : limit,

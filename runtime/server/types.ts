@@ -5,11 +5,18 @@ import type {
   OperationValidators,
   SecuritySchemeDescriptor,
   SignatureScheme,
+  XmlNode,
 } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { UnknownKeys } from '../validators/index.ts';
 import type { Logger } from './logger.ts';
 import type { ReplayStore } from './replay-store.ts';
+
+/** `@countersign/runtime/xml` */
+export type XmlCodec = {
+  readonly readXml: (text: string, node: XmlNode) => unknown;
+  readonly writeXml: (value: unknown, node: XmlNode) => string;
+};
 
 /** What generated code gives: the whole API as data, and the provider's hand-written signers. */
 export type ServerDefinition = {
@@ -19,6 +26,8 @@ export type ServerDefinition = {
   /** By operationId. */
   readonly validators: { readonly [id: string]: OperationValidators };
   readonly signers: Signers;
+  /** Reads and writes XML that the contract describes: `@countersign/runtime/xml`. */
+  readonly xml?: XmlCodec;
   /** Default `strip`. */
   readonly unknownKeys?: UnknownKeys;
 };

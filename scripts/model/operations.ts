@@ -20,6 +20,7 @@ import { buildServer } from './servers.ts';
 import { statusKey } from './status.ts';
 import { buildTimeout } from './timeout.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
+import { buildXml } from './xml.ts';
 
 /** What a generated module of operations declares besides them. */
 const MODULE_NAMES = ['api', 'operations'];
@@ -170,6 +171,7 @@ function buildOperation(
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
   const shapes = body === undefined ? {} : buildShapes(document, body);
   const encodings = body === undefined ? {} : buildEncodings(document, body);
+  const xml = body === undefined ? {} : buildXml(body.content, resolver(document));
   const responses = buildResponses(document, node.responses, join(pointer, 'responses'));
   const parameters = buildParameters(document, [
     { value: item.node.parameters, pointer: join(item.pointer, 'parameters') },
@@ -193,9 +195,17 @@ function buildOperation(
         content: body.content.map((content) => content.mediaType),
         ...(Object.keys(shapes).length > 0 && { shapes }),
         ...(Object.keys(encodings).length > 0 && { encodings }),
+        ...(Object.keys(xml).length > 0 && { xml }),
       },
     }),
-    responses: responses.map(({ status, content }) => ({ status, content: content.map(({ mediaType }) => mediaType) })),
+    responses: responses.map(({ status, content }) => {
+      const roots = buildXml(content, resolver(document));
+      return {
+        status,
+        content: content.map(({ mediaType }) => mediaType),
+        ...(Object.keys(roots).length > 0 && { xml: roots }),
+      };
+    }),
     ...(accept !== undefined && { accept }),
     security: buildSecurity(node.security ?? document.security, schemes),
     codes: asList(envelope.codes) as readonly Code[],

@@ -30,7 +30,10 @@ test('what a caller is given', () => {
   expectTypeOf<Data<Op<{ 'application/json-seq': Row }>>>().toEqualTypeOf<AsyncIterable<Row>>();
   expectTypeOf<Data<Op<{ 'text/plain': 'a' | 'b' }>>>().toEqualTypeOf<'a' | 'b'>();
   expectTypeOf<Data<Op<{ 'text/plain': number }>>>().toEqualTypeOf<string>();
-  expectTypeOf<Data<Op<{ 'application/xml': Row }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'application/xml': Row }>>>().toEqualTypeOf<Row>();
+  expectTypeOf<Data<Op<{ 'application/xml': string }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'application/xml': unknown }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'application/yaml': Row }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'application/pdf': string }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ 'image/*': string }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ 'multipart/form-data': Row }>>>().toEqualTypeOf<Blob>();
@@ -42,7 +45,7 @@ test('what a caller is given', () => {
 test('what a caller sends, and a handler is given', () => {
   expectTypeOf<Sent<{ 'application/json': Row }>>().toEqualTypeOf<Row>();
   expectTypeOf<Sent<{ 'application/octet-stream': Blob }>>().toEqualTypeOf<string | Bytes>();
-  expectTypeOf<Sent<{ 'application/xml': Row }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Sent<{ 'application/xml': Row }>>().toEqualTypeOf<Row | string | Bytes>();
   type Upload = { name: string; file?: Blob; files: Blob[] };
   type Sends = Sent<{ 'multipart/form-data': Upload }>;
   expectTypeOf<{ name: string; files: Blob[] }>().toExtend<Sends>();
@@ -54,7 +57,7 @@ test('what a caller sends, and a handler is given', () => {
   expectTypeOf<Read<{ 'application/octet-stream': string }>>().toEqualTypeOf<ByteStream>();
   expectTypeOf<Read<{ 'application/jsonl': Row }>>().toEqualTypeOf<AsyncIterable<Row>>();
   expectTypeOf<AsyncGenerator<Row>>().toExtend<Sent<{ 'application/jsonl': Row }>>();
-  expectTypeOf<Read<{ 'application/xml': Row }>>().toEqualTypeOf<string>();
+  expectTypeOf<Read<{ 'application/xml': Row }>>().toEqualTypeOf<Row>();
   expectTypeOf<Read<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row>();
 });
 

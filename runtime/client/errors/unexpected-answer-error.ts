@@ -5,6 +5,7 @@ export type UnexpectedAnswerReason =
   | 'an empty body'
   | 'a body that is not JSON'
   | 'a web page'
+  | 'a body that is not the XML of the contract'
   | 'text in an unknown encoding'
   /** Of a stream of JSON lines; the first is 1. */
   | `line ${number} that is not JSON`

@@ -6,7 +6,7 @@ import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { credentialsOf } from '../views/credentials.ts';
 import type { Naming } from '../views/naming.ts';
-import { viewOperations } from '../views/operation-views.ts';
+import { usesXml, viewOperations } from '../views/operation-views.ts';
 import { clientApi } from './client-api.ts';
 
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
@@ -47,6 +47,9 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
   const credentials = credentialsOf(api).map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
+  // Loaded with the first XML that comes or goes.
+  const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
+  const used = [...features, ...xml];
   const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
   const types = new Set([
     ...operations.map(({ call }) => call),
@@ -61,7 +64,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const imports = imported.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const view = {
     imports: imports.join(', '),
-    features: features.length > 0 ? `, features: [${features.join(', ')}]` : '',
+    features: used.length > 0 ? `, features: [${used.join(', ')}]` : '',
     banner: banner(api),
     api: literal(clientApi(api.descriptor)),
     prefix: naming.prefix,

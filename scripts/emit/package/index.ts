@@ -1,5 +1,6 @@
 import { jsonText } from '../../common/text/literal.ts';
 import type { Api, File } from '../../model/types.ts';
+import { usesXml } from '../views/operation-views.ts';
 
 /** Entry points, each a module of `src/`. Handlers are not among them: logic stays out of what is published. */
 const ENTRIES = {
@@ -11,6 +12,9 @@ const ENTRIES = {
   './react': 'react',
   './msw': 'msw',
 };
+
+/** What reads and writes XML, where a contract describes some. */
+const XML_PEERS = { 'fast-xml-parser': '^5.0.0' };
 
 /** What a package asks its user to have: all need zod, the rest only who uses the entry point. */
 const PEERS = { zod: '^4.0.0', hono: '^4.0.0' };
@@ -26,8 +30,8 @@ export function emitPackage(api: Api, scope: string, modules: ReadonlySet<string
   const exports = Object.entries(ENTRIES)
     .map(([entry, module]) => [entry, `./src/${module}.ts`] as const)
     .filter(([, path]) => modules.has(path.slice(2)));
-  const peerDependencies = { ...PEERS, ...(modules.has('src/react.ts') && HOOK_PEERS) };
-  const optional = Object.keys(peerDependencies).filter((name) => name !== 'zod');
+  const peerDependencies = { ...PEERS, ...(usesXml(api) && XML_PEERS), ...(modules.has('src/react.ts') && HOOK_PEERS) };
+  const optional = Object.keys(peerDependencies).filter((name) => name !== 'zod' && !Object.hasOwn(XML_PEERS, name));
   const manifest = {
     name: `${scope}/${api.provider}`,
     version: '0.1.0',

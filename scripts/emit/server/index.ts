@@ -4,7 +4,7 @@ import { breakLongLines } from '../../format/layout/index.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import type { Naming } from '../views/naming.ts';
-import { viewOperations } from '../views/operation-views.ts';
+import { usesXml, viewOperations } from '../views/operation-views.ts';
 
 /**
  * `server.ts`: the contract that handlers fulfil and a factory; the behaviour is runtime/server.
@@ -17,6 +17,8 @@ export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough'
     banner: banner(api),
     prefix: naming.prefix,
     operations: viewOperations(api, naming),
+    xmlImport: usesXml(api) ? "\nimport * as xml from '@countersign/runtime/xml';" : '',
+    xml: usesXml(api) ? ', xml' : '',
     api: secretNames ? `api: { ...api, secretNames: ${literal([...secretNames])} }` : 'api',
     unknownKeys: unknownKeys === 'passthrough' ? ", unknownKeys: 'passthrough'" : '',
   };

@@ -79,6 +79,10 @@ function failureCodes(api: Api, operation: Operation): readonly Code[] {
 const envelopeType = ({ descriptor }: Operation): string =>
   descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }";
 
+/** Some body or answer is XML that the contract describes. */
+export const usesXml = ({ operations }: Api): boolean =>
+  operations.some(({ descriptor: { body, responses } }) => body?.xml || responses.some(({ xml }) => xml));
+
 const made = new WeakMap<Naming, readonly OperationView[]>();
 
 /** The same list each time it is asked: two modules tell of the same operations. */

@@ -1,0 +1,114 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { setOwn, type XmlNode, type XmlShape } from '../contract/index.ts';
+
+/** The text is not the XML that the contract describes. */
+export class XmlError extends Error {
+  override readonly name = 'XmlError';
+}
+
+type Element = string | { readonly [name: string]: unknown };
+
+const parser = /* @__PURE__ */ new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: '#',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  // Prefixes are the writer's to choose.
+  removeNSPrefix: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  // Without it, references to characters by their number stay as they are.
+  htmlEntities: true,
+  isArray: (_name: string, _path: unknown, _leaf: boolean, isAttribute: boolean) => !isAttribute,
+});
+
+/**
+ * The value that an XML text describes. Elements and attributes that the contract does not name are left out.
+ * @throws {XmlError}
+ */
+export function readXml(text: string, node: XmlNode): unknown {
+  // Entities of a document's own are how a few bytes become gigabytes, and how files are read.
+  if (/<!DOCTYPE/i.test(text)) throw new XmlError('must have no DOCTYPE');
+  if (XMLValidator.validate(text) !== true) throw new XmlError('must be well-formed XML');
+  const elements = ownElements(parser.parse(text), node.name);
+  const [root] = elements;
+  if (root === undefined || elements.length > 1) throw new XmlError(`must be XML with the root <${node.name}>`);
+  return node.shape.kind === 'list' ? listOf(root, node.shape) : readValue(root, node.shape);
+}
+
+function ownElements(parent: unknown, name: string): readonly Element[] {
+  if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, name)) return [];
+  const found = (parent as Record<string, unknown>)[name];
+  return Array.isArray(found) ? found : [];
+}
+
+const textIn = (element: Element): string => {
+  const text = typeof element === 'string' ? element : element['#'];
+  return String(Array.isArray(text) ? text.join('') : (text ?? ''));
+};
+
+const isNil = (element: Element): boolean => typeof element !== 'string' && element['@nil'] === 'true';
+
+function readValue(element: Element, shape: XmlShape): unknown {
+  if (isNil(element)) return null;
+  switch (shape.kind) {
+    case 'value':
+      return typed(textIn(element), shape.types);
+    case 'list':
+      return listOf(element, shape);
+    case 'object':
+      return objectOf(element, shape);
+    case 'any':
+      return anyOf(element);
+  }
+}
+
+const listOf = (parent: Element, { item }: XmlShape & { readonly kind: 'list' }): readonly unknown[] =>
+  ownElements(parent, item.name).map((element) => readValue(element, item.shape));
+
+function objectOf(element: Element, { properties }: XmlShape & { readonly kind: 'object' }): object {
+  const value = {};
+  for (const [property, node] of Object.entries(properties)) {
+    const { shape } = node;
+    if (node.attribute || node.text) {
+      const text = node.text ? textIn(element) : typeof element === 'string' ? undefined : element[`@${node.name}`];
+      if (typeof text === 'string') setOwn(value, property, shape.kind === 'value' ? typed(text, shape.types) : text);
+    } else if (shape.kind === 'list' && !shape.wrapped) {
+      // An empty list has no element at all.
+      setOwn(value, property, listOf(element, shape));
+    } else {
+      const [own] = ownElements(element, node.name);
+      if (own !== undefined) setOwn(value, property, readValue(own, shape));
+    }
+  }
+  return value;
+}
+
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+
+function typed(text: string, types: readonly string[]): unknown {
+  const bare = text.trim();
+  if (types.includes('number') || types.includes('integer')) {
+    const value = NUMBER.test(bare) ? Number(bare) : Number.NaN;
+    const isExact = !types.includes('integer') || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+    if (Number.isFinite(value) && isExact) return value;
+  }
+  // As XML Schema writes them.
+  if (types.includes('boolean') && /^(true|1)$/.test(bare)) return true;
+  if (types.includes('boolean') && /^(false|0)$/.test(bare)) return false;
+  return text;
+}
+
+/** Without a schema: text, or an object of what is there; what is there twice is a list. */
+function anyOf(element: Element): unknown {
+  if (typeof element === 'string') return element;
+  const value = {};
+  for (const [name, found] of Object.entries(element)) {
+    const items = Array.isArray(found) ? found.map((item) => anyOf(item as Element)) : [found];
+    if (name !== '#' || String(found).trim() !== '')
+      setOwn(value, name.replace(/^@/, ''), items.length > 1 ? items : items[0]);
+  }
+  return value;
+}
