@@ -24,14 +24,17 @@ function layOut(name: string, given: unknown, written: Written, encode: (value: 
     const pair = serializePrimitiveParam(name, encode(value), options);
     return { simple: encode(value), label: `.${encode(value)}`, matrix: `;${pair}` }[style as string] ?? pair;
   }
-  const entries = Array.isArray(value) ? [] : Object.entries(value).filter(([, member]) => present(member));
-  const items = Array.isArray(value) ? value : entries.flat();
+  const isList = Array.isArray(value);
+  // A list of its own, and one of objects, is numbered: `expand[0]=a`. One inside repeats its name: `filter[tags]=a`.
+  const numbered = deep && isList && (!/\[/.test(name) || value.some((item) => typeof item === 'object'));
+  const entries = isList && !numbered ? [] : Object.entries(value).filter(([, member]) => present(member));
+  const items = isList ? value : entries.flat();
   if (items.length === 0) return '';
   if (deep && entries.length)
     return entries
       .flatMap(([key, member]) => layOut(`${name}[${encode(key)}]`, member, written, encode) || [])
       .join('&');
-  if (Array.isArray(value) || !explode) return serializeArrayParam(name, items.map(encode), options);
+  if (isList || !explode) return serializeArrayParam(name, items.map(encode), options);
   return serializeObjectParam(name, Object.fromEntries(entries.map((entry) => entry.map(encode))), options);
 }
 

@@ -45,7 +45,9 @@ function putAnswers(api: ApiData, hooks: readonly HookOperation[], made: string)
 }
 
 function matching({ operation, identifier }: HookOperation): string {
-  return `http.${operation.descriptor.method.toLowerCase()}(matches(operations[${stringLiteral(identifier)}]), `;
+  // MSW has a handler for each method but TRACE, which nobody can call.
+  const method = operation.descriptor.method === 'TRACE' ? 'all' : operation.descriptor.method.toLowerCase();
+  return `http.${method}(matches(operations[${stringLiteral(identifier)}]), `;
 }
 
 /** An example may have members that the schema allows and the type does not know. */

@@ -7,5 +7,8 @@ export function isFile(schema: JsonSchema): boolean {
 
 /** Whether the strings among the values of a schema are files. */
 export function isBinary(schema: JsonSchema): boolean {
-  return typeof schema === 'object' && schema.format === 'binary';
+  if (typeof schema !== 'object') return false;
+  // As JSON Schema says it, and FastAPI writes it: bytes that no text encoding holds.
+  const isRaw = schema.contentMediaType === 'application/octet-stream' && schema.contentEncoding === undefined;
+  return schema.format === 'binary' || isRaw;
 }

@@ -30,6 +30,7 @@ const schema = {
     deep: object,
     fixed: text,
     image: binary,
+    raw: { type: 'string', contentMediaType: 'application/octet-stream' },
   },
 };
 const encoding = {
@@ -96,6 +97,11 @@ const rows: readonly (readonly [name: string, body: object, lines: readonly stri
     'a file',
     { doc: file('x', 'a.txt', 'text/plain') },
     only(`${field('doc')}; filename="a.txt"`, 'Content-Type: text/plain', '', 'x'),
+  ],
+  [
+    'a file as JSON Schema declares it',
+    { raw: file('x', 'a.bin') },
+    only(`${field('raw')}; filename="a.bin"`, 'Content-Type: application/octet-stream', '', 'x'),
   ],
   [
     'a file with quotes and line ends in its name',
