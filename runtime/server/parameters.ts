@@ -1,4 +1,4 @@
-import type { ParameterDescriptor } from '../contract/index.ts';
+import type { ParameterDescriptor, ParameterShape } from '../contract/index.ts';
 import { coerce, coerceEntries } from './coerce.ts';
 import { readDeepObject } from './deep-object.ts';
 import { headerOf } from './header-of.ts';
@@ -77,8 +77,7 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
         if (pair[0] !== name) return;
         present = true;
         if (explode) found.push(coerce(pair[1], shape.items));
-        else
-          for (const part of (query.raw[i] ?? '').split(split)) found.push(coerce(decodeComponent(part), shape.items));
+        else for (const part of itemsOf(query.raw[i] ?? '', split, shape.items)) found.push(coerce(part, shape.items));
       });
       return present ? found : undefined;
     };
@@ -112,6 +111,17 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
     }
     return list ?? value;
   };
+}
+
+/**
+ * The items of a list in one value. An encoded delimiter belongs to an item (RFC 6570); where no item can hold one, as in a
+ * list of numbers, it was meant to part them: many clients encode every comma.
+ */
+function itemsOf(raw: string, split: RegExp | string, items: ParameterShape): readonly string[] {
+  const parts = raw.split(split).map(decodeComponent);
+  const [only = ''] = parts;
+  const isBare = parts.length === 1 && items.kind === 'primitive' && !items.types.includes('string');
+  return isBare && split === ',' ? only.split(',') : parts;
 }
 
 /** Styles of path and header parameters (RFC 6570: simple, label, matrix). */
