@@ -134,7 +134,8 @@ describe('the packed toolkit', () => {
 
   it('installs by Node 20, and brings no analytics: Prism is inside, with its licence', async () => {
     const modules = join(project, 'node_modules');
-    for (const name of ['@scarf', '@stoplight']) expect(existsSync(join(modules, name)), name).toBe(false);
+    for (const name of ['@scarf', '@stoplight', 'orval', '@scalar'])
+      expect(existsSync(join(modules, name)), name).toBe(false);
     for (const name of ['countersign', '@countersign/runtime']) {
       const manifest = JSON.parse(await readFile(join(modules, name, 'package.json'), 'utf8'));
       expect(manifest.engines).toEqual({ node: '>=20' });
@@ -144,6 +145,7 @@ describe('the packed toolkit', () => {
     }
     const license = await readFile(join(modules, '@countersign/runtime/LICENSE'), 'utf8');
     expect(license).toContain('This package contains @stoplight/prism-http:');
+    expect(await readFile(join(modules, 'countersign/LICENSE'), 'utf8')).toContain('This package contains orval:');
   });
 
   it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {

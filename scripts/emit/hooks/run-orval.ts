@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrvalOperation } from './describe.ts';
+import { loadOrval } from './load-orval.ts';
 import { orvalName, orvalTypeName, restoreNames } from './orval-names.ts';
 
 /** Code as orval wrote it, with our names in it and its imports pointing at our modules. */
@@ -17,7 +18,7 @@ const MUTATOR = `export function useCallOperation<T>(): (call: { url: string; me
 
 /** Orval writes files; it gets a folder of its own, which is gone afterwards. */
 export async function runOrval(provider: string, hooks: readonly OrvalOperation[]): Promise<OrvalOutput> {
-  const { generate } = await import('orval');
+  const { generate } = await loadOrval();
   const folder = await mkdtemp(join(tmpdir(), 'countersign-hooks-'));
   try {
     const mutator = join(folder, 'react-client.ts');

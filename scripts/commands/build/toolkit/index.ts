@@ -1,7 +1,8 @@
-import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from '../declarations.ts';
+import { bundleOrval, LOAD_ORVAL } from './bundle-orval.ts';
 import { bundlePrism, REQUIRE_PRISM } from './bundle-prism.ts';
 import { compileFolder } from './compile.ts';
 import { headOf, type RootManifest, rangesOf } from './manifests.ts';
@@ -96,7 +97,11 @@ const isOfMock = (name: string): boolean => name.startsWith('@stoplight/') || na
 
 async function buildCountersign(manifest: RootManifest, folder: string): Promise<string> {
   const own = (path: string): boolean => /^commands\/build\/(toolkit|bin\.js|tidy-lock\.js)/.test(path);
-  const imported = await compileFolder({ from: join(ROOT, 'scripts'), into: join(folder, 'scripts'), skip: own });
+  const imported = await compileFolder({
+    from: join(ROOT, 'scripts'),
+    into: join(folder, 'scripts'),
+    skip: (path) => own(path) || path === LOAD_ORVAL,
+  });
   const app = await compileFolder({
     from: join(ROOT, 'runtime/mock'),
     into: join(folder, 'runtime/mock'),
@@ -111,15 +116,12 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
   await chmod(join(folder, 'bin/countersign.js'), 0o755);
   await writeFile(join(folder, 'config.d.ts'), await configTypes(ROOT));
 
-  // `node-fetch` is Prism's, which is bundled.
-  const { 'node-fetch': _, ...overrides } = manifest.overrides ?? {};
+  const orval = await bundleOrval(ROOT, folder);
   const runtime = JSON.parse(await readFile(join(folder, '../runtime/package.json'), 'utf8')) as {
     readonly peerDependencies: object;
   };
   const mock = Object.keys(runtime.peerDependencies).filter(isOfMock);
-  const names = [...imported, ...app, ...mock, ...ASKED_FOR, ...Object.keys(overrides)].filter(
-    (name) => !OWN.has(name),
-  );
+  const names = [...imported, ...app, ...mock, ...ASKED_FOR, ...orval.imported].filter((name) => !OWN.has(name));
   const made = {
     name: manifest.name,
     description: manifest.description,
@@ -132,12 +134,11 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     files: ['*'],
     dependencies: {
       ...(await rangesOf(ROOT, manifest, names)),
-      // What we override here, a user's npm must find by itself: pinned, it is placed before who asks for it loosely.
-      ...overrides,
       '@countersign/runtime': manifest.version,
     },
   };
   await finish(folder, made, readme);
+  await appendFile(join(folder, 'LICENSE'), orval.notices);
   return folder;
 }
 
