@@ -73,11 +73,17 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
   return ofType(typeOf(schema, context), schema, context, depth);
 }
 
-/** A value without members or items. */
+/** A value that would have to be cut off, so that it may be valid for another alternative than the one that was drawn. */
+export class TooDeep extends Error {
+  override readonly name = 'TooDeep';
+}
+
+/** A value without members or items. @throws {TooDeep} where it would need some */
 function shallow(schema: Members, context: Context): unknown {
   const type = typeOf(schema, context);
   const isComposed = ['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
-  if (type === 'object' || (type === 'any' && isComposed)) return {};
+  if (isComposed || (Array.isArray(schema.required) && schema.required.length > 0)) throw new TooDeep();
+  if (type === 'object') return {};
   return type === 'array' ? [] : type === 'any' ? anything(context) : ofType(type, schema, context, 0);
 }
 
