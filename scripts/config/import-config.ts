@@ -7,15 +7,37 @@ export type ImportedConfig =
   | { readonly kind: 'imported'; readonly exported: unknown }
   | { readonly kind: 'failed'; readonly problem: Diagnostic };
 
-/** What `import … from 'countersign'` gives, as it lies beside this file: sources, or what was built of them. */
-const OWN = new URL(`./types${extname(import.meta.url)}`, import.meta.url).href;
+const beside = (module: string): string => new URL(module + extname(import.meta.url), import.meta.url).href;
+/** What these give, as it lies beside this file: sources, or what was built of them. */
+const OWN: { readonly [specifier: string]: string } = {
+  countersign: beside('./types'),
+  'countersign/emitter': beside('../emit/public-api'),
+};
+const TOOLKIT = new URL('../', import.meta.url).href;
 
-/** Runs the file, as a module whatever package.json says. It may name `countersign` where only npx has it. */
-export async function importConfig(path: string, file: string, text: string): Promise<ImportedConfig> {
-  const { href } = pathToFileURL(path);
+/**
+ * Runs the file, as a module whatever package.json says. It may name `countersign` where only npx has it.
+ *
+ * @param revision of a later reading: then modules of the user's own, which may have changed, are run anew, too
+ */
+export async function importConfig(
+  path: string,
+  file: string,
+  text: string,
+  revision: number,
+): Promise<ImportedConfig> {
+  const href = pathToFileURL(path).href + (revision === 0 ? '' : `?revision=${revision}`);
   const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === 'countersign' ? { url: OWN, shortCircuit: true } : next(specifier, context),
+    resolve: (specifier, context, next) => {
+      const own = OWN[specifier];
+      if (own !== undefined) return { url: own, shortCircuit: true };
+      const resolved = next(specifier, context);
+      const { url } = resolved;
+      const isTheirs = url.startsWith('file:') && !url.startsWith(TOOLKIT) && !url.includes('/node_modules/');
+      return revision > 0 && isTheirs && !url.includes('?')
+        ? { ...resolved, url: `${url}?revision=${revision}` }
+        : resolved;
+    },
     load: (url, context, next) => next(url, url === href ? { ...context, format: 'module-typescript' } : context),
   });
   try {
@@ -44,7 +66,7 @@ async function explain(
   if (syntax !== undefined) return syntax;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const [first = ''] = message.split('\n');
-  const [, line, column] = /countersign\.config\.ts:(\d+):(\d+)/.exec(stack) ?? [];
+  const [, line, column] = /countersign\.config\.ts(?:\?[^:\s]*)?:(\d+):(\d+)/.exec(stack) ?? [];
   if (line !== undefined) return { message: first, at: { file, line: Number(line), column: Number(column) } };
   // A module that is not there is named in the message, and not in the stack.
   const [, specifier] = /Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];

@@ -2,26 +2,38 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { didYouMean, nearest } from '../common/text/nearest.ts';
+import type { ResolvedEmitters } from './emitters.ts';
 import { importConfig } from './import-config.ts';
+import type { Problem } from './problem.ts';
 import type { Config } from './types.ts';
 
 export const CONFIG_FILE = 'countersign.config.ts';
-
-type Problem = { readonly path: readonly PropertyKey[]; readonly message: string; readonly help: string };
 
 /**
  * The repository's configuration; `{}` where it has none. The file is run: it is the user's own code.
  * @throws {InputError} with every mistake, each with its place
  */
-export async function loadConfig(root: string): Promise<Config> {
+export async function loadConfig(root: string, revision = 0): Promise<Config> {
+  return (await readConfig(root, revision)).config;
+}
+
+/** The configuration and its emitters, which are functions: `text` and `file` are for naming places in it. */
+export type LoadedConfig = {
+  readonly config: Config;
+  readonly emitters: ResolvedEmitters | undefined;
+  readonly text: string;
+};
+
+/** @throws {InputError} with every mistake, each with its place */
+export async function readConfig(root: string, revision = 0): Promise<LoadedConfig> {
   const path = join(root, CONFIG_FILE);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return {};
+  if (text === undefined) return { config: {}, emitters: undefined, text: '' };
   const sources = new Map([[CONFIG_FILE, text]]);
-  const imported = await importConfig(path, CONFIG_FILE, text);
+  const imported = await importConfig(path, CONFIG_FILE, text, revision);
   if (imported.kind === 'failed') throw new InputError([imported.problem], sources);
 
   const [{ configSchema }, { knownSettings }] = await Promise.all([
@@ -29,14 +41,16 @@ export async function loadConfig(root: string): Promise<Config> {
     import('./known-settings.ts'),
   ]);
   const result = configSchema.safeParse(await imported.exported);
+  const config = result.data as Config;
+  const emitters = result.success ? await emittersOf(root, config) : undefined;
   const problems = result.success
-    ? [...overlappingFolders(result.data as Config), ...(await misspeltProviders(root, result.data as Config))]
+    ? [...overlappingFolders(config), ...(await misspeltProviders(root, config)), ...(emitters?.problems ?? [])]
     : result.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
           ? issue.keys.map((key) => unknownSetting(issue.path, key, knownSettings(configSchema, issue.path)))
           : [wrongValue(issue.path, issue.message)],
       );
-  if (problems.length === 0) return result.data as Config;
+  if (problems.length === 0) return { config, emitters, text };
   const { locateMember } = await import('./locate.ts');
   throw new InputError(
     problems.map(
@@ -84,10 +98,22 @@ function overlappingFolders({ folders = {} }: Config): readonly Problem[] {
   return [];
 }
 
+/** Undefined where there are none: then nothing of emitters is loaded. */
+async function emittersOf(root: string, config: Config): Promise<ResolvedEmitters | undefined> {
+  const lists = [config.emitters, ...Object.values(config.providers ?? {}).map(({ emitters }) => emitters)];
+  if (lists.every((list) => list === undefined || list.length === 0)) return undefined;
+  const { resolveEmitters } = await import('./emitters.ts');
+  return resolveEmitters(config, await specFolders(root, config));
+}
+
+const specFolders = (root: string, { folders }: Config): Promise<readonly string[]> =>
+  readdir(join(root, folders?.specs ?? 'specs')).catch((): string[] => []);
+
 /** A provider that is not there yet may have settings; one whose name is nearly that of another was misspelt. */
-async function misspeltProviders(root: string, { providers = {}, folders }: Config): Promise<readonly Problem[]> {
+async function misspeltProviders(root: string, config: Config): Promise<readonly Problem[]> {
+  const { providers = {}, folders } = config;
   const specs = folders?.specs ?? 'specs';
-  const known = await readdir(join(root, specs)).catch((): string[] => []);
+  const known = await specFolders(root, config);
   return Object.keys(providers).flatMap((name) => {
     if (known.includes(name) || nearest(name, known) === undefined) return [];
     const message = `\`providers.${name}\`: there is no ${specs}/${name}.`;

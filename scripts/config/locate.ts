@@ -1,14 +1,20 @@
-import { Node, type ObjectLiteralExpression, Project, type SourceFile } from 'ts-morph';
+import { type ArrayLiteralExpression, Node, type ObjectLiteralExpression, Project, type SourceFile } from 'ts-morph';
 import type { Position } from '../common/diagnostics/diagnostic.ts';
 
-/** The object that the file exports, through `defineConfig(…)`, `satisfies` and a variable. */
-export function exportedObject(node: Node | undefined): ObjectLiteralExpression | undefined {
-  if (node === undefined || Node.isObjectLiteralExpression(node)) return node;
-  if (Node.isCallExpression(node)) return exportedObject(node.getArguments()[0]);
-  if (Node.isSatisfiesExpression(node) || Node.isAsExpression(node)) return exportedObject(node.getExpression());
+/** What an expression stands for, through `defineConfig(…)`, `satisfies` and a variable. */
+function literalOf(node: Node | undefined): ObjectLiteralExpression | ArrayLiteralExpression | undefined {
+  if (node === undefined || Node.isObjectLiteralExpression(node) || Node.isArrayLiteralExpression(node)) return node;
+  if (Node.isCallExpression(node)) return literalOf(node.getArguments()[0]);
+  if (Node.isSatisfiesExpression(node) || Node.isAsExpression(node)) return literalOf(node.getExpression());
   if (!Node.isIdentifier(node)) return undefined;
   const [definition] = node.getDefinitionNodes();
-  return Node.isVariableDeclaration(definition) ? exportedObject(definition.getInitializer()) : undefined;
+  return Node.isVariableDeclaration(definition) ? literalOf(definition.getInitializer()) : undefined;
+}
+
+/** The object that the file exports. */
+export function exportedObject(node: Node | undefined): ObjectLiteralExpression | undefined {
+  const found = literalOf(node);
+  return Node.isObjectLiteralExpression(found) ? found : undefined;
 }
 
 export const openSource = (text: string): SourceFile =>
@@ -30,21 +36,29 @@ export function findSyntaxError(
   return { message: typeof said === 'string' ? said : said.getMessageText(), at: { file, line, column } };
 }
 
+function memberOf(
+  inside: ObjectLiteralExpression | ArrayLiteralExpression | undefined,
+  name: PropertyKey,
+): Node | undefined {
+  if (Node.isArrayLiteralExpression(inside)) return inside.getElements()[Number(name)];
+  return inside?.getProperties().find((property) => {
+    if (!Node.isPropertyAssignment(property) && !Node.isShorthandPropertyAssignment(property)) return false;
+    return property.getName().replace(/^['"`]|['"`]$/g, '') === String(name);
+  });
+}
+
 /** Where a member of the configuration is written; as near to it as the syntax shows. */
 export function locateMember(text: string, file: string, path: readonly PropertyKey[]): Position {
   const source = openSource(text);
   let at: Node = source;
   const assignment = source.getExportAssignment((found) => !found.isExportEquals());
-  let object = exportedObject(assignment?.getExpression());
-  if (assignment !== undefined) at = object ?? assignment;
+  let inside = literalOf(assignment?.getExpression());
+  if (assignment !== undefined) at = inside ?? assignment;
   for (const name of path) {
-    const member = object?.getProperties().find((property) => {
-      if (!Node.isPropertyAssignment(property) && !Node.isShorthandPropertyAssignment(property)) return false;
-      return property.getName().replace(/^['"`]|['"`]$/g, '') === String(name);
-    });
+    const member = memberOf(inside, name);
     if (member === undefined) break;
     at = member;
-    object = Node.isPropertyAssignment(member) ? exportedObject(member.getInitializer()) : undefined;
+    inside = literalOf(Node.isPropertyAssignment(member) ? member.getInitializer() : member);
   }
   const { line, column } = source.getLineAndColumnAtPos(at.getStart());
   return { file, line, column };

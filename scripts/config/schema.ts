@@ -13,6 +13,8 @@ export const configSchema = z.strictObject({
   folders: z
     .strictObject({ specs: folder.optional(), plugins: folder.optional(), generated: folder.optional() })
     .optional(),
+  // What each is, emitters.ts says: better than a schema of functions could.
+  emitters: z.array(z.unknown()).optional(),
   providers: z
     .record(
       z.string(),
@@ -23,6 +25,7 @@ export const configSchema = z.strictObject({
           .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as `1.0.0`')
           .optional(),
         hooks: z.boolean().optional(),
+        emitters: z.array(z.unknown()).optional(),
         lint: z.enum(['strict', 'essential']).optional(),
         allowHosts: z
           .array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be the name of a host, such as `schemas.acme.example`'))

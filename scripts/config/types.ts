@@ -1,4 +1,5 @@
 import type { Role } from '../commands/diff/types.ts';
+import type { Emitter } from '../emit/emitter.ts';
 
 /** `countersign.config.ts`: `export default defineConfig({ … })`. Everything has a default; the file may be missing. */
 export type Config = {
@@ -8,8 +9,13 @@ export type Config = {
   readonly folders?: { readonly specs?: string; readonly plugins?: string; readonly generated?: string };
   /** By folder name below `specs/`. */
   readonly providers?: { readonly [provider: string]: ProviderConfig };
+  /** Emitters of your own, or of a package, that make further files for every provider. Default none. */
+  readonly emitters?: readonly EmitterUse[];
   readonly release?: ReleaseConfig;
 };
+
+/** An emitter, or an emitter and its settings. */
+export type EmitterUse = Emitter | readonly [emitter: Emitter, settings: unknown];
 
 export type ProviderConfig = {
   /** Which end the package's users hold; it decides what breaks them. Default `caller`, and `receiver` for webhooks.
@@ -19,6 +25,8 @@ export type ProviderConfig = {
   readonly atLeast?: string;
   /** Makes `./react` (TanStack Query hooks) and `./msw` (handlers), by orval. Default false. */
   readonly hooks?: boolean;
+  /** Emitters for this provider, besides those for all. */
+  readonly emitters?: readonly EmitterUse[];
   /**
    * How `openapi.yaml` is checked. Default `strict`, for contracts of one's own; `essential`, for other people's
    * documents, warns of their form and refuses only what would make wrong code.

@@ -15,10 +15,25 @@ export type Workspace = {
   readonly cache: string;
   /** npm scope of the generated packages: `@countersign`. */
   readonly scope: string;
-  readonly config: Config;
+  readonly config: PlainConfig;
+  /** Whether the configuration names emitters. They are functions, so each thread that runs them loads them itself. */
+  readonly hasEmitters: boolean;
+  /** How often the configuration was read: what was imported for an earlier reading is not used again. */
+  readonly revision: number;
 };
 
-export function openWorkspace(root: string, config: Config = {}): Workspace {
+/** The configuration as plain data, which may be handed to another thread. */
+export type PlainConfig = Omit<Config, 'emitters' | 'providers'> & {
+  readonly providers?: { readonly [provider: string]: Omit<ProviderConfig, 'emitters'> };
+};
+
+function toPlain({ emitters: _, providers, ...rest }: Config): PlainConfig {
+  if (providers === undefined) return rest;
+  const plain = Object.entries(providers).map(([name, { emitters: _, ...settings }]) => [name, settings]);
+  return { ...rest, providers: Object.fromEntries(plain) };
+}
+
+export function openWorkspace(root: string, config: Config = {}, revision = 0): Workspace {
   const { specs = 'specs', plugins = 'plugins', generated = 'generated' } = config.folders ?? {};
   return {
     root,
@@ -26,7 +41,9 @@ export function openWorkspace(root: string, config: Config = {}): Workspace {
     plugins: join(root, plugins),
     generated: join(root, generated),
     scope: config.scope ?? '@countersign',
-    config,
+    config: toPlain(config),
+    hasEmitters: [config, ...Object.values(config.providers ?? {})].some(({ emitters = [] }) => emitters.length > 0),
+    revision,
     cache: join(root, 'node_modules/.cache/countersign'),
   };
 }
@@ -41,7 +58,7 @@ export function specFile(workspace: Workspace, provider: string): string {
 }
 
 /** What countersign.config.ts says of one provider. */
-export const settingsOf = (workspace: Workspace, provider: string): ProviderConfig =>
+export const settingsOf = (workspace: Workspace, provider: string): Omit<ProviderConfig, 'emitters'> =>
   workspace.config.providers?.[provider] ?? {};
 
 const problem = (code: string, message: string, help: string): Diagnostic => ({

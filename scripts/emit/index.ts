@@ -1,42 +1,81 @@
-import type { Api, File } from '../model/types.ts';
-import { emitClient } from './client/index.ts';
-import { emitDocument } from './document/index.ts';
-import { emitErrors } from './errors/index.ts';
-import { emitIndex } from './index-module/index.ts';
-import { emitOperations } from './operations/index.ts';
-import { emitPackage } from './package/index.ts';
-import { emitPlugins } from './plugins/index.ts';
-import { emitReadme } from './readme/index.ts';
-import { emitServer } from './server/index.ts';
-import { emitTypeTests, emitValidators, type ValidatorOptions } from './validators/index.ts';
-import { chooseNames } from './views/naming.ts';
+import type { Api, ApiData, File } from '../model/types.ts';
+import type { Emitter } from './emitter.ts';
+import type { EmitSettings, PackageSettings } from './settings.ts';
 
-export type EmitOptions = {
-  /** Of validators; default `passthrough`. Of a server's responses; default `strip`. */
-  readonly unknownKeys?: 'passthrough' | 'strip';
-  /** Formats of which validators take more than the standard says. */
-  readonly formats?: NonNullable<ValidatorOptions['formats']>;
+/** What runs together: `data` and `tools` may have a thread of their own. */
+type Group = 'tools' | 'data' | 'code';
+
+type Registered = {
+  readonly name: string;
+  readonly group: Group;
+  /** Without it, every package has it. */
+  readonly isUsed?: (settings: EmitSettings) => boolean;
+  /** A run loads no emitter that it does not use. */
+  readonly load: () => Promise<Emitter<EmitSettings>>;
 };
 
-/** What is data in the main, and much of the work: descriptors, validators, the tests of their types, the document. */
-export function emitData(api: Api, options: EmitOptions = {}): readonly File[] {
-  return [...emitOperations(api), ...emitValidators(api, options), ...emitTypeTests(api), ...emitDocument(api)];
+const withHooks = ({ hooks = false }: EmitSettings): boolean => hooks;
+
+/** Our own emitters, in the order of their needs. */
+export const registry: readonly Registered[] = [
+  { name: 'types', group: 'tools', load: async () => (await import('./types/index.ts')).types },
+  { name: 'operations', group: 'data', load: async () => (await import('./operations/index.ts')).operations },
+  { name: 'validators', group: 'data', load: async () => (await import('./validators/index.ts')).validators },
+  { name: 'document', group: 'data', load: async () => (await import('./document/index.ts')).document },
+  { name: 'errors', group: 'code', load: async () => (await import('./errors/index.ts')).errors },
+  { name: 'plugins', group: 'code', load: async () => (await import('./plugins/index.ts')).plugins },
+  { name: 'client', group: 'code', load: async () => (await import('./client/index.ts')).client },
+  { name: 'server', group: 'code', load: async () => (await import('./server/index.ts')).server },
+  { name: 'handlers', group: 'code', load: async () => (await import('./handlers/index.ts')).handlers },
+  { name: 'entry', group: 'code', load: async () => (await import('./entry/index.ts')).entry },
+  { name: 'hooks', group: 'tools', isUsed: withHooks, load: async () => (await import('./hooks/index.ts')).hooks },
+  { name: 'msw', group: 'tools', isUsed: withHooks, load: async () => (await import('./msw/index.ts')).msw },
+];
+
+/** Those that tell of all the others: they run last, whoever else emits. */
+export const around: readonly { readonly name: string; readonly load: () => Promise<Emitter<PackageSettings>> }[] = [
+  { name: 'package', load: async () => (await import('./package/index.ts')).packageFile },
+  { name: 'readme', load: async () => (await import('./readme/index.ts')).readme },
+];
+
+const usedOf = (settings: EmitSettings, group?: Group): readonly Registered[] =>
+  registry.filter((one) => (group === undefined || one.group === group) && (one.isUsed?.(settings) ?? true));
+
+/** The names that emitters of others can need, as far as a package has them. */
+export const usedNames = (settings: EmitSettings): readonly string[] => usedOf(settings).map(({ name }) => name);
+
+async function emitGroup(group: Group, api: ApiData, settings: EmitSettings): Promise<readonly File[]> {
+  const emitters = await Promise.all(usedOf(settings, group).map(({ load }) => load()));
+  const files: File[] = [];
+  // One after another: what two of them need is made once. None of these asks where something was written.
+  for (const emitter of emitters) files.push(...(await emitter.emit(api as Api, settings)));
+  return files;
 }
+
+/** Types by openapi-typescript and, where they are wanted, hooks by orval. */
+export const emitByTools = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
+  emitGroup('tools', api, settings);
+
+/** What is data in the main, and much of the work: descriptors, validators, the tests of their types, the document. */
+export const emitData = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
+  emitGroup('data', api, settings);
 
 /** What makes a client and a server of the data. */
-export function emitCode(api: Api, { unknownKeys }: EmitOptions = {}): readonly File[] {
-  const naming = chooseNames(api);
-  return [
-    ...emitErrors(api, naming),
-    ...emitPlugins(api, naming),
-    ...emitClient(api, naming),
-    ...emitServer(api, naming, unknownKeys),
-    ...emitIndex(api, naming),
-  ];
-}
+export const emitCode = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
+  emitGroup('code', api, settings);
 
-/** What is no module. Emitters know the model and nothing of each other. */
-export function emitAround(api: Api, modules: readonly File[], scope: string): readonly File[] {
-  const paths = new Set(modules.map(({ path }) => path));
-  return [...emitPackage(api, scope, paths), ...emitReadme(api, chooseNames(api), scope, paths)];
+/** What tells of all the others: package.json and README.md. */
+export async function emitAround(
+  api: Api,
+  settings: EmitSettings,
+  scope: string,
+  modules: readonly File[],
+  others: PackageSettings['emitters'] = [],
+): Promise<readonly File[]> {
+  const [last, own] = await Promise.all([
+    Promise.all(around.map(({ load }) => load())),
+    Promise.all(usedOf(settings).map(({ load }) => load())),
+  ]);
+  const known = { scope, files: new Set(modules.map(({ path }) => path)), emitters: [...own, ...others] };
+  return (await Promise.all(last.map((emitter) => emitter.emit(api, known)))).flat();
 }

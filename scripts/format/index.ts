@@ -19,10 +19,10 @@ function loadFormatter(): Formatter {
   return loaded;
 }
 
-/** Lays out TypeScript; what is marked `formatted` passes as it is. */
+/** Lays out TypeScript and JavaScript; what is marked `formatted` passes as it is. */
 export function format(files: readonly File[]): readonly File[] {
   return files.map((file) => {
-    if (file.formatted === true || !file.path.endsWith('.ts')) return file;
+    if (file.formatted === true || !/\.[cm]?[jt]sx?$/.test(file.path)) return file;
     formatter ??= loadFormatter();
     return { ...file, text: formatter.formatText({ filePath: file.path, fileText: file.text }), formatted: true };
   });

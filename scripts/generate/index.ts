@@ -103,6 +103,9 @@ async function findTasks(
 ): Promise<readonly Task[]> {
   const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
   const toolkit = hashToolkit();
+  const hashOthers = workspace.hasEmitters
+    ? await (await import('./emitter-sources.ts')).hashEmitters(workspace)
+    : () => '';
   const tasks: Task[] = [];
   for (const provider of providers) {
     const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
@@ -110,7 +113,11 @@ async function findTasks(
     // Of the contents alone: every machine comes to the same parts, whatever runs on it.
     if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
     const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
-    tasks.push({ provider, inputs: `${toolkit} ${settings} ${contents}`, known: cache[provider] });
+    tasks.push({
+      provider,
+      inputs: `${toolkit} ${settings} ${contents} ${hashOthers(provider)}`,
+      known: cache[provider],
+    });
   }
   return tasks;
 }

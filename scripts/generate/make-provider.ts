@@ -50,13 +50,13 @@ async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
 async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
   const [{ emitData }, { checkSchemas }, { checkEncodings }] = await Promise.all([
     import('../emit/index.ts'),
-    import('../emit/validators/index.ts'),
+    import('../model/schema/check/index.ts'),
     import('../model/check-encodings.ts'),
   ]);
   const problems = [...checkSchemas(api), ...checkEncodings(api)];
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
   const { unknownKeys, formats } = settingsOf(workspace, api.provider);
-  return { files: emitData(api, { ...(unknownKeys && { unknownKeys }), ...(formats && { formats }) }), problems };
+  return { files: await emitData(api, { unknownKeys, formats }), problems };
 }
 
 function toData({ locate: _, ...data }: Api): ApiData {
@@ -67,8 +67,8 @@ const formatHere = async (files: readonly File[]): Promise<readonly File[]> =>
   (await import('../format/index.ts')).format(files);
 
 async function emitByToolsHere(api: Api, hooks: boolean): Promise<readonly File[]> {
-  const { emitByTools } = await import('../emit/by-tools.ts');
-  return formatHere(await emitByTools(api, hooks));
+  const { emitByTools } = await import('../emit/index.ts');
+  return formatHere(await emitByTools(api, { hooks }));
 }
 
 /**
@@ -141,19 +141,15 @@ export async function makeProvider(
   };
 
   // 6. inject: plugins into the composition files; 7. format, while the data is emitted, which looks at every schema
-  const injectCode = (): Injected => {
-    const injected = inject(
-      api,
-      emitCode(api, unknownKeys && { unknownKeys }),
-      plugins,
-      join(workspace.generated, provider),
-    );
+  const injectCode = async (): Promise<Injected> => {
+    const emitted = await emitCode(api, { unknownKeys });
+    const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
     if (injected.diagnostics.length === 0) return injected;
     throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
   };
   let injected: Injected;
   try {
-    injected = injectCode();
+    injected = await injectCode();
   } catch (error) {
     // Schemas that are wrong can make it fail, and who emits the data knows what is wrong with them.
     refuseErrors(await emitDataOnce());
@@ -166,8 +162,15 @@ export async function makeProvider(
   const byToolsHere = parallel && emitByToolsHere(api, hooks);
   byToolsHere?.catch(() => undefined);
   const data = refuseErrors(await emitDataOnce());
-  const modules = [...(await code), ...(await (byTools ?? byToolsHere ?? emitByToolsHere(api, hooks))), ...data.files];
-  const files = [...modules, ...emitAround(api, modules, workspace.scope)];
+  const own = [...(await code), ...(await (byTools ?? byToolsHere ?? emitByToolsHere(api, hooks))), ...data.files];
+  const others = workspace.hasEmitters
+    ? await (await import('./other-emitters.ts')).emitByOthers(workspace, api, own, format)
+    : { files: [], emitters: [] };
+  const modules = [...own, ...others.files];
+  const files = [
+    ...modules,
+    ...(await emitAround(api, { hooks, unknownKeys }, workspace.scope, modules, others.emitters)),
+  ];
 
   // 8. write: here up to what only has to be moved, once all providers are made
   const folder = join(workspace.generated, provider);

@@ -51,7 +51,7 @@ test('long chains of components compile, and import', async () => {
   };
   const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
   if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
-  const files = makeFiles(outcome.api).map((file) =>
+  const files = (await makeFiles(outcome.api)).map((file) =>
     // The package's own tests of its types are compiled with it.
     file.path === 'test/types.ts'
       ? { ...file, path: 'src/types-test.ts', text: file.text.replaceAll('../src/', './') }

@@ -13,7 +13,7 @@ export type LoadedPackage<Client> = {
 export async function loadPackage<Client>(folder: string, document: object): Promise<LoadedPackage<Client>> {
   const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
   if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
-  writeFiles(folder, makeFiles(outcome.api));
+  writeFiles(folder, await makeFiles(outcome.api));
   symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
   const load = async (name: string, made: string) => {
     const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src', name)).href);

@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matches } from '../../runtime/msw/index.ts';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { specFile } from '../../scripts/config/workspace.ts';
-import { emitHooks } from '../../scripts/emit/hooks/index.ts';
-import { emitOperations } from '../../scripts/emit/operations/index.ts';
-import { emitTypes } from '../../scripts/emit/types/index.ts';
+import { emitHooks } from '../../scripts/emit/hooks/emit-hooks.ts';
+import { emitMsw } from '../../scripts/emit/msw/emit-msw.ts';
+import { emitOperations } from '../../scripts/emit/operations/emit-operations.ts';
+import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
 import { expandDocument } from '../../scripts/expand/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
 import { buildApi } from '../../scripts/model/index.ts';
@@ -21,7 +22,8 @@ import { apiOf as fixtureOf } from '../validators/fixture.ts';
 
 const apiOf = async (name: string): Promise<Api> =>
   buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, name)))), name);
-const filesOf = async (api: Api) => Object.fromEntries((await emitHooks(api)).map(({ path, text }) => [path, text]));
+const emitFrontend = async (api: Api) => [...(await emitHooks(api)), ...(await emitMsw(api))];
+const filesOf = async (api: Api) => Object.fromEntries((await emitFrontend(api)).map(({ path, text }) => [path, text]));
 
 describe('hooks', () => {
   it.each(PROVIDERS)('%s has a hook and a handler for each operation', async (name) => {
@@ -134,7 +136,7 @@ describe('MSW handlers of any answer', () => {
     const options = { extends: join(root, 'tsconfig.json'), compilerOptions: { noEmit: true, types: [], paths: {} } };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...options, include: ['src'] }));
     const needed = ['src/msw.ts', 'src/types.ts', 'src/operations.ts'];
-    for (const { path, text } of [...(await emitHooks(api)), ...emitTypes(api), ...emitOperations(api)])
+    for (const { path, text } of [...(await emitFrontend(api)), ...emitTypes(api), ...emitOperations(api)])
       if (needed.includes(path)) writeFileSync(join(folder, path), text);
   });
 

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
-import { MODULE_NAMES } from '../../scripts/emit/hooks/hook-names.ts';
-import { emitHooks } from '../../scripts/emit/hooks/index.ts';
+import { emitHooks } from '../../scripts/emit/hooks/emit-hooks.ts';
+import { emitMsw } from '../../scripts/emit/msw/emit-msw.ts';
+import { MODULE_NAMES } from '../../scripts/emit/orval/hook-names.ts';
 import { format } from '../../scripts/format/index.ts';
 import type { Api, File } from '../../scripts/model/types.ts';
 import { checkPackages } from '../emit/check-packages.ts';
 import { makeFiles } from '../hostile/pipeline.ts';
 import { apiOf } from '../validators/fixture.ts';
 
+const emitFrontend = async (api: Api): Promise<readonly File[]> => [...(await emitHooks(api)), ...(await emitMsw(api))];
 const folder = mkdtempSync(join(tmpdir(), 'countersign-hook-names-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -119,14 +121,14 @@ describe('names of hooks', () => {
   it('are told apart from what the modules name besides: they compile, import, and call their own operation', async () => {
     const made = Object.entries(table).map(async ([name, rows]) => {
       const api = apiOfRows(rows);
-      return [name, [...makeFiles(api), ...format(await emitHooks(api)), use(rows)]] as const;
+      return [name, [...(await makeFiles(api)), ...format(await emitFrontend(api)), use(rows)]] as const;
     });
     expect(checkPackages(folder, Object.fromEntries(await Promise.all(made)))).toEqual([]);
   });
 
   it('know all that the modules name', async () => {
     const rows = [get('getThing', 'useGetThing'), post('makeThing', 'useMakeThing')];
-    const files = await emitHooks(apiOfRows(rows, 'acme'));
+    const files = await emitFrontend(apiOfRows(rows, 'acme'));
     const names = files.filter(({ path }) => path !== 'src/react-client.ts').flatMap(({ text }) => topLevelNames(text));
     const others = names.filter((name) => !/(Get|Make)Thing|^getAcmeHandlers$/.test(name));
     expect([...new Set(others)].sort()).toEqual([...MODULE_NAMES].sort());

@@ -9,7 +9,7 @@ const result =
           .filter(({ severity }) => severity === 'error')
           .map(({ code, at }) => [code, at.line]),
       }
-    : { bytes: makeFiles(outcome.api).reduce((sum, { text }) => sum + text.length, 0) };
+    : { bytes: (await makeFiles(outcome.api)).reduce((sum, { text }) => sum + text.length, 0) };
 const { user, system } = process.cpuUsage();
 console.log(
   JSON.stringify({ ...result, seconds: (user + system) / 1e6, memory: process.resourceUsage().maxRSS * 1024 }),

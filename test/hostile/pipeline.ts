@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { type Diagnostic, InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { emitAround, emitCode, emitData } from '../../scripts/emit/index.ts';
-import { emitTypes } from '../../scripts/emit/types/index.ts';
-import { checkSchemas } from '../../scripts/emit/validators/index.ts';
+import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
+import { checkSchemas } from '../../scripts/emit/validators/emit-validators.ts';
 import { expandDocument } from '../../scripts/expand/index.ts';
 import { format } from '../../scripts/format/index.ts';
 import { inject } from '../../scripts/inject/index.ts';
@@ -55,7 +55,7 @@ export function acceptDocument(file: string, document: unknown, profile?: LintPr
 }
 
 /** What makes files of it; with a plugin where the document asks for a signer. */
-export function makeFiles(api: Api): readonly File[] {
+export async function makeFiles(api: Api): Promise<readonly File[]> {
   const text = signingPlugin(api);
   const signing = text === undefined ? undefined : { path: '/package/signing.ts', shown: 'signing.ts', text };
   const plugins: PluginFiles = {
@@ -66,10 +66,10 @@ export function makeFiles(api: Api): readonly File[] {
     logic: [],
     texts: new Map(),
   };
-  const { files, diagnostics } = inject(api, emitCode(api), plugins, '/package');
+  const { files, diagnostics } = inject(api, await emitCode(api), plugins, '/package');
   if (diagnostics.length > 0) throw new InputError(diagnostics);
-  const modules = [...files, ...emitTypes(api), ...emitData(api)];
-  const formatted = format([...modules, ...emitAround(api, modules, '@countersign')]);
+  const modules = [...files, ...emitTypes(api), ...(await emitData(api))];
+  const formatted = format([...modules, ...(await emitAround(api, {}, '@countersign', modules))]);
   return text === undefined ? formatted : [...formatted, { path: 'signing.ts', text }];
 }
 

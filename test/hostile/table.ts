@@ -101,7 +101,7 @@ export function testTable(vectors: readonly Vector[]): void {
           const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error');
           expectNone(errors.map(({ code, message, pointer }) => `${code} ${pointer} ${message}`));
         } else {
-          const files = makeFiles(outcome.api);
+          const files = await makeFiles(outcome.api);
           expectNone(filesProblems(files));
           const target = join(folder, `p${index}-${group}`);
           writeFiles(target, [...files, { path: 'check.ts', text: typeCheck(sinks, text) }]);

@@ -78,7 +78,7 @@ export type Profile = 'strict' | 'essential';
 export async function outcomeOf(file: string, document: Document, profile: Profile): Promise<Outcome> {
   try {
     const outcome = await acceptDocument(file, document, profile);
-    if (outcome.kind === 'accepted') makeFiles(outcome.api);
+    if (outcome.kind === 'accepted') await makeFiles(outcome.api);
     return outcome;
   } catch (error) {
     if (error instanceof InputError) return { kind: 'refused', diagnostics: error.diagnostics };

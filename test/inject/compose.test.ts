@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { emitCode, emitData } from '../../scripts/emit/index.ts';
-import { emitTypes } from '../../scripts/emit/types/index.ts';
+import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
 import { format } from '../../scripts/format/index.ts';
 import { inject } from '../../scripts/inject/index.ts';
 import type { PluginFile } from '../../scripts/load/load-plugins.ts';
@@ -82,7 +82,7 @@ export { signer as 'my-sig', other as class, mySig as __proto__ };`,
 
 const folderOf = (name: string): string => name.replaceAll(' ', '-');
 
-function makePackage({ signers, operationIds, plugins, want }: Case): readonly File[] {
+async function makePackage({ signers, operationIds, plugins, want }: Case): Promise<readonly File[]> {
   const scheme = (signer: string | undefined) => ({
     type: 'apiKey',
     in: 'header',
@@ -109,7 +109,7 @@ function makePackage({ signers, operationIds, plugins, want }: Case): readonly F
   const logic = file('logic/all.ts');
   const { files, diagnostics } = inject(
     api,
-    emitCode(api),
+    await emitCode(api),
     {
       shown: 'plugins',
       signing: file('signing.ts'),
@@ -132,13 +132,15 @@ function makePackage({ signers, operationIds, plugins, want }: Case): readonly F
     ...want,
   ];
   return [
-    ...format([...files, ...emitTypes(api), ...emitData(api)]),
+    ...format([...files, ...emitTypes(api), ...(await emitData(api))]),
     ...Object.entries(plugins).map(([name, text]) => ({ path: `plugins/${name}`, text })),
     { path: 'src/use.ts', text: use.join('\n') },
   ];
 }
 
-it('composes exports of any name: what it makes compiles, imports, and has each in its place', () => {
-  const packages = Object.entries(table).map(([name, each]) => [folderOf(name), makePackage(each)] as const);
-  expect(checkPackages(folder, Object.fromEntries(packages))).toEqual([]);
+it('composes exports of any name: what it makes compiles, imports, and has each in its place', async () => {
+  const packages = Object.entries(table).map(
+    async ([name, each]) => [folderOf(name), await makePackage(each)] as const,
+  );
+  expect(checkPackages(folder, Object.fromEntries(await Promise.all(packages)))).toEqual([]);
 });

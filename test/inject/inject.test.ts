@@ -1,12 +1,14 @@
 import type { SecuritySchemeDescriptor } from '@countersign/runtime/contract';
 import { describe, expect, it } from 'vitest';
-import { emitPlugins } from '../../scripts/emit/plugins/index.ts';
+import { emitHandlers } from '../../scripts/emit/handlers/emit-handlers.ts';
+import { emitPlugins } from '../../scripts/emit/plugins/emit-plugins.ts';
 import { chooseNames } from '../../scripts/emit/views/naming.ts';
 import { format } from '../../scripts/format/index.ts';
 import { inject } from '../../scripts/inject/index.ts';
 import { hasPlugins, injectNothing } from '../../scripts/inject/without-plugins.ts';
 import type { PluginFile, PluginFiles } from '../../scripts/load/load-plugins.ts';
 import { buildApi } from '../../scripts/model/index.ts';
+import type { Api, File } from '../../scripts/model/types.ts';
 
 const document = {
   openapi: '3.1.1',
@@ -43,8 +45,8 @@ const plugins = (parts: Partial<PluginFiles>): PluginFiles => ({
 });
 const SIGNING = file('signing.ts', 'export const signAcme = 1;');
 
-const run = (parts: Partial<PluginFiles>) =>
-  inject(api, emitPlugins(api, chooseNames(api)), plugins(parts), '/w/generated/acme');
+const emit = (of: Api): readonly File[] => [...emitPlugins(of, chooseNames(of)), ...emitHandlers(of, chooseNames(of))];
+const run = (parts: Partial<PluginFiles>) => inject(api, emit(api), plugins(parts), '/w/generated/acme');
 const text = (parts: Partial<PluginFiles>, path: string): string =>
   run(parts).files.find((made) => made.path === path)?.text ?? '';
 
@@ -146,11 +148,11 @@ describe('inject', () => {
   });
 
   it('gives the same without plugins as the way that loads no ts-morph', () => {
-    const signed = emitPlugins(api, chooseNames(api));
+    const signed = emit(api);
     const unsigned = { ...api, securitySchemes: [] };
     const target = '/w/generated/acme';
     expect(injectNothing(api, signed, plugins({}), target)).toEqual(inject(api, signed, plugins({}), target));
-    const files = emitPlugins(unsigned, chooseNames(unsigned));
+    const files = emit(unsigned);
     const [want, got] = [inject, injectNothing].map((by) => by(unsigned, files, plugins({}), target));
     expect(got?.unhandled).toEqual(['getThing', ...(want?.unhandled.slice(1) ?? [])]);
     expect({ ...got, files: format(got?.files ?? []) }).toEqual({ ...want, files: format(want?.files ?? []) });

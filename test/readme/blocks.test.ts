@@ -41,6 +41,7 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'signers-end-to-end.test.ts': { yaml: /^docs\/signers\.md$/ },
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
+  '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
   'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/publishing)\.md$/ },
 };
 

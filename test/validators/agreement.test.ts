@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emitTypes } from '../../scripts/emit/types/index.ts';
-import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/index.ts';
+import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
+import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import { checkPackages } from '../emit/check-packages.ts';
 import { apiOf } from './fixture.ts';
 

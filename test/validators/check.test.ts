@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSchemas } from '../../scripts/emit/validators/index.ts';
+import { checkSchemas } from '../../scripts/emit/validators/emit-validators.ts';
 import { apiOf, problemsOf } from './fixture.ts';
 
 const AT = '/components/schemas/Subject';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emitValidators } from '../../scripts/emit/validators/index.ts';
+import { emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import { apiOf, constantText } from './fixture.ts';
 
 const T = "components['schemas']['S']";

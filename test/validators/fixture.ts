@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../scripts/common/diagnostics/diagnostic.ts';
-import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scripts/emit/validators/index.ts';
+import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scripts/emit/validators/emit-validators.ts';
 import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, ExpandedDocument } from '../../scripts/model/types.ts';
 

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { z } from 'zod';
-import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scripts/emit/validators/index.ts';
+import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scripts/emit/validators/emit-validators.ts';
 import type { Api } from '../../scripts/model/types.ts';
 
 export type GeneratedModule = { readonly [name: string]: z.ZodType } & {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ValidatorOptions } from '../../scripts/emit/validators/index.ts';
+import type { ValidatorOptions } from '../../scripts/emit/validators/emit-validators.ts';
 import { apiOf } from './fixture.ts';
 import { GeneratedModules } from './generated-module.ts';
 

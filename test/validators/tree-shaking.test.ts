@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
-import { emitValidators } from '../../scripts/emit/validators/index.ts';
+import { emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import { apiOf } from './fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-'));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { emitTypes } from '../../scripts/emit/types/index.ts';
-import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/index.ts';
+import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
+import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import type { Api } from '../../scripts/model/types.ts';
 import { apiOf } from './fixture.ts';
 

@@ -71,10 +71,12 @@ export async function compile(
   into: string,
   include: readonly string[],
   exclude: readonly string[],
+  target: string = OPTIONS.target,
 ): Promise<Declarations> {
   const folder = join(into, 'out');
   const compilerOptions = {
     ...OPTIONS,
+    target,
     rootDir: root,
     outDir: folder,
     typeRoots: [join(root, 'node_modules/@types')],

@@ -3,7 +3,9 @@ import { FaultError } from '../../common/diagnostics/diagnostic.ts';
 import { shortenList } from '../../common/diagnostics/report.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText } from '../../common/text/literal.ts';
-import type { Workspace } from '../../config/workspace.ts';
+import { loadConfig } from '../../config/index.ts';
+import { openWorkspace, type Workspace } from '../../config/workspace.ts';
+import { watchedSources } from '../../generate/emitter-sources.ts';
 import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../../generate/index.ts';
 import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
@@ -115,9 +117,11 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
         ...(flags.shard && { shard: flags.shard }),
         onProvider: (provider) => output.progress(`${provider} …`),
       };
+      let current = workspace;
+      let { revision } = workspace;
       const run = async (only: readonly string[], force: boolean): Promise<number> => {
         try {
-          const result = await generate(workspace, { ...options, providers: only, force });
+          const result = await generate(current, { ...options, providers: only, force });
           output.progress('');
           return await report(result, flags, output);
         } catch (error) {
@@ -136,7 +140,20 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           providers,
           (touched) => run(touched, false),
           undefined,
-          () => output.out('Watching specs/ and plugins/. Ctrl-C ends.'),
+          () => output.out('Watching specs/, plugins/ and countersign.config.ts. Ctrl-C ends.'),
+          {
+            sources: () => watchedSources(current),
+            read: async () => {
+              try {
+                revision += 1;
+                current = openWorkspace(current.root, await loadConfig(current.root, revision), revision);
+                return true;
+              } catch (error) {
+                await printFailure(error, output);
+                return false;
+              }
+            },
+          },
         );
       }
     });

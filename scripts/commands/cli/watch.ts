@@ -1,10 +1,20 @@
+import { statSync, watch as watchFile } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
+import { CONFIG_FILE } from '../../config/index.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** Editors save in several steps; what comes within this many milliseconds is one save. */
 const SETTLE = 60;
+
+/** What concerns all providers. */
+export type WatchedConfig = {
+  /** The configuration, and where its emitters lie: files and folders. Asked for anew after each reading. */
+  readonly sources: () => readonly string[];
+  /** Reads the configuration anew; false where it is wrong, which has then been told. */
+  readonly read: () => Promise<boolean>;
+};
 
 /**
  * Calls `run` with the providers whose spec or plugin was saved. Runs never overlap; what is saved during one is made
@@ -17,17 +27,23 @@ export async function watch(
   signal?: AbortSignal,
   /** Called when what is saved from now on will be seen. */
   ready: () => void = () => undefined,
+  /** With it, a change of the configuration or of an emitter makes all providers, or all that are asked for. */
+  config?: WatchedConfig,
 ): Promise<void> {
+  let configTouched = false;
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
 
   const flush = async (): Promise<void> => {
-    if (running || touched.size === 0) return;
-    const providers = [...touched];
+    if (running || (touched.size === 0 && !configTouched)) return;
+    const providers = configTouched ? only : [...touched];
+    const isReadAnew = configTouched;
+    configTouched = false;
     touched.clear();
     running = true;
-    await run(providers);
+    if (!isReadAnew || (await config?.read())) await run(providers);
+    if (isReadAnew) watchEmitters();
     running = false;
     await flush();
   };
@@ -37,17 +53,41 @@ export async function watch(
     if (provider === undefined || provider === path) return;
     if (only.length > 0 && !only.includes(provider)) return;
     touched.add(provider);
+    soon();
+  };
+  const soon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), SETTLE);
+  };
+  const onConfig = (): void => {
+    configTouched = true;
+    soon();
+  };
+  /** Names in the root. */
+  let files: ReadonlySet<string> = new Set();
+  let emitterEnds: readonly (() => void)[] = [];
+  const watchEmitters = (): void => {
+    for (const end of emitterEnds) end();
+    const sources = config?.sources() ?? [];
+    const folders = sources.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+    emitterEnds = folders.map((folder) => watchFolders(folder, onConfig));
+    files = new Set([
+      CONFIG_FILE,
+      ...sources.filter((path) => dirname(path) === workspace.root).map((path) => basename(path)),
+    ]);
   };
   const folders = [workspace.specs, workspace.plugins];
   for (const folder of folders) await mkdir(folder, { recursive: true });
   const ends = folders.map((folder) => watchFolders(folder, onChange));
+  watchEmitters();
+  // The folder and not the files, which an editor replaces.
+  const root = config && watchFile(workspace.root, (_, name) => files.has(name ?? '') && onConfig());
   ready();
   await new Promise<void>((resolve) => {
     if (signal?.aborted) resolve();
     signal?.addEventListener('abort', () => resolve(), { once: true });
   });
-  for (const end of ends) end();
+  for (const end of [...ends, ...emitterEnds]) end();
+  root?.close();
   clearTimeout(timer);
 }

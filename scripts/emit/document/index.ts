@@ -1,6 +1,10 @@
-import type { Api, File } from '../../model/types.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
 
 /** `openapi.json`: the contract as other tools can read it, bundled and expanded. */
-export function emitDocument(api: Api): readonly File[] {
-  return [{ path: 'openapi.json', text: `${JSON.stringify(api.document, undefined, 2)}\n`, formatted: true }];
-}
+export const document = defineEmitter<EmitSettings>({
+  name: 'document',
+  api: 1,
+  entries: { './openapi.json': 'openapi.json' },
+  emit: (api) => [{ path: 'openapi.json', text: `${JSON.stringify(api.document, undefined, 2)}\n`, formatted: true }],
+});

@@ -1,31 +1,15 @@
-import type { Code } from '@countersign/runtime/contract';
-import { render } from '../../common/templates/render.ts';
-import { docComment, keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
-import type { Api, File } from '../../model/types.ts';
-import { banner } from '../views/banner.ts';
-import type { Naming } from '../views/naming.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
 
-/** The code as a value: keys of a YAML map are text, the wire has `422` or `'00'`; operations say which. */
-export function codeValue(api: Api, key: string): Code {
-  const written = api.operations.flatMap(({ descriptor }) => descriptor.codes).find((code) => String(code) === key);
-  if (written !== undefined) return written;
-  return /^(0|-?[1-9]\d*)$/.test(key) ? Number(key) : key;
-}
-
-/** `errors.ts`: a class and a guard for each code that the envelope names. */
-export function emitErrors(api: Api, naming: Naming): readonly File[] {
-  const errors = Object.entries(api.descriptor.envelope.errors).map(([code, error]) => {
-    const name = naming.errors.get(code) ?? '';
-    return {
-      name,
-      guard: `is${name}`,
-      nameLiteral: stringLiteral(name),
-      code: literal(codeValue(api, code)),
-      key: keyLiteral(code),
-      doc: docComment([error.description]),
-    };
-  });
-  const text = render('errors.ts', { banner: banner(api), errors, any: errors.length > 0 });
-  // With none there is nothing to lay out.
-  return [{ path: 'src/errors.ts', text, formatted: errors.length === 0 }];
-}
+/** A class and a guard for each code that the envelope names. */
+export const errors = defineEmitter<EmitSettings>({
+  name: 'errors',
+  api: 1,
+  emit: async (api) => {
+    const [{ emitErrors }, { chooseNames }] = await Promise.all([
+      import('./emit-errors.ts'),
+      import('../views/naming.ts'),
+    ]);
+    return emitErrors(api, chooseNames(api));
+  },
+});

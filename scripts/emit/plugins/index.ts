@@ -1,19 +1,15 @@
-import { render } from '../../common/templates/render.ts';
-import { stringLiteral } from '../../common/text/literal.ts';
-import type { Api, File } from '../../model/types.ts';
-import { banner } from '../views/banner.ts';
-import type { Naming } from '../views/naming.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
 
-/**
- * The composition files, still empty: inject adds the imports and entries. `plugins.ts` goes into client and server;
- * `handlers.ts` (logic, with all that it imports) is reached by no entry point of the package.
- */
-export function emitPlugins(api: Api, naming: Naming): readonly File[] {
-  const schemes = api.securitySchemes.filter(({ descriptor }) => descriptor.kind === 'signature');
-  const signerNames = schemes.map(({ descriptor }) => stringLiteral(descriptor.name)).join(' | ') || 'never';
-  const view = { banner: banner(api), prefix: naming.prefix, signerNames };
-  return [
-    { path: 'src/plugins.ts', text: render('plugins.ts', view) },
-    { path: 'src/handlers.ts', text: render('handlers.ts', view) },
-  ];
-}
+/** The signers and hooks of a provider, which inject fills in. */
+export const plugins = defineEmitter<EmitSettings>({
+  name: 'plugins',
+  api: 1,
+  emit: async (api) => {
+    const [{ emitPlugins }, { chooseNames }] = await Promise.all([
+      import('./emit-plugins.ts'),
+      import('../views/naming.ts'),
+    ]);
+    return emitPlugins(api, chooseNames(api));
+  },
+});

@@ -1,89 +1,9 @@
-import { render } from '../../common/templates/render.ts';
-import { literal, markdownCode, markdownText } from '../../common/text/literal.ts';
-import type { Api, File, Operation } from '../../model/types.ts';
-import { credentialsOf } from '../views/credentials.ts';
-import type { Naming } from '../views/naming.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { PackageSettings } from '../settings.ts';
 
-/** Example input of an operation, or undefined where the document gives none for something required. */
-function exampleInput({ parameters, body, descriptor }: Operation): Record<string, unknown> | undefined {
-  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
-  const groups: Record<string, Record<string, unknown>> = {};
-  for (const parameter of parameters) {
-    const { name, in: place, required } = parameter.descriptor;
-    if (!required || (place === 'query' && fixed.has(name))) continue;
-    if (parameter.example === undefined) return undefined;
-    const group = place === 'header' ? 'headers' : place === 'cookie' ? 'cookies' : place;
-    groups[group] = { ...groups[group], [name]: parameter.example };
-  }
-  if (body === undefined) return groups;
-  const [example] = body.content[0]?.examples.values() ?? [];
-  if (example === undefined) return body.required ? undefined : groups;
-  return { ...groups, body: example };
-}
-
-/** The call that the README shows: a plain one, not a login, with all it needs in the document's own examples. */
-function firstCall(api: Api): { readonly operation: Operation; readonly input: Record<string, unknown> } | undefined {
-  const logins = new Set(
-    api.securitySchemes.flatMap(({ descriptor }) => (descriptor.kind === 'session' ? descriptor.operations : [])),
-  );
-  for (const operation of api.operations) {
-    const input = logins.has(operation.operationId) ? undefined : exampleInput(operation);
-    if (input !== undefined) return { operation, input };
-  }
-  return undefined;
-}
-
-function requestText({ descriptor }: Operation): string {
-  const query = (descriptor.when ?? []).map((when) => {
-    if ('equals' in when) return `${when.query}=${when.equals}`;
-    return 'present' in when ? `${when.query}=…` : `no ${when.query}`;
-  });
-  return `${descriptor.method} ${descriptor.webhook ? '<your URL>' : descriptor.path}${query.length > 0 ? ` · ${query.join(' · ')}` : ''}`;
-}
-
-/** What each module of a package is for; `P` stands for its prefix. */
-const ENTRIES = [
-  ['', 'index', '`createPClient`, the error classes and their guards'],
-  ['/server', 'server', '`createPServer`: a Hono application, or any `fetch` handler, that checks what it is sent'],
-  ['/validators', 'validators', 'a zod schema for each schema and each operation'],
-  ['/types', 'types', 'the types of the contract'],
-  ['/operations', 'operations', 'one operation alone: the others stay out of the bundle'],
-  ['/react', 'react', '`PProvider` and a TanStack Query hook for each operation'],
-  ['/msw', 'msw', '`getPHandlers`: MSW handlers that answer with the examples of the contract'],
-] as const;
-
-/** `README.md` of the package: a first call, the credentials, the operations, what there is beside. */
-export function emitReadme(api: Api, naming: Naming, scope: string, modules: ReadonlySet<string>): readonly File[] {
-  const call = firstCall(api);
-  const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
-  const view = {
-    title: markdownText(api.descriptor.title),
-    description: markdownText(api.summary || api.description.split(/\n\s*\n/)[0] || ''),
-    packageName: `${scope}/${api.provider}`,
-    prefix: naming.prefix,
-    provider: api.provider,
-    specFile: api.specFile,
-    version: markdownCode(api.descriptor.version),
-    call: call === undefined ? '' : `client.${call.operation.identifier}(${argument})`,
-    credentials: credentialsOf(api).map(({ name, env, secret, carriers }) => ({
-      name: markdownCode(name),
-      env: markdownCode(env),
-      travels:
-        carriers.length === 0
-          ? 'never'
-          : carriers.map((carrier) => `${markdownText(carrier.in)} ${markdownCode(carrier.name)}`).join(', then '),
-      secret: secret ? 'yes' : 'no',
-    })),
-    operations: api.operations.map((operation) => ({
-      name: markdownCode(operation.identifier),
-      request: markdownCode(requestText(operation)),
-      summary: markdownText(operation.summary) + (operation.inferred ? ' *(inferred)*' : ''),
-    })),
-    entries: ENTRIES.filter(([, module]) => modules.has(`src/${module}.ts`)).map(([entry, , what]) => ({
-      name: markdownCode(`${scope}/${api.provider}${entry}`),
-      what: what.replaceAll(/P(?=Client|Server|Provider|Handlers)/g, naming.prefix),
-    })),
-  };
-  const hasCredentials = view.credentials.length > 0;
-  return [{ path: 'README.md', text: render('README.md', { ...view, hasCredentials }), formatted: true }];
-}
+/** `README.md` of the package. */
+export const readme = defineEmitter<PackageSettings>({
+  name: 'readme',
+  api: 1,
+  emit: async (api, settings) => (await import('./emit-readme.ts')).emitReadme(api, settings),
+});

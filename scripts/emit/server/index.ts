@@ -1,26 +1,18 @@
-import { render } from '../../common/templates/render.ts';
-import { literal } from '../../common/text/literal.ts';
-import { breakLongLines } from '../../format/layout/index.ts';
-import type { Api, File } from '../../model/types.ts';
-import { banner } from '../views/banner.ts';
-import type { Naming } from '../views/naming.ts';
-import { usesXml, viewOperations } from '../views/operation-views.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
 
-/**
- * `server.ts`: the contract that handlers fulfil and a factory; the behaviour is runtime/server.
- *
- * @param unknownKeys what the provider's setting says; without it a server leaves out what the contract does not name
- */
-export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough' | 'strip'): readonly File[] {
-  const { secretNames } = api.descriptor;
-  const view = {
-    banner: banner(api),
-    prefix: naming.prefix,
-    operations: viewOperations(api, naming),
-    xmlImport: usesXml(api) ? "\nimport * as xml from '@countersign/runtime/xml';" : '',
-    xml: usesXml(api) ? ', xml' : '',
-    api: secretNames ? `api: { ...api, secretNames: ${literal([...secretNames])} }` : 'api',
-    unknownKeys: unknownKeys === 'passthrough' ? ", unknownKeys: 'passthrough'" : '',
-  };
-  return [{ path: 'src/server.ts', text: breakLongLines(render('server.ts', view)), formatted: true }];
-}
+/** What handlers fulfil, and the server that calls them. */
+export const server = defineEmitter<EmitSettings>({
+  name: 'server',
+  api: 1,
+  needs: ['types', 'operations', 'validators', 'plugins'],
+  packages: { hono: '^4.0.0' },
+  entries: { './server': 'src/server.ts' },
+  emit: async (api, { unknownKeys }) => {
+    const [{ emitServer }, { chooseNames }] = await Promise.all([
+      import('./emit-server.ts'),
+      import('../views/naming.ts'),
+    ]);
+    return emitServer(api, chooseNames(api), unknownKeys);
+  },
+});

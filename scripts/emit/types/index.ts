@@ -1,74 +1,10 @@
-import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
-import { astToString } from 'openapi-typescript/dist/lib/ts.js';
-import { resolveRef } from 'openapi-typescript/dist/lib/utils.js';
-import transformSchema from 'openapi-typescript/dist/transform/index.js';
-import type ts from 'typescript';
-import type { ApiData, File } from '../../model/types.ts';
-import { banner } from '../views/banner.ts';
-import { copyDocument } from './document-copy.ts';
-import { createOperationsInterface } from './operations-interface.ts';
-import { placeTypes } from './placed-types.ts';
-import { addVariants } from './variants.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
 
-/**
- * `types.ts`: paths, operations and components by openapi-typescript, the types of schemas by us, so that they agree with
- * the validators. The document is already linted and bundled, so openapi-typescript's own second pass is left out.
- */
-export function emitTypes(api: ApiData): readonly File[] {
-  const types = placeTypes(api);
-  const copy = copyDocument(api, types);
-  const operations = createOperationsInterface();
-  const document = copy.document as unknown as OpenAPI3;
-  // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
-  const context = {
-    additionalProperties: false,
-    alphabetize: false,
-    arrayLength: false,
-    // A parameter with a default may be left out by a caller.
-    defaultNonNullable: false,
-    // Every schema is a reference to it.
-    discriminators: { objects: {}, refsHandled: [] },
-    emptyObjectsUnknown: true,
-    enum: false,
-    enumValues: false,
-    conditionalEnums: false,
-    dedupeEnums: false,
-    excludeDeprecated: false,
-    exportType: false,
-    immutable: false,
-    rootTypes: false,
-    rootTypesNoSchemaPrefix: false,
-    rootTypesKeepCasing: false,
-    injectFooter: api.operations.length > 0 ? [operations.node] : [],
-    pathParamsAsTypes: false,
-    postTransform: undefined,
-    propertiesRequiredByDefault: false,
-    redoc: undefined as never,
-    silent: true,
-    inject: undefined,
-    transform: undefined,
-    transformProperty: undefined,
-    makePathsEnum: false,
-    generatePathParams: false,
-    readWriteMarkers: false,
-    resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),
-  } as unknown as GlobalContext;
-  const transformed = transformSchema(document, context);
-  operations.close();
-  const nodes: readonly ts.Node[] = transformed.map((node) => addVariants(node, types, copy.nameOf));
-  const text = restore(astToString([...nodes]), (at, type, name) =>
-    type === undefined ? copy.textOf(Number(name)) : types.textOf(Number(type), at),
-  );
-  return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}${types.aliases()}`, formatted: true }];
-}
-
-const MARKED = /components\["schemas"\]\["countersign-type-(\d+)"\]|"countersign-text-(\d+)"/g;
-
-/** Puts what marks stand for in their place, in one pass, so that none is looked for in what was put there. */
-function restore(text: string, textOf: (at: number, type: string | undefined, name: string) => string): string {
-  const lines = text.split('\n').map((line) => {
-    const at = line.length - line.trimStart().length;
-    return line.replace(MARKED, (_, type: string | undefined, name: string) => textOf(at, type, name));
-  });
-  return lines.join('\n');
-}
+/** The types of the contract, by openapi-typescript. */
+export const types = defineEmitter<EmitSettings>({
+  name: 'types',
+  api: 1,
+  entries: { './types': 'src/types.ts' },
+  emit: async (api) => (await import('./emit-types.ts')).emitTypes(api),
+});

@@ -1,122 +1,15 @@
-import { docComment } from '../../common/text/literal.ts';
-import { layout } from '../../format/layout/index.ts';
-import { isSchemaObject } from '../../model/schema/keywords.ts';
-import type { Api, File, JsonSchema } from '../../model/types.ts';
-import { banner } from '../views/banner.ts';
-import type { ConstantNames } from './constant-names.ts';
-import type { Knowledge } from './context.ts';
-import { printOperation } from './operation.ts';
-import { planValidators } from './plan.ts';
-import { printType } from './print-type.ts';
-import { printDefinition } from './print-zod.ts';
-import { objectText } from './printer.ts';
-import type { Printers } from './printers.ts';
-import type { Unit } from './units.ts';
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
 
-export { checkSchemas } from '../../model/schema/check/index.ts';
-export { emitTypeTests } from './type-tests.ts';
-
-export type ValidatorOptions = {
-  /** What becomes of members that a schema neither names nor forbids. */
-  readonly unknownKeys?: 'passthrough' | 'strip';
-  /** Formats of which more is taken than the standard says. */
-  readonly formats?: {
-    readonly duration?: 'standard' | 'fractions';
-    readonly time?: 'standard' | 'optionalOffset';
-  };
-};
-
-/**
- * `validators.ts`: a zod schema for each component, and the validators of each operation.
- *
- * A default is filled in wherever its member is absent: in requests, where a handler then finds it, and in answers too,
- * so that a caller finds the same members whether the provider writes them out or not. What is readOnly is left out of
- * requests, what is writeOnly out of answers. An undeclared member called `__proto__` is checked like any other, and
- * plain objects do not copy it.
- */
-export function emitValidators(
-  api: Api,
-  { unknownKeys = 'passthrough', formats = {} }: ValidatorOptions = {},
-): readonly File[] {
-  const { units, names, printers } = planValidators(api, unknownKeys === 'strip', helpersOf(formats));
-
-  const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
-  const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));
-  const operations = api.operations.map((operation) => printOperation(operation, printers.request, printers.response));
-  const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);
-  const body = [
-    ...constants,
-    ...others,
-    ...operations,
-    `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
-    byOperation(list.length > 0),
-  ].join('\n\n');
-  const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
-  return [{ path: 'src/validators.ts', text, formatted: true }];
-}
-
-/** The helpers that take the place of others. */
-function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {
-  return {
-    ...(duration === 'fractions' && { duration: 'durationWithFractions' }),
-    ...(time === 'optionalOffset' && { time: 'timeWithoutOffset' }),
-  };
-}
-
-/** The constants of a unit: one for the schema by itself, and one for each direction in which it means something else. */
-function printUnit(unit: Unit, printers: Printers): readonly string[] {
-  return printers.variants(unit).map((printer) => {
-    const name = printer.nameOf(unit);
-    const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
-    const annotation = selfReferring ? recursiveType(printType(unit.schema, printer)) : '';
-    const exported = unit.component === undefined ? '' : 'export ';
-    const text = printDefinition(unit.schema, { ...printer, owner: unit });
-    return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;
-  });
-}
-
-/** Each of the compiler's threads would infer every schema once more for the modules that take them. */
-function byOperation(hasOperations: boolean): string {
-  const type = hasOperations ? ': { readonly [Id in keyof operations]: OperationValidators }' : '';
-  const comment = '/** The same, as client and server take them: checked here, and not inferred again there. */';
-  return `${comment}\nexport const byOperation${type} = validators;`;
-}
-
-/** TypeScript cannot infer the type of what is defined by itself. */
-const recursiveType = (type: string): string => `: z.ZodType<${type}, ${type}>`;
-
-/** A component that has no constant yet: a boolean schema, or a second name for another component's very schema. */
-function printOther(
-  name: string,
-  schema: JsonSchema,
-  units: Knowledge['units'],
-  printers: Printers,
-  names: ConstantNames,
-): readonly string[] {
-  const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
-  if (unit?.component === name) return [];
-  const text = unit === undefined ? pure(printDefinition(schema, printers.any)) : names.ofUnit(unit, 'any');
-  return [`export const ${names.ofComponent(name)} = ${text};`];
-}
-
-/** Without a name for the call, a bundler may leave the constant out where nothing uses it. */
-function pure(expression: string): string {
-  return /^[\w$]+$/.test(expression) ? expression : `/* @__PURE__ */ (() => ${expression})()`;
-}
-
-function comment(schema: JsonSchema): string {
-  const { title, description } = isSchemaObject(schema) ? schema : {};
-  return docComment([title, description].map((text) => (typeof text === 'string' ? text : undefined)));
-}
-
-function imports({ used }: Printers, hasOperations: boolean): string {
-  const types = [...(used.has('components') ? ['components'] : []), ...(hasOperations ? ['operations'] : [])];
-  return [
-    hasOperations && `import type { OperationValidators } from '@countersign/runtime/contract';`,
-    used.has('v') && `import * as v from '@countersign/runtime/validators';`,
-    `import { z } from 'zod';`,
-    types.length > 0 && `import type { ${types.join(', ')} } from './types.ts';`,
-  ]
-    .filter((line) => typeof line === 'string')
-    .join('\n');
-}
+/** A zod schema for each schema and each operation, and a test that their types are those of `types`. */
+export const validators = defineEmitter<EmitSettings>({
+  name: 'validators',
+  api: 1,
+  needs: ['types'],
+  packages: { zod: '^4.0.0' },
+  entries: { './validators': 'src/validators.ts' },
+  emit: async (api, { unknownKeys = 'passthrough', formats = {} }) => {
+    const { emitTypeTests, emitValidators } = await import('./emit-validators.ts');
+    return [...emitValidators(api, { unknownKeys, formats }), ...emitTypeTests(api)];
+  },
+});

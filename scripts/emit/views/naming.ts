@@ -18,8 +18,17 @@ const errorFamily = (name: string): readonly string[] => [name, `is${name}`];
 /** An operation's types; those of `server.ts` end as nothing else there does. */
 const operationFamily = (name: string): readonly string[] => [name, `${name}Input`, `${name}Data`, `${name}Error`];
 
-/** One scope, since `index.ts` exports errors, the types of operations and the client side by side. */
+const chosen = new WeakMap<ApiData, Naming>();
+
+/** The same names each time: the files of one package import each other's. */
 export function chooseNames(api: ApiData): Naming {
+  const known = chosen.get(api) ?? makeNames(api);
+  chosen.set(api, known);
+  return known;
+}
+
+/** One scope, since `index.ts` exports errors, the types of operations and the client side by side. */
+function makeNames(api: ApiData): Naming {
   const prefix = pascalCase(api.provider);
   const ours = [`${prefix}Calls`, `${prefix}Client`, `${prefix}ClientOptions`, `${prefix}Handlers`];
   const names = createNames([...CLIENT_NAMES, ...ours]);

@@ -1,7 +1,7 @@
 import { type BodyKind, type Code, kindOf } from '@countersign/runtime/contract';
 import { docComment, literal, stringLiteral } from '../../common/text/literal.ts';
 import type { Api, Operation } from '../../model/types.ts';
-import { codeValue } from '../errors/index.ts';
+import { codeValue } from './code-value.ts';
 import type { Naming } from './naming.ts';
 
 /** Everything that client.ts.hbs and server.ts.hbs ask of one operation. */

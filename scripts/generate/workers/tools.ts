@@ -15,12 +15,14 @@ const WARM_UP = {
 
 answerQuestions(async (question: ToolsQuestion) => {
   const [{ emitByTools }, { format }] = await Promise.all([
-    import('../../emit/by-tools.ts'),
+    import('../../emit/index.ts'),
     import('../../format/index.ts'),
+    // What the emitter of types stands on loads while there is nothing to emit yet.
+    import('../../emit/types/emit-types.ts'),
   ]);
-  if (question.kind === 'emit') return format(await emitByTools(question.api, question.hooks));
+  if (question.kind === 'emit') return format(await emitByTools(question.api, { hooks: question.hooks }));
   if (question.kind === 'format') return format(question.files);
   if (!question.hooks) return undefined;
-  const { runOrval } = await import('../../emit/hooks/run-orval.ts');
+  const { runOrval } = await import('../../emit/orval/run-orval.ts');
   return runOrval('warm', [WARM_UP]);
 });

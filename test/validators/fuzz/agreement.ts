@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { checkSchemas } from '../../../scripts/emit/validators/index.ts';
+import { checkSchemas } from '../../../scripts/emit/validators/emit-validators.ts';
 import { planValidators } from '../../../scripts/emit/validators/plan.ts';
 import { seed } from '../../run/seed.ts';
 import { apiOf } from '../fixture.ts';

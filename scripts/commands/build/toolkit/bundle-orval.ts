@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { collectNotices } from '../notices.ts';
 
 /** The module of `scripts/` that loads orval. */
-export const LOAD_ORVAL = 'emit/hooks/load-orval.ts';
+export const LOAD_ORVAL = 'emit/orval/load-orval.ts';
 
 const ENTRY = `
 import { generate } from 'orval';

@@ -6,7 +6,7 @@ import { bundleOrval, LOAD_ORVAL } from './bundle-orval.ts';
 import { bundlePrism, REQUIRE_PRISM } from './bundle-prism.ts';
 import { compileFolder } from './compile.ts';
 import { headOf, type RootManifest, rangesOf } from './manifests.ts';
-import { configTypes, copyTypes } from './types.ts';
+import { copyTypes, typesOf } from './types.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -114,7 +114,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
   const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
   await cp(join(ROOT, 'scripts/commands/build/bin.js'), join(folder, 'bin/countersign.js'));
   await chmod(join(folder, 'bin/countersign.js'), 0o755);
-  await writeFile(join(folder, 'config.d.ts'), await configTypes(ROOT));
+  await copyPublicTypes(folder);
 
   const orval = await bundleOrval(ROOT, folder);
   const runtime = JSON.parse(await readFile(join(folder, '../runtime/package.json'), 'utf8')) as {
@@ -128,7 +128,8 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     ...headOf(manifest),
     bin: { countersign: './bin/countersign.js' },
     exports: {
-      '.': { types: './config.d.ts', default: './scripts/config/types.js' },
+      '.': { types: './scripts/config/types.d.ts', default: './scripts/config/types.js' },
+      './emitter': { types: './scripts/emit/public-api.d.ts', default: './scripts/emit/public-api.js' },
       './package.json': './package.json',
     },
     files: ['*'],
@@ -140,6 +141,18 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
   await finish(folder, made, readme);
   await appendFile(join(folder, 'LICENSE'), orval.notices);
   return folder;
+}
+
+/** Declarations of what users import, and of all that these name. */
+async function copyPublicTypes(folder: string): Promise<void> {
+  const types = `${folder}-types`;
+  const entries = ['scripts/config/types', 'scripts/emit/public-api'];
+  const modules = entries.map((path) => join(ROOT, `${path}.ts`));
+  // The toolkit runs on Node 24 alone.
+  const { folder: declared, problems } = await compile(ROOT, types, modules, [], 'es2024');
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  await copyTypes(declared, folder, await typesOf(declared, entries));
+  await rm(types, { recursive: true });
 }
 
 const OWN = new Set(['@countersign/runtime', 'countersign']);

@@ -1,11 +1,20 @@
 import { literal, stringLiteral } from '../../common/text/literal.ts';
-import type { ApiData } from '../../model/types.ts';
+import type { ApiData, File } from '../../model/types.ts';
+import type { HookOperation } from '../orval/describe.ts';
+import { hookOutput } from '../orval/hook-output.ts';
+import { placeholder } from '../orval/run-orval.ts';
 import { banner } from '../views/banner.ts';
-import type { HookOperation } from './describe.ts';
-import { placeholder } from './run-orval.ts';
+import { chooseNames } from '../views/naming.ts';
+
+/** `msw.ts`: MSW handlers by orval. */
+export async function emitMsw(api: ApiData): Promise<readonly File[]> {
+  const made = await hookOutput(api);
+  if (made === undefined) return [];
+  return [{ path: 'src/msw.ts', text: mswText(api, chooseNames(api).prefix, made.hooks, made.msw) }];
+}
 
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */
-export function writeMswFile(api: ApiData, prefix: string, hooks: readonly HookOperation[], made: string): string {
+function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], made: string): string {
   const types = hooks.map(
     ({ operation, typeName, status }) =>
       `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,

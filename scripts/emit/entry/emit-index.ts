@@ -5,6 +5,6 @@ import type { Naming } from '../views/naming.ts';
 
 /** `index.ts`: what `import … from '@countersign/<provider>'` gives, which is all that a caller needs. */
 export function emitIndex(api: Api, naming: Naming): readonly File[] {
-  const text = render('index.ts', { banner: banner(api), prefix: naming.prefix });
+  const text = render('entry/index.ts', { banner: banner(api), prefix: naming.prefix });
   return [{ path: 'src/index.ts', text, formatted: true }];
 }

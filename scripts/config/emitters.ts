@@ -1,0 +1,122 @@
+import { nearest } from '../common/text/nearest.ts';
+import type { Emitter } from '../emit/emitter.ts';
+import { around, registry, usedNames } from '../emit/index.ts';
+import { shapeProblems } from './emitter-shape.ts';
+import { type Problem, written } from './problem.ts';
+import { checkSettings } from './settings.ts';
+import type { Config, EmitterUse } from './types.ts';
+
+/** An emitter that the configuration names, with its checked settings. */
+export type UsedEmitter = {
+  readonly emitter: Emitter;
+  readonly settings: unknown;
+  /** Where the configuration names it. */
+  readonly path: readonly PropertyKey[];
+};
+
+export type ResolvedEmitters = {
+  /** Those for a provider, each after what it needs. */
+  readonly of: (provider: string) => readonly UsedEmitter[];
+  readonly problems: readonly Problem[];
+};
+
+const OWN = [...registry, ...around].map(({ name }) => name);
+
+/** Checks every emitter by itself, and for each provider whether its emitters go together. */
+export async function resolveEmitters(config: Config, providers: readonly string[]): Promise<ResolvedEmitters> {
+  const problems: Problem[] = [];
+  const read = async (uses: readonly EmitterUse[] | undefined, path: readonly PropertyKey[]) => {
+    const read = (uses ?? []).map((use, index) => readUse(use, [...path, index]));
+    const made = await Promise.all(read);
+    problems.push(...made.flatMap((one) => one.problems));
+    return made.flatMap(({ used }) => used ?? []);
+  };
+  const forAll = await read(config.emitters, ['emitters']);
+  const byProvider = new Map<string, readonly UsedEmitter[]>();
+  for (const [provider, { emitters }] of Object.entries(config.providers ?? {}))
+    byProvider.set(provider, [...forAll, ...(await read(emitters, ['providers', provider, 'emitters']))]);
+  // What is wrong with one by itself says more than what it spoils.
+  if (problems.length === 0)
+    for (const provider of new Set([...providers, ...byProvider.keys()])) {
+      const ordered = order(byProvider.get(provider) ?? forAll, provider, config);
+      byProvider.set(provider, ordered.used);
+      problems.push(...ordered.problems);
+    }
+  const told = new Map(problems.map((problem) => [`${problem.path.join('.')} ${problem.message}`, problem]));
+  return { of: (provider) => byProvider.get(provider) ?? forAll, problems: [...told.values()] };
+}
+
+async function readUse(
+  use: EmitterUse,
+  path: readonly PropertyKey[],
+): Promise<{ readonly used?: UsedEmitter; readonly problems: readonly Problem[] }> {
+  const isPair = Array.isArray(use);
+  const [emitter, settings, ...more] = (isPair ? use : [use]) as readonly [Emitter, unknown?, ...unknown[]];
+  if (isPair && (use.length === 0 || more.length > 0))
+    return {
+      problems: [
+        { path, message: `${written(path)}: must be \`[emitter, settings]\`.`, help: 'Remove the other elements.' },
+      ],
+    };
+  const wrong = shapeProblems(emitter, path);
+  if (wrong.length > 0) return { problems: wrong };
+  const checked = await checkSettings(emitter, settings, isPair ? [...path, 1] : path);
+  if ('problems' in checked) return checked;
+  return { used: { emitter, settings: checked.value, path }, problems: [] };
+}
+
+/** Each after what it needs; those that need nothing of each other as they are written. */
+function order(
+  uses: readonly UsedEmitter[],
+  provider: string,
+  { providers = {} }: Config,
+): { readonly used: readonly UsedEmitter[]; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const byName = new Map<string, UsedEmitter>();
+  for (const use of uses) {
+    const { name } = use.emitter;
+    const other = byName.get(name);
+    if (OWN.includes(name)) problems.push(clash(use, name, 'countersign has an emitter of this name'));
+    else if (other !== undefined) problems.push(clash(use, name, `${written(other.path)} has this name, too`));
+    else byName.set(name, use);
+  }
+  const ours = usedNames({ hooks: providers[provider]?.hooks });
+  const used: UsedEmitter[] = [];
+  const under = new Set<UsedEmitter>();
+  const place = (use: UsedEmitter): void => {
+    if (used.includes(use) || under.has(use)) return;
+    under.add(use);
+    for (const need of use.emitter.needs ?? []) {
+      const needed = byName.get(need);
+      if (needed === undefined) {
+        if (!ours.includes(need)) problems.push(lacking(use, need, provider, [...ours, ...byName.keys()]));
+      } else if (under.has(needed) && !used.includes(needed)) {
+        const message = `${written(use.path)}: \`${use.emitter.name}\` and \`${need}\` need each other.`;
+        problems.push({ path: use.path, message, help: 'Remove one of them from `needs`.' });
+      } else place(needed);
+    }
+    used.push(use);
+  };
+  for (const use of byName.values()) place(use);
+  return { used, problems };
+}
+
+const clash = ({ path }: UsedEmitter, name: string, why: string): Problem => ({
+  path,
+  message: `${written(path)}: there are two emitters \`${name}\`: ${why}.`,
+  help: 'Remove one of them, or rename it.',
+});
+
+function lacking({ path, emitter }: UsedEmitter, need: string, provider: string, known: readonly string[]): Problem {
+  const message = `${written(path)}: the emitter \`${emitter.name}\` needs \`${need}\`, which ${provider} does not have.`;
+  if (need === 'hooks' || need === 'msw')
+    return {
+      path,
+      message,
+      help: `Set \`hooks: true\` for \`providers.${provider}\`, or name the emitter for other providers only.`,
+    };
+  const near = nearest(need, known);
+  const help =
+    near === undefined ? `Add it to \`emitters\`. There is ${known.join(', ')}.` : `Did you mean \`${near}\`?`;
+  return { path, message, help };
+}

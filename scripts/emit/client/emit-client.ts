@@ -1,0 +1,78 @@
+import { kindOf } from '@countersign/runtime/contract';
+import { render } from '../../common/templates/render.ts';
+import { keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
+import { breakLongLines } from '../../format/layout/index.ts';
+import type { Api, File } from '../../model/types.ts';
+import { banner } from '../views/banner.ts';
+import { credentialsOf } from '../views/credentials.ts';
+import type { Naming } from '../views/naming.ts';
+import { usesXml, viewOperations } from '../views/operation-views.ts';
+import { clientApi } from './client-api.ts';
+
+/** Parts of the runtime that only some contracts need; the others' bundles go without. */
+function featuresOf(api: Api): readonly string[] {
+  const descriptors = api.operations.map(({ descriptor }) => descriptor);
+  const answered = descriptors.flatMap(({ responses }) => responses.flatMap(({ content }) => content.map(kindOf)));
+  // Who names no type for a body, or one that JSON is not, has it chosen and laid out.
+  const bodies = descriptors.some(({ body }) => body && body.content.map(kindOf).join() !== 'json');
+  const signs = Object.values(api.descriptor.securitySchemes).some(({ kind }) => kind === 'signature');
+  return [
+    ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
+    ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
+    ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
+    ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
+    ...(bodies ? ['bodies'] : []),
+    ...(api.descriptor.server || descriptors.some(({ server }) => server) ? ['servers'] : []),
+    ...(signs ? ['signing'] : []),
+  ];
+}
+
+/** Type arguments of the client's options, with the comma before them: the variables of servers, and servers of operations. */
+function serverTypes(api: Api): string {
+  const own = api.operations.flatMap(({ descriptor: { server } }) => (server ? [server] : []));
+  const all = [...(api.descriptor.server ? [api.descriptor.server] : []), ...own];
+  if (all.length === 0) return '';
+  const types = new Map<string, string>();
+  for (const [name, { enum: values }] of all.flatMap(({ variables = {} }) => Object.entries(variables))) {
+    const type = values ? values.map((value) => stringLiteral(value)).join(' | ') : 'string';
+    types.set(name, types.has(name) && types.get(name) !== type ? 'string' : type);
+  }
+  const members = [...types].map(([name, type]) => `readonly ${keyLiteral(name)}: ${type};`);
+  const urls = new Set(own.map(({ url }) => stringLiteral(url)));
+  return `, { ${members.join(' ')} }, ${[...urls].join(' | ') || 'never'}`;
+}
+
+/** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
+export function emitClient(api: Api, naming: Naming): readonly File[] {
+  const operations = viewOperations(api, naming);
+  const credentials = credentialsOf(api).map(({ name }) => stringLiteral(name));
+  const features = featuresOf(api);
+  // Loaded with the first XML that comes or goes.
+  const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
+  const used = [...features, ...xml];
+  const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
+  const types = new Set([
+    ...operations.map(({ call }) => call),
+    ...streams,
+    'CallError',
+    'Client',
+    'ClientApi',
+    'ClientOptions',
+  ]);
+  const imported = [...[...types].map((name) => `type ${name}`), 'createClient', ...features];
+  const nameOf = (specifier: string): string => specifier.replace('type ', '').toLowerCase();
+  const imports = imported.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const view = {
+    imports: imports.join(', '),
+    features: used.length > 0 ? `, features: [${used.join(', ')}]` : '',
+    banner: banner(api),
+    api: literal(clientApi(api.descriptor)),
+    prefix: naming.prefix,
+    operations,
+    rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
+    byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
+    credentials: credentials.join(' | ') || 'never',
+    servers: serverTypes(api),
+  };
+  return [{ path: 'src/client.ts', text: breakLongLines(render('client/client.ts', view)), formatted: true }];
+}

@@ -1,0 +1,33 @@
+import type { ApiData, File } from '../../model/types.ts';
+import { hookOutput } from '../orval/hook-output.ts';
+import { banner } from '../views/banner.ts';
+import { chooseNames } from '../views/naming.ts';
+
+/** `react.ts`: TanStack Query hooks by orval; `react-client.ts` gives them the client that they call. */
+export async function emitHooks(api: ApiData): Promise<readonly File[]> {
+  const made = await hookOutput(api);
+  if (made === undefined) return [];
+  const { prefix } = chooseNames(api);
+  const context = [
+    banner(api),
+    "import { createClientContext } from '@countersign/runtime/react';",
+    `import type { ${prefix}Client } from './client.ts';`,
+    '',
+    `const context = createClientContext<${prefix}Client>('${prefix}Provider');`,
+    '',
+    '/** Gives the hooks below it the client that they call. */',
+    `export const ${prefix}Provider = context.Provider;`,
+    `export const use${prefix}Client = context.useClient;`,
+    'export const useCallOperation = context.useCallOperation;',
+    '',
+  ].join('\n');
+  const react = [
+    banner(api),
+    `export { ${prefix}Provider, use${prefix}Client } from './react-client.ts';`,
+    made.react,
+  ].join('\n');
+  return [
+    { path: 'src/react-client.ts', text: context },
+    { path: 'src/react.ts', text: react },
+  ];
+}

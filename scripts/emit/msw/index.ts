@@ -1,0 +1,12 @@
+import { defineEmitter } from '../emitter.ts';
+import type { EmitSettings } from '../settings.ts';
+
+/** MSW handlers that answer with the examples of the contract, by orval. */
+export const msw = defineEmitter<EmitSettings>({
+  name: 'msw',
+  api: 1,
+  needs: ['types', 'operations'],
+  packages: { msw: '^2.0.0' },
+  entries: { './msw': 'src/msw.ts' },
+  emit: async (api) => (await import('./emit-msw.ts')).emitMsw(api),
+});

@@ -1,0 +1,27 @@
+import { render } from '../../common/templates/render.ts';
+import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
+import { layout } from '../../format/layout/index.ts';
+import type { Api, File } from '../../model/types.ts';
+import { banner } from '../views/banner.ts';
+
+/** `operations.ts`: what the runtime needs to know, as data; one constant each, so that a bundler can drop the rest. */
+export function emitOperations(api: Api): readonly File[] {
+  // Only a server hides values by their names; a client would carry the list for nothing.
+  const { secretNames: _, ...descriptor } = api.descriptor;
+  const operations = api.operations.map((operation) => ({
+    identifier: operation.identifier,
+    doc: docComment([operation.summary], operation.deprecated ? ['@deprecated'] : []),
+    descriptor: literal(operation.descriptor),
+    entry:
+      keyLiteral(operation.identifier) === operation.identifier
+        ? operation.identifier
+        : `${keyLiteral(operation.identifier)}: ${operation.identifier}`,
+  }));
+  return [
+    {
+      path: 'src/operations.ts',
+      text: layout(render('operations/operations.ts', { banner: banner(api), api: literal(descriptor), operations })),
+      formatted: true,
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import { render } from '../../common/templates/render.ts';
+import { literal } from '../../common/text/literal.ts';
+import { breakLongLines } from '../../format/layout/index.ts';
+import type { Api, File } from '../../model/types.ts';
+import { banner } from '../views/banner.ts';
+import type { Naming } from '../views/naming.ts';
+import { usesXml, viewOperations } from '../views/operation-views.ts';
+
+/**
+ * `server.ts`: the contract that handlers fulfil and a factory; the behaviour is runtime/server.
+ *
+ * @param unknownKeys what the provider's setting says; without it a server leaves out what the contract does not name
+ */
+export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough' | 'strip'): readonly File[] {
+  const { secretNames } = api.descriptor;
+  const view = {
+    banner: banner(api),
+    prefix: naming.prefix,
+    operations: viewOperations(api, naming),
+    xmlImport: usesXml(api) ? "\nimport * as xml from '@countersign/runtime/xml';" : '',
+    xml: usesXml(api) ? ', xml' : '',
+    api: secretNames ? `api: { ...api, secretNames: ${literal([...secretNames])} }` : 'api',
+    unknownKeys: unknownKeys === 'passthrough' ? ", unknownKeys: 'passthrough'" : '',
+  };
+  return [{ path: 'src/server.ts', text: breakLongLines(render('server/server.ts', view)), formatted: true }];
+}

@@ -1,0 +1,61 @@
+import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import type { Emitter } from '../emit/emitter.ts';
+import { safePathProblem } from '../emit/safe-path.ts';
+import type { File } from '../model/types.ts';
+
+type Problem = Pick<Diagnostic, 'code' | 'message' | 'help'>;
+
+const problem = (message: string, help: string): Problem => ({ code: 'emitter-output', message, help });
+
+/** Our own `package` and `readme` write these after all others. */
+const RESERVED = ['package.json', 'README.md'];
+
+/**
+ * What is wrong with what an emitter gave.
+ *
+ * @param taken the emitter of each path that the package has already
+ */
+export function checkEmitted(
+  given: unknown,
+  { entries = {} }: Emitter,
+  taken: ReadonlyMap<string, string>,
+): readonly Problem[] {
+  if (!Array.isArray(given)) return [problem('It did not return a list of files.', 'Return `[{ path, text }]`.')];
+  const broken = given.findIndex(
+    (file: Partial<File> | null) => typeof file?.path !== 'string' || typeof file.text !== 'string',
+  );
+  if (broken !== -1)
+    return [
+      problem(`File ${broken} of the list has no path or no text.`, 'Return `[{ path, text }]`; both are strings.'),
+    ];
+  const files = given as readonly File[];
+  const places = new Map([...taken, ...RESERVED.map((path) => [path, 'countersign'] as const)].map(asPlace));
+  const problems = files.flatMap(({ path }) => {
+    const found = safePathProblem(path) ?? claim(path, places);
+    const help = 'Choose another path.';
+    return found === undefined ? [] : [problem(`It cannot write ${JSON.stringify(path)}. ${found}`, help)];
+  });
+  if (problems.length > 0 || files.length === 0) return problems;
+  return Object.entries(entries)
+    .filter(([, path]) => !files.some((file) => file.path === path))
+    .map(([entry, path]) =>
+      problem(
+        `Its entry \`${entry}\` leads to ${path}, which it did not write.`,
+        'Write the file, or remove the entry.',
+      ),
+    );
+}
+
+/** Some file systems do not tell cases apart. */
+const asPlace = ([path, who]: readonly [string, string]) => [path.toLowerCase(), { path, who }] as const;
+
+/** Takes a place, or says who has it: as that very file, as a folder, or as a file where a folder is to be. */
+function claim(path: string, places: Map<string, { readonly path: string; readonly who: string }>): string | undefined {
+  const place = path.toLowerCase();
+  for (const [other, { path: theirs, who }] of places) {
+    if (other === place) return who === '' ? 'It returned this path twice.' : `${theirs} is written by ${who}.`;
+    if (other.startsWith(`${place}/`) || place.startsWith(`${other}/`)) return `${theirs} is in the way.`;
+  }
+  places.set(place, { path, who: '' });
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export const repository = join(import.meta.dirname, '../..');
+
+const SPEC = JSON.stringify({
+  openapi: '3.1.1',
+  info: { title: 'Shop', version: '1', description: 'A shop.', license: { name: 'MIT', identifier: 'MIT' } },
+  servers: [{ url: 'https://shop.invalid' }],
+  paths: {
+    '/orders': {
+      get: {
+        operationId: 'listOrders',
+        summary: 'List orders',
+        security: [],
+        responses: {
+          '4XX': { description: 'An error.' },
+          200: {
+            description: 'Orders.',
+            content: {
+              'application/json': {
+                schema: { type: 'array', items: { $ref: '#/components/schemas/Order' } },
+                example: [],
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Order: { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, note: { type: 'string' } } },
+    },
+  },
+});
+
+export type EmitterWorkspace = {
+  readonly root: string;
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+/** A workspace with the provider `shop`, and the files that are given. */
+export async function makeWorkspace(files: { readonly [path: string]: string } = {}): Promise<EmitterWorkspace> {
+  const root = await mkdtemp(join(tmpdir(), 'countersign-emitters-'));
+  const write = async (path: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  };
+  await write('package.json', '{ "type": "module", "private": true }');
+  await write('specs/shop/openapi.json', SPEC);
+  for (const [path, text] of Object.entries(files)) await write(path, text);
+  // Packages of the repository are there, and those that a test adds.
+  await mkdir(join(root, 'node_modules'));
+  for (const name of ['zod', 'hono', '@countersign'])
+    await symlink(join(repository, 'node_modules', name), join(root, 'node_modules', name));
+  // The test runner resolves modules in its own way, and knows nothing of what our loader adds.
+  await symlink(repository, join(root, 'node_modules/countersign'));
+  return { root, write, remove: () => rm(root, { recursive: true }) };
+}
+
+/** An emitter in the text of a configuration. */
+export const configOf = (emitters: string, more = ''): string => `import { defineConfig } from 'countersign';
+import { defineEmitter } from 'countersign/emitter';
+import { z } from 'zod';
+
+const make = (name: string, more: object = {}) => ({ name, api: 1 as const, emit: () => [], ...more });
+const file = (path: unknown, text: unknown = '') => make('mine', { emit: () => [{ path, text }] });
+void [defineEmitter, z, file];
+
+export default defineConfig({
+  emitters: [${emitters}],${more}
+});
+`;
