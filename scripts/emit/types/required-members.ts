@@ -14,6 +14,11 @@ export function allRequired(schema: SchemaObject, scope: TypeScope): readonly st
   return partsIn(schema, scope).flatMap(({ required }) => textsIn(required));
 }
 
+/** The properties that a schema and every part that holds with it name. */
+export function propertiesIn(schema: SchemaObject, scope: TypeScope): { readonly [name: string]: unknown } {
+  return Object.assign({}, ...partsIn(schema, scope).map((part) => propertiesOf(part)));
+}
+
 /** Whether a value is an object for certain; `nullable` for an object or null. */
 export function objectness(schema: SchemaObject, scope: TypeScope): 'object' | 'nullable' | 'unknown' {
   const parts = partsIn(schema, scope);
@@ -28,7 +33,7 @@ export function objectness(schema: SchemaObject, scope: TypeScope): 'object' | '
 /** Members that are required, and that neither the schema itself nor a part written in place makes so. */
 export function requiredBeside(
   schema: SchemaObject,
-  { required, isObject, isPart }: Around,
+  { required, isObject, isPart, properties: around }: Around,
   kind: ReturnType<typeof objectness>,
   scope: TypeScope,
 ): TypeExpression {
@@ -40,7 +45,9 @@ export function requiredBeside(
   const missing = [...required].filter((name) => !said.has(name) && (!isPart || isNamedHere(name)));
   if (missing.length === 0) return UNKNOWN;
   const members = missing.map((name): Member => {
-    const found = parts.map((part) => propertiesOf(part)).find((properties) => Object.hasOwn(properties, name))?.[name];
+    const own = parts.map((part) => propertiesOf(part)).find((properties) => Object.hasOwn(properties, name))?.[name];
+    // As `unknown` it would make an optional property of the schema around one that may be undefined.
+    const found = own ?? (Object.hasOwn(around, name) ? around[name] : undefined);
     const others = parts.map(({ additionalProperties }) => additionalProperties).find(isSchema);
     const type = isSchema(found) ? found : (others ?? true);
     return { name, type: typeOf(type, scope), optional: false, readonly: false, about: {} };

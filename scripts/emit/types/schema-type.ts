@@ -10,7 +10,7 @@ import type { JsonSchema } from '../../model/types.ts';
 import { arrayType } from './array-type.ts';
 import { intersection, keyword, NEVER, NULL, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
 import { objectType } from './object-type.ts';
-import { allRequired, objectness, requiredBeside, tagType } from './required-members.ts';
+import { allRequired, objectness, propertiesIn, requiredBeside, tagType } from './required-members.ts';
 import { scalarType } from './scalar-type.ts';
 
 /** What the type of a schema depends on beside its own words. */
@@ -32,9 +32,11 @@ export type Around = {
   readonly isObject: boolean;
   /** Whether it is a part of `allOf`, so that others may name what it requires. */
   readonly isPart: boolean;
+  /** The properties that the schemas around name: an alternative may require one without naming it. */
+  readonly properties: { readonly [name: string]: unknown };
 };
 
-const NOTHING: Around = { required: new Set(), dropped: new Set(), isObject: false, isPart: false };
+const NOTHING: Around = { required: new Set(), dropped: new Set(), isObject: false, isPart: false, properties: {} };
 
 /**
  * The type of the values that a schema allows, in one direction: whatever its validator takes and gives has this type.
@@ -69,11 +71,16 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = NOT
   const dropped = new Set([...around.dropped, ...scope.droppedBy(schema)]);
   const required = new Set([...around.required, ...allRequired(schema, scope)].filter((name) => !dropped.has(name)));
   const kind = objectness(schema, scope);
-  const inner: Around = { required, dropped, isObject: around.isObject || kind === 'object', isPart: true };
+  const properties = { ...around.properties, ...propertiesIn(schema, scope) };
+  const inner: Around = { required, dropped, isObject: around.isObject || kind === 'object', isPart: true, properties };
 
   const composed = intersection(composedTypes(schema, scope, inner));
   const own = repeatsAlternatives(schema) ? UNKNOWN : coreType(schema, inner, composed === UNKNOWN, scope);
-  return intersection([own, composed, requiredBeside(schema, { ...inner, isPart: around.isPart }, kind, scope)]);
+  return intersection([
+    own,
+    composed,
+    requiredBeside(schema, { ...inner, isPart: around.isPart, properties: around.properties }, kind, scope),
+  ]);
 }
 
 const listed = (value: unknown): readonly JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
