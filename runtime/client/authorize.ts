@@ -10,7 +10,7 @@ import type { Run, SignedRequest } from './types.ts';
 /** The first alternative whose credentials are all there; none where the operation may go without. */
 function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
   const lacks = (name: string) =>
-    credentialsOf(ctx.api.securitySchemes[name]).filter((credential) => !findCredential(ctx, credential));
+    credentialsOf(ctx.api.securitySchemes[name]).filter((c) => !c.optional && !findCredential(ctx, c));
   let best: readonly string[] | undefined;
   for (const names of operation.security) {
     if (names.length === 0) best = names;

@@ -46,6 +46,7 @@ export type {
   ValidationOptions,
 } from './options.ts';
 export { type Page, type PagedCall, paging } from './pages.ts';
+export { recipes } from './recipes.ts';
 export { servers } from './servers.ts';
 export { signing } from './sign.ts';
 export { type ServerSentEvent, streaming } from './streams.ts';

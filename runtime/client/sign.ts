@@ -1,5 +1,5 @@
 import { own } from '../contract/index.ts';
-import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, toBytes } from '../signing/index.ts';
+import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, targetOf, toBytes } from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
@@ -12,7 +12,10 @@ class Input implements SigningInput {
   declare readonly method: string;
   declare readonly timestamp: string;
   declare readonly nonce: string;
+  declare readonly now: number;
   declare readonly credentials: Record<string, string>;
+  readonly id = '';
+  readonly packed = '';
   readonly #request: SignedRequest;
   readonly #scheme: AskingSignature;
   #url: URL | undefined;
@@ -26,6 +29,9 @@ class Input implements SigningInput {
   get url() {
     this.#url ??= new URL(this.#request.url);
     return this.#url;
+  }
+  get target() {
+    return targetOf(this.url.href);
   }
   get headers() {
     return this.#request.headers;
@@ -53,11 +59,12 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
     place(run, request, descriptor.carriers[0], value);
   }
   run.clockOffset = run.ctx.clockOffset;
-  const timestamp = time ? formatTimestamp(clock.now() + run.clockOffset, time.units[0] ?? 's') : '';
+  const now = clock.now() + run.clockOffset;
+  const timestamp = time ? formatTimestamp(now, time.units[0] ?? 's') : '';
   place(run, request, time, timestamp);
   const nonce = once ? makeNonce(once.bytes) : '';
   place(run, request, once, nonce);
-  const input = new Input(request, scheme, { method: run.state.method, timestamp, nonce, credentials });
+  const input = new Input(request, scheme, { method: run.state.method, now, timestamp, nonce, credentials });
   try {
     const message = signer.stringToSign(input);
     const signature = await signer.sign(message, input);
@@ -74,5 +81,5 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
 }
 
-/** Signs requests, for contracts with a signature scheme. */
+/** Signs requests, where a plugin signs and all travels in headers and the query; else the feature `recipes` does. */
 export const signing: Feature = { sign };

@@ -1,4 +1,5 @@
 /** What generated `operations.ts` says of an API, as data. The behaviour for it is in client/, server/ and signing/. */
+import type { Escape, KeyForm, PackedDescriptor, RecipeDescriptor } from './recipe.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -10,12 +11,37 @@ export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' 
 /** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
 export type Code = number | string | boolean;
 
-/** Where a value travels in a request. In a body, `name` is a top-level member. */
+/** Where a value travels in a request. In a body, `name` is a top-level member, or a field of a form. */
 export type Carrier = {
-  readonly in: 'header' | 'query' | 'cookie' | 'body';
+  readonly in: 'header' | 'query' | 'cookie' | 'body' | 'form';
   readonly name: string;
   readonly prefix?: string;
+  readonly suffix?: string;
+  /** Of a member of a JSON body that is not at the top. */
+  readonly pointer?: JsonPointer;
+  /** In a JSON body, a number and no text. */
+  readonly number?: true;
+  /** Several values stand in a row; any of them may be meant. */
+  readonly list?: string;
+  /** One of several values of the header. */
+  readonly part?: CarrierPart;
 };
+
+/** Which value of a header that holds several. */
+export type CarrierPart =
+  | {
+      readonly kind: 'packed';
+      /** '' for a value that stands alone. */
+      readonly key: string;
+      readonly separator: string;
+      readonly assign: string;
+      readonly quote: string;
+      readonly escape: Escape;
+      /** Text of the value before and after this one. */
+      readonly before: string;
+      readonly after: string;
+    }
+  | { readonly kind: 'jwt'; readonly of: 'header' | 'claims'; readonly key: string };
 
 /** How a parameter's text becomes typed values; decided from its schema when generating. */
 export type ParameterShape =
@@ -183,6 +209,20 @@ export type CredentialDescriptor = {
   readonly secret: boolean;
   /** Where it travels; the client uses the first, a server takes the first that is not empty. Empty: it never travels. */
   readonly carriers: readonly Carrier[];
+  /** A request may come without it. */
+  readonly optional?: true;
+  /** Who sends holds the private half of a pair, who receives the public one; for demo values, the kind of its keys. */
+  readonly pair?: KeyPair;
+  /** How its value is written, where that is not any text. */
+  readonly form?: CredentialForm;
+};
+
+export type KeyPair = 'rsa' | 'p256' | 'p384' | 'ed25519';
+
+export type CredentialForm = {
+  readonly encoding: KeyForm | 'uuid' | 'number' | 'url';
+  /** Text before the value, such as `whsec_`. */
+  readonly strip?: string;
 };
 
 export type KeyScheme = {
@@ -223,7 +263,23 @@ export type SessionScheme = {
   readonly refusals: Refusals;
 };
 
-export type TimestampUnit = 's' | 'ms' | 'iso';
+/**
+ * `iso`: with milliseconds; `iso-seconds`: without; `iso-basic`: `20260131T120000Z`; `datetime`: `2026-01-31 12:00:00` in the
+ * scheme's zone; `http`: an HTTP date.
+ */
+export type TimestampUnit = 's' | 'ms' | 'iso' | 'iso-seconds' | 'iso-basic' | 'datetime' | 'http';
+
+export type TimestampDescriptor = Carrier & {
+  readonly units: readonly TimestampUnit[];
+  readonly tolerance: number;
+  /** Minutes east of UTC, for `datetime`. */
+  readonly zone?: number;
+  /** The request states its own tolerance there, in milliseconds or seconds; `value` is what a client sends. */
+  readonly window?: Carrier & { readonly unit: 's' | 'ms'; readonly value: number; readonly max: number };
+};
+
+/** A value that is made up. `counter`: a number that grows with each. */
+export type MadeForm = 'hex' | 'uuid' | 'counter';
 
 export type SignatureScheme = {
   readonly kind: 'signature';
@@ -233,10 +289,19 @@ export type SignatureScheme = {
   readonly algorithm: string;
   readonly signature: Carrier;
   /** The client sends the first unit; a server accepts all. Tolerance in seconds, both ways. */
-  readonly timestamp?: Carrier & { readonly units: readonly TimestampUnit[]; readonly tolerance: number };
-  readonly nonce?: Carrier & { readonly bytes: number };
+  readonly timestamp?: TimestampDescriptor;
+  /** New for each attempt, used up when it is seen. */
+  readonly nonce?: Carrier & { readonly bytes: number; readonly form?: MadeForm };
+  /** The same for all attempts of a call, used up when its handler succeeded. */
+  readonly id?: Carrier & { readonly form?: MadeForm };
   readonly credentials: readonly CredentialDescriptor[];
-  readonly replay: 'nonce' | 'signature' | 'none';
+  /** The header that holds several of these values. */
+  readonly packed?: PackedDescriptor;
+  /** Without it, the provider's plugin signs. */
+  readonly recipe?: RecipeDescriptor;
+  readonly replay: 'nonce' | 'signature' | 'id' | 'none';
+  /** The message can be cut in two ways: a receiver that remembers nonces also remembers signatures. */
+  readonly ambiguous?: true;
   readonly refusals: Refusals;
 };
 

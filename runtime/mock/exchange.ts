@@ -1,5 +1,7 @@
 import type { ApiDescriptor, Carrier } from '../contract/index.ts';
 import { parseCookies } from '../server/cookies.ts';
+import { headerOf } from '../server/header-of.ts';
+import { type CarrierSource, memberText, readCarrierValues, textOfBody } from '../signing/index.ts';
 
 /** A request as it came, kept for the log and for explaining it. */
 export type Received = {
@@ -11,40 +13,26 @@ export type Received = {
 };
 
 /** What a carrier holds, without its prefix; undefined where it is absent or empty. */
-export function readReceived(
-  { url, headers, bytes }: Received,
-  { in: place, name, prefix = '' }: Carrier,
-): string | undefined {
-  const text = readRaw();
-  if (!text || text.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase()) return undefined;
-  return text.slice(prefix.length).trim() || undefined;
-
-  function readRaw(): string | null | undefined {
-    switch (place) {
-      case 'header':
-        return headers.get(name);
-      case 'query':
-        return new URL(url).searchParams.getAll(name).find((value) => value !== '');
-      case 'cookie':
-        return parseCookies(headers.get('cookie')).get(name);
-      case 'body':
-        return bodyMember(bytes, headers.get('content-type'), name);
-    }
-  }
+export function readReceived(received: Received, carrier: Carrier): string | undefined {
+  const values = readCarrierValues(sourceOf(received), carrier);
+  return typeof values === 'string' ? undefined : values[0];
 }
 
-function bodyMember(bytes: Uint8Array | undefined, contentType: string | null, name: string): string | undefined {
-  if (bytes === undefined || bytes.length === 0) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  if (contentType?.includes('x-www-form-urlencoded')) return new URLSearchParams(text).get(name) ?? undefined;
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return undefined;
-    const value = (body as Record<string, unknown>)[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-  } catch {
-    return undefined;
-  }
+/** Whether something is at the carrier that does not begin as it says. */
+export const beginsWrong = (received: Received, carrier: Carrier): boolean =>
+  readCarrierValues(sourceOf(received), carrier) === 'wrong';
+
+function sourceOf({ url, headers, bytes }: Received): CarrierSource {
+  const isForm = headers.get('content-type')?.includes('x-www-form-urlencoded') ?? false;
+  const text = (): string => (bytes && textOfBody(bytes)) ?? '';
+  const field = (name: string): string | undefined => new URLSearchParams(text()).get(name) ?? undefined;
+  return {
+    header: (name) => headerOf(headers, name),
+    queryValue: (name) => new URL(url).searchParams.getAll(name).find((value) => value !== ''),
+    cookie: (name) => parseCookies(headers.get('cookie')).get(name),
+    member: (pointer, name) => (isForm && name !== undefined ? field(name) : memberText(text(), pointer)),
+    field: (name) => (isForm ? field(name) : undefined),
+  };
 }
 
 /** Every place where a secret, a token or a signature's credential travels in requests of the API. */

@@ -1,6 +1,12 @@
-import { type CredentialDescriptor, type OperationDescriptor, own, type SignatureScheme } from '../contract/index.ts';
-import { equalBytes, parseTimestamp, toSigningInput, withoutMember } from '../signing/index.ts';
-import { type Received, readReceived } from './exchange.ts';
+import {
+  type Carrier,
+  type CredentialDescriptor,
+  type OperationDescriptor,
+  own,
+  type SignatureScheme,
+} from '../contract/index.ts';
+import { equalBytes, readTime, signerOf, toSigningInput, withoutSignature } from '../signing/index.ts';
+import { beginsWrong, type Received, readReceived } from './exchange.ts';
 import type { Mask } from './mask.ts';
 import type { Sessions } from './sessions.ts';
 import type { MockProvider } from './types.ts';
@@ -74,19 +80,23 @@ async function explainSignature(
   received: Received,
 ): Promise<readonly string[]> {
   const { provider, mask, now } = context;
-  const { timestamp, nonce, signature } = scheme;
-  const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
-  const wrong = travelling.flatMap((credential) => explainCredential(context, credential, received, 'key'));
-  const absent = [timestamp, nonce, signature].flatMap((carrier) =>
-    carrier && readReceived(received, carrier) === undefined
-      ? [`The ${carrier.in} \`${carrier.name}\` is missing.`]
-      : [],
+  const { timestamp, nonce, id, signature } = scheme;
+  const travelling = scheme.credentials.filter(
+    ({ carriers, optional }) =>
+      carriers.length > 0 && !(optional && carriers.every((one) => readReceived(received, one) === undefined)),
   );
+  const wrong = travelling.flatMap((credential) => explainCredential(context, credential, received, 'key'));
+  const absent = [timestamp, nonce, id, signature].flatMap((carrier) => {
+    if (!carrier || readReceived(received, carrier) !== undefined) return [];
+    const { in: place, name, prefix } = carrier;
+    if (beginsWrong(received, carrier)) return [`The ${place} \`${name}\` does not begin with \`${prefix}\`.`];
+    return [`The ${place} \`${name}\` is missing.`];
+  });
   if (wrong.length + absent.length > 0) return [...wrong, ...absent];
 
   const time = timestamp ? (readReceived(received, timestamp) ?? '') : '';
   if (timestamp) {
-    const sent = parseTimestamp(time, timestamp.units);
+    const sent = readTime(timestamp, time);
     if (sent === undefined)
       return [`The timestamp \`${time.slice(0, 40)}\` is not in ${timestamp.units.join(' or ')}.`];
     const off = Math.round((sent - now) / 1000);
@@ -97,7 +107,7 @@ async function explainSignature(
       ];
     }
   }
-  const message = signedMessage(provider, scheme, received);
+  const message = await signedMessage(provider, scheme, received);
   const sum = scheme.algorithm === 'custom' ? 'its signature' : `its ${scheme.algorithm}`;
   const text = message === undefined ? '' : ` The mock signed \`${mask(message)}\`; ${sum} is another one.`;
   const once = scheme.replay === 'none' ? '' : ` Or the ${scheme.replay} was used before: it counts once.`;
@@ -107,9 +117,13 @@ async function explainSignature(
 }
 
 /** What the scheme's signer signs of a request with the demo credentials; undefined where it cannot. */
-export function signedMessage(provider: MockProvider, scheme: SignatureScheme, received: Received): string | undefined {
+export async function signedMessage(
+  provider: MockProvider,
+  scheme: SignatureScheme,
+  received: Received,
+): Promise<string | undefined> {
   try {
-    const message = provider.signers[scheme.name]?.stringToSign(inputOf(provider, scheme, received));
+    const message = await signerOf(scheme, provider.signers)?.stringToSign(inputOf(provider, scheme, received));
     return typeof message === 'string' ? message : message && new TextDecoder().decode(message);
   } catch {
     return undefined;
@@ -118,12 +132,12 @@ export function signedMessage(provider: MockProvider, scheme: SignatureScheme, r
 
 /** False also where a signer throws or rejects: the caller chose what it reads. */
 async function signatureIsRight(provider: MockProvider, scheme: SignatureScheme, received: Received): Promise<boolean> {
-  const signer = own(provider.signers, scheme.name);
+  const signer = signerOf(scheme, provider.signers);
   if (!signer) return false;
   const presented = readReceived(received, scheme.signature) ?? '';
   try {
     const input = inputOf(provider, scheme, received);
-    const message = signer.stringToSign(input);
+    const message = await signer.stringToSign(input);
     if (signer.verify) return (await signer.verify(message, presented, input)) === true;
     return equalBytes(presented, await signer.sign(message, input));
   } catch {
@@ -132,15 +146,19 @@ async function signatureIsRight(provider: MockProvider, scheme: SignatureScheme,
 }
 
 function inputOf({ credentials }: MockProvider, scheme: SignatureScheme, received: Received) {
-  const { signature, timestamp, nonce } = scheme;
-  const bytes = received.bytes ?? new Uint8Array();
+  const { signature, timestamp, nonce, id, packed } = scheme;
+  const read = (carrier: Carrier | undefined): string => (carrier && readReceived(received, carrier)) ?? '';
+  const header = packed ? (received.headers.get(packed.name) ?? '').slice(packed.prefix.length) : '';
   return toSigningInput(scheme, {
     method: received.method,
     url: received.url,
     headers: received.headers,
-    body: signature.in === 'body' ? withoutMember(bytes, signature.name) : bytes,
-    timestamp: timestamp ? (readReceived(received, timestamp) ?? '') : '',
-    nonce: nonce ? (readReceived(received, nonce) ?? '') : '',
+    body: withoutSignature(received.bytes ?? new Uint8Array(), signature, received.headers.get('content-type')),
+    timestamp: read(timestamp),
+    nonce: read(nonce) || read(id),
+    id: read(id),
+    packed: header,
+    now: Date.now(),
     credentials,
   });
 }

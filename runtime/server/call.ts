@@ -1,12 +1,15 @@
 import { ByteStream } from '../bodies/index.ts';
-import { kindOf, type OperationDescriptor } from '../contract/index.ts';
+import { type JsonPointer, kindOf, type OperationDescriptor } from '../contract/index.ts';
+import { memberText, textOfBody } from '../signing/index.ts';
 import type { BadInputError } from './bad-input.ts';
 import { parseCookies } from './cookies.ts';
 import { codingOf, decompress } from './decompress.ts';
+import { headerOf } from './header-of.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
-import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
+import { type Described, parseBody, parseMultipart } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
+import type { Delivery } from './security/check.ts';
 import type { Spool } from './spool.ts';
 import type { HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
@@ -51,6 +54,8 @@ export class Call implements HandlerContext, Sources {
   readonly now: number;
   bytes: Uint8Array = NO_BYTES;
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
+  /** The message that the request delivers, where its scheme has an id. */
+  delivery: Delivery | undefined;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
   /** The body is read while the handler runs, or while its parts are: `bytes` is empty. */
@@ -68,6 +73,7 @@ export class Call implements HandlerContext, Sources {
   #query: Query | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
   #body: { readonly value: unknown } | undefined;
+  #text: { readonly value: string | undefined } | undefined;
   #abort: AbortController | undefined;
   #signal: AbortSignal | undefined;
   #logger: Logger | undefined;
@@ -215,15 +221,39 @@ export class Call implements HandlerContext, Sources {
     return this.#body.value;
   }
 
-  /** A top-level member of a JSON or form body, where it is text or a number. */
-  bodyMember(name: string): string | undefined {
+  header(name: string): string | null {
+    return headerOf(this.headers, name);
+  }
+
+  /** Not `query`, which is all of it. */
+  queryValue(name: string): string | undefined {
+    for (const pair of this.query.pairs) if (pair[0] === name && pair[1] !== '') return pair[1];
+    return undefined;
+  }
+
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
+  /** A string or number of a JSON body as it is written; with a name, also a field of a form. */
+  member(pointer: JsonPointer, name?: string): string | undefined {
     const type = this.headers.get('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
     const kind = kindOf(type);
-    if (this.content.length === 0 || (kind !== 'json' && kind !== 'form')) return undefined;
-    const body = kind === 'json' ? this.body(type) : undefined;
-    if (kind === 'form') return firstOf(parseQuery(new TextDecoder().decode(this.content)), name);
-    if (typeof body !== 'object' || body === null || body instanceof MalformedBody) return undefined;
-    const value = Object.hasOwn(body, name) ? (body as Record<string, unknown>)[name] : undefined;
-    return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+    if (this.content.length === 0) return undefined;
+    if (kind === 'form') return name === undefined ? undefined : this.field(name);
+    const text = kind === 'json' ? this.#bodyText() : undefined;
+    return text === undefined ? undefined : memberText(text, pointer);
+  }
+
+  field(name: string): string | undefined {
+    const type = this.headers.get('content-type') ?? '';
+    if (type !== '' && kindOf(type) !== 'form') return undefined;
+    const text = this.#bodyText();
+    return text === undefined ? undefined : firstOf(parseQuery(text), name) || undefined;
+  }
+
+  #bodyText(): string | undefined {
+    this.#text ??= { value: textOfBody(this.content) };
+    return this.#text.value;
   }
 }

@@ -11,7 +11,21 @@ export {
   hmacSha512Base64,
   hmacSha512Hex,
 } from './hmac.ts';
-export { carriersOf, ownQueryNames, toSigningInput, withoutMember } from './input.ts';
+export { withoutSignature } from './body.ts';
+export {
+  type CarrierSource,
+  type CarrierValues,
+  memberText,
+  readCarrierValues,
+  readPacked,
+  textOfBody,
+} from './carriers.ts';
+export { concat } from './concat.ts';
+export { carriersOf, ownQueryNames, targetOf, toSigningInput } from './input.ts';
+export { type Outgoing, type SignedOutgoing, signOutgoing, type SigningValues } from './outgoing.ts';
+export { recipeSigner } from './recipe/recipe.ts';
 export { makeNonce } from './nonce.ts';
-export { defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';
+export { type AnySigner, defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';
+export { signerOf } from './signer-of.ts';
+export { readTime, writeTime } from './times.ts';
 export { formatTimestamp, parseTimestamp } from './timestamp.ts';

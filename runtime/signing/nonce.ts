@@ -1,3 +1,4 @@
+import type { MadeForm } from '../contract/index.ts';
 import { toHex } from './bytes.ts';
 
 const DRAWN = 1024;
@@ -14,4 +15,21 @@ export function makeNonce(bytes = 8): string {
   const nonce = pool.slice(-bytes * 2);
   pool = pool.slice(0, -bytes * 2);
   return nonce;
+}
+
+let counted = 0;
+
+/** A value of that form that was not given before: hex of so many random bytes, a UUID, or a number that grows. */
+export function makeValue(form: MadeForm = 'hex', bytes = 8): string {
+  if (form === 'hex') return makeNonce(bytes);
+  if (form === 'uuid') {
+    const hex = makeNonce(16).split('');
+    // RFC 9562, section 5.4: version 4.
+    hex[12] = '4';
+    hex[16] = '89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3] ?? '8';
+    return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+  // Milliseconds, in thousandths: two calls of one millisecond differ, and a process that starts again goes on above.
+  counted = Math.max(counted + 1, Date.now() * 1000);
+  return String(counted);
 }

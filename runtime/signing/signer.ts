@@ -1,18 +1,30 @@
+import type { Data } from './bytes.ts';
+
 /** What a signer sees of a request: the same on the side that sends and on the side that checks. */
 export type SigningInput = {
   /** Upper case. */
   readonly method: string;
+  /** Absolute, as the sender has it: behind a proxy that ends TLS, the public one. */
   readonly url: URL;
+  /** Path and query byte for byte as they travel: `/v1/a%20b?c=d`. */
+  readonly target: string;
+  /** Without the signature; a sender's `host` is in `url`. */
   readonly headers: Headers;
   /** Decoded, in wire order, without the scheme's own carriers (signature, timestamp, nonce, credentials). */
   readonly query: readonly (readonly [name: string, value: string])[];
-  /** The exact bytes. Where the signature itself travels in the body: the JSON body without that member. */
+  /** The exact bytes. Where the signature itself travels in the body: the bytes without that member. */
   readonly body: Uint8Array;
   /** As it travels; '' where the scheme has none. */
   readonly timestamp: string;
-  /** '' where the scheme has none. */
+  /** '' where the scheme has neither nonce nor id. */
   readonly nonce: string;
-  /** By credential name. */
+  /** The same for all attempts of a call; '' where the scheme has none. */
+  readonly id: string;
+  /** The header that holds several values, without its prefix; '' where the scheme has none. */
+  readonly packed: string;
+  /** Milliseconds since 1970, by the clock of the client or server. */
+  readonly now: number;
+  /** By credential name; one that is optional and absent is ''. */
   readonly credentials: Readonly<Record<string, string>>;
 };
 
@@ -21,14 +33,21 @@ export type SigningInput = {
  * the webhook sender and the test vectors all use it.
  */
 export type Signer = {
-  stringToSign(input: SigningInput): string | Uint8Array;
+  stringToSign(input: SigningInput): Data;
   /** The signature as it travels, without the carrier's prefix. */
-  sign(message: string | Uint8Array, input: SigningInput): string | Promise<string>;
+  sign(message: Data, input: SigningInput): string | Promise<string>;
   /**
    * For schemes whose receiver holds another key than the sender (Ed25519, ECDSA, RSA). Without it a server signs the
-   * message itself and compares in constant time.
+   * message itself and compares in constant time. One that throws has found no signature.
    */
-  verify?(message: string | Uint8Array, signature: string, input: SigningInput): boolean | Promise<boolean>;
+  verify?(message: Data, signature: string, input: SigningInput): boolean | Promise<boolean>;
+};
+
+/** A signer, or what interprets a recipe: that may have to wait for a digest. */
+export type AnySigner = {
+  stringToSign(input: SigningInput): Data | Promise<Data>;
+  sign(message: Data, input: SigningInput): string | Promise<string>;
+  verify?(message: Data, signature: string, input: SigningInput): boolean | Promise<boolean>;
 };
 
 /** By security scheme. */

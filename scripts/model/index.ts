@@ -20,11 +20,13 @@ export type Expanded = {
  * @param file that the document was read from
  */
 export function buildApi({ document, locate }: Expanded, provider: string, file = 'openapi.yaml'): Api {
-  const securitySchemes = buildSecuritySchemes(document, provider);
+  const server = buildServer(document.servers);
+  const base = server === undefined ? '' : defaultUrl(server).replace(/\/+$/, '');
+  const basePath = /^[a-z][\w+.-]*:\/\/[^/]*(\/.*)$/i.exec(base)?.[1] ?? (base.startsWith('/') ? base : '');
+  const securitySchemes = buildSecuritySchemes(document, provider, basePath);
   const byName = new Map(securitySchemes.map(({ descriptor }) => [descriptor.name, descriptor]));
   const operations = buildOperations(document, byName);
   const secretNames = findSecretNames(document, operations, securitySchemes);
-  const server = buildServer(document.servers);
   const descriptor: ApiDescriptor = {
     provider,
     title: asText(document.info.title),

@@ -1,13 +1,22 @@
-import type {
-  Carrier,
-  Code,
-  CredentialDescriptor,
-  Refusals,
-  SecuritySchemeDescriptor,
-  TimestampUnit,
+import {
+  type Carrier,
+  type Code,
+  type CredentialDescriptor,
+  type CredentialForm,
+  type MadeForm,
+  parsePointer,
+  type Refusals,
+  type SecuritySchemeDescriptor,
+  type SignatureScheme,
+  type TimestampDescriptor,
+  type TimestampUnit,
 } from '@countersign/runtime/contract';
 import { camelCase, environmentName } from '../common/text/names.ts';
 import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
+import { isAmbiguous } from './signing/ambiguous.ts';
+import { numberMembers } from './signing/number-members.ts';
+import { buildPacked, type InnerPlaces, innerPlaces } from './signing/places.ts';
+import { buildRecipe, keyTraits } from './signing/recipe.ts';
 import type { ExpandedDocument, SecurityScheme, SigningVector } from './types.ts';
 
 const DEFAULT_REFUSALS = { missing: 401, invalid: 401, timestamp: 401, signature: 401, replay: 401, forbidden: 403 };
@@ -18,16 +27,19 @@ function buildRefusals(value: unknown): Refusals {
   return { ...DEFAULT_REFUSALS, expired: invalid, ...given };
 }
 
-function buildCarrier(node: Node, fallbackPrefix?: string): Carrier {
-  const prefix = typeof node.prefix === 'string' ? node.prefix : fallbackPrefix;
+function buildCarrier(node: Node): Carrier {
+  const { prefix, suffix, pointer } = node;
   return {
     in: asText(node.in) as Carrier['in'],
-    name: asText(node.name),
-    ...(prefix !== undefined && { prefix }),
+    name: typeof pointer === 'string' && node.in === 'body' ? (parsePointer(pointer).at(-1) ?? '') : asText(node.name),
+    ...(typeof prefix === 'string' && { prefix }),
+    ...(typeof suffix === 'string' && { suffix }),
+    ...(typeof pointer === 'string' && node.in === 'body' && { pointer }),
   };
 }
 
-const hasCarrier = (node: Node): boolean => typeof node.in === 'string' && typeof node.name === 'string';
+const hasCarrier = (node: Node): boolean =>
+  typeof node.in === 'string' && (typeof node.name === 'string' || typeof node.pointer === 'string');
 
 /** How an API's credentials are called, in options and in the environment. */
 type CredentialNames = {
@@ -65,34 +77,100 @@ function onceForEachText(
   };
 }
 
-function buildSignature(names: CredentialNames, name: string, scheme: Node): SecuritySchemeDescriptor {
+const SECONDS = { s: 1, ms: 1000 } as const;
+
+function buildTimestamp(signing: Node, inner: InnerPlaces, numbers: NumberMembers): TimestampDescriptor | undefined {
+  const node = asNode(signing.timestamp);
+  const carrier = placeOf(node, inner.get('timestamp'), numbers);
+  if (carrier === undefined || signing.timestamp === undefined) return undefined;
+  const window = asNode(node.window);
+  const unit = window.unit === 's' ? 's' : 'ms';
+  const [, sign = '', hours = '0', minutes = '0'] = /^([+-])(\d\d):(\d\d)$/.exec(asText(node.zone)) ?? [];
+  const zone = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+  const tolerance = Number(node.tolerance);
+  return {
+    ...carrier,
+    units: (Array.isArray(node.unit) ? node.unit : [node.unit]) as readonly TimestampUnit[],
+    tolerance,
+    ...(zone !== 0 && { zone }),
+    ...(hasCarrier(window) && {
+      window: {
+        ...buildCarrier(window),
+        unit,
+        value: typeof window.value === 'number' ? window.value : tolerance * SECONDS[unit],
+        max: typeof window.max === 'number' ? window.max : tolerance,
+      },
+    }),
+  };
+}
+
+/** A carrier of its own, or the place inside a header that holds several. */
+function placeOf(node: Node, inner: Carrier | undefined, numbers: NumberMembers): Carrier | undefined {
+  if (!hasCarrier(node)) return inner;
+  const carrier = buildCarrier(node);
+  return carrier.in === 'body' && numbers.has(carrier.pointer ?? `/${carrier.name}`) ? { ...carrier, number: true } : carrier;
+}
+
+/** JSON Pointers of members that the bodies of a scheme's operations have as numbers. */
+export type NumberMembers = ReadonlySet<string>;
+
+function buildSignature(
+  names: CredentialNames,
+  name: string,
+  scheme: Node,
+  { basePath, numbers }: SchemeContext,
+): SecuritySchemeDescriptor {
   const signing = asNode(scheme['x-cs-signing']);
-  const timestamp = asNode(signing.timestamp);
+  const packed = buildPacked(scheme, signing);
+  const inner = innerPlaces(scheme, signing, packed);
   const nonce = asNode(signing.nonce);
-  const units = (Array.isArray(timestamp.unit) ? timestamp.unit : [timestamp.unit]) as readonly TimestampUnit[];
-  const credentials = Object.entries(asNode(signing.credentials)).map(([credentialName, value]) => {
+  const id = asNode(signing.id);
+  const timestamp = buildTimestamp(signing, inner, numbers);
+  const noncePlace = placeOf(nonce, inner.get('nonce'), numbers);
+  const idPlace = placeOf(id, inner.get('id'), numbers);
+  const credentials = Object.entries(asNode(signing.credentials)).map(([credentialName, value]): CredentialDescriptor => {
     const credential = asNode(value);
+    const carrier = placeOf(credential, inner.get(credentialName), numbers);
+    const encoding = asText(credential.form) as CredentialForm['encoding'];
     return {
       name: credentialName,
       env: names.variable(credentialName),
-      secret: typeof credential.secret === 'boolean' ? credential.secret : !hasCarrier(credential),
-      carriers: hasCarrier(credential) ? [buildCarrier(credential)] : [],
+      secret: typeof credential.secret === 'boolean' ? credential.secret : carrier === undefined,
+      carriers: carrier === undefined ? [] : [carrier],
+      ...(credential.optional === true && { optional: true }),
+      ...keyTraits(signing, credentialName),
+      ...(asText(credential.form) !== '' && { form: { encoding } }),
     };
   });
+  const own = asNode(signing.signature);
+  const signature = inner.get('signature') ?? {
+    ...buildCarrier({ ...scheme, prefix: signing.prefix, ...own }),
+    ...(asText(own.list) !== '' && { list: asText(own.list) }),
+  };
+  const recipe = buildRecipe(signing, basePath);
+  const isOnce = noncePlace !== undefined && signing.nonce !== undefined;
+  const isNamed = idPlace !== undefined && signing.id !== undefined;
   return {
     kind: 'signature',
     name,
     signer: asText(signing.signer) || name,
     algorithm: asText(signing.algorithm),
-    signature: buildCarrier({ ...scheme, prefix: signing.prefix }),
-    ...(hasCarrier(timestamp) && {
-      timestamp: { ...buildCarrier(timestamp), units, tolerance: Number(timestamp.tolerance) },
+    signature,
+    ...(timestamp && { timestamp }),
+    ...(isOnce && {
+      nonce: {
+        ...noncePlace,
+        bytes: typeof nonce.bytes === 'number' ? nonce.bytes : 8,
+        ...(asText(nonce.form) !== '' && { form: asText(nonce.form) as MadeForm }),
+      },
     }),
-    ...(hasCarrier(nonce) && {
-      nonce: { ...buildCarrier(nonce), bytes: typeof nonce.bytes === 'number' ? nonce.bytes : 8 },
-    }),
+    ...(isNamed && { id: { ...idPlace, ...(asText(id.form) !== '' && { form: asText(id.form) as MadeForm }) } }),
     credentials,
-    replay: (asText(signing.replay) || (hasCarrier(nonce) ? 'nonce' : 'none')) as 'nonce' | 'signature' | 'none',
+    ...(packed && { packed }),
+    ...(recipe && { recipe }),
+    replay: (asText(signing.replay) ||
+      (isNamed ? 'id' : isOnce ? 'nonce' : 'none')) as SignatureScheme['replay'],
+    ...(recipe && isAmbiguous(recipe.message) && { ambiguous: true }),
     refusals: buildRefusals(signing.refusals),
   };
 }
@@ -114,8 +192,16 @@ function ownCarrier(scheme: Node): Carrier {
   }
 }
 
-function buildDescriptor(names: CredentialNames, name: string, scheme: Node): SecuritySchemeDescriptor {
-  if (scheme['x-cs-signing'] !== undefined) return buildSignature(names, name, scheme);
+/** What a scheme must know of the rest of the document. */
+export type SchemeContext = { readonly basePath: string; readonly numbers: NumberMembers };
+
+function buildDescriptor(
+  names: CredentialNames,
+  name: string,
+  scheme: Node,
+  context: SchemeContext,
+): SecuritySchemeDescriptor {
+  if (scheme['x-cs-signing'] !== undefined) return buildSignature(names, name, scheme, context);
 
   const carrier = ownCarrier(scheme);
   if (scheme['x-cs-session'] !== undefined) {
@@ -147,7 +233,11 @@ function buildDescriptor(names: CredentialNames, name: string, scheme: Node): Se
 }
 
 /** The security schemes of the document, in its order; one that TLS does by itself (mutualTLS) asks nothing of us. */
-export function buildSecuritySchemes(document: ExpandedDocument, provider: string): readonly SecurityScheme[] {
+export function buildSecuritySchemes(
+  document: ExpandedDocument,
+  provider: string,
+  basePath = '',
+): readonly SecurityScheme[] {
   const schemes = asNode(document.components?.securitySchemes);
   const names = createCredentialNames(provider);
   return Object.entries(schemes).flatMap(([name, value]) => {
@@ -155,7 +245,7 @@ export function buildSecuritySchemes(document: ExpandedDocument, provider: strin
     if (node.type === 'mutualTLS') return [];
     return [
       {
-        descriptor: buildDescriptor(names, name, node),
+        descriptor: buildDescriptor(names, name, node, { basePath, numbers: numberMembers(document, name) }),
         pointer,
         description: asText(node.description),
         vectors: asList(asNode(node['x-cs-signing']).vectors) as readonly SigningVector[],

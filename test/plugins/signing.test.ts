@@ -7,11 +7,15 @@ function input(given: Partial<SigningInput>): SigningInput {
   return {
     method: 'GET',
     url: new URL('https://example.com/'),
+    target: '/',
     headers: new Headers(),
     query: [],
     body: new Uint8Array(),
     timestamp: '',
     nonce: '',
+    id: '',
+    packed: '',
+    now: 0,
     credentials: {},
     ...given,
   };

@@ -1,3 +1,4 @@
+import { own } from '../../contract/index.ts';
 import type { TokenStore } from '../../client/index.ts';
 import type { Received } from '../exchange.ts';
 import { signedMessage } from '../explain.ts';
@@ -81,7 +82,7 @@ export function createConsoleApi({ gateway, url, fires, stateful, docs }: Consol
     const sent = await send(options);
     const unused = spoil || !sent.request ? sent.request : await signAnew(options, sent.request);
     return {
-      ...toTried(provider, operation, sent),
+      ...(await toTried(provider, operation, sent)),
       snippets: unused && writeSnippets(provider, operation, input, unused, baseUrl),
     };
   };
@@ -203,11 +204,11 @@ function storeOf(stores: Map<string, TokenStore>, name: string): TokenStore {
   return made;
 }
 
-function toTried(
+async function toTried(
   provider: MockProvider,
   operation: MockOperation,
   { request, response, ms, error }: Sent,
-): Omit<Tried, 'snippets'> {
+): Promise<Omit<Tried, 'snippets'>> {
   const { api, credentials } = provider;
   const mask = createMask([
     ...secretsOf(api, credentials),
@@ -216,7 +217,11 @@ function toTried(
   ]);
   const pairs = (headers: Headers): Pairs =>
     Object.fromEntries([...headers].map(([name, value]) => [name, mask(value)]));
-  const used = new Set(operation.descriptor.security.flat());
+  const messages = new Map<string, string | undefined>();
+  for (const name of request ? new Set(operation.descriptor.security.flat()) : []) {
+    const scheme = own(api.securitySchemes, name);
+    if (scheme?.kind === 'signature' && request) messages.set(name, await signedMessage(provider, scheme, request));
+  }
   return {
     request: request && {
       method: request.method,
@@ -225,9 +230,8 @@ function toTried(
       body: mask(new TextDecoder().decode(request.bytes)),
     },
     signed: Object.values(api.securitySchemes).flatMap((scheme) => {
-      if (scheme.kind !== 'signature' || !used.has(scheme.name) || !request) return [];
-      const message = signedMessage(provider, scheme, request);
-      return message === undefined
+      const message = messages.get(scheme.name);
+      return scheme.kind !== 'signature' || message === undefined
         ? []
         : [{ scheme: scheme.name, algorithm: scheme.algorithm, message: mask(message) }];
     }),

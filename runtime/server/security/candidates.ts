@@ -34,7 +34,7 @@ export function compileFinder(
   const list: readonly Credentials[] = Array.isArray(given) ? given : [given as Credentials];
   if (list.length === 0) throw new ConfigurationError(`The option security.${scheme.name} holds no credentials`);
   for (const credentials of list) {
-    const lacking = scheme.credentials.filter(({ name }) => !credentials[name]).map(({ name }) => name);
+    const lacking = scheme.credentials.filter(({ name, optional }) => !optional && !credentials[name]).map(({ name }) => name);
     if (lacking.length === 0) continue;
     throw new ConfigurationError(`The option security.${scheme.name} lacks ${lacking.join(' and ')}`);
   }
@@ -47,7 +47,7 @@ export function compileFinder(
  * caller: whoever chose both secret and signature would always be right.
  */
 function candidateCompiler(scheme: SignatureScheme) {
-  const secrets = scheme.credentials.filter(({ secret }) => secret).map(({ name }) => name);
+  const secrets = scheme.credentials.filter(({ secret, optional }) => secret && !optional).map(({ name }) => name);
   const open = scheme.credentials.filter(({ secret }) => !secret).map(({ name }) => name);
   return (candidate: SignatureCandidate, presented: Credentials): Candidate => {
     const boxed = isBoxed(candidate) ? candidate : undefined;

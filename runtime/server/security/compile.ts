@@ -1,5 +1,5 @@
 import { type ApiDescriptor, type OperationDescriptor, own } from '../../contract/index.ts';
-import type { Signers } from '../../signing/index.ts';
+import { type Signers, signerOf } from '../../signing/index.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { CredentialSource, SignatureSource } from '../types.ts';
@@ -42,7 +42,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     if (scheme.kind !== 'signature') {
       return compileKeyCheck(scheme, own(sources, name) as CredentialSource<never> | undefined, environment);
     }
-    const signer = own(signers, name);
+    const signer = signerOf(scheme, signers);
     if (!signer) throw new ConfigurationError(`There is no signer for the security scheme ${name}`);
     const source = own(sources, name) as SignatureSource<never> | undefined;
     return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
@@ -58,6 +58,6 @@ export function needsBody({ security }: OperationDescriptor, { securitySchemes }
     const scheme = own(securitySchemes, name);
     if (scheme?.kind === 'signature') return true;
     const carriers = scheme?.kind === 'session' ? scheme.carriers : (scheme?.credential.carriers ?? []);
-    return carriers.some((carrier) => carrier.in === 'body');
+    return carriers.some((carrier) => carrier.in === 'body' || carrier.in === 'form');
   });
 }

@@ -3,18 +3,25 @@ import { ConfigurationError } from '../errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the public half of a key pair is, which is all that a receiver needs. */
+export const publicName = (env: string): string => `${env}_PUBLIC`;
+
 /** The values of credentials from their environment variables; says all that is missing, and both ways to give it. */
 export function readEnvironment(
   scheme: SecuritySchemeDescriptor,
   credentials: readonly CredentialDescriptor[],
   environment: Environment,
 ): Readonly<Record<string, string>> {
-  const missing = credentials.filter(({ env }) => !environment[env]).map(({ env }) => env);
+  const valueOf = ({ env, pair }: CredentialDescriptor) =>
+    (pair && environment[publicName(env)]) || environment[env] || '';
+  const missing = credentials
+    .filter((credential) => !credential.optional && !valueOf(credential))
+    .map(({ env, pair }) => (pair ? publicName(env) : env));
   if (missing.length > 0) {
     throw new ConfigurationError(
       `The security scheme ${scheme.name} has nothing to check against: ` +
         `give the option security.${scheme.name}, or set ${missing.join(' and ')} in the environment`,
     );
   }
-  return Object.fromEntries(credentials.map(({ name, env }) => [name, environment[env] ?? '']));
+  return Object.fromEntries(credentials.map((credential) => [credential.name, valueOf(credential)]));
 }

@@ -38,6 +38,7 @@ function askAll(call: Call, schemes: readonly Scheme[], from = 0): Refused | Pro
 function admit(call: Call, name: string, outcome: Known | Refusal): Refused {
   if (outcome instanceof Refusal) return outcome;
   call.identity = { ...call.identity, [name]: outcome.identity };
+  if (outcome.delivery) call.delivery = outcome.delivery;
   return undefined;
 }
 
@@ -47,6 +48,7 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
   let best: { readonly passed: number; readonly refusal: Refusal } | undefined;
   for (const schemes of alternatives) {
     const identity: Record<string, unknown> = {};
+    let delivery: Known['delivery'];
     let refusal: Refusal | undefined;
     let passed = 0;
     for (const { name, check } of schemes) {
@@ -59,10 +61,12 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
         break;
       }
       setOwn(identity, name, outcome.identity);
+      delivery = outcome.delivery ?? delivery;
       passed += 1;
     }
     if (!refusal) {
       call.identity = identity;
+      call.delivery = delivery;
       return undefined;
     }
     if (!best || passed > best.passed) best = { passed, refusal };

@@ -1,5 +1,5 @@
-import { type SignatureScheme, setOwn } from '../../contract/index.ts';
-import { equalBytes, ownQueryNames, parseTimestamp, type Signer, sha256Hex } from '../../signing/index.ts';
+import { type Carrier, type Code, type SignatureScheme, setOwn } from '../../contract/index.ts';
+import { type AnySigner, equalBytes, ownQueryNames, readCarrierValues, readTime, sha256Hex } from '../../signing/index.ts';
 import { after, isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { readCarrier, readCarriers } from '../carriers.ts';
@@ -10,7 +10,7 @@ import { type Candidate, compileFinder, type Found } from './candidates.ts';
 import type { Known, Outcome, SchemeCheck } from './check.ts';
 import type { Environment } from './environment.ts';
 import { compileReplayKey } from './replay-key.ts';
-import { SignedRequest } from './signed-request.ts';
+import { type SentValues, SignedRequest } from './signed-request.ts';
 
 /** Seconds that a signature is remembered where no timestamp limits its life. */
 const DAY = 86_400;
@@ -18,68 +18,63 @@ const DAY = 86_400;
 export type SignatureCheckOptions = {
   readonly provider: string;
   readonly scheme: SignatureScheme;
-  readonly signer: Signer;
+  readonly signer: AnySigner;
   readonly source: SignatureSource<never> | undefined;
   readonly environment: Environment;
   readonly replayStore: ReplayStore;
 };
 
+/** Seconds that the id of a delivery is remembered: senders repeat one for days. */
+const DELIVERY = 3 * DAY;
+
+/** Signatures of one request that are tried at most. */
+const MOST_SIGNATURES = 16;
+
 /** Missing, invalid, timestamp, signature, replay: in this order, each with its code. */
 export function compileSignatureCheck(options: SignatureCheckOptions): SchemeCheck {
   const { provider, scheme, signer, source, environment, replayStore } = options;
-  const { timestamp, nonce, refusals, replay } = scheme;
-  const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
+  const { refusals, replay } = scheme;
   const own = ownQueryNames(scheme);
   const keyOf = compileReplayKey(provider, scheme);
   const find = compileFinder(scheme, source, environment);
-  const names = [
-    ...travelling.flatMap(({ carriers }) => carriers[0]?.name ?? []),
-    timestamp?.name,
-    nonce?.name,
-    scheme.signature.name,
-  ];
-  const missing = new Refusal(
-    refusals.missing,
-    `missing: ${names.filter((name) => name !== undefined).join(', ')} are required`,
-    undefined,
-    true,
-  );
+  const readSent = compileReader(scheme);
+  const remainingOf = compileClock(scheme);
   const invalid = new Refusal(refusals.invalid, 'credentials are invalid');
   const late = new Refusal(refusals.expired, 'credentials have expired');
   const barred = new Refusal(refusals.forbidden, 'credentials are not allowed to do this');
   const wrongTime = new Refusal(
     refusals.timestamp,
-    `timestamp is unreadable or not within ${timestamp?.tolerance} s of the server's clock`,
+    `timestamp is unreadable or not within ${scheme.timestamp?.tolerance} s of the server's clock`,
   );
   const wrongSignature = new Refusal(refusals.signature, 'signature is wrong');
   const replayed = new Refusal(refusals.replay, `${replay} was used before`);
 
-  /** The seconds for which the signature stays good; undefined: the time is not within the tolerance. */
-  const remainingOf = (call: Call, time: string): number | undefined => {
-    if (!timestamp) return DAY;
-    const sent = parseTimestamp(time, timestamp.units);
-    if (sent === undefined) return undefined;
-    // A time in whole seconds is compared with a clock in whole seconds, as its sender means it.
-    const now = sent % 1000 === 0 ? Math.floor(call.now / 1000) * 1000 : call.now;
-    if (Math.abs(now - sent) > timestamp.tolerance * 1000) return undefined;
-    return Math.ceil((sent - call.now) / 1000) + timestamp.tolerance + 1;
-  };
-
   const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
-    const input = new SignedRequest(call, scheme, own, sent.time, sent.nonce, credentials);
-    if (signer.verify)
-      return refusing(call, () => signer.verify?.(signer.stringToSign(input), sent.signature, input) ?? false);
-    const message = signer.stringToSign(input);
-    const expected = signer.sign(message, input);
-    return isPending(expected)
-      ? expected.then((text) => equalBytes(sent.signature, text))
-      : equalBytes(sent.signature, expected);
+    const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
+    const [only = ''] = sent.signatures;
+    const { verify } = signer;
+    if (verify)
+      return refusing(call, () =>
+        after(signer.stringToSign(input), (message) =>
+          sent.signatures.length === 1
+            ? verify(message, only, input)
+            : Promise.all(sent.signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true)),
+        ),
+      );
+    // All are compared, so that the time does not tell which one it was.
+    const compare = (expected: string): boolean =>
+      sent.signatures.map((one) => equalBytes(one, expected)).includes(true);
+    return after(
+      after(signer.stringToSign(input), (message) => signer.sign(message, input)),
+      compare,
+    );
   };
 
   /** What one signature was made for: itself, or the message where a receiver's `verify` takes it in many spellings. */
-  const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string => {
-    if (!signer.verify) return sent.signature;
-    return sha256Hex(signer.stringToSign(new SignedRequest(call, scheme, own, sent.time, sent.nonce, credentials)));
+  const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string | PromiseLike<string> => {
+    if (!signer.verify) return sent.signatures[0] ?? '';
+    const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
+    return after(signer.stringToSign(input), sha256Hex);
   };
 
   /**
@@ -89,8 +84,9 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const accept = (call: Call, sent: Sent, remaining: number, candidate: Candidate): Outcome => {
     const { identity } = candidate;
     if (replay === 'none') return { identity };
+    if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };
     const use = (once: string) => replayStore.use(keyOf(sent.presented, once), remaining);
-    const useSignature = () => use(`signature ${signedText(call, sent, candidate)}`);
+    const useSignature = () => after(signedText(call, sent, candidate), (text) => use(`signature ${text}`));
     // One after the other: of two copies at once, the one that is second at the nonce leaves the signature alone.
     const first = replay === 'nonce' ? after(use(sent.nonce), (unused) => unused && useSignature()) : useSignature();
     return after(first, (unused) => (unused ? { identity } : replayed));
@@ -102,7 +98,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     call.keepSecret(candidates);
     const matching = matchingOf(candidates, sent.presented);
     if (matching.length === 0) return invalid;
-    const remaining = remainingOf(call, sent.time);
+    const remaining = remainingOf(call, sent);
     if (remaining === undefined) return wrongTime;
     // All are tried, so that the time does not tell which one it was.
     let signed: Candidate | undefined;
@@ -131,19 +127,74 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   };
 
   return (call: Call) => {
-    const presented: Record<string, string> = {};
-    for (const { name, carriers } of travelling) {
-      const value = readCarriers(call, carriers);
-      if (value === undefined) return missing;
-      setOwn(presented, name, value);
-    }
-    const time = timestamp ? readCarrier(call, timestamp) : '';
-    const once = nonce ? readCarrier(call, nonce) : '';
-    const signature = readCarrier(call, scheme.signature);
-    if (time === undefined || once === undefined || signature === undefined) return missing;
-    const sent: Sent = { presented, time, nonce: once, signature };
-    const found = find(presented, call);
+    const sent = readSent(call);
+    if (sent instanceof Refusal) return sent;
+    const found = find(sent.presented, call);
     return isPending(found) ? found.then((candidates) => judge(call, sent, candidates)) : judge(call, sent, found);
+  };
+}
+
+/** The seconds for which the signature stays good; undefined: the time is not within the tolerance. */
+function compileClock({ timestamp }: SignatureScheme): (call: Call, sent: Sent) => number | undefined {
+  if (!timestamp) return () => DAY;
+  const { window, tolerance: usual } = timestamp;
+  return (call, { timestamp: time }) => {
+    const sent = readTime(timestamp, time);
+    if (sent === undefined) return undefined;
+    const stated = window ? Number(readCarrier(call, window)) / (window.unit === 'ms' ? 1000 : 1) : Number.NaN;
+    const tolerance = stated >= 0 ? Math.min(stated, window?.max ?? usual) : usual;
+    // A time in whole seconds is compared with a clock in whole seconds, as its sender means it.
+    const now = sent % 1000 === 0 ? Math.floor(call.now / 1000) * 1000 : call.now;
+    if (Math.abs(now - sent) > tolerance * 1000) return undefined;
+    return Math.ceil((sent - call.now) / 1000) + tolerance + 1;
+  };
+}
+
+/** Reads what a scheme's carriers hold, or says what is missing, or begins with something else. */
+function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal {
+  const { timestamp, nonce, id, packed, refusals } = scheme;
+  const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
+  const required = travelling.flatMap(({ optional, carriers }) => (optional ? [] : (carriers[0] ?? [])));
+  const names = [...required, timestamp, nonce, id, scheme.signature].flatMap((carrier) => carrier?.name ?? []);
+  const missing = new Refusal(refusals.missing, `missing: ${[...new Set(names)].join(', ')} are required`, undefined, true);
+  const wrongForm = (code: Code, { in: place, name, prefix = '' }: Carrier): Refusal =>
+    new Refusal(code, `${place} ${name} does not begin with ${JSON.stringify(prefix)}`);
+
+  const readOne = (call: Call, carrier: Carrier | undefined): string | Refusal | undefined => {
+    if (!carrier) return '';
+    const values = readCarrierValues(call, carrier);
+    if (values === 'wrong') return wrongForm(refusals.signature, carrier);
+    return values === 'absent' ? undefined : values[0];
+  };
+
+  return (call) => {
+    const presented: Record<string, string> = {};
+    const absent: Record<string, string> = {};
+    for (const { name, carriers, optional } of travelling) {
+      const value = readCarriers(call, carriers);
+      const [first] = carriers;
+      if (value !== undefined) setOwn(presented, name, value);
+      else if (first && readCarrierValues(call, first) === 'wrong') return wrongForm(refusals.invalid, first);
+      else if (!optional) return missing;
+      else setOwn(absent, name, '');
+    }
+    const values = [timestamp, nonce, id].map((carrier) => readOne(call, carrier));
+    const wrong = values.find((value) => value instanceof Refusal);
+    const signatures = readCarrierValues(call, scheme.signature);
+    const [time, once, delivery] = values;
+    if (typeof time !== 'string' || typeof once !== 'string' || typeof delivery !== 'string' || signatures === 'absent')
+      return wrong instanceof Refusal ? wrong : missing;
+    if (signatures === 'wrong') return wrongForm(refusals.signature, scheme.signature);
+    const header = packed ? (call.header(packed.name) ?? '').slice(packed.prefix.length) : '';
+    return {
+      presented,
+      absent,
+      timestamp: time,
+      nonce: once,
+      id: delivery,
+      packed: header,
+      signatures: signatures.slice(0, MOST_SIGNATURES),
+    };
   };
 }
 
@@ -162,11 +213,12 @@ function refusing(call: Call, verify: () => boolean | PromiseLike<boolean>): boo
 }
 
 /** What a scheme's carriers held. */
-type Sent = {
+type Sent = SentValues & {
   readonly presented: Credentials;
-  readonly time: string;
-  readonly nonce: string;
-  readonly signature: string;
+  /** Optional credentials that the request came without, as ''. */
+  readonly absent: Credentials;
+  /** More than one where the scheme sends a list, any of which may be meant. */
+  readonly signatures: readonly string[];
 };
 
 /** Those that have what travelled. Everything is compared, so that the time does not tell what differs. */

@@ -1,12 +1,25 @@
 import type { SignatureScheme } from '../../contract/index.ts';
-import { type SigningInput, withoutMember } from '../../signing/index.ts';
+import { type SigningInput, targetOf, withoutSignature } from '../../signing/index.ts';
 import type { Call } from '../call.ts';
 import type { Credentials } from '../types.ts';
+
+/** What a request's carriers held. */
+export type SentValues = {
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly id: string;
+  readonly packed: string;
+};
+
+/** The URL that the sender called. */
+export const urlOf = (call: Call): string => call.request.url;
 
 /** A call as a signer sees it; a signer that does not look at the URL does not pay for it. */
 export class SignedRequest implements SigningInput {
   readonly timestamp: string;
   readonly nonce: string;
+  readonly id: string;
+  readonly packed: string;
   readonly credentials: Credentials;
   readonly #call: Call;
   readonly #scheme: SignatureScheme;
@@ -16,15 +29,16 @@ export class SignedRequest implements SigningInput {
     call: Call,
     scheme: SignatureScheme,
     own: ReadonlySet<string>,
-    timestamp: string,
-    nonce: string,
+    { timestamp, nonce, id, packed }: SentValues,
     credentials: Credentials,
   ) {
     this.#call = call;
     this.#scheme = scheme;
     this.#own = own;
     this.timestamp = timestamp;
-    this.nonce = nonce;
+    this.nonce = nonce || id;
+    this.id = id;
+    this.packed = packed;
     this.credentials = credentials;
   }
 
@@ -33,11 +47,19 @@ export class SignedRequest implements SigningInput {
   }
 
   get url(): URL {
-    return new URL(this.#call.request.url);
+    return new URL(urlOf(this.#call));
+  }
+
+  get target(): string {
+    return targetOf(urlOf(this.#call));
   }
 
   get headers(): Headers {
     return this.#call.headers;
+  }
+
+  get now(): number {
+    return this.#call.now;
   }
 
   get query(): SigningInput['query'] {
@@ -46,7 +68,6 @@ export class SignedRequest implements SigningInput {
   }
 
   get body(): Uint8Array {
-    const { signature } = this.#scheme;
-    return signature.in === 'body' ? withoutMember(this.#call.bytes, signature.name) : this.#call.bytes;
+    return withoutSignature(this.#call.bytes, this.#scheme.signature, this.#call.headers.get('content-type'));
   }
 }

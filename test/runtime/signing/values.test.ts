@@ -116,11 +116,13 @@ describe('what a signer sees', () => {
   test.each([
     ['{"a":1,"sign":"x","b":2}', '{"a":1,"b":2}'],
     ['{ "a": 1 }', '{ "a": 1 }'],
+    ['{"n":1.50,"sign":"x"}', '{"n":1.50}'],
+    ['{ "sign" : "x" , "id":12345678901234567890 }', '{ "id":12345678901234567890 }'],
     ['[1]', '[1]'],
     ['no json', 'no json'],
     ['null', 'null'],
   ])('body %s without its signature', (body, want) => {
-    const bytes = signing.withoutMember(new TextEncoder().encode(body), 'sign');
+    const bytes = signing.withoutSignature(new TextEncoder().encode(body), { in: 'body', name: 'sign' }, null);
     expect(new TextDecoder().decode(bytes)).toBe(want);
   });
 });

@@ -1,0 +1,124 @@
+/** A signing recipe as a plan: every default, join and template of `x-cs-signing` resolved. Data; runtime/signing runs it. */
+
+export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'crc32';
+
+/** How bytes are written as text. `raw`: they stay bytes. `decimal`: as one number, for CRC-32. */
+export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'raw';
+
+/** How a text is escaped. `path`: as rfc3986, but for slashes. `form`: a space is `+`. */
+export type Escape = 'none' | 'raw' | 'rfc3986' | 'path' | 'form';
+
+/** How a key is written; `pem` is also base64 without its first and last line. */
+export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
+
+/** What a request is known by in a message or a template. */
+export type RequestValue =
+  | 'method'
+  | 'path'
+  | 'target'
+  | 'url'
+  | 'origin'
+  | 'host'
+  | 'query'
+  | 'body'
+  | 'packed'
+  | 'timestamp'
+  | 'nonce'
+  | 'id'
+  | 'date'
+  | 'isoDate'
+  | 'expires'
+  /** The path without that of the API's base URL. */
+  | 'operationPath';
+
+/** Names and values of a query, a form, the members of a JSON object, or a packed header, as text. */
+export type PairsStep = {
+  readonly kind: 'pairs';
+  readonly from: readonly ('query' | 'form' | 'members' | 'packed')[];
+  readonly names?: readonly string[];
+  readonly except?: readonly string[];
+  /** Also the scheme's own, but for the signature. */
+  readonly own: boolean;
+  readonly sort: 'none' | 'name' | 'pair';
+  readonly escape: Escape;
+  /** Nested JSON: as it travels, or left out. */
+  readonly nested: 'raw' | 'skip';
+  readonly empty: 'keep' | 'skip';
+  /** Texts before, between and after name and value. */
+  readonly each: { readonly order: readonly ('name' | 'value')[]; readonly texts: readonly string[] };
+  readonly join: string;
+};
+
+export type RecipeStep =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'request'; readonly value: RequestValue }
+  | {
+      readonly kind: 'credential';
+      readonly name: string;
+      readonly form: KeyForm;
+      readonly strip?: string;
+    }
+  | {
+      readonly kind: 'headers';
+      readonly names: readonly string[];
+      readonly each: readonly [before: string, between: string, after: string] | 'value';
+      readonly join: string;
+    }
+  | PairsStep
+  | { readonly kind: 'member'; readonly pointer: string }
+  | {
+      readonly kind: 'digest';
+      readonly algorithm: DigestName;
+      readonly form: BytesForm;
+      readonly of: readonly RecipeStep[];
+    }
+  | { readonly kind: 'escape'; readonly escape: Escape; readonly of: readonly RecipeStep[] };
+
+export type RecipeAlgorithm =
+  | { readonly kind: 'hash'; readonly hash: DigestName }
+  | { readonly kind: 'hmac'; readonly hash: DigestName }
+  | { readonly kind: 'rsa' | 'rsa-pss'; readonly hash: DigestName }
+  | { readonly kind: 'ecdsa'; readonly hash: DigestName; readonly curve: 'P-256' | 'P-384'; readonly der: boolean }
+  | { readonly kind: 'ed25519' };
+
+export type RecipeKey = {
+  /** Bytes of the key; for a key pair, one credential. */
+  readonly steps: readonly RecipeStep[];
+  readonly digest?: DigestName;
+  /** One HMAC a step: the key so far is the key, the step is the message. */
+  readonly derive: readonly (readonly RecipeStep[])[];
+};
+
+/** A member of a token, by its name. */
+export type RecipeClaim = { readonly name: string; readonly number?: true; readonly steps: readonly RecipeStep[] };
+
+export type RecipeDescriptor = {
+  readonly algorithm: RecipeAlgorithm;
+  readonly message: readonly RecipeStep[];
+  readonly key?: RecipeKey;
+  readonly output: BytesForm;
+  /** Further headers, filled in before the message is made, and checked by the receiver. */
+  readonly computed: readonly { readonly name: string; readonly steps: readonly RecipeStep[] }[];
+  readonly jwt?: {
+    readonly alg: string;
+    readonly header: readonly RecipeClaim[];
+    readonly claims: readonly RecipeClaim[];
+  };
+  /** Path of the API's base URL, without a slash at its end. */
+  readonly basePath: string;
+};
+
+/** One header with several values. */
+export type PackedDescriptor = {
+  readonly name: string;
+  readonly prefix: string;
+  readonly separator: string;
+  readonly assign: string;
+  readonly quote: string;
+  readonly escape: Escape;
+  /** In the order in which they are written; a name of '' stands alone. */
+  readonly values: readonly {
+    readonly name: string;
+    readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
+  }[];
+};

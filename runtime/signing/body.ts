@@ -1,0 +1,25 @@
+import type { Carrier } from '../contract/index.ts';
+import { toBytes } from './bytes.ts';
+import { textOfBody } from './carriers.ts';
+import { withoutWritten } from './json-text.ts';
+import { unescapeText } from './recipe/escape.ts';
+
+const pointerOf = ({ pointer, name }: Carrier): string =>
+  pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** The body as it was before the signature was put into it; the same bytes where it is not in there. */
+export function withoutSignature(body: Uint8Array, carrier: Carrier, contentType: string | null): Uint8Array {
+  if (carrier.in !== 'body' && carrier.in !== 'form') return body;
+  const text = textOfBody(body);
+  if (text === undefined || text === '') return body;
+  if (carrier.in === 'form' || contentType?.includes('x-www-form-urlencoded')) {
+    const pairs = text.split('&').filter((pair) => unescapeText(pair.split('=')[0] ?? '', 'form') !== carrier.name);
+    return toBytes(pairs.join('&'));
+  }
+  try {
+    JSON.parse(text);
+    return toBytes(withoutWritten(text, pointerOf(carrier)));
+  } catch {
+    return body;
+  }
+}

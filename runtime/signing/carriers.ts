@@ -1,0 +1,148 @@
+import type { Carrier, CarrierPart, JsonPointer } from '../contract/index.ts';
+import { fromBase64 } from './bytes.ts';
+import { scalarText, writtenAt } from './json-text.ts';
+import { unescapeText } from './recipe/escape.ts';
+
+/** What a request holds in its places, as text; undefined where there is nothing. */
+export type CarrierSource = {
+  header(name: string): string | null | undefined;
+  /** Decoded; the first that is not empty. */
+  queryValue(name: string): string | undefined;
+  cookie(name: string): string | undefined;
+  /** Of a JSON body, a string or number; with `name`, also a field of a form. */
+  member(pointer: JsonPointer, name?: string): string | undefined;
+  field(name: string): string | undefined;
+};
+
+/** `wrong`: something is there, and it does not begin or end as the carrier says. */
+export type CarrierValues = readonly string[] | 'absent' | 'wrong';
+
+/** What a carrier holds, without prefix and suffix: one value, or those of a list. */
+export function readCarrierValues(source: CarrierSource, carrier: Carrier): CarrierValues {
+  const text = readRaw(source, carrier);
+  if (text === undefined || text === null || text === '') return 'absent';
+  const { prefix = '', suffix = '', list, part } = carrier;
+  if (part) {
+    const inside = strip(text, prefix, '');
+    const values = inside === undefined ? [] : readPart(inside, part);
+    return inside === undefined ? 'wrong' : values.length > 0 ? values : 'absent';
+  }
+  if (prefix === '' && suffix === '' && list === undefined) return [text];
+  const all = list === undefined ? [text] : text.split(list).filter((one) => one !== '');
+  const values = all.flatMap((one) => strip(one, prefix, suffix)?.trim() || []);
+  return values.length > 0 ? values : 'wrong';
+}
+
+/** The names of authentication schemes are case-insensitive (RFC 9110, section 11.1). */
+function strip(text: string, prefix: string, suffix: string): string | undefined {
+  if (text.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase() || !text.endsWith(suffix)) return undefined;
+  return text.slice(prefix.length, text.length - suffix.length);
+}
+
+function readRaw(source: CarrierSource, { in: place, name, pointer }: Carrier): string | null | undefined {
+  switch (place) {
+    case 'header':
+      return source.header(name);
+    case 'query':
+      return source.queryValue(name);
+    case 'cookie':
+      return source.cookie(name);
+    case 'body':
+      return source.member(pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer ? undefined : name);
+    case 'form':
+      return source.field(name);
+  }
+}
+
+type Packed = Extract<CarrierPart, { readonly kind: 'packed' }>;
+
+/** The entries of a packed header, in their order, unquoted and decoded. */
+export function readPacked(
+  text: string,
+  { separator, assign, quote, escape }: Pick<Packed, 'separator' | 'assign' | 'quote' | 'escape'>,
+): readonly (readonly [name: string, value: string])[] {
+  return splitOutsideQuotes(text, separator.trim() || separator, quote).map((entry) => {
+    const at = entry.indexOf(assign);
+    // What begins with a mark that no name has stands alone: `("@method");created=1`.
+    const named = at > 0 && /^[\w.-]+$/.test(entry.slice(0, at).trim());
+    const value = (named ? entry.slice(at + assign.length) : entry).trim();
+    const isQuoted = quote !== '' && value.length > 1 && value.startsWith(quote) && value.endsWith(quote);
+    const bare = isQuoted ? value.slice(quote.length, -quote.length) : value;
+    return [named ? entry.slice(0, at).trim() : '', unescapeText(bare, escape)];
+  });
+}
+
+function splitOutsideQuotes(text: string, separator: string, quote: string): readonly string[] {
+  const entries: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (quote !== '' && text.startsWith(quote, at)) quoted = !quoted;
+    if (quoted || !text.startsWith(separator, at)) continue;
+    entries.push(text.slice(start, at));
+    start = at + separator.length;
+  }
+  return [...entries, text.slice(start)].map((entry) => entry.trim()).filter((entry) => entry !== '');
+}
+
+function readPart(text: string, part: CarrierPart): readonly string[] {
+  if (part.kind === 'jwt') {
+    const value = readToken(text)?.[part.of][part.key];
+    return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+  }
+  const { key, before, after } = part;
+  return readPacked(text, part).flatMap(([name, value]) => {
+    if (name !== key || !value.startsWith(before)) return [];
+    const rest = value.slice(before.length);
+    const end = after === '' ? rest.length : rest.indexOf(after);
+    return end <= 0 ? [] : [rest.slice(0, end)];
+  });
+}
+
+export type Token = {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** What is signed. */
+  readonly message: string;
+  readonly signature: string;
+};
+
+/** A compact JWS (RFC 7515, section 7.1), unchecked; undefined where the text is none. */
+export function readToken(text: string): Token | undefined {
+  const [header = '', claims = '', signature = '', ...more] = text.split('.');
+  if (more.length > 0) return undefined;
+  try {
+    const strict = new TextDecoder('utf-8', { fatal: true });
+    const [first, second] = [header, claims].map((part): unknown => JSON.parse(strict.decode(fromBase64(part))));
+    if (!isObject(first) || !isObject(second)) return undefined;
+    return { header: first, claims: second, message: `${header}.${claims}`, signature };
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const strictText = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A body as text; undefined where its bytes are no UTF-8. */
+export function textOfBody(bytes: Uint8Array): string | undefined {
+  try {
+    return strictText.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A string or number of a JSON text as it is written; undefined where there is none, or the text is no JSON. */
+export function memberText(text: string, pointer: JsonPointer): string | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const found = writtenAt(text, pointer);
+  const written = found ? text.slice(found.from, found.to) : '';
+  return /^["\d-]/.test(written) ? scalarText(written) : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Carrier } from '../contract/index.ts';
+import { type CarrierSource, memberText, readCarrierValues, textOfBody } from './carriers.ts';
+import { withWritten } from './json-text.ts';
+import type { Outgoing } from './outgoing.ts';
+import { unescapeText } from './recipe/escape.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+const isForm = ({ headers }: Outgoing): boolean => headers.get('content-type')?.toLowerCase().startsWith(FORM) ?? false;
+
+const escapeForm = (text: string): string => new URLSearchParams({ v: text }).toString().slice(2);
+
+function bodyText({ body = '' }: Outgoing, name: string): string {
+  const text = typeof body === 'string' ? body : textOfBody(body);
+  if (text === undefined) throw new TypeError(`The body is not text: ${name} cannot be put into it`);
+  return text;
+}
+
+/** A query or form with one pair in the place of all of its name. */
+function withPair(text: string, name: string, value: string, escape: (text: string) => string): string {
+  const kept = text.split('&').filter((pair) => pair !== '' && unescapeText(pair.split('=')[0] ?? '', 'form') !== name);
+  return [...kept, `${escape(name)}=${escape(value)}`].join('&');
+}
+
+/** Puts a value where it travels, in place of what is there. @throws {TypeError} where the body cannot hold it */
+export function placeValue(request: Outgoing, carrier: Carrier, value: string): void {
+  const { in: within, name, prefix = '', suffix = '', pointer, number } = carrier;
+  const text = prefix + value + suffix;
+  const { headers } = request;
+  if (within === 'header') headers.set(name, text);
+  else if (within === 'query') {
+    const [path = '', ...query] = request.url.split('?');
+    request.url = `${path}?${withPair(query.join('?'), name, text, encodeURIComponent)}`;
+  } else if (within === 'cookie') {
+    const others = (headers.get('cookie') ?? '').split('; ').filter((pair) => pair !== '' && pair.split('=')[0] !== name);
+    headers.set('cookie', [...others, `${name}=${encodeURIComponent(text)}`].join('; '));
+  } else if (within === 'form' || isForm(request)) {
+    request.body = withPair(bodyText(request, name), name, text, escapeForm);
+    headers.set('content-type', headers.get('content-type') ?? FORM);
+  } else {
+    const json = number && /^-?(0|[1-9]\d*)$/.test(text) ? text : JSON.stringify(text);
+    const at = pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    request.body = withWritten(bodyText(request, name) || '{}', at, json);
+    headers.set('content-type', headers.get('content-type') ?? 'application/json');
+  }
+}
+
+/** What a carrier of a request holds already; undefined where it is empty. */
+export function readPlaced(request: Outgoing, carrier: Carrier): string | undefined {
+  const pairs = (text: string, name: string): string | undefined => {
+    for (const [key, value] of new URLSearchParams(text)) if (key === name && value !== '') return value;
+    return undefined;
+  };
+  const source: CarrierSource = {
+    header: (name) => request.headers.get(name),
+    queryValue: (name) => pairs(new URL(request.url).search, name),
+    cookie: (name) => {
+      const pair = (request.headers.get('cookie') ?? '').split('; ').find((one) => one.startsWith(`${name}=`));
+      return pair && unescapeText(pair.slice(name.length + 1), 'rfc3986');
+    },
+    member: (pointer, name = '') =>
+      isForm(request) ? pairs(bodyText(request, name), name) : memberText(bodyText(request, name), pointer),
+    field: (name) => pairs(bodyText(request, name), name),
+  };
+  const values = readCarrierValues(source, carrier);
+  return typeof values === 'string' ? undefined : values[0];
+}

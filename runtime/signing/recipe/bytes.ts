@@ -1,0 +1,42 @@
+import type { BytesForm, DigestName, KeyForm } from '../../contract/index.ts';
+import { fromBase64, fromHex, toBase64, toBytes, toHex } from '../bytes.ts';
+import { toBase64Url } from '../base64url.ts';
+
+type Form = Exclude<BytesForm, 'raw'>;
+
+export function writeBytes(bytes: Uint8Array, form: Form): string {
+  switch (form) {
+    case 'hex':
+      return toHex(bytes);
+    case 'HEX':
+      return toHex(bytes).toUpperCase();
+    case 'base64':
+      return toBase64(bytes);
+    case 'base64url':
+      return toBase64Url(bytes);
+    case 'decimal':
+      return String(bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n));
+  }
+}
+
+/** @throws {TypeError} when the text is not of that form */
+export function readBytes(text: string, form: Form): Uint8Array {
+  return form === 'hex' || form === 'HEX' ? fromHex(text) : fromBase64(text);
+}
+
+/** A symmetric key, or a text of the message. @throws {TypeError} */
+export function readSecret(text: string, form: KeyForm, strip = ''): Uint8Array {
+  const bare = strip !== '' && text.startsWith(strip) ? text.slice(strip.length) : text;
+  if (form === 'base64') return fromBase64(bare);
+  return form === 'hex' ? fromHex(bare) : toBytes(bare);
+}
+
+/** Bytes of a block of each hash, for HMAC (RFC 2104). */
+export const BLOCK: { readonly [Name in DigestName]: number } = {
+  md5: 64,
+  sha1: 64,
+  sha256: 64,
+  sha384: 128,
+  sha512: 128,
+  crc32: 0,
+};

@@ -1,0 +1,120 @@
+import { fromBase64, fromHex } from '../bytes.ts';
+import { concat } from '../concat.ts';
+
+/** One value of DER (X.690): its tag, and where its content is. */
+type Value = { readonly tag: number; readonly from: number; readonly to: number; readonly start: number };
+
+function valueAt(bytes: Uint8Array, start: number): Value {
+  const tag = bytes[start] ?? 0;
+  const first = bytes[start + 1] ?? 0;
+  const more = first < 0x80 ? 0 : first & 0x7f;
+  let length = first < 0x80 ? first : 0;
+  for (let i = 0; i < more; i += 1) length = length * 256 + (bytes[start + 2 + i] ?? 0);
+  const from = start + 2 + more;
+  if (more > 4 || from + length > bytes.length) throw new TypeError('Not a DER key');
+  return { tag, start, from, to: from + length };
+}
+
+function childrenOf(bytes: Uint8Array, { from, to }: Value): readonly Value[] {
+  const children: Value[] = [];
+  for (let at = from; at < to; at = children.at(-1)?.to ?? to) children.push(valueAt(bytes, at));
+  return children;
+}
+
+/** A value of DER with this content. */
+export function derValue(tag: number, ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const inside = concat(...content);
+  const { length } = inside;
+  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return concat(Uint8Array.of(tag, ...size), inside);
+}
+
+const SEQUENCE = 0x30;
+const RSA = fromHex('300d06092a864886f70d0101010500');
+const EC = fromHex('06072a8648ce3d0201');
+const ZERO = fromHex('020100');
+
+/** What a private key is told by in SEC 1 and PKCS #1, by the labels of PEM. */
+export type PemKind = 'private' | 'public' | 'rsa-private' | 'rsa-public' | 'ec-private' | 'certificate';
+
+const LABELS: { readonly [label: string]: PemKind } = {
+  'PRIVATE KEY': 'private',
+  'PUBLIC KEY': 'public',
+  'RSA PRIVATE KEY': 'rsa-private',
+  'RSA PUBLIC KEY': 'rsa-public',
+  'EC PRIVATE KEY': 'ec-private',
+  CERTIFICATE: 'certificate',
+};
+
+/** PKCS #8 of a private key, SPKI of a public key or a certificate. */
+export type DerKey = { readonly kind: 'private' | 'public'; readonly bytes: Uint8Array<ArrayBuffer> };
+
+/**
+ * Reads PEM, also with `\n` written out, and base64 without PEM's lines.
+ * @throws {TypeError} when the text is neither
+ */
+export function readPem(text: string): DerKey {
+  const unfolded = text.replaceAll('\\n', '\n').trim();
+  const [, label, inside] = /-----BEGIN ([A-Z ]+)-----([\s\S]*?)-----END/.exec(unfolded) ?? [];
+  const bytes = fromBase64((inside ?? unfolded).replace(/\s/g, ''));
+  const kind = label === undefined ? guess(bytes) : LABELS[label];
+  if (kind === undefined) throw new TypeError('Not a PEM key');
+  return toKey(kind, bytes);
+}
+
+/** Without a label: what the first values are tells a key from another. */
+function guess(bytes: Uint8Array): PemKind {
+  const [first, second, third] = childrenOf(bytes, valueAt(bytes, 0));
+  if (first?.tag === SEQUENCE) return third === undefined ? 'public' : 'certificate';
+  if (second?.tag === SEQUENCE) return 'private';
+  if (second?.tag === 0x04) return 'ec-private';
+  return third === undefined ? 'rsa-public' : 'rsa-private';
+}
+
+function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
+  switch (kind) {
+    case 'rsa-private':
+      return { kind: 'private', bytes: derValue(SEQUENCE, ZERO, RSA, derValue(0x04, bytes)) };
+    case 'rsa-public':
+      return { kind: 'public', bytes: derValue(SEQUENCE, RSA, derValue(0x03, Uint8Array.of(0), bytes)) };
+    case 'ec-private': {
+      // The curve's name, which PKCS #8 has outside.
+      const curve = childrenOf(bytes, valueAt(bytes, 0)).find(({ tag }) => tag === 0xa0);
+      if (!curve) throw new TypeError('An EC key without its curve');
+      const algorithm = derValue(SEQUENCE, EC, bytes.subarray(curve.from, curve.to));
+      return { kind: 'private', bytes: derValue(SEQUENCE, ZERO, algorithm, derValue(0x04, bytes)) };
+    }
+    case 'certificate': {
+      const [signed] = childrenOf(bytes, valueAt(bytes, 0));
+      const fields = signed ? childrenOf(bytes, signed) : [];
+      // RFC 5280, section 4.1: after version (which may be absent), serial, algorithm, issuer, validity and subject.
+      const key = fields[fields[0]?.tag === 0xa0 ? 6 : 5];
+      if (!key) throw new TypeError('Not a certificate');
+      return { kind: 'public', bytes: bytes.slice(key.start, key.to) };
+    }
+    default:
+      return { kind, bytes };
+  }
+}
+
+/** An ECDSA signature of WebCrypto (r and s in a row) as DER. */
+export function toDerSignature(raw: Uint8Array): Uint8Array {
+  const half = raw.length / 2;
+  const integer = (bytes: Uint8Array): Uint8Array => {
+    const from = bytes.findIndex((byte) => byte !== 0);
+    const short = from < 0 ? Uint8Array.of(0) : bytes.subarray(from);
+    return derValue(0x02, (short[0] ?? 0) & 0x80 ? concat(Uint8Array.of(0), short) : short);
+  };
+  return derValue(SEQUENCE, integer(raw.subarray(0, half)), integer(raw.subarray(half)));
+}
+
+/** @throws {TypeError} when it is no such signature */
+export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  const numbers = childrenOf(der, valueAt(der, 0)).map(({ from, to }) => der.subarray(from, to));
+  const raw = new Uint8Array(size * 2);
+  for (const [index, number] of numbers.slice(0, 2).entries()) {
+    const short = number.subarray(Math.max(0, number.length - size));
+    raw.set(short, size * (index + 1) - short.length);
+  }
+  return raw;
+}

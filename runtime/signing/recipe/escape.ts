@@ -1,0 +1,32 @@
+import type { Escape } from '../../contract/index.ts';
+
+/** RFC 3986, section 2.3: all but unreserved characters, upper-case digits. */
+const rfc3986 = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+export function escapeText(text: string, escape: Escape): string {
+  switch (escape) {
+    case 'rfc3986':
+      return rfc3986(text);
+    case 'path':
+      return text.split('/').map(rfc3986).join('/');
+    case 'form':
+      return new URLSearchParams({ v: text }).toString().slice(2);
+    default:
+      return text;
+  }
+}
+
+/** What is no valid escape stays as it is. */
+export function unescapeText(text: string, escape: Escape): string {
+  if (escape === 'none' || escape === 'raw') return text;
+  const spaced = escape === 'form' ? text.replaceAll('+', ' ') : text;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return text;
+  }
+}

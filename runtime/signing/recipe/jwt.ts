@@ -1,0 +1,58 @@
+import type { RecipeClaim, RecipeDescriptor } from '../../contract/index.ts';
+import { toBase64Url } from '../base64url.ts';
+import { fromBase64, toBytes } from '../bytes.ts';
+import { readToken, type Token } from '../carriers.ts';
+import { equalBytes } from '../equal.ts';
+import { all, type Later, then } from './later.ts';
+import type { RecipeRequest } from './request.ts';
+import { run } from './steps.ts';
+
+type Jwt = NonNullable<RecipeDescriptor['jwt']>;
+
+const claimsOf = (claims: readonly RecipeClaim[], request: RecipeRequest): Later<readonly (readonly [string, unknown])[]> =>
+  all(
+    claims.map(({ name, number, steps }) =>
+      then(run(steps, request), (text) => [name, number ? Number(text) : String(text)] as const),
+    ),
+  );
+
+/** The first two parts of a token (RFC 7515, section 7.1), which are what is signed. */
+export function tokenMessage({ alg, header, claims }: Jwt, request: RecipeRequest): Later<string> {
+  return then(claimsOf(header, request), (head) =>
+    then(claimsOf(claims, request), (body) =>
+      [Object.fromEntries([['alg', alg], ['typ', 'JWT'], ...head]), Object.fromEntries(body)]
+        .map((part) => toBase64Url(toBytes(JSON.stringify(part))))
+        .join('.'),
+    ),
+  );
+}
+
+/** Seconds by which two clocks may differ where a token says until when it lives. */
+const LEEWAY = 60;
+
+/** Whether a token is for this request: the algorithm is the recipe's, and each claim is what the request makes of it. */
+export async function readRightToken(
+  { alg, header, claims }: Jwt,
+  text: string,
+  request: RecipeRequest,
+): Promise<(Token & { readonly bytes: Uint8Array }) | undefined> {
+  const token = readToken(text);
+  // Never the token's own word on how it is to be checked.
+  if (token?.header.alg !== alg || token.header.crit !== undefined) return undefined;
+  const now = request.input.now / 1000;
+  const { exp, nbf } = token.claims;
+  if (exp !== undefined && !(typeof exp === 'number' && exp + LEEWAY > now)) return undefined;
+  if (nbf !== undefined && !(typeof nbf === 'number' && nbf - LEEWAY <= now)) return undefined;
+  for (const [said, wanted] of [
+    [token.header, await claimsOf(header, request)],
+    [token.claims, await claimsOf(claims, request)],
+  ] as const) {
+    for (const [name, value] of wanted) {
+      if (name === 'exp') {
+        if (exp === undefined) return undefined;
+      } else if (!equalBytes(String(said[name] ?? ''), String(value))) return undefined;
+    }
+  }
+  return { ...token, bytes: fromBase64(token.signature) };
+}
+

@@ -1,0 +1,46 @@
+import type { PackedDescriptor } from '../../contract/index.ts';
+import { readPacked } from '../carriers.ts';
+import { escapeText } from './escape.ts';
+import type { RecipeRequest } from './request.ts';
+import { run } from './steps.ts';
+
+type Entry = PackedDescriptor['values'][number];
+
+/** The text of one value; undefined where it needs a signature that is not made yet. */
+async function valueOf({ steps }: Entry, request: RecipeRequest, signature?: string): Promise<string | undefined> {
+  const texts = await Promise.all(
+    steps.map((step) => (step.kind === 'signature' ? signature : (run([step], request) as string | Promise<string>))),
+  );
+  return texts.includes(undefined) ? undefined : texts.join('');
+}
+
+/** The header without its prefix. Values that would hold the signature are left out where there is none yet. */
+export async function writePacked(
+  packed: PackedDescriptor,
+  request: RecipeRequest,
+  signature?: string,
+): Promise<string> {
+  const { separator, assign, quote, escape } = packed;
+  const entries = await Promise.all(
+    packed.values.map(async (entry) => {
+      const value = await valueOf(entry, request, signature);
+      // A credential that is optional and absent leaves its name out.
+      if (value === undefined || (value === '' && entry.steps.length > 0)) return [];
+      return entry.name === '' ? [value] : [entry.name + assign + quote + escapeText(value, escape) + quote];
+    }),
+  );
+  return entries.flat().join(separator);
+}
+
+/** Whether each value that the receiver knows is as the recipe says: another scope or list of headers is not signed so. */
+export async function packedIsRight(request: RecipeRequest): Promise<boolean> {
+  const { packed } = request.scheme;
+  if (!packed) return true;
+  const sent = readPacked(request.input.packed, packed);
+  for (const entry of packed.values) {
+    const wanted = await valueOf(entry, request);
+    if (wanted === undefined) continue;
+    if (sent.some(([name, value]) => name === entry.name && value !== wanted)) return false;
+  }
+  return true;
+}

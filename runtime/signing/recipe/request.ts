@@ -1,0 +1,54 @@
+import type { Carrier, RecipeDescriptor, RequestValue, SignatureScheme } from '../../contract/index.ts';
+import type { Data } from '../bytes.ts';
+import type { SigningInput } from '../signer.ts';
+import { readTime } from '../times.ts';
+
+export type RecipeScheme = Omit<SignatureScheme, 'refusals'> & { readonly recipe: RecipeDescriptor };
+
+/** A request that a recipe reads. */
+export type RecipeRequest = {
+  readonly scheme: RecipeScheme;
+  readonly input: SigningInput;
+  /** Every place where a value of the scheme travels. */
+  readonly carriers: readonly Carrier[];
+};
+
+/** Seconds that a token lives where its recipe has `expires`. */
+const LIFETIME = 120;
+
+export function requestValue(value: RequestValue, { input, scheme }: RecipeRequest): Data {
+  const { url, target } = input;
+  switch (value) {
+    case 'path':
+      return target.split('?')[0] ?? '';
+    case 'operationPath': {
+      const path = target.split('?')[0] ?? '';
+      const { basePath } = scheme.recipe;
+      return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+    }
+    case 'query':
+      return target.split('?').slice(1).join('?');
+    case 'url':
+      return url.origin + target;
+    case 'origin':
+      return url.origin;
+    case 'host':
+      return url.host;
+    case 'date':
+      return dateOf(input, scheme).replaceAll('-', '');
+    case 'isoDate':
+      return dateOf(input, scheme);
+    case 'expires':
+      return String(Math.floor(timeOf(input, scheme) / 1000) + LIFETIME);
+    default:
+      return input[value];
+  }
+}
+
+function timeOf({ timestamp, now }: SigningInput, scheme: RecipeScheme): number {
+  return (scheme.timestamp && readTime(scheme.timestamp, timestamp)) ?? now;
+}
+
+/** The day of the timestamp in UTC: `2026-01-31`. */
+const dateOf = (input: SigningInput, scheme: RecipeScheme): string =>
+  new Date(timeOf(input, scheme)).toISOString().slice(0, 10);

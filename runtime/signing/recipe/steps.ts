@@ -1,0 +1,62 @@
+import type { RecipeStep } from '../../contract/index.ts';
+import type { Data } from '../bytes.ts';
+import { concat } from '../concat.ts';
+import { readSecret, writeBytes } from './bytes.ts';
+import { digest } from './digest.ts';
+import { escapeText } from './escape.ts';
+import { all, type Later, then } from './later.ts';
+import { memberOf, pairsText } from './pairs.ts';
+import { type RecipeRequest, requestValue } from './request.ts';
+
+/** What a list of steps makes of a request: text where all of it is, else bytes. */
+export function run(steps: readonly RecipeStep[], request: RecipeRequest): Later<Data> {
+  const parts = steps.map((step) => runStep(step, request));
+  return then(all(parts), (known) =>
+    known.every((part) => typeof part === 'string') ? known.join('') : concat(...known),
+  );
+}
+
+function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
+  switch (step.kind) {
+    case 'text':
+      return step.text;
+    case 'request':
+      return requestValue(step.value, request);
+    case 'credential': {
+      const value = request.input.credentials[step.name] ?? '';
+      return step.form === 'utf8' && step.strip === undefined ? value : readSecret(value, step.form, step.strip);
+    }
+    case 'headers':
+      return headersText(step, request);
+    case 'pairs':
+      return pairsText(step, request);
+    case 'member':
+      return memberOf(step.pointer, request);
+    case 'digest':
+      return then(run(step.of, request), (data) =>
+        then(digest(step.algorithm, concat(data)), (bytes) =>
+          step.form === 'raw' ? bytes : writeBytes(bytes, step.form),
+        ),
+      );
+    case 'escape':
+      return then(run(step.of, request), (data) =>
+        escapeText(typeof data === 'string' ? data : new TextDecoder().decode(data), step.escape),
+      );
+  }
+}
+
+/** Header values are bytes, which engines show as one character each. */
+function headersText(
+  { names, each, join }: Extract<RecipeStep, { readonly kind: 'headers' }>,
+  { input }: RecipeRequest,
+): Data {
+  const text = names
+    .map((name) => {
+      const given = name === 'host' ? input.url.host : (input.headers.get(name) ?? '');
+      if (each === 'value') return given;
+      const [before, between, after] = each;
+      return before + name + between + given.trim().replace(/ +/g, ' ') + after;
+    })
+    .join(join);
+  return /^[\0-\x7f]*$/.test(text) ? text : Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

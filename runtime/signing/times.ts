@@ -1,0 +1,45 @@
+import type { TimestampDescriptor, TimestampUnit } from '../contract/index.ts';
+import { formatTimestamp, parseTimestamp } from './timestamp.ts';
+
+const MINUTE = 60_000;
+
+const FORMS: { readonly [Unit in TimestampUnit]?: RegExp } = {
+  'iso-seconds': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+  'iso-basic': /^\d{8}T\d{6}Z$/,
+  datetime: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+  http: /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/,
+};
+
+/**
+ * A time in the scheme's first unit.
+ * @param time milliseconds since 1970
+ */
+export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor, time: number): string {
+  const iso = new Date(time).toISOString();
+  switch (unit) {
+    case 'iso-seconds':
+      return `${iso.slice(0, 19)}Z`;
+    case 'iso-basic':
+      return `${iso.slice(0, 19).replace(/[-:]/g, '')}Z`;
+    case 'datetime':
+      return new Date(time + zone * MINUTE).toISOString().slice(0, 19).replace('T', ' ');
+    case 'http':
+      return new Date(time).toUTCString();
+    default:
+      return formatTimestamp(time, unit);
+  }
+}
+
+/** Milliseconds since 1970; undefined where the text is in none of the scheme's units. */
+export function readTime({ units, zone = 0 }: TimestampDescriptor, text: string): number | undefined {
+  const unit = units.find((each) => FORMS[each]?.test(text));
+  if (unit === undefined) return parseTimestamp(text, units);
+  const iso =
+    unit === 'iso-basic'
+      ? text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')
+      : unit === 'datetime'
+        ? `${text.replace(' ', 'T')}Z`
+        : text;
+  const time = Date.parse(iso) - (unit === 'datetime' ? zone * MINUTE : 0);
+  return Number.isNaN(time) ? undefined : time;
+}

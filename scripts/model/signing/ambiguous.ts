@@ -1,0 +1,23 @@
+import type { RecipeStep } from '@countersign/runtime/contract';
+
+/** Values whose length the sender chooses, within what the receiver takes. */
+const VARIABLE = ['timestamp', 'nonce', 'id', 'body', 'path', 'target', 'url', 'query', 'operationPath', 'packed'];
+
+const isVariable = (step: RecipeStep | undefined): boolean =>
+  step?.kind === 'pairs' ||
+  step?.kind === 'member' ||
+  step?.kind === 'headers' ||
+  (step?.kind === 'request' && VARIABLE.includes(step.value));
+
+/** Two steps without a separator between them, which a sender can cut at another place; undefined where there are none. */
+export function ambiguousPair(steps: readonly RecipeStep[]): readonly [RecipeStep, RecipeStep] | undefined {
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1];
+    if (next && isVariable(step) && isVariable(next)) return [step, next];
+    const inner = step.kind === 'digest' || step.kind === 'escape' ? ambiguousPair(step.of) : undefined;
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+export const isAmbiguous = (steps: readonly RecipeStep[]): boolean => ambiguousPair(steps) !== undefined;

@@ -1,0 +1,74 @@
+import type { Carrier, CarrierPart, PackedDescriptor } from '@countersign/runtime/contract';
+import { asNode, asText, type Node } from '../reader.ts';
+import { splitTemplate, templateSteps } from './template.ts';
+
+/** By name (a credential, `timestamp`, `nonce`, `id`, `signature`), where it travels inside a header. */
+export type InnerPlaces = ReadonlyMap<string, Carrier>;
+
+/** The header that holds several values; undefined without one. */
+export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | undefined {
+  if (signing.packed === undefined) return undefined;
+  const packed = asNode(signing.packed);
+  return {
+    name: asText(packed.name) || asText(scheme.name),
+    prefix: asText(packed.prefix),
+    separator: asText(packed.separator) || ',',
+    assign: asText(packed.assign) || '=',
+    quote: asText(packed.quote),
+    escape: packed.encode === 'rfc3986' ? 'rfc3986' : 'none',
+    values: Object.entries(asNode(packed.values)).map(([name, template]) => ({
+      name: name === '.' ? '' : name,
+      steps: templateSteps(asText(template)),
+    })),
+  };
+}
+
+function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
+  const { name, prefix, separator, assign, quote, escape } = packed;
+  const places = new Map<string, Carrier>();
+  for (const [written, template] of Object.entries(templates)) {
+    const pieces = splitTemplate(asText(template));
+    pieces.forEach((piece, index) => {
+      if (piece.name === undefined || places.has(piece.name)) return;
+      const part: CarrierPart = {
+        kind: 'packed',
+        key: written === '.' ? '' : written,
+        separator,
+        assign,
+        quote,
+        escape,
+        before: pieces[index - 1]?.text ?? '',
+        after: pieces[index + 1]?.text ?? '',
+      };
+      // What stands behind another value cannot be told from it.
+      const isFirst = pieces.slice(0, index).every((other) => other.name === undefined);
+      if (isFirst) places.set(piece.name, { in: 'header', name, ...(prefix !== '' && { prefix }), part });
+    });
+  }
+  return places;
+}
+
+function tokenPlaces(scheme: Node, signing: Node): InnerPlaces {
+  const places = new Map<string, Carrier>();
+  const prefix = asText(asNode(signing.signature).prefix) || asText(signing.prefix);
+  for (const of of ['header', 'claims'] as const)
+    for (const [key, template] of Object.entries(asNode(asNode(signing.jwt)[of]))) {
+      const [only, ...more] = splitTemplate(asText(template));
+      if (only?.name === undefined || more.length > 0 || places.has(only.name)) continue;
+      places.set(only.name, {
+        in: asText(scheme.in) as Carrier['in'],
+        name: asText(scheme.name),
+        ...(prefix !== '' && { prefix }),
+        part: { kind: 'jwt', of, key },
+      });
+    }
+  return places;
+}
+
+/** Values that travel inside a packed header or a token. */
+export function innerPlaces(scheme: Node, signing: Node, packed: PackedDescriptor | undefined): InnerPlaces {
+  return new Map([
+    ...(packed ? packedPlaces(packed, asNode(asNode(signing.packed).values)) : []),
+    ...(signing.jwt === undefined ? [] : tokenPlaces(scheme, signing)),
+  ]);
+}

@@ -1,0 +1,118 @@
+import type {
+  BytesForm,
+  CredentialForm,
+  DigestName,
+  KeyForm,
+  KeyPair,
+  RecipeAlgorithm,
+  RecipeClaim,
+  RecipeDescriptor,
+  RecipeKey,
+} from '@countersign/runtime/contract';
+import { asList, asNode, asText, type Node } from '../reader.ts';
+import { credentialStep, messageSteps } from './parts.ts';
+import { textSteps } from './template.ts';
+
+/** How `algorithm` is done. Undefined: `custom`, which no recipe can do. */
+export function recipeAlgorithm(name: string, output: Node): RecipeAlgorithm | undefined {
+  const hash = (/(md5|sha\d+)$/.exec(name)?.[1] ?? 'sha256') as DigestName;
+  if (/^(md5|sha\d+)$/.test(name)) return { kind: 'hash', hash };
+  if (name.startsWith('hmac-')) return { kind: 'hmac', hash };
+  if (name.startsWith('rsa-pss-')) return { kind: 'rsa-pss', hash };
+  if (name.startsWith('rsa-')) return { kind: 'rsa', hash };
+  if (name.startsWith('ecdsa-'))
+    return { kind: 'ecdsa', hash, curve: name.includes('p384') ? 'P-384' : 'P-256', der: output.ecdsa === 'der' };
+  return name === 'ed25519' ? { kind: 'ed25519' } : undefined;
+}
+
+export const isRecipe = (signing: Node): boolean => signing.message !== undefined || signing.jwt !== undefined;
+
+const PAIRS = { rsa: 'rsa', 'rsa-pss': 'rsa', ed25519: 'ed25519' } as const;
+
+const pairOf = (algorithm: RecipeAlgorithm): KeyPair | undefined =>
+  algorithm.kind === 'ecdsa'
+    ? algorithm.curve === 'P-384'
+      ? 'p384'
+      : 'p256'
+    : algorithm.kind === 'hash' || algorithm.kind === 'hmac'
+      ? undefined
+      : PAIRS[algorithm.kind];
+
+/** What a credential that is the key is like: its form, and whether it is one of a pair. */
+export function keyTraits(
+  signing: Node,
+  credential: string,
+): { readonly pair?: KeyPair; readonly form?: CredentialForm } {
+  const key = asNode(signing.key);
+  const node = [key, ...asList(key.parts).map(asNode)].find((part) => part.credential === credential);
+  if (node === undefined || !isRecipe(signing)) return {};
+  const algorithm = recipeAlgorithm(asText(signing.algorithm), asNode(signing.output));
+  const pair = algorithm && pairOf(algorithm);
+  const encoding = (asText(node.encoding) || (pair ? 'pem' : 'utf8')) as KeyForm;
+  const strip = asText(node.strip);
+  return {
+    ...(pair && { pair }),
+    ...((encoding !== 'utf8' || strip !== '') && { form: { encoding, ...(strip !== '' && { strip }) } }),
+  };
+}
+
+function buildKey(node: Node, algorithm: RecipeAlgorithm): RecipeKey {
+  const isPair = algorithm.kind !== 'hash' && algorithm.kind !== 'hmac';
+  const encoding = asText(node.encoding) || (isPair ? 'pem' : 'utf8');
+  const add = asText(node.add);
+  const own =
+    node.credential === undefined
+      ? messageSteps(node.text === undefined ? node : { text: node.text })
+      : [credentialStep({ ...node, encoding })];
+  return {
+    steps: [...(add === '' ? [] : [{ kind: 'text', text: add } as const]), ...own],
+    ...(asText(node.digest) !== '' && { digest: asText(node.digest) as DigestName }),
+    derive: asList(node.derive).map(messageSteps),
+  };
+}
+
+const buildClaims = (node: Node): readonly RecipeClaim[] =>
+  Object.entries(node).map(([name, template]) => ({
+    name,
+    ...(['exp', 'nbf', 'iat'].includes(name) && { number: true }),
+    steps: textSteps(asText(template)),
+  }));
+
+const JWT_NAMES: { readonly [algorithm: string]: string } = {
+  'hmac-sha256': 'HS256',
+  'hmac-sha384': 'HS384',
+  'hmac-sha512': 'HS512',
+  'rsa-sha256': 'RS256',
+  'rsa-sha512': 'RS512',
+  'rsa-pss-sha256': 'PS256',
+  'ecdsa-p256-sha256': 'ES256',
+  'ecdsa-p384-sha384': 'ES384',
+  ed25519: 'EdDSA',
+};
+
+/** The plan of a recipe: a list of steps in which nothing is left to be chosen. Undefined without a recipe. */
+export function buildRecipe(signing: Node, basePath: string): RecipeDescriptor | undefined {
+  const output = asNode(signing.output);
+  const name = asText(signing.algorithm);
+  const algorithm = recipeAlgorithm(name, output);
+  if (!isRecipe(signing) || algorithm === undefined) return undefined;
+  const jwt = asNode(signing.jwt);
+  return {
+    algorithm,
+    message: signing.message === undefined ? [] : messageSteps(signing.message),
+    ...(signing.key !== undefined && { key: buildKey(asNode(signing.key), algorithm) }),
+    output: (asText(output.encoding) || 'hex') as BytesForm,
+    computed: Object.entries(asNode(signing.computed)).map(([header, part]) => ({
+      name: header,
+      steps: messageSteps(part),
+    })),
+    ...(signing.jwt !== undefined && {
+      jwt: {
+        alg: JWT_NAMES[name] ?? '',
+        header: buildClaims(asNode(jwt.header)),
+        claims: buildClaims(asNode(jwt.claims)),
+      },
+    }),
+    basePath,
+  };
+}

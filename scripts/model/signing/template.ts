@@ -1,0 +1,44 @@
+import type { RecipeStep, RequestValue } from '@countersign/runtime/contract';
+
+/** Names of a request that a part or a template may say. */
+export const REQUEST_VALUES: { readonly [word: string]: RequestValue } = {
+  method: 'method',
+  path: 'path',
+  operationPath: 'operationPath',
+  target: 'target',
+  url: 'url',
+  origin: 'origin',
+  host: 'host',
+  query: 'query',
+  body: 'body',
+  packed: 'packed',
+  timestamp: 'timestamp',
+  nonce: 'nonce',
+  id: 'id',
+  date: 'date',
+  isoDate: 'isoDate',
+  expires: 'expires',
+};
+
+export type TemplateStep = RecipeStep | { readonly kind: 'signature' };
+
+/** Texts and names of `v0:{timestamp}`, in their order. A brace that holds no name is text. */
+export function splitTemplate(template: string): readonly { readonly text?: string; readonly name?: string }[] {
+  return template
+    .split(/(\{[A-Za-z]\w*\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) => (/^\{[A-Za-z]\w*\}$/.test(piece) ? { name: piece.slice(1, -1) } : { text: piece }));
+}
+
+/** A template as steps; a name of the request goes before a credential of that name. */
+export const templateSteps = (template: string): readonly TemplateStep[] =>
+  splitTemplate(template).map(({ text = '', name }): TemplateStep => {
+    if (name === undefined) return { kind: 'text', text };
+    if (name === 'signature') return { kind: 'signature' };
+    const value = Object.hasOwn(REQUEST_VALUES, name) ? REQUEST_VALUES[name] : undefined;
+    return value ? { kind: 'request', value } : { kind: 'credential', name, form: 'utf8' };
+  });
+
+/** Steps of a template that holds no signature. */
+export const textSteps = (template: string): readonly RecipeStep[] =>
+  templateSteps(template).filter((step) => step.kind !== 'signature');
