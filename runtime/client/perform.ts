@@ -57,7 +57,14 @@ export function createRun(
   };
 }
 
-const PARTS = { path: 'path', header: 'headers', query: 'query', cookie: 'cookies', body: 'body', form: 'body' } as const;
+const PARTS = {
+  path: 'path',
+  header: 'headers',
+  query: 'query',
+  cookie: 'cookies',
+  body: 'body',
+  form: 'body',
+} as const;
 
 type Parts = { [part: string]: Readonly<Record<string, unknown>> };
 

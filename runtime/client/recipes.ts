@@ -1,4 +1,4 @@
-import { type SigningValues, signerOf, signOutgoing } from '../signing/index.ts';
+import { type Outgoing, type SigningValues, signerOf, signOutgoing } from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { findCredential, misconfigured } from './configuration.ts';
@@ -23,8 +23,14 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
   run.clockOffset = ctx.clockOffset;
   const id = idOf(run, scheme);
-  const values: SigningValues = { credentials, now: ctx.clock.now() + run.clockOffset, ...(id !== undefined && { id }) };
-  const outgoing = { method: state.method, url: request.url, headers: request.headers, body: request.body };
+  const values: SigningValues = {
+    credentials,
+    now: ctx.clock.now() + run.clockOffset,
+    ...(id !== undefined && { id }),
+  };
+  // What is to be signed has been read whole, as text or bytes, before.
+  const body = request.body as Outgoing['body'];
+  const outgoing: Outgoing = { method: state.method, url: request.url, headers: request.headers, body };
   try {
     const { input, message, signature } = await signOutgoing(scheme, signer, outgoing, values);
     secrets.add(signature);

@@ -36,7 +36,7 @@ export type CarrierPart =
       readonly separator: string;
       readonly assign: string;
       readonly quote: string;
-      readonly escape: Escape;
+      readonly escaping: Escape;
       /** Text of the value before and after this one. */
       readonly before: string;
       readonly after: string;

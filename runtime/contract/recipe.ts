@@ -40,7 +40,7 @@ export type PairsStep = {
   /** Also the scheme's own, but for the signature. */
   readonly own: boolean;
   readonly sort: 'none' | 'name' | 'pair';
-  readonly escape: Escape;
+  readonly escaping: Escape;
   /** Nested JSON: as it travels, or left out. */
   readonly nested: 'raw' | 'skip';
   readonly empty: 'keep' | 'skip';
@@ -72,7 +72,7 @@ export type RecipeStep =
       readonly form: BytesForm;
       readonly of: readonly RecipeStep[];
     }
-  | { readonly kind: 'escape'; readonly escape: Escape; readonly of: readonly RecipeStep[] };
+  | { readonly kind: 'escape'; readonly escaping: Escape; readonly of: readonly RecipeStep[] };
 
 export type RecipeAlgorithm =
   | { readonly kind: 'hash'; readonly hash: DigestName }
@@ -115,7 +115,7 @@ export type PackedDescriptor = {
   readonly separator: string;
   readonly assign: string;
   readonly quote: string;
-  readonly escape: Escape;
+  readonly escaping: Escape;
   /** In the order in which they are written; a name of '' stands alone. */
   readonly values: readonly {
     readonly name: string;

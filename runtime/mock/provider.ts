@@ -66,7 +66,16 @@ export function securityOf(
     Object.values(schemes).map((scheme) => {
       switch (scheme.kind) {
         case 'signature':
-          return [scheme.name, Object.fromEntries(scheme.credentials.map(({ name }) => [name, credentials[name]]))];
+          return [
+            scheme.name,
+            Object.fromEntries(
+              scheme.credentials.flatMap(({ name }) => {
+                // Of a pair of keys the receiver needs the public one alone.
+                const value = credentials[`${name}.public`] ?? credentials[name];
+                return value === undefined ? [] : [[name, value]];
+              }),
+            ),
+          ];
         case 'session':
           return [
             scheme.name,

@@ -1,5 +1,4 @@
-import { type ClientOptions, createClient, signing, type TokenStore } from '../client/index.ts';
-import type { Signer, Signers } from '../signing/index.ts';
+import { bodies, type ClientOptions, createClient, type Feature, recipes, type TokenStore } from '../client/index.ts';
 import type { Received } from './exchange.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
 
@@ -71,8 +70,8 @@ export async function send(options: SendOptions): Promise<Sent> {
     {
       api: provider.api,
       operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
-      signers: spoil === 'signature' ? mapSigners(provider.signers) : provider.signers,
-      features: [signing],
+      signers: provider.signers,
+      features: [bodies, spoil === 'signature' ? spoiled : recipes],
     },
     clientOptions(options, fetch, timeout),
   );
@@ -110,13 +109,19 @@ function clientOptions(
   };
 }
 
-function mapSigners(signers: Signers): Signers {
-  const spoiled = (signer: Signer): Signer => ({
-    ...signer,
-    sign: async (message, input) => [...(await signer.sign(message, input))].reverse().join(''),
-  });
-  return Object.fromEntries(Object.entries(signers).map(([name, signer]) => [name, spoiled(signer)]));
-}
+/** Signs, and then turns each signature round where it travels. */
+const spoiled: Feature = {
+  async sign(run, request, scheme) {
+    await recipes.sign?.(run, request, scheme);
+    const made = request.signatures.at(-1)?.signature ?? '';
+    const wrong = [...made].reverse().join('');
+    const forms = [made, encodeURIComponent(made), new URLSearchParams({ v: made }).toString().slice(2)];
+    const spoil = (text: string): string => forms.reduce((all, form) => all.replaceAll(form, wrong), text);
+    request.url = spoil(request.url);
+    for (const [name, value] of request.headers) request.headers.set(name, spoil(value));
+    if (typeof request.body === 'string') request.body = spoil(request.body);
+  },
+};
 
 function toBytes(body: RequestInit['body'] | undefined): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);

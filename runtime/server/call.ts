@@ -7,7 +7,7 @@ import { codingOf, decompress } from './decompress.ts';
 import { headerOf } from './header-of.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
-import { type Described, parseBody, parseMultipart } from './parse-body.ts';
+import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
 import type { Delivery } from './security/check.ts';
 import type { Spool } from './spool.ts';

@@ -48,7 +48,10 @@ function readRaw(source: CarrierSource, { in: place, name, pointer }: Carrier): 
     case 'cookie':
       return source.cookie(name);
     case 'body':
-      return source.member(pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer ? undefined : name);
+      return source.member(
+        pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        pointer ? undefined : name,
+      );
     case 'form':
       return source.field(name);
   }
@@ -59,7 +62,7 @@ type Packed = Extract<CarrierPart, { readonly kind: 'packed' }>;
 /** The entries of a packed header, in their order, unquoted and decoded. */
 export function readPacked(
   text: string,
-  { separator, assign, quote, escape }: Pick<Packed, 'separator' | 'assign' | 'quote' | 'escape'>,
+  { separator, assign, quote, escaping }: Pick<Packed, 'separator' | 'assign' | 'quote' | 'escaping'>,
 ): readonly (readonly [name: string, value: string])[] {
   return splitOutsideQuotes(text, separator.trim() || separator, quote).map((entry) => {
     const at = entry.indexOf(assign);
@@ -68,7 +71,7 @@ export function readPacked(
     const value = (named ? entry.slice(at + assign.length) : entry).trim();
     const isQuoted = quote !== '' && value.length > 1 && value.startsWith(quote) && value.endsWith(quote);
     const bare = isQuoted ? value.slice(quote.length, -quote.length) : value;
-    return [named ? entry.slice(0, at).trim() : '', unescapeText(bare, escape)];
+    return [named ? entry.slice(0, at).trim() : '', unescapeText(bare, escaping)];
   });
 }
 

@@ -1,5 +1,16 @@
 /** What a hand-written signer needs. No import of Node's, so that it runs in browsers and workers as well. */
+
+export { withoutSignature } from './body.ts';
 export { type Data, fromBase64, fromHex, toBase64, toBytes, toHex } from './bytes.ts';
+export {
+  type CarrierSource,
+  type CarrierValues,
+  memberText,
+  readCarrierValues,
+  readPacked,
+  textOfBody,
+} from './carriers.ts';
+export { concat } from './concat.ts';
 export { signEd25519, verifyEd25519 } from './ed25519.ts';
 export { equalBytes } from './equal.ts';
 export { md5Hex, sha256Hex } from './hash.ts';
@@ -11,21 +22,12 @@ export {
   hmacSha512Base64,
   hmacSha512Hex,
 } from './hmac.ts';
-export { withoutSignature } from './body.ts';
-export {
-  type CarrierSource,
-  type CarrierValues,
-  memberText,
-  readCarrierValues,
-  readPacked,
-  textOfBody,
-} from './carriers.ts';
-export { concat } from './concat.ts';
 export { carriersOf, ownQueryNames, targetOf, toSigningInput } from './input.ts';
-export { type Outgoing, type SignedOutgoing, signOutgoing, type SigningValues } from './outgoing.ts';
-export { recipeSigner } from './recipe/recipe.ts';
 export { makeNonce } from './nonce.ts';
+export { type Outgoing, type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
+export { recipeSigner } from './recipe/recipe.ts';
 export { type AnySigner, defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';
 export { signerOf } from './signer-of.ts';
 export { readTime, writeTime } from './times.ts';
 export { formatTimestamp, parseTimestamp } from './timestamp.ts';
+export { checkVector, type Vector, vectorInput } from './vector.ts';

@@ -118,5 +118,4 @@ export function withoutWritten(text: string, pointer: JsonPointer): string {
 }
 
 /** The text of a scalar: what a string says, and any other value as it is written. */
-export const scalarText = (written: string): string =>
-  written[0] === '"' ? (JSON.parse(written) as string) : written;
+export const scalarText = (written: string): string => (written[0] === '"' ? (JSON.parse(written) as string) : written);

@@ -61,7 +61,13 @@ export async function signOutgoing(
   const known = { method: request.method, timestamp, nonce: nonce || message, id: message, credentials, now };
 
   const inputOf = (packed: string): SigningInput =>
-    toSigningInput(scheme, { ...known, url: request.url, headers: request.headers, body: toBytes(request.body ?? ''), packed });
+    toSigningInput(scheme, {
+      ...known,
+      url: request.url,
+      headers: request.headers,
+      body: toBytes(request.body ?? ''),
+      packed,
+    });
   const recipeRequest = (packed: string) => ({
     scheme: scheme as RecipeScheme,
     input: inputOf(packed),

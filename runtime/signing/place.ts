@@ -17,9 +17,9 @@ function bodyText({ body = '' }: Outgoing, name: string): string {
 }
 
 /** A query or form with one pair in the place of all of its name. */
-function withPair(text: string, name: string, value: string, escape: (text: string) => string): string {
+function withPair(text: string, name: string, value: string, escaping: (text: string) => string): string {
   const kept = text.split('&').filter((pair) => pair !== '' && unescapeText(pair.split('=')[0] ?? '', 'form') !== name);
-  return [...kept, `${escape(name)}=${escape(value)}`].join('&');
+  return [...kept, `${escaping(name)}=${escaping(value)}`].join('&');
 }
 
 /** Puts a value where it travels, in place of what is there. @throws {TypeError} where the body cannot hold it */
@@ -32,7 +32,9 @@ export function placeValue(request: Outgoing, carrier: Carrier, value: string): 
     const [path = '', ...query] = request.url.split('?');
     request.url = `${path}?${withPair(query.join('?'), name, text, encodeURIComponent)}`;
   } else if (within === 'cookie') {
-    const others = (headers.get('cookie') ?? '').split('; ').filter((pair) => pair !== '' && pair.split('=')[0] !== name);
+    const others = (headers.get('cookie') ?? '')
+      .split('; ')
+      .filter((pair) => pair !== '' && pair.split('=')[0] !== name);
     headers.set('cookie', [...others, `${name}=${encodeURIComponent(text)}`].join('; '));
   } else if (within === 'form' || isForm(request)) {
     request.body = withPair(bodyText(request, name), name, text, escapeForm);

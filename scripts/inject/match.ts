@@ -49,7 +49,9 @@ function signerHelp(signer: string, near: string | undefined): string {
 /** Signers by scheme: every signature scheme needs one; several schemes may name the same. */
 export function matchSigners(api: Api, exports: readonly PluginExport[], folder: string): Matched {
   const schemes = api.securitySchemes.flatMap(({ descriptor, pointer }) =>
-    descriptor.kind === 'signature' ? [{ name: descriptor.name, signer: descriptor.signer, pointer }] : [],
+    descriptor.kind === 'signature' && !descriptor.recipe
+      ? [{ name: descriptor.name, signer: descriptor.signer, pointer }]
+      : [],
   );
   const wanted = [...new Set(schemes.map(({ signer }) => signer))];
   const byName = new Map(exports.map((found) => [found.name, found]));

@@ -108,7 +108,9 @@ function buildTimestamp(signing: Node, inner: InnerPlaces, numbers: NumberMember
 function placeOf(node: Node, inner: Carrier | undefined, numbers: NumberMembers): Carrier | undefined {
   if (!hasCarrier(node)) return inner;
   const carrier = buildCarrier(node);
-  return carrier.in === 'body' && numbers.has(carrier.pointer ?? `/${carrier.name}`) ? { ...carrier, number: true } : carrier;
+  return carrier.in === 'body' && numbers.has(carrier.pointer ?? `/${carrier.name}`)
+    ? { ...carrier, number: true }
+    : carrier;
 }
 
 /** JSON Pointers of members that the bodies of a scheme's operations have as numbers. */
@@ -128,20 +130,22 @@ function buildSignature(
   const timestamp = buildTimestamp(signing, inner, numbers);
   const noncePlace = placeOf(nonce, inner.get('nonce'), numbers);
   const idPlace = placeOf(id, inner.get('id'), numbers);
-  const credentials = Object.entries(asNode(signing.credentials)).map(([credentialName, value]): CredentialDescriptor => {
-    const credential = asNode(value);
-    const carrier = placeOf(credential, inner.get(credentialName), numbers);
-    const encoding = asText(credential.form) as CredentialForm['encoding'];
-    return {
-      name: credentialName,
-      env: names.variable(credentialName),
-      secret: typeof credential.secret === 'boolean' ? credential.secret : carrier === undefined,
-      carriers: carrier === undefined ? [] : [carrier],
-      ...(credential.optional === true && { optional: true }),
-      ...keyTraits(signing, credentialName),
-      ...(asText(credential.form) !== '' && { form: { encoding } }),
-    };
-  });
+  const credentials = Object.entries(asNode(signing.credentials)).map(
+    ([credentialName, value]): CredentialDescriptor => {
+      const credential = asNode(value);
+      const carrier = placeOf(credential, inner.get(credentialName), numbers);
+      const encoding = asText(credential.form) as CredentialForm['encoding'];
+      return {
+        name: credentialName,
+        env: names.variable(credentialName),
+        secret: typeof credential.secret === 'boolean' ? credential.secret : carrier === undefined,
+        carriers: carrier === undefined ? [] : [carrier],
+        ...(credential.optional === true && { optional: true }),
+        ...keyTraits(signing, credentialName),
+        ...(asText(credential.form) !== '' && { form: { encoding } }),
+      };
+    },
+  );
   const own = asNode(signing.signature);
   const signature = inner.get('signature') ?? {
     ...buildCarrier({ ...scheme, prefix: signing.prefix, ...own }),
@@ -168,8 +172,7 @@ function buildSignature(
     credentials,
     ...(packed && { packed }),
     ...(recipe && { recipe }),
-    replay: (asText(signing.replay) ||
-      (isNamed ? 'id' : isOnce ? 'nonce' : 'none')) as SignatureScheme['replay'],
+    replay: (asText(signing.replay) || (isNamed ? 'id' : isOnce ? 'nonce' : 'none')) as SignatureScheme['replay'],
     ...(recipe && isAmbiguous(recipe.message) && { ambiguous: true }),
     refusals: buildRefusals(signing.refusals),
   };
@@ -191,6 +194,9 @@ function ownCarrier(scheme: Node): Carrier {
       return header('Bearer ');
   }
 }
+
+const numbersOf = (document: ExpandedDocument, name: string, scheme: Node): NumberMembers =>
+  scheme['x-cs-signing'] === undefined ? new Set<string>() : numberMembers(document, name);
 
 /** What a scheme must know of the rest of the document. */
 export type SchemeContext = { readonly basePath: string; readonly numbers: NumberMembers };
@@ -245,7 +251,7 @@ export function buildSecuritySchemes(
     if (node.type === 'mutualTLS') return [];
     return [
       {
-        descriptor: buildDescriptor(names, name, node, { basePath, numbers: numberMembers(document, name) }),
+        descriptor: buildDescriptor(names, name, node, { basePath, numbers: numbersOf(document, name, node) }),
         pointer,
         description: asText(node.description),
         vectors: asList(asNode(node['x-cs-signing']).vectors) as readonly SigningVector[],

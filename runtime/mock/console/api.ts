@@ -1,5 +1,5 @@
-import { own } from '../../contract/index.ts';
 import type { TokenStore } from '../../client/index.ts';
+import { own } from '../../contract/index.ts';
 import type { Received } from '../exchange.ts';
 import { signedMessage } from '../explain.ts';
 import type { Fire, FireReport } from '../fire/types.ts';

@@ -1,4 +1,4 @@
-import { type BatchesReport, type BatchReport, batching, createClient, signing } from '../../client/index.ts';
+import { type BatchesReport, type BatchReport, batching, bodies, createClient, recipes } from '../../client/index.ts';
 import type { ExampleInput, MockOperation } from '../types.ts';
 import { hear, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
@@ -26,7 +26,7 @@ export const pushRows =
         operations: { [operationId]: descriptor },
         validators: { [operationId]: validators },
         signers,
-        features: [batching, signing],
+        features: [batching, bodies, recipes],
       },
       {
         endpoint,

@@ -30,6 +30,8 @@ export type FireRequest = {
   readonly to: string;
   readonly count: number;
   readonly user?: string;
+  /** operationId; default: what calls you. */
+  readonly operation?: string;
   /** For tests; default the platform's. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   readonly onCall?: (call: FiredCall) => void;

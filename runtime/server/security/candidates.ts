@@ -34,7 +34,9 @@ export function compileFinder(
   const list: readonly Credentials[] = Array.isArray(given) ? given : [given as Credentials];
   if (list.length === 0) throw new ConfigurationError(`The option security.${scheme.name} holds no credentials`);
   for (const credentials of list) {
-    const lacking = scheme.credentials.filter(({ name, optional }) => !optional && !credentials[name]).map(({ name }) => name);
+    const lacking = scheme.credentials
+      .filter(({ name, optional }) => !optional && !credentials[name])
+      .map(({ name }) => name);
     if (lacking.length === 0) continue;
     throw new ConfigurationError(`The option security.${scheme.name} lacks ${lacking.join(' and ')}`);
   }

@@ -12,10 +12,10 @@ export function readEnvironment(
   credentials: readonly CredentialDescriptor[],
   environment: Environment,
 ): Readonly<Record<string, string>> {
-  const valueOf = ({ env, pair }: CredentialDescriptor) =>
+  const found = ({ env, pair }: CredentialDescriptor) =>
     (pair && environment[publicName(env)]) || environment[env] || '';
   const missing = credentials
-    .filter((credential) => !credential.optional && !valueOf(credential))
+    .filter((credential) => !credential.optional && !found(credential))
     .map(({ env, pair }) => (pair ? publicName(env) : env));
   if (missing.length > 0) {
     throw new ConfigurationError(
@@ -23,5 +23,5 @@ export function readEnvironment(
         `give the option security.${scheme.name}, or set ${missing.join(' and ')} in the environment`,
     );
   }
-  return Object.fromEntries(credentials.map((credential) => [credential.name, valueOf(credential)]));
+  return Object.fromEntries(credentials.map((credential) => [credential.name, found(credential)]));
 }

@@ -1,5 +1,12 @@
 import { type Carrier, type Code, type SignatureScheme, setOwn } from '../../contract/index.ts';
-import { type AnySigner, equalBytes, ownQueryNames, readCarrierValues, readTime, sha256Hex } from '../../signing/index.ts';
+import {
+  type AnySigner,
+  equalBytes,
+  ownQueryNames,
+  readCarrierValues,
+  readTime,
+  sha256Hex,
+} from '../../signing/index.ts';
 import { after, isPending } from '../after.ts';
 import type { Call } from '../call.ts';
 import { readCarrier, readCarriers } from '../carriers.ts';
@@ -156,7 +163,12 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
   const required = travelling.flatMap(({ optional, carriers }) => (optional ? [] : (carriers[0] ?? [])));
   const names = [...required, timestamp, nonce, id, scheme.signature].flatMap((carrier) => carrier?.name ?? []);
-  const missing = new Refusal(refusals.missing, `missing: ${[...new Set(names)].join(', ')} are required`, undefined, true);
+  const missing = new Refusal(
+    refusals.missing,
+    `missing: ${[...new Set(names)].join(', ')} are required`,
+    undefined,
+    true,
+  );
   const wrongForm = (code: Code, { in: place, name, prefix = '' }: Carrier): Refusal =>
     new Refusal(code, `${place} ${name} does not begin with ${JSON.stringify(prefix)}`);
 

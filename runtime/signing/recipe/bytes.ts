@@ -1,6 +1,6 @@
 import type { BytesForm, DigestName, KeyForm } from '../../contract/index.ts';
-import { fromBase64, fromHex, toBase64, toBytes, toHex } from '../bytes.ts';
 import { toBase64Url } from '../base64url.ts';
+import { fromBase64, fromHex, toBase64, toBytes, toHex } from '../bytes.ts';
 
 type Form = Exclude<BytesForm, 'raw'>;
 

@@ -4,7 +4,7 @@ import { md5 } from '../md5.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 import { BLOCK } from './bytes.ts';
 import { crc32 } from './crc32.ts';
-import { type Later, then } from './later.ts';
+import { chain, type Later } from './later.ts';
 
 const WEB: { readonly [name: string]: string } = {
   sha1: 'SHA-1',
@@ -27,10 +27,24 @@ export function hmac(name: DigestName, key: Uint8Array, data: Uint8Array): Later
   const node = nodeCrypto();
   if (node) return node.createHmac(name, key).update(data).digest();
   const short = key.length > BLOCK[name] ? digest(name, key) : key;
-  return then(short, (bytes) => {
+  return chain(short, (bytes) => {
     const block = new Uint8Array(BLOCK[name]);
     block.set(bytes);
-    const inner = digest(name, concat(block.map((byte) => byte ^ 0x36), data));
-    return then(inner, (sum) => digest(name, concat(block.map((byte) => byte ^ 0x5c), sum)));
+    const inner = digest(
+      name,
+      concat(
+        block.map((byte) => byte ^ 0x36),
+        data,
+      ),
+    );
+    return chain(inner, (sum) =>
+      digest(
+        name,
+        concat(
+          block.map((byte) => byte ^ 0x5c),
+          sum,
+        ),
+      ),
+    );
   });
 }

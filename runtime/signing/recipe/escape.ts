@@ -7,8 +7,8 @@ const rfc3986 = (text: string): string =>
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-export function escapeText(text: string, escape: Escape): string {
-  switch (escape) {
+export function escapeText(text: string, escaping: Escape): string {
+  switch (escaping) {
     case 'rfc3986':
       return rfc3986(text);
     case 'path':
@@ -20,10 +20,10 @@ export function escapeText(text: string, escape: Escape): string {
   }
 }
 
-/** What is no valid escape stays as it is. */
-export function unescapeText(text: string, escape: Escape): string {
-  if (escape === 'none' || escape === 'raw') return text;
-  const spaced = escape === 'form' ? text.replaceAll('+', ' ') : text;
+/** What is no valid escaping stays as it is. */
+export function unescapeText(text: string, escaping: Escape): string {
+  if (escaping === 'none' || escaping === 'raw') return text;
+  const spaced = escaping === 'form' ? text.replaceAll('+', ' ') : text;
   try {
     return decodeURIComponent(spaced);
   } catch {

@@ -3,23 +3,26 @@ import { toBase64Url } from '../base64url.ts';
 import { fromBase64, toBytes } from '../bytes.ts';
 import { readToken, type Token } from '../carriers.ts';
 import { equalBytes } from '../equal.ts';
-import { all, type Later, then } from './later.ts';
+import { all, chain, type Later } from './later.ts';
 import type { RecipeRequest } from './request.ts';
 import { run } from './steps.ts';
 
 type Jwt = NonNullable<RecipeDescriptor['jwt']>;
 
-const claimsOf = (claims: readonly RecipeClaim[], request: RecipeRequest): Later<readonly (readonly [string, unknown])[]> =>
+const claimsOf = (
+  claims: readonly RecipeClaim[],
+  request: RecipeRequest,
+): Later<readonly (readonly [string, unknown])[]> =>
   all(
     claims.map(({ name, number, steps }) =>
-      then(run(steps, request), (text) => [name, number ? Number(text) : String(text)] as const),
+      chain(run(steps, request), (text) => [name, number ? Number(text) : String(text)] as const),
     ),
   );
 
 /** The first two parts of a token (RFC 7515, section 7.1), which are what is signed. */
 export function tokenMessage({ alg, header, claims }: Jwt, request: RecipeRequest): Later<string> {
-  return then(claimsOf(header, request), (head) =>
-    then(claimsOf(claims, request), (body) =>
+  return chain(claimsOf(header, request), (head) =>
+    chain(claimsOf(claims, request), (body) =>
       [Object.fromEntries([['alg', alg], ['typ', 'JWT'], ...head]), Object.fromEntries(body)]
         .map((part) => toBase64Url(toBytes(JSON.stringify(part))))
         .join('.'),
@@ -55,4 +58,3 @@ export async function readRightToken(
   }
   return { ...token, bytes: fromBase64(token.signature) };
 }
-

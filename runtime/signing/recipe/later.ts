@@ -1,7 +1,7 @@
 /** At once, or a promise: in Node nearly all of a recipe needs no waiting. */
 export type Later<T> = T | Promise<T>;
 
-export const then = <T, R>(value: Later<T>, next: (value: T) => Later<R>): Later<R> =>
+export const chain = <T, R>(value: Later<T>, next: (value: T) => Later<R>): Later<R> =>
   value instanceof Promise ? value.then(next) : next(value);
 
 export const all = <T>(values: readonly Later<T>[]): Later<readonly T[]> =>

@@ -7,7 +7,7 @@ import { run } from './steps.ts';
 type Entry = PackedDescriptor['values'][number];
 
 /** The text of one value; undefined where it needs a signature that is not made yet. */
-async function valueOf({ steps }: Entry, request: RecipeRequest, signature?: string): Promise<string | undefined> {
+async function textOf({ steps }: Entry, request: RecipeRequest, signature?: string): Promise<string | undefined> {
   const texts = await Promise.all(
     steps.map((step) => (step.kind === 'signature' ? signature : (run([step], request) as string | Promise<string>))),
   );
@@ -20,13 +20,13 @@ export async function writePacked(
   request: RecipeRequest,
   signature?: string,
 ): Promise<string> {
-  const { separator, assign, quote, escape } = packed;
+  const { separator, assign, quote, escaping } = packed;
   const entries = await Promise.all(
     packed.values.map(async (entry) => {
-      const value = await valueOf(entry, request, signature);
+      const value = await textOf(entry, request, signature);
       // A credential that is optional and absent leaves its name out.
       if (value === undefined || (value === '' && entry.steps.length > 0)) return [];
-      return entry.name === '' ? [value] : [entry.name + assign + quote + escapeText(value, escape) + quote];
+      return entry.name === '' ? [value] : [entry.name + assign + quote + escapeText(value, escaping) + quote];
     }),
   );
   return entries.flat().join(separator);
@@ -38,7 +38,7 @@ export async function packedIsRight(request: RecipeRequest): Promise<boolean> {
   if (!packed) return true;
   const sent = readPacked(request.input.packed, packed);
   for (const entry of packed.values) {
-    const wanted = await valueOf(entry, request);
+    const wanted = await textOf(entry, request);
     if (wanted === undefined) continue;
     if (sent.some(([name, value]) => name === entry.name && value !== wanted)) return false;
   }

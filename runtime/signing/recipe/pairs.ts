@@ -54,7 +54,9 @@ function pairsFrom(from: PairsStep['from'][number], request: RecipeRequest, step
     case 'members':
       return type === '' || TYPES.members.test(type) ? memberPairs(bodyText(input.body), step.nested) : [];
     case 'packed':
-      return scheme.packed ? readPacked(input.packed, scheme.packed).map(([name, value]) => plainPair(name, value)) : [];
+      return scheme.packed
+        ? readPacked(input.packed, scheme.packed).map(([name, value]) => plainPair(name, value))
+        : [];
   }
 }
 
@@ -81,7 +83,7 @@ function byBytes(a: string, b: string): number {
 /** The text of a step that lists names and values. */
 export function pairsText(step: PairsStep, request: RecipeRequest): string {
   const { scheme } = request;
-  const { names, except = [], own, sort, escape, empty, each, join } = step;
+  const { names, except = [], own, sort, escaping, empty, each, join } = step;
   const pairs = step.from.flatMap((from) => {
     const signature = ownNames(from, [scheme.signature]);
     const hidden = own ? signature : ownNames(from, request.carriers);
@@ -91,10 +93,9 @@ export function pairsText(step: PairsStep, request: RecipeRequest): string {
   const written = chosen
     .filter(({ name, value }) => !except.includes(name) && !(empty === 'skip' && value === ''))
     .map(({ name, value, rawName, rawValue }) =>
-      escape === 'raw' ? [rawName, rawValue] : [escapeText(name, escape), escapeText(value, escape)],
+      escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
     ) as [string, string][];
-  if (sort !== 'none')
-    written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
+  if (sort !== 'none') written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
   return written
     .map(([name, value]) =>
       each.texts.map((text, index) => text + { name, value, '': '' }[each.order[index] ?? '']).join(''),

@@ -7,7 +7,7 @@ import { signAsymmetric, verifyAsymmetric } from './asymmetric.ts';
 import { readBytes, writeBytes } from './bytes.ts';
 import { digest, hmac } from './digest.ts';
 import { readRightToken, tokenMessage } from './jwt.ts';
-import { type Later, then } from './later.ts';
+import { chain, type Later } from './later.ts';
 import { packedIsRight } from './packed.ts';
 import type { RecipeRequest, RecipeScheme } from './request.ts';
 import { run } from './steps.ts';
@@ -31,13 +31,17 @@ function pairKey({ key }: RecipeDescriptor, { credentials }: SigningInput): read
   return [bare.replace(/^wh[sp]k_/, ''), step.form];
 }
 
-function symmetricKey({ key }: RecipeDescriptor, request: RecipeRequest, hash: Parameters<typeof hmac>[0]): Later<Uint8Array> {
-  const first = then(run(key?.steps ?? [], request), (data) => {
+function symmetricKey(
+  { key }: RecipeDescriptor,
+  request: RecipeRequest,
+  hash: Parameters<typeof hmac>[0],
+): Later<Uint8Array> {
+  const first = chain(run(key?.steps ?? [], request), (data) => {
     const bytes = concat(data);
     return key?.digest ? digest(key.digest, bytes) : bytes;
   });
   return (key?.derive ?? []).reduce<Later<Uint8Array>>(
-    (made, steps) => then(made, (bytes) => then(run(steps, request), (data) => hmac(hash, bytes, concat(data)))),
+    (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, concat(data)))),
     first,
   );
 }
@@ -52,14 +56,14 @@ function compile(scheme: RecipeScheme): AnySigner {
   const make = (message: Uint8Array, input: SigningInput): Later<Uint8Array> => {
     if (algorithm.kind === 'hash') return digest(algorithm.hash, message);
     if (algorithm.kind === 'hmac')
-      return then(symmetricKey(recipe, requestOf(input), algorithm.hash), (key) => hmac(algorithm.hash, key, message));
+      return chain(symmetricKey(recipe, requestOf(input), algorithm.hash), (key) => hmac(algorithm.hash, key, message));
     return signAsymmetric(algorithm, ...pairKey(recipe, input), message);
   };
 
   return {
     stringToSign: (input) => (jwt ? tokenMessage(jwt, requestOf(input)) : run(recipe.message, requestOf(input))),
     sign: (message, input) =>
-      then(make(concat(message), input), (bytes) =>
+      chain(make(concat(message), input), (bytes) =>
         jwt ? `${message as string}.${writeBytes(bytes, 'base64url')}` : writeBytes(bytes, output),
       ),
     async verify(message, signature, input) {

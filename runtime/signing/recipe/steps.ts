@@ -4,14 +4,14 @@ import { concat } from '../concat.ts';
 import { readSecret, writeBytes } from './bytes.ts';
 import { digest } from './digest.ts';
 import { escapeText } from './escape.ts';
-import { all, type Later, then } from './later.ts';
+import { all, chain, type Later } from './later.ts';
 import { memberOf, pairsText } from './pairs.ts';
 import { type RecipeRequest, requestValue } from './request.ts';
 
 /** What a list of steps makes of a request: text where all of it is, else bytes. */
 export function run(steps: readonly RecipeStep[], request: RecipeRequest): Later<Data> {
   const parts = steps.map((step) => runStep(step, request));
-  return then(all(parts), (known) =>
+  return chain(all(parts), (known) =>
     known.every((part) => typeof part === 'string') ? known.join('') : concat(...known),
   );
 }
@@ -33,14 +33,14 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
     case 'member':
       return memberOf(step.pointer, request);
     case 'digest':
-      return then(run(step.of, request), (data) =>
-        then(digest(step.algorithm, concat(data)), (bytes) =>
+      return chain(run(step.of, request), (data) =>
+        chain(digest(step.algorithm, concat(data)), (bytes) =>
           step.form === 'raw' ? bytes : writeBytes(bytes, step.form),
         ),
       );
     case 'escape':
-      return then(run(step.of, request), (data) =>
-        escapeText(typeof data === 'string' ? data : new TextDecoder().decode(data), step.escape),
+      return chain(run(step.of, request), (data) =>
+        escapeText(typeof data === 'string' ? data : new TextDecoder().decode(data), step.escaping),
       );
   }
 }

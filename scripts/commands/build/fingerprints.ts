@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json, SignatureScheme } from '@countersign/runtime/contract';
-import { type Signer, type SigningInput, toSigningInput } from '@countersign/runtime/signing';
+import {
+  type AnySigner,
+  type Signers,
+  type SigningInput,
+  signerOf,
+  toSigningInput,
+} from '@countersign/runtime/signing';
 import { isObject } from '../../common/document/pointer.ts';
 
 /** By security scheme, a hash of what its signer makes of fixed requests. Kept in the published package.json. */
@@ -37,9 +43,9 @@ function inputOf(scheme: SignatureScheme, { method, url, body }: Probe): Signing
 }
 
 /** Text of what a signer does with one probe. A signature that differs each time (ECDSA, RSA-PSS) says nothing. */
-async function probe(signer: Signer, input: SigningInput): Promise<string> {
+async function probe(signer: AnySigner, input: SigningInput): Promise<string> {
   try {
-    const message = signer.stringToSign(input);
+    const message = await signer.stringToSign(input);
     const shown = typeof message === 'string' ? message : Buffer.from(message).toString('hex');
     const sign = async (): Promise<string> => {
       try {
@@ -59,11 +65,11 @@ async function probe(signer: Signer, input: SigningInput): Promise<string> {
 export async function fingerprintSigners(module: string, schemes: readonly SignatureScheme[]): Promise<Fingerprints> {
   if (schemes.length === 0) return {};
   const { signers } = (await import(pathToFileURL(module).href)) as {
-    readonly signers: Readonly<Record<string, Signer>>;
+    readonly signers: Signers;
   };
   const entries = await Promise.all(
     schemes.map(async (scheme) => {
-      const signer = signers[scheme.name];
+      const signer = signerOf(scheme, signers);
       if (signer === undefined) return [];
       const hash = createHash('sha256');
       for (const request of PROBES) hash.update(`${await probe(signer, inputOf(scheme, request))}\0`);

@@ -2,7 +2,19 @@ import { Command } from 'commander';
 import { type Diagnostic, InputError } from '../../common/diagnostics/diagnostic.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, settingsOf, specFile, type Workspace } from '../../config/workspace.ts';
+import type { LoadedSpec } from '../../load/types.ts';
 import { type Output, printDiagnostics } from './output.ts';
+
+/** What only the model can tell: names and vectors of signing recipes. */
+async function checkRecipes(spec: LoadedSpec, provider: string): Promise<readonly Diagnostic[]> {
+  const [{ bundleSpec }, { expandDocument }, { buildApi }, { checkSigning }] = await Promise.all([
+    import('../../bundle/index.ts'),
+    import('../../expand/index.ts'),
+    import('../../model/index.ts'),
+    import('../../model/signing/check.ts'),
+  ]);
+  return checkSigning(buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file));
+}
 
 export function lintCommand(workspace: Workspace, output: Output): Command {
   return new Command('lint')
@@ -21,7 +33,10 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
         try {
           const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
           for (const [file, text] of spec.texts) sources.set(file, text);
-          problems.push(...(await lintSpec(spec, { profile: settingsOf(workspace, provider).lint ?? 'strict' })));
+          const found = await lintSpec(spec, { profile: settingsOf(workspace, provider).lint ?? 'strict' });
+          problems.push(...found);
+          if (found.every(({ severity }) => severity !== 'error'))
+            problems.push(...(await checkRecipes(spec, provider)));
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           problems.push(...error.diagnostics);

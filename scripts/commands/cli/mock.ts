@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
-import { credentialsOf } from '../mock/demo-credentials.ts';
+import { credentialsOf, publicHalf } from '../mock/demo-credentials.ts';
 import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { explainStart } from './explain-start.ts';
@@ -25,6 +25,7 @@ type FireFlags = {
   readonly to: string;
   readonly count: number;
   readonly user?: string;
+  readonly operation?: string;
   readonly json?: true;
 };
 
@@ -81,10 +82,11 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
 function fireCommand(workspace: Workspace, output: Output): Command {
   return new Command('fire')
     .description('call your server as the provider does: signed, in batches, and judged')
-    .argument('<provider>', 'one that calls you, for example hive or moonpacket')
+    .argument('<provider>', 'one whose contract declares webhooks, or that has plugins/<provider>/fire.ts')
     .requiredOption('--to <url>', 'your endpoint; nothing else is called')
     .addOption(new Option('--count <number>', 'items to push').argParser(whole(1, 1_000_000)).default(3))
     .option('--user <id>', 'whom to ask for (moonpacket)')
+    .option('--operation <id>', 'this operation with its examples; default: every webhook of the contract')
     .option('--json', 'print the result as JSON')
     .action(async (provider: string, flags: FireFlags) => {
       await chooseProviders(workspace, [provider]);
@@ -92,6 +94,9 @@ function fireCommand(workspace: Workspace, output: Output): Command {
       process.exitCode = await fireAndPrint(workspace, provider, flags, output);
     });
 }
+
+/** A PEM key has lines: in quotes, with `\\n`, files of variables can hold it. */
+const quoted = (value: string): string => (/\s/.test(value) ? JSON.stringify(value) : value);
 
 function envCommand(workspace: Workspace, output: Output): Command {
   return new Command('env')
@@ -101,7 +106,10 @@ function envCommand(workspace: Workspace, output: Output): Command {
       const { loadMockProvider } = await import('../mock/load-provider.ts');
       for (const name of await chooseProviders(workspace, asked)) {
         const { api, credentials } = await loadMockProvider(workspace, name);
-        for (const { name: credential, env } of credentialsOf(api)) output.out(`${env}=${credentials[credential]}`);
+        for (const { name: credential, env, pair } of credentialsOf(api)) {
+          output.out(`${env}=${quoted(credentials[credential] ?? '')}`);
+          if (pair) output.out(`${env}_PUBLIC=${quoted(credentials[publicHalf(credential)] ?? '')}`);
+        }
       }
     });
 }

@@ -47,7 +47,7 @@ const travels = (carrier: Carrier | undefined): string =>
 function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
   if (before.algorithm !== after.algorithm)
     tell('major', `signs by ${asCode(after.algorithm)}, no longer by ${asCode(before.algorithm)}`);
-  for (const part of ['signature', 'timestamp', 'nonce'] as const) {
+  for (const part of ['signature', 'timestamp', 'nonce', 'id'] as const) {
     const [old, now] = [before[part], after[part]];
     if (travels(old) !== travels(now)) tell('major', `the ${part} travels ${travels(now)}, no longer ${travels(old)}`);
   }
@@ -69,6 +69,13 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
       after.replay === 'none' ? 'minor' : 'major',
       `once only: ${asCode(after.replay)}, before ${asCode(before.replay)}`,
     );
+  if (before.recipe === undefined && after.recipe !== undefined)
+    tell('patch', 'is signed by a recipe, no longer by a plugin');
+  else if (before.recipe !== undefined && after.recipe === undefined)
+    tell('patch', 'is signed by a plugin, no longer by a recipe');
+  else if (!sameJson(before.recipe, after.recipe)) tell('major', 'is signed by another recipe');
+  if (!sameJson(before.packed, after.packed))
+    tell('major', `the header ${asCode(after.packed?.name ?? before.packed?.name ?? '')} holds other values`);
   compareCredentials(before.credentials, after.credentials, tell);
 }
 
@@ -96,10 +103,11 @@ function compareCredentials(
   for (const { name } of before)
     if (!after.some((credential) => credential.name === name))
       tell('major', `${asCode(name)} is no longer a credential`);
-  for (const { name, env, carriers, secret } of after) {
+  for (const { name, env, carriers, secret, optional } of after) {
     const was = old.get(name);
     if (was === undefined) {
-      tell('major', `needs the credential ${asCode(name)}`);
+      if (optional) tell('minor', `takes the credential ${asCode(name)}`);
+      else tell('major', `needs the credential ${asCode(name)}`);
       continue;
     }
     if (was.env !== env)

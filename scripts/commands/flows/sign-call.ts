@@ -1,12 +1,5 @@
 import type { Carrier, CredentialDescriptor, SignatureScheme } from '@countersign/runtime/contract';
-import {
-  carriersOf,
-  formatTimestamp,
-  makeNonce,
-  toBase64,
-  toBytes,
-  toSigningInput,
-} from '@countersign/runtime/signing';
+import { carriersOf, signerOf, signOutgoing, toBase64, toBytes } from '@countersign/runtime/signing';
 import { type OutgoingCall, putCarrier, readCarrier } from './carriers.ts';
 import { placeholder } from './prepare-flows.ts';
 import type { FlowProvider } from './types.ts';
@@ -57,24 +50,22 @@ function chooseSecurity(call: OutgoingCall, alternatives: readonly Security[], p
 }
 
 async function sign(call: OutgoingCall, scheme: SignatureScheme, provider: FlowProvider): Promise<void> {
-  const signer = provider.signers[scheme.name];
+  const signer = signerOf(scheme, provider.signers);
   if (signer === undefined) throw new Error(`${provider.provider} has no signer ${scheme.signer}`);
-  const { timestamp: time, nonce: once } = scheme;
-  const bring = (carrier: Carrier | undefined, value: string, credential?: CredentialDescriptor): string => {
-    const brought = carrier && given(call, carrier, credential);
-    if (brought !== undefined) return brought;
-    putCarrier(call, carrier, value);
-    return value;
+  for (const credential of scheme.credentials) {
+    const [carrier] = credential.carriers;
+    if (carrier && !carrier.part && given(call, carrier, credential) === undefined)
+      putCarrier(call, carrier, provider.credentials[credential.name] ?? '');
+  }
+  const { credentials } = provider;
+  const outgoing = {
+    method: call.method,
+    url: call.url.href,
+    headers: call.headers,
+    body: call.body as OutgoingCall['body'],
   };
-  const credentials = Object.fromEntries(
-    scheme.credentials.map((credential) => [
-      credential.name,
-      bring(credential.carriers[0], provider.credentials[credential.name] ?? '', credential),
-    ]),
-  );
-  const timestamp = time ? bring(time, formatTimestamp(Date.now(), time.units[0] ?? 's')) : '';
-  const nonce = once ? bring(once, makeNonce(once.bytes)) : '';
-  if (given(call, scheme.signature) !== undefined) return;
-  const input = toSigningInput(scheme, { ...call, timestamp, nonce, credentials });
-  putCarrier(call, scheme.signature, await signer.sign(signer.stringToSign(input), input));
+  const request = { ...outgoing } as Parameters<typeof signOutgoing>[2];
+  await signOutgoing(scheme, signer, request, { credentials, now: Date.now(), keep: true });
+  call.url.href = request.url;
+  if (request.body !== undefined) call.body = new Uint8Array(toBytes(request.body));
 }

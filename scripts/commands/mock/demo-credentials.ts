@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiDescriptor, CredentialDescriptor } from '@countersign/runtime/contract';
+import type { ApiDescriptor, CredentialDescriptor, CredentialForm, KeyPair } from '@countersign/runtime/contract';
 
 /** By credential name. */
 export type DemoCredentials = Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export function loadDemoCredentials(
   const credentials = credentialsOf(api);
   return change(root, api.provider, (own) => {
     const lacking = credentials.filter(({ name }) => !Object.hasOwn(own, name));
-    return Object.fromEntries(lacking.map((credential) => [credential.name, make(api, credential, examples)]));
+    return Object.fromEntries(lacking.flatMap((credential) => makeAll(api, credential, examples)));
   });
 }
 
@@ -93,12 +93,70 @@ function write(root: string, file: string, before: string | undefined, text: str
   }
 }
 
+const CURVES = { p256: 'P-256', p384: 'P-384' } as const;
+
+function makePair(pair: KeyPair): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
+  if (pair === 'rsa') return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return pair === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: CURVES[pair] });
+}
+
+/** A key as its recipe says that it is written: Ed25519 in hex or base64 is its 32 bytes, anything else is DER. */
+function writeKey(key: KeyObject, { encoding, strip = '' }: CredentialForm): string {
+  if (encoding === 'jwk') return JSON.stringify(key.export({ format: 'jwk' }));
+  const type = key.type === 'private' ? 'pkcs8' : 'spki';
+  if (encoding !== 'hex' && encoding !== 'base64') return key.export({ type, format: 'pem' }) as string;
+  const der = key.export({ type, format: 'der' }) as Buffer;
+  const isRaw = key.asymmetricKeyType === 'ed25519';
+  // Standard Webhooks: `whsk_` is private, `whpk_` public.
+  const prefix = key.type === 'public' ? strip.replace(/^whsk_$/, 'whpk_') : strip;
+  return prefix + (isRaw ? der.subarray(-32) : der).toString(encoding);
+}
+
+/** The public half of a pair is kept beside it, under this name. */
+export const publicHalf = (name: string): string => `${name}.public`;
+
+function makeAll(
+  api: ApiDescriptor,
+  credential: CredentialDescriptor,
+  examples: CredentialExamples,
+): readonly (readonly [name: string, value: string])[] {
+  const { name, pair, form = { encoding: 'pem' } } = credential;
+  if (pair === undefined) return [[name, make(api, credential, examples)]];
+  const { privateKey, publicKey } = makePair(pair);
+  return [
+    [name, writeKey(privateKey, form)],
+    [publicHalf(name), writeKey(publicKey, form)],
+  ];
+}
+
+function makeFormed({ encoding, strip = '' }: CredentialForm): string | undefined {
+  switch (encoding) {
+    case 'hex':
+    case 'base64':
+      return strip + randomBytes(32).toString(encoding);
+    case 'uuid':
+      return randomUUID();
+    case 'number':
+      return String(randomInt(1e8, 1e9));
+    case 'url':
+      return `https://demo.invalid/${randomBytes(8).toString('hex')}`;
+    case 'pem':
+      return writeKey(makePair('rsa').privateKey, { encoding });
+    default:
+      return strip === '' ? undefined : strip + randomBytes(16).toString('hex');
+  }
+}
+
 function make(
   { securitySchemes }: ApiDescriptor,
-  { name }: CredentialDescriptor,
+  { name, form }: CredentialDescriptor,
   examples: CredentialExamples,
 ): string {
   const example = examples[name] ?? '';
+  // `whsec_` of `whsec_YOUR_SECRET` is part of every value of its kind.
+  const prefix = /^[a-z]{2,8}_(?=[A-Za-z0-9])/.exec(example)?.[0];
+  const formed = form && makeFormed({ ...form, ...(form.strip === undefined && prefix && { strip: prefix }) });
+  if (formed !== undefined) return formed;
   if (UUID.test(example) || /uuid$/i.test(name)) return randomUUID();
   const random = randomBytes(16).toString('hex');
   const basic = Object.values(securitySchemes).some(
@@ -106,6 +164,5 @@ function make(
   );
   if (basic) return `demo:${random}`;
   // `dpk_` of `dpk_YOUR_API_KEY` is part of every key of its kind.
-  const prefix = /^[a-z]{2,8}_(?=[A-Z])/.exec(example)?.[0] ?? 'demo-';
-  return `${prefix}${random}`;
+  return `${/^[a-z]{2,8}_(?=[A-Z])/.exec(example)?.[0] ?? 'demo-'}${random}`;
 }

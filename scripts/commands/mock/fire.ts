@@ -1,6 +1,6 @@
 import type { CredentialDescriptor } from '@countersign/runtime/contract';
 import type { MockProvider } from '@countersign/runtime/mock';
-import type { FireReport } from '@countersign/runtime/mock/fire';
+import { type FireReport, fireEvents } from '@countersign/runtime/mock/fire';
 import { jsonText, terminalText } from '../../common/text/literal.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { Output } from '../cli/output.ts';
@@ -12,6 +12,7 @@ export type FireFlags = {
   readonly to: string;
   readonly count: number;
   readonly user?: string;
+  readonly operation?: string;
   readonly json?: true;
 };
 
@@ -19,18 +20,25 @@ export type FireFlags = {
 export async function fireAndPrint(
   workspace: Workspace,
   name: string,
-  { to, count, user, json }: FireFlags,
+  { to, count, user, operation, json }: FireFlags,
   output: Output,
 ): Promise<0 | 1> {
   const { green, red, dim } = output.colors;
   const fires = await loadFires(workspace);
-  const fire = Object.hasOwn(fires, name) ? fires[name] : undefined;
-  if (!fire) {
-    output.err(red(`${name} does not call you. ${whoDoes(Object.keys(fires))}`));
-    return 1;
-  }
   const loaded = await loadMockProvider(workspace, name);
   const own = ownCredentials(loaded);
+  const declares = operation !== undefined || loaded.operations.some(({ descriptor }) => descriptor.webhook);
+  // A plugin knows more than the contract: rows, questions, and what a good answer is.
+  const plugin = operation === undefined && Object.hasOwn(fires, name) ? fires[name] : undefined;
+  const fire = plugin ?? (declares ? fireEvents : undefined);
+  if (!fire) {
+    output.err(
+      red(
+        `${name} declares no webhooks. Give --operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
+      ),
+    );
+    return 1;
+  }
   const provider = { ...loaded, credentials: { ...loaded.credentials, ...own } };
   let report: FireReport;
   try {
@@ -39,6 +47,7 @@ export async function fireAndPrint(
       to,
       count,
       ...(user !== undefined && { user }),
+      ...(operation !== undefined && { operation }),
       onCall: ({ ok, what, status, ms, problem }) => {
         if (json) return;
         const mark = ok ? green('ok    ') : red('failed');
@@ -82,4 +91,4 @@ function signedWith(
 }
 
 const whoDoes = (names: readonly string[]): string =>
-  names.length === 0 ? 'Say how in plugins/<provider>/fire.ts.' : `These do: ${names.join(', ')}.`;
+  names.length === 0 ? '' : `These providers have one: ${names.join(', ')}.`;

@@ -5,11 +5,17 @@ const mapValues = <From, To>(from: { readonly [name: string]: From }, to: (value
   Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]));
 
 /** It travels where the first carrier says; a server takes others as well. */
-const oneCarrier = (credential: CredentialDescriptor) => ({ ...credential, carriers: credential.carriers.slice(0, 1) });
+const oneCarrier = ({ pair: _, form: __, ...credential }: CredentialDescriptor) => ({
+  ...credential,
+  carriers: credential.carriers.slice(0, 1),
+});
 
 function withoutServer({ refusals: _, ...scheme }: SecuritySchemeDescriptor): ClientApi['securitySchemes'][string] {
   if (scheme.kind === 'session') return { ...scheme, carriers: scheme.carriers.slice(0, 1) };
-  if (scheme.kind === 'signature') return { ...scheme, credentials: scheme.credentials.map(oneCarrier) };
+  if (scheme.kind === 'signature') {
+    const { ambiguous: ___, ...asking } = scheme;
+    return { ...asking, credentials: scheme.credentials.map(oneCarrier) };
+  }
   return { ...scheme, credential: oneCarrier(scheme.credential) };
 }
 

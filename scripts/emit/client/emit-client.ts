@@ -1,4 +1,4 @@
-import { kindOf } from '@countersign/runtime/contract';
+import { kindOf, type SignatureScheme } from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
 import { keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
@@ -9,13 +9,28 @@ import type { Naming } from '../views/naming.ts';
 import { usesXml, viewOperations } from '../views/operation-views.ts';
 import { clientApi } from './client-api.ts';
 
+/** A plugin signs, and all that it sends has a header, a query parameter or a cookie of its own: little is needed for that. */
+function isPlain({ recipe, packed, id, timestamp, nonce, signature, credentials }: SignatureScheme): boolean {
+  const carriers = [signature, timestamp, nonce, ...credentials.map((credential) => credential.carriers[0])];
+  return (
+    !recipe &&
+    !packed &&
+    !id &&
+    !timestamp?.window &&
+    (timestamp?.units ?? []).every((unit) => unit === 's' || unit === 'ms' || unit === 'iso') &&
+    (nonce?.form ?? 'hex') === 'hex' &&
+    credentials.every(({ optional }) => !optional) &&
+    carriers.every((carrier) => !carrier || !(carrier.in === 'body' || carrier.in === 'form' || carrier.suffix))
+  );
+}
+
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
   const answered = descriptors.flatMap(({ responses }) => responses.flatMap(({ content }) => content.map(kindOf)));
   // Who names no type for a body, or one that JSON is not, has it chosen and laid out.
   const bodies = descriptors.some(({ body }) => body && body.content.map(kindOf).join() !== 'json');
-  const signs = Object.values(api.descriptor.securitySchemes).some(({ kind }) => kind === 'signature');
+  const signatures = Object.values(api.descriptor.securitySchemes).filter((scheme) => scheme.kind === 'signature');
   return [
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
     ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
@@ -23,7 +38,7 @@ function featuresOf(api: Api): readonly string[] {
     ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
     ...(api.descriptor.server || descriptors.some(({ server }) => server) ? ['servers'] : []),
-    ...(signs ? ['signing'] : []),
+    ...(signatures.length > 0 ? [signatures.every(isPlain) ? 'signing' : 'recipes'] : []),
   ];
 }
 

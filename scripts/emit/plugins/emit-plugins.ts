@@ -6,7 +6,7 @@ import type { Naming } from '../views/naming.ts';
 
 /** `plugins.ts`, still empty: inject adds the imports and entries. It goes into client and server. */
 export function emitPlugins(api: Api, naming: Naming): readonly File[] {
-  const schemes = api.securitySchemes.filter(({ descriptor }) => descriptor.kind === 'signature');
+  const schemes = api.securitySchemes.filter(({ descriptor }) => descriptor.kind === 'signature' && !descriptor.recipe);
   const signerNames = schemes.map(({ descriptor }) => stringLiteral(descriptor.name)).join(' | ') || 'never';
   const view = { banner: banner(api), prefix: naming.prefix, signerNames };
   return [{ path: 'src/plugins.ts', text: render('plugins/plugins.ts', view) }];

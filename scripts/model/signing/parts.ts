@@ -12,7 +12,8 @@ function merged(steps: readonly RecipeStep[]): readonly RecipeStep[] {
   const all: RecipeStep[] = [];
   for (const step of steps) {
     const last = all.at(-1);
-    if (step.kind === 'text' && last?.kind === 'text') all[all.length - 1] = { kind: 'text', text: last.text + step.text };
+    if (step.kind === 'text' && last?.kind === 'text')
+      all[all.length - 1] = { kind: 'text', text: last.text + step.text };
     else all.push(step);
   }
   return all;
@@ -68,7 +69,7 @@ function partSteps(part: unknown): readonly RecipeStep[] {
       ];
     }
     case 'encode':
-      return [{ kind: 'escape', escape: (asText(given) || 'rfc3986') as Escape, of: messageSteps(node.of) }];
+      return [{ kind: 'escape', escaping: (asText(given) || 'rfc3986') as Escape, of: messageSteps(node.of) }];
     default:
       return [];
   }
@@ -106,7 +107,7 @@ function pairsStep(from: PairsStep['from'], node: Node): PairsStep {
     ...(except.length > 0 && { except }),
     own: node.own === true,
     sort: (asText(node.sort) || 'none') as PairsStep['sort'],
-    escape: (asText(node.encode) || 'none') as Escape,
+    escaping: (asText(node.encode) || 'none') as Escape,
     nested: node.nested === 'skip' ? 'skip' : 'raw',
     empty: node.empty === 'skip' ? 'skip' : 'keep',
     each: {

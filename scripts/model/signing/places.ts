@@ -15,7 +15,7 @@ export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | und
     separator: asText(packed.separator) || ',',
     assign: asText(packed.assign) || '=',
     quote: asText(packed.quote),
-    escape: packed.encode === 'rfc3986' ? 'rfc3986' : 'none',
+    escaping: packed.encode === 'rfc3986' ? 'rfc3986' : 'none',
     values: Object.entries(asNode(packed.values)).map(([name, template]) => ({
       name: name === '.' ? '' : name,
       steps: templateSteps(asText(template)),
@@ -24,7 +24,7 @@ export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | und
 }
 
 function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
-  const { name, prefix, separator, assign, quote, escape } = packed;
+  const { name, prefix, separator, assign, quote, escaping } = packed;
   const places = new Map<string, Carrier>();
   for (const [written, template] of Object.entries(templates)) {
     const pieces = splitTemplate(asText(template));
@@ -36,7 +36,7 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
         separator,
         assign,
         quote,
-        escape,
+        escaping,
         before: pieces[index - 1]?.text ?? '',
         after: pieces[index + 1]?.text ?? '',
       };
@@ -51,15 +51,15 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
 function tokenPlaces(scheme: Node, signing: Node): InnerPlaces {
   const places = new Map<string, Carrier>();
   const prefix = asText(asNode(signing.signature).prefix) || asText(signing.prefix);
-  for (const of of ['header', 'claims'] as const)
-    for (const [key, template] of Object.entries(asNode(asNode(signing.jwt)[of]))) {
+  for (const half of ['header', 'claims'] as const)
+    for (const [key, template] of Object.entries(asNode(asNode(signing.jwt)[half]))) {
       const [only, ...more] = splitTemplate(asText(template));
       if (only?.name === undefined || more.length > 0 || places.has(only.name)) continue;
       places.set(only.name, {
         in: asText(scheme.in) as Carrier['in'],
         name: asText(scheme.name),
         ...(prefix !== '' && { prefix }),
-        part: { kind: 'jwt', of, key },
+        part: { kind: 'jwt', of: half, key },
       });
     }
   return places;

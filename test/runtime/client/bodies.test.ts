@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { bodies, media, type ServerSentEvent, signing, streaming } from '../../../runtime/client/index.ts';
+import { bodies, media, recipes, type ServerSentEvent, signing, streaming } from '../../../runtime/client/index.ts';
 import type { SignatureScheme } from '../../../runtime/contract/index.ts';
 import { defineSigner, sha256Hex } from '../../../runtime/signing/index.ts';
 import { cpuTimeOf } from '../../run/cpu-time.ts';
@@ -108,7 +108,7 @@ test('values that travel in a body are part of what is signed', async () => {
   const client = clientOf(
     operation,
     { baseUrl: server.url },
-    { api: { ...hashed, securitySchemes: { hash: inBody } }, signers, features: [signing] },
+    { api: { ...hashed, securitySchemes: { hash: inBody } }, signers, features: [recipes] },
   );
   await client.op({ body: { a: 1 } });
   const { sig, ...rest } = JSON.parse(server.received[0]?.body ?? '');

@@ -288,7 +288,7 @@ describe('a signature', () => {
   test('its prefix belongs to it', async () => {
     const source = { id: '1', secret: 's1' };
     expect((await ask(source, { ...sign('1', 's1'), sig: '<1:s1:0>' }))[1]).toEqual({
-      error: 'missing: id, secret, sig are required',
+      error: 'header sig does not begin with "v1="',
     });
   });
 

@@ -1,0 +1,81 @@
+import type { SignatureScheme } from '../contract/index.ts';
+import { withoutSignature } from './body.ts';
+import { fromBase64, toBytes } from './bytes.ts';
+import { carriersOf, toSigningInput } from './input.ts';
+import { writePacked } from './recipe/packed.ts';
+import type { RecipeScheme } from './recipe/request.ts';
+import { run } from './recipe/steps.ts';
+import type { AnySigner, SigningInput } from './signer.ts';
+import { readTime } from './times.ts';
+
+/** A request whose signature is known. */
+export type Vector = {
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly bodyBase64?: string;
+  readonly timestamp?: string;
+  readonly nonce?: string;
+  readonly id?: string;
+  /** Unix seconds. */
+  readonly now?: number;
+  readonly stringToSign?: string;
+  readonly signature: string;
+};
+
+/** What a signer sees of a vector, the recipe's own headers filled in. */
+export async function vectorInput(
+  scheme: Omit<SignatureScheme, 'refusals'>,
+  vector: Vector,
+  base: string,
+): Promise<SigningInput> {
+  const url = new URL(
+    /^https?:/.test(vector.url ?? '') ? (vector.url as string) : `${base.replace(/\/$/, '')}${vector.url ?? '/'}`,
+    'https://vector.invalid',
+  );
+  const headers = new Headers(vector.headers);
+  const bytes = vector.bodyBase64 === undefined ? toBytes(vector.body ?? '') : fromBase64(vector.bodyBase64);
+  const { timestamp = '', id = '', nonce = id } = vector;
+  const sent = scheme.timestamp && readTime(scheme.timestamp, timestamp);
+  const given = {
+    method: vector.method ?? 'GET',
+    url,
+    headers,
+    body: withoutSignature(bytes, scheme.signature, headers.get('content-type')),
+    timestamp,
+    nonce,
+    id,
+    now: vector.now === undefined ? (sent ?? 0) : vector.now * 1000,
+    credentials: vector.credentials,
+  };
+  const input = toSigningInput(scheme, given);
+  const { recipe, packed } = scheme;
+  if (!recipe) return input;
+  const request = { scheme: scheme as RecipeScheme, input, carriers: carriersOf(scheme) };
+  for (const { name, steps } of recipe.computed)
+    if (!headers.has(name)) headers.set(name, String(await run(steps, request)));
+  const there = packed && headers.get(packed.name)?.slice(packed.prefix.length);
+  return packed ? { ...input, packed: there ?? (await writePacked(packed, request)) } : input;
+}
+
+/** What is wrong with a vector, as the value that was expected and the one that was made; undefined where it holds. */
+export async function checkVector(
+  scheme: Omit<SignatureScheme, 'refusals'>,
+  signer: AnySigner,
+  vector: Vector,
+  base = '',
+): Promise<{ readonly of: 'stringToSign' | 'signature'; readonly made: string; readonly wanted: string } | undefined> {
+  const input = await vectorInput(scheme, vector, base);
+  const message = await signer.stringToSign(input);
+  const text = typeof message === 'string' ? message : new TextDecoder().decode(message);
+  if (vector.stringToSign !== undefined && vector.stringToSign !== text)
+    return { of: 'stringToSign', made: text, wanted: vector.stringToSign };
+  const { verify } = signer;
+  if (verify && (await verify(message, vector.signature, input)) === true) return undefined;
+  // A receiver's key makes no signature.
+  const made = await Promise.resolve(signer.sign(message, input)).catch(() => undefined);
+  if (!verify && made === vector.signature) return undefined;
+  return { of: 'signature', made: made ?? '(another)', wanted: vector.signature };
+}

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { pascalCase } from '../../common/text/names.ts';
+
+type Values = { readonly [name: string]: unknown };
+
+/** One file of templates/signing: a scheme of the catalogue, with a request to try it by. */
+export type Preset = {
+  readonly title: string;
+  /** The provider's own page. */
+  readonly document: string;
+  /** Default `header`. */
+  readonly in?: 'header' | 'query';
+  readonly name: string;
+  /** Of the value of `x-cs-signing`. */
+  readonly signing: Values;
+  readonly request?: {
+    readonly method?: 'get' | 'post';
+    /** Default JSON. */
+    readonly type?: 'json' | 'form' | 'none';
+    readonly query?: { readonly [name: string]: string };
+    readonly body?: Values;
+  };
+};
+
+const folder = fileURLToPath(new URL('../../../templates/signing/', import.meta.url));
+
+export const presetNames: readonly string[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.slice(0, -'.yaml'.length))
+  .sort();
+
+export const presetText = (name: string): string => readFileSync(`${folder}${name}.yaml`, 'utf8');
+
+export const readPreset = (name: string): Preset => parse(presetText(name)) as Preset;
+
+const MEDIA = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+
+function schemaOf(value: unknown): object {
+  if (Array.isArray(value)) return { type: 'array', items: schemaOf(value[0]) };
+  if (typeof value !== 'object' || value === null) return { type: typeof value };
+  const properties = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, schemaOf(member)]));
+  return { type: 'object', properties };
+}
+
+function operationOf(
+  id: string,
+  title: string,
+  scheme: string,
+  {
+    method = 'post',
+    type = 'json',
+    query = { page: '1' },
+    body = { amount: 1250, note: 'é' },
+  }: NonNullable<Preset['request']>,
+): object {
+  const parameters = Object.entries(query).map(([name, example]) => ({
+    name,
+    in: 'query',
+    description: 'Replace it by your own.',
+    schema: { type: 'string' },
+    example,
+  }));
+  return {
+    [method]: {
+      operationId: id,
+      summary: id === 'receiveEvent' ? 'Receive an event' : 'Create an order',
+      description: 'A first operation. Replace it by those of the document.',
+      tags: [title],
+      security: [{ [scheme]: [] }],
+      // What is called at a URL of the receiver's choosing has no parameters that the sender could fill.
+      ...(id === 'receiveEvent' && method === 'post' ? {} : { parameters }),
+      ...(type !== 'none' && {
+        requestBody: {
+          required: true,
+          content: { [MEDIA[type]]: { schema: schemaOf(body), examples: { first: { value: body } } } },
+        },
+      }),
+      responses: {
+        '200': {
+          description: 'It was taken.',
+          content: {
+            'application/json': {
+              schema: { type: 'object', required: ['ok'], properties: { ok: { type: 'boolean' } } },
+              examples: { taken: { value: { ok: true } } },
+            },
+          },
+        },
+        '401': { description: 'The signature is missing or wrong.' },
+      },
+    },
+  };
+}
+
+/** A contract to start from: one operation that you call, and one that you receive, both signed by the preset. */
+export function presetDocument(provider: string, scheme: string, preset: Preset): object {
+  const title = pascalCase(provider);
+  const request = preset.request ?? {};
+  return {
+    openapi: '3.1.1',
+    info: {
+      title,
+      version: '1.0.0',
+      description:
+        "What the provider's document says of this API. Mark what it does not say with `x-cs-source: inferred`.",
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+    },
+    servers: [{ url: `https://${provider}.invalid`, description: "Replace it by the provider's host." }],
+    tags: [{ name: title, description: 'All operations.' }],
+    paths: { '/orders': operationOf('createOrder', title, scheme, request) },
+    webhooks: { event: operationOf('receiveEvent', title, scheme, request) },
+    components: {
+      securitySchemes: {
+        [scheme]: {
+          type: 'apiKey',
+          in: preset.in ?? 'header',
+          name: preset.name,
+          description: `${preset.title}, as ${preset.document} says.`,
+          'x-cs-signing': preset.signing,
+        },
+      },
+    },
+  };
+}

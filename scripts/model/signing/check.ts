@@ -1,0 +1,160 @@
+import type { SignatureScheme } from '@countersign/runtime/contract';
+import { checkVector, signerOf } from '@countersign/runtime/signing';
+import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
+import { asList, asNode, asText, atPointer, join, type Node } from '../reader.ts';
+import type { Api, SecurityScheme } from '../types.ts';
+import { ambiguousPair } from './ambiguous.ts';
+import { MOST_PARTS } from './parts.ts';
+import { isRecipe } from './recipe.ts';
+import { REQUEST_VALUES, splitTemplate } from './template.ts';
+
+type Tell = (
+  tokens: readonly (string | number)[],
+  code: string,
+  message: string,
+  help: string,
+  severity?: 'warning',
+) => void;
+
+/** Messages in messages at most. */
+const DEEPEST = 4;
+
+/** What recipes say that their words alone cannot tell is wrong, and their test vectors, run. */
+export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const scheme of api.securitySchemes) {
+    const { descriptor, pointer } = scheme;
+    if (descriptor.kind !== 'signature') continue;
+    const signing = asNode(asNode(atPointer(api.document, pointer))['x-cs-signing']);
+    if (!isRecipe(signing)) continue;
+    const tell: Tell = (tokens, code, message, help, severity) => {
+      const at = join(pointer, 'x-cs-signing', ...tokens);
+      found.push({ severity: severity ?? 'error', code, message, help, at: api.locate(at), pointer: at });
+    };
+    checkNames(signing, tell);
+    checkWords(signing, descriptor, tell);
+    if (found.length === 0) await checkVectors(api, scheme, descriptor, tell);
+  }
+  return found;
+}
+
+function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
+  const algorithm = asText(signing.algorithm);
+  const key = asNode(signing.key);
+  if (algorithm === 'custom')
+    tell(
+      ['algorithm'],
+      'signing-recipe',
+      'A recipe cannot sign by `custom`.',
+      'Write its algorithm, or remove `message` and write a signer.',
+    );
+  else if (!/^(md5|sha\d+)$/.test(algorithm) && signing.key === undefined)
+    tell(['algorithm'], 'signing-recipe', `\`${algorithm}\` needs a key.`, 'Add `key: { credential: … }`.');
+  if (!/^(md5|sha\d+|hmac-.*)$/.test(algorithm) && signing.key !== undefined && key.credential === undefined)
+    tell(
+      ['key'],
+      'signing-recipe',
+      `\`${algorithm}\` needs one credential as its key.`,
+      'Write `key: { credential: … }`.',
+    );
+  for (const word of ['timestamp', 'nonce', 'id'] as const)
+    if (signing[word] !== undefined && scheme[word] === undefined)
+      tell(
+        [word],
+        'signing-recipe',
+        `\`${word}\` travels nowhere.`,
+        `Add \`in\` and \`name\`, or \`{${word}}\` to a value of \`packed\` or \`jwt\`.`,
+      );
+  const own = scheme.signature;
+  if (scheme.packed && !own.part && scheme.packed.name.toLowerCase() === own.name.toLowerCase() && own.in === 'header')
+    tell(
+      ['packed', 'values'],
+      'signing-recipe',
+      'The header holds no signature.',
+      'Add a value with `{signature}`, or give `packed` a `name` of its own.',
+    );
+  const { parts, depth } = sizeOf(signing.message);
+  if (parts > MOST_PARTS || depth > DEEPEST)
+    tell(
+      ['message'],
+      'signing-recipe',
+      `The message has ${parts} parts in ${depth} levels.`,
+      `At most ${MOST_PARTS} parts and ${DEEPEST} levels are taken: write a signer.`,
+    );
+  const pair = scheme.recipe && ambiguousPair(scheme.recipe.message);
+  if (pair && asNode(signing.message).ambiguous !== 'accepted')
+    tell(
+      ['message'],
+      'signing-ambiguous',
+      'Two parts of variable length stand side by side: a sender can cut the same message in two ways.',
+      "Put a text between them, if the provider's document does. If it does not, write `ambiguous: accepted`; the receiver remembers each signature as well as each nonce.",
+      'warning',
+    );
+}
+
+function sizeOf(value: unknown): { readonly parts: number; readonly depth: number } {
+  const node = asNode(value);
+  const inside = [
+    ...asList(node.parts),
+    ...['of', 'digest'].flatMap((word) => (node[word] === undefined ? [] : [node[word]])),
+  ];
+  const sizes = inside.map(sizeOf);
+  const own = Array.isArray(node.parts) ? 1 : 0;
+  return {
+    parts: sizes.reduce((sum, { parts }) => sum + parts, asList(node.parts).length),
+    depth: own + Math.max(0, ...sizes.map(({ depth }) => depth)),
+  };
+}
+
+/** Every name in a template, and every credential, is one that the scheme has. */
+function checkNames(signing: Node, tell: Tell): void {
+  const credentials = Object.keys(asNode(signing.credentials));
+  const known = [...credentials, ...Object.keys(REQUEST_VALUES), 'signature'];
+  const unknown = (tokens: readonly (string | number)[], name: string): void =>
+    tell(
+      tokens,
+      'signing-name',
+      `\`${name}\` is neither a credential of the scheme nor a value of the request.`,
+      `${didYouMean(name, known)}Add it under \`credentials\`, or write one of ${known.map((each) => `\`${each}\``).join(', ')}.`,
+    );
+  const visit = (value: unknown, tokens: readonly (string | number)[]): void => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...tokens, index]);
+    for (const [name, member] of Array.isArray(value) ? [] : Object.entries(asNode(value))) {
+      const at = [...tokens, name];
+      const isTemplate = name === 'text' || ['values', 'header', 'claims'].includes(String(tokens.at(-1)));
+      if (name === 'credential' && typeof member === 'string') {
+        if (!credentials.includes(member)) unknown(at, member);
+      } else if (isTemplate && typeof member === 'string') {
+        for (const { name: used } of splitTemplate(member))
+          if (used !== undefined && !known.includes(used)) unknown(at, used);
+      } else visit(member, at);
+    }
+  };
+  for (const word of ['message', 'key', 'computed', 'packed', 'jwt']) visit(signing[word], [word]);
+}
+
+async function checkVectors(api: Api, { vectors }: SecurityScheme, scheme: SignatureScheme, tell: Tell): Promise<void> {
+  const signer = signerOf(scheme, {});
+  for (const [index, vector] of signer ? vectors.entries() : []) {
+    const tokens = ['vectors', index] as const;
+    try {
+      const wrong = signer && (await checkVector(scheme, signer, vector, api.descriptor.baseUrl));
+      if (wrong)
+        tell(
+          [...tokens, wrong.of],
+          'signing-vector-wrong',
+          `The recipe makes another ${wrong.of === 'signature' ? 'signature' : 'string to sign'}: ${JSON.stringify(wrong.made)}.`,
+          `Compare the recipe with the provider's document; the vector says ${JSON.stringify(wrong.wanted)}.`,
+        );
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      tell(
+        tokens,
+        'signing-vector-wrong',
+        `The recipe cannot sign this vector: ${why}.`,
+        'Check the form of its credentials and its body.',
+      );
+    }
+  }
+}

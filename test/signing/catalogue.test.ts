@@ -1,0 +1,267 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApiDescriptor, SignatureScheme } from '@countersign/runtime/contract';
+import { createGateway, type MockProvider } from '@countersign/runtime/mock';
+import { fireEvents } from '@countersign/runtime/mock/fire';
+import { createServer } from '@countersign/runtime/server';
+import { listen } from '@countersign/runtime/server/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { send } from '../../runtime/mock/send.ts';
+import { presetDocument, presetNames, readPreset } from '../../scripts/commands/init/presets.ts';
+import { publicHalf } from '../../scripts/commands/mock/demo-credentials.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { signIndependently, verifyIndependently, type Wire } from './independent.ts';
+
+const providers = new Map<string, MockProvider>();
+const others = new Map<string, MockProvider>();
+let root: string;
+
+async function loadAll(folder: string, into: Map<string, MockProvider>): Promise<void> {
+  const workspace = openWorkspace(folder);
+  for (const name of presetNames) into.set(name, await loadMockProvider(workspace, name));
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'countersign-catalogue-'));
+  // Two workspaces: their demo credentials differ.
+  for (const folder of ['one', 'two'])
+    for (const name of presetNames) {
+      const path = join(root, folder, 'specs', name);
+      await mkdir(path, { recursive: true });
+      await writeFile(join(path, 'openapi.yaml'), stringify(presetDocument(name, 'signed', readPreset(name))));
+    }
+  await loadAll(join(root, 'one'), providers);
+  await loadAll(join(root, 'two'), others);
+}, 120_000);
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const providerOf = (name: string, from = providers): MockProvider => from.get(name) as MockProvider;
+const schemeOf = ({ api }: MockProvider): SignatureScheme => api.securitySchemes.signed as SignatureScheme;
+
+/** What a receiver holds: of pairs, the public half. */
+const receiverKeys = ({ api, credentials }: MockProvider): Record<string, string> =>
+  Object.fromEntries(
+    (api.securitySchemes.signed as SignatureScheme).credentials.map(({ name }) => [
+      name,
+      credentials[publicHalf(name)] ?? credentials[name] ?? '',
+    ]),
+  );
+
+const input = (provider: MockProvider, id: string) =>
+  [...(provider.operations.find(({ descriptor }) => descriptor.id === id)?.inputs.values() ?? [])][0] ?? {};
+
+/** A receiver that keeps what arrives, byte for byte. */
+async function capture(): Promise<{ url: string; got: Wire[]; close: () => void }> {
+  const got: Wire[] = [];
+  const server: Server = createHttpServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const headers = request.headers as Record<string, string>;
+      got.push({
+        method: request.method ?? '',
+        url: `http://${headers.host}${request.url}`,
+        headers,
+        body: Buffer.concat(chunks),
+      });
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, got, close: () => void server.close() };
+}
+
+/** A server of the contract alone, as it is generated. */
+const serve = (provider: MockProvider, keys: unknown, handled: () => void = () => undefined) =>
+  listen(
+    createServer<Record<string, unknown>, unknown, ApiDescriptor>(
+      {
+        api: provider.api,
+        operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
+        validators: {},
+        signers: {},
+      },
+      {
+        handlers: {
+          createOrder: () => {
+            handled();
+            return { data: { ok: true } };
+          },
+        },
+        security: { signed: keys } as never,
+        environment: {},
+        logger: {},
+      },
+    ),
+  );
+
+const BODIES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+let count = 0;
+
+/** A request of the preset's example, signed by node:crypto. */
+function request(name: string, base: string, { now = Date.now(), from = providers, signed = true } = {}): Wire {
+  const {
+    method = 'post',
+    type = 'json',
+    query = { page: '1' },
+    body = { amount: 1250, note: 'é' },
+  } = readPreset(name).request ?? {};
+  const text =
+    type === 'none'
+      ? ''
+      : type === 'json'
+        ? JSON.stringify(body)
+        : new URLSearchParams(body as Record<string, string>).toString();
+  const wire: Wire = {
+    method: method.toUpperCase(),
+    url: `${base}/orders?${new URLSearchParams(query)}`,
+    headers: type === 'none' ? {} : { 'content-type': BODIES[type] },
+    body: Buffer.from(text),
+  };
+  count += 1;
+  if (!signed) return wire;
+  return signIndependently(
+    name,
+    wire,
+    providerOf(name, from).credentials,
+    now,
+    `a1b2c3d4e5f60718a1b2c3d4${String(count).padStart(8, '0')}`,
+  );
+}
+
+const ask = async ({ method, url, headers, body }: Wire): Promise<number> =>
+  (await fetch(url, { method, headers, ...(method !== 'GET' && { body: new Uint8Array(body) }) })).status;
+
+/** Whether the scheme signs bodies and queries at all, by its own document. */
+const NO_BODY = new Set(['coinbase-jwt', 'telegram', 'binance']);
+const NO_QUERY = new Set([
+  'github',
+  'meta',
+  'slack',
+  'zoom',
+  'stripe',
+  'paddle',
+  'shopify',
+  'line',
+  'paystack',
+  'razorpay',
+  'standard-webhooks',
+  'standard-webhooks-v1a',
+  'discord',
+  'adyen',
+  'paypal',
+  'kraken',
+  'coinbase-jwt',
+  'alipay-rsa2',
+  'wallet-form-hash',
+  'wallet-json-sign',
+]);
+
+function tamperedBody(name: string, wire: Wire): Wire {
+  const text = wire.body.toString();
+  const changed = text.includes('1250')
+    ? text.replace('1250', '9250')
+    : text.replace(/(\d)(?=\D*$)|[A-Za-z](?=[^A-Za-z]*$)/, (sign) => (sign === '7' ? '8' : '7'));
+  const { tamper } = readPreset(name) as unknown as {
+    readonly tamper?: { readonly from: string; readonly to: string };
+  };
+  const body = tamper ? text.replace(tamper.from, tamper.to) : changed;
+  return { ...wire, body: Buffer.from(body) };
+}
+
+describe.each(presetNames)('%s', (name) => {
+  test('the client signs as the document says', async () => {
+    const receiver = await capture();
+    const provider = providerOf(name);
+    const sent = await send({
+      provider,
+      operation: 'createOrder',
+      input: input(provider, 'createOrder'),
+      baseUrl: receiver.url,
+      fetch,
+    });
+    receiver.close();
+    expect(sent.error).toBe(undefined);
+    expect(receiver.got.map((wire) => verifyIndependently(name, wire, provider.credentials))).toEqual([true]);
+  });
+
+  test('the server accepts what is right and refuses the rest', async () => {
+    const provider = providerOf(name);
+    const { url, close } = await serve(provider, receiverKeys(provider));
+    try {
+      expect(['right', await ask(request(name, url))]).toEqual(['right', 200]);
+      expect(['unsigned', await ask(request(name, url, { signed: false }))]).toEqual(['unsigned', 401]);
+      expect(['of another key', await ask(request(name, url, { from: others }))]).toEqual(['of another key', 401]);
+      if (!NO_BODY.has(name))
+        expect(['tampered body', await ask(tamperedBody(name, request(name, url)))]).toEqual(['tampered body', 401]);
+      if (!NO_QUERY.has(name)) {
+        const wire = request(name, url);
+        expect(['tampered query', await ask({ ...wire, url: `${wire.url}&more=1` })]).toEqual(['tampered query', 401]);
+      }
+      const { timestamp, replay } = schemeOf(provider);
+      if (timestamp)
+        expect(['old', await ask(request(name, url, { now: Date.now() - 2 * 86_400_000 }))]).toEqual(['old', 401]);
+      if (replay === 'nonce') {
+        const wire = request(name, url);
+        expect(['replayed', await ask(wire), await ask(wire)]).toEqual(['replayed', 200, 401]);
+      }
+    } finally {
+      await close();
+    }
+  });
+
+  test('the server takes either of two keys while they are rotated', async () => {
+    const { url, close } = await serve(providerOf(name), [
+      receiverKeys(providerOf(name)),
+      receiverKeys(providerOf(name, others)),
+    ]);
+    try {
+      expect([await ask(request(name, url)), await ask(request(name, url, { from: others }))]).toEqual([200, 200]);
+    } finally {
+      await close();
+    }
+  });
+
+  test('client and server of one contract understand each other', async () => {
+    const provider = providerOf(name);
+    const { url, close } = await serve(provider, receiverKeys(provider));
+    const call = {
+      provider,
+      operation: 'createOrder',
+      input: input(provider, 'createOrder'),
+      baseUrl: url,
+      fetch,
+    } as const;
+    try {
+      expect(await send(call).then(({ response }) => response?.status)).toBe(200);
+      expect(await send({ ...call, spoil: 'signature' }).then(({ response }) => response?.status)).toBe(401);
+    } finally {
+      await close();
+    }
+  });
+
+  test('the mock accepts what is right with its demo credentials, and refuses the rest', async () => {
+    const gateway = createGateway({ providers: [{ name, load: async () => providerOf(name) }], atRoot: true });
+    const { url, close } = await listen(gateway);
+    try {
+      expect([await ask(request(name, url)), await ask(request(name, url, { from: others }))]).toEqual([200, 401]);
+    } finally {
+      await close();
+    }
+  });
+
+  test('mock fire calls a receiver as the provider does', async () => {
+    const receiver = await capture();
+    const provider = providerOf(name);
+    const report = await fireEvents({ provider, to: `${receiver.url}/hooks/in`, count: 2 });
+    receiver.close();
+    expect(report).toMatchObject({ ok: true, summary: '2 of 2 requests were accepted.' });
+    expect(receiver.got.map((wire) => verifyIndependently(name, wire, provider.credentials))).toEqual([true, true]);
+  });
+});
