@@ -25,7 +25,7 @@ const NOT_CODES = new Set(
   `one-or-list x-operation x-webhooks utf-8 content-type content-length content-encoding keep-alive transfer-encoding ts-morph
    openapi-typescript recommended-strict typescript-7 another-key demo-key demo-secret too-large date-time
    idn-email idn-hostname iri-reference no-unresolved-refs json-pointer relative-json-pointer uri-reference
-   uri-template collect-modules react-jsx module-typescript rate-limiter-flexible drizzle-orm dist-tags x-probe
+   uri-template collect-modules react-jsx module-typescript rate-limiter-flexible drizzle-orm jsonc-parser dist-tags x-probe
    path-parameters-defined operation-parameters-unique no-unused-components ajv-formats status`.split(/\s+/),
 );
 
