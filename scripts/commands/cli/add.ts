@@ -6,7 +6,11 @@ import { isProviderName } from '../../common/text/names.ts';
 import { CONFIG_FILE } from '../../config/index.ts';
 import { specFile, type Workspace } from '../../config/workspace.ts';
 import { ALGORITHMS } from '../init/algorithms.ts';
+import { presetNames } from '../init/presets.ts';
 import type { Output } from './output.ts';
+
+/** Schemes of the catalogue, which need no code, before algorithms to write a signer for. */
+const SIGNINGS = [...new Set([...presetNames, ...Object.keys(ALGORITHMS)])];
 
 type Flags = { readonly signing?: string; readonly from?: string };
 
@@ -15,7 +19,7 @@ export function addCommand(workspace: Workspace, output: Output): Command {
   return new Command('add')
     .description('start a provider: spec, signer with a test vector, tests')
     .argument('<provider>', 'its folder below specs/, for example acme')
-    .addOption(new Option('--signing <algorithm>', 'requests are signed').choices(Object.keys(ALGORITHMS)))
+    .addOption(new Option('--signing <algorithm>', 'requests are signed').choices(SIGNINGS))
     .option('--from <file or URL>', 'an OpenAPI 3.0 or 3.1 document to start from')
     .action(async (provider: string, { signing, from }: Flags) => {
       if (!isProviderName(provider))

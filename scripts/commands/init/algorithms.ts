@@ -14,7 +14,7 @@ const FORM = 'of timestamp, nonce, method, path with query, and body, a line eac
 const hash = (helper: string, name: string): Algorithm => ({
   helper,
   recipe: `Hex ${name} of the secret and then ${FORM.slice(3)}`,
-  sign: `(message, { credentials }) => ${helper}(\`\${credentials.secret}\\n\${message}\`)`,
+  sign: `(message, { credentials }) => ${helper}(concat(\`\${credentials.secret}\\n\`, message))`,
   secret: 'demo-secret',
   serverSecret: 'demo-secret',
 });

@@ -1,5 +1,6 @@
 import { createHash, createHmac, createPrivateKey, sign as signBytes } from 'node:crypto';
 import { relative } from 'node:path';
+import { stringify } from 'yaml';
 import { render } from '../../common/templates/render.ts';
 import { literal } from '../../common/text/literal.ts';
 import { camelCase, pascalCase } from '../../common/text/names.ts';
@@ -7,6 +8,7 @@ import { specFile, type Workspace } from '../../config/workspace.ts';
 import { ALGORITHMS, type Algorithm } from './algorithms.ts';
 import type { Imported } from './import-document.ts';
 import type { PlannedFile } from './plan.ts';
+import { presetDocument, presetNames, readPreset } from './presets.ts';
 
 export type Scaffold = {
   readonly provider: string;
@@ -21,6 +23,16 @@ export function scaffoldProvider(
   workspace: Workspace,
   { provider, signing, imported }: Scaffold,
 ): readonly PlannedFile[] {
+  // Algorithms keep their signer in TypeScript; the rest of the catalogue is data.
+  if (
+    imported === undefined &&
+    signing !== undefined &&
+    presetNames.includes(signing) &&
+    ALGORITHMS[signing] === undefined
+  ) {
+    const document = presetDocument(provider, `${camelCase(provider)}Signature`, readPreset(signing));
+    return [{ path: relative(workspace.root, specFile(workspace, provider)), text: stringify(document) }];
+  }
   const algorithm = signing === undefined ? undefined : ALGORITHMS[signing];
   const own = `${camelCase(provider)}${signing === undefined ? 'Key' : 'Signature'}`;
   // Of a contract that signs nothing, a signer is of no use, and refused.
