@@ -44,7 +44,6 @@ export async function authorize(run: Run): Promise<SignedRequest> {
   const request: SignedRequest = { url, headers: own, body, signatures: [] };
   const schemes = chooseSecurity(run).flatMap((name) => run.ctx.api.securitySchemes[name] ?? []);
   for (const scheme of schemes) {
-    if (scheme.kind === 'signature') continue;
     if (scheme.kind === 'session') {
       const token = tokenAtHand(run, scheme.name) ?? (await logIn(run, scheme.name));
       run.tokens.set(scheme.name, token);
@@ -52,6 +51,8 @@ export async function authorize(run: Run): Promise<SignedRequest> {
       place(run, request, scheme.carriers[0], token);
       continue;
     }
+    // A signature comes last, and a certificate is the connection's.
+    if (!('credential' in scheme)) continue;
     const given = credentialValue(run, scheme.credential);
     let value = typeof given === 'string' ? given : await given;
     if (scheme.kind === 'basic') {

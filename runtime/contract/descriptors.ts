@@ -178,6 +178,8 @@ export type OperationDescriptor = {
   readonly accept?: string;
   /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
   readonly security: readonly (readonly string[])[];
+  /** OAuth scopes, or roles: in the order of `security`, by scheme. Absent where no alternative asks for any. */
+  readonly scopes?: readonly { readonly [scheme: string]: readonly string[] }[];
   /** Failure codes that the operation declares. */
   readonly codes: readonly Code[];
   /** False: its answers have no envelope though the API has one. */
@@ -305,7 +307,20 @@ export type SignatureScheme = {
   readonly refusals: Refusals;
 };
 
-export type SecuritySchemeDescriptor = KeyScheme | BearerScheme | BasicScheme | SessionScheme | SignatureScheme;
+/** A client certificate: nothing travels in the request, and the connection or a trusted proxy says who calls. */
+export type MutualTlsScheme = {
+  readonly kind: 'mutualTLS';
+  readonly name: string;
+  readonly refusals: Refusals;
+};
+
+export type SecuritySchemeDescriptor =
+  | KeyScheme
+  | BearerScheme
+  | BasicScheme
+  | SessionScheme
+  | SignatureScheme
+  | MutualTlsScheme;
 
 export type ErrorDescriptor = {
   /** PascalCase without `Error`: `TokenExpired`. */

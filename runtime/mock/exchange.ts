@@ -43,6 +43,8 @@ export function secretCarriers({ securitySchemes }: ApiDescriptor): readonly Car
         return scheme.carriers;
       case 'signature':
         return scheme.credentials.flatMap(({ secret, carriers }) => (secret ? carriers : []));
+      case 'mutualTLS':
+        return [];
       default:
         return scheme.credential.secret ? scheme.credential.carriers : [];
     }

@@ -55,6 +55,8 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
         return [`This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`];
       return state === 'expired' ? [`The token in ${places(scheme)} has expired. Call ${login} again.`] : [];
     }
+    case 'mutualTLS':
+      return [];
     default:
       return explainCredential(context, scheme.credential, received, scheme.kind);
   }

@@ -1,4 +1,4 @@
-import type { ApiDescriptor, OperationDescriptor } from '../contract/index.ts';
+import { type ApiDescriptor, credentialsIn, type OperationDescriptor } from '../contract/index.ts';
 import { decodeComponent } from '../server/query.ts';
 import { createRouter } from '../server/router.ts';
 import { secretValues } from '../server/secret-values.ts';
@@ -26,9 +26,9 @@ export function createMask(values: Iterable<string>): Mask {
 /** The demo secrets of a provider. */
 export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<string, string>>): readonly string[] {
   const secret = Object.values(api.securitySchemes).flatMap((scheme) => {
-    if (scheme.kind === 'session') return [];
-    const own = scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
-    return own.filter((credential) => credential.secret).map(({ name }) => credentials[name] ?? '');
+    return credentialsIn(scheme)
+      .filter((credential) => credential.secret)
+      .map(({ name }) => credentials[name] ?? '');
   });
   return secret.filter((value) => value !== '');
 }

@@ -84,6 +84,8 @@ export function securityOf(
               return state === 'known' ? true : state === 'expired' ? 'expired' : null;
             },
           ];
+        case 'mutualTLS':
+          return [scheme.name, () => true];
         default:
           return [scheme.name, credentials[scheme.credential.name]];
       }

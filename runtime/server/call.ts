@@ -11,7 +11,7 @@ import { type Described, MalformedBody, parseBody, parseMultipart } from './pars
 import { firstOf, parseQuery, type Query } from './query.ts';
 import type { Delivery } from './security/check.ts';
 import type { Spool } from './spool.ts';
-import type { HandlerContext, ServerFailure, XmlCodec } from './types.ts';
+import type { ClientConnection, HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
 /** What of a server every call shares. */
 export type Shared = {
@@ -23,10 +23,21 @@ export type Shared = {
   readonly addressOf: (request: Request, platform: unknown) => string | undefined;
 };
 
+/** What the Node adapter passes beside the request: over TLS, the socket knows the peer's certificate. */
+type NodePlatform = {
+  readonly incoming?: {
+    readonly socket?: {
+      readonly authorized?: boolean;
+      readonly getPeerCertificate?: () => Readonly<Record<string, unknown>>;
+    };
+  };
+};
+
 type WithSecrets = { readonly secrets: readonly string[] };
 
 const NO_BYTES = new Uint8Array(0);
 const NOTHING_FOUND: readonly WithSecrets[] = [];
+const NO_SCOPES: readonly string[] = [];
 const NO_COOKIES: ReadonlyMap<string, string> = new Map();
 const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
 
@@ -56,6 +67,7 @@ export class Call implements HandlerContext, Sources {
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
   /** The message that the request delivers, where its scheme has an id. */
   delivery: Delivery | undefined;
+  scopes: readonly string[] = NO_SCOPES;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
   /** The body is read while the handler runs, or while its parts are: `bytes` is empty. */
@@ -115,6 +127,22 @@ export class Call implements HandlerContext, Sources {
 
   get remoteAddress(): string | undefined {
     return this.#shared.addressOf(this.request, this.#platform);
+  }
+
+  get connection(): ClientConnection {
+    const socket = (this.#platform as NodePlatform | undefined)?.incoming?.socket;
+    const certificate = socket?.getPeerCertificate?.();
+    return {
+      authorized: socket?.authorized === true,
+      // Node gives an empty object where there is none.
+      certificate: certificate && Object.keys(certificate).length > 0 ? certificate : undefined,
+    };
+  }
+
+  /** For the check that comes next. */
+  asked(scopes: readonly string[]): this {
+    this.scopes = scopes;
+    return this;
   }
 
   get signal(): AbortSignal {

@@ -5,6 +5,8 @@ export { consoleLogger, type LogEntry, type Logger } from './logger.ts';
 export { createMemoryReplayStore, type MemoryReplayOptions, type ReplayStore } from './replay-store.ts';
 export type {
   CallContext,
+  CertificateLookup,
+  ClientConnection,
   CredentialLookup,
   CredentialSource,
   Credentials,

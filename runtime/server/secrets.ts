@@ -1,4 +1,4 @@
-import { type ApiDescriptor, type Carrier, own, type ParameterDescriptor } from '../contract/index.ts';
+import { type ApiDescriptor, type Carrier, credentialsIn, own, type ParameterDescriptor } from '../contract/index.ts';
 import type { Call } from './call.ts';
 import { readCarrier } from './carriers.ts';
 import { decodeComponent } from './query.ts';
@@ -16,6 +16,8 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
         const carriers = scheme.credentials.filter(({ secret }) => secret).flatMap(({ carriers }) => carriers);
         return [scheme.signature, ...carriers].map((carrier) => ({ carrier, basic: false }));
       }
+      case 'mutualTLS':
+        return [];
       default: {
         const carriers = scheme.credential.secret ? scheme.credential.carriers : [];
         return carriers.map((carrier) => ({ carrier, basic: scheme.kind === 'basic' }));
@@ -63,9 +65,7 @@ export function configuredSecrets(
 ): readonly string[] {
   return Object.values(api.securitySchemes).flatMap((scheme) => {
     const source = own(sources, scheme.name);
-    const credentials =
-      scheme.kind === 'session' ? [] : scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
-    const secret = credentials.filter((credential) => credential.secret);
+    const secret = credentialsIn(scheme).filter((credential) => credential.secret);
     if (source === undefined) return secret.flatMap(({ env }) => environment[env] ?? []);
     return [source].flat().flatMap((given: unknown) => {
       if (typeof given === 'string') return secret.length > 0 ? [given] : [];

@@ -37,6 +37,8 @@ export type CallContext<Services = unknown> = {
   readonly services: Services;
   /** The operation that answers, as data; its `id` is the operationId. */
   readonly operation: OperationDescriptor;
+  /** For a lookup: what the contract asks of its scheme, such as OAuth scopes. `forbidden` refuses a caller without them. */
+  readonly scopes: readonly string[];
   readonly requestId: string;
   readonly request: Request;
   /** The exact bytes; empty where the operation neither has a body nor signs one. */
@@ -75,6 +77,20 @@ export type CredentialLookup<Services = unknown> = (
   context: CallContext<Services>,
 ) => Maybe<Identity | 'expired' | 'forbidden' | null | undefined>;
 
+/** The connection that a request came by, as far as the platform tells. */
+export type ClientConnection = {
+  /** Its certificate was verified against the authorities that the TLS server trusts. */
+  readonly authorized: boolean;
+  /** The peer's, as `tls.TLSSocket#getPeerCertificate()` has it; undefined without one. */
+  readonly certificate: Readonly<Record<string, unknown>> | undefined;
+};
+
+/** Who calls, by a client certificate: of the connection, or of the header of a proxy that ends TLS and is trusted. */
+export type CertificateLookup<Services = unknown> = (
+  connection: ClientConnection,
+  context: CallContext<Services>,
+) => Maybe<Identity | 'expired' | 'forbidden' | null | undefined>;
+
 /** Every credential of a signature scheme, by name. */
 export type Credentials = Readonly<Record<string, string>>;
 
@@ -93,9 +109,11 @@ export type SignatureSource<Services = unknown> = Credentials | readonly Credent
 /** What a scheme is checked against: values (several are valid at once, which is how keys are rotated) or a lookup. */
 export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = unknown> = Scheme extends SignatureScheme
   ? SignatureSource<Services>
-  : Scheme extends { readonly kind: 'session' }
-    ? CredentialLookup<Services>
-    : CredentialSource<Services>;
+  : Scheme extends { readonly kind: 'mutualTLS' }
+    ? CertificateLookup<Services>
+    : Scheme extends { readonly kind: 'session' }
+      ? CredentialLookup<Services>
+      : CredentialSource<Services>;
 
 /** A scheme that is not named takes its credentials from their environment variables. */
 export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services = unknown> = {

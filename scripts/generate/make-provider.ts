@@ -48,13 +48,14 @@ async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
 }
 
 async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
-  const [{ emitData }, { checkSchemas }, { checkEncodings }, { checkSigning }] = await Promise.all([
+  const [{ emitData }, { checkSchemas }, { checkEncodings }, { checkSigning }, { checkCalls }] = await Promise.all([
     import('../emit/index.ts'),
     import('../model/schema/check/index.ts'),
     import('../model/check-encodings.ts'),
     import('../model/signing/check.ts'),
+    import('../model/check-calls.ts'),
   ]);
-  const problems = [...checkSchemas(api), ...checkEncodings(api), ...(await checkSigning(api))];
+  const problems = [...checkSchemas(api), ...checkEncodings(api), ...(await checkSigning(api)), ...checkCalls(api)];
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems };
   const { unknownKeys, formats } = settingsOf(workspace, api.provider);
   return { files: await emitData(api, { unknownKeys, formats }), problems };

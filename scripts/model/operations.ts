@@ -16,6 +16,7 @@ import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
+import { isUnsupported } from './security.ts';
 import { buildServer } from './servers.ts';
 import { statusKey } from './status.ts';
 import { buildTimeout } from './timeout.ts';
@@ -124,11 +125,35 @@ function buildRetry(value: unknown, method: HttpMethod): RetryDescriptor {
   return method === 'PUT' || method === 'DELETE' ? 'idempotent' : 'never';
 }
 
+/** The alternatives, and the scopes that each asks for. One that names what is not supported is left out: see `checkCalls`. */
 function buildSecurity(
+  document: ExpandedDocument,
   value: unknown,
   schemes: ReadonlyMap<string, SecuritySchemeDescriptor>,
-): readonly (readonly string[])[] {
-  return asList(value).map((requirement) => Object.keys(asNode(requirement)).filter((name) => schemes.has(name)));
+): Pick<OperationDescriptor, 'security' | 'scopes'> {
+  const all = asList(value).map(asNode);
+  const isKnown = (requirement: Node): boolean => Object.keys(requirement).every((name) => !isLeftOut(document, name));
+  const known = all.filter(isKnown);
+  // Without any that is supported nobody may be let in.
+  const kept = (known.length > 0 ? known : all).map((requirement) =>
+    Object.entries(requirement).filter(([name]) => schemes.has(name) || isLeftOut(document, name)),
+  );
+  const scopes = kept.map((alternative) =>
+    Object.fromEntries(
+      alternative
+        .map(([name, asked]) => [name, asList(asked).filter((scope) => typeof scope === 'string')] as const)
+        .filter(([, asked]) => asked.length > 0),
+    ),
+  );
+  return {
+    security: kept.map((alternative) => alternative.map(([name]) => name)),
+    ...(scopes.some((asked) => Object.keys(asked).length > 0) && { scopes }),
+  };
+}
+
+export function isLeftOut(document: ExpandedDocument, scheme: string): boolean {
+  const pointer = join('/components/securitySchemes', scheme);
+  return isUnsupported(follow(document, atPointer(document, pointer), pointer).node);
 }
 
 /** The operation's server, else its path's; undefined where it is the API's own. */
@@ -207,7 +232,7 @@ function buildOperation(
       };
     }),
     ...(accept !== undefined && { accept }),
-    security: buildSecurity(node.security ?? document.security, schemes),
+    ...buildSecurity(document, node.security ?? document.security, schemes),
     codes: asList(envelope.codes) as readonly Code[],
     enveloped: envelope.none !== true,
     retry: buildRetry(node['x-cs-retry'], method),

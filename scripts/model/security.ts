@@ -11,7 +11,7 @@ import {
   type TimestampDescriptor,
   type TimestampUnit,
 } from '@countersign/runtime/contract';
-import { camelCase, environmentName } from '../common/text/names.ts';
+import { environmentName } from '../common/text/names.ts';
 import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
 import { isAmbiguous } from './signing/ambiguous.ts';
 import { numberMembers } from './signing/number-members.ts';
@@ -43,19 +43,16 @@ const hasCarrier = (node: Node): boolean =>
 
 /** How an API's credentials are called, in options and in the environment. */
 type CredentialNames = {
-  /** For a scheme that does not say; another for each scheme, however alike they are spelled. */
-  readonly ofScheme: (scheme: string) => string;
   /** Another for each credential; those of one name are one credential. */
   readonly variable: (credential: string) => string;
 };
 
 function createCredentialNames(provider: string): CredentialNames {
-  const names = onceForEachText(camelCase, (name, count) => `${name}${count}`);
   const variables = onceForEachText(
     (name) => environmentName(provider, name),
     (name, count) => `${name}_${count}`,
   );
-  return { ofScheme: names, variable: variables };
+  return { variable: variables };
 }
 
 /** A name for each text, always the same, and no name for two. */
@@ -209,6 +206,7 @@ function buildDescriptor(
 ): SecuritySchemeDescriptor {
   if (scheme['x-cs-signing'] !== undefined) return buildSignature(names, name, scheme, context);
 
+  if (scheme.type === 'mutualTLS') return { kind: 'mutualTLS', name, refusals: buildRefusals(undefined) };
   const carrier = ownCarrier(scheme);
   if (scheme['x-cs-session'] !== undefined) {
     const session = asNode(scheme['x-cs-session']);
@@ -226,7 +224,7 @@ function buildDescriptor(
   }
 
   const said = asNode(scheme['x-cs-credential']);
-  const credentialName = asText(said.name) || names.ofScheme(name);
+  const credentialName = asText(said.name) || name;
   const credential: CredentialDescriptor = {
     name: credentialName,
     env: names.variable(credentialName),
@@ -238,7 +236,14 @@ function buildDescriptor(
   return { kind, name, credential, refusals: buildRefusals(said.refusals) };
 }
 
-/** The security schemes of the document, in its order; one that TLS does by itself (mutualTLS) asks nothing of us. */
+/** HTTP Digest (RFC 7616) answers a challenge: neither client nor server of ours speaks it. */
+export const isUnsupported = (scheme: Node): boolean =>
+  scheme.type === 'http' &&
+  /^digest$/i.test(asText(scheme.scheme)) &&
+  scheme['x-cs-signing'] === undefined &&
+  scheme['x-cs-session'] === undefined;
+
+/** The security schemes of the document, in its order, without those that are not supported. */
 export function buildSecuritySchemes(
   document: ExpandedDocument,
   provider: string,
@@ -248,7 +253,7 @@ export function buildSecuritySchemes(
   const names = createCredentialNames(provider);
   return Object.entries(schemes).flatMap(([name, value]) => {
     const { node, pointer } = follow(document, value, join('/components/securitySchemes', name));
-    if (node.type === 'mutualTLS') return [];
+    if (isUnsupported(node)) return [];
     return [
       {
         descriptor: buildDescriptor(names, name, node, { basePath, numbers: numbersOf(document, name, node) }),

@@ -36,9 +36,9 @@ const PARAMETERS = [
 const SCHEMES = [
   ['constructor', 'constructor', 'HOSTILE_CONSTRUCTOR'],
   ['toString', 'toString', 'HOSTILE_TO_STRING'],
-  ['__proto__', 'proto', 'HOSTILE_PROTO'],
-  ['my-key', 'myKey', 'HOSTILE_MY_KEY'],
-  ['my_key', 'myKey2', 'HOSTILE_MY_KEY2'],
+  ['__proto__', '__proto__', 'HOSTILE_PROTO'],
+  ['my-key', 'my-key', 'HOSTILE_MY_KEY'],
+  ['my_key', 'my_key', 'HOSTILE_MY_KEY_2'],
   ['密钥', '密钥', 'HOSTILE_VALUE'],
   ['钥', '钥', 'HOSTILE_VALUE_2'],
 ] as const;

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { credentialsIn } from '../../runtime/contract/index.ts';
 import { refuseForeign } from '../../runtime/mock/console/guard.ts';
 import type { ConsoleState } from '../../runtime/mock/console/state.ts';
 import { loadProvider, PROVIDERS, type Started, startConsole } from './support.ts';
@@ -25,9 +26,9 @@ async function secretValues(): Promise<readonly string[]> {
     PROVIDERS.map(async (name) => {
       const { api, credentials } = await loadProvider(name);
       return Object.values(api.securitySchemes).flatMap((scheme) => {
-        if (scheme.kind === 'session') return [];
-        const own = scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
-        return own.filter(({ secret }) => secret).map((credential) => credentials[credential.name] ?? '');
+        return credentialsIn(scheme)
+          .filter(({ secret }) => secret)
+          .map((credential) => credentials[credential.name] ?? '');
       });
     }),
   );

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { credentialsIn } from '../../runtime/contract/index.ts';
 import { hmacSha256Hex, md5Hex } from '../../runtime/signing/index.ts';
 import { call, loadProvider, type Started, startGateway } from './support.ts';
 
@@ -88,10 +89,7 @@ describe("what is wrong is refused in the provider's envelope", () => {
     for (const name of ['dicey-fun', 'moonpacket', 'hive', 'dailyplay', 'plattr']) {
       const { api, credentials } = await loadProvider(name);
       const schemes = Object.values(api.securitySchemes);
-      const secrets = schemes.flatMap((scheme) => {
-        if (scheme.kind === 'session') return [];
-        return scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
-      });
+      const secrets = schemes.flatMap((scheme) => credentialsIn(scheme));
       for (const { secret, name: credential } of secrets) {
         if (secret) expect(all).not.toContain(credentials[credential]);
       }

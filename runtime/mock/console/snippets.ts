@@ -1,4 +1,4 @@
-import type { CredentialDescriptor } from '../../contract/index.ts';
+import { credentialsIn } from '../../contract/index.ts';
 import type { Received } from '../exchange.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 
@@ -40,10 +40,7 @@ function noteOf({ api }: MockProvider, { descriptor }: MockOperation): string | 
 }
 
 function secretsOf({ api, credentials }: MockProvider): readonly Secret[] {
-  const all: readonly CredentialDescriptor[] = Object.values(api.securitySchemes).flatMap((scheme) => {
-    if (scheme.kind === 'session') return [];
-    return scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
-  });
+  const all = Object.values(api.securitySchemes).flatMap(credentialsIn);
   return all.filter(({ secret }) => secret).map(({ name, env }) => ({ value: credentials[name] ?? '', env }));
 }
 

@@ -1,8 +1,10 @@
-import { type ApiDescriptor, type OperationDescriptor, own } from '../../contract/index.ts';
+import { type ApiDescriptor, credentialsIn, type OperationDescriptor, own } from '../../contract/index.ts';
 import { type Signers, signerOf } from '../../signing/index.ts';
+import type { Call } from '../call.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { CredentialSource, SignatureSource } from '../types.ts';
+import { compileCertificateCheck } from './certificate.ts';
 import type { SchemeCheck } from './check.ts';
 import type { Environment } from './environment.ts';
 import { compileKeyCheck } from './key.ts';
@@ -39,6 +41,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
   const compileScheme = (name: string): SchemeCheck => {
     const scheme = own(api.securitySchemes, name);
     if (!scheme) throw new ConfigurationError(`There is no security scheme ${name}`);
+    if (scheme.kind === 'mutualTLS') return compileCertificateCheck(scheme, own(sources, name));
     if (scheme.kind !== 'signature') {
       return compileKeyCheck(scheme, own(sources, name) as CredentialSource<never> | undefined, environment);
     }
@@ -48,8 +51,24 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
   };
 
-  return ({ security }: OperationDescriptor): RequirementCheck | undefined =>
-    compileRequirements(security.map((names) => names.map((name) => ({ name, check: checkOf(name) }))));
+  /** One check for the same scopes, since a scheme of two alternatives is asked once. */
+  const scopedCheckOf = (name: string, scopes: readonly string[]): SchemeCheck => {
+    const key = JSON.stringify([name, ...scopes]);
+    const check = checkOf(name);
+    const scoped = checks.get(key) ?? ((call: Call) => check(call.asked(scopes)));
+    checks.set(key, scoped);
+    return scoped;
+  };
+
+  return ({ security, scopes }: OperationDescriptor): RequirementCheck | undefined =>
+    compileRequirements(
+      security.map((names, at) =>
+        names.map((name) => ({
+          name,
+          check: scopes ? scopedCheckOf(name, own(scopes[at], name) ?? []) : checkOf(name),
+        })),
+      ),
+    );
 }
 
 /** Whether any scheme of the operation looks into the body. */
@@ -57,7 +76,7 @@ export function needsBody({ security }: OperationDescriptor, { securitySchemes }
   return security.flat().some((name) => {
     const scheme = own(securitySchemes, name);
     if (scheme?.kind === 'signature') return true;
-    const carriers = scheme?.kind === 'session' ? scheme.carriers : (scheme?.credential.carriers ?? []);
-    return carriers.some((carrier) => carrier.in === 'body' || carrier.in === 'form');
+    const carriers = scheme?.kind === 'session' ? scheme.carriers : scheme && credentialsIn(scheme)[0]?.carriers;
+    return carriers?.some((carrier) => carrier.in === 'body' || carrier.in === 'form');
   });
 }

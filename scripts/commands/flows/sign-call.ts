@@ -1,4 +1,9 @@
-import type { Carrier, CredentialDescriptor, SignatureScheme } from '@countersign/runtime/contract';
+import {
+  type Carrier,
+  type CredentialDescriptor,
+  credentialsIn,
+  type SignatureScheme,
+} from '@countersign/runtime/contract';
 import { carriersOf, signerOf, signOutgoing, toBase64, toBytes } from '@countersign/runtime/signing';
 import { type OutgoingCall, putCarrier, readCarrier } from './carriers.ts';
 import { placeholder } from './prepare-flows.ts';
@@ -14,7 +19,7 @@ export async function signCall(call: OutgoingCall, operationId: string, provider
   const names = chooseSecurity(call, provider.operations[operationId]?.security ?? [], provider);
   const schemes = names.flatMap((name) => provider.api.securitySchemes[name] ?? []);
   for (const scheme of schemes) {
-    if (scheme.kind === 'signature' || scheme.kind === 'session') continue;
+    if (!('credential' in scheme)) continue;
     const { credential, kind } = scheme;
     const value = provider.credentials[credential.name];
     if (value === undefined || credential.carriers.some((carrier) => given(call, carrier, credential))) continue;
@@ -37,14 +42,13 @@ function chooseSecurity(call: OutgoingCall, alternatives: readonly Security[], p
     const scheme = api.securitySchemes[name];
     if (scheme === undefined) return false;
     if (scheme.kind === 'session') return scheme.carriers.some((carrier) => readCarrier(call, carrier));
-    const carriers = scheme.kind === 'signature' ? carriersOf(scheme) : scheme.credential.carriers;
-    return carriers.some((carrier) => readCarrier(call, carrier));
+    const carriers = scheme.kind === 'signature' ? carriersOf(scheme) : credentialsIn(scheme)[0]?.carriers;
+    return carriers?.some((carrier) => readCarrier(call, carrier)) ?? false;
   };
   const known = (name: string): boolean => {
     const scheme = api.securitySchemes[name];
-    if (scheme === undefined || scheme.kind === 'session') return true;
-    const needed = scheme.kind === 'signature' ? scheme.credentials : [scheme.credential];
-    return needed.every((credential) => credentials[credential.name] !== undefined);
+    if (scheme === undefined) return true;
+    return credentialsIn(scheme).every((credential) => credentials[credential.name] !== undefined);
   };
   return alternatives.find((names) => names.some(begun)) ?? alternatives.find((names) => names.every(known)) ?? [];
 }

@@ -1,7 +1,13 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiDescriptor, CredentialDescriptor, CredentialForm, KeyPair } from '@countersign/runtime/contract';
+import {
+  type ApiDescriptor,
+  type CredentialDescriptor,
+  type CredentialForm,
+  credentialsIn,
+  type KeyPair,
+} from '@countersign/runtime/contract';
 
 /** By credential name. */
 export type DemoCredentials = Readonly<Record<string, string>>;
@@ -55,10 +61,7 @@ function change(root: string, provider: string, makeMore: (own: DemoCredentials)
 
 /** Every credential that callers of the API hold, each once. */
 export function credentialsOf({ securitySchemes }: ApiDescriptor): readonly CredentialDescriptor[] {
-  const all = Object.values(securitySchemes).flatMap((scheme) => {
-    if (scheme.kind === 'signature') return scheme.credentials;
-    return scheme.kind === 'session' ? [] : [scheme.credential];
-  });
+  const all = Object.values(securitySchemes).flatMap(credentialsIn);
   return [...new Map(all.map((credential) => [credential.name, credential])).values()];
 }
 

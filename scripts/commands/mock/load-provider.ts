@@ -64,7 +64,7 @@ function examplesOf(api: Api): Readonly<Record<string, string | undefined>> {
       const credentials = asNode(asNode(scheme['x-cs-signing']).credentials);
       return Object.entries(credentials).map(([name, value]) => [name, asText(asNode(value).example)] as const);
     }
-    if (descriptor.kind === 'session') return [];
+    if (!('credential' in descriptor)) return [];
     return [[descriptor.credential.name, asText(asNode(scheme['x-cs-credential']).example)] as const];
   });
   const names = new Set(credentialsOf(api.descriptor).map(({ name }) => name));

@@ -16,6 +16,7 @@ function withoutServer({ refusals: _, ...scheme }: SecuritySchemeDescriptor): Cl
     const { ambiguous: ___, ...asking } = scheme;
     return { ...asking, credentials: scheme.credentials.map(oneCarrier) };
   }
+  if (scheme.kind === 'mutualTLS') return scheme;
   return { ...scheme, credential: oneCarrier(scheme.credential) };
 }
 

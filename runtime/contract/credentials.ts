@@ -1,0 +1,11 @@
+import type { CredentialDescriptor, SecuritySchemeDescriptor } from './descriptors.ts';
+
+/** The values that callers of a scheme hold; none for a session, whose token is handed out, and for mutual TLS. */
+export function credentialsIn(
+  scheme: Pick<SecuritySchemeDescriptor, 'kind'> & {
+    readonly credentials?: readonly CredentialDescriptor[];
+    readonly credential?: CredentialDescriptor;
+  },
+): readonly CredentialDescriptor[] {
+  return scheme.credentials ?? (scheme.credential ? [scheme.credential] : []);
+}

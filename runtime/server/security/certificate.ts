@@ -1,0 +1,28 @@
+import type { MutualTlsScheme } from '../../contract/index.ts';
+import { after } from '../after.ts';
+import type { Call } from '../call.ts';
+import { ConfigurationError } from '../errors.ts';
+import { Refusal } from '../refusal.ts';
+import type { CertificateLookup } from '../types.ts';
+import type { SchemeCheck } from './check.ts';
+
+/** Mutual TLS: only the connection, or a proxy that ends it, knows the caller's certificate. */
+export function compileCertificateCheck({ name, refusals }: MutualTlsScheme, source: unknown): SchemeCheck {
+  if (typeof source !== 'function') {
+    throw new ConfigurationError(
+      `The security scheme ${name} needs the caller's certificate: give the option security.${name}, a function of the ` +
+        'connection (connection.authorized, connection.certificate) or of the header of a proxy that you trust ' +
+        '(context.request.headers), which returns who calls, or null',
+    );
+  }
+  const lookup = source as CertificateLookup<never>;
+  const wrong = new Refusal(refusals.invalid, 'a client certificate is required');
+  const late = new Refusal(refusals.expired, 'the client certificate has expired');
+  const barred = new Refusal(refusals.forbidden, 'the client certificate is not allowed to do this');
+  return (call: Call) =>
+    after(lookup(call.connection, call as never), (found) => {
+      if (found === null || found === undefined || (found as unknown) === false) return wrong;
+      if (found === 'expired') return late;
+      return found === 'forbidden' ? barred : { identity: found };
+    });
+}
