@@ -6,7 +6,7 @@ import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts
 import { redact } from './redact.ts';
 import { isTransientStatus } from './retry.ts';
 import type { Outcome, Run } from './types.ts';
-import { checkAnswer, type DeclaredAnswer } from './validate.ts';
+import { checkAnswer, checkHead, type DeclaredAnswer } from './validate.ts';
 
 export type Decoded = {
   readonly value: unknown;
@@ -40,7 +40,7 @@ export function judge(
         : !bare && !ok && succeeds && 'a code that says success';
   if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
     const data = !flaw && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
-    const issues = flaw ? [] : checkAnswer(run, value, declared, type);
+    const issues = checkAnswer(run, value, declared, type, checkHead(run, declared), !flaw);
     return after(issues, (found) => ({ data, issues: found, body: value }));
   }
   const context = answerContext(run, response);

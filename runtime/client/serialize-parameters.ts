@@ -74,9 +74,9 @@ export const declaredHeader = ({ parameters }: OperationDescriptor, name: string
 export const serializeHeader = (value: unknown, { explode, content }: Written): string =>
   layOut('', value, { style: 'simple', explode, ...(content && { content }) }, textOf);
 
-/** One `{parameter}` of a path. */
+/** One `{parameter}` of a path. `allowReserved` is for queries (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and `#` would lead elsewhere. */
 export function serializePathParameter(value: unknown, parameter: ParameterDescriptor): string {
-  const text = layOut(encodeURIComponent(parameter.name), value, parameter, encoder(parameter.allowReserved));
+  const text = layOut(encodeURIComponent(parameter.name), value, parameter, encoder(false));
   // A matrix parameter without a value has no `=` (RFC 6570, 3.2.7).
   return parameter.style === 'matrix' ? text.replace(/=(?=;|$)/g, '') : text;
 }

@@ -64,8 +64,22 @@ export const declaredFor = ({ method, responses }: OperationDescriptor, status: 
   return found && (method === 'HEAD' || status === 204 || status === 205) ? { ...found, content: [] } : found;
 };
 
+/** What of an answer's status and headers breaks the contract. */
+export function checkHead({ operation, state }: Run, declared: DeclaredAnswer | undefined): Issues {
+  const { status, headers } = state.response ?? {};
+  if (!declared)
+    return operation.responses.length
+      ? [{ pointer: '/status', type: 'number', message: `HTTP ${status} is not declared` }]
+      : [];
+  return (declared.requiredHeaders ?? [])
+    .filter((name) => !headers?.has(name))
+    .map((name) => ({ pointer: `/headers/${name}`, type: 'undefined', message: 'required' }));
+}
+
 /**
  * @param type the declared media type that covers the answer's
+ * @param head issues of its status and headers
+ * @param hasBody false: there is none that a validator could be asked of
  * @throws {ValidationError} in mode `throw`
  */
 export function checkAnswer(
@@ -73,10 +87,12 @@ export function checkAnswer(
   body: unknown,
   declared: DeclaredAnswer | undefined,
   type: string | undefined,
+  head: Issues = [],
+  hasBody = true,
 ): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
-  const byType = run.validators?.responses[declared?.status ?? ''];
-  if (mode === 'off' || !byType) return [];
-  const validator = byType[type ?? declared?.content[0] ?? ''];
-  return after(issuesOf(run, validator, body, ''), (issues) => report(run, 'answer', mode, issues));
+  if (mode === 'off') return [];
+  const byType = hasBody ? run.validators?.responses[declared?.status ?? ''] : undefined;
+  const validator = byType?.[type ?? declared?.content[0] ?? ''];
+  return after(issuesOf(run, validator, body, ''), (issues) => report(run, 'answer', mode, [...head, ...issues]));
 }

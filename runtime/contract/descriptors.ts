@@ -173,6 +173,8 @@ export type OperationDescriptor = {
     readonly status: string;
     readonly content: readonly string[];
     readonly xml?: XmlRoots;
+    /** Headers that must be there. */
+    readonly requiredHeaders?: readonly string[];
   }[];
   /** The Accept header, where it is not `application/json`. JSON goes first among successes, what only failures have last. */
   readonly accept?: string;

@@ -132,10 +132,13 @@ type BodilessOf<S> = S extends '2XX'
       ? 204 | 205 | 304
       : never;
 
+/** A list sends its header once for each value, as Set-Cookie needs. */
+type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
+
 type Spelled<Status, Body> = {
   readonly status: Status;
   readonly body: Body;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: AnswerHeaders;
 };
 
 /** Any declared answer, spelled out: its status, its whole body, its headers. */
@@ -149,11 +152,11 @@ export type DeclaredAnswer<Op> = {
 
 /** What a handler may answer: data, a declared failure, or a declared answer spelled out. */
 export type Answer<Op, E, Codes extends Code> =
-  | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: AnswerHeaders }
   | ([Codes] extends [never]
       ? never
       : {
           readonly error: { readonly code: Codes; readonly message?: string };
-          readonly headers?: Readonly<Record<string, string>>;
+          readonly headers?: AnswerHeaders;
         })
   | DeclaredAnswer<Op>;

@@ -36,6 +36,8 @@ export type AnswerOptions = {
   readonly mode: ValidationMode;
   readonly unknownKeys: UnknownKeys;
   readonly xml: XmlCodec | undefined;
+  /** In lower case: the header that every response has. */
+  readonly requestIdHeader: string;
 };
 
 /**
@@ -46,7 +48,7 @@ export function compileAnswer(
   api: ApiDescriptor,
   operation: OperationDescriptor,
   validators: OperationValidators | undefined,
-  { mode, unknownKeys, xml }: AnswerOptions,
+  { mode, unknownKeys, xml, requestIdHeader }: AnswerOptions,
 ): AnswerWriter {
   const envelope = compileEnvelope(api.envelope, operation.enveloped);
   const success = successOf(operation);
@@ -62,6 +64,17 @@ export function compileAnswer(
     return keeper(body);
   };
 
+  const checkHeaders = ({ requiredHeaders = [] }: Declared, headers: AnswerHeaders | undefined, call: Call): void => {
+    if (mode === 'off' || requiredHeaders.length === 0) return;
+    const missing = requiredHeaders.filter(
+      (name) => headers?.[name.toLowerCase()] === undefined && name.toLowerCase() !== requestIdHeader,
+    );
+    if (missing.length === 0) return;
+    const flaws = missing.map((name) => ({ at: `headers/${name}`, message: 'is required' }));
+    if (mode === 'throw') throw new UndeclaredAnswerError(`the headers break the contract: ${describeFlaws(flaws)}`);
+    call.logger.warn?.({ flaws }, 'answer breaks the contract');
+  };
+
   const writeDeclared = (
     status: number,
     given: unknown,
@@ -71,6 +84,7 @@ export function compileAnswer(
   ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredFor(operation, status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
+    checkHeaders(response, headers, call);
     if (response.content.length === 0 || BODILESS.has(status)) {
       if (given === undefined || given === null) return { status, body: null, contentType: undefined, headers };
       throw new UndeclaredAnswerError(`status ${status} has no body`);
@@ -161,10 +175,15 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
 }
 
 /** In lower case; a value that could end a header is refused here and not by the platform. */
-function readHeaders(headers: unknown): AnswerHeaders | undefined {
-  if (!isRecord(headers)) return undefined;
-  const read: Record<string, string> = {};
-  for (const [name, value] of new Headers(headers as Record<string, string>)) read[name] = value;
+function readHeaders(given: unknown): AnswerHeaders | undefined {
+  if (!isRecord(given)) return undefined;
+  const pairs = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
+  const headers = new Headers();
+  for (const [name, value] of pairs as Iterable<readonly [string, unknown]>) {
+    for (const each of [value].flat()) if (each !== undefined && each !== null) headers.append(name, String(each));
+  }
+  const read: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of headers) read[name] = name === 'set-cookie' ? headers.getSetCookie() : value;
   return read;
 }
 

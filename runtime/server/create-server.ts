@@ -67,6 +67,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     paths,
     validation: { input, answers },
     unknownKeys,
+    requestIdHeader,
   });
   const router = createRouter(routes);
   const configured = configuredSecrets(api, sources, environment);
@@ -85,8 +86,12 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     const all: Record<string, string> = { [requestIdHeader]: requestId };
     if (contentType !== undefined) all['content-type'] = contentType;
     // A challenge belongs to a 401, and an in-band refusal may travel with another status.
-    for (const name in headers) if (name !== 'www-authenticate' || status === 401) all[name] = headers[name] as string;
-    return new Response(head ? null : body, { status, headers: all });
+    const cookies = headers?.['set-cookie'];
+    for (const name in headers) {
+      if (name !== 'set-cookie' && (name !== 'www-authenticate' || status === 401)) all[name] = headers[name] as string;
+    }
+    const lines = cookies && [...Object.entries(all), ...[cookies].flat().map((line) => ['set-cookie', line])];
+    return new Response(head ? null : body, { status, headers: (lines as [string, string][] | undefined) ?? all });
   };
 
   const refuse = ({ code, message, headers }: Refusal): Outgoing => toOutgoing(envelope.fail(code, message), headers);

@@ -48,7 +48,8 @@ export function pickContentType(
   accept: string | null,
   fits: (declared: string) => boolean,
 ): ContentType {
-  const said = headers?.['content-type'] ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
+  const [stated] = [headers?.['content-type']].flat();
+  const said = stated ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
   const own = said === undefined ? undefined : matchMediaType(said, content);
   if (said !== undefined && own === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
   const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, accept, fits)) ?? '';

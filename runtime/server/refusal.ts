@@ -1,6 +1,7 @@
 import type { Code } from '../contract/index.ts';
 
-export type AnswerHeaders = Readonly<Record<string, string>>;
+/** By name in lower case; several Set-Cookie are a list. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /** An answer that says no, in the provider's codes. Returned and not thrown: refusing must stay cheap. */
 export class Refusal {

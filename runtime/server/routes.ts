@@ -40,6 +40,7 @@ export type RouteOptions = {
   readonly paths: Readonly<Record<string, string>>;
   readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
   readonly unknownKeys: UnknownKeys;
+  readonly requestIdHeader: string;
 };
 
 /** An operation with its key in the definition, which is its handler's. */
@@ -72,7 +73,7 @@ function compilePath(operations: readonly Named[], options: RouteOptions): PathR
 const WITHOUT_BODY: readonly HttpMethod[] = ['GET', 'HEAD', 'TRACE'];
 
 function compileRoute(name: string, operation: OperationDescriptor, options: RouteOptions): Route {
-  const { definition, handlers, compileSecurity, deadline, validation, unknownKeys } = options;
+  const { definition, handlers, compileSecurity, deadline, validation, unknownKeys, requestIdHeader } = options;
   const { api } = definition;
   const validators = own(definition.validators, operation.id);
   const given = own(handlers, name);
@@ -85,7 +86,12 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
     handler: given as Route['handler'],
     secure: given === undefined ? undefined : compileSecurity(operation),
     readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
-    answer: compileAnswer(api, operation, validators, { mode: validation.answers, unknownKeys, xml: definition.xml }),
+    answer: compileAnswer(api, operation, validators, {
+      mode: validation.answers,
+      unknownKeys,
+      xml: definition.xml,
+      requestIdHeader: requestIdHeader.toLowerCase(),
+    }),
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     streams: operation.body !== undefined && !needsBody(operation, api),
     limit: limit === false ? undefined : limit,

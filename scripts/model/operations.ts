@@ -223,12 +223,15 @@ function buildOperation(
         ...(Object.keys(xml).length > 0 && { xml }),
       },
     }),
-    responses: responses.map(({ status, content }) => {
+    responses: responses.map(({ status, content, headers }) => {
       const roots = buildXml(content, resolver(document));
+      // OpenAPI 3.1.1, section 4.8.17: a response header Content-Type is ignored.
+      const required = headers.filter(({ name, required }) => required && name.toLowerCase() !== 'content-type');
       return {
         status,
         content: content.map(({ mediaType }) => mediaType),
         ...(Object.keys(roots).length > 0 && { xml: roots }),
+        ...(required.length > 0 && { requiredHeaders: required.map(({ name }) => name) }),
       };
     }),
     ...(accept !== undefined && { accept }),

@@ -8,7 +8,7 @@ const KEYWORDS =
 /** Besides them, what would be read as something else, or hide what every object has. */
 const RESERVED_WORDS = [
   ...KEYWORDS,
-  ...'abstract any as async boolean constructor declare from get infer is keyof module namespace never number object of prototype readonly require satisfies set string symbol then type union unique unknown using NaN Infinity hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString toJSON valueOf'.split(
+  ...'abstract any as async boolean constructor declare from infer is keyof module namespace never number object of prototype readonly require satisfies string symbol then type union unique unknown using NaN Infinity hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString toJSON valueOf'.split(
     ' ',
   ),
 ];
