@@ -20,11 +20,35 @@ type ErrorOf<C extends Code, Errors> = C extends Code
     : ApiError<C>
   : never;
 
-/** The errors of an operation: those of its codes (by the classes in `Errors`), those of undeclared codes, and failures. */
-export type CallError<Codes extends Code = never, Errors = Record<never, never>> =
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type Within<Class extends 1 | 2 | 3 | 4 | 5> = `${Class}${Digit}${Digit}` extends `${infer N extends number}`
+  ? N
+  : never;
+
+/** Statuses that a key of `responses` covers, but for those that have a key of their own. */
+type Covered<S, Own> = S extends `${infer C extends 4 | 5}XX` ? Exclude<Within<C>, Own> : S extends number ? S : never;
+type Ranged<Bodies> = { [S in keyof Bodies]: Covered<S, keyof Bodies> }[keyof Bodies];
+type Others<Bodies> = Exclude<Within<1 | 2 | 3 | 4 | 5>, Ranged<Bodies>>;
+type Stated<Status, Body> = { readonly status: Status; readonly body: Body };
+
+/** Told apart by `status`: a body is what the contract declares for it, and unknown where it declares nothing. */
+type ByStatus<Bodies> =
+  | {
+      [S in keyof Bodies]: [Covered<S, keyof Bodies>] extends [never]
+        ? never
+        : Stated<Covered<S, keyof Bodies>, Bodies[S]>;
+    }[keyof Bodies]
+  | Stated<Others<Bodies>, Bodies extends { readonly default: infer Body } ? Body : unknown>;
+
+/**
+ * The errors of an operation: those of its codes (by the classes in `Errors`), those of undeclared codes, and failures.
+ * `Bodies` are those of the failures that it declares, by HTTP status.
+ */
+export type CallError<Codes extends Code = never, Errors = Record<never, never>, Bodies = Record<never, never>> =
   | ErrorOf<Codes, Errors>
-  | ApiError<OtherCode>
-  | CallFailure;
+  | ApiError<OtherCode> extends infer Failed
+  ? (keyof Bodies extends never ? Failed : Failed & ByStatus<Bodies>) | CallFailure
+  : never;
 
 export type CallResult<D, E> =
   | { readonly data: D; readonly error?: undefined }

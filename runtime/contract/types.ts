@@ -64,6 +64,11 @@ type SuccessBody<Op, As extends Side> = [keyof Responses<Op> & SuccessStatus] ex
   ? BodiesOf<Responses<Op>, 'default', As>
   : BodiesOf<Responses<Op>, SuccessStatus, As>;
 
+/** Bodies of the failures that an operation declares, by status. */
+export type FailureBodies<Op> = {
+  [S in Exclude<keyof Responses<Op>, SuccessStatus>]: BodyOf<Responses<Op>[S], 'received'>;
+};
+
 /** The value at a pointer, as far as types tell. */
 export type At<T, P extends JsonPointer> = P extends ''
   ? T

@@ -7,7 +7,7 @@ import {
   type ClientOptions,
   createClient,
 } from '@countersign/runtime/client';
-import type { Data, Input } from '@countersign/runtime/contract';
+import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -64,23 +64,27 @@ export type DailyplayCredentialName = 'apiKey' | 'clerkToken';
 
 export type CreateSessionInput = Input<Ops['createSession'], 'action'>;
 export type CreateSessionData = Data<Ops['createSession'], typeof api.envelope>;
-export type CreateSessionError = CallError<400 | 401 | 403 | 429 | 500, typeof errors>;
+export type CreateSessionError = CallError<
+  400 | 401 | 403 | 429 | 500,
+  typeof errors,
+  FailureBodies<Ops['createSession']>
+>;
 
 export type ValidateSessionInput = Input<Ops['validateSession'], 'action'>;
 export type ValidateSessionData = Data<Ops['validateSession'], typeof api.envelope>;
-export type ValidateSessionError = CallError<400 | 404 | 500, typeof errors>;
+export type ValidateSessionError = CallError<400 | 404 | 500, typeof errors, FailureBodies<Ops['validateSession']>>;
 
 export type ConsumeSessionInput = Input<Ops['consumeSession'], 'action'>;
 export type ConsumeSessionData = Data<Ops['consumeSession'], typeof api.envelope>;
-export type ConsumeSessionError = CallError<400 | 410 | 500, typeof errors>;
+export type ConsumeSessionError = CallError<400 | 410 | 500, typeof errors, FailureBodies<Ops['consumeSession']>>;
 
 export type ListApiKeysInput = Input<Ops['listApiKeys'], never>;
 export type ListApiKeysData = Data<Ops['listApiKeys'], typeof api.envelope>;
-export type ListApiKeysError = CallError<400 | 401 | 403 | 500, typeof errors>;
+export type ListApiKeysError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['listApiKeys']>>;
 
 export type CreateApiKeyInput = Input<Ops['createApiKey'], never>;
 export type CreateApiKeyData = Data<Ops['createApiKey'], typeof api.envelope>;
-export type CreateApiKeyError = CallError<400 | 401 | 403 | 500, typeof errors>;
+export type CreateApiKeyError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['createApiKey']>>;
 
 export interface DailyplayCalls {
   /**

@@ -117,7 +117,7 @@ export const createSession = {
     { status: '400', content: ['application/json'] },
     { status: '401', content: ['application/json'] },
     { status: '403', content: ['application/json'] },
-    { status: '429', content: ['application/json'] },
+    { status: '429', content: ['application/json'], requiredHeaders: ['Retry-After'] },
     { status: '500', content: ['application/json'] },
   ],
   security: [['apiKey']],

@@ -9,7 +9,7 @@ import {
   servers,
   signing,
 } from '@countersign/runtime/client';
-import type { Data, Input } from '@countersign/runtime/contract';
+import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -79,39 +79,59 @@ export type DiceyFunCredentialName = 'apiKey' | 'agentId' | 'secret';
 
 export type AuthTokenInput = Input<Ops['authToken'], never>;
 export type AuthTokenData = Data<Ops['authToken'], typeof api.envelope>;
-export type AuthTokenError = CallError<400 | 401 | 403 | 500, typeof errors>;
+export type AuthTokenError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['authToken']>>;
 
 export type GetGameListInput = Input<Ops['getGameList'], never>;
 export type GetGameListData = Data<Ops['getGameList'], typeof api.envelope>;
-export type GetGameListError = CallError<400 | 401 | 402 | 403 | 500, typeof errors>;
+export type GetGameListError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameList']>>;
 
 export type GetGameHallInput = Input<Ops['getGameHall'], never>;
 export type GetGameHallData = Data<Ops['getGameHall'], typeof api.envelope>;
-export type GetGameHallError = CallError<400 | 401 | 402 | 403 | 500, typeof errors>;
+export type GetGameHallError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameHall']>>;
 
 export type GetGameUrlInput = Input<Ops['getGameUrl'], never>;
 export type GetGameUrlData = Data<Ops['getGameUrl'], typeof api.envelope>;
-export type GetGameUrlError = CallError<400 | 401 | 402 | 403 | 500, typeof errors>;
+export type GetGameUrlError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameUrl']>>;
 
 export type GetPlayerInfoInput = Input<Ops['getPlayerInfo'], never>;
 export type GetPlayerInfoData = Data<Ops['getPlayerInfo'], typeof api.envelope>;
-export type GetPlayerInfoError = CallError<400 | 401 | 402 | 403 | 404 | 500, typeof errors>;
+export type GetPlayerInfoError = CallError<
+  400 | 401 | 402 | 403 | 404 | 500,
+  typeof errors,
+  FailureBodies<Ops['getPlayerInfo']>
+>;
 
 export type SetPlayerWalletInput = Input<Ops['setPlayerWallet'], never>;
 export type SetPlayerWalletData = Data<Ops['setPlayerWallet'], typeof api.envelope>;
-export type SetPlayerWalletError = CallError<400 | 401 | 402 | 403 | 404 | 422 | 500, typeof errors>;
+export type SetPlayerWalletError = CallError<
+  400 | 401 | 402 | 403 | 404 | 422 | 500,
+  typeof errors,
+  FailureBodies<Ops['setPlayerWallet']>
+>;
 
 export type GetPlayerGameRecordInput = Input<Ops['getPlayerGameRecord'], never>;
 export type GetPlayerGameRecordData = Data<Ops['getPlayerGameRecord'], typeof api.envelope>;
-export type GetPlayerGameRecordError = CallError<400 | 401 | 402 | 403 | 500, typeof errors>;
+export type GetPlayerGameRecordError = CallError<
+  400 | 401 | 402 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['getPlayerGameRecord']>
+>;
 
 export type GetPlayerWalletRecordInput = Input<Ops['getPlayerWalletRecord'], never>;
 export type GetPlayerWalletRecordData = Data<Ops['getPlayerWalletRecord'], typeof api.envelope>;
-export type GetPlayerWalletRecordError = CallError<400 | 401 | 402 | 403 | 500, typeof errors>;
+export type GetPlayerWalletRecordError = CallError<
+  400 | 401 | 402 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['getPlayerWalletRecord']>
+>;
 
 export type GetPlayerTicketRecordInput = Input<Ops['getPlayerTicketRecord'], never>;
 export type GetPlayerTicketRecordData = Data<Ops['getPlayerTicketRecord'], typeof api.envelope>;
-export type GetPlayerTicketRecordError = CallError<400 | 401 | 402 | 403 | 500, typeof errors>;
+export type GetPlayerTicketRecordError = CallError<
+  400 | 401 | 402 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['getPlayerTicketRecord']>
+>;
 
 export interface DiceyFunCalls {
   /**

@@ -9,7 +9,7 @@ import {
   createClient,
   servers,
 } from '@countersign/runtime/client';
-import type { Data, Input, RowOf } from '@countersign/runtime/contract';
+import type { Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -54,7 +54,7 @@ export type HiveCredentialName = 'gameServerKey';
 
 export type PushSuspensionsInput = Input<Ops['pushSuspensions'], never>;
 export type PushSuspensionsData = Data<Ops['pushSuspensions'], typeof api.envelope>;
-export type PushSuspensionsError = CallError<1 | 2 | 3 | 99, typeof errors>;
+export type PushSuspensionsError = CallError<1 | 2 | 3 | 99, typeof errors, FailureBodies<Ops['pushSuspensions']>>;
 
 export interface HiveCalls {
   /**

@@ -83,7 +83,7 @@ export const pushSuspensions = {
   responses: [
     { status: '200', content: ['application/json'] },
     { status: '401', content: ['application/json'] },
-    { status: '429', content: ['application/json'] },
+    { status: '429', content: ['application/json'], requiredHeaders: ['Retry-After'] },
     { status: '500', content: ['application/json'] },
   ],
   security: [['gameServerKey']],

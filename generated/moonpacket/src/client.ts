@@ -9,7 +9,7 @@ import {
   servers,
   signing,
 } from '@countersign/runtime/client';
-import type { Data, Input } from '@countersign/runtime/contract';
+import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -60,11 +60,15 @@ export type MoonpacketCredentialName = 'apiKey' | 'secret';
 
 export type GetRulesInput = Input<Ops['getRules'], never>;
 export type GetRulesData = Data<Ops['getRules'], typeof api.envelope>;
-export type GetRulesError = CallError<400 | 401 | 403 | 500, typeof errors>;
+export type GetRulesError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['getRules']>>;
 
 export type GetUserAttributesInput = Input<Ops['getUserAttributes'], never>;
 export type GetUserAttributesData = Data<Ops['getUserAttributes'], typeof api.envelope>;
-export type GetUserAttributesError = CallError<400 | 401 | 403 | 404 | 500, typeof errors>;
+export type GetUserAttributesError = CallError<
+  400 | 401 | 403 | 404 | 500,
+  typeof errors,
+  FailureBodies<Ops['getUserAttributes']>
+>;
 
 export interface MoonpacketCalls {
   /**

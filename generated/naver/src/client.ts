@@ -7,7 +7,7 @@ import {
   type ClientOptions,
   createClient,
 } from '@countersign/runtime/client';
-import type { Data, Input } from '@countersign/runtime/contract';
+import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -52,7 +52,7 @@ export type NaverCredentialName = 'accessToken';
 
 export type GetProfileInput = Input<Ops['getProfile'], never>;
 export type GetProfileData = Data<Ops['getProfile'], typeof api.envelope>;
-export type GetProfileError = CallError<'024' | '028' | '403' | '500', typeof errors>;
+export type GetProfileError = CallError<'024' | '028' | '403' | '500', typeof errors, FailureBodies<Ops['getProfile']>>;
 
 export interface NaverCalls {
   /**

@@ -9,7 +9,7 @@ import {
   type PagedCall,
   paging,
 } from '@countersign/runtime/client';
-import type { Data, Input, RowOf } from '@countersign/runtime/contract';
+import type { Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -72,71 +72,95 @@ export type PlattrCredentialName = 'appKey' | 'deviceUuid';
 
 export type LoginAnonymousInput = Input<Ops['loginAnonymous'], never>;
 export type LoginAnonymousData = Data<Ops['loginAnonymous'], typeof api.envelope>;
-export type LoginAnonymousError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type LoginAnonymousError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['loginAnonymous']>
+>;
 
 export type LoginNaverInput = Input<Ops['loginNaver'], never>;
 export type LoginNaverData = Data<Ops['loginNaver'], typeof api.envelope>;
-export type LoginNaverError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type LoginNaverError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['loginNaver']>>;
 
 export type DeleteAccountInput = Input<Ops['deleteAccount'], never>;
 export type DeleteAccountData = Data<Ops['deleteAccount'], typeof api.envelope>;
-export type DeleteAccountError = CallError<401 | 403 | 9999, typeof errors>;
+export type DeleteAccountError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAccount']>>;
 
 export type GetDataInput = Input<Ops['getData'], never>;
 export type GetDataData = Data<Ops['getData'], typeof api.envelope>;
-export type GetDataError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type GetDataError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['getData']>>;
 
 export type SetDataInput = Input<Ops['setData'], never>;
 export type SetDataData = Data<Ops['setData'], typeof api.envelope>;
-export type SetDataError = CallError<401 | 403 | 1001 | 2001 | 9999, typeof errors>;
+export type SetDataError = CallError<401 | 403 | 1001 | 2001 | 9999, typeof errors, FailureBodies<Ops['setData']>>;
 
 export type ListMailsInput = Input<Ops['listMails'], never>;
 export type ListMailsData = Data<Ops['listMails'], typeof api.envelope>;
-export type ListMailsError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type ListMailsError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listMails']>>;
 
 export type CreateMailInput = Input<Ops['createMail'], never>;
 export type CreateMailData = Data<Ops['createMail'], typeof api.envelope>;
-export type CreateMailError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type CreateMailError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createMail']>>;
 
 export type UpdateMailInput = Input<Ops['updateMail'], never>;
 export type UpdateMailData = Data<Ops['updateMail'], typeof api.envelope>;
-export type UpdateMailError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors>;
+export type UpdateMailError = CallError<
+  401 | 403 | 1001 | 1002 | 9999,
+  typeof errors,
+  FailureBodies<Ops['updateMail']>
+>;
 
 export type DeleteMailInput = Input<Ops['deleteMail'], never>;
 export type DeleteMailData = Data<Ops['deleteMail'], typeof api.envelope>;
-export type DeleteMailError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors>;
+export type DeleteMailError = CallError<
+  401 | 403 | 1001 | 1002 | 9999,
+  typeof errors,
+  FailureBodies<Ops['deleteMail']>
+>;
 
 export type DeleteAllMailsInput = Input<Ops['deleteAllMails'], never>;
 export type DeleteAllMailsData = Data<Ops['deleteAllMails'], typeof api.envelope>;
-export type DeleteAllMailsError = CallError<401 | 403 | 9999, typeof errors>;
+export type DeleteAllMailsError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAllMails']>>;
 
 export type CreateRewardInput = Input<Ops['createReward'], never>;
 export type CreateRewardData = Data<Ops['createReward'], typeof api.envelope>;
-export type CreateRewardError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type CreateRewardError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createReward']>>;
 
 export type GetRewardInput = Input<Ops['getReward'], never>;
 export type GetRewardData = Data<Ops['getReward'], typeof api.envelope>;
-export type GetRewardError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors>;
+export type GetRewardError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors, FailureBodies<Ops['getReward']>>;
 
 export type ApplyRewardInput = Input<Ops['applyReward'], never>;
 export type ApplyRewardData = Data<Ops['applyReward'], typeof api.envelope>;
-export type ApplyRewardError = CallError<401 | 403 | 1001 | 1002 | 2001 | 9999, typeof errors>;
+export type ApplyRewardError = CallError<
+  401 | 403 | 1001 | 1002 | 2001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['applyReward']>
+>;
 
 export type InvalidateRewardInput = Input<Ops['invalidateReward'], never>;
 export type InvalidateRewardData = Data<Ops['invalidateReward'], typeof api.envelope>;
-export type InvalidateRewardError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors>;
+export type InvalidateRewardError = CallError<
+  401 | 403 | 1001 | 1002 | 9999,
+  typeof errors,
+  FailureBodies<Ops['invalidateReward']>
+>;
 
 export type SubmitScoreInput = Input<Ops['submitScore'], never>;
 export type SubmitScoreData = Data<Ops['submitScore'], typeof api.envelope>;
-export type SubmitScoreError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type SubmitScoreError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['submitScore']>>;
 
 export type ListScoresInput = Input<Ops['listScores'], never>;
 export type ListScoresData = Data<Ops['listScores'], typeof api.envelope>;
-export type ListScoresError = CallError<401 | 403 | 1001 | 9999, typeof errors>;
+export type ListScoresError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listScores']>>;
 
 export type GetMyScoreInput = Input<Ops['getMyScore'], never>;
 export type GetMyScoreData = Data<Ops['getMyScore'], typeof api.envelope>;
-export type GetMyScoreError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors>;
+export type GetMyScoreError = CallError<
+  401 | 403 | 1001 | 1002 | 9999,
+  typeof errors,
+  FailureBodies<Ops['getMyScore']>
+>;
 
 export interface PlattrCalls {
   /**

@@ -89,5 +89,7 @@ export function emitReadme(api: Api, { scope, files }: PackageSettings): readonl
   const hasCredentials = view.credentials.length > 0;
   const certificates = api.securitySchemes.filter(({ descriptor }) => descriptor.kind === 'mutualTLS');
   const mutualTls = certificates.map(({ descriptor }) => markdownCode(descriptor.name)).join(', ');
-  return [{ path: 'README.md', text: render('readme/README.md', { ...view, hasCredentials, mutualTls }), formatted: true }];
+  return [
+    { path: 'README.md', text: render('readme/README.md', { ...view, hasCredentials, mutualTls }), formatted: true },
+  ];
 }
