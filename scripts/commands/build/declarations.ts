@@ -6,7 +6,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Parts of the runtime that a published package may be made of. */
-const RUNTIME_PARTS = ['client', 'contract', 'msw', 'react', 'server', 'signing', 'validators'] as const;
+export const RUNTIME_PARTS = [
+  'bodies',
+  'client',
+  'contract',
+  'msw',
+  'react',
+  'server',
+  'signing',
+  'validators',
+  'xml',
+] as const;
 
 export type Declarations = {
   /** The emitted tree; it mirrors the workspace. */

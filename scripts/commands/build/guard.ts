@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { RUNTIME_PARTS } from './declarations.ts';
 
 /** What may be inside a published package, by path from the workspace's root. */
 function allowedParts(provider: string, generated: string, plugins: string): readonly RegExp[] {
@@ -7,8 +8,8 @@ function allowedParts(provider: string, generated: string, plugins: string): rea
     new RegExp(`^${inside(generated)}/${provider}/src/(?!handlers\\.ts$)[\\w-]+\\.ts$`),
     // Beside the signer, files of its own; never logic or what logic stands on.
     new RegExp(`^${inside(plugins)}/${provider}/(signing|hooks)(\\.ts$|/)`),
-    /(^|\/)runtime\/(client|contract|msw|react|server|signing|validators)\//,
-    /(^|\/)node_modules\/(@noble\/hashes|openapi-fetch|@countersign\/runtime\/(client|contract|msw|react|server|signing|validators))\//,
+    new RegExp(`(^|/)runtime/(${RUNTIME_PARTS.join('|')})/`),
+    new RegExp(`(^|/)node_modules/(@noble/hashes|openapi-fetch|@countersign/runtime/(${RUNTIME_PARTS.join('|')}))/`),
     // The bundler's own helpers.
     /^\0|rolldown[:/]/,
   ];
