@@ -56,6 +56,7 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
       shape: parameterShape(schema as JsonSchema, resolve),
       ...(isSecret(schema as JsonSchema, resolve) && { secret: true }),
     },
+    ...(node.deprecated === true && { deprecated: true }),
     pointer: schemaPointer,
     schema: schema as JsonSchema,
     description: asText(node.description),

@@ -60,6 +60,7 @@ export type Operation = {
 
 export type Parameter = {
   readonly descriptor: ParameterDescriptor;
+  readonly deprecated?: true;
   readonly pointer: string;
   readonly schema: JsonSchema;
   readonly description: string;

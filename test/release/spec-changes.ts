@@ -280,7 +280,7 @@ export const rows: readonly Row[] = [
     /`id` may now be null/,
   ],
   ['an answer has one more value', { [`${ITEM}/properties/state/enum`]: ['new', 'used', 'lost'] }, 'major', /`"lost"`/],
-  ['an answer has one value less', { [`${ITEM}/properties/state/enum`]: ['new'] }, 'minor', /never `"used"`/],
+  ['an answer has one value less', { [`${ITEM}/properties/state/enum`]: ['new'] }, 'major', /never `"used"`/],
   // Dispatch
   [
     'a variant is told apart by another value',

@@ -1,10 +1,18 @@
 import type { Api, Content, Operation, Parameter } from '../../model/types.ts';
-import { asCode, asWord } from './as-code.ts';
-import { compareSchemas, type Finding } from './compare-schemas.ts';
+import { asCode } from './as-code.ts';
+import { compareDefaults } from './compare-objects.ts';
+import { compareSchemas, normalizerOf } from './compare-schemas.ts';
+import type { Direction, Finding } from './findings.ts';
 import { type Both, forRole, type Role, sameJson, type Tell } from './types.ts';
 
 /** How a finding moves the version, by where the value goes. */
-function tellFindings(findings: readonly Finding[], where: string, goes: 'out' | 'in', end: Role, tell: Tell): void {
+export function tellFindings(
+  findings: readonly Finding[],
+  where: string,
+  goes: Direction,
+  end: Role,
+  tell: Tell,
+): void {
   // Callers promise requests and are promised answers; for receivers it is the other way round.
   const narrower = goes === 'out' ? forRole(end, 'major', 'minor') : forRole(end, 'minor', 'major');
   const wider = goes === 'out' ? forRole(end, 'minor', 'major') : forRole(end, 'major', 'minor');
@@ -13,6 +21,9 @@ function tellFindings(findings: readonly Finding[], where: string, goes: 'out' |
     widens: wider,
     adds: 'minor',
     removes: 'major',
+    loses: 'major',
+    // Whoever reads the value is given another one for the same message.
+    fills: goes === 'out' ? forRole(end, 'minor', 'major') : forRole(end, 'major', 'minor'),
     unclear: 'major',
     words: 'patch',
   } as const;
@@ -23,11 +34,11 @@ const keyOf = ({ descriptor }: Parameter): string =>
   `${descriptor.in} ${asCode(descriptor.in === 'header' ? descriptor.name.toLowerCase() : descriptor.name)}`;
 
 export function compareParameters(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
-  const old = new Map(before.parameters.map((parameter) => [keyOf(parameter), parameter]));
-  const now = new Map(after.parameters.map((parameter) => [keyOf(parameter), parameter]));
-  for (const key of old.keys()) if (!now.has(key)) tell('major', `no longer takes ${key}`);
-  for (const [key, parameter] of now) {
-    const was = old.get(key);
+  const earlier = new Map(before.parameters.map((parameter) => [keyOf(parameter), parameter]));
+  const later = new Map(after.parameters.map((parameter) => [keyOf(parameter), parameter]));
+  for (const key of earlier.keys()) if (!later.has(key)) tell('major', `no longer takes ${key}`);
+  for (const [key, parameter] of later) {
+    const was = earlier.get(key);
     const { required } = parameter.descriptor;
     if (was === undefined) {
       tell(required ? forRole(end, 'major', 'minor') : 'minor', required ? `needs ${key}` : `takes ${key}`);
@@ -42,31 +53,57 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
       allowReserved ?? false,
     ];
     if (!sameJson(written(was), written(parameter))) tell('major', `writes ${key} in another way`);
-    tellFindings(compareSchemas(was.schema, parameter.schema, documents(apis)), key, 'out', end, tell);
+    if (was.descriptor.name !== parameter.descriptor.name)
+      tell('major', `calls ${key} ${asCode(parameter.descriptor.name)}, no longer ${asCode(was.descriptor.name)}`);
+    if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
+    const [old, now] = [
+      normalizerOf(apis.before.document)([was.schema]),
+      normalizerOf(apis.after.document)([parameter.schema]),
+    ];
+    tellFindings(compareDefaults(old, now, required && was.descriptor.required, ''), key, 'out', end, tell);
+    tellFindings(compareSchemas(was.schema, parameter.schema, documents(apis), 'out'), key, 'out', end, tell);
   }
 }
 
-const documents = ({ before, after }: Both<Api>) => ({ before: before.document, after: after.document });
+export const documents = ({ before, after }: Both<Api>) => ({ before: before.document, after: after.document });
 
-function compareContents(
+export function compareContents(
   apis: Both<Api>,
   before: readonly Content[],
   after: readonly Content[],
   where: string,
-  goes: 'out' | 'in',
+  goes: Direction,
   end: Role,
   tell: Tell,
+  read = true,
 ): void {
   const types = (contents: readonly Content[]): readonly string[] => contents.map(({ mediaType }) => mediaType);
   const lost = types(before).filter((type) => !types(after).includes(type));
   const won = types(after).filter((type) => !types(before).includes(type));
   for (const type of lost) tell('major', `${where} is no longer ${asCode(type)}`);
-  for (const type of won)
-    tell(before.length === 0 ? forRole(end, 'minor', 'major') : 'minor', `${where} may be ${asCode(type)}`);
+  // Whoever reads the body now has a union of types. What callers read of a failure is an error, whatever its media type.
+  const more =
+    goes === 'out' || before.length === 0
+      ? forRole(end, 'minor', 'major')
+      : forRole(end, read ? 'major' : 'minor', 'minor');
+  for (const type of won) tell(more, `${where} may be ${asCode(type)}`);
   for (const content of after) {
     const was = before.find(({ mediaType }) => mediaType === content.mediaType);
     if (was !== undefined)
-      tellFindings(compareSchemas(was.schema, content.schema, documents(apis)), where, goes, end, tell);
+      tellFindings(compareSchemas(was.schema, content.schema, documents(apis), goes), where, goes, end, tell);
+  }
+}
+
+/** How the parts of multipart bodies and the fields of forms travel. Parts that only one side has are compared elsewhere. */
+function compareEncodings({ before, after }: Both<Operation>, tell: Tell): void {
+  const [old, now] = [before, after].map(({ descriptor }) => descriptor.body?.encodings ?? {});
+  for (const [mediaType, fields] of Object.entries({ ...old, ...now })) {
+    if (!(before.descriptor.body?.content.includes(mediaType) && after.descriptor.body?.content.includes(mediaType)))
+      continue;
+    for (const name of new Set([...Object.keys(fields), ...Object.keys(old?.[mediaType] ?? {})])) {
+      const [was, is] = [old?.[mediaType]?.[name], now?.[mediaType]?.[name]];
+      if (!sameJson(was, is)) tell('major', `the part ${asCode(name)} of ${asCode(mediaType)} travels in another way`);
+    }
   }
 }
 
@@ -84,17 +121,5 @@ export function compareRequestBody(apis: Both<Api>, { before, after }: Both<Oper
   if (now.required && !old.required) tell(forRole(end, 'major', 'minor'), 'now needs its body');
   if (!now.required && old.required) tell(forRole(end, 'minor', 'major'), 'no longer needs its body');
   compareContents(apis, old.content, now.content, 'request', 'out', end, tell);
-}
-
-export function compareAnswers(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
-  const old = new Map(before.responses.map((response) => [response.status, response]));
-  const now = new Map(after.responses.map((response) => [response.status, response]));
-  for (const status of old.keys()) if (!now.has(status)) tell('major', `no longer answers ${asCode(status)}`);
-  for (const [status, response] of now) {
-    const was = old.get(status);
-    // A success of a new kind reaches code that awaits data; a failure is an error like others.
-    if (was === undefined)
-      tell(/^2/.test(status) ? forRole(end, 'major', 'minor') : 'minor', `may answer ${asCode(status)}`);
-    else compareContents(apis, was.content, response.content, `answer ${asWord(status)}`, 'in', end, tell);
-  }
+  compareEncodings({ before, after }, tell);
 }

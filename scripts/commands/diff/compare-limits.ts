@@ -1,11 +1,8 @@
 import { asCode } from './as-code.ts';
-import { type Finding, place, type SchemaNode } from './compare-schemas.ts';
+import { type Finding, place } from './findings.ts';
+import { LOWER, UPPER } from './merge-parts.ts';
+import type { NormalSchema } from './normal-schema.ts';
 import { sameJson } from './types.ts';
-
-const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
-const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
-/** There or not there; another value may let through other values, not more or fewer. */
-const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
 
 function told(keyword: string, before: unknown, after: unknown): string {
   const shown = (value: unknown): string => (value === undefined ? 'none' : asCode(JSON.stringify(value)));
@@ -13,30 +10,37 @@ function told(keyword: string, before: unknown, after: unknown): string {
 }
 
 /** Bounds, lengths, counts, patterns and formats. */
-export function compareLimits(before: SchemaNode, after: SchemaNode, at: string): readonly Finding[] {
+export function compareLimits(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
   const found: Finding[] = [];
-  const tell = (effect: Finding['effect'], keyword: string): void =>
-    void found.push({ effect, text: `${place(at)} has another ${told(keyword, before[keyword], after[keyword])}` });
+  const tell = (effect: Finding['effect'], keyword: string, old: unknown, now: unknown): void =>
+    void found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
   for (const [keywords, none] of [
     [LOWER, Number.NEGATIVE_INFINITY],
     [UPPER, Number.POSITIVE_INFINITY],
   ] as const) {
     for (const keyword of keywords) {
-      const value = (schema: SchemaNode): number => {
-        const given = schema[keyword];
-        if (typeof given === 'number') return given;
+      const value = ({ bounds }: NormalSchema): number => {
         // A count below zero cannot be: `minLength: 0` says nothing.
-        return keywords === LOWER && !/inimum$/.test(keyword) ? 0 : none;
+        const absent = keywords === LOWER && !/inimum$/.test(keyword) ? 0 : none;
+        return bounds.get(keyword) ?? absent;
       };
-      const difference = value(after) - value(before);
-      if (value(after) === value(before) || Number.isNaN(difference)) continue;
-      tell(difference > 0 === (keywords === LOWER) ? 'narrows' : 'widens', keyword);
+      if (value(after) === value(before)) continue;
+      const rises = value(after) > value(before);
+      tell(
+        rises === (keywords === LOWER) ? 'narrows' : 'widens',
+        keyword,
+        before.bounds.get(keyword),
+        after.bounds.get(keyword),
+      );
     }
   }
-  for (const keyword of FIXED) {
-    const [old, now] = [before[keyword], after[keyword]].map((value) => (value === false ? undefined : value));
-    if (sameJson(old, now)) continue;
-    tell(old === undefined ? 'narrows' : now === undefined ? 'widens' : 'unclear', keyword);
+  for (const keyword of new Set([...before.fixed.keys(), ...after.fixed.keys()])) {
+    const [old, now] = [before.fixed.get(keyword) ?? [], after.fixed.get(keyword) ?? []];
+    const lost = old.filter((value) => !now.some((other) => sameJson(value, other)));
+    const won = now.filter((value) => !old.some((other) => sameJson(value, other)));
+    const shown = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0]);
+    if (lost.length + won.length > 0)
+      tell(lost.length === 0 ? 'narrows' : won.length === 0 ? 'widens' : 'unclear', keyword, shown(old), shown(now));
   }
   return found;
 }

@@ -1,44 +1,87 @@
-import { isObject, ownMember } from '../../common/document/pointer.ts';
-import { type Compare, type Finding, member, place, type SchemaNode } from './compare-schemas.ts';
-
-const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+import { asCode } from './as-code.ts';
+import { type Comparison, type Finding, member, place } from './findings.ts';
+import type { NormalSchema } from './normal-schema.ts';
+import { sameJson } from './types.ts';
 
 /** Members and items. */
 export function compareObjects(
-  before: SchemaNode,
-  after: SchemaNode,
+  before: NormalSchema,
+  after: NormalSchema,
   at: string,
-  compare: Compare,
+  comparison: Comparison,
 ): readonly Finding[] {
-  const found: Finding[] = [];
-  const [old, now] = [before, after].map((schema) => (isObject(schema.properties) ? schema.properties : {}));
-  const [needed, needs] = [names(before.required), names(after.required)];
-  const listed = new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {}), ...needed, ...needs]);
-  for (const name of listed) {
-    const [was, is] = [ownMember(old, name), ownMember(now, name)];
-    const here = member(at, name);
-    if (was !== undefined && is === undefined) found.push({ effect: 'removes', text: `${place(here)} is gone` });
-    else if (was === undefined && is !== undefined && !needs.includes(name))
-      found.push({ effect: 'adds', text: `${place(here)} is new, and may be left out` });
-    else if (was === undefined && needs.includes(name) && !needed.includes(name))
-      found.push({ effect: 'narrows', text: `${place(here)} is new and required` });
-    else {
-      if (needs.includes(name) && !needed.includes(name))
-        found.push({ effect: 'narrows', text: `${place(here)} is now required` });
-      if (needed.includes(name) && !needs.includes(name))
-        found.push({ effect: 'widens', text: `${place(here)} may now be left out` });
-      if (was !== undefined || is !== undefined) found.push(...compare(was, is, here));
-    }
-  }
-  found.push(...compare(before.additionalProperties, after.additionalProperties, member(at, '*')));
-  if (before.items !== undefined || after.items !== undefined)
-    found.push(...compare(before.items, after.items, `${at}[]`));
-  found.push(...compareTuples(before.prefixItems, after.prefixItems, at, compare));
-  return found;
+  const { compare } = comparison;
+  const names = new Set([before, after].flatMap(({ properties, required }) => [...properties.keys(), ...required]));
+  return [
+    ...[...names].flatMap((name) => compareMember(before, after, name, member(at, name), comparison)),
+    ...compare(before.additional, after.additional, member(at, '*')),
+    ...compare(before.items, after.items, `${at}[]`),
+    ...compareTuples(before, after, at, comparison),
+  ];
 }
 
-function compareTuples(before: unknown, after: unknown, at: string, compare: Compare): readonly Finding[] {
-  const [old, now] = [before, after].map((value): readonly unknown[] => (Array.isArray(value) ? value : []));
-  const length = Math.max(old?.length ?? 0, now?.length ?? 0);
-  return Array.from({ length }, (_, index) => compare(old?.[index], now?.[index], `${at}[${index}]`)).flat();
+function compareMember(
+  before: NormalSchema,
+  after: NormalSchema,
+  name: string,
+  here: string,
+  { goes, compare, old, now }: Comparison,
+): readonly Finding[] {
+  const [listed, lists] = [before.properties.get(name), after.properties.get(name)];
+  const [was, is] = [old(listed ?? before.additional), now(lists ?? after.additional)];
+  // Requests hold nothing that is readOnly, and responses nothing that is writeOnly.
+  const isHidden = ({ readOnly, writeOnly }: NormalSchema): boolean => (goes === 'out' ? readOnly : writeOnly);
+  const [hidden, hides] = [listed !== undefined && isHidden(was), lists !== undefined && isHidden(is)];
+  if (hidden && (hides || lists === undefined)) return [];
+  if (hides)
+    return listed === undefined
+      ? []
+      : [{ effect: 'removes', text: `${place(here)} is gone: it travels the other way alone` }];
+  const [needed, needs] = [before.required.has(name), after.required.has(name)];
+  if (listed !== undefined && lists === undefined) return [{ effect: 'removes', text: `${place(here)} is gone` }];
+  if ((listed === undefined || hidden) && lists !== undefined) {
+    const typed = hidden ? [] : before.additional.filter((schema) => schema !== false);
+    const otherwise = typed.length > 0 ? compare(typed, lists, here) : [];
+    if (needs && !needed) return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
+    return [...otherwise, { effect: 'adds', text: `${place(here)} is new, and may be left out` }];
+  }
+  const found: Finding[] = [];
+  if (needs && !needed) found.push({ effect: 'narrows', text: `${place(here)} is now required` });
+  if (needed && !needs) found.push({ effect: 'widens', text: `${place(here)} may now be left out` });
+  if (listed === undefined || lists === undefined) return found;
+  if (goes === 'in' && is.readOnly && !was.readOnly)
+    found.push({ effect: 'adds', text: `${place(here)} is read-only` });
+  return [...found, ...compareDefaults(was, is, needed && needs, here), ...compare(listed, lists, here)];
+}
+
+/** A default stands for a value that is left out; whoever must not leave it out is not concerned. */
+export function compareDefaults(
+  before: NormalSchema,
+  after: NormalSchema,
+  required: boolean,
+  at: string,
+): readonly Finding[] {
+  if (sameJson(before.default, after.default)) return [];
+  const shown = (value: unknown): string => asCode(JSON.stringify(value));
+  if (required) return [{ effect: 'words', text: `${place(at)} has another default` }];
+  if (before.default === undefined)
+    return [{ effect: 'adds', text: `${place(at)} has the default ${shown(after.default)}` }];
+  const text = after.default === undefined ? 'no default any more' : `the default ${shown(after.default)}`;
+  return [{ effect: 'fills', text: `${place(at)} has ${text}, before ${shown(before.default)}` }];
+}
+
+function compareTuples(
+  before: NormalSchema,
+  after: NormalSchema,
+  at: string,
+  { compare }: Comparison,
+): readonly Finding[] {
+  const length = Math.max(before.tuple.length, after.tuple.length);
+  return Array.from({ length }, (_, index): readonly Finding[] => {
+    const [old, now] = [before.tuple[index], after.tuple[index]];
+    const here = `${at}[${index}]`;
+    if (old !== undefined && now === undefined && after.items.length === 0)
+      return [{ effect: 'removes', text: `${place(here)} is no longer described` }];
+    return compare(old ?? before.items, now ?? after.items, here);
+  }).flat();
 }

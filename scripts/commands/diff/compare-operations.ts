@@ -1,7 +1,9 @@
 import type { Condition, OperationDescriptor, RetryDescriptor } from '@countersign/runtime/contract';
 import type { Api, Operation } from '../../model/types.ts';
 import { asCode, asCodes, asWord } from './as-code.ts';
-import { compareAnswers, compareParameters, compareRequestBody } from './compare-bodies.ts';
+import { compareParameters, compareRequestBody } from './compare-bodies.ts';
+import { compareResponses } from './compare-responses.ts';
+import { compareTimeouts } from './compare-timeouts.ts';
 import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
 
 /** Everything that two versions of one operation differ in. */
@@ -17,7 +19,7 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
   compareFeatures(before.descriptor, after.descriptor, end, tell);
   compareParameters(apis, operations, end, tell);
   compareRequestBody(apis, operations, end, tell);
-  compareAnswers(apis, operations, end, tell);
+  compareResponses(apis, operations, end, tell);
   compareRequirements(before.descriptor.security, after.descriptor.security, end, tell);
   const words: (keyof Operation)[] = ['summary', 'description', 'inferred'];
   if (words.some((name) => before[name] !== after[name])) tell('patch', 'is described anew');
@@ -53,7 +55,8 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
       ? asCode(rule)
       : `\`idempotent\` by ${rule.idempotent.key.in} ${asCode(rule.idempotent.key.name)}`;
   // At most once was a promise: whoever moves money builds on it.
-  const bump = before === 'never' || (typeof before !== 'string' && typeof after !== 'string') ? 'major' : 'minor';
+  // A key that a caller gives, and that is not sent, protects nothing.
+  const bump = before === 'never' || typeof before !== 'string' ? 'major' : 'minor';
   tell(bump, `may be repeated as ${name(after)}, before as ${name(before)}`);
 }
 
@@ -66,7 +69,7 @@ function compareCodes(before: OperationDescriptor, after: OperationDescriptor, t
 }
 
 function compareFeatures(before: OperationDescriptor, after: OperationDescriptor, end: Role, tell: Tell): void {
-  if (!sameJson(before.timeout, after.timeout)) tell('minor', 'has other time limits');
+  compareTimeouts(before.timeout, after.timeout, end, (bump) => tell(bump, 'has other time limits'));
   const [old, now] = [before.batch, after.batch];
   if (old?.items !== now?.items)
     tell(

@@ -116,6 +116,8 @@ function compareCredentials(
     if (!sameJson(was.carriers[0], carriers[0]) || lost.length > 0)
       tell('major', `${asCode(name)} travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
     else if (was.carriers.length !== carriers.length) tell('minor', `${asCode(name)} is taken from further places`);
+    else if (!sameJson(was.carriers, carriers))
+      tell('minor', `${asCode(name)} is looked for in another order: ${carriers.map(travels).join(', then ')}`);
     if (was.secret !== secret) tell('patch', `${asCode(name)} is ${secret ? 'now' : 'no longer'} masked in logs`);
   }
 }

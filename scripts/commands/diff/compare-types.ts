@@ -1,49 +1,52 @@
 import { asCodes, asWord } from './as-code.ts';
-import { type Finding, place, type SchemaNode } from './compare-schemas.ts';
+import { type Finding, place } from './findings.ts';
+import { coversType } from './merge-parts.ts';
+import type { NormalSchema } from './normal-schema.ts';
 import { sameJson } from './types.ts';
 
-const ALL = ['null', 'boolean', 'number', 'string', 'array', 'object'];
-
-function typesOf({ type }: SchemaNode): ReadonlySet<string> {
-  const listed = Array.isArray(type) ? type.map(String) : typeof type === 'string' ? [type] : ALL;
-  return new Set(listed);
-}
-
-const covers = (types: ReadonlySet<string>, type: string): boolean =>
-  types.has(type) || (type === 'integer' && types.has('number'));
+const ALL: ReadonlySet<string> = new Set(['null', 'boolean', 'number', 'string', 'array', 'object']);
 
 const list = (values: readonly unknown[]): string => asCodes(values.map((value) => JSON.stringify(value)));
 
 const either = (types: readonly string[]): string => types.map(asWord).join(' or ');
 
-function valuesOf(schema: SchemaNode): readonly unknown[] | undefined {
-  if ('const' in schema) return [schema.const];
-  return Array.isArray(schema.enum) ? schema.enum : undefined;
-}
-
 /** `type`, `enum` and `const`. */
-export function compareTypes(before: SchemaNode, after: SchemaNode, at: string): readonly Finding[] {
-  const [old, now] = [typesOf(before), typesOf(after)];
-  const lost = [...old].filter((type) => !covers(now, type));
-  const won = [...now].filter((type) => !covers(old, type));
+export function compareTypes(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
+  const [old, now] = [before.types ?? ALL, after.types ?? ALL];
+  const lost = [...old].filter((type) => !coversType(now, type));
+  const won = [...now].filter((type) => !coversType(old, type));
+  // Values say more than the types that they have.
+  if (before.values && after.values) return compareValues(before.values, after.values, at);
   const found: Finding[] = [];
-  const shown = (types: ReadonlySet<string>): string => (before.type === undefined ? 'anything' : either([...types]));
+  const shown = (types: ReadonlySet<string>): string => (types === ALL ? 'anything' : either([...types]));
   if (lost.length > 0 && won.length > 0)
-    return [{ effect: 'unclear', text: `${place(at)} was ${shown(old)} and is ${either([...now])}` }];
-  if (lost.length > 0) found.push({ effect: 'narrows', text: `${place(at)} is no longer ${either(lost)}` });
-  if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may now be ${either(won)}` });
-  return [...found, ...compareValues(before, after, at)];
+    return [{ effect: 'unclear', text: `${place(at)} was ${shown(old)} and is ${shown(now)}` }];
+  if (lost.length > 0)
+    found.push({
+      effect: 'narrows',
+      text: `${place(at)} is no longer ${before.types === undefined ? 'any value' : either(lost)}`,
+    });
+  if (won.length > 0)
+    found.push({
+      effect: 'widens',
+      text: `${place(at)} may now be ${after.types === undefined ? 'any value' : either(won)}`,
+    });
+  return [...found, ...compareValues(before.values, after.values, at)];
 }
 
-function compareValues(before: SchemaNode, after: SchemaNode, at: string): readonly Finding[] {
-  const [old, now] = [valuesOf(before), valuesOf(after)];
+function compareValues(
+  old: readonly unknown[] | undefined,
+  now: readonly unknown[] | undefined,
+  at: string,
+): readonly Finding[] {
   if (old === undefined && now === undefined) return [];
   if (old === undefined) return [{ effect: 'narrows', text: `${place(at)} may only be ${list(now ?? [])}` }];
   if (now === undefined) return [{ effect: 'widens', text: `${place(at)} may be more than ${list(old)}` }];
   const lost = old.filter((value) => !now.some((other) => sameJson(value, other)));
   const won = now.filter((value) => !old.some((other) => sameJson(value, other)));
   const found: Finding[] = [];
-  if (lost.length > 0) found.push({ effect: 'narrows', text: `${place(at)} is never ${list(lost)} any more` });
+  // A program that compares with a value that is gone no longer compiles.
+  if (lost.length > 0) found.push({ effect: 'loses', text: `${place(at)} is never ${list(lost)} any more` });
   if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may now be ${list(won)}` });
   return found;
 }

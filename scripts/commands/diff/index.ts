@@ -5,7 +5,8 @@ import { asCode } from './as-code.ts';
 import { compareEnvelopes } from './compare-envelope.ts';
 import { compareOperation } from './compare-operations.ts';
 import { compareSchemes } from './compare-security.ts';
-import { type Change, type Role, sameJson } from './types.ts';
+import { compareTimeouts } from './compare-timeouts.ts';
+import type { Change, Role } from './types.ts';
 
 /** The contract of a published `openapi.json`, as the emitters read it. */
 export function readContract(document: unknown, provider: string): Api {
@@ -37,13 +38,26 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
       bump: 'major',
       text: `Without a base URL of your own, calls go to ${asCode(present.baseUrl)}, no longer to ${asCode(past.baseUrl)}`,
     });
-  if (!sameJson(past.timeout, present.timeout)) changes.push({ bump: 'minor', text: 'Calls have other time limits' });
+  compareTimeouts(past.timeout, present.timeout, role, (bump) =>
+    changes.push({ bump, text: 'Calls have other time limits' }),
+  );
+  changes.push(...compareComponents(before, after));
   if (past.version !== present.version || past.title !== present.title || before.description !== after.description)
     changes.push({
       bump: 'patch',
       text: `The contract is ${asCode(present.title)} version ${asCode(present.version)}, described anew`,
     });
   return unrepeated(changes);
+}
+
+/** Each schema of the components is exported by name, as a type and as a validator, whoever refers to it. */
+function compareComponents(before: Api, after: Api): readonly Change[] {
+  const missing = (here: Api, there: Api): readonly string[] =>
+    [...here.schemas.keys()].filter((name) => !there.schemas.has(name));
+  return [
+    ...missing(before, after).map((name): Change => ({ bump: 'major', text: `The schema ${asCode(name)} is gone` })),
+    ...missing(after, before).map((name): Change => ({ bump: 'patch', text: `The schema ${asCode(name)} is new` })),
+  ];
 }
 
 /** What a package does that is in no document: its signers, which are code, and how it was generated. */

@@ -1,0 +1,111 @@
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { type Choices, choicesOf } from './discriminator-choices.ts';
+import type { Comparison } from './findings.ts';
+import type { NormalSchema, Union } from './normal-schema.ts';
+
+/** One way in which a value can be right: what holds then, without a union. */
+export type Alternative = {
+  readonly schema: NormalSchema;
+  /** What it is known by when alternatives move: the discriminator's value, its reference or its title. */
+  readonly name: string | undefined;
+  /** The discriminator's value that chooses it. */
+  readonly value: string | undefined;
+};
+
+type Normalize = Comparison['old'];
+
+/** More than these are compared as text. */
+const MOST = 256;
+
+const SINGLE_TYPES = new Map(
+  ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'].map((type) => [type, { type }]),
+);
+const stripped = new WeakMap<JsonObject, Map<string, JsonObject>>();
+const listed = new Map<string, JsonObject>();
+
+/** A part without what leads to other parts, which are there already, and without one union. */
+function withoutLinks(part: JsonObject, union: string): JsonObject {
+  const known = stripped.get(part) ?? new Map<string, JsonObject>();
+  stripped.set(part, known);
+  const made = known.get(union);
+  if (made !== undefined) return made;
+  const { $ref: _, allOf: __, ...kept } = part;
+  const entries = Object.entries(kept).filter(([keyword, value]) => {
+    if (keyword === union || (union !== '' && keyword === 'discriminator')) return false;
+    const isUnion = keyword === 'anyOf' || keyword === 'oneOf';
+    return !(isUnion && Array.isArray(value) && value.length === 1 && part.discriminator === undefined);
+  });
+  const copy = Object.fromEntries(entries);
+  known.set(union, copy);
+  return copy;
+}
+
+const nameOf = (branch: unknown): string | undefined => {
+  if (!isObject(branch)) return undefined;
+  const name = branch.$ref ?? branch.title;
+  return name === undefined ? undefined : String(name);
+};
+
+type Chosen = Pick<Alternative, 'name' | 'value'> & { readonly branch: unknown };
+
+function chosen(union: Union, choices: Choices | undefined): readonly Chosen[] {
+  return union.branches.flatMap((branch): readonly Chosen[] => {
+    const values = [...(choices ?? [])].filter(([, target]) => target === branch).map(([value]) => value);
+    if (values.length === 0) return [{ branch, name: nameOf(branch), value: undefined }];
+    return values.map((value) => ({ branch, name: `value ${value}`, value }));
+  });
+}
+
+function expand(
+  schema: NormalSchema,
+  normalize: Normalize,
+  known: Pick<Alternative, 'name' | 'value'>,
+  within: ReadonlySet<JsonObject>,
+): readonly Alternative[] {
+  const [union] = schema.unions;
+  if (union === undefined)
+    return schema.never ? [] : splitTypes(schema, normalize).map((each) => ({ ...known, schema: each }));
+  // A union that is a branch of itself accepts nothing more.
+  if (within.has(union.part)) return [];
+  const around = schema.parts.map((part) => withoutLinks(part, part === union.part ? union.keyword : ''));
+  const found: Alternative[] = [];
+  for (const { branch, name, value } of chosen(union, choicesOf(union))) {
+    const inner = normalize([...around, branch]);
+    const names = { name: name ?? known.name, value: value ?? known.value };
+    found.push(...expand(inner, normalize, names, new Set([...within, union.part])));
+    if (found.length > MOST) break;
+  }
+  return found;
+}
+
+function splitTypes(schema: NormalSchema, normalize: Normalize): readonly NormalSchema[] {
+  if (schema.types === undefined || schema.types.size < 2) return [schema];
+  const around = schema.parts.map((part) => withoutLinks(part, ''));
+  return [...schema.types].map((type) => normalize([...around, SINGLE_TYPES.get(type)])).filter(({ never }) => !never);
+}
+
+/** Alternatives of fixed values alone are one of all their values. */
+function joinValues(alternatives: readonly Alternative[], normalize: Normalize): readonly Alternative[] {
+  const isScalar = ({ schema: { values, rest, deprecated } }: Alternative): boolean =>
+    values !== undefined &&
+    rest.size === 0 &&
+    !deprecated &&
+    values.every((value) => value !== null && !isObject(value));
+  const scalars = alternatives.filter(isScalar);
+  if (scalars.length < 2) return alternatives;
+  const values = [...new Set(scalars.flatMap(({ schema }) => schema.values ?? []))];
+  const text = JSON.stringify(values);
+  const joined = listed.get(text) ?? { enum: values };
+  listed.set(text, joined);
+  const others = alternatives.filter((alternative) => !isScalar(alternative));
+  return [
+    ...others,
+    ...splitTypes(normalize([joined]), normalize).map((schema) => ({ schema, name: undefined, value: undefined })),
+  ];
+}
+
+/** All alternatives of a schema, those of nested unions included; undefined where there are too many. */
+export function alternativesOf(schema: NormalSchema, normalize: Normalize): readonly Alternative[] | undefined {
+  const found = expand(schema, normalize, { name: undefined, value: undefined }, new Set());
+  return found.length > MOST ? undefined : joinValues(found, normalize);
+}

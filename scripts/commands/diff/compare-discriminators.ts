@@ -1,0 +1,69 @@
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { asCode, asCodes } from './as-code.ts';
+import { choicesOf } from './discriminator-choices.ts';
+import { type Comparison, type Finding, place } from './findings.ts';
+import type { NormalSchema, Union } from './normal-schema.ts';
+import { sameJson } from './types.ts';
+
+/** The discriminator that decides, if each of its values stands for a branch. */
+function discriminated({ unions }: NormalSchema): Union | undefined {
+  const [union, ...others] = unions;
+  return others.length === 0 && union !== undefined && choicesOf(union) !== undefined ? union : undefined;
+}
+
+/** Whether each branch requires the value that chooses it, so that the discriminator adds nothing. */
+function isImplied(union: Union, normalize: Comparison['old']): boolean {
+  const property = String(union.discriminator?.propertyName);
+  return [...(choicesOf(union) ?? [])].every(([value, branch]) => {
+    const target = normalize([branch]);
+    const { values } = normalize(target.properties.get(property) ?? []);
+    return target.required.has(property) && values?.every((each) => each === value);
+  });
+}
+
+/** `discriminator`: its property, its values and what stands where there is none. Branches are compared elsewhere. */
+export function compareDiscriminators(
+  before: NormalSchema,
+  after: NormalSchema,
+  at: string,
+  { old, now }: Comparison,
+): readonly Finding[] {
+  const found: Finding[] = [...compareMappings(before.discriminators[0], after.discriminators[0], at)];
+  const [was, is] = [discriminated(before), discriminated(after)];
+  const name = (union: Union): string => asCode(union.discriminator?.propertyName);
+  if (was === undefined && is !== undefined && !isImplied(is, now))
+    found.push({ effect: 'narrows', text: `${place(at)} is chosen by ${name(is)}` });
+  if (was !== undefined && is === undefined && !isImplied(was, old))
+    found.push({ effect: 'widens', text: `${place(at)} is no longer chosen by ${name(was)}` });
+  if (was === undefined || is === undefined) return found;
+  if (name(was) !== name(is))
+    found.push({ effect: 'unclear', text: `${place(at)} is chosen by ${name(is)}, no longer by ${name(was)}` });
+  const values = (union: Union): readonly string[] => [...(choicesOf(union) ?? new Map<string, unknown>()).keys()];
+  const lost = values(was).filter((value) => !values(is).includes(value));
+  const won = values(is).filter((value) => !values(was).includes(value));
+  if (lost.length > 0)
+    found.push({ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` });
+  if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may be chosen by ${asCodes(won)}` });
+  const [past, present] = [was.discriminator?.defaultMapping, is.discriminator?.defaultMapping];
+  if (!sameJson(past, present))
+    found.push({
+      effect: past === undefined ? 'widens' : present === undefined ? 'narrows' : 'unclear',
+      text: `${place(at)} has another branch where ${name(is)} names none`,
+    });
+  return found;
+}
+
+/** A discriminator of a schema without branches: those that extend it are chosen. */
+function compareMappings(
+  before: JsonObject | undefined,
+  after: JsonObject | undefined,
+  at: string,
+): readonly Finding[] {
+  if (before === undefined || after === undefined || sameJson(before, after)) return [];
+  const keys = ({ mapping }: JsonObject): readonly string[] => (isObject(mapping) ? Object.keys(mapping) : []);
+  const lost = keys(before).filter((value) => !keys(after).includes(value));
+  if (before.propertyName !== after.propertyName)
+    return [{ effect: 'unclear', text: `${place(at)} is chosen by ${asCode(after.propertyName)}` }];
+  if (lost.length > 0) return [{ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` }];
+  return [{ effect: 'adds', text: `${place(at)} is chosen by other values` }];
+}

@@ -1,0 +1,14 @@
+import type { TimeoutDescriptor } from '@countersign/runtime/contract';
+import { type Change, forRole, type Role, sameJson } from './types.ts';
+
+/** Time limits. A receiver that answered within the old `answer` is late where it has become shorter. */
+export function compareTimeouts(
+  before: TimeoutDescriptor | undefined,
+  after: TimeoutDescriptor | undefined,
+  end: Role,
+  tell: (bump: Change['bump']) => void,
+): void {
+  if (sameJson(before, after)) return;
+  const limit = (timeout: TimeoutDescriptor | undefined): number => timeout?.answer ?? Number.POSITIVE_INFINITY;
+  tell(limit(after) < limit(before) ? forRole(end, 'minor', 'major') : 'minor');
+}

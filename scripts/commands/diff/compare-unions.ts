@@ -1,0 +1,54 @@
+import { type Alternative, alternativesOf } from './alternatives.ts';
+import { asWord } from './as-code.ts';
+import { compareDiscriminators } from './compare-discriminators.ts';
+import { compareOverlaps } from './compare-overlaps.ts';
+import { type Comparison, type Effect, type Finding, place } from './findings.ts';
+import { matchAlternatives } from './match-alternatives.ts';
+import type { NormalSchema } from './normal-schema.ts';
+import { sameJson } from './types.ts';
+
+/**
+ * `anyOf` and `oneOf`, of one side or both, as sets of alternatives: their order, their nesting and where they are
+ * written do not matter. Undefined where neither side has any.
+ */
+export function compareUnions(
+  before: NormalSchema,
+  after: NormalSchema,
+  at: string,
+  comparison: Comparison,
+): readonly Finding[] | undefined {
+  const discriminators = compareDiscriminators(before, after, at, comparison);
+  if (before.unions.length === 0 && after.unions.length === 0)
+    return discriminators.length > 0 ? discriminators : undefined;
+  const [old, now] = [alternativesOf(before, comparison.old), alternativesOf(after, comparison.now)];
+  if (old === undefined || now === undefined) {
+    const branches = ({ unions }: NormalSchema) => unions.map(({ keyword, branches: listed }) => [keyword, listed]);
+    return sameJson(branches(before), branches(after))
+      ? discriminators
+      : [...discriminators, { effect: 'unclear', text: `${place(at)} has other branches` }];
+  }
+  const { pairs, lost, won } = matchAlternatives(old, now, comparison);
+  const found: Finding[] = [...discriminators];
+  for (const [was, is] of pairs) found.push(...comparison.compare(was.schema.parts, is.schema.parts, at));
+  for (const alternative of lost)
+    found.push({
+      effect: lostEffect(alternative, now),
+      text: `${place(at)} is no longer ${kind(alternative)}: 1 branch fewer`,
+    });
+  for (const alternative of won)
+    found.push({ effect: 'widens', text: `${place(at)} may now be ${kind(alternative)}: 1 branch more` });
+  found.push(...compareOverlaps(before, after, pairs, won, at, comparison));
+  return found;
+}
+
+/** Programs name the members and values of a branch; nothing of it may be left. */
+function lostEffect({ schema, value }: Alternative, now: readonly Alternative[]): Effect {
+  if (value !== undefined || schema.values?.some((each) => each !== null)) return 'loses';
+  const named = [...schema.properties.keys()];
+  return named.some((name) => !now.some((other) => other.schema.properties.has(name))) ? 'removes' : 'narrows';
+}
+
+function kind({ schema, name }: Alternative): string {
+  if (name !== undefined) return asWord(name.slice(name.lastIndexOf('/') + 1));
+  return schema.types === undefined ? 'any value' : [...schema.types].map(asWord).join(' or ');
+}

@@ -1,0 +1,132 @@
+import { isObject, type JsonObject, ownMember } from '../../common/document/pointer.ts';
+import type { NormalSchema, Union } from './normal-schema.ts';
+import { sameJson } from './types.ts';
+
+export const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
+export const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
+/** There or not there; another value may let through other values, not more or fewer. */
+const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
+const WORDS = ['title', 'description', 'examples', 'example'];
+
+/** Keywords with a rule, and those that judge nothing. */
+const JUDGED = new Set([
+  ...LOWER,
+  ...UPPER,
+  ...FIXED,
+  ...WORDS,
+  ...`type nullable enum const properties required additionalProperties items prefixItems allOf anyOf oneOf default
+   deprecated readOnly writeOnly externalDocs xml discriminator $ref $defs $id $schema $comment $anchor
+   summary`.split(/\s+/),
+]);
+
+type Part = JsonObject;
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+export function typeOfValue(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+export const coversType = (types: ReadonlySet<string>, type: string): boolean =>
+  types.has(type) || (type === 'integer' && types.has('number'));
+
+function typesOf({ type, nullable }: Part): ReadonlySet<string> | undefined {
+  const listed = Array.isArray(type) ? type.map(String) : typeof type === 'string' ? [type] : undefined;
+  return listed && new Set(nullable === true ? [...listed, 'null'] : listed);
+}
+
+function sharedTypes(parts: readonly Part[]): ReadonlySet<string> | undefined {
+  return parts.map(typesOf).reduce((shared, types) => {
+    if (shared === undefined || types === undefined) return types ?? shared;
+    const both = [...shared].filter((type) => coversType(types, type));
+    return new Set([...both, ...[...types].filter((type) => coversType(shared, type))]);
+  }, undefined);
+}
+
+/** The values that every `enum` and `const` lists and every `type` accepts. */
+function sharedValues(parts: readonly Part[], types: ReadonlySet<string> | undefined): readonly unknown[] | undefined {
+  const lists = parts.flatMap((part) => [
+    ...('const' in part ? [[part.const]] : []),
+    ...(Array.isArray(part.enum) ? [part.enum as unknown[]] : []),
+  ]);
+  const [first, ...others] = lists;
+  return first?.filter(
+    (value) =>
+      others.every((list) => list.some((other) => sameJson(other, value))) &&
+      (types === undefined || coversType(types, typeOfValue(value))),
+  );
+}
+
+/** One entry a keyword, with each value that differs. */
+function collect(parts: readonly Part[], isMeant: (keyword: string) => boolean): ReadonlyMap<string, unknown[]> {
+  const found = new Map<string, unknown[]>();
+  for (const part of parts)
+    for (const [keyword, value] of Object.entries(part)) {
+      if (!isMeant(keyword) || value === false) continue;
+      const values = found.get(keyword) ?? [];
+      if (!values.some((other) => sameJson(other, value))) found.set(keyword, [...values, value]);
+    }
+  return found;
+}
+
+/** What a part says of one member: by name, else by `additionalProperties`. */
+function memberOf(part: Part, name: string): unknown {
+  return ownMember(part.properties, name) ?? part.additionalProperties;
+}
+
+const unionsOf = (part: Part): readonly Union[] =>
+  (['anyOf', 'oneOf'] as const).flatMap((keyword) => {
+    const branches = listOf(part[keyword]);
+    const discriminator = isObject(part.discriminator) ? part.discriminator : undefined;
+    return branches.length > 1 || (branches.length === 1 && discriminator)
+      ? [{ keyword, branches, discriminator, part }]
+      : [];
+  });
+
+const stated = (values: readonly unknown[]): readonly unknown[] =>
+  values.filter((value) => value !== undefined && value !== true);
+
+/** Puts parts that all hold into one node. */
+export function mergeParts(key: string, parts: readonly Part[], never: boolean): NormalSchema {
+  const stands = sharedTypes(parts);
+  const values = sharedValues(parts, stands);
+  const types = values === undefined ? stands : new Set(values.map(typeOfValue));
+  const bounds = new Map<string, number>();
+  for (const part of parts)
+    for (const keyword of [...LOWER, ...UPPER]) {
+      const [value, known] = [part[keyword], bounds.get(keyword)];
+      if (typeof value !== 'number') continue;
+      const strictest = LOWER.includes(keyword) ? Math.max : Math.min;
+      bounds.set(keyword, known === undefined ? value : strictest(known, value));
+    }
+  const names = new Set(parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])));
+  const length = Math.max(0, ...parts.map(({ prefixItems }) => listOf(prefixItems).length));
+  const first = (keyword: string): unknown => parts.find((part) => keyword in part)?.[keyword];
+  return {
+    key,
+    parts,
+    never: never || types?.size === 0,
+    types,
+    values,
+    bounds,
+    fixed: collect(parts, (keyword) => FIXED.includes(keyword)),
+    required: new Set(parts.flatMap(({ required }) => listOf(required).map(String))),
+    properties: new Map([...names].map((name) => [name, stated(parts.map((part) => memberOf(part, name)))])),
+    additional: stated(parts.map(({ additionalProperties }) => additionalProperties)),
+    items: stated(parts.map(({ items }) => items)),
+    tuple: Array.from({ length }, (_, index) =>
+      stated(parts.map(({ prefixItems, items }) => listOf(prefixItems)[index] ?? items)),
+    ),
+    unions: parts.flatMap(unionsOf),
+    discriminators: parts.flatMap((part) =>
+      isObject(part.discriminator) && !part.anyOf && !part.oneOf ? [part.discriminator] : [],
+    ),
+    rest: collect(parts, (keyword) => !JUDGED.has(keyword) && !keyword.startsWith('x-')),
+    words: Object.fromEntries(WORDS.map((keyword) => [keyword, first(keyword)])),
+    default: first('default'),
+    deprecated: parts.some(({ deprecated }) => deprecated === true),
+    readOnly: parts.some(({ readOnly }) => readOnly === true),
+    writeOnly: parts.some(({ writeOnly }) => writeOnly === true),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Comparison } from './findings.ts';
+import { coversType, typeOfValue } from './merge-parts.ts';
+import type { NormalSchema } from './normal-schema.ts';
+
+/** Members of members further down decide nothing. */
+const DEEPEST = 4;
+
+/**
+ * Whether a value that programs write for one schema may be right for the other, too. A member that one requires and the
+ * other does not name tells them apart: nobody sends it to the other.
+ */
+export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison['now'], depth = 0): boolean {
+  if (a.never || b.never || depth > DEEPEST) return !(a.never || b.never);
+  const shared = sharedTypes(a, b);
+  if (shared?.length === 0) return false;
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const { types } = other;
+    if (!one.values) continue;
+    const fits = one.values.filter((value) => types === undefined || coversType(types, typeOfValue(value)));
+    if (!fits.some((value) => !other.values || other.values.some((each) => each === value))) return false;
+  }
+  if (apart(a, b) || apart(b, a)) return false;
+  const [format, another] = [a.fixed.get('format')?.[0], b.fixed.get('format')?.[0]];
+  if (shared?.join() === 'string' && format && another && format !== another) return false;
+  if (shared?.join() !== 'object') return true;
+  return [...new Set([...a.required, ...b.required])].every((name) => {
+    const [one, other] = [a.properties.get(name), b.properties.get(name)];
+    if (one === undefined || other === undefined) return one === other;
+    return overlaps(normalize(one), normalize(other), normalize, depth + 1);
+  });
+}
+
+function sharedTypes({ types: one }: NormalSchema, { types: other }: NormalSchema): readonly string[] | undefined {
+  if (one === undefined || other === undefined) return one === other ? undefined : [...(one ?? other ?? [])];
+  return [...one]
+    .filter((type) => coversType(other, type))
+    .concat([...other].filter((type) => type === 'integer' && one.has('number')));
+}
+
+const RANGES = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+] as const;
+
+const apart = (a: NormalSchema, b: NormalSchema): boolean =>
+  RANGES.some(([lower, upper]) => (a.bounds.get(lower) ?? -Infinity) > (b.bounds.get(upper) ?? Infinity));
