@@ -1,4 +1,7 @@
-import type { Condition, OperationDescriptor } from '../contract/index.ts';
+import { type Condition, kindOf, type OperationDescriptor } from '../contract/index.ts';
+import { findPath, type MatchedApi } from './find-path.ts';
+
+export type { MatchedApi } from './find-path.ts';
 
 /** A whole answer's body as the contract declares it for a status. */
 export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Responses }
@@ -10,18 +13,17 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
   : never;
 
 /**
- * For MSW: whether a request is for this operation, at whatever base URL. Operations of one path and method are told apart by
+ * For MSW: whether a request is for this operation, at whatever base URL. Of several paths that a request fits, the one
+ * with concrete segments is meant (OpenAPI 3.1.1, section 4.8.8.2); operations of one path and method are told apart by
  * their query, as the provider does.
  */
-export function matches({ path, when = [] }: OperationDescriptor): (info: { readonly request: Request }) => boolean {
-  const template = path
-    .split(/\{[^{}]*\}/)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^/]+');
-  const pattern = new RegExp(`${template}$`);
+export function matches(
+  { path, when = [] }: OperationDescriptor,
+  api: MatchedApi,
+): (info: { readonly request: Request }) => boolean {
   return ({ request }) => {
     const { pathname, searchParams } = new URL(request.url);
-    return pattern.test(pathname) && when.every((condition) => holds(condition, searchParams));
+    return findPath(api, pathname) === path && when.every((condition) => holds(condition, searchParams));
   };
 }
 
@@ -29,4 +31,24 @@ function holds(condition: Condition, query: URLSearchParams): boolean {
   if ('absent' in condition) return !query.has(condition.query);
   if ('present' in condition) return query.has(condition.query);
   return query.get(condition.query) === condition.equals;
+}
+
+/**
+ * A response as its media type carries it: JSON as text, texts as they are, bytes and streams untouched.
+ *
+ * @param mediaType undefined: a response without a body
+ */
+export function respond(value: unknown, mediaType: string | undefined, init: ResponseInit): Response {
+  if (value instanceof Response) return value;
+  if (mediaType === undefined || value === undefined) return new Response(null, init);
+  const headers = new Headers(init.headers);
+  headers.set('content-type', mediaType);
+  return new Response(toBody(value, mediaType), { ...init, headers });
+}
+
+function toBody(value: unknown, mediaType: string): BodyInit {
+  if (value instanceof Blob || value instanceof ReadableStream || value instanceof ArrayBuffer) return value;
+  if (ArrayBuffer.isView(value)) return value as BodyInit;
+  if (kindOf(mediaType) !== 'json' && typeof value === 'string') return value;
+  return JSON.stringify(value);
 }
