@@ -5,10 +5,14 @@ import type { Schema } from '../values/types.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
 
 /** The body of a declared answer from its schema. @param seed undefined: the same each time */
-export type MakeUp = (operation: MockOperation, answer: DeclaredAnswer, seed: string | undefined) => unknown;
+export type MakeUp = (
+  operation: Pick<MockOperation, 'descriptor' | 'validators'>,
+  answer: Pick<DeclaredAnswer, 'status' | 'mediaType' | 'pointer' | 'code'>,
+  seed: string | undefined,
+) => unknown;
 
 /** Makes bodies that the provider's own contract takes. */
-export function createMakeUp({ api, document }: MockProvider): MakeUp {
+export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'document'>): MakeUp {
   let tools: { readonly make: ValueMaker; readonly resolve: (ref: string) => Schema | undefined } | undefined;
   const kept = new Map<string, unknown>();
 
@@ -39,7 +43,11 @@ export function createMakeUp({ api, document }: MockProvider): MakeUp {
 }
 
 /** What the body says of itself: the example's code, else that of a success. */
-function codeOf({ envelope }: ApiDescriptor, { descriptor }: MockOperation, answer: DeclaredAnswer): Code | undefined {
+function codeOf(
+  { envelope }: ApiDescriptor,
+  { descriptor }: Parameters<MakeUp>[0],
+  answer: Parameters<MakeUp>[1],
+): Code | undefined {
   if (answer.code !== undefined || !descriptor.enveloped) return answer.code;
   return answer.status.startsWith('2') ? envelope.success[0] : undefined;
 }

@@ -38,12 +38,14 @@ function holds(condition: Condition, query: URLSearchParams): boolean {
  *
  * @param mediaType undefined: a response without a body
  */
-export function respond(value: unknown, mediaType: string | undefined, init: ResponseInit): Response {
-  if (value instanceof Response) return value;
-  if (mediaType === undefined || value === undefined) return new Response(null, init);
-  const headers = new Headers(init.headers);
-  headers.set('content-type', mediaType);
-  return new Response(toBody(value, mediaType), { ...init, headers });
+export function respond(mediaType: string | undefined): (value: unknown, init: ResponseInit) => Response {
+  return (value, init) => {
+    if (value instanceof Response) return value;
+    if (mediaType === undefined || value === undefined) return new Response(null, init);
+    const headers = new Headers(init.headers);
+    headers.set('content-type', mediaType);
+    return new Response(toBody(value, mediaType), { ...init, headers });
+  };
 }
 
 function toBody(value: unknown, mediaType: string): BodyInit {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HttpHandler } from 'msw';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { matches } from '../../runtime/msw/index.ts';
+import type { OperationDescriptor } from '../../runtime/contract/index.ts';
+import { matches, respond } from '../../runtime/msw/index.ts';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { specFile } from '../../scripts/config/workspace.ts';
 import { emitHooks } from '../../scripts/emit/hooks/emit-hooks.ts';
@@ -19,6 +20,16 @@ import { buildApi } from '../../scripts/model/index.ts';
 import type { Api } from '../../scripts/model/types.ts';
 import { loadProvider, PROVIDERS, workspace } from '../mock/support.ts';
 import { apiOf as fixtureOf } from '../validators/fixture.ts';
+
+const BARE: Omit<OperationDescriptor, 'id' | 'path'> = {
+  method: 'GET',
+  parameters: [],
+  responses: [],
+  security: [],
+  codes: [],
+  enveloped: false,
+  retry: 'safe',
+};
 
 const apiOf = async (name: string): Promise<Api> =>
   buildApi(expandDocument(await bundleSpec(await loadSpec(specFile(workspace, name)))), name);
@@ -149,7 +160,8 @@ describe('MSW handlers of any answer', () => {
 
   const table: readonly (readonly [handler: string, method: string, status: number, body: string])[] = [
     ['getGetThingMockHandler', 'GET', 200, '{"a":"x","undeclared":[1]}'],
-    ['getPutThingMockHandler', 'PUT', 200, '{}'],
+    // Made from the schema, which has no example.
+    ['getPutThingMockHandler', 'PUT', 200, '{"a":"lima"}'],
     ['getPostThingMockHandler', 'POST', 202, ''],
     ['getDeleteThingMockHandler', 'DELETE', 204, ''],
   ];
@@ -181,8 +193,101 @@ describe('MSW handlers match as the provider does', () => {
     ['plattr', 'listMails', '/v1/mailsx', false],
   ];
   it.each(table)('%s %s %s: %s', async (name, id, path, want) => {
-    const operation = (await loadProvider(name)).operations.find(({ descriptor }) => descriptor.id === id);
+    const { api, operations } = await loadProvider(name);
+    const contract = {
+      operations: Object.fromEntries(operations.map(({ descriptor }) => [descriptor.id, descriptor])),
+      baseUrl: api.baseUrl,
+    };
+    const operation = contract.operations[id];
     if (!operation) throw new Error(`There is no operation ${id}.`);
-    expect(matches(operation.descriptor)({ request: new Request(base + path) })).toBe(want);
+    expect(matches(operation, contract)({ request: new Request(base + path) })).toBe(want);
+  });
+
+  const paths = [
+    '/orders',
+    '/customers/{id}/orders',
+    '/customers/{id}',
+    '/customers/me',
+    '/{org}/{repo}',
+    '/files/{name}.json',
+  ];
+  const operations: Record<string, OperationDescriptor> = Object.fromEntries(
+    paths.map((path) => [path, { ...BARE, id: path, path }]),
+  );
+  it.each([
+    ['https://api.example/v1/orders', '/orders'],
+    ['https://api.example/orders', '/orders'],
+    ['https://api.example/v1/customers/1/orders', '/customers/{id}/orders'],
+    ['http://localhost/customers/1/orders', '/customers/{id}/orders'],
+    ['https://api.example/v1/customers/me', '/customers/me'],
+    ['https://api.example/v1/customers/me/orders', '/customers/{id}/orders'],
+    ['https://api.example/v1/customers/you', '/customers/{id}'],
+    ['https://api.example/v1/acme/site', '/{org}/{repo}'],
+    ['https://api.example/v1/files/a.json', '/files/{name}.json'],
+    ['https://api.example/v1/files/a.txt', '/{org}/{repo}'],
+    ['https://api.example/v1/nothing', '/{org}/{repo}'],
+    ['https://api.example/nothing', undefined],
+    ['https://api.example/v1/ordersx', '/{org}/{repo}'],
+  ])('%s is for %s and no other', (url, want) => {
+    const contract = { operations, baseUrl: 'https://api.example/v1' };
+    const taken = paths.filter((path) => {
+      const operation = operations[path];
+      return operation && matches(operation, contract)({ request: new Request(url) });
+    });
+    expect(taken).toEqual(want === undefined ? [] : [want]);
+  });
+});
+
+describe('MSW handlers respond as the media type says', () => {
+  const bytes = new Uint8Array([1, 2, 255]);
+  it.each([
+    ['JSON', { a: 1 }, 'application/json', '{"a":1}'],
+    ['a text in JSON', 'hello', 'application/json', '"hello"'],
+    ['problem details', { title: 'x' }, 'application/problem+json', '{"title":"x"}'],
+    ['a text', 'hello', 'text/plain', 'hello'],
+    ['a page', '<p>x</p>', 'text/html', '<p>x</p>'],
+    ['a file', new Blob([bytes]), 'application/pdf', bytes],
+    ['bytes', bytes, 'application/octet-stream', bytes],
+    ['events', 'data: a\n\n', 'text/event-stream', 'data: a\n\n'],
+  ])('%s', async (_, value, mediaType, want) => {
+    const response = respond(mediaType)(value, { status: 200 });
+    expect(response.headers.get('content-type')).toBe(mediaType);
+    const body = new Uint8Array(await response.arrayBuffer());
+    expect(body).toEqual(typeof want === 'string' ? new TextEncoder().encode(want) : want);
+  });
+
+  it('nothing where the contract declares no body', async () => {
+    const response = respond(undefined)(undefined, { status: 204 });
+    expect([response.status, await response.text()]).toEqual([204, '']);
+  });
+
+  it('a handler without an example gives a value that the contract takes', async () => {
+    const schema = {
+      type: 'object',
+      required: ['code', 'tags'],
+      properties: {
+        code: { type: 'string', pattern: '^[0-9a-f]{5}$' },
+        tags: { type: 'array', minItems: 1, items: { enum: ['a', 'b'] } },
+      },
+    };
+    const get = (operationId: string, type: string, media: object) => ({
+      get: { operationId, responses: { 200: { description: 'Done.', content: { [type]: { schema: media } } } } },
+    });
+    const files = await filesOf(
+      fixtureOf(
+        {},
+        {
+          paths: {
+            '/thing': get('getThing', 'application/json', schema),
+            '/text': get('getText', 'text/plain', { type: 'string' }),
+          },
+        },
+      ),
+    );
+    const text = files['src/msw.ts'] ?? '';
+    const [, made = ''] = /getGetThingResponseMock = [^(]*\(\)[^(]*\((\{[\s\S]*?\}) as unknown/.exec(text) ?? [];
+    expect(made).toMatch(/code: '[0-9a-f]{5}'/);
+    expect(made).toMatch(/tags: \[/);
+    expect(text).toContain("respond('text/plain')");
   });
 });

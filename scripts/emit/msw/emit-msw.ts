@@ -1,4 +1,6 @@
+import { kindOf } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
+import { atPointer } from '../../model/reader.ts';
 import type { ApiData, File } from '../../model/types.ts';
 import type { HookOperation } from '../orval/describe.ts';
 import { hookOutput } from '../orval/hook-output.ts';
@@ -10,7 +12,8 @@ import { chooseNames } from '../views/naming.ts';
 export async function emitMsw(api: ApiData): Promise<readonly File[]> {
   const made = await hookOutput(api);
   if (made === undefined) return [];
-  return [{ path: 'src/msw.ts', text: mswText(api, chooseNames(api).prefix, made.hooks, made.msw) }];
+  const hooks = await Promise.all(made.hooks.map((hook) => withExample(api, hook)));
+  return [{ path: 'src/msw.ts', text: mswText(api, chooseNames(api).prefix, hooks, made.msw) }];
 }
 
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */
@@ -26,10 +29,11 @@ function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], 
   );
   return [
     banner(api),
-    "import { type DeclaredBody, matches } from '@countersign/runtime/msw';",
-    "import { operations } from './operations.ts';",
+    "import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';",
+    "import { api, operations } from './operations.ts';",
     "import type { operations as Ops } from './types.ts';",
     putAnswers(api, hooks, named),
+    'const contract = { operations, baseUrl: api.baseUrl };',
     ...types,
     '',
   ].join('\n');
@@ -39,24 +43,56 @@ function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], 
 function putAnswers(api: ApiData, hooks: readonly HookOperation[], made: string): string {
   const missing = new Map(
     hooks.flatMap((hook) => [
-      [`http.post('*/${api.provider}/${hook.identifier}', `, matching(hook)],
+      [pathOf(api, hook), matching(hook)],
       [JSON.stringify(placeholder(hook.identifier)), answering(hook)],
     ]),
   );
-  const text = made.replace(/http\.post\('[^']*', |"@@[^"]*@@"/g, (found) => {
+  const byPath = new Map(hooks.map((hook) => [pathOf(api, hook), hook]));
+  let current: HookOperation | undefined;
+  const text = made.replace(/http\.post\('[^']*', |HttpResponse\.json\(|"@@[^"]*@@"/g, (found) => {
+    if (found === 'HttpResponse.json(') return `respond(${typeOf(current)})(`;
+    current = byPath.get(found) ?? current;
     const replacement = missing.get(found);
     if (replacement === undefined) throw new Error(`orval's code holds ${found} more than once, or of itself`);
     missing.delete(found);
     return replacement;
   });
   if (missing.size > 0) throw new Error(`orval's code lacks ${[...missing.keys()].join(' and ')}`);
-  return text;
+  // Responses are ours, so what orval imports for its own goes.
+  return text.replace(/(import \{[^}]*?)(?:,\s*HttpResponse\b|\bHttpResponse\s*,)/, '$1');
+}
+
+/** How orval writes the path that it was told of an operation. */
+const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
+  `http.post('*/${provider}/${identifier}', `;
+
+const typeOf = (hook: HookOperation | undefined): string =>
+  hook?.content === undefined ? 'undefined' : stringLiteral(hook.content.mediaType);
+
+/** Where the document shows no success, one is made from its schema. */
+async function withExample(api: ApiData, hook: HookOperation): Promise<HookOperation> {
+  const { operation, content, status, example } = hook;
+  if (example !== undefined || content === undefined) return hook;
+  const [{ createMakeUp }, { createValidators }] = await Promise.all([
+    import('../../../runtime/mock/make-up.ts'),
+    import('../../../runtime/mock/validators.ts'),
+  ]);
+  const { mediaType, pointer } = content;
+  const isJson = kindOf(mediaType) === 'json' && atPointer(api.document, pointer) !== undefined;
+  const validator = isJson ? { [mediaType]: createValidators(api.document, 'response').at(pointer) } : {};
+  const makeUp = createMakeUp({ api: api.descriptor, document: api.document });
+  const made = makeUp(
+    { descriptor: operation.descriptor, validators: { responses: { [status]: validator } } },
+    { status: String(status), mediaType, pointer, code: undefined },
+    undefined,
+  );
+  return { ...hook, example: made };
 }
 
 function matching({ operation, identifier }: HookOperation): string {
   // MSW has a handler for each method but TRACE, which nobody can call.
   const method = operation.descriptor.method === 'TRACE' ? 'all' : operation.descriptor.method.toLowerCase();
-  return `http.${method}(matches(operations[${stringLiteral(identifier)}]), `;
+  return `http.${method}(matches(operations[${stringLiteral(identifier)}], contract), `;
 }
 
 /** An example may have members that the schema allows and the type does not know. */

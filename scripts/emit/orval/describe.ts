@@ -1,4 +1,4 @@
-import type { ApiData, Operation } from '../../model/types.ts';
+import type { ApiData, Content, Operation } from '../../model/types.ts';
 
 /** What hooks and handlers are made of: an operation, its names, and whether it reads. */
 export type HookOperation = {
@@ -15,12 +15,14 @@ export type HookOperation = {
   readonly input: 'none' | 'optional' | 'required';
   /** HTTP status of its success. */
   readonly status: number;
-  /** A success's whole body: the document's example, nothing where it has no body, an empty object where nobody says. */
+  /** What its success declares first; undefined: no body. */
+  readonly content: Content | undefined;
+  /** A success's whole body: the document's example; undefined where it has none. */
   readonly example: unknown;
 };
 
 /** What orval is told of one operation, and what stands for it in orval's code. */
-export type OrvalOperation = Omit<HookOperation, 'operation' | 'example'>;
+export type OrvalOperation = Omit<HookOperation, 'operation' | 'example' | 'content'>;
 
 /** All but the hook's own name, which is chosen among those of all. */
 export function describeHooks(api: ApiData, operation: Operation, typeName: string): Omit<HookOperation, 'hookName'> {
@@ -40,6 +42,7 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
     reads: descriptor.retry === 'safe' && !logins.includes(descriptor.id) && descriptor.webhook === undefined,
     input: required ? 'required' : given.length > 0 || body !== undefined ? 'optional' : 'none',
     status: Number(success?.status ?? 200),
+    content: success?.content[0],
     example: success && firstSuccess(api, success),
   };
 }
@@ -47,9 +50,7 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
 function firstSuccess({ descriptor: { envelope } }: ApiData, { content }: Operation['responses'][number]) {
   const values = [...(content[0]?.examples.values() ?? [])];
   const { code, success } = envelope;
-  const example =
-    code === 'status' ? values[0] : values.find((body) => success.some((each) => each === memberAt(body, code)));
-  return example === undefined && content.length > 0 ? {} : example;
+  return code === 'status' ? values[0] : values.find((body) => success.some((each) => each === memberAt(body, code)));
 }
 
 function memberAt(body: unknown, pointer: string): unknown {
