@@ -4,6 +4,7 @@ import { createLocate, type Derivations } from '../common/document/provenance.ts
 import type { LoadedSpec } from '../load/types.ts';
 import type { ExpandedDocument } from '../model/types.ts';
 import { downgrade32 } from './downgrade-3-2.ts';
+import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
 import { expandPaths } from './expand-paths.ts';
@@ -44,7 +45,14 @@ export function expandDocument(bundled: BundledSpec): ExpandedSpec {
   return expanded;
 }
 
-const shared: readonly Step[] = [dropIdentifiers, partLoops, dropPatterns, withoutUnsendable, expandPaths];
+const shared: readonly Step[] = [
+  dropIdentifiers,
+  partLoops,
+  dropPatterns,
+  withoutUnsendable,
+  expandPaths,
+  dropCarriers,
+];
 const steps: { readonly [Version in BundledSpec['spec']['version']]: readonly Step[] } = {
   '3.0': [upgrade30, ...shared],
   '3.1': shared,
