@@ -112,7 +112,7 @@ describe('init', () => {
       [
         ...docs.map((name) => `docs/${name}`),
         ...sources.map((name) => `scripts/${name}`),
-        'templates/README.md.hbs',
+        'templates/readme/README.md.hbs',
       ].map((path) => readFile(join(repository, path), 'utf8')),
     );
     const named = new Set(
