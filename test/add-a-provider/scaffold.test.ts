@@ -21,7 +21,7 @@ const read = (path: string): Promise<string> => readFile(join(workspace.root, pa
 describe('add', () => {
   it('makes the folder a workspace with its first provider, and scaffolds one for each algorithm', async () => {
     for (const algorithm of algorithms) {
-      const { code, stderr } = await workspace.run(['add', folderOf(algorithm), '--signing', algorithm]);
+      const { code, stderr } = await workspace.run(['add', folderOf(algorithm), '--signing', algorithm, '--signer']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     }
     expect((await workspace.run(['add', 'plain'])).code).toBe(0);
@@ -64,6 +64,8 @@ describe('add', () => {
     ['a file that is no OpenAPI', ['add', 'y', '--from', 'package.json'], 'import-document', 'no OpenAPI 3.0 or 3.1'],
     ['a host that is not there', ['add', 'y', '--from', 'http://127.0.0.1:1/a'], 'import-document', 'cannot be had'],
     ['a scope that npm has not', ['init', '--scope', 'Shops'], 'init-scope', 'Write it in lower case'],
+    ['a signer of no algorithm', ['add', 'y', '--signer'], 'add-signer', 'Write `--signing` with one of md5'],
+    ['a signer for a recipe', ['add', 'y', '--signing', 'stripe', '--signer'], 'add-signer', '`stripe` is a recipe'],
     ['to compare all with one', ['diff', '--against', 'x.json'], 'diff-against', 'Name the provider.'],
     ['to compare with nothing', ['diff', 'plain', '--against', 'x.json'], 'diff-document', 'There is no such file.'],
     [
@@ -86,6 +88,6 @@ describe('add', () => {
   it('refuses an algorithm that nobody knows', async () => {
     const { code, stderr } = await workspace.run(['add', 'x', '--signing', 'rot13']);
     expect(code).toBe(1);
-    expect(stderr).toContain('Allowed choices are md5');
+    expect(stderr).toContain('Allowed choices are acs3');
   });
 });

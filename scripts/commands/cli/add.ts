@@ -12,7 +12,7 @@ import type { Output } from './output.ts';
 /** Schemes of the catalogue, which need no code, before algorithms to write a signer for. */
 const SIGNINGS = [...new Set([...presetNames, ...Object.keys(ALGORITHMS)])];
 
-type Flags = { readonly signing?: string; readonly from?: string };
+type Flags = { readonly signing?: string; readonly signer?: boolean; readonly from?: string };
 
 /** `add`: spec, signer and test of a new provider, or a contract that is there already. */
 export function addCommand(workspace: Workspace, output: Output): Command {
@@ -20,13 +20,21 @@ export function addCommand(workspace: Workspace, output: Output): Command {
     .description('start a provider: spec, signer with a test vector, tests')
     .argument('<provider>', 'its folder below specs/, for example acme')
     .addOption(new Option('--signing <algorithm>', 'requests are signed').choices(SIGNINGS))
+    .option('--signer', 'write a signer in TypeScript where a recipe would do')
     .option('--from <file or URL>', 'an OpenAPI 3.0 or 3.1 document to start from')
-    .action(async (provider: string, { signing, from }: Flags) => {
+    .action(async (provider: string, { signing, signer = false, from }: Flags) => {
       if (!isProviderName(provider))
         throw refusal(
           'provider-name',
           `${JSON.stringify(provider)} cannot name a package.`,
           'Use lower-case words with hyphens, such as `dicey-fun`.',
+          `specs/${provider}`,
+        );
+      if (signer && (signing === undefined || !Object.hasOwn(ALGORITHMS, signing)))
+        throw refusal(
+          'add-signer',
+          `\`--signer\` needs an algorithm${signing === undefined ? '' : `, and \`${signing}\` is a recipe`}.`,
+          `Write \`--signing\` with one of ${Object.keys(ALGORITHMS).join(', ')}.`,
           `specs/${provider}`,
         );
       const [
@@ -49,7 +57,7 @@ export function addCommand(workspace: Workspace, output: Output): Command {
       // Before anything is written: it may be refused.
       const imported = from === undefined ? undefined : await importDocument(from, root, output.step);
       output.progress('');
-      const planned = scaffoldProvider(workspace, { provider, signing, imported });
+      const planned = scaffoldProvider(workspace, { provider, signing, signer, imported });
       requireFolders(root, planned);
       const files = isFirst ? [...(await initProject(root, proposeScope(root)))] : [];
       for (const file of [...files, ...(await writeMissing(root, planned))]) output.out(toldFile(file));

@@ -12,8 +12,10 @@ import { presetDocument, presetNames, readPreset } from './presets.ts';
 
 export type Scaffold = {
   readonly provider: string;
-  /** One of ALGORITHMS; undefined: an API key. */
+  /** A preset, or one of ALGORITHMS; undefined: an API key. */
   readonly signing: string | undefined;
+  /** A signer in TypeScript also where there is a preset of the name. */
+  readonly signer: boolean;
   /** The contract, where the user has one. */
   readonly imported: Imported | undefined;
 };
@@ -21,15 +23,9 @@ export type Scaffold = {
 /** Spec, signer and test of a new provider; with a contract of one's own, what that leaves. */
 export function scaffoldProvider(
   workspace: Workspace,
-  { provider, signing, imported }: Scaffold,
+  { provider, signing, signer, imported }: Scaffold,
 ): readonly PlannedFile[] {
-  // Algorithms keep their signer in TypeScript; the rest of the catalogue is data.
-  if (
-    imported === undefined &&
-    signing !== undefined &&
-    presetNames.includes(signing) &&
-    ALGORITHMS[signing] === undefined
-  ) {
+  if (imported === undefined && signing !== undefined && presetNames.includes(signing) && !signer) {
     const document = presetDocument(provider, `${camelCase(provider)}Signature`, readPreset(signing));
     return [{ path: relative(workspace.root, specFile(workspace, provider)), text: stringify(document) }];
   }
