@@ -4,19 +4,23 @@ import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
 import type { CallInput, Context, Feature } from './types.ts';
 
+/** How one batch ended: with `data` when it succeeded, with `error` when it failed. */
 export type BatchReport<D, E> = {
   /** From 0, in the order of the rows. */
   readonly index: number;
   /** Position of its first row among all rows, from 0. */
   readonly first: number;
+  /** Number of rows in the batch. */
   readonly rows: number;
+  /** Requests that were sent for it, the first one included. */
   readonly attempts: number;
-  /** Milliseconds. */
+  /** Milliseconds from the start of the call to its end. */
   readonly elapsed: number;
   readonly data?: D;
   readonly error?: E;
 };
 
+/** How all batches of one call to `batches` ended. */
 export type BatchesReport<D, E> = {
   /** One per batch, in order. */
   readonly batches: readonly BatchReport<D, E>[];
@@ -26,6 +30,7 @@ export type BatchesReport<D, E> = {
   readonly failed: number;
 };
 
+/** What `batches` sends, and how many batches at a time. */
 export type BatchesRequest<I, D, E, Row> = {
   /** Any number; read no further ahead than is being sent. */
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
@@ -33,6 +38,7 @@ export type BatchesRequest<I, D, E, Row> = {
   readonly input?: { readonly [Part in keyof I]?: Partial<I[Part]> };
   /** Batches on their way at a time. Default 4. */
   readonly concurrency?: number;
+  /** Options of each call, such as `signal` or `timeout`. */
   readonly options?: CallOptions;
   /** As each batch ends. */
   readonly onBatch?: (report: BatchReport<D, E>) => void;

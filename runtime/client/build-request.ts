@@ -12,6 +12,7 @@ import {
 } from './serialize-parameters.ts';
 import type { Outcome, Run, SerializedBody } from './types.ts';
 
+/** The error for an input that cannot be sent; `pointer` is the place in the input. */
 export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
 

@@ -10,6 +10,7 @@ import type { CallOptions } from './options.ts';
 export type OtherCode = 'any other code';
 
 type ErrorClass = abstract new (...args: never[]) => ApiError;
+/** The error class of each named code, by code. */
 export type ErrorClasses = { readonly [code: string]: new (init: never) => ApiError };
 
 type ErrorOf<C extends Code, Errors> = C extends Code
@@ -50,6 +51,16 @@ export type CallError<Codes extends Code = never, Errors = Record<never, never>,
   ? (keyof Bodies extends never ? Failed : Failed & ByStatus<Bodies>) | CallFailure
   : never;
 
+/**
+ * Result of a call: either `data` or `error`, never both.
+ *
+ * @example
+ * ```ts
+ * const { data, error } = await client.getPlayerInfo({ body: { username: 'ada' } });
+ * if (error) console.error(error.code, error.message);
+ * else console.log(data.coin);
+ * ```
+ */
 export type CallResult<D, E> =
   | { readonly data: D; readonly error?: undefined }
   | { readonly data?: undefined; readonly error: E };
@@ -58,7 +69,9 @@ export type CallResult<D, E> =
 export type Exchange = {
   /** Of the last attempt. Absent where no answer came. */
   readonly response: AnswerHead | undefined;
+  /** The provider's id of the request (`x-request-id` or `request-id`); undefined where it gives none. */
   readonly requestId: string | undefined;
+  /** Requests that were sent, the first one included. */
   readonly attempts: number;
   /** Milliseconds. */
   readonly elapsed: number;
@@ -66,6 +79,14 @@ export type Exchange = {
   readonly issues: readonly ValidationIssue[];
 };
 
+/**
+ * A call under way: await it for its result, or use `orThrow` or `withResponse`.
+ *
+ * @example
+ * ```ts
+ * const { coin } = await client.getPlayerInfo({ body: { username: 'ada' } }).orThrow();
+ * ```
+ */
 export type CallPromise<D, E = CountersignError> = Promise<CallResult<D, E>> & {
   /** The data alone; rejects with the error. */
   orThrow(): Promise<D>;
@@ -73,6 +94,7 @@ export type CallPromise<D, E = CountersignError> = Promise<CallResult<D, E>> & {
   withResponse(): Promise<CallResult<D, E> & Exchange>;
 };
 
+/** Arguments of a call: its input, which may be left out where nothing in it is required, and its options. */
 export type CallArguments<I> =
   Record<never, never> extends I
     ? [input?: I | undefined, options?: CallOptions | undefined]
@@ -89,6 +111,7 @@ export type AcceptingCall<I, ByType, E = CallError> = <Accept extends keyof ByTy
   ...args: CallArguments<I & { readonly accept?: Accept | undefined }>
 ) => CallPromise<ByType[Accept], E>;
 
+/** A call of any operation. */
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;
 
 /** One operation as data with its type, for `caller.call(handle, input)`: the others stay out of the bundle. */
@@ -100,6 +123,7 @@ export type OperationHandle<C extends AnyCall = AnyCall> = {
   readonly call?: C;
 };
 
+/** Makes the handle of one operation for `caller.call`: a bundle holds only the operations whose handles it makes. */
 export const handle = <C extends AnyCall>(
   operation: OperationDescriptor,
   validators?: OperationValidators,

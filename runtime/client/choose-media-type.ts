@@ -3,6 +3,7 @@ import { type BodyKind, kindOf, matchMediaType, own, type Validator } from '../c
 import { refuse } from './build-request.ts';
 import type { Run } from './types.ts';
 
+/** Whether a value is a form that `fetch` encodes. */
 const isForm = (value: unknown): value is FormData | URLSearchParams =>
   value instanceof FormData || value instanceof URLSearchParams;
 

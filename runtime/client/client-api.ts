@@ -9,8 +9,11 @@ import type {
 
 type Asking<Scheme> = Scheme extends unknown ? Omit<Scheme, 'refusals'> : never;
 
+/** A security scheme as a client needs it: without what only a server answers. */
 export type AskingScheme = Asking<SecuritySchemeDescriptor>;
+/** A session scheme as a client needs it. */
 export type AskingSession = Asking<SessionScheme>;
+/** A signature scheme as a client needs it. */
 export type AskingSignature = Asking<SignatureScheme>;
 
 /** What a client needs of a contract: how a server refuses and what it says then would only be carried along. */

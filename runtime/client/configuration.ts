@@ -8,6 +8,7 @@ import type { Context } from './types.ts';
 export const misconfigured = ({ provider }: ClientApi, message: string): ConfigurationError =>
   new ConfigurationError(message, { provider, operation: '', attempts: 0, elapsed: 0 });
 
+/** The credentials that a security scheme asks for; none for a session, which has a token. */
 export const credentialsOf = (scheme: AskingScheme | undefined): readonly CredentialDescriptor[] =>
   scheme && 'credentials' in scheme ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 

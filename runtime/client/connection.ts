@@ -19,6 +19,7 @@ const beforeFirstByte = ({ code, syscall, message, socket, errors }: Cause): boo
   (/^(connect|getaddrinfo|UND_ERR_CONNECT_TIMEOUT|bad port)$/.test(syscall ?? code ?? message ?? '') ||
     socket?.bytesWritten === 0);
 
+/** The error for a request that could not be sent, or whose response broke off; `sent` is true once a response began. */
 export function connectionError(run: Run, error: unknown, sent: boolean): ConnectionError {
   const cause: Cause = (error as { cause?: Cause } | undefined)?.cause ?? (error as Cause) ?? {};
   const reason = redact(String(cause.code ?? cause.message), run.secrets);

@@ -12,6 +12,11 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
+/**
+ * What all calls of one client share, from its options and the environment.
+ *
+ * @throws {ConfigurationError} when a browser would show a secret
+ */
 export function createContext(parts: ClientParts, options: ClientOptions): Context {
   const { api } = parts;
   const environment = options.environment ?? globalThis.process?.env ?? {};

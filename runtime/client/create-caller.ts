@@ -6,6 +6,7 @@ import { perform } from './perform.ts';
 import { errorContext, requestIdOf } from './run.ts';
 import type { CallInput, ClientParts, Context } from './types.ts';
 
+/** Sends operations by their handles, and requests that the contract does not describe. */
 export type Caller = {
   /** One operation by its handle. */
   call<C extends AnyCall>(handle: OperationHandle<C>, ...args: Parameters<C>): ReturnType<C>;
@@ -49,6 +50,7 @@ function usualSecurity({ handles, sessions }: Context): readonly (readonly strin
   return usual?.operation.security ?? [];
 }
 
+/** The caller of a client that exists. */
 export const callerOf = (ctx: Context): Caller => ({
   call: (handle, ...args) => startCall(ctx, handle, args[0], args[1]) as never,
   request(given, path, request = {}) {
@@ -71,6 +73,14 @@ export const callerOf = (ctx: Context): Caller => ({
   },
 });
 
-/** A client without methods, for `caller.call(handle, input)`: a bundle then holds only the operations that it calls. */
+/**
+ * A client without methods, for `caller.call(handle, input)`: a bundle then holds only the operations that it calls.
+ *
+ * @example
+ * ```ts
+ * const caller = createCaller({ api });
+ * const { data, error } = await caller.request('GET', '/status');
+ * ```
+ */
 export const createCaller = (parts: ClientParts, options: ClientOptions = {}): Caller =>
   callerOf(createContext(parts, options));

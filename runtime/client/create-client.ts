@@ -21,7 +21,10 @@ export type ClientDefinition = Omit<ClientParts, 'handles'> & {
 /** An operation goes before a method of ours that has the same name. */
 export type Client<Operations> = Operations & Omit<Caller, keyof Operations>;
 
-/** A client with a method per operation. Nothing is sent, and no credential is asked for, before the first call. */
+/**
+ * A client with a method per operation. Nothing is sent, and no credential is asked for, before the first call.
+ * Generated packages call it: see `create<Provider>Client`.
+ */
 export function createClient<Operations>(
   { operations, validators, hooks, ...parts }: ClientDefinition,
   options: ClientOptions = {},

@@ -33,7 +33,13 @@ type Input<C> = C extends AnyCall ? Parameters<C>[0] : never;
 
 /**
  * How a client of `createClient` would sign a request; nothing is sent. A session without a token shows `(token)`.
+ *
  * @throws {CountersignError} what a call would give as its error before sending
+ * @example
+ * ```ts
+ * const explanation = await explain(client, 'getPlayerInfo', { body: { username: 'ada' } });
+ * console.log(`${explanation}`);
+ * ```
  */
 export async function explain<Operations extends object, Id extends keyof Operations & string>(
   client: Operations,

@@ -8,12 +8,17 @@ export type Sendable = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<
 
 /** One per call; each hook of that call is given the same object. */
 export type CallState = {
+  /** Name of the provider, such as `dicey-fun`. */
   readonly provider: string;
+  /** The operationId. */
   readonly operation: string;
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** Without credentials: those are added after `onRequest`, last of all. */
   url: string;
+  /** Headers of the request, without credentials. */
   headers: Headers;
+  /** Body of the request as it is sent; undefined where there is none. */
   body?: Sendable | undefined;
   /** From 1. */
   attempt: number;
@@ -21,6 +26,7 @@ export type CallState = {
   readonly startedAt: number;
   /** Of the last attempt. */
   response?: AnswerHead | undefined;
+  /** Why the last attempt failed. */
   error?: CountersignError | undefined;
   /** Milliseconds until the next attempt. */
   delay?: number | undefined;
@@ -28,6 +34,7 @@ export type CallState = {
   readonly meta: Record<string, unknown>;
 };
 
+/** Runs at one point of each call; the call waits for it. It may change the state that it is given. */
 export type Hook = (state: CallState) => void | Promise<void>;
 
 /** A hook that throws ends the call with a ConfigurationError, whose `cause` is what it threw. */

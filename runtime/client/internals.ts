@@ -3,5 +3,7 @@ import type { Context } from './types.ts';
 /** Kept apart, so that printing a client shows none of it. */
 const contexts = /* @__PURE__ */ new WeakMap<object, Context>();
 
+/** Remembers the context of a client. */
 export const registerClient = (client: object, ctx: Context) => contexts.set(client, ctx);
+/** The context of a client; undefined for any other object. */
 export const contextOf = (client: object): Context | undefined => contexts.get(client);

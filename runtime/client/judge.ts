@@ -8,6 +8,7 @@ import { isTransientStatus } from './retry.ts';
 import type { Outcome, Run } from './types.ts';
 import { checkAnswer, checkHead, type DeclaredAnswer } from './validate.ts';
 
+/** The body of a response, decoded, with what the contract declares for it. */
 export type Decoded = {
   readonly value: unknown;
   /** Why it is no JSON. */

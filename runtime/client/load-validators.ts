@@ -4,6 +4,7 @@ import { misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
 import type { Run } from './types.ts';
 
+/** The validators of a contract, by operationId. */
 export type AllValidators = { readonly [operationId: string]: OperationValidators };
 
 /** An operation with its validators; where those are loaded first, they take the place of their loader. */

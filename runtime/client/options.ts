@@ -9,6 +9,7 @@ export type Credential = string | (() => string | undefined | Promise<string | u
 /** `throw`: the call gives a ValidationError. `warn`: it is logged and the call goes on. */
 export type ValidationMode = 'throw' | 'warn' | 'off';
 
+/** What happens to values that break the contract. */
 export type ValidationOptions = {
   /** Before anything is sent. Default `throw`. */
   readonly input?: ValidationMode | undefined;
@@ -38,7 +39,9 @@ export type RetryOptions = {
 
 /** Which login a session uses. Default: the first of the contract, without input. */
 export type LoginOptions = {
+  /** The operationId of the login. */
   readonly operation: string;
+  /** The login's input, as its own method takes it. Default: none. */
   readonly input?: unknown;
 };
 
@@ -52,9 +55,26 @@ export type Clock = {
   readonly random: () => number;
 };
 
+/** Sends one request: the global `fetch`, or one with the same behaviour. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Of a client; `Variables` and `Servers` are those of the contract's servers. */
+/**
+ * Options of a client. All of them are optional; what the environment holds need not be given.
+ * `Variables` and `Servers` are those of the servers that the contract names.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ * import { createDiceyFunClient } from '@countersign/dicey-fun';
+ *
+ * const client = createDiceyFunClient({
+ *   baseUrl: 'https://api.example.com',
+ *   credentials: { apiKey: () => readFile('/run/secrets/dicey-fun', 'utf8') },
+ *   timeout: { attempt: 5_000 },
+ *   retry: { attempts: 2 },
+ * });
+ * ```
+ */
 export type ClientOptions<
   CredentialName extends string = string,
   Variables = Record<never, string>,
@@ -78,34 +98,47 @@ export type ClientOptions<
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Allow secrets in a browser, where every visitor can read them. */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
+  /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** Further members for `fetch`, such as `credentials`, `keepalive` or a Node `dispatcher`. */
   readonly fetchOptions?: Readonly<Record<string, unknown>> | undefined;
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Time limits in milliseconds, for one attempt and for the whole call. */
   readonly timeout?: TimeoutOptions | undefined;
+  /** How often a request is repeated and how long it waits before; `false`: never. */
   readonly retry?: RetryOptions | false | undefined;
+  /** What happens to input and responses that break the contract. */
   readonly validation?: ValidationOptions | undefined;
   /** Bytes after decompression. Default 16 MiB. */
   readonly maxAnswerBytes?: number | undefined;
+  /** Which login a session uses, and its input. */
   readonly login?: LoginOptions | undefined;
   /** Where session tokens are kept; default in memory. */
   readonly tokenStore?: TokenStore | undefined;
+  /** Functions that run before each request, after each response, before each retry and when a call fails. */
   readonly hooks?: Hooks | undefined;
   /** Default: warnings go to the console. */
   readonly logger?: Logger | undefined;
   /** Log each request, answer and retry. Default: on when `COUNTERSIGN_DEBUG` is set. */
   readonly debug?: boolean | undefined;
+  /** The clock, for tests. Default: the system's. */
   readonly clock?: Partial<Clock> | undefined;
 };
 
 /** For one call; each member goes before the client's. */
 export type CallOptions = {
+  /** Ends the call: its result is then an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
+  /** The full URL to call instead of base URL and path. */
   readonly endpoint?: string | undefined;
+  /** Sent with each request, after those of the client. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Time limits in milliseconds, for one attempt and for the whole call. */
   readonly timeout?: TimeoutOptions | undefined;
+  /** How often a request is repeated and how long it waits before; `false`: never. */
   readonly retry?: RetryOptions | false | undefined;
+  /** What happens to input and responses that break the contract. */
   readonly validation?: ValidationOptions | undefined;
   /** For operations that the provider knows by a key. Default: 16 random bytes as hex, the same for all attempts. */
   readonly idempotencyKey?: string | undefined;
@@ -113,6 +146,7 @@ export type CallOptions = {
 
 /** A request that the contract does not describe. */
 export type RawRequest = CallOptions & {
+  /** Query parameters; a list is sent as one pair per item. */
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   /** Objects travel as JSON. */
   readonly body?: unknown;
@@ -122,4 +156,5 @@ export type RawRequest = CallOptions & {
   readonly security?: readonly string[] | undefined;
 };
 
+/** An HTTP method, in capitals or in small letters. */
 export type RawMethod = HttpMethod | Lowercase<HttpMethod>;

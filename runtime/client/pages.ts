@@ -4,6 +4,7 @@ import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
 import type { CallInput, Context, Feature } from './types.ts';
 
+/** One page: the whole data of its response, and its rows. */
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 
 /** An operation that answers rows page by page. */

@@ -13,6 +13,7 @@ import { declaredHeader, present } from './serialize-parameters.ts';
 import type { CallInput, Context, Outcome, Run } from './types.ts';
 import { checkInput } from './validate.ts';
 
+/** A call before its first attempt: its input completed, its options joined with those of the client. */
 export function createRun(
   ctx: Context,
   { operation, validators }: OperationHandle,

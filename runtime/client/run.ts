@@ -2,6 +2,7 @@ import type { ErrorContext } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { Run } from './types.ts';
 
+/** What an error says of the call in which it came up. */
 export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
   provider: ctx.api.provider,
   operation: operation.id,

@@ -9,6 +9,7 @@ const PLAIN: Written = { style: 'form', explode: true };
 /** RFC 3986's reserved characters that get encoded, but for those that would end the value, or mean a space. */
 const RESERVED = /%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g;
 
+/** Whether a parameter is sent: neither undefined nor null. */
 export const present = (value: unknown): boolean => value !== undefined && value !== null;
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -63,6 +64,7 @@ export const serializeQuery = (values: object, parameters: readonly ParameterDes
   // Delimiters that some servers refuse when they come raw.
   pairsOf(values, 'query', parameters).replace(/[[\]|]/g, encodeURIComponent);
 
+/** The value of the `Cookie` header for an operation's cookie parameters; '' where none is given. */
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
   pairsOf(values, 'cookie', parameters).replaceAll('&', '; ');
 

@@ -14,6 +14,7 @@ export type Session = {
   last: { readonly operation: string; readonly input: unknown } | undefined;
 };
 
+/** The session of one scheme, without a token at first. `key` names the token in the store. */
 export function createSession(scheme: AskingSession, key: string, now: () => number, store?: TokenStore): Session {
   const { maxAge = Infinity } = scheme;
   let held: Token | undefined;

@@ -1,4 +1,6 @@
+/** A session token, as a store keeps it. */
 export type Token = {
+  /** The token as it is sent: a secret. */
   readonly value: string;
   /** When it was handed out: milliseconds since 1970. */
   readonly at: number;

@@ -115,6 +115,7 @@ export type SignedRequest = {
   }[];
 };
 
+/** A request body, laid out as its media type asks. */
 export type SerializedBody = {
   /** Exactly what is signed and sent. */
   readonly bytes: Sendable;

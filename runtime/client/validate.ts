@@ -54,6 +54,7 @@ export function checkInput(run: Run, mediaType: string): Issues | Promise<Issues
   );
 }
 
+/** A response that an operation declares. */
 export type DeclaredAnswer = OperationDescriptor['responses'][number];
 
 /** The declared answer that covers an HTTP status: its own, that of its class (`4XX`), or `default`. */

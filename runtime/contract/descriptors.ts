@@ -1,11 +1,13 @@
-/** What generated `operations.ts` says of an API, as data. The behaviour for it is in client/, server/ and signing/. */
+// What generated `operations.ts` says of an API, as data. The behaviour for it is in client/, server/ and signing/.
 import type { Escape, KeyForm, PackedDescriptor, RecipeDescriptor } from './recipe.ts';
 
+/** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** JSON Pointer (RFC 6901); '' is the whole value. */
 export type JsonPointer = string;
 
+/** The HTTP methods of OpenAPI, and `QUERY`. */
 export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
 
 /** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
@@ -15,6 +17,7 @@ export type Code = number | string | boolean;
 export type Carrier = {
   readonly in: 'header' | 'query' | 'cookie' | 'body' | 'form';
   readonly name: string;
+  /** Text before the value, such as `Bearer `. */
   readonly prefix?: string;
   readonly suffix?: string;
   /** Of a member of a JSON body that is not at the top. */
@@ -56,8 +59,10 @@ export type ParameterShape =
   | { readonly kind: 'file' }
   | { readonly kind: 'any' };
 
+/** How OpenAPI serializes a parameter. */
 export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
 
+/** One parameter of an operation. */
 export type ParameterDescriptor = {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
@@ -78,6 +83,7 @@ export type Condition =
   | { readonly query: string; readonly present: true }
   | { readonly query: string; readonly absent: true };
 
+/** Whether a failed request may be sent again: `x-cs-retry`. With a key, the same key is sent again. */
 export type RetryDescriptor = 'safe' | 'idempotent' | 'never' | { readonly idempotent: { readonly key: Carrier } };
 
 /** Milliseconds. `answer` is a receiver's limit. */
@@ -87,6 +93,7 @@ export type TimeoutDescriptor = {
   readonly answer?: number;
 };
 
+/** How an operation is paged (`x-cs-page`): by a cursor that each page names, or by a window of ids. */
 export type PageDescriptor =
   | {
       readonly kind: 'cursor';
@@ -145,6 +152,7 @@ export type ServerDescriptor = {
   readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
 };
 
+/** One operation of a contract as data: what client, server, mock and hooks read. */
 export type OperationDescriptor = {
   /** operationId. */
   readonly id: string;
@@ -159,7 +167,8 @@ export type OperationDescriptor = {
   readonly when?: readonly Condition[];
   readonly parameters: readonly ParameterDescriptor[];
   readonly body?: {
-    readonly required: boolean /** Media types; the client sends the first that the body can be. */;
+    readonly required: boolean;
+    /** Media types; the client sends the first that the body can be. */
     readonly content: readonly string[];
     /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
@@ -229,6 +238,7 @@ export type CredentialForm = {
   readonly strip?: string;
 };
 
+/** A security scheme of the type `apiKey`. */
 export type KeyScheme = {
   readonly kind: 'key';
   readonly name: string;
@@ -285,6 +295,7 @@ export type TimestampDescriptor = Carrier & {
 /** A value that is made up. `counter`: a number that grows with each. */
 export type MadeForm = 'hex' | 'uuid' | 'counter';
 
+/** A security scheme with `x-cs-signing`: credentials, timestamp, nonce and signature, and where each travels. */
 export type SignatureScheme = {
   readonly kind: 'signature';
   readonly name: string;
@@ -324,6 +335,7 @@ export type SecuritySchemeDescriptor =
   | SignatureScheme
   | MutualTlsScheme;
 
+/** One named code of the envelope: what it means, and whether the call may be sent again. */
 export type ErrorDescriptor = {
   /** PascalCase without `Error`: `TokenExpired`. */
   readonly name: string;
@@ -335,17 +347,21 @@ export type ErrorDescriptor = {
   readonly clockSkew?: string;
 };
 
+/** Where responses carry code, message and data (`x-cs-envelope`), and which codes mean success. */
 export type EnvelopeDescriptor = {
   /** `status`: the HTTP status is the code. Else a pointer into the body. */
   readonly code: 'status' | JsonPointer;
   /** Empty with `status`: 2xx is success. */
   readonly success: readonly Code[];
+  /** Where the message is; without it, responses have none. */
   readonly message?: JsonPointer;
   /** Where a successful body's value is; without it, the whole body. */
   readonly data?: JsonPointer;
   /** HTTP status of in-band failures. Meaningless with `status`. */
   readonly status: number;
+  /** Members that a server adds to each success. */
   readonly ok: { readonly [member: string]: Json };
+  /** Members that a server adds to each failure. */
   readonly failure: { readonly [member: string]: Json };
   /** By code, as text. */
   readonly errors: { readonly [code: string]: ErrorDescriptor };
@@ -365,6 +381,7 @@ export type Faults = {
   readonly timeout: Code;
 };
 
+/** A contract as data, without its operations. */
 export type ApiDescriptor = {
   /** `dicey-fun`. */
   readonly provider: string;
@@ -392,6 +409,7 @@ export type Validator<Output = unknown> = {
   };
 };
 
+/** Result of a validator: the value, or what is wrong with it. */
 export type ValidationResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | {

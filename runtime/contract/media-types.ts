@@ -4,6 +4,7 @@ export const JSON_LINES: RegExp = /^application\/((x-)?(jsonl|ndjson|json-?lines
 /** `text/html; charset=utf-8` as `text/html`. */
 export const essence = (contentType: string): string => contentType.split(';', 1).join().trim().toLowerCase();
 
+/** How a body of some media type is encoded and decoded. */
 export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'markup' | 'events' | 'lines' | 'binary';
 
 /** How bytes of a media type are read and written. */

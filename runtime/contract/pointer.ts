@@ -16,6 +16,7 @@ export function parsePointer(pointer: JsonPointer): readonly string[] {
   return keys;
 }
 
+/** The JSON Pointer (RFC 6901) of a path of keys: `/data/0/coin`. */
 export const toPointer = (keys: readonly PropertyKey[]): JsonPointer =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 

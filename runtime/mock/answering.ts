@@ -35,6 +35,7 @@ export type Trace = {
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
 
+/** What the mock's responses are chosen by. */
 export type AnsweringOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
@@ -43,6 +44,7 @@ export type AnsweringOptions = {
   readonly traces: WeakMap<Request, Trace>;
 };
 
+/** Makes the responses of one provider's mock: by the scenario, else by Prism from examples and schemas. */
 export function createAnswering(provider: MockProvider, { director, sessions, logins, traces }: AnsweringOptions) {
   const { api } = provider;
   const { envelope } = api;

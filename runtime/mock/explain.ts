@@ -11,6 +11,7 @@ import type { Mask } from './mask.ts';
 import type { Sessions } from './sessions.ts';
 import type { MockProvider } from './types.ts';
 
+/** What an explanation of a rejected request is made of. */
 export type ExplainContext = {
   readonly provider: MockProvider;
   readonly sessions: Sessions;

@@ -13,6 +13,7 @@ import { createSlot, type LoadedProvider, type LoadProvider, mount, type Served,
 import { anySession, chooseServer, type OpenStateful } from './stateful.ts';
 import type { MockProvider } from './types.ts';
 
+/** Which providers a mock serves, and what it checks. */
 export type GatewayOptions = DirectorOptions & {
   readonly providers: readonly { readonly name: string; readonly load: LoadProvider }[];
   /** The only provider, served without a prefix. Default false: each under `/<name>`. */
@@ -27,6 +28,7 @@ export type GatewayOptions = DirectorOptions & {
   readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
 };
 
+/** A mock of one or more providers, for any platform that speaks web standards. */
 export type Gateway = {
   readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
   readonly slots: readonly Slot[];

@@ -1,6 +1,7 @@
 /** Bytes. Larger bodies go through and are not kept for the log. */
 const LARGEST_KEPT = 256 * 1024;
 
+/** A request whose body was read and can be read again. */
 export type Kept = {
   /** As it was, its body unread. */
   readonly request: Request;

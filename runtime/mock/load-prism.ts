@@ -3,6 +3,7 @@ import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js';
 import type { IHttpOperation } from '@stoplight/types';
 import { requirePrism } from './require-prism.ts';
 
+/** The parts of Prism that the mock uses. */
 export type PrismParts = {
   readonly factory: typeof Core.factory;
   readonly mock: typeof Mocker.default;

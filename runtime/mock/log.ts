@@ -30,10 +30,12 @@ export type Draft = () => Omit<LogEntry, 'id'>;
 /** Something else that a reader of the log should know of. */
 export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario' | 'cleared'; readonly text: string };
 
+/** A request that was logged, or a notice. */
 export type LogEvent =
   | { readonly kind: 'entry'; readonly entry: LogEntry }
   | { readonly kind: 'notice'; readonly notice: Notice };
 
+/** The last requests to the mock, and who listens for more. */
 export type Log = {
   add(draft: Draft): void;
   notify(notice: Notice): void;
@@ -47,6 +49,7 @@ export type Log = {
 /** Entries kept; the oldest go first. */
 const MOST = 300;
 
+/** An empty log. It keeps a fixed number of requests and drops the oldest. */
 export function createLog(): Log {
   let kept: (() => LogEntry)[] = [];
   let count = 0;

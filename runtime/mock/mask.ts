@@ -4,6 +4,7 @@ import { createRouter } from '../server/router.ts';
 import { secretValues } from '../server/secret-values.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
 
+/** What stands in place of a secret. */
 export const MASK = '•••';
 /** Shorter values are found in ordinary text too often. */
 const SHORTEST = 4;
@@ -11,6 +12,7 @@ const SHORTEST = 4;
 /** Hides values in a text wherever they are, also percent-encoded or inside JSON. */
 export type Mask = (text: string) => string;
 
+/** Masks the given secrets in texts, also where they are URL-encoded, in JSON or in Base64. */
 export function createMask(values: Iterable<string>): Mask {
   const forms = new Set<string>();
   for (const value of values) {

@@ -15,6 +15,7 @@ export const toPortable = (name: string): string =>
 /** Stands for a member `$ref` that is no reference. */
 export const MARKED_REF = `${mark('$')}ref`;
 
+/** The name that a portable name stands for. */
 export const fromPortable = (name: string): string =>
   name.replace(/\ue000([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
 

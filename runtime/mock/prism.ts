@@ -11,6 +11,7 @@ export type PrismAnswer = {
   readonly body: unknown;
 };
 
+/** Which declared response Prism makes. */
 export type PrismRequest = {
   readonly operation: MockOperation;
   readonly answer: DeclaredAnswer;
@@ -18,6 +19,7 @@ export type PrismRequest = {
   readonly status: number;
 };
 
+/** Makes response bodies from examples and schemas. */
 export type Prism = { readonly answer: (request: PrismRequest) => Promise<PrismAnswer> };
 
 /** Prism could give no answer. */

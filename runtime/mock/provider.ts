@@ -5,6 +5,7 @@ import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { MockProvider } from './types.ts';
 
+/** What the mock of one provider shares with the gateway. */
 export type ProviderOptions = {
   readonly director: Director;
   readonly sessions: Sessions;

@@ -12,6 +12,7 @@ import type { Sessions } from './sessions.ts';
 import type { LoadedProvider, Slot } from './slot.ts';
 import type { MockOperation, MockProvider } from './types.ts';
 
+/** A request to the mock and where it is logged. */
 export type Exchange = {
   readonly slot: Slot;
   readonly loaded: LoadedProvider;
@@ -102,6 +103,7 @@ function maskOf(
 /** A string is written as it is, like the bodies of media types other than JSON. */
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
 
+/** The JSON value of a text; undefined where it is not JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

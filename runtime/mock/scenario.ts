@@ -15,6 +15,7 @@ export type Scenario = {
 /** What becomes of one request. */
 export type Fault = 'error' | 'slow' | 'cut';
 
+/** The built-in scenarios: `normal`, `slow` and others, with their delays in milliseconds and their share of errors. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'normal', description: 'Every answer at once and as asked.', delay: 0, chaos: 0 },
   { name: 'slow', description: 'Every answer takes 2 s.', delay: 2000, chaos: 0 },
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
 /** Milliseconds that a slow answer takes longer. */
 export const SLOW = 1500;
 
+/** Decides how the mock answers: by the scenario, and by what is pinned for an operation. */
 export type Director = {
   readonly scenario: Scenario;
   choose(scenario: Scenario): void;
@@ -44,8 +46,10 @@ export type Director = {
   restart(): void;
 };
 
+/** The first scenario, and the seed of its random choices. */
 export type DirectorOptions = { readonly scenario?: Scenario; readonly seed?: string };
 
+/** A director whose choices repeat with the same seed. */
 export function createDirector({
   scenario: first = SCENARIOS[0] as Scenario,
   seed = '1',

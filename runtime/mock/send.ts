@@ -5,8 +5,10 @@ import type { ExampleInput, MockProvider } from './types.ts';
 /** Sends a request made wrong on purpose, to see how it is refused. */
 export type Spoil = 'signature' | 'timestamp' | 'credentials' | 'replay';
 
+/** What can be made wrong in a request on purpose. */
 export const SPOILS: readonly Spoil[] = ['credentials', 'timestamp', 'signature', 'replay'];
 
+/** The request that the console sends, and where. */
 export type SendOptions = {
   readonly provider: MockProvider;
   /** operationId. */
@@ -25,6 +27,7 @@ export type SendOptions = {
   readonly timeout?: number;
 };
 
+/** A request that the console sent, and its response. */
 export type Sent = {
   /** As it went out, secrets in it; undefined where nothing did. */
   readonly request: Received | undefined;

@@ -3,12 +3,14 @@ import type { Server } from '../server/index.ts';
 import { createMask, type Mask, secretsOf } from './mask.ts';
 import type { MockProvider } from './types.ts';
 
+/** A provider whose mock runs. */
 export type Served = {
   readonly provider: MockProvider;
   /** Serves it under its prefix. */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
 };
 
+/** A provider whose mock runs, and what masks its secrets. */
 export type LoadedProvider = Served & { readonly mask: Mask };
 
 /** A server below a prefix. */
@@ -33,6 +35,7 @@ export type Slot = {
   readonly problem: string | undefined;
 };
 
+/** Loads one provider on first use and again when its spec changes; the last one that works keeps serving. */
 export function createSlot(
   { name, prefix, load }: { readonly name: string; readonly prefix: string; readonly load: LoadProvider },
   serve: (provider: MockProvider, prefix: string) => Served | Promise<Served>,

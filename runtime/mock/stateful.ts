@@ -20,6 +20,7 @@ export type OpenStateful = (provider: MockProvider) => Promise<Stateful | undefi
 /** Tokens are the logic's own: who presents one is let through to the examples that it asks for. */
 export const anySession = (sessions: Sessions): Sessions => ({ ...sessions, check: () => 'known' });
 
+/** What decides whether the stateful server or the mock answers. */
 export type ChooseOptions = {
   readonly provider: MockProvider;
   readonly prefix: string;

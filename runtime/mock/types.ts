@@ -27,6 +27,7 @@ export type ExampleInput = {
   readonly body?: unknown;
 };
 
+/** One operation as the mock knows it. */
 export type MockOperation = {
   readonly descriptor: OperationDescriptor;
   /** Name of the method in the generated client. */

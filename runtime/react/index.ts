@@ -12,9 +12,11 @@ export type HookCall = {
 
 type Calls = Readonly<Record<string, (input: unknown, options: object) => { orThrow(): Promise<unknown> }>>;
 
+/** Gives React components the client of one provider. */
 export type ClientContext<Client> = {
   /** Gives the hooks below it the client that they call. */
   readonly Provider: (props: { readonly client: Client; readonly children?: ReactNode }) => ReactElement;
+  /** The client of the nearest provider above. It throws where there is none. */
   readonly useClient: () => Client;
   /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
   readonly useCallOperation: <Data>() => (call: HookCall) => Promise<Data>;

@@ -21,6 +21,7 @@ import { type Written, writeBody } from './write-body.ts';
 /** What goes out, before it is a Response. */
 export type Outgoing = Written & { readonly status: number; readonly headers: AnswerHeaders | undefined };
 
+/** Writes the responses of one operation. */
 export type AnswerWriter = {
   /** @throws {UndeclaredAnswerError} */
   write(answer: unknown, call: Call): Outgoing | PromiseLike<Outgoing>;
@@ -153,6 +154,7 @@ export function compileAnswer(
   };
 }
 
+/** A failure in the envelope as a response. */
 export function toOutgoing({ status, body, contentType }: Failure, headers?: AnswerHeaders): Outgoing {
   return { status, body: JSON.stringify(body), contentType, headers };
 }

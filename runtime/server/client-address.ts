@@ -1,11 +1,13 @@
 /** What the Node adapter passes beside the request. */
 type NodeEnvironment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
 
+/** Where the caller's address comes from. */
 export type AddressOptions = {
   readonly trustedProxies: number;
   readonly clientAddress: ((request: Request, peer: string | undefined) => string | undefined) | undefined;
 };
 
+/** Finds the IP address of a caller: from the platform, or from trusted proxies. */
 export function compileClientAddress({ trustedProxies, clientAddress }: AddressOptions) {
   return (request: Request, environment: unknown): string | undefined => {
     const peer = plain((environment as NodeEnvironment | undefined)?.incoming?.socket?.remoteAddress);

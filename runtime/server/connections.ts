@@ -7,6 +7,7 @@ export type Exchange = { readonly request: IncomingMessage; readonly response: S
 /** Every open connection of a Node server; undefined before its first request. */
 export type Connections = ReadonlyMap<Socket, Exchange | undefined>;
 
+/** Follows the connections of a server, so that closing it ends those that are idle. */
 export function trackConnections(server: Server): Connections {
   const connections = new Map<Socket, Exchange | undefined>();
   server.on('connection', (socket: Socket) => {

@@ -18,6 +18,18 @@ import { compileSecrets, configuredSecrets } from './secrets.ts';
 import { createSecurityCompiler } from './security/compile.ts';
 import type { ServerDefinition, ServerOptions } from './types.ts';
 
+/**
+ * A server of one contract, for any platform that speaks web standards.
+ *
+ * @example
+ * ```ts
+ * import { Hono } from 'hono';
+ * import { createDiceyFunServer } from '@countersign/dicey-fun/server';
+ *
+ * const server: Server = createDiceyFunServer({ handlers: {} });
+ * export default new Hono().route('/partners/dicey-fun', server.app);
+ * ```
+ */
 export type Server = {
   /** A bare handler, for whatever speaks the web's standards. `environment` is the platform's own, as Hono passes it. */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
@@ -30,6 +42,8 @@ const MEBIBYTE = 1024 * 1024;
 /**
  * A server of an API: every request goes through routing, size limit, credentials, signature and validation before its
  * handler runs, and the handler's answer is checked before it goes out. Whatever is refused speaks the provider's envelope.
+ * Generated packages call it: see `create<Provider>Server`.
+ *
  * @throws {ConfigurationError} where a scheme that a handler needs has nothing to check against
  */
 export function createServer<Handlers extends object, Services, Api extends ApiDescriptor>(

@@ -18,6 +18,7 @@ export function toVariants<T extends { readonly operation: OperationDescriptor }
   };
 }
 
+/** The first variant whose conditions a query meets, else the plain one. */
 export function pickVariant<T>({ plain, conditional }: Variants<T>, query: Query): T | undefined {
   for (const { when, value } of conditional) if (when.every((condition) => holds(condition, query))) return value;
   return plain;

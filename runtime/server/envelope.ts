@@ -1,11 +1,13 @@
 import { type Code, type EnvelopeDescriptor, own, parsePointer, setOwn } from '../contract/index.ts';
 
+/** Puts data and failures into the provider's envelope. */
 export type Envelope = {
   /** The whole body of a success. */
   wrap(data: unknown): unknown;
   fail(code: Code, message: string | undefined): Failure;
 };
 
+/** A failure as it is sent: HTTP status, body and media type. */
 export type Failure = { readonly status: number; readonly body: unknown; readonly contentType: string };
 
 const JSON_TYPE = 'application/json';

@@ -27,6 +27,7 @@ type Part = {
   readonly validator: Validator | undefined;
 };
 
+/** What an operation's input is read and checked by. */
 export type InputOptions = {
   readonly operation: OperationDescriptor;
   readonly validators: OperationValidators | undefined;

@@ -6,6 +6,7 @@ export type Logger = {
   error?(entry: LogEntry, message: string): void;
 };
 
+/** Fields of a log entry, by name. */
 export type LogEntry = { readonly [name: string]: unknown };
 
 const MASK = '***';

@@ -5,9 +5,11 @@ import { type ConnectionLimits, limitAddresses, limitBodies } from './connection
 import { trackConnections } from './connections.ts';
 import { continueOnRead } from './continue.ts';
 
+/** Where a Node server listens, and how it stops. */
 export type ListenOptions = {
   /** Default 0: any that is free. */
   readonly port?: number;
+  /** Default `127.0.0.1`: only this machine. `0.0.0.0` listens on every interface. */
   readonly hostname?: string;
   /** Milliseconds that calls under way may take to finish once closing; then their connections are cut. Default 10,000. */
   readonly shutdownTimeout?: number;
@@ -17,9 +19,11 @@ export type ListenOptions = {
   readonly limits?: ConnectionLimits;
 };
 
+/** A Node server that listens. */
 export type Listening = {
   /** `http://127.0.0.1:4000`, without a trailing slash. */
   readonly url: string;
+  /** The port it listens on. */
   readonly port: number;
   /** Takes no more connections, lets calls under way finish, then closes. May be called twice. */
   close(): Promise<void>;
@@ -48,6 +52,13 @@ const SWEEP = 20;
  * Serves a server, or any Hono application, on Node.
  *
  * @throws {Error} with the system's code, for example `EADDRINUSE`, when it cannot listen there
+ * @example
+ * ```ts
+ * import { createDiceyFunServer } from '@countersign/dicey-fun/server';
+ *
+ * const { url } = await listen(createDiceyFunServer({ handlers: {} }), { port: 4000, signals: ['SIGTERM'] });
+ * console.log(`Listening on ${url}`);
+ * ```
  */
 export async function listen(
   server: { readonly fetch: (request: Request, environment: never) => Response | Promise<Response> },

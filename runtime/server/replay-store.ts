@@ -4,6 +4,7 @@ export type ReplayStore = {
   use(key: string, ttlSeconds: number): boolean | Promise<boolean>;
 };
 
+/** Limits of a replay store in memory. */
 export type MemoryReplayOptions = {
   /**
    * Keys kept at most. When full of keys that still count, new ones are refused: forgetting one would let it be replayed.
@@ -17,7 +18,15 @@ export type MemoryReplayOptions = {
 /** How often expired keys are dropped at least, in seconds. */
 const SWEEP = 60;
 
-/** For one process; what it knows ends with it. */
+/**
+ * A replay store for one process; what it knows ends with it. Several processes share the store of
+ * `@countersign/runtime/store`.
+ *
+ * @example
+ * ```ts
+ * const replayStore = createMemoryReplayStore({ capacity: 100_000 });
+ * ```
+ */
 export function createMemoryReplayStore({
   capacity = 1_000_000,
   clock = Date.now,

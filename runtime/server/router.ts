@@ -19,6 +19,7 @@ type Node<T> = {
 
 const NONE: Readonly<Record<string, string>> = {};
 
+/** A router over path templates. Literal segments are preferred to templated ones. */
 export function createRouter<T>(templates: Iterable<readonly [template: string, value: T]>): Router<T> {
   const fixed = new Map<string, Match<T>>();
   const root: Node<T> = newNode();

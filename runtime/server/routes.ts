@@ -31,6 +31,7 @@ export type PathRoutes = {
   readonly allow: string;
 };
 
+/** What routes are compiled from. */
 export type RouteOptions = {
   readonly definition: ServerDefinition;
   readonly handlers: Readonly<Record<string, unknown>>;

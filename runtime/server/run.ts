@@ -16,6 +16,7 @@ export const INTERNAL_MESSAGE = 'internal error';
 /** Kinds of bodies that are read as they come. */
 const STREAMED: ReadonlySet<BodyKind> = new Set(['binary', 'multipart', 'lines']);
 
+/** Limits and callbacks that hold for every call. */
 export type RunnerOptions = {
   readonly faults: Faults;
   readonly bodyLimit: number;

@@ -1,5 +1,6 @@
 import type { Logger } from './logger.ts';
 
+/** Where a streamed response reports errors, and whose end stops it. */
 export type StreamContext = { readonly logger: Logger; readonly request: Request };
 
 /**

@@ -34,12 +34,14 @@ export type ServerDefinition = {
 
 /** What everything that runs for a call may know of it. */
 export type CallContext<Services = unknown> = {
+  /** What the option `services` holds, such as a database. */
   readonly services: Services;
   /** The operation that answers, as data; its `id` is the operationId. */
   readonly operation: OperationDescriptor;
   /** For a lookup: what the contract asks of its scheme, such as OAuth scopes. `forbidden` refuses a caller without them. */
   readonly scopes: readonly string[];
   readonly requestId: string;
+  /** The request as it came. Its body is read already: see `bytes`. */
   readonly request: Request;
   /** The exact bytes; empty where the operation neither has a body nor signs one. */
   readonly bytes: Uint8Array;
@@ -61,6 +63,7 @@ export type HandlerContext<Services = unknown> = CallContext<Services> & {
   readonly identity: Readonly<Record<string, unknown>>;
 };
 
+/** Business logic of one operation: typed input in, one of the declared responses out. */
 export type Handler<Input, Output, Services = unknown> = (
   input: Input,
   context: HandlerContext<Services>,
@@ -103,7 +106,9 @@ export type SignatureLookup<Services = unknown> = (
   context: CallContext<Services>,
 ) => Maybe<readonly SignatureCandidate[] | 'expired' | 'forbidden' | null | undefined>;
 
+/** What a key, bearer token or password is checked against: one value, several that are valid at once, or a lookup. */
 export type CredentialSource<Services = unknown> = string | readonly string[] | CredentialLookup<Services>;
+/** What a signature is checked against: one set of credentials, several that are valid at once, or a lookup. */
 export type SignatureSource<Services = unknown> = Credentials | readonly Credentials[] | SignatureLookup<Services>;
 
 /** What a scheme is checked against: values (several are valid at once, which is how keys are rotated) or a lookup. */
@@ -120,6 +125,21 @@ export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services 
   readonly [Scheme in keyof Api['securitySchemes']]?: SecuritySource<Api['securitySchemes'][Scheme], Services>;
 };
 
+/**
+ * Limits how often a caller may call.
+ *
+ * @example
+ * ```ts
+ * const counts = new Map<string, number>();
+ * const rateLimit: RateLimiter = {
+ *   limit({ identity }) {
+ *     const key = JSON.stringify(identity);
+ *     counts.set(key, (counts.get(key) ?? 0) + 1);
+ *     return (counts.get(key) ?? 0) <= 100 ? { allowed: true } : { allowed: false, retryAfter: 60 };
+ *   },
+ * };
+ * ```
+ */
 export type RateLimiter<Services = unknown> = {
   /** Asked once the caller is known, before its input is looked at. `retryAfter` in seconds. */
   limit(
@@ -127,6 +147,7 @@ export type RateLimiter<Services = unknown> = {
   ): Maybe<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfter?: number }>;
 };
 
+/** `throw`: what breaks the contract is rejected. `warn`: it is logged and passes. `off`: it is not looked at. */
 export type ValidationMode = 'throw' | 'warn' | 'off';
 
 /** What went wrong inside, where the caller was only told that something did. */
@@ -138,9 +159,26 @@ export type ServerFailure = {
   readonly requestId: string;
 };
 
+/**
+ * Options of a server. Only `handlers` is required.
+ *
+ * @example
+ * ```ts
+ * import { createDiceyFunServer } from '@countersign/dicey-fun/server';
+ *
+ * const server = createDiceyFunServer({
+ *   handlers: {
+ *     getPlayerInfo: ({ body }) => ({ data: { username: body.username, coin: 0 } }),
+ *   },
+ *   security: { apiKey: ['current-key', 'previous-key'] },
+ *   bodyLimit: 64 * 1024,
+ * });
+ * ```
+ */
 export type ServerOptions<Handlers extends object, Services = unknown, Api extends ApiDescriptor = ApiDescriptor> = {
   /** By the operation's name. One that is missing answers 501 in the provider's envelope. */
   readonly handlers: Partial<Handlers>;
+  /** By security scheme: the values or the lookup that it is checked against. Default: environment variables. */
   readonly security?: SecurityOptions<Api, Services>;
   /** Milliseconds since 1970. Default: the system's. */
   readonly clock?: () => number;
@@ -170,11 +208,13 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly trustedProxies?: number;
   /** The caller's address, where the platform tells it otherwise; `peer` is the socket's. */
   readonly clientAddress?: (request: Request, peer: string | undefined) => string | undefined;
+  /** Limits how often a caller may call. Default: no limit. */
   readonly rateLimit?: RateLimiter<Services>;
   /** Told of every failure that the caller is not told about. What it throws is logged. */
   readonly onError?: (failure: ServerFailure) => void | Promise<void>;
   /** Default: the process's. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Given to every handler and lookup as `context.services`, such as a database. */
   readonly services?: Services;
 } & (undefined extends Services ? unknown : { readonly services: Services });
 

@@ -8,6 +8,7 @@ export type Flaw = {
   readonly message: string;
 };
 
+/** A valid value, or its flaws. */
 export type Checked = { readonly value: unknown; readonly flaws?: undefined } | { readonly flaws: readonly Flaw[] };
 
 /** @param part '' for a body */
@@ -37,6 +38,7 @@ function toChecked(result: ValidationResult<unknown>, part: string): Checked {
   };
 }
 
+/** Names a place for messages: `body/items/0`. */
 export function place(part: string, path: readonly PropertyKey[]): string {
   return `${part}${toPointer(path)}` || 'body';
 }
@@ -49,6 +51,7 @@ function tooDeep(error: unknown, part: string): Checked {
 
 const SHOWN = 5;
 
+/** The first flaws in one line, and how many more there are. */
 export function describeFlaws(flaws: readonly Flaw[]): string {
   const shown = flaws.slice(0, SHOWN).map(({ at, message }) => `${at}: ${message}`);
   const more = flaws.length - shown.length;

@@ -3,6 +3,7 @@ import { kindOf } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { type StreamContext, toStream } from './stream.ts';
 
+/** A body as it is sent, and its media type. */
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
 
 /**

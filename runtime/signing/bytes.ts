@@ -3,18 +3,41 @@ export type Data = string | Uint8Array;
 
 const encoder = new TextEncoder();
 
+/**
+ * The bytes of a text in UTF-8; bytes as they are.
+ *
+ * @example
+ * ```ts
+ * toBytes('é'); // Uint8Array [195, 169]
+ * ```
+ */
 export function toBytes(data: Data): Uint8Array {
   return typeof data === 'string' ? encoder.encode(data) : data;
 }
 
-/** Lower-case hexadecimal. */
+/**
+ * Lower-case hexadecimal.
+ *
+ * @example
+ * ```ts
+ * toHex(new Uint8Array([0, 255])); // '00ff'
+ * ```
+ */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += (byte + 256).toString(16).slice(1);
   return text;
 }
 
-/** @throws {TypeError} when the text is not an even number of hexadecimal digits */
+/**
+ * The bytes of a hexadecimal text, in either case.
+ *
+ * @throws {TypeError} when the text is not an even number of hexadecimal digits
+ * @example
+ * ```ts
+ * fromHex('00ff'); // Uint8Array [0, 255]
+ * ```
+ */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new TypeError('Not hexadecimal text');
   const bytes = new Uint8Array(text.length / 2);
@@ -22,7 +45,14 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Base64 with padding (RFC 4648, section 4). */
+/**
+ * Base64 with padding (RFC 4648, section 4).
+ *
+ * @example
+ * ```ts
+ * toBase64(toBytes('user:password')); // 'dXNlcjpwYXNzd29yZA=='
+ * ```
+ */
 export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
@@ -31,7 +61,12 @@ export function toBase64(bytes: Uint8Array): string {
 
 /**
  * Reads base64 and base64url, with or without padding.
+ *
  * @throws {TypeError} when the text is neither
+ * @example
+ * ```ts
+ * fromBase64('AP8='); // Uint8Array [0, 255]
+ * ```
  */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   let decoded: string;

@@ -3,6 +3,11 @@ import { type Data, toBytes } from './bytes.ts';
 /**
  * Whether two values have the same bytes, in a time that depends on the length of `presented` alone: neither where they
  * differ nor how long the expected value is can be measured.
+ *
+ * @example
+ * ```ts
+ * if (!equalBytes(request.headers.get('x-signature') ?? '', expected)) return new Response(null, { status: 401 });
+ * ```
  */
 export function equalBytes(presented: Data, expected: Data): boolean {
   // Two texts have the same bytes when they have the same code units, and need not be encoded for that.

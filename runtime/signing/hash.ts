@@ -3,12 +3,26 @@ import { type Data, toBytes, toHex } from './bytes.ts';
 import { md5 } from './md5.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
-/** Lower-case hex MD5. For providers that ask for it; it protects nothing by itself. */
+/**
+ * Lower-case hex MD5. For providers that ask for it; it protects nothing by itself.
+ *
+ * @example
+ * ```ts
+ * md5Hex('abc'); // '900150983cd24fb0d6963f7d28e17f72'
+ * ```
+ */
 export function md5Hex(data: Data): string {
   return nodeCrypto()?.hash('md5', data, 'hex') ?? toHex(md5(toBytes(data)));
 }
 
-/** Lower-case hex SHA-256. Not by WebCrypto, which answers with a promise: a receiver's replay keys are made of it. */
+/**
+ * Lower-case hex SHA-256. It is synchronous, unlike WebCrypto's: a receiver's replay keys are made of it.
+ *
+ * @example
+ * ```ts
+ * sha256Hex('abc'); // 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+ * ```
+ */
 export function sha256Hex(data: Data): string {
   return nodeCrypto()?.hash('sha256', data, 'hex') ?? toHex(sha256(toBytes(data)));
 }

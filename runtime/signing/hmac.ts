@@ -63,20 +63,62 @@ async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'ba
   return form === 'hex' ? toHex(mac) : toBase64(mac);
 }
 
-/** Lower-case hex HMAC-SHA1. */
+/**
+ * Lower-case hex HMAC-SHA1.
+ *
+ * @example
+ * ```ts
+ * await hmacSha1Hex('key', 'message');
+ * ```
+ */
 export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac(1, key, message, 'hex');
 
-/** Base64 HMAC-SHA1. */
+/**
+ * Base64 HMAC-SHA1.
+ *
+ * @example
+ * ```ts
+ * await hmacSha1Base64('key', 'message');
+ * ```
+ */
 export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac(1, key, message, 'base64');
 
-/** Lower-case hex HMAC-SHA256. */
+/**
+ * Lower-case hex HMAC-SHA256.
+ *
+ * @example
+ * ```ts
+ * await hmacSha256Hex('key', 'message');
+ * ```
+ */
 export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac(256, key, message, 'hex');
 
-/** Base64 HMAC-SHA256. */
+/**
+ * Base64 HMAC-SHA256.
+ *
+ * @example
+ * ```ts
+ * await hmacSha256Base64('key', 'message');
+ * ```
+ */
 export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac(256, key, message, 'base64');
 
-/** Lower-case hex HMAC-SHA512. */
+/**
+ * Lower-case hex HMAC-SHA512.
+ *
+ * @example
+ * ```ts
+ * await hmacSha512Hex('key', 'message');
+ * ```
+ */
 export const hmacSha512Hex = (key: Data, message: Data): Mac => hmac(512, key, message, 'hex');
 
-/** Base64 HMAC-SHA512. */
+/**
+ * Base64 HMAC-SHA512.
+ *
+ * @example
+ * ```ts
+ * await hmacSha512Base64('key', 'message');
+ * ```
+ */
 export const hmacSha512Base64 = (key: Data, message: Data): Mac => hmac(512, key, message, 'base64');

@@ -1,3 +1,4 @@
+/** The module `node:crypto`, where the platform has it. */
 export type NodeCrypto = ReturnType<typeof import('node:process').getBuiltinModule<'node:crypto'>>;
 
 let found: NodeCrypto | null | undefined;

@@ -9,6 +9,12 @@ let pool = '';
 /**
  * Random bytes from the engine's secure source, as lower-case hex. Many are drawn at once: drawing costs more than all
  * else that a signature does. No byte is given twice.
+ *
+ * @param bytes how many bytes; the text is twice as long
+ * @example
+ * ```ts
+ * makeNonce(16); // 32 hexadecimal digits
+ * ```
  */
 export function makeNonce(bytes = 8): string {
   if (pool.length < bytes * 2) pool = toHex(crypto.getRandomValues(new Uint8Array(Math.max(DRAWN, bytes))));

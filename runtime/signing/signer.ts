@@ -33,6 +33,7 @@ export type SigningInput = {
  * the webhook sender and the test vectors all use it.
  */
 export type Signer = {
+  /** The string (or bytes) that the signature is computed over. */
   stringToSign(input: SigningInput): Data;
   /** The signature as it travels, without the carrier's prefix. */
   sign(message: Data, input: SigningInput): string | Promise<string>;
@@ -53,6 +54,17 @@ export type AnySigner = {
 /** By security scheme. */
 export type Signers = { readonly [signer: string]: Signer };
 
+/**
+ * Checks the type of a signer and returns it.
+ *
+ * @example
+ * ```ts
+ * export const agentSignature = defineSigner({
+ *   stringToSign: ({ method, url, timestamp, nonce }) => [method, url.pathname, timestamp, nonce].join('\n'),
+ *   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
+ * });
+ * ```
+ */
 export function defineSigner(signer: Signer): Signer {
   return signer;
 }

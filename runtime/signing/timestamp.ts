@@ -5,13 +5,26 @@ const FIRST_MILLISECONDS = 1e11;
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 
-/** @param time milliseconds since 1970 */
+/**
+ * A timestamp as it travels: whole seconds, whole milliseconds, or ISO 8601 in UTC.
+ *
+ * @param time milliseconds since 1970
+ * @example
+ * ```ts
+ * formatTimestamp(Date.now(), 's'); // '1796000000'
+ * ```
+ */
 export const formatTimestamp = (time: number, unit: TimestampUnit): string =>
   unit === 'iso' ? new Date(time).toISOString() : `${Math.floor(unit === 's' ? time / 1000 : time)}`;
 
 /**
  * Milliseconds since 1970, or undefined when the text is in none of the units. Where seconds and milliseconds are both
  * accepted, its size tells which it is.
+ *
+ * @example
+ * ```ts
+ * parseTimestamp('1796000000', ['s', 'iso']); // 1796000000000
+ * ```
  */
 export function parseTimestamp(text: string, units: readonly TimestampUnit[]): number | undefined {
   if (/^\d{1,15}$/.test(text)) {

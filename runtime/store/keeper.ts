@@ -2,12 +2,21 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { keptValues } from './tables.ts';
 
+/** Keeps values that many processes must agree on, such as a generated key. */
 export type Keeper = {
   /** The value of this name; `make` is asked only the first time ever. Of many processes at once one is heard. */
   keep(name: string, make: () => string | Promise<string>): Promise<string>;
 };
 
-/** Values that are made once and then stay: a sandbox's demo credentials and keys. They are kept readable. */
+/**
+ * Values that are made once and then stay: a sandbox's demo credentials and keys. They are kept readable.
+ *
+ * @example
+ * ```ts
+ * const { db } = await openStore();
+ * const key = await createKeeper(db, 'hive').keep('signingKey', () => crypto.randomUUID());
+ * ```
+ */
 export function createKeeper(db: Database, owner: string): Keeper {
   const find = async (name: string): Promise<string | undefined> => {
     const rows = await db

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
+/** Migrations that belong together: those of the store, or of one plugin. */
 export type MigrationSet = {
   /** Whose they are; also the name of the pg schema that the set may use, which is made before its first file. */
   readonly name: string;

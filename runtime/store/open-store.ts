@@ -3,6 +3,14 @@ import { migrate } from './migrate.ts';
 import { openPGlite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
+/**
+ * Which database a store uses.
+ *
+ * @example
+ * ```ts
+ * const options: StoreOptions = { url: process.env.DATABASE_URL, connections: 20 };
+ * ```
+ */
 export type StoreOptions = {
   /** `postgres://…`; without it the database is embedded. */
   readonly url?: string | undefined;
@@ -19,8 +27,11 @@ export type StoreOptions = {
   readonly onError?: ((error: Error) => void) | undefined;
 };
 
+/** An open database. */
 export type Store = {
+  /** `postgres`: a server. `pglite`: embedded, in files. `memory`: embedded, lost at the end. */
   readonly kind: 'postgres' | 'pglite' | 'memory';
+  /** The database as Drizzle ORM gives it. */
   readonly db: Database;
   /** The same data, without a limit on the time of a query: for migrations and seeds. */
   readonly setup: Database;
@@ -31,8 +42,12 @@ export type Store = {
 /**
  * Opens the database and brings the store's own tables to their newest state.
  *
- * @throws {DatabaseUrlError} where `url` cannot be used
- * @throws {StoreLockedError} where another process has `folder` open
+ * @example
+ * ```ts
+ * const store = await openStore({ url: process.env.DATABASE_URL });
+ * const replayStore = createReplayStore(store.db);
+ * await store.close();
+ * ```
  */
 export async function openStore(options: StoreOptions = {}): Promise<Store> {
   const { url, folder, connections = 10, queryTimeout = 2500, onError } = options;

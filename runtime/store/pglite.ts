@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { lockFolder } from './lock-folder.ts';
 
+/** A database connection and how to close it. */
 export type Opened = {
   readonly db: Database;
   /** The same data, without a limit on the time of a query: for migrations and seeds. */

@@ -15,7 +15,7 @@ export type PostgresOptions = {
 /** Milliseconds that queries under way may take to finish once closing; then their connections are cut. */
 const CLOSING = 5000;
 
-/** @throws {DatabaseUrlError} where the URL cannot be used */
+/** Opens a pool of connections to a PostgreSQL server. */
 export async function openPostgres(url: string, options: PostgresOptions): Promise<Opened> {
   const { connections, queryTimeout, onError } = options;
   const { hosts, writable, connectionString } = parseDatabaseUrl(url);

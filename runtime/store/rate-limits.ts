@@ -2,9 +2,10 @@ import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from './database.ts';
 import { rateLimits } from './tables.ts';
 
-/** So many calls in a window, which begins with the first of them. */
+/** At most so many calls (`points`) in a window of so many seconds, which begins with the first of them. */
 export type RateLimit = { readonly points: number; readonly seconds: number };
 
+/** Counts calls in the database, so that many processes share one limit. */
 export type RateLimits = {
   /** Counts one call of `key` against a limit. `retryAfter`: whole seconds until the window ends, at least 1. */
   take(
@@ -13,7 +14,17 @@ export type RateLimits = {
   ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfter: number }>;
 };
 
-/** Limits whose counters are in the database, so that all processes count together. */
+/**
+ * Limits whose counters are in the database, so that all processes count together.
+ *
+ * @example
+ * ```ts
+ * const { db } = await openStore();
+ * const taken = await createRateLimits(db).take('agent-7', { points: 100, seconds: 60 });
+ * ```
+ */60 });
+ * ```
+ */
 export function createRateLimits(db: Database): RateLimits {
   const limiters = new Map<string, RateLimiterDrizzle>();
   const limiterOf = ({ points, seconds }: RateLimit): RateLimiterDrizzle => {

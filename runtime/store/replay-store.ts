@@ -3,7 +3,15 @@ import type { ReplayStore } from '../server/index.ts';
 import type { Database } from './database.ts';
 import { replays } from './tables.ts';
 
-/** Remembers what was used in the database, so that all processes refuse the same replay. By the database's clock. */
+/**
+ * Remembers what was used in the database, so that all processes refuse the same replay. By the database's clock.
+ *
+ * @example
+ * ```ts
+ * const { db } = await openStore({ url: process.env.DATABASE_URL });
+ * const replayStore = createReplayStore(db);
+ * ```
+ */
 export function createReplayStore(db: Database): ReplayStore {
   const expiry = sql`now() + make_interval(secs => ${sql.placeholder('ttl')})`;
   // One statement: of two that bring the same key at once, one waits for the other and then finds it there.

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 /** Removes what has expired; returns how many rows went. Several processes may sweep at once. */
 export type Sweep = (db: Database) => Promise<number>;
 
+/** Deletes expired rows at intervals. */
 export type Sweeper = {
   /** Sweeps once, now. */
   sweep(): Promise<void>;
@@ -36,6 +37,7 @@ async function count(db: Database, statement: ReturnType<typeof sql>): Promise<n
   return (await db.execute(statement)).rows.length;
 }
 
+/** What a sweeper deletes, and how often. */
 export type SweeperOptions = {
   readonly sweeps?: readonly Sweep[];
   /** Milliseconds between sweeps. Default a minute. */

@@ -3,6 +3,7 @@ import { integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 /** What the store keeps for itself; made by `migrations/0001_store.sql`. */
 const countersign = pgSchema('countersign');
 
+/** The table of used nonces and signatures. */
 export const replays = countersign.table('replays', {
   key: text('key').primaryKey(),
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
@@ -15,6 +16,7 @@ export const rateLimits = countersign.table('rate_limits', {
   expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
 });
 
+/** The table of values that many processes agree on. */
 export const keptValues = countersign.table('kept_values', {
   owner: text('owner').notNull(),
   name: text('name').notNull(),

@@ -20,6 +20,7 @@ export function length(min: number, max: number = Number.POSITIVE_INFINITY): Che
   };
 }
 
+/** Checks a format: `z.string().check(v.format(v.date))`. */
 export function format<Value extends string | number>(expected: Format<Value>): Check<Value> {
   const { test } = expected;
   return (payload) => {

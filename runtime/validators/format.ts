@@ -7,10 +7,12 @@ export type Format<Value extends string | number> = {
   readonly hint?: (value: Value) => string;
 };
 
+/** A format of strings. */
 export function textFormat(name: string, test: (value: string) => boolean): Format<string> {
   return { name, type: 'string', test };
 }
 
+/** A format of numbers. */
 export function numberFormat(
   name: string,
   test: (value: number) => boolean,

@@ -1,5 +1,7 @@
+/** A JSON object. */
 export type JsonObject = { readonly [name: string]: unknown };
 
+/** Whether a value is an object, and neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -10,6 +12,7 @@ export function memberNames(value: JsonObject): string[] {
   return names.every((name) => value[name] !== undefined) ? names : names.filter((name) => value[name] !== undefined);
 }
 
+/** Whether an object has a member of its own that is not undefined. */
 export function hasMember(value: JsonObject, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== undefined;
 }

@@ -7,6 +7,7 @@ export type AnyZod = z.core.$ZodType;
 /** A schema: JSON Schema's words as data, a zod schema, or a function that gives one that is defined later. */
 export type Node = boolean | Keywords | AnyZod | (() => AnyZod);
 
+/** The values of JSON Schema's keyword `type`. */
 export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
 
 type NodeMap = { readonly [name: string]: Node };

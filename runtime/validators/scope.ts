@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Node } from './node.ts';
 
+/** A problem as zod collects it. */
 export type Issue = z.core.$ZodRawIssue;
 
 /** What a successful schema has looked at: 2020-12's annotations for `unevaluatedProperties` and `unevaluatedItems`. */
@@ -32,10 +33,12 @@ export type Run = (value: unknown, scope: Scope) => unknown;
 /** A node as a function. Handed to the keywords, whose schemas it compiles, since it is made of them. */
 export type Compile = (node: Node) => Run;
 
+/** Annotations before anything was looked at. */
 export function nothingEvaluated(): Evaluated {
   return { names: new Set(), items: 0, otherItems: new Set() };
 }
 
+/** Adds the annotations of one schema to those of another. */
 export function addEvaluated(to: Evaluated, from: Evaluated): void {
   for (const name of from.names) to.names.add(name);
   for (const index of from.otherItems) to.otherItems.add(index);
@@ -47,6 +50,7 @@ export function trial(scope: Scope): Scope {
   return { ...scope, issues: [], evaluated: scope.evaluated && nothingEvaluated() };
 }
 
+/** Adds a problem to the issues of a validation. */
 export function refuse(scope: Scope, message: string, input: unknown, path: PropertyKey[] = []): void {
   scope.issues.push({ code: 'custom', message, input, path, continue: false });
 }

@@ -10,4 +10,5 @@ export class AbortError extends CountersignError<undefined> {
   }
 }
 
+/** Whether a value is an `AbortError`, from any package: each one carries its own copy of the classes. */
 export const isAbortError = (error: unknown): error is AbortError => isKind(error, 'abort');

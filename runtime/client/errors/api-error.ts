@@ -5,11 +5,13 @@ import { CountersignError, type ErrorContext, isKind } from './countersign-error
 export type AnswerContext = {
   /** HTTP status. */
   readonly status: number;
+  /** The provider's id of the request (`x-request-id` or `request-id`); undefined where it gives none. */
   readonly requestId: string | undefined;
   /** Milliseconds that the provider asks to wait. */
   readonly retryAfter: number | undefined;
 };
 
+/** What an `ApiError` is made of. */
 export type ApiErrorInit<C extends Code = Code> = ErrorContext &
   AnswerContext & {
     readonly code: C;
@@ -43,4 +45,12 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
   }
 }
 
+/**
+ * Whether a value is an `ApiError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isApiError(error)) console.error(error.code, error.status, error.requestId);
+ * ```
+ */
 export const isApiError = (error: unknown): error is ApiError => isKind(error, 'api');

@@ -12,4 +12,5 @@ export class BodyTooLargeError extends CountersignError<undefined> {
   }
 }
 
+/** Whether a value is a `BodyTooLargeError`, from any package: each one carries its own copy of the classes. */
 export const isBodyTooLargeError = (error: unknown): error is BodyTooLargeError => isKind(error, 'body-too-large');

@@ -6,4 +6,5 @@ export class ConfigurationError extends CountersignError<undefined> {
   readonly kind = 'configuration';
 }
 
+/** Whether a value is a `ConfigurationError`, from any package: each one carries its own copy of the classes. */
 export const isConfigurationError = (error: unknown): error is ConfigurationError => isKind(error, 'configuration');

@@ -32,4 +32,5 @@ export class ConnectionError extends CountersignError<undefined> {
   }
 }
 
+/** Whether a value is a `ConnectionError`, from any package: each one carries its own copy of the classes. */
 export const isConnectionError = (error: unknown): error is ConnectionError => isKind(error, 'connection');

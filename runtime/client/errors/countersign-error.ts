@@ -2,6 +2,7 @@ import type { Code } from '../../contract/index.ts';
 
 /** What every error says of its call. Nothing here is secret. */
 export type ErrorContext = {
+  /** Name of the provider, such as `dicey-fun`. */
   readonly provider: string;
   /** operationId; '' where no call was made. */
   readonly operation: string;
@@ -11,6 +12,7 @@ export type ErrorContext = {
   readonly elapsed: number;
 };
 
+/** Names the class of an error, in a form that survives serialization. */
 export type ErrorKind =
   | 'api'
   | 'timeout'
@@ -30,12 +32,17 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   implements ErrorContext
 {
   abstract override readonly name: string;
+  /** Names the class; unlike `instanceof` it also holds for errors of another package. */
   abstract readonly kind: ErrorKind;
   /** The code of the envelope; only an ApiError has one. */
   declare readonly code?: C;
+  /** Name of the provider, such as `dicey-fun`. */
   declare readonly provider: string;
+  /** operationId; '' where no call was made. */
   declare readonly operation: string;
+  /** Requests that were begun, the last one included. */
   declare readonly attempts: number;
+  /** Milliseconds since the call began. */
   declare readonly elapsed: number;
 
   /** @param members what a class below this one has besides */
@@ -49,11 +56,25 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
     return true;
   }
 
+  /** What may be logged: all but the stack, the cause and what could be secret. */
   toJSON(): Record<string, unknown> {
     return { ...(this as ErrorContext), message: this.message };
   }
 }
 
+/**
+ * Whether a value is an error of a client, of any class and from any package.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.getPlayerInfo({ body: { username: 'ada' } }).orThrow();
+ * } catch (error) {
+ *   if (!isCountersignError(error)) throw error;
+ *   console.error(error.operation, error.kind, error.attempts);
+ * }
+ * ```
+ */
 export const isCountersignError = (error: unknown): error is CountersignError =>
   error instanceof Error && (error as { [BRAND]?: boolean })[BRAND] === true;
 

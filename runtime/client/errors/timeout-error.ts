@@ -14,4 +14,5 @@ export class TimeoutError extends CountersignError<undefined> {
   }
 }
 
+/** Whether a value is a `TimeoutError`, from any package: each one carries its own copy of the classes. */
 export const isTimeoutError = (error: unknown): error is TimeoutError => isKind(error, 'timeout');

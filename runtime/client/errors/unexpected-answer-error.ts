@@ -1,6 +1,7 @@
 import type { AnswerContext } from './api-error.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
+/** What a response has that the contract does not allow. */
 export type UnexpectedAnswerReason =
   | 'an empty body'
   | 'a body that is not JSON'
@@ -17,6 +18,7 @@ export type UnexpectedAnswerReason =
 export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
   override readonly name = 'UnexpectedAnswerError';
   readonly kind = 'unexpected-answer';
+  /** What the response has that the contract does not allow. */
   declare readonly reason: UnexpectedAnswerReason;
   declare readonly status: number;
   declare readonly requestId: string | undefined;
@@ -27,5 +29,6 @@ export class UnexpectedAnswerError extends CountersignError<undefined> implement
   }
 }
 
+/** Whether a value is an `UnexpectedAnswerError`, from any package: each one carries its own copy of the classes. */
 export const isUnexpectedAnswerError = (error: unknown): error is UnexpectedAnswerError =>
   isKind(error, 'unexpected-answer');

@@ -14,6 +14,7 @@ import { openEvents } from './events.ts';
 import { type Snippets, writeSnippets } from './snippets.ts';
 import { type ConsoleState, readState } from './state.ts';
 
+/** What the console's API serves. */
 export type ConsoleOptions = {
   readonly gateway: Gateway;
   /** `http://127.0.0.1:4010` */
@@ -36,6 +37,7 @@ export type Tried = {
   readonly snippets: Snippets | undefined;
 };
 
+/** What came of a webhook that the console sent. */
 export type Fired = FireReport;
 type Pairs = Readonly<Record<string, string>>;
 

@@ -6,6 +6,7 @@ import { refuseForeign } from './guard.ts';
 /** The page, bundled: one document, one script, one style sheet. */
 export type ConsoleAssets = { readonly html: string; readonly script: string; readonly style: string };
 
+/** What the console's pages are served from. */
 export type ConsolePagesOptions = ConsoleOptions & {
   readonly assets: () => Promise<ConsoleAssets>;
   /** The console is at `/` too. */

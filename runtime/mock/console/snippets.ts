@@ -2,6 +2,7 @@ import { credentialsIn } from '../../contract/index.ts';
 import type { Received } from '../exchange.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 
+/** A request as code to copy. */
 export type Snippets = {
   readonly curl: string;
   readonly fetch: string;

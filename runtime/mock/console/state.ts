@@ -4,6 +4,7 @@ import { SCENARIOS, type Scenario } from '../scenario.ts';
 import { SPOILS } from '../send.ts';
 import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
 
+/** One operation, as the console shows it. */
 export type OperationState = {
   readonly id: string;
   readonly identifier: string;
@@ -30,6 +31,7 @@ export type OperationState = {
   readonly codes: readonly string[];
 };
 
+/** One provider, as the console shows it. */
 export type ProviderState = {
   readonly name: string;
   readonly title: string;
@@ -42,6 +44,7 @@ export type ProviderState = {
   readonly sessions: boolean;
 };
 
+/** Everything that the console shows, beside the log. */
 export type ConsoleState = {
   readonly url: string;
   readonly verify: boolean;

@@ -4,6 +4,7 @@ import { noRedirects, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
 import { checkTarget, type Fire, type FiredCall } from './types.ts';
 
+/** A check that asks the receiver two questions and compares the responses. */
 export type AskAndJudge = {
   /** operationId of the question for the rules. */
   readonly rules: string;

@@ -15,6 +15,7 @@ export type FiredCall = {
   readonly problem: string | undefined;
 };
 
+/** What came of webhooks that were sent. */
 export type FireReport = {
   readonly ok: boolean;
   /** One sentence: what came of it. */
@@ -24,6 +25,7 @@ export type FireReport = {
   readonly calls: readonly FiredCall[];
 };
 
+/** Which webhooks to send, and where. */
 export type FireRequest = {
   readonly provider: MockProvider;
   /** The only URL that is called. */

@@ -13,7 +13,9 @@ export type Candidate = {
   readonly secrets: readonly string[];
 };
 
+/** The credentials that may have signed a request, or why none may. */
 export type Found = readonly Candidate[] | 'expired' | 'forbidden';
+/** Looks up the credentials that may have signed a request. */
 export type Finder = (presented: Credentials, call: Call) => Found | PromiseLike<Found>;
 
 /** From configured credentials, a lookup or the environment, what finds the candidates of a call. */

@@ -11,6 +11,7 @@ import { compileKeyCheck } from './key.ts';
 import { compileRequirements, type RequirementCheck } from './requirements.ts';
 import { compileSignatureCheck } from './signature.ts';
 
+/** What the checks of a contract's security schemes are compiled from. */
 export type SecurityCompilerOptions = {
   readonly api: ApiDescriptor;
   readonly signers: Signers;

@@ -1,6 +1,7 @@
 import type { CredentialDescriptor, SecuritySchemeDescriptor } from '../../contract/index.ts';
 import { ConfigurationError } from '../errors.ts';
 
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the public half of a key pair is, which is all that a receiver needs. */

@@ -22,6 +22,7 @@ import { type SentValues, SignedRequest } from './signed-request.ts';
 /** Seconds that a signature is remembered where no timestamp limits its life. */
 const DAY = 86_400;
 
+/** What the check of one signature scheme is compiled from. */
 export type SignatureCheckOptions = {
   readonly provider: string;
   readonly scheme: SignatureScheme;

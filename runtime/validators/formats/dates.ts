@@ -35,8 +35,10 @@ function isTime(text: string): boolean {
   return ((minutesOfDay % 1440) + 1440) % 1440 === 1439;
 }
 
+/** `date`: a day of RFC 3339, such as `2026-11-29`. */
 export const date: Format<string> = /* @__PURE__ */ textFormat('date', isDate);
 
+/** `time`: a time of RFC 3339 with its offset, such as `12:30:00Z`. */
 export const time: Format<string> = /* @__PURE__ */ textFormat('time', isTime);
 
 /** RFC 3339, `date-time`. */

@@ -16,6 +16,7 @@ function isLabel(label: string): boolean {
   return label.slice(2, 4) !== '--' || isPunycodeLabel(label);
 }
 
+/** Whether a text is an IPv4 address in dotted-quad form (RFC 2673). */
 export function isIpv4(text: string): boolean {
   return IPV4.test(text);
 }
@@ -39,6 +40,9 @@ export function isIpv6(text: string): boolean {
   return halves.length === 2 ? groups <= 7 : groups === 8;
 }
 
+/** `hostname`: a host name of RFC 1123. */
 export const hostname: Format<string> = /* @__PURE__ */ textFormat('hostname', isHostname);
+/** `ipv4`: an IPv4 address in dotted-quad form. */
 export const ipv4: Format<string> = /* @__PURE__ */ textFormat('ipv4', isIpv4);
+/** `ipv6`: an IPv6 address of RFC 4291. */
 export const ipv6: Format<string> = /* @__PURE__ */ textFormat('ipv6', isIpv6);

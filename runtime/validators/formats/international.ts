@@ -12,4 +12,5 @@ export function isInternationalHostname(text: string): boolean {
 
 const codePoint = (character: string): number => character.codePointAt(0) ?? 0;
 
+/** `idn-hostname`: an international host name of RFC 5890. */
 export const idnHostname: Format<string> = /* @__PURE__ */ textFormat('idn-hostname', isInternationalHostname);

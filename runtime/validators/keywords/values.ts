@@ -39,11 +39,13 @@ export function valueKeywords(keywords: Keywords): Run[] {
 /** Lists in messages end here. */
 const MOST_SHOWN = 10;
 
+/** Values for a message: `"a"|"b"`, cut where there are many. */
 export function valuesText(values: readonly unknown[]): string {
   const shown = values.slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
   return values.length > MOST_SHOWN ? `${shown.join('|')}|… (${values.length} values)` : shown.join('|');
 }
 
+/** The message for a value that is none of those allowed. */
 export function optionsText(values: readonly unknown[]): string {
   const text = valuesText(values);
   return values.length === 1 ? `Invalid input: expected ${text}` : `Invalid option: expected one of ${text}`;

@@ -3,6 +3,7 @@ import { CodeBlock } from './code-block.tsx';
 import type { ConsoleState, OperationState } from './gateway-api.ts';
 import { InferredBadge } from './inferred-badge.tsx';
 
+/** Properties of the list of responses that an operation declares. */
 export type AnswerListProps = {
   readonly state: ConsoleState;
   readonly provider: string;

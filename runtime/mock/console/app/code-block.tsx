@@ -33,6 +33,7 @@ export function CodeBlock({
   );
 }
 
+/** A button that copies a text. */
 export function CopyButton({
   text,
   what,

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { CodeBlock, pretty } from './code-block.tsx';
 import { type Fired, gateway } from './gateway-api.ts';
 
+/** Properties of the form that sends webhooks. */
 export type FireFormProps = { readonly provider: string; readonly asksFor: 'count' | 'user' };
 
 /** Has the gateway call your server as the provider does. Only the address in the form is called. */

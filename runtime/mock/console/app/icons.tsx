@@ -11,6 +11,7 @@ const PATHS = {
   book: 'M3 2.5h8.5a1.5 1.5 0 0 1 1.5 1.5v9.5H4.5A1.5 1.5 0 0 1 3 12zM3 12a1.5 1.5 0 0 1 1.5-1.5H13',
 } as const;
 
+/** Names of the icons. */
 export type IconName = keyof typeof PATHS;
 
 /** Beside a text, or in a button that has a label of its own. */
@@ -22,6 +23,7 @@ export function Icon({ name }: { readonly name: IconName }) {
   );
 }
 
+/** The product's mark and name. */
 export function Brand() {
   return (
     <span class="brand">

@@ -6,6 +6,7 @@ export type Fields = { readonly parameters: Readonly<Record<string, string>>; re
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
+/** The key of a parameter among the fields of the form. */
 export const keyOf = ({ in: place, name }: { readonly in: string; readonly name: string }): string =>
   `${place} ${name}`;
 
@@ -13,6 +14,7 @@ export const keyOf = ({ in: place, name }: { readonly in: string; readonly name:
 const show = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** The fields of the form, filled with an input. */
 export function toFields({ parameters }: OperationState, input: ExampleInput): Fields {
   const texts = parameters.map((parameter): [string, string] => {
     const group = input[GROUPS[parameter.in as keyof typeof GROUPS]];

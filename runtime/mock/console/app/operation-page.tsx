@@ -7,6 +7,7 @@ import { InferredBadge } from './inferred-badge.tsx';
 import { TryForm } from './try-form.tsx';
 import { hrefOf } from './use-route.ts';
 
+/** Properties of the page of one operation. */
 export type OperationPageProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;

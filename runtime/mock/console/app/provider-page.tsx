@@ -6,6 +6,7 @@ import { InferredBadge } from './inferred-badge.tsx';
 import { PreferCard } from './prefer-card.tsx';
 import { hrefOf } from './use-route.ts';
 
+/** Properties of the page of one provider. */
 export type ProviderPageProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;

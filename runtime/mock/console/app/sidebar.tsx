@@ -5,6 +5,7 @@ import { Icon } from './icons.tsx';
 import { InferredBadge } from './inferred-badge.tsx';
 import { hrefOf } from './use-route.ts';
 
+/** Properties of the sidebar. */
 export type SidebarProps = {
   readonly state: ConsoleState;
   readonly provider: string | undefined;

@@ -6,6 +6,7 @@ import { InferredBadge } from './inferred-badge.tsx';
 import { type Fields, keyOf, toFields, toInput } from './input-fields.ts';
 import { TryResult } from './try-result.tsx';
 
+/** Properties of the form that tries an operation. */
 export type TryFormProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;

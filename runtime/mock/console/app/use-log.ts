@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LogEntry, Notice } from '../../log.ts';
 import { gateway } from './gateway-api.ts';
 
+/** The log of requests, as it grows. */
 export type LiveLog = {
   /** The newest first. */
   readonly entries: readonly LogEntry[];

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
+/** The page that is shown: `#/<provider>/<operation>`. */
 export type Route = { readonly provider: string; readonly operation: string };
 
 /** `#/dicey-fun/getGameList` */
