@@ -15,6 +15,7 @@ export function defaulted<Inner extends z.core.SomeType>(inner: Inner, value: ()
 /** Objects whose schema lets any member be there in so many words, `additionalProperties: true`. */
 export const openObjects = /* @__PURE__ */ new WeakSet<object>();
 
+/** Marks an object whose schema allows further members: they stay in the output. */
 export function open<Inner extends object>(inner: Inner): Inner {
   openObjects.add(inner);
   return inner;

@@ -1,6 +1,6 @@
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './index.ts';
+import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /** Members that OpenAPI 3.2 adds and 3.1 does not have, by object. */

@@ -1,5 +1,5 @@
 import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './index.ts';
+import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isObject } from '../common/document/pointer.ts';
 import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './index.ts';
+import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 type Schema = { readonly [keyword: string]: unknown };

@@ -2,7 +2,7 @@ import { defineMember } from '../bundle/copy-tree.ts';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { methods } from '../load/shapes.ts';
 import { dispatchItems } from './dispatch-items.ts';
-import type { JsonDocument, Step, StepContext } from './index.ts';
+import type { JsonDocument, Step, StepContext } from './step.ts';
 
 type PathItem = { readonly [member: string]: unknown };
 

@@ -1,7 +1,6 @@
 import type { BundledSpec } from '../bundle/index.ts';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
-import { createLocate, type Derivations } from '../common/document/provenance.ts';
-import type { LoadedSpec } from '../load/types.ts';
+import { createLocate } from '../common/document/provenance.ts';
 import type { ExpandedDocument } from '../model/types.ts';
 import { downgrade32 } from './downgrade-3-2.ts';
 import { dropCarriers } from './drop-carriers.ts';
@@ -9,6 +8,7 @@ import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
 import { expandPaths } from './expand-paths.ts';
 import { partLoops } from './part-loops.ts';
+import type { Step, StepContext } from './step.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
 
@@ -20,16 +20,6 @@ export type ExpandedSpec = {
   readonly warnings: readonly Diagnostic[];
   /** Objects whose `$ref` is data. */
   readonly dataRefs: ReadonlySet<object>;
-};
-
-/** One step on the way: takes a document, gives another one that shares what did not change. */
-export type Step = (document: JsonDocument, context: StepContext) => JsonDocument;
-export type JsonDocument = { readonly [member: string]: unknown };
-export type StepContext = {
-  readonly spec: LoadedSpec;
-  readonly derivations: Derivations;
-  /** Reports what is left out; the pointer is of the bundled document. */
-  readonly warn: (pointer: string, code: string, message: string, help: string) => void;
 };
 
 const known = new WeakMap<BundledSpec, ExpandedSpec>();

@@ -1,5 +1,5 @@
 import { isObject, ownMember, pointerTokens, toPointer } from '../common/document/pointer.ts';
-import type { JsonDocument, Step } from './index.ts';
+import type { JsonDocument, Step } from './step.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
 type Loop = { readonly parent: string; readonly edges: ReadonlySet<object>; readonly keyword: 'oneOf' | 'anyOf' };

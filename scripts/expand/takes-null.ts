@@ -1,4 +1,4 @@
-import type { JsonDocument } from './index.ts';
+import type { JsonDocument } from './step.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
 

@@ -1,5 +1,5 @@
 import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, StepContext } from './index.ts';
+import type { JsonDocument, StepContext } from './step.ts';
 import { takesNull } from './takes-null.ts';
 import { transform } from './transform.ts';
 

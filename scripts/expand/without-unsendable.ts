@@ -1,6 +1,6 @@
 import { isObject } from '../common/document/pointer.ts';
 import { documentShape, methods } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './index.ts';
+import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /** `fetch` sends no body with these, and HTTP gives it no meaning (RFC 9110, sections 9.3.1, 9.3.2 and 9.3.8). */

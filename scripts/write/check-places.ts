@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { InputError } from '../common/diagnostics/diagnostic.ts';
-import type { StagedPlan } from './index.ts';
 import { isGenerated } from './is-generated.ts';
+import type { StagedPlan } from './plan.ts';
 
 type Problem = readonly [path: string, message: string];
 

@@ -2,16 +2,10 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/
 import { dirname, join, relative, sep } from 'node:path';
 import type { File } from '../model/types.ts';
 import { checkPlaces } from './check-places.ts';
+import type { Plan, StagedPlan } from './plan.ts';
 
+export type { StagedPlan } from './plan.ts';
 export { closeStaging, openStaging } from './staging.ts';
-
-/** What would change in one provider's folder; nothing is touched yet. */
-export type Plan = {
-  readonly folder: string;
-  readonly changed: readonly File[];
-  /** Files of an earlier run that the contract no longer makes. */
-  readonly stale: readonly string[];
-};
 
 /** Left alone below a generated package: what is built from it or installed into it. */
 const FOREIGN = new Set(['node_modules', 'dist']);
@@ -61,13 +55,6 @@ async function removeEmptyFolders(folder: string, upTo: string): Promise<void> {
     }
   }
 }
-
-/** A plan whose new files lie whole beside their places; only moving is left, and no text is kept in memory. */
-export type StagedPlan = {
-  readonly folder: string;
-  readonly moves: readonly { readonly from: string; readonly to: string }[];
-  readonly stale: readonly string[];
-};
 
 /** Writes the new files of a plan below `staging`, where `name` is that plan's own. */
 export async function stagePlan({ folder, changed, stale }: Plan, staging: string, name: string): Promise<StagedPlan> {

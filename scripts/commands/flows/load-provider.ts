@@ -5,7 +5,7 @@ import type { ApiDescriptor, CredentialDescriptor } from '@countersign/runtime/c
 import type { DemoCredential } from '../../../plugins/sandbox.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { credentialsOf } from '../mock/demo-credentials.ts';
-import type { ServedProvider } from '../serve/start-sandbox.ts';
+import type { ServedProvider } from '../serve/describe.ts';
 import type { FlowProvider } from './types.ts';
 
 type Operations = Pick<FlowProvider, 'api' | 'operations'>;

@@ -6,7 +6,7 @@ import { type Diagnostic, InputError } from '../../common/diagnostics/diagnostic
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { createDerivations } from '../../common/document/provenance.ts';
 import { isIdentifier } from '../../common/text/names.ts';
-import type { JsonDocument } from '../../expand/index.ts';
+import type { JsonDocument } from '../../expand/step.ts';
 import { upgrade30 } from '../../expand/upgrade-3-0.ts';
 import { loadSpec } from '../../load/index.ts';
 import { completeDocument } from './complete-document.ts';

@@ -1,4 +1,15 @@
-import type { ServedProvider } from './start-sandbox.ts';
+import type { DemoCredential } from '../../../plugins/sandbox.ts';
+
+/** A provider that the sandbox serves, and how to call it. */
+export type ServedProvider = {
+  readonly provider: string;
+  readonly title: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly credentials: readonly DemoCredential[];
+  /** Signed at this moment. */
+  readonly curl: string;
+};
 
 /** Left-aligned columns; the last one is as long as it is. */
 function columns(rows: readonly (readonly string[])[]): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Hono } from 'hono';
-import { describeSandbox } from './describe.ts';
-import type { ServedProvider } from './start-sandbox.ts';
+import { describeSandbox, type ServedProvider } from './describe.ts';
 
 type Environment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
 

@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { consoleLogger } from '@countersign/runtime/server';
 import { createSweeper, openStore, type Store } from '@countersign/runtime/store';
 import { Hono } from 'hono';
-import type { DemoCredential } from '../../../plugins/sandbox.ts';
 import { listen } from '../../../runtime/server/node.ts';
+import type { ServedProvider } from './describe.ts';
 import { mountIndex } from './index-page.ts';
 import { type OpenedProvider, type OpenOptions, openProviders } from './open-providers.ts';
 
@@ -17,16 +17,6 @@ export type SandboxOptions = OpenOptions & {
   readonly host?: string;
   /** Connections to PostgreSQL at most. */
   readonly connections?: number | undefined;
-};
-
-export type ServedProvider = {
-  readonly provider: string;
-  readonly title: string;
-  /** Without a trailing slash. */
-  readonly baseUrl: string;
-  readonly credentials: readonly DemoCredential[];
-  /** Signed at this moment. */
-  readonly curl: string;
 };
 
 export type RunningSandbox = {

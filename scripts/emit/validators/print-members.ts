@@ -3,8 +3,7 @@ import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/
 import { partsOf } from '../../model/schema/parts.ts';
 import { KNOWN_FORMATS } from '../../model/schema/shape/formats.ts';
 import type { JsonSchema } from '../../model/types.ts';
-import { type Entries, insideText, listText } from './print-node.ts';
-import { objectText, type Printer, patternText } from './printer.ts';
+import { type Entries, listText, objectText, type Printer, patternText } from './printer.ts';
 
 /** The members that a schema, or a part that holds with it, leaves out in the printer's direction. */
 export function droppedBy(schema: JsonSchema, { knowledge, direction }: Printer): readonly string[] {
@@ -24,8 +23,14 @@ export function asksFor(schema: JsonSchema, names: ReadonlySet<string>, printer:
  * What a schema says of an object's members (and its format, whose helper is imported like theirs).
  *
  * @param ignored members that this schema or one that holds with it leaves out
+ * @param inside prints the schema of a member
  */
-export function memberEntries(schema: SchemaObject, ignored: ReadonlySet<string>, printer: Printer): Entries {
+export function memberEntries(
+  schema: SchemaObject,
+  ignored: ReadonlySet<string>,
+  printer: Printer,
+  inside: (schema: unknown) => string,
+): Entries {
   const { shapes } = printer;
   const format = typeof schema.format === 'string' ? KNOWN_FORMATS.get(schema.format) : undefined;
   const named = Object.entries(isSchemaObject(schema.properties) ? schema.properties : {});
@@ -42,7 +47,7 @@ export function memberEntries(schema: SchemaObject, ignored: ReadonlySet<string>
     ...(format === undefined ? [] : [['format', printer.use(format.helper)] as const]),
     ...(kept.length === 0
       ? []
-      : [['properties', objectText(kept.map(([name, inner]) => [name, insideText(inner, printer)]))] as const]),
+      : [['properties', objectText(kept.map(([name, inner]) => [name, inside(inner)]))] as const]),
     ...(patterns.length === 0
       ? []
       : [
@@ -50,7 +55,7 @@ export function memberEntries(schema: SchemaObject, ignored: ReadonlySet<string>
             'patternProperties',
             listText(patterns, (pair) => {
               const [pattern, inner] = pair as [string, unknown];
-              return `[${patternText(pattern)}, ${insideText(inner, printer)}]`;
+              return `[${patternText(pattern)}, ${inside(inner)}]`;
             }),
           ] as const,
         ]),

@@ -4,11 +4,16 @@ import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printMapping } from './print-mapping.ts';
 import { asksFor, droppedBy, memberEntries } from './print-members.ts';
-import { printZod } from './print-zod.ts';
-import { isLater, objectText, type Printer, patternText, unitOf } from './printer.ts';
-
-type Entry = readonly [name: string, text: string];
-export type Entries = readonly Entry[];
+import {
+  type Entries,
+  type Entry,
+  isLater,
+  listText,
+  objectText,
+  type Printer,
+  patternText,
+  unitOf,
+} from './printer.ts';
 
 const VALUES = [
   'type',
@@ -57,7 +62,7 @@ export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: 
     ...VALUES.flatMap((keyword) => entry(upgraded, keyword, (value) => literal(value))),
     ...textEntries(upgraded),
     ...arrayEntries(upgraded, printer),
-    ...memberEntries(upgraded, ignored, printer),
+    ...memberEntries(upgraded, ignored, printer, (value) => insideText(value, printer)),
     ...INSIDE.flatMap((keyword) => entry(upgraded, keyword, (value) => insideText(value, printer))),
     ...IN_PLACE.flatMap((keyword) => entry(upgraded, keyword, (value) => inPlaceText(value, printer))),
     ...entry(upgraded, 'allOf', (value) => listText(value, (inner) => inPlaceText(inner, printer, ignored))),
@@ -73,11 +78,13 @@ function entry(schema: SchemaObject, keyword: string, print: (value: unknown) =>
 }
 
 /** A schema for a member or an item. What zod says exactly is said in zod. */
-export function insideText(value: unknown, printer: Printer): string {
+function insideText(value: unknown, printer: Printer): string {
   if (!isSchema(value)) return 'true';
   if (typeof value === 'boolean') return String(value);
   if (unitOf(value, printer) !== undefined) return unitText(value, printer);
-  return printer.shapes.shapeOf(value).kind === 'general' ? printNode(value, printer) : printZod(value, printer);
+  return printer.shapes.shapeOf(value).kind === 'general'
+    ? printNode(value, printer)
+    : printer.printZod(value, printer);
 }
 
 /** A schema for the value itself: in plain words, so that what it has evaluated is known. */
@@ -96,10 +103,6 @@ function unitText(schema: JsonSchema, printer: Printer): string {
 
 function mapText(value: unknown, print: (inner: unknown) => string): string {
   return isSchemaObject(value) ? objectText(Object.entries(value).map(([name, inner]) => [name, print(inner)])) : '{}';
-}
-
-export function listText(value: unknown, print: (inner: unknown) => string): string {
-  return Array.isArray(value) ? `[${value.map(print).join(', ')}]` : '[]';
 }
 
 function textEntries(schema: SchemaObject): Entries {

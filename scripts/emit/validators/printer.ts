@@ -21,6 +21,8 @@ export type Printer = {
   readonly use: (helper: string) => string;
   /** Notes that the module imports the types of components. */
   readonly useComponents: () => void;
+  /** `printZod`, for schemas inside of those that zod has no words for. Handed in, since it prints these itself. */
+  readonly printZod: (schema: JsonSchema, printer: Printer) => string;
 };
 
 /** The unit that a schema is, unless it is the one being printed. */
@@ -33,10 +35,19 @@ export function isLater(unit: Unit, { owner }: Printer): boolean {
   return owner !== undefined && (unit.order >= owner.order || unit.cycle === owner.cycle);
 }
 
+export type Entry = readonly [name: string, text: string];
+/** Members of an object that is printed. */
+export type Entries = readonly Entry[];
+
 /** `{ a: 1, b: 2 }`, a line for each entry; the formatter sets it. */
-export function objectText(entries: readonly (readonly [name: string, text: string])[]): string {
+export function objectText(entries: Entries): string {
   if (entries.length === 0) return '{}';
   return `{\n${entries.map(([name, text]) => `${keyLiteral(name)}: ${text},`).join('\n')}\n}`;
+}
+
+/** `[1, 2]`, each item as `print` gives it. */
+export function listText(value: unknown, print: (inner: unknown) => string): string {
+  return Array.isArray(value) ? `[${value.map(print).join(', ')}]` : '[]';
 }
 
 /** A regular expression of a spec: with `u` as the standard says, without where it is only valid so. */

@@ -3,6 +3,7 @@ import type { Api } from '../../model/types.ts';
 import { namedTypes } from '../types/named-types.ts';
 import type { ConstantNames } from './constant-names.ts';
 import { type Knowledge, shapesFor } from './context.ts';
+import { printZod } from './print-zod.ts';
 import type { Printer } from './printer.ts';
 import type { Unit } from './units.ts';
 
@@ -24,6 +25,7 @@ export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNa
     types: scope(direction),
     direction,
     owner: undefined,
+    printZod,
     nameOf: (unit) => names.ofUnit(unit, hasVariant(unit.schema, direction) ? direction : 'any'),
     use: (helper) => {
       used.add('v');

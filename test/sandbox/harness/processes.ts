@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServedProvider } from '../../../scripts/commands/serve/start-sandbox.ts';
+import type { ServedProvider } from '../../../scripts/commands/serve/describe.ts';
 
 export type ProcessOptions = {
   readonly providers: readonly string[];

@@ -1,14 +1,8 @@
-import type { Diagnostic } from '../../../common/diagnostics/diagnostic.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { TYPE_NAMES } from '../relevant.ts';
 import { possibleValues } from '../values/enum-values.ts';
 import { patternProblems } from './check-patterns.ts';
-
-/** A problem of one schema; `tokens` lead from the schema to the place. */
-export type Problem = Pick<Diagnostic, 'code' | 'message' | 'help'> & {
-  readonly severity?: Diagnostic['severity'];
-  readonly tokens?: readonly string[];
-};
+import type { Problem } from './problem.ts';
 
 type Expectation = { readonly is: (value: unknown) => boolean; readonly expected: string };
 

@@ -1,6 +1,6 @@
 import { isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { slowness } from '../patterns/slow-pattern.ts';
-import type { Problem } from './check-keywords.ts';
+import type { Problem } from './problem.ts';
 
 /** What is wrong with a schema's regular expressions. */
 export function patternProblems(schema: SchemaObject): readonly Problem[] {

@@ -7,7 +7,8 @@ import { type Resources, schemaResources } from '../graph/resources.ts';
 import { schemaRoots } from '../graph/roots.ts';
 import { subschemas } from '../keywords.ts';
 import { fallbackOf } from '../shape/fallback.ts';
-import { keywordProblems, type Problem } from './check-keywords.ts';
+import { keywordProblems } from './check-keywords.ts';
+import type { Problem } from './problem.ts';
 
 /** What is nested deeper than this was not written by a person, and would exhaust a compiler that reads the output. */
 const DEEPEST = 200;

@@ -1,8 +1,7 @@
 import type { JsonSchema } from '../../types.ts';
 import { isSchema, type SchemaObject } from '../keywords.ts';
 import { keep } from './object-shape.ts';
-import type { Shape } from './shape.ts';
-import type { ShapeContext } from './shape-of.ts';
+import type { Shape, ShapeContext } from './shape.ts';
 
 const PLAIN = new Set(['items', 'minItems', 'maxItems']);
 /** Keywords that zod lacks, and that no TypeScript type shows. */

@@ -3,8 +3,7 @@ import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
 import type { TypeName } from '../relevant.ts';
 import { areDisjoint, possibleTypes, tagValues } from '../values/disjoint.ts';
 import { mergedShape } from './merged-shape.ts';
-import type { Primitive, Shape } from './shape.ts';
-import type { ShapeContext } from './shape-of.ts';
+import type { Primitive, Shape, ShapeContext } from './shape.ts';
 
 const COMPOSING = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf'];
 

@@ -2,8 +2,7 @@ import type { JsonSchema } from '../../types.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { declaredTypes, relevantKeywords, type TypeName } from '../relevant.ts';
 import { plainObject } from './object-shape.ts';
-import type { ObjectShape, Property, Shape } from './shape.ts';
-import type { ShapeContext } from './shape-of.ts';
+import type { ObjectShape, Property, Shape, ShapeContext } from './shape.ts';
 
 const PLAIN = new Set(['allOf', 'properties', 'required']);
 const LONGEST_CHAIN = 32;

@@ -1,7 +1,6 @@
 import type { JsonSchema } from '../../types.ts';
 import { INHERITED_NAMES, isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
-import type { ObjectShape, Property, Shape } from './shape.ts';
-import type { ShapeContext } from './shape-of.ts';
+import type { ObjectShape, Property, Shape, ShapeContext } from './shape.ts';
 
 const PLAIN = new Set(['properties', 'required', 'additionalProperties']);
 /** Keywords that zod lacks, and that no TypeScript type shows. */

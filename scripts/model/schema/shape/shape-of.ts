@@ -6,25 +6,7 @@ import { arrayShape } from './array-shape.ts';
 import { compositionShape } from './composition-shape.ts';
 import { objectShape } from './object-shape.ts';
 import { numberShape, stringShape } from './scalar-shape.ts';
-import type { Primitive, Shape } from './shape.ts';
-
-/** What a schema's shape depends on beside its own words. */
-export type ShapeContext = {
-  readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
-  /** Schemas that zod must not say, because another schema needs to know what they evaluated. */
-  readonly isForced: (schema: JsonSchema) => boolean;
-  /** Whether parsing may change a valid value: a default is filled in, a member is left out. */
-  readonly transforms: (schema: JsonSchema) => boolean;
-  /** Whether a property of this schema does not travel in this direction. */
-  readonly isDropped: (schema: JsonSchema) => boolean;
-  /** The default of a property of this schema, if it has one that fits. */
-  readonly fallback: (schema: JsonSchema) => { readonly value: unknown } | undefined;
-  /** Whether the schema is, or is hoisted to, a constant that is typed as a plain zod object. */
-  readonly isObjectConstant: (schema: JsonSchema) => boolean;
-  /** Whether its `discriminator` chooses among its alternatives. */
-  readonly discriminates: (schema: SchemaObject) => boolean;
-  readonly shapeOf: (schema: JsonSchema) => Shape;
-};
+import type { Primitive, Shape, ShapeContext } from './shape.ts';
 
 /** Says a schema in zod's terms, where they mean exactly the same. */
 export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {

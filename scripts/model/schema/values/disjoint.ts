@@ -1,8 +1,7 @@
 import type { JsonSchema } from '../../types.ts';
 import { isSchema, isSchemaObject } from '../keywords.ts';
 import { declaredTypes, TYPE_NAMES, type TypeName } from '../relevant.ts';
-import type { Primitive, Shape } from '../shape/shape.ts';
-import type { ShapeContext } from '../shape/shape-of.ts';
+import type { Primitive, Shape, ShapeContext } from '../shape/shape.ts';
 import { upgradeSchema } from '../types/upgrade.ts';
 
 type Resolver = Pick<ShapeContext, 'resolve'>;
