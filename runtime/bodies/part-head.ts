@@ -27,6 +27,7 @@ function extended(header: string, name: string): string | undefined {
   }
 }
 
+/** The name, file name and media type of a part, by its headers. */
 export function readPartHead(headers: ReadonlyMap<string, string>): PartHead {
   const disposition = headers.get('content-disposition') ?? '';
   const id = /^<(.+)>$/.exec(headers.get('content-id') ?? '')?.[1];

@@ -1,6 +1,7 @@
 import type { FieldEncoding } from '../contract/index.ts';
 import { isFields, isPresent, textOf } from './text-of.ts';
 
+/** One name and value of a form or query. */
 export type Pair = readonly [name: string, text: string];
 
 /** How names and values are escaped, and what stands between the items of a list. */

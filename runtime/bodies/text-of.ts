@@ -4,6 +4,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** Whether a value is sent: neither undefined nor null. */
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** An object of named values, and no list, date, file or other thing of the platform's. */

@@ -78,6 +78,7 @@ function headerText(name: string, text: string): string {
 /** Unguessable, so that no content can hold it. */
 const makeBoundary = (): string => `countersign-${crypto.randomUUID()}`;
 
+/** A multipart body, and its media type with the boundary. */
 export type Multipart = { readonly chunks: readonly Chunk[]; readonly mediaType: string };
 
 /**

@@ -144,6 +144,7 @@ export type FieldEncoding = {
   readonly headers?: { readonly [name: string]: string | null };
 };
 
+/** The encodings of a form's properties, by name. */
 export type FieldEncodings = { readonly [name: string]: FieldEncoding };
 
 /** A server's URL, which may hold variables: `https://{region}.api.example/v2`. Without a trailing slash. */

@@ -33,6 +33,7 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Declared = OperationDescriptor['responses'][number];
 
+/** How responses are checked and written. */
 export type AnswerOptions = {
   readonly mode: ValidationMode;
   readonly unknownKeys: UnknownKeys;

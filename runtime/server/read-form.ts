@@ -75,6 +75,7 @@ function groupByName(fields: readonly Field[]): ReadonlyMap<string, readonly Fie
   return groups;
 }
 
+/** The shape of one property of a form. */
 export function propertyShape(shape: ParameterShape | undefined, name: string): ParameterShape | undefined {
   if (shape?.kind !== 'object') return undefined;
   return Object.hasOwn(shape.properties, name) ? shape.properties[name] : shape.rest;

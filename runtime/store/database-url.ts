@@ -3,8 +3,10 @@ export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
 
+/** One server of a database. */
 export type Host = { readonly host: string; readonly port: number };
 
+/** What a database URL says. */
 export type DatabaseUrl = {
   /** In the order of the URL; never empty. */
   readonly hosts: readonly Host[];

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import type { Opened } from './pglite.ts';
 
+/** Limits of a pool of connections. */
 export type PostgresOptions = {
   /** At most. */
   readonly connections: number;

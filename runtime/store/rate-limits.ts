@@ -22,8 +22,6 @@ export type RateLimits = {
  * const { db } = await openStore();
  * const taken = await createRateLimits(db).take('agent-7', { points: 100, seconds: 60 });
  * ```
- */60 });
- * ```
  */
 export function createRateLimits(db: Database): RateLimits {
   const limiters = new Map<string, RateLimiterDrizzle>();

@@ -1,5 +1,6 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
+/** What a `ConnectionError` is made of. */
 export type ConnectionFailure = {
   readonly reason: string;
   readonly sent: boolean;

@@ -30,10 +30,12 @@ export type Look = {
 /** Undefined: a schema that says nothing of members or items. */
 export type LookAt = (node: Node) => Look | undefined;
 
+/** What is known before any schema was looked at. */
 export function nothingSeen(): Seen {
   return { names: new Map(), dropped: new Set(), others: [], items: [], open: false, named: false };
 }
 
+/** Adds a name that a schema gives to a member. */
 export function addName({ names }: Seen, name: string, holding: Holding): void {
   const known = names.get(name);
   names.set(name, known ? [...known, holding] : [holding]);
