@@ -15,6 +15,11 @@ export class Part<T = unknown> implements PartOf<T> {
 
 /**
  * Gives a part of a multipart body its own media type, file name or headers.
- * @example client.upload({ body: { file: part(stream, { filename: 'a.csv', contentType: 'text/csv' }) } })
+ *
+ * @example
+ * ```ts
+ * const rows = new Blob(['id,coin\n1,20\n']);
+ * const body = { file: part(rows, { filename: 'rows.csv', contentType: 'text/csv' }) };
+ * ```
  */
 export const part = <T>(value: T, options: PartOptions = {}): Part<T> => new Part(value, options);
