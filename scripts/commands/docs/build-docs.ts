@@ -11,10 +11,10 @@ import { loadSpec } from '../../load/index.ts';
 import { buildApi } from '../../model/index.ts';
 import type { Api } from '../../model/types.ts';
 import { applyStaged, closeStaging, openStaging, stagePlan } from '../../write/index.ts';
+import { docsFolder } from './docs-folder.ts';
 import { renderIndex } from './index-page.ts';
 import { withPolicy } from './page-policy.ts';
 import { prepareDocument } from './prepare-document.ts';
-import { docsFolder } from './serve-docs.ts';
 
 export type BuiltDocs = {
   readonly folder: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../../common/diagnostics/diagnostic.ts';
 import { chooseProviders, specFile, type Workspace } from '../../config/workspace.ts';
 import { listTree } from '../../generate/cache.ts';
+import { docsFolder } from './docs-folder.ts';
 import { renderIndex, renderNotice } from './index-page.ts';
 import { policyOf } from './page-policy.ts';
 
@@ -12,8 +13,6 @@ import { policyOf } from './page-policy.ts';
  * nothing there, and what it asks for comes from nowhere.
  */
 const APART = "frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
-
-export const docsFolder = (workspace: Workspace): string => join(workspace.root, 'dist', 'docs');
 
 type Page = { readonly html: string; readonly status: number };
 
