@@ -24,11 +24,17 @@ type TypePart<T, Side extends 'sent' | 'read'> = Side extends 'sent'
 type BodyPart<Op, Side extends 'sent' | 'read'> = Op extends { requestBody: infer B }
   ? [ContentOf<B, Side>] extends [never]
     ? unknown
-    : { readonly body: ContentOf<B, Side> } & TypePart<B, Side>
+    : {
+        /** The request body. */
+        readonly body: ContentOf<B, Side>;
+      } & TypePart<B, Side>
   : Op extends { requestBody?: infer B }
     ? [ContentOf<NonNullable<B>, Side>] extends [never]
       ? unknown
-      : { readonly body?: ContentOf<NonNullable<B>, Side> } & TypePart<NonNullable<B>, Side>
+      : {
+          /** The request body. */
+          readonly body?: ContentOf<NonNullable<B>, Side>;
+        } & TypePart<NonNullable<B>, Side>
     : unknown;
 
 type Flat<T> = { [K in keyof T]: T[K] };

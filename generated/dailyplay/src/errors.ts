@@ -6,6 +6,7 @@ export class InvalidRequestError extends ApiError<400> {
   override readonly name = 'InvalidRequestError';
 }
 
+/** Whether an error is a `InvalidRequestError`. */
 export const isInvalidRequestError = (error: unknown): error is InvalidRequestError =>
   error instanceof InvalidRequestError;
 
@@ -14,6 +15,7 @@ export class UnauthorizedError extends ApiError<401> {
   override readonly name = 'UnauthorizedError';
 }
 
+/** Whether an error is a `UnauthorizedError`. */
 export const isUnauthorizedError = (error: unknown): error is UnauthorizedError => error instanceof UnauthorizedError;
 
 /** The caller is known, but may not use this game or this organization. */
@@ -21,6 +23,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
+/** Whether an error is a `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** No such session, path or action. */
@@ -28,6 +31,7 @@ export class NotFoundError extends ApiError<404> {
   override readonly name = 'NotFoundError';
 }
 
+/** Whether an error is a `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** The session is invalid, already consumed, or expired. The three are not told apart. */
@@ -35,6 +39,7 @@ export class SessionGoneError extends ApiError<410> {
   override readonly name = 'SessionGoneError';
 }
 
+/** Whether an error is a `SessionGoneError`. */
 export const isSessionGoneError = (error: unknown): error is SessionGoneError => error instanceof SessionGoneError;
 
 /** The API key has used up its calls of this minute or day. `Retry-After` says how long to wait. */
@@ -42,6 +47,7 @@ export class RateLimitedError extends ApiError<429> {
   override readonly name = 'RateLimitedError';
 }
 
+/** Whether an error is a `RateLimitedError`. */
 export const isRateLimitedError = (error: unknown): error is RateLimitedError => error instanceof RateLimitedError;
 
 /** DailyPlay failed. */
@@ -49,6 +55,7 @@ export class ServerError extends ApiError<500> {
   override readonly name = 'ServerError';
 }
 
+/** Whether an error is a `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */

@@ -6,5 +6,6 @@ const context = createClientContext<DailyplayClient>('DailyplayProvider');
 
 /** Gives the hooks below it the client that they call. */
 export const DailyplayProvider = context.Provider;
+/** The client of the provider above. It throws where there is none. */
 export const useDailyplayClient = context.useClient;
 export const useCallOperation = context.useCallOperation;

@@ -57,6 +57,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
+/** Returns a function that calls `createSession` by the client of the provider above. */
 export const useCreateSessionHook = () => {
   const createSession = useCallOperation<CreateSessionData>();
 
@@ -76,8 +77,10 @@ export const useCreateSessionHook = () => {
   }, [createSession]);
 };
 
+/** The mutation key of `createSession`. */
 export const getCreateSessionMutationKey = () => ['createSession'] as const;
 
+/** Options of `useCreateSession`, with its key and its function. */
 export const useCreateSessionMutationOptions = <TError = CreateSessionError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -114,11 +117,25 @@ export const useCreateSessionMutationOptions = <TError = CreateSessionError, TCo
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `createSession`. */
 export type CreateSessionMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useCreateSessionHook>>>>;
+/** Input of `createSession`. */
 export type CreateSessionMutationBody = CreateSessionInput;
+/** Errors of `createSession`. */
 export type CreateSessionMutationError = CreateSessionError;
+/** Variables of the mutation `createSession`. */
 export type CreateSessionMutationVariables = { data: CreateSessionInput };
 
+/**
+ * Create a session
+ *
+ * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
+ * needed; the other may be left out or be `null`.
+ *
+ * Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
+ *
+ * Mutation hook of TanStack Query for `createSession` (POST /api/org-api-keys).
+ */
 export const useCreateSession = <TError = CreateSessionError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -138,6 +155,7 @@ export const useCreateSession = <TError = CreateSessionError, TContext = unknown
   return useMutation(useCreateSessionMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `validateSession` by the client of the provider above. */
 export const useValidateSessionHook = () => {
   const validateSession = useCallOperation<ValidateSessionData>();
 
@@ -157,6 +175,7 @@ export const useValidateSessionHook = () => {
   }, [validateSession]);
 };
 
+/** The query key of `validateSession`. */
 export const getValidateSessionQueryKey = (validateSessionInput?: ValidateSessionInput) => {
   return [
     'POST',
@@ -165,6 +184,7 @@ export const getValidateSessionQueryKey = (validateSessionInput?: ValidateSessio
   ] as const;
 };
 
+/** Options of `useValidateSession`, with its key and its function. */
 export const useValidateSessionQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>,
   TError = ValidateSessionError,
@@ -188,9 +208,21 @@ export const useValidateSessionQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `validateSession`. */
 export type ValidateSessionQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>>;
+/** Errors of `validateSession`. */
 export type ValidateSessionQueryError = ValidateSessionError;
 
+/**
+ * Validate a session
+ *
+ * Says whether a session token can still be used, and for what. Looking does not consume it.
+ *
+ * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
+ * A token that never existed answers 404 (inferred).
+ *
+ * Query hook of TanStack Query for `validateSession` (GET /api/org-api-keys).
+ */
 export function useValidateSession<
   TData = Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>,
   TError = ValidateSessionError,
@@ -210,6 +242,16 @@ export function useValidateSession<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Validate a session
+ *
+ * Says whether a session token can still be used, and for what. Looking does not consume it.
+ *
+ * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
+ * A token that never existed answers 404 (inferred).
+ *
+ * Query hook of TanStack Query for `validateSession` (GET /api/org-api-keys).
+ */
 export function useValidateSession<
   TData = Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>,
   TError = ValidateSessionError,
@@ -229,6 +271,16 @@ export function useValidateSession<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Validate a session
+ *
+ * Says whether a session token can still be used, and for what. Looking does not consume it.
+ *
+ * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
+ * A token that never existed answers 404 (inferred).
+ *
+ * Query hook of TanStack Query for `validateSession` (GET /api/org-api-keys).
+ */
 export function useValidateSession<
   TData = Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>,
   TError = ValidateSessionError,
@@ -240,6 +292,16 @@ export function useValidateSession<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Validate a session
+ *
+ * Says whether a session token can still be used, and for what. Looking does not consume it.
+ *
+ * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
+ * A token that never existed answers 404 (inferred).
+ *
+ * Query hook of TanStack Query for `validateSession` (GET /api/org-api-keys).
+ */
 export function useValidateSession<
   TData = Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>,
   TError = ValidateSessionError,
@@ -259,6 +321,7 @@ export function useValidateSession<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `consumeSession` by the client of the provider above. */
 export const useConsumeSessionHook = () => {
   const consumeSession = useCallOperation<ConsumeSessionData>();
 
@@ -278,8 +341,10 @@ export const useConsumeSessionHook = () => {
   }, [consumeSession]);
 };
 
+/** The mutation key of `consumeSession`. */
 export const getConsumeSessionMutationKey = () => ['consumeSession'] as const;
 
+/** Options of `useConsumeSession`, with its key and its function. */
 export const useConsumeSessionMutationOptions = <TError = ConsumeSessionError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -316,11 +381,25 @@ export const useConsumeSessionMutationOptions = <TError = ConsumeSessionError, T
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `consumeSession`. */
 export type ConsumeSessionMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useConsumeSessionHook>>>>;
+/** Input of `consumeSession`. */
 export type ConsumeSessionMutationBody = ConsumeSessionInput;
+/** Errors of `consumeSession`. */
 export type ConsumeSessionMutationError = ConsumeSessionError;
+/** Variables of the mutation `consumeSession`. */
 export type ConsumeSessionMutationVariables = { data: ConsumeSessionInput };
 
+/**
+ * Consume a session
+ *
+ * Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
+ * answers 200, and every other answers 410.
+ *
+ * A call whose answer was lost may have consumed the token, so it is never repeated by itself.
+ *
+ * Mutation hook of TanStack Query for `consumeSession` (POST /api/org-api-keys).
+ */
 export const useConsumeSession = <TError = ConsumeSessionError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -340,6 +419,7 @@ export const useConsumeSession = <TError = ConsumeSessionError, TContext = unkno
   return useMutation(useConsumeSessionMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `listApiKeys` by the client of the provider above. */
 export const useListApiKeysHook = () => {
   const listApiKeys = useCallOperation<ListApiKeysData>();
 
@@ -359,6 +439,7 @@ export const useListApiKeysHook = () => {
   }, [listApiKeys]);
 };
 
+/** The query key of `listApiKeys`. */
 export const getListApiKeysQueryKey = (listApiKeysInput?: ListApiKeysInput) => {
   return [
     'POST',
@@ -367,6 +448,7 @@ export const getListApiKeysQueryKey = (listApiKeysInput?: ListApiKeysInput) => {
   ] as const;
 };
 
+/** Options of `useListApiKeys`, with its key and its function. */
 export const useListApiKeysQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>,
   TError = ListApiKeysError,
@@ -390,9 +472,19 @@ export const useListApiKeysQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `listApiKeys`. */
 export type ListApiKeysQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>>;
+/** Errors of `listApiKeys`. */
 export type ListApiKeysQueryError = ListApiKeysError;
 
+/**
+ * List API keys
+ *
+ * Lists every API key of an organization, for the dashboard. The document gives the request only; the
+ * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+ *
+ * Query hook of TanStack Query for `listApiKeys` (GET /api/org-api-keys).
+ */
 export function useListApiKeys<
   TData = Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>,
   TError = ListApiKeysError,
@@ -412,6 +504,14 @@ export function useListApiKeys<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List API keys
+ *
+ * Lists every API key of an organization, for the dashboard. The document gives the request only; the
+ * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+ *
+ * Query hook of TanStack Query for `listApiKeys` (GET /api/org-api-keys).
+ */
 export function useListApiKeys<
   TData = Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>,
   TError = ListApiKeysError,
@@ -431,6 +531,14 @@ export function useListApiKeys<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List API keys
+ *
+ * Lists every API key of an organization, for the dashboard. The document gives the request only; the
+ * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+ *
+ * Query hook of TanStack Query for `listApiKeys` (GET /api/org-api-keys).
+ */
 export function useListApiKeys<
   TData = Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>,
   TError = ListApiKeysError,
@@ -442,6 +550,14 @@ export function useListApiKeys<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List API keys
+ *
+ * Lists every API key of an organization, for the dashboard. The document gives the request only; the
+ * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+ *
+ * Query hook of TanStack Query for `listApiKeys` (GET /api/org-api-keys).
+ */
 export function useListApiKeys<
   TData = Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>,
   TError = ListApiKeysError,
@@ -461,6 +577,7 @@ export function useListApiKeys<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `createApiKey` by the client of the provider above. */
 export const useCreateApiKeyHook = () => {
   const createApiKey = useCallOperation<CreateApiKeyData>();
 
@@ -480,8 +597,10 @@ export const useCreateApiKeyHook = () => {
   }, [createApiKey]);
 };
 
+/** The mutation key of `createApiKey`. */
 export const getCreateApiKeyMutationKey = () => ['createApiKey'] as const;
 
+/** Options of `useCreateApiKey`, with its key and its function. */
 export const useCreateApiKeyMutationOptions = <TError = CreateApiKeyError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -518,11 +637,27 @@ export const useCreateApiKeyMutationOptions = <TError = CreateApiKeyError, TCont
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `createApiKey`. */
 export type CreateApiKeyMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useCreateApiKeyHook>>>>;
+/** Input of `createApiKey`. */
 export type CreateApiKeyMutationBody = CreateApiKeyInput;
+/** Errors of `createApiKey`. */
 export type CreateApiKeyMutationError = CreateApiKeyError;
+/** Variables of the mutation `createApiKey`. */
 export type CreateApiKeyMutationVariables = { data: CreateApiKeyInput };
 
+/**
+ * Create an API key
+ *
+ * Creates an API key for an organization, for the dashboard. The document gives the request only; which
+ * fields are required, and the answer, are inferred.
+ *
+ * The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
+ * its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
+ * (401 afterwards).
+ *
+ * Mutation hook of TanStack Query for `createApiKey` (POST /api/org-api-keys).
+ */
 export const useCreateApiKey = <TError = CreateApiKeyError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<

@@ -6,19 +6,29 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
+/** What the handler of `createSession` receives. */
 export type CreateSessionRequest = HandlerInput<Ops['createSession'], 'action'>;
+/** What the handler of `createSession` may return. */
 export type CreateSessionAnswer = Answer<Ops['createSession'], typeof api.envelope, 400 | 401 | 403 | 429 | 500>;
 
+/** What the handler of `validateSession` receives. */
 export type ValidateSessionRequest = HandlerInput<Ops['validateSession'], 'action'>;
+/** What the handler of `validateSession` may return. */
 export type ValidateSessionAnswer = Answer<Ops['validateSession'], typeof api.envelope, 400 | 404 | 500>;
 
+/** What the handler of `consumeSession` receives. */
 export type ConsumeSessionRequest = HandlerInput<Ops['consumeSession'], 'action'>;
+/** What the handler of `consumeSession` may return. */
 export type ConsumeSessionAnswer = Answer<Ops['consumeSession'], typeof api.envelope, 400 | 410 | 500>;
 
+/** What the handler of `listApiKeys` receives. */
 export type ListApiKeysRequest = HandlerInput<Ops['listApiKeys'], never>;
+/** What the handler of `listApiKeys` may return. */
 export type ListApiKeysAnswer = Answer<Ops['listApiKeys'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
+/** What the handler of `createApiKey` receives. */
 export type CreateApiKeyRequest = HandlerInput<Ops['createApiKey'], never>;
+/** What the handler of `createApiKey` may return. */
 export type CreateApiKeyAnswer = Answer<Ops['createApiKey'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
 /** Business logic, one function for each operation: typed input in, one of the declared answers out. */
@@ -80,6 +90,7 @@ export interface DailyplayHandlers<Services = unknown> {
   readonly createApiKey: Handler<CreateApiKeyRequest, CreateApiKeyAnswer, Services>;
 }
 
+/** Options of `createDailyplayServer`; only `handlers` is required. */
 export type DailyplayServerOptions<Services = unknown> = ServerOptions<
   Partial<DailyplayHandlers<Services>>,
   Services,

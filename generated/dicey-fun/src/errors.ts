@@ -6,6 +6,7 @@ export class InvalidParameterError extends ApiError<400> {
   override readonly name = 'InvalidParameterError';
 }
 
+/** Whether an error is a `InvalidParameterError`. */
 export const isInvalidParameterError = (error: unknown): error is InvalidParameterError =>
   error instanceof InvalidParameterError;
 
@@ -14,6 +15,7 @@ export class MissingCredentialError extends ApiError<401> {
   override readonly name = 'MissingCredentialError';
 }
 
+/** Whether an error is a `MissingCredentialError`. */
 export const isMissingCredentialError = (error: unknown): error is MissingCredentialError =>
   error instanceof MissingCredentialError;
 
@@ -22,6 +24,7 @@ export class TokenExpiredError extends ApiError<402> {
   override readonly name = 'TokenExpiredError';
 }
 
+/** Whether an error is a `TokenExpiredError`. */
 export const isTokenExpiredError = (error: unknown): error is TokenExpiredError => error instanceof TokenExpiredError;
 
 /** Invalid api-key, signature or authentication failed. */
@@ -29,6 +32,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
+/** Whether an error is a `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** Resource not found. */
@@ -36,6 +40,7 @@ export class NotFoundError extends ApiError<404> {
   override readonly name = 'NotFoundError';
 }
 
+/** Whether an error is a `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** Business error, for example an insufficient balance. */
@@ -43,6 +48,7 @@ export class BusinessRuleError extends ApiError<422> {
   override readonly name = 'BusinessRuleError';
 }
 
+/** Whether an error is a `BusinessRuleError`. */
 export const isBusinessRuleError = (error: unknown): error is BusinessRuleError => error instanceof BusinessRuleError;
 
 /** Server exception. */
@@ -50,6 +56,7 @@ export class ServerError extends ApiError<500> {
   override readonly name = 'ServerError';
 }
 
+/** Whether an error is a `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */

@@ -6,5 +6,6 @@ const context = createClientContext<DiceyFunClient>('DiceyFunProvider');
 
 /** Gives the hooks below it the client that they call. */
 export const DiceyFunProvider = context.Provider;
+/** The client of the provider above. It throws where there is none. */
 export const useDiceyFunClient = context.useClient;
 export const useCallOperation = context.useCallOperation;

@@ -68,6 +68,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
+/** Returns a function that calls `authToken` by the client of the provider above. */
 export const useAuthTokenHook = () => {
   const authToken = useCallOperation<AuthTokenData>();
 
@@ -80,8 +81,10 @@ export const useAuthTokenHook = () => {
   }, [authToken]);
 };
 
+/** The mutation key of `authToken`. */
 export const getAuthTokenMutationKey = () => ['authToken'] as const;
 
+/** Options of `useAuthToken`, with its key and its function. */
 export const useAuthTokenMutationOptions = <TError = AuthTokenError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<Awaited<ReturnType<ReturnType<typeof useAuthTokenHook>>>, TError, void, TContext>;
@@ -103,10 +106,23 @@ export const useAuthTokenMutationOptions = <TError = AuthTokenError, TContext = 
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `authToken`. */
 export type AuthTokenMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useAuthTokenHook>>>>;
 
+/** Errors of `authToken`. */
 export type AuthTokenMutationError = AuthTokenError;
 
+/**
+ * Get an auth-token
+ *
+ * Hands out the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
+ * `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
+ *
+ * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
+ * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
+ *
+ * Mutation hook of TanStack Query for `authToken` (GET /api/v1/authToken).
+ */
 export const useAuthToken = <TError = AuthTokenError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<Awaited<ReturnType<ReturnType<typeof useAuthTokenHook>>>, TError, void, TContext>;
@@ -121,6 +137,7 @@ export const useAuthToken = <TError = AuthTokenError, TContext = unknown>(
   return useMutation(useAuthTokenMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `getGameList` by the client of the provider above. */
 export const useGetGameListHook = () => {
   const getGameList = useCallOperation<GetGameListData>();
 
@@ -140,6 +157,7 @@ export const useGetGameListHook = () => {
   }, [getGameList]);
 };
 
+/** The query key of `getGameList`. */
 export const getGetGameListQueryKey = (getGameListInput?: GetGameListInput) => {
   return [
     'POST',
@@ -148,6 +166,7 @@ export const getGetGameListQueryKey = (getGameListInput?: GetGameListInput) => {
   ] as const;
 };
 
+/** Options of `useGetGameList`, with its key and its function. */
 export const useGetGameListQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>,
   TError = GetGameListError,
@@ -171,9 +190,19 @@ export const useGetGameListQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getGameList`. */
 export type GetGameListQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>>;
+/** Errors of `getGameList`. */
 export type GetGameListQueryError = GetGameListError;
 
+/**
+ * List the games
+ *
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+ *
+ * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
+ */
 export function useGetGameList<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>,
   TError = GetGameListError,
@@ -193,6 +222,14 @@ export function useGetGameList<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List the games
+ *
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+ *
+ * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
+ */
 export function useGetGameList<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>,
   TError = GetGameListError,
@@ -212,6 +249,14 @@ export function useGetGameList<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List the games
+ *
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+ *
+ * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
+ */
 export function useGetGameList<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>,
   TError = GetGameListError,
@@ -223,6 +268,14 @@ export function useGetGameList<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List the games
+ *
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+ *
+ * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
+ */
 export function useGetGameList<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>,
   TError = GetGameListError,
@@ -242,6 +295,7 @@ export function useGetGameList<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `getGameHall` by the client of the provider above. */
 export const useGetGameHallHook = () => {
   const getGameHall = useCallOperation<GetGameHallData>();
 
@@ -261,6 +315,7 @@ export const useGetGameHallHook = () => {
   }, [getGameHall]);
 };
 
+/** The query key of `getGameHall`. */
 export const getGetGameHallQueryKey = (getGameHallInput?: GetGameHallInput) => {
   return [
     'POST',
@@ -269,6 +324,7 @@ export const getGetGameHallQueryKey = (getGameHallInput?: GetGameHallInput) => {
   ] as const;
 };
 
+/** Options of `useGetGameHall`, with its key and its function. */
 export const useGetGameHallQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>,
   TError = GetGameHallError,
@@ -292,9 +348,18 @@ export const useGetGameHallQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getGameHall`. */
 export type GetGameHallQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>>;
+/** Errors of `getGameHall`. */
 export type GetGameHallQueryError = GetGameHallError;
 
+/**
+ * Get the lobby
+ *
+ * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+ *
+ * Query hook of TanStack Query for `getGameHall` (POST /api/v1/getGameHall).
+ */
 export function useGetGameHall<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>,
   TError = GetGameHallError,
@@ -314,6 +379,13 @@ export function useGetGameHall<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get the lobby
+ *
+ * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+ *
+ * Query hook of TanStack Query for `getGameHall` (POST /api/v1/getGameHall).
+ */
 export function useGetGameHall<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>,
   TError = GetGameHallError,
@@ -333,6 +405,13 @@ export function useGetGameHall<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get the lobby
+ *
+ * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+ *
+ * Query hook of TanStack Query for `getGameHall` (POST /api/v1/getGameHall).
+ */
 export function useGetGameHall<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>,
   TError = GetGameHallError,
@@ -344,6 +423,13 @@ export function useGetGameHall<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get the lobby
+ *
+ * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+ *
+ * Query hook of TanStack Query for `getGameHall` (POST /api/v1/getGameHall).
+ */
 export function useGetGameHall<
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>,
   TError = GetGameHallError,
@@ -363,6 +449,7 @@ export function useGetGameHall<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `getGameUrl` by the client of the provider above. */
 export const useGetGameUrlHook = () => {
   const getGameUrl = useCallOperation<GetGameUrlData>();
 
@@ -382,8 +469,10 @@ export const useGetGameUrlHook = () => {
   }, [getGameUrl]);
 };
 
+/** The mutation key of `getGameUrl`. */
 export const getGetGameUrlMutationKey = () => ['getGameUrl'] as const;
 
+/** Options of `useGetGameUrl`, with its key and its function. */
 export const useGetGameUrlMutationOptions = <TError = GetGameUrlError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -420,11 +509,24 @@ export const useGetGameUrlMutationOptions = <TError = GetGameUrlError, TContext 
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `getGameUrl`. */
 export type GetGameUrlMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetGameUrlHook>>>>;
+/** Input of `getGameUrl`. */
 export type GetGameUrlMutationBody = GetGameUrlInput;
+/** Errors of `getGameUrl`. */
 export type GetGameUrlMutationError = GetGameUrlError;
+/** Variables of the mutation `getGameUrl`. */
 export type GetGameUrlMutationVariables = { data: GetGameUrlInput };
 
+/**
+ * Get the URL that starts the game
+ *
+ * The way into the game: redirect the player to the URL. A player that does not exist is created. A second call gives a
+ * second URL for the same player, so it may be repeated (inferred). If your wallet flow has to return a lobby URL after a
+ * transfer, call this after setPlayerWallet.
+ *
+ * Mutation hook of TanStack Query for `getGameUrl` (POST /api/v1/getGameUrl).
+ */
 export const useGetGameUrl = <TError = GetGameUrlError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -444,6 +546,7 @@ export const useGetGameUrl = <TError = GetGameUrlError, TContext = unknown>(
   return useMutation(useGetGameUrlMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `getPlayerInfo` by the client of the provider above. */
 export const useGetPlayerInfoHook = () => {
   const getPlayerInfo = useCallOperation<GetPlayerInfoData>();
 
@@ -463,6 +566,7 @@ export const useGetPlayerInfoHook = () => {
   }, [getPlayerInfo]);
 };
 
+/** The query key of `getPlayerInfo`. */
 export const getGetPlayerInfoQueryKey = (getPlayerInfoInput?: GetPlayerInfoInput) => {
   return [
     'POST',
@@ -471,6 +575,7 @@ export const getGetPlayerInfoQueryKey = (getPlayerInfoInput?: GetPlayerInfoInput
   ] as const;
 };
 
+/** Options of `useGetPlayerInfo`, with its key and its function. */
 export const useGetPlayerInfoQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>,
   TError = GetPlayerInfoError,
@@ -494,9 +599,19 @@ export const useGetPlayerInfoQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getPlayerInfo`. */
 export type GetPlayerInfoQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>>;
+/** Errors of `getPlayerInfo`. */
 export type GetPlayerInfoQueryError = GetPlayerInfoError;
 
+/**
+ * Get a player and the balance
+ *
+ * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * creates players, this does not.
+ *
+ * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
+ */
 export function useGetPlayerInfo<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>,
   TError = GetPlayerInfoError,
@@ -516,6 +631,14 @@ export function useGetPlayerInfo<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get a player and the balance
+ *
+ * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * creates players, this does not.
+ *
+ * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
+ */
 export function useGetPlayerInfo<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>,
   TError = GetPlayerInfoError,
@@ -535,6 +658,14 @@ export function useGetPlayerInfo<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get a player and the balance
+ *
+ * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * creates players, this does not.
+ *
+ * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
+ */
 export function useGetPlayerInfo<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>,
   TError = GetPlayerInfoError,
@@ -546,6 +677,14 @@ export function useGetPlayerInfo<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get a player and the balance
+ *
+ * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * creates players, this does not.
+ *
+ * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
+ */
 export function useGetPlayerInfo<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>,
   TError = GetPlayerInfoError,
@@ -565,6 +704,7 @@ export function useGetPlayerInfo<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `setPlayerWallet` by the client of the provider above. */
 export const useSetPlayerWalletHook = () => {
   const setPlayerWallet = useCallOperation<SetPlayerWalletData>();
 
@@ -584,8 +724,10 @@ export const useSetPlayerWalletHook = () => {
   }, [setPlayerWallet]);
 };
 
+/** The mutation key of `setPlayerWallet`. */
 export const getSetPlayerWalletMutationKey = () => ['setPlayerWallet'] as const;
 
+/** Options of `useSetPlayerWallet`, with its key and its function. */
 export const useSetPlayerWalletMutationOptions = <TError = SetPlayerWalletError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -622,11 +764,28 @@ export const useSetPlayerWalletMutationOptions = <TError = SetPlayerWalletError,
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `setPlayerWallet`. */
 export type SetPlayerWalletMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useSetPlayerWalletHook>>>>;
+/** Input of `setPlayerWallet`. */
 export type SetPlayerWalletMutationBody = SetPlayerWalletInput;
+/** Errors of `setPlayerWallet`. */
 export type SetPlayerWalletMutationError = SetPlayerWalletError;
+/** Variables of the mutation `setPlayerWallet`. */
 export type SetPlayerWalletMutationVariables = { data: SetPlayerWalletInput };
 
+/**
+ * Credit coins in or out
+ *
+ * Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
+ * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
+ * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
+ * and after.
+ *
+ * The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
+ * getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+ *
+ * Mutation hook of TanStack Query for `setPlayerWallet` (POST /api/v1/setPlayerWallet).
+ */
 export const useSetPlayerWallet = <TError = SetPlayerWalletError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -646,6 +805,7 @@ export const useSetPlayerWallet = <TError = SetPlayerWalletError, TContext = unk
   return useMutation(useSetPlayerWalletMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `getPlayerGameRecord` by the client of the provider above. */
 export const useGetPlayerGameRecordHook = () => {
   const getPlayerGameRecord = useCallOperation<GetPlayerGameRecordData>();
 
@@ -665,6 +825,7 @@ export const useGetPlayerGameRecordHook = () => {
   }, [getPlayerGameRecord]);
 };
 
+/** The query key of `getPlayerGameRecord`. */
 export const getGetPlayerGameRecordQueryKey = (getPlayerGameRecordInput?: GetPlayerGameRecordInput) => {
   return [
     'POST',
@@ -673,6 +834,7 @@ export const getGetPlayerGameRecordQueryKey = (getPlayerGameRecordInput?: GetPla
   ] as const;
 };
 
+/** Options of `useGetPlayerGameRecord`, with its key and its function. */
 export const useGetPlayerGameRecordQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>,
   TError = GetPlayerGameRecordError,
@@ -696,11 +858,25 @@ export const useGetPlayerGameRecordQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getPlayerGameRecord`. */
 export type GetPlayerGameRecordQueryResult = NonNullable<
   Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>
 >;
+/** Errors of `getPlayerGameRecord`. */
 export type GetPlayerGameRecordQueryError = GetPlayerGameRecordError;
 
+/**
+ * List rows of play
+ *
+ * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerGameRecord` (POST /api/v1/getPlayerGameRecord).
+ */
 export function useGetPlayerGameRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>,
   TError = GetPlayerGameRecordError,
@@ -720,6 +896,18 @@ export function useGetPlayerGameRecord<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List rows of play
+ *
+ * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerGameRecord` (POST /api/v1/getPlayerGameRecord).
+ */
 export function useGetPlayerGameRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>,
   TError = GetPlayerGameRecordError,
@@ -739,6 +927,18 @@ export function useGetPlayerGameRecord<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List rows of play
+ *
+ * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerGameRecord` (POST /api/v1/getPlayerGameRecord).
+ */
 export function useGetPlayerGameRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>,
   TError = GetPlayerGameRecordError,
@@ -750,6 +950,18 @@ export function useGetPlayerGameRecord<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List rows of play
+ *
+ * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerGameRecord` (POST /api/v1/getPlayerGameRecord).
+ */
 export function useGetPlayerGameRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>,
   TError = GetPlayerGameRecordError,
@@ -769,6 +981,7 @@ export function useGetPlayerGameRecord<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `getPlayerWalletRecord` by the client of the provider above. */
 export const useGetPlayerWalletRecordHook = () => {
   const getPlayerWalletRecord = useCallOperation<GetPlayerWalletRecordData>();
 
@@ -788,6 +1001,7 @@ export const useGetPlayerWalletRecordHook = () => {
   }, [getPlayerWalletRecord]);
 };
 
+/** The query key of `getPlayerWalletRecord`. */
 export const getGetPlayerWalletRecordQueryKey = (getPlayerWalletRecordInput?: GetPlayerWalletRecordInput) => {
   return [
     'POST',
@@ -796,6 +1010,7 @@ export const getGetPlayerWalletRecordQueryKey = (getPlayerWalletRecordInput?: Ge
   ] as const;
 };
 
+/** Options of `useGetPlayerWalletRecord`, with its key and its function. */
 export const useGetPlayerWalletRecordQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>,
   TError = GetPlayerWalletRecordError,
@@ -821,11 +1036,26 @@ export const useGetPlayerWalletRecordQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordQueryResult = NonNullable<
   Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>
 >;
+/** Errors of `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordQueryError = GetPlayerWalletRecordError;
 
+/**
+ * List rows of the wallet
+ *
+ * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
+ * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerWalletRecord` (POST /api/v1/getPlayerWalletRecord).
+ */
 export function useGetPlayerWalletRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>,
   TError = GetPlayerWalletRecordError,
@@ -845,6 +1075,19 @@ export function useGetPlayerWalletRecord<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List rows of the wallet
+ *
+ * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
+ * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerWalletRecord` (POST /api/v1/getPlayerWalletRecord).
+ */
 export function useGetPlayerWalletRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>,
   TError = GetPlayerWalletRecordError,
@@ -864,6 +1107,19 @@ export function useGetPlayerWalletRecord<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List rows of the wallet
+ *
+ * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
+ * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerWalletRecord` (POST /api/v1/getPlayerWalletRecord).
+ */
 export function useGetPlayerWalletRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>,
   TError = GetPlayerWalletRecordError,
@@ -877,6 +1133,19 @@ export function useGetPlayerWalletRecord<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List rows of the wallet
+ *
+ * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
+ * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerWalletRecord` (POST /api/v1/getPlayerWalletRecord).
+ */
 export function useGetPlayerWalletRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>,
   TError = GetPlayerWalletRecordError,
@@ -898,6 +1167,7 @@ export function useGetPlayerWalletRecord<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `getPlayerTicketRecord` by the client of the provider above. */
 export const useGetPlayerTicketRecordHook = () => {
   const getPlayerTicketRecord = useCallOperation<GetPlayerTicketRecordData>();
 
@@ -917,6 +1187,7 @@ export const useGetPlayerTicketRecordHook = () => {
   }, [getPlayerTicketRecord]);
 };
 
+/** The query key of `getPlayerTicketRecord`. */
 export const getGetPlayerTicketRecordQueryKey = (getPlayerTicketRecordInput?: GetPlayerTicketRecordInput) => {
   return [
     'POST',
@@ -925,6 +1196,7 @@ export const getGetPlayerTicketRecordQueryKey = (getPlayerTicketRecordInput?: Ge
   ] as const;
 };
 
+/** Options of `useGetPlayerTicketRecord`, with its key and its function. */
 export const useGetPlayerTicketRecordQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>,
   TError = GetPlayerTicketRecordError,
@@ -950,11 +1222,26 @@ export const useGetPlayerTicketRecordQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordQueryResult = NonNullable<
   Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>
 >;
+/** Errors of `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordQueryError = GetPlayerTicketRecordError;
 
+/**
+ * List rows of draw chances
+ *
+ * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
+ * from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerTicketRecord` (POST /api/v1/getPlayerTicketRecord).
+ */
 export function useGetPlayerTicketRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>,
   TError = GetPlayerTicketRecordError,
@@ -974,6 +1261,19 @@ export function useGetPlayerTicketRecord<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List rows of draw chances
+ *
+ * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
+ * from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerTicketRecord` (POST /api/v1/getPlayerTicketRecord).
+ */
 export function useGetPlayerTicketRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>,
   TError = GetPlayerTicketRecordError,
@@ -993,6 +1293,19 @@ export function useGetPlayerTicketRecord<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List rows of draw chances
+ *
+ * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
+ * from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerTicketRecord` (POST /api/v1/getPlayerTicketRecord).
+ */
 export function useGetPlayerTicketRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>,
   TError = GetPlayerTicketRecordError,
@@ -1006,6 +1319,19 @@ export function useGetPlayerTicketRecord<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List rows of draw chances
+ *
+ * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
+ * from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * Query hook of TanStack Query for `getPlayerTicketRecord` (POST /api/v1/getPlayerTicketRecord).
+ */
 export function useGetPlayerTicketRecord<
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>,
   TError = GetPlayerTicketRecordError,

@@ -6,43 +6,61 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
+/** What the handler of `authToken` receives. */
 export type AuthTokenRequest = HandlerInput<Ops['authToken'], never>;
+/** What the handler of `authToken` may return. */
 export type AuthTokenAnswer = Answer<Ops['authToken'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
+/** What the handler of `getGameList` receives. */
 export type GetGameListRequest = HandlerInput<Ops['getGameList'], never>;
+/** What the handler of `getGameList` may return. */
 export type GetGameListAnswer = Answer<Ops['getGameList'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>;
 
+/** What the handler of `getGameHall` receives. */
 export type GetGameHallRequest = HandlerInput<Ops['getGameHall'], never>;
+/** What the handler of `getGameHall` may return. */
 export type GetGameHallAnswer = Answer<Ops['getGameHall'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>;
 
+/** What the handler of `getGameUrl` receives. */
 export type GetGameUrlRequest = HandlerInput<Ops['getGameUrl'], never>;
+/** What the handler of `getGameUrl` may return. */
 export type GetGameUrlAnswer = Answer<Ops['getGameUrl'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>;
 
+/** What the handler of `getPlayerInfo` receives. */
 export type GetPlayerInfoRequest = HandlerInput<Ops['getPlayerInfo'], never>;
+/** What the handler of `getPlayerInfo` may return. */
 export type GetPlayerInfoAnswer = Answer<Ops['getPlayerInfo'], typeof api.envelope, 400 | 401 | 402 | 403 | 404 | 500>;
 
+/** What the handler of `setPlayerWallet` receives. */
 export type SetPlayerWalletRequest = HandlerInput<Ops['setPlayerWallet'], never>;
+/** What the handler of `setPlayerWallet` may return. */
 export type SetPlayerWalletAnswer = Answer<
   Ops['setPlayerWallet'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 404 | 422 | 500
 >;
 
+/** What the handler of `getPlayerGameRecord` receives. */
 export type GetPlayerGameRecordRequest = HandlerInput<Ops['getPlayerGameRecord'], never>;
+/** What the handler of `getPlayerGameRecord` may return. */
 export type GetPlayerGameRecordAnswer = Answer<
   Ops['getPlayerGameRecord'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 500
 >;
 
+/** What the handler of `getPlayerWalletRecord` receives. */
 export type GetPlayerWalletRecordRequest = HandlerInput<Ops['getPlayerWalletRecord'], never>;
+/** What the handler of `getPlayerWalletRecord` may return. */
 export type GetPlayerWalletRecordAnswer = Answer<
   Ops['getPlayerWalletRecord'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 500
 >;
 
+/** What the handler of `getPlayerTicketRecord` receives. */
 export type GetPlayerTicketRecordRequest = HandlerInput<Ops['getPlayerTicketRecord'], never>;
+/** What the handler of `getPlayerTicketRecord` may return. */
 export type GetPlayerTicketRecordAnswer = Answer<
   Ops['getPlayerTicketRecord'],
   typeof api.envelope,
@@ -156,6 +174,7 @@ export interface DiceyFunHandlers<Services = unknown> {
   readonly getPlayerTicketRecord: Handler<GetPlayerTicketRecordRequest, GetPlayerTicketRecordAnswer, Services>;
 }
 
+/** Options of `createDiceyFunServer`; only `handlers` is required. */
 export type DiceyFunServerOptions<Services = unknown> = ServerOptions<
   Partial<DiceyFunHandlers<Services>>,
   Services,

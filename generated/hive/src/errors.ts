@@ -6,6 +6,7 @@ export class InvalidBatchError extends ApiError<1> {
   override readonly name = 'InvalidBatchError';
 }
 
+/** Whether an error is a `InvalidBatchError`. */
 export const isInvalidBatchError = (error: unknown): error is InvalidBatchError => error instanceof InvalidBatchError;
 
 /** The game server authentication key is missing or wrong. */
@@ -13,6 +14,7 @@ export class WrongKeyError extends ApiError<2> {
   override readonly name = 'WrongKeyError';
 }
 
+/** Whether an error is a `WrongKeyError`. */
 export const isWrongKeyError = (error: unknown): error is WrongKeyError => error instanceof WrongKeyError;
 
 /** Too many requests at once. `Retry-After` says how long to wait. */
@@ -20,6 +22,7 @@ export class TooManyRequestsError extends ApiError<3> {
   override readonly name = 'TooManyRequestsError';
 }
 
+/** Whether an error is a `TooManyRequestsError`. */
 export const isTooManyRequestsError = (error: unknown): error is TooManyRequestsError =>
   error instanceof TooManyRequestsError;
 
@@ -28,6 +31,7 @@ export class NotFoundError extends ApiError<4> {
   override readonly name = 'NotFoundError';
 }
 
+/** Whether an error is a `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** The game server failed. Nothing of the request was stored. */
@@ -35,6 +39,7 @@ export class ServerError extends ApiError<99> {
   override readonly name = 'ServerError';
 }
 
+/** Whether an error is a `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */

@@ -6,5 +6,6 @@ const context = createClientContext<HiveClient>('HiveProvider');
 
 /** Gives the hooks below it the client that they call. */
 export const HiveProvider = context.Provider;
+/** The client of the provider above. It throws where there is none. */
 export const useHiveClient = context.useClient;
 export const useCallOperation = context.useCallOperation;

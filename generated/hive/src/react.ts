@@ -13,6 +13,7 @@ type AwaitedInput<T> = PromiseLike<T> | T;
 
 type Awaited<O> = O extends AwaitedInput<infer T> ? T : never;
 
+/** Returns a function that calls `pushSuspensions` by the client of the provider above. */
 export const usePushSuspensionsHook = () => {
   const pushSuspensions = useCallOperation<PushSuspensionsData>();
 
@@ -32,8 +33,10 @@ export const usePushSuspensionsHook = () => {
   }, [pushSuspensions]);
 };
 
+/** The mutation key of `pushSuspensions`. */
 export const getPushSuspensionsMutationKey = () => ['pushSuspensions'] as const;
 
+/** Options of `usePushSuspensions`, with its key and its function. */
 export const usePushSuspensionsMutationOptions = <TError = PushSuspensionsError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -70,11 +73,26 @@ export const usePushSuspensionsMutationOptions = <TError = PushSuspensionsError,
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `pushSuspensions`. */
 export type PushSuspensionsMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof usePushSuspensionsHook>>>>;
+/** Input of `pushSuspensions`. */
 export type PushSuspensionsMutationBody = PushSuspensionsInput;
+/** Errors of `pushSuspensions`. */
 export type PushSuspensionsMutationError = PushSuspensionsError;
+/** Variables of the mutation `pushSuspensions`. */
 export type PushSuspensionsMutationVariables = { data: PushSuspensionsInput };
 
+/**
+ * Receive suspensions
+ *
+ * Hive sends up to 100 suspensions that were registered or changed, as JSON with
+ * `Content-Type: application/json`. Your game server must check the authentication key itself.
+ *
+ * Answer with `result_code` 0 once all of them are stored. Every other code is an error, and which one is
+ * yours to choose: the codes here are inferred, and so is that a request may be repeated without harm.
+ *
+ * Mutation hook of TanStack Query for `pushSuspensions`.
+ */
 export const usePushSuspensions = <TError = PushSuspensionsError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<

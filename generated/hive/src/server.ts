@@ -6,7 +6,9 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
+/** What the handler of `pushSuspensions` receives. */
 export type PushSuspensionsRequest = HandlerInput<Ops['pushSuspensions'], never>;
+/** What the handler of `pushSuspensions` may return. */
 export type PushSuspensionsAnswer = Answer<Ops['pushSuspensions'], typeof api.envelope, 1 | 2 | 3 | 99>;
 
 /** Business logic, one function for each operation: typed input in, one of the declared answers out. */
@@ -25,6 +27,7 @@ export interface HiveHandlers<Services = unknown> {
   readonly pushSuspensions: Handler<PushSuspensionsRequest, PushSuspensionsAnswer, Services>;
 }
 
+/** Options of `createHiveServer`; only `handlers` is required. */
 export type HiveServerOptions<Services = unknown> = ServerOptions<
   Partial<HiveHandlers<Services>>,
   Services,

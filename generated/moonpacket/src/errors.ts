@@ -6,6 +6,7 @@ export class InvalidRequestError extends ApiError<400> {
   override readonly name = 'InvalidRequestError';
 }
 
+/** Whether an error is a `InvalidRequestError`. */
 export const isInvalidRequestError = (error: unknown): error is InvalidRequestError =>
   error instanceof InvalidRequestError;
 
@@ -14,6 +15,7 @@ export class UnauthorizedError extends ApiError<401> {
   override readonly name = 'UnauthorizedError';
 }
 
+/** Whether an error is a `UnauthorizedError`. */
 export const isUnauthorizedError = (error: unknown): error is UnauthorizedError => error instanceof UnauthorizedError;
 
 /** The caller's IP address is restricted, or it may not use this resource. */
@@ -21,6 +23,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
+/** Whether an error is a `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** The user ID does not exist. Asked with `user_id` only. */
@@ -28,6 +31,7 @@ export class UserNotFoundError extends ApiError<404> {
   override readonly name = 'UserNotFoundError';
 }
 
+/** Whether an error is a `UserNotFoundError`. */
 export const isUserNotFoundError = (error: unknown): error is UserNotFoundError => error instanceof UserNotFoundError;
 
 /** Your server failed. */
@@ -35,6 +39,7 @@ export class ServerError extends ApiError<500> {
   override readonly name = 'ServerError';
 }
 
+/** Whether an error is a `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */

@@ -6,5 +6,6 @@ const context = createClientContext<MoonpacketClient>('MoonpacketProvider');
 
 /** Gives the hooks below it the client that they call. */
 export const MoonpacketProvider = context.Provider;
+/** The client of the provider above. It throws where there is none. */
 export const useMoonpacketClient = context.useClient;
 export const useCallOperation = context.useCallOperation;

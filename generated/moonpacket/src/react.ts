@@ -44,6 +44,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
+/** Returns a function that calls `getRules` by the client of the provider above. */
 export const useGetRulesHook = () => {
   const getRules = useCallOperation<GetRulesData>();
 
@@ -56,6 +57,7 @@ export const useGetRulesHook = () => {
   }, [getRules]);
 };
 
+/** The query key of `getRules`. */
 export const getGetRulesQueryKey = () => {
   return [
     'POST',
@@ -63,6 +65,7 @@ export const getGetRulesQueryKey = () => {
   ] as const;
 };
 
+/** Options of `useGetRules`, with its key and its function. */
 export const useGetRulesQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>,
   TError = GetRulesError,
@@ -85,9 +88,20 @@ export const useGetRulesQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getRules`. */
 export type GetRulesQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>>;
+/** Errors of `getRules`. */
 export type GetRulesQueryError = GetRulesError;
 
+/**
+ * Get the rules
+ *
+ * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getRules` (GET /check).
+ */
 export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>, TError = GetRulesError>(
   options: {
     query:
@@ -103,6 +117,15 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get the rules
+ *
+ * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getRules` (GET /check).
+ */
 export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>, TError = GetRulesError>(
   options?: {
     query?:
@@ -118,6 +141,15 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get the rules
+ *
+ * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getRules` (GET /check).
+ */
 export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>, TError = GetRulesError>(
   options?: {
     query?: Partial<UseQueryOptions<Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>, TError, TData>>;
@@ -125,6 +157,15 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get the rules
+ *
+ * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getRules` (GET /check).
+ */
 export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>, TError = GetRulesError>(
   options?: {
     query?: Partial<UseQueryOptions<Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>, TError, TData>>;
@@ -140,6 +181,7 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `getUserAttributes` by the client of the provider above. */
 export const useGetUserAttributesHook = () => {
   const getUserAttributes = useCallOperation<GetUserAttributesData>();
 
@@ -159,6 +201,7 @@ export const useGetUserAttributesHook = () => {
   }, [getUserAttributes]);
 };
 
+/** The query key of `getUserAttributes`. */
 export const getGetUserAttributesQueryKey = (getUserAttributesInput?: GetUserAttributesInput) => {
   return [
     'POST',
@@ -167,6 +210,7 @@ export const getGetUserAttributesQueryKey = (getUserAttributesInput?: GetUserAtt
   ] as const;
 };
 
+/** Options of `useGetUserAttributes`, with its key and its function. */
 export const useGetUserAttributesQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>,
   TError = GetUserAttributesError,
@@ -190,11 +234,22 @@ export const useGetUserAttributesQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getUserAttributes`. */
 export type GetUserAttributesQueryResult = NonNullable<
   Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>
 >;
+/** Errors of `getUserAttributes`. */
 export type GetUserAttributesQueryError = GetUserAttributesError;
 
+/**
+ * Get a user's attributes
+ *
+ * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
+ * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getUserAttributes` (GET /check).
+ */
 export function useGetUserAttributes<
   TData = Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>,
   TError = GetUserAttributesError,
@@ -214,6 +269,15 @@ export function useGetUserAttributes<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get a user's attributes
+ *
+ * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
+ * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getUserAttributes` (GET /check).
+ */
 export function useGetUserAttributes<
   TData = Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>,
   TError = GetUserAttributesError,
@@ -233,6 +297,15 @@ export function useGetUserAttributes<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get a user's attributes
+ *
+ * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
+ * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getUserAttributes` (GET /check).
+ */
 export function useGetUserAttributes<
   TData = Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>,
   TError = GetUserAttributesError,
@@ -244,6 +317,15 @@ export function useGetUserAttributes<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get a user's attributes
+ *
+ * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
+ * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * Query hook of TanStack Query for `getUserAttributes` (GET /check).
+ */
 export function useGetUserAttributes<
   TData = Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>,
   TError = GetUserAttributesError,

@@ -6,10 +6,14 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
+/** What the handler of `getRules` receives. */
 export type GetRulesRequest = HandlerInput<Ops['getRules'], never>;
+/** What the handler of `getRules` may return. */
 export type GetRulesAnswer = Answer<Ops['getRules'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
+/** What the handler of `getUserAttributes` receives. */
 export type GetUserAttributesRequest = HandlerInput<Ops['getUserAttributes'], never>;
+/** What the handler of `getUserAttributes` may return. */
 export type GetUserAttributesAnswer = Answer<
   Ops['getUserAttributes'],
   typeof api.envelope,
@@ -40,6 +44,7 @@ export interface MoonpacketHandlers<Services = unknown> {
   readonly getUserAttributes: Handler<GetUserAttributesRequest, GetUserAttributesAnswer, Services>;
 }
 
+/** Options of `createMoonpacketServer`; only `handlers` is required. */
 export type MoonpacketServerOptions<Services = unknown> = ServerOptions<
   Partial<MoonpacketHandlers<Services>>,
   Services,

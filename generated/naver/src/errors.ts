@@ -6,6 +6,7 @@ export class ForbiddenError extends ApiError<'403'> {
   override readonly name = 'ForbiddenError';
 }
 
+/** Whether an error is a `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** There is no such path. */
@@ -13,6 +14,7 @@ export class NotFoundError extends ApiError<404> {
   override readonly name = 'NotFoundError';
 }
 
+/** Whether an error is a `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** Naver's server failed. */
@@ -20,6 +22,7 @@ export class ServerError extends ApiError<'500'> {
   override readonly name = 'ServerError';
 }
 
+/** Whether an error is a `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** The access token is wrong or has expired. */
@@ -27,6 +30,7 @@ export class AuthenticationFailedError extends ApiError<'024'> {
   override readonly name = 'AuthenticationFailedError';
 }
 
+/** Whether an error is a `AuthenticationFailedError`. */
 export const isAuthenticationFailedError = (error: unknown): error is AuthenticationFailedError =>
   error instanceof AuthenticationFailedError;
 
@@ -35,6 +39,7 @@ export class AuthenticationHeaderMissingError extends ApiError<'028'> {
   override readonly name = 'AuthenticationHeaderMissingError';
 }
 
+/** Whether an error is a `AuthenticationHeaderMissingError`. */
 export const isAuthenticationHeaderMissingError = (error: unknown): error is AuthenticationHeaderMissingError =>
   error instanceof AuthenticationHeaderMissingError;
 

@@ -6,7 +6,9 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
+/** What the handler of `getProfile` receives. */
 export type GetProfileRequest = HandlerInput<Ops['getProfile'], never>;
+/** What the handler of `getProfile` may return. */
 export type GetProfileAnswer = Answer<Ops['getProfile'], typeof api.envelope, '024' | '028' | '403' | '500'>;
 
 /** Business logic, one function for each operation: typed input in, one of the declared answers out. */
@@ -23,6 +25,7 @@ export interface NaverHandlers<Services = unknown> {
   readonly getProfile: Handler<GetProfileRequest, GetProfileAnswer, Services>;
 }
 
+/** Options of `createNaverServer`; only `handlers` is required. */
 export type NaverServerOptions<Services = unknown> = ServerOptions<
   Partial<NaverHandlers<Services>>,
   Services,

@@ -6,5 +6,6 @@ const context = createClientContext<PlattrClient>('PlattrProvider');
 
 /** Gives the hooks below it the client that they call. */
 export const PlattrProvider = context.Provider;
+/** The client of the provider above. It throws where there is none. */
 export const usePlattrClient = context.useClient;
 export const useCallOperation = context.useCallOperation;

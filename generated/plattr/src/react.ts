@@ -91,6 +91,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
+/** Returns a function that calls `loginAnonymous` by the client of the provider above. */
 export const useLoginAnonymousHook = () => {
   const loginAnonymous = useCallOperation<LoginAnonymousData>();
 
@@ -110,8 +111,10 @@ export const useLoginAnonymousHook = () => {
   }, [loginAnonymous]);
 };
 
+/** The mutation key of `loginAnonymous`. */
 export const getLoginAnonymousMutationKey = () => ['loginAnonymous'] as const;
 
+/** Options of `useLoginAnonymous`, with its key and its function. */
 export const useLoginAnonymousMutationOptions = <TError = LoginAnonymousError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -148,11 +151,23 @@ export const useLoginAnonymousMutationOptions = <TError = LoginAnonymousError, T
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `loginAnonymous`. */
 export type LoginAnonymousMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useLoginAnonymousHook>>>>;
+/** Input of `loginAnonymous`. */
 export type LoginAnonymousMutationBody = LoginAnonymousInput | undefined;
+/** Errors of `loginAnonymous`. */
 export type LoginAnonymousMutationError = LoginAnonymousError;
+/** Variables of the mutation `loginAnonymous`. */
 export type LoginAnonymousMutationVariables = { data?: LoginAnonymousInput };
 
+/**
+ * Log in as the device
+ *
+ * Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
+ * the token it answers the user data whose keys are asked for.
+ *
+ * Mutation hook of TanStack Query for `loginAnonymous` (GET /v1/auth/anonymous).
+ */
 export const useLoginAnonymous = <TError = LoginAnonymousError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -172,6 +187,7 @@ export const useLoginAnonymous = <TError = LoginAnonymousError, TContext = unkno
   return useMutation(useLoginAnonymousMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `loginNaver` by the client of the provider above. */
 export const useLoginNaverHook = () => {
   const loginNaver = useCallOperation<LoginNaverData>();
 
@@ -191,8 +207,10 @@ export const useLoginNaverHook = () => {
   }, [loginNaver]);
 };
 
+/** The mutation key of `loginNaver`. */
 export const getLoginNaverMutationKey = () => ['loginNaver'] as const;
 
+/** Options of `useLoginNaver`, with its key and its function. */
 export const useLoginNaverMutationOptions = <TError = LoginNaverError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -229,11 +247,23 @@ export const useLoginNaverMutationOptions = <TError = LoginNaverError, TContext 
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `loginNaver`. */
 export type LoginNaverMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useLoginNaverHook>>>>;
+/** Input of `loginNaver`. */
 export type LoginNaverMutationBody = LoginNaverInput;
+/** Errors of `loginNaver`. */
 export type LoginNaverMutationError = LoginNaverError;
+/** Variables of the mutation `loginNaver`. */
 export type LoginNaverMutationVariables = { data: LoginNaverInput };
 
+/**
+ * Log in with Naver
+ *
+ * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
+ * profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
+ *
+ * Mutation hook of TanStack Query for `loginNaver` (GET /v1/auth/naver/{naver_access_token}).
+ */
 export const useLoginNaver = <TError = LoginNaverError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -253,6 +283,7 @@ export const useLoginNaver = <TError = LoginNaverError, TContext = unknown>(
   return useMutation(useLoginNaverMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `deleteAccount` by the client of the provider above. */
 export const useDeleteAccountHook = () => {
   const deleteAccount = useCallOperation<DeleteAccountData>();
 
@@ -265,8 +296,10 @@ export const useDeleteAccountHook = () => {
   }, [deleteAccount]);
 };
 
+/** The mutation key of `deleteAccount`. */
 export const getDeleteAccountMutationKey = () => ['deleteAccount'] as const;
 
+/** Options of `useDeleteAccount`, with its key and its function. */
 export const useDeleteAccountMutationOptions = <TError = DeleteAccountError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<Awaited<ReturnType<ReturnType<typeof useDeleteAccountHook>>>, TError, void, TContext>;
@@ -288,10 +321,20 @@ export const useDeleteAccountMutationOptions = <TError = DeleteAccountError, TCo
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `deleteAccount`. */
 export type DeleteAccountMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useDeleteAccountHook>>>>;
 
+/** Errors of `deleteAccount`. */
 export type DeleteAccountMutationError = DeleteAccountError;
 
+/**
+ * Withdraw
+ *
+ * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
+ * of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
+ *
+ * Mutation hook of TanStack Query for `deleteAccount` (POST /v1/auth/delete).
+ */
 export const useDeleteAccount = <TError = DeleteAccountError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<Awaited<ReturnType<ReturnType<typeof useDeleteAccountHook>>>, TError, void, TContext>;
@@ -306,6 +349,7 @@ export const useDeleteAccount = <TError = DeleteAccountError, TContext = unknown
   return useMutation(useDeleteAccountMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `getData` by the client of the provider above. */
 export const useGetDataHook = () => {
   const getData = useCallOperation<GetDataData>();
 
@@ -325,6 +369,7 @@ export const useGetDataHook = () => {
   }, [getData]);
 };
 
+/** The query key of `getData`. */
 export const getGetDataQueryKey = (getDataInput?: GetDataInput) => {
   return [
     'POST',
@@ -333,6 +378,7 @@ export const getGetDataQueryKey = (getDataInput?: GetDataInput) => {
   ] as const;
 };
 
+/** Options of `useGetData`, with its key and its function. */
 export const useGetDataQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>,
   TError = GetDataError,
@@ -354,9 +400,18 @@ export const useGetDataQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getData`. */
 export type GetDataQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>>;
+/** Errors of `getData`. */
 export type GetDataQueryError = GetDataError;
 
+/**
+ * Get user data
+ *
+ * Answers the values of the keys that are asked for.
+ *
+ * Query hook of TanStack Query for `getData` (GET /v1/data).
+ */
 export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>, TError = GetDataError>(
   getDataInput: undefined | GetDataInput,
   options: {
@@ -373,6 +428,13 @@ export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDa
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get user data
+ *
+ * Answers the values of the keys that are asked for.
+ *
+ * Query hook of TanStack Query for `getData` (GET /v1/data).
+ */
 export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>, TError = GetDataError>(
   getDataInput?: GetDataInput,
   options?: {
@@ -389,12 +451,26 @@ export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDa
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get user data
+ *
+ * Answers the values of the keys that are asked for.
+ *
+ * Query hook of TanStack Query for `getData` (GET /v1/data).
+ */
 export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>, TError = GetDataError>(
   getDataInput?: GetDataInput,
   options?: { query?: Partial<UseQueryOptions<Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>, TError, TData>> },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get user data
+ *
+ * Answers the values of the keys that are asked for.
+ *
+ * Query hook of TanStack Query for `getData` (GET /v1/data).
+ */
 export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>, TError = GetDataError>(
   getDataInput?: GetDataInput,
   options?: { query?: Partial<UseQueryOptions<Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>, TError, TData>> },
@@ -409,6 +485,7 @@ export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDa
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `setData` by the client of the provider above. */
 export const useSetDataHook = () => {
   const setData = useCallOperation<SetDataData>();
 
@@ -428,8 +505,10 @@ export const useSetDataHook = () => {
   }, [setData]);
 };
 
+/** The mutation key of `setData`. */
 export const getSetDataMutationKey = () => ['setData'] as const;
 
+/** Options of `useSetData`, with its key and its function. */
 export const useSetDataMutationOptions = <TError = SetDataError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -464,11 +543,23 @@ export const useSetDataMutationOptions = <TError = SetDataError, TContext = unkn
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `setData`. */
 export type SetDataMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useSetDataHook>>>>;
+/** Input of `setData`. */
 export type SetDataMutationBody = SetDataInput;
+/** Errors of `setData`. */
 export type SetDataMutationError = SetDataError;
+/** Variables of the mutation `setData`. */
 export type SetDataMutationVariables = { data: SetDataInput };
 
+/**
+ * Change user data
+ *
+ * Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
+ * Without conditions the data are changed at once.
+ *
+ * Mutation hook of TanStack Query for `setData` (POST /v1/data).
+ */
 export const useSetData = <TError = SetDataError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -488,6 +579,7 @@ export const useSetData = <TError = SetDataError, TContext = unknown>(
   return useMutation(useSetDataMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `listMails` by the client of the provider above. */
 export const useListMailsHook = () => {
   const listMails = useCallOperation<ListMailsData>();
 
@@ -507,6 +599,7 @@ export const useListMailsHook = () => {
   }, [listMails]);
 };
 
+/** The query key of `listMails`. */
 export const getListMailsQueryKey = (listMailsInput?: ListMailsInput) => {
   return [
     'POST',
@@ -515,6 +608,7 @@ export const getListMailsQueryKey = (listMailsInput?: ListMailsInput) => {
   ] as const;
 };
 
+/** Options of `useListMails`, with its key and its function. */
 export const useListMailsQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>,
   TError = ListMailsError,
@@ -538,9 +632,18 @@ export const useListMailsQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `listMails`. */
 export type ListMailsQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>>;
+/** Errors of `listMails`. */
 export type ListMailsQueryError = ListMailsError;
 
+/**
+ * List the mailbox
+ *
+ * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ *
+ * Query hook of TanStack Query for `listMails` (GET /v1/mails).
+ */
 export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>, TError = ListMailsError>(
   listMailsInput: undefined | ListMailsInput,
   options: {
@@ -557,6 +660,13 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List the mailbox
+ *
+ * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ *
+ * Query hook of TanStack Query for `listMails` (GET /v1/mails).
+ */
 export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>, TError = ListMailsError>(
   listMailsInput?: ListMailsInput,
   options?: {
@@ -573,6 +683,13 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List the mailbox
+ *
+ * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ *
+ * Query hook of TanStack Query for `listMails` (GET /v1/mails).
+ */
 export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>, TError = ListMailsError>(
   listMailsInput?: ListMailsInput,
   options?: {
@@ -581,6 +698,13 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List the mailbox
+ *
+ * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ *
+ * Query hook of TanStack Query for `listMails` (GET /v1/mails).
+ */
 export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>, TError = ListMailsError>(
   listMailsInput?: ListMailsInput,
   options?: {
@@ -597,6 +721,7 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `createMail` by the client of the provider above. */
 export const useCreateMailHook = () => {
   const createMail = useCallOperation<CreateMailData>();
 
@@ -616,8 +741,10 @@ export const useCreateMailHook = () => {
   }, [createMail]);
 };
 
+/** The mutation key of `createMail`. */
 export const getCreateMailMutationKey = () => ['createMail'] as const;
 
+/** Options of `useCreateMail`, with its key and its function. */
 export const useCreateMailMutationOptions = <TError = CreateMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -654,11 +781,22 @@ export const useCreateMailMutationOptions = <TError = CreateMailError, TContext 
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `createMail`. */
 export type CreateMailMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useCreateMailHook>>>>;
+/** Input of `createMail`. */
 export type CreateMailMutationBody = CreateMailInput;
+/** Errors of `createMail`. */
 export type CreateMailMutationError = CreateMailError;
+/** Variables of the mutation `createMail`. */
 export type CreateMailMutationVariables = { data: CreateMailInput };
 
+/**
+ * Put a mail into the mailbox
+ *
+ * Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
+ *
+ * Mutation hook of TanStack Query for `createMail` (POST /v1/mails).
+ */
 export const useCreateMail = <TError = CreateMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -678,6 +816,7 @@ export const useCreateMail = <TError = CreateMailError, TContext = unknown>(
   return useMutation(useCreateMailMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `updateMail` by the client of the provider above. */
 export const useUpdateMailHook = () => {
   const updateMail = useCallOperation<UpdateMailData>();
 
@@ -697,8 +836,10 @@ export const useUpdateMailHook = () => {
   }, [updateMail]);
 };
 
+/** The mutation key of `updateMail`. */
 export const getUpdateMailMutationKey = () => ['updateMail'] as const;
 
+/** Options of `useUpdateMail`, with its key and its function. */
 export const useUpdateMailMutationOptions = <TError = UpdateMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -735,11 +876,22 @@ export const useUpdateMailMutationOptions = <TError = UpdateMailError, TContext 
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `updateMail`. */
 export type UpdateMailMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useUpdateMailHook>>>>;
+/** Input of `updateMail`. */
 export type UpdateMailMutationBody = UpdateMailInput;
+/** Errors of `updateMail`. */
 export type UpdateMailMutationError = UpdateMailError;
+/** Variables of the mutation `updateMail`. */
 export type UpdateMailMutationVariables = { data: UpdateMailInput };
 
+/**
+ * Replace the content of a mail
+ *
+ * Replaces the content, for example to mark the mail as read.
+ *
+ * Mutation hook of TanStack Query for `updateMail` (POST /v1/mails/update/{id}).
+ */
 export const useUpdateMail = <TError = UpdateMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -759,6 +911,7 @@ export const useUpdateMail = <TError = UpdateMailError, TContext = unknown>(
   return useMutation(useUpdateMailMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `deleteMail` by the client of the provider above. */
 export const useDeleteMailHook = () => {
   const deleteMail = useCallOperation<DeleteMailData>();
 
@@ -778,8 +931,10 @@ export const useDeleteMailHook = () => {
   }, [deleteMail]);
 };
 
+/** The mutation key of `deleteMail`. */
 export const getDeleteMailMutationKey = () => ['deleteMail'] as const;
 
+/** Options of `useDeleteMail`, with its key and its function. */
 export const useDeleteMailMutationOptions = <TError = DeleteMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -816,11 +971,22 @@ export const useDeleteMailMutationOptions = <TError = DeleteMailError, TContext 
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `deleteMail`. */
 export type DeleteMailMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useDeleteMailHook>>>>;
+/** Input of `deleteMail`. */
 export type DeleteMailMutationBody = DeleteMailInput;
+/** Errors of `deleteMail`. */
 export type DeleteMailMutationError = DeleteMailError;
+/** Variables of the mutation `deleteMail`. */
 export type DeleteMailMutationVariables = { data: DeleteMailInput };
 
+/**
+ * Delete a mail
+ *
+ * Deletes one mail. There is no body.
+ *
+ * Mutation hook of TanStack Query for `deleteMail` (POST /v1/mails/delete/{id}).
+ */
 export const useDeleteMail = <TError = DeleteMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -840,6 +1006,7 @@ export const useDeleteMail = <TError = DeleteMailError, TContext = unknown>(
   return useMutation(useDeleteMailMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `deleteAllMails` by the client of the provider above. */
 export const useDeleteAllMailsHook = () => {
   const deleteAllMails = useCallOperation<DeleteAllMailsData>();
 
@@ -852,8 +1019,10 @@ export const useDeleteAllMailsHook = () => {
   }, [deleteAllMails]);
 };
 
+/** The mutation key of `deleteAllMails`. */
 export const getDeleteAllMailsMutationKey = () => ['deleteAllMails'] as const;
 
+/** Options of `useDeleteAllMails`, with its key and its function. */
 export const useDeleteAllMailsMutationOptions = <TError = DeleteAllMailsError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -880,10 +1049,20 @@ export const useDeleteAllMailsMutationOptions = <TError = DeleteAllMailsError, T
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `deleteAllMails`. */
 export type DeleteAllMailsMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useDeleteAllMailsHook>>>>;
 
+/** Errors of `deleteAllMails`. */
 export type DeleteAllMailsMutationError = DeleteAllMailsError;
 
+/**
+ * Empty the mailbox
+ *
+ * Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
+ * first is not stated.
+ *
+ * Mutation hook of TanStack Query for `deleteAllMails` (POST /v1/mails/delete_all).
+ */
 export const useDeleteAllMails = <TError = DeleteAllMailsError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -903,6 +1082,7 @@ export const useDeleteAllMails = <TError = DeleteAllMailsError, TContext = unkno
   return useMutation(useDeleteAllMailsMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `createReward` by the client of the provider above. */
 export const useCreateRewardHook = () => {
   const createReward = useCallOperation<CreateRewardData>();
 
@@ -922,8 +1102,10 @@ export const useCreateRewardHook = () => {
   }, [createReward]);
 };
 
+/** The mutation key of `createReward`. */
 export const getCreateRewardMutationKey = () => ['createReward'] as const;
 
+/** Options of `useCreateReward`, with its key and its function. */
 export const useCreateRewardMutationOptions = <TError = CreateRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -960,11 +1142,23 @@ export const useCreateRewardMutationOptions = <TError = CreateRewardError, TCont
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `createReward`. */
 export type CreateRewardMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useCreateRewardHook>>>>;
+/** Input of `createReward`. */
 export type CreateRewardMutationBody = CreateRewardInput;
+/** Errors of `createReward`. */
 export type CreateRewardMutationError = CreateRewardError;
+/** Variables of the mutation `createReward`. */
 export type CreateRewardMutationVariables = { data: CreateRewardInput };
 
+/**
+ * Give a reward
+ *
+ * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
+ * told of it by a mail, whose `reward_id` is the reward.
+ *
+ * Mutation hook of TanStack Query for `createReward` (POST /v1/rewards).
+ */
 export const useCreateReward = <TError = CreateRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -984,6 +1178,7 @@ export const useCreateReward = <TError = CreateRewardError, TContext = unknown>(
   return useMutation(useCreateRewardMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `getReward` by the client of the provider above. */
 export const useGetRewardHook = () => {
   const getReward = useCallOperation<GetRewardData>();
 
@@ -1003,6 +1198,7 @@ export const useGetRewardHook = () => {
   }, [getReward]);
 };
 
+/** The query key of `getReward`. */
 export const getGetRewardQueryKey = (getRewardInput?: GetRewardInput) => {
   return [
     'POST',
@@ -1011,6 +1207,7 @@ export const getGetRewardQueryKey = (getRewardInput?: GetRewardInput) => {
   ] as const;
 };
 
+/** Options of `useGetReward`, with its key and its function. */
 export const useGetRewardQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>,
   TError = GetRewardError,
@@ -1034,9 +1231,18 @@ export const useGetRewardQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getReward`. */
 export type GetRewardQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>>;
+/** Errors of `getReward`. */
 export type GetRewardQueryError = GetRewardError;
 
+/**
+ * Get a reward
+ *
+ * What the reward changes, and whether it can still be used.
+ *
+ * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
+ */
 export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>, TError = GetRewardError>(
   getRewardInput: GetRewardInput,
   options: {
@@ -1053,6 +1259,13 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get a reward
+ *
+ * What the reward changes, and whether it can still be used.
+ *
+ * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
+ */
 export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>, TError = GetRewardError>(
   getRewardInput: GetRewardInput,
   options?: {
@@ -1069,6 +1282,13 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get a reward
+ *
+ * What the reward changes, and whether it can still be used.
+ *
+ * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
+ */
 export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>, TError = GetRewardError>(
   getRewardInput: GetRewardInput,
   options?: {
@@ -1077,6 +1297,13 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get a reward
+ *
+ * What the reward changes, and whether it can still be used.
+ *
+ * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
+ */
 export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>, TError = GetRewardError>(
   getRewardInput: GetRewardInput,
   options?: {
@@ -1093,6 +1320,7 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `applyReward` by the client of the provider above. */
 export const useApplyRewardHook = () => {
   const applyReward = useCallOperation<ApplyRewardData>();
 
@@ -1112,8 +1340,10 @@ export const useApplyRewardHook = () => {
   }, [applyReward]);
 };
 
+/** The mutation key of `applyReward`. */
 export const getApplyRewardMutationKey = () => ['applyReward'] as const;
 
+/** Options of `useApplyReward`, with its key and its function. */
 export const useApplyRewardMutationOptions = <TError = ApplyRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1150,11 +1380,23 @@ export const useApplyRewardMutationOptions = <TError = ApplyRewardError, TContex
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `applyReward`. */
 export type ApplyRewardMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useApplyRewardHook>>>>;
+/** Input of `applyReward`. */
 export type ApplyRewardMutationBody = ApplyRewardInput;
+/** Errors of `applyReward`. */
 export type ApplyRewardMutationError = ApplyRewardError;
+/** Variables of the mutation `applyReward`. */
 export type ApplyRewardMutationVariables = { data: ApplyRewardInput };
 
+/**
+ * Apply a reward
+ *
+ * Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
+ * `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
+ *
+ * Mutation hook of TanStack Query for `applyReward` (POST /v1/rewards/apply/{id}).
+ */
 export const useApplyReward = <TError = ApplyRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1174,6 +1416,7 @@ export const useApplyReward = <TError = ApplyRewardError, TContext = unknown>(
   return useMutation(useApplyRewardMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `invalidateReward` by the client of the provider above. */
 export const useInvalidateRewardHook = () => {
   const invalidateReward = useCallOperation<InvalidateRewardData>();
 
@@ -1193,8 +1436,10 @@ export const useInvalidateRewardHook = () => {
   }, [invalidateReward]);
 };
 
+/** The mutation key of `invalidateReward`. */
 export const getInvalidateRewardMutationKey = () => ['invalidateReward'] as const;
 
+/** Options of `useInvalidateReward`, with its key and its function. */
 export const useInvalidateRewardMutationOptions = <TError = InvalidateRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1231,13 +1476,25 @@ export const useInvalidateRewardMutationOptions = <TError = InvalidateRewardErro
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `invalidateReward`. */
 export type InvalidateRewardMutationResult = NonNullable<
   Awaited<ReturnType<ReturnType<typeof useInvalidateRewardHook>>>
 >;
+/** Input of `invalidateReward`. */
 export type InvalidateRewardMutationBody = InvalidateRewardInput;
+/** Errors of `invalidateReward`. */
 export type InvalidateRewardMutationError = InvalidateRewardError;
+/** Variables of the mutation `invalidateReward`. */
 export type InvalidateRewardMutationVariables = { data: InvalidateRewardInput };
 
+/**
+ * Invalidate a reward
+ *
+ * Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
+ * invalid already stays so, with success (inferred).
+ *
+ * Mutation hook of TanStack Query for `invalidateReward` (POST /v1/rewards/invalidate/{id}).
+ */
 export const useInvalidateReward = <TError = InvalidateRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1257,6 +1514,7 @@ export const useInvalidateReward = <TError = InvalidateRewardError, TContext = u
   return useMutation(useInvalidateRewardMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `submitScore` by the client of the provider above. */
 export const useSubmitScoreHook = () => {
   const submitScore = useCallOperation<SubmitScoreData>();
 
@@ -1276,8 +1534,10 @@ export const useSubmitScoreHook = () => {
   }, [submitScore]);
 };
 
+/** The mutation key of `submitScore`. */
 export const getSubmitScoreMutationKey = () => ['submitScore'] as const;
 
+/** Options of `useSubmitScore`, with its key and its function. */
 export const useSubmitScoreMutationOptions = <TError = SubmitScoreError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1314,11 +1574,23 @@ export const useSubmitScoreMutationOptions = <TError = SubmitScoreError, TContex
   return { mutationFn, ...mutationOptions };
 };
 
+/** Data of a successful `submitScore`. */
 export type SubmitScoreMutationResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useSubmitScoreHook>>>>;
+/** Input of `submitScore`. */
 export type SubmitScoreMutationBody = SubmitScoreInput;
+/** Errors of `submitScore`. */
 export type SubmitScoreMutationError = SubmitScoreError;
+/** Variables of the mutation `submitScore`. */
 export type SubmitScoreMutationVariables = { data: SubmitScoreInput };
 
+/**
+ * Submit a score
+ *
+ * Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
+ * only if it is higher, and a leaderboard is made by its first score (both inferred).
+ *
+ * Mutation hook of TanStack Query for `submitScore` (POST /v1/leaderboards/{leaderboard_id}/scores/{score}).
+ */
 export const useSubmitScore = <TError = SubmitScoreError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1338,6 +1610,7 @@ export const useSubmitScore = <TError = SubmitScoreError, TContext = unknown>(
   return useMutation(useSubmitScoreMutationOptions(options), queryClient);
 };
 
+/** Returns a function that calls `listScores` by the client of the provider above. */
 export const useListScoresHook = () => {
   const listScores = useCallOperation<ListScoresData>();
 
@@ -1357,6 +1630,7 @@ export const useListScoresHook = () => {
   }, [listScores]);
 };
 
+/** The query key of `listScores`. */
 export const getListScoresQueryKey = (listScoresInput?: ListScoresInput) => {
   return [
     'POST',
@@ -1365,6 +1639,7 @@ export const getListScoresQueryKey = (listScoresInput?: ListScoresInput) => {
   ] as const;
 };
 
+/** Options of `useListScores`, with its key and its function. */
 export const useListScoresQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>,
   TError = ListScoresError,
@@ -1388,9 +1663,21 @@ export const useListScoresQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `listScores`. */
 export type ListScoresQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>>;
+/** Errors of `listScores`. */
 export type ListScoresQueryError = ListScoresError;
 
+/**
+ * List scores by rank
+ *
+ * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
+ * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
+ * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
+ * write `leaderboards` and do not call the ranks optional.)
+ *
+ * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
+ */
 export function useListScores<
   TData = Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>,
   TError = ListScoresError,
@@ -1410,6 +1697,16 @@ export function useListScores<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List scores by rank
+ *
+ * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
+ * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
+ * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
+ * write `leaderboards` and do not call the ranks optional.)
+ *
+ * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
+ */
 export function useListScores<
   TData = Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>,
   TError = ListScoresError,
@@ -1429,6 +1726,16 @@ export function useListScores<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * List scores by rank
+ *
+ * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
+ * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
+ * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
+ * write `leaderboards` and do not call the ranks optional.)
+ *
+ * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
+ */
 export function useListScores<
   TData = Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>,
   TError = ListScoresError,
@@ -1440,6 +1747,16 @@ export function useListScores<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * List scores by rank
+ *
+ * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
+ * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
+ * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
+ * write `leaderboards` and do not call the ranks optional.)
+ *
+ * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
+ */
 export function useListScores<
   TData = Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>,
   TError = ListScoresError,
@@ -1459,6 +1776,7 @@ export function useListScores<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
+/** Returns a function that calls `getMyScore` by the client of the provider above. */
 export const useGetMyScoreHook = () => {
   const getMyScore = useCallOperation<GetMyScoreData>();
 
@@ -1478,6 +1796,7 @@ export const useGetMyScoreHook = () => {
   }, [getMyScore]);
 };
 
+/** The query key of `getMyScore`. */
 export const getGetMyScoreQueryKey = (getMyScoreInput?: GetMyScoreInput) => {
   return [
     'POST',
@@ -1486,6 +1805,7 @@ export const getGetMyScoreQueryKey = (getMyScoreInput?: GetMyScoreInput) => {
   ] as const;
 };
 
+/** Options of `useGetMyScore`, with its key and its function. */
 export const useGetMyScoreQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>,
   TError = GetMyScoreError,
@@ -1509,9 +1829,19 @@ export const useGetMyScoreQueryOptions = <
     & { queryKey: DataTag<QueryKey, TData, TError> };
 };
 
+/** Data of a successful `getMyScore`. */
 export type GetMyScoreQueryResult = NonNullable<Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>>;
+/** Errors of `getMyScore`. */
 export type GetMyScoreQueryError = GetMyScoreError;
 
+/**
+ * Get one's own score
+ *
+ * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
+ * count. A user without a score there answers 1002 (inferred).
+ *
+ * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
+ */
 export function useGetMyScore<
   TData = Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>,
   TError = GetMyScoreError,
@@ -1531,6 +1861,14 @@ export function useGetMyScore<
   },
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get one's own score
+ *
+ * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
+ * count. A user without a score there answers 1002 (inferred).
+ *
+ * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
+ */
 export function useGetMyScore<
   TData = Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>,
   TError = GetMyScoreError,
@@ -1550,6 +1888,14 @@ export function useGetMyScore<
   },
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+/**
+ * Get one's own score
+ *
+ * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
+ * count. A user without a score there answers 1002 (inferred).
+ *
+ * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
+ */
 export function useGetMyScore<
   TData = Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>,
   TError = GetMyScoreError,
@@ -1561,6 +1907,14 @@ export function useGetMyScore<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+/**
+ * Get one's own score
+ *
+ * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
+ * count. A user without a score there answers 1002 (inferred).
+ *
+ * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
+ */
 export function useGetMyScore<
   TData = Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>,
   TError = GetMyScoreError,

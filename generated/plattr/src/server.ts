@@ -6,59 +6,93 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
+/** What the handler of `loginAnonymous` receives. */
 export type LoginAnonymousRequest = HandlerInput<Ops['loginAnonymous'], never>;
+/** What the handler of `loginAnonymous` may return. */
 export type LoginAnonymousAnswer = Answer<Ops['loginAnonymous'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `loginNaver` receives. */
 export type LoginNaverRequest = HandlerInput<Ops['loginNaver'], never>;
+/** What the handler of `loginNaver` may return. */
 export type LoginNaverAnswer = Answer<Ops['loginNaver'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `deleteAccount` receives. */
 export type DeleteAccountRequest = HandlerInput<Ops['deleteAccount'], never>;
+/** What the handler of `deleteAccount` may return. */
 export type DeleteAccountAnswer = Answer<Ops['deleteAccount'], typeof api.envelope, 401 | 403 | 9999>;
 
+/** What the handler of `getData` receives. */
 export type GetDataRequest = HandlerInput<Ops['getData'], never>;
+/** What the handler of `getData` may return. */
 export type GetDataAnswer = Answer<Ops['getData'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `setData` receives. */
 export type SetDataRequest = HandlerInput<Ops['setData'], never>;
+/** What the handler of `setData` may return. */
 export type SetDataAnswer = Answer<Ops['setData'], typeof api.envelope, 401 | 403 | 1001 | 2001 | 9999>;
 
+/** What the handler of `listMails` receives. */
 export type ListMailsRequest = HandlerInput<Ops['listMails'], never>;
+/** What the handler of `listMails` may return. */
 export type ListMailsAnswer = Answer<Ops['listMails'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `createMail` receives. */
 export type CreateMailRequest = HandlerInput<Ops['createMail'], never>;
+/** What the handler of `createMail` may return. */
 export type CreateMailAnswer = Answer<Ops['createMail'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `updateMail` receives. */
 export type UpdateMailRequest = HandlerInput<Ops['updateMail'], never>;
+/** What the handler of `updateMail` may return. */
 export type UpdateMailAnswer = Answer<Ops['updateMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
+/** What the handler of `deleteMail` receives. */
 export type DeleteMailRequest = HandlerInput<Ops['deleteMail'], never>;
+/** What the handler of `deleteMail` may return. */
 export type DeleteMailAnswer = Answer<Ops['deleteMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
+/** What the handler of `deleteAllMails` receives. */
 export type DeleteAllMailsRequest = HandlerInput<Ops['deleteAllMails'], never>;
+/** What the handler of `deleteAllMails` may return. */
 export type DeleteAllMailsAnswer = Answer<Ops['deleteAllMails'], typeof api.envelope, 401 | 403 | 9999>;
 
+/** What the handler of `createReward` receives. */
 export type CreateRewardRequest = HandlerInput<Ops['createReward'], never>;
+/** What the handler of `createReward` may return. */
 export type CreateRewardAnswer = Answer<Ops['createReward'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `getReward` receives. */
 export type GetRewardRequest = HandlerInput<Ops['getReward'], never>;
+/** What the handler of `getReward` may return. */
 export type GetRewardAnswer = Answer<Ops['getReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
+/** What the handler of `applyReward` receives. */
 export type ApplyRewardRequest = HandlerInput<Ops['applyReward'], never>;
+/** What the handler of `applyReward` may return. */
 export type ApplyRewardAnswer = Answer<Ops['applyReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 2001 | 9999>;
 
+/** What the handler of `invalidateReward` receives. */
 export type InvalidateRewardRequest = HandlerInput<Ops['invalidateReward'], never>;
+/** What the handler of `invalidateReward` may return. */
 export type InvalidateRewardAnswer = Answer<
   Ops['invalidateReward'],
   typeof api.envelope,
   401 | 403 | 1001 | 1002 | 9999
 >;
 
+/** What the handler of `submitScore` receives. */
 export type SubmitScoreRequest = HandlerInput<Ops['submitScore'], never>;
+/** What the handler of `submitScore` may return. */
 export type SubmitScoreAnswer = Answer<Ops['submitScore'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `listScores` receives. */
 export type ListScoresRequest = HandlerInput<Ops['listScores'], never>;
+/** What the handler of `listScores` may return. */
 export type ListScoresAnswer = Answer<Ops['listScores'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
+/** What the handler of `getMyScore` receives. */
 export type GetMyScoreRequest = HandlerInput<Ops['getMyScore'], never>;
+/** What the handler of `getMyScore` may return. */
 export type GetMyScoreAnswer = Answer<Ops['getMyScore'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
 /** Business logic, one function for each operation: typed input in, one of the declared answers out. */
@@ -214,6 +248,7 @@ export interface PlattrHandlers<Services = unknown> {
   readonly getMyScore: Handler<GetMyScoreRequest, GetMyScoreAnswer, Services>;
 }
 
+/** Options of `createPlattrServer`; only `handlers` is required. */
 export type PlattrServerOptions<Services = unknown> = ServerOptions<
   Partial<PlattrHandlers<Services>>,
   Services,

@@ -6,6 +6,7 @@ import { statusKey } from '../../model/status.ts';
 import type { ApiData } from '../../model/types.ts';
 import type { PlacedTypes } from './placed-types.ts';
 import { requoted } from './print-expression.ts';
+import { withPlainWords } from './words.ts';
 
 /** Words: openapi-typescript writes them into comments. */
 const WORDS = new Set(['title', 'summary', 'description', 'format']);
@@ -125,7 +126,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
       const member = copyMember(name, object[name], { direction: at.direction, followed });
       if (member !== undefined) copied[mark(name)] = member;
     }
-    return copied;
+    return withPlainWords(copied);
   };
 
   /** An operation as the model has it: with its name and its statuses. */
@@ -150,7 +151,10 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
   const copySchemas = (): Node => {
     const declared = types.all.filter(({ map }) => map === 'schemas');
     return Object.fromEntries(
-      declared.map((type) => [mark(type.key), { ...about(asNode(type.schema)), $ref: types.declare(type) }]),
+      declared.map((type) => [
+        mark(type.key),
+        { ...withPlainWords(about(asNode(type.schema))), $ref: types.declare(type) },
+      ]),
     );
   };
   const { parameters, responses, requestBodies, headers } = asNode(document.components);

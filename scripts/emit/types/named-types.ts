@@ -6,7 +6,8 @@ import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.t
 import { createAlternativesCount } from '../../model/schema/shape/alternatives.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { TypeName } from './expression.ts';
-import type { TypeScope } from './schema-type.ts';
+import { typeOf } from './schema-type.ts';
+import type { TypeScope } from './type-scope.ts';
 
 const MAPS: { readonly [direction in Direction]: TypeName['map'] } = {
   any: 'schemas',
@@ -49,6 +50,7 @@ export const namedTypes = onceForEach((api): NamedTypes => {
       return name && { kind: 'named', name };
     },
     droppedBy: (schema) => directions.droppedBy(schema, direction),
+    typeOf,
   });
   const keys: readonly (readonly [string, JsonSchema])[] = [
     ...api.schemas,

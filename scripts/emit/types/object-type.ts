@@ -1,7 +1,8 @@
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { type Index, type Member, NEVER, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
-import { type Around, partsIn, type TypeScope, typeOf } from './schema-type.ts';
+import { type Around, partsIn, type TypeScope } from './type-scope.ts';
+import { describedElsewhere } from './words.ts';
 
 /** A pattern that says how a name begins, and nothing else. */
 const PREFIX = /^\^([\w-]+)$/;
@@ -16,10 +17,10 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
       return [
         {
           name,
-          type: typeOf(property, scope),
+          type: scope.typeOf(property, scope),
           optional: !around.required.has(name),
           readonly: about.readOnly === true,
-          about,
+          about: { ...describedElsewhere(about, scope.resources.resolve), ...about },
         },
       ];
     },
@@ -52,12 +53,12 @@ function indexOf(schema: SchemaObject, members: readonly Member[], scope: TypeSc
       (one, index) => !prefixes.some((other, at) => at !== index && other?.startsWith(one ?? '')),
     );
     if (isPlain && apart)
-      return patterns.map(([, each], index) => ({ prefix: prefixes[index] ?? '', type: typeOf(each, scope) }));
+      return patterns.map(([, each], index) => ({ prefix: prefixes[index] ?? '', type: scope.typeOf(each, scope) }));
     // What no pattern names may be anything.
     if (others === undefined) return [{ prefix: '', type: UNKNOWN }];
   }
   const types = [...patterns.map(([, each]) => each), ...(others === undefined || others === false ? [] : [others])];
-  const listed = union([...types.map((each) => typeOf(each, scope)), ...memberTypes(schema, members, scope)]);
+  const listed = union([...types.map((each) => scope.typeOf(each, scope)), ...memberTypes(schema, members, scope)]);
   return types.length === 0 ? [] : [{ prefix: '', type: listed }];
 }
 
@@ -79,5 +80,5 @@ function memberTypes(schema: SchemaObject, members: readonly Member[], scope: Ty
   );
   if (isOpen || hasIndex) return [UNKNOWN];
   const listed = others.flatMap(({ properties }) => Object.values(isSchemaObject(properties) ? properties : {}));
-  return [...own, ...listed.filter(isSchema).map((each) => typeOf(each, scope))];
+  return [...own, ...listed.filter(isSchema).map((each) => scope.typeOf(each, scope))];
 }

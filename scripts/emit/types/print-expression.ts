@@ -93,10 +93,9 @@ function aboutText(about: Member['about']): string {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 2));
   const words = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return docComment(
-    [words(title), words(format) && `Format: ${format}`],
+    [words(title), words(description), words(format) && `Format: ${format}`],
     [
       ...(deprecated === true ? ['@deprecated'] : []),
-      ...(words(description) ? [`@description ${String(description).trim()}`] : []),
       ...(fallback === undefined ? [] : [`@default ${text(fallback)}`]),
       ...(example === undefined ? [] : [`@example ${text(example)}`]),
       ...(Array.isArray(examples) ? examples.map((each) => `@example ${text(each)}`) : []),

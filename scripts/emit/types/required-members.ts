@@ -1,7 +1,7 @@
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { type Member, NULL, type TypeExpression, UNKNOWN, union } from './expression.ts';
-import { type Around, partsIn, type TypeScope, typeOf } from './schema-type.ts';
+import { type Around, partsIn, type TypeScope } from './type-scope.ts';
 
 const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
@@ -50,7 +50,7 @@ export function requiredBeside(
     const found = own ?? (Object.hasOwn(around, name) ? around[name] : undefined);
     const others = parts.map(({ additionalProperties }) => additionalProperties).find(isSchema);
     const type = isSchema(found) ? found : (others ?? true);
-    return { name, type: typeOf(type, scope), optional: false, readonly: false, about: {} };
+    return { name, type: scope.typeOf(type, scope), optional: false, readonly: false, about: {} };
   });
   const object: TypeExpression = { kind: 'object', members, index: [] };
   return isObject || kind === 'object' ? object : union([object, NULL]);

@@ -1,7 +1,5 @@
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
-import type { Resources } from '../../model/schema/graph/resources.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import { partsOf } from '../../model/schema/parts.ts';
 import { repeatsAlternatives } from '../../model/schema/types/repeated-type.ts';
 import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
 import { possibleTypes } from '../../model/schema/values/disjoint.ts';
@@ -12,29 +10,7 @@ import { intersection, keyword, NEVER, NULL, objectOf, type TypeExpression, UNKN
 import { objectType } from './object-type.ts';
 import { allRequired, objectness, propertiesIn, requiredBeside, tagType } from './required-members.ts';
 import { scalarType } from './scalar-type.ts';
-
-/** What the type of a schema depends on beside its own words. */
-export type TypeScope = {
-  readonly resources: Resources;
-  /** The type of a schema that has a name; undefined for one that is written where it stands. */
-  readonly named: (schema: SchemaObject) => TypeExpression | undefined;
-  /** How many alternatives the type of a schema has, all written out. */
-  readonly alternatives: (schema: JsonSchema) => number;
-  /** The properties that a schema, or a part that holds with it, leaves out. */
-  readonly droppedBy: (schema: JsonSchema) => readonly string[];
-};
-
-/** What a schema around this one says of the same value. */
-export type Around = {
-  readonly required: ReadonlySet<string>;
-  readonly dropped: ReadonlySet<string>;
-  /** Whether the value is an object for certain. */
-  readonly isObject: boolean;
-  /** Whether it is a part of `allOf`, so that others may name what it requires. */
-  readonly isPart: boolean;
-  /** The properties that the schemas around name: an alternative may require one without naming it. */
-  readonly properties: { readonly [name: string]: unknown };
-};
+import { type Around, partsIn, type TypeScope } from './type-scope.ts';
 
 const NOTHING: Around = { required: new Set(), dropped: new Set(), isObject: false, isPart: false, properties: {} };
 
@@ -176,9 +152,4 @@ function valueType(value: unknown): TypeExpression {
     return { kind: 'object', members, index: [] };
   }
   return { kind: 'value', value: value as string | number | boolean | null };
-}
-
-/** Every schema that holds wherever this one does, itself included. */
-export function partsIn(schema: SchemaObject, { resources }: TypeScope): readonly SchemaObject[] {
-  return [...partsOf(schema, resources.resolve)].map((part) => upgradeSchema(part)).filter(isSchemaObject);
 }

@@ -2,7 +2,7 @@ import { keyLiteral, regExpLiteral } from '../../common/text/literal.ts';
 import type { Direction } from '../../model/schema/directions.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
-import type { TypeScope } from '../types/schema-type.ts';
+import type { TypeScope } from '../types/type-scope.ts';
 import type { Knowledge, Shapes } from './context.ts';
 import type { Unit } from './units.ts';
 

@@ -1,0 +1,43 @@
+import { asList, isNode, type Node } from '../../model/reader.ts';
+import type { JsonSchema } from '../../model/types.ts';
+
+/** References to references are followed so far. */
+const MOST_HOPS = 8;
+
+type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
+
+/**
+ * The words of what a member refers to, where it has none of its own: an editor shows a member's comment and not that of
+ * its type. What may also be null is looked through.
+ */
+export function describedElsewhere(member: Node, resolve: Resolve): Node {
+  let schema: unknown = member;
+  for (let hops = 0; hops < MOST_HOPS && isNode(schema); hops += 1) {
+    const { title, description } = schema;
+    if (typeof title === 'string' || typeof description === 'string') {
+      if (schema === member) return {};
+      return { ...(typeof title === 'string' && { title }), ...(typeof description === 'string' && { description }) };
+    }
+    const ref = referenceOf(schema);
+    schema = ref && resolve(ref.$ref, ref.from as JsonSchema);
+  }
+  return {};
+}
+
+function referenceOf(schema: Node): { readonly $ref: string; readonly from: Node } | undefined {
+  if (typeof schema.$ref === 'string') return { $ref: schema.$ref, from: schema };
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => asList(schema[keyword]));
+  const [only, ...others] = parts.filter((part) => !isNode(part) || part.type !== 'null');
+  return others.length === 0 && isNode(only) && typeof only.$ref === 'string'
+    ? { $ref: only.$ref, from: only }
+    : undefined;
+}
+
+/** Title, summary and description as paragraphs: openapi-typescript would write the last as a tag, below `@deprecated`. */
+export function withPlainWords({ title, summary, description, ...rest }: Node): Node {
+  const words = [title, summary, description].filter((text) => typeof text === 'string' && text !== '');
+  return words.length === 0 ? rest : { ...rest, summary: words.join('\n\n') };
+}
+
+/** Lines of a comment that follow the first one begin where that does: indented text would be shown as code. */
+export const outdentComments = (text: string): string => text.replace(/^( *\*) {5}(?=\S)/gm, '$1 ');
