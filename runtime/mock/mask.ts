@@ -5,7 +5,7 @@ import { secretValues } from '../server/secret-values.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
 
 /** What stands in place of a secret. */
-export const MASK = '•••';
+const MASK = '•••';
 /** Shorter values are found in ordinary text too often. */
 const SHORTEST = 4;
 

@@ -58,7 +58,7 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
 }
 
 /** What each scheme is checked against: the demo credentials, and the tokens that the mock's own logins hand out. */
-export function securityOf(
+function securityOf(
   schemes: Readonly<Record<string, SecuritySchemeDescriptor>>,
   credentials: Readonly<Record<string, string>>,
   sessions: Sessions,

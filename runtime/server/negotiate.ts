@@ -21,7 +21,7 @@ function kindsFor(body: unknown): readonly BodyKind[] {
 }
 
 /** The weight that an Accept header gives to a media type, from 0 to 1; the most specific range decides (RFC 9110, 12.5.1). */
-export function weightOf(accept: string, mediaType: string): number {
+function weightOf(accept: string, mediaType: string): number {
   const type = essence(mediaType);
   let best = { specificity: -1, weight: 0 };
   for (const range of accept.split(',')) {

@@ -48,7 +48,7 @@ export function parseBody(
 }
 
 /** The JSON value of a body in UTF-8, or a `MalformedBody`. */
-export function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(strictText.decode(bytes));
   } catch {

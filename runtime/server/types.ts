@@ -1,6 +1,5 @@
 import type {
   ApiDescriptor,
-  CredentialDescriptor,
   OperationDescriptor,
   OperationValidators,
   SecuritySchemeDescriptor,
@@ -217,6 +216,3 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   /** Given to every handler and lookup as `context.services`, such as a database. */
   readonly services?: Services;
 } & (undefined extends Services ? unknown : { readonly services: Services });
-
-/** Where a credential's value is looked for when no source is given. */
-export type CredentialEnvironment = Readonly<Record<CredentialDescriptor['env'], string | undefined>>;

@@ -1,7 +1,7 @@
 const [BASE, TMIN, TMAX, SKEW, DAMP, BIAS, FIRST] = [36, 1, 26, 38, 700, 72, 128] as const;
 
 /** RFC 3492, 6.2: the code points that a label without `xn--` stands for; undefined for what is no encoding. */
-export function decodePunycode(text: string): number[] | undefined {
+function decodePunycode(text: string): number[] | undefined {
   const end = text.lastIndexOf('-');
   const output = Array.from(end > 0 ? text.slice(0, end) : '', (character) => character.charCodeAt(0));
   let [code, index, bias] = [FIRST as number, 0, BIAS as number];

@@ -5,7 +5,7 @@ import type { PluginFile } from '../load/load-plugins.ts';
 /** A value that a plugin exports, by the name that importers see. */
 export type PluginExport = { readonly name: string; readonly file: PluginFile; readonly at: Position };
 
-export function positionOf(node: Node, file: PluginFile): Position {
+function positionOf(node: Node, file: PluginFile): Position {
   const { line, column } = node.getSourceFile().getLineAndColumnAtPos(node.getStart());
   return { file: file.shown, line, column };
 }

@@ -10,7 +10,7 @@ import { displayPath, type ReadResult, readInside } from './references/read-file
 import { parseSource } from './source-file.ts';
 import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './types.ts';
 
-export type { LoadedSpec, LoadOptions, SourceFile } from './types.ts';
+export type { LoadedSpec, LoadOptions } from './types.ts';
 
 /**
  * Reads an OpenAPI document and every file that its `$ref`s reach. Reads nothing outside `root` (default: the folder

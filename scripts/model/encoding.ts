@@ -16,7 +16,7 @@ const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'd
 const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 
 /** By property: what a content's `encoding` states of how it travels. */
-export function encodingsOf(document: ExpandedDocument, { mediaType, pointer }: Content): FieldEncodings {
+function encodingsOf(document: ExpandedDocument, { mediaType, pointer }: Content): FieldEncodings {
   const at = encodingPointer(pointer);
   const hasHeaders = /^multipart\//i.test(mediaType);
   // Only of forms has a field a style; parts of other multipart bodies have a content type alone.

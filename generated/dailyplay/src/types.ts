@@ -11,10 +11,11 @@ export interface paths {
         put?: never;
         /**
          * Create a session
-         * @description Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
-         *     needed; the other may be left out or be `null`.
          *
-         *     Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
+         * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
+         * needed; the other may be left out or be `null`.
+         *
+         * Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
          */
         post: operations["createSession"];
         delete?: never;
@@ -32,10 +33,11 @@ export interface paths {
         };
         /**
          * Validate a session
-         * @description Says whether a session token can still be used, and for what. Looking does not consume it.
          *
-         *     A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
-         *     A token that never existed answers 404 (inferred).
+         * Says whether a session token can still be used, and for what. Looking does not consume it.
+         *
+         * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
+         * A token that never existed answers 404 (inferred).
          */
         get: operations["validateSession"];
         put?: never;
@@ -57,10 +59,11 @@ export interface paths {
         put?: never;
         /**
          * Consume a session
-         * @description Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
-         *     answers 200, and every other answers 410.
          *
-         *     A call whose answer was lost may have consumed the token, so it is never repeated by itself.
+         * Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
+         * answers 200, and every other answers 410.
+         *
+         * A call whose answer was lost may have consumed the token, so it is never repeated by itself.
          */
         post: operations["consumeSession"];
         delete?: never;
@@ -78,8 +81,9 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description Lists every API key of an organization, for the dashboard. The document gives the request only; the
-         *     answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+         *
+         * Lists every API key of an organization, for the dashboard. The document gives the request only; the
+         * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
          */
         get: operations["listApiKeys"];
         put?: never;
@@ -101,12 +105,13 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description Creates an API key for an organization, for the dashboard. The document gives the request only; which
-         *     fields are required, and the answer, are inferred.
          *
-         *     The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
-         *     its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
-         *     (401 afterwards).
+         * Creates an API key for an organization, for the dashboard. The document gives the request only; which
+         * fields are required, and the answer, are inferred.
+         *
+         * The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
+         * its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
+         * (401 afterwards).
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -120,151 +125,169 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * A positive whole number that names a game, a stream, an organization, a session or a key.
          * Format: int64
-         * @description A positive whole number that names a game, a stream, an organization, a session or a key.
          */
         Id: number;
         /**
+         * As `Id`, or `null` where there is none.
          * Format: int64
-         * @description As `Id`, or `null` where there is none.
          */
         OptionalId: number | null;
-        /** @description A game to open, perhaps with a stream. */
+        /** A game to open, perhaps with a stream. */
         GameTarget: {
-            /** @description The game to open. */
+            /** The game to open. */
             game_id: components["schemas"]["Id"];
-            /** @description The stream to open, or `null`. */
+            /** The stream to open, or `null`. */
             stream_id?: components["schemas"]["OptionalId"];
         };
-        /** @description What else may be said of a new session. All of it is optional. */
+        /** What else may be said of a new session. All of it is optional. */
         SessionOptions: {
-            /** @description Your own reference, for tracking. At most 255 characters, none of them NUL (inferred). */
+            /** Your own reference, for tracking. At most 255 characters, none of them NUL (inferred). */
             external_ref?: string;
             /**
-             * @description Any JSON object of yours. It comes back when the session is validated and consumed. One that is nested more than
+             * Any JSON object of yours. It comes back when the session is validated and consumed. One that is nested more than
              * 1,000 levels deep answers 400 (inferred).
              */
             metadata?: {
                 [key: string]: unknown;
             };
             /**
-             * @description Minutes until the session expires. From 1 to 525,600, a year (both inferred).
+             * Minutes until the session expires. From 1 to 525,600, a year (both inferred).
+             *
              * @default 1440
              */
             expires_in_minutes?: number;
         };
-        /** @description A stream to open, perhaps with a game. */
+        /** A stream to open, perhaps with a game. */
         StreamTarget: {
-            /** @description The stream to open. */
+            /** The stream to open. */
             stream_id: components["schemas"]["Id"];
-            /** @description The game to open, or `null`. */
+            /** The game to open, or `null`. */
             game_id?: components["schemas"]["OptionalId"];
         };
-        /** @description What to open, and for how long: at least one of `game_id` and `stream_id`. */
+        /** What to open, and for how long: at least one of `game_id` and `stream_id`. */
         CreateSessionRequest: (components["schemas"]["GameTarget"] & components["schemas"]["SessionOptions"]) | (components["schemas"]["StreamTarget"] & components["schemas"]["SessionOptions"]);
         /**
+         * A one-time session token.
          * Format: uuid
-         * @description A one-time session token.
          */
         SessionToken: string;
         /**
+         * A moment in UTC with milliseconds, ISO 8601.
          * Format: date-time
-         * @description A moment in UTC with milliseconds, ISO 8601.
          */
         Instant: string;
-        /** @description Your own reference of the session, or `null` where none was given. */
+        /** Your own reference of the session, or `null` where none was given. */
         ExternalRef: string | null;
-        /** @description A session that was just created. */
+        /** A session that was just created. */
         CreatedSession: {
+            /** A one-time session token. */
             token: components["schemas"]["SessionToken"];
+            /** As `Id`, or `null` where there is none. */
             stream_id: components["schemas"]["OptionalId"];
+            /** As `Id`, or `null` where there is none. */
             game_id: components["schemas"]["OptionalId"];
+            /** A moment in UTC with milliseconds, ISO 8601. */
             expires_at: components["schemas"]["Instant"];
+            /** Your own reference of the session, or `null` where none was given. */
             external_ref: components["schemas"]["ExternalRef"];
         };
         CreateSessionAnswer: {
             success: true;
+            /** A session that was just created. */
             data: components["schemas"]["CreatedSession"];
         };
-        /** @description Why the call failed. */
+        /** Why the call failed. */
         Failure: {
             success: false;
-            /** @description What went wrong, for people. */
+            /** What went wrong, for people. */
             error: string;
         };
-        /** @description What was given when the session was created, or `null` where nothing was. */
+        /** What was given when the session was created, or `null` where nothing was. */
         Metadata: {
             [key: string]: unknown;
         } | null;
-        /** @description A session as it is now. */
+        /** A session as it is now. */
         SessionState: {
-            /** @description Whether the token can be consumed. */
+            /** Whether the token can be consumed. */
             valid: boolean;
-            /** @description Why. The document shows `active` only. */
+            /** Why. The document shows `active` only. */
             status: "active" | "consumed" | "expired";
+            /** As `Id`, or `null` where there is none. */
             stream_id: components["schemas"]["OptionalId"];
+            /** As `Id`, or `null` where there is none. */
             game_id: components["schemas"]["OptionalId"];
+            /** A moment in UTC with milliseconds, ISO 8601. */
             expires_at: components["schemas"]["Instant"];
+            /** Your own reference of the session, or `null` where none was given. */
             external_ref: components["schemas"]["ExternalRef"];
+            /** What was given when the session was created, or `null` where nothing was. */
             metadata: components["schemas"]["Metadata"];
         };
         ValidateSessionAnswer: {
             success: true;
+            /** A session as it is now. */
             data: components["schemas"]["SessionState"];
         };
-        /** @description The token to use up, and by whom. */
+        /** The token to use up, and by whom. */
         ConsumeSessionRequest: {
-            /** @description The session token to consume. */
+            /** The session token to consume. */
             token: components["schemas"]["SessionToken"];
             /**
-             * @description A UUID that identifies the player. The document's own example is not one, so any text is taken: at most
+             * A UUID that identifies the player. The document's own example is not one, so any text is taken: at most
              * 255 characters, none of them NUL (inferred).
              */
             player_uuid?: string;
         };
-        /** @description The session that was consumed. */
+        /** The session that was consumed. */
         ConsumedSession: {
-            /** @description Number of the session. */
+            /** Number of the session. */
             session_id: components["schemas"]["Id"];
-            /** @description The organization whose key created the session. */
+            /** The organization whose key created the session. */
             org_id: components["schemas"]["Id"];
+            /** As `Id`, or `null` where there is none. */
             stream_id: components["schemas"]["OptionalId"];
+            /** As `Id`, or `null` where there is none. */
             game_id: components["schemas"]["OptionalId"];
+            /** Your own reference of the session, or `null` where none was given. */
             external_ref: components["schemas"]["ExternalRef"];
+            /** What was given when the session was created, or `null` where nothing was. */
             metadata: components["schemas"]["Metadata"];
         };
         ConsumeSessionAnswer: {
             success: true;
+            /** The session that was consumed. */
             data: components["schemas"]["ConsumedSession"];
         };
         /**
+         * As `Instant`, or `null` where there is none.
          * Format: date-time
-         * @description As `Instant`, or `null` where there is none.
          */
         OptionalInstant: string | null;
-        /** @description An API key without the key itself. */
+        /** An API key without the key itself. */
         ApiKey: {
-            /** @description Number of the key. */
+            /** Number of the key. */
             id: components["schemas"]["Id"];
-            /** @description The organization that the key belongs to. */
+            /** The organization that the key belongs to. */
             org_id: components["schemas"]["Id"];
-            /** @description A name for people. */
+            /** A name for people. */
             name: string;
-            /** @description What the key is used for, or `null`. */
+            /** What the key is used for, or `null`. */
             description: string | null;
-            /** @description The key's first characters, to recognize it by. */
+            /** The key's first characters, to recognize it by. */
             key_prefix: string;
-            /** @description The only games that the key may create sessions for, or `null` for all. */
+            /** The only games that the key may create sessions for, or `null` for all. */
             allowed_game_ids: components["schemas"]["Id"][] | null;
-            /** @description Calls per minute, or `null` without a limit. */
+            /** Calls per minute, or `null` without a limit. */
             rate_limit_per_minute: number | null;
-            /** @description Calls per day, or `null` without a limit. */
+            /** Calls per day, or `null` without a limit. */
             rate_limit_per_day: number | null;
-            /** @description When the key stops working, or `null` for never. */
+            /** When the key stops working, or `null` for never. */
             expires_at: components["schemas"]["OptionalInstant"];
-            /** @description When the key was created. */
+            /** When the key was created. */
             created_at: components["schemas"]["Instant"];
-            /** @description When the key was revoked, or `null` while it is not. */
+            /** When the key was revoked, or `null` while it is not. */
             revoked_at: components["schemas"]["OptionalInstant"];
         };
         ListApiKeysAnswer: {
@@ -272,44 +295,45 @@ export interface components {
             data: components["schemas"]["ApiKey"][];
         };
         /**
-         * @description What the key is for and what it may do. That `org_id` and `name` are required and the rest is optional is
-         *     inferred, as are all bounds.
+         * What the key is for and what it may do. That `org_id` and `name` are required and the rest is optional is
+         * inferred, as are all bounds.
          */
         CreateApiKeyRequest: {
-            /** @description The organization that the key belongs to. */
+            /** The organization that the key belongs to. */
             org_id: components["schemas"]["Id"];
-            /** @description A name for people. */
+            /** A name for people. */
             name: string;
-            /** @description What the key is used for. */
+            /** What the key is used for. */
             description?: string;
             /**
-             * @description The only games that the key may create sessions for; such a key cannot open a stream by itself. Left out:
+             * The only games that the key may create sessions for; such a key cannot open a stream by itself. Left out:
              * every game and stream.
              */
             allowed_game_ids?: components["schemas"]["Id"][];
-            /** @description Calls per minute. Left out: no limit. */
+            /** Calls per minute. Left out: no limit. */
             rate_limit_per_minute?: number;
-            /** @description Calls per day. Left out: no limit. */
+            /** Calls per day. Left out: no limit. */
             rate_limit_per_day?: number;
             /**
-             * Format: date-time
+             * When the key stops working, ISO 8601. Left out: never.
              *
-             * @description When the key stops working, ISO 8601. Left out: never.
+             * Format: date-time
              */
             expires_at?: string;
         };
-        /** @description A new API key with the key itself, this once. */
+        /** A new API key with the key itself, this once. */
         CreatedApiKey: components["schemas"]["ApiKey"] & {
-            /** @description The full key. It cannot be had again. */
+            /** The full key. It cannot be had again. */
             key: string;
         };
         CreateApiKeyAnswer: {
             success: true;
+            /** A new API key with the key itself, this once. */
             data: components["schemas"]["CreatedApiKey"];
         };
     };
     responses: {
-        /** @description The API key is missing, unknown, expired or revoked. */
+        /** The API key is missing, unknown, expired or revoked. */
         ApiKeyRefused: {
             headers: {
                 [name: string]: unknown;
@@ -318,7 +342,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The key is not for this game. */
+        /** The key is not for this game. */
         GameNotAllowed: {
             headers: {
                 [name: string]: unknown;
@@ -327,10 +351,10 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The key has used up its calls of this minute or day. */
+        /** The key has used up its calls of this minute or day. */
         TooManyRequests: {
             headers: {
-                /** @description Whole seconds until the next call may be made. */
+                /** Whole seconds until the next call may be made. */
                 "Retry-After": number;
                 [name: string]: unknown;
             };
@@ -338,7 +362,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description DailyPlay failed. Nothing about the cause is told. */
+        /** DailyPlay failed. Nothing about the cause is told. */
         ServerError: {
             headers: {
                 [name: string]: unknown;
@@ -347,7 +371,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The Clerk token is missing, invalid or expired. */
+        /** The Clerk token is missing, invalid or expired. */
         ClerkTokenRefused: {
             headers: {
                 [name: string]: unknown;
@@ -356,7 +380,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The token's user does not belong to the organization. */
+        /** The token's user does not belong to the organization. */
         OrganizationForbidden: {
             headers: {
                 [name: string]: unknown;
@@ -388,7 +412,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session exists. Hand its token to the player. */
+            /** The session exists. Hand its token to the player. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -397,7 +421,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreateSessionAnswer"];
                 };
             };
-            /** @description The body breaks the contract. */
+            /** The body breaks the contract. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -416,7 +440,7 @@ export interface operations {
         parameters: {
             query: {
                 action: "validate-session";
-                /** @description The session token to look at. */
+                /** The session token to look at. */
                 token: components["schemas"]["SessionToken"];
             };
             header?: never;
@@ -425,7 +449,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is known. `valid` says whether it can be consumed. */
+            /** The token is known. `valid` says whether it can be consumed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -434,7 +458,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValidateSessionAnswer"];
                 };
             };
-            /** @description The token is missing or is not a UUID. */
+            /** The token is missing or is not a UUID. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -443,7 +467,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No session has this token. */
+            /** No session has this token. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -470,7 +494,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The token was good, and is now used up. */
+            /** The token was good, and is now used up. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -479,7 +503,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConsumeSessionAnswer"];
                 };
             };
-            /** @description The body breaks the contract. */
+            /** The body breaks the contract. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -488,7 +512,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The session is unknown, was consumed before, or has expired. */
+            /** The session is unknown, was consumed before, or has expired. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -503,7 +527,7 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query: {
-                /** @description The organization whose keys are listed. */
+                /** The organization whose keys are listed. */
                 org_id: components["schemas"]["Id"];
             };
             header?: never;
@@ -512,7 +536,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The organization's keys, oldest first. */
+            /** The organization's keys, oldest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -521,7 +545,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListApiKeysAnswer"];
                 };
             };
-            /** @description `org_id` is not a positive whole number. */
+            /** `org_id` is not a positive whole number. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -548,7 +572,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The key exists. Store it now; it is not shown again. */
+            /** The key exists. Store it now; it is not shown again. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -557,7 +581,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreateApiKeyAnswer"];
                 };
             };
-            /** @description The body breaks the contract. */
+            /** The body breaks the contract. */
             400: {
                 headers: {
                     [name: string]: unknown;

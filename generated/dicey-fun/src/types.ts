@@ -9,11 +9,12 @@ export interface paths {
         };
         /**
          * Get an auth-token
-         * @description Hands out the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
-         *     `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
          *
-         *     The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
-         *     403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
+         * Hands out the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
+         * `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
+         *
+         * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
+         * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
          */
         get: operations["authToken"];
         put?: never;
@@ -35,8 +36,9 @@ export interface paths {
         put?: never;
         /**
          * List the games
-         * @description Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
-         *     there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+         *
+         * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+         * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
          */
         post: operations["getGameList"];
         delete?: never;
@@ -56,7 +58,8 @@ export interface paths {
         put?: never;
         /**
          * Get the lobby
-         * @description The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+         *
+         * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
          */
         post: operations["getGameHall"];
         delete?: never;
@@ -76,9 +79,10 @@ export interface paths {
         put?: never;
         /**
          * Get the URL that starts the game
-         * @description The way into the game: redirect the player to the URL. A player that does not exist is created. A second call gives a
-         *     second URL for the same player, so it may be repeated (inferred). If your wallet flow has to return a lobby URL after a
-         *     transfer, call this after setPlayerWallet.
+         *
+         * The way into the game: redirect the player to the URL. A player that does not exist is created. A second call gives a
+         * second URL for the same player, so it may be repeated (inferred). If your wallet flow has to return a lobby URL after a
+         * transfer, call this after setPlayerWallet.
          */
         post: operations["getGameUrl"];
         delete?: never;
@@ -98,8 +102,9 @@ export interface paths {
         put?: never;
         /**
          * Get a player and the balance
-         * @description The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
-         *     creates players, this does not.
+         *
+         * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+         * creates players, this does not.
          */
         post: operations["getPlayerInfo"];
         delete?: never;
@@ -119,13 +124,14 @@ export interface paths {
         put?: never;
         /**
          * Credit coins in or out
-         * @description Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
-         *     0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
-         *     that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
-         *     and after.
          *
-         *     The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
-         *     getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+         * Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
+         * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
+         * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
+         * and after.
+         *
+         * The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
+         * getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
          */
         post: operations["setPlayerWallet"];
         delete?: never;
@@ -145,12 +151,13 @@ export interface paths {
         put?: never;
         /**
          * List rows of play
-         * @description Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
          *
-         *     All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-         *     `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-         *     after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-         *     as 20. An unknown `username` answers an empty array.
+         * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+         *
+         * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+         * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+         * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+         * as 20. An unknown `username` answers an empty array.
          */
         post: operations["getPlayerGameRecord"];
         delete?: never;
@@ -170,13 +177,14 @@ export interface paths {
         put?: never;
         /**
          * List rows of the wallet
-         * @description Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
-         *     1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
          *
-         *     All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-         *     `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-         *     after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-         *     as 20. An unknown `username` answers an empty array.
+         * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
+         * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+         *
+         * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+         * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+         * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+         * as 20. An unknown `username` answers an empty array.
          */
         post: operations["getPlayerWalletRecord"];
         delete?: never;
@@ -196,13 +204,14 @@ export interface paths {
         put?: never;
         /**
          * List rows of draw chances
-         * @description Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
-         *     from getPlayerGameRecord.
          *
-         *     All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-         *     `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-         *     after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-         *     as 20. An unknown `username` answers an empty array.
+         * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
+         * from getPlayerGameRecord.
+         *
+         * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+         * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+         * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+         * as 20. An unknown `username` answers an empty array.
          */
         post: operations["getPlayerTicketRecord"];
         delete?: never;
@@ -215,285 +224,306 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What happened, for people. `success` when `code` is 200. */
+        /** What happened, for people. `success` when `code` is 200. */
         Message: string;
-        /** @description The token of the login. */
+        /** The token of the login. */
         AuthTokenSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
-                /** @description A JWT, `xxx.yyy.zzz`. Send it as the header `auth-token`. */
+                /** A JWT, `xxx.yyy.zzz`. Send it as the header `auth-token`. */
                 authtoken: string;
             };
         };
-        /** @description Every failure. `code` tells which; the operation lists those it may answer. */
+        /** Every failure. `code` tells which; the operation lists those it may answer. */
         Failure: {
             /**
-             * @description 400 invalid parameters; 401 missing api-key, auth-token or token; 402 token invalid or expired; 403 invalid
+             * 400 invalid parameters; 401 missing api-key, auth-token or token; 402 token invalid or expired; 403 invalid
              * api-key, signature or authentication failed; 404 resource not found; 422 business error, for example an
              * insufficient balance; 500 server exception.
              */
             code: 400 | 401 | 402 | 403 | 404 | 422 | 500;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
-            /** @description Nothing. Whether it is an object, an array or null in a failure is not stated; an empty object is usual. */
+            /** Nothing. Whether it is an object, an array or null in a failure is not stated; an empty object is usual. */
             data: {
                 [key: string]: unknown;
             } | unknown[] | null;
         };
         /**
-         * @description Language of names and pages.
+         * Language of names and pages.
          * @default zh
          */
         Lang: "zh" | "en";
-        /** @description An enabled game of the table `dice_game`, without its sensitive fields. */
+        /** An enabled game of the table `dice_game`, without its sensitive fields. */
         Game: {
-            /** @description Provider name. */
+            /** Provider name. */
             provider: string;
-            /** @description Provider code. */
+            /** Provider code. */
             provider_code: string;
-            /** @description Game code. */
+            /** Game code. */
             game_code: string;
-            /** @description Unique game key. */
+            /** Unique game key. */
             game_key: string;
-            /** @description Game type, for example `slot`. */
+            /** Game type, for example `slot`. */
             game_type: string;
-            /** @description Game logo URL; may be empty. */
+            /** Game logo URL; may be empty. */
             logo: string;
-            /** @description Game URL. */
+            /** Game URL. */
             game_url: string;
-            /** @description Lobby URL. */
+            /** Lobby URL. */
             hall_url: string;
-            /** @description 1 enabled. Disabled games (0) are not listed. */
+            /** 1 enabled. Disabled games (0) are not listed. */
             status: 1;
-            /** @description Sort value. */
+            /** Sort value. */
             sort: number;
-            /** @description Game name, in the language that `lang` asks for. */
+            /** Game name, in the language that `lang` asks for. */
             game_name: string;
         };
-        /** @description The enabled games. */
+        /** The enabled games. */
         GameList: components["schemas"]["Game"][];
-        /** @description The enabled games. */
+        /** The enabled games. */
         GameListSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
+                /** The enabled games. */
                 game_list: components["schemas"]["GameList"];
             };
         };
-        /** @description The lobby and its games. */
+        /** The lobby and its games. */
         GameHallSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
-                /** @description Provider name. */
+                /** Provider name. */
                 provider: string;
-                /** @description Provider code. */
+                /** Provider code. */
                 provider_code: string;
-                /** @description Lobby URL. */
+                /** Lobby URL. */
                 hall_url: string;
+                /** The enabled games. */
                 game_list: components["schemas"]["GameList"];
             };
         };
-        /** @description The player's user name. That it may not be empty is inferred. */
+        /** The player's user name. That it may not be empty is inferred. */
         Username: string;
-        /** @description Where to send the player. */
+        /** Where to send the player. */
         GameUrlSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
-                /** @description The game, with the player's token and the language, `https://{game-domain}/?token=...&lang=zh`. */
+                /** The game, with the player's token and the language, `https://{game-domain}/?token=...&lang=zh`. */
                 url: string;
             };
         };
-        /** @description A player. The document names the balance alone. */
+        /** A player. The document names the balance alone. */
         PlayerInfo: {
-            /** @description Player id. */
+            /** Player id. */
             id?: number;
-            /** @description User name. */
+            /** User name. */
             username?: string;
-            /** @description Phone number. */
+            /** Phone number. */
             phone?: string | null;
-            /** @description Balance in coins. The document shows whole numbers only. */
+            /** Balance in coins. The document shows whole numbers only. */
             coin: number;
         };
-        /** @description The player and the balance. */
+        /** The player and the balance. */
         PlayerInfoSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
+            /** A player. The document names the balance alone. */
             data: components["schemas"]["PlayerInfo"];
         };
         /**
-         * @description A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
-         *     are there; the names and types of the other columns are inferred.
+         * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
+         * are there; the names and types of the other columns are inferred.
          */
         WalletRecord: {
-            /** @description Row id. */
+            /** Row id. */
             id: number;
-            /** @description Player id. */
+            /** Player id. */
             player_id: number;
-            /** @description The agent's user in the admin console. */
+            /** The agent's user in the admin console. */
             admin_id?: number | null;
-            /** @description Coins moved: above 0 in, below 0 out. `wallet_after` is `wallet_before` + `coin`. */
+            /** Coins moved: above 0 in, below 0 out. `wallet_after` is `wallet_before` + `coin`. */
             coin: number;
-            /** @description 0 deposit, 1 withdraw, 2 purchase of draw chances. */
+            /** 0 deposit, 1 withdraw, 2 purchase of draw chances. */
             type: 0 | 1 | 2;
-            /** @description Balance before the transfer. */
+            /** Balance before the transfer. */
             wallet_before: number;
-            /** @description Balance after the transfer. */
+            /** Balance after the transfer. */
             wallet_after: number;
-            /** @description Free text. */
+            /** Free text. */
             remark?: string | null;
-            /** @description When, in Unix seconds. */
+            /** When, in Unix seconds. */
             create_time: number;
-            /** @description Last change, in Unix seconds. */
+            /** Last change, in Unix seconds. */
             update_time?: number;
         };
-        /** @description The record of the transfer. */
+        /** The record of the transfer. */
         WalletRecordSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
+            /**
+             * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
+             * are there; the names and types of the other columns are inferred.
+             */
             data: components["schemas"]["WalletRecord"];
         };
-        /** @description Which rows. All members are optional, and so is the body. */
+        /** Which rows. All members are optional, and so is the body. */
         RecordFilter: {
             /**
-             * @description The player's user name. Left out, no player filter applies and the rows of all players answer: use with care. An
+             * The player's user name. Left out, no player filter applies and the rows of all players answer: use with care. An
              * unknown player answers an empty array.
              */
             username?: string;
             /**
-             * @description First `create_time`, in Unix seconds. Rows can be had from the rolling 7 days that end at the server's now, and
+             * First `create_time`, in Unix seconds. Rows can be had from the rolling 7 days that end at the server's now, and
              * the span between the two bounds may not exceed 7 days. Both bounds left out: that whole window. An invalid range
              * answers 400.
              */
             start_create_time?: number;
             /**
-             * @description Last `create_time`, in Unix seconds. After the server's now, it is cut to now. The rules of `start_create_time`
+             * Last `create_time`, in Unix seconds. After the server's now, it is cut to now. The rules of `start_create_time`
              * hold.
              */
             end_create_time?: number;
             /**
-             * @description The most rows to answer. Below 1 or above 2000 it counts as 20.
+             * The most rows to answer. Below 1 or above 2000 it counts as 20.
+             *
              * @default 20
              */
             limit?: number;
         };
-        /** @description The player of a row, or null if the player cannot be resolved. */
+        /** The player of a row, or null if the player cannot be resolved. */
         DicePlayer: {
-            /** @description Player id. */
+            /** Player id. */
             id: number;
-            /** @description User name. */
+            /** User name. */
             username: string;
-            /** @description Phone number; that it may be null is inferred. */
+            /** Phone number; that it may be null is inferred. */
             phone: string | null;
         } | null;
         /**
-         * @description A row of `dice_play_record`, and its player. The document names the columns ("partial list"); what it does not state,
-         *     their types, their meaning and which may be null, is inferred and marked so.
+         * A row of `dice_play_record`, and its player. The document names the columns ("partial list"); what it does not state,
+         * their types, their meaning and which may be null, is inferred and marked so.
          */
         PlayRecord: {
-            /** @description Row id. Rows come newest id first. */
+            /** Row id. Rows come newest id first. */
             id: number;
-            /** @description Player id. */
+            /** Player id. */
             player_id: number;
-            /** @description The agent's user in the admin console. */
+            /** The agent's user in the admin console. */
             admin_id: number | null;
-            /** @description Configuration of the draw. */
+            /** Configuration of the draw. */
             lottery_config_id: number | null;
-            /** @description Kind of draw, 0 paid or 1 free. */
+            /** Kind of draw, 0 paid or 1 free. */
             lottery_type: number;
-            /** @description Stake multiplier. */
+            /** Stake multiplier. */
             ante: number;
-            /** @description Coins paid for the draw. */
+            /** Coins paid for the draw. */
             paid_amount: number;
-            /** @description 1 if the draw won, else 0. */
+            /** 1 if the draw won, else 0. */
             is_win: number;
-            /** @description Coins won in all. */
+            /** Coins won in all. */
             win_coin: number;
-            /** @description Coins won by the super prize. */
+            /** Coins won by the super prize. */
             super_win_coin: number;
-            /** @description Coins won by the tier. */
+            /** Coins won by the tier. */
             reward_win_coin: number;
-            /** @description Coins used. */
+            /** Coins used. */
             use_coins: number;
-            /** @description Way round the board, 0 clockwise or 1 the other way. */
+            /** Way round the board, 0 clockwise or 1 the other way. */
             direction: number;
-            /** @description Tier of the reward. */
+            /** Tier of the reward. */
             reward_tier: string | null;
-            /** @description Draw pool. */
+            /** Draw pool. */
             lottery_id: number | null;
-            /** @description Square before the roll. */
+            /** Square before the roll. */
             start_index: number | null;
-            /** @description Square after the roll. */
+            /** Square after the roll. */
             target_index: number | null;
-            /** @description The dice. */
+            /** The dice. */
             roll_array: number[] | null;
-            /** @description Sum of the dice. */
+            /** Sum of the dice. */
             roll_number: number | null;
-            /** @description Name of the draw pool. */
+            /** Name of the draw pool. */
             lottery_name: string | null;
-            /** @description 1 settled, 0 failed. */
+            /** 1 settled, 0 failed. */
             status: number;
-            /** @description When, in Unix seconds. */
+            /** When, in Unix seconds. */
             create_time: number;
-            /** @description Last change, in Unix seconds. */
+            /** Last change, in Unix seconds. */
             update_time: number;
+            /** The player of a row, or null if the player cannot be resolved. */
             dice_player: components["schemas"]["DicePlayer"];
         };
-        /** @description Rows of play, newest id first. */
+        /** Rows of play, newest id first. */
         PlayRecordSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayRecord"][];
         };
-        /** @description A row of `dice_player_wallet_record`, and its player. */
+        /** A row of `dice_player_wallet_record`, and its player. */
         PlayerWalletRecord: components["schemas"]["WalletRecord"] & {
+            /** The player of a row, or null if the player cannot be resolved. */
             dice_player: components["schemas"]["DicePlayer"];
         };
-        /** @description Rows of the wallet, newest id first. */
+        /** Rows of the wallet, newest id first. */
         PlayerWalletRecordSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayerWalletRecord"][];
         };
         /**
-         * @description A row of `dice_player_ticket_record`, and its player. The document names the columns ("partial list"); what it does
-         *     not state, their types, their meaning and which may be null, is inferred and marked so.
+         * A row of `dice_player_ticket_record`, and its player. The document names the columns ("partial list"); what it does
+         * not state, their types, their meaning and which may be null, is inferred and marked so.
          */
         TicketRecord: {
-            /** @description Row id. Rows come newest id first. */
+            /** Row id. Rows come newest id first. */
             id: number;
-            /** @description Player id. */
+            /** Player id. */
             player_id: number;
-            /** @description The agent's user in the admin console. */
+            /** The agent's user in the admin console. */
             admin_id: number | null;
-            /** @description Coins used. */
+            /** Coins used. */
             use_coins: number;
-            /** @description Stake multiplier. */
+            /** Stake multiplier. */
             ante: number;
-            /** @description Draw chances got, paid and free. */
+            /** Draw chances got, paid and free. */
             total_ticket_count: number;
-            /** @description Draw chances paid for. */
+            /** Draw chances paid for. */
             paid_ticket_count: number;
-            /** @description Draw chances got for free. */
+            /** Draw chances got for free. */
             free_ticket_count: number;
-            /** @description Free text. */
+            /** Free text. */
             remark: string | null;
-            /** @description When, in Unix seconds. */
+            /** When, in Unix seconds. */
             create_time: number;
-            /** @description Last change, in Unix seconds. */
+            /** Last change, in Unix seconds. */
             update_time: number;
+            /** The player of a row, or null if the player cannot be resolved. */
             dice_player: components["schemas"]["DicePlayer"];
         };
-        /** @description Rows of draw chances, newest id first. */
+        /** Rows of draw chances, newest id first. */
         TicketRecordSuccess: {
             code: 200;
+            /** What happened, for people. `success` when `code` is 200. */
             message: components["schemas"]["Message"];
             data: components["schemas"]["TicketRecord"][];
         };
     };
     responses: {
-        /** @description A failure from 400 to 422, where the HTTP status repeats `code`. */
+        /** A failure from 400 to 422, where the HTTP status repeats `code`. */
         ClientFailure: {
             headers: {
                 [name: string]: unknown;
@@ -502,7 +532,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description A server exception, where the HTTP status repeats `code`. */
+        /** A server exception, where the HTTP status repeats `code`. */
         ServerFailure: {
             headers: {
                 [name: string]: unknown;
@@ -528,7 +558,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token, or a failure in the body. */
+            /** The token, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -551,12 +581,13 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** Language of names and pages. */
                     lang?: components["schemas"]["Lang"];
                 };
             };
         };
         responses: {
-            /** @description The games, or a failure in the body. */
+            /** The games, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -579,12 +610,13 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** Language of names and pages. */
                     lang?: components["schemas"]["Lang"];
                 };
             };
         };
         responses: {
-            /** @description The lobby, or a failure in the body. */
+            /** The lobby, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -607,16 +639,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The player's user name. The player is created if there is none. That it may not be empty is inferred. */
+                    /** The player's user name. The player is created if there is none. That it may not be empty is inferred. */
                     username: components["schemas"]["Username"];
-                    /** @description Unix seconds. Left out, the server uses its own time. */
+                    /** Unix seconds. Left out, the server uses its own time. */
                     time?: number;
+                    /** Language of names and pages. */
                     lang?: components["schemas"]["Lang"];
                 };
             };
         };
         responses: {
-            /** @description The URL, or a failure in the body. */
+            /** The URL, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -639,12 +672,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** The player's user name. That it may not be empty is inferred. */
                     username: components["schemas"]["Username"];
                 };
             };
         };
         responses: {
-            /** @description The player, or a failure in the body. */
+            /** The player, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -667,9 +701,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** The player's user name. That it may not be empty is inferred. */
                     username: components["schemas"]["Username"];
                     /**
-                     * @description Coins: above 0 credit in (deposit), below 0 credit out (withdraw), 0 invalid. The document shows whole numbers
+                     * Coins: above 0 credit in (deposit), below 0 credit out (withdraw), 0 invalid. The document shows whole numbers
                      * only; the bounds are inferred, what JSON carries exactly everywhere.
                      */
                     coin: number;
@@ -677,7 +712,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The wallet record, or a failure in the body. */
+            /** The wallet record, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -703,7 +738,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rows, or a failure in the body. */
+            /** The rows, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -729,7 +764,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rows, or a failure in the body. */
+            /** The rows, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -755,7 +790,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rows, or a failure in the body. */
+            /** The rows, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;

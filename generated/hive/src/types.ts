@@ -11,11 +11,12 @@ export interface paths {
         put?: never;
         /**
          * Receive suspensions
-         * @description Hive sends up to 100 suspensions that were registered or changed, as JSON with
-         *     `Content-Type: application/json`. Your game server must check the authentication key itself.
          *
-         *     Answer with `result_code` 0 once all of them are stored. Every other code is an error, and which one is
-         *     yours to choose: the codes here are inferred, and so is that a request may be repeated without harm.
+         * Hive sends up to 100 suspensions that were registered or changed, as JSON with
+         * `Content-Type: application/json`. Your game server must check the authentication key itself.
+         *
+         * Answer with `result_code` 0 once all of them are stored. Every other code is an error, and which one is
+         * yours to choose: the codes here are inferred, and so is that a request may be repeated without harm.
          */
         post: operations["pushSuspensions"];
         delete?: never;
@@ -29,52 +30,52 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC
+         * (inferred).
          * Format: YYYY-MM-DD HH:mm:ss
-         * @description Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC
-         *     (inferred).
          */
         HiveDateTime: string;
-        /** @description From when until when a player may not play. */
+        /** From when until when a player may not play. */
         Suspension: {
             /**
-             * Format: int64
+             * ID of the player.
              *
-             * @description ID of the player.
+             * Format: int64
              */
             player_id: number;
-            /** @description Kind of suspension. */
+            /** Kind of suspension. */
             status: "P" | "B";
-            /** @description When the suspension begins. */
+            /** When the suspension begins. */
             start_date: components["schemas"]["HiveDateTime"];
-            /** @description When the suspension ends. A permanent one ends `9999-12-31 00:00:00`. */
+            /** When the suspension ends. A permanent one ends `9999-12-31 00:00:00`. */
             end_date: components["schemas"]["HiveDateTime"];
         };
-        /** @description Suspensions of one game that were registered or changed. */
+        /** Suspensions of one game that were registered or changed. */
         SuspensionBatch: {
             /**
-             * Format: int64
+             * Index of the game.
              *
-             * @description Index of the game.
+             * Format: int64
              */
             game_index: number;
-            /** @description URL of the game server. The document's own example holds a placeholder, so it is not checked to be a URL. */
+            /** URL of the game server. The document's own example holds a placeholder, so it is not checked to be a URL. */
             server_url: string;
-            /** @description The suspended users, at most 100. That there is at least one is inferred. */
+            /** The suspended users, at most 100. That there is at least one is inferred. */
             data: components["schemas"]["Suspension"][];
         };
-        /** @description All suspensions of the request are stored. */
+        /** All suspensions of the request are stored. */
         Accepted: {
-            /** @description 0 is normal. */
+            /** 0 is normal. */
             result_code: 0;
         };
         /**
-         * @description None of the request's suspensions is stored. The document leaves the codes to the game server: 1 the request
-         *     is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
+         * None of the request's suspensions is stored. The document leaves the codes to the game server: 1 the request
+         * is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
          */
         Failure: {
-            /** @description Which failure. */
+            /** Which failure. */
             result_code: 1 | 2 | 3 | 99;
-            /** @description What went wrong, for people. For an invalid request it names the row. */
+            /** What went wrong, for people. For an invalid request it names the row. */
             result_message: string;
         };
     };
@@ -99,7 +100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description `result_code` 0: all of the request is stored. Any other code: none of it is. */
+            /** `result_code` 0: all of the request is stored. Any other code: none of it is. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -108,7 +109,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"] | components["schemas"]["Failure"];
                 };
             };
-            /** @description The key is missing or wrong. */
+            /** The key is missing or wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -117,10 +118,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests at once. */
+            /** Too many requests at once. */
             429: {
                 headers: {
-                    /** @description Whole seconds until the next request may be made. */
+                    /** Whole seconds until the next request may be made. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -128,7 +129,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The game server failed. */
+            /** The game server failed. */
             500: {
                 headers: {
                     [name: string]: unknown;

@@ -9,9 +9,10 @@ export interface paths {
         };
         /**
          * Get the rules
-         * @description Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
-         *     The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
-         *     `Content-Type: application/json` although a GET has no body.
+         *
+         * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
+         * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
+         * `Content-Type: application/json` although a GET has no body.
          */
         get: operations["getRules"];
         put?: never;
@@ -31,9 +32,10 @@ export interface paths {
         };
         /**
          * Get a user's attributes
-         * @description Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
-         *     keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
-         *     `Content-Type: application/json` although a GET has no body.
+         *
+         * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
+         * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
+         * `Content-Type: application/json` although a GET has no body.
          */
         get: operations["getUserAttributes"];
         put?: never;
@@ -48,43 +50,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
+        /** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
         Condition: {
-            /** @description Equal to this text, number or boolean. */
+            /** Equal to this text, number or boolean. */
             eq?: string | number | boolean;
-            /** @description Greater than this number. */
+            /** Greater than this number. */
             gt?: number;
-            /** @description This number or greater. */
+            /** This number or greater. */
             gte?: number;
-            /** @description Less than this number. */
+            /** Less than this number. */
             lt?: number;
-            /** @description This number or less. */
+            /** This number or less. */
             lte?: number;
         };
-        /** @description By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
+        /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
         Rules: {
             [key: string]: components["schemas"]["Condition"];
         };
         RulesAnswer: {
+            /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
             data: components["schemas"]["Rules"];
         };
-        /** @description Why no answer could be given. */
+        /** Why no answer could be given. */
         Failure: {
-            /** @description What went wrong, for people. */
+            /** What went wrong, for people. */
             error: string;
         };
-        /** @description The value of an attribute. */
+        /** The value of an attribute. */
         AttributeValue: string | number | boolean;
-        /** @description The user's attributes by name, as plain values. */
+        /** The user's attributes by name, as plain values. */
         Attributes: {
             [key: string]: components["schemas"]["AttributeValue"];
         };
         AttributesAnswer: {
+            /** The user's attributes by name, as plain values. */
             data: components["schemas"]["Attributes"];
         };
     };
     responses: {
-        /** @description A header is missing, or the key is invalid. */
+        /** A header is missing, or the key is invalid. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -93,7 +97,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The caller's IP address is restricted, or it may not use this resource. */
+        /** The caller's IP address is restricted, or it may not use this resource. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -102,7 +106,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description Your server failed. Nothing about the cause is told. */
+        /** Your server failed. Nothing about the cause is told. */
         ServerError: {
             headers: {
                 [name: string]: unknown;
@@ -128,7 +132,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The rules that a user's attributes must satisfy. */
+            /** The rules that a user's attributes must satisfy. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -137,7 +141,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulesAnswer"];
                 };
             };
-            /** @description A parameter of the request is wrong, for example in its format. */
+            /** A parameter of the request is wrong, for example in its format. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -154,7 +158,7 @@ export interface operations {
     getUserAttributes: {
         parameters: {
             query: {
-                /** @description ID of the user who wants to claim. From 1 to 255 characters, none of them NUL (inferred). */
+                /** ID of the user who wants to claim. From 1 to 255 characters, none of them NUL (inferred). */
                 user_id: string;
             };
             header?: never;
@@ -163,7 +167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user's attributes as they are now. */
+            /** The user's attributes as they are now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -172,7 +176,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttributesAnswer"];
                 };
             };
-            /** @description A parameter of the request is wrong, for example in its format. */
+            /** A parameter of the request is wrong, for example in its format. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -183,7 +187,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The user ID does not exist. */
+            /** The user ID does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;

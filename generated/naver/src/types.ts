@@ -9,7 +9,8 @@ export interface paths {
         };
         /**
          * Get the profile of the access token's user
-         * @description `response.id` is the user's id, unique to your application. Everything else is there only if the user allowed it.
+         *
+         * `response.id` is the user's id, unique to your application. Everything else is there only if the user allowed it.
          */
         get: operations["getProfile"];
         put?: never;
@@ -24,32 +25,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A profile in Naver's envelope. */
+        /** A profile in Naver's envelope. */
         ProfileAnswer: {
-            /** @description `00` is success. */
+            /** `00` is success. */
             resultcode: "00";
-            /** @description `success`. */
+            /** `success`. */
             message: string;
+            /** A user of Naver. */
             response: components["schemas"]["Profile"];
         };
-        /** @description A user of Naver. */
+        /** A user of Naver. */
         Profile: {
-            /** @description The user's id, unique to the application. */
+            /** The user's id, unique to the application. */
             id: string;
-            /** @description Nickname. */
+            /** Nickname. */
             nickname?: string;
-            /** @description Name. */
+            /** Name. */
             name?: string;
-            /** @description E-mail address. */
+            /** E-mail address. */
             email?: string;
-            /** @description URL of the picture. */
+            /** URL of the picture. */
             profile_image?: string;
         };
-        /** @description A failure in Naver's envelope. */
+        /** A failure in Naver's envelope. */
         Failure: {
-            /** @description `024` wrong or expired token; `028` no token; else as the HTTP status. */
+            /** `024` wrong or expired token; `028` no token; else as the HTTP status. */
             resultcode: "024" | "028" | "403" | "404" | "500";
-            /** @description What went wrong, for people. */
+            /** What went wrong, for people. */
             message: string;
         };
     };
@@ -70,7 +72,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The profile. */
+            /** The profile. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -79,7 +81,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
-            /** @description The access token is missing, wrong or has expired. */
+            /** The access token is missing, wrong or has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -88,7 +90,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The caller may not use this API. */
+            /** The caller may not use this API. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -97,7 +99,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Naver's server failed. */
+            /** Naver's server failed. */
             500: {
                 headers: {
                     [name: string]: unknown;

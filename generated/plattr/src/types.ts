@@ -9,8 +9,9 @@ export interface paths {
         };
         /**
          * Log in as the device
-         * @description Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
-         *     the token it answers the user data whose keys are asked for.
+         *
+         * Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
+         * the token it answers the user data whose keys are asked for.
          */
         get: operations["loginAnonymous"];
         put?: never;
@@ -30,8 +31,9 @@ export interface paths {
         };
         /**
          * Log in with Naver
-         * @description Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
-         *     profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
+         *
+         * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
+         * profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
          */
         get: operations["loginNaver"];
         put?: never;
@@ -53,8 +55,9 @@ export interface paths {
         put?: never;
         /**
          * Withdraw
-         * @description Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
-         *     of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
+         *
+         * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
+         * of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
          */
         post: operations["deleteAccount"];
         delete?: never;
@@ -72,14 +75,16 @@ export interface paths {
         };
         /**
          * Get user data
-         * @description Answers the values of the keys that are asked for.
+         *
+         * Answers the values of the keys that are asked for.
          */
         get: operations["getData"];
         put?: never;
         /**
          * Change user data
-         * @description Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
-         *     Without conditions the data are changed at once.
+         *
+         * Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
+         * Without conditions the data are changed at once.
          */
         post: operations["setData"];
         delete?: never;
@@ -97,13 +102,15 @@ export interface paths {
         };
         /**
          * List the mailbox
-         * @description Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+         *
+         * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
          */
         get: operations["listMails"];
         put?: never;
         /**
          * Put a mail into the mailbox
-         * @description Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
+         *
+         * Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
          */
         post: operations["createMail"];
         delete?: never;
@@ -123,7 +130,8 @@ export interface paths {
         put?: never;
         /**
          * Replace the content of a mail
-         * @description Replaces the content, for example to mark the mail as read.
+         *
+         * Replaces the content, for example to mark the mail as read.
          */
         post: operations["updateMail"];
         delete?: never;
@@ -143,7 +151,8 @@ export interface paths {
         put?: never;
         /**
          * Delete a mail
-         * @description Deletes one mail. There is no body.
+         *
+         * Deletes one mail. There is no body.
          */
         post: operations["deleteMail"];
         delete?: never;
@@ -163,8 +172,9 @@ export interface paths {
         put?: never;
         /**
          * Empty the mailbox
-         * @description Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
-         *     first is not stated.
+         *
+         * Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
+         * first is not stated.
          */
         post: operations["deleteAllMails"];
         delete?: never;
@@ -184,8 +194,9 @@ export interface paths {
         put?: never;
         /**
          * Give a reward
-         * @description Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
-         *     told of it by a mail, whose `reward_id` is the reward.
+         *
+         * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
+         * told of it by a mail, whose `reward_id` is the reward.
          */
         post: operations["createReward"];
         delete?: never;
@@ -203,7 +214,8 @@ export interface paths {
         };
         /**
          * Get a reward
-         * @description What the reward changes, and whether it can still be used.
+         *
+         * What the reward changes, and whether it can still be used.
          */
         get: operations["getReward"];
         put?: never;
@@ -225,8 +237,9 @@ export interface paths {
         put?: never;
         /**
          * Apply a reward
-         * @description Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
-         *     `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
+         *
+         * Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
+         * `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
          */
         post: operations["applyReward"];
         delete?: never;
@@ -246,8 +259,9 @@ export interface paths {
         put?: never;
         /**
          * Invalidate a reward
-         * @description Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
-         *     invalid already stays so, with success (inferred).
+         *
+         * Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
+         * invalid already stays so, with success (inferred).
          */
         post: operations["invalidateReward"];
         delete?: never;
@@ -267,8 +281,9 @@ export interface paths {
         put?: never;
         /**
          * Submit a score
-         * @description Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
-         *     only if it is higher, and a leaderboard is made by its first score (both inferred).
+         *
+         * Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
+         * only if it is higher, and a leaderboard is made by its first score (both inferred).
          */
         post: operations["submitScore"];
         delete?: never;
@@ -286,10 +301,11 @@ export interface paths {
         };
         /**
          * List scores by rank
-         * @description The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
-         *     count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
-         *     (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
-         *     write `leaderboards` and do not call the ranks optional.)
+         *
+         * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
+         * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
+         * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
+         * write `leaderboards` and do not call the ranks optional.)
          */
         get: operations["listScores"];
         put?: never;
@@ -309,8 +325,9 @@ export interface paths {
         };
         /**
          * Get one's own score
-         * @description The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
-         *     count. A user without a score there answers 1002 (inferred).
+         *
+         * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
+         * count. A user without a score there answers 1002 (inferred).
          */
         get: operations["getMyScore"];
         put?: never;
@@ -325,154 +342,163 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
+        /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
         UserData: {
             [key: string]: string;
         };
-        /** @description The user is logged in. */
+        /** The user is logged in. */
         Login: {
             result_code: 0;
-            /** @description The access token of the user. Send it as the header `X-AUTH-TOKEN`. */
+            /** The access token of the user. Send it as the header `X-AUTH-TOKEN`. */
             access_token: string;
+            /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
             user_data: components["schemas"]["UserData"];
         };
-        /** @description What went wrong, for people. May be there when `result_code` is not 0. */
+        /** What went wrong, for people. May be there when `result_code` is not 0. */
         ResultMessage: string;
-        /** @description A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
+        /** A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
         Failure: {
-            /** @description 1001 invalid parameter; 1002 data does not exist; 2001 conditions are not met; 9999 unknown error. */
+            /** 1001 invalid parameter; 1002 data does not exist; 2001 conditions are not met; 9999 unknown error. */
             result_code: 1001 | 1002 | 2001 | 9999;
+            /** What went wrong, for people. May be there when `result_code` is not 0. */
             result_message?: components["schemas"]["ResultMessage"];
         };
-        /** @description A credential was not accepted. */
+        /** A credential was not accepted. */
         Refusal: {
-            /** @description 401 a credential is missing or the access token is wrong or has expired; 403 the app key is not known. */
+            /** 401 a credential is missing or the access token is wrong or has expired; 403 the app key is not known. */
             result_code: 401 | 403;
+            /** What went wrong, for people. May be there when `result_code` is not 0. */
             result_message?: components["schemas"]["ResultMessage"];
         };
-        /** @description Done. There is nothing to tell beside the code. */
+        /** Done. There is nothing to tell beside the code. */
         Success: {
-            /** @description 0 is success. */
+            /** 0 is success. */
             result_code: 0;
         };
-        /** @description User data. */
+        /** User data. */
         UserDataAnswer: {
             result_code: 0;
             /**
-             * @description The user data that were asked for, by key. (The document's table calls it an array; its example, which is
+             * The user data that were asked for, by key. (The document's table calls it an array; its example, which is
              * followed here, shows an object.)
              */
             data: components["schemas"]["UserData"];
         };
-        /** @description One comparison of a user data value. */
+        /** One comparison of a user data value. */
         Condition: {
-            /** @description Key of the user data; not empty (inferred). */
+            /** Key of the user data; not empty (inferred). */
             key: string;
             /**
-             * @description How the user's value is compared with `value`. The document shows `>` and `==`; the others are inferred, and so
+             * How the user's value is compared with `value`. The document shows `>` and `==`; the others are inferred, and so
              * is this: both sides are compared as numbers if both are, else as text, and a key that the user does not have
              * meets `!=` alone.
              */
             operator: ">" | "==" | ">=" | "\u003c" | "\u003c=" | "!=";
-            /** @description What to compare with. */
+            /** What to compare with. */
             value: string;
         };
         /**
-         * @description `set` replaces the value, `inc` adds to it, `dec` subtracts from it.
+         * `set` replaces the value, `inc` adds to it, `dec` subtracts from it.
          * @default set
          */
         Command: "set" | "inc" | "dec";
-        /** @description One change of the user's data. */
+        /** One change of the user's data. */
         Change: {
-            /** @description Key of the user data that changes; not empty (inferred). */
+            /** Key of the user data that changes; not empty (inferred). */
             key: string;
             /**
-             * @description The new value, or for `inc` and `dec` the amount, a number as a string. An amount that is not a number answers
+             * The new value, or for `inc` and `dec` the amount, a number as a string. An amount that is not a number answers
              * 1001, a value that is not a number answers 2001, and one that is not there counts as 0 (all inferred).
              */
             value: string;
+            /** `set` replaces the value, `inc` adds to it, `dec` subtracts from it. */
             command?: components["schemas"]["Command"];
         };
-        /** @description Id of a mail. */
+        /** Id of a mail. */
         MailId: number;
-        /** @description Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
+        /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
         MailContent: string;
-        /** @description Id of a reward. */
+        /** Id of a reward. */
         RewardId: number;
-        /** @description A mail of the user. */
+        /** A mail of the user. */
         Mail: {
+            /** Id of a mail. */
             id: components["schemas"]["MailId"];
+            /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
             content: components["schemas"]["MailContent"];
-            /** @description Id of the reward that the mail tells of, if it does. */
+            /** Id of the reward that the mail tells of, if it does. */
             reward_id?: components["schemas"]["RewardId"];
         };
-        /** @description Mails, newest id first. */
+        /** Mails, newest id first. */
         MailList: {
             result_code: 0;
             /**
-             * @description The mails, by descending id. (The document's table calls it an object; its example, which is followed here, shows
+             * The mails, by descending id. (The document's table calls it an object; its example, which is followed here, shows
              * an array.)
              */
             mails: components["schemas"]["Mail"][];
         };
-        /** @description The mail is in the mailbox. */
+        /** The mail is in the mailbox. */
         MailCreated: {
             result_code: 0;
+            /** Id of a mail. */
             id: components["schemas"]["MailId"];
         };
-        /** @description The reward is there to be applied. */
+        /** The reward is there to be applied. */
         RewardCreated: {
             result_code: 0;
+            /** Id of a reward. */
             id: components["schemas"]["RewardId"];
-            /** @description Id of the mail that was added, if one was. */
+            /** Id of the mail that was added, if one was. */
             mail_id?: components["schemas"]["MailId"];
         };
-        /** @description A reward. */
+        /** A reward. */
         Reward: {
             result_code: 0;
-            /** @description The user data that the reward changes. */
+            /** The user data that the reward changes. */
             change: components["schemas"]["Change"][];
-            /** @description False once the reward was used or (inferred) invalidated. */
+            /** False once the reward was used or (inferred) invalidated. */
             valid: boolean;
         };
-        /** @description What becomes of the reward's mail. */
+        /** What becomes of the reward's mail. */
         DeleteMail: {
             /**
-             * @description Whether to delete the mail of the reward, if there is one.
+             * Whether to delete the mail of the reward, if there is one.
+             *
              * @default false
              */
             delete_mail?: boolean;
         };
-        /** @description A user's score in a leaderboard. */
+        /** A user's score in a leaderboard. */
         Score: {
-            /** @description Id of the user. */
+            /** Id of the user. */
             user_id: number;
-            /** @description The score. */
+            /** The score. */
             value: number;
-            /** @description Rank, from 1. */
+            /** Rank, from 1. */
             rank: number;
-            /** @description The user's data that `user_data_key` asked for, by key. */
+            /** The user's data that `user_data_key` asked for, by key. */
             user_data: components["schemas"]["UserData"];
         };
-        /** @description Scores by rank. */
+        /** Scores by rank. */
         ScoreList: {
             result_code: 0;
-            /** @description The scores, at most 10. */
+            /** The scores, at most 10. */
             scores: components["schemas"]["Score"][];
         };
-        /** @description The user's own score. */
+        /** The user's own score. */
         MyScore: {
             result_code: 0;
-            /** @description How many scores the range has in all. */
+            /** How many scores the range has in all. */
             scores_count: number;
-            /** @description My score. */
+            /** My score. */
             value: number;
-            /** @description My rank. */
+            /** My rank. */
             rank: number;
         };
     };
     responses: {
-        /** @description A credential was not accepted; nothing was done. */
+        /** A credential was not accepted; nothing was done. */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -484,36 +510,36 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+         * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
          * @example [
          *       "level",
          *       "score",
          *       "friends_count"
-         *     ]
+         * ]
          */
         Keys: string[];
         /**
-         * @description Id of the mail.
+         * Id of the mail.
          * @example 1235324
          */
         MailId: components["schemas"]["MailId"];
         /**
-         * @description Id of the reward.
+         * Id of the reward.
          * @example 542
          */
         RewardId: components["schemas"]["RewardId"];
         /**
-         * @description Id of the leaderboard.
+         * Id of the leaderboard.
          * @example 3312
          */
         LeaderboardId: string;
         /**
-         * @description To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
+         * To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
          * @example 0
          */
         RangeMin: number;
         /**
-         * @description To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
+         * To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
          * @example 100000
          */
         RangeMax: number;
@@ -528,12 +554,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+                 * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
                  * @example [
                  *       "level",
                  *       "score",
                  *       "friends_count"
-                 *     ]
+                 * ]
                  */
                 key?: components["parameters"]["Keys"];
             };
@@ -543,7 +569,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged in, or a failure in the body. */
+            /** Logged in, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -559,19 +585,19 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+                 * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
                  * @example [
                  *       "level",
                  *       "score",
                  *       "friends_count"
-                 *     ]
+                 * ]
                  */
                 key?: components["parameters"]["Keys"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The access token that the login with Naver gave.
+                 * The access token that the login with Naver gave.
                  * @example AAAAOLtP40eH6P5S4Z4FpFl77n3FD5I
                  */
                 naver_access_token: string;
@@ -580,7 +606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged in, or a failure in the body. */
+            /** Logged in, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -601,7 +627,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user is gone, or a failure in the body. */
+            /** The user is gone, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -617,12 +643,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+                 * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
                  * @example [
                  *       "level",
                  *       "score",
                  *       "friends_count"
-                 *     ]
+                 * ]
                  */
                 key?: components["parameters"]["Keys"];
             };
@@ -632,7 +658,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The data, or a failure in the body. */
+            /** The data, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -654,15 +680,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Conditions that must all hold, else nothing is changed. */
+                    /** Conditions that must all hold, else nothing is changed. */
                     condition?: components["schemas"]["Condition"][];
-                    /** @description The changes. */
+                    /** The changes. */
                     data: components["schemas"]["Change"][];
                 };
             };
         };
         responses: {
-            /** @description Changed, or a failure in the body. */
+            /** Changed, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -678,12 +704,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Answer the mails after this one, descending from it. The mail itself is not among them.
+                 * Answer the mails after this one, descending from it. The mail itself is not among them.
                  * @example 1235330
                  */
                 after_mail_id?: components["schemas"]["MailId"];
                 /**
-                 * @description The most mails to answer, 10 by default. That it must be above 0 is inferred.
+                 * The most mails to answer, 10 by default. That it must be above 0 is inferred.
                  * @example 10
                  */
                 limit?: number;
@@ -694,7 +720,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The mails, or a failure in the body. */
+            /** The mails, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -716,12 +742,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
                     content: components["schemas"]["MailContent"];
                 };
             };
         };
         responses: {
-            /** @description Added, or a failure in the body. */
+            /** Added, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -739,7 +766,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the mail.
+                 * Id of the mail.
                  * @example 1235324
                  */
                 id: components["parameters"]["MailId"];
@@ -749,13 +776,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The new content. */
+                    /** The new content. */
                     content: components["schemas"]["MailContent"];
                 };
             };
         };
         responses: {
-            /** @description Replaced, or a failure in the body. */
+            /** Replaced, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -773,7 +800,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the mail.
+                 * Id of the mail.
                  * @example 1235324
                  */
                 id: components["parameters"]["MailId"];
@@ -782,7 +809,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted, or a failure in the body. */
+            /** Deleted, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -803,7 +830,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted, or a failure in the body. */
+            /** Deleted, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -825,15 +852,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The user data that the reward changes. */
+                    /** The user data that the reward changes. */
                     change: components["schemas"]["Change"][];
-                    /** @description If the user is to be told by mail, what it says. */
+                    /** If the user is to be told by mail, what it says. */
                     mail_content?: components["schemas"]["MailContent"];
                 };
             };
         };
         responses: {
-            /** @description Given, or a failure in the body. */
+            /** Given, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -851,7 +878,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the reward.
+                 * Id of the reward.
                  * @example 542
                  */
                 id: components["parameters"]["RewardId"];
@@ -860,7 +887,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The reward, or a failure in the body. */
+            /** The reward, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -878,7 +905,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the reward.
+                 * Id of the reward.
                  * @example 542
                  */
                 id: components["parameters"]["RewardId"];
@@ -891,7 +918,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Applied, or a failure in the body. */
+            /** Applied, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -909,7 +936,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the reward.
+                 * Id of the reward.
                  * @example 542
                  */
                 id: components["parameters"]["RewardId"];
@@ -922,7 +949,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Invalidated, or a failure in the body. */
+            /** Invalidated, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -940,12 +967,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the leaderboard.
+                 * Id of the leaderboard.
                  * @example 3312
                  */
                 leaderboard_id: components["parameters"]["LeaderboardId"];
                 /**
-                 * @description The score that was reached.
+                 * The score that was reached.
                  * @example 10002
                  */
                 score: number;
@@ -954,7 +981,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Taken, or a failure in the body. */
+            /** Taken, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -970,30 +997,30 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Keys of the user data to answer with each score, repeated: `?user_data_key=level&user_data_key=character`.
+                 * Keys of the user data to answer with each score, repeated: `?user_data_key=level&user_data_key=character`.
                  * @example [
                  *       "level",
                  *       "character"
-                 *     ]
+                 * ]
                  */
                 user_data_key?: string[];
                 /**
-                 * @description First rank. That ranks begin at 1, and that here equal scores take a place each, is inferred.
+                 * First rank. That ranks begin at 1, and that here equal scores take a place each, is inferred.
                  * @example 31
                  */
                 rank_min: number;
                 /**
-                 * @description Last rank, a place as for `rank_min`. More than 10 answer the first 10 (inferred).
+                 * Last rank, a place as for `rank_min`. More than 10 answer the first 10 (inferred).
                  * @example 40
                  */
                 rank_max: number;
                 /**
-                 * @description To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
+                 * To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
                  * @example 0
                  */
                 range_min?: components["parameters"]["RangeMin"];
                 /**
-                 * @description To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
+                 * To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
                  * @example 100000
                  */
                 range_max?: components["parameters"]["RangeMax"];
@@ -1001,7 +1028,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the leaderboard.
+                 * Id of the leaderboard.
                  * @example 3312
                  */
                 leaderboard_id: components["parameters"]["LeaderboardId"];
@@ -1010,7 +1037,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The scores, or a failure in the body. */
+            /** The scores, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1026,12 +1053,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
+                 * To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
                  * @example 0
                  */
                 range_min?: components["parameters"]["RangeMin"];
                 /**
-                 * @description To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
+                 * To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
                  * @example 100000
                  */
                 range_max?: components["parameters"]["RangeMax"];
@@ -1039,7 +1066,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the leaderboard.
+                 * Id of the leaderboard.
                  * @example 3312
                  */
                 leaderboard_id: components["parameters"]["LeaderboardId"];
@@ -1048,7 +1075,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The score, or a failure in the body. */
+            /** The score, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@ import { asNode, asText, isNode, type Node } from '../../model/reader.ts';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** In front of the wire path, so that the proxy knows the operation: `/-createSession`. */
-export const operationPrefix = (operationId: string): string => `/-${encodeURIComponent(operationId)}`;
+const operationPrefix = (operationId: string): string => `/-${encodeURIComponent(operationId)}`;
 
 /** What the prefix named, and the path without it; undefined for a path that has none. */
 export function readOperationPrefix(path: string): { readonly operationId: string; readonly path: string } | undefined {

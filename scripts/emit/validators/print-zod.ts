@@ -25,7 +25,7 @@ export function printDefinition(schema: JsonSchema, printer: Printer): string {
   return `${printer.use('typed')}<${printType(schema, printer)}>(${text})`;
 }
 
-export function printReference(schema: JsonSchema, printer: Printer): string {
+function printReference(schema: JsonSchema, printer: Printer): string {
   const unit = unitOf(schema, printer);
   if (unit === undefined) return printDefinition(schema, printer);
   const name = printer.nameOf(unit);

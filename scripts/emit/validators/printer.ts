@@ -55,7 +55,7 @@ export function patternText(pattern: string): string {
   return regExpLiteral(pattern, patternFlags(pattern));
 }
 
-export function patternFlags(pattern: string): string {
+function patternFlags(pattern: string): string {
   try {
     new RegExp(pattern, 'u');
     return 'u';

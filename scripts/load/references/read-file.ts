@@ -23,7 +23,7 @@ export function readInside(file: string, root: string, maxBytes: number): ReadRe
   }
 }
 
-export function isInside(file: string, root: string): boolean {
+function isInside(file: string, root: string): boolean {
   const relative = path.relative(root, file);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

@@ -125,7 +125,7 @@ const answer = (data: z.ZodType) =>
     z.looseObject({ code: z.number(), message: z.string() }).refine(({ code }) => code !== 200, 'not a failure'),
   ]);
 
-export const validators: Record<keyof typeof operations, OperationValidators> = {
+const validators: Record<keyof typeof operations, OperationValidators> = {
   authToken: { responses: { 200: { 'application/json': answer(z.object({ authtoken: z.string() })) } } },
   getGameList: {
     body: { 'application/json': z.looseObject({ lang: z.enum(['zh', 'en']).optional() }) },

@@ -1,4 +1,4 @@
-export { type Answered, expectDeclared, issuesOf, isValid } from './expect-declared.ts';
+export { expectDeclared, issuesOf, isValid } from './expect-declared.ts';
 export { BETWEEN, KILLS, killUnderLoad } from './kill-under-load.ts';
 export { awkward, awkwardText, mutated } from './mutated.ts';
 export { openProvider, type ProviderOptions } from './open-provider.ts';

@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
+
+/**
+ * Bytes that each entry point of `@countersign/runtime` may have: bundled, minified, brotli, other packages left out. Raise a
+ * limit in the commit that needs it, and say why.
+ */
+const LIMITS: { readonly [entry: string]: number } = {
+  bodies: 4_500,
+  client: 16_000,
+  contract: 1_000,
+  mock: 36_000,
+  'mock/console': 19_000,
+  'mock/fire': 13_500,
+  msw: 400,
+  react: 500,
+  server: 26_000,
+  'server/node': 1_600,
+  signing: 6_000,
+  store: 5_500,
+  validators: 12_500,
+};
+
+const runtime = fileURLToPath(new URL('../../runtime', import.meta.url));
+
+/** The entry points that `runtime/package.json` exports. Folders below `validators` and `client` are parts of theirs. */
+function entryPoints(): readonly string[] {
+  const found = readdirSync(runtime, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('/index.ts') && !path.includes('node_modules'))
+    .map((path) => path.slice(0, -'/index.ts'.length));
+  return [...found.filter((path) => !/^(client|validators)\//.test(path)), 'server/node'].sort();
+}
+
+async function sizeOf(entry: string): Promise<number> {
+  const file = entry === 'server/node' ? `${runtime}/server/node.ts` : `${runtime}/${entry}/index.ts`;
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    write: false,
+    logLevel: 'silent',
+  });
+  return brotliCompressSync(outputFiles[0]?.contents ?? new Uint8Array()).length;
+}
+
+const runtimes = await Promise.all(
+  entryPoints().map(async (entry) => ({
+    name: `@countersign/runtime/${entry}`,
+    bytes: await sizeOf(entry),
+    limit: LIMITS[entry],
+  })),
+);
+const clients = await Promise.all(
+  PROVIDERS.map(async (provider) => ({
+    name: `@countersign/${provider}, first chunk`,
+    bytes: (await bundleClient(provider)).first.bytes,
+    limit: LIMIT,
+  })),
+);
+
+const over = [...runtimes, ...clients].filter(({ bytes, limit }) => limit === undefined || bytes > limit);
+for (const { name, bytes, limit } of process.argv.includes('--all') ? [...runtimes, ...clients] : over)
+  console.log(
+    `${name.padEnd(40)} ${String(bytes).padStart(7)} bytes, limit ${limit ?? 'missing in bench/runtime/sizes.ts'}`,
+  );
+if (over.length > 0) {
+  console.error(
+    `${over.length} entry points exceed their size limit. Make them smaller, or raise the limit and say why.`,
+  );
+  process.exitCode = 1;
+}
