@@ -11,8 +11,9 @@ import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
 const LIMITS: { readonly [entry: string]: number } = {
   bodies: 4_500,
   client: 16_000,
+  command: 200,
   contract: 1_000,
-  mock: 36_000,
+  mock: 46_000,
   'mock/console': 19_000,
   'mock/fire': 13_500,
   msw: 400,
@@ -22,6 +23,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   signing: 6_000,
   store: 5_500,
   validators: 12_500,
+  values: 8_500,
+  xml: 2_000,
 };
 
 const runtime = fileURLToPath(new URL('../../runtime', import.meta.url));

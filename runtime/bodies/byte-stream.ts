@@ -1,5 +1,6 @@
 import type { ByteStream as Described } from '../contract/index.ts';
 
+/** What is known of a stream of bytes before it is read. */
 export type ByteStreamInit = {
   /** Its media type, as it was stated. */
   readonly type: string;

@@ -1,6 +1,7 @@
 import { essence } from '../contract/index.ts';
 import { toByteStream } from './send-stream.ts';
 
+/** Whether a value can be read with `for await`. */
 export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 

@@ -18,6 +18,7 @@ export type PluginCommand = {
   readonly actions: readonly CommandAction[];
 };
 
+/** One action of a command that a plugin adds. */
 export type CommandAction = {
   readonly name: string;
   readonly description: string;
@@ -28,6 +29,7 @@ export type CommandAction = {
   readonly options?: readonly CommandOption[];
 };
 
+/** One option of a command. */
 export type CommandOption = {
   /** As the user types it: `--data <folder>`. */
   readonly flags: string;
@@ -35,6 +37,7 @@ export type CommandOption = {
   readonly default?: string;
 };
 
+/** What the user typed: arguments and options. */
 export type CommandCall = {
   readonly args: readonly string[];
   /** By name: `data` for `--data <folder>`. */
@@ -43,6 +46,7 @@ export type CommandCall = {
   readonly root: string;
 };
 
+/** Where a command prints. */
 export type CommandIo = {
   readonly out: (line: string) => void;
   /** Prints rows in columns. Control characters of cells are escaped. */

@@ -23,7 +23,7 @@ export type PrismRequest = {
 export type Prism = { readonly answer: (request: PrismRequest) => Promise<PrismAnswer> };
 
 /** Prism could give no answer. */
-export class PrismFailure extends Error {
+class PrismFailure extends Error {
   override readonly name = 'PrismFailure';
 }
 

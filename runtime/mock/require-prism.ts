@@ -6,6 +6,7 @@ import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js';
 
 type RefParser = new () => { dereference(document: object): Promise<object> };
 
+/** The modules of Prism that the mock uses. */
 export type PrismModules = {
   readonly core: typeof Core;
   readonly mocker: typeof Mocker;

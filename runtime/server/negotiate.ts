@@ -3,6 +3,7 @@ import { type BodyKind, essence, kindOf, matchMediaType } from '../contract/inde
 import { UndeclaredAnswerError } from './errors.ts';
 import type { AnswerHeaders } from './refusal.ts';
 
+/** The media type of a response. */
 export type ContentType = {
   /** As the contract writes it: its validator is under this name. */
   readonly declared: string;

@@ -6,6 +6,7 @@ import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { check, describeFlaws } from './validate.ts';
 
+/** How the rows of a streamed body are read and checked. */
 export type RowOptions = {
   readonly validator: Validator | undefined;
   readonly mode: ValidationMode;

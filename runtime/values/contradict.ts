@@ -39,7 +39,7 @@ function sharedProperties(schemas: readonly SchemaObject[]): readonly (readonly 
   return [...byName.values()].filter((own) => own.length > 1);
 }
 
-export function typeOf(value: unknown): string {
+function typeOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value;

@@ -1,5 +1,4 @@
-import type { Make } from './make-value.ts';
-import { listOf, type Making, type Schema, type SchemaObject } from './types.ts';
+import { listOf, type Make, type Making, type Schema, type SchemaObject } from './types.ts';
 
 /** Items of a list that nothing asks to be longer. */
 const USUAL = 2;

@@ -1,11 +1,10 @@
 import { hasType } from './contradict.ts';
 import { fits } from './make-list.ts';
 import { makeText } from './make-text.ts';
-import type { Make } from './make-value.ts';
 import { collectParts, type Parts } from './parts.ts';
 import { makeMatching } from './pattern.ts';
 import { createRandom } from './random.ts';
-import { isSchemaObject, type Making, type Schema, type SchemaObject } from './types.ts';
+import { isSchemaObject, type Make, type Making, type Schema, type SchemaObject } from './types.ts';
 import { typesOf } from './value-types.ts';
 
 const MOST = 1000;

@@ -6,16 +6,8 @@ import { makeObject } from './make-object.ts';
 import { makeText } from './make-text.ts';
 import { collectParts, type Parts } from './parts.ts';
 import { createRandom } from './random.ts';
-import { isSchemaObject, type Making, type Schema, type SchemaObject } from './types.ts';
+import { isSchemaObject, type Make, type Making, type SchemaObject } from './types.ts';
 import { chooseType, typesOf } from './value-types.ts';
-
-/**
- * Makes a value that fulfils all of these schemas.
- *
- * @param name of the member that it is for: what people expect under it is likelier than any other value
- * @param variant another number gives another value, where there are several
- */
-export type Make = (schemas: readonly Schema[], name: string, making: Making, variant: number) => unknown;
 
 /** Schemas inside each other from which on only what is required is made. */
 const DEEPEST = 30;

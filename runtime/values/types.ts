@@ -49,3 +49,11 @@ export const isSchemaObject = (value: unknown): value is SchemaObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const listOf = (value: unknown): readonly Schema[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Makes a value that fulfils all of these schemas.
+ *
+ * @param name of the member that it is for: what people expect under it is likelier than any other value
+ * @param variant another number gives another value, where there are several
+ */
+export type Make = (schemas: readonly Schema[], name: string, making: Making, variant: number) => unknown;

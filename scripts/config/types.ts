@@ -17,6 +17,7 @@ export type Config = {
 /** An emitter, or an emitter and its settings. */
 export type EmitterUse = Emitter | readonly [emitter: Emitter, settings: unknown];
 
+/** Settings of one provider. */
 export type ProviderConfig = {
   /** Which end the package's users hold; it decides what breaks them. Default `caller`, and `receiver` for webhooks.
    * Written out, `caller` also says that only webhooks need handlers. */
@@ -51,6 +52,7 @@ export type ProviderConfig = {
   };
 };
 
+/** How packages are published. */
 export type ReleaseConfig = {
   /** Default: npm's own setting. */
   readonly registry?: string;

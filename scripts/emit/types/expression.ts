@@ -32,7 +32,7 @@ export const NEVER = text('never');
 export const NULL = text('null');
 export const keyword = text;
 
-export const isUnknown = (type: TypeExpression): boolean => type === UNKNOWN;
+const isUnknown = (type: TypeExpression): boolean => type === UNKNOWN;
 
 /** An object of which nothing is known but its index signatures. */
 export const objectOf = (...index: readonly Index[]): TypeExpression => ({ kind: 'object', members: [], index });

@@ -62,7 +62,7 @@ function namedOptions(
 }
 
 /** Whether a schema's own constants for a property leave out `value`. */
-export function forbids(schema: JsonSchema, property: string, value: string, { resolve }: Resources): boolean {
+function forbids(schema: JsonSchema, property: string, value: string, { resolve }: Resources): boolean {
   const members = [...partsOf(schema, resolve)].flatMap(({ properties }) =>
     isSchemaObject(properties) && Object.hasOwn(properties, property) ? [properties[property] as JsonSchema] : [],
   );
