@@ -1,4 +1,5 @@
 import type { ApiData, File } from '../../model/types.ts';
+import { documentExports, hookDocs } from '../orval/document-exports.ts';
 import { hookOutput } from '../orval/hook-output.ts';
 import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
@@ -17,6 +18,7 @@ export async function emitHooks(api: ApiData): Promise<readonly File[]> {
     '',
     '/** Gives the hooks below it the client that they call. */',
     `export const ${prefix}Provider = context.Provider;`,
+    '/** The client of the provider above. It throws where there is none. */',
     `export const use${prefix}Client = context.useClient;`,
     'export const useCallOperation = context.useCallOperation;',
     '',
@@ -24,7 +26,7 @@ export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   const react = [
     banner(api),
     `export { ${prefix}Provider, use${prefix}Client } from './react-client.ts';`,
-    made.react,
+    documentExports(made.react, hookDocs(made.hooks)),
   ].join('\n');
   return [
     { path: 'src/react-client.ts', text: context },

@@ -3,6 +3,7 @@ import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
 import type { ApiData, File } from '../../model/types.ts';
 import type { HookOperation } from '../orval/describe.ts';
+import { documentExports, hookDocs } from '../orval/document-exports.ts';
 import { hookOutput } from '../orval/hook-output.ts';
 import { placeholder } from '../orval/run-orval.ts';
 import { banner } from '../views/banner.ts';
@@ -13,7 +14,8 @@ export async function emitMsw(api: ApiData): Promise<readonly File[]> {
   const made = await hookOutput(api);
   if (made === undefined) return [];
   const hooks = await Promise.all(made.hooks.map((hook) => withExample(api, hook)));
-  return [{ path: 'src/msw.ts', text: mswText(api, chooseNames(api).prefix, hooks, made.msw) }];
+  const text = mswText(api, chooseNames(api).prefix, hooks, made.msw);
+  return [{ path: 'src/msw.ts', text: documentExports(text, hookDocs(hooks)) }];
 }
 
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */

@@ -9,6 +9,7 @@ import { copyDocument } from './document-copy.ts';
 import { createOperationsInterface } from './operations-interface.ts';
 import { placeTypes } from './placed-types.ts';
 import { addVariants } from './variants.ts';
+import { outdentComments } from './words.ts';
 
 /**
  * `types.ts`: paths, operations and components by openapi-typescript, the types of schemas by us, so that they agree with
@@ -56,7 +57,7 @@ export function emitTypes(api: ApiData): readonly File[] {
   const transformed = transformSchema(document, context);
   operations.close();
   const nodes: readonly ts.Node[] = transformed.map((node) => addVariants(node, types, copy.nameOf));
-  const text = restore(astToString([...nodes]), (at, type, name) =>
+  const text = restore(outdentComments(astToString([...nodes])), (at, type, name) =>
     type === undefined ? copy.textOf(Number(name)) : types.textOf(Number(type), at),
   );
   return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}${types.aliases()}`, formatted: true }];
