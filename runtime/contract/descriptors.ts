@@ -122,6 +122,7 @@ export type XmlNode = {
   readonly shape: XmlShape;
 };
 
+/** How the text of an XML body becomes typed values. */
 export type XmlShape =
   | { readonly kind: 'value'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
   | { readonly kind: 'object'; readonly properties: { readonly [property: string]: XmlNode } }
@@ -231,8 +232,10 @@ export type CredentialDescriptor = {
   readonly form?: CredentialForm;
 };
 
+/** The kinds of key pairs that a credential may be half of. */
 export type KeyPair = 'rsa' | 'p256' | 'p384' | 'ed25519';
 
+/** How the value of a credential is encoded. */
 export type CredentialForm = {
   readonly encoding: KeyForm | 'uuid' | 'number' | 'url';
   /** Text before the value, such as `whsec_`. */
@@ -284,6 +287,7 @@ export type SessionScheme = {
  */
 export type TimestampUnit = 's' | 'ms' | 'iso' | 'iso-seconds' | 'iso-basic' | 'datetime' | 'http';
 
+/** Where a scheme's timestamp travels, its units, and its tolerance in seconds. */
 export type TimestampDescriptor = Carrier & {
   readonly units: readonly TimestampUnit[];
   readonly tolerance: number;

@@ -49,6 +49,7 @@ export type PairsStep = {
   readonly join: string;
 };
 
+/** One step of a signing recipe. */
 export type RecipeStep =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'request'; readonly value: RequestValue }
@@ -74,6 +75,7 @@ export type RecipeStep =
     }
   | { readonly kind: 'escape'; readonly escaping: Escape; readonly of: readonly RecipeStep[] };
 
+/** The algorithm that a recipe signs with. */
 export type RecipeAlgorithm =
   | { readonly kind: 'hash'; readonly hash: DigestName }
   | { readonly kind: 'hmac'; readonly hash: DigestName }
@@ -81,6 +83,7 @@ export type RecipeAlgorithm =
   | { readonly kind: 'ecdsa'; readonly hash: DigestName; readonly curve: 'P-256' | 'P-384'; readonly der: boolean }
   | { readonly kind: 'ed25519' };
 
+/** The key that a recipe signs with. */
 export type RecipeKey = {
   /** Bytes of the key; for a key pair, one credential. */
   readonly steps: readonly RecipeStep[];
@@ -92,6 +95,7 @@ export type RecipeKey = {
 /** A member of a token, by its name. */
 export type RecipeClaim = { readonly name: string; readonly number?: true; readonly steps: readonly RecipeStep[] };
 
+/** A signing recipe as data (`x-cs-signing`): the canonical form, the algorithm, the key and the output. */
 export type RecipeDescriptor = {
   readonly algorithm: RecipeAlgorithm;
   readonly message: readonly RecipeStep[];

@@ -1,6 +1,7 @@
 import { createSchemaSource } from '../values/schema-source.ts';
 import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSource } from '../values/types.ts';
 
+/** Whether a document is for requests or for responses. */
 export type Direction = 'request' | 'response';
 
 /**

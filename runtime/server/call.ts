@@ -9,7 +9,6 @@ import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
 import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
-import type { Delivery } from './security/check.ts';
 import type { Spool } from './spool.ts';
 import type { ClientConnection, HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
@@ -40,6 +39,13 @@ const NOTHING_FOUND: readonly WithSecrets[] = [];
 const NO_SCOPES: readonly string[] = [];
 const NO_COOKIES: ReadonlyMap<string, string> = new Map();
 const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** A message that may be sent again: to be claimed before its handler runs, and used up when that has succeeded. */
+export type Delivery = {
+  readonly key: string;
+  /** Seconds that it is to be remembered. */
+  readonly ttl: number;
+};
 
 /** What of the route that was found a call looks at, and what was read of its URL to find it. */
 export type CallTarget = {

@@ -102,6 +102,7 @@ function readPart(text: string, part: CarrierPart): readonly string[] {
   });
 }
 
+/** A JSON Web Token, decoded. */
 export type Token = {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;

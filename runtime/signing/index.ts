@@ -24,7 +24,8 @@ export {
 } from './hmac.ts';
 export { carriersOf, ownQueryNames, targetOf, toSigningInput } from './input.ts';
 export { makeNonce } from './nonce.ts';
-export { type Outgoing, type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
+export { type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
+export type { Outgoing } from './place.ts';
 export { recipeSigner } from './recipe/recipe.ts';
 export { type AnySigner, defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';
 export { signerOf } from './signer-of.ts';

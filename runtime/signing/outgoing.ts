@@ -2,22 +2,14 @@ import type { Carrier, SignatureScheme } from '../contract/index.ts';
 import { type Data, toBytes } from './bytes.ts';
 import { carriersOf, toSigningInput } from './input.ts';
 import { makeValue } from './nonce.ts';
-import { placeValue, readPlaced } from './place.ts';
+import { type Outgoing, placeValue, readPlaced } from './place.ts';
 import { writePacked } from './recipe/packed.ts';
 import type { RecipeScheme } from './recipe/request.ts';
 import { run } from './recipe/steps.ts';
 import type { AnySigner, SigningInput } from './signer.ts';
 import { writeTime } from './times.ts';
 
-/** A request on its way out. Signing changes it in place. */
-export type Outgoing = {
-  /** Upper case. */
-  readonly method: string;
-  url: string;
-  readonly headers: Headers;
-  body: string | Uint8Array<ArrayBuffer> | undefined;
-};
-
+/** The values that a request is signed with. */
 export type SigningValues = {
   /** By name; without those that are optional and not there. */
   readonly credentials: Readonly<Record<string, string>>;
@@ -29,6 +21,7 @@ export type SigningValues = {
   readonly keep?: boolean;
 };
 
+/** A request that was signed: what was signed, and the signature. */
 export type SignedOutgoing = { readonly input: SigningInput; readonly message: Data; readonly signature: string };
 
 type Scheme = Omit<SignatureScheme, 'refusals'>;

@@ -1,8 +1,16 @@
 import type { Carrier } from '../contract/index.ts';
 import { type CarrierSource, memberText, readCarrierValues, textOfBody } from './carriers.ts';
 import { withWritten } from './json-text.ts';
-import type { Outgoing } from './outgoing.ts';
 import { unescapeText } from './recipe/escape.ts';
+
+/** A request on its way out. Signing changes it in place. */
+export type Outgoing = {
+  /** Upper case. */
+  readonly method: string;
+  url: string;
+  readonly headers: Headers;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+};
 
 const FORM = 'application/x-www-form-urlencoded';
 

@@ -66,4 +66,5 @@ export const textByName = (name: string, random: Random): string | undefined => 
 /** A number that people expect under this name. */
 export const numberByName = (name: string, random: Random): number | undefined => byName(NUMBERS, name, random);
 
+/** A random word. */
 export const wordOf = (random: Random): string => pick(WORDS, random);

@@ -16,6 +16,7 @@ const DEEPEST_REQUIRED = 600;
 /** Variants of one schema that are drawn: more would make the same schema anew without end. */
 const VARIANTS = 3;
 
+/** Makes a value that fulfils all of these schemas. */
 export const makeValue: Make = (schemas, name, making, variant) => {
   const objects = schemas.filter(isSchemaObject);
   if (objects.length === 0) return textOf(name, making);

@@ -1,5 +1,6 @@
 /** A JSON Schema 2020-12, as documents of OpenAPI 3.1 hold it. */
 export type Schema = boolean | SchemaObject;
+/** A schema that is an object. */
 export type SchemaObject = { readonly [keyword: string]: unknown };
 
 /** Numbers from 0 to 1. */
@@ -45,9 +46,11 @@ export type SchemaSource = {
   readonly idOf: (schema: Schema) => number;
 };
 
+/** Whether a schema is an object. */
 export const isSchemaObject = (value: unknown): value is SchemaObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A list of schemas; empty for any other value. */
 export const listOf = (value: unknown): readonly Schema[] => (Array.isArray(value) ? value : []);
 
 /**

@@ -3,6 +3,7 @@ import { createRandom } from './random.ts';
 import { createSchemaSource } from './schema-source.ts';
 import type { Attempt, Schema } from './types.ts';
 
+/** What a value is made for. */
 export type ValueRequest = {
   readonly schema: Schema;
   /** `request` leaves `readOnly` members out, `response` those that are `writeOnly`. */
@@ -15,12 +16,14 @@ export type ValueRequest = {
   readonly attempts?: number;
 };
 
+/** A value that was made for a schema. */
 export type MadeValue = {
   readonly value: unknown;
   /** False: no way that was tried passes `isValid`. */
   readonly valid: boolean;
 };
 
+/** Makes values for the schemas of one document. */
 export type ValueMaker = (request: ValueRequest) => MadeValue;
 
 /** Nodes of a value beyond what is required. */

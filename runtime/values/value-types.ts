@@ -1,6 +1,7 @@
 import type { SchemaObject } from './types.ts';
 
 const ALL = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
+/** The types of JSON values. */
 export type ValueType = (typeof ALL)[number];
 
 /** The types that all of these allow; undefined where none says a type. */

@@ -199,7 +199,7 @@ const adyenAt = (wire: Wire) =>
     }
   ).notificationItems[0].NotificationRequestItem;
 
-export const INDEPENDENT: { readonly [preset: string]: Independent } = {
+const INDEPENDENT: { readonly [preset: string]: Independent } = {
   github: hub('secret'),
   meta: hub('appSecret'),
   slack: v0('X-Slack-Signature', 'X-Slack-Request-Timestamp', 'signingSecret'),

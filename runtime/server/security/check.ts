@@ -1,12 +1,5 @@
-import type { Call } from '../call.ts';
+import type { Call, Delivery } from '../call.ts';
 import type { Refusal } from '../refusal.ts';
-
-/** A message that may be sent again: to be claimed before its handler runs, and used up when that has succeeded. */
-export type Delivery = {
-  readonly key: string;
-  /** Seconds that it is to be remembered. */
-  readonly ttl: number;
-};
 
 /** Who the caller is by one scheme; boxed, so that no identity can be taken for a refusal. */
 export type Known = { readonly identity: unknown; readonly delivery?: Delivery };

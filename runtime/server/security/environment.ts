@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the public half of a key pair is, which is all that a receiver needs. */
-export const publicName = (env: string): string => `${env}_PUBLIC`;
+const publicName = (env: string): string => `${env}_PUBLIC`;
 
 /** The values of credentials from their environment variables; says all that is missing, and both ways to give it. */
 export function readEnvironment(

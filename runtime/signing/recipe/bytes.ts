@@ -4,6 +4,7 @@ import { fromBase64, fromHex, toBase64, toBytes, toHex } from '../bytes.ts';
 
 type Form = Exclude<BytesForm, 'raw'>;
 
+/** Bytes as text in the form that a recipe states. */
 export function writeBytes(bytes: Uint8Array, form: Form): string {
   switch (form) {
     case 'hex':

@@ -22,7 +22,7 @@ function childrenOf(bytes: Uint8Array, { from, to }: Value): readonly Value[] {
 }
 
 /** A value of DER with this content. */
-export function derValue(tag: number, ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function derValue(tag: number, ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const inside = concat(...content);
   const { length } = inside;
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];

@@ -7,6 +7,7 @@ const rfc3986 = (text: string): string =>
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
+/** A text escaped as a recipe states. */
 export function escapeText(text: string, escaping: Escape): string {
   switch (escaping) {
     case 'rfc3986':

@@ -3,6 +3,7 @@ import type { Data } from '../bytes.ts';
 import type { SigningInput } from '../signer.ts';
 import { readTime } from '../times.ts';
 
+/** A signature scheme whose signer is a recipe. */
 export type RecipeScheme = Omit<SignatureScheme, 'refusals'> & { readonly recipe: RecipeDescriptor };
 
 /** A request that a recipe reads. */
@@ -16,6 +17,7 @@ export type RecipeRequest = {
 /** Seconds that a token lives where its recipe has `expires`. */
 const LIFETIME = 120;
 
+/** A value of a request, as a step of a recipe reads it. */
 export function requestValue(value: RequestValue, { input, scheme }: RecipeRequest): Data {
   const { url, target } = input;
   switch (value) {

@@ -14,7 +14,7 @@ import { credentialStep, messageSteps } from './parts.ts';
 import { textSteps } from './template.ts';
 
 /** How `algorithm` is done. Undefined: `custom`, which no recipe can do. */
-export function recipeAlgorithm(name: string, output: Node): RecipeAlgorithm | undefined {
+function recipeAlgorithm(name: string, output: Node): RecipeAlgorithm | undefined {
   const hash = (/(md5|sha\d+)$/.exec(name)?.[1] ?? 'sha256') as DigestName;
   if (/^(md5|sha\d+)$/.test(name)) return { kind: 'hash', hash };
   if (name.startsWith('hmac-')) return { kind: 'hmac', hash };
