@@ -332,6 +332,7 @@ export type MutualTlsScheme = {
   readonly refusals: Refusals;
 };
 
+/** A security scheme of any kind. */
 export type SecuritySchemeDescriptor =
   | KeyScheme
   | BearerScheme

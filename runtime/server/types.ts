@@ -39,6 +39,7 @@ export type CallContext<Services = unknown> = {
   readonly operation: OperationDescriptor;
   /** For a lookup: what the contract asks of its scheme, such as OAuth scopes. `forbidden` refuses a caller without them. */
   readonly scopes: readonly string[];
+  /** Id of the request: the caller's where it is safe, else a new one. */
   readonly requestId: string;
   /** The request as it came. Its body is read already: see `bytes`. */
   readonly request: Request;
