@@ -16,7 +16,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   mock: 54_000,
   'mock/console': 32_000,
   'mock/fire': 26_000,
-  msw: 400,
+  msw: 1_200,
   react: 500,
   server: 35_000,
   'server/node': 1_600,

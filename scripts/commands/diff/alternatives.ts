@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { type Choices, choicesOf } from './discriminator-choices.ts';
 import type { Comparison } from './findings.ts';
-import type { NormalSchema, Union } from './normal-schema.ts';
+import type { NormalSchema, Union } from './normal-form.ts';
 
 /** One way in which a value can be right: what holds then, without a union. */
 export type Alternative = {

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { asCode, asCodes } from './as-code.ts';
 import { choicesOf } from './discriminator-choices.ts';
 import { type Comparison, type Finding, place } from './findings.ts';
-import type { NormalSchema, Union } from './normal-schema.ts';
+import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /** The discriminator that decides, if each of its values stands for a branch. */

@@ -1,7 +1,7 @@
 import { asCode } from './as-code.ts';
 import { type Finding, place } from './findings.ts';
 import { LOWER, UPPER } from './merge-parts.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 function told(keyword: string, before: unknown, after: unknown): string {

@@ -1,6 +1,6 @@
 import { asCode } from './as-code.ts';
 import { type Comparison, type Finding, member, place } from './findings.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /** Members and items. */

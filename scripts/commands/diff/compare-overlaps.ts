@@ -1,7 +1,7 @@
 import type { Alternative } from './alternatives.ts';
 import { choicesOf } from './discriminator-choices.ts';
 import { type Comparison, type Finding, place } from './findings.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 import { overlaps } from './overlap.ts';
 
 const isExclusive = ({ unions }: NormalSchema): boolean =>

@@ -1,7 +1,7 @@
 import { isObject } from '../../common/document/pointer.ts';
 import { asCode } from './as-code.ts';
 import { type Comparison, type Finding, place } from './findings.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 const SCHEMAS = new Set(

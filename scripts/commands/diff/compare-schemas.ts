@@ -5,7 +5,8 @@ import { compareRest } from './compare-rest.ts';
 import { compareTypes } from './compare-types.ts';
 import { compareUnions } from './compare-unions.ts';
 import { type Compare, type Comparison, type Direction, type Finding, place } from './findings.ts';
-import { type NormalSchema, normalizer } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
+import { normalizer } from './normal-schema.ts';
 
 type Documents = { readonly before: ExpandedDocument; readonly after: ExpandedDocument };
 

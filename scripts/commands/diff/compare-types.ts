@@ -1,7 +1,7 @@
 import { asCodes, asWord } from './as-code.ts';
 import { type Finding, place } from './findings.ts';
 import { coversType } from './merge-parts.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 const ALL: ReadonlySet<string> = new Set(['null', 'boolean', 'number', 'string', 'array', 'object']);

@@ -4,7 +4,7 @@ import { compareDiscriminators } from './compare-discriminators.ts';
 import { compareOverlaps } from './compare-overlaps.ts';
 import { type Comparison, type Effect, type Finding, place } from './findings.ts';
 import { matchAlternatives } from './match-alternatives.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { isObject } from '../../common/document/pointer.ts';
-import type { Union } from './normal-schema.ts';
+import type { Union } from './normal-form.ts';
 
 /** The branch that each value of a discriminator's property stands for. */
 export type Choices = ReadonlyMap<string, unknown>;

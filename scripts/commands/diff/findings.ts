@@ -1,5 +1,5 @@
 import { asCode } from './as-code.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 
 /**
  * What a change does to the values that a schema accepts. `narrows`: fewer; `widens`: more; `adds`: a member that may be

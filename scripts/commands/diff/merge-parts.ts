@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, ownMember } from '../../common/document/pointer.ts';
-import type { NormalSchema, Union } from './normal-schema.ts';
+import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 export const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];

@@ -1,6 +1,6 @@
 import type { Comparison } from './findings.ts';
 import { coversType, typeOfValue } from './merge-parts.ts';
-import type { NormalSchema } from './normal-schema.ts';
+import type { NormalSchema } from './normal-form.ts';
 
 /** Members of members further down decide nothing. */
 const DEEPEST = 4;
