@@ -1,7 +1,7 @@
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { methods } from '../load/shapes.ts';
-import type { JsonDocument, Step, StepContext } from './index.ts';
 import { type Carriers, carriersOf } from './signing-carriers.ts';
+import type { JsonDocument, Step, StepContext } from './step.ts';
 import { withoutRequired } from './without-required.ts';
 
 type Value = { readonly [member: string]: unknown };

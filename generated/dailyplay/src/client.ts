@@ -59,10 +59,12 @@ const api = {
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** A credential is a text, or a function that gives it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type DailyplayCredentialName = 'apiKey' | 'clerkToken';
 
+/** Input of `createSession`. */
 export type CreateSessionInput = Input<Ops['createSession'], 'action'>;
+/** Data of a successful `createSession`. */
 export type CreateSessionData = Data<Ops['createSession'], typeof api.envelope>;
 export type CreateSessionError = CallError<
   400 | 401 | 403 | 429 | 500,
@@ -70,22 +72,31 @@ export type CreateSessionError = CallError<
   FailureBodies<Ops['createSession']>
 >;
 
+/** Input of `validateSession`. */
 export type ValidateSessionInput = Input<Ops['validateSession'], 'action'>;
+/** Data of a successful `validateSession`. */
 export type ValidateSessionData = Data<Ops['validateSession'], typeof api.envelope>;
 export type ValidateSessionError = CallError<400 | 404 | 500, typeof errors, FailureBodies<Ops['validateSession']>>;
 
+/** Input of `consumeSession`. */
 export type ConsumeSessionInput = Input<Ops['consumeSession'], 'action'>;
+/** Data of a successful `consumeSession`. */
 export type ConsumeSessionData = Data<Ops['consumeSession'], typeof api.envelope>;
 export type ConsumeSessionError = CallError<400 | 410 | 500, typeof errors, FailureBodies<Ops['consumeSession']>>;
 
+/** Input of `listApiKeys`. */
 export type ListApiKeysInput = Input<Ops['listApiKeys'], never>;
+/** Data of a successful `listApiKeys`. */
 export type ListApiKeysData = Data<Ops['listApiKeys'], typeof api.envelope>;
 export type ListApiKeysError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['listApiKeys']>>;
 
+/** Input of `createApiKey`. */
 export type CreateApiKeyInput = Input<Ops['createApiKey'], never>;
+/** Data of a successful `createApiKey`. */
 export type CreateApiKeyData = Data<Ops['createApiKey'], typeof api.envelope>;
 export type CreateApiKeyError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['createApiKey']>>;
 
+/** The operations of a client, each as a method. */
 export interface DailyplayCalls {
   /**
    * Create a session
@@ -144,7 +155,9 @@ export interface DailyplayCalls {
   readonly createApiKey: Call<CreateApiKeyInput, CreateApiKeyData, CreateApiKeyError>;
 }
 
+/** What `createDailyplayClient` returns. */
 export type DailyplayClient = Client<DailyplayCalls>;
+/** Options of `createDailyplayClient`, all optional. */
 export type DailyplayClientOptions = ClientOptions<DailyplayCredentialName>;
 
 /**

@@ -5,6 +5,7 @@ import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
+/** The contract's first example of a response of `createSession`. */
 export const getCreateSessionResponseMock =
   (): CreateSessionData => ({
     success: true,
@@ -17,6 +18,7 @@ export const getCreateSessionResponseMock =
     },
   } as unknown as CreateSessionData);
 
+/** The contract's first example of a response of `validateSession`. */
 export const getValidateSessionResponseMock =
   (): ValidateSessionData => ({
     success: true,
@@ -31,6 +33,7 @@ export const getValidateSessionResponseMock =
     },
   } as unknown as ValidateSessionData);
 
+/** The contract's first example of a response of `consumeSession`. */
 export const getConsumeSessionResponseMock =
   (): ConsumeSessionData => ({
     success: true,
@@ -44,6 +47,7 @@ export const getConsumeSessionResponseMock =
     },
   } as unknown as ConsumeSessionData);
 
+/** The contract's first example of a response of `listApiKeys`. */
 export const getListApiKeysResponseMock = (): ListApiKeysData => ({
   success: true,
   data: [{
@@ -73,6 +77,7 @@ export const getListApiKeysResponseMock = (): ListApiKeysData => ({
   }],
 } as unknown as ListApiKeysData);
 
+/** The contract's first example of a response of `createApiKey`. */
 export const getCreateApiKeyResponseMock = (): CreateApiKeyData => ({
   success: true,
   data: {
@@ -91,6 +96,16 @@ export const getCreateApiKeyResponseMock = (): CreateApiKeyData => ({
   },
 } as unknown as CreateApiKeyData);
 
+/**
+ * Create a session
+ *
+ * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
+ * needed; the other may be left out or be `null`.
+ *
+ * Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
+ *
+ * MSW handler for `createSession` (POST /api/org-api-keys).
+ */
 export const getCreateSessionMockHandler = (
   overrideResponse?:
     | CreateSessionData
@@ -111,6 +126,16 @@ export const getCreateSessionMockHandler = (
   );
 };
 
+/**
+ * Validate a session
+ *
+ * Says whether a session token can still be used, and for what. Looking does not consume it.
+ *
+ * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
+ * A token that never existed answers 404 (inferred).
+ *
+ * MSW handler for `validateSession` (GET /api/org-api-keys).
+ */
 export const getValidateSessionMockHandler = (
   overrideResponse?:
     | ValidateSessionData
@@ -131,6 +156,16 @@ export const getValidateSessionMockHandler = (
   );
 };
 
+/**
+ * Consume a session
+ *
+ * Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
+ * answers 200, and every other answers 410.
+ *
+ * A call whose answer was lost may have consumed the token, so it is never repeated by itself.
+ *
+ * MSW handler for `consumeSession` (POST /api/org-api-keys).
+ */
 export const getConsumeSessionMockHandler = (
   overrideResponse?:
     | ConsumeSessionData
@@ -151,6 +186,14 @@ export const getConsumeSessionMockHandler = (
   );
 };
 
+/**
+ * List API keys
+ *
+ * Lists every API key of an organization, for the dashboard. The document gives the request only; the
+ * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+ *
+ * MSW handler for `listApiKeys` (GET /api/org-api-keys).
+ */
 export const getListApiKeysMockHandler = (
   overrideResponse?:
     | ListApiKeysData
@@ -171,6 +214,18 @@ export const getListApiKeysMockHandler = (
   );
 };
 
+/**
+ * Create an API key
+ *
+ * Creates an API key for an organization, for the dashboard. The document gives the request only; which
+ * fields are required, and the answer, are inferred.
+ *
+ * The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
+ * its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
+ * (401 afterwards).
+ *
+ * MSW handler for `createApiKey` (POST /api/org-api-keys).
+ */
 export const getCreateApiKeyMockHandler = (
   overrideResponse?:
     | CreateApiKeyData

@@ -74,26 +74,36 @@ const api = {
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** A credential is a text, or a function that gives it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type DiceyFunCredentialName = 'apiKey' | 'agentId' | 'secret';
 
+/** Input of `authToken`. */
 export type AuthTokenInput = Input<Ops['authToken'], never>;
+/** Data of a successful `authToken`. */
 export type AuthTokenData = Data<Ops['authToken'], typeof api.envelope>;
 export type AuthTokenError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['authToken']>>;
 
+/** Input of `getGameList`. */
 export type GetGameListInput = Input<Ops['getGameList'], never>;
+/** Data of a successful `getGameList`. */
 export type GetGameListData = Data<Ops['getGameList'], typeof api.envelope>;
 export type GetGameListError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameList']>>;
 
+/** Input of `getGameHall`. */
 export type GetGameHallInput = Input<Ops['getGameHall'], never>;
+/** Data of a successful `getGameHall`. */
 export type GetGameHallData = Data<Ops['getGameHall'], typeof api.envelope>;
 export type GetGameHallError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameHall']>>;
 
+/** Input of `getGameUrl`. */
 export type GetGameUrlInput = Input<Ops['getGameUrl'], never>;
+/** Data of a successful `getGameUrl`. */
 export type GetGameUrlData = Data<Ops['getGameUrl'], typeof api.envelope>;
 export type GetGameUrlError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameUrl']>>;
 
+/** Input of `getPlayerInfo`. */
 export type GetPlayerInfoInput = Input<Ops['getPlayerInfo'], never>;
+/** Data of a successful `getPlayerInfo`. */
 export type GetPlayerInfoData = Data<Ops['getPlayerInfo'], typeof api.envelope>;
 export type GetPlayerInfoError = CallError<
   400 | 401 | 402 | 403 | 404 | 500,
@@ -101,7 +111,9 @@ export type GetPlayerInfoError = CallError<
   FailureBodies<Ops['getPlayerInfo']>
 >;
 
+/** Input of `setPlayerWallet`. */
 export type SetPlayerWalletInput = Input<Ops['setPlayerWallet'], never>;
+/** Data of a successful `setPlayerWallet`. */
 export type SetPlayerWalletData = Data<Ops['setPlayerWallet'], typeof api.envelope>;
 export type SetPlayerWalletError = CallError<
   400 | 401 | 402 | 403 | 404 | 422 | 500,
@@ -109,7 +121,9 @@ export type SetPlayerWalletError = CallError<
   FailureBodies<Ops['setPlayerWallet']>
 >;
 
+/** Input of `getPlayerGameRecord`. */
 export type GetPlayerGameRecordInput = Input<Ops['getPlayerGameRecord'], never>;
+/** Data of a successful `getPlayerGameRecord`. */
 export type GetPlayerGameRecordData = Data<Ops['getPlayerGameRecord'], typeof api.envelope>;
 export type GetPlayerGameRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
@@ -117,7 +131,9 @@ export type GetPlayerGameRecordError = CallError<
   FailureBodies<Ops['getPlayerGameRecord']>
 >;
 
+/** Input of `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordInput = Input<Ops['getPlayerWalletRecord'], never>;
+/** Data of a successful `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordData = Data<Ops['getPlayerWalletRecord'], typeof api.envelope>;
 export type GetPlayerWalletRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
@@ -125,7 +141,9 @@ export type GetPlayerWalletRecordError = CallError<
   FailureBodies<Ops['getPlayerWalletRecord']>
 >;
 
+/** Input of `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordInput = Input<Ops['getPlayerTicketRecord'], never>;
+/** Data of a successful `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordData = Data<Ops['getPlayerTicketRecord'], typeof api.envelope>;
 export type GetPlayerTicketRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
@@ -133,6 +151,7 @@ export type GetPlayerTicketRecordError = CallError<
   FailureBodies<Ops['getPlayerTicketRecord']>
 >;
 
+/** The operations of a client, each as a method. */
 export interface DiceyFunCalls {
   /**
    * Get an auth-token
@@ -247,7 +266,9 @@ export interface DiceyFunCalls {
   >;
 }
 
+/** What `createDiceyFunClient` returns. */
 export type DiceyFunClient = Client<DiceyFunCalls>;
+/** Options of `createDiceyFunClient`, all optional. */
 export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName, { readonly 'your-domain': string; }, never>;
 
 /**

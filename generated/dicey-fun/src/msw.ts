@@ -5,6 +5,7 @@ import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
+/** The contract's first example of a response of `authToken`. */
 export const getAuthTokenResponseMock =
   (): AuthTokenData => ({
     code: 200,
@@ -12,6 +13,7 @@ export const getAuthTokenResponseMock =
     data: { authtoken: 'xxx.yyy.zzz' },
   } as unknown as AuthTokenData);
 
+/** The contract's first example of a response of `getGameList`. */
 export const getGetGameListResponseMock = (): GetGameListData => ({
   code: 200,
   message: 'success',
@@ -32,6 +34,7 @@ export const getGetGameListResponseMock = (): GetGameListData => ({
   },
 } as unknown as GetGameListData);
 
+/** The contract's first example of a response of `getGameHall`. */
 export const getGetGameHallResponseMock = (): GetGameHallData => ({
   code: 200,
   message: 'success',
@@ -55,6 +58,7 @@ export const getGetGameHallResponseMock = (): GetGameHallData => ({
   },
 } as unknown as GetGameHallData);
 
+/** The contract's first example of a response of `getGameUrl`. */
 export const getGetGameUrlResponseMock =
   (): GetGameUrlData => ({
     code: 200,
@@ -62,6 +66,7 @@ export const getGetGameUrlResponseMock =
     data: { url: 'https://{game-domain}/?token=...&lang=zh' },
   } as unknown as GetGameUrlData);
 
+/** The contract's first example of a response of `getPlayerInfo`. */
 export const getGetPlayerInfoResponseMock =
   (): GetPlayerInfoData => ({
     code: 200,
@@ -69,6 +74,7 @@ export const getGetPlayerInfoResponseMock =
     data: { id: 17, username: 'test_player_001', phone: '13800000001', coin: 100 },
   } as unknown as GetPlayerInfoData);
 
+/** The contract's first example of a response of `setPlayerWallet`. */
 export const getSetPlayerWalletResponseMock =
   (): SetPlayerWalletData => ({
     code: 200,
@@ -87,6 +93,7 @@ export const getSetPlayerWalletResponseMock =
     },
   } as unknown as SetPlayerWalletData);
 
+/** The contract's first example of a response of `getPlayerGameRecord`. */
 export const getGetPlayerGameRecordResponseMock = (): GetPlayerGameRecordData => ({
   code: 200,
   message: 'success',
@@ -118,6 +125,7 @@ export const getGetPlayerGameRecordResponseMock = (): GetPlayerGameRecordData =>
   }],
 } as unknown as GetPlayerGameRecordData);
 
+/** The contract's first example of a response of `getPlayerWalletRecord`. */
 export const getGetPlayerWalletRecordResponseMock = (): GetPlayerWalletRecordData => ({
   code: 200,
   message: 'success',
@@ -136,6 +144,7 @@ export const getGetPlayerWalletRecordResponseMock = (): GetPlayerWalletRecordDat
   }],
 } as unknown as GetPlayerWalletRecordData);
 
+/** The contract's first example of a response of `getPlayerTicketRecord`. */
 export const getGetPlayerTicketRecordResponseMock = (): GetPlayerTicketRecordData => ({
   code: 200,
   message: 'success',
@@ -155,6 +164,17 @@ export const getGetPlayerTicketRecordResponseMock = (): GetPlayerTicketRecordDat
   }],
 } as unknown as GetPlayerTicketRecordData);
 
+/**
+ * Get an auth-token
+ *
+ * Hands out the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
+ * `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
+ *
+ * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
+ * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
+ *
+ * MSW handler for `authToken` (GET /api/v1/authToken).
+ */
 export const getAuthTokenMockHandler = (
   overrideResponse?:
     | AuthTokenData
@@ -175,6 +195,14 @@ export const getAuthTokenMockHandler = (
   );
 };
 
+/**
+ * List the games
+ *
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+ *
+ * MSW handler for `getGameList` (POST /api/v1/getGameList).
+ */
 export const getGetGameListMockHandler = (
   overrideResponse?:
     | GetGameListData
@@ -195,6 +223,13 @@ export const getGetGameListMockHandler = (
   );
 };
 
+/**
+ * Get the lobby
+ *
+ * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+ *
+ * MSW handler for `getGameHall` (POST /api/v1/getGameHall).
+ */
 export const getGetGameHallMockHandler = (
   overrideResponse?:
     | GetGameHallData
@@ -215,6 +250,15 @@ export const getGetGameHallMockHandler = (
   );
 };
 
+/**
+ * Get the URL that starts the game
+ *
+ * The way into the game: redirect the player to the URL. A player that does not exist is created. A second call gives a
+ * second URL for the same player, so it may be repeated (inferred). If your wallet flow has to return a lobby URL after a
+ * transfer, call this after setPlayerWallet.
+ *
+ * MSW handler for `getGameUrl` (POST /api/v1/getGameUrl).
+ */
 export const getGetGameUrlMockHandler = (
   overrideResponse?:
     | GetGameUrlData
@@ -235,6 +279,14 @@ export const getGetGameUrlMockHandler = (
   );
 };
 
+/**
+ * Get a player and the balance
+ *
+ * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * creates players, this does not.
+ *
+ * MSW handler for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
+ */
 export const getGetPlayerInfoMockHandler = (
   overrideResponse?:
     | GetPlayerInfoData
@@ -255,6 +307,19 @@ export const getGetPlayerInfoMockHandler = (
   );
 };
 
+/**
+ * Credit coins in or out
+ *
+ * Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
+ * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
+ * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
+ * and after.
+ *
+ * The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
+ * getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+ *
+ * MSW handler for `setPlayerWallet` (POST /api/v1/setPlayerWallet).
+ */
 export const getSetPlayerWalletMockHandler = (
   overrideResponse?:
     | SetPlayerWalletData
@@ -275,6 +340,18 @@ export const getSetPlayerWalletMockHandler = (
   );
 };
 
+/**
+ * List rows of play
+ *
+ * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * MSW handler for `getPlayerGameRecord` (POST /api/v1/getPlayerGameRecord).
+ */
 export const getGetPlayerGameRecordMockHandler = (
   overrideResponse?:
     | GetPlayerGameRecordData
@@ -297,6 +374,19 @@ export const getGetPlayerGameRecordMockHandler = (
   );
 };
 
+/**
+ * List rows of the wallet
+ *
+ * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
+ * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * MSW handler for `getPlayerWalletRecord` (POST /api/v1/getPlayerWalletRecord).
+ */
 export const getGetPlayerWalletRecordMockHandler = (
   overrideResponse?:
     | GetPlayerWalletRecordData
@@ -319,6 +409,19 @@ export const getGetPlayerWalletRecordMockHandler = (
   );
 };
 
+/**
+ * List rows of draw chances
+ *
+ * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
+ * from getPlayerGameRecord.
+ *
+ * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
+ * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
+ * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
+ * as 20. An unknown `username` answers an empty array.
+ *
+ * MSW handler for `getPlayerTicketRecord` (POST /api/v1/getPlayerTicketRecord).
+ */
 export const getGetPlayerTicketRecordMockHandler = (
   overrideResponse?:
     | GetPlayerTicketRecordData

@@ -49,13 +49,16 @@ const api = {
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** A credential is a text, or a function that gives it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type HiveCredentialName = 'gameServerKey';
 
+/** Input of `pushSuspensions`. */
 export type PushSuspensionsInput = Input<Ops['pushSuspensions'], never>;
+/** Data of a successful `pushSuspensions`. */
 export type PushSuspensionsData = Data<Ops['pushSuspensions'], typeof api.envelope>;
 export type PushSuspensionsError = CallError<1 | 2 | 3 | 99, typeof errors, FailureBodies<Ops['pushSuspensions']>>;
 
+/** The operations of a client, each as a method. */
 export interface HiveCalls {
   /**
    * Receive suspensions
@@ -76,7 +79,9 @@ export interface HiveCalls {
   >;
 }
 
+/** What `createHiveClient` returns. */
 export type HiveClient = Client<HiveCalls>;
+/** Options of `createHiveClient`, all optional. */
 export type HiveClientOptions = ClientOptions<HiveCredentialName, { readonly gameServerUrl: string; }, never>;
 
 /**

@@ -5,9 +5,21 @@ import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
+/** The contract's first example of a response of `pushSuspensions`. */
 export const getPushSuspensionsResponseMock =
   (): PushSuspensionsData => ({ result_code: 0 } as unknown as PushSuspensionsData);
 
+/**
+ * Receive suspensions
+ *
+ * Hive sends up to 100 suspensions that were registered or changed, as JSON with
+ * `Content-Type: application/json`. Your game server must check the authentication key itself.
+ *
+ * Answer with `result_code` 0 once all of them are stored. Every other code is an error, and which one is
+ * yours to choose: the codes here are inferred, and so is that a request may be repeated without harm.
+ *
+ * MSW handler for `pushSuspensions`.
+ */
 export const getPushSuspensionsMockHandler = (
   overrideResponse?:
     | PushSuspensionsData

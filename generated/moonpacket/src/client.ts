@@ -55,14 +55,18 @@ const api = {
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** A credential is a text, or a function that gives it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type MoonpacketCredentialName = 'apiKey' | 'secret';
 
+/** Input of `getRules`. */
 export type GetRulesInput = Input<Ops['getRules'], never>;
+/** Data of a successful `getRules`. */
 export type GetRulesData = Data<Ops['getRules'], typeof api.envelope>;
 export type GetRulesError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['getRules']>>;
 
+/** Input of `getUserAttributes`. */
 export type GetUserAttributesInput = Input<Ops['getUserAttributes'], never>;
+/** Data of a successful `getUserAttributes`. */
 export type GetUserAttributesData = Data<Ops['getUserAttributes'], typeof api.envelope>;
 export type GetUserAttributesError = CallError<
   400 | 401 | 403 | 404 | 500,
@@ -70,6 +74,7 @@ export type GetUserAttributesError = CallError<
   FailureBodies<Ops['getUserAttributes']>
 >;
 
+/** The operations of a client, each as a method. */
 export interface MoonpacketCalls {
   /**
    * Get the rules
@@ -93,7 +98,9 @@ export interface MoonpacketCalls {
   readonly getUserAttributes: Call<GetUserAttributesInput, GetUserAttributesData, GetUserAttributesError>;
 }
 
+/** What `createMoonpacketClient` returns. */
 export type MoonpacketClient = Client<MoonpacketCalls>;
+/** Options of `createMoonpacketClient`, all optional. */
 export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentialName, { readonly gameUrl: string; }, never>;
 
 /**

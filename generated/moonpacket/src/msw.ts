@@ -5,16 +5,27 @@ import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
+/** The contract's first example of a response of `getRules`. */
 export const getGetRulesResponseMock =
   (): GetRulesData => ({
     data: { level: { gt: 99 }, status: { eq: 'active' }, is_blacklist: { eq: false } },
   } as unknown as GetRulesData);
 
+/** The contract's first example of a response of `getUserAttributes`. */
 export const getGetUserAttributesResponseMock =
   (): GetUserAttributesData => ({
     data: { level: 100, status: 'active', is_blacklist: false },
   } as unknown as GetUserAttributesData);
 
+/**
+ * Get the rules
+ *
+ * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * MSW handler for `getRules` (GET /check).
+ */
 export const getGetRulesMockHandler = (
   overrideResponse?:
     | GetRulesData
@@ -35,6 +46,15 @@ export const getGetRulesMockHandler = (
   );
 };
 
+/**
+ * Get a user's attributes
+ *
+ * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
+ * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
+ * `Content-Type: application/json` although a GET has no body.
+ *
+ * MSW handler for `getUserAttributes` (GET /check).
+ */
 export const getGetUserAttributesMockHandler = (
   overrideResponse?:
     | GetUserAttributesData

@@ -47,13 +47,16 @@ const api = {
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** A credential is a text, or a function that gives it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type NaverCredentialName = 'accessToken';
 
+/** Input of `getProfile`. */
 export type GetProfileInput = Input<Ops['getProfile'], never>;
+/** Data of a successful `getProfile`. */
 export type GetProfileData = Data<Ops['getProfile'], typeof api.envelope>;
 export type GetProfileError = CallError<'024' | '028' | '403' | '500', typeof errors, FailureBodies<Ops['getProfile']>>;
 
+/** The operations of a client, each as a method. */
 export interface NaverCalls {
   /**
    * Get the profile of the access token's user
@@ -67,7 +70,9 @@ export interface NaverCalls {
   readonly getProfile: Call<GetProfileInput, GetProfileData, GetProfileError>;
 }
 
+/** What `createNaverClient` returns. */
 export type NaverClient = Client<NaverCalls>;
+/** Options of `createNaverClient`, all optional. */
 export type NaverClientOptions = ClientOptions<NaverCredentialName>;
 
 /**

@@ -67,10 +67,12 @@ const api = {
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** A credential is a text, or a function that gives it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type PlattrCredentialName = 'appKey' | 'deviceUuid';
 
+/** Input of `loginAnonymous`. */
 export type LoginAnonymousInput = Input<Ops['loginAnonymous'], never>;
+/** Data of a successful `loginAnonymous`. */
 export type LoginAnonymousData = Data<Ops['loginAnonymous'], typeof api.envelope>;
 export type LoginAnonymousError = CallError<
   401 | 403 | 1001 | 9999,
@@ -78,31 +80,45 @@ export type LoginAnonymousError = CallError<
   FailureBodies<Ops['loginAnonymous']>
 >;
 
+/** Input of `loginNaver`. */
 export type LoginNaverInput = Input<Ops['loginNaver'], never>;
+/** Data of a successful `loginNaver`. */
 export type LoginNaverData = Data<Ops['loginNaver'], typeof api.envelope>;
 export type LoginNaverError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['loginNaver']>>;
 
+/** Input of `deleteAccount`. */
 export type DeleteAccountInput = Input<Ops['deleteAccount'], never>;
+/** Data of a successful `deleteAccount`. */
 export type DeleteAccountData = Data<Ops['deleteAccount'], typeof api.envelope>;
 export type DeleteAccountError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAccount']>>;
 
+/** Input of `getData`. */
 export type GetDataInput = Input<Ops['getData'], never>;
+/** Data of a successful `getData`. */
 export type GetDataData = Data<Ops['getData'], typeof api.envelope>;
 export type GetDataError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['getData']>>;
 
+/** Input of `setData`. */
 export type SetDataInput = Input<Ops['setData'], never>;
+/** Data of a successful `setData`. */
 export type SetDataData = Data<Ops['setData'], typeof api.envelope>;
 export type SetDataError = CallError<401 | 403 | 1001 | 2001 | 9999, typeof errors, FailureBodies<Ops['setData']>>;
 
+/** Input of `listMails`. */
 export type ListMailsInput = Input<Ops['listMails'], never>;
+/** Data of a successful `listMails`. */
 export type ListMailsData = Data<Ops['listMails'], typeof api.envelope>;
 export type ListMailsError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listMails']>>;
 
+/** Input of `createMail`. */
 export type CreateMailInput = Input<Ops['createMail'], never>;
+/** Data of a successful `createMail`. */
 export type CreateMailData = Data<Ops['createMail'], typeof api.envelope>;
 export type CreateMailError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createMail']>>;
 
+/** Input of `updateMail`. */
 export type UpdateMailInput = Input<Ops['updateMail'], never>;
+/** Data of a successful `updateMail`. */
 export type UpdateMailData = Data<Ops['updateMail'], typeof api.envelope>;
 export type UpdateMailError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
@@ -110,7 +126,9 @@ export type UpdateMailError = CallError<
   FailureBodies<Ops['updateMail']>
 >;
 
+/** Input of `deleteMail`. */
 export type DeleteMailInput = Input<Ops['deleteMail'], never>;
+/** Data of a successful `deleteMail`. */
 export type DeleteMailData = Data<Ops['deleteMail'], typeof api.envelope>;
 export type DeleteMailError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
@@ -118,19 +136,27 @@ export type DeleteMailError = CallError<
   FailureBodies<Ops['deleteMail']>
 >;
 
+/** Input of `deleteAllMails`. */
 export type DeleteAllMailsInput = Input<Ops['deleteAllMails'], never>;
+/** Data of a successful `deleteAllMails`. */
 export type DeleteAllMailsData = Data<Ops['deleteAllMails'], typeof api.envelope>;
 export type DeleteAllMailsError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAllMails']>>;
 
+/** Input of `createReward`. */
 export type CreateRewardInput = Input<Ops['createReward'], never>;
+/** Data of a successful `createReward`. */
 export type CreateRewardData = Data<Ops['createReward'], typeof api.envelope>;
 export type CreateRewardError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createReward']>>;
 
+/** Input of `getReward`. */
 export type GetRewardInput = Input<Ops['getReward'], never>;
+/** Data of a successful `getReward`. */
 export type GetRewardData = Data<Ops['getReward'], typeof api.envelope>;
 export type GetRewardError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors, FailureBodies<Ops['getReward']>>;
 
+/** Input of `applyReward`. */
 export type ApplyRewardInput = Input<Ops['applyReward'], never>;
+/** Data of a successful `applyReward`. */
 export type ApplyRewardData = Data<Ops['applyReward'], typeof api.envelope>;
 export type ApplyRewardError = CallError<
   401 | 403 | 1001 | 1002 | 2001 | 9999,
@@ -138,7 +164,9 @@ export type ApplyRewardError = CallError<
   FailureBodies<Ops['applyReward']>
 >;
 
+/** Input of `invalidateReward`. */
 export type InvalidateRewardInput = Input<Ops['invalidateReward'], never>;
+/** Data of a successful `invalidateReward`. */
 export type InvalidateRewardData = Data<Ops['invalidateReward'], typeof api.envelope>;
 export type InvalidateRewardError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
@@ -146,15 +174,21 @@ export type InvalidateRewardError = CallError<
   FailureBodies<Ops['invalidateReward']>
 >;
 
+/** Input of `submitScore`. */
 export type SubmitScoreInput = Input<Ops['submitScore'], never>;
+/** Data of a successful `submitScore`. */
 export type SubmitScoreData = Data<Ops['submitScore'], typeof api.envelope>;
 export type SubmitScoreError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['submitScore']>>;
 
+/** Input of `listScores`. */
 export type ListScoresInput = Input<Ops['listScores'], never>;
+/** Data of a successful `listScores`. */
 export type ListScoresData = Data<Ops['listScores'], typeof api.envelope>;
 export type ListScoresError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listScores']>>;
 
+/** Input of `getMyScore`. */
 export type GetMyScoreInput = Input<Ops['getMyScore'], never>;
+/** Data of a successful `getMyScore`. */
 export type GetMyScoreData = Data<Ops['getMyScore'], typeof api.envelope>;
 export type GetMyScoreError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
@@ -162,6 +196,7 @@ export type GetMyScoreError = CallError<
   FailureBodies<Ops['getMyScore']>
 >;
 
+/** The operations of a client, each as a method. */
 export interface PlattrCalls {
   /**
    * Log in as the device
@@ -314,7 +349,9 @@ export interface PlattrCalls {
   readonly getMyScore: Call<GetMyScoreInput, GetMyScoreData, GetMyScoreError>;
 }
 
+/** What `createPlattrClient` returns. */
 export type PlattrClient = Client<PlattrCalls>;
+/** Options of `createPlattrClient`, all optional. */
 export type PlattrClientOptions = ClientOptions<PlattrCredentialName>;
 
 /**

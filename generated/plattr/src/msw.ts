@@ -5,6 +5,7 @@ import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
 import type { RequestHandlerOptions } from 'msw';
 
+/** The contract's first example of a response of `loginAnonymous`. */
 export const getLoginAnonymousResponseMock =
   (): LoginAnonymousData => ({
     result_code: 0,
@@ -12,6 +13,7 @@ export const getLoginAnonymousResponseMock =
     user_data: { key1: 'value1', key2: 'value2' },
   } as unknown as LoginAnonymousData);
 
+/** The contract's first example of a response of `loginNaver`. */
 export const getLoginNaverResponseMock =
   (): LoginNaverData => ({
     result_code: 0,
@@ -19,14 +21,18 @@ export const getLoginNaverResponseMock =
     user_data: { key1: 'value1', key2: 'value2' },
   } as unknown as LoginNaverData);
 
+/** The contract's first example of a response of `deleteAccount`. */
 export const getDeleteAccountResponseMock =
   (): DeleteAccountData => ({ result_code: 0 } as unknown as DeleteAccountData);
 
+/** The contract's first example of a response of `getData`. */
 export const getGetDataResponseMock =
   (): GetDataData => ({ result_code: 0, data: { key1: 'value1', key2: 'value2' } } as unknown as GetDataData);
 
+/** The contract's first example of a response of `setData`. */
 export const getSetDataResponseMock = (): SetDataData => ({ result_code: 0 } as unknown as SetDataData);
 
+/** The contract's first example of a response of `listMails`. */
 export const getListMailsResponseMock = (): ListMailsData => ({
   result_code: 0,
   mails: [{
@@ -41,19 +47,25 @@ export const getListMailsResponseMock = (): ListMailsData => ({
   }],
 } as unknown as ListMailsData);
 
+/** The contract's first example of a response of `createMail`. */
 export const getCreateMailResponseMock =
   (): CreateMailData => ({ result_code: 0, id: 1235324 } as unknown as CreateMailData);
 
+/** The contract's first example of a response of `updateMail`. */
 export const getUpdateMailResponseMock = (): UpdateMailData => ({ result_code: 0 } as unknown as UpdateMailData);
 
+/** The contract's first example of a response of `deleteMail`. */
 export const getDeleteMailResponseMock = (): DeleteMailData => ({ result_code: 0 } as unknown as DeleteMailData);
 
+/** The contract's first example of a response of `deleteAllMails`. */
 export const getDeleteAllMailsResponseMock =
   (): DeleteAllMailsData => ({ result_code: 0 } as unknown as DeleteAllMailsData);
 
+/** The contract's first example of a response of `createReward`. */
 export const getCreateRewardResponseMock =
   (): CreateRewardData => ({ result_code: 0, id: 542, mail_id: 1235324 } as unknown as CreateRewardData);
 
+/** The contract's first example of a response of `getReward`. */
 export const getGetRewardResponseMock =
   (): GetRewardData => ({
     result_code: 0,
@@ -61,13 +73,17 @@ export const getGetRewardResponseMock =
     valid: true,
   } as unknown as GetRewardData);
 
+/** The contract's first example of a response of `applyReward`. */
 export const getApplyRewardResponseMock = (): ApplyRewardData => ({ result_code: 0 } as unknown as ApplyRewardData);
 
+/** The contract's first example of a response of `invalidateReward`. */
 export const getInvalidateRewardResponseMock =
   (): InvalidateRewardData => ({ result_code: 0 } as unknown as InvalidateRewardData);
 
+/** The contract's first example of a response of `submitScore`. */
 export const getSubmitScoreResponseMock = (): SubmitScoreData => ({ result_code: 0 } as unknown as SubmitScoreData);
 
+/** The contract's first example of a response of `listScores`. */
 export const getListScoresResponseMock = (): ListScoresData => ({
   result_code: 0,
   scores: [{ user_id: 234331, value: 10002, rank: 31, user_data: { level: '23', character: 'c1' } }, {
@@ -78,9 +94,18 @@ export const getListScoresResponseMock = (): ListScoresData => ({
   }, { user_id: 44332, value: 10002, rank: 33, user_data: { level: '12', character: 'b20' } }],
 } as unknown as ListScoresData);
 
+/** The contract's first example of a response of `getMyScore`. */
 export const getGetMyScoreResponseMock =
   (): GetMyScoreData => ({ result_code: 0, scores_count: 3, value: 10002, rank: 2 } as unknown as GetMyScoreData);
 
+/**
+ * Log in as the device
+ *
+ * Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
+ * the token it answers the user data whose keys are asked for.
+ *
+ * MSW handler for `loginAnonymous` (GET /v1/auth/anonymous).
+ */
 export const getLoginAnonymousMockHandler = (
   overrideResponse?:
     | LoginAnonymousData
@@ -101,6 +126,14 @@ export const getLoginAnonymousMockHandler = (
   );
 };
 
+/**
+ * Log in with Naver
+ *
+ * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
+ * profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
+ *
+ * MSW handler for `loginNaver` (GET /v1/auth/naver/{naver_access_token}).
+ */
 export const getLoginNaverMockHandler = (
   overrideResponse?:
     | LoginNaverData
@@ -121,6 +154,14 @@ export const getLoginNaverMockHandler = (
   );
 };
 
+/**
+ * Withdraw
+ *
+ * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
+ * of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
+ *
+ * MSW handler for `deleteAccount` (POST /v1/auth/delete).
+ */
 export const getDeleteAccountMockHandler = (
   overrideResponse?:
     | DeleteAccountData
@@ -141,6 +182,13 @@ export const getDeleteAccountMockHandler = (
   );
 };
 
+/**
+ * Get user data
+ *
+ * Answers the values of the keys that are asked for.
+ *
+ * MSW handler for `getData` (GET /v1/data).
+ */
 export const getGetDataMockHandler = (
   overrideResponse?:
     | GetDataData
@@ -161,6 +209,14 @@ export const getGetDataMockHandler = (
   );
 };
 
+/**
+ * Change user data
+ *
+ * Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
+ * Without conditions the data are changed at once.
+ *
+ * MSW handler for `setData` (POST /v1/data).
+ */
 export const getSetDataMockHandler = (
   overrideResponse?:
     | SetDataData
@@ -181,6 +237,13 @@ export const getSetDataMockHandler = (
   );
 };
 
+/**
+ * List the mailbox
+ *
+ * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ *
+ * MSW handler for `listMails` (GET /v1/mails).
+ */
 export const getListMailsMockHandler = (
   overrideResponse?:
     | ListMailsData
@@ -201,6 +264,13 @@ export const getListMailsMockHandler = (
   );
 };
 
+/**
+ * Put a mail into the mailbox
+ *
+ * Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
+ *
+ * MSW handler for `createMail` (POST /v1/mails).
+ */
 export const getCreateMailMockHandler = (
   overrideResponse?:
     | CreateMailData
@@ -221,6 +291,13 @@ export const getCreateMailMockHandler = (
   );
 };
 
+/**
+ * Replace the content of a mail
+ *
+ * Replaces the content, for example to mark the mail as read.
+ *
+ * MSW handler for `updateMail` (POST /v1/mails/update/{id}).
+ */
 export const getUpdateMailMockHandler = (
   overrideResponse?:
     | UpdateMailData
@@ -241,6 +318,13 @@ export const getUpdateMailMockHandler = (
   );
 };
 
+/**
+ * Delete a mail
+ *
+ * Deletes one mail. There is no body.
+ *
+ * MSW handler for `deleteMail` (POST /v1/mails/delete/{id}).
+ */
 export const getDeleteMailMockHandler = (
   overrideResponse?:
     | DeleteMailData
@@ -261,6 +345,14 @@ export const getDeleteMailMockHandler = (
   );
 };
 
+/**
+ * Empty the mailbox
+ *
+ * Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
+ * first is not stated.
+ *
+ * MSW handler for `deleteAllMails` (POST /v1/mails/delete_all).
+ */
 export const getDeleteAllMailsMockHandler = (
   overrideResponse?:
     | DeleteAllMailsData
@@ -281,6 +373,14 @@ export const getDeleteAllMailsMockHandler = (
   );
 };
 
+/**
+ * Give a reward
+ *
+ * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
+ * told of it by a mail, whose `reward_id` is the reward.
+ *
+ * MSW handler for `createReward` (POST /v1/rewards).
+ */
 export const getCreateRewardMockHandler = (
   overrideResponse?:
     | CreateRewardData
@@ -301,6 +401,13 @@ export const getCreateRewardMockHandler = (
   );
 };
 
+/**
+ * Get a reward
+ *
+ * What the reward changes, and whether it can still be used.
+ *
+ * MSW handler for `getReward` (GET /v1/rewards/{id}).
+ */
 export const getGetRewardMockHandler = (
   overrideResponse?:
     | GetRewardData
@@ -321,6 +428,14 @@ export const getGetRewardMockHandler = (
   );
 };
 
+/**
+ * Apply a reward
+ *
+ * Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
+ * `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
+ *
+ * MSW handler for `applyReward` (POST /v1/rewards/apply/{id}).
+ */
 export const getApplyRewardMockHandler = (
   overrideResponse?:
     | ApplyRewardData
@@ -341,6 +456,14 @@ export const getApplyRewardMockHandler = (
   );
 };
 
+/**
+ * Invalidate a reward
+ *
+ * Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
+ * invalid already stays so, with success (inferred).
+ *
+ * MSW handler for `invalidateReward` (POST /v1/rewards/invalidate/{id}).
+ */
 export const getInvalidateRewardMockHandler = (
   overrideResponse?:
     | InvalidateRewardData
@@ -361,6 +484,14 @@ export const getInvalidateRewardMockHandler = (
   );
 };
 
+/**
+ * Submit a score
+ *
+ * Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
+ * only if it is higher, and a leaderboard is made by its first score (both inferred).
+ *
+ * MSW handler for `submitScore` (POST /v1/leaderboards/{leaderboard_id}/scores/{score}).
+ */
 export const getSubmitScoreMockHandler = (
   overrideResponse?:
     | SubmitScoreData
@@ -381,6 +512,16 @@ export const getSubmitScoreMockHandler = (
   );
 };
 
+/**
+ * List scores by rank
+ *
+ * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
+ * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
+ * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
+ * write `leaderboards` and do not call the ranks optional.)
+ *
+ * MSW handler for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
+ */
 export const getListScoresMockHandler = (
   overrideResponse?:
     | ListScoresData
@@ -401,6 +542,14 @@ export const getListScoresMockHandler = (
   );
 };
 
+/**
+ * Get one's own score
+ *
+ * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
+ * count. A user without a score there answers 1002 (inferred).
+ *
+ * MSW handler for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
+ */
 export const getGetMyScoreMockHandler = (
   overrideResponse?:
     | GetMyScoreData
