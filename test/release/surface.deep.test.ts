@@ -47,7 +47,7 @@ describe('the exported TypeScript surface', () => {
       'gains a name',
       'export interface Item',
       'export type Id = string;\nexport interface Item',
-      ['minor `Id` is exported'],
+      ['patch `Id` is exported'],
     ],
     [
       'has a value where a type was',

@@ -42,7 +42,8 @@ function compareMember(
   if ((listed === undefined || hidden) && lists !== undefined) {
     const typed = hidden ? [] : before.additional.filter((schema) => schema !== false);
     const otherwise = typed.length > 0 ? compare(typed, lists, here) : [];
-    if (needs && !needed) return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
+    if (needs && (hidden || !needed))
+      return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
     return [...otherwise, { effect: 'adds', text: `${place(here)} is new, and may be left out` }];
   }
   const found: Finding[] = [];

@@ -31,6 +31,7 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
   if (before.method !== after.method)
     tell('major', `is sent by ${asCode(after.method)}, no longer by ${asCode(before.method)}`);
   if (before.path !== after.path) tell('major', `has moved from ${asCode(before.path)} to ${asCode(after.path)}`);
+  if (!sameJson(before.server, after.server)) tell('major', 'is sent to another server');
   if (!sameJson(before.when ?? [], after.when ?? []))
     tell('major', `is told apart by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
   if ((before.webhook ?? false) !== (after.webhook ?? false))

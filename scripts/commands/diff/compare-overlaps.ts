@@ -4,34 +4,36 @@ import { type Comparison, type Finding, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
 import { overlaps } from './overlap.ts';
 
+type Two = readonly [NormalSchema, NormalSchema];
+
 const isExclusive = ({ unions }: NormalSchema): boolean =>
   unions.some((union) => union.keyword === 'oneOf' && choicesOf(union) === undefined);
+
+function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Two[] {
+  const schemas = [...new Set(alternatives.map(({ schema }) => schema))];
+  return schemas.flatMap((one, index) =>
+    schemas
+      .slice(index + 1)
+      .filter((other) => overlaps(one, other, normalize))
+      .map((other): Two => [one, other]),
+  );
+}
 
 /** `oneOf` rejects a value that two branches accept: a branch more, or a wider one, can take values away. */
 export function compareOverlaps(
   before: NormalSchema,
   after: NormalSchema,
-  pairs: readonly (readonly [was: Alternative, is: Alternative])[],
-  won: readonly Alternative[],
+  { past, present }: { readonly past: readonly Alternative[]; readonly present: readonly Alternative[] },
   at: string,
   { old, now }: Comparison,
 ): readonly Finding[] {
   if (!isExclusive(after)) return [];
-  const wasExclusive = isExclusive(before);
-  const met = (a: NormalSchema, b: NormalSchema): boolean => wasExclusive && overlaps(a, b, old);
-  const newly =
-    pairs.some(([was, is]) =>
-      won.some(
-        ({ schema }) => is.schema !== schema && overlaps(is.schema, schema, now) && overlaps(was.schema, schema, now),
-      ),
-    ) ||
-    pairs.some(([was, is], index) =>
-      pairs.slice(index + 1).some(([other, otherIs]) => {
-        if (is.schema === otherIs.schema) return false;
-        return overlaps(is.schema, otherIs.schema, now) && !met(was.schema, other.schema);
-      }),
-    );
-  return newly
-    ? [{ effect: 'unclear', text: `${place(at)} has branches that accept the same values, which \`oneOf\` rejects` }]
-    : [];
+  const known = isExclusive(before) ? overlapping(past, old) : [];
+  const meets = (a: NormalSchema, b: NormalSchema): boolean => overlaps(a, b, now);
+  const isNew = ([one, other]: Two): boolean =>
+    past.some(({ schema }) => meets(schema, one) && meets(schema, other)) &&
+    !known.some(([a, b]) => (meets(a, one) && meets(b, other)) || (meets(a, other) && meets(b, one)));
+  if (!overlapping(present, now).some(isNew)) return [];
+  const text = `${place(at)} has branches that accept the same values, which \`oneOf\` rejects`;
+  return [{ effect: 'unclear', text }];
 }

@@ -7,9 +7,8 @@ import type {
 } from '@countersign/runtime/contract';
 import type { SecurityScheme, SigningVector } from '../../model/types.ts';
 import { asCode, asCodes } from './as-code.ts';
-import { type Change, sameJson } from './types.ts';
-
-type Tell = (bump: Change['bump'], text: string) => void;
+import { compareOthers } from './compare-scheme-rest.ts';
+import { type Change, sameJson, type Tell } from './types.ts';
 
 /** Credentials, sessions and signing recipes. Two parties that sign differently do not understand each other at all. */
 export function compareSchemes(before: readonly SecurityScheme[], after: readonly SecurityScheme[]): readonly Change[] {
@@ -32,6 +31,7 @@ export function compareSchemes(before: readonly SecurityScheme[], after: readonl
 
 function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDescriptor, tell: Tell): void {
   if (!sameJson(before.refusals, after.refusals)) tell('major', 'refusals have other codes');
+  if (before.kind === after.kind) compareOthers(before, after, tell);
   if (before.kind === 'signature' && after.kind === 'signature') compareSigning(before, after, tell);
   else if (before.kind === 'session' && after.kind === 'session') compareSession(before, after, tell);
   else if (before.kind === after.kind && 'credential' in before && 'credential' in after)
@@ -43,6 +43,8 @@ const travels = (carrier: Carrier | undefined): string =>
   carrier === undefined
     ? 'nowhere'
     : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
+
+const everywhere = (carriers: readonly Carrier[]): string => carriers.map(travels).join(', else ') || 'nowhere';
 
 function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
   if (before.algorithm !== after.algorithm)
@@ -62,6 +64,8 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
         `clocks may differ by ${now.tolerance} s, before by ${old.tolerance} s`,
       );
   }
+  if (before.nonce?.form !== after.nonce?.form && before.nonce && after.nonce)
+    tell('major', 'the nonce has another form');
   if (before.nonce && after.nonce && before.nonce.bytes !== after.nonce.bytes)
     tell('patch', `the nonce has ${after.nonce.bytes} random bytes, before ${before.nonce.bytes}`);
   if (before.replay !== after.replay)
@@ -81,7 +85,7 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
 
 function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell): void {
   if (!sameJson(before.carriers, after.carriers))
-    tell('major', `the token travels ${travels(after.carriers[0])}, before ${travels(before.carriers[0])}`);
+    tell('major', `the token travels ${everywhere(after.carriers)}, before ${everywhere(before.carriers)}`);
   if (before.token !== after.token)
     tell('major', `the login's answer has the token at ${asCode(after.token)}, no longer at ${asCode(before.token)}`);
   if (
@@ -113,7 +117,9 @@ function compareCredentials(
     if (was.env !== env)
       tell('major', `${asCode(name)} is read from ${asCode(env)}, no longer from ${asCode(was.env)}`);
     const lost = was.carriers.filter((carrier) => !carriers.some((other) => sameJson(other, carrier)));
-    if (!sameJson(was.carriers[0], carriers[0]) || lost.length > 0)
+    if (sameJson(was.carriers[0], carriers[0]) && lost.length > 0)
+      tell('major', `${asCode(name)} is no longer taken ${lost.map(travels).join(', nor ')}`);
+    else if (!sameJson(was.carriers[0], carriers[0]))
       tell('major', `${asCode(name)} travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
     else if (was.carriers.length !== carriers.length) tell('minor', `${asCode(name)} is taken from further places`);
     else if (!sameJson(was.carriers, carriers))

@@ -43,7 +43,11 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
       changes.push({ bump: 'major', text: `${shown(was)} has other type parameters` });
     else if (is.kind.includes('value') && !is.fromContract && !was.fromContract) values.push(is);
   }
-  for (const [key, is] of now) if (!old.has(key)) changes.push({ bump: 'minor', text: `${shown(is)} is exported` });
+  for (const [key, is] of now) {
+    if (old.has(key)) continue;
+    // A schema that moved to the components has a name more; what else is new in the contract, the contract says.
+    changes.push({ bump: is.fromContract ? 'patch' : 'minor', text: `${shown(is)} is exported` });
+  }
   for (const name of await findUnassignable({ before, after }, values, root))
     changes.push({
       bump: 'major',

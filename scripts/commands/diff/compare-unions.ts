@@ -37,7 +37,7 @@ export function compareUnions(
     });
   for (const alternative of won)
     found.push({ effect: 'widens', text: `${place(at)} may now be ${kind(alternative)}: 1 branch more` });
-  found.push(...compareOverlaps(before, after, pairs, won, at, comparison));
+  found.push(...compareOverlaps(before, after, { past: old, present: now }, at, comparison));
   return found;
 }
 

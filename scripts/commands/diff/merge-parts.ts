@@ -37,11 +37,17 @@ function typesOf({ type, nullable }: Part): ReadonlySet<string> | undefined {
 }
 
 function sharedTypes(parts: readonly Part[]): ReadonlySet<string> | undefined {
-  return parts.map(typesOf).reduce((shared, types) => {
-    if (shared === undefined || types === undefined) return types ?? shared;
-    const both = [...shared].filter((type) => coversType(types, type));
-    return new Set([...both, ...[...types].filter((type) => coversType(shared, type))]);
-  }, undefined);
+  let shared: ReadonlySet<string> | undefined;
+  for (const types of parts.map(typesOf)) {
+    const known = shared;
+    if (known === undefined || types === undefined) {
+      shared = types ?? known;
+      continue;
+    }
+    const both = [...known].filter((type) => coversType(types, type));
+    shared = new Set([...both, ...[...types].filter((type) => coversType(known, type))]);
+  }
+  return shared;
 }
 
 /** The values that every `enum` and `const` lists and every `type` accepts. */

@@ -1,0 +1,425 @@
+import { describe, expect, it } from 'vitest';
+import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
+import { type Bump, largest, type Role } from '../../scripts/commands/diff/types.ts';
+
+type Json = { readonly [member: string]: unknown };
+type Pair = readonly [title: string, before: Json, after: Json, request: Bump, answer: Bump];
+
+const object = (properties: Json, ...required: readonly string[]): Json => ({ type: 'object', properties, required });
+const text = { type: 'string' };
+const count = { type: 'integer' };
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const only = (value: unknown): Json => ({ const: value });
+
+const SHARED = {
+  Item: object({ id: text, note: text }, 'id'),
+  Cat: object({ kind: text, meow: text }, 'kind'),
+  Dog: object({ kind: text, bark: text }, 'kind'),
+  Node: object({ id: text, up: { ...ref('Node'), readOnly: true } }),
+};
+
+/** A document of one operation, with a schema in its request or in its response. */
+function contract(schema: Json, where: 'request' | 'answer', schemas: Json = {}, operation: Json = {}) {
+  const content = (given: Json) => ({ 'application/json': { schema: given } });
+  const document = {
+    openapi: '3.1.1',
+    info: { title: 'Shop', version: '1' },
+    servers: [{ url: 'https://a.invalid' }],
+    paths: {
+      '/x': {
+        post: {
+          operationId: 'act',
+          ...(where === 'request' && { requestBody: { required: true, content: content(schema) } }),
+          responses: { '200': { description: 'Ok.', content: content(where === 'answer' ? schema : text) } },
+          ...operation,
+        },
+      },
+    },
+    components: { schemas: { ...SHARED, ...schemas } },
+  };
+  return readContract(document, 'shop');
+}
+
+function bumpOf(before: Json, after: Json, where: 'request' | 'answer', role: Role = 'caller'): Bump {
+  const changes = compareContracts(contract(before, where), contract(after, where), role);
+  return largest(changes.map(({ bump }) => bump));
+}
+
+const cats = (mapping: Json | undefined, rest: Json = {}): Json => ({
+  oneOf: [ref('Cat'), ref('Dog')],
+  ...(mapping && { discriminator: { propertyName: 'kind', mapping, ...rest } }),
+});
+const CAT = '#/components/schemas/Cat';
+const DOG = '#/components/schemas/Dog';
+
+const pairs: readonly Pair[] = [
+  // What stands beside a reference holds as well
+  ['a sibling names a member more', ref('Item'), { ...ref('Item'), properties: { more: text } }, 'minor', 'minor'],
+  ['a sibling requires a member', ref('Item'), { ...ref('Item'), required: ['note'] }, 'major', 'minor'],
+  ['a sibling requires what the target does', ref('Item'), { ...ref('Item'), required: ['id'] }, 'none', 'none'],
+  [
+    'a sibling was a part of allOf',
+    { ...ref('Item'), required: ['note'] },
+    { allOf: [ref('Item'), { required: ['note'] }] },
+    'none',
+    'none',
+  ],
+  [
+    'a sibling no longer narrows a type',
+    { ...ref('Item'), properties: { note: { maxLength: 3 } } },
+    ref('Item'),
+    'minor',
+    'major',
+  ],
+  ['a sibling forbids other members', ref('Item'), { ...ref('Item'), additionalProperties: false }, 'major', 'minor'],
+  [
+    'a recursive reference has siblings',
+    { ...ref('Node'), maxProperties: 9 },
+    { ...ref('Node'), maxProperties: 8 },
+    'major',
+    'minor',
+  ],
+  // Discriminators
+  ['a discriminator is new', cats(undefined), cats({ cat: CAT, dog: DOG }), 'major', 'minor'],
+  ['a discriminator is gone', cats({ cat: CAT, dog: DOG }), cats(undefined), 'major', 'major'],
+  ['a value is renamed', cats({ cat: CAT, dog: DOG }), cats({ feline: CAT, dog: DOG }), 'major', 'major'],
+  ['two values change places', cats({ cat: CAT, dog: DOG }), cats({ cat: DOG, dog: CAT }), 'major', 'major'],
+  [
+    'a value more chooses a branch',
+    cats({ cat: CAT, dog: DOG }),
+    cats({ cat: CAT, puss: CAT, dog: DOG }),
+    'minor',
+    'major',
+  ],
+  ['implied values are written', cats({}), cats({ Cat: CAT, Dog: 'Dog' }), 'none', 'none'],
+  [
+    'a branch where there is no value',
+    cats({ cat: CAT, dog: DOG }),
+    cats({ cat: CAT, dog: DOG }, { defaultMapping: 'Cat' }),
+    'minor',
+    'major',
+  ],
+  // Branches and values
+  [
+    'a part with a member is gone',
+    { allOf: [object({ a: text }), object({ b: text })] },
+    object({ a: text }),
+    'major',
+    'major',
+  ],
+  [
+    'a branch with a member is gone',
+    { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
+    object({ a: text }, 'a'),
+    'major',
+    'major',
+  ],
+  [
+    'a branch of one type is new',
+    { anyOf: [text, count] },
+    { anyOf: [text, count, { type: 'boolean' }] },
+    'minor',
+    'major',
+  ],
+  ['a branch overlaps', { oneOf: [count] }, { oneOf: [count, { type: 'number' }] }, 'major', 'major'],
+  [
+    'a branch overlaps in part',
+    { oneOf: [{ ...count, maximum: 5 }] },
+    {
+      oneOf: [
+        { ...count, maximum: 5 },
+        { ...count, minimum: 5 },
+      ],
+    },
+    'major',
+    'major',
+  ],
+  [
+    'a branch of other numbers',
+    { oneOf: [{ ...count, maximum: 5 }] },
+    {
+      oneOf: [
+        { ...count, maximum: 5 },
+        { ...count, minimum: 6 },
+      ],
+    },
+    'minor',
+    'major',
+  ],
+  [
+    'a branch becomes wider and overlaps',
+    { oneOf: [{ enum: ['a'] }, { enum: ['b'] }, count] },
+    { oneOf: [text, { enum: ['b'] }, count] },
+    'major',
+    'major',
+  ],
+  [
+    'anyOf becomes oneOf',
+    { anyOf: [text, { ...text, maxLength: 3 }, count] },
+    { oneOf: [text, { ...text, maxLength: 3 }, count] },
+    'major',
+    'major',
+  ],
+  ['const beside enum', { enum: ['a', 'b'] }, { enum: ['a', 'b'], const: 'a' }, 'major', 'major'],
+  ['const and enum say the same', only('a'), { enum: ['a'] }, 'none', 'none'],
+  ['an enum value that the type rejects', { ...text, enum: ['a'] }, { ...text, enum: ['a', 1] }, 'none', 'none'],
+  ['a value is gone', { enum: ['a', 'b'] }, { enum: ['a'] }, 'major', 'major'],
+  ['a tuple has an item less', { prefixItems: [text, count] }, { prefixItems: [text] }, 'major', 'major'],
+  ['a tuple has another item', { prefixItems: [text, count] }, { prefixItems: [text, text] }, 'major', 'major'],
+  ['a tuple has an item more', { prefixItems: [text] }, { prefixItems: [text, count] }, 'major', 'minor'],
+  [
+    'a map names a member otherwise',
+    { type: 'object', additionalProperties: count },
+    { ...object({ b: text }), additionalProperties: count },
+    'major',
+    'major',
+  ],
+  [
+    'a map names a member alike',
+    { type: 'object', additionalProperties: count },
+    { ...object({ b: count }), additionalProperties: count },
+    'minor',
+    'minor',
+  ],
+  ['a member is readOnly', object({ a: text }), object({ a: { ...text, readOnly: true } }), 'major', 'minor'],
+  ['a member is writeOnly', object({ a: text }), object({ a: { ...text, writeOnly: true } }), 'none', 'major'],
+  [
+    'a required member is no longer readOnly',
+    object({ a: { ...text, readOnly: true } }, 'a'),
+    object({ a: text }, 'a'),
+    'major',
+    'none',
+  ],
+  // Defaults
+  ['a default is new', object({ a: text }), object({ a: { ...text, default: 'x' } }), 'minor', 'minor'],
+  [
+    'a default is another',
+    object({ a: { ...text, default: 'x' } }),
+    object({ a: { ...text, default: 'y' } }),
+    'minor',
+    'major',
+  ],
+  ['a default is gone', object({ a: { ...text, default: 'x' } }), object({ a: text }), 'minor', 'major'],
+  [
+    'a default of a required member',
+    object({ a: { ...text, default: 'x' } }, 'a'),
+    object({ a: text }, 'a'),
+    'patch',
+    'patch',
+  ],
+  // Equal by meaning
+  [
+    'alternatives in another order',
+    { oneOf: [text, count, ref('Item')] },
+    { oneOf: [ref('Item'), text, count] },
+    'none',
+    'none',
+  ],
+  [
+    'inline alternatives in another order',
+    { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
+    { anyOf: [object({ b: text }, 'b'), object({ a: text }, 'a')] },
+    'none',
+    'none',
+  ],
+  [
+    'an inline alternative is a component',
+    { anyOf: [SHARED.Item, count] },
+    { anyOf: [ref('Item'), count] },
+    'none',
+    'none',
+  ],
+  [
+    'an inline part is a component',
+    { allOf: [SHARED.Item, object({ c: text })] },
+    { allOf: [object({ c: text }), ref('Item')] },
+    'none',
+    'none',
+  ],
+  ['a type is a branch', { type: ['string', 'null'] }, { oneOf: [{ type: 'null' }, text] }, 'none', 'none'],
+  ['values are branches', { enum: ['a', 'b'] }, { oneOf: [only('b'), only('a')] }, 'none', 'none'],
+  [
+    'a nested alternative',
+    { anyOf: [text, count, { type: 'null' }] },
+    { anyOf: [{ anyOf: [count, text] }, { type: 'null' }] },
+    'none',
+    'none',
+  ],
+  [
+    'null is new',
+    object({ a: ref('Item') }),
+    object({ a: { oneOf: [ref('Item'), { type: 'null' }] } }),
+    'minor',
+    'major',
+  ],
+  ['null is new to one of two', { anyOf: [text, count] }, { anyOf: [text, count, { type: 'null' }] }, 'minor', 'major'],
+  [
+    'an object in two parts',
+    object({ a: text, b: text }, 'a'),
+    { allOf: [object({ a: text }, 'a'), object({ b: text })] },
+    'none',
+    'none',
+  ],
+  [
+    'an object whose parts share a member',
+    object({ a: { ...text, maxLength: 3 } }),
+    { allOf: [object({ a: text }), object({ a: { maxLength: 3 } })] },
+    'none',
+    'none',
+  ],
+  ['a part of words alone', ref('Item'), { allOf: [ref('Item'), { description: 'An item.' }] }, 'patch', 'patch'],
+  [
+    'a part that names an optional member',
+    { allOf: [object({ a: text })] },
+    { allOf: [object({ a: text }), object({ b: text })] },
+    'minor',
+    'minor',
+  ],
+  ['a union of one', text, { oneOf: [text] }, 'none', 'none'],
+  ['a branch that another one covers', text, { anyOf: [text, { ...text, maxLength: 3 }] }, 'none', 'none'],
+];
+
+describe('what a change of a schema does to the version', () => {
+  it.each(pairs)('%s', (_, before, after, request, answer) => {
+    expect({ request: bumpOf(before, after, 'request'), answer: bumpOf(before, after, 'answer') }).toEqual({
+      request,
+      answer,
+    });
+    for (const where of ['request', 'answer'] as const)
+      for (const schema of [before, after]) expect(bumpOf(schema, schema, where)).toBe('none');
+  });
+
+  it('ends where each level names the next one twice', () => {
+    const schemas = Object.fromEntries(
+      Array.from({ length: 40 }, (_, level) => {
+        const next = { ...ref(`L${level + 1}`), maxProperties: 9 };
+        return [`L${level}`, object({ a: next, b: next })];
+      }),
+    );
+    const api = () => contract(ref('L0'), 'answer', { ...schemas, L40: object({ id: text }) });
+    const other = contract(ref('L0'), 'answer', { ...schemas, L40: object({}) });
+    expect(compareContracts(api(), api(), 'caller')).toEqual([]);
+    expect(compareContracts(api(), other, 'caller').map(({ bump }) => bump)).toEqual(['major']);
+  });
+});
+
+const parameter = (rest: Json): Json => ({ parameters: [{ name: 'X-Limit', in: 'header', schema: count, ...rest }] });
+const headers = (listed: Json): Json => ({
+  responses: { '200': { description: 'Ok.', headers: listed, content: { 'application/json': { schema: text } } } },
+});
+const total = (required: boolean, schema: Json = count): Json => headers({ 'X-Total': { required, schema } });
+const statuses = (...listed: readonly string[]): Json => ({
+  responses: Object.fromEntries(listed.map((status) => [status, { description: 'Said.' }])),
+});
+const media = (status: string, ...types: readonly string[]): Json => ({
+  responses: {
+    [status]: { description: 'Ok.', content: Object.fromEntries(types.map((type) => [type, { schema: text }])) },
+  },
+});
+const form = (encoding: Json, type = 'multipart/form-data'): Json => ({
+  requestBody: { content: { [type]: { schema: object({ f: { ...text, format: 'binary' }, n: text }), encoding } } },
+});
+const limits = (answer?: number): Json => ({ 'x-cs-timeout': { attempt: 9000, ...(answer && { answer }) } });
+const retry = (rule: unknown): Json => ({ 'x-cs-retry': rule });
+const key = { idempotent: { key: { in: 'header', name: 'X-Once' } } };
+
+const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver: Bump])[] = [
+  ['a parameter is deprecated', parameter({}), parameter({ deprecated: true }), 'minor', 'minor'],
+  ['a header has another case', parameter({}), parameter({ name: 'x-limit' }), 'major', 'major'],
+  ['a default is new', parameter({}), parameter({ schema: { ...count, default: 1 } }), 'minor', 'minor'],
+  [
+    'a default is another',
+    parameter({ schema: { ...count, default: 2 } }),
+    parameter({ schema: { ...count, default: 1 } }),
+    'minor',
+    'major',
+  ],
+  ['a default is gone', parameter({ schema: { ...count, default: 2 } }), parameter({}), 'minor', 'major'],
+  ['a required response header is gone', total(true), headers({}), 'major', 'minor'],
+  ['an optional response header is gone', total(false), headers({}), 'minor', 'minor'],
+  ['a response header may be missing', total(true), total(false), 'major', 'minor'],
+  ['a response header has another type', total(true), total(true, text), 'major', 'major'],
+  [
+    'a response header has another case',
+    total(true),
+    headers({ 'x-total': { required: true, schema: count } }),
+    'none',
+    'none',
+  ],
+  ['a failure is no longer declared', statuses('204', '409'), statuses('204'), 'minor', 'major'],
+  ['a default response is no longer declared', statuses('204', 'default'), statuses('204'), 'minor', 'major'],
+  ['a range of failures is no longer declared', statuses('204', '4XX'), statuses('204'), 'minor', 'major'],
+  ['a success is gone', statuses('200', '204'), statuses('204'), 'major', 'major'],
+  [
+    'a success has a media type more',
+    media('200', 'application/json'),
+    media('200', 'application/json', 'text/csv'),
+    'major',
+    'minor',
+  ],
+  [
+    'a failure has a media type more',
+    media('404', 'application/json'),
+    media('404', 'application/json', 'text/csv'),
+    'minor',
+    'minor',
+  ],
+  [
+    'a part has another content type',
+    form({ f: { contentType: 'image/png' } }),
+    form({ f: { contentType: 'image/gif' } }),
+    'major',
+    'major',
+  ],
+  ['a part has a content type', form({}), form({ f: { contentType: 'image/gif' } }), 'major', 'major'],
+  [
+    'a part loses its headers',
+    form({ f: { headers: { 'X-A': { schema: { enum: ['a'] } } } } }),
+    form({}),
+    'major',
+    'major',
+  ],
+  [
+    'a field has a style',
+    form({}, 'application/x-www-form-urlencoded'),
+    form({ n: { style: 'pipeDelimited' } }, 'application/x-www-form-urlencoded'),
+    'major',
+    'major',
+  ],
+  ['the time to answer falls', limits(5000), limits(100), 'minor', 'major'],
+  ['the time to answer is limited', limits(), limits(100), 'minor', 'major'],
+  ['the time to answer rises', limits(100), limits(5000), 'minor', 'minor'],
+  ['a key is no longer sent', retry(key), retry('idempotent'), 'major', 'major'],
+  ['a key is no longer sent, nor the call repeated', retry(key), retry('never'), 'major', 'major'],
+  [
+    'a key has another name',
+    retry(key),
+    retry({ idempotent: { key: { in: 'header', name: 'X-Key' } } }),
+    'major',
+    'major',
+  ],
+  ['a key is sent', retry('idempotent'), retry(key), 'minor', 'minor'],
+];
+
+describe('what a change of an operation does to the version', () => {
+  it.each(operations)('%s', (_, before, after, caller, receiver) => {
+    const bump = (role: Role): Bump => {
+      const [old, now] = [before, after].map((operation) => contract(text, 'answer', {}, operation));
+      if (old === undefined || now === undefined) throw new Error('two contracts expected');
+      return largest(compareContracts(old, now, role).map((change) => change.bump));
+    };
+    expect({ caller: bump('caller'), receiver: bump('receiver') }).toEqual({ caller, receiver });
+  });
+
+  it('sees a schema that is renamed, though nothing refers to it', () => {
+    const changes = compareContracts(
+      contract(text, 'answer', { Spare: text }),
+      contract(text, 'answer', { Other: text }),
+      'caller',
+    );
+    expect(changes.map(({ bump, text: says }) => `${bump}: ${says}`)).toEqual([
+      'major: The schema `Spare` is gone',
+      'patch: The schema `Other` is new',
+    ]);
+  });
+});
