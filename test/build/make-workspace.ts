@@ -41,7 +41,13 @@ export async function makeWorkspace(providers: readonly string[]): Promise<TestW
   await copy('runtime');
   await copy('LICENSE');
   // What `import { defineConfig } from 'countersign'` is, without the rest of the toolkit.
-  for (const path of ['config/types.ts', 'commands/diff/types.ts'])
+  for (const path of [
+    'config/types.ts',
+    'commands/diff/types.ts',
+    'emit/emitter.ts',
+    'model/types.ts',
+    'common/diagnostics/diagnostic.ts',
+  ])
     await cp(join(repository, 'scripts', path), join(root, 'toolkit', path), { recursive: true });
   const toolkit = { name: 'countersign', type: 'module', exports: { '.': './config/types.ts' } };
   await writeFile(join(root, 'toolkit/package.json'), JSON.stringify(toolkit));

@@ -503,12 +503,12 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'x-cs-schema 31:54',
       '`timestamp` has no field `tolerence`.',
-      'Did you mean `tolerance`? Its fields are `in`, `name`, `unit`, `tolerance` and `x-cs-source`.',
+      'Did you mean `tolerance`? Its fields are `in`, `name`, `pointer`, `prefix`, `unit`, `tolerance`, `zone`, `window` and `x-cs-source`.',
     ],
     [
       'x-cs-schema 32:9',
       '`x-cs-signing` has no field `vectros`.',
-      'Did you mean `vectors`? Its fields are `signer`, `algorithm`, `description`, `prefix`, `timestamp`, `nonce`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
+      'Did you mean `vectors`? Its fields are `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
     ],
   ],
   'unknown-ref': [
@@ -567,7 +567,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'x-cs-schema 30:20',
       '`algorithm` has a value that is not allowed.',
-      'Did you mean `md5`? Write `md5`, `sha256`, `hmac-sha1`, `hmac-sha256`, `hmac-sha512`, `ed25519`, `ecdsa-p256-sha256`, `rsa-pss-sha256` or `custom`.',
+      'Did you mean `md5`? Write `md5`, `sha1`, `sha256`, `sha384`, `sha512`, `hmac-md5`, `hmac-sha1`, `hmac-sha256`, `hmac-sha384`, `hmac-sha512`, `rsa-sha1`, `rsa-sha256`, `rsa-sha384`, `rsa-sha512`, `rsa-pss-sha256`, `rsa-pss-sha384`, `rsa-pss-sha512`, `ecdsa-p256-sha256`, `ecdsa-p384-sha384`, `ed25519` or `custom`.',
     ],
     ['x-cs-schema 31:65', '`tolerance` must be an integer.', 'Seconds, both ways.'],
   ],

@@ -120,7 +120,7 @@ describe('mock as a command', () => {
     [['--port', '99999'], /whole number from 0 to 65535/],
     [['--chaos', '2'], /number from 0 to 1/],
     [['fire', 'hive'], /--to/],
-    [['fire', 'plattr', '--to', 'http://127.0.0.1:9/'], /does not call you/],
+    [['fire', 'plattr', '--to', 'http://127.0.0.1:9/'], /declares no webhooks/],
     [['fire', 'hive', '--to', 'nonsense'], /is no URL/],
     [['fire', 'hive', '--to', 'http://127.0.0.1:9/', '--count', '0'], /whole number from 1/],
   ];
