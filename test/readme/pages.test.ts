@@ -1,7 +1,10 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readPresets, writeCatalogue } from '../../scripts/commands/docs/signing-catalogue.ts';
 import { type ExtensionSchema, writeReference } from '../../scripts/commands/docs/x-cs-reference.ts';
+import { presetNames, readPreset } from '../../scripts/commands/init/presets.ts';
 
 const root = join(import.meta.dirname, '../..');
 const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
@@ -39,6 +42,17 @@ describe('docs', () => {
   it('has the reference that its JSON Schema makes', async () => {
     const schema = JSON.parse(await read('specs/x-cs.schema.json')) as ExtensionSchema;
     expect(await read('docs/x-cs.md')).toBe(writeReference(schema));
+  });
+
+  it('has the catalogue that the presets make', async () => {
+    const page = await read('docs/signers.md');
+    expect(page).toBe(writeCatalogue(page, readPresets()));
+    const entries = [...page.matchAll(/^### (.+)\n\n.+\n\n```yaml\n([\s\S]*?)^```$/gm)];
+    const schemes = new Map(entries.map(([, name = '', yaml = '']) => [name, parse(yaml) as object]));
+    for (const name of presetNames) {
+      const { name: at, in: place = 'header', signing } = readPreset(name);
+      expect(schemes.get(name), name).toEqual({ type: 'apiKey', in: place, name: at, 'x-cs-signing': signing });
+    }
   });
 
   it('has every page that the README leads to', async () => {

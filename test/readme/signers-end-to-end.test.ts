@@ -11,7 +11,7 @@ let workspace: TestWorkspace;
 
 /** The pairs of docs/signers.md: what the spec says, and the signer. */
 const page = await readFile(join(repository, 'docs/signers.md'), 'utf8');
-const pairs = [...page.matchAll(/^```yaml\n([\s\S]*?)^```\n\n```ts\n([\s\S]*?)^```$/gm)].map(
+const pairs = [...page.matchAll(/^```yaml\n((?:(?!```).*\n)*)```\n\n```ts\n([\s\S]*?)^```$/gm)].map(
   ([, yaml = '', code = '']) => {
     const [, signer = ''] = /export const (\w+) = defineSigner/.exec(code) ?? [];
     return { signer, provider: signer.toLowerCase(), signing: parse(yaml) as Signing, code };

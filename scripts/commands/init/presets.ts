@@ -31,7 +31,7 @@ export const presetNames: readonly string[] = readdirSync(folder)
   .map((file) => file.slice(0, -'.yaml'.length))
   .sort();
 
-const presetText = (name: string): string => readFileSync(`${folder}${name}.yaml`, 'utf8');
+export const presetText = (name: string): string => readFileSync(`${folder}${name}.yaml`, 'utf8');
 
 export const readPreset = (name: string): Preset => parse(presetText(name)) as Preset;
 

@@ -1,0 +1,46 @@
+/**
+ * Writes the catalogue of docs/signers.md from templates/signing: `node scripts/commands/docs/signing-catalogue.ts`. A test
+ * compares the two.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { presetNames, presetText } from '../init/presets.ts';
+
+const BEGIN = '<!-- catalogue: written by scripts/commands/docs/signing-catalogue.ts -->';
+const END = '<!-- end of catalogue -->';
+
+type Preset = { readonly name: string; readonly text: string };
+
+const field = (text: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
+
+/** The scheme as a spec has it, with the preset's own lines and comments: `signing` is `x-cs-signing`. */
+function schemeOf(text: string): string {
+  const place = field(text, 'in') || 'header';
+  const [, signing = ''] = /^(signing:\n(?: .*\n?|\n|#.*\n?)*)/m.exec(text) ?? [];
+  return ['type: apiKey', `in: ${place}`, `name: ${field(text, 'name')}`, `x-cs-${signing.trimEnd()}`].join('\n');
+}
+
+/** One entry: title, source, command, YAML. */
+function entryOf({ name, text }: Preset): string {
+  const document = field(text, 'document');
+  const source = document.startsWith('https://example.com/') ? '' : ` [Source](${document}).`;
+  return [
+    `### ${name}`,
+    `${field(text, 'title')}: \`npx countersign add acme --signing ${name}\`.${source}`,
+    `\`\`\`yaml\n${schemeOf(text)}\n\`\`\``,
+  ].join('\n\n');
+}
+
+/** The page with its catalogue made anew. @throws {Error} where the page has no place for one */
+export function writeCatalogue(page: string, presets: readonly Preset[]): string {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`docs/signers.md lacks \`${BEGIN}\` and \`${END}\``);
+  return [page.slice(0, begin) + BEGIN, ...presets.map(entryOf), page.slice(end)].join('\n\n');
+}
+
+export const readPresets = (): readonly Preset[] => presetNames.map((name) => ({ name, text: presetText(name) }));
+
+if (import.meta.main) {
+  const path = fileURLToPath(new URL('../../../docs/signers.md', import.meta.url));
+  writeFileSync(path, writeCatalogue(readFileSync(path, 'utf8'), readPresets()));
+}
