@@ -78,8 +78,11 @@ export const callerOf = (ctx: Context): Caller => ({
  *
  * @example
  * ```ts
+ * import { api, type DiceyFunCalls, operations } from '@countersign/dicey-fun';
+ *
  * const caller = createCaller({ api });
- * const { data, error } = await caller.request('GET', '/status');
+ * const getPlayerInfo = handle<DiceyFunCalls['getPlayerInfo']>(operations.getPlayerInfo);
+ * const { data } = await caller.call(getPlayerInfo, { body: { username: 'ada' } });
  * ```
  */
 export const createCaller = (parts: ClientParts, options: ClientOptions = {}): Caller =>

@@ -6,7 +6,7 @@ import { type Data, toBytes } from './bytes.ts';
  *
  * @example
  * ```ts
- * if (!equalBytes(request.headers.get('x-signature') ?? '', expected)) return new Response(null, { status: 401 });
+ * const valid = equalBytes(request.headers.get('x-signature') ?? '', expected);
  * ```
  */
 export function equalBytes(presented: Data, expected: Data): boolean {

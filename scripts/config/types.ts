@@ -66,7 +66,17 @@ export type ReleaseConfig = {
   readonly test?: string;
 };
 
-/** Gives the editor the types of the configuration; does nothing else. */
+/**
+ * Checks the type of a configuration and returns it.
+ *
+ * @example
+ * ```ts
+ * export default defineConfig({
+ *   providers: { 'dicey-fun': { hooks: true } },
+ *   release: { registry: 'https://npm.example.com' },
+ * });
+ * ```
+ */
 export function defineConfig(config: Config): Config {
   return config;
 }

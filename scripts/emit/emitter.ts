@@ -46,7 +46,18 @@ export type Emitter<Settings = unknown> = {
   emit(api: Api, settings: Settings): readonly File[] | Promise<readonly File[]>;
 };
 
-/** Gives the editor the types of an emitter; does nothing else. */
+/**
+ * Checks the type of an emitter and returns it.
+ *
+ * @example
+ * ```ts
+ * export default defineEmitter({
+ *   name: 'operation-list',
+ *   api: 1,
+ *   emit: (api) => [{ path: 'operations.json', text: jsonText(api.operations.map(({ operationId }) => operationId), 2) }],
+ * });
+ * ```
+ */
 export function defineEmitter<Settings = undefined>(emitter: Emitter<Settings>): Emitter<Settings> {
   return emitter;
 }

@@ -11,6 +11,7 @@ export {
   regExpLiteral,
   stringLiteral,
 } from '../common/text/literal.ts';
+/** Makes identifiers, type names and file names of any text. */
 export * as names from '../common/text/names.ts';
 export type {
   Api,

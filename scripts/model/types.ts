@@ -35,11 +35,13 @@ export type ApiData = {
   readonly document: ExpandedDocument;
 };
 
+/** The model of one contract: what every emitter reads. */
 export type Api = ApiData & {
   /** Where a JSON Pointer of the expanded document was written. */
   readonly locate: (pointer: string) => Position;
 };
 
+/** One operation; dispatch variants and webhooks are operations of their own. */
 export type Operation = {
   /** As the spec writes it. */
   readonly operationId: string;
@@ -58,6 +60,7 @@ export type Operation = {
   readonly responses: readonly Response[];
 };
 
+/** A parameter of an operation. */
 export type Parameter = {
   readonly descriptor: ParameterDescriptor;
   readonly deprecated?: true;
@@ -68,8 +71,10 @@ export type Parameter = {
   readonly example: unknown;
 };
 
+/** The request body of an operation. */
 export type Body = { readonly required: boolean; readonly content: readonly Content[] };
 
+/** A response that an operation declares. */
 export type Response = {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
@@ -83,6 +88,7 @@ export type Response = {
   }[];
 };
 
+/** The schema and examples of one media type. */
 export type Content = {
   readonly mediaType: string;
   readonly schema: JsonSchema;
@@ -91,6 +97,7 @@ export type Content = {
   readonly examples: ReadonlyMap<string, unknown>;
 };
 
+/** A security scheme of the contract. */
 export type SecurityScheme = {
   readonly descriptor: SecuritySchemeDescriptor;
   readonly pointer: string;
@@ -98,6 +105,7 @@ export type SecurityScheme = {
   readonly vectors: readonly SigningVector[];
 };
 
+/** A test vector of a signature scheme: a request and the signature that it must have. */
 export type SigningVector = {
   readonly description?: string;
   readonly credentials: { readonly [name: string]: string };

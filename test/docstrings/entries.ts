@@ -4,12 +4,17 @@ import ts from 'typescript';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** Every module that `@countersign/runtime/*` or `countersign` gives to its users. */
+/** Every module that `@countersign/runtime/*`, `countersign` or `countersign/emitter` gives to its users. */
 export function publicModules(): readonly string[] {
   const runtime = readdirSync(join(root, 'runtime'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('/index.ts') && !path.includes('node_modules'))
     .map((path) => join(root, 'runtime', path));
-  return [...runtime, join(root, 'runtime/server/node.ts'), join(root, 'scripts/config/types.ts')];
+  return [
+    ...runtime,
+    join(root, 'runtime/server/node.ts'),
+    join(root, 'scripts/config/types.ts'),
+    join(root, 'scripts/emit/public-api.ts'),
+  ];
 }
 
 export type Exported = {
@@ -40,7 +45,7 @@ export function exportsOf(modules: readonly string[]): readonly Exported[] {
         label: `${relative(root, module)} ${exported.name}`,
         name: exported.name,
         module,
-        doc: ts.displayPartsToString(target.getDocumentationComment(checker)),
+        doc: ts.displayPartsToString(target.getDocumentationComment(checker)) || docOfNamespace(exported),
         examples: target
           .getJsDocTags(checker)
           .filter(({ name }) => name === 'example')
@@ -48,6 +53,15 @@ export function exportsOf(modules: readonly string[]): readonly Exported[] {
       };
     });
   });
+}
+
+/** What stands before `export * as name`; its target, a module, has no docstring. */
+function docOfNamespace({ declarations = [] }: ts.Symbol): string {
+  const statements = declarations.filter(ts.isNamespaceExport).map(({ parent }) => parent);
+  return statements
+    .flatMap((each) => ts.getJSDocCommentsAndTags(each))
+    .map((doc) => doc.getText())
+    .join('\n');
 }
 
 /** Exported declarations of all files below a folder, and those that have a docstring. */
