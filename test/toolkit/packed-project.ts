@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { packedFile } from '../../scripts/commands/release/registry.ts';
 import { shared } from '../run/shared.ts';
@@ -17,6 +17,8 @@ export type PackedProject = {
   readonly root: string;
   /** Beside the project. */
   readonly folder: string;
+  /** What the tarballs were packed from, a folder each; all test files share it. */
+  readonly packages: string;
   /** By the name that is installed, the tarball that it stands for: nothing of ours is published yet. */
   readonly tarballs: ReadonlyMap<string, string>;
   /** Runs a command as a person types it there; never rejects. */
@@ -63,9 +65,11 @@ export async function packProject(name: string): Promise<PackedProject> {
   await mkdir(root);
   const packed = JSON.parse((await shared('toolkit')) ?? JSON.stringify(await packToolkit(folder))) as Packed;
   const tarballs = new Map(packed);
+  const [[, first] = ['', folder]] = packed;
   return {
     root,
     folder,
+    packages: join(dirname(first), 'packages'),
     tarballs,
     shell: (command, more = {}) =>
       run('sh', ['-c', command], { cwd: root, env: { ...env, ...more }, maxBuffer: 1 << 26 }).then(

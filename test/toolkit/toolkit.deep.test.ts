@@ -151,7 +151,7 @@ describe('the packed toolkit', () => {
   it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {
     const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     for (const name of ['countersign', 'runtime']) {
-      const pkgDir = join(packed.folder, 'packages', name);
+      const pkgDir = join(packed.packages, name);
       expect((await publint({ pkgDir, strict: true, pack: 'npm' })).messages).toEqual([]);
       const said = await shell(`node ${attw} --pack ${pkgDir} --profile esm-only`);
       expect({ code: said.code, said: said.code === 0 ? '' : said.stdout }).toEqual({ code: 0, said: '' });
