@@ -14,6 +14,7 @@ export type UsedEmitter = {
   readonly path: readonly PropertyKey[];
 };
 
+/** The emitters of a run, in the order of their needs. */
 export type ResolvedEmitters = {
   /** Those for a provider, each after what it needs. */
   readonly of: (provider: string) => readonly UsedEmitter[];

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 
+/** What a configuration exports, or why it cannot be imported. */
 export type ImportedConfig =
   | { readonly kind: 'imported'; readonly exported: unknown }
   | { readonly kind: 'failed'; readonly problem: Diagnostic };

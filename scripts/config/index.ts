@@ -7,6 +7,7 @@ import { importConfig } from './import-config.ts';
 import type { Problem } from './problem.ts';
 import type { Config } from './types.ts';
 
+/** Name of the configuration file. */
 export const CONFIG_FILE = 'countersign.config.ts';
 
 /**

@@ -17,6 +17,7 @@ export function exportedObject(node: Node | undefined): ObjectLiteralExpression 
   return Node.isObjectLiteralExpression(found) ? found : undefined;
 }
 
+/** A configuration as a syntax tree. */
 export const openSource = (text: string): SourceFile =>
   new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true }).createSourceFile(
     '/countersign.config.ts',

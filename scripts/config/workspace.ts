@@ -33,6 +33,7 @@ function toPlain({ emitters: _, providers, ...rest }: Config): PlainConfig {
   return { ...rest, providers: Object.fromEntries(plain) };
 }
 
+/** The workspace in a folder, with its configuration. */
 export function openWorkspace(root: string, config: Config = {}, revision = 0): Workspace {
   const { specs = 'specs', plugins = 'plugins', generated = 'generated' } = config.folders ?? {};
   return {

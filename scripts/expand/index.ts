@@ -12,6 +12,7 @@ import type { Step, StepContext } from './step.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
 
+/** A spec as ordinary OpenAPI 3.1. */
 export type ExpandedSpec = {
   readonly document: ExpandedDocument;
   /** Where a JSON Pointer of `document` was written. A pointer to what was made gives the place of what it was made from. */

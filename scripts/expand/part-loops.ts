@@ -4,6 +4,7 @@ import type { JsonDocument, Step } from './step.ts';
 type Schema = { readonly [keyword: string]: unknown };
 type Loop = { readonly parent: string; readonly edges: ReadonlySet<object>; readonly keyword: 'oneOf' | 'anyOf' };
 
+/** Code of the diagnostic for a schema that lists its own children. */
 export const PARENT_LISTS_CHILDREN = 'schema-parent-lists-children';
 
 /**

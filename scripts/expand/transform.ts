@@ -3,6 +3,7 @@ import { escapeToken } from '../common/document/pointer.ts';
 import type { Derivations } from '../common/document/provenance.ts';
 import { memberShape, type Shape } from '../load/shapes.ts';
 
+/** Changes one object of a document, or returns it as it is. */
 export type Change = (
   value: { readonly [key: string]: unknown },
   name: string,

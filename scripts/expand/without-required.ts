@@ -2,6 +2,7 @@ import { defineMember } from '../bundle/copy-tree.ts';
 import { isObject } from '../common/document/pointer.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
+/** How schemas are followed, and new ones derived from them. */
 export type SchemaContext = {
   readonly resolve: (value: unknown) => Schema;
   readonly derive: <T extends object>(made: T, original: object) => T;

@@ -15,6 +15,7 @@ export type CacheEntry = {
   readonly warnings: readonly Diagnostic[];
 };
 
+/** What earlier runs made, by provider. */
 export type Cache = { readonly [provider: string]: CacheEntry };
 
 /**
@@ -62,6 +63,7 @@ export async function readCache(path: string): Promise<Cache> {
   }
 }
 
+/** Writes the cache whole, or not at all. */
 export async function writeCache(path: string, cache: Cache): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}`;

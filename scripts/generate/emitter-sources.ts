@@ -13,6 +13,7 @@ const CODE = /\.[cm]?[jt]sx?$/;
 const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
 const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
 
+/** The files that emitters consist of. */
 export type EmitterSources = {
   /** The configuration, and the modules that it imports: each with the folder that it stands in, since templates lie there. */
   readonly own: readonly string[];

@@ -13,6 +13,7 @@ import { type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
 import { openTools } from './tools.ts';
 
+/** What was generated of one provider. */
 export type ProviderReport = {
   readonly provider: string;
   readonly operations: number;
@@ -25,6 +26,7 @@ export type ProviderReport = {
   readonly ms: number;
 };
 
+/** What a run generates. */
 export type GenerateOptions = {
   readonly providers?: readonly string[];
   /** Write nothing; report what differs. */
@@ -38,6 +40,7 @@ export type GenerateOptions = {
   readonly onProvider?: (provider: string) => void;
 };
 
+/** What a run generated. */
 export type GenerateResult = {
   readonly reports: readonly ProviderReport[];
   /** Folders that no spec makes any more: ours were removed (with `check`: would be). */

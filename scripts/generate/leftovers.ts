@@ -28,10 +28,12 @@ export async function findLeftovers(workspace: Workspace, providers: readonly st
   );
 }
 
+/** Removes generated packages whose spec is gone. */
 export async function removeLeftovers({ root }: Workspace, leftovers: readonly Leftover[]): Promise<void> {
   for (const { path, isOurs } of leftovers) if (isOurs) await rm(join(root, path), { recursive: true });
 }
 
+/** Warnings for packages that are not removed. */
 export const toWarnings = (leftovers: readonly Leftover[]): readonly Diagnostic[] =>
   leftovers
     .filter(({ isOurs }) => !isOurs)

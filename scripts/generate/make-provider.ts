@@ -12,6 +12,7 @@ import type { Tools } from './tools.ts';
 /** A document of more bytes than this is worth a second thread. */
 const LARGE = 1_000_000;
 
+/** What was made of one provider. */
 export type Made = {
   readonly operations: number;
   readonly files: number;
@@ -28,6 +29,7 @@ export type Made = {
 
 /** What may be done in another thread for a large document: the modules of data, and the check of its schemas. */
 export type MadeData = { readonly files: readonly File[]; readonly problems: readonly Diagnostic[] };
+/** Makes the data of one provider. */
 export type DataMaker = (workspace: Workspace, provider: string) => Promise<MadeData>;
 
 /** Work that other threads take. */

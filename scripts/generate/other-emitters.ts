@@ -9,6 +9,7 @@ import type { Emitter } from '../emit/emitter.ts';
 import type { Api, File } from '../model/types.ts';
 import { checkEmitted } from './check-emitted.ts';
 
+/** Files by emitters of other packages. */
 export type MadeByOthers = {
   readonly files: readonly File[];
   /** Those that made any. */

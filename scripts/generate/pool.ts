@@ -4,6 +4,7 @@ import type { Workspace } from '../config/workspace.ts';
 import type { DataMaker, Made } from './make-provider.ts';
 import { askWorker, endWorker, startWorker } from './threads.ts';
 
+/** A task for a worker thread. */
 export type Question =
   | {
       readonly kind: 'provider';

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 
+/** A question with the number that its answer bears. */
 export type Asked<Question> = { readonly id: number; readonly question: Question };
+/** What a worker thread answered. */
 export type Answer =
   | { readonly id: number; readonly kind: 'made'; readonly value: unknown }
   | {

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { ApiData, File } from '../model/types.ts';
 import { askWorker, endWorker, startWorker } from './threads.ts';
 
+/** A task for the thread of generators and formatter. */
 export type ToolsQuestion =
   | { readonly kind: 'load'; readonly hooks: boolean }
   | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: boolean }

@@ -1,6 +1,8 @@
 import { literal } from '../common/text/literal.ts';
 
+/** Path of the module that composes signers and hooks. */
 export const PLUGINS_MODULE = 'src/plugins.ts';
+/** Path of the module that composes handlers. */
 export const HANDLERS_MODULE = 'src/handlers.ts';
 
 /** What is added to `handlers.ts` after its imports. */

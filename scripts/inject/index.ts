@@ -7,6 +7,7 @@ import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './handlers-
 import { matchHandlers, matchHooks, matchSigners } from './match.ts';
 import { type PluginExport, readExports } from './read-exports.ts';
 
+/** Composition modules with the plugins in them. */
 export type Injected = {
   readonly files: readonly File[];
   /** Operations that no plugin handles; they answer 501. */

@@ -4,6 +4,7 @@ import { nearest } from '../common/text/nearest.ts';
 import type { Api } from '../model/types.ts';
 import type { PluginExport } from './read-exports.ts';
 
+/** Exports of plugins, matched with the contract. */
 export type Matched = {
   /** By key of the composition (a scheme's name, an operation's identifier), the export that serves it. */
   readonly entries: ReadonlyMap<string, PluginExport>;

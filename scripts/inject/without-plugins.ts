@@ -4,6 +4,7 @@ import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './handlers-
 import type { inject } from './index.ts';
 import { matchSigners } from './match.ts';
 
+/** Whether a provider has plugins. */
 export const hasPlugins = ({ signing, hooks, services, logic }: PluginFiles): boolean =>
   [signing, hooks, services, ...logic].some((file) => file !== undefined);
 

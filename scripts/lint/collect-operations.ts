@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, ownMember } from '../common/document/pointer.ts';
 import { type Found, follow, type Location, type RuleContext, type Visitor } from './rule.ts';
 
+/** An operation that lint found. */
 export type FoundOperation = {
   readonly id: string | undefined;
   readonly node: JsonObject;
@@ -21,10 +22,12 @@ export function collectOperations(): { readonly operations: FoundOperation[]; re
   };
 }
 
+/** The operationIds of operations that have one. */
 export function operationIds(operations: readonly FoundOperation[]): string[] {
   return operations.flatMap(({ id }) => id ?? []);
 }
 
+/** A response that lint found. */
 export type FoundResponse = { readonly status: string; readonly contents: readonly Found[] };
 
 /** The responses of an operation with their media types, `$ref`s followed. */

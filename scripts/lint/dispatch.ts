@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../common/document/pointer.ts';
 
+/** One condition of a dispatch variant. */
 export type Condition =
   | { readonly query: string; readonly kind: 'equals'; readonly value: string }
   | { readonly query: string; readonly kind: 'present' | 'absent' };
@@ -23,6 +24,7 @@ export function exclude(one: Condition, other: Condition): boolean {
   return (one.kind === 'absent') !== (other.kind === 'absent');
 }
 
+/** The dispatch variants of a path item. */
 export function variantsOf(pathItem: JsonObject): unknown[] {
   const dispatch = pathItem['x-cs-dispatch'];
   return Array.isArray(dispatch) ? dispatch : [];

@@ -43,6 +43,7 @@ const helps: { readonly [code: string]: string } = {
   bundler: 'Give the two parts different names, or make them one.',
 };
 
+/** How to fix what a rule of Redocly reports. */
 export function helpFor(code: string): string {
   return helps[code] ?? `The rule \`${code}\` is explained at https://redocly.com/docs/cli/rules`;
 }

@@ -1,6 +1,7 @@
 /** Not a character that anybody writes: the first of a private plane. */
 const mark = '\u{F0000}';
 
+/** What was hidden from Redocly. */
 export type Hidden = {
   readonly objects: Iterable<object>;
   readonly keys: readonly string[];
@@ -25,6 +26,7 @@ export async function withHiddenRefs<T>(hidden: readonly Hidden[], work: () => P
   }
 }
 
+/** A text without the marks that hide references. */
 export function unmarked(text: string): string {
   return text.replaceAll(mark, '');
 }

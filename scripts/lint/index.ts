@@ -17,6 +17,7 @@ import { isWrongKind } from './wrong-kind.ts';
 
 type Found = { readonly problems: readonly Diagnostic[]; readonly hasWrongKinds: boolean };
 
+/** How a spec is checked. */
 export type LintOptions = {
   /** Default `strict`; `essential` for other people's documents. */
   readonly profile?: LintProfile;

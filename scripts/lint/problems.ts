@@ -4,6 +4,7 @@ import { helpFor } from './help.ts';
 import { unmarked } from './hidden-refs.ts';
 import { isWrongKind } from './wrong-kind.ts';
 
+/** Where a JSON Pointer of a file was written. */
 export type Locate = (file: string, pointer: string, on: 'key' | 'value') => Position;
 
 /** Redocly's problems as ours. */

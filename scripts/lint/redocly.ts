@@ -1,6 +1,7 @@
 import type { BaseResolver, Document } from '@redocly/openapi-core';
 import { resolveUri } from '../load/references/resolve-uri.ts';
 
+/** The module `@redocly/openapi-core`. */
 export type Redocly = typeof import('@redocly/openapi-core');
 
 let loading: Promise<Redocly> | undefined;

@@ -9,12 +9,14 @@ export type Location = {
   readonly key: () => Location;
 };
 
+/** What a rule reports. */
 export type RuleProblem = {
   readonly message: string;
   readonly help: string;
   readonly location: Location;
 };
 
+/** What a rule reports to, and how it follows references. */
 export type RuleContext = {
   readonly report: (problem: RuleProblem) => void;
   /** Follows a `$ref`; anything else is given back. `from` is the file that holds it. */
@@ -27,6 +29,7 @@ export type RuleContext = {
   readonly key: string | number;
 };
 
+/** Checks one node. */
 export type Visit = (node: JsonObject, context: RuleContext) => void;
 
 /** By name of Redocly's node types; `XcsDispatch` is ours. */
@@ -38,6 +41,7 @@ export type Rule = () => Visitor;
 /** A node behind any `$ref`, with its own place. */
 export type Found = { readonly node: unknown; readonly location: Location };
 
+/** What a reference leads to; anything else as it is. */
 export function follow(node: unknown, location: Location, { resolve }: RuleContext): Found {
   // Asked for what is no reference, Redocly gives the place of the node that it visits.
   if (!isObject(node) || typeof node.$ref !== 'string') return { node, location };

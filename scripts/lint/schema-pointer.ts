@@ -4,6 +4,7 @@ import { type Found, follow, type RuleContext } from './rule.ts';
 /** Whether a body of the schema can hold something at the pointer. `unknown` where the schema leaves it open. */
 export type Holds = 'yes' | 'no' | 'unknown';
 
+/** Whether a schema allows a value at a pointer. */
 export function schemaHolds(schema: Found, tokens: readonly string[], context: RuleContext, depth = 0): Holds {
   const [token, ...rest] = tokens;
   if (token === undefined) return 'yes';

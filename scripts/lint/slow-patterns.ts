@@ -12,6 +12,7 @@ const defaultLimits: Limits = { pattern: 200, all: 5_000 };
 /** Shorter texts cannot make a pattern slow; more of them than this are not tried. */
 const texts = { shortest: 16, most: 5_000 };
 
+/** Patterns that must not run on a document, and what is said of them. */
 export type SlowPatterns = {
   /** Patterns that must not run on the document: slow ones, and those that there was no time to try. */
   readonly sources: ReadonlySet<string>;

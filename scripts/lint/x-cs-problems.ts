@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { didYouMean, nearest } from '../common/text/nearest.ts';
 
+/** What is wrong with the value of an extension. */
 export type ExtensionProblem = {
   /** Where in the value. */
   readonly tokens: readonly string[];
@@ -34,6 +35,7 @@ function isWithin(path: string, parent: string): boolean {
   return path === parent || path.startsWith(`${parent}/`);
 }
 
+/** Says in words what Ajv found. */
 export function describe(name: string, value: unknown, error: ErrorObject): ExtensionProblem {
   const tokens = pointerTokens(error.instancePath);
   const wrong = label([name, ...tokens]);

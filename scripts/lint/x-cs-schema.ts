@@ -7,12 +7,14 @@ type Schema = { readonly $id: string; readonly $defs: { readonly [name: string]:
 
 const schema = JSON.parse(readFileSync(new URL('../../specs/x-cs.schema.json', import.meta.url), 'utf8')) as Schema;
 
+/** Names of the extensions. */
 export const extensionNames: ReadonlySet<string> = new Set(
   Object.keys(schema.$defs).filter((name) => name.startsWith('x-cs-')),
 );
 
 let ajv: Ajv2020 | undefined;
 
+/** Checks the value of an extension. */
 export function validateExtension(name: string, value: unknown): ExtensionProblem[] {
   if (!ajv) {
     // The schema is ours and its own test checks it: compiling the meta-schema would take longer than all validation.

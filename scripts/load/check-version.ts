@@ -2,6 +2,7 @@ import { isObject } from '../common/document/pointer.ts';
 import { nearest } from '../common/text/nearest.ts';
 import type { OpenApiVersion } from './types.ts';
 
+/** The OpenAPI version of a document, or why it is unsupported. */
 export type VersionCheck =
   | { readonly kind: 'known'; readonly version: OpenApiVersion }
   | {

@@ -29,6 +29,7 @@ async function listFiles(folder: string): Promise<readonly string[]> {
     .sort();
 }
 
+/** Reads the plugins of a provider as text. */
 export async function loadPlugins(folder: string, cwd: string): Promise<PluginFiles> {
   const paths = (await listFiles(folder)).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
   const read = async (path: string): Promise<PluginFile> => ({

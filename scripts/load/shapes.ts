@@ -126,9 +126,12 @@ workflow.members.inputs = schema;
 flowComponents.members.inputs = names(schema);
 Object.assign(flowsShape.members, { workflows: list(workflow), components: flowComponents });
 
+/** The methods of a path item. */
 export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
+/** Where objects stand in a schema. */
 export const schemaShape: Shape = schema;
+/** Where objects stand in a path item. */
 export const pathItemShape: Shape = pathItem;
 
 /** Whether OpenAPI lets a `$ref` stand in its place. */

@@ -12,6 +12,7 @@ export type Limits = {
   readonly aliasValues: number;
 };
 
+/** Limits of a spec's size. */
 export const defaultLimits: Limits = {
   fileSize: 64 * 1024 * 1024,
   files: 1_000,
@@ -19,6 +20,7 @@ export const defaultLimits: Limits = {
   aliasValues: 100_000,
 };
 
+/** How a spec is read. */
 export type LoadOptions = {
   /** Folder that no `$ref` may leave. Default: the folder of the file. */
   readonly root?: string;
@@ -42,8 +44,10 @@ export type SourceFile = {
   readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
 };
 
+/** A schema with a pattern, and where it stands. */
 export type PatternPlace = { readonly schema: object; readonly file: SourceFile; readonly pointer: string };
 
+/** The versions of OpenAPI that are supported. */
 export type OpenApiVersion = '3.0' | '3.1' | '3.2';
 
 /** A document and every file that its `$ref`s reach. */

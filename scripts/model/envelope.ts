@@ -14,6 +14,7 @@ const DEFAULT_FAULTS: Faults = {
   timeout: 503,
 };
 
+/** An object without `x-cs-source`. */
 export const withoutSource = (node: Node): Node => {
   const { 'x-cs-source': _, ...rest } = node;
   return rest;

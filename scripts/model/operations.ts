@@ -151,6 +151,7 @@ function buildSecurity(
   };
 }
 
+/** Whether the model leaves a security scheme out, since its kind is unsupported. */
 export function isLeftOut(document: ExpandedDocument, scheme: string): boolean {
   const pointer = join('/components/securitySchemes', scheme);
   return isUnsupported(follow(document, atPointer(document, pointer), pointer).node);

@@ -6,16 +6,21 @@ export type Node = { readonly [member: string]: unknown };
 /** A node after following its `$ref`, with the pointer of where it really is. */
 export type Found = { readonly node: Node; readonly pointer: string };
 
+/** Whether a value is an object, and neither null nor a list. */
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An object; an empty one for any other value. */
 export const asNode = (value: unknown): Node => (isNode(value) ? value : {});
+/** A text; '' for any other value. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** A list; an empty one for any other value. */
 export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** One segment of a JSON Pointer, escaped (RFC 6901, section 3). */
 export const segment = (name: string | number): string => String(name).replaceAll('~', '~0').replaceAll('/', '~1');
 
+/** A JSON Pointer with further steps. */
 export const join = (pointer: string, ...names: readonly (string | number)[]): string =>
   names.reduce<string>((path, name) => `${path}/${segment(name)}`, pointer);
 
@@ -31,6 +36,7 @@ export function atPointer(document: ExpandedDocument, pointer: string): unknown 
   return value;
 }
 
+/** The JSON Pointer of a local reference. */
 export const refPointer = (ref: string): string => {
   try {
     return decodeURIComponent(ref.slice(1));

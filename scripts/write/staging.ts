@@ -51,6 +51,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Ends a run without leaving half-written files. */
 export type Guard = {
   /** Does work that no signal but SIGKILL ends halfway. */
   readonly finish: <Value>(work: () => Promise<Value>) => Promise<Value>;

@@ -15,6 +15,7 @@ import { findIntruders } from './guard.ts';
 import { publishedManifest } from './manifest.ts';
 import { collectNotices } from './notices.ts';
 
+/** Which versions and changelogs a build writes. */
 export type BuildOptions = {
   /** By provider; a package that is not named keeps the version of its generated package.json. */
   readonly versions?: ReadonlyMap<string, string>;
@@ -23,6 +24,7 @@ export type BuildOptions = {
   readonly onProvider?: (provider: string) => void;
 };
 
+/** What was built of one provider, with its size and time in milliseconds. */
 export type BuildReport = {
   readonly provider: string;
   readonly folder: string;

@@ -11,6 +11,7 @@ const BUNDLED = [
   /^openapi-typescript-helpers$/,
 ];
 
+/** One package to bundle. */
 export type BundleTask = {
   readonly root: string;
   readonly folder: string;

@@ -18,6 +18,7 @@ export const RUNTIME_PARTS = [
   'xml',
 ] as const;
 
+/** Emitted declarations of a workspace. */
 export type Declarations = {
   /** The emitted tree; it mirrors the workspace. */
   readonly folder: string;

@@ -18,6 +18,7 @@ export type SourceManifest = {
 /** One entry point: `./server`, made from `src/server.ts`, built as `server.js` and `server.d.ts`. */
 export type Entry = { readonly entry: string; readonly module: string };
 
+/** Reads `package.json` of a generated package. */
 export async function readManifest(folder: string): Promise<SourceManifest> {
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as SourceManifest;
 }

@@ -15,6 +15,7 @@ function allowedParts(provider: string, generated: string, plugins: string): rea
   ];
 }
 
+/** The modules of one package, and what it may contain. */
 export type GuardTask = {
   readonly root: string;
   readonly provider: string;

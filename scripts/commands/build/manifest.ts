@@ -15,6 +15,7 @@ export type Recorded = {
   readonly unknownKeys: NonNullable<ProviderConfig['unknownKeys']>;
 };
 
+/** What a published manifest says beside the source's. */
 export type ManifestOptions = {
   readonly version: string;
   readonly recorded: Recorded;

@@ -94,6 +94,7 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   return code;
 }
 
+/** The command `generate`. */
 export function generateCommand(workspace: Workspace, output: Output): Command {
   return new Command('generate')
     .description('make generated/<provider> from specs/<provider> and plugins/<provider>')

@@ -16,6 +16,7 @@ async function checkRecipes(spec: LoadedSpec, provider: string): Promise<readonl
   return checkSigning(buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file));
 }
 
+/** The command `lint`. */
 export function lintCommand(workspace: Workspace, output: Output): Command {
   return new Command('lint')
     .description("check specs by Redocly's recommended-strict rules and ours, as written and expanded")

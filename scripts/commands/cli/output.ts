@@ -21,6 +21,7 @@ export type Output = {
   readonly colors: ReturnType<typeof pc.createColors>;
 };
 
+/** Where commands print; colors only on a terminal. */
 export function openOutput(
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,

@@ -18,6 +18,7 @@ type Flags = {
   readonly json?: true;
 };
 
+/** The command `serve`. */
 export function serveCommand(workspace: Workspace, output: Output): Command {
   return new Command('serve')
     .description('run the providers as a sandbox: real business logic over an embedded database, with demo credentials')

@@ -33,6 +33,7 @@ export function tellFindings(
 const keyOf = ({ descriptor }: Parameter): string =>
   `${descriptor.in} ${asCode(descriptor.in === 'header' ? descriptor.name.toLowerCase() : descriptor.name)}`;
 
+/** Compares the parameters of an operation. */
 export function compareParameters(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const earlier = new Map(before.parameters.map((parameter) => [keyOf(parameter), parameter]));
   const later = new Map(after.parameters.map((parameter) => [keyOf(parameter), parameter]));
@@ -65,8 +66,10 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
   }
 }
 
+/** The documents of two versions of a contract. */
 export const documents = ({ before, after }: Both<Api>) => ({ before: before.document, after: after.document });
 
+/** Compares bodies, media type by media type. */
 export function compareContents(
   apis: Both<Api>,
   before: readonly Content[],
@@ -107,6 +110,7 @@ function compareEncodings({ before, after }: Both<Operation>, tell: Tell): void 
   }
 }
 
+/** Compares the request bodies of an operation. */
 export function compareRequestBody(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const [old, now] = [before.body, after.body];
   if (old === undefined) {

@@ -29,4 +29,5 @@ export type Comparison = {
 
 /** A place within a body, as people write it. */
 export const place = (at: string): string => (at === '' ? 'the value' : asCode(at));
+/** The place of a member within a body. */
 export const member = (at: string, name: string): string => (at === '' ? name : `${at}.${name}`);

@@ -2,6 +2,7 @@ import type { Alternative } from './alternatives.ts';
 import type { Comparison, Effect, Finding } from './findings.ts';
 
 type Pair = readonly [was: Alternative, is: Alternative];
+/** Alternatives of two unions, matched with each other. */
 export type Matched = {
   readonly pairs: readonly Pair[];
   readonly lost: readonly Alternative[];

@@ -2,7 +2,9 @@ import { isObject, type JsonObject, ownMember } from '../../common/document/poin
 import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
+/** Keywords that are lower bounds. */
 export const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
+/** Keywords that are upper bounds. */
 export const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 /** There or not there; another value may let through other values, not more or fewer. */
 const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
@@ -22,12 +24,14 @@ const JUDGED = new Set([
 type Part = JsonObject;
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** The JSON Schema type of a value. */
 export function typeOfValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
 }
 
+/** Whether a set of types has every value of another type. */
 export const coversType = (types: ReadonlySet<string>, type: string): boolean =>
   types.has(type) || (type === 'integer' && types.has('number'));
 

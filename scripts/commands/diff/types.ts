@@ -1,5 +1,6 @@
 /** How a version number moves, least first. */
 const BUMPS = ['none', 'patch', 'minor', 'major'] as const;
+/** How a change moves a version. */
 export type Bump = (typeof BUMPS)[number];
 
 /**
@@ -17,9 +18,12 @@ export type Change = {
   readonly text: string;
 };
 
+/** The same thing in two versions of a contract. */
 export type Both<T> = { readonly before: T; readonly after: T };
+/** Reports one change. */
 export type Tell = (bump: Change['bump'], text: string) => void;
 
+/** The largest of several bumps. */
 export const largest = (bumps: readonly Bump[]): Bump =>
   bumps.reduce<Bump>((most, bump) => (BUMPS.indexOf(bump) > BUMPS.indexOf(most) ? bump : most), 'none');
 

@@ -16,6 +16,7 @@ import { renderIndex } from './index-page.ts';
 import { withPolicy } from './page-policy.ts';
 import { prepareDocument } from './prepare-document.ts';
 
+/** Reference pages that were built. */
 export type BuiltDocs = {
   readonly folder: string;
   readonly pages: readonly { readonly provider: string; readonly operations: number; readonly bytes: number }[];

@@ -16,6 +16,7 @@ type Schema = {
   readonly minimum?: number;
   readonly maximum?: number;
 };
+/** The JSON Schema of the `x-cs-*` extensions. */
 export type ExtensionSchema = { readonly description: string; readonly $defs: { readonly [name: string]: Schema } };
 
 const HEAD = `# Extensions

@@ -11,12 +11,15 @@ import type { FlowProvider } from './types.ts';
 type Operations = Pick<FlowProvider, 'api' | 'operations'>;
 type Plugins = Pick<FlowProvider, 'signers'>;
 
+/** The path of a provider's flows. */
 export const flowsFile = (workspace: Workspace, provider: string): string =>
   join(workspace.specs, provider, 'flows.arazzo.yaml');
 
+/** The path of a provider's bundled document. */
 export const documentFile = (workspace: Workspace, provider: string): string =>
   join(workspace.generated, provider, 'openapi.json');
 
+/** Whether a provider has flows. */
 export const hasFlows = (workspace: Workspace, provider: string): Promise<boolean> =>
   access(flowsFile(workspace, provider)).then(
     () => true,

@@ -22,6 +22,7 @@ export function makeInputs(flows: Node, credentials: readonly string[]): Readonl
   );
 }
 
+/** A workflow and its steps, before it runs. */
 export type DeclaredWorkflow = Pick<FlowResult, 'workflow' | 'steps'>;
 
 /** What a run must have run. */

@@ -16,6 +16,7 @@ import type { FlowProvider } from './types.ts';
 /** Milliseconds that the flows of one provider may take. */
 const LIMIT = 120_000;
 
+/** What a run of Respect gave. */
 export type RespectRun = {
   readonly declared: readonly DeclaredWorkflow[];
   /** What `--json-output` wrote about the flows; undefined where respect ended before. */

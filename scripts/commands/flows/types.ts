@@ -17,6 +17,7 @@ export type FlowProvider = {
 /** One check that a step did not pass, in the words of respect. */
 export type FlowProblem = { readonly step: string; readonly check: string; readonly message: string };
 
+/** The result of one workflow, step by step. */
 export type FlowResult = {
   readonly provider: string;
   /** workflowId. */

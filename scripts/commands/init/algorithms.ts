@@ -26,6 +26,7 @@ const hmac = (helper: string, name: string): Algorithm => ({
   serverSecret: 'demo-secret',
 });
 
+/** The signing algorithms that a scaffold can use, by name. */
 export const ALGORITHMS: { readonly [name: string]: Algorithm } = {
   md5: hash('md5Hex', 'MD5'),
   sha256: hash('sha256Hex', 'SHA-256'),

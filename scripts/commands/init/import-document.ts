@@ -17,6 +17,7 @@ const LIMIT = 20_000_000;
 /** `<<: *name`, at the beginning of a line or in a flow map. */
 const MERGE_KEY = /(^\s*(?:- +)?|[{,]\s*)<<\s*:/m;
 
+/** A document of somebody else as a contract of the workspace. */
 export type Imported = {
   /** OpenAPI 3.1 as YAML. */
   readonly text: string;

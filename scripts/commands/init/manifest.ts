@@ -15,6 +15,7 @@ export type ProjectManifest = {
   readonly license?: string;
   readonly repository?: Repository;
 };
+/** The field `repository` of a `package.json`. */
 export type Repository = string | { readonly type?: string; readonly url?: string; readonly directory?: string };
 
 /**

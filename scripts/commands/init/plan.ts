@@ -5,6 +5,7 @@ import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 
 /** A file that init or add would write; one that is there already is kept as it is. */
 export type PlannedFile = { readonly path: string; readonly text: string };
+/** A file that was written or kept. */
 export type WrittenFile = {
   readonly path: string;
   readonly kind: 'written' | 'kept';
@@ -46,6 +47,7 @@ export async function writeMissing(root: string, files: readonly PlannedFile[]):
   return written;
 }
 
+/** The text of a file; undefined where there is none. */
 export const readIfThere = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

@@ -26,6 +26,7 @@ export type Preset = {
 
 const folder = fileURLToPath(new URL('../../../templates/signing/', import.meta.url));
 
+/** Names of the signing presets. */
 export const presetNames: readonly string[] = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.slice(0, -'.yaml'.length))
@@ -33,6 +34,7 @@ export const presetNames: readonly string[] = readdirSync(folder)
 
 export const presetText = (name: string): string => readFileSync(`${folder}${name}.yaml`, 'utf8');
 
+/** Reads one signing preset. */
 export const readPreset = (name: string): Preset => parse(presetText(name)) as Preset;
 
 const MEDIA = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;

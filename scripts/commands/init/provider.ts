@@ -10,6 +10,7 @@ import type { Imported } from './import-document.ts';
 import type { PlannedFile } from './plan.ts';
 import { presetDocument, presetNames, readPreset } from './presets.ts';
 
+/** A provider to scaffold. */
 export type Scaffold = {
   readonly provider: string;
   /** A preset, or one of ALGORITHMS; undefined: an API key. */

@@ -8,6 +8,7 @@ import { credentialsOf } from './demo-credentials.ts';
 import { loadFires } from './load-fires.ts';
 import { loadMockProvider } from './load-provider.ts';
 
+/** Flags of the command `fire`. */
 export type FireFlags = {
   readonly to: string;
   readonly count: number;

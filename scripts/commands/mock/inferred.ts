@@ -8,6 +8,7 @@ export type Inferred = {
   readonly parameter: (parameter: Parameter) => boolean;
 };
 
+/** What of an operation its provider does not document. */
 export function findInferred({ document }: Api, { pointer }: Operation): Inferred {
   const read = (value: unknown) => follow(document, value, '').node;
   // A reference may say it of what it points to.

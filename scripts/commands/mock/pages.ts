@@ -4,6 +4,7 @@ import type { Workspace } from '../../config/workspace.ts';
 import { serveDocs } from '../docs/serve-docs.ts';
 import { loadFires } from './load-fires.ts';
 
+/** What the pages beside the console are made from. */
 export type PagesOptions = {
   readonly workspace: Workspace;
   readonly url: () => string;

@@ -8,6 +8,7 @@ import { watch } from '../cli/watch.ts';
 import { loadMockProvider } from './load-provider.ts';
 import { openPages } from './pages.ts';
 
+/** Which providers the mock serves, where, and how. */
 export type StartOptions = {
   readonly providers: readonly string[];
   readonly atRoot: boolean;
@@ -25,6 +26,7 @@ export type StartOptions = {
   readonly delay?: number;
 };
 
+/** A mock that listens. */
 export type RunningMock = {
   /** `http://127.0.0.1:4010` */
   readonly url: string;

@@ -9,6 +9,7 @@ import type { Workspace } from '../../config/workspace.ts';
 import { loadSandboxes } from '../serve/load-sandboxes.ts';
 import { adoptDemoCredentials } from './demo-credentials.ts';
 
+/** The business logic that a stateful mock runs. */
 export type StatefulLogic = { readonly open: OpenStateful; close(): Promise<void> };
 
 /**

@@ -8,6 +8,7 @@ import { type Check, checkTests, runChecks } from './checks.ts';
 import { type Plan, planRelease } from './plan.ts';
 import { helpFor, openRegistry, RegistryError } from './registry.ts';
 
+/** What a release covers. */
 export type ReleaseOptions = {
   readonly providers: readonly string[];
   /** Say what would happen, and do nothing of it. */
@@ -15,6 +16,7 @@ export type ReleaseOptions = {
   readonly onStep?: (text: string) => void;
 };
 
+/** What came of one package of a release. */
 export type Outcome = {
   readonly plan: Plan;
   readonly kind: 'published' | 'planned' | 'unchanged' | 'failed';
@@ -22,6 +24,7 @@ export type Outcome = {
   /** What to do about the error. */
   readonly help?: string;
 };
+/** What came of a release. */
 export type ReleaseResult = { readonly checks: readonly Check[]; readonly outcomes: readonly Outcome[] };
 
 /**

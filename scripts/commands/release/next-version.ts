@@ -7,6 +7,7 @@ const parse = (version: string): readonly [number, number, number] => {
   return [major, minor, patch];
 };
 
+/** Whether a version comes before another one, by semantic versioning. */
 export function isBelow(version: string, other: string): boolean {
   const [a, b] = [parse(version), parse(other)];
   const place = a.findIndex((part, index) => part !== b[index]);
@@ -18,6 +19,7 @@ const isZero = (version: string): boolean => parse(version)[0] === 0;
 /** From 0.x, where anything may change, to a version that promises more. */
 export const leavesZero = (last: string, next: string): boolean => isZero(last) && !isZero(next);
 
+/** Limits for the next version. */
 export type VersionOptions = {
   readonly atLeast?: string | undefined;
   /** Versions that were published, perhaps by another dist-tag; the next one is the first after them that is free. */

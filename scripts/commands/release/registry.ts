@@ -18,6 +18,7 @@ export type Published = {
   readonly changelog: string;
 };
 
+/** What a registry has of a package. */
 export type Found = {
   /** The version that the dist-tag leads to, else `latest`; undefined when the package was never published. */
   readonly last: string | undefined;
@@ -25,6 +26,7 @@ export type Found = {
   readonly taken: readonly string[];
 };
 
+/** An npm registry. */
 export type Registry = {
   readonly find: (name: string) => Promise<Found>;
   /** Downloads and unpacks one version. */
@@ -33,6 +35,7 @@ export type Registry = {
   readonly publish: (folder: string) => Promise<void>;
 };
 
+/** The registry could not be reached, or rejected a request. */
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
 }
@@ -56,6 +59,7 @@ export function registryProblem({ message }: RegistryError, registry = "npm's re
   return refusal('registry', message, helpFor(message), registry);
 }
 
+/** Which registry to use, and from which folder. */
 export type RegistryOptions = {
   readonly root: string;
   readonly registry?: string | undefined;

@@ -4,10 +4,12 @@ import { pathToFileURL } from 'node:url';
 import type { Sandbox } from '../../../plugins/sandbox.ts';
 import type { Workspace } from '../../config/workspace.ts';
 
+/** The sandbox of a provider. */
 export type LoadedSandbox = { readonly provider: string; readonly sandbox: Sandbox };
 
 const sandboxFile = (workspace: Workspace, provider: string): string => join(workspace.plugins, provider, 'sandbox.ts');
 
+/** Whether a provider has a sandbox. */
 export const hasSandbox = (workspace: Workspace, provider: string): boolean =>
   existsSync(sandboxFile(workspace, provider));
 

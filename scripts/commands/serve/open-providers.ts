@@ -3,6 +3,7 @@ import { createKeeper, createRateLimits, createReplayStore, migrate, type Store 
 import type { OpenSandbox } from '../../../plugins/sandbox.ts';
 import type { LoadedSandbox } from './load-sandboxes.ts';
 
+/** Which sandboxes to open, and with what clock. */
 export type OpenOptions = {
   readonly sandboxes: readonly LoadedSandbox[];
   /** Milliseconds since 1970. */
@@ -11,6 +12,7 @@ export type OpenOptions = {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
+/** A sandbox whose server is ready. */
 export type OpenedProvider = LoadedSandbox & { readonly open: OpenSandbox };
 
 /** Migrates and seeds what each provider keeps, and makes its server. Nothing listens yet. */

@@ -7,6 +7,7 @@ import type { ServedProvider } from './describe.ts';
 import { mountIndex } from './index-page.ts';
 import { type OpenedProvider, type OpenOptions, openProviders } from './open-providers.ts';
 
+/** Which sandboxes to serve, and where. */
 export type SandboxOptions = OpenOptions & {
   /** `postgres://…`; without it the database is embedded. */
   readonly databaseUrl?: string | undefined;
@@ -19,6 +20,7 @@ export type SandboxOptions = OpenOptions & {
   readonly connections?: number | undefined;
 };
 
+/** Sandboxes that listen. */
 export type RunningSandbox = {
   readonly url: string;
   readonly store: Store;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Sources } from './diagnostic.ts';
 
+/** How diagnostics are printed. */
 export type ReportOptions = {
   readonly color: boolean;
   /** Texts by display path; a place in another file is shown without its line. */

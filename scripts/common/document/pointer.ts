@@ -14,6 +14,7 @@ export function pointerTokens(pointer: string): string[] {
     .map((token) => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token));
 }
 
+/** The JSON Pointer (RFC 6901) of a list of tokens. */
 export function toPointer(tokens: readonly (string | number)[]): string {
   return tokens.map((token) => `/${escapeToken(String(token))}`).join('');
 }
@@ -24,8 +25,10 @@ export function ownMember(value: unknown, token: string): unknown {
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
+/** A JSON object. */
 export type JsonObject = { readonly [member: string]: unknown };
 
+/** Whether a value is an object, and neither null nor a list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

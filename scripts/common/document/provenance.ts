@@ -11,6 +11,7 @@ export type Derivations = {
   readonly originalOf: (made: object) => object | undefined;
 };
 
+/** Remembers which object each object of a document was made from. */
 export function createDerivations(): Derivations {
   // As old as what it speaks of; a WeakMap of so many entries is walked by each collection.
   const originals = new Map<object, object>();

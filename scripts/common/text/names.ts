@@ -88,6 +88,7 @@ export function isProviderName(name: string): boolean {
   return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 64 && !DEVICE_NAME.test(name);
 }
 
+/** The names of one scope. */
 export type Names = {
   /** camelCase for this source string: unique in this scope, and the same each time it is asked. */
   readonly identifier: (source: string) => string;

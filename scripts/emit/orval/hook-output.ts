@@ -4,6 +4,7 @@ import { describeHooks, type HookOperation } from './describe.ts';
 import { chooseHookNames } from './hook-names.ts';
 import { type OrvalOutput, runOrval } from './run-orval.ts';
 
+/** What orval made, and the operations it was made for. */
 export type HookOutput = OrvalOutput & { readonly hooks: readonly HookOperation[] };
 
 const made = new WeakMap<ApiData, Promise<HookOutput | undefined>>();

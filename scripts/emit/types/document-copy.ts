@@ -45,6 +45,7 @@ const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'examp
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 const MARK = 'countersign-text-';
 
+/** A document for openapi-typescript, with marks in place of names and types. */
 export type DocumentCopy = {
   readonly document: Node;
   /** The literal of a name that a mark with this number stands for. */

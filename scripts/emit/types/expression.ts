@@ -13,6 +13,7 @@ export type TypeExpression =
 /** `components[map][key]`. */
 export type TypeName = { readonly map: 'schemas' | 'requestSchemas' | 'responseSchemas'; readonly key: string };
 
+/** A member of an object type. */
 export type Member = {
   readonly name: string;
   readonly type: TypeExpression;
@@ -24,12 +25,17 @@ export type Member = {
 
 /** An index signature; of names that begin with `prefix`, or of all. */
 export type Index = { readonly prefix: string; readonly type: TypeExpression };
+/** An item of a tuple type. */
 export type TupleItem = { readonly type: TypeExpression; readonly optional: boolean };
 
 const text = (word: string): TypeExpression => ({ kind: 'text', text: word });
+/** The type `unknown`. */
 export const UNKNOWN = text('unknown');
+/** The type `never`. */
 export const NEVER = text('never');
+/** The type `null`. */
 export const NULL = text('null');
+/** A type by its keyword. */
 export const keyword = text;
 
 const isUnknown = (type: TypeExpression): boolean => type === UNKNOWN;
@@ -37,6 +43,7 @@ const isUnknown = (type: TypeExpression): boolean => type === UNKNOWN;
 /** An object of which nothing is known but its index signatures. */
 export const objectOf = (...index: readonly Index[]): TypeExpression => ({ kind: 'object', members: [], index });
 
+/** A type that is one of several. */
 export function union(types: readonly TypeExpression[]): TypeExpression {
   const flat = different(types.flatMap((type) => (type.kind === 'union' ? type.of : [type])));
   if (flat.some(isUnknown)) return UNKNOWN;
@@ -46,6 +53,7 @@ export function union(types: readonly TypeExpression[]): TypeExpression {
   return others.length === 0 ? first : { kind: 'union', of: possible };
 }
 
+/** A type that is all of several. */
 export function intersection(types: readonly TypeExpression[]): TypeExpression {
   const flat = different(types.flatMap((type) => (type.kind === 'intersection' ? type.of : [type])));
   if (flat.includes(NEVER)) return NEVER;

@@ -19,6 +19,7 @@ const DIRECTIONS: readonly Direction[] = ['any', 'request', 'response'];
 /** A type of `components`: the schema that it is of, and the direction that it is for. */
 export type NamedType = TypeName & { readonly schema: JsonSchema; readonly direction: Direction };
 
+/** The types of a contract that have names. */
 export type NamedTypes = {
   readonly scope: (direction: Direction) => TypeScope;
   /** The name of a schema's type in a direction; undefined for a schema that has none. */

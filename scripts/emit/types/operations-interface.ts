@@ -1,5 +1,6 @@
 import ts from 'typescript';
 
+/** The interface `operations`. */
 export type OperationsInterface = {
   readonly node: ts.InterfaceDeclaration;
   /** Puts the operations into the node, once they are all there. */

@@ -24,6 +24,7 @@ export type PlacedTypes = {
   readonly aliases: () => string;
 };
 
+/** The types of a contract's schemas, each with a mark that stands for it. */
 export function placeTypes(api: ApiData): PlacedTypes {
   const { scope, all } = namedTypes(api);
   const types: TypeExpression[] = [];

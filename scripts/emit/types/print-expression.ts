@@ -1,6 +1,7 @@
 import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
 import type { Index, Member, TypeExpression, TypeName } from './expression.ts';
 
+/** How types are printed. */
 export type Style = {
   /** Spaces of one level of objects; undefined writes all on one line, without comments. */
   readonly indent: number | undefined;

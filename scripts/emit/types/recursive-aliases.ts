@@ -2,6 +2,7 @@ import { createNames } from '../../common/text/names.ts';
 import { components as findCycles } from '../../model/schema/graph/components.ts';
 import type { TypeExpression, TypeName } from './expression.ts';
 
+/** The aliases of types that contain themselves. */
 export type Aliases = {
   /** The alias of a type; undefined for one that needs none. */
   readonly aliasOf: (name: TypeName) => string | undefined;

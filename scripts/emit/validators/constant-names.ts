@@ -9,6 +9,7 @@ import type { Unit } from './units.ts';
 const RESERVED = ['z', 'v', 'components', 'operations', 'validators', 'byOperation', 'OperationValidators', 'RegExp'];
 const SUFFIX: { readonly [direction in Direction]: string } = { any: '', request: ' request', response: ' response' };
 
+/** The names of the validators' constants. */
 export type ConstantNames = {
   readonly ofUnit: (unit: Unit, direction: Direction) => string;
   readonly ofComponent: (name: string) => string;

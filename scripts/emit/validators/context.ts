@@ -9,6 +9,7 @@ import type { JsonSchema } from '../../model/types.ts';
 import { needsDynamicScope, unevaluatedSchemas } from './needs.ts';
 import type { Unit } from './units.ts';
 
+/** What printing validators needs to know of a contract. */
 export type Knowledge = {
   readonly graph: SchemaGraph;
   readonly directions: Directions;
@@ -25,6 +26,7 @@ export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | '
   readonly dynamic: ReadonlySet<SchemaObject>;
 };
 
+/** The shapes of schemas in one direction. */
 export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
   const { graph, directions, units, strip } = knowledge;
   const { resolve } = graph.resources;

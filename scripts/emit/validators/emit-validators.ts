@@ -16,6 +16,7 @@ import type { Unit } from './units.ts';
 export { checkSchemas } from '../../model/schema/check/index.ts';
 export { emitTypeTests } from './type-tests.ts';
 
+/** Settings of validators. */
 export type ValidatorOptions = {
   /** What becomes of members that a schema neither names nor forbids. */
   readonly unknownKeys?: 'passthrough' | 'strip';

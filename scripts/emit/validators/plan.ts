@@ -15,6 +15,7 @@ export type Plan = {
   readonly printers: Printers;
 };
 
+/** Plans the constants of a contract's validators. */
 export function planValidators(api: Api, strip: boolean, helpers: Knowledge['helpers'] = {}): Plan {
   const plans = known.get(api) ?? new Map<string, Plan>();
   known.set(api, plans);

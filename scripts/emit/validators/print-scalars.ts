@@ -16,6 +16,7 @@ export function printLiterals(values: readonly Primitive[], schema: JsonSchema, 
   return `z.${texts ? 'enum' : 'literal'}(${literal(values)})`;
 }
 
+/** A zod expression for a string. */
 export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: Printer): string {
   const { min, max, pattern, format } = shape;
   const known = knownFormat(format, 'string');
@@ -35,6 +36,7 @@ export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: 
     .join('');
 }
 
+/** A zod expression for a number. */
 export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: Printer): string {
   const { integer, bounds, format } = shape;
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;

@@ -92,6 +92,7 @@ function withRequired({ mustHave }: ObjectShape, text: string, schema: JsonSchem
   return mustHave.length === 0 ? text : `${printer.use('typed')}<${printType(schema, printer)}>(${text})`;
 }
 
+/** A zod expression for a property of an object. */
 export function printProperty({ schema, required, fallback }: Property, printer: Printer): string {
   const inner = printZod(schema, printer);
   if (required) return inner;

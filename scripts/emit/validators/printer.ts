@@ -35,6 +35,7 @@ export function isLater(unit: Unit, { owner }: Printer): boolean {
   return owner !== undefined && (unit.order >= owner.order || unit.cycle === owner.cycle);
 }
 
+/** A member of an object that is printed. */
 export type Entry = readonly [name: string, text: string];
 /** Members of an object that is printed. */
 export type Entries = readonly Entry[];

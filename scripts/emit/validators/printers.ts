@@ -7,6 +7,7 @@ import { printZod } from './print-zod.ts';
 import type { Printer } from './printer.ts';
 import type { Unit } from './units.ts';
 
+/** The printers of a contract, by direction. */
 export type Printers = { readonly [direction in Direction]: Printer } & {
   /** The printers of a unit's constants. */
   readonly variants: (unit: Unit) => readonly Printer[];

@@ -2,7 +2,9 @@
 export type Separator = ',' | ';' | '|' | '&';
 /** Text without a line break, or a bracket with what is in it. */
 export type Piece = string | Group;
+/** Pieces of code that follow each other. */
 export type Sequence = readonly Piece[];
+/** Pieces of code in brackets. */
 export type Group = {
   readonly open: string;
   readonly close: string;
@@ -16,6 +18,7 @@ export type Group = {
   readonly width: number;
 };
 
+/** A statement and the comments before it. */
 export type Statement = {
   readonly comments: readonly string[];
   readonly pieces: Sequence;
@@ -39,6 +42,7 @@ type Open = {
   call: boolean;
 };
 
+/** The width of a sequence in columns. */
 export function measure(sequence: Sequence): number {
   let width = 0;
   for (const piece of sequence) width += typeof piece === 'string' ? piece.length : piece.width;

@@ -56,4 +56,5 @@ export const rules = {
   expanded: { ...common, 'x-cs-unknown': extensionName(['x-cs-path', 'x-cs-when', 'x-cs-webhook']) },
 } as const;
 
+/** Codes of the rules. */
 export const ruleCodes: readonly string[] = Object.keys(rules.written);

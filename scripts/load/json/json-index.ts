@@ -1,5 +1,6 @@
 import { skipSpace, skipString, skipValue } from './json-scan.ts';
 
+/** A member of a JSON object, with its position. */
 export type JsonMember = { readonly key: string; readonly keyAt: number | undefined; readonly node: JsonNode };
 
 /** A value of a JSON text by its place; members are looked for when they are first asked for. */

@@ -1,3 +1,4 @@
+/** The text of a URL, or why it could not be fetched. */
 export type FetchResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -11,6 +11,7 @@ type Work = { readonly value: unknown; readonly shape: Shape; readonly file: Sou
 /** What reads a path's parameters takes the square of their number. */
 const longestPath = 4_096;
 
+/** What is known of a spec's references. */
 export type References = {
   readonly problems: readonly Diagnostic[];
   readonly external: boolean;

@@ -35,6 +35,7 @@ const refusals: { readonly [Kind in Refusal]: readonly [code: string, message: s
   ],
 };
 
+/** The files of a spec, opened when they are first referred to. */
 export type OpenFiles = {
   readonly open: Open;
   readonly sources: Map<string, SourceFile>;

@@ -1,6 +1,7 @@
 import { pointerTokens } from '../../common/document/pointer.ts';
 import { isUrl } from './resolve-uri.ts';
 
+/** A reference, read. */
 export type ParsedReference =
   /** `uri`: a relative path, empty for the same file; or a URL of an allowed host. */
   | { readonly kind: 'file'; readonly uri: string; readonly tokens: readonly string[] }

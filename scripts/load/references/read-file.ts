@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+/** The text of a file, or why it could not be read. */
 export type ReadResult =
   | { readonly kind: 'text'; readonly path: string; readonly text: string }
   | { readonly kind: 'missing' | 'outside' | 'irregular' | 'extension' | 'too-large' | 'encoding' | 'unreadable' };
@@ -28,6 +29,7 @@ function isInside(file: string, root: string): boolean {
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
+/** A path as diagnostics show it. */
 export function displayPath(file: string): string {
   return path.relative(process.cwd(), file).split(path.sep).join('/') || file;
 }

@@ -3,7 +3,9 @@ import { didYouMean } from '../../common/text/nearest.ts';
 import type { SourceFile } from '../types.ts';
 import { parseReference } from './parse-reference.ts';
 
+/** Where a reference leads. */
 export type Place = { readonly file: SourceFile; readonly tokens: readonly string[]; readonly value: unknown };
+/** Reports a reference that leads nowhere. */
 export type Complain = (code: string, message: string, help: string) => void;
 /** Gives the file that a reference names, or complains. */
 export type Open = (uri: string, from: SourceFile, complain: Complain) => SourceFile | undefined;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+/** Whether a text is an HTTP URL. */
 export const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /** What a relative reference in `base` names: a URL where one of the two is one, else an absolute path. */

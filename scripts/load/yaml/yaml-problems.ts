@@ -69,6 +69,7 @@ const explanations: { readonly [Code in ErrorCode]?: Explanation } = {
   ),
 };
 
+/** An error of the YAML parser in our words. */
 export function explainYaml(code: ErrorCode): Explanation {
   return explanations[code] ?? syntax('This is not valid YAML.', 'Look at this line and the one before.');
 }

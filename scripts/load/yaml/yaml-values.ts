@@ -14,6 +14,7 @@ import {
 import { lostDigits } from '../lost-digits.ts';
 import type { ParseProblem } from '../parsed.ts';
 
+/** The value of a YAML document, and what is wrong with it. */
 export type YamlValues = {
   readonly value: unknown;
   readonly problems: readonly ParseProblem[];

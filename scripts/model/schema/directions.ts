@@ -9,6 +9,7 @@ export type Direction = 'request' | 'response' | 'any';
 
 const NONE: ReadonlySet<SchemaObject> = new Set();
 
+/** What of a contract's schemas travels in which direction. */
 export type Directions = {
   /** Whether a property of this schema does not travel in that direction. */
   readonly isDropped: (schema: JsonSchema, direction: Direction) => boolean;

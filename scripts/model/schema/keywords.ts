@@ -57,10 +57,12 @@ export function subschemas(schema: JsonSchema): readonly Subschema[] {
   return found;
 }
 
+/** Whether a value is a schema that is an object. */
 export function isSchemaObject(value: unknown): value is SchemaObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is a schema. */
 export function isSchema(value: unknown): value is JsonSchema {
   return typeof value === 'boolean' || isSchemaObject(value);
 }

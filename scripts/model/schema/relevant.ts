@@ -1,8 +1,10 @@
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
 import { KNOWN_FORMATS } from './shape/formats.ts';
 
+/** The values of JSON Schema's keyword `type`. */
 export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
 
+/** All type names. */
 export const TYPE_NAMES: readonly TypeName[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
 
 const OF_NUMBER = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'format']);

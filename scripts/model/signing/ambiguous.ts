@@ -20,4 +20,5 @@ export function ambiguousPair(steps: readonly RecipeStep[]): readonly [RecipeSte
   return undefined;
 }
 
+/** Whether two requests can have one canonical form. */
 export const isAmbiguous = (steps: readonly RecipeStep[]): boolean => ambiguousPair(steps) !== undefined;

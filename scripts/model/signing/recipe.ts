@@ -25,6 +25,7 @@ function recipeAlgorithm(name: string, output: Node): RecipeAlgorithm | undefine
   return name === 'ed25519' ? { kind: 'ed25519' } : undefined;
 }
 
+/** Whether a scheme has a recipe. */
 export const isRecipe = (signing: Node): boolean => signing.message !== undefined || signing.jwt !== undefined;
 
 const PAIRS = { rsa: 'rsa', 'rsa-pss': 'rsa', ed25519: 'ed25519' } as const;

@@ -20,6 +20,7 @@ export const REQUEST_VALUES: { readonly [word: string]: RequestValue } = {
   expires: 'expires',
 };
 
+/** One step of a canonical form. */
 export type TemplateStep = RecipeStep | { readonly kind: 'signature' };
 
 /** Texts and names of `v0:{timestamp}`, in their order. A brace that holds no name is text. */

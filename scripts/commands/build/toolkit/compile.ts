@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
+/** A tree of TypeScript to compile into another folder. */
 export type CompileTask = {
   readonly from: string;
   readonly into: string;

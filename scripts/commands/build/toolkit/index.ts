@@ -23,6 +23,7 @@ const OPTIONAL = [
   'msw',
 ];
 
+/** The folders of the two packages that were built. */
 export type ToolkitPackages = { readonly toolkit: string; readonly runtime: string };
 
 /**

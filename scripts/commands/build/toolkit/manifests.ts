@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 type Ranges = { readonly [name: string]: string };
+/** What is read of the repository's own `package.json`. */
 export type RootManifest = {
   readonly name: string;
   readonly version: string;
@@ -22,6 +23,7 @@ async function rangeOf(root: string, manifest: RootManifest, name: string): Prom
   return `^${(JSON.parse(installed) as { readonly version: string }).version}`;
 }
 
+/** The version ranges of packages, as the repository states or has installed them. */
 export async function rangesOf(root: string, manifest: RootManifest, names: Iterable<string>): Promise<Ranges> {
   const sorted = [...new Set(names)].sort();
   return Object.fromEntries(

@@ -14,8 +14,10 @@ export type Resource = {
   readonly dynamicAnchors: Map<string, JsonSchema>;
 };
 
+/** Where a schema stands, and in which resource. */
 export type Place = { readonly pointer: string; readonly resource: Resource };
 
+/** A reference and the schema that it stands in. */
 export type Reference = { readonly ref: string; readonly from: SchemaObject };
 
 /** Finds what the references of a document's schemas mean. */

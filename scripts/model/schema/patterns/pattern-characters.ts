@@ -3,6 +3,7 @@ import type { AST } from '@eslint-community/regexpp';
 /** A set of characters: a bit for each of ASCII, and one for all others together. */
 export type Characters = bigint;
 
+/** No character. */
 export const NONE: Characters = 0n;
 const OTHERS: Characters = 1n << 128n;
 /** Stands for the text's end, where the next character would be. */

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../types.ts';
 import type { SchemaObject } from '../keywords.ts';
 
+/** A JSON value without members. */
 export type Primitive = string | number | boolean | null;
 
 /** One member of an object that the schema names. */
@@ -12,6 +13,7 @@ export type Property = {
   readonly fallback?: { readonly value: unknown };
 };
 
+/** Bounds of a number. */
 export type NumberBounds = {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
@@ -20,6 +22,7 @@ export type NumberBounds = {
   readonly multipleOf?: number;
 };
 
+/** An object in zod's terms. */
 export type ObjectShape = {
   readonly kind: 'object';
   readonly properties: readonly Property[];

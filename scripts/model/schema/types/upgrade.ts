@@ -59,6 +59,7 @@ function upgradeNullable(schema: SchemaObject): SchemaObject {
 
 const NULL: SchemaObject = { type: 'null' };
 
+/** Whether a schema allows null alone. */
 export const isNullSchema = (schema: unknown): boolean =>
   isSchemaObject(schema) &&
   (schema.type === 'null' ||
