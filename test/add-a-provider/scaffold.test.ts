@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -55,6 +56,25 @@ describe('add', () => {
       ({ stdout }: { stdout: string }) => ({ stdout }),
     );
     expect(failed.stdout).toContain('fail 1');
+  });
+
+  it('signs the body of a vector in its test', async () => {
+    const file = join(workspace.root, 'generated/hmac-sha256-shop/openapi.json');
+    const document = JSON.parse(await readFile(file, 'utf8'));
+    const [vector] = document.components.securitySchemes.hmacSha256ShopSignature['x-cs-signing'].vectors;
+    const body = '{"a":1}';
+    const message = [vector.timestamp, vector.nonce, 'POST', vector.url, body].join('\n');
+    const signature = createHmac('sha256', vector.credentials.secret).update(message).digest('hex');
+    Object.assign(vector, { method: 'POST', body, signature });
+    const test = async () => {
+      await writeFile(file, JSON.stringify(document));
+      return run(process.execPath, ['--test', 'test/hmac-sha256-shop.test.ts'], { cwd: workspace.root }).catch(
+        ({ stdout }: { stdout: string }) => ({ stdout }),
+      );
+    };
+    expect((await test()).stdout).toContain('fail 0');
+    vector.body = '{"a":2}';
+    expect((await test()).stdout).toContain('fail 1');
   });
 
   it.each([
