@@ -27,7 +27,7 @@ const { error } = await client./*operation*/getGameUrl(
 );
 const hall = await client.getGameHall();
 hall.data?./*data $ref*/game_list[0]?./*field behind a $ref*/game_name;
-error?./*error code*/code;
+if (error?.kind === 'api') error./*error code*/code;
 client.getGameHall()./*orThrow*/orThrow();
 declare const row: components['schemas']['WalletRecord'];
 row./*schema field*/coin;

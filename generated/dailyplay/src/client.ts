@@ -66,6 +66,7 @@ export type DailyplayCredentialName = 'apiKey' | 'clerkToken';
 export type CreateSessionInput = Input<Ops['createSession'], 'action'>;
 /** Data of a successful `createSession`. */
 export type CreateSessionData = Data<Ops['createSession'], typeof api.envelope>;
+/** Errors of `createSession`. */
 export type CreateSessionError = CallError<
   400 | 401 | 403 | 429 | 500,
   typeof errors,
@@ -76,24 +77,28 @@ export type CreateSessionError = CallError<
 export type ValidateSessionInput = Input<Ops['validateSession'], 'action'>;
 /** Data of a successful `validateSession`. */
 export type ValidateSessionData = Data<Ops['validateSession'], typeof api.envelope>;
+/** Errors of `validateSession`. */
 export type ValidateSessionError = CallError<400 | 404 | 500, typeof errors, FailureBodies<Ops['validateSession']>>;
 
 /** Input of `consumeSession`. */
 export type ConsumeSessionInput = Input<Ops['consumeSession'], 'action'>;
 /** Data of a successful `consumeSession`. */
 export type ConsumeSessionData = Data<Ops['consumeSession'], typeof api.envelope>;
+/** Errors of `consumeSession`. */
 export type ConsumeSessionError = CallError<400 | 410 | 500, typeof errors, FailureBodies<Ops['consumeSession']>>;
 
 /** Input of `listApiKeys`. */
 export type ListApiKeysInput = Input<Ops['listApiKeys'], never>;
 /** Data of a successful `listApiKeys`. */
 export type ListApiKeysData = Data<Ops['listApiKeys'], typeof api.envelope>;
+/** Errors of `listApiKeys`. */
 export type ListApiKeysError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['listApiKeys']>>;
 
 /** Input of `createApiKey`. */
 export type CreateApiKeyInput = Input<Ops['createApiKey'], never>;
 /** Data of a successful `createApiKey`. */
 export type CreateApiKeyData = Data<Ops['createApiKey'], typeof api.envelope>;
+/** Errors of `createApiKey`. */
 export type CreateApiKeyError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['createApiKey']>>;
 
 /** The operations of a client, each as a method. */

@@ -81,30 +81,35 @@ export type DiceyFunCredentialName = 'apiKey' | 'agentId' | 'secret';
 export type AuthTokenInput = Input<Ops['authToken'], never>;
 /** Data of a successful `authToken`. */
 export type AuthTokenData = Data<Ops['authToken'], typeof api.envelope>;
+/** Errors of `authToken`. */
 export type AuthTokenError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['authToken']>>;
 
 /** Input of `getGameList`. */
 export type GetGameListInput = Input<Ops['getGameList'], never>;
 /** Data of a successful `getGameList`. */
 export type GetGameListData = Data<Ops['getGameList'], typeof api.envelope>;
+/** Errors of `getGameList`. */
 export type GetGameListError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameList']>>;
 
 /** Input of `getGameHall`. */
 export type GetGameHallInput = Input<Ops['getGameHall'], never>;
 /** Data of a successful `getGameHall`. */
 export type GetGameHallData = Data<Ops['getGameHall'], typeof api.envelope>;
+/** Errors of `getGameHall`. */
 export type GetGameHallError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameHall']>>;
 
 /** Input of `getGameUrl`. */
 export type GetGameUrlInput = Input<Ops['getGameUrl'], never>;
 /** Data of a successful `getGameUrl`. */
 export type GetGameUrlData = Data<Ops['getGameUrl'], typeof api.envelope>;
+/** Errors of `getGameUrl`. */
 export type GetGameUrlError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameUrl']>>;
 
 /** Input of `getPlayerInfo`. */
 export type GetPlayerInfoInput = Input<Ops['getPlayerInfo'], never>;
 /** Data of a successful `getPlayerInfo`. */
 export type GetPlayerInfoData = Data<Ops['getPlayerInfo'], typeof api.envelope>;
+/** Errors of `getPlayerInfo`. */
 export type GetPlayerInfoError = CallError<
   400 | 401 | 402 | 403 | 404 | 500,
   typeof errors,
@@ -115,6 +120,7 @@ export type GetPlayerInfoError = CallError<
 export type SetPlayerWalletInput = Input<Ops['setPlayerWallet'], never>;
 /** Data of a successful `setPlayerWallet`. */
 export type SetPlayerWalletData = Data<Ops['setPlayerWallet'], typeof api.envelope>;
+/** Errors of `setPlayerWallet`. */
 export type SetPlayerWalletError = CallError<
   400 | 401 | 402 | 403 | 404 | 422 | 500,
   typeof errors,
@@ -125,6 +131,7 @@ export type SetPlayerWalletError = CallError<
 export type GetPlayerGameRecordInput = Input<Ops['getPlayerGameRecord'], never>;
 /** Data of a successful `getPlayerGameRecord`. */
 export type GetPlayerGameRecordData = Data<Ops['getPlayerGameRecord'], typeof api.envelope>;
+/** Errors of `getPlayerGameRecord`. */
 export type GetPlayerGameRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
   typeof errors,
@@ -135,6 +142,7 @@ export type GetPlayerGameRecordError = CallError<
 export type GetPlayerWalletRecordInput = Input<Ops['getPlayerWalletRecord'], never>;
 /** Data of a successful `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordData = Data<Ops['getPlayerWalletRecord'], typeof api.envelope>;
+/** Errors of `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
   typeof errors,
@@ -145,6 +153,7 @@ export type GetPlayerWalletRecordError = CallError<
 export type GetPlayerTicketRecordInput = Input<Ops['getPlayerTicketRecord'], never>;
 /** Data of a successful `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordData = Data<Ops['getPlayerTicketRecord'], typeof api.envelope>;
+/** Errors of `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
   typeof errors,

@@ -56,6 +56,7 @@ export type HiveCredentialName = 'gameServerKey';
 export type PushSuspensionsInput = Input<Ops['pushSuspensions'], never>;
 /** Data of a successful `pushSuspensions`. */
 export type PushSuspensionsData = Data<Ops['pushSuspensions'], typeof api.envelope>;
+/** Errors of `pushSuspensions`. */
 export type PushSuspensionsError = CallError<1 | 2 | 3 | 99, typeof errors, FailureBodies<Ops['pushSuspensions']>>;
 
 /** The operations of a client, each as a method. */

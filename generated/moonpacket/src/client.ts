@@ -62,12 +62,14 @@ export type MoonpacketCredentialName = 'apiKey' | 'secret';
 export type GetRulesInput = Input<Ops['getRules'], never>;
 /** Data of a successful `getRules`. */
 export type GetRulesData = Data<Ops['getRules'], typeof api.envelope>;
+/** Errors of `getRules`. */
 export type GetRulesError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['getRules']>>;
 
 /** Input of `getUserAttributes`. */
 export type GetUserAttributesInput = Input<Ops['getUserAttributes'], never>;
 /** Data of a successful `getUserAttributes`. */
 export type GetUserAttributesData = Data<Ops['getUserAttributes'], typeof api.envelope>;
+/** Errors of `getUserAttributes`. */
 export type GetUserAttributesError = CallError<
   400 | 401 | 403 | 404 | 500,
   typeof errors,

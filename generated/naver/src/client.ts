@@ -54,6 +54,7 @@ export type NaverCredentialName = 'accessToken';
 export type GetProfileInput = Input<Ops['getProfile'], never>;
 /** Data of a successful `getProfile`. */
 export type GetProfileData = Data<Ops['getProfile'], typeof api.envelope>;
+/** Errors of `getProfile`. */
 export type GetProfileError = CallError<'024' | '028' | '403' | '500', typeof errors, FailureBodies<Ops['getProfile']>>;
 
 /** The operations of a client, each as a method. */

@@ -74,6 +74,7 @@ export type PlattrCredentialName = 'appKey' | 'deviceUuid';
 export type LoginAnonymousInput = Input<Ops['loginAnonymous'], never>;
 /** Data of a successful `loginAnonymous`. */
 export type LoginAnonymousData = Data<Ops['loginAnonymous'], typeof api.envelope>;
+/** Errors of `loginAnonymous`. */
 export type LoginAnonymousError = CallError<
   401 | 403 | 1001 | 9999,
   typeof errors,
@@ -84,42 +85,49 @@ export type LoginAnonymousError = CallError<
 export type LoginNaverInput = Input<Ops['loginNaver'], never>;
 /** Data of a successful `loginNaver`. */
 export type LoginNaverData = Data<Ops['loginNaver'], typeof api.envelope>;
+/** Errors of `loginNaver`. */
 export type LoginNaverError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['loginNaver']>>;
 
 /** Input of `deleteAccount`. */
 export type DeleteAccountInput = Input<Ops['deleteAccount'], never>;
 /** Data of a successful `deleteAccount`. */
 export type DeleteAccountData = Data<Ops['deleteAccount'], typeof api.envelope>;
+/** Errors of `deleteAccount`. */
 export type DeleteAccountError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAccount']>>;
 
 /** Input of `getData`. */
 export type GetDataInput = Input<Ops['getData'], never>;
 /** Data of a successful `getData`. */
 export type GetDataData = Data<Ops['getData'], typeof api.envelope>;
+/** Errors of `getData`. */
 export type GetDataError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['getData']>>;
 
 /** Input of `setData`. */
 export type SetDataInput = Input<Ops['setData'], never>;
 /** Data of a successful `setData`. */
 export type SetDataData = Data<Ops['setData'], typeof api.envelope>;
+/** Errors of `setData`. */
 export type SetDataError = CallError<401 | 403 | 1001 | 2001 | 9999, typeof errors, FailureBodies<Ops['setData']>>;
 
 /** Input of `listMails`. */
 export type ListMailsInput = Input<Ops['listMails'], never>;
 /** Data of a successful `listMails`. */
 export type ListMailsData = Data<Ops['listMails'], typeof api.envelope>;
+/** Errors of `listMails`. */
 export type ListMailsError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listMails']>>;
 
 /** Input of `createMail`. */
 export type CreateMailInput = Input<Ops['createMail'], never>;
 /** Data of a successful `createMail`. */
 export type CreateMailData = Data<Ops['createMail'], typeof api.envelope>;
+/** Errors of `createMail`. */
 export type CreateMailError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createMail']>>;
 
 /** Input of `updateMail`. */
 export type UpdateMailInput = Input<Ops['updateMail'], never>;
 /** Data of a successful `updateMail`. */
 export type UpdateMailData = Data<Ops['updateMail'], typeof api.envelope>;
+/** Errors of `updateMail`. */
 export type UpdateMailError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
@@ -130,6 +138,7 @@ export type UpdateMailError = CallError<
 export type DeleteMailInput = Input<Ops['deleteMail'], never>;
 /** Data of a successful `deleteMail`. */
 export type DeleteMailData = Data<Ops['deleteMail'], typeof api.envelope>;
+/** Errors of `deleteMail`. */
 export type DeleteMailError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
@@ -140,24 +149,28 @@ export type DeleteMailError = CallError<
 export type DeleteAllMailsInput = Input<Ops['deleteAllMails'], never>;
 /** Data of a successful `deleteAllMails`. */
 export type DeleteAllMailsData = Data<Ops['deleteAllMails'], typeof api.envelope>;
+/** Errors of `deleteAllMails`. */
 export type DeleteAllMailsError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAllMails']>>;
 
 /** Input of `createReward`. */
 export type CreateRewardInput = Input<Ops['createReward'], never>;
 /** Data of a successful `createReward`. */
 export type CreateRewardData = Data<Ops['createReward'], typeof api.envelope>;
+/** Errors of `createReward`. */
 export type CreateRewardError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createReward']>>;
 
 /** Input of `getReward`. */
 export type GetRewardInput = Input<Ops['getReward'], never>;
 /** Data of a successful `getReward`. */
 export type GetRewardData = Data<Ops['getReward'], typeof api.envelope>;
+/** Errors of `getReward`. */
 export type GetRewardError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors, FailureBodies<Ops['getReward']>>;
 
 /** Input of `applyReward`. */
 export type ApplyRewardInput = Input<Ops['applyReward'], never>;
 /** Data of a successful `applyReward`. */
 export type ApplyRewardData = Data<Ops['applyReward'], typeof api.envelope>;
+/** Errors of `applyReward`. */
 export type ApplyRewardError = CallError<
   401 | 403 | 1001 | 1002 | 2001 | 9999,
   typeof errors,
@@ -168,6 +181,7 @@ export type ApplyRewardError = CallError<
 export type InvalidateRewardInput = Input<Ops['invalidateReward'], never>;
 /** Data of a successful `invalidateReward`. */
 export type InvalidateRewardData = Data<Ops['invalidateReward'], typeof api.envelope>;
+/** Errors of `invalidateReward`. */
 export type InvalidateRewardError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
@@ -178,18 +192,21 @@ export type InvalidateRewardError = CallError<
 export type SubmitScoreInput = Input<Ops['submitScore'], never>;
 /** Data of a successful `submitScore`. */
 export type SubmitScoreData = Data<Ops['submitScore'], typeof api.envelope>;
+/** Errors of `submitScore`. */
 export type SubmitScoreError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['submitScore']>>;
 
 /** Input of `listScores`. */
 export type ListScoresInput = Input<Ops['listScores'], never>;
 /** Data of a successful `listScores`. */
 export type ListScoresData = Data<Ops['listScores'], typeof api.envelope>;
+/** Errors of `listScores`. */
 export type ListScoresError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listScores']>>;
 
 /** Input of `getMyScore`. */
 export type GetMyScoreInput = Input<Ops['getMyScore'], never>;
 /** Data of a successful `getMyScore`. */
 export type GetMyScoreData = Data<Ops['getMyScore'], typeof api.envelope>;
+/** Errors of `getMyScore`. */
 export type GetMyScoreError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
