@@ -67,7 +67,7 @@ describe('hooks', () => {
     expect(text).not.toContain(`use${hook}${other} =`);
   });
 
-  it('lets no string of a spec but its examples reach the code, and those as literals', async () => {
+  it('lets no string of a spec but its examples reach the code outside of comments, and those as literals', async () => {
     const api = await apiOf('dicey-fun');
     const evil = `*/ \${globalThis.pwned = 1} \`'"\n</script>`;
     const hostile: Api = {
@@ -91,9 +91,11 @@ describe('hooks', () => {
       })),
     };
     const files = await filesOf(hostile);
-    expect(files['src/react.ts']).not.toContain('pwned');
-    expect(files['src/react-client.ts']).not.toContain('pwned');
-    const msw = files['src/msw.ts'] ?? '';
+    // A comment that a text of the spec could end would leave the rest of it behind.
+    const withoutComments = (path: string) => (files[path] ?? '').replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(withoutComments('src/react.ts')).not.toContain('pwned');
+    expect(withoutComments('src/react-client.ts')).not.toContain('pwned');
+    const msw = withoutComments('src/msw.ts');
     const places = msw.split('pwned').length - 1;
     const literals = msw.split(`evil: '*/ \${globalThis.pwned = 1} \`\\'"\\n\\u003c/script>'`).length - 1;
     expect(places).toBe(literals);
