@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace([]);
   await workspace.run(['init', '--scope', '@shops']);
   await workspace.run(['add', 'plain']);
-  await workspace.run(['add', 'signed', '--signing', 'md5']);
+  await workspace.run(['add', 'signed', '--signing', 'md5', '--signer']);
 });
 afterAll(() => workspace.remove());
 
@@ -105,7 +106,17 @@ describe('add --from', () => {
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
     expect(signing).toMatchObject({ code: 0, stderr: '' });
     expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');
-    const { code, stderr } = await workspace.run(['generate', 'unsigned', 'signing']);
+    // A recipe needs no signer: one beside it would be rejected.
+    await workspace.run(['add', 'recipe', '--signing', 'md5']);
+    await write(
+      'recipe.yaml',
+      (await read('specs/recipe/openapi.yaml')).replaceAll('recipeSignature', 'otherSignature'),
+    );
+    expect(await workspace.run(['add', 'data', '--from', 'recipe.yaml', '--signing', 'md5'])).toMatchObject({
+      code: 0,
+    });
+    expect(existsSync(join(workspace.root, 'plugins/data/signing.ts'))).toBe(false);
+    const { code, stderr } = await workspace.run(['generate', 'unsigned', 'signing', 'data']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 

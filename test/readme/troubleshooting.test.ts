@@ -51,7 +51,8 @@ function findCodes(): readonly string[] {
   const found = [...sources].flatMap(([name, text]) => {
     // Redocly's own rules, with how to mend what they find.
     if (!PLACES.test(name) || /^lint\/(help|config|rules\/index)\.ts$/.test(name)) return [];
-    const code = text.replaceAll(/^import .*$/gm, '');
+    // Neither imports nor examples in docstrings name codes.
+    const code = text.replaceAll(/^import .*$/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, '');
     const hyphened = [...code.matchAll(/(?<![\w./-])'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'/g)];
     const given = [...code.matchAll(/(?:\bcode: |\brefusal\(\s*)'([a-z][\w-]*)'/g)];
     return [...hyphened, ...given].map(([, word = '']) => word);

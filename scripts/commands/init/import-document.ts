@@ -117,7 +117,8 @@ function findSigners(document: JsonObject): readonly string[] {
   const { securitySchemes } = isObject(document.components) ? document.components : {};
   return Object.entries(isObject(securitySchemes) ? securitySchemes : {}).flatMap(([name, scheme]) => {
     const signing = isObject(scheme) ? scheme['x-cs-signing'] : undefined;
-    const signer = isObject(signing) ? String(signing.signer ?? name) : '';
+    // A recipe signs without a plugin, which would be rejected as none of the contract's.
+    const signer = isObject(signing) && signing.message === undefined ? String(signing.signer ?? name) : '';
     return isIdentifier(signer) ? [signer] : [];
   });
 }
