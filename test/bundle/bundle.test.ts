@@ -22,11 +22,11 @@ describe('bundling', () => {
 
   test('parts of other files become components, recursion and all', async () => {
     const { document, locate, spec } = await bundleWith({
-      'openapi.yaml': `${head}paths:\n  /a: { $ref: paths.yaml#/a }\n`,
+      'openapi.yaml': `${head}paths:\n  /a: { $ref: paths.yaml#/a }\nx-parts: { info: { title: T } }\n`,
       'paths.yaml':
         'a:\n  get:\n    operationId: a\n    responses: { "200": { $ref: "#/ok" } }\nok:\n  description: Fine.\n  content:\n    application/json:\n      schema: { $ref: tree.json }\n',
       'tree.json':
-        '{ "type": "object", "properties": { "child": { "$ref": "#" }, "root": { "$ref": "openapi.yaml#/info" } } }',
+        '{ "type": "object", "properties": { "child": { "$ref": "#" }, "root": { "$ref": "openapi.yaml#/x-parts/info" } } }',
     });
     expect(document).toEqual({
       openapi: '3.1.1',
@@ -44,9 +44,10 @@ describe('bundling', () => {
             type: 'object',
             properties: { child: { $ref: '#/components/schemas/tree' }, root: { $ref: '#/components/schemas/info' } },
           },
-          info: { title: 'T', version: '1' },
+          info: { title: 'T' },
         },
       },
+      'x-parts': { info: { title: 'T' } },
     });
     const places = [
       '/components/responses/ok/description',
