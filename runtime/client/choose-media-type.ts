@@ -88,7 +88,8 @@ export function chooseMediaType(run: Run): string | undefined {
   const declared = type && matchMediaType(type, content);
   if (contentType && !declared) throw refuse(run, '/contentType', contentType, `not one of ${content.join(', ')}`);
   if (!type) throw refuse(run, '/contentType', contentType, `${found} needs one, or a Blob that has its type`);
-  const isXml = isObject(body) && !isBytes(body) && own(operation.body?.xml, declared ?? '') !== undefined;
+  const root = own(operation.body?.xml, declared ?? '');
+  const isXml = root !== undefined && isObject(body) && !isBytes(body) && !isForm(body);
   const flaw = isXml ? undefined : flawOf(kindOf(type), body);
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];

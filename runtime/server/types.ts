@@ -41,9 +41,9 @@ export type CallContext<Services = unknown> = {
   readonly scopes: readonly string[];
   /** Id of the request: the caller's where it is safe, else a new one. */
   readonly requestId: string;
-  /** The request as it came. Its body is read already: see `bytes`. */
+  /** The request as it came. Its body is not for handlers to read: see `bytes`. */
   readonly request: Request;
-  /** The exact bytes; empty where the operation neither has a body nor signs one. */
+  /** The exact bytes. Empty where there is no body, and where nothing signs one that is read as it comes: files, parts, rows. */
   readonly bytes: Uint8Array;
   /** Of the caller, where the platform or a trusted proxy tells. */
   readonly remoteAddress: string | undefined;

@@ -96,6 +96,12 @@ export const MEDIA_DOCUMENT = {
       content('application/xml', { type: 'object', properties: { a: text } }),
       content('application/xml', { type: 'object', properties: { a: text } }),
     ),
+    '/described': get('getXml', content('application/xml', { type: 'object', properties: { a: text } })),
+    '/yaml': post(
+      'sendYaml',
+      content('application/yaml', { type: 'object', properties: { a: text } }),
+      content('application/yaml', { type: 'object', properties: { a: text } }),
+    ),
     '/pdf': post('sendPdf', content('application/pdf', text), content('application/pdf', text)),
     '/answered-form': get('getForm', content('application/x-www-form-urlencoded', form)),
     '/done': {

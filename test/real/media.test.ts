@@ -12,7 +12,7 @@ import { MEDIA_DOCUMENT } from './media-document.ts';
 
 type Used = {
   readonly server: Server;
-  readonly seen: { readonly form?: unknown };
+  readonly seen: { readonly form?: unknown; readonly xml?: unknown; readonly wire?: string };
   readonly callsOf: (baseUrl: string) => Readonly<Record<string, (body?: unknown) => Promise<unknown>>>;
 };
 
@@ -103,7 +103,12 @@ describe('a generated client and a generated server, over HTTP', () => {
       [new Uint8Array([1]), new File(['F'], 'f'), new Blob(['G'], { type: 'image/gif' }), new Blob(['S']).stream()],
       ['image/png', 'image/png', 'image/gif', 'image/png', 'application/ld+json', '{"a":1}'],
     ],
-    ['markup that a schema describes', 'sendXml', '<a>x</a>', '<A>X</A>'],
+    ['XML that a schema describes', 'sendXml', { a: 'x' }, { a: 'X' }],
+    ['XML that is text already', 'sendXml', '<root><a>x</a></root>', { a: 'X' }],
+    ['XML that is bytes already', 'sendXml', new TextEncoder().encode('<root><a>x</a></root>'), { a: 'X' }],
+    ['XML that a handler answers as text', 'getXml', undefined, { a: 'x' }],
+    ['markup that is not XML', 'sendYaml', 'a: x', 'A: X'],
+    ['a GET without the body that the contract gives it', 'search', undefined, {}],
     ['text as a file', 'sendPdf', 'AB', pdf],
     ['bytes as a file', 'sendPdfBytes', bytes, pdf],
     [
@@ -117,13 +122,26 @@ describe('a generated client and a generated server, over HTTP', () => {
     expect(await call(name, body)).toEqual(want);
   });
 
+  it('sends an object as the XML that the contract describes, and gives it as an object', async () => {
+    await call('sendXml', { a: '<é> & "' });
+    const written = '<?xml version="1.0" encoding="UTF-8"?>\n<root><a>&lt;é&gt; &amp; &quot;</a></root>';
+    expect([used.seen.wire, used.seen.xml]).toEqual([written, { a: '<é> & "' }]);
+  });
+
+  it('refuses XML with another root than the contract describes', async () => {
+    await expect(call('sendXml', '<a>x</a>')).rejects.toMatchObject({ kind: 'api', status: 400 });
+  });
+
   it.each<[name: string, body: unknown, pointer: string, message: string]>([
     ['putBytesAsImage', bytes, '/contentType', 'image/* needs one, or a Blob that has its type'],
     ['sendIncomplete', undefined, '/body/file', 'Invalid input: expected a file'],
     ['sendUndeclared', undefined, '/contentType', 'not one of application/json, multipart/form-data'],
     ['sendFileAsJson', new File(['F'], 'f'), '/body', 'cannot be sent as application/json: give a JSON value'],
-    ['sendXmlObject', undefined, '/body', 'cannot be sent as application/xml: give text or bytes'],
-    ['search', undefined, '/body', 'fetch sends no body with GET'],
+    ['sendXml', { a: '\0' }, '', 'a text has a character that XML cannot hold'],
+    ['sendXmlOfNumber', undefined, '/body/a', 'Invalid input: expected string'],
+    ['sendXmlForm', undefined, '/body', 'cannot be sent as application/xml: give text or bytes'],
+    ['sendYamlObject', undefined, '/body', 'cannot be sent as application/yaml: give text or bytes'],
+    ['searchWithBody', undefined, '/body', 'fetch cannot send a body with GET'],
   ])('refuses before anything is sent: %s', async (name, body, pointer, message) => {
     await expect(call(name, body)).rejects.toMatchObject({
       kind: 'validation',
