@@ -19,7 +19,10 @@ beforeAll(async () => {
   workspace = await makeWorkspace(['dicey-fun']);
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   const build = scripts.build.replace('scripts/main.ts', join(repository, 'scripts/main.ts'));
-  await writeFile(join(workspace.root, 'package.json'), JSON.stringify({ private: true, scripts: { build } }));
+  await writeFile(
+    join(workspace.root, 'package.json'),
+    JSON.stringify({ private: true, type: 'module', scripts: { build } }),
+  );
   app = await mkdtemp(join(tmpdir(), 'countersign-app-'));
   await mkdir(join(app, 'src'));
   await writeFile(join(app, 'package.json'), JSON.stringify({ private: true, type: 'module' }));

@@ -19,7 +19,7 @@ const documents: readonly (readonly [name: string, file: string])[] = [
     'callbacks',
     'complex-nesting',
     'petstore',
-    'response-http-behavior',
+
     'response-schemas',
     'star-trek',
     'uspto',
