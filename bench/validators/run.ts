@@ -77,7 +77,7 @@ try {
     if (ours === undefined || orval === undefined) throw new Error(`${subject.name}: no such schema`);
     const ajv = ajvFor(document.components.schemas, { ownFormats: false })(subject.component);
     const accepts = (schema: z.ZodType) => () => schema.safeParse(subject.value).success;
-    const rounds = measure([accepts(ours), accepts(subject.byHand), accepts(orval), () => ajv(subject.value)]);
+    const rounds = measure([accepts(ours), accepts(subject.byHand), accepts(orval), () => ajv(subject.value) === true]);
     const ratio = (other: number) => median(rounds.map((rates) => (rates[0] ?? 0) / (rates[other] ?? 1)));
     const [byHand, peer, compiled] = [ratio(1), ratio(2), ratio(3)];
     missed ||= byHand < LEAST.byHand || peer < LEAST.orval;

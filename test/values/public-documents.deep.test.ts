@@ -15,15 +15,9 @@ const documents: readonly (readonly [name: string, file: string])[] = [
   ['github', require.resolve('@octokit/openapi/generated/api.github.com.json')],
   ['figma', require.resolve('@figma/rest-api-spec/openapi/openapi.yaml')],
   ['galaxy', join(import.meta.dirname, '../../node_modules/@scalar/galaxy/dist/3.1.yaml')],
-  ...[
-    'callbacks',
-    'complex-nesting',
-    'petstore',
-
-    'response-schemas',
-    'star-trek',
-    'uspto',
-  ].map((name) => [name, join(examples, `${name}.yaml`)] as const),
+  ...['callbacks', 'complex-nesting', 'petstore', 'response-schemas', 'star-trek', 'uspto'].map(
+    (name) => [name, join(examples, `${name}.yaml`)] as const,
+  ),
 ];
 
 let folder = '';
