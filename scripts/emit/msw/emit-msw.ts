@@ -13,7 +13,10 @@ import { chooseNames } from '../views/naming.ts';
 export async function emitMsw(api: ApiData): Promise<readonly File[]> {
   const made = await hookOutput(api);
   if (made === undefined) return [];
-  const hooks = await Promise.all(made.hooks.map((hook) => withExample(api, hook)));
+  const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
+  // Loaded where an example is missing, and made once: both read the whole document.
+  const tools = made.hooks.some(isWithout) ? await openMaker(api) : undefined;
+  const hooks = tools ? made.hooks.map((hook) => (isWithout(hook) ? withExample(api, hook, tools) : hook)) : made.hooks;
   const text = mswText(api, chooseNames(api).prefix, hooks, made.msw);
   return [{ path: 'src/msw.ts', text: documentExports(text, hookDocs(hooks)) }];
 }
@@ -71,24 +74,32 @@ const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
 const typeOf = (hook: HookOperation | undefined): string =>
   hook?.content === undefined ? 'undefined' : stringLiteral(hook.content.mediaType);
 
-/** Where the document shows no success, one is made from its schema. */
-async function withExample(api: ApiData, hook: HookOperation): Promise<HookOperation> {
-  const { operation, content, status, example } = hook;
-  if (example !== undefined || content === undefined) return hook;
+type Maker = Awaited<ReturnType<typeof openMaker>>;
+
+async function openMaker({ descriptor, document }: ApiData) {
   const [{ createMakeUp }, { createValidators }] = await Promise.all([
     import('../../../runtime/mock/make-up.ts'),
     import('../../../runtime/mock/validators.ts'),
   ]);
+  return {
+    makeUp: createMakeUp({ api: descriptor, document }),
+    validators: createValidators(document, 'response'),
+  };
+}
+
+/** Where the document shows no success, one is made from its schema. */
+function withExample(api: ApiData, hook: HookOperation, { makeUp, validators }: Maker): HookOperation {
+  const { operation, content, status } = hook;
+  if (content === undefined) return hook;
   const { mediaType, pointer } = content;
   const isJson = kindOf(mediaType) === 'json' && atPointer(api.document, pointer) !== undefined;
-  const validator = isJson ? { [mediaType]: createValidators(api.document, 'response').at(pointer) } : {};
-  const makeUp = createMakeUp({ api: api.descriptor, document: api.document });
-  const made = makeUp(
+  const validator = isJson ? { [mediaType]: validators.at(pointer) } : {};
+  const example = makeUp(
     { descriptor: operation.descriptor, validators: { responses: { [status]: validator } } },
     { status: String(status), mediaType, pointer, code: undefined },
     undefined,
   );
-  return { ...hook, example: made };
+  return { ...hook, example };
 }
 
 function matching({ operation, identifier }: HookOperation): string {
