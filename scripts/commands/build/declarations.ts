@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -62,11 +62,12 @@ export async function emitDeclarations(
   const written = parts.filter((file) => file.endsWith('.ts')).map(dirname);
   const shipped = parts.filter((file) => !file.endsWith('.ts'));
   const include = [...folders.map((path) => join(path, 'src')), ...written];
-  // Logic is no part of a package; nor is the adapter for Node, whose types would ask for a peer more.
+  // Logic is no part of a package; nor is the adapter for Node, whose types would ask for a peer more. Nothing else may
+  // be left out: the compiler declares what only an import leads to in some runs and not in others.
   const left = ['handlers.ts', ...[...missing].map((entry) => `${entry.slice(2)}*.ts`)];
   const exclude = [
     ...folders.flatMap((path) => left.map((name) => join(path, 'src', name))),
-    ...written.map((path) => join(path, 'node.ts')),
+    ...written.filter((path) => basename(path) === 'server').map((path) => join(path, 'node.ts')),
   ];
   const { folder, problems } = await compile(root, into, include, exclude);
   // Elsewhere the runtime is a package whose declarations lie beside its code.
