@@ -56,5 +56,8 @@ export function createContext(parts: ClientParts, options: ClientOptions): Conte
     },
     sessions,
     clockOffset: 0,
+    begun: 0,
+    ended: 0,
+    retries: undefined,
   };
 }

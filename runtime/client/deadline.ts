@@ -32,7 +32,7 @@ export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) =
         const scope = limit < left ? 'attempt' : 'call';
         stop(new TimeoutError(scope, run.timeout[scope], errorContext(run)));
       },
-      Math.min(limit, left, LONGEST_TIMER),
+      Math.max(0, Math.min(limit, left, LONGEST_TIMER)),
     );
     signal?.addEventListener('abort', aborted);
     work(controller.signal).then(resolve, reject).then(end);

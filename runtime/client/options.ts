@@ -35,6 +35,12 @@ export type RetryOptions = {
   readonly cap?: number | undefined;
   /** Milliseconds. When the provider asks for a longer wait (`Retry-After`), the error is returned at once. Default 60,000. */
   readonly longestRetryAfter?: number | undefined;
+  /**
+   * Tokens, as the AWS SDKs count them: a retry takes 14, or 5 after throttling; a call that succeeds at once gives 1 back, one
+   * that succeeds after a retry what that retry took. With too few, errors are returned at once. All calls of a client share
+   * them, so that only the client's own options count. Default 500; `Infinity`: no limit.
+   */
+  readonly quota?: number | undefined;
 };
 
 /** Which login a session uses. Default: the first of the contract, without input. */

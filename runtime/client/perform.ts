@@ -51,7 +51,7 @@ export function createRun(
     tokens: new Map(),
     rejected: new Map(),
     corrected: false,
-    clockOffset: 0,
+    clockOffset: ctx.clockOffset,
     loginOf,
     dry,
     perform,

@@ -6,11 +6,16 @@ import { ApiError, ConnectionError, TimeoutError } from './errors/index.ts';
 import { debug } from './events.ts';
 import type { Fetch } from './options.ts';
 import { receive } from './receive.ts';
-import { retryDelay } from './retry.ts';
+import { loadRetries } from './retry.ts';
+import { timeLeft } from './run.ts';
 import type { Outcome, Run } from './types.ts';
 
 /** Milliseconds. The `Date` header itself is coarse. */
 const SKEW = 2_000;
+/** Milliseconds from which on the AWS SDKs blame the clock where nothing else tells: 4 minutes. */
+const FAR = 240_000;
+/** Milliseconds: 70 years. A `Date` of the year 9999 is nobody's clock. */
+const NONSENSE = 2 ** 41;
 
 async function attempt(run: Run, draft: Draft): Promise<Outcome> {
   const { state, ctx, timeout } = run;
@@ -68,8 +73,11 @@ function correct(run: Run, { error }: Outcome): boolean {
   }
   const text = ctx.api.envelope.errors[`${code}`]?.clockSkew;
   const offset = Date.parse(state.response?.headers.get('date') ?? '') - ctx.clock.now();
-  if (run.corrected || !text || !providerMessage.toLowerCase().includes(text.toLowerCase())) return false;
-  if (!(Math.abs(offset - run.clockOffset) > SKEW)) return false;
+  const change = Math.abs(offset - run.clockOffset);
+  // A response to HEAD has no message.
+  const blamed =
+    state.method === 'HEAD' ? change >= FAR : providerMessage.toLowerCase().includes(`${text}`.toLowerCase());
+  if (run.corrected || !text || !blamed || !(change > SKEW && change < NONSENSE)) return false;
   ctx.clockOffset = offset;
   run.corrected = true;
   return true;
@@ -77,13 +85,23 @@ function correct(run: Run, { error }: Outcome): boolean {
 
 /** Attempts, until one ends the call. */
 export async function send(run: Run, draft: Draft): Promise<Outcome> {
-  const { ctx, state } = run;
+  const { ctx, state, loginOf } = run;
   for (;;) {
-    const outcome = await attempt(run, draft);
+    // A login is not held up: the attempt that it is for has its turn already.
+    if (ctx.retries && !loginOf) await within(run, Infinity, ctx.retries.enter);
+    const turn = ++ctx.begun;
+    let outcome: Outcome | undefined;
+    try {
+      outcome = await attempt(run, draft);
+      if (outcome.error) await loadRetries(ctx);
+    } finally {
+      ctx.ended += 1;
+      ctx.retries?.leave(run, turn, outcome);
+    }
     const { error } = outcome;
     debug(run, 'answer', () => ({ status: state.response?.status, error: error?.message }));
     if (!error) return outcome;
-    const delay = correct(run, outcome) ? 0 : retryDelay(run, outcome);
+    const delay = correct(run, outcome) ? 0 : ctx.retries?.delay(run, outcome, timeLeft(run));
     if (delay === undefined) return outcome;
     Object.assign(state, { error, delay });
     debug(run, 'retry', () => ({ delay }));

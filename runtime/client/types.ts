@@ -37,6 +37,12 @@ export type Context = Required<ClientParts> & {
   readonly sessions: ReadonlyMap<string, Session>;
   /** Milliseconds that the provider's clock is ahead of ours. */
   clockOffset: number;
+  /** Attempts of all calls that have begun. */
+  begun: number;
+  /** Attempts of all calls that have ended. */
+  ended: number;
+  /** From the first attempt on that failed. */
+  retries: Retries | undefined;
 };
 
 /** The parts of a request that a caller gives, as they come. */
@@ -90,6 +96,22 @@ export type Perform = (
   options: CallOptions,
   more?: Partial<Pick<Run, 'loginOf' | 'dry'>>,
 ) => Promise<{ readonly run: Run; readonly outcome: Outcome }>;
+
+/** What the calls of one client remember of failed attempts. */
+export type Retries = {
+  /**
+   * Milliseconds to wait before the next attempt; undefined where there must be none.
+   * @param left milliseconds that the call may still take
+   */
+  readonly delay: (run: Run, outcome: Outcome, left: number) => number | undefined;
+  /** Resolves when an attempt may begin. */
+  readonly enter: (signal: AbortSignal) => Promise<void>;
+  /**
+   * An attempt ended; without an outcome the caller aborted it.
+   * @param turn how many attempts of the client had begun with it
+   */
+  readonly leave: (run: Run, turn: number, outcome: Outcome | undefined) => void;
+};
 
 /** How an attempt, or a call, ended. */
 export type Outcome = {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createDiceyFun } from './dicey-fun.ts';
-import { json, serve, type TestServer } from './serve.ts';
+import { api, clientOf } from './fixtures.ts';
+import { json, type Serve, serve, type TestServer } from './serve.ts';
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -69,4 +70,76 @@ test('one correction a call, however often the provider complains', async () => 
   });
   const { error } = await clientAt(() => NOW).authToken();
   expect([error?.code, server.received.length]).toEqual([403, 2]);
+});
+
+/**
+ * The public cases of the AWS SDKs: `AWSClockSkewProviderTests` of Swift, `ClockSkewInterceptorTest` of Kotlin and
+ * `ClockSkewAdjusterTest` of Java. An error that names the clock is `skewed`; `before` is the offset that the client had.
+ * Where ours differs, AWS leaves less than 4 minutes alone: a provider that allows 30 seconds refuses those, too.
+ */
+const SAME_TIME = 'Sun, 02 Jan 2000 20:34:56 GMT';
+test.each<{
+  what: string;
+  method?: 'GET' | 'HEAD';
+  ahead?: number;
+  date?: string;
+  message: string;
+  before?: number;
+  want: number;
+}>([
+  { what: 'the clocks agree', ahead: 0, message: 'skewed', want: 0 },
+  { what: 'our clock is 30 s ahead (AWS: 0)', ahead: 30, message: 'skewed', want: -30 },
+  { what: 'our clock is 10 min ahead', ahead: 600, message: 'skewed', want: -600 },
+  { what: 'our clock is 14 min behind', ahead: -840, message: 'skewed', want: 840 },
+  { what: 'our clock is an hour ahead', ahead: 3_600, message: 'skewed', want: -3_600 },
+  { what: 'our clock is a day ahead', ahead: 86_400, message: 'skewed', want: -86_400 },
+  { what: 'our clock is a day behind', ahead: -86_400, message: 'skewed', want: 86_400 },
+  { what: 'another error, the clocks agree', ahead: 0, message: 'throttled', want: 0 },
+  { what: 'another error, 30 s', ahead: 30, message: 'throttled', want: 0 },
+  { what: 'another error, 90 s', ahead: 90, message: 'throttled', want: 0 },
+  { what: 'HEAD, the clocks agree', method: 'HEAD', ahead: 0, message: '', want: 0 },
+  { what: 'HEAD, 30 s', method: 'HEAD', ahead: 30, message: '', want: 0 },
+  { what: 'HEAD, a second below the threshold', method: 'HEAD', ahead: 239, message: '', want: 0 },
+  { what: 'HEAD, the threshold', method: 'HEAD', ahead: 240, message: '', want: -240 },
+  { what: 'HEAD, 10 min', method: 'HEAD', ahead: 600, message: '', want: -600 },
+  { what: 'corrected before, the clocks agree', ahead: 0, message: 'skewed', before: -400, want: 0 },
+  { what: 'corrected before, 40 s off (AWS: -400)', ahead: 360, message: 'skewed', before: -400, want: -360 },
+  { what: 'corrected before, 200 s off', ahead: 600, message: 'skewed', before: -400, want: -600 },
+  { what: 'corrected before, another error', ahead: 600, message: 'throttled', before: -400, want: -400 },
+  { what: 'a date in the far future', date: 'Fri, 31 Dec 9999 23:59:59 GMT', message: 'skewed', want: 0 },
+  { what: 'a date that is none', date: 'X', message: 'skewed', want: 0 },
+  { what: 'no date', date: '', message: 'skewed', want: 0 },
+])('AWS: $what', async ({ method = 'GET', ahead = 0, date = SAME_TIME, message, before, want }) => {
+  const refuse = (said: string, at: string): Serve => {
+    return (_, answer) => json(answer, { error: said }, 403, at ? { date: at } : {});
+  };
+  const ok: Serve = (_, answer) => json(answer, {});
+  const earlier = new Date(Date.parse(SAME_TIME) + ((before ?? 0) + ahead) * 1000).toUTCString();
+  const turns = [...(before === undefined ? [] : [refuse('skewed', earlier), ok]), refuse(message, date)];
+  server = await serve((request, answer, socket) => {
+    answer.sendDate = false;
+    return (turns.shift() ?? ok)(request, answer, socket);
+  });
+  const errors = { 403: { name: 'Forbidden', retry: false, clockSkew: 'skewed' } };
+  const offsets: number[] = [];
+  const now = () => Date.parse(SAME_TIME) + ahead * 1000;
+  const client = clientOf(
+    { method },
+    { baseUrl: server.url, clock: { now }, retry: false, validation: { answers: 'off' } },
+    {
+      api: { ...api, envelope: { ...api.envelope, errors } },
+      features: [
+        {
+          locate({ ctx }) {
+            offsets.push(ctx.clockOffset);
+            return server.url;
+          },
+        },
+      ],
+    },
+  );
+  await client.op();
+  if (before !== undefined) await client.op();
+  await client.op();
+  expect(offsets.at(-1)).toBe(want * 1000);
 });

@@ -1,0 +1,102 @@
+import type { Context, Outcome, Retries, Run } from './types.ts';
+
+// Loaded by the first attempt that fails. It imports no code of the client, so that bundlers make a chunk of it alone.
+
+/**
+ * The retry quota of the AWS SDKs since November 2026: a bucket of tokens for each client. A retry takes tokens, a success
+ * gives some back, and without enough of them an error is returned at once. First attempts need none.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const QUOTA = { capacity: 500, transient: 14, throttled: 5, success: 1 } as const;
+
+/** The provider says that too much is asked of it, by the status or by a code of the envelope. */
+const isThrottled = ({ error }: Outcome): boolean =>
+  (error as { status?: number } | undefined)?.status === 429 || `${error?.code}` === '429';
+
+/**
+ * The quota and the slow start of one client. After throttling, attempts that may be under way at once begin with one and
+ * grow with each success, as the window of TCP does after a loss (RFC 5681, section 3.1): else all calls that were refused
+ * would come back together.
+ */
+export function createRetries(ctx: Context): Retries {
+  const capacity = (ctx.options.retry || undefined)?.quota ?? QUOTA.capacity;
+  let tokens = capacity;
+  /** Tokens that the last retry of a call took. */
+  const taken = new WeakMap<Run, number>();
+
+  /** Attempts that may be under way at once. */
+  let allowed = Infinity;
+  /** Below it each success allows one more, above it a whole round of successes does. */
+  let threshold = Infinity;
+  /** With as many allowed, the slow start is over. */
+  let enough = 2;
+  /** Attempts that had begun when the window was last cut: what they say was said. */
+  let cutAt = 0;
+  const waiting: (() => void)[] = [];
+  const underWay = () => ctx.begun - ctx.ended;
+
+  const admit = () => {
+    const free = allowed === Infinity ? waiting.length : Math.floor(allowed) - underWay();
+    for (const begin of waiting.splice(0, Math.max(0, free))) begin();
+  };
+
+  const cut = () => {
+    cutAt = ctx.begun;
+    enough = Math.max(enough, underWay() + 1);
+    threshold = Math.max(1, (underWay() + 1) / 2);
+    allowed = 1;
+  };
+
+  const widen = () => {
+    allowed += allowed < threshold ? 1 : 1 / allowed;
+    if (allowed < Math.max(enough, underWay() + waiting.length)) return;
+    allowed = Infinity;
+    enough = 2;
+  };
+
+  return {
+    delay(run, outcome, left) {
+      const { operation, options, state } = run;
+      const { attempts = 3, base = 250, cap = 8_000, longestRetryAfter = 60_000 } = options.retry || {};
+      const { error, transient } = outcome;
+      const unsent = error?.kind === 'connection' && !(error as { sent?: boolean }).sent;
+      const again = unsent || (transient && operation.retry !== 'never');
+      if (options.retry === false || !again || state.attempt >= attempts) return undefined;
+      const { retryAfter } = error as { retryAfter?: number };
+      const wait = retryAfter ?? ctx.clock.random() * Math.min(cap, base * 2 ** (state.attempt - 1));
+      if (wait > Math.min(left, retryAfter === undefined ? Infinity : longestRetryAfter)) return undefined;
+      const cost = isThrottled(outcome) ? QUOTA.throttled : QUOTA.transient;
+      if (cost > tokens) {
+        if (ctx.debug) ctx.logger.debug?.('countersign.quota', { provider: ctx.api.provider, tokens, cost });
+        return undefined;
+      }
+      tokens -= cost;
+      taken.set(run, cost);
+      return wait;
+    },
+
+    enter: (signal) =>
+      new Promise((resolve) => {
+        const begin = () => resolve();
+        waiting.push(begin);
+        signal.addEventListener('abort', () => {
+          const at = waiting.indexOf(begin);
+          if (at >= 0) waiting.splice(at, 1);
+          // If it was its turn already, another one has it.
+          admit();
+        });
+        admit();
+      }),
+
+    leave(run, turn, outcome) {
+      if (outcome && isThrottled(outcome)) {
+        if (turn > cutAt) cut();
+      } else if (outcome && !outcome.error) {
+        tokens = Math.min(capacity, tokens + (taken.get(run) ?? QUOTA.success));
+        if (allowed !== Infinity) widen();
+      }
+      admit();
+    },
+  };
+}
