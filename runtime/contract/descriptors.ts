@@ -154,6 +154,16 @@ export type ServerDescriptor = {
   readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
 };
 
+/** How a message that is sent again is known (`x-cs-delivery`). */
+export type DeliveryDescriptor = {
+  /** Where its id travels; without it, the id of the signing scheme is meant. */
+  readonly carrier?: Carrier;
+  /** Seconds that a handled message is remembered. Default three days. */
+  readonly remember?: number;
+  /** What a second delivery is answered while the first is being handled. Default: the envelope's fault `timeout`. */
+  readonly busy?: Code;
+};
+
 /** One operation of a contract as data: what client, server, mock and hooks read. */
 export type OperationDescriptor = {
   /** operationId. */
@@ -198,6 +208,8 @@ export type OperationDescriptor = {
   /** False: its answers have no envelope though the API has one. */
   readonly enveloped: boolean;
   readonly retry: RetryDescriptor;
+  /** A receiver handles each message once. */
+  readonly delivery?: DeliveryDescriptor;
   readonly timeout?: TimeoutDescriptor;
   readonly batch?: { readonly items: JsonPointer; readonly max: number };
   readonly page?: PageDescriptor;

@@ -5,6 +5,7 @@ import { isPending } from './after.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
 import { Call, type Shared } from './call.ts';
 import { compileClientAddress } from './client-address.ts';
+import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { compileEnvelope } from './envelope.ts';
 import { findRoute, type Options } from './find-route.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
@@ -55,6 +56,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     security = {},
     clock = Date.now,
     replayStore = createMemoryReplayStore({ clock }),
+    deliveryStore = createMemoryDeliveryStore({ clock }),
     bodyLimit = MEBIBYTE,
     deadline,
     paths = {},
@@ -93,7 +95,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     secretsOf: compileSecrets(api, configured),
     addressOf: compileClientAddress({ trustedProxies, clientAddress }),
   };
-  const run = createRunner({ faults, bodyLimit, rateLimit, onError });
+  const run = createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onError });
   const envelope = compileEnvelope(api.envelope, true);
 
   const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Response => {

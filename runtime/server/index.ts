@@ -1,5 +1,12 @@
 /** The server side of generated code. Web standards only; the adapter for Node is `@countersign/runtime/server/node`. */
 export { createServer, type Server } from './create-server.ts';
+export {
+  type Claim,
+  createMemoryDeliveryStore,
+  type DeliveryStore,
+  type KeptAnswer,
+  type MemoryDeliveryOptions,
+} from './delivery-store.ts';
 export { ConfigurationError, DeadlineError, UndeclaredAnswerError } from './errors.ts';
 export { consoleLogger, type LogEntry, type Logger } from './logger.ts';
 export { createMemoryReplayStore, type MemoryReplayOptions, type ReplayStore } from './replay-store.ts';

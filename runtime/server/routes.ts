@@ -1,9 +1,12 @@
 import { type HttpMethod, type OperationDescriptor, own } from '../contract/index.ts';
 import type { UnknownKeys } from '../validators/index.ts';
-import { type AnswerWriter, compileAnswer } from './answer.ts';
+import { type AnswerWriter, compileAnswer, type Outgoing } from './answer.ts';
+import type { Call, Delivery } from './call.ts';
+import { busyRefusal, compileDeliveryOf, succeeded } from './deliver.ts';
 import { toVariants, type Variants } from './dispatch.ts';
 import { ConfigurationError } from './errors.ts';
 import { compileInput } from './input.ts';
+import type { Refusal } from './refusal.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
 import { needsBody } from './security/compile.ts';
 import type { RequirementCheck } from './security/requirements.ts';
@@ -17,6 +20,12 @@ export type Route = {
   readonly secure: RequirementCheck | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
   readonly answer: AnswerWriter;
+  /** The message that a call delivers. */
+  readonly deliveryOf: (call: Call) => Delivery | undefined;
+  /** Whether a handler's answer, as it goes out, says that it did its work. */
+  readonly succeeded: (answer: unknown, outgoing: Outgoing) => boolean;
+  /** What a second delivery is told while the first is being handled; undefined: the fault `timeout`. */
+  readonly busy: Refusal | undefined;
   readonly readsBody: boolean;
   /** Nothing that comes before the handler needs the body: what is a stream is handed on as one. */
   readonly streams: boolean;
@@ -93,6 +102,9 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
       xml: definition.xml,
       requestIdHeader: requestIdHeader.toLowerCase(),
     }),
+    deliveryOf: compileDeliveryOf(api.provider, operation),
+    succeeded: (answer, outgoing) => succeeded(answer, api.envelope, operation.enveloped, outgoing),
+    busy: operation.delivery?.busy === undefined ? undefined : busyRefusal(operation.delivery.busy),
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     streams: operation.body !== undefined && !needsBody(operation, api),
     limit: limit === false ? undefined : limit,

@@ -2,8 +2,10 @@ import { type BodyKind, type Faults, kindOf } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
 import { BadInputError } from './bad-input.ts';
-import type { Call } from './call.ts';
+import type { Call, Delivery } from './call.ts';
 import { CODINGS, codingOf, decompress } from './decompress.ts';
+import { busyRefusal, compileDelivery } from './deliver.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
 import { readBody, readStream } from './read-body.ts';
 import { Refusal } from './refusal.ts';
@@ -20,6 +22,7 @@ const STREAMED: ReadonlySet<BodyKind> = new Set(['binary', 'multipart', 'lines']
 export type RunnerOptions = {
   readonly faults: Faults;
   readonly bodyLimit: number;
+  readonly deliveryStore: DeliveryStore;
   readonly rateLimit: RateLimiter<never> | undefined;
   readonly onError: ((failure: ServerFailure) => void | Promise<void>) | undefined;
 };
@@ -28,7 +31,7 @@ export type RunnerOptions = {
 type Step = Outgoing | PromiseLike<Outgoing>;
 
 /** Takes calls through their stages: body, caller, rate, input, handler, answer. What it returns never rejects. */
-export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOptions) {
+export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onError }: RunnerOptions) {
   const tooLarge = new Refusal(faults.tooLarge, `body must be at most ${bodyLimit} bytes`);
   const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${CODINGS}`, {
     'accept-encoding': CODINGS,
@@ -37,6 +40,7 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
   const unreadable = new Refusal(faults.invalid, 'body could not be read');
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);
   const timeout = new Refusal(faults.timeout, 'no answer in time');
+  const deliver = compileDelivery(deliveryStore, busyRefusal(faults.timeout));
 
   const report = async (call: Call, kind: ServerFailure['kind'], error: unknown): Promise<void> => {
     call.logger.error?.({ kind, error }, 'a call failed inside');
@@ -83,11 +87,24 @@ export function createRunner({ faults, bodyLimit, rateLimit, onError }: RunnerOp
   };
 
   const handle = (route: Route, call: Call, input: unknown): Step => {
+    const delivery = route.deliveryOf(call);
+    if (delivery) return handleOnce(route, call, input, delivery);
     call.stage = 'handler';
     return after(route.handler?.(input, call), (result) => {
       call.stage = 'answer';
       return route.answer.write(result, call);
     });
+  };
+
+  const handleOnce = async (route: Route, call: Call, input: unknown, delivery: Delivery): Promise<Outgoing> => {
+    const outgoing = await deliver(call, delivery, route.busy, async () => {
+      call.stage = 'handler';
+      const result = await route.handler?.(input, call);
+      call.stage = 'answer';
+      const written = await route.answer.write(result, call);
+      return { outgoing: written, succeeded: route.succeeded(result, written) };
+    });
+    return outgoing instanceof Refusal ? route.answer.refuse(outgoing) : outgoing;
   };
 
   const understand = (route: Route, call: Call): Step =>

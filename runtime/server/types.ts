@@ -8,6 +8,7 @@ import type {
 } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { UnknownKeys } from '../validators/index.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { Logger } from './logger.ts';
 import type { ReplayStore } from './replay-store.ts';
 
@@ -184,6 +185,11 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly clock?: () => number;
   /** Where used nonces and signatures are remembered. Default: this process's memory, bounded. */
   readonly replayStore?: ReplayStore;
+  /**
+   * Where messages are remembered that a sender may send again, so that each is handled once. Default: this process's
+   * memory, bounded. Several processes share one: `createDeliveryStore` of `@countersign/runtime/store`.
+   */
+  readonly deliveryStore?: DeliveryStore;
   /** Bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
   /**

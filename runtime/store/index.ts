@@ -1,6 +1,7 @@
 /** The store behind servers: Drizzle over PGlite or PostgreSQL. Node only. */
 export { asText, type Database, jsonText } from './database.ts';
 export { DatabaseUrlError } from './database-url.ts';
+export { createDeliveryStore, type DeliveryOptions } from './delivery-store.ts';
 export { errorCode } from './error-code.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
 export { StoreFolderError, StoreLockedError } from './lock-folder.ts';

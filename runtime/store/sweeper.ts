@@ -15,14 +15,20 @@ export type Sweeper = {
 /** Rows at a time: a delete of many rows would hold its locks for long. */
 const CHUNK = 1000;
 
-const ownSweeps: readonly Sweep[] = [
-  (db) =>
-    count(
+const expired =
+  (table: 'replays' | 'deliveries'): Sweep =>
+  (db) => {
+    const [name, most] = [sql.raw(`countersign.${table}`), sql.raw(String(CHUNK))];
+    return count(
       db,
-      sql`DELETE FROM countersign.replays WHERE key IN (
-        SELECT key FROM countersign.replays WHERE expires_at <= now() LIMIT ${sql.raw(String(CHUNK))}
-        FOR UPDATE SKIP LOCKED) RETURNING 1 AS one`,
-    ),
+      sql`DELETE FROM ${name} WHERE key IN (
+        SELECT key FROM ${name} WHERE expires_at <= now() LIMIT ${most} FOR UPDATE SKIP LOCKED) RETURNING 1 AS one`,
+    );
+  };
+
+const ownSweeps: readonly Sweep[] = [
+  expired('replays'),
+  expired('deliveries'),
   (db) =>
     count(
       db,

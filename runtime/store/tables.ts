@@ -1,12 +1,22 @@
 import { integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What the store keeps for itself; made by `migrations/0001_store.sql`. */
+/** What the store keeps for itself; made by `migrations`. */
 const countersign = pgSchema('countersign');
 
 /** The table of used nonces and signatures. */
 export const replays = countersign.table('replays', {
   key: text('key').primaryKey(),
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+/** The table of messages: being handled while `status` is null. */
+export const deliveries = countersign.table('deliveries', {
+  key: text('key').primaryKey(),
+  owner: text('owner').notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+  status: integer('status'),
+  contentType: text('content_type'),
+  body: text('body'),
 });
 
 /** In the shape that rate-limiter-flexible asks for. */

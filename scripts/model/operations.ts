@@ -1,6 +1,7 @@
 import type {
   Code,
   Condition,
+  DeliveryDescriptor,
   HttpMethod,
   OperationDescriptor,
   PageDescriptor,
@@ -11,6 +12,7 @@ import type {
 } from '@countersign/runtime/contract';
 import { kindOf } from '@countersign/runtime/contract';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
+import { buildDelivery } from './delivery.ts';
 import { buildEncodings, FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
 import { buildParameters } from './parameters.ts';
@@ -119,8 +121,11 @@ function buildResponses(document: ExpandedDocument, value: unknown, at: string):
 }
 
 /** RFC 9110, sections 9.2.1 and 9.2.2, where `x-cs-retry` says nothing. */
-function buildRetry(value: unknown, method: HttpMethod): RetryDescriptor {
+function buildRetry(value: unknown, method: HttpMethod, delivery: DeliveryDescriptor | undefined): RetryDescriptor {
   if (value !== undefined) return value as RetryDescriptor;
+  // A receiver that knows a message by its id handles it once.
+  const key = delivery?.carrier;
+  if (key && key.in !== 'body' && key.in !== 'form') return { idempotent: { key } };
   if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) return 'safe';
   return method === 'PUT' || method === 'DELETE' ? 'idempotent' : 'never';
 }
@@ -204,6 +209,7 @@ function buildOperation(
     { value: node.parameters, pointer: join(pointer, 'parameters') },
   ]);
   const accept = buildAccept(responses);
+  const delivery = buildDelivery(node['x-cs-delivery']);
   const batch = node['x-cs-batch'] === undefined ? undefined : withoutSource(asNode(node['x-cs-batch']));
   const page = node['x-cs-page'] === undefined ? undefined : withoutSource(asNode(node['x-cs-page']));
 
@@ -239,7 +245,8 @@ function buildOperation(
     ...buildSecurity(document, node.security ?? document.security, schemes),
     codes: asList(envelope.codes) as readonly Code[],
     enveloped: envelope.none !== true,
-    retry: buildRetry(node['x-cs-retry'], method),
+    retry: buildRetry(node['x-cs-retry'], method, delivery),
+    ...(delivery && { delivery }),
     ...buildTimeout(node['x-cs-timeout']),
     ...(batch && { batch: batch as { items: string; max: number } }),
     ...(page && { page: page as PageDescriptor }),

@@ -14,6 +14,7 @@ import {
 import { environmentName } from '../common/text/names.ts';
 import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
 import { isAmbiguous } from './signing/ambiguous.ts';
+import { withMessageId } from './signing/message-id.ts';
 import { numberMembers } from './signing/number-members.ts';
 import { buildPacked, type InnerPlaces, innerPlaces } from './signing/places.ts';
 import { buildRecipe, keyTraits } from './signing/recipe.ts';
@@ -27,7 +28,8 @@ function buildRefusals(value: unknown): Refusals {
   return { ...DEFAULT_REFUSALS, expired: invalid, ...given };
 }
 
-function buildCarrier(node: Node): Carrier {
+/** Where a value travels, as a spec writes it. */
+export function buildCarrier(node: Node): Carrier {
   const { prefix, suffix, pointer } = node;
   return {
     in: asText(node.in) as Carrier['in'],
@@ -192,6 +194,11 @@ function ownCarrier(scheme: Node): Carrier {
   }
 }
 
+const signedBy = (document: ExpandedDocument, name: string, scheme: Node): Node =>
+  scheme['x-cs-signing'] === undefined
+    ? scheme
+    : { ...scheme, 'x-cs-signing': withMessageId(document, name, asNode(scheme['x-cs-signing'])) };
+
 const numbersOf = (document: ExpandedDocument, name: string, scheme: Node): NumberMembers =>
   scheme['x-cs-signing'] === undefined ? new Set<string>() : numberMembers(document, name);
 
@@ -256,7 +263,10 @@ export function buildSecuritySchemes(
     if (isUnsupported(node)) return [];
     return [
       {
-        descriptor: buildDescriptor(names, name, node, { basePath, numbers: numbersOf(document, name, node) }),
+        descriptor: buildDescriptor(names, name, signedBy(document, name, node), {
+          basePath,
+          numbers: numbersOf(document, name, node),
+        }),
         pointer,
         description: asText(node.description),
         vectors: asList(asNode(node['x-cs-signing']).vectors) as readonly SigningVector[],

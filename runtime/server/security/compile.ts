@@ -72,8 +72,9 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     );
 }
 
-/** Whether any scheme of the operation looks into the body. */
-export function needsBody({ security }: OperationDescriptor, { securitySchemes }: ApiDescriptor): boolean {
+/** Whether any scheme of the operation looks into the body, or its message id is there. */
+export function needsBody({ security, delivery }: OperationDescriptor, { securitySchemes }: ApiDescriptor): boolean {
+  if (delivery?.carrier?.in === 'body' || delivery?.carrier?.in === 'form') return true;
   return security.flat().some((name) => {
     const scheme = own(securitySchemes, name);
     if (scheme?.kind === 'signature') return true;

@@ -1,4 +1,9 @@
-import type { Condition, OperationDescriptor, RetryDescriptor } from '@countersign/runtime/contract';
+import type {
+  Condition,
+  DeliveryDescriptor,
+  OperationDescriptor,
+  RetryDescriptor,
+} from '@countersign/runtime/contract';
 import type { Api, Operation } from '../../model/types.ts';
 import { asCode, asCodes, asWord } from './as-code.ts';
 import { compareParameters, compareRequestBody } from './compare-bodies.ts';
@@ -16,6 +21,7 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
   compareWire(before.descriptor, after.descriptor, tell);
   compareRetry(before.descriptor.retry, after.descriptor.retry, tell);
   compareCodes(before.descriptor, after.descriptor, tell);
+  compareDelivery(before.descriptor.delivery, after.descriptor.delivery, end, tell);
   compareFeatures(before.descriptor, after.descriptor, end, tell);
   compareParameters(apis, operations, end, tell);
   compareRequestBody(apis, operations, end, tell);
@@ -59,6 +65,22 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
   // A key that a caller gives, and that is not sent, protects nothing.
   const bump = before === 'never' || typeof before !== 'string' ? 'major' : 'minor';
   tell(bump, `may be repeated as ${name(after)}, before as ${name(before)}`);
+}
+
+function compareDelivery(
+  before: DeliveryDescriptor | undefined,
+  after: DeliveryDescriptor | undefined,
+  end: Role,
+  tell: Tell,
+): void {
+  if (sameJson(before, after)) return;
+  if (!sameJson(before?.carrier, after?.carrier)) {
+    const name = (delivery: DeliveryDescriptor | undefined): string =>
+      delivery?.carrier ? `by ${delivery.carrier.in} ${asCode(delivery.carrier.name)}` : 'by its signing scheme alone';
+    // Another id: a receiver takes a message that it has handled for a new one, or a new one for handled.
+    const bump = before?.carrier === undefined ? 'minor' : forRole(end, 'minor', 'major');
+    tell(bump, `is known ${name(after)} when it is sent again, before ${name(before)}`);
+  } else tell('minor', 'is remembered, or answered while it is handled, in another way');
 }
 
 function compareCodes(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {

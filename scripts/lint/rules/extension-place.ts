@@ -8,6 +8,7 @@ const places: { readonly [name: string]: { readonly types: readonly string[]; re
   'x-cs-envelope': { types: ['Root', 'Operation'], words: 'the document or an operation' },
   'x-cs-dispatch': { types: ['PathItem'], words: 'a path item' },
   'x-cs-retry': { types: ['Operation'], words: 'an operation' },
+  'x-cs-delivery': { types: ['Operation'], words: 'an operation' },
   'x-cs-timeout': { types: ['Root', 'Operation'], words: 'the document or an operation' },
   'x-cs-batch': { types: ['Operation'], words: 'an operation' },
   'x-cs-page': { types: ['Operation'], words: 'an operation' },

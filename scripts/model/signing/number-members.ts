@@ -15,7 +15,8 @@ function collect(document: ExpandedDocument, value: unknown, at: string, depth: 
     collect(document, member, join(at, name), depth + 1, found);
 }
 
-const usesScheme = (security: unknown, scheme: string): boolean =>
+/** Whether a security requirement names a scheme. */
+export const usesScheme = (security: unknown, scheme: string): boolean =>
   asList(security).some((requirement) => Object.hasOwn(asNode(requirement), scheme));
 
 /** JSON Pointers of the numbers in the JSON bodies of those operations that a scheme signs. */

@@ -1,0 +1,128 @@
+import {
+  type Carrier,
+  type Code,
+  type EnvelopeDescriptor,
+  type OperationDescriptor,
+  valueAt,
+} from '../contract/index.ts';
+import { sha256Hex } from '../signing/index.ts';
+import type { Outgoing } from './answer.ts';
+import type { Call, Delivery } from './call.ts';
+import { readCarrier } from './carriers.ts';
+import type { Claim, DeliveryStore, KeptAnswer } from './delivery-store.ts';
+import { Refusal } from './refusal.ts';
+
+/** Seconds that a message is remembered where the contract does not say: senders repeat one for days. */
+const REMEMBERED = 3 * 86_400;
+
+/** Milliseconds that a second delivery waits for the first at most, and between two looks. */
+const PATIENCE = 10_000;
+const PAUSES = [10, 20, 50, 100, 250];
+
+/** Characters of a body that is kept. */
+const LONGEST = 16 * 1024;
+
+/** What a handler came to. */
+export type Handled = { readonly outgoing: Outgoing; readonly succeeded: boolean };
+
+/** Runs the handler of a message once: see {@link compileDelivery}. */
+export type Deliver = (
+  call: Call,
+  delivery: Delivery,
+  busy: Refusal | undefined,
+  run: () => Promise<Handled>,
+) => Promise<Outgoing | Refusal>;
+
+/** Whose message it is: ids of two senders may be the same. An object counts by its `id`, since the rest may change. */
+function senderOf(identity: Call['identity']): unknown {
+  return Object.entries(identity).map(([scheme, who]) => {
+    const id = typeof who === 'object' && who !== null && 'id' in who ? who.id : who;
+    return [scheme, id];
+  });
+}
+
+/** What finds the message that a call delivers; undefined where the operation has none. */
+export function compileDeliveryOf(
+  provider: string,
+  { id, delivery }: OperationDescriptor,
+): (call: Call) => Delivery | undefined {
+  const ttl = delivery?.remember ?? REMEMBERED;
+  const carrier: Carrier | undefined = delivery?.carrier;
+  if (!carrier) {
+    // Two operations may be sent the same message: each handles it once.
+    return ({ delivery: known }) =>
+      known && { key: `${id}\n${known.key}`, ttl: delivery?.remember === undefined ? known.ttl : ttl };
+  }
+  return (call) => {
+    const message = readCarrier(call, carrier);
+    if (message === undefined) return undefined;
+    return { key: sha256Hex(JSON.stringify([provider, id, senderOf(call.identity), message])), ttl };
+  };
+}
+
+/** Whether a handler's answer says that it did its work: 2xx, and in-band a code of success. */
+export function succeeded(
+  answer: unknown,
+  { code, success }: EnvelopeDescriptor,
+  enveloped: boolean,
+  { status }: Outgoing,
+): boolean {
+  if (typeof answer !== 'object' || answer === null) return false;
+  if ('error' in answer && typeof answer.error === 'object' && answer.error !== null) return false;
+  if (status < 200 || status > 299) return false;
+  if (!('status' in answer) || !('body' in answer) || code === 'status' || !enveloped) return true;
+  const said = valueAt(answer.body, code);
+  return said === undefined || success.includes(said as Code);
+}
+
+function toKept({ status, body, contentType }: Outgoing): KeptAnswer {
+  const text = typeof body === 'string' && body.length <= LONGEST ? body : null;
+  return { status, contentType: text === null ? undefined : contentType, body: text };
+}
+
+/**
+ * Claims a message before its handler runs. After a success it is used up, and sent again it gets the same answer. After a
+ * failure it is free again. While another call handles it, a second one waits, and is then answered `busy`.
+ */
+export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
+  const claim = async (call: Call, key: string): Promise<Claim> => {
+    const left = call.deadline === undefined ? PATIENCE : call.deadline - call.now - 100;
+    const until = performance.now() + Math.min(PATIENCE, left);
+    for (let round = 0; ; round += 1) {
+      const claimed = await store.claim(key);
+      if (claimed.state !== 'running') return claimed;
+      const pause = PAUSES[Math.min(round, PAUSES.length - 1)] ?? 0;
+      if (performance.now() + pause > until || call.request.signal.aborted || call.expired) return claimed;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  };
+
+  return async (call, { key, ttl }, busy = usual, run) => {
+    const claimed = await claim(call, key);
+    if (claimed.state === 'running') return busy;
+    if (claimed.state === 'done') {
+      call.logger.info?.({}, 'the message was handled before');
+      return { ...claimed.answer, headers: undefined };
+    }
+    // What the handler came to is what counts: a claim that cannot be ended ends by itself.
+    const end = async (write: () => void | Promise<void>): Promise<void> => {
+      try {
+        await write();
+      } catch (error) {
+        call.logger.error?.({ error }, 'the claim of a message could not be ended');
+      }
+    };
+    try {
+      const { outgoing, succeeded } = await run();
+      await end(() => (succeeded ? claimed.finish(toKept(outgoing), ttl) : claimed.release()));
+      return outgoing;
+    } catch (error) {
+      await end(() => claimed.release());
+      throw error;
+    }
+  };
+}
+
+/** What a second delivery is told while the first is under way and does not end. */
+export const busyRefusal = (code: Code): Refusal =>
+  new Refusal(code, 'the message is being handled', { 'retry-after': '1' });

@@ -1,0 +1,97 @@
+/** What was answered for a message, to be answered again when it comes again. */
+export type KeptAnswer = {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  /** Text of at most 16 KiB; null: none, or one that was not kept. */
+  readonly body: string | null;
+};
+
+/** Whose a message is. `mine` must end in `finish` or `release`, by the process that claimed it. */
+export type Claim =
+  | {
+      readonly state: 'mine';
+      /** The handler succeeded: the message is used up for that many seconds. */
+      finish(answer: KeptAnswer, ttlSeconds: number): void | Promise<void>;
+      /** The handler failed: the next delivery of the message runs it again. */
+      release(): void | Promise<void>;
+    }
+  | { readonly state: 'running' }
+  | { readonly state: 'done'; readonly answer: KeptAnswer };
+
+/**
+ * Remembers messages by their id, so that the handler of one that is sent again does not run twice. One that is shared
+ * lets many processes agree.
+ */
+export type DeliveryStore = {
+  /** Claims a message for the caller, where nobody has claimed it and it is not used up. Must be atomic. */
+  claim(key: string): Claim | Promise<Claim>;
+};
+
+/** Limits of a delivery store in memory. */
+export type MemoryDeliveryOptions = {
+  /** Messages kept at most; the oldest finished one is forgotten first. Default 100,000. */
+  readonly capacity?: number;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+};
+
+type Known = { answer: KeptAnswer | undefined; expiry: number };
+
+/** Characters of bodies that are kept together at most; beyond it a status is kept alone. */
+const MOST_TEXT = 32 * 1024 * 1024;
+
+/**
+ * A delivery store for one process; what it knows ends with it. Several processes share the store of
+ * `@countersign/runtime/store`.
+ *
+ * @example
+ * ```ts
+ * const deliveryStore = createMemoryDeliveryStore({ capacity: 10_000 });
+ * ```
+ */
+export function createMemoryDeliveryStore({
+  capacity = 100_000,
+  clock = Date.now,
+}: MemoryDeliveryOptions = {}): DeliveryStore {
+  // In the order of their claims, so that the first finished one is about the oldest.
+  const messages = new Map<string, Known>();
+  let kept = 0;
+
+  const forget = (key: string): void => {
+    kept -= messages.get(key)?.answer?.body?.length ?? 0;
+    messages.delete(key);
+  };
+
+  const makeRoom = (): void => {
+    if (messages.size < capacity) return;
+    for (const [key, { answer }] of messages) {
+      if (!answer) continue;
+      forget(key);
+      return;
+    }
+  };
+
+  return {
+    claim(key) {
+      const known = messages.get(key);
+      if (known?.answer && known.expiry > clock()) return { state: 'done', answer: known.answer };
+      if (known && !known.answer) return { state: 'running' };
+      forget(key);
+      makeRoom();
+      const mine: Known = { answer: undefined, expiry: 0 };
+      messages.set(key, mine);
+      return {
+        state: 'mine',
+        finish(answer, ttlSeconds) {
+          const fits = kept + (answer.body?.length ?? 0) <= MOST_TEXT;
+          mine.answer = fits ? answer : { ...answer, body: null, contentType: undefined };
+          mine.expiry = clock() + ttlSeconds * 1000;
+          kept += mine.answer.body?.length ?? 0;
+        },
+        release() {
+          if (messages.get(key) === mine) messages.delete(key);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { asNode, asText, follow, type Node } from '../reader.ts';
+import type { ExpandedDocument } from '../types.ts';
+import { usesScheme } from './number-members.ts';
+
+const placeOf = (node: Node): string => {
+  const name = asText(node.name) || asText(node.pointer);
+  return `${asText(node.in)} ${node.in === 'header' ? name.toLowerCase() : name}`;
+};
+
+/**
+ * `x-cs-signing` with its nonce as the message id, where each operation of the scheme says by `x-cs-retry` that the same
+ * value is sent again: what stays for all attempts is used up when the handler succeeded, not when it is seen.
+ */
+export function withMessageId(document: ExpandedDocument, scheme: string, signing: Node): Node {
+  const { nonce, ...rest } = signing;
+  const once = asNode(nonce);
+  if (signing.id !== undefined || once.in === undefined) return signing;
+  const keys = Object.values(asNode(document.paths))
+    .flatMap((item) => Object.values(asNode(follow(document, item, '').node)).map(asNode))
+    .filter(({ security, responses }) => responses && usesScheme(security ?? document.security, scheme))
+    .map((operation) => asNode(asNode(asNode(operation['x-cs-retry']).idempotent).key));
+  if (keys.length === 0 || keys.some((key) => placeOf(key) !== placeOf(once))) return signing;
+  const { bytes: _, ...id } = once;
+  return { ...rest, id, replay: signing.replay === 'none' ? 'none' : 'id' };
+}
