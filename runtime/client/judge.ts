@@ -11,6 +11,8 @@ import { checkAnswer, checkHead, type DeclaredAnswer } from './validate.ts';
 /** The body of a response, decoded, with what the contract declares for it. */
 export type Decoded = {
   readonly value: unknown;
+  /** As it came, where it is JSON. */
+  readonly text?: string;
   /** Why it is no JSON. */
   readonly flaw?: UnexpectedAnswerReason;
   /** The declared media type that covers the answer's. */
@@ -23,7 +25,7 @@ export type Decoded = {
 export function judge(
   run: Run,
   response: Response,
-  { value, flaw, type, declared }: Decoded,
+  { value, text, flaw, type, declared }: Decoded,
 ): Outcome | Promise<Outcome> {
   const { ctx, operation } = run;
   const { status, ok } = response;
@@ -41,7 +43,7 @@ export function judge(
         : !bare && !ok && succeeds && 'a code that says success';
   if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
     const data = !flaw && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
-    const issues = checkAnswer(run, value, declared, type, checkHead(run, declared), !flaw);
+    const issues = checkAnswer(run, value, declared, type, checkHead(run, declared), !flaw, text);
     return after(issues, (found) => ({ data, issues: found, body: value }));
   }
   const context = answerContext(run, response);

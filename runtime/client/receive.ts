@@ -6,13 +6,13 @@ import { declaredFor } from './validate.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-function decode(bytes: Uint8Array<ArrayBuffer>): Pick<Decoded, 'value' | 'flaw'> {
+function decode(bytes: Uint8Array<ArrayBuffer>): Pick<Decoded, 'value' | 'flaw' | 'text'> {
   if (!bytes.length) return { value: undefined, flaw: 'an empty body' };
-  const value = decoder.decode(bytes);
+  const text = decoder.decode(bytes);
   try {
-    return { value: JSON.parse(value) };
+    return { value: JSON.parse(text), text };
   } catch {
-    return { value, flaw: 'a body that is not JSON' };
+    return { value: text, flaw: 'a body that is not JSON' };
   }
 }
 

@@ -134,7 +134,7 @@ async function* valuesOf(
       // What the engine says would quote the answer.
       throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));
     }
-    await checkAnswer(run, value, declared, mediaType);
+    await checkAnswer(run, value, declared, mediaType, [], true, text);
     yield value;
   }
 }

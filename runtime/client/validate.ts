@@ -12,20 +12,25 @@ const MOST_ISSUES = 10;
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
-function issuesOf(run: Run, validator: Validator | undefined, value: unknown, at: string): Issues | Promise<Issues> {
+function issuesOf(
+  run: Run,
+  validator: Validator | undefined,
+  value: unknown,
+  at: string,
+  text?: string,
+): Issues | Promise<Issues> {
   if (!validator) return [];
-  return after(validator['~standard'].validate(value), ({ issues }) =>
-    issues
-      ? issues.slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
-          const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
-          // A validator may quote; what this call knows to be secret is masked.
-          return {
-            pointer: at + pointer,
-            type: typeOf(valueAt(value, pointer)),
-            message: redact(message, run.secrets),
-          };
-        })
-      : [],
+  const lost = (text && run.validators?.digits?.(text, validator)) || [];
+  return after(validator['~standard'].validate(value), ({ issues = [] }) =>
+    [...issues, ...lost].slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
+      const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
+      // A validator may quote; what this call knows to be secret is masked.
+      return {
+        pointer: at + pointer,
+        type: typeOf(valueAt(value, pointer)),
+        message: redact(message, run.secrets),
+      };
+    }),
   );
 }
 
@@ -81,6 +86,7 @@ export function checkHead({ operation, state }: Run, declared: DeclaredAnswer | 
  * @param type the declared media type that covers the answer's
  * @param head issues of its status and headers
  * @param hasBody false: there is none that a validator could be asked of
+ * @param text the body as it came, where that is JSON
  * @throws {ValidationError} in mode `throw`
  */
 export function checkAnswer(
@@ -90,10 +96,11 @@ export function checkAnswer(
   type: string | undefined,
   head: Issues = [],
   hasBody = true,
+  text?: string,
 ): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
   if (mode === 'off') return [];
   const byType = hasBody ? run.validators?.responses[declared?.status ?? ''] : undefined;
   const validator = byType?.[type ?? declared?.content[0] ?? ''];
-  return after(issuesOf(run, validator, body, ''), (issues) => report(run, 'answer', mode, [...head, ...issues]));
+  return after(issuesOf(run, validator, body, '', text), (issues) => report(run, 'answer', mode, [...head, ...issues]));
 }

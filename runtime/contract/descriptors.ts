@@ -447,4 +447,9 @@ export type OperationValidators = {
   readonly body?: { readonly [mediaType: string]: Validator };
   /** By declared status, then media type. */
   readonly responses: { readonly [status: string]: { readonly [mediaType: string]: Validator } };
+  /** Where the JSON text of a response has numbers that JavaScript cannot hold and its schema does not round. */
+  readonly digits?: (
+    text: string,
+    validator: Validator,
+  ) => readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
 };

@@ -82,6 +82,8 @@ export class Call implements HandlerContext, Sources {
   bodyLimit = 0;
   /** Makes what is thrown beyond it. */
   tooLarge: () => BadInputError | Error = () => new RangeError('the body is too large');
+  /** The body's JSON, where its value may be another one than was sent. */
+  suspect: string | undefined;
   readonly spools: Spool[] = [];
   #content: Uint8Array | undefined;
   readonly #shared: Shared;
@@ -192,7 +194,9 @@ export class Call implements HandlerContext, Sources {
   }
 
   #parse(stated: string, mediaType: string, described: Described): unknown {
-    const parsed = parseBody(this.content, stated, described);
+    const parsed = parseBody(this.content, stated, described, (text) => {
+      this.suspect = text;
+    });
     const root = this.operation.body?.xml?.[mediaType];
     const { xml } = this.#shared;
     if (!root || !xml || typeof parsed !== 'string') return parsed;

@@ -1,21 +1,24 @@
 import type { ParameterShape } from '../contract/index.ts';
+import { holdsExactly, parseExact } from '../validators/index.ts';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
  * Text as the value that its shape asks for. Text that fits no type stays text, and the validator then says what is wrong
- * with it.
+ * with it. So does an integer that JavaScript cannot hold, as a bigint.
  */
 export function coerce(text: string, shape: ParameterShape): unknown {
   if (shape.kind !== 'primitive') return text;
+  let inexact = false;
   for (const type of shape.types) {
     switch (type) {
       case 'integer':
       case 'number': {
         const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+        if (!Number.isFinite(value)) break;
         // An id beyond 2^53 would silently become another one's.
-        const isOther = type === 'integer' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-        if (Number.isFinite(value) && !isOther) return value;
+        if (type === 'number' || holdsExactly(text)) return value;
+        inexact = true;
         break;
       }
       case 'boolean':
@@ -29,14 +32,14 @@ export function coerce(text: string, shape: ParameterShape): unknown {
         break;
     }
   }
-  return text;
+  return inexact && !shape.types.includes('string') && /^-?\d+$/.test(text) ? BigInt(text) : text;
 }
 
 /** The text of a member that has no further syntax of its own: objects and lists travel in it as JSON. */
 export function coerceMember(text: string, shape: ParameterShape): unknown {
   if (shape.kind !== 'object' && shape.kind !== 'array') return coerce(text, shape);
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return text;
   }

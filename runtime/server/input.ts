@@ -13,6 +13,7 @@ import {
 } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
+import { checkExact } from './exact-json.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
 import { readRows } from './read-rows.ts';
@@ -136,7 +137,7 @@ function compileBody(
       }
       const isDescribed = DESCRIBED.has(kind) || xml?.[type] !== undefined;
       const validator = isDescribed ? validators[type] : undefined;
-      return validator ? checkBody(validator, body, shapes?.[type], findings) : body;
+      return validator ? checkBody(validator, body, shapes?.[type], findings, call.suspect) : body;
     });
   };
 }
@@ -147,8 +148,11 @@ function checkBody(
   body: unknown,
   shape: ParameterShape | undefined,
   findings: Findings,
+  suspect: string | undefined,
 ): unknown {
-  return after(check(validator, body, ''), (checked) => {
+  return after(check(validator, body, ''), (result) => {
+    const checked =
+      suspect === undefined ? result : checkExact(result, { text: suspect, value: body, validator, part: '' });
     const lists = checked.flaws && shape?.kind === 'object' ? missingLists(body, shape, checked.flaws) : [];
     if (lists.length > 0) {
       const whole = { ...(body as object), ...Object.fromEntries(lists.map((name) => [name, []])) };

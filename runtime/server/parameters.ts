@@ -1,4 +1,5 @@
 import type { ParameterDescriptor, ParameterShape } from '../contract/index.ts';
+import { parseExact } from '../validators/index.ts';
 import { coerce, coerceEntries } from './coerce.ts';
 import { readDeepObject } from './deep-object.ts';
 import { headerOf } from './header-of.ts';
@@ -57,7 +58,7 @@ function compileContent({ name, in: place, content }: ParameterDescriptor): Para
     else text = path[name] === undefined ? undefined : decodePath(path[name], name, issues);
     if (text === undefined || text === null || !json) return text ?? undefined;
     try {
-      return JSON.parse(place === 'cookie' ? decodeCookie(text) : text);
+      return parseExact(place === 'cookie' ? decodeCookie(text) : text);
     } catch {
       issues.push({ path: [name], message: 'must be valid JSON' });
       return undefined;

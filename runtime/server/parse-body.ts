@@ -1,6 +1,7 @@
 import { decodeText } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
+import { isSuspect } from './exact-json.ts';
 import { parseQuery } from './query.ts';
 import { type Field, readForm } from './read-form.ts';
 import { readParts } from './read-parts.ts';
@@ -25,15 +26,18 @@ const strictText = new TextDecoder('utf-8', { fatal: true });
 /**
  * Bytes as the value that a handler gets: JSON as data, forms as objects, text as a string. Multipart
  * data and other bytes are read as they come, and not here.
+ *
+ * @param onSuspect is given JSON whose value may be another one than was sent
  */
 export function parseBody(
   bytes: Uint8Array,
   contentType: string,
   described: Described = {},
+  onSuspect?: (text: string) => void,
 ): unknown | Promise<unknown> {
   switch (kindOf(contentType)) {
     case 'json':
-      return parseJson(bytes);
+      return parseJson(bytes, onSuspect);
     case 'form':
       return parseForm(bytes, contentType, described);
     case 'text':
@@ -48,9 +52,12 @@ export function parseBody(
 }
 
 /** The JSON value of a body in UTF-8, or a `MalformedBody`. */
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array, onSuspect?: (text: string) => void): unknown {
   try {
-    return JSON.parse(strictText.decode(bytes));
+    const text = strictText.decode(bytes);
+    const value: unknown = JSON.parse(text);
+    if (onSuspect && isSuspect(text)) onSuspect(text);
+    return value;
   } catch {
     // What the engine says may quote the body.
     return new MalformedBody('must be valid JSON');

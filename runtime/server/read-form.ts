@@ -1,4 +1,5 @@
 import { type FieldEncodings, kindOf, type ParameterShape, setOwn } from '../contract/index.ts';
+import { parseExact } from '../validators/index.ts';
 import { coerceMember } from './coerce.ts';
 import { compileParameter } from './parameters.ts';
 import type { Query } from './query.ts';
@@ -90,7 +91,7 @@ function readField(
   const isJson = kindOf(contentType || (stated ?? '')) === 'json';
   if (isJson) {
     try {
-      return JSON.parse(value);
+      return parseExact(value);
     } catch {
       // The validator then says what it is not.
       return value;

@@ -7,6 +7,7 @@ import {
   readPartHead,
 } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
+import { parseExact } from '../validators/index.ts';
 import { type Field, propertyShape, readForm } from './read-form.ts';
 import { type UploadBudget, UploadSink } from './upload-sink.ts';
 
@@ -67,6 +68,6 @@ export async function readParts(
   const fields = read.filter((part): part is Field => part.name !== undefined);
   if (fields.length === read.length) return readForm(fields, shape, encodings);
   return read.map(({ value, contentType: type }) =>
-    typeof value === 'string' && kindOf(type) === 'json' ? JSON.parse(value) : value,
+    typeof value === 'string' && kindOf(type) === 'json' ? parseExact(value) : value,
   );
 }

@@ -2,9 +2,10 @@ import { readLines } from '../bodies/index.ts';
 import type { Code, Validator } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
+import { checkExact, isSuspect } from './exact-json.ts';
 import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
-import { check, describeFlaws } from './validate.ts';
+import { type Checked, check, describeFlaws } from './validate.ts';
 
 /** How the rows of a streamed body are read and checked. */
 export type RowOptions = {
@@ -33,10 +34,15 @@ export async function* readRows(
     } catch {
       throw refuse(`/${place}: must be valid JSON`);
     }
-    const checked = validator && mode !== 'off' ? await check(validator, row, `/${place}`) : { value: row };
+    const checked = validator && mode !== 'off' ? await checkRow(validator, row, line, `/${place}`) : { value: row };
     if (checked.flaws && mode === 'throw') throw refuse(describeFlaws(checked.flaws));
     if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'input breaks the contract');
     yield checked.flaws ? row : checked.value;
     place += 1;
   }
+}
+
+async function checkRow(validator: Validator, value: unknown, text: string, part: string): Promise<Checked> {
+  const checked = await check(validator, value, part);
+  return isSuspect(text) ? checkExact(checked, { text, value, validator, part }) : checked;
 }

@@ -1,4 +1,5 @@
-import { toPointer, type ValidationResult, type Validator } from '../contract/index.ts';
+import { toPointer, type ValidationResult, type Validator, valueAt } from '../contract/index.ts';
+import { LOSES_DIGITS } from '../validators/index.ts';
 import { isPending } from './after.ts';
 
 /** What is wrong and where, never with the value itself. */
@@ -15,9 +16,9 @@ export type Checked = { readonly value: unknown; readonly flaws?: undefined } | 
 export function check(validator: Validator, value: unknown, part: string): Checked | PromiseLike<Checked> {
   try {
     const result = validator['~standard'].validate(value);
-    if (!isPending(result)) return result.issues ? toChecked(result, part) : result;
+    if (!isPending(result)) return result.issues ? toChecked(result, value, part) : result;
     return result.then(
-      (settled) => toChecked(settled, part),
+      (settled) => toChecked(settled, value, part),
       (error) => tooDeep(error, part),
     );
   } catch (error) {
@@ -25,16 +26,15 @@ export function check(validator: Validator, value: unknown, part: string): Check
   }
 }
 
-function toChecked(result: ValidationResult<unknown>, part: string): Checked {
+function toChecked(result: ValidationResult<unknown>, value: unknown, part: string): Checked {
   if (!result.issues) return result;
   return {
-    flaws: result.issues.map(({ path = [], message }) => ({
-      at: place(
-        part,
-        path.map((step) => (typeof step === 'object' ? step.key : step)),
-      ),
-      message,
-    })),
+    flaws: result.issues.map(({ path = [], message }) => {
+      const keys = path.map((step) => (typeof step === 'object' ? step.key : step));
+      // An integer that was read as a bigint, since a number would not hold it.
+      const isInexact = /\bbigint\b/.test(message) && typeof valueAt(value, toPointer(keys)) === 'bigint';
+      return { at: place(part, keys), message: isInexact ? LOSES_DIGITS : message };
+    }),
   };
 }
 

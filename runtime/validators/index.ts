@@ -2,6 +2,9 @@
 export { describeAlternatives } from './alternatives.ts';
 export { format, length, multipleOf, required } from './checks.ts';
 export { lazy } from './depth.ts';
+export { holdsExactly } from './digits/holds-exactly.ts';
+export { LOSES_DIGITS, type LostDigits, lostDigits } from './digits/lost-digits.ts';
+export { parseExact } from './digits/parse-exact.ts';
 export type { Format } from './format.ts';
 export * from './formats/index.ts';
 export { integer } from './integer.ts';

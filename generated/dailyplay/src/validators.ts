@@ -166,6 +166,7 @@ export const createSessionValidators = /* @__PURE__ */ (() => ({
     '429': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Validate a session */
@@ -177,6 +178,7 @@ export const validateSessionValidators = /* @__PURE__ */ (() => ({
     '404': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Consume a session */
@@ -189,6 +191,7 @@ export const consumeSessionValidators = /* @__PURE__ */ (() => ({
     '410': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List API keys */
@@ -201,6 +204,7 @@ export const listApiKeysValidators = /* @__PURE__ */ (() => ({
     '403': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Create an API key */
@@ -213,6 +217,7 @@ export const createApiKeyValidators = /* @__PURE__ */ (() => ({
     '403': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** By operationId. */

@@ -204,6 +204,7 @@ export const authTokenValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List the games */
@@ -216,6 +217,7 @@ export const getGameListValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get the lobby */
@@ -228,6 +230,7 @@ export const getGameHallValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get the URL that starts the game */
@@ -242,6 +245,7 @@ export const getGameUrlValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get a player and the balance */
@@ -254,6 +258,7 @@ export const getPlayerInfoValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Credit coins in or out */
@@ -280,6 +285,7 @@ export const setPlayerWalletValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List rows of play */
@@ -292,6 +298,7 @@ export const getPlayerGameRecordValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List rows of the wallet */
@@ -308,6 +315,7 @@ export const getPlayerWalletRecordValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List rows of draw chances */
@@ -324,6 +332,7 @@ export const getPlayerTicketRecordValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Failure },
     '5XX': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** By operationId. */

@@ -48,6 +48,7 @@ export const pushSuspensionsValidators = /* @__PURE__ */ (() => ({
     '429': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** By operationId. */

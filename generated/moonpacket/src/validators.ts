@@ -50,6 +50,7 @@ export const getRulesValidators = /* @__PURE__ */ (() => ({
     '403': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get a user's attributes */
@@ -63,6 +64,7 @@ export const getUserAttributesValidators = /* @__PURE__ */ (() => ({
     '404': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** By operationId. */

@@ -34,6 +34,7 @@ export const getProfileValidators = /* @__PURE__ */ (() => ({
     '403': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** By operationId. */

@@ -125,6 +125,7 @@ export const loginAnonymousValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Log in with Naver */
@@ -137,6 +138,7 @@ export const loginNaverValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Withdraw */
@@ -147,6 +149,7 @@ export const deleteAccountValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get user data */
@@ -162,6 +165,7 @@ export const getDataValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Change user data */
@@ -173,6 +177,7 @@ export const setDataValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List the mailbox */
@@ -184,6 +189,7 @@ export const listMailsValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Put a mail into the mailbox */
@@ -199,6 +205,7 @@ export const createMailValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Replace the content of a mail */
@@ -211,6 +218,7 @@ export const updateMailValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Delete a mail */
@@ -222,6 +230,7 @@ export const deleteMailValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Empty the mailbox */
@@ -232,6 +241,7 @@ export const deleteAllMailsValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Give a reward */
@@ -247,6 +257,7 @@ export const createRewardValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get a reward */
@@ -258,6 +269,7 @@ export const getRewardValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Apply a reward */
@@ -270,6 +282,7 @@ export const applyRewardValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Invalidate a reward */
@@ -282,6 +295,7 @@ export const invalidateRewardValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Submit a score */
@@ -293,6 +307,7 @@ export const submitScoreValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** List scores by rank */
@@ -311,6 +326,7 @@ export const listScoresValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** Get one's own score */
@@ -323,6 +339,7 @@ export const getMyScoreValidators = /* @__PURE__ */ (() => ({
     },
     '4XX': { 'application/json': Refusal },
   },
+  digits: v.lostDigits,
 }))() satisfies OperationValidators;
 
 /** By operationId. */

@@ -1,3 +1,4 @@
+import { kindOf } from '@countersign/runtime/contract';
 import { docComment, keyLiteral } from '../../common/text/literal.ts';
 import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
 import type { Content, Operation, Parameter } from '../../model/types.ts';
@@ -25,6 +26,8 @@ export function printOperation(operation: Operation, request: Printer, response:
   if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
   const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
   entries.push(['responses', objectText(answers)]);
+  const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));
+  if (kinds.includes('json') || kinds.includes('lines')) entries.push(['digits', response.use('lostDigits')]);
   const comment = docComment([operation.summary]);
   const name = `${operation.identifier}Validators`;
   return `${comment}\nexport const ${name} = /* @__PURE__ */ (() => (${objectText(entries)}))() satisfies OperationValidators;`;

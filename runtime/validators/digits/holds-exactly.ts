@@ -1,0 +1,28 @@
+/** Whether a text can hold a number that JavaScript changes; of most texts this is all that is asked. */
+export const MAY_LOSE_DIGITS: RegExp = /\d{16}|\d[eE][-+]?\d\d/;
+
+/** A number's digits without zeros at either end, and the power of ten of the last one. */
+function normalize(text: string): string {
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
+  const digits = whole + fraction;
+  let first = 0;
+  while (first < digits.length && digits[first] === '0') first += 1;
+  let last = digits.length;
+  while (last > first && digits[last - 1] === '0') last -= 1;
+  if (first === last) return '0';
+  return `${digits.slice(first, last)}e${Number(exponent) - fraction.length + digits.length - last}`;
+}
+
+/** Whether a JSON number is exactly the integer that JavaScript reads. Of other numbers the nearest one is always meant. */
+export function holdsExactly(text: string): boolean {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && /^-?\d{1,15}$/.test(text)) return true;
+  if (!Number.isFinite(value)) return false;
+  return !Number.isInteger(value) || normalize(text) === normalize(BigInt(value).toString());
+}
+
+/** Whether a JSON number has no fraction. */
+export function isWhole(text: string): boolean {
+  return Number(normalize(text).split('e')[1] ?? 0) >= 0;
+}
