@@ -1,4 +1,4 @@
-import type { SignatureScheme } from '../contract/index.ts';
+import type { Carrier, SignatureScheme } from '../contract/index.ts';
 import { withoutSignature } from './body.ts';
 import { fromBase64, toBytes } from './bytes.ts';
 import { carriersOf, toSigningInput } from './input.ts';
@@ -25,6 +25,20 @@ export type Vector = {
   readonly signature: string;
 };
 
+/** Values that a scheme sends in headers, and that a vector need not repeat there. */
+function sentHeaders(
+  { timestamp, nonce, id, credentials }: Omit<SignatureScheme, 'refusals'>,
+  vector: Vector,
+): readonly (readonly [carrier: Carrier, value: string])[] {
+  return [
+    [timestamp, vector.timestamp] as const,
+    [timestamp?.window, String(timestamp?.window?.value)] as const,
+    [nonce, vector.nonce] as const,
+    [id, vector.id] as const,
+    ...credentials.map(({ name, carriers }) => [carriers[0], vector.credentials[name]] as const),
+  ].flatMap(([carrier, value]) => (carrier?.in === 'header' && value ? [[carrier, value] as const] : []));
+}
+
 /** What a signer sees of a vector, the recipe's own headers filled in. */
 export async function vectorInput(
   scheme: Omit<SignatureScheme, 'refusals'>,
@@ -38,6 +52,9 @@ export async function vectorInput(
   const headers = new Headers(vector.headers);
   const bytes = vector.bodyBase64 === undefined ? toBytes(vector.body ?? '') : fromBase64(vector.bodyBase64);
   const { timestamp = '', id = '', nonce = id } = vector;
+  for (const [carrier, value] of sentHeaders(scheme, vector))
+    if (!carrier.part && !headers.has(carrier.name))
+      headers.set(carrier.name, (carrier.prefix ?? '') + value + (carrier.suffix ?? ''));
   const sent = scheme.timestamp && readTime(scheme.timestamp, timestamp);
   const given = {
     method: vector.method ?? 'GET',

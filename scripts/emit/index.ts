@@ -27,6 +27,11 @@ export const registry: readonly Registered[] = [
   { name: 'client', group: 'code', load: async () => (await import('./client/index.ts')).client },
   { name: 'server', group: 'code', load: async () => (await import('./server/index.ts')).server },
   { name: 'handlers', group: 'code', load: async () => (await import('./handlers/index.ts')).handlers },
+  {
+    name: 'signatures',
+    group: 'code',
+    load: async () => (await import('./signatures/index.ts')).signatures,
+  },
   { name: 'entry', group: 'code', load: async () => (await import('./entry/index.ts')).entry },
   { name: 'hooks', group: 'tools', isUsed: withHooks, load: async () => (await import('./hooks/index.ts')).hooks },
   { name: 'msw', group: 'tools', isUsed: withHooks, load: async () => (await import('./msw/index.ts')).msw },

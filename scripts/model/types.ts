@@ -4,6 +4,7 @@ import type {
   ParameterDescriptor,
   SecuritySchemeDescriptor,
 } from '@countersign/runtime/contract';
+import type { Vector } from '@countersign/runtime/signing';
 import type { Position } from '../common/diagnostics/diagnostic.ts';
 
 /** A JSON Schema 2020-12 of the expanded document: `true`, `false` or an object; `$ref`s point into that document. */
@@ -106,18 +107,7 @@ export type SecurityScheme = {
 };
 
 /** A test vector of a signature scheme: a request and the signature that it must have. */
-export type SigningVector = {
-  readonly description?: string;
-  readonly credentials: { readonly [name: string]: string };
-  readonly method?: string;
-  readonly url?: string;
-  readonly headers?: { readonly [name: string]: string };
-  readonly body?: string;
-  readonly timestamp?: string;
-  readonly nonce?: string;
-  readonly stringToSign?: string;
-  readonly signature: string;
-};
+export type SigningVector = Vector & { readonly description?: string; readonly 'x-cs-source'?: string };
 
 /** What an emitter hands on. Paths are relative to `generated/<provider>/`, with `/`. */
 export type File = {

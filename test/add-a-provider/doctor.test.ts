@@ -77,7 +77,10 @@ describe('init', () => {
     async (_, args) => {
       await writeFile(join(root, 'package.json'), JSON.stringify(fresh));
       expect((await countersign(...args)).stdout).toContain('written package.json');
-      expect(await manifest()).toMatchObject({ type: 'module', scripts: { test: 'node --test "test/**/*.test.ts"' } });
+      expect(await manifest()).toMatchObject({
+        type: 'module',
+        scripts: { test: 'node --test "test/**/*.test.ts" "generated/*/test/*.test.ts"' },
+      });
     },
     60_000,
   );

@@ -15,8 +15,8 @@ beforeAll(async () => {
   workspace = openWorkspace(await mkdtemp(join(tmpdir(), 'countersign-presets-')));
   for (const name of presetNames) {
     const files = scaffoldProvider(workspace, { provider: name, signing: name, signer: false, imported: undefined });
-    // A recipe needs no code.
-    expect(files.map(({ path }) => path)).toEqual([`specs/${name}/openapi.yaml`]);
+    // A recipe needs no code but its test.
+    expect(files.map(({ path }) => path)).toEqual([`specs/${name}/openapi.yaml`, `test/${name}.test.ts`]);
     for (const { path, text } of files) {
       await mkdir(dirname(join(workspace.root, path)), { recursive: true });
       await writeFile(join(workspace.root, path), text);

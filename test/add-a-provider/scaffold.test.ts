@@ -27,7 +27,9 @@ describe('add', () => {
     }
     expect((await workspace.run(['add', 'plain'])).code).toBe(0);
     expect(await read('countersign.config.ts')).toMatch(/scope: '@countersign-workspace-/);
-    expect(JSON.parse(await read('package.json')).scripts).toMatchObject({ test: 'node --test "test/**/*.test.ts"' });
+    expect(JSON.parse(await read('package.json')).scripts).toMatchObject({
+      test: 'node --test "test/**/*.test.ts" "generated/*/test/*.test.ts"',
+    });
   });
 
   it('gives specs without a problem, code that type-checks, and tests that pass', async () => {
@@ -75,6 +77,28 @@ describe('add', () => {
     expect((await test()).stdout).toContain('fail 0');
     vector.body = '{"a":2}';
     expect((await test()).stdout).toContain('fail 1');
+  });
+
+  it('generates a test of each vector, which notices a wrong one of a signer', async () => {
+    const { test } = JSON.parse(await read('package.json')).scripts as { readonly test: string };
+    const [, ...globs] = /^node --test "(.*)" "(.*)"$/.exec(test) ?? [];
+    const result = async () => {
+      expect((await workspace.run(['generate', 'hmac-sha1-shop'])).code).toBe(0);
+      const only = globs.map((glob) => glob.replace(/\*\*\/\*|\*/, 'hmac-sha1-shop'));
+      const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', ...only], {
+        cwd: workspace.root,
+      }).catch(({ stdout }: { stdout: string }) => ({ stdout }));
+      return stdout.split('\n').filter((line) => /^# (pass|fail) /.test(line));
+    };
+    expect(await result()).toEqual(['# pass 4', '# fail 0']);
+    // The scaffold's own test goes; what is generated stays.
+    await rm(join(workspace.root, 'test/hmac-sha1-shop.test.ts'));
+    const file = join(workspace.root, 'specs/hmac-sha1-shop/openapi.yaml');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace(/method: GET\n(\s+)/, "method: POST\n$1body: '{}'\n$1"),
+    );
+    expect(await result()).toEqual(['# pass 0', '# fail 1']);
   });
 
   it.each([

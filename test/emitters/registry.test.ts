@@ -25,9 +25,16 @@ describe('our own emitters', () => {
 
   it('need whose files theirs import, and nobody else', async () => {
     const responses = { 204: { description: 'done' } };
+    const vectors = [{ credentials: { secret: 's' }, signature: 'x' }];
+    const signing = { algorithm: 'md5', credentials: { secret: {} }, vectors };
+    const signed = { type: 'apiKey', in: 'header', name: 'X-Sign', 'x-cs-signing': signing };
     const api = apiOf(
-      { Thing: { type: 'object' } },
-      { servers: [{ url: 'https://a.invalid' }], paths: { '/a': { get: { operationId: 'getThing', responses } } } },
+      {},
+      {
+        servers: [{ url: 'https://a.invalid' }],
+        paths: { '/a': { get: { operationId: 'getThing', responses } } },
+        components: { schemas: { Thing: { type: 'object' } }, securitySchemes: { signed } },
+      },
     );
     const made = await Promise.all(
       emitters.map(async ({ name, emitter }) => ({

@@ -110,6 +110,7 @@ function request(name: string, base: string, { now = Date.now(), from = provider
     method = 'post',
     type = 'json',
     query = { page: '1' },
+    headers = {},
     body = { amount: 1250, note: 'é' },
   } = readPreset(name).request ?? {};
   const text =
@@ -121,7 +122,7 @@ function request(name: string, base: string, { now = Date.now(), from = provider
   const wire: Wire = {
     method: method.toUpperCase(),
     url: `${base}/orders?${new URLSearchParams(query)}`,
-    headers: type === 'none' ? {} : { 'content-type': BODIES[type] },
+    headers: { ...headers, ...(type !== 'none' && { 'content-type': BODIES[type] }) },
     body: Buffer.from(text),
   };
   count += 1;

@@ -165,7 +165,7 @@ const sigv4 = cloud(
   'host;x-amz-date',
   ', ',
 );
-const ACS = 'host;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce';
+const ACS = 'host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version';
 const acs3 = cloud('ACS3-HMAC-SHA256', (keys) => keys.accessKey ?? '', ACS, ',');
 const tc3 = cloud(
   'TC3-HMAC-SHA256',
@@ -181,7 +181,7 @@ const oauthPairs = (wire: Wire): [string, string][] =>
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const walletText = (wire: Wire): string =>
   Object.entries(JSON.parse(wire.body.toString()) as Record<string, unknown>)
-    .filter(([name, value]) => name !== 'sign' && value !== '')
+    .filter(([name, value]) => name !== 'sign' && value !== '' && value !== null)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
@@ -199,7 +199,7 @@ const adyenAt = (wire: Wire) =>
     }
   ).notificationItems[0].NotificationRequestItem;
 
-const INDEPENDENT: { readonly [preset: string]: Independent } = {
+export const INDEPENDENT: { readonly [preset: string]: Independent } = {
   github: hub('secret'),
   meta: hub('appSecret'),
   slack: v0('X-Slack-Signature', 'X-Slack-Request-Timestamp', 'signingSecret'),
@@ -441,7 +441,9 @@ const INDEPENDENT: { readonly [preset: string]: Independent } = {
       acs3.open(wire, keys, now, nonce);
     },
     message: (wire) => {
-      const lines = ACS.split(';').map((name) => `${name}:${name === 'host' ? url(wire).host : wire.headers[name]}`);
+      const lines = ACS.split(';').map(
+        (name) => `${name}:${name === 'host' ? url(wire).host : (wire.headers[name] ?? '')}`,
+      );
       const canonical = [
         wire.method,
         url(wire).pathname,
@@ -535,7 +537,7 @@ const INDEPENDENT: { readonly [preset: string]: Independent } = {
       const all = [
         ...url(wire).searchParams,
         ...form(wire),
-        ...oauthPairs(wire).filter(([name]) => name !== 'oauth_signature'),
+        ...oauthPairs(wire).filter(([name]) => name !== 'oauth_signature' && name !== 'realm'),
       ];
       const pairs = all
         .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
@@ -575,7 +577,7 @@ const INDEPENDENT: { readonly [preset: string]: Independent } = {
     prepare: (wire, keys) => setForm(wire, 'providerId', keys.providerId ?? ''),
     message: (wire, keys) =>
       form(wire)
-        .filter(([name, value]) => name !== 'hash' && name !== 'providerId' && value !== '')
+        .filter(([name, value]) => name !== 'hash' && value !== '')
         .map(([name, value]) => `${name}=${value}`)
         .sort()
         .join('&') + keys.secretKey,

@@ -20,6 +20,8 @@ export type Preset = {
     /** Default JSON. */
     readonly type?: 'json' | 'form' | 'none';
     readonly query?: { readonly [name: string]: string };
+    /** Headers that are signed and that the caller gives. */
+    readonly headers?: { readonly [name: string]: string };
     readonly body?: Values;
   };
 };
@@ -54,16 +56,19 @@ function operationOf(
     method = 'post',
     type = 'json',
     query = { page: '1' },
+    headers = {},
     body = { amount: 1250, note: 'é' },
   }: NonNullable<Preset['request']>,
 ): object {
-  const parameters = Object.entries(query).map(([name, example]) => ({
-    name,
-    in: 'query',
-    description: 'Replace it by your own.',
-    schema: { type: 'string' },
-    example,
-  }));
+  const parametersIn = (place: 'query' | 'header', values: { readonly [name: string]: string }): readonly object[] =>
+    Object.entries(values).map(([name, example]) => ({
+      name,
+      in: place,
+      description: 'Replace it by your own.',
+      schema: { type: 'string' },
+      example,
+    }));
+  const parameters = [...parametersIn('query', query), ...parametersIn('header', headers)];
   return {
     [method]: {
       operationId: id,

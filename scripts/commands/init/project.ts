@@ -17,7 +17,7 @@ export const SCRIPTS = {
   flows: 'countersign flows',
   build: 'countersign build',
   release: 'countersign release',
-  test: 'node --test "test/**/*.test.ts"',
+  test: 'node --test "test/**/*.test.ts" "generated/*/test/*.test.ts"',
   check: 'countersign lint && tsc && countersign generate --check',
 };
 const IGNORED = ['node_modules/', 'dist/', '.data/'];

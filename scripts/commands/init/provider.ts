@@ -8,6 +8,7 @@ import { specFile, type Workspace } from '../../config/workspace.ts';
 import { ALGORITHMS, type Algorithm } from './algorithms.ts';
 import type { Imported } from './import-document.ts';
 import type { PlannedFile } from './plan.ts';
+import { presetTest } from './preset-test.ts';
 import { presetDocument, presetNames, readPreset } from './presets.ts';
 
 /** A provider to scaffold. */
@@ -27,8 +28,14 @@ export function scaffoldProvider(
   { provider, signing, signer, imported }: Scaffold,
 ): readonly PlannedFile[] {
   if (imported === undefined && signing !== undefined && presetNames.includes(signing) && !signer) {
-    const document = presetDocument(provider, `${camelCase(provider)}Signature`, readPreset(signing));
-    return [{ path: relative(workspace.root, specFile(workspace, provider)), text: stringify(document) }];
+    const [scheme, preset] = [`${camelCase(provider)}Signature`, readPreset(signing)] as const;
+    return [
+      {
+        path: relative(workspace.root, specFile(workspace, provider)),
+        text: stringify(presetDocument(provider, scheme, preset)),
+      },
+      { path: `test/${provider}.test.ts`, text: presetTest(provider, scheme, preset) },
+    ];
   }
   const algorithm = signing === undefined ? undefined : ALGORITHMS[signing];
   const own = `${camelCase(provider)}${signing === undefined ? 'Key' : 'Signature'}`;
