@@ -3,6 +3,8 @@ import { limit, measureSlowness } from './test/run/slowness.ts';
 
 /** Files that only `npm run test:deep` runs: see vitest.deep.config.ts. */
 export const DEEP = 'test/**/*.deep.test.ts';
+/** Files that only `npm run test:diff` runs: see vitest.diff.config.ts. */
+export const DIFF = 'test/**/*.diff.test.ts';
 
 // Read by `limit` here and in every test file.
 process.env.TEST_SLOWNESS ??= String(measureSlowness());
@@ -10,7 +12,7 @@ process.env.TEST_SLOWNESS ??= String(measureSlowness());
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, DEEP],
+    exclude: [...configDefaults.exclude, DEEP, DIFF],
     globalSetup: ['test/run/global-setup.ts'],
     setupFiles: ['test/setup.ts'],
     // Only what hangs is ended: no verdict depends on how busy the machine is.

@@ -4,7 +4,7 @@ import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
 
 type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never, never>;
 type Group<Op, K extends string> = K extends keyof Groups<Op> ? Exclude<Groups<Op>[K], undefined> : never;
-type Without<T, Keys extends string> = [Keys] extends [never] ? T : Omit<T, Keys>;
+type Without<T, Keys extends string> = [T] extends [never] ? never : [Keys] extends [never] ? T : Omit<T, Keys>;
 
 /** `{ name: T }`, optional where nothing in T is required, absent where there is no T. */
 type Part<Name extends string, T> = [T] extends [never]

@@ -71,6 +71,7 @@ const pairs: readonly Pair[] = [
     'minor',
     'major',
   ],
+  // It knows no member by name, so it forbids those of its target as well.
   ['a sibling forbids other members', ref('Item'), { ...ref('Item'), additionalProperties: false }, 'major', 'minor'],
   [
     'a recursive reference has siblings',
@@ -317,7 +318,19 @@ const media = (status: string, ...types: readonly string[]): Json => ({
   },
 });
 const form = (encoding: Json, type = 'multipart/form-data'): Json => ({
-  requestBody: { content: { [type]: { schema: object({ f: { ...text, format: 'binary' }, n: text }), encoding } } },
+  requestBody: {
+    content: {
+      [type]: {
+        schema: object({
+          f: { ...text, format: 'binary' },
+          n: text,
+          l: { type: 'array', items: text },
+          o: object({ a: text }),
+        }),
+        encoding,
+      },
+    },
+  },
 });
 const limits = (answer?: number): Json => ({ 'x-cs-timeout': { attempt: 9000, ...(answer && { answer }) } });
 const retry = (rule: unknown): Json => ({ 'x-cs-retry': rule });
@@ -382,9 +395,30 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
   [
     'a field has a style',
     form({}, 'application/x-www-form-urlencoded'),
+    form({ l: { style: 'pipeDelimited' } }, 'application/x-www-form-urlencoded'),
+    'major',
+    'major',
+  ],
+  [
+    'a field that is no list has a style',
+    form({}, 'application/x-www-form-urlencoded'),
     form({ n: { style: 'pipeDelimited' } }, 'application/x-www-form-urlencoded'),
-    'major',
-    'major',
+    'none',
+    'none',
+  ],
+  [
+    'a list has the style that it has anyway',
+    form({}, 'application/x-www-form-urlencoded'),
+    form({ l: { style: 'form', explode: true } }, 'application/x-www-form-urlencoded'),
+    'none',
+    'none',
+  ],
+  [
+    'an object has the content type that it has anyway',
+    form({}),
+    form({ o: { contentType: 'application/json' } }),
+    'none',
+    'none',
   ],
   ['the time to answer falls', limits(5000), limits(100), 'minor', 'major'],
   ['the time to answer is limited', limits(), limits(100), 'minor', 'major'],

@@ -3,7 +3,8 @@ import { asCode } from './as-code.ts';
 import { compareDefaults } from './compare-objects.ts';
 import { compareSchemas, normalizerOf } from './compare-schemas.ts';
 import type { Direction, Finding } from './findings.ts';
-import { type Both, forRole, type Role, sameJson, type Tell } from './types.ts';
+import { type Both, forRole, type Role, type Tell } from './types.ts';
+import { travelsAlike, writesAlike } from './written.ts';
 
 /** How a finding moves the version, by where the value goes. */
 export function tellFindings(
@@ -47,20 +48,14 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
     }
     if (required && !was.descriptor.required) tell(forRole(end, 'major', 'minor'), `now needs ${key}`);
     if (!required && was.descriptor.required) tell(forRole(end, 'minor', 'major'), `no longer needs ${key}`);
-    const written = ({ descriptor: { style, explode, content, allowReserved } }: Parameter) => [
-      style,
-      explode,
-      content,
-      allowReserved ?? false,
-    ];
-    if (!sameJson(written(was), written(parameter))) tell('major', `writes ${key} in another way`);
+    const normalize = normalizerOf(apis.after.document);
+    const [old, now] = [normalizerOf(apis.before.document)([was.schema]), normalize([parameter.schema])];
+    if (!writesAlike(now, normalize, was.descriptor, parameter.descriptor))
+      tell('major', `writes ${key} in another way`);
     if (was.descriptor.name !== parameter.descriptor.name)
       tell('major', `calls ${key} ${asCode(parameter.descriptor.name)}, no longer ${asCode(was.descriptor.name)}`);
     if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
-    const [old, now] = [
-      normalizerOf(apis.before.document)([was.schema]),
-      normalizerOf(apis.after.document)([parameter.schema]),
-    ];
+    if (was.description !== parameter.description) tell('patch', `${key} is described anew`);
     tellFindings(compareDefaults(old, now, required && was.descriptor.required, ''), key, 'out', end, tell);
     tellFindings(compareSchemas(was.schema, parameter.schema, documents(apis), 'out'), key, 'out', end, tell);
   }
@@ -85,10 +80,11 @@ export function compareContents(
   const won = types(after).filter((type) => !types(before).includes(type));
   for (const type of lost) tell('major', `${where} is no longer ${asCode(type)}`);
   // Whoever reads the body now has a union of types. What callers read of a failure is an error, whatever its media type.
+  // Where there was no body, whoever answers needs one.
   const more =
-    goes === 'out' || before.length === 0
+    goes === 'out'
       ? forRole(end, 'minor', 'major')
-      : forRole(end, read ? 'major' : 'minor', 'minor');
+      : forRole(end, read ? 'major' : 'minor', before.length === 0 ? 'major' : 'minor');
   for (const type of won) tell(more, `${where} may be ${asCode(type)}`);
   for (const content of after) {
     const was = before.find(({ mediaType }) => mediaType === content.mediaType);
@@ -98,14 +94,19 @@ export function compareContents(
 }
 
 /** How the parts of multipart bodies and the fields of forms travel. Parts that only one side has are compared elsewhere. */
-function compareEncodings({ before, after }: Both<Operation>, tell: Tell): void {
+function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, tell: Tell): void {
   const [old, now] = [before, after].map(({ descriptor }) => descriptor.body?.encodings ?? {});
-  for (const [mediaType, fields] of Object.entries({ ...old, ...now })) {
-    if (!(before.descriptor.body?.content.includes(mediaType) && after.descriptor.body?.content.includes(mediaType)))
-      continue;
-    for (const name of new Set([...Object.keys(fields), ...Object.keys(old?.[mediaType] ?? {})])) {
-      const [was, is] = [old?.[mediaType]?.[name], now?.[mediaType]?.[name]];
-      if (!sameJson(was, is)) tell('major', `the part ${asCode(name)} of ${asCode(mediaType)} travels in another way`);
+  for (const mediaType of Object.keys({ ...old, ...now })) {
+    const [was, is] = [before, after].map(({ body }) => body?.content.find((one) => one.mediaType === mediaType));
+    if (was === undefined || is === undefined) continue;
+    const { properties } = normalizerOf(apis.before.document)([was.schema]);
+    const later = normalizerOf(apis.after.document)([is.schema]).properties;
+    for (const name of new Set([...Object.keys(old?.[mediaType] ?? {}), ...Object.keys(now?.[mediaType] ?? {})])) {
+      const schema = later.get(name);
+      if (schema === undefined || !properties.has(name)) continue;
+      const normalize = normalizerOf(apis.after.document);
+      if (!travelsAlike(normalize(schema), normalize, mediaType, old?.[mediaType]?.[name], now?.[mediaType]?.[name]))
+        tell('major', `the part ${asCode(name)} of ${asCode(mediaType)} travels in another way`);
     }
   }
 }
@@ -125,5 +126,5 @@ export function compareRequestBody(apis: Both<Api>, { before, after }: Both<Oper
   if (now.required && !old.required) tell(forRole(end, 'major', 'minor'), 'now needs its body');
   if (!now.required && old.required) tell(forRole(end, 'minor', 'major'), 'no longer needs its body');
   compareContents(apis, old.content, now.content, 'request', 'out', end, tell);
-  compareEncodings({ before, after }, tell);
+  compareEncodings(apis, { before, after }, tell);
 }

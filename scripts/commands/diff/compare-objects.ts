@@ -14,10 +14,24 @@ export function compareObjects(
   const names = new Set([before, after].flatMap(({ properties, required }) => [...properties.keys(), ...required]));
   return [
     ...[...names].flatMap((name) => compareMember(before, after, name, member(at, name), comparison)),
-    ...compare(before.additional, after.additional, member(at, '*')),
+    ...compareOthers(before, after, member(at, '*'), comparison),
     ...compare(before.items, after.items, `${at}[]`),
     ...compareTuples(before, after, at, comparison),
   ];
+}
+
+/** Members without a name. Types name none that are merely allowed, so these can be new as a member can. */
+function compareOthers(
+  before: NormalSchema,
+  after: NormalSchema,
+  at: string,
+  { compare, old, now }: Comparison,
+): readonly Finding[] {
+  const found = compare(before.additional, after.additional, at);
+  if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
+  if (!now(after.additional).never) return [{ effect: 'adds', text: `${place(at)} is now accepted` }];
+  // A type names members of a type of their own.
+  return [{ effect: before.additional.length > 0 ? 'removes' : 'narrows', text: `${place(at)} is no longer accepted` }];
 }
 
 function compareMember(
@@ -39,13 +53,23 @@ function compareMember(
       : [{ effect: 'removes', text: `${place(here)} is gone: it travels the other way alone` }];
   const [needed, needs] = [before.required.has(name), after.required.has(name)];
   if (listed !== undefined && lists === undefined) return [{ effect: 'removes', text: `${place(here)} is gone` }];
-  if ((listed === undefined || hidden) && lists !== undefined) {
-    const typed = hidden ? [] : before.additional.filter((schema) => schema !== false);
+  const forbidden = was.never && !is.never;
+  if ((listed === undefined || hidden || forbidden) && lists !== undefined) {
+    const typed = hidden || forbidden ? [] : before.additional.filter((schema) => schema !== false);
     const otherwise = typed.length > 0 ? compare(typed, lists, here) : [];
     if (needs && (hidden || !needed))
       return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
     return [...otherwise, { effect: 'adds', text: `${place(here)} is new, and may be left out` }];
   }
+  // What another part of the whole forbids has a type all the same.
+  if (listed !== undefined && lists !== undefined && was.never && is.never)
+    return compare(
+      listed.filter((schema) => schema !== false),
+      lists.filter((schema) => schema !== false),
+      here,
+    );
+  if (listed !== undefined && !was.never && is.never)
+    return [{ effect: lists?.includes(false) ? 'narrows' : 'removes', text: `${place(here)} is no longer accepted` }];
   const found: Finding[] = [];
   if (needs && !needed) found.push({ effect: 'narrows', text: `${place(here)} is now required` });
   if (needed && !needs) found.push({ effect: 'widens', text: `${place(here)} may now be left out` });
@@ -78,6 +102,11 @@ function compareTuples(
   { compare }: Comparison,
 ): readonly Finding[] {
   const length = Math.max(before.tuple.length, after.tuple.length);
+  const isTuple = ({ tuple }: NormalSchema): boolean => tuple.length > 0;
+  if (isTuple(before) !== isTuple(after))
+    return [
+      { effect: 'unclear', text: `${place(at)} is ${isTuple(after) ? 'now' : 'no longer'} a list of fixed places` },
+    ];
   return Array.from({ length }, (_, index): readonly Finding[] => {
     const [old, now] = [before.tuple[index], after.tuple[index]];
     const here = `${at}[${index}]`;

@@ -50,7 +50,7 @@ function conditions(when: readonly Condition[] | undefined): string {
   if (when === undefined || when.length === 0) return 'its path alone';
   const shown = when.map((condition) => {
     if ('equals' in condition) return asCode(`${condition.query}=${condition.equals}`);
-    return 'present' in condition ? `${asCode(condition.query)} being there` : `no ${asCode(condition.query)}`;
+    return 'present' in condition ? `${asCode(condition.query)} with any value` : `no ${asCode(condition.query)}`;
   });
   return shown.join(' and ');
 }

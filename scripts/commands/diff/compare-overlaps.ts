@@ -19,16 +19,26 @@ function overlapping(alternatives: readonly Alternative[], normalize: Comparison
   );
 }
 
+/** What the two sides accept, and whether a branch accepts fewer values than it did. */
+type Alternatives = {
+  readonly past: readonly Alternative[];
+  readonly present: readonly Alternative[];
+  readonly isNarrower: boolean;
+};
+
 /** `oneOf` rejects a value that two branches accept: a branch more, or a wider one, can take values away. */
 export function compareOverlaps(
   before: NormalSchema,
   after: NormalSchema,
-  { past, present }: { readonly past: readonly Alternative[]; readonly present: readonly Alternative[] },
+  { past, present, isNarrower }: Alternatives,
   at: string,
   { old, now }: Comparison,
 ): readonly Finding[] {
-  if (!isExclusive(after)) return [];
   const known = isExclusive(before) ? overlapping(past, old) : [];
+  const isChosen = after.unions.some((union) => choicesOf(union) !== undefined);
+  if (known.length > 0 && !isChosen && (isNarrower || !isExclusive(after)))
+    return [{ effect: 'widens', text: `${place(at)} may be what two branches accepted, which \`oneOf\` rejected` }];
+  if (!isExclusive(after)) return [];
   const meets = (a: NormalSchema, b: NormalSchema): boolean => overlaps(a, b, now);
   const isNew = ([one, other]: Two): boolean =>
     past.some(({ schema }) => meets(schema, one) && meets(schema, other)) &&

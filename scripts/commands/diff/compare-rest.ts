@@ -8,6 +8,10 @@ const SCHEMAS = new Set(
   'not if then else contains propertyNames unevaluatedItems unevaluatedProperties contentSchema'.split(' '),
 );
 const MAPS = new Set(['patternProperties', 'dependentSchemas']);
+/** Together they are one condition. */
+const CONDITION = new Set(['if', 'then', 'else']);
+/** A type has a member for them, which other values had before as well. */
+const NAMING = new Set(['patternProperties']);
 
 /** Keywords without a rule of their own, and words. */
 export function compareRest(
@@ -29,9 +33,17 @@ export function compareRest(
     });
   };
   const keywords = [...new Set([...before.rest.keys(), ...after.rest.keys()])];
+  const has = ({ rest }: NormalSchema, keyword: string): boolean =>
+    CONDITION.has(keyword) ? [...CONDITION].some((each) => rest.has(each)) : rest.has(keyword);
+  // Each keyword holds beside all others: one more leaves fewer values, one less leaves more.
+  const effectOf = (keyword: string): Finding['effect'] => {
+    if (NAMING.has(keyword) && before.additional.length === 0 && !has(before, keyword)) return 'adds';
+    if (NAMING.has(keyword)) return has(before, keyword) && !has(after, keyword) ? 'removes' : 'unclear';
+    return has(before, keyword) ? (has(after, keyword) ? 'unclear' : 'widens') : 'narrows';
+  };
   const found: Finding[] = keywords
     .filter((keyword) => isOther(keyword, before.rest.get(keyword) ?? [], after.rest.get(keyword) ?? []))
-    .map((keyword) => ({ effect: 'unclear', text: `${place(at)} has another ${asCode(keyword)}` }));
+    .map((keyword) => ({ effect: effectOf(keyword), text: `${place(at)} has another ${asCode(keyword)}` }));
   if (!sameJson(before.words, after.words))
     found.push({ effect: 'words', text: `${place(at)} is described or exemplified anew` });
   if (!before.deprecated && after.deprecated) found.push({ effect: 'adds', text: `${place(at)} is deprecated` });

@@ -37,9 +37,13 @@ export function compareUnions(
     });
   for (const alternative of won)
     found.push({ effect: 'widens', text: `${place(at)} may now be ${kind(alternative)}: 1 branch more` });
-  found.push(...compareOverlaps(before, after, { past: old, present: now }, at, comparison));
+  const isNarrower = found.some(({ effect }) => NARROWER.includes(effect));
+  found.push(...compareOverlaps(before, after, { past: old, present: now, isNarrower }, at, comparison));
   return found;
 }
+
+/** After these, a branch rejects values that it accepted. */
+const NARROWER: readonly Effect[] = ['narrows', 'removes', 'loses', 'unclear'];
 
 /** Programs name the members and values of a branch; nothing of it may be left. */
 function lostEffect({ schema, value }: Alternative, now: readonly Alternative[]): Effect {

@@ -2,6 +2,7 @@ import { buildApi } from '../../model/index.ts';
 import type { Api, ExpandedDocument } from '../../model/types.ts';
 import type { Recorded } from '../build/manifest.ts';
 import { asCode } from './as-code.ts';
+import { compareComponents } from './compare-components.ts';
 import { compareEnvelopes } from './compare-envelope.ts';
 import { compareOperation } from './compare-operations.ts';
 import { compareSchemes } from './compare-security.ts';
@@ -41,23 +42,13 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   compareTimeouts(past.timeout, present.timeout, role, (bump) =>
     changes.push({ bump, text: 'Calls have other time limits' }),
   );
-  changes.push(...compareComponents(before, after));
+  changes.push(...compareComponents({ before, after }, role));
   if (past.version !== present.version || past.title !== present.title || before.description !== after.description)
     changes.push({
       bump: 'patch',
       text: `The contract is ${asCode(present.title)} version ${asCode(present.version)}, described anew`,
     });
   return unrepeated(changes);
-}
-
-/** Each schema of the components is exported by name, as a type and as a validator, whoever refers to it. */
-function compareComponents(before: Api, after: Api): readonly Change[] {
-  const missing = (here: Api, there: Api): readonly string[] =>
-    [...here.schemas.keys()].filter((name) => !there.schemas.has(name));
-  return [
-    ...missing(before, after).map((name): Change => ({ bump: 'major', text: `The schema ${asCode(name)} is gone` })),
-    ...missing(after, before).map((name): Change => ({ bump: 'patch', text: `The schema ${asCode(name)} is new` })),
-  ];
 }
 
 /** What a package does that is in no document: its signers, which are code, and how it was generated. */

@@ -21,6 +21,9 @@ const JUDGED = new Set([
    summary`.split(/\s+/),
 ]);
 
+/** Programs compare with them as with the values of an `enum`. */
+const BOOLEANS = [true, false];
+
 type Part = JsonObject;
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -100,7 +103,7 @@ const stated = (values: readonly unknown[]): readonly unknown[] =>
 /** Puts parts that all hold into one node. */
 export function mergeParts(key: string, parts: readonly Part[], never: boolean): NormalSchema {
   const stands = sharedTypes(parts);
-  const values = sharedValues(parts, stands);
+  const values = sharedValues(parts, stands) ?? (stands?.size === 1 && stands.has('boolean') ? BOOLEANS : undefined);
   const types = values === undefined ? stands : new Set(values.map(typeOfValue));
   const bounds = new Map<string, number>();
   for (const part of parts)

@@ -23,14 +23,16 @@ const DEEPEST = 6;
  * A value that is usually valid: what the schema names is drawn from, what it bounds is drawn near the bound.
  *
  * @param undeclared whether objects may have members of which their schema says nothing
+ * @param deepest how many schemas may lie within each other
  */
 export function sample(
   schema: Schema,
   resolve: (ref: string) => Schema | undefined,
   draw: Draw,
   undeclared = true,
+  deepest = DEEPEST,
 ): unknown {
-  return ofSchema(schema, { resolve, draw, undeclared }, DEEPEST);
+  return ofSchema(schema, { resolve, draw, undeclared }, deepest);
 }
 
 type Context = {

@@ -1,0 +1,52 @@
+import { isObject } from '../../common/document/pointer.ts';
+import type { Api, ExpandedDocument } from '../../model/types.ts';
+import { asCode } from './as-code.ts';
+import { documents, tellFindings } from './compare-bodies.ts';
+import { compareSchemas } from './compare-schemas.ts';
+import type { Both, Change, Role } from './types.ts';
+
+const PLACE = '#/components/schemas/';
+
+/** Names of the schemas that some operation leads to. */
+function usedBy({ paths, components }: ExpandedDocument): ReadonlySet<string> {
+  const used = new Set<string>();
+  const waiting: unknown[] = [paths, { ...components, schemas: undefined }];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (Array.isArray(value)) waiting.push(...value);
+    else if (isObject(value)) waiting.push(...Object.values(value));
+    else if (typeof value === 'string' && value.startsWith(PLACE)) {
+      const name = value.slice(PLACE.length).replaceAll('~1', '/').replaceAll('~0', '~');
+      if (used.has(name)) continue;
+      used.add(name);
+      waiting.push(components?.schemas?.[name]);
+    }
+  }
+  return used;
+}
+
+/**
+ * Each schema of the components is exported by name, as a type and as a validator, whoever refers to it. One that no
+ * operation has may be sent as well as read.
+ */
+export function compareComponents({ before, after }: Both<Api>, role: Role): readonly Change[] {
+  const changes: Change[] = [];
+  for (const name of before.schemas.keys())
+    if (!after.schemas.has(name)) changes.push({ bump: 'major', text: `The schema ${asCode(name)} is gone` });
+  for (const name of after.schemas.keys())
+    if (!before.schemas.has(name)) changes.push({ bump: 'patch', text: `The schema ${asCode(name)} is new` });
+  const [old, now] = [usedBy(before.document), usedBy(after.document)];
+  for (const [name, was] of before.schemas) {
+    const is = after.schemas.get(name);
+    if (is === undefined || (old.has(name) && now.has(name))) continue;
+    for (const goes of ['out', 'in'] as const)
+      tellFindings(
+        compareSchemas(was, is, documents({ before, after }), goes),
+        `The schema ${asCode(name)}`,
+        goes,
+        role,
+        (bump, text) => changes.push({ bump, text }),
+      );
+  }
+  return changes;
+}

@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import { seed } from '../run/seed.ts';
+import { type Judged, judgePairs } from './judge-pairs.ts';
+import { changeNames, drawPairs } from './pairs.ts';
+
+const breaks = ({ byCompiler, byValues }: Judged): boolean => byCompiler.length + byValues.length > 0;
+
+const say = ({ pair, end, bump, told, byCompiler, byValues }: Judged): string =>
+  [
+    `${pair.changes.join(' + ')}, for a ${end}: ${bump}`,
+    ...told.slice(0, 4).map((text) => `  told: ${text}`),
+    ...byCompiler.slice(0, 2).map((text) => `  compiler: ${text.slice(0, 300)}`),
+    ...byValues.slice(0, 2).map((text) => `  values: ${text.slice(0, 300)}`),
+  ].join('\n');
+
+/**
+ * Three judges over generated pairs of documents: the compiler, values through validators and clients, and our bump.
+ * @param most the part of the judgements without a break that may be major all the same
+ * @param share from which of several parts the pairs are drawn, so that parts can run beside each other
+ */
+export async function expectJudges(count: number, most: number, share = 0): Promise<void> {
+  const judged = await judgePairs(drawPairs(seed + share, count), seed);
+  const low = judged.filter((each) => breaks(each) && each.bump !== 'major');
+  expect(low.map(say), `bumps that are too low, with TEST_SEED=${seed}`).toEqual([]);
+
+  const harmless = judged.filter((each) => !breaks(each) && !each.unseen);
+  const high = harmless.filter(({ bump }) => bump === 'major');
+  const alarms = high.length / harmless.length;
+  console.log(
+    `${judged.length} judgements of ${judged.length / 2} pairs, seed ${seed}: ${judged.filter(breaks).length} break, ` +
+      `0 bumps too low, ${high.length} of ${harmless.length} alarms too many (${(100 * alarms).toFixed(2)} %).`,
+  );
+  expect(alarms, high.map(say).join('\n')).toBeLessThanOrEqual(most);
+
+  // Judges that see nothing, or changes that never apply, would prove nothing.
+  expect(judged.length / 2).toBeGreaterThan(count * 0.8);
+  expect(judged.filter(breaks).length).toBeGreaterThan(judged.length / 4);
+  expect(harmless.length).toBeGreaterThan(judged.length / 4);
+  const seen = new Set(judged.flatMap(({ pair }) => pair.changes));
+  if (count > 2 * changeNames.length) expect(changeNames.filter((name) => !seen.has(name))).toEqual([]);
+}

@@ -1,0 +1,14 @@
+/** A document that is being changed. */
+export type Json = { [member: string]: unknown };
+
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Several schemas or branches, where the value is a list. */
+export const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** A member that is an object. */
+export function inside(node: unknown, ...names: readonly string[]): Json {
+  const found = names.reduce<unknown>((each, name) => (isJson(each) ? each[name] : undefined), node);
+  return isJson(found) ? found : {};
+}

@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Api, Operation } from '../../../scripts/model/types.ts';
+import { fc } from '../../validators/fuzz/fast-check.ts';
+import { type Draw, type Schema, sample, TooDeep } from '../../validators/fuzz/sample.ts';
+import { isJson, type Json } from '../json.ts';
+import { type Random, randomOf } from '../random.ts';
+import { inDirection } from './direction.ts';
+
+/** What generated validators say of a value. */
+export type Verdict = { readonly value?: unknown; readonly issues?: readonly Issue[] };
+type Issue = {
+  readonly code?: string;
+  readonly errors?: readonly (readonly Issue[])[];
+  readonly issues?: readonly Issue[];
+};
+export type Check = (value: unknown) => Verdict;
+
+/** One place of an operation where values go, as one side has it. */
+export type Part = {
+  readonly name: string;
+  readonly goes: 'request' | 'answer';
+  readonly schema: Schema;
+  readonly check: Check | undefined;
+};
+
+/** How two sides of a part differ, with a value that shows it. */
+export type Difference = {
+  readonly effect: 'narrower' | 'wider' | 'filled';
+  readonly goes: Part['goes'];
+  readonly text: string;
+};
+
+const RUNS = 64;
+const DEEPEST = 10;
+const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+
+/** The documents of one side, for requests and for answers. */
+export type Sides = Readonly<Record<Part['goes'], Json>>;
+export const sidesOf = ({ document }: Api): Sides => ({
+  request: inDirection(document as unknown as Json, 'readOnly'),
+  answer: inDirection(document as unknown as Json, 'writeOnly'),
+});
+
+const at = (document: Json, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (value, token) => (value as Json | undefined)?.[token.replaceAll('~1', '/').replaceAll('~0', '~')],
+      document,
+    );
+
+/** All places of an operation. */
+export function partsOf(operation: Operation, validators: unknown, sides: Sides): readonly Part[] {
+  const check = (...names: readonly string[]): Check | undefined => {
+    const found = names.reduce<unknown>((each, name) => (each as Json | undefined)?.[name], validators);
+    const standard = (found as { '~standard'?: { validate: Check } } | undefined)?.['~standard'];
+    return standard && ((value) => standard.validate(JSON.parse(JSON.stringify(value ?? null))));
+  };
+  const groups = Object.entries(GROUPS).map(([place, name]): Part => {
+    const parameters = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
+    const properties = Object.fromEntries(
+      parameters.map(({ descriptor, pointer }) => [descriptor.name, at(sides.request, pointer) ?? true]),
+    );
+    const required = parameters.flatMap(({ descriptor }) => (descriptor.required ? [descriptor.name] : []));
+    return { name, goes: 'request', schema: { type: 'object', properties, required }, check: check(name) };
+  });
+  const contents = (
+    goes: Part['goes'],
+    list: readonly { mediaType: string; pointer: string }[],
+    ...names: readonly string[]
+  ) =>
+    list.map(
+      ({ mediaType, pointer }): Part => ({
+        name: [...names, mediaType].join(' '),
+        goes,
+        schema: (at(sides[goes], pointer) ?? true) as Schema,
+        check: check(...names, mediaType),
+      }),
+    );
+  return [
+    ...groups,
+    ...contents('request', operation.body?.content ?? [], 'body'),
+    ...operation.responses.flatMap(({ status, content }) => contents('answer', content, 'responses', status)),
+  ];
+}
+
+const resolver = (document: Json) => (reference: string) => at(document, reference.slice(1)) as Schema | undefined;
+
+/** A schema with all that it leads to, as text: parts that have the same need no values. */
+function closureOf(schema: Schema, document: Json): string {
+  const [seen, waiting] = [new Map<string, string>(), [JSON.stringify(schema)]];
+  for (let text = waiting.pop(); text !== undefined; text = waiting.pop())
+    for (const [, reference = ''] of text.matchAll(/"\$ref":"([^"]*)"/g)) {
+      if (seen.has(reference)) continue;
+      const target = JSON.stringify(resolver(document)(reference)) ?? '';
+      seen.set(reference, target);
+      waiting.push(target);
+    }
+  return JSON.stringify([schema, ...[...seen].sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** Draws as `fc.gen()` does, without what shrinking needs: most of the time would be spent on it. */
+function drawOf(random: Random): Draw {
+  const draw = (kind: unknown, ...given: readonly unknown[]): unknown => {
+    if (kind === fc.boolean) return random.chance(50);
+    if (kind === fc.constantFrom) return random.pick(given);
+    const { min, max } = given[0] as { readonly min: number; readonly max: number };
+    return min + random.below(max - min + 1);
+  };
+  return draw as unknown as Draw;
+}
+
+/** What may stand in a value's place. */
+export const OTHERS: readonly unknown[] = [
+  null,
+  true,
+  false,
+  0,
+  1,
+  -1,
+  1.5,
+  2,
+  100,
+  1000,
+  '',
+  'a',
+  'b',
+  'x',
+  'abcdefghijklmnopqrstuvwxyz',
+  '2024-02-29',
+  [],
+  {},
+];
+
+/** Values of a schema and near it. With `undeclared`, some have members that no schema names. */
+export function valuesOf(
+  schema: Schema,
+  document: Json,
+  seed: number,
+  {
+    runs = RUNS,
+    others = OTHERS,
+    undeclared = false,
+  }: { runs?: number; others?: readonly unknown[]; undeclared?: boolean } = {},
+): readonly unknown[] {
+  const draw = drawOf(randomOf(seed));
+  return Array.from({ length: runs }, (_, index): readonly unknown[] => {
+    try {
+      const more = undeclared && index % 3 === 0;
+      const value = JSON.parse(JSON.stringify(sample(schema, resolver(document), draw, more, DEEPEST) ?? null));
+      return [value, vary(value, draw, others)];
+    } catch (error) {
+      if (error instanceof TooDeep) return [];
+      throw error;
+    }
+  }).flat();
+}
+
+/** What lies near the bounds that a text of schemas states, and the values that it lists. */
+function nearBounds(text: string): readonly unknown[] {
+  const bounds = [...text.matchAll(/"(m[ai][nx]\w+)":(\d+)/g)].flatMap(([, keyword = '', bound]) =>
+    [-1, 0, 1].map((off) =>
+      keyword.endsWith('Length') ? 'a'.repeat(Math.max(0, Number(bound) + off)) : Number(bound) + off,
+    ),
+  );
+  const values = [...text.matchAll(/"(?:const":|enum":\[)([^{}\]]*)/g)].flatMap(([, list]) => {
+    try {
+      return JSON.parse(`[${list?.split(',"')[0]}]`) as unknown[];
+    } catch {
+      return [];
+    }
+  });
+  return [...bounds, ...values];
+}
+
+/** The value with one place left out or replaced. */
+function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
+  const other = draw(fc.constantFrom, ...others) as unknown;
+  if (Array.isArray(value) && value.length > 0) {
+    const index = draw(fc.integer, { min: 0, max: value.length - 1 });
+    const way = draw(fc.integer, { min: 0, max: 5 });
+    if (way === 0) return [...value, value[index]];
+    if (way === 1)
+      return Array.from({ length: draw(fc.integer, { min: 0, max: 9 }) }, (_, at) => value[at % value.length]);
+    return draw(fc.boolean) ? value.toSpliced(index, 1) : value.with(index, vary(value[index], draw, others));
+  }
+  if (!isJson(value) || Object.keys(value).length === 0) return other;
+  const name = draw(fc.constantFrom, ...Object.keys(value)) as string;
+  const { [name]: member, ...rest } = value;
+  return draw(fc.integer, { min: 0, max: 3 }) === 0 ? rest : { ...rest, [name]: vary(member, draw, others) };
+}
+
+/** Members that a side does not know: answers and requests may hold more. */
+const isUnknownMember = ({ code, errors = [] }: Issue): boolean =>
+  code === 'unrecognized_keys' || errors.some((issues) => issues.length > 0 && issues.every(isUnknownMember));
+
+/** Whether a reader of the first value finds something else in the second. */
+function differs(was: unknown, is: unknown): boolean {
+  if (Array.isArray(was))
+    return !Array.isArray(is) || was.length !== is.length || was.some((each, index) => differs(each, is[index]));
+  if (isJson(was)) return !isJson(is) || Object.keys(was).some((name) => differs(was[name], is[name]));
+  return !isDeepStrictEqual(was, is);
+}
+
+/** Holds the two sides of a part against each other. */
+export function compareParts(
+  before: Part,
+  after: Part,
+  documents: readonly [old: Json, now: Json],
+  seed: number,
+): readonly Difference[] {
+  const [old, now] = documents;
+  const { check: was } = before;
+  const { check: is } = after;
+  if (was === undefined || is === undefined) return [];
+  const [text, other] = [closureOf(before.schema, old), closureOf(after.schema, now)];
+  if (text === other) return [];
+  const near = nearBounds(text + other);
+  const others = [...OTHERS, ...near, ...near, ...near];
+  const found = new Map<Difference['effect'], string>();
+  const tell = (effect: Difference['effect'], value: unknown): void => {
+    if (!found.has(effect)) found.set(effect, JSON.stringify(value).slice(0, 300));
+  };
+  for (const value of valuesOf(before.schema, old, seed, { others, undeclared: true })) {
+    const [one, other] = [was(value), is(value)];
+    if (one.issues === undefined && other.issues !== undefined) tell('narrower', value);
+    if (one.issues === undefined && other.issues === undefined && differs(one.value, other.value))
+      tell('filled', value);
+  }
+  for (const value of valuesOf(after.schema, now, seed, { others })) {
+    const [one, other] = [was(value), is(value)];
+    if (one.issues !== undefined && other.issues === undefined && !one.issues.every(isUnknownMember))
+      tell('wider', value);
+  }
+  return [...found].map(([effect, text]) => ({
+    effect,
+    goes: before.goes,
+    text: `${before.name} is ${effect}: ${text}`,
+  }));
+}

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { batching, bodies, createClient, paging, servers } from '@countersign/runtime/client';
+import type { Api, Operation } from '../../../scripts/model/types.ts';
+import type { Json } from '../json.ts';
+import { OTHERS, type Part, type Sides, valuesOf } from './values.ts';
+
+type Input = Record<string, unknown>;
+/** What a call sent, and what its caller was given. */
+type Exchange = { readonly sent: readonly string[]; readonly given: unknown };
+
+const VALUES = 8;
+/** An answer with a code of the envelope, and two texts. */
+const FAILURE = { code: 1, message: 'one', text: 'other', data: null };
+
+/** Requests of one call, of which the first is told to come again later. */
+async function call(api: Api, operation: Operation, input: Input, options: object, answer: string): Promise<Exchange> {
+  const sent: string[] = [];
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    sent.push(await textOf(url, init));
+    if (sent.length === 1) return new Response('Later.', { status: 503 });
+    return new Response(answer, { status: 200, headers: { 'content-type': 'application/json' } });
+  };
+  const client = createClient<
+    Record<string, (given: Input, options: object) => Promise<{ data?: unknown; error?: Error }>>
+  >(
+    { api: api.descriptor, operations: { act: operation.descriptor }, features: [bodies, servers, batching, paging] },
+    {
+      environment: {},
+      credentials: { key: 'k', token: 't' },
+      fetch,
+      validation: { input: 'off', answers: 'off' },
+      retry: { attempts: 2, base: 0, cap: 0 },
+    },
+  );
+  const { data, error } = (await client.act?.(input, options)) ?? {};
+  return {
+    sent,
+    given: error === undefined ? data : `${error.name} ${(error as { code?: unknown }).code} ${error.message}`,
+  };
+}
+
+async function textOf(url: string, init: RequestInit): Promise<string> {
+  const request = new Request(url, init);
+  const boundary = /boundary=([^;]*)/.exec(request.headers.get('content-type') ?? '')?.[1];
+  // What a caller accepts follows from the types of its data.
+  request.headers.delete('accept');
+  const headers = [...request.headers].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify([request.method, url, headers, await request.text()]);
+  return boundary === undefined ? text : text.replaceAll(boundary, 'boundary');
+}
+
+/** Inputs that both sides accept. */
+function inputsOf(before: readonly Part[], after: readonly Part[], document: Json, seed: number): readonly Input[] {
+  const inputs: Input[] = Array.from({ length: VALUES }, () => ({}));
+  for (const part of before) {
+    if (part.goes !== 'request' || part.check === undefined) continue;
+    const other = after.find(({ name, goes }) => name === part.name && goes === 'request');
+    const right = valuesOf(part.schema, document, seed, {
+      runs: 4 * VALUES,
+      others: [...OTHERS, 'a/b?c d', 'x:y,z'],
+    }).filter((value) => part.check?.(value).issues === undefined && other?.check?.(value).issues === undefined);
+    // Those that say most come first.
+    right.sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
+    for (const [index, input] of inputs.entries()) {
+      const [name = '', ...type] = part.name.split(' ');
+      if (name in input || right.length === 0) continue;
+      input[name] = right[index % right.length];
+      if (name === 'body' && before.filter((each) => each.name.startsWith('body')).length > 1)
+        input.contentType = type.join(' ');
+    }
+  }
+  return inputs;
+}
+
+/** What the same calls send otherwise, and what the same answers give otherwise. */
+export async function compareWire(
+  apis: { readonly before: Api; readonly after: Api },
+  operations: { readonly before: Operation; readonly after: Operation },
+  parts: { readonly before: readonly Part[]; readonly after: readonly Part[] },
+  sides: Sides,
+  seed: number,
+): Promise<readonly string[]> {
+  if (
+    isDeepStrictEqual(operations.before.descriptor, operations.after.descriptor) &&
+    isDeepStrictEqual(apis.before.descriptor, apis.after.descriptor)
+  )
+    return [];
+  const answers = parts.before.find(({ goes, name }) => goes === 'answer' && name === 'responses 200 application/json');
+  const bodiesOf = answers === undefined ? [] : valuesOf(answers.schema, sides.answer, seed, { runs: 3 });
+  const later = parts.after.find(({ name }) => name === answers?.name);
+  const right = bodiesOf.filter(
+    (value) => later?.check?.(value).issues === undefined && answers?.check?.(value).issues === undefined,
+  );
+  if (apis.before.descriptor.envelope.code !== 'status') right.push(FAILURE, { ...FAILURE, code: 2 });
+  const inputs = inputsOf(parts.before, parts.after, sides.request, seed);
+  for (const [index, input] of inputs.entries()) {
+    const answer = JSON.stringify(right[index % Math.max(1, right.length)] ?? {});
+    const options = typeof operations.before.descriptor.retry === 'object' ? { idempotencyKey: 'once' } : {};
+    const [old, now] = await Promise.all([
+      call(apis.before, operations.before, input, options, answer),
+      call(apis.after, operations.after, input, options, answer),
+    ]);
+    // Fewer attempts break no promise.
+    if (now.sent.length > old.sent.length || now.sent.some((text, attempt) => text !== old.sent[attempt]))
+      return [`sends otherwise: ${old.sent[0]} → ${now.sent[0]} (${old.sent.length} → ${now.sent.length})`];
+    if (right.length > 0 && now.sent.length === old.sent.length && !isDeepStrictEqual(old.given, now.given))
+      return [`gives otherwise: ${JSON.stringify(old.given)} → ${JSON.stringify(now.given)}`];
+  }
+  return [];
+}
