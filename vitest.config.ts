@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { limit, measureSlowness } from './test/run/slowness.ts';
 
@@ -8,6 +9,8 @@ export const DIFF = 'test/**/*.diff.test.ts';
 
 // Read by `limit` here and in every test file.
 process.env.TEST_SLOWNESS ??= String(measureSlowness());
+// A workspace keeps compiled code in its own cache, and a test's workspace is new: each process would compile all anew.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/countersign/test');
 
 export default defineConfig({
   test: {
@@ -15,6 +18,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, DEEP, DIFF],
     globalSetup: ['test/run/global-setup.ts'],
     setupFiles: ['test/setup.ts'],
+    // Files of one worker share their modules, which are not loaded again for each: setup.ts undoes what a file changes.
+    isolate: false,
     // Only what hangs is ended: no verdict depends on how busy the machine is.
     testTimeout: limit(300_000),
     hookTimeout: limit(300_000),

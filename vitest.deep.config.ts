@@ -2,4 +2,6 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import quick, { DEEP } from './vitest.config.ts';
 
 /** `npm run test:deep`: what is long by nature. `npm test` leaves it out. */
-export default defineConfig({ test: { ...quick.test, include: [DEEP], exclude: configDefaults.exclude } });
+export default defineConfig({
+  test: { ...quick.test, include: [DEEP], exclude: configDefaults.exclude, isolate: true },
+});

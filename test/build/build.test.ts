@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { build as bundle } from 'esbuild';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace, repository, type TestWorkspace } from './make-workspace.ts';
 
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr'];
-const run = promisify(execFile);
 let workspace: TestWorkspace;
 
 const dist = (provider: string): string => join(workspace.root, 'generated', provider, 'dist');
@@ -97,19 +94,6 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
   it('is fine by publint', async () => {
     const { messages } = await publint({ pkgDir: dist(provider), strict: true, pack: 'npm' });
     expect(messages).toEqual([]);
-  });
-});
-
-describe('types of the packages', () => {
-  it('are right by @arethetypeswrong/cli, as ECMAScript modules', async () => {
-    const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-    for (const provider of PROVIDERS) {
-      const found = await run(process.execPath, [attw, '--pack', dist(provider), '--profile', 'esm-only']).then(
-        () => '',
-        ({ stdout }: { stdout: string }) => stdout,
-      );
-      expect(found).toBe('');
-    }
   });
 });
 

@@ -44,6 +44,16 @@ const modules = PROVIDERS.flatMap((provider) =>
 );
 
 describe('every entry point of every package', () => {
+  it.each(PROVIDERS)('of %s has types that @arethetypeswrong/cli takes, as ECMAScript modules', async (provider) => {
+    const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const dist = join(workspace.root, 'generated', provider, 'dist');
+    const found = await run(process.execPath, [attw, '--pack', dist, '--profile', 'esm-only']).then(
+      () => '',
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+    expect(found).toBe('');
+  });
+
   it.each([
     ['typescript', 'bundler', 'esnext'],
     ['typescript', 'node16', 'node16'],

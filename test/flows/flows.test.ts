@@ -1,21 +1,15 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import { afterAll, describe, expect, test } from 'vitest';
-import { listen } from '../../runtime/server/node.ts';
+import { describe, expect, test } from 'vitest';
 import { runFlows } from '../../scripts/commands/flows/run-flows.ts';
 import type { FlowResult } from '../../scripts/commands/flows/types.ts';
 import { type LoadedSandbox, loadSandboxes } from '../../scripts/commands/serve/load-sandboxes.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { run } from '../cli/run.ts';
+import { ROOT, withFlows } from './with-flows.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const WORKSPACE = openWorkspace(ROOT);
-/** Milliseconds: a database and a process of respect for each provider. */
-
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 describe('the flows of every provider', () => {
   test('pass against the sandbox', async () => {
@@ -88,20 +82,6 @@ describe('a sandbox that answers wrongly', () => {
   });
 });
 
-/** A workspace whose flows of Hive are changed; what else it has is this repository's. */
-async function withFlows(change: (text: string) => string): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'countersign-flows-test-'));
-  folders.push(root);
-  await cp(join(ROOT, 'specs/hive'), join(root, 'specs/hive'), { recursive: true });
-  const file = join(root, 'specs/hive/flows.arazzo.yaml');
-  const text = await readFile(file, 'utf8');
-  const changed = change(text);
-  expect(changed).not.toBe(text);
-  await writeFile(file, changed);
-  for (const folder of ['plugins', 'generated']) await symlink(join(ROOT, folder), join(root, folder));
-  return root;
-}
-
 describe('the command', () => {
   test('exits with 1 for one wrong expectation, and says where', async () => {
     const root = await withFlows((text) => text.replace('$statusCode == 401', '$statusCode == 403'));
@@ -116,65 +96,6 @@ describe('the command', () => {
     expect(err).toContain('hive / refuseBatch / wrongKey: success criteria check');
     expect(err).toContain('$statusCode == 403');
     expect(err).not.toContain('hive_demo_');
-  });
-
-  test('says what respect says of flows that are none', async () => {
-    const root = await withFlows((text) => text.replaceAll('operationId: pushSuspensions', 'operationId: pushNothing'));
-    const { code, out, err } = await run(['flows', 'hive', '--json'], root);
-    expect({ code, err }).toEqual({ code: 1, err: '' });
-    const { ok, flows } = JSON.parse(out) as { readonly ok: boolean; readonly flows: readonly FlowResult[] };
-    expect(ok).toBe(false);
-    expect(flows.map(({ workflow, passed }) => ({ workflow, passed }))).toEqual([
-      { workflow: 'pushBatch', passed: false },
-      { workflow: 'refuseBatch', passed: false },
-    ]);
-    expect(JSON.stringify(flows)).toContain('pushNothing');
-  });
-
-  test.each([
-    ['data of any kind: all pass', '', true],
-    [
-      'a step that calls a host itself: it is refused',
-      '      - stepId: leave\n        x-operation: { url: HOST/operation, method: get }\n',
-      false,
-    ],
-  ])('nothing is asked of other hosts: %s', async (_title, step, passes) => {
-    const asked: string[] = [];
-    const host = await listen({
-      fetch: (request) => {
-        asked.push(new URL(request.url).pathname);
-        return Response.json({ type: 'object' });
-      },
-    });
-    try {
-      const root = await withFlows((text) =>
-        text
-          .replace('info:', `x-note: { $ref: '${host.url}/flows' }\ninfo:`)
-          .replace('server_url: https', `$ref: '${host.url}/payload'\n            server_url: https`)
-          .replace(
-            '    steps:\n',
-            `    x-file: { externalValue: '${host.url}/value' }\n    steps:\n${step.replace('HOST', host.url)}`,
-          ),
-      );
-      await rm(join(root, 'generated'));
-      await mkdir(join(root, 'generated/hive'), { recursive: true });
-      for (const entry of await readdir(join(ROOT, 'generated/hive')))
-        if (entry !== 'openapi.json')
-          await symlink(join(ROOT, 'generated/hive', entry), join(root, 'generated/hive', entry));
-      const document = JSON.parse(await readFile(join(ROOT, 'generated/hive/openapi.json'), 'utf8'));
-      document['x-note'] = { $ref: `${host.url}/document` };
-      for (const item of Object.values<Record<string, unknown>>(document.paths)) item.servers = [{ url: host.url }];
-      document.components.examples = { far: { externalValue: `${host.url}/example` } };
-      await writeFile(join(root, 'generated/hive/openapi.json'), JSON.stringify(document));
-      const { out } = await run(['flows', 'hive', '--json'], root);
-      expect(asked).toEqual([]);
-      expect(JSON.parse(out)).toMatchObject({
-        ok: passes,
-        flows: [{ workflow: 'pushBatch' }, { workflow: 'refuseBatch' }],
-      });
-    } finally {
-      await host.close();
-    }
   });
 
   test('sends a payload with the key $ref as it is written', async () => {

@@ -1,18 +1,14 @@
-import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcp } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectionError } from '../../../runtime/client/index.ts';
 import { api, clientOf } from './fixtures.ts';
 
-/** A port on which nothing listens, and one that cuts every connection. */
-let closed = 0;
+/** Nothing listens on it: no system gives a low port to a program that asks for a free one, such as another test. */
+const closed = 5;
+/** A port that cuts every connection. */
 let cut = 0;
 const breaker = createTcp((socket) => socket.once('data', () => socket.destroy()));
 beforeAll(async () => {
-  const free = createServer();
-  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-  closed = (free.address() as AddressInfo).port;
-  await new Promise((resolve) => free.close(resolve));
   await new Promise<void>((resolve) => breaker.listen(0, '127.0.0.1', resolve));
   cut = (breaker.address() as AddressInfo).port;
 });

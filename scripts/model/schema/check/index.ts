@@ -6,6 +6,7 @@ import { pointerTo } from '../graph/pointer.ts';
 import { type Resources, schemaResources } from '../graph/resources.ts';
 import { schemaRoots } from '../graph/roots.ts';
 import { subschemas } from '../keywords.ts';
+import { beginDocument } from '../patterns/slow-pattern.ts';
 import { fallbackOf } from '../shape/fallback.ts';
 import { keywordProblems } from './check-keywords.ts';
 import type { Problem } from './problem.ts';
@@ -18,6 +19,7 @@ const DEEPEST = 200;
  * to nothing), and, as warnings, those that are probably not meant so. Each has its place in the spec.
  */
 export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
+  beginDocument();
   const resources = schemaResources(api);
   const diagnostics: Diagnostic[] = [];
   const report = (pointer: string, { severity = 'error', code, message, help }: Problem) => {

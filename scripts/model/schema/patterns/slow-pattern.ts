@@ -11,7 +11,7 @@ type Checker = {
 
 /**
  * Milliseconds for one pattern, as a last resort (the checker's own limits end nearly all of them long before), and for
- * all of them together: some documents repeat a pattern of hundreds of characters with small differences.
+ * all of one document: some documents repeat a pattern of hundreds of characters with small differences.
  */
 const TIMEOUT = { one: 4_000, all: 8_000 };
 /** What a pattern of a polynomial kind takes for texts up to this length is nothing to warn of. */
@@ -23,6 +23,11 @@ let checker: Checker | undefined;
 
 /** What there is to warn of: why matching is slow, as the checker says, or that the checker cannot read the pattern. */
 export type Slowness = { readonly kind: 'slow'; readonly summary: string } | { readonly kind: 'unreadable' };
+
+/** Gives the next document its own time: under `--watch` one process checks many. */
+export function beginDocument(): void {
+  spent = 0;
+}
 
 /** Whether matching takes more than linear time in the text's length; undefined where it does not, or no time was left. */
 export function slowness(pattern: string, flags: string, maxLength: number): Slowness | undefined {
