@@ -7,6 +7,8 @@ import { type CarrierSource, memberText, readCarrierValues, textOfBody } from '.
 export type Received = {
   readonly method: string;
   readonly url: string;
+  /** Path and query as they came, where the platform tells. */
+  readonly target?: string | undefined;
   readonly headers: Headers;
   /** Undefined: too large to be kept. */
   readonly bytes: Uint8Array | undefined;

@@ -155,6 +155,7 @@ function inputOf({ credentials }: MockProvider, scheme: SignatureScheme, receive
   return toSigningInput(scheme, {
     method: received.method,
     url: received.url,
+    ...(received.target !== undefined && { target: received.target }),
     headers: received.headers,
     body: withoutSignature(received.bytes ?? new Uint8Array(), signature, received.headers.get('content-type')),
     timestamp: read(timestamp),

@@ -1,4 +1,5 @@
 import { createMemoryReplayStore } from '../server/index.ts';
+import { rawTarget } from '../server/raw-target.ts';
 import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
 import { allowOrigin, preflight } from './cors.ts';
@@ -95,7 +96,13 @@ export function createGateway(options: GatewayOptions): Gateway {
         : trace?.undeclared !== undefined
           ? problem(404, 'No such answer', trace.undeclared)
           : response;
-    const received: Received = { method: request.method, url: request.url, headers: request.headers, bytes };
+    const received: Received = {
+      method: request.method,
+      url: request.url,
+      target: rawTarget(environment),
+      headers: request.headers,
+      bytes,
+    };
     return recordExchange(
       { slot, loaded, log, at, start, received, trace, verify, sessions: sessionsOf(slot.name) },
       given,

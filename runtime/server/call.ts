@@ -9,6 +9,7 @@ import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
 import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
+import { rawTarget } from './raw-target.ts';
 import type { Spool } from './spool.ts';
 import type { ClientConnection, HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
@@ -145,6 +146,11 @@ export class Call implements HandlerContext, Sources {
       // Node gives an empty object where there is none.
       certificate: certificate && Object.keys(certificate).length > 0 ? certificate : undefined,
     };
+  }
+
+  /** Path and query as the sender wrote them, where the platform tells. */
+  get rawTarget(): string | undefined {
+    return rawTarget(this.#platform);
   }
 
   /** For the check that comes next. */

@@ -51,7 +51,7 @@ export class SignedRequest implements SigningInput {
   }
 
   get target(): string {
-    return targetOf(urlOf(this.#call));
+    return this.#call.rawTarget ?? targetOf(urlOf(this.#call));
   }
 
   get headers(): Headers {

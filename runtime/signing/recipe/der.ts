@@ -1,5 +1,6 @@
-import { fromBase64, fromHex } from '../bytes.ts';
+import { fromBase64, fromHex, toHex } from '../bytes.ts';
 import { concat } from '../concat.ts';
+import { equalBytes } from '../equal.ts';
 
 /** One value of DER (X.690): its tag, and where its content is. */
 type Value = { readonly tag: number; readonly from: number; readonly to: number; readonly start: number };
@@ -116,5 +117,7 @@ export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<Arra
     const short = number.subarray(Math.max(0, number.length - size));
     raw.set(short, size * (index + 1) - short.length);
   }
+  // One signature has one form: whoever remembers signatures must not see it twice.
+  if (!equalBytes(toHex(der), toHex(toDerSignature(raw)))) throw new TypeError('Not a DER signature');
   return raw;
 }
