@@ -1,9 +1,13 @@
-import { type Outgoing, type SigningValues, signerOf, signOutgoing } from '../signing/index.ts';
+import { answerFlaw, type Outgoing, type SigningValues, signerOf, signOutgoing } from '../signing/index.ts';
+import { answerContext } from './answer-context.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { findCredential, misconfigured } from './configuration.ts';
+import { UnexpectedAnswerError } from './errors/index.ts';
+import { readBody } from './read-body.ts';
+import { receive } from './receive.ts';
 import { redact } from './redact.ts';
-import type { Feature, Run, SignedRequest } from './types.ts';
+import type { Feature, Outcome, Run, SignedRequest } from './types.ts';
 
 /** Of each call, the id that all its attempts have, by scheme. */
 const ids = new WeakMap<Run, Map<string, string>>();
@@ -44,5 +48,39 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
 }
 
+/** Answers that were found to be signed right, which go on to whoever reads them. */
+const signed = new WeakSet<Response>();
+
+/** Of a success, all bytes are read and their signature is checked; a failure may come from what stands in between. */
+function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefined {
+  const schemes = run.operation.security
+    .flat()
+    .flatMap((name) => run.ctx.api.securitySchemes[name] ?? [])
+    .flatMap((scheme) => (scheme.kind === 'signature' && scheme.answers ? [scheme.answers] : []));
+  if (schemes.length === 0 || signed.has(response)) return undefined;
+  return verify(run, response, schemes);
+}
+
+async function verify(
+  run: Run,
+  response: Response,
+  schemes: readonly NonNullable<AskingSignature['answers']>[],
+): Promise<Outcome> {
+  const bytes = await readBody(run, response);
+  for (const scheme of schemes) {
+    const credentials: Record<string, string> = {};
+    for (const descriptor of scheme.credentials)
+      if (findCredential(run.ctx, descriptor)) credentials[descriptor.name] = await credentialValue(run, descriptor);
+    const now = run.ctx.clock.now() + run.clockOffset;
+    const answer = { method: run.state.method, url: run.state.url, headers: response.headers, body: bytes };
+    const wrong = await answerFlaw(scheme, answer, credentials, now);
+    if (wrong) return { error: new UnexpectedAnswerError(wrong, answerContext(run, response)) };
+  }
+  const { status, statusText, headers } = response;
+  const whole = new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });
+  signed.add(whole);
+  return receive(run, whole);
+}
+
 /** Signs by recipes and by plugins, with values in any place: bodies, forms, cookies, headers that hold several. */
-export const recipes: Feature = { sign };
+export const recipes: Feature = { sign, receive: receiveSigned };

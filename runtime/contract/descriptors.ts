@@ -1,5 +1,5 @@
 // What generated `operations.ts` says of an API, as data. The behaviour for it is in client/, server/ and signing/.
-import type { Escape, KeyForm, PackedDescriptor, RecipeDescriptor } from './recipe.ts';
+import type { ChallengeDescriptor, Escape, KeyForm, PackedDescriptor, RecipeDescriptor } from './recipe.ts';
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -242,6 +242,8 @@ export type CredentialDescriptor = {
   readonly pair?: KeyPair;
   /** How its value is written, where that is not any text. */
   readonly form?: CredentialForm;
+  /** It signs answers: the server is who sends, the client who receives. */
+  readonly signs?: 'answers';
 };
 
 /** The kinds of key pairs that a credential may be half of. */
@@ -334,6 +336,9 @@ export type SignatureScheme = {
   readonly replay: 'nonce' | 'signature' | 'id' | 'none';
   /** The message can be cut in two ways: a receiver that remembers nonces also remembers signatures. */
   readonly ambiguous?: true;
+  readonly challenge?: ChallengeDescriptor;
+  /** How answers are signed; a recipe with the credentials of the scheme. */
+  readonly answers?: Omit<SignatureScheme, 'refusals' | 'answers' | 'challenge'>;
   readonly refusals: Refusals;
 };
 

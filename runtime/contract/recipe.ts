@@ -73,7 +73,14 @@ export type RecipeStep =
       readonly form: BytesForm;
       readonly of: readonly RecipeStep[];
     }
-  | { readonly kind: 'escape'; readonly escaping: Escape; readonly of: readonly RecipeStep[] };
+  | { readonly kind: 'escape'; readonly escaping: Escape; readonly of: readonly RecipeStep[] }
+  | {
+      readonly kind: 'hmac';
+      readonly algorithm: DigestName;
+      readonly form: BytesForm;
+      readonly key: RecipeKey;
+      readonly of: readonly RecipeStep[];
+    };
 
 /** The algorithm that a recipe signs with. */
 export type RecipeAlgorithm =
@@ -125,4 +132,18 @@ export type PackedDescriptor = {
     readonly name: string;
     readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
   }[];
+};
+
+/** How a provider makes sure that a URL is a receiver of its own: by a request that has one right answer (`challenge`). */
+export type ChallengeDescriptor = {
+  /** Asked by GET at the path of an operation, and not signed. Without it, a challenge is signed as events are. */
+  readonly method?: 'GET';
+  /** Which requests are challenges: all must hold. */
+  readonly when: readonly { readonly steps: readonly RecipeStep[]; readonly equals: string }[];
+  /** What travels must be the value of this credential. */
+  readonly token?: { readonly steps: readonly RecipeStep[]; readonly credential: string };
+  /** Text, or the members of a JSON object. */
+  readonly answer:
+    | { readonly kind: 'text'; readonly steps: readonly RecipeStep[] }
+    | { readonly kind: 'json'; readonly members: readonly RecipeClaim[] };
 };

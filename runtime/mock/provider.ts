@@ -70,9 +70,9 @@ function securityOf(
           return [
             scheme.name,
             Object.fromEntries(
-              scheme.credentials.flatMap(({ name }) => {
+              scheme.credentials.flatMap(({ name, signs }) => {
                 // Of a pair of keys the receiver needs the public one alone.
-                const value = credentials[`${name}.public`] ?? credentials[name];
+                const value = (signs ? undefined : credentials[`${name}.public`]) ?? credentials[name];
                 return value === undefined ? [] : [[name, value]];
               }),
             ),

@@ -48,6 +48,15 @@ export type Delivery = {
   readonly ttl: number;
 };
 
+/** A signature that was right. */
+export type Signed = {
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly id: string;
+  readonly packed: string;
+};
+
 /** What of the route that was found a call looks at, and what was read of its URL to find it. */
 export type CallTarget = {
   readonly route: {
@@ -89,6 +98,7 @@ export class Call implements HandlerContext, Sources {
   #content: Uint8Array | undefined;
   readonly #shared: Shared;
   #found: readonly WithSecrets[] = NOTHING_FOUND;
+  #signed: Map<string, Signed> | undefined;
   readonly #queryText: string;
   readonly #platform: unknown;
   #query: Query | undefined;
@@ -173,6 +183,16 @@ export class Call implements HandlerContext, Sources {
       this.#shared.secretsOf(this),
     );
     return this.#logger;
+  }
+
+  /** What the signature of a scheme was checked with, where its challenge or its answers need it. */
+  keepSigned(scheme: string, signed: Signed): void {
+    this.#signed ??= new Map();
+    this.#signed.set(scheme, signed);
+  }
+
+  signedBy(scheme: string): Signed | undefined {
+    return this.#signed?.get(scheme);
   }
 
   /** Remembers what a lookup found, whose secrets no log may show; kept where no inspection shows them either. */

@@ -1,15 +1,18 @@
-import { type HttpMethod, type OperationDescriptor, own } from '../contract/index.ts';
+import { type ApiDescriptor, type HttpMethod, type OperationDescriptor, own } from '../contract/index.ts';
 import type { UnknownKeys } from '../validators/index.ts';
+import { after } from './after.ts';
 import { type AnswerWriter, compileAnswer, type Outgoing } from './answer.ts';
 import type { Call, Delivery } from './call.ts';
 import { busyRefusal, compileDeliveryOf, succeeded } from './deliver.ts';
 import { toVariants, type Variants } from './dispatch.ts';
 import { ConfigurationError } from './errors.ts';
 import { compileInput } from './input.ts';
-import type { Refusal } from './refusal.ts';
+import { Refusal } from './refusal.ts';
+import { type Challenged, challengesOf, compileChallenge } from './security/challenge.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
 import { needsBody } from './security/compile.ts';
 import type { RequirementCheck } from './security/requirements.ts';
+import { compileAnswerSigner } from './security/sign-answer.ts';
 import type { Handler, ServerDefinition, ValidationMode } from './types.ts';
 
 /** An operation with all that its calls go through, made once. */
@@ -18,6 +21,10 @@ export type Route = {
   /** Undefined: not implemented. */
   readonly handler: Handler<unknown, unknown> | undefined;
   readonly secure: RequirementCheck | undefined;
+  /** Instead of the handler, once the caller is known: the answer to a provider's challenge, or undefined. */
+  readonly challenge: ((call: Call) => Challenged | PromiseLike<Challenged>) | undefined;
+  /** Signs what goes out, once the caller is known. */
+  readonly sign: ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
   readonly answer: AnswerWriter;
   /** The message that a call delivers. */
@@ -75,10 +82,38 @@ function compilePath(operations: readonly Named[], options: RouteOptions): PathR
   const routes = operations.map(([name, operation]) => compileRoute(name, operation, options));
   const byMethod = groupBy(routes, ({ operation }) => operation.method);
   const methods = new Map([...byMethod].map(([method, own]) => [method, toVariants(own)]));
+  const asked = methods.has('GET') ? undefined : compileGet(routes, options);
+  if (asked) methods.set('GET', toVariants([asked]));
   const get = methods.get('GET');
   if (get && !methods.has('HEAD')) methods.set('HEAD', get);
   return { methods, allow: [...methods.keys(), ...(methods.has('OPTIONS') ? [] : ['OPTIONS'])].join(', ') };
 }
+
+/** Challenges that come by GET to the path of an operation that is called otherwise. */
+function compileGet(routes: readonly Route[], { definition, compileSecurity }: RouteOptions): Route | undefined {
+  for (const route of routes) {
+    const [scheme] = challengesOf(route.operation, definition.api).filter(
+      ({ challenge }) => challenge.method === 'GET',
+    );
+    if (!scheme || !route.handler) continue;
+    const answer = compileSecurity.unsigned(scheme);
+    return {
+      ...route,
+      operation: { ...route.operation, method: 'GET' },
+      secure: undefined,
+      sign: undefined,
+      challenge: (call) => after(answer(call), (given) => given ?? notAllowed(routes, definition.api)),
+      readsBody: false,
+      streams: false,
+    };
+  }
+  return undefined;
+}
+
+const notAllowed = (routes: readonly Route[], { envelope }: ApiDescriptor): Refusal => {
+  const allow = [...new Set(routes.map(({ operation }) => operation.method))].join(', ');
+  return new Refusal(envelope.faults.methodNotAllowed, `method must be ${allow}`, { allow });
+};
 
 const WITHOUT_BODY: readonly HttpMethod[] = ['GET', 'HEAD', 'TRACE'];
 
@@ -94,7 +129,9 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
   return {
     operation,
     handler: given as Route['handler'],
-    secure: given === undefined ? undefined : compileSecurity(operation),
+    secure: given === undefined ? undefined : compileSecurity.requirements(operation),
+    challenge: compileChallenge(operation, api),
+    sign: compileAnswerSigner(operation, api),
     readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
     answer: compileAnswer(api, operation, validators, {
       mode: validation.answers,

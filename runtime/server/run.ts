@@ -112,11 +112,25 @@ export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onEr
       input instanceof Refusal ? route.answer.refuse(input) : handle(route, call, input),
     );
 
+  const challenge = (route: Route, call: Call): Step => {
+    if (!route.challenge) return understand(route, call);
+    return after(route.challenge(call), (given) => {
+      if (given === undefined) return understand(route, call);
+      return given instanceof Refusal ? route.answer.refuse(given) : given;
+    });
+  };
+
+  const proceed = (route: Route, call: Call): Step => {
+    if (!rateLimit) return challenge(route, call);
+    return after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call)));
+  };
+
   const identify = (route: Route, call: Call): Step =>
     after(route.secure?.(call), (refusal) => {
       if (refusal) return route.answer.refuse(refusal);
-      if (!rateLimit) return understand(route, call);
-      return after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : understand(route, call)));
+      const step = proceed(route, call);
+      const { sign } = route;
+      return sign ? after(step, (outgoing) => sign(call, outgoing)) : step;
     });
 
   const begin = (route: Route, call: Call): Step => {

@@ -1,5 +1,6 @@
 /** What a hand-written signer needs. No import of Node's, so that it runs in browsers and workers as well. */
 
+export { type AnswerFlaw, answerFlaw } from './answer.ts';
 export { withoutSignature } from './body.ts';
 export { type Data, fromBase64, fromHex, toBase64, toBytes, toHex } from './bytes.ts';
 export {
@@ -27,6 +28,8 @@ export { makeNonce } from './nonce.ts';
 export { type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
 export type { Outgoing } from './place.ts';
 export { recipeSigner } from './recipe/recipe.ts';
+export type { RecipeScheme } from './recipe/request.ts';
+export { run as runSteps } from './recipe/steps.ts';
 export { type AnySigner, defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';
 export { signerOf } from './signer-of.ts';
 export { readTime, writeTime } from './times.ts';

@@ -55,13 +55,13 @@ export function placeValue(request: Outgoing, carrier: Carrier, value: string): 
   }
 }
 
-/** What a carrier of a request holds already; undefined where it is empty. */
-export function readPlaced(request: Outgoing, carrier: Carrier): string | undefined {
+/** What the places of a request hold. */
+export function sourceOf(request: Outgoing): CarrierSource {
   const pairs = (text: string, name: string): string | undefined => {
     for (const [key, value] of new URLSearchParams(text)) if (key === name && value !== '') return value;
     return undefined;
   };
-  const source: CarrierSource = {
+  return {
     header: (name) => request.headers.get(name),
     queryValue: (name) => pairs(new URL(request.url).search, name),
     cookie: (name) => {
@@ -72,6 +72,10 @@ export function readPlaced(request: Outgoing, carrier: Carrier): string | undefi
       isForm(request) ? pairs(bodyText(request, name), name) : memberText(bodyText(request, name), pointer),
     field: (name) => pairs(bodyText(request, name), name),
   };
-  const values = readCarrierValues(source, carrier);
+}
+
+/** What a carrier of a request holds already; undefined where it is empty. */
+export function readPlaced(request: Outgoing, carrier: Carrier): string | undefined {
+  const values = readCarrierValues(sourceOf(request), carrier);
   return typeof values === 'string' ? undefined : values[0];
 }

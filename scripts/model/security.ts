@@ -14,6 +14,7 @@ import {
 import { environmentName } from '../common/text/names.ts';
 import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
 import { isAmbiguous } from './signing/ambiguous.ts';
+import { buildChallenge } from './signing/challenge.ts';
 import { withMessageId } from './signing/message-id.ts';
 import { numberMembers } from './signing/number-members.ts';
 import { buildPacked, type InnerPlaces, innerPlaces } from './signing/places.ts';
@@ -120,7 +121,7 @@ function buildSignature(
   name: string,
   scheme: Node,
   { basePath, numbers }: SchemeContext,
-): SecuritySchemeDescriptor {
+): SignatureScheme {
   const signing = asNode(scheme['x-cs-signing']);
   const packed = buildPacked(scheme, signing);
   const inner = innerPlaces(scheme, signing, packed);
@@ -141,6 +142,7 @@ function buildSignature(
         carriers: carrier === undefined ? [] : [carrier],
         ...(credential.optional === true && { optional: true }),
         ...keyTraits(signing, credentialName),
+        ...answerTraits(signing, credentialName),
         ...(asText(credential.form) !== '' && { form: { encoding } }),
       };
     },
@@ -153,6 +155,7 @@ function buildSignature(
   const recipe = buildRecipe(signing, basePath);
   const isOnce = noncePlace !== undefined && signing.nonce !== undefined;
   const isNamed = idPlace !== undefined && signing.id !== undefined;
+  const challenge = buildChallenge(signing);
   return {
     kind: 'signature',
     name,
@@ -173,9 +176,42 @@ function buildSignature(
     ...(recipe && { recipe }),
     replay: (asText(signing.replay) || (isNamed ? 'id' : isOnce ? 'nonce' : 'none')) as SignatureScheme['replay'],
     ...(recipe && isAmbiguous(recipe.message) && { ambiguous: true }),
+    ...(challenge && { challenge }),
+    ...(signing.answers !== undefined && { answers: buildAnswers(names, name, signing, { basePath, numbers }) }),
     refusals: buildRefusals(signing.refusals),
   };
 }
+
+/** How answers are signed: the same words as for requests, with the credentials that the scheme has. */
+function buildAnswers(
+  names: CredentialNames,
+  name: string,
+  { algorithm, output, credentials, answers }: Node,
+  context: SchemeContext,
+): NonNullable<SignatureScheme['answers']> {
+  const given = asNode(answers);
+  const { in: place, name: carrier } = asNode(given.signature);
+  const signing = {
+    algorithm,
+    ...(output !== undefined && { output }),
+    ...given,
+    credentials: { ...withoutPlaces(asNode(credentials)), ...asNode(given.credentials) },
+    replay: 'none',
+  };
+  const scheme = { type: 'apiKey', in: place, name: carrier, 'x-cs-signing': signing };
+  const { refusals: _, ...built } = buildSignature(names, name, scheme, context);
+  return built;
+}
+
+/** Of a credential that signs answers and nothing else. */
+function answerTraits(signing: Node, credential: string): Partial<CredentialDescriptor> {
+  const answers = asNode(signing.answers);
+  if (asNode(answers.key).credential !== credential || asNode(signing.key).credential === credential) return {};
+  return { ...keyTraits({ algorithm: signing.algorithm, ...answers }, credential), signs: 'answers' };
+}
+
+const withoutPlaces = (credentials: Node): Node =>
+  Object.fromEntries(Object.keys(credentials).map((name) => [name, { secret: true }]));
 
 /** Where the value of an apiKey or http scheme travels by OpenAPI's own words. */
 function ownCarrier(scheme: Node): Carrier {

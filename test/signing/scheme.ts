@@ -1,6 +1,6 @@
 import { bodies, type ClientOptions, createClient, recipes } from '@countersign/runtime/client';
 import type { ApiDescriptor, OperationDescriptor, SignatureScheme } from '@countersign/runtime/contract';
-import { createServer, type ServerOptions } from '@countersign/runtime/server';
+import { createServer } from '@countersign/runtime/server';
 import { type Preset, presetDocument } from '../../scripts/commands/init/presets.ts';
 import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, ExpandedDocument } from '../../scripts/model/types.ts';
@@ -43,7 +43,7 @@ export function contractOf(
 }
 
 /** A server of the contract; every order is taken. */
-export const serverOf = ({ api, operations }: Contract, keys: unknown, options: Partial<ServerOptions> = {}) =>
+export const serverOf = ({ api, operations }: Contract, keys: unknown, options: object = {}) =>
   createServer<Record<string, unknown>, unknown, ApiDescriptor>(
     { api: api.descriptor, operations, validators: {}, signers: {} },
     {
@@ -51,7 +51,7 @@ export const serverOf = ({ api, operations }: Contract, keys: unknown, options: 
       security: { signed: keys } as never,
       environment: {},
       logger: {},
-      ...(options as object),
+      ...options,
     },
   );
 

@@ -12,6 +12,9 @@ export type UnexpectedAnswerReason =
   | `line ${number} that is not JSON`
   | 'no code'
   | 'a code that says success'
+  | 'no signature'
+  | 'a signature that is wrong'
+  | 'a timestamp that is not within the tolerance'
   | 'no token';
 
 /** An answer that is neither a success nor a failure of the contract, such as an empty 500 or a gateway's HTML page. */

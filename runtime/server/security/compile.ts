@@ -5,6 +5,7 @@ import { ConfigurationError } from '../errors.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { CredentialSource, SignatureSource } from '../types.ts';
 import { compileCertificateCheck } from './certificate.ts';
+import { type Challenging, compileUnsigned } from './challenge.ts';
 import type { SchemeCheck } from './check.ts';
 import type { Environment } from './environment.ts';
 import { compileKeyCheck } from './key.ts';
@@ -61,7 +62,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     return scoped;
   };
 
-  return ({ security, scopes }: OperationDescriptor): RequirementCheck | undefined =>
+  const requirements = ({ security, scopes }: OperationDescriptor): RequirementCheck | undefined =>
     compileRequirements(
       security.map((names, at) =>
         names.map((name) => ({
@@ -70,6 +71,10 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
         })),
       ),
     );
+
+  const unsigned = (scheme: Challenging) =>
+    compileUnsigned(scheme, own(sources, scheme.name) as SignatureSource<never> | undefined, environment);
+  return { requirements, unsigned };
 }
 
 /** Whether any scheme of the operation looks into the body, or its message id is there. */

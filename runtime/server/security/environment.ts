@@ -13,11 +13,12 @@ export function readEnvironment(
   credentials: readonly CredentialDescriptor[],
   environment: Environment,
 ): Readonly<Record<string, string>> {
-  const found = ({ env, pair }: CredentialDescriptor) =>
-    (pair && environment[publicName(env)]) || environment[env] || '';
+  const isPublic = ({ pair, signs }: CredentialDescriptor): boolean => pair !== undefined && signs === undefined;
+  const found = (credential: CredentialDescriptor) =>
+    (isPublic(credential) && environment[publicName(credential.env)]) || environment[credential.env] || '';
   const missing = credentials
     .filter((credential) => !credential.optional && !found(credential))
-    .map(({ env, pair }) => (pair ? publicName(env) : env));
+    .map((credential) => (isPublic(credential) ? publicName(credential.env) : credential.env));
   if (missing.length > 0) {
     throw new ConfigurationError(
       `The security scheme ${scheme.name} has nothing to check against: ` +

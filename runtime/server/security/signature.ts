@@ -91,6 +91,8 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
    */
   const accept = (call: Call, sent: Sent, remaining: number, candidate: Candidate): Outcome => {
     const { identity } = candidate;
+    if (scheme.challenge || scheme.answers)
+      call.keepSigned(scheme.name, { ...sent, credentials: candidate.credentials });
     if (replay === 'none') return { identity };
     if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };
     const use = (once: string) => replayStore.use(keyOf(sent.presented, once), remaining);

@@ -10,7 +10,7 @@ import { readRightToken, tokenMessage } from './jwt.ts';
 import { chain, type Later } from './later.ts';
 import { packedIsRight } from './packed.ts';
 import type { RecipeRequest, RecipeScheme } from './request.ts';
-import { run } from './steps.ts';
+import { run, symmetricKey } from './steps.ts';
 
 const known = new WeakMap<RecipeScheme, AnySigner>();
 
@@ -31,21 +31,6 @@ function pairKey({ key }: RecipeDescriptor, { credentials }: SigningInput): read
   return [bare.replace(/^wh[sp]k_/, ''), step.form];
 }
 
-function symmetricKey(
-  { key }: RecipeDescriptor,
-  request: RecipeRequest,
-  hash: Parameters<typeof hmac>[0],
-): Later<Uint8Array> {
-  const first = chain(run(key?.steps ?? [], request), (data) => {
-    const bytes = concat(data);
-    return key?.digest ? digest(key.digest, bytes) : bytes;
-  });
-  return (key?.derive ?? []).reduce<Later<Uint8Array>>(
-    (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, concat(data)))),
-    first,
-  );
-}
-
 function compile(scheme: RecipeScheme): AnySigner {
   const { recipe } = scheme;
   const { algorithm, jwt } = recipe;
@@ -56,7 +41,9 @@ function compile(scheme: RecipeScheme): AnySigner {
   const make = (message: Uint8Array, input: SigningInput): Later<Uint8Array> => {
     if (algorithm.kind === 'hash') return digest(algorithm.hash, message);
     if (algorithm.kind === 'hmac')
-      return chain(symmetricKey(recipe, requestOf(input), algorithm.hash), (key) => hmac(algorithm.hash, key, message));
+      return chain(symmetricKey(recipe.key, requestOf(input), algorithm.hash), (key) =>
+        hmac(algorithm.hash, key, message),
+      );
     return signAsymmetric(algorithm, ...pairKey(recipe, input), message);
   };
 

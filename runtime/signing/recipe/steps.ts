@@ -1,8 +1,8 @@
-import type { RecipeStep } from '../../contract/index.ts';
+import type { DigestName, RecipeKey, RecipeStep } from '../../contract/index.ts';
 import type { Data } from '../bytes.ts';
 import { concat } from '../concat.ts';
 import { readSecret, writeBytes } from './bytes.ts';
-import { digest } from './digest.ts';
+import { digest, hmac } from './digest.ts';
 import { escapeText } from './escape.ts';
 import { all, chain, type Later } from './later.ts';
 import { memberOf, pairsText } from './pairs.ts';
@@ -38,11 +38,31 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
           step.form === 'raw' ? bytes : writeBytes(bytes, step.form),
         ),
       );
+    case 'hmac':
+      return chain(symmetricKey(step.key, request, step.algorithm), (key) =>
+        chain(run(step.of, request), (data) =>
+          chain(hmac(step.algorithm, key, concat(data)), (bytes) =>
+            step.form === 'raw' ? bytes : writeBytes(bytes, step.form),
+          ),
+        ),
+      );
     case 'escape':
       return chain(run(step.of, request), (data) =>
         escapeText(typeof data === 'string' ? data : new TextDecoder().decode(data), step.escaping),
       );
   }
+}
+
+/** The bytes of a key, after each step that derives it. */
+export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Uint8Array> {
+  const first = chain(run(key?.steps ?? [], request), (data) => {
+    const bytes = concat(data);
+    return key?.digest ? digest(key.digest, bytes) : bytes;
+  });
+  return (key?.derive ?? []).reduce<Later<Uint8Array>>(
+    (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, concat(data)))),
+    first,
+  );
 }
 
 /** Header values are bytes, which engines show as one character each. */

@@ -5,15 +5,17 @@ const mapValues = <From, To>(from: { readonly [name: string]: From }, to: (value
   Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]));
 
 /** It travels where the first carrier says; a server takes others as well. */
-const oneCarrier = ({ pair: _, form: __, ...credential }: CredentialDescriptor) => ({
+const oneCarrier = ({ pair, form: _, signs, ...credential }: CredentialDescriptor) => ({
   ...credential,
+  // Of a pair that signs answers, a client holds the public half.
+  ...(signs && pair && { env: `${credential.env}_PUBLIC` }),
   carriers: credential.carriers.slice(0, 1),
 });
 
 function withoutServer({ refusals: _, ...scheme }: SecuritySchemeDescriptor): ClientApi['securitySchemes'][string] {
   if (scheme.kind === 'session') return { ...scheme, carriers: scheme.carriers.slice(0, 1) };
   if (scheme.kind === 'signature') {
-    const { ambiguous: ___, ...asking } = scheme;
+    const { ambiguous: __, challenge: ___, ...asking } = scheme;
     return { ...asking, credentials: scheme.credentials.map(oneCarrier) };
   }
   if (scheme.kind === 'mutualTLS') return scheme;

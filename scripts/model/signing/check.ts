@@ -131,7 +131,8 @@ function checkNames(signing: Node, tell: Tell): void {
       } else visit(member, at);
     }
   };
-  for (const word of ['message', 'key', 'computed', 'packed', 'jwt']) visit(signing[word], [word]);
+  for (const word of ['message', 'key', 'computed', 'challenge', 'answers', 'packed', 'jwt'])
+    visit(signing[word], [word]);
 }
 
 async function checkVectors(api: Api, { vectors }: SecurityScheme, scheme: SignatureScheme, tell: Tell): Promise<void> {

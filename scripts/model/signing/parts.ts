@@ -1,4 +1,12 @@
-import type { BytesForm, DigestName, Escape, KeyForm, PairsStep, RecipeStep } from '@countersign/runtime/contract';
+import type {
+  BytesForm,
+  DigestName,
+  Escape,
+  KeyForm,
+  PairsStep,
+  RecipeKey,
+  RecipeStep,
+} from '@countersign/runtime/contract';
 import { asList, asNode, asText, type Node } from '../reader.ts';
 import { REQUEST_VALUES, textSteps } from './template.ts';
 
@@ -68,6 +76,18 @@ function partSteps(part: unknown): readonly RecipeStep[] {
         },
       ];
     }
+    case 'hmac': {
+      const { algorithm, encoding, key, of } = asNode(given);
+      return [
+        {
+          kind: 'hmac',
+          algorithm: (asText(algorithm) || 'sha256') as DigestName,
+          form: (asText(encoding) || 'hex') as BytesForm,
+          key: buildKey(asNode(key)),
+          of: messageSteps(of),
+        },
+      ];
+    }
     case 'encode':
       return [{ kind: 'escape', escaping: (asText(given) || 'rfc3986') as Escape, of: messageSteps(node.of) }];
     default:
@@ -83,6 +103,21 @@ export function credentialStep(node: Node): Extract<RecipeStep, { readonly kind:
     name: asText(node.credential),
     form: (asText(node.encoding) || 'utf8') as KeyForm,
     ...(strip !== '' && { strip }),
+  };
+}
+
+/** A key as steps. @param usual its form, where the recipe names none */
+export function buildKey(node: Node, usual: KeyForm = 'utf8'): RecipeKey {
+  const encoding = asText(node.encoding) || usual;
+  const add = asText(node.add);
+  const own =
+    node.credential === undefined
+      ? messageSteps(node.text === undefined ? node : { text: node.text })
+      : [credentialStep({ ...node, encoding })];
+  return {
+    steps: [...text(add), ...own],
+    ...(asText(node.digest) !== '' && { digest: asText(node.digest) as DigestName }),
+    derive: asList(node.derive).map(messageSteps),
   };
 }
 

@@ -7,10 +7,9 @@ import type {
   RecipeAlgorithm,
   RecipeClaim,
   RecipeDescriptor,
-  RecipeKey,
 } from '@countersign/runtime/contract';
 import { asList, asNode, asText, type Node } from '../reader.ts';
-import { credentialStep, messageSteps } from './parts.ts';
+import { buildKey, messageSteps } from './parts.ts';
 import { textSteps } from './template.ts';
 
 /** How `algorithm` is done. Undefined: `custom`, which no recipe can do. */
@@ -57,21 +56,7 @@ export function keyTraits(
   };
 }
 
-function buildKey(node: Node, algorithm: RecipeAlgorithm): RecipeKey {
-  const isPair = algorithm.kind !== 'hash' && algorithm.kind !== 'hmac';
-  const encoding = asText(node.encoding) || (isPair ? 'pem' : 'utf8');
-  const add = asText(node.add);
-  const own =
-    node.credential === undefined
-      ? messageSteps(node.text === undefined ? node : { text: node.text })
-      : [credentialStep({ ...node, encoding })];
-  return {
-    steps: [...(add === '' ? [] : [{ kind: 'text', text: add } as const]), ...own],
-    ...(asText(node.digest) !== '' && { digest: asText(node.digest) as DigestName }),
-    derive: asList(node.derive).map(messageSteps),
-  };
-}
-
+/** Templates by name, as the members of an object. */
 const buildClaims = (node: Node): readonly RecipeClaim[] =>
   Object.entries(node).map(([name, template]) => ({
     name,
@@ -104,7 +89,7 @@ export function buildRecipe(signing: Node, basePath: string): RecipeDescriptor |
   return {
     algorithm,
     message: signing.message === undefined ? [] : messageSteps(signing.message),
-    ...(signing.key !== undefined && { key: buildKey(asNode(signing.key), algorithm) }),
+    ...(signing.key !== undefined && { key: buildKey(asNode(signing.key), pairOf(algorithm) ? 'pem' : 'utf8') }),
     output: (asText(output.encoding) || 'hex') as BytesForm,
     computed: Object.entries(asNode(signing.computed)).map(([header, part]) => ({
       name: header,

@@ -1,0 +1,55 @@
+import { type ApiDescriptor, type OperationDescriptor, own, type SignatureScheme } from '../../contract/index.ts';
+import { recipeSigner, signOutgoing } from '../../signing/index.ts';
+import type { Outgoing } from '../answer.ts';
+import type { Call } from '../call.ts';
+
+/**
+ * Adds what a scheme sends with its answers, and the signature over it: with the credentials that the request was signed by.
+ * @throws {TypeError} where the answer is a stream, whose bytes are not known
+ */
+async function signAnswer(
+  answers: NonNullable<SignatureScheme['answers']>,
+  call: Call,
+  given: Outgoing,
+): Promise<Outgoing> {
+  const signed = call.signedBy(answers.name);
+  const { recipe, ...scheme } = answers;
+  if (!signed || !recipe) return given;
+  const { body, contentType } = given;
+  if (body !== null && typeof body !== 'string' && !(body instanceof Uint8Array))
+    throw new TypeError('An answer that is a stream or a file cannot be signed');
+  const answer = {
+    method: call.request.method,
+    url: call.request.url,
+    headers: new Headers(contentType === undefined ? {} : { 'content-type': contentType }),
+    body: (body ?? undefined) as string | Uint8Array<ArrayBuffer> | undefined,
+  };
+  const values = { credentials: signed.credentials, now: call.now };
+  await signOutgoing(answers, recipeSigner({ ...scheme, recipe }), answer, values);
+  const { 'content-type': type = contentType, ...headers } = Object.fromEntries(answer.headers);
+  return { ...given, body: answer.body ?? null, contentType: type, headers: { ...given.headers, ...headers } };
+}
+
+/** The signature schemes that an operation takes, each once. */
+export const signaturesOf = (
+  { security }: OperationDescriptor,
+  { securitySchemes }: ApiDescriptor,
+): readonly SignatureScheme[] =>
+  [...new Set(security.flat())].flatMap((name) => {
+    const scheme = own(securitySchemes, name);
+    return scheme?.kind === 'signature' ? [scheme] : [];
+  });
+
+/** Signs what goes out by each scheme that signed what came in; undefined where none signs answers. */
+export function compileAnswerSigner(
+  operation: OperationDescriptor,
+  api: ApiDescriptor,
+): ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined {
+  const signing = signaturesOf(operation, api).flatMap(({ answers }) => (answers ? [answers] : []));
+  if (signing.length === 0) return undefined;
+  return async (call, outgoing) => {
+    let signed = outgoing;
+    for (const answers of signing) signed = await signAnswer(answers, call, signed);
+    return signed;
+  };
+}

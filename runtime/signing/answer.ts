@@ -1,0 +1,47 @@
+import type { SignatureScheme } from '../contract/index.ts';
+import { withoutSignature } from './body.ts';
+import { readCarrierValues } from './carriers.ts';
+import { toSigningInput } from './input.ts';
+import { type Outgoing, sourceOf } from './place.ts';
+import { recipeSigner } from './recipe/recipe.ts';
+import { readTime } from './times.ts';
+
+/** What is wrong with the signature of an answer. */
+export type AnswerFlaw = 'no signature' | 'a signature that is wrong' | 'a timestamp that is not within the tolerance';
+
+/**
+ * Checks an answer whose bytes are all there; undefined where it is signed as the scheme says.
+ * @param now milliseconds since 1970
+ */
+export async function answerFlaw(
+  { recipe, ...scheme }: NonNullable<SignatureScheme['answers']>,
+  answer: Omit<Outgoing, 'body'> & { readonly body: Uint8Array<ArrayBuffer> },
+  credentials: Readonly<Record<string, string>>,
+  now: number,
+): Promise<AnswerFlaw | undefined> {
+  if (!recipe) return undefined;
+  const { timestamp: time, nonce, id, signature, packed } = scheme;
+  const source = sourceOf(answer);
+  const [at, once, message, made] = [time, nonce, id, signature].map((carrier) => {
+    if (!carrier) return '';
+    const values = readCarrierValues(source, carrier);
+    return typeof values === 'string' ? undefined : values[0];
+  });
+  if (at === undefined || once === undefined || message === undefined || made === undefined) return 'no signature';
+  const sent = time && readTime(time, at);
+  if (time && (sent === undefined || Math.abs(now - sent) > time.tolerance * 1000 + 999))
+    return 'a timestamp that is not within the tolerance';
+  const input = toSigningInput(scheme, {
+    ...answer,
+    body: withoutSignature(answer.body, signature, answer.headers.get('content-type')),
+    timestamp: at,
+    nonce: once || message,
+    id: message,
+    packed: packed ? (answer.headers.get(packed.name) ?? '').slice(packed.prefix.length) : '',
+    now,
+    credentials,
+  });
+  const signer = recipeSigner({ ...scheme, recipe });
+  const right = await signer.verify?.(await signer.stringToSign(input), made, input);
+  return right === true ? undefined : 'a signature that is wrong';
+}
