@@ -18,7 +18,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   'mock/fire': 26_000,
   msw: 1_200,
   react: 500,
-  server: 35_000,
+  server: 37_000,
   'server/node': 1_600,
   signing: 12_000,
   store: 5_500,
