@@ -96,7 +96,7 @@ function partSteps(part: unknown): readonly RecipeStep[] {
 }
 
 /** A credential that is a part, or a key. */
-export function credentialStep(node: Node): Extract<RecipeStep, { readonly kind: 'credential' }> {
+function credentialStep(node: Node): Extract<RecipeStep, { readonly kind: 'credential' }> {
   const strip = asText(node.strip);
   return {
     kind: 'credential',
