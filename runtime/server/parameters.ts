@@ -78,7 +78,9 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
         if (pair[0] !== name) return;
         present = true;
         if (explode) found.push(coerce(pair[1], shape.items));
-        else for (const part of itemsOf(query.raw[i] ?? '', split, shape.items)) found.push(coerce(part, shape.items));
+        else
+          for (const part of partsOf(query.raw[i] ?? '', split, shape, decodeComponent))
+            found.push(coerce(part, shape.items));
       });
       return present ? found : undefined;
     };
@@ -90,7 +92,7 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
         const at = query.pairs.findIndex((pair) => pair[0] === name);
         return at < 0
           ? undefined
-          : coerceEntries(pairUp((query.raw[at] ?? '').split(split).map(decodeComponent)), shape);
+          : coerceEntries(pairUp(partsOf(query.raw[at] ?? '', split, shape, decodeComponent)), shape);
       };
     }
     return ({ query }) => {
@@ -115,14 +117,21 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
 }
 
 /**
- * The items of a list in one value. An encoded delimiter belongs to an item (RFC 6570); where no item can hold one, as in a
- * list of numbers, it was meant to part them: many clients encode every comma.
+ * The items of a list, or the names and values of an object, in one value. An encoded delimiter belongs to an item (RFC 6570);
+ * where no item can hold one, as in a list of numbers or in an object that is a name without a value, it was meant to part
+ * them: many clients encode every comma.
  */
-function itemsOf(raw: string, split: RegExp | string, items: ParameterShape): readonly string[] {
-  const parts = raw.split(split).map(decodeComponent);
+function partsOf(
+  text: string,
+  split: RegExp | string,
+  shape: ParameterShape,
+  decode: (part: string) => string,
+): readonly string[] {
+  const parts = text.split(split).map(decode);
   const [only = ''] = parts;
-  const isBare = parts.length === 1 && items.kind === 'primitive' && !items.types.includes('string');
-  return isBare && split === ',' ? only.split(',') : parts;
+  if (parts.length > 1 || split !== ',') return parts;
+  const isBare = shape.kind === 'array' && shape.items.kind === 'primitive' && !shape.items.types.includes('string');
+  return isBare || shape.kind === 'object' ? only.split(',') : parts;
 }
 
 /** Styles of path and header parameters (RFC 6570: simple, label, matrix). */
@@ -153,10 +162,11 @@ function readList(
 ): unknown {
   switch (shape.kind) {
     case 'array':
-      return text === '' ? [] : text.split(separator).map((part) => coerce(decode(part), shape.items));
+      return text === '' ? [] : partsOf(text, separator, shape, decode).map((part) => coerce(part, shape.items));
     case 'object': {
-      const parts = text === '' ? [] : text.split(separator);
-      return coerceEntries(explode ? splitEach(parts, decode) : pairUp(parts.map(decode)), shape);
+      if (text === '') return {};
+      if (explode) return coerceEntries(splitEach(text.split(separator), decode), shape);
+      return coerceEntries(pairUp(partsOf(text, separator, shape, decode)), shape);
     }
     default:
       return coerce(decode(text), shape);

@@ -23,4 +23,13 @@ export const shares: { readonly [name: string]: () => Promise<Share> } = {
     const value = JSON.stringify(await packToolkit(folder));
     return { value, remove: () => rm(folder, { recursive: true, force: true }) };
   },
+  /** A folder with generated clients and servers of every service of TypeSpec's suite. */
+  suite: async () => {
+    const { makeSuiteWorkspace } = await import('../peers/workspace.ts');
+    const value = await makeSuiteWorkspace();
+    return {
+      value,
+      remove: () => (process.env.KEEP ? Promise.resolve() : rm(value, { recursive: true, force: true })),
+    };
+  },
 };

@@ -12,10 +12,12 @@ export type RequirementCheck = (call: Call) => Refused | PromiseLike<Refused>;
 type Scheme = { readonly name: string; readonly check: SchemeCheck };
 
 /**
- * Asks the alternatives in their order, and in each all schemes in theirs. What is refused is said by the alternative that
- * came farthest. Undefined: anyone may call.
+ * Asks the alternatives in their order, and in each all schemes in theirs; the one without schemes comes last wherever it
+ * stands, since a caller who says who it is must not become nobody. What is refused is said by the alternative that came
+ * farthest. Undefined: anyone may call.
  */
-export function compileRequirements(alternatives: readonly (readonly Scheme[])[]): RequirementCheck | undefined {
+export function compileRequirements(given: readonly (readonly Scheme[])[]): RequirementCheck | undefined {
+  const alternatives = given.toSorted((a, b) => Number(a.length === 0) - Number(b.length === 0));
   if (alternatives.length === 0) return undefined;
   const [only] = alternatives;
   if (alternatives.length === 1 && only) return only.length === 0 ? undefined : (call) => askAll(call, only);

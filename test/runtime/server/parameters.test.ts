@@ -23,6 +23,10 @@ function parameter(
   return { name: 'p', in: place, required: false, style, explode, shape, ...(content ? { content } : {}) };
 }
 
+/** Not exploded: names and values in one list. */
+const flat = (place: ParameterDescriptor['in'], style: ParameterStyle): ParameterDescriptor =>
+  parameter(place, style, false, color);
+
 type Given = { readonly url?: string; readonly headers?: Record<string, string> };
 
 const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given, want: unknown][] = [
@@ -51,6 +55,38 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
   ],
   ['form list, exploded, one', parameter('query', 'form', true, list(integer)), { url: '/x?p=1' }, [1]],
   ['form list', parameter('query', 'form', false, list(text)), { url: '/x?p=a%2Cb,c+d' }, ['a,b', 'c d']],
+  // A client that encodes every comma. What cannot hold one was parted by it.
+  ['form object, commas encoded', flat('query', 'form'), { url: '/x?p=R%2C1%2CG%2C2' }, { R: 1, G: 2 }],
+  [
+    'form object, commas encoded in small letters',
+    flat('query', 'form'),
+    { url: '/x?p=R%2c1%2cname%2ca' },
+    { R: 1, name: 'a' },
+  ],
+  ['form object, one comma encoded', flat('query', 'form'), { url: '/x?p=R%2C1' }, { R: 1 }],
+  ['form object, a comma in a value', flat('query', 'form'), { url: '/x?p=name,a%2CR%2C1' }, { name: 'a,R,1' }],
+  ['form object, a name alone', flat('query', 'form'), { url: '/x?p=name' }, { name: '' }],
+  ['simple object, commas encoded', flat('path', 'simple'), { url: '/R%2C1%2Cname%2Ca' }, { R: 1, name: 'a' }],
+  ['label object, commas encoded', flat('path', 'label'), { url: '/.R%2C1%2Cname%2Ca' }, { R: 1, name: 'a' }],
+  ['matrix object, commas encoded', flat('path', 'matrix'), { url: '/;p=R%2C1%2Cname%2Ca' }, { R: 1, name: 'a' }],
+  [
+    'cookie object, commas encoded',
+    flat('cookie', 'form'),
+    { url: '/x', headers: { cookie: 'p=R%2C1%2CG%2C2' } },
+    { R: 1, G: 2 },
+  ],
+  [
+    'simple list of integers, commas encoded',
+    parameter('path', 'simple', false, list(integer)),
+    { url: '/1%2C2' },
+    [1, 2],
+  ],
+  [
+    'matrix list of integers, commas encoded',
+    parameter('path', 'matrix', false, list(integer)),
+    { url: '/;p=1%2C2' },
+    [1, 2],
+  ],
   [
     'space-delimited list',
     parameter('query', 'spaceDelimited', false, list(integer)),

@@ -243,6 +243,28 @@ const rows: readonly Row[] = [
   ],
   ['also without', [['a'], []], { a: 'k1' }, {}, 200, { identity: {} }],
   ['also without, but with', [['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  ['without first, and without', [[], ['a']], { a: 'k1' }, {}, 200, { identity: {} }],
+  ['without first, but with', [[], ['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  ['without first, with a wrong one', [[], ['a']], { a: 'k1' }, { 'x-a': 'k2' }, 200, { identity: {} }],
+  ['without between', [['a'], [], ['b']], { a: 'k1', b: 'k2' }, { 'x-b': 'k2' }, 200, { identity: { b: true } }],
+  [
+    'without first, the second of two',
+    [[], ['a'], ['b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-b': 'k2' },
+    200,
+    { identity: { b: true } },
+  ],
+  [
+    'without first, both of two',
+    [[], ['a', 'b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k1', 'x-b': 'k2' },
+    200,
+    { identity: { a: true, b: true } },
+  ],
+  ['without first, one of two', [[], ['a', 'b']], { a: 'k1', b: 'k2' }, { 'x-a': 'k1' }, 200, { identity: {} }],
+  ['without twice', [[], ['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
 ];
 
 test.each(rows)('%s', async (_, security, sources, headers, status, body) => {

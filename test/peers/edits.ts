@@ -1,0 +1,63 @@
+/** What the emitter of OpenAPI leaves out of the suite's contracts, though OpenAPI can say it, or cannot emit at all. */
+type Edit = {
+  readonly why: string;
+  /** Path below the suite's `specs`. */
+  readonly folder: string;
+  readonly from: RegExp;
+  readonly to: string;
+};
+
+const WRAPPED =
+  'It writes `xml` for models with an XML decorator only, so that the arrays of others are not `wrapped`.';
+const wrapped = (model: string): Edit => ({
+  why: WRAPPED,
+  folder: 'payload/xml',
+  from: new RegExp(`model ${model} \\{`),
+  to: `@name("${model}") $&`,
+});
+
+/** In the TypeSpec. */
+export const SOURCE_EDITS: readonly Edit[] = [
+  {
+    why: 'It looks up examples by the name of a parameter in a plain object, finds `Object`, and throws.',
+    folder: 'special-words',
+    from: /@query constructor:/,
+    to: '@query constructorStandIn:',
+  },
+  {
+    why: 'OpenAPI has no path with a query. What the path fixes is a parameter with one value.',
+    folder: 'routes',
+    from: /\?fixed=true\{&(param\*?)\}"\)\s+op (\S+)\(/g,
+    to: '{?$1}")\n op $2(@query fixed: "true", ',
+  },
+  wrapped('ModelWithSimpleArrays'),
+  wrapped('ModelWithArrayOfModel'),
+  wrapped('ModelWithEmptyArray'),
+];
+
+/** In the document, as JSON without white space. */
+export const DOCUMENT_EDITS: readonly Edit[] = [
+  {
+    why: 'The name that the source edit took away.',
+    folder: 'special-words',
+    from: /constructorStandIn/g,
+    to: 'constructor',
+  },
+  {
+    why: 'OpenAPI 3.2 has `nodeType` for the text of an element.',
+    folder: 'payload/xml',
+    from: /("ModelWithText":\{.*?"content":\{)/,
+    to: '$1"xml":{"nodeType":"text"},',
+  },
+];
+
+/** @throws {Error} where an edit finds nothing: the suite has changed */
+export function edit(text: string, folder: string, edits: readonly Edit[]): string {
+  return edits
+    .filter((one) => one.folder === folder)
+    .reduce((before, { from, to, why }) => {
+      const after = before.replace(from, to);
+      if (after === before) throw new Error(`${folder} has nothing to edit: ${why}`);
+      return after;
+    }, text);
+}

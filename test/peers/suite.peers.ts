@@ -1,0 +1,61 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { shared } from '../run/shared.ts';
+import { type Received, receiveAll } from './receive.ts';
+import { callsOf, send } from './send.ts';
+import { loadServices } from './services.ts';
+import { loadScenarios, type SuiteScenario, startSpector } from './spector.ts';
+import { BREAKS_CONTRACT, NOT_PASSED, type Side } from './table.ts';
+
+const services = await loadServices((await shared('suite')) ?? '');
+const scenarios = await loadScenarios();
+const spector = await startSpector();
+
+const receptions = new Map<string, Promise<readonly Received[]>>();
+
+/** The suite's client calls our server; once a scenario, since our client sends what came of it. */
+function receive(suite: SuiteScenario): Promise<readonly Received[]> {
+  const known = receptions.get(suite.name) ?? receiveAll(services, suite);
+  receptions.set(suite.name, known);
+  return known;
+}
+
+const run: { readonly [S in Side]: (suite: SuiteScenario) => Promise<void> } = {
+  server: async (suite) => {
+    await receive(suite);
+  },
+  client: async (suite) => {
+    const received = await receive(suite).catch(() => []);
+    const calls = callsOf(services, suite, received);
+    if (calls.length === 0)
+      throw new Error('There is no input: our server did not take the request, and the table has none');
+    let issues = 0;
+    for (const call of calls) issues += await send(spector.url, suite.name, call);
+    expect(issues > 0).toBe(BREAKS_CONTRACT.has(suite.name));
+    expect(spector.statusOf(suite.name)).toBe('pass');
+  },
+};
+
+const passed = { client: 0, server: 0 };
+const sides: readonly Side[] = ['client', 'server'];
+
+describe.each(sides)('TypeSpec’s suite against our %s', (side) => {
+  const reasonOf = ({ name }: SuiteScenario) => NOT_PASSED[name]?.[side];
+
+  test.each(scenarios.filter((suite) => !reasonOf(suite)))('$name', async (suite) => {
+    await run[side](suite);
+    passed[side] += 1;
+  });
+
+  test('lists only what does not pass', async () => {
+    for (const suite of scenarios.filter(reasonOf)) await expect(run[side](suite), suite.name).rejects.toThrow();
+  });
+});
+
+afterAll(() => {
+  for (const side of sides) {
+    console.log(`${side}: ${passed[side]} of ${scenarios.length} scenarios`);
+    for (const [name, reasons] of Object.entries(NOT_PASSED)) {
+      if (reasons[side]) console.log(`  not ${name}: ${reasons[side]}`);
+    }
+  }
+});
