@@ -3,6 +3,7 @@ export { ByteStream, type ByteStreamInit } from './byte-stream.ts';
 export { type Bytes, isBytes } from './bytes.ts';
 export { charsetOf, decodeText, encodeText } from './charset.ts';
 export { formatLine, isAsyncIterable, readLines, toJsonLines } from './json-lines.ts';
+export { jsonText } from './json-text.ts';
 export { Part, type PartOptions, part } from './part.ts';
 export { type PartHead, readPartHead } from './part-head.ts';
 export { boundaryOf, MalformedMultipart, type PartSink, readMultipart } from './read-multipart.ts';

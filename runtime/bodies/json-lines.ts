@@ -1,4 +1,5 @@
 import { essence } from '../contract/index.ts';
+import { jsonText } from './json-text.ts';
 import { toByteStream } from './send-stream.ts';
 
 /** Whether a value can be read with `for await`. */
@@ -8,7 +9,7 @@ export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown>
 /** One value as a line; a record separator before each text makes it RFC 7464. */
 export function formatLine(mediaType: string): (item: unknown) => string {
   const start = essence(mediaType) === 'application/json-seq' ? '\x1e' : '';
-  return (item) => `${start}${JSON.stringify(item)}\n`;
+  return (item) => `${start}${jsonText(item)}\n`;
 }
 
 /** Values as JSON lines: at once where they are there, else as they come. */

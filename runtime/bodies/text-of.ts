@@ -1,7 +1,8 @@
+import { jsonText } from './json-text.ts';
 /** A single value as text: objects as JSON, dates as JSON writes them. */
 export function textOf(value: unknown): string {
   if (value instanceof Date) return value.toJSON();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonText(value) : String(value);
 }
 
 /** Whether a value is sent: neither undefined nor null. */

@@ -1,4 +1,5 @@
 import { type FieldEncodings, kindOf, own } from '../contract/index.ts';
+import { jsonText } from './json-text.ts';
 import { type Pair, styledPairs } from './styles.ts';
 import { isPresent, textOf } from './text-of.ts';
 
@@ -24,9 +25,7 @@ export function writeForm(value: object, encodings: FieldEncodings | undefined):
     }
     const isJson = encoding?.contentType !== undefined && kindOf(encoding.contentType) === 'json';
     const items = isJson ? [member] : [member].flat();
-    return items
-      .filter(isPresent)
-      .map((item): Pair => [encode(name), encode(isJson ? JSON.stringify(item) : textOf(item))]);
+    return items.filter(isPresent).map((item): Pair => [encode(name), encode(isJson ? jsonText(item) : textOf(item))]);
   });
   return pairs.map(([name, text]) => `${name}=${text}`).join('&');
 }

@@ -1,5 +1,6 @@
 import { essence, type FieldEncoding, type FieldEncodings, kindOf, own } from '../contract/index.ts';
 import { type Bytes, isBytes } from './bytes.ts';
+import { jsonText } from './json-text.ts';
 import { Part } from './part.ts';
 import { styledPairs } from './styles.ts';
 import { isPresent, textOf } from './text-of.ts';
@@ -41,9 +42,9 @@ function contentOf(value: unknown, stated: string | undefined): { readonly chunk
     const own = value instanceof Blob ? value.type : '';
     return { chunk: value, type: own || stated || 'application/octet-stream' };
   }
-  if (isJson(stated)) return { chunk: JSON.stringify(value), type: stated as string };
+  if (isJson(stated)) return { chunk: jsonText(value), type: stated as string };
   if (typeof value === 'object' && !(value instanceof Date))
-    return { chunk: JSON.stringify(value), type: 'application/json' };
+    return { chunk: jsonText(value), type: 'application/json' };
   return { chunk: textOf(value), type: stated ?? '' };
 }
 

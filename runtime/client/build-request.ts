@@ -67,10 +67,11 @@ function targetOf(run: Run): readonly string[] {
 type Body = SerializedBody | undefined;
 
 function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
-  const { ctx, input } = run;
-  const { body } = input;
-  if (body === undefined) return undefined;
-  if (/[/+]json(;|$)/.test(mediaType)) return { bytes: JSON.stringify(body), mediaType };
+  const { ctx, input, validators } = run;
+  if (input.body === undefined) return undefined;
+  const { int64, body: { [mediaType]: validator } = {} } = validators ?? {};
+  const body = int64 && validator ? int64.write(input.body, validator) : input.body;
+  if (/[/+]json(;|$)/.test(mediaType)) return { bytes: (int64?.text ?? JSON.stringify)(body), mediaType };
   const feature = ctx.features.find((feature) => feature.serialize);
   if (feature?.serialize) return feature.serialize(run, body, mediaType);
   if (typeof body === 'string') return { bytes: body, mediaType };

@@ -9,7 +9,7 @@ import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts
 import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
 import type { CallInput, Feature, Outcome, Run } from './types.ts';
-import { checkAnswer, declaredFor } from './validate.ts';
+import { checkAnswer, convert, declaredFor } from './validate.ts';
 
 type Streaming = CallOptions & { readonly stream?: true };
 
@@ -48,7 +48,7 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   const { readXml } = await load();
   let value: unknown;
   try {
-    value = readXml(data, root);
+    value = convert(run, readXml(data, root), declared, type);
   } catch {
     // What the parser says would quote the answer.
     return unexpected(run, response, 'a body that is not the XML of the contract');

@@ -2,7 +2,7 @@ import { essence, matchMediaType } from '../contract/index.ts';
 import { type Decoded, judge } from './judge.ts';
 import { readBody } from './read-body.ts';
 import type { Outcome, Run } from './types.ts';
-import { declaredFor } from './validate.ts';
+import { convert, declaredFor } from './validate.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
@@ -26,7 +26,9 @@ export async function receive(run: Run, response: Response): Promise<Outcome> {
     if (outcome) return outcome;
   }
   const bytes = await readBody(run, response);
-  const outcome = judge(run, response, { ...decode(bytes), type, declared });
+  const decoded = decode(bytes);
+  const value = convert(run, decoded.value, declared, type, decoded.text);
+  const outcome = judge(run, response, { ...decoded, value, type, declared });
   // Awaited here, it costs two turns less than returned as a promise.
   return outcome instanceof Promise ? await outcome : outcome;
 }

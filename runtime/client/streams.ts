@@ -5,7 +5,7 @@ import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/i
 import type { AnswerHead } from './hooks.ts';
 import { errorContext } from './run.ts';
 import type { Feature, Run } from './types.ts';
-import { checkAnswer, declaredFor } from './validate.ts';
+import { checkAnswer, convert, declaredFor } from './validate.ts';
 
 export type { ServerSentEvent } from '../contract/index.ts';
 
@@ -129,7 +129,7 @@ async function* valuesOf(
     if (!text) continue;
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = convert(run, JSON.parse(text), declared, mediaType, text);
     } catch {
       // What the engine says would quote the answer.
       throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));

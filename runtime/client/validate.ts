@@ -70,6 +70,22 @@ export const declaredFor = ({ method, responses }: OperationDescriptor, status: 
   return found && (method === 'HEAD' || status === 204 || status === 205) ? { ...found, content: [] } : found;
 };
 
+/** The validator of a response's body. */
+const validatorOf = (run: Run, declared: DeclaredAnswer | undefined, type: string | undefined): Validator | undefined =>
+  run.validators?.responses[declared?.status ?? '']?.[type ?? declared?.content[0] ?? ''];
+
+/** A response's body with its integers of 64 bits as the package has them. */
+export function convert(
+  run: Run,
+  value: unknown,
+  declared: DeclaredAnswer | undefined,
+  type: string | undefined,
+  text?: string,
+): unknown {
+  const validator = validatorOf(run, declared, type);
+  return (validator && run.validators?.int64?.read(value, validator, text)) ?? value;
+}
+
 /** What of an answer's status and headers breaks the contract. */
 export function checkHead({ operation, state }: Run, declared: DeclaredAnswer | undefined): Issues {
   const { status, headers } = state.response ?? {};
@@ -100,7 +116,6 @@ export function checkAnswer(
 ): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
   if (mode === 'off') return [];
-  const byType = hasBody ? run.validators?.responses[declared?.status ?? ''] : undefined;
-  const validator = byType?.[type ?? declared?.content[0] ?? ''];
+  const validator = hasBody ? validatorOf(run, declared, type) : undefined;
   return after(issuesOf(run, validator, body, '', text), (issues) => report(run, 'answer', mode, [...head, ...issues]));
 }

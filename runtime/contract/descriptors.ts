@@ -457,4 +457,12 @@ export type OperationValidators = {
     text: string,
     validator: Validator,
   ) => readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+  /** Set where integers of 64 bits are not numbers: they are numbers on the wire, and what the validators hold here. */
+  readonly int64?: {
+    /** @param text the JSON that the value was read from */
+    readonly read: (value: unknown, validator: Validator, text?: string) => unknown;
+    /** Integers of 64 bits become bigints, which `text` writes with all their digits. */
+    readonly write: (value: unknown, validator: Validator) => unknown;
+    readonly text: (value: unknown) => string;
+  };
 };

@@ -1,3 +1,4 @@
+import { jsonText } from '../bodies/json-text.ts';
 import { type Condition, kindOf, type OperationDescriptor } from '../contract/index.ts';
 import { findPath, type MatchedApi } from './find-path.ts';
 
@@ -52,5 +53,5 @@ function toBody(value: unknown, mediaType: string): BodyInit {
   if (value instanceof Blob || value instanceof ReadableStream || value instanceof ArrayBuffer) return value;
   if (ArrayBuffer.isView(value)) return value as BodyInit;
   if (kindOf(mediaType) !== 'json' && typeof value === 'string') return value;
-  return JSON.stringify(value);
+  return jsonText(value);
 }

@@ -48,3 +48,15 @@ export function createClientContext<Client extends object>(name: string): Client
     },
   };
 }
+
+/** A query key as TanStack Query can hash it, which writes keys as JSON: bigints become texts. */
+export function toQueryKey<Key extends readonly unknown[]>(key: Key): Key {
+  return key.map(withoutBigint) as unknown as Key;
+}
+
+function withoutBigint(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return value.map(withoutBigint);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutBigint(member)]));
+}

@@ -66,6 +66,9 @@ export function compileAnswer(
     return keeper(body);
   };
 
+  const toWire = (validator: Validator, body: unknown): unknown =>
+    validators?.int64 ? validators.int64.write(body, validator) : body;
+
   const checkHeaders = ({ requiredHeaders = [] }: Declared, headers: AnswerHeaders | undefined, call: Call): void => {
     if (mode === 'off' || requiredHeaders.length === 0) return;
     const missing = requiredHeaders.filter(
@@ -105,13 +108,13 @@ export function compileAnswer(
     const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
     const described = validator && (root || kindOf(contentType.sent) === 'json') ? validator : undefined;
     const write = (): Outgoing => {
-      const kept = described ? keep(described, body) : body;
+      const kept = described ? toWire(described, keep(described, body)) : body;
       const written = root && xml ? xml.writeXml(kept, root) : kept;
       return { status, ...writeBody(written, contentType.sent, call), headers };
     };
     if (validator && kindOf(contentType.sent) === 'lines') {
       const checkRow = (row: unknown, place: number): unknown => {
-        const kept = keep(validator, row);
+        const kept = toWire(validator, keep(validator, row));
         if (mode === 'off') return kept;
         return after(check(validator, row, `/${place}`), ({ flaws }) => {
           if (flaws && mode === 'throw')

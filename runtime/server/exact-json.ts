@@ -1,4 +1,4 @@
-import type { Validator } from '../contract/index.ts';
+import type { OperationValidators, Validator } from '../contract/index.ts';
 import { lostDigits } from '../validators/index.ts';
 import { type Checked, type Flaw, place } from './validate.ts';
 
@@ -8,11 +8,18 @@ const SUSPECT = /\d{16}|\d[eE][-+]?\d\d|__proto__|\\u00[5-7]/;
 /** Whether a JSON text needs a second look. Of most this is all that is asked. */
 export const isSuspect = (text: string): boolean => SUSPECT.test(text);
 
-type Given = { readonly text: string; readonly value: unknown; readonly validator: Validator; readonly part: string };
+type Given = {
+  readonly text: string;
+  readonly value: unknown;
+  readonly validator: Validator;
+  readonly part: string;
+  readonly int64: OperationValidators['int64'];
+};
 
 /** What was checked, unless the handler would get other values than were sent. */
-export function checkExact(checked: Checked, { text, value, validator, part }: Given): Checked {
-  const digits = lostDigits(text, validator).map(({ path, message }) => ({ at: place(part, path), message }));
+export function checkExact(checked: Checked, { text, value, validator, part, int64 }: Given): Checked {
+  const read = int64 && ((json: string) => int64.read(JSON.parse(json), validator, json));
+  const digits = lostDigits(text, validator, read).map(({ path, message }) => ({ at: place(part, path), message }));
   const names = checked.flaws ? [] : lostNames(value, checked.value).map((path) => flawOf(part, path));
   if (digits.length + names.length === 0) return checked;
   return { flaws: [...(checked.flaws ?? []), ...digits, ...names] };

@@ -26,7 +26,17 @@ type Part = {
   readonly name: 'path' | 'query' | 'headers' | 'cookies';
   readonly readers: readonly { readonly name: string; readonly read: ParameterReader }[];
   readonly validator: Validator | undefined;
+  readonly convert: Convert;
 };
+
+/** Reads integers of 64 bits as the contract's package holds them. */
+type Convert = (value: unknown, text?: string) => unknown;
+
+const same: Convert = (value) => value;
+
+function converterOf({ int64 }: OperationValidators = { responses: {} }, validator: Validator | undefined): Convert {
+  return int64 && validator ? (value, text) => int64.read(value, validator, text) : same;
+}
 
 /** What an operation's input is read and checked by. */
 export type InputOptions = {
@@ -45,8 +55,8 @@ type Findings = { flaws: Flaw[] | undefined; malformed: boolean };
 export function compileInput(options: InputOptions): (call: Call) => Input | Refusal | Promise<Input | Refusal> {
   const { operation, validators, mode, faults } = options;
   const used = mode === 'off' ? undefined : validators;
-  const parts = compileParts(operation.parameters, used);
-  const readContent = operation.body && compileBody(operation.body, used?.body ?? {}, options);
+  const parts = compileParts(operation.parameters, used, validators);
+  const readContent = operation.body && compileBody(operation.body, options);
   if (parts.length === 0 && !readContent) return () => ({});
 
   const judge = (call: Call, input: Input, { flaws, malformed }: Findings): Input | Refusal => {
@@ -79,17 +89,23 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
   };
 }
 
-function compileParts(parameters: readonly ParameterDescriptor[], validators: OperationValidators | undefined): Part[] {
+function compileParts(
+  parameters: readonly ParameterDescriptor[],
+  used: OperationValidators | undefined,
+  validators: OperationValidators | undefined,
+): Part[] {
   const queryNames = new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
   return (Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((place) => {
     const own = parameters.filter((parameter) => parameter.in === place);
     const name = PARTS[place];
     const readers = own.map((parameter) => ({ name: parameter.name, read: compileParameter(parameter, queryNames) }));
-    return own.length === 0 ? [] : [{ name, readers, validator: validators?.[name] }];
+    return own.length === 0
+      ? []
+      : [{ name, readers, validator: used?.[name], convert: converterOf(validators, validators?.[name]) }];
   });
 }
 
-function readPart(call: Call, { name, readers, validator }: Part, findings: Findings): unknown {
+function readPart(call: Call, { name, readers, validator, convert }: Part, findings: Findings): unknown {
   const issues: Issue[] = [];
   const values: Record<string, unknown> = {};
   for (const { name: parameter, read } of readers) {
@@ -104,7 +120,8 @@ function readPart(call: Call, { name, readers, validator }: Part, findings: Find
     );
     return values;
   }
-  return validator ? applyValidator(validator, values, name, findings) : values;
+  const converted = convert(values);
+  return validator ? applyValidator(validator, converted, name, findings) : converted;
 }
 
 const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', 'lines', 'binary']);
@@ -114,9 +131,9 @@ const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', '
 
 function compileBody(
   { required, content, shapes, xml }: NonNullable<OperationDescriptor['body']>,
-  validators: NonNullable<OperationValidators['body']>,
-  { faults, mode }: InputOptions,
+  { faults, mode, validators: all }: InputOptions,
 ) {
+  const validators = all?.body ?? {};
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
   return (call: Call, findings: Findings): unknown => {
     const given = call.headers.get('content-type');
@@ -128,31 +145,36 @@ function compileBody(
       return undefined;
     }
     if (type === undefined) return unsupported;
-    if (kind === 'lines') return readRows(call, given ?? type, { validator: validators[type], mode, faults });
-    return after(call.body(type), (body) => {
-      if (body instanceof MalformedBody) {
+    if (kind === 'lines')
+      return readRows(call, given ?? type, { validator: validators[type], int64: all?.int64, mode, faults });
+    return after(call.body(type), (given) => {
+      if (given instanceof MalformedBody) {
         findings.malformed = true;
-        add(findings, [{ at: 'body', message: body.message }]);
+        add(findings, [{ at: 'body', message: given.message }]);
         return undefined;
       }
       const isDescribed = DESCRIBED.has(kind) || xml?.[type] !== undefined;
       const validator = isDescribed ? validators[type] : undefined;
-      return validator ? checkBody(validator, body, shapes?.[type], findings, call.suspect) : body;
+      const body = converterOf(all, validator)(given, call.suspect);
+      if (!validator || mode === 'off') return body;
+      return checkBody({ validator, body, shape: shapes?.[type], text: call.suspect, int64: all?.int64 }, findings);
     });
   };
 }
 
+type GivenBody = {
+  readonly validator: Validator;
+  readonly body: unknown;
+  readonly shape: ParameterShape | undefined;
+  /** Of JSON that needs a second look. */
+  readonly text: string | undefined;
+  readonly int64: OperationValidators['int64'];
+};
+
 /** In a form, an empty list has no member at all: where one must be, it is that. */
-function checkBody(
-  validator: Validator,
-  body: unknown,
-  shape: ParameterShape | undefined,
-  findings: Findings,
-  suspect: string | undefined,
-): unknown {
+function checkBody({ validator, body, shape, text, int64 }: GivenBody, findings: Findings): unknown {
   return after(check(validator, body, ''), (result) => {
-    const checked =
-      suspect === undefined ? result : checkExact(result, { text: suspect, value: body, validator, part: '' });
+    const checked = text === undefined ? result : checkExact(result, { text, value: body, validator, part: '', int64 });
     const lists = checked.flaws && shape?.kind === 'object' ? missingLists(body, shape, checked.flaws) : [];
     if (lists.length > 0) {
       const whole = { ...(body as object), ...Object.fromEntries(lists.map((name) => [name, []])) };

@@ -1,5 +1,5 @@
 import { readLines } from '../bodies/index.ts';
-import type { Code, Validator } from '../contract/index.ts';
+import type { Code, OperationValidators, Validator } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
 import { checkExact, isSuspect } from './exact-json.ts';
@@ -10,6 +10,7 @@ import { type Checked, check, describeFlaws } from './validate.ts';
 /** How the rows of a streamed body are read and checked. */
 export type RowOptions = {
   readonly validator: Validator | undefined;
+  readonly int64: OperationValidators['int64'];
   readonly mode: ValidationMode;
   readonly faults: { readonly invalid: Code; readonly tooLarge: Code };
 };
@@ -21,7 +22,7 @@ export type RowOptions = {
 export async function* readRows(
   call: Call,
   mediaType: string,
-  { validator, mode, faults }: RowOptions,
+  { validator, int64, mode, faults }: RowOptions,
 ): AsyncGenerator<unknown> {
   const refuse = (message: string) => new BadInputError(new Refusal(faults.invalid, message));
   const tooLong = () =>
@@ -34,7 +35,11 @@ export async function* readRows(
     } catch {
       throw refuse(`/${place}: must be valid JSON`);
     }
-    const checked = validator && mode !== 'off' ? await checkRow(validator, row, line, `/${place}`) : { value: row };
+    if (validator && int64) row = int64.read(row, validator, line);
+    const checked =
+      validator && mode !== 'off'
+        ? await checkRow({ validator, value: row, text: line, part: `/${place}`, int64 })
+        : { value: row };
     if (checked.flaws && mode === 'throw') throw refuse(describeFlaws(checked.flaws));
     if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'input breaks the contract');
     yield checked.flaws ? row : checked.value;
@@ -42,7 +47,7 @@ export async function* readRows(
   }
 }
 
-async function checkRow(validator: Validator, value: unknown, text: string, part: string): Promise<Checked> {
-  const checked = await check(validator, value, part);
-  return isSuspect(text) ? checkExact(checked, { text, value, validator, part }) : checked;
+async function checkRow(given: Parameters<typeof checkExact>[1]): Promise<Checked> {
+  const checked = await check(given.validator, given.value, given.part);
+  return isSuspect(given.text) ? checkExact(checked, given) : checked;
 }

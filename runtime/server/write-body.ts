@@ -1,4 +1,4 @@
-import { formatLine } from '../bodies/index.ts';
+import { formatLine, jsonText } from '../bodies/index.ts';
 import { kindOf } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { type StreamContext, toStream } from './stream.ts';
@@ -21,7 +21,7 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return value as BodyInit;
   switch (kindOf(contentType)) {
     case 'json': {
-      const text = JSON.stringify(value);
+      const text = jsonText(value);
       if (text === undefined) throw new UndeclaredAnswerError('the body is no JSON value');
       return text;
     }
@@ -68,7 +68,7 @@ function formatEvent(item: unknown): string {
   }
   // With an empty `data` even an event of `retry` alone would reach who listens.
   if (event.data === undefined && event.event === undefined) return `${text}\n`;
-  const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
+  const data = typeof event.data === 'string' ? event.data : jsonText(event.data);
   for (const line of (data ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
   return `${text}\n`;
 }
@@ -82,7 +82,7 @@ function toPairs(value: Record<string, unknown>): [string, string][] {
   return Object.entries(value).flatMap(([name, member]) =>
     (Array.isArray(member) ? member : [member]).map((item): [string, string] => [
       name,
-      typeof item === 'object' ? JSON.stringify(item) : String(item),
+      typeof item === 'object' ? jsonText(item) : String(item),
     ]),
   );
 }

@@ -7,6 +7,7 @@ export { LOSES_DIGITS, type LostDigits, lostDigits } from './digits/lost-digits.
 export { parseExact } from './digits/parse-exact.ts';
 export type { Format } from './format.ts';
 export * from './formats/index.ts';
+export { int64Bigint, int64String, int64Values, lostDigitsBeside } from './int64/index.ts';
 export { integer } from './integer.ts';
 export { binary, defaulted, literals, open, optional, without } from './members.ts';
 export { keepNamed, type UnknownKeys } from './named/index.ts';

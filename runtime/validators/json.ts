@@ -29,6 +29,7 @@ export function setMember(target: { [name: string]: unknown }, name: string, val
 /** Text that is equal for equal JSON values (2020-12, 4.2.2: numbers by value, objects without order), and only for them. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value === 'bigint') return String(value);
   if (!isJsonObject(value)) return JSON.stringify(value) ?? 'null';
   const members = memberNames(value).sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;

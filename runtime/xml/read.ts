@@ -94,6 +94,8 @@ function typed(text: string, types: readonly string[]): unknown {
     const value = NUMBER.test(bare) ? Number(bare) : Number.NaN;
     const isExact = !types.includes('integer') || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
     if (Number.isFinite(value) && isExact) return value;
+    // A number would be another one; where the contract has a number, its validator says so.
+    if (!isExact && /^[+-]?\d+$/.test(bare)) return BigInt(bare.replace('+', ''));
   }
   // As XML Schema writes them.
   if (types.includes('boolean') && /^(true|1)$/.test(bare)) return true;

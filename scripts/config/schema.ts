@@ -31,6 +31,7 @@ export const configSchema = z.strictObject({
           .array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be the name of a host, such as `schemas.acme.example`'))
           .optional(),
         unknownKeys: z.enum(['passthrough', 'strip']).optional(),
+        int64: z.enum(['number', 'bigint', 'string']).optional(),
         formats: z
           .strictObject({
             duration: z.enum(['standard', 'fractions']).optional(),

@@ -43,6 +43,11 @@ export type ProviderConfig = {
    * (`passthrough`), and a server leaves them out of its responses (`strip`). A server never sends `writeOnly` members.
    */
   readonly unknownKeys?: 'passthrough' | 'strip';
+  /**
+   * The TypeScript type of integers with `format: int64`; on the wire they are JSON numbers. `bigint` and `string` (decimal
+   * digits) hold all 64 bits. With `number`, the default, a value beyond 2^53 - 1 is a validation error.
+   */
+  readonly int64?: 'number' | 'bigint' | 'string';
   /** Formats of which validators take more than the standard says. Default: what RFC 3339 says. */
   readonly formats?: {
     /** `fractions` takes `PT1.5S`, too (ISO 8601). */

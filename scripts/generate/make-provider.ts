@@ -40,13 +40,14 @@ export type Elsewhere = {
   readonly tools: Pick<Tools, 'load' | 'emit' | 'format'>;
 };
 
-async function buildModel(spec: LoadedSpec, provider: string): Promise<Api> {
+async function buildModel(spec: LoadedSpec, provider: string, int64: ProviderConfig['int64']): Promise<Api> {
   const [{ bundleSpec }, { expandDocument }, { buildApi }] = await Promise.all([
     import('../bundle/index.ts'),
     import('../expand/index.ts'),
     import('../model/index.ts'),
   ]);
-  return buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file);
+  const api = buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file);
+  return int64 === undefined || int64 === 'number' ? api : { ...api, int64 };
 }
 
 async function emitDataOf(workspace: Workspace, api: Api): Promise<MadeData> {
@@ -82,7 +83,7 @@ async function emitByToolsHere(api: Api, hooks: boolean): Promise<readonly File[
 export const makeData: DataMaker = async (workspace, provider) => {
   const { loadSpec } = await import('../load/index.ts');
   const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
-  return emitDataOf(workspace, await buildModel(spec, provider));
+  return emitDataOf(workspace, await buildModel(spec, provider, settingsOf(workspace, provider).int64));
 };
 
 /** Whether this workspace receives an operation: one that is only called needs no handler. */
@@ -105,7 +106,14 @@ export async function makeProvider(
   const file = specFile(workspace, provider);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const large = size > LARGE;
-  const { hooks = false, lint: profile = 'strict', allowHosts, role, unknownKeys } = settingsOf(workspace, provider);
+  const {
+    hooks = false,
+    lint: profile = 'strict',
+    allowHosts,
+    role,
+    unknownKeys,
+    int64,
+  } = settingsOf(workspace, provider);
   // Begins at once, so that the other thread loads its libraries while this one does.
   const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
   const tools = large ? undefined : elsewhere?.tools;
@@ -127,7 +135,7 @@ export async function makeProvider(
   if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
 
   // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
-  const api = await buildModel(spec, provider);
+  const api = await buildModel(spec, provider, int64);
 
   // 5. emit: types and hooks by other generators, in another thread where there is one
   const byTools = tools?.emit(toData(api), hooks);

@@ -19,6 +19,9 @@ export type ExpandedDocument = {
   readonly [member: string]: unknown;
 };
 
+/** What an integer of 64 bits is in TypeScript where it is no number. */
+export type Int64 = 'bigint' | 'string';
+
 /** All that the emitters know of one provider: plain data, which may be handed to another thread. */
 export type ApiData = {
   /** Folder name, for example `dicey-fun`; already checked to be a safe file and package name. */
@@ -26,6 +29,8 @@ export type ApiData = {
   /** Name of the file that it was made from. */
   readonly specFile: 'openapi.yaml' | 'openapi.json';
   readonly descriptor: ApiDescriptor;
+  /** What integers of 64 bits are in TypeScript, where the configuration says that they are no numbers. */
+  readonly int64?: Int64;
   readonly summary: string;
   readonly description: string;
   readonly operations: readonly Operation[];

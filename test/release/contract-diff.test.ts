@@ -41,6 +41,21 @@ describe('what a change of the spec does to the version', () => {
     expect(changes).toEqual(want.map((text) => ({ bump: 'major', text })));
   });
 
+  it.each([
+    [undefined, 'bigint', ['Integers of 64 bits are of the type `bigint`, not `number`']],
+    ['bigint', undefined, ['Integers of 64 bits are of the type `number`, not `bigint`']],
+    ['bigint', 'string', ['Integers of 64 bits are of the type `string`, not `bigint`']],
+    ['string', 'string', []],
+    [undefined, undefined, []],
+  ] as const)('sees integers of 64 bits that were %s and are %s', (was, is, want) => {
+    const of = (int64: 'bigint' | 'string' | undefined) => ({
+      signers: {},
+      unknownKeys: 'strip' as const,
+      ...(int64 && { int64 }),
+    });
+    expect(compareRecorded(of(was), of(is))).toEqual(want.map((text) => ({ bump: 'major', text })));
+  });
+
   it('ends on schemas that refer to themselves', () => {
     const document = () => {
       const made = baseDocument();

@@ -1,4 +1,4 @@
-import type { ValidationResult, Validator } from '../../contract/index.ts';
+import { toPointer, type ValidationResult, type Validator, valueAt } from '../../contract/index.ts';
 import { holdsExactly, isWhole, MAY_LOSE_DIGITS } from './holds-exactly.ts';
 import { numbersIn, type WrittenNumber } from './numbers-in.ts';
 
@@ -25,19 +25,26 @@ const inexact = (text: string): string =>
  * have an issue as they are get no second one.
  *
  * @param validator of the whole value
+ * @param read gives the value that the validator is asked of
  */
-export function lostDigits(text: string, validator: Validator): readonly LostDigits[] {
+export function lostDigits(
+  text: string,
+  validator: Validator,
+  read: (text: string) => unknown = JSON.parse,
+): readonly LostDigits[] {
   if (!MAY_LOSE_DIGITS.test(text)) return [];
   const numbers = [...numbersIn(text)].filter((number) => !holdsExactly(number.text));
   if (numbers.length === 0) return [];
-  const issuesWith = (replacement: string) => issuesOf(validator, replace(text, numbers, replacement));
-  const known = issuesOf(validator, JSON.parse(text));
+  const issuesWith = (replacement: string) => issuesOf(validator, read(replaced(text, numbers, replacement)));
+  const value = read(text);
+  const known = issuesOf(validator, value);
   const whole = issuesWith(WHOLE);
   const onlyInteger = differences(whole, issuesWith(FRACTION));
   const others = ANYTHING.map((replacement) => differences(whole, issuesWith(replacement)));
   return numbers
     .filter(({ text: written, path }) => {
-      if (known.has(key(path))) return false;
+      // One that is no number has been read with all its digits.
+      if (known.has(key(path)) || typeof valueAt(value, toPointer(path)) !== 'number') return false;
       if (isAt(onlyInteger, path)) return true;
       const isUntyped = others.every((other) => !isAt(other, path));
       return isUntyped && (isWhole(written) || !Number.isFinite(Number(written)));
@@ -45,14 +52,14 @@ export function lostDigits(text: string, validator: Validator): readonly LostDig
     .map(({ text: written, path }) => ({ path, message: inexact(written) }));
 }
 
-function replace(text: string, numbers: readonly WrittenNumber[], replacement: string): unknown {
+function replaced(text: string, numbers: readonly WrittenNumber[], replacement: string): string {
   let result = '';
   let from = 0;
   for (const { start, end } of numbers) {
     result += text.slice(from, start) + replacement;
     from = end;
   }
-  return JSON.parse(result + text.slice(from));
+  return result + text.slice(from);
 }
 
 /** By path, then message. */

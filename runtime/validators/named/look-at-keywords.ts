@@ -107,7 +107,7 @@ function alternatives(options: readonly Node[], lookAt: LookAt): Look | undefine
   if (all.length < 2) return allOf(all.map(({ look }) => look));
   return {
     see(value, seen, dynamic) {
-      const fitting = all.filter(({ node }) => takes(node, value, dynamic));
+      const fitting = seen.all ? [] : all.filter(({ node }) => takes(node, value, dynamic));
       for (const { look } of fitting.length > 0 ? fitting : all) look.see(value, seen, dynamic);
     },
   };

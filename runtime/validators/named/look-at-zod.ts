@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { int64Kinds } from '../int64/kinds.ts';
 import { droppedNames, openObjects } from '../members.ts';
 import type { AnyZod, Keywords, Node } from '../node.ts';
 import type { DynamicScope } from '../scope.ts';
@@ -60,10 +61,21 @@ export function lookAtZod(schema: AnyZod, lookAt: LookAt): Look | undefined {
         [definition.left, definition.right].map((each) => lookAt(each)).filter((look) => look !== undefined),
       );
     case 'custom':
-      return definition.node === undefined ? undefined : lookAt(definition.node);
+      return definition.node === undefined ? ofInt64(schema) : lookAt(definition.node);
     default:
       return 'innerType' in definition ? lookAt(definition.innerType) : undefined;
   }
+}
+
+function ofInt64(schema: AnyZod): Look | undefined {
+  const as = int64Kinds.get(schema);
+  return (
+    as && {
+      see(_, seen) {
+        seen.int64 = as;
+      },
+    }
+  );
 }
 
 function lookAtObject(schema: AnyZod, definition: Definition, lookAt: LookAt): Look | undefined {
@@ -129,7 +141,7 @@ function lookAtOptions({ options, discriminator }: Definition, lookAt: LookAt): 
   return {
     see(value, seen, dynamic: DynamicScope | undefined) {
       const fitting = all.filter(({ schema }) =>
-        discriminator === undefined ? fits(schema, value) : hasTag(schema, discriminator, value),
+        discriminator === undefined ? !seen.all && fits(schema, value) : hasTag(schema, discriminator, value),
       );
       for (const { look } of fitting.length > 0 ? fitting : all) look.see(value, seen, dynamic);
     },

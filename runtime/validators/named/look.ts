@@ -18,6 +18,10 @@ export type Seen = {
   open: boolean;
   /** A schema has named members: an object that none names is free. */
   named: boolean;
+  /** The value is an integer of 64 bits that is held as this. */
+  int64?: 'bigint' | 'string';
+  /** Every alternative is asked, whether the value fits it or not. */
+  readonly all?: true;
 };
 
 /** Adds what a schema says of a value. */

@@ -132,9 +132,10 @@ async function buildPackage(
   }
 
   const signers = await fingerprintSigners(join(folder, 'src/plugins.ts'), await signatureSchemes(folder));
+  const { unknownKeys = 'passthrough', int64 = 'number' } = settingsOf(workspace, provider);
   const manifest = publishedManifest(source, {
     version: versions?.get(provider) ?? source.version,
-    recorded: { signers, unknownKeys: settingsOf(workspace, provider).unknownKeys ?? 'passthrough' },
+    recorded: { signers, unknownKeys, ...(int64 !== 'number' && { int64 }) },
     project: (await readProjectManifest(root)) ?? {},
     directory: relative(root, folder),
   });

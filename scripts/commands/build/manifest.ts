@@ -13,6 +13,8 @@ export type Recorded = {
   readonly signers: Fingerprints;
   /** What its validators do with members that a schema does not name. */
   readonly unknownKeys: NonNullable<ProviderConfig['unknownKeys']>;
+  /** The type of its integers of 64 bits, where they are no numbers. */
+  readonly int64?: 'bigint' | 'string';
 };
 
 /** What a published manifest says beside the source's. */

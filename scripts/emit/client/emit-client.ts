@@ -64,7 +64,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const features = featuresOf(api);
   // Loaded with the first XML that comes or goes.
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
-  const used = [...features, ...xml];
+  const used = [...features, ...xml, ...(api.int64 ? ['{ int64: true }'] : [])];
   const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
   const types = new Set([
     ...operations.map(({ call }) => call),

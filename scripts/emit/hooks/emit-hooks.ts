@@ -25,11 +25,16 @@ export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   ].join('\n');
   const react = [
     banner(api),
+    ...(api.int64 === 'bigint' ? ["import { toQueryKey } from '@countersign/runtime/react';"] : []),
     `export { ${prefix}Provider, use${prefix}Client } from './react-client.ts';`,
-    documentExports(made.react, hookDocs(made.hooks)),
+    documentExports(api.int64 === 'bigint' ? withTextKeys(made.react) : made.react, hookDocs(made.hooks)),
   ].join('\n');
   return [
     { path: 'src/react-client.ts', text: context },
     { path: 'src/react.ts', text: react },
   ];
 }
+
+/** TanStack Query writes keys as JSON, which has no bigint. */
+const withTextKeys = (react: string): string =>
+  react.replace(/(QueryKey = \([^)]*\) => \{\s*return \[)([^\]]*)(\] as const)/g, '$1...toQueryKey([$2] as const)$3');

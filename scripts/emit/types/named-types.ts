@@ -45,6 +45,7 @@ export const namedTypes = onceForEach((api): NamedTypes => {
   };
   const scope = (direction: Direction): TypeScope => ({
     resources,
+    int64: api.int64,
     alternatives,
     named: (schema) => {
       const name = nameOf(schema, direction);

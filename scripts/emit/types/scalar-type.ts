@@ -1,5 +1,7 @@
 import { isFile } from '../../model/schema/file.ts';
+import { isInt64 } from '../../model/schema/int64.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
+import type { Int64 } from '../../model/types.ts';
 import { keyword, type TypeExpression } from './expression.ts';
 
 const STRING = keyword('string');
@@ -8,7 +10,7 @@ const NUMBER = keyword('number');
 const FILE = keyword('Blob');
 
 /** The type of `string`, `number` and `integer`. */
-export function scalarType(schema: SchemaObject): TypeExpression {
+export function scalarType(schema: SchemaObject, int64?: Int64): TypeExpression {
   if (schema.type === 'string') return isFile(schema) ? FILE : STRING;
-  return NUMBER;
+  return int64 !== undefined && isInt64(schema) ? keyword(int64) : NUMBER;
 }

@@ -128,7 +128,7 @@ function coreType(schema: SchemaObject, around: Around, alone: boolean, scope: T
     case 'string':
     case 'number':
     case 'integer':
-      return scalarType(schema);
+      return scalarType(schema, scope.int64);
     case 'array':
       return arrayType(schema, (each) => typeOf(each, scope));
     case 'object':

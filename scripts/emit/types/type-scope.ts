@@ -2,12 +2,14 @@ import type { Resources } from '../../model/schema/graph/resources.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { partsOf } from '../../model/schema/parts.ts';
 import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
-import type { JsonSchema } from '../../model/types.ts';
+import type { Int64, JsonSchema } from '../../model/types.ts';
 import type { TypeExpression } from './expression.ts';
 
 /** What the type of a schema depends on beside its own words. */
 export type TypeScope = {
   readonly resources: Resources;
+  /** What integers of 64 bits are, where they are no numbers. */
+  readonly int64: Int64 | undefined;
   /** The type of a schema that has a name; undefined for one that is written where it stands. */
   readonly named: (schema: SchemaObject) => TypeExpression | undefined;
   /** How many alternatives the type of a schema has, all written out. */

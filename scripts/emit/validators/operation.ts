@@ -18,6 +18,7 @@ const PLACES = [
 
 /** `OperationValidators` of one operation. */
 export function printOperation(operation: Operation, request: Printer, response: Printer): string {
+  const { int64 } = response.types;
   const entries: Entry[] = [];
   for (const [place, member] of PLACES) {
     const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
@@ -27,7 +28,9 @@ export function printOperation(operation: Operation, request: Printer, response:
   const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
   entries.push(['responses', objectText(answers)]);
   const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));
-  if (kinds.includes('json') || kinds.includes('lines')) entries.push(['digits', response.use('lostDigits')]);
+  if (kinds.includes('json') || kinds.includes('lines'))
+    entries.push(['digits', response.use(int64 ? 'lostDigitsBeside' : 'lostDigits')]);
+  if (int64) entries.push(['int64', response.use('int64Values')]);
   const comment = docComment([operation.summary]);
   const name = `${operation.identifier}Validators`;
   return `${comment}\nexport const ${name} = /* @__PURE__ */ (() => (${objectText(entries)}))() satisfies OperationValidators;`;

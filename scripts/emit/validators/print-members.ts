@@ -3,6 +3,7 @@ import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/
 import { partsOf } from '../../model/schema/parts.ts';
 import { KNOWN_FORMATS } from '../../model/schema/shape/formats.ts';
 import type { JsonSchema } from '../../model/types.ts';
+import { defaultText } from './default-text.ts';
 import { type Entries, listText, objectText, type Printer, patternText } from './printer.ts';
 
 /** The members that a schema, or a part that holds with it, leaves out in the printer's direction. */
@@ -39,7 +40,10 @@ export function memberEntries(
   const kept = named.filter(([name]) => !ignored.has(name));
   const defaults = kept.flatMap(([name, inner]): Entries => {
     const fallback = isSchema(inner) && !required.includes(name) ? shapes.fallback(inner) : undefined;
-    return fallback === undefined ? [] : [[name, literal(fallback.value)]];
+    if (fallback === undefined) return [];
+    const { int64 } = printer.types;
+    const resolve = printer.knowledge.graph.resources.resolve;
+    return [[name, int64 ? defaultText(fallback.value, inner, int64, resolve) : literal(fallback.value)]];
   });
   const patterns = Object.entries(isSchemaObject(schema.patternProperties) ? schema.patternProperties : {});
   const needed = required.filter((name) => !ignored.has(String(name)));

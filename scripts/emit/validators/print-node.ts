@@ -1,4 +1,5 @@
 import { keyLiteral, literal } from '../../common/text/literal.ts';
+import { isInt64 } from '../../model/schema/int64.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
 import type { JsonSchema } from '../../model/types.ts';
@@ -57,6 +58,7 @@ const NONE: Names = new Set();
 export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: Names): string {
   const upgraded = upgradeSchema(schema);
   if (!isSchemaObject(upgraded)) return String(upgraded);
+  if (printer.types.int64 !== undefined && isInt64(upgraded)) return int64Text(upgraded, printer, ignoredAround);
   const ignored = new Set([...(ignoredAround ?? []), ...droppedBy(upgraded, printer)]);
   return objectText([
     ...VALUES.flatMap((keyword) => entry(upgraded, keyword, (value) => literal(value))),
@@ -72,6 +74,34 @@ export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: 
     ...(printer.knowledge.strip && ignoredAround === undefined ? [['strip', 'true'] as const] : []),
   ]);
 }
+
+const OF_NUMBERS = new Set(['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf']);
+
+/** Integers of 64 bits are checked by zod, all else that the schema says by its own words. */
+function int64Text(schema: SchemaObject, printer: Printer, ignoredAround: Names | undefined): string {
+  const { format, type, ...words } = schema;
+  const isOfNumbers = (keyword: string): boolean => OF_NUMBERS.has(keyword);
+  const bounds = Object.entries(words).filter(([keyword]) => isOfNumbers(keyword));
+  const others = Object.entries(words).filter(([keyword]) => !isOfNumbers(keyword));
+  const types = [type].flat();
+  const integer = printer.printZod({ ...Object.fromEntries(bounds), type: 'integer', format }, printer);
+  const rest = types.filter((each) => each !== 'integer' && each !== 'number');
+  const choices = rest.length === 0 ? [integer] : [integer, printNode({ type: rest }, printer)];
+  const own = choices.length === 1 ? integer : `{ anyOf: [${choices.join(', ')}] }`;
+  const isPlain = others.every(([keyword]) => ANNOTATIONS.has(keyword));
+  return isPlain ? own : `{ allOf: [${own}, ${printNode(Object.fromEntries(others), printer, ignoredAround)}] }`;
+}
+
+const ANNOTATIONS = new Set([
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+]);
 
 function entry(schema: SchemaObject, keyword: string, print: (value: unknown) => string): Entries {
   return Object.hasOwn(schema, keyword) ? [[keyword, print(schema[keyword])]] : [];

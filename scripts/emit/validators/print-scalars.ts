@@ -40,6 +40,11 @@ export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: 
 export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: Printer): string {
   const { integer, bounds, format } = shape;
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;
+  const { int64 } = printer.types;
+  if (int64 !== undefined && format === 'int64') {
+    const helper = printer.use(int64 === 'bigint' ? 'int64Bigint' : 'int64String');
+    return `${helper}(${Object.keys(bounds).length === 0 ? '' : literal(bounds)})`;
+  }
   const safe =
     Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity) >= Number.MIN_SAFE_INTEGER &&
     Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity) <= Number.MAX_SAFE_INTEGER;

@@ -3,6 +3,7 @@ import { isBinary } from '../../model/schema/file.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { ObjectShape, Option, Property, Shape } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
+import { defaultText } from './default-text.ts';
 import { printNode } from './print-node.ts';
 import { printLiterals, printNumber, printString } from './print-scalars.ts';
 import { printType } from './print-type.ts';
@@ -98,6 +99,11 @@ export function printProperty({ schema, required, fallback }: Property, printer:
   if (required) return inner;
   if (fallback === undefined) return `${printer.use('optional')}(${inner})`;
   const { value } = fallback;
+  const { int64 } = printer.types;
+  if (int64 !== undefined) {
+    const text = defaultText(value, schema, int64, printer.knowledge.graph.resources.resolve);
+    return `${printer.use('defaulted')}(${inner}, () => (${text}))`;
+  }
   const { kind } = printer.shapes.shapeOf(schema);
   // A wrong default would not compile in zod's own words; where the type is plain, it cannot be wrong.
   const plain = kind === 'literals' || (kind === typeof value && typeof value !== 'object');

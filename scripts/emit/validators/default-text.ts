@@ -1,0 +1,43 @@
+import { keyLiteral, literal } from '../../common/text/literal.ts';
+import type { Resources } from '../../model/schema/graph/resources.ts';
+import { isInt64 } from '../../model/schema/int64.ts';
+import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { partsOf } from '../../model/schema/parts.ts';
+import type { Int64 } from '../../model/types.ts';
+
+type Resolve = Resources['resolve'];
+
+/** The schemas that may say something of a value: those that hold, and the alternatives. */
+function saying(schema: unknown, resolve: Resolve): readonly SchemaObject[] {
+  const found = new Set<SchemaObject>();
+  const waiting: unknown[] = [schema];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!isSchemaObject(next)) continue;
+    for (const part of partsOf(next, resolve)) {
+      if (found.has(part)) continue;
+      found.add(part);
+      waiting.push(...[part.anyOf, part.oneOf].filter(Array.isArray).flat());
+    }
+  }
+  return [...found];
+}
+
+/** A default as it stands in code, with its integers of 64 bits as the setting has them. */
+export function defaultText(value: unknown, schema: unknown, int64: Int64, resolve: Resolve): string {
+  const parts = saying(schema, resolve);
+  if (typeof value === 'number' && parts.some(isInt64)) return int64 === 'bigint' ? `${value}n` : `'${value}'`;
+  const within = (schemas: readonly unknown[], item: unknown): string =>
+    defaultText(item, { allOf: schemas }, int64, resolve);
+  if (Array.isArray(value)) {
+    const items = parts.flatMap(({ items }) => (items === undefined ? [] : [items]));
+    return `[${value.map((item) => within(items, item)).join(', ')}]`;
+  }
+  if (!isSchemaObject(value)) return literal(value);
+  const members = Object.entries(value).map(([name, member]) => {
+    const schemas = parts.flatMap(({ properties }) =>
+      isSchemaObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+    );
+    return `${keyLiteral(name)}: ${within(schemas, member)}`;
+  });
+  return `{ ${members.join(', ')} }`;
+}
