@@ -22,7 +22,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   'server/node': 1_600,
   signing: 12_000,
   store: 5_500,
-  validators: 12_500,
+  validators: 13_500,
   values: 8_500,
   xml: 2_000,
 };

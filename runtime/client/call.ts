@@ -69,6 +69,10 @@ export type CallResult<D, E> =
 export type Exchange = {
   /** Of the last attempt. Absent where no answer came. */
   readonly response: AnswerHead | undefined;
+  /** HTTP status of the last attempt. Absent where no answer came. */
+  readonly status: number | undefined;
+  /** The headers that the contract declares for the status, as values by their declared names. */
+  readonly headers: Readonly<Record<string, unknown>>;
   /** The provider's id of the request (`x-request-id` or `request-id`); undefined where it gives none. */
   readonly requestId: string | undefined;
   /** Requests that were sent, the first one included. */
@@ -87,11 +91,11 @@ export type Exchange = {
  * const { coin } = await client.getPlayerInfo({ body: { username: 'ada' } }).orThrow();
  * ```
  */
-export type CallPromise<D, E = CountersignError> = Promise<CallResult<D, E>> & {
+export type CallPromise<D, E = CountersignError, Answered = unknown> = Promise<CallResult<D, E>> & {
   /** The data alone; rejects with the error. */
   orThrow(): Promise<D>;
   /** The result with the HTTP response, request id, attempts and time. */
-  withResponse(): Promise<CallResult<D, E> & Exchange>;
+  withResponse(): Promise<CallResult<D, E> & Exchange & Answered>;
 };
 
 /** Arguments of a call: its input, which may be left out where nothing in it is required, and its options. */
@@ -104,12 +108,12 @@ export type CallArguments<I> =
  * An operation as a method. It never rejects: what goes wrong is in `error`. What a hook, a credential function, a token store
  * or a logger throws is the `cause` of a ConfigurationError.
  */
-export type Call<I, D, E = CallError> = (...args: CallArguments<I>) => CallPromise<D, E>;
+export type Call<I, D, E = CallError, Answered = unknown> = (...args: CallArguments<I>) => CallPromise<D, E, Answered>;
 
 /** An operation with answers of several media types: `accept` asks for one of them, and says what the data then is. */
-export type AcceptingCall<I, ByType, E = CallError> = <Accept extends keyof ByType = keyof ByType>(
+export type AcceptingCall<I, ByType, E = CallError, Answered = unknown> = <Accept extends keyof ByType = keyof ByType>(
   ...args: CallArguments<I & { readonly accept?: Accept | undefined }>
-) => CallPromise<ByType[Accept], E>;
+) => CallPromise<ByType[Accept], E, Answered>;
 
 /** A call of any operation. */
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;

@@ -5,6 +5,7 @@ import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './option
 import { perform } from './perform.ts';
 import { errorContext, requestIdOf } from './run.ts';
 import type { CallInput, ClientParts, Context } from './types.ts';
+import { declaredHeaders } from './validate.ts';
 
 /** Sends operations by their handles, and requests that the contract does not describe. */
 export type Caller = {
@@ -26,7 +27,12 @@ export function startCall(
     const result: CallResult<unknown, unknown> = error ? { error } : { data };
     const { response } = run.state;
     const { attempts, elapsed } = errorContext(run);
-    return { result, exchange: { response, requestId: requestIdOf(response), attempts, elapsed, issues } };
+    const { status } = response ?? {};
+    const headers = declaredHeaders(run);
+    return {
+      result,
+      exchange: { response, status, headers, requestId: requestIdOf(response), attempts, elapsed, issues },
+    };
   });
   const call = whole.then(({ result }) => result);
   const withResponse = async () => {

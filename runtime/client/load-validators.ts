@@ -27,7 +27,7 @@ export function handleOf(
 /** @throws {ConfigurationError} when they do not load; nothing was sent, and the next call tries again */
 export async function loadValidators(run: Run, load: () => Promise<OperationValidators | undefined>): Promise<void> {
   const { input, answers } = run.options.validation ?? {};
-  if (input === 'off' && answers === 'off' && !run.ctx.features.some(({ int64 }) => int64)) return;
+  if (input === 'off' && answers === 'off' && !run.ctx.features.some(({ converts }) => converts)) return;
   const loading = () =>
     load().catch((error) => {
       throw misconfigured(run.ctx.api, `missing the validators: ${error}`);

@@ -9,7 +9,7 @@ import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts
 import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
 import type { CallInput, Feature, Outcome, Run } from './types.ts';
-import { checkAnswer, convert, declaredFor } from './validate.ts';
+import { checkAnswer, checkAnswerHead, convert, declaredFor } from './validate.ts';
 
 type Streaming = CallOptions & { readonly stream?: true };
 
@@ -78,6 +78,22 @@ const READERS: { readonly [kind: string]: Read } = {
   lines: readText,
 };
 
+/** With what is wrong with the headers. */
+async function withHead(run: Run, response: Response, reading: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await reading;
+  if (outcome.error) return outcome;
+  const issues = await checkAnswerHead(run, declaredFor(run.operation, response.status));
+  return { ...outcome, issues: [...issues, ...(outcome.issues ?? [])] };
+}
+
+/** Undefined: others read it. */
+function readerOf(run: Run, response: Response, mediaType: string, declared: string | undefined): Read | undefined {
+  if (declared) return READERS[kindOf(mediaType)];
+  const kinds = (declaredFor(run.operation, response.status)?.content ?? []).map(kindOf);
+  const [first = 'json'] = kinds;
+  return kinds.includes('json') || first === 'events' || first === 'lines' ? undefined : READERS[first];
+}
+
 /**
  * Answers that are text, or bytes (as a Blob that has the media type of the answer). An empty one is a value as any other.
  * Of another media type than the contract declares, an answer is still what the contract says, unless that is JSON.
@@ -96,10 +112,8 @@ export const media: Feature = {
     };
   },
   receive(run, response, mediaType, declared) {
-    if (declared) return READERS[kindOf(mediaType)]?.(run, response, mediaType, true);
-    const kinds = (declaredFor(run.operation, response.status)?.content ?? []).map(kindOf);
-    const [first = 'json'] = kinds;
-    if (kinds.includes('json') || first === 'events' || first === 'lines') return undefined;
-    return READERS[first]?.(run, response, mediaType, false);
+    const read = readerOf(run, response, mediaType, declared);
+    if (!read) return undefined;
+    return withHead(run, response, read(run, response, mediaType, declared !== undefined));
   },
 };

@@ -1,11 +1,12 @@
 import { JSON_LINES, type ServerSentEvent } from '../contract/index.ts';
+import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import { errorContext } from './run.ts';
 import type { Feature, Run } from './types.ts';
-import { checkAnswer, convert, declaredFor } from './validate.ts';
+import { checkAnswer, checkAnswerHead, convert, declaredFor } from './validate.ts';
 
 export type { ServerSentEvent } from '../contract/index.ts';
 
@@ -154,6 +155,7 @@ export const streaming: Feature = {
     const sequence = mediaType === 'application/json-seq';
     const { pieces, close } = open(run, body, sequence ? '\x1e' : LINE_END);
     const items = isEvents ? eventsOf(pieces) : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1);
-    return { data: closable<unknown>(items, close) };
+    const data = closable<unknown>(items, close);
+    return after(checkAnswerHead(run, declaredFor(run.operation, response.status)), (issues) => ({ data, issues }));
   },
 };

@@ -161,7 +161,7 @@ export type Feature = {
   /** Lays out bodies that are not JSON or text. */
   readonly serialize?: (run: Run, value: unknown, mediaType: string) => Promise<SerializedBody>;
   /** Values are converted by the validators, which are loaded even where nothing is validated. */
-  readonly int64?: true;
+  readonly converts?: true;
   /** Reads and writes XML that the contract describes; loaded with the first that comes or goes. */
   readonly xml?: () => Promise<XmlCodec>;
   /** Adds what a signature scheme sends, and the signature over it. */

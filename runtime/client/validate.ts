@@ -86,9 +86,19 @@ export function convert(
   return (validator && run.validators?.int64?.read(value, validator, text)) ?? value;
 }
 
+/** The headers that the contract declares for the status of the last response, as values. */
+export const declaredHeaders = ({ operation, state, validators }: Run): Readonly<Record<string, unknown>> => {
+  const { response } = state;
+  const declared = response && declaredFor(operation, response.status);
+  return (declared && validators?.responseHeaders?.[declared.status]?.read(response.headers)) ?? {};
+};
+
 /** What of an answer's status and headers breaks the contract. */
-export function checkHead({ operation, state }: Run, declared: DeclaredAnswer | undefined): Issues {
+export function checkHead(run: Run, declared: DeclaredAnswer | undefined): Issues | Promise<Issues> {
+  const { operation, state, validators } = run;
   const { status, headers } = state.response ?? {};
+  const validator = validators?.responseHeaders?.[declared?.status ?? '']?.validator;
+  if (validator) return issuesOf(run, validator, declaredHeaders(run), '/headers');
   if (!declared)
     return operation.responses.length
       ? [{ pointer: '/status', type: 'number', message: `HTTP ${status} is not declared` }]
@@ -110,12 +120,18 @@ export function checkAnswer(
   body: unknown,
   declared: DeclaredAnswer | undefined,
   type: string | undefined,
-  head: Issues = [],
+  head: Issues | Promise<Issues> = [],
   hasBody = true,
   text?: string,
 ): Issues | Promise<Issues> {
   const mode = run.options.validation?.answers ?? 'warn';
   if (mode === 'off') return [];
   const validator = hasBody ? validatorOf(run, declared, type) : undefined;
-  return after(issuesOf(run, validator, body, '', text), (issues) => report(run, 'answer', mode, [...head, ...issues]));
+  return after(head, (found) =>
+    after(issuesOf(run, validator, body, '', text), (issues) => report(run, 'answer', mode, [...found, ...issues])),
+  );
 }
+
+/** Of a response whose body is read in another way. @throws {ValidationError} in mode `throw` */
+export const checkAnswerHead = (run: Run, declared: DeclaredAnswer | undefined): Issues | Promise<Issues> =>
+  checkAnswer(run, undefined, declared, undefined, checkHead(run, declared), false);

@@ -452,6 +452,14 @@ export type OperationValidators = {
   readonly body?: { readonly [mediaType: string]: Validator };
   /** By declared status, then media type. */
   readonly responses: { readonly [status: string]: { readonly [mediaType: string]: Validator } };
+  /** By declared status: the headers that the contract declares. */
+  readonly responseHeaders?: {
+    readonly [status: string]: {
+      readonly read: (headers: Headers) => { readonly [name: string]: unknown };
+      readonly write: (values: { readonly [name: string]: unknown }) => { readonly [name: string]: unknown };
+      readonly validator: Validator;
+    };
+  };
   /** Where the JSON text of a response has numbers that JavaScript cannot hold and its schema does not round. */
   readonly digits?: (
     text: string,

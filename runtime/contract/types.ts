@@ -143,19 +143,42 @@ type BodilessOf<S> = S extends '2XX'
       ? 204 | 205 | 304
       : never;
 
-/** A list sends its header once for each value, as Set-Cookie needs. */
-type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
+/** The headers that a contract declares for a response, without the others that a response may have. */
+type DeclaredHeaders<R> = R extends { readonly headers: infer H }
+  ? { readonly [N in keyof H as string extends N ? never : N]: H[N] }
+  : Record<never, never>;
 
-type Spelled<Status, Body> = {
+/** Status and headers of a call's response, told apart by the status. */
+export type Answered<Op> =
+  | {
+      [S in keyof Responses<Op>]: {
+        readonly status: StatusOf<S>;
+        readonly headers: DeclaredHeaders<Responses<Op>[S]>;
+      };
+    }[keyof Responses<Op>]
+  | { readonly status: undefined };
+
+type HeaderValue = string | number | boolean | bigint | object | null | undefined;
+
+/** A list sends its header once for each value, as Set-Cookie needs. Values are those of the contract, or their text. */
+type AnswerHeaders<Declared = Record<never, never>> = Readonly<Record<string, HeaderValue>> & {
+  readonly [N in keyof Declared]?: Declared[N] | string | readonly string[];
+};
+
+type SuccessHeaders<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
+  ? DeclaredHeaders<Responses<Op>['default' & keyof Responses<Op>]>
+  : DeclaredHeaders<Responses<Op>[keyof Responses<Op> & SuccessStatus]>;
+
+type Spelled<Status, Body, Headers = Record<never, never>> = {
   readonly status: Status;
   readonly body: Body;
-  readonly headers?: AnswerHeaders;
+  readonly headers?: AnswerHeaders<Headers>;
 };
 
 /** Any declared answer, spelled out: its status, its whole body, its headers. */
 export type DeclaredAnswer<Op> = {
   [S in keyof Responses<Op>]:
-    | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'answered'>>
+    | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'answered'>, DeclaredHeaders<Responses<Op>[S]>>
     | ([BodilessOf<S>] extends [never]
         ? never
         : Partial<Spelled<BodilessOf<S>, undefined>> & { readonly status: BodilessOf<S> });
@@ -163,7 +186,7 @@ export type DeclaredAnswer<Op> = {
 
 /** What a handler may answer: data, a declared failure, or a declared answer spelled out. */
 export type Answer<Op, E, Codes extends Code> =
-  | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: AnswerHeaders }
+  | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: AnswerHeaders<SuccessHeaders<Op>> }
   | ([Codes] extends [never]
       ? never
       : {

@@ -15,7 +15,7 @@ import { UndeclaredAnswerError } from './errors.ts';
 import { pickContentType } from './negotiate.ts';
 import type { AnswerHeaders, Refusal } from './refusal.ts';
 import type { ValidationMode, XmlCodec } from './types.ts';
-import { check, describeFlaws } from './validate.ts';
+import { check, describeFlaws, type Flaw } from './validate.ts';
 import { type Written, writeBody } from './write-body.ts';
 
 /** What goes out, before it is a Response. */
@@ -69,13 +69,19 @@ export function compileAnswer(
   const toWire = (validator: Validator, body: unknown): unknown =>
     validators?.int64 ? validators.int64.write(body, validator) : body;
 
-  const checkHeaders = ({ requiredHeaders = [] }: Declared, headers: AnswerHeaders | undefined, call: Call): void => {
-    if (mode === 'off' || requiredHeaders.length === 0) return;
-    const missing = requiredHeaders.filter(
-      (name) => headers?.[name.toLowerCase()] === undefined && name.toLowerCase() !== requestIdHeader,
-    );
-    if (missing.length === 0) return;
-    const flaws = missing.map((name) => ({ at: `headers/${name}`, message: 'is required' }));
+  const checkHeaders = ({ status, requiredHeaders = [] }: Declared, headers: AnswerHeaders | undefined, call: Call) => {
+    const declared = validators?.responseHeaders?.[status];
+    if (mode === 'off' || (!declared && requiredHeaders.length === 0)) return;
+    const sent = new Headers([[requestIdHeader, call.requestId]]);
+    for (const [name, value] of Object.entries(headers ?? {})) {
+      sent.delete(name);
+      for (const each of [value].flat()) sent.append(name, each);
+    }
+    const missing = requiredHeaders.filter((name) => !sent.has(name));
+    const required = missing.map((name): Flaw => ({ at: `headers/${name}`, message: 'is required' }));
+    const checked = declared && missing.length === 0 && check(declared.validator, declared.read(sent), 'headers');
+    const flaws = (checked && !isPending(checked) && checked.flaws) || required;
+    if (flaws.length === 0) return;
     if (mode === 'throw') throw new UndeclaredAnswerError(`the headers break the contract: ${describeFlaws(flaws)}`);
     call.logger.warn?.({ flaws }, 'answer breaks the contract');
   };
@@ -83,12 +89,13 @@ export function compileAnswer(
   const writeDeclared = (
     status: number,
     given: unknown,
-    headers: AnswerHeaders | undefined,
+    givenHeaders: unknown,
     call: Call,
     wrap: (data: unknown) => unknown = (body) => body,
   ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredFor(operation, status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
+    const headers = readHeaders(givenHeaders, validators?.responseHeaders?.[response.status]?.write);
     checkHeaders(response, headers, call);
     if (response.content.length === 0 || BODILESS.has(status)) {
       if (given === undefined || given === null) return { status, body: null, contentType: undefined, headers };
@@ -142,12 +149,16 @@ export function compileAnswer(
   return {
     write(answer, call) {
       if (!isRecord(answer)) throw new UndeclaredAnswerError('the handler returned no answer');
-      const headers = readHeaders(answer.headers);
+      const { headers } = answer;
       if (isRecord(answer.error)) {
         const { code, message } = answer.error;
         if (!isCode(code) || !codes.has(String(code))) throw new UndeclaredAnswerError(`code ${code} is not declared`);
         const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
-        return toOutgoing(envelope.fail(declared, typeof message === 'string' ? message : undefined), headers);
+        const failure = envelope.fail(declared, typeof message === 'string' ? message : undefined);
+        const response = declaredFor(operation, failure.status);
+        const sent = readHeaders(headers, validators?.responseHeaders?.[response?.status ?? '']?.write);
+        if (response) checkHeaders(response, sent, call);
+        return toOutgoing(failure, sent);
       }
       if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
       if (!('data' in answer)) throw new UndeclaredAnswerError('the handler returned neither data, error nor status');
@@ -181,9 +192,12 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
 }
 
 /** In lower case; a value that could end a header is refused here and not by the platform. */
-function readHeaders(given: unknown): AnswerHeaders | undefined {
+function readHeaders(
+  given: unknown,
+  write: (values: Record<string, unknown>) => { readonly [name: string]: unknown } = (values) => values,
+): AnswerHeaders | undefined {
   if (!isRecord(given)) return undefined;
-  const pairs = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
+  const pairs = given instanceof Headers || Array.isArray(given) ? given : Object.entries(write(given));
   const headers = new Headers();
   for (const [name, value] of pairs as Iterable<readonly [string, unknown]>) {
     for (const each of [value].flat()) if (each !== undefined && each !== null) headers.append(name, String(each));

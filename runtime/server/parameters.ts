@@ -1,6 +1,5 @@
 import type { ParameterDescriptor, ParameterShape } from '../contract/index.ts';
-import { parseExact } from '../validators/index.ts';
-import { coerce, coerceEntries } from './coerce.ts';
+import { coerce, coerceEntries, parseExact } from '../validators/index.ts';
 import { readDeepObject } from './deep-object.ts';
 import { headerOf } from './header-of.ts';
 import { decodeComponent, type Query } from './query.ts';

@@ -1,6 +1,5 @@
 import { type FieldEncodings, kindOf, type ParameterShape, setOwn } from '../contract/index.ts';
-import { parseExact } from '../validators/index.ts';
-import { coerceMember } from './coerce.ts';
+import { coerceMember, parseExact } from '../validators/index.ts';
 import { compileParameter } from './parameters.ts';
 import type { Query } from './query.ts';
 

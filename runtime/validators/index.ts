@@ -1,6 +1,7 @@
 /** What generated `validators.ts` imports: JSON Schema's meaning where zod's differs or has none. */
 export { describeAlternatives } from './alternatives.ts';
 export { format, length, multipleOf, required } from './checks.ts';
+export { coerce, coerceEntries, coerceMember } from './coerce.ts';
 export { lazy } from './depth.ts';
 export { holdsExactly } from './digits/holds-exactly.ts';
 export { LOSES_DIGITS, type LostDigits, lostDigits } from './digits/lost-digits.ts';
@@ -12,5 +13,6 @@ export { integer } from './integer.ts';
 export { binary, defaulted, literals, open, optional, without } from './members.ts';
 export { keepNamed, type UnknownKeys } from './named/index.ts';
 export type { Keywords, Node } from './node.ts';
+export { type HeaderShape, type ResponseHeaders, responseHeaders } from './response-headers.ts';
 export { schema, typed } from './schema.ts';
 export { withKeywords } from './with-keywords.ts';

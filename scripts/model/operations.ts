@@ -100,11 +100,15 @@ function buildResponses(document: ExpandedDocument, value: unknown, at: string):
     const content = buildContent(document, node, pointer);
     const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
       const found = follow(document, header, join(pointer, 'headers', name));
+      const [mediaType] = Object.keys(asNode(found.node.content));
+      const media = mediaType === undefined ? undefined : asNode(asNode(found.node.content)[mediaType]);
       return {
         name,
         required: found.node.required === true,
-        schema: (found.node.schema ?? true) as JsonSchema,
+        schema: (found.node.schema ?? media?.schema ?? true) as JsonSchema,
         pointer: join(found.pointer, 'schema'),
+        ...(found.node.explode === true && { explode: true as const }),
+        ...(mediaType !== undefined && isJson(mediaType) && { json: true as const }),
       };
     });
     return [

@@ -91,6 +91,10 @@ export type Response = {
     readonly required: boolean;
     readonly schema: JsonSchema;
     readonly pointer: string;
+    /** Members of an object are `name=value`. */
+    readonly explode?: true;
+    /** The value travels as JSON. */
+    readonly json?: true;
   }[];
 };
 

@@ -7,7 +7,7 @@ import {
   type ClientOptions,
   createClient,
 } from '@countersign/runtime/client';
-import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { Answered, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -113,7 +113,12 @@ export interface DailyplayCalls {
    *
    * POST /api/org-api-keys (action=create-session)
    */
-  readonly createSession: Call<CreateSessionInput, CreateSessionData, CreateSessionError>;
+  readonly createSession: Call<
+    CreateSessionInput,
+    CreateSessionData,
+    CreateSessionError,
+    Answered<Ops['createSession']>
+  >;
   /**
    * Validate a session
    *
@@ -170,5 +175,8 @@ export type DailyplayClientOptions = ClientOptions<DailyplayCredentialName>;
  * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
  */
 export function createDailyplayClient(options: DailyplayClientOptions = {}): DailyplayClient {
-  return createClient<DailyplayCalls>({ api, operations, validators, signers, hooks, errors }, options);
+  return createClient<DailyplayCalls>(
+    { api, operations, validators, signers, hooks, errors, features: [{ converts: true }] },
+    options,
+  );
 }

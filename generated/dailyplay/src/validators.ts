@@ -166,6 +166,12 @@ export const createSessionValidators = /* @__PURE__ */ (() => ({
     '429': { 'application/json': Failure },
     '500': { 'application/json': Failure },
   },
+  responseHeaders: {
+    '429': v.responseHeaders(
+      { 'Retry-After': { shape: { kind: 'primitive', types: ['integer'] } } },
+      z.object({ 'Retry-After': v.integer().min(1) }),
+    ),
+  },
   digits: v.lostDigits,
 }))() satisfies OperationValidators;
 

@@ -91,7 +91,7 @@ export type HiveClientOptions = ClientOptions<HiveCredentialName, { readonly gam
  */
 export function createHiveClient(options: HiveClientOptions = {}): HiveClient {
   return createClient<HiveCalls>(
-    { api, operations, validators, signers, hooks, errors, features: [batching, servers] },
+    { api, operations, validators, signers, hooks, errors, features: [batching, servers, { converts: true }] },
     options,
   );
 }

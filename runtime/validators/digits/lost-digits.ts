@@ -1,4 +1,4 @@
-import { toPointer, type ValidationResult, type Validator, valueAt } from '../../contract/index.ts';
+import type { ValidationResult, Validator } from '../../contract/index.ts';
 import { holdsExactly, isWhole, MAY_LOSE_DIGITS } from './holds-exactly.ts';
 import { numbersIn, type WrittenNumber } from './numbers-in.ts';
 
@@ -15,6 +15,13 @@ const key = (path: readonly PropertyKey[]): string => JSON.stringify(path);
 /** What is wrong with an integer that would be rounded. */
 export const LOSES_DIGITS =
   'Invalid number: it loses digits in JavaScript, which holds integers up to 2^53 - 1 exactly';
+
+/** The contract's `valueAt` does the same: shared with the client, it would put the client's first chunk in two parts. */
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (found, name) => (found as { readonly [name: PropertyKey]: unknown } | undefined)?.[name],
+    value,
+  );
 
 const inexact = (text: string): string =>
   Number.isFinite(Number(text)) ? LOSES_DIGITS : 'Invalid number: larger than JavaScript can hold';
@@ -44,7 +51,7 @@ export function lostDigits(
   return numbers
     .filter(({ text: written, path }) => {
       // One that is no number has been read with all its digits.
-      if (known.has(key(path)) || typeof valueAt(value, toPointer(path)) !== 'number') return false;
+      if (known.has(key(path)) || typeof at(value, path) !== 'number') return false;
       if (isAt(onlyInteger, path)) return true;
       const isUntyped = others.every((other) => !isAt(other, path));
       return isUntyped && (isWhole(written) || !Number.isFinite(Number(written)));

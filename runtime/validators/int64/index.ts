@@ -1,12 +1,12 @@
-import { jsonText } from '../../bodies/json-text.ts';
 import type { Validator } from '../../contract/index.ts';
 import { type LostDigits, lostDigits } from '../digits/lost-digits.ts';
 import { readInt64, writeInt64 } from './convert.ts';
+import { int64Text } from './json-text.ts';
 
 export { int64Bigint, int64String } from './schemas.ts';
 
 /** What reads and writes integers of 64 bits where they are no numbers. */
-export const int64Values = { read: readInt64, write: writeInt64, text: jsonText };
+export const int64Values = { read: readInt64, write: writeInt64, text: int64Text };
 
 /** `lostDigits` of a value whose integers of 64 bits are read with all of their digits. */
 export function lostDigitsBeside(text: string, validator: Validator): readonly LostDigits[] {

@@ -62,7 +62,9 @@ export function compareRecorded(before: Partial<Recorded>, after: Recorded): rea
   const { int64: was = 'number' } = before;
   const { int64: is = 'number' } = after;
   const types: readonly Change[] =
-    was === is ? [] : [{ bump: 'major', text: `Integers of 64 bits are of the type ${asCode(is)}, not ${asCode(was)}` }];
+    was === is
+      ? []
+      : [{ bump: 'major', text: `Integers of 64 bits are of the type ${asCode(is)}, not ${asCode(was)}` }];
   if (before.unknownKeys === undefined || before.unknownKeys === after.unknownKeys) return [...signers, ...types];
   const does = after.unknownKeys === 'strip' ? 'now drop' : 'no longer drop';
   return [...signers, ...types, { bump: 'major', text: `Validators ${does} members that a schema does not name` }];

@@ -2,6 +2,7 @@ import { kindOf, type SignatureScheme } from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
 import { keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
+import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { credentialsOf } from '../views/credentials.ts';
@@ -64,7 +65,8 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const features = featuresOf(api);
   // Loaded with the first XML that comes or goes.
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
-  const used = [...features, ...xml, ...(api.int64 ? ['{ int64: true }'] : [])];
+  const hasHeaders = api.operations.some(({ responses }) => responses.some((one) => declaredHeaders(one).length > 0));
+  const used = [...features, ...xml, ...(api.int64 || hasHeaders ? ['{ converts: true }'] : [])];
   const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
   const types = new Set([
     ...operations.map(({ call }) => call),
@@ -85,6 +87,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     prefix: naming.prefix,
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
+    answeredImport: operations.some(({ answered }) => answered !== '') ? 'Answered, ' : '',
     byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',
     servers: serverTypes(api),

@@ -1,7 +1,9 @@
 import { kindOf } from '@countersign/runtime/contract';
-import { docComment, keyLiteral } from '../../common/text/literal.ts';
+import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
+import { declaredHeaders } from '../../model/response-headers.ts';
 import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
-import type { Content, Operation, Parameter } from '../../model/types.ts';
+import { parameterShape } from '../../model/schema/shape/parameter-shape.ts';
+import type { Content, Operation, Parameter, Response } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
 import { printType } from './print-type.ts';
 import { printProperty, printZod } from './print-zod.ts';
@@ -27,6 +29,11 @@ export function printOperation(operation: Operation, request: Printer, response:
   if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
   const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
   entries.push(['responses', objectText(answers)]);
+  const headers = operation.responses.flatMap((answer) => {
+    const declared = declaredHeaders(answer);
+    return declared.length === 0 ? [] : [[answer.status, printHeaders(declared, response)] as const];
+  });
+  if (headers.length > 0) entries.push(['responseHeaders', objectText(headers)]);
   const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));
   if (kinds.includes('json') || kinds.includes('lines'))
     entries.push(['digits', response.use(int64 ? 'lostDigitsBeside' : 'lostDigits')]);
@@ -64,4 +71,16 @@ function printInherited(
 
 function printContents(contents: readonly Content[], printer: Printer): string {
   return objectText(contents.map((content) => [content.mediaType, printZod(content.schema, printer)]));
+}
+
+type Header = Response['headers'][number];
+
+function printHeaders(headers: readonly Header[], printer: Printer): string {
+  const { resolve } = printer.knowledge.graph.resources;
+  const shapes = headers.map(({ name, schema, explode, json }) => {
+    const shape = parameterShape(schema, (ref) => resolve(ref, schema));
+    return [name, literal({ shape, ...(explode && { explode }), ...(json && { json }) })] as const;
+  });
+  const validator = `z.object(${objectText(headers.map((header) => [header.name, printProperty(header, printer)]))})`;
+  return `${printer.use('responseHeaders')}(${objectText(shapes)}, ${validator})`;
 }

@@ -1,5 +1,6 @@
 import { type BodyKind, type Code, kindOf } from '@countersign/runtime/contract';
 import { docComment, literal, stringLiteral } from '../../common/text/literal.ts';
+import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, Operation } from '../../model/types.ts';
 import { codeValue } from './code-value.ts';
 import type { Naming } from './naming.ts';
@@ -22,6 +23,8 @@ export type OperationView = {
   readonly also: string;
   /** Last type argument of a paged or batched call, with the comma before it; '' for a plain one. */
   readonly row: string;
+  /** Last type argument of a call whose responses declare headers, with the comma before it; '' else. */
+  readonly answered: string;
   /** Union of failure codes. */
   readonly codes: string;
   /** Data type: the envelope's, or undefined where the operation has none. */
@@ -52,6 +55,12 @@ function callType(operation: Operation): string {
   if (batch !== undefined) return 'BatchedCall';
   return answeredTypes(operation).length > 1 ? 'AcceptingCall' : 'Call';
 }
+
+/** Pages and batches are several responses. */
+const answeredType = (operation: Operation): string =>
+  /^(Accepting)?Call$/.test(callType(operation)) && operation.responses.some((one) => declaredHeaders(one).length > 0)
+    ? `, Answered<Ops[${stringLiteral(operation.operationId)}]>`
+    : '';
 
 const BYTES: readonly BodyKind[] = ['binary', 'form', 'multipart'];
 
@@ -103,6 +112,7 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
       identifier: operation.identifier,
       typeName: naming.operation(operation),
       row: rowType(api, operation, naming.operation(operation)),
+      answered: answeredType(operation),
       id: stringLiteral(operation.operationId),
       fixed: union(
         (operation.descriptor.when ?? []).flatMap((when) => ('equals' in when ? [stringLiteral(when.query)] : [])),

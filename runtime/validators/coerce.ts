@@ -1,5 +1,6 @@
 import type { ParameterShape } from '../contract/index.ts';
-import { holdsExactly, parseExact } from '../validators/index.ts';
+import { holdsExactly } from './digits/holds-exactly.ts';
+import { parseExact } from './digits/parse-exact.ts';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 

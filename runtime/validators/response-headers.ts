@@ -1,0 +1,76 @@
+import type { ParameterShape, Validator } from '../contract/index.ts';
+import { coerce, coerceEntries } from './coerce.ts';
+import { parseExact } from './digits/parse-exact.ts';
+
+/** How the text of a response header becomes a value. */
+export type HeaderShape = {
+  readonly shape: ParameterShape;
+  /** Members of an object are `name=value`, not `name,value`. */
+  readonly explode?: true;
+  /** The value travels as JSON. */
+  readonly json?: true;
+};
+
+type Values = { readonly [name: string]: unknown };
+
+/** The headers of one declared response, by the names that the contract writes. */
+export type ResponseHeaders = {
+  readonly read: (headers: Headers) => Values;
+  /** What a handler gives, with objects as texts. */
+  readonly write: (values: Values) => Values;
+  readonly validator: Validator;
+};
+
+/** Reads, writes and checks the headers that a contract declares for a response. */
+export function responseHeaders(
+  shapes: { readonly [name: string]: HeaderShape },
+  validator: Validator,
+): ResponseHeaders {
+  const byName = new Map(Object.entries(shapes).map(([name, shape]) => [name.toLowerCase(), shape]));
+  return {
+    validator,
+    read: (headers) =>
+      Object.fromEntries(
+        Object.entries(shapes).flatMap(([name, shape]) => {
+          const text = headers.get(name);
+          if (text === null) return [];
+          if (name.toLowerCase() !== 'set-cookie') return [[name, readHeader(text, shape)]];
+          const cookies = headers.getSetCookie();
+          return [[name, shape.shape.kind === 'array' ? cookies : text]];
+        }),
+      ),
+    write: (values) =>
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, writeHeader(value, byName.get(name.toLowerCase()))]),
+      ),
+  };
+}
+
+const partsOf = (text: string): readonly string[] =>
+  text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
+
+function readHeader(text: string, { shape, explode, json }: HeaderShape): unknown {
+  if (json) {
+    try {
+      return parseExact(text);
+    } catch {
+      return text;
+    }
+  }
+  if (shape.kind === 'array') return partsOf(text).map((part) => coerce(part, shape.items));
+  if (shape.kind !== 'object') return coerce(text.trim(), shape);
+  const parts = partsOf(text);
+  const entries = explode
+    ? parts.map((part) => [part.split('=', 1)[0] ?? '', part.slice(part.indexOf('=') + 1)] as const)
+    : parts.flatMap((name, at) => (at % 2 === 0 ? [[name, parts[at + 1] ?? ''] as const] : []));
+  return coerceEntries(entries, shape);
+}
+
+function writeHeader(value: unknown, known: HeaderShape | undefined): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (known?.json && typeof value !== 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.entries(value)
+    .map(([name, member]) => `${name}${known?.explode ? '=' : ','}${member}`)
+    .join(',');
+}
