@@ -24,6 +24,7 @@ export {
   type OtherCode,
 } from './call.ts';
 export type { ClientApi } from './client-api.ts';
+export { confirming } from './confirming.ts';
 export { type Caller, createCaller } from './create-caller.ts';
 export { type Client, type ClientDefinition, createClient } from './create-client.ts';
 export * from './errors/index.ts';

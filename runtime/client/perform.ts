@@ -77,7 +77,7 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
   const { when = [], retry } = operation;
   const parts = { ...input } as Parts;
   for (const c of when) if ('equals' in c) parts.query = { [c.query]: c.equals, ...parts.query };
-  if (typeof retry === 'object') {
+  if (typeof retry === 'object' && 'idempotent' in retry) {
     const { in: within, name } = retry.idempotent.key;
     const part = parts[PARTS[within]] ?? {};
     // Header names have no case.

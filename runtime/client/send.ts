@@ -8,7 +8,7 @@ import type { Fetch } from './options.ts';
 import { receive } from './receive.ts';
 import { loadRetries } from './retry.ts';
 import { timeLeft } from './run.ts';
-import type { Outcome, Run } from './types.ts';
+import type { Outcome, Run, Watch } from './types.ts';
 
 /** Milliseconds. The `Date` header itself is coarse. */
 const SKEW = 2_000;
@@ -85,11 +85,25 @@ function correct(run: Run, { error }: Outcome): boolean {
 
 /** Attempts, until one ends the call. */
 export async function send(run: Run, draft: Draft): Promise<Outcome> {
+  const feature = run.ctx.features.find(({ watch }) => watch);
+  const watch = feature && (await feature.watch?.(run));
+  if (!watch) return repeat(run, draft);
+  let last: Outcome | undefined;
+  try {
+    last = await repeat(run, draft, watch);
+    return last;
+  } finally {
+    watch.end(last);
+  }
+}
+
+async function repeat(run: Run, draft: Draft, watch?: Watch): Promise<Outcome> {
   const { ctx, state, loginOf } = run;
   for (;;) {
     // A login is not held up: the attempt that it is for has its turn already.
     if (ctx.retries && !loginOf) await within(run, Infinity, ctx.retries.enter);
     const turn = ++ctx.begun;
+    watch?.begin();
     let outcome: Outcome | undefined;
     try {
       outcome = await attempt(run, draft);
@@ -101,6 +115,8 @@ export async function send(run: Run, draft: Draft): Promise<Outcome> {
     const { error } = outcome;
     debug(run, 'answer', () => ({ status: state.response?.status, error: error?.message }));
     if (!error) return outcome;
+    const end = await watch?.failed(outcome);
+    if (end) return end;
     const delay = correct(run, outcome) ? 0 : ctx.retries?.delay(run, outcome, timeLeft(run));
     if (delay === undefined) return outcome;
     Object.assign(state, { error, delay });

@@ -113,6 +113,16 @@ export type Retries = {
   readonly leave: (run: Run, turn: number, outcome: Outcome | undefined) => void;
 };
 
+/** Follows a call that must not take effect twice. */
+export type Watch = {
+  /** Before each attempt. */
+  readonly begin: () => void;
+  /** After an attempt that failed: how the call ends; undefined where it may be sent again. */
+  readonly failed: (outcome: Outcome) => Promise<Outcome | undefined>;
+  /** With what the call returns; undefined where it was aborted. */
+  readonly end: (outcome: Outcome | undefined) => void;
+};
+
 /** How an attempt, or a call, ended. */
 export type Outcome = {
   readonly data?: unknown;
@@ -164,6 +174,8 @@ export type Feature = {
   readonly converts?: true;
   /** Reads and writes XML that the contract describes; loaded with the first that comes or goes. */
   readonly xml?: () => Promise<XmlCodec>;
+  /** Follows a call that must not take effect twice; undefined for others. */
+  readonly watch?: (run: Run) => Promise<Watch | undefined>;
   /** Adds what a signature scheme sends, and the signature over it. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
   /**

@@ -83,8 +83,47 @@ export type Condition =
   | { readonly query: string; readonly present: true }
   | { readonly query: string; readonly absent: true };
 
-/** Whether a failed request may be sent again: `x-cs-retry`. With a key, the same key is sent again. */
-export type RetryDescriptor = 'safe' | 'idempotent' | 'never' | { readonly idempotent: { readonly key: Carrier } };
+/**
+ * How a client asks the provider whether a call that may have arrived did: `confirm` of `x-cs-retry`. Pointers into inputs begin
+ * with `/path`, `/query`, `/headers`, `/cookies` or `/body`.
+ */
+export type ConfirmDescriptor = {
+  /** The operationId that lists what was done. */
+  readonly operation: string;
+  /** By pointer into its input: where in the call's input the value is. */
+  readonly input: { readonly [to: JsonPointer]: JsonPointer };
+  /** By pointer into its input: values that are always the same. */
+  readonly fixed?: { readonly [to: JsonPointer]: Json };
+  /** Where its input takes the time from which rows are listed. */
+  readonly since?: JsonPointer;
+  /** Where the rows are in its response body. */
+  readonly rows: JsonPointer;
+  /** As many rows in one response mean that there may be more. */
+  readonly max?: number;
+  /** By pointer into a row: where in the call's input the equal value is. */
+  readonly match: { readonly [inRow: JsonPointer]: JsonPointer };
+  /** By pointer into a row: the value that rows of another kind have. */
+  readonly except?: { readonly [inRow: JsonPointer]: Json };
+  /** Where a row holds the time at which it was made. */
+  readonly time: JsonPointer;
+  /** Of `since` and `time`. Default `s`. */
+  readonly unit?: 's' | 'ms';
+  /** Where a row, and the data of the call's own response, hold what identifies the row. */
+  readonly id: JsonPointer;
+  /** Milliseconds after sending from which on a call that had no effect has none any more. */
+  readonly within: number;
+};
+
+/**
+ * Whether a failed request may be sent again: `x-cs-retry`. With a key, the same key is sent again. With `confirm`, it is sent
+ * again when the provider says that it had no effect.
+ */
+export type RetryDescriptor =
+  | 'safe'
+  | 'idempotent'
+  | 'never'
+  | { readonly idempotent: { readonly key: Carrier } }
+  | { readonly confirm: ConfirmDescriptor };
 
 /** Milliseconds. `answer` is a receiver's limit. */
 export type TimeoutDescriptor = {

@@ -1,6 +1,7 @@
 import type {
   Code,
   Condition,
+  ConfirmDescriptor,
   DeliveryDescriptor,
   HttpMethod,
   OperationDescriptor,
@@ -126,6 +127,8 @@ function buildResponses(document: ExpandedDocument, value: unknown, at: string):
 
 /** RFC 9110, sections 9.2.1 and 9.2.2, where `x-cs-retry` says nothing. */
 function buildRetry(value: unknown, method: HttpMethod, delivery: DeliveryDescriptor | undefined): RetryDescriptor {
+  const { confirm } = asNode(value);
+  if (confirm !== undefined) return { confirm: withoutSource(asNode(confirm)) as ConfirmDescriptor };
   if (value !== undefined) return value as RetryDescriptor;
   // A receiver that knows a message by its id handles it once.
   const key = delivery?.carrier;

@@ -335,6 +335,17 @@ const form = (encoding: Json, type = 'multipart/form-data'): Json => ({
 const limits = (answer?: number): Json => ({ 'x-cs-timeout': { attempt: 9000, ...(answer && { answer }) } });
 const retry = (rule: unknown): Json => ({ 'x-cs-retry': rule });
 const key = { idempotent: { key: { in: 'header', name: 'X-Once' } } };
+const confirmed = {
+  confirm: {
+    operation: 'list',
+    input: { '/query/of': '/query/of' },
+    rows: '/rows',
+    match: { '/coin': '/body/coin' },
+    time: '/at',
+    id: '/id',
+    within: 1000,
+  },
+};
 
 const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver: Bump])[] = [
   ['a parameter is deprecated', parameter({}), parameter({ deprecated: true }), 'minor', 'minor'],
@@ -433,6 +444,10 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
     'major',
   ],
   ['a key is sent', retry('idempotent'), retry(key), 'minor', 'minor'],
+  ['a call is confirmed before it is repeated', retry('never'), retry(confirmed), 'minor', 'minor'],
+  ['a call is confirmed, and has no key any more', retry(key), retry(confirmed), 'major', 'major'],
+  ['a call is no longer confirmed, nor repeated', retry(confirmed), retry('never'), 'minor', 'minor'],
+  ['a call is repeated without being confirmed', retry(confirmed), retry('idempotent'), 'major', 'major'],
 ];
 
 describe('what a change of an operation does to the version', () => {

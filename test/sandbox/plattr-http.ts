@@ -32,6 +32,14 @@ export async function plattrUser(processes: () => readonly SandboxProcess[], dev
       (await ask(index, 'POST', '/rewards', { change, mail_content })).id,
     apply: async (index: number, id: number) => (await ask(index, 'POST', `/rewards/apply/${id}`)).result_code,
     get: async (index: number, key: string) => (await ask(index, 'GET', `/data?key=${key}`)).data[key],
+    /** Sets a value to 1 where it is not. */
+    setOnce: async (index: number, key: string) =>
+      (
+        await ask(index, 'POST', '/data', {
+          condition: [{ key, operator: '!=', value: '1' }],
+          data: [{ key, value: '1', command: 'set' }],
+        })
+      ).result_code,
     increase: async (index: number, key: string) =>
       (await ask(index, 'POST', '/data', { data: [{ key, value: '1', command: 'inc' }] })).result_code,
   };

@@ -5,6 +5,7 @@ import {
   type Client,
   type ClientApi,
   type ClientOptions,
+  confirming,
   createClient,
   servers,
   signing,
@@ -218,8 +219,9 @@ export interface DiceyFunCalls {
    * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
    * and after.
    *
-   * The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
-   * getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+   * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
+   * only if it had no effect. It cannot tell two transfers of the same coins for the same player at the same time apart; then
+   * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
    *
    * POST /api/v1/setPlayerWallet
    */
@@ -286,7 +288,7 @@ export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName, { read
  */
 export function createDiceyFunClient(options: DiceyFunClientOptions = {}): DiceyFunClient {
   return createClient<DiceyFunCalls>(
-    { api, operations, validators, signers, hooks, errors, features: [servers, signing] },
+    { api, operations, validators, signers, hooks, errors, features: [confirming, servers, signing] },
     options,
   );
 }

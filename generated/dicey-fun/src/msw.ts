@@ -315,8 +315,9 @@ export const getGetPlayerInfoMockHandler = (
  * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
  * and after.
  *
- * The call carries no key of its own, so it is never repeated by itself: after a timeout, look for it with
- * getPlayerWalletRecord. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+ * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
+ * only if it had no effect. It cannot tell two transfers of the same coins for the same player at the same time apart; then
+ * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
  *
  * MSW handler for `setPlayerWallet` (POST /api/v1/setPlayerWallet).
  */

@@ -222,7 +222,22 @@ export const setPlayerWallet = {
   security: [['apiKey', 'session']],
   codes: [400, 401, 402, 403, 404, 422, 500],
   enveloped: true,
-  retry: 'never',
+  retry: {
+    confirm: {
+      operation: 'getPlayerWalletRecord',
+      input: { '/body/username': '/body/username' },
+      fixed: { '/body/limit': 2000 },
+      max: 2000,
+      since: '/body/start_create_time',
+      rows: '/data',
+      match: { '/coin': '/body/coin' },
+      except: { '/type': 2 },
+      time: '/create_time',
+      unit: 's',
+      id: '/id',
+      within: 30000,
+    },
+  },
 } as const satisfies OperationDescriptor;
 
 /** List rows of play */

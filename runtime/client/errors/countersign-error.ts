@@ -44,6 +44,11 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   declare readonly attempts: number;
   /** Milliseconds since the call began. */
   declare readonly elapsed: number;
+  /**
+   * What the provider says of a call that may have arrived, where its contract says how to ask (`confirm` of `x-cs-retry`).
+   * `not-applied`: it had no effect. `unknown`: the provider could not tell. Find out before you send it again.
+   */
+  declare readonly outcome?: 'not-applied' | 'unknown';
 
   /** @param members what a class below this one has besides */
   constructor(message: string, context: ErrorContext, members?: object) {

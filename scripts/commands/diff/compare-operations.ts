@@ -57,13 +57,16 @@ function conditions(when: readonly Condition[] | undefined): string {
 
 function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tell): void {
   if (sameJson(before, after)) return;
-  const name = (rule: RetryDescriptor): string =>
-    typeof rule === 'string'
-      ? asCode(rule)
-      : `\`idempotent\` by ${rule.idempotent.key.in} ${asCode(rule.idempotent.key.name)}`;
-  // At most once was a promise: whoever moves money builds on it.
+  const name = (rule: RetryDescriptor): string => {
+    if (typeof rule === 'string') return asCode(rule);
+    if ('confirm' in rule) return `\`confirm\` by ${asCode(rule.confirm.operation)}`;
+    return `\`idempotent\` by ${rule.idempotent.key.in} ${asCode(rule.idempotent.key.name)}`;
+  };
+  // At most once was a promise: whoever moves money builds on it. A call that is confirmed keeps it.
+  const isOnce = (rule: RetryDescriptor) => rule === 'never' || (typeof rule === 'object' && 'confirm' in rule);
   // A key that a caller gives, and that is not sent, protects nothing.
-  const bump = before === 'never' || typeof before !== 'string' ? 'major' : 'minor';
+  const isKeyed = typeof before === 'object' && 'idempotent' in before;
+  const bump = isKeyed || (isOnce(before) && !isOnce(after)) ? 'major' : 'minor';
   tell(bump, `may be repeated as ${name(after)}, before as ${name(before)}`);
 }
 

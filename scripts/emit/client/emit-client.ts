@@ -35,6 +35,7 @@ function featuresOf(api: Api): readonly string[] {
   return [
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
     ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
+    ...(descriptors.some(({ retry }) => typeof retry === 'object' && 'confirm' in retry) ? ['confirming'] : []),
     ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
     ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { batchItems } from './batch-items.ts';
 import { codeExample } from './code-example.ts';
+import { confirmOperation } from './confirm-operation.ts';
 import { credentialScheme } from './credential-scheme.ts';
 import { dispatchClash } from './dispatch-clash.ts';
 import { dispatchCondition } from './dispatch-condition.ts';
@@ -27,6 +28,7 @@ import { signingVector } from './signing-vector.ts';
 const common: { readonly [code: string]: Rule } = {
   'batch-items': batchItems,
   'code-example': codeExample,
+  'confirm-operation': confirmOperation,
   'credential-scheme': credentialScheme,
   'dispatch-clash': dispatchClash,
   'dispatch-condition': dispatchCondition,

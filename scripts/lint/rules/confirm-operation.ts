@@ -1,0 +1,129 @@
+import { isObject, type JsonObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { didYouMean } from '../../common/text/nearest.ts';
+import {
+  collectOperations,
+  contentsOf,
+  type FoundOperation,
+  operationIds,
+  responsesOf,
+} from '../collect-operations.ts';
+import { follow, type Location, type Rule, type RuleContext } from '../rule.ts';
+import { type Holds, schemaHolds } from '../schema-pointer.ts';
+
+/** The operation that confirms a call exists, is safe to call, and has what the pointers name. */
+export const confirmOperation: Rule = () => {
+  const found = collectOperations();
+  return {
+    ...found.visitor,
+    Root: {
+      leave: (_root, context) => {
+        const ids = operationIds(found.operations);
+        for (const operation of found.operations) {
+          const confirm = ownMember(operation.node['x-cs-retry'], 'confirm');
+          if (!isObject(confirm) || typeof confirm.operation !== 'string') continue;
+          const place = operation.location.child(['x-cs-retry', 'confirm']);
+          const asking = found.operations.find(({ id }) => id === confirm.operation);
+          if (!asking || asking.id === operation.id) {
+            context.report({
+              message: asking
+                ? `\`${confirm.operation}\` is the call that is to be confirmed.`
+                : `A call is confirmed by \`${confirm.operation}\`, and no operation has that operationId.`,
+              help: `${didYouMean(confirm.operation, ids)}Name an operation of this document that lists what took effect.`,
+              location: place.child(['operation']),
+            });
+            continue;
+          }
+          if (!isSafe(asking))
+            context.report({
+              message: `A call is confirmed by \`${confirm.operation}\`, which is not safe to retry.`,
+              help: `Write \`x-cs-retry: safe\` on \`${confirm.operation}\` if it only reads, or name another operation.`,
+              location: place.child(['operation']),
+            });
+          checkPointers(confirm, operation, asking, place, context);
+        }
+      },
+    },
+  };
+};
+
+/** RFC 9110, section 9.2.1, where `x-cs-retry` says nothing. */
+function isSafe({ node, location }: FoundOperation): boolean {
+  const retry = node['x-cs-retry'];
+  return retry === undefined ? /\/(get|head|options|trace|query)$/.test(location.pointer) : retry === 'safe';
+}
+
+function checkPointers(
+  confirm: JsonObject,
+  operation: FoundOperation,
+  asking: FoundOperation,
+  place: Location,
+  context: RuleContext,
+): void {
+  const check = (holds: Holds, what: string, pointer: string, location: Location) => {
+    if (holds !== 'no') return;
+    context.report({
+      message: `${what} has nothing at \`${pointer}\`.`,
+      help: 'Point at a parameter (`/query/name`) or at a property of the body (`/body/name`) that the contract declares.',
+      location,
+    });
+  };
+  const entries = (name: string): readonly (readonly [string, unknown])[] =>
+    isObject(confirm[name]) ? Object.entries(confirm[name]) : [];
+  const into = `The input of \`${asking.id}\``;
+  const own = `The input of \`${operation.id}\``;
+  const rows = typeof confirm.rows === 'string' ? confirm.rows : '';
+  const inRow = `A row of \`${asking.id}\``;
+
+  for (const name of ['input', 'fixed'])
+    for (const [to] of entries(name)) check(inputHolds(asking, to, context), into, to, place.child([name, to]));
+  if (typeof confirm.since === 'string')
+    check(inputHolds(asking, confirm.since, context), into, confirm.since, place.child(['since']));
+  for (const name of ['input', 'match'])
+    for (const [key, from] of entries(name))
+      if (typeof from === 'string') check(inputHolds(operation, from, context), own, from, place.child([name, key]));
+  check(answerHolds(asking, rows, context), `The response of \`${asking.id}\``, rows, place.child(['rows']));
+  for (const name of ['match', 'except'])
+    for (const [at] of entries(name))
+      check(answerHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name, at]));
+  for (const name of ['time', 'id']) {
+    const at = confirm[name];
+    if (typeof at === 'string') check(answerHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name]));
+  }
+}
+
+const PARTS: { readonly [part: string]: string } = {
+  path: 'path',
+  query: 'query',
+  headers: 'header',
+  cookies: 'cookie',
+};
+
+/** Parameters of the path item are not looked at: a pointer to one counts as open. */
+function inputHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
+  const [part = '', ...rest] = pointerTokens(pointer);
+  const { node, location } = operation;
+  if (part === 'body') {
+    const contents = contentsOf(follow(node.requestBody, location.child(['requestBody']), context), context);
+    return contents.length === 0 ? 'no' : anyOf(contents, rest, context);
+  }
+  const declared = Array.isArray(node.parameters) ? node.parameters : [];
+  const parameters = declared.map((one: unknown, i) => follow(one, location.child(['parameters', i]), context).node);
+  const isNamed = parameters.some(
+    (one) => isObject(one) && one.in === PARTS[part] && `${one.name}`.toLowerCase() === `${rest[0]}`.toLowerCase(),
+  );
+  return isNamed ? 'yes' : part === 'path' ? 'unknown' : 'no';
+}
+
+function answerHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
+  const contents = responsesOf(operation, context)
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap((response) => response.contents);
+  return contents.length === 0 ? 'unknown' : anyOf(contents, pointerTokens(pointer), context);
+}
+
+function anyOf(contents: ReturnType<typeof contentsOf>, tokens: readonly string[], context: RuleContext): Holds {
+  const answers = contents.map(({ node, location }) =>
+    schemaHolds({ node: ownMember(node, 'schema'), location: location.child(['schema']) }, tokens, context),
+  );
+  return answers.find((answer) => answer !== 'no') ?? 'no';
+}

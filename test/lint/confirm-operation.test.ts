@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { diagnosticsOf } from './documents.ts';
+
+const properties = (...names: string[]) => ({
+  type: 'object',
+  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+});
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const confirm = {
+  operation: 'list',
+  input: { '/query/player': '/body/player' },
+  fixed: { '/query/limit': 100 },
+  since: '/query/since',
+  rows: '/rows',
+  match: { '/coin': '/body/coin' },
+  except: { '/type': 2 },
+  time: '/at',
+  id: '/id',
+  within: 30_000,
+};
+const query = (name: string) => ({ name, in: 'query', schema: { type: 'string' } });
+const operation = (operationId: string, more: object) => ({ operationId, summary: 'Does it', security: [], ...more });
+
+const documentOf = (change: object, list: object = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1', license: { name: 'P', identifier: 'MIT' } },
+  servers: [{ url: 'https://api.test' }],
+  paths: {
+    '/transfer': {
+      post: operation('transfer', {
+        'x-cs-retry': { confirm: { ...confirm, ...change } },
+        requestBody: json(properties('player', 'coin')),
+        responses: { 200: { description: 'Ok', ...json(properties('id')) }, 400: { description: 'No' } },
+      }),
+    },
+    '/list': {
+      get: operation('list', {
+        parameters: ['player', 'limit', 'since'].map(query),
+        responses: {
+          200: {
+            description: 'Ok',
+            ...json({
+              type: 'object',
+              properties: { rows: { type: 'array', items: properties('coin', 'type', 'at', 'id') } },
+            }),
+          },
+          400: { description: 'No' },
+        },
+        ...list,
+      }),
+    },
+  },
+});
+
+test.each<[string, object, object, readonly string[]]>([
+  ['everything is there', {}, {}, []],
+  ['an operation that is not there', { operation: 'lists' }, {}, ['operation']],
+  ['the call itself', { operation: 'transfer' }, {}, ['operation']],
+  ['an operation that changes something', {}, { 'x-cs-retry': 'never' }, ['operation']],
+  ['a parameter that is not there', { input: { '/query/user': '/body/player' } }, {}, ['input/~1query~1user']],
+  [
+    'a property of the call that is not there',
+    { input: { '/query/player': '/body/user' } },
+    {},
+    ['input/~1query~1player'],
+  ],
+  ['a header where a query parameter is', { since: '/headers/since' }, {}, ['since']],
+  ['a fixed value for nothing', { fixed: { '/body/limit': 1 } }, {}, ['fixed/~1body~1limit']],
+  ['rows elsewhere', { rows: '/data' }, {}, ['rows', 'match/~1coin', 'except/~1type', 'time', 'id']],
+  ['a row without the amount', { match: { '/coins': '/body/coin' } }, {}, ['match/~1coins']],
+  ['an amount that the call lacks', { match: { '/coin': '/body/coins' } }, {}, ['match/~1coin']],
+  ['a row without a time', { time: '/time' }, {}, ['time']],
+  ['a row without an id', { id: '/key' }, {}, ['id']],
+])('%s', async (_, change, list, want) => {
+  const found = await diagnosticsOf(JSON.stringify(documentOf(change, list)), 'openapi.json', 'essential');
+  const told = found.filter(({ code }) => code === 'confirm-operation').map(({ pointer }) => pointer);
+  expect(told).toEqual(want.map((at) => `/paths/~1transfer/post/x-cs-retry/confirm/${at}`));
+});
+
+test.each<[string, object]>([
+  ['a pointer of the body without its part', { match: { '/coin': '/coin' } }],
+  ['no time limit', { within: undefined }],
+  ['a field of nobody', { retries: 3 }],
+  ['no match', { match: {} }],
+])('the schema refuses %s', async (_, change) => {
+  const found = await diagnosticsOf(JSON.stringify(documentOf(change)), 'openapi.json', 'essential');
+  expect(found.map(({ code }) => code)).toContain('x-cs-schema');
+});

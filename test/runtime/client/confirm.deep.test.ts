@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { seed } from '../../run/seed.ts';
+import { proveTransfers } from './transfers.ts';
+
+test('1,000 transfers over a network that loses requests and responses: each applied once', async () => {
+  const found = await proveTransfers({ count: 1_000, seed, alike: false });
+  expect(found).toMatchObject({ applied: 1_000, rows: 1_000, unknown: 0, notApplied: 0 });
+});
+
+test('1,000 transfers of which four at a time are alike: none reported wrongly', async () => {
+  const found = await proveTransfers({ count: 1_000, seed, alike: true });
+  // Most are told apart by the rows of the others.
+  expect(found.unknown).toBeGreaterThan(0);
+  expect(found.applied).toBeGreaterThan(500);
+});
