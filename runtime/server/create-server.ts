@@ -53,6 +53,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
 ): Server {
   const {
     handlers,
+    open = {},
     security = {},
     clock = Date.now,
     replayStore = createMemoryReplayStore({ clock }),
@@ -78,6 +79,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const routes = compileRoutes({
     definition,
     handlers: handlers as Readonly<Record<string, unknown>>,
+    open: open as Readonly<Record<string, unknown>>,
     compileSecurity,
     deadline,
     paths,

@@ -20,6 +20,7 @@ export type {
   Handler,
   HandlerContext,
   Identity,
+  OpenBody,
   RateLimiter,
   SecurityOptions,
   SecuritySource,

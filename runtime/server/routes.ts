@@ -7,13 +7,14 @@ import { busyRefusal, compileDeliveryOf, succeeded } from './deliver.ts';
 import { toVariants, type Variants } from './dispatch.ts';
 import { ConfigurationError } from './errors.ts';
 import { compileInput } from './input.ts';
+import { openBody } from './open-body.ts';
 import { Refusal } from './refusal.ts';
 import { type Challenged, challengesOf, compileChallenge } from './security/challenge.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
 import { needsBody } from './security/compile.ts';
 import type { RequirementCheck } from './security/requirements.ts';
 import { compileAnswerSigner } from './security/sign-answer.ts';
-import type { Handler, ServerDefinition, ValidationMode } from './types.ts';
+import type { Handler, OpenBody, ServerDefinition, ValidationMode } from './types.ts';
 
 /** An operation with all that its calls go through, made once. */
 export type Route = {
@@ -23,6 +24,8 @@ export type Route = {
   readonly secure: RequirementCheck | undefined;
   /** Instead of the handler, once the caller is known: the answer to a provider's challenge, or undefined. */
   readonly challenge: ((call: Call) => Challenged | PromiseLike<Challenged>) | undefined;
+  /** Opens what is encrypted in the body, or says that it cannot. */
+  readonly open: ((call: Call) => Promise<Refusal | undefined>) | undefined;
   /** Signs what goes out, once the caller is known. */
   readonly sign: ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
@@ -51,6 +54,8 @@ export type PathRoutes = {
 export type RouteOptions = {
   readonly definition: ServerDefinition;
   readonly handlers: Readonly<Record<string, unknown>>;
+  /** By the operation's name. */
+  readonly open: Readonly<Record<string, unknown>>;
   readonly compileSecurity: ReturnType<typeof createSecurityCompiler>;
   readonly deadline: number | false | undefined;
   /** By the operation's name, in place of the contract's path. */
@@ -69,6 +74,9 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
   const known = new Set(operations.map(([name]) => name));
   for (const name of Object.keys(options.handlers)) {
     if (!known.has(name)) throw new ConfigurationError(`The option handlers.${name} names no operation`);
+  }
+  for (const name of Object.keys(options.open)) {
+    if (!known.has(name)) throw new ConfigurationError(`The option open.${name} names no operation`);
   }
   for (const [name, path] of Object.entries(options.paths)) {
     if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} names no operation`);
@@ -122,6 +130,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
   const { api } = definition;
   const validators = own(definition.validators, operation.id);
   const given = own(handlers, name);
+  const open = own(options.open, name) as OpenBody<never> | undefined;
   if (given !== undefined && typeof given !== 'function') {
     throw new ConfigurationError(`The option handlers.${name} is no function`);
   }
@@ -131,6 +140,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
     handler: given as Route['handler'],
     secure: given === undefined ? undefined : compileSecurity.requirements(operation),
     challenge: compileChallenge(operation, api),
+    open: open && ((call) => openBody(open, call, api.envelope.faults)),
     sign: compileAnswerSigner(operation, api),
     readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
     answer: compileAnswer(api, operation, validators, {

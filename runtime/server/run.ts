@@ -107,10 +107,15 @@ export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onEr
     return outgoing instanceof Refusal ? route.answer.refuse(outgoing) : outgoing;
   };
 
-  const understand = (route: Route, call: Call): Step =>
+  const read = (route: Route, call: Call): Step =>
     after(route.readInput(call), (input) =>
       input instanceof Refusal ? route.answer.refuse(input) : handle(route, call, input),
     );
+
+  const understand = (route: Route, call: Call): Step => {
+    if (!route.open) return read(route, call);
+    return after(route.open(call), (refusal) => (refusal ? route.answer.refuse(refusal) : read(route, call)));
+  };
 
   const challenge = (route: Route, call: Call): Step => {
     if (!route.challenge) return understand(route, call);

@@ -72,6 +72,9 @@ export type Handler<Input, Output, Services = unknown> = (
 
 type Maybe<T> = T | Promise<T>;
 
+/** Opens the encrypted members of a JSON body: gives the body that the contract describes. */
+export type OpenBody<Services = unknown> = (body: unknown, context: HandlerContext<Services>) => unknown;
+
 /** Anything that names a caller; null: not known. A string `expired` or `forbidden` is a refusal, never an identity. */
 export type Identity = object | string | number | true;
 
@@ -179,6 +182,11 @@ export type ServerFailure = {
 export type ServerOptions<Handlers extends object, Services = unknown, Api extends ApiDescriptor = ApiDescriptor> = {
   /** By the operation's name. One that is missing answers 501 in the provider's envelope. */
   readonly handlers: Partial<Handlers>;
+  /**
+   * By the operation's name: opens the encrypted members of a JSON body, such as those that `openAesGcm` decrypts. It runs
+   * once the caller is known; what it gives is validated and handed to the handler. What it throws is a refusal.
+   */
+  readonly open?: { readonly [Name in keyof Handlers]?: OpenBody<Services> };
   /** By security scheme: the values or the lookup that it is checked against. Default: environment variables. */
   readonly security?: SecurityOptions<Api, Services>;
   /** Milliseconds since 1970. Default: the system's. */

@@ -1,5 +1,6 @@
 /** What a hand-written signer needs. No import of Node's, so that it runs in browsers and workers as well. */
 
+export { openAesGcm, type Sealed, sealAesGcm } from './aes-gcm.ts';
 export { type AnswerFlaw, answerFlaw } from './answer.ts';
 export { withoutSignature } from './body.ts';
 export { type Data, fromBase64, fromHex, toBase64, toBytes, toHex } from './bytes.ts';

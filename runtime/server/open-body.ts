@@ -1,0 +1,24 @@
+import type { Faults } from '../contract/index.ts';
+import type { Call } from './call.ts';
+import { Refusal } from './refusal.ts';
+import type { OpenBody } from './types.ts';
+
+/** Puts what `open` makes of a body in its place. The bytes that were signed stay as they came. */
+export async function openBody(open: OpenBody<never>, call: Call, faults: Faults): Promise<Refusal | undefined> {
+  let body: unknown;
+  try {
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(call.content));
+  } catch {
+    // What is not JSON is judged by the contract.
+    return undefined;
+  }
+  try {
+    const opened = await open(body, call as never);
+    call.content = new TextEncoder().encode(JSON.stringify(opened));
+    return undefined;
+  } catch (error) {
+    // The caller chose what is opened. The log says why it failed.
+    call.logger.warn?.({ error }, 'the body could not be opened');
+    return new Refusal(faults.invalid, 'body could not be decrypted');
+  }
+}

@@ -1,0 +1,48 @@
+import { fromBase64, toBase64, toBytes } from './bytes.ts';
+
+/** A text that AES-GCM encrypted, as providers send it. */
+export type Sealed = {
+  /** Base64 of the ciphertext, with its tag of 16 bytes at the end. */
+  readonly ciphertext: string;
+  /** 12 bytes, as text. */
+  readonly nonce: string;
+  /** What is not encrypted and may not be changed either. Default: nothing. */
+  readonly associatedData?: string;
+};
+
+const parametersOf = ({ nonce, associatedData = '' }: Omit<Sealed, 'ciphertext'>): AesGcmParams => ({
+  name: 'AES-GCM',
+  iv: new Uint8Array(toBytes(nonce)),
+  additionalData: new Uint8Array(toBytes(associatedData)),
+});
+
+const importKey = (key: string | Uint8Array, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', new Uint8Array(toBytes(key)), 'AES-GCM', false, [usage]);
+
+/**
+ * Decrypts what AES-GCM encrypted, such as the `resource` of a WeChat Pay notification.
+ *
+ * @param key 16, 24 or 32 bytes, or text of that length
+ * @throws {Error} when the key is another one, or anything was changed
+ */
+export async function openAesGcm(key: string | Uint8Array, sealed: Sealed): Promise<string> {
+  const bytes = new Uint8Array(fromBase64(sealed.ciphertext));
+  const opened = await crypto.subtle.decrypt(parametersOf(sealed), await importKey(key, 'decrypt'), bytes);
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(opened);
+}
+
+/**
+ * Encrypts a text with AES-GCM. Never use a nonce twice with one key.
+ *
+ * @param key 16, 24 or 32 bytes, or text of that length
+ */
+export async function sealAesGcm(
+  key: string | Uint8Array,
+  text: string,
+  options: Omit<Sealed, 'ciphertext'>,
+): Promise<string> {
+  const data = new Uint8Array(toBytes(text));
+  return toBase64(
+    new Uint8Array(await crypto.subtle.encrypt(parametersOf(options), await importKey(key, 'encrypt'), data)),
+  );
+}
