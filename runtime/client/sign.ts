@@ -1,4 +1,4 @@
-import { own } from '../contract/index.ts';
+import { own, type TimestampUnit } from '../contract/index.ts';
 import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, targetOf, toBytes } from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
@@ -28,6 +28,9 @@ class Input implements SigningInput {
 
   get url() {
     this.#url ??= new URL(this.#request.url);
+    // What a caller gave in the signature's place is not signed.
+    const { in: within, name } = this.#scheme.signature;
+    if (within === 'query' && this.#url.searchParams.has(name)) this.#url.searchParams.delete(name);
     return this.#url;
   }
   get target() {
@@ -60,7 +63,7 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
   run.clockOffset = run.ctx.clockOffset;
   const now = clock.now() + run.clockOffset;
-  const timestamp = time ? formatTimestamp(now, time.units[0] ?? 's') : '';
+  const timestamp = time ? formatTimestamp(now, time.units[0] as TimestampUnit) : '';
   place(run, request, time, timestamp);
   const nonce = once ? makeNonce(once.bytes) : '';
   place(run, request, once, nonce);

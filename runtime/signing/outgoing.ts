@@ -1,8 +1,9 @@
 import type { Carrier, SignatureScheme } from '../contract/index.ts';
+import { withoutSignature } from './body.ts';
 import { type Data, toBytes } from './bytes.ts';
 import { carriersOf, toSigningInput } from './input.ts';
 import { makeValue } from './nonce.ts';
-import { type Outgoing, placeValue, readPlaced } from './place.ts';
+import { dropPlaced, type Outgoing, placeValue, readPlaced } from './place.ts';
 import { writePacked } from './recipe/packed.ts';
 import type { RecipeScheme } from './recipe/request.ts';
 import { run } from './recipe/steps.ts';
@@ -41,6 +42,7 @@ export async function signOutgoing(
     if (!carrier.part) placeValue(request, carrier, value);
     return value;
   };
+  if (!keep) dropPlaced(request, scheme.signature);
   const credentials: Record<string, string> = {};
   for (const { name, carriers } of scheme.credentials) {
     const value = values.credentials[name] ?? '';
@@ -58,7 +60,7 @@ export async function signOutgoing(
       ...known,
       url: request.url,
       headers: request.headers,
-      body: toBytes(request.body ?? ''),
+      body: withoutSignature(toBytes(request.body ?? ''), scheme.signature, request.headers.get('content-type')),
       packed,
     });
   const recipeRequest = (packed: string) => ({

@@ -30,6 +30,18 @@ function withPair(text: string, name: string, value: string, escaping: (text: st
   return [...kept, `${escaping(name)}=${escaping(value)}`].join('&');
 }
 
+/** Takes away what a caller put where the signature will travel: no signature is over another one. */
+export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): void {
+  const { headers } = request;
+  if (within === 'header') headers.delete(name);
+  else if (within === 'query' && request.url.includes('?')) {
+    const [path = '', ...query] = request.url.split('?');
+    const isOther = (pair: string): boolean => unescapeText(pair.split('=')[0] ?? '', 'form') !== name;
+    const pairs = query.join('?').split('&');
+    if (!pairs.every(isOther)) request.url = [path, ...[pairs.filter(isOther).join('&')].filter(Boolean)].join('?');
+  }
+}
+
 /** Puts a value where it travels, in place of what is there. @throws {TypeError} where the body cannot hold it */
 export function placeValue(request: Outgoing, carrier: Carrier, value: string): void {
   const { in: within, name, prefix = '', suffix = '', pointer, number } = carrier;
