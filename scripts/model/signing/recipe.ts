@@ -38,6 +38,10 @@ const pairOf = (algorithm: RecipeAlgorithm): KeyPair | undefined =>
       ? undefined
       : PAIRS[algorithm.kind];
 
+/** Of a signer in TypeScript, what never travels and says how a key is written is the key. */
+const isWrittenKey = ({ in: place, form }: Node): boolean =>
+  place === undefined && ['hex', 'base64', 'pem', 'jwk'].includes(asText(form));
+
 /** What a credential that is the key is like: its form, and whether it is one of a pair. */
 export function keyTraits(
   signing: Node,
@@ -45,9 +49,10 @@ export function keyTraits(
 ): { readonly pair?: KeyPair; readonly form?: CredentialForm } {
   const key = asNode(signing.key);
   const node = [key, ...asList(key.parts).map(asNode)].find((part) => part.credential === credential);
-  if (node === undefined || !isRecipe(signing)) return {};
   const algorithm = recipeAlgorithm(asText(signing.algorithm), asNode(signing.output));
   const pair = algorithm && pairOf(algorithm);
+  if (!isRecipe(signing)) return pair && isWrittenKey(asNode(asNode(signing.credentials)[credential])) ? { pair } : {};
+  if (node === undefined) return {};
   const encoding = (asText(node.encoding) || (pair ? 'pem' : 'utf8')) as KeyForm;
   const strip = asText(node.strip);
   return {

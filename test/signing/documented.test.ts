@@ -1,0 +1,62 @@
+/** The signers of docs/signers.md, word for word, in a mock with the credentials that it makes itself. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createGateway, type MockProvider } from '@countersign/runtime/mock';
+import { listen } from '@countersign/runtime/server/node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { send } from '../../runtime/mock/send.ts';
+import { presetDocument } from '../../scripts/commands/init/presets.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
+
+const page = await readFile(join(repository, 'docs/signers.md'), 'utf8');
+const documented = [...page.matchAll(/^```yaml\n(x-cs-signing:\n(?:(?!```).*\n)*)```\n\n```ts\n([\s\S]*?)^```$/gm)].map(
+  ([, yaml = '', code = '']) => {
+    const [, scheme = ''] = /export const (\w+) = defineSigner/.exec(code) ?? [];
+    return {
+      scheme,
+      name: scheme.toLowerCase(),
+      signing: parse(yaml)['x-cs-signing'] as Record<string, unknown>,
+      code,
+    };
+  },
+);
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace([]);
+  await writeFile(join(workspace.root, 'countersign.config.ts'), 'export default {};\n');
+  for (const { scheme, name, signing, code } of documented) {
+    for (const folder of ['specs', 'plugins']) await mkdir(join(workspace.root, folder, name), { recursive: true });
+    const preset = { title: name, document: 'https://example.com/a', name: 'X-Sign', signing };
+    await writeFile(
+      join(workspace.root, 'specs', name, 'openapi.yaml'),
+      stringify(presetDocument(name, scheme, preset)),
+    );
+    await writeFile(join(workspace.root, 'plugins', name, 'signing.ts'), code);
+  }
+});
+afterAll(() => workspace.remove());
+
+test('there are six', () => expect(documented).toHaveLength(6));
+
+test.each(documented)('$scheme signs and is checked with what the mock makes up', async ({ name }) => {
+  const provider: MockProvider = await loadMockProvider(openWorkspace(workspace.root), name);
+  const gateway = createGateway({ providers: [{ name, load: async () => provider }] });
+  const { url, close } = await listen(gateway);
+  const call = { provider, operation: 'createOrder', input: { query: { page: '1' }, body: { amount: 1, note: 'é' } } };
+  try {
+    const ask = async (spoil?: 'signature') => {
+      const sent = await send({ ...call, baseUrl: `${url}/${name}`, fetch, ...(spoil && { spoil }) });
+      return [sent.response?.status, sent.response ? '' : sent.error];
+    };
+    expect([await ask(), await ask('signature')]).toEqual([
+      [200, ''],
+      [401, ''],
+    ]);
+  } finally {
+    await close();
+  }
+});
