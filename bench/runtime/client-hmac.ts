@@ -1,6 +1,6 @@
 import { api as diceyFun, getGameList } from '../../generated/dicey-fun/src/operations.ts';
-import { type Call, type ClientOptions, createClient, signing } from '../../runtime/client/index.ts';
-import type { SignatureScheme } from '../../runtime/contract/index.ts';
+import { type Call, type ClientOptions, createClient, recipes, signing } from '../../runtime/client/index.ts';
+import type { RecipeDescriptor, SignatureScheme } from '../../runtime/contract/index.ts';
 import { defineSigner, hmacSha256Hex } from '../../runtime/signing/index.ts';
 
 const credential = (name: string, header?: string) => ({
@@ -30,14 +30,24 @@ const hmac = defineSigner({
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });
 
-/** Dicey Fun's getGameList as a provider would have it that signs every call. */
-export const createHmacClient = (options: ClientOptions) =>
+/** The same scheme as data: what the specification says in place of a signer in TypeScript. */
+const recipe: RecipeDescriptor = {
+  algorithm: { kind: 'hmac', hash: 'sha256' },
+  message: (['body', 'timestamp', 'nonce'] as const).map((value) => ({ kind: 'request', value })),
+  key: { steps: [{ kind: 'credential', name: 'secret', form: 'utf8' }], derive: [] },
+  output: 'hex',
+  computed: [],
+  basePath: '',
+};
+
+/** Dicey Fun's getGameList as a provider would have it that signs every call, by a signer or by a recipe. */
+export const createHmacClient = (options: ClientOptions, by: 'signer' | 'recipe' = 'signer') =>
   createClient<{ getGameList: Call<{ readonly body: { readonly lang: 'en' | 'zh' } }, unknown> }>(
     {
-      api: { ...diceyFun, securitySchemes: { hmac: scheme } },
+      api: { ...diceyFun, securitySchemes: { hmac: by === 'recipe' ? { ...scheme, recipe } : scheme } },
       operations: { getGameList: { ...getGameList, security: [['hmac']] } },
       signers: { hmac },
-      features: [signing],
+      features: [by === 'recipe' ? recipes : signing],
     },
     options,
   );

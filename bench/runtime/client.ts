@@ -46,12 +46,19 @@ const plain = createFetchClient<Paths>({ baseUrl });
 const credentials = { apiKey: 'key', agentId: '9f86d081884c7d659a2feaa0c55ad015', secret: 'mysecretkey' };
 const dice = createDiceyFunClient({ baseUrl, credentials });
 const hmac = createHmacClient({ baseUrl, credentials });
+const recipe = createHmacClient({ baseUrl, credentials }, 'recipe');
 const body = { lang: 'en' } as const;
 
 const pairs: readonly Pair[] = [
   {
     title: 'POST with JSON, HMAC-SHA256 over body, timestamp and nonce',
     ours: () => hmac.getGameList({ body }),
+    theirs: () => plain.POST('/api/v1/getGameList', { body }),
+    limit: LIMIT,
+  },
+  {
+    title: 'POST with JSON, the same signature by a recipe',
+    ours: () => recipe.getGameList({ body }),
     theirs: () => plain.POST('/api/v1/getGameList', { body }),
     limit: LIMIT,
   },
