@@ -25,6 +25,11 @@ export function compareOthers(before: SecuritySchemeDescriptor, after: SecurityS
   for (const key of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])) {
     const [was, is] = [old?.get(key), now?.get(key)];
     if (JUDGED.has(key) || sameJson(was, is)) continue;
+    // A receiver that is generated anew answers it; nobody's call changes.
+    if (key === 'challenge' && was === undefined) {
+      tell('minor', 'has a challenge');
+      continue;
+    }
     // A plugin and a recipe may sign alike: test vectors and fixed requests show whether they do.
     const moved = key === 'recipe' && (was === undefined || is === undefined);
     tell(moved ? 'patch' : 'major', moved ? 'is signed by other code' : `has another ${asCode(key)}`);

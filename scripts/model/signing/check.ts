@@ -66,6 +66,14 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
         `\`${word}\` travels nowhere.`,
         `Add \`in\` and \`name\`, or \`{${word}}\` to a value of \`packed\` or \`jwt\`.`,
       );
+  const challenge = asNode(signing.challenge);
+  if (signing.challenge !== undefined && (challenge.text === undefined) === (challenge.json === undefined))
+    tell(
+      ['challenge'],
+      'signing-recipe',
+      'The challenge has no answer, or two.',
+      'Write either `text`, a part whose text is the answer, or `json`, the members of an object.',
+    );
   const own = scheme.signature;
   if (scheme.packed && !own.part && scheme.packed.name.toLowerCase() === own.name.toLowerCase() && own.in === 'header')
     tell(
