@@ -41,12 +41,22 @@ type ByStatus<Bodies> =
     }[keyof Bodies]
   | Stated<Others<Bodies>, Bodies extends { readonly default: infer Body } ? Body : unknown>;
 
+/** With the body that the contract declares for the code, where the body has the code. */
+type WithBody<C extends Code, Errors, ByCode> = C extends Code
+  ? ErrorOf<C, Errors> & (`${C}` extends keyof ByCode ? { readonly body: ByCode[`${C}`] } : unknown)
+  : never;
+
 /**
  * The errors of an operation: those of its codes (by the classes in `Errors`), those of undeclared codes, and failures.
- * `Bodies` are those of the failures that it declares, by HTTP status.
+ * `Bodies` are those of the failures that it declares, by HTTP status; `ByCode` those of an envelope, by code.
  */
-export type CallError<Codes extends Code = never, Errors = Record<never, never>, Bodies = Record<never, never>> =
-  | ErrorOf<Codes, Errors>
+export type CallError<
+  Codes extends Code = never,
+  Errors = Record<never, never>,
+  Bodies = Record<never, never>,
+  ByCode = Record<never, never>,
+> =
+  | (keyof ByCode extends never ? ErrorOf<Codes, Errors> : WithBody<Codes, Errors, ByCode>)
   | ApiError<OtherCode> extends infer Failed
   ? (keyof Bodies extends never ? Failed : Failed & ByStatus<Bodies>) | CallFailure
   : never;

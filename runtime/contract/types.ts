@@ -75,6 +75,21 @@ export type FailureBodies<Op> = {
   [S in Exclude<keyof Responses<Op>, SuccessStatus>]: BodyOf<Responses<Op>[S], 'received'>;
 };
 
+/** Bodies that have a code, or may have it; of undeclared ones nothing is known. */
+type BodyWithCode<Body, P extends JsonPointer, C> = Body extends unknown
+  ? unknown extends At<Body, P>
+    ? never
+    : C extends At<Body, P>
+      ? Body
+      : never
+  : never;
+type KnownBody<Body> = [Body] extends [never] ? unknown : Body;
+
+/** Bodies of the failures of an operation, by the code that is in them; nothing where the HTTP status is the code. */
+export type CodeBodies<Op, E, Codes extends Code> = E extends { readonly code: infer P extends `/${string}` }
+  ? { [C in Codes as `${C}`]: KnownBody<BodyWithCode<BodiesOf<Responses<Op>, keyof Responses<Op>, 'received'>, P, C>> }
+  : Record<never, never>;
+
 /** The value at a pointer, as far as types tell. */
 export type At<T, P extends JsonPointer> = P extends ''
   ? T

@@ -1,3 +1,4 @@
+import type { CodeBodies } from '@countersign/runtime/contract';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { DailyplayClient } from '../../generated/dailyplay/src/index.ts';
 import type { DiceyFunClient, ServerError, SetPlayerWalletError } from '../../generated/dicey-fun/src/index.ts';
@@ -31,6 +32,35 @@ describe('types of generated clients and servers', () => {
       return error.code === 999;
     };
     expectTypeOf(narrow).toBeFunction();
+  });
+
+  it('gives the body of an error by its code, as the contract declares it', () => {
+    const narrow = (error: SetPlayerWalletError): unknown => {
+      if (error.code === 422) {
+        expectTypeOf(error.body.code).toExtend<number>();
+        expectTypeOf(error.body.message).toEqualTypeOf<string>();
+        // @ts-expect-error a failure has no data
+        return error.body.data.coin;
+      }
+      // @ts-expect-error nothing is known of a body with another code
+      return error.kind === 'api' && error.code === 'any other code' && error.body.code;
+    };
+    expectTypeOf(narrow).toBeFunction();
+    type Envelope = { readonly code: '/status/code'; readonly success: readonly [0] };
+    type Body<T> = { content: { 'application/json': T } };
+    type Low = { status: { code: 1 }; low: string };
+    type High = { status: { code: 2 | 3 }; high: string };
+    type Any = { status: { code: number }; any: string };
+    type Of<Responses, C extends 1 | 2 | 3> = CodeBodies<{ responses: Responses }, Envelope, C>;
+    expectTypeOf<Of<{ 200: Body<Low | High> }, 1>['1']>().toEqualTypeOf<Low>();
+    expectTypeOf<Of<{ 200: Body<Low | High> }, 3>['3']>().toEqualTypeOf<High>();
+    expectTypeOf<Of<{ 200: Body<Low>; 400: Body<Any> }, 1>['1']>().toEqualTypeOf<Low | Any>();
+    expectTypeOf<Of<{ 200: Body<Low>; '4XX': Body<Any> }, 2>['2']>().toEqualTypeOf<Any>();
+    expectTypeOf<Of<{ 200: Body<Low> }, 2>['2']>().toEqualTypeOf<unknown>();
+    expectTypeOf<Of<{ 200: Body<string>; 204: Record<never, never> }, 2>['2']>().toEqualTypeOf<unknown>();
+    expectTypeOf<
+      keyof CodeBodies<{ responses: { 400: Body<Low> } }, { readonly code: 'status' }, 400>
+    >().toEqualTypeOf<never>();
   });
 
   it('asks for what is required and for nothing that dispatch fixes', () => {

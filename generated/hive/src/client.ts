@@ -9,7 +9,7 @@ import {
   createClient,
   servers,
 } from '@countersign/runtime/client';
-import type { Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
+import type { CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -57,7 +57,12 @@ export type PushSuspensionsInput = Input<Ops['pushSuspensions'], never>;
 /** Data of a successful `pushSuspensions`. */
 export type PushSuspensionsData = Data<Ops['pushSuspensions'], typeof api.envelope>;
 /** Errors of `pushSuspensions`. */
-export type PushSuspensionsError = CallError<1 | 2 | 3 | 99, typeof errors, FailureBodies<Ops['pushSuspensions']>>;
+export type PushSuspensionsError = CallError<
+  1 | 2 | 3 | 99,
+  typeof errors,
+  FailureBodies<Ops['pushSuspensions']>,
+  CodeBodies<Ops['pushSuspensions'], typeof api.envelope, 1 | 2 | 3 | 99>
+>;
 
 /** The operations of a client, each as a method. */
 export interface HiveCalls {

@@ -7,7 +7,7 @@ import {
   type ClientOptions,
   createClient,
 } from '@countersign/runtime/client';
-import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -55,7 +55,12 @@ export type GetProfileInput = Input<Ops['getProfile'], never>;
 /** Data of a successful `getProfile`. */
 export type GetProfileData = Data<Ops['getProfile'], typeof api.envelope>;
 /** Errors of `getProfile`. */
-export type GetProfileError = CallError<'024' | '028' | '403' | '500', typeof errors, FailureBodies<Ops['getProfile']>>;
+export type GetProfileError = CallError<
+  '024' | '028' | '403' | '500',
+  typeof errors,
+  FailureBodies<Ops['getProfile']>,
+  CodeBodies<Ops['getProfile'], typeof api.envelope, '024' | '028' | '403' | '500'>
+>;
 
 /** The operations of a client, each as a method. */
 export interface NaverCalls {

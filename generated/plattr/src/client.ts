@@ -9,7 +9,7 @@ import {
   type PagedCall,
   paging,
 } from '@countersign/runtime/client';
-import type { Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
+import type { CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -78,7 +78,8 @@ export type LoginAnonymousData = Data<Ops['loginAnonymous'], typeof api.envelope
 export type LoginAnonymousError = CallError<
   401 | 403 | 1001 | 9999,
   typeof errors,
-  FailureBodies<Ops['loginAnonymous']>
+  FailureBodies<Ops['loginAnonymous']>,
+  CodeBodies<Ops['loginAnonymous'], typeof api.envelope, 401 | 403 | 1001 | 9999>
 >;
 
 /** Input of `loginNaver`. */
@@ -86,42 +87,72 @@ export type LoginNaverInput = Input<Ops['loginNaver'], never>;
 /** Data of a successful `loginNaver`. */
 export type LoginNaverData = Data<Ops['loginNaver'], typeof api.envelope>;
 /** Errors of `loginNaver`. */
-export type LoginNaverError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['loginNaver']>>;
+export type LoginNaverError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['loginNaver']>,
+  CodeBodies<Ops['loginNaver'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `deleteAccount`. */
 export type DeleteAccountInput = Input<Ops['deleteAccount'], never>;
 /** Data of a successful `deleteAccount`. */
 export type DeleteAccountData = Data<Ops['deleteAccount'], typeof api.envelope>;
 /** Errors of `deleteAccount`. */
-export type DeleteAccountError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAccount']>>;
+export type DeleteAccountError = CallError<
+  401 | 403 | 9999,
+  typeof errors,
+  FailureBodies<Ops['deleteAccount']>,
+  CodeBodies<Ops['deleteAccount'], typeof api.envelope, 401 | 403 | 9999>
+>;
 
 /** Input of `getData`. */
 export type GetDataInput = Input<Ops['getData'], never>;
 /** Data of a successful `getData`. */
 export type GetDataData = Data<Ops['getData'], typeof api.envelope>;
 /** Errors of `getData`. */
-export type GetDataError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['getData']>>;
+export type GetDataError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['getData']>,
+  CodeBodies<Ops['getData'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `setData`. */
 export type SetDataInput = Input<Ops['setData'], never>;
 /** Data of a successful `setData`. */
 export type SetDataData = Data<Ops['setData'], typeof api.envelope>;
 /** Errors of `setData`. */
-export type SetDataError = CallError<401 | 403 | 1001 | 2001 | 9999, typeof errors, FailureBodies<Ops['setData']>>;
+export type SetDataError = CallError<
+  401 | 403 | 1001 | 2001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['setData']>,
+  CodeBodies<Ops['setData'], typeof api.envelope, 401 | 403 | 1001 | 2001 | 9999>
+>;
 
 /** Input of `listMails`. */
 export type ListMailsInput = Input<Ops['listMails'], never>;
 /** Data of a successful `listMails`. */
 export type ListMailsData = Data<Ops['listMails'], typeof api.envelope>;
 /** Errors of `listMails`. */
-export type ListMailsError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listMails']>>;
+export type ListMailsError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['listMails']>,
+  CodeBodies<Ops['listMails'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `createMail`. */
 export type CreateMailInput = Input<Ops['createMail'], never>;
 /** Data of a successful `createMail`. */
 export type CreateMailData = Data<Ops['createMail'], typeof api.envelope>;
 /** Errors of `createMail`. */
-export type CreateMailError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createMail']>>;
+export type CreateMailError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['createMail']>,
+  CodeBodies<Ops['createMail'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `updateMail`. */
 export type UpdateMailInput = Input<Ops['updateMail'], never>;
@@ -131,7 +162,8 @@ export type UpdateMailData = Data<Ops['updateMail'], typeof api.envelope>;
 export type UpdateMailError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
-  FailureBodies<Ops['updateMail']>
+  FailureBodies<Ops['updateMail']>,
+  CodeBodies<Ops['updateMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
 >;
 
 /** Input of `deleteMail`. */
@@ -142,7 +174,8 @@ export type DeleteMailData = Data<Ops['deleteMail'], typeof api.envelope>;
 export type DeleteMailError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
-  FailureBodies<Ops['deleteMail']>
+  FailureBodies<Ops['deleteMail']>,
+  CodeBodies<Ops['deleteMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
 >;
 
 /** Input of `deleteAllMails`. */
@@ -150,21 +183,36 @@ export type DeleteAllMailsInput = Input<Ops['deleteAllMails'], never>;
 /** Data of a successful `deleteAllMails`. */
 export type DeleteAllMailsData = Data<Ops['deleteAllMails'], typeof api.envelope>;
 /** Errors of `deleteAllMails`. */
-export type DeleteAllMailsError = CallError<401 | 403 | 9999, typeof errors, FailureBodies<Ops['deleteAllMails']>>;
+export type DeleteAllMailsError = CallError<
+  401 | 403 | 9999,
+  typeof errors,
+  FailureBodies<Ops['deleteAllMails']>,
+  CodeBodies<Ops['deleteAllMails'], typeof api.envelope, 401 | 403 | 9999>
+>;
 
 /** Input of `createReward`. */
 export type CreateRewardInput = Input<Ops['createReward'], never>;
 /** Data of a successful `createReward`. */
 export type CreateRewardData = Data<Ops['createReward'], typeof api.envelope>;
 /** Errors of `createReward`. */
-export type CreateRewardError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['createReward']>>;
+export type CreateRewardError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['createReward']>,
+  CodeBodies<Ops['createReward'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `getReward`. */
 export type GetRewardInput = Input<Ops['getReward'], never>;
 /** Data of a successful `getReward`. */
 export type GetRewardData = Data<Ops['getReward'], typeof api.envelope>;
 /** Errors of `getReward`. */
-export type GetRewardError = CallError<401 | 403 | 1001 | 1002 | 9999, typeof errors, FailureBodies<Ops['getReward']>>;
+export type GetRewardError = CallError<
+  401 | 403 | 1001 | 1002 | 9999,
+  typeof errors,
+  FailureBodies<Ops['getReward']>,
+  CodeBodies<Ops['getReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
+>;
 
 /** Input of `applyReward`. */
 export type ApplyRewardInput = Input<Ops['applyReward'], never>;
@@ -174,7 +222,8 @@ export type ApplyRewardData = Data<Ops['applyReward'], typeof api.envelope>;
 export type ApplyRewardError = CallError<
   401 | 403 | 1001 | 1002 | 2001 | 9999,
   typeof errors,
-  FailureBodies<Ops['applyReward']>
+  FailureBodies<Ops['applyReward']>,
+  CodeBodies<Ops['applyReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 2001 | 9999>
 >;
 
 /** Input of `invalidateReward`. */
@@ -185,7 +234,8 @@ export type InvalidateRewardData = Data<Ops['invalidateReward'], typeof api.enve
 export type InvalidateRewardError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
-  FailureBodies<Ops['invalidateReward']>
+  FailureBodies<Ops['invalidateReward']>,
+  CodeBodies<Ops['invalidateReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
 >;
 
 /** Input of `submitScore`. */
@@ -193,14 +243,24 @@ export type SubmitScoreInput = Input<Ops['submitScore'], never>;
 /** Data of a successful `submitScore`. */
 export type SubmitScoreData = Data<Ops['submitScore'], typeof api.envelope>;
 /** Errors of `submitScore`. */
-export type SubmitScoreError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['submitScore']>>;
+export type SubmitScoreError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['submitScore']>,
+  CodeBodies<Ops['submitScore'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `listScores`. */
 export type ListScoresInput = Input<Ops['listScores'], never>;
 /** Data of a successful `listScores`. */
 export type ListScoresData = Data<Ops['listScores'], typeof api.envelope>;
 /** Errors of `listScores`. */
-export type ListScoresError = CallError<401 | 403 | 1001 | 9999, typeof errors, FailureBodies<Ops['listScores']>>;
+export type ListScoresError = CallError<
+  401 | 403 | 1001 | 9999,
+  typeof errors,
+  FailureBodies<Ops['listScores']>,
+  CodeBodies<Ops['listScores'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+>;
 
 /** Input of `getMyScore`. */
 export type GetMyScoreInput = Input<Ops['getMyScore'], never>;
@@ -210,7 +270,8 @@ export type GetMyScoreData = Data<Ops['getMyScore'], typeof api.envelope>;
 export type GetMyScoreError = CallError<
   401 | 403 | 1001 | 1002 | 9999,
   typeof errors,
-  FailureBodies<Ops['getMyScore']>
+  FailureBodies<Ops['getMyScore']>,
+  CodeBodies<Ops['getMyScore'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
 >;
 
 /** The operations of a client, each as a method. */

@@ -89,6 +89,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
     answeredImport: operations.some(({ answered }) => answered !== '') ? 'Answered, ' : '',
+    codeBodiesImport: operations.some(({ codeBodies }) => codeBodies !== '') ? 'CodeBodies, ' : '',
     byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',
     servers: serverTypes(api),

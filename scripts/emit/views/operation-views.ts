@@ -27,6 +27,8 @@ export type OperationView = {
   readonly answered: string;
   /** Union of failure codes. */
   readonly codes: string;
+  /** Bodies by code, with the comma before them; '' where the HTTP status is the code. */
+  readonly codeBodies: string;
   /** Data type: the envelope's, or undefined where the operation has none. */
   readonly envelope: string;
 };
@@ -130,6 +132,10 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
         ? ` & Streams<${naming.operation(operation)}Input, ${naming.operation(operation)}Error>`
         : '',
       codes: union(codes.map(literal)),
+      codeBodies:
+        operation.descriptor.enveloped && api.descriptor.envelope.code !== 'status' && codes.length > 0
+          ? `, CodeBodies<Ops[${stringLiteral(operation.operationId)}], typeof api.envelope, ${union(codes.map(literal))}>`
+          : '',
       envelope: envelopeType(operation),
     };
   });
