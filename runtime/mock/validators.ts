@@ -64,9 +64,19 @@ function open(document: object) {
   addFormats.default(ajv);
   const text = JSON.stringify(document);
   const isUnportable = hasUnportable(text);
-  ajv.addSchema(isUnportable ? (JSON.parse(text, toPortableNode) as object) : document, ROOT);
+  const portable = isUnportable ? (JSON.parse(text, toPortableNode) as object) : document;
+  const hasNullable = text.includes('"nullable"');
+  ajv.addSchema(hasNullable ? (JSON.parse(JSON.stringify(portable), withoutBareNullable) as object) : portable, ROOT);
   return { ajv, isUnportable };
 }
+
+/** `nullable` says nothing without `type` (OpenAPI 3.0.3, Schema Object), and Ajv rejects the schema. */
+const withoutBareNullable = (_: string, node: unknown): unknown => {
+  if (typeof node !== 'object' || node === null || !('nullable' in node) || typeof node.nullable !== 'boolean')
+    return node;
+  const { nullable, ...others } = node as { readonly nullable: boolean; readonly type?: unknown };
+  return nullable && others.type !== undefined ? node : others;
+};
 
 /** A form with its files as texts: what is a file was a string to the document. */
 function withoutFiles(value: unknown): unknown {

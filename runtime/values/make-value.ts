@@ -13,6 +13,8 @@ import { chooseType, typesOf } from './value-types.ts';
 const DEEPEST = 30;
 /** Schemas inside each other: one that requires itself has no value that ends. */
 const DEEPEST_REQUIRED = 600;
+/** How often a schema is made inside of itself because it requires itself. */
+const MOST_REPEATED = 12;
 /** Variants of one schema that are drawn: more would make the same schema anew without end. */
 const VARIANTS = 3;
 
@@ -30,7 +32,10 @@ export const makeValue: Make = (schemas, name, making, variant) => {
   }
   const before = making.budget;
   making.budget -= 1;
-  const value = making.path.size > DEEPEST_REQUIRED ? null : makeNew(objects, name, making, variant);
+  const value =
+    making.path.size > DEEPEST_REQUIRED || making.nesting.depth > MOST_REPEATED
+      ? null
+      : makeNew(objects, name, making, variant);
   made.set(key, { value, nodes: before - making.budget });
   return value;
 };
@@ -39,7 +44,10 @@ function makeNew(objects: readonly SchemaObject[], name: string, making: Making,
   const parts = collectParts(objects, making);
   const entered = parts.schemas.filter((schema) => !making.path.has(schema));
   for (const schema of entered) making.path.add(schema);
+  const repeated = entered.length === 0 ? 1 : 0;
+  making.nesting.depth += repeated;
   const value = makeOfParts(parts, name, making, variant);
+  making.nesting.depth -= repeated;
   for (const schema of entered) making.path.delete(schema);
   return value;
 }

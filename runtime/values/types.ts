@@ -32,6 +32,8 @@ export type Making = Attempt & {
   budget: number;
   /** Schemas that are being made, outermost first: an optional member that leads back to one is left out. */
   readonly path: Set<unknown>;
+  /** How often a schema that is being made is being made again inside of itself. */
+  readonly nesting: { depth: number };
   /** Values by what they were made of, so that a schema that many refer to is made once. */
   readonly made: Map<string, { readonly value: unknown; readonly nodes: number }>;
 };

@@ -35,7 +35,15 @@ export function createValueMaker(document: object): ValueMaker {
   const source = createSchemaSource(document);
   const makeOnce = ({ schema, direction }: ValueRequest, attempt: Attempt): unknown => {
     if (typeof schema === 'boolean') return {};
-    const making = { ...attempt, document: source, direction, budget: BUDGET, path: new Set(), made: new Map() };
+    const making = {
+      ...attempt,
+      document: source,
+      direction,
+      budget: BUDGET,
+      path: new Set(),
+      nesting: { depth: 0 },
+      made: new Map(),
+    };
     return makeValue([schema], '', making, 0);
   };
   return (request) => {

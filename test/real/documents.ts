@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A public document that an npm package carries. */
@@ -37,6 +38,26 @@ export const DOCUMENTS: readonly RealDocument[] = [
   { name: 'parameters', file: readme('3.1/json/parameters-style'), has: '3.1, every style of parameter' },
   { name: 'schema-types', file: readme('3.1/json/schema-types'), has: '3.1, every type' },
   { name: 'security', file: readme('3.1/json/security'), has: '3.1, every security scheme' },
+];
+
+/** All documents of a folder that are not named above. */
+function others(prefix: string, folder: string, has: string): readonly RealDocument[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+  return files
+    .map((path) => join(folder, path))
+    .filter((file) => !DOCUMENTS.some((named) => named.file === file))
+    .map((file) => {
+      const path = relative(folder, file).slice(0, -'.json'.length);
+      return { name: `${prefix}-${path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, file, has };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The documents above, and every other one of OpenAPI 3 among ReadMe's examples. */
+export const EVERY_DOCUMENT: readonly RealDocument[] = [
+  ...DOCUMENTS,
+  ...others('oas30', inside('@readme/oas-examples', '3.0/json'), '3.0'),
+  ...others('oas31', inside('@readme/oas-examples', '3.1/json'), '3.1'),
 ];
 
 /** Refused, and told why. */

@@ -13,12 +13,12 @@ import { table } from '../../scripts/commands/cli/table.ts';
 import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { generate } from '../../scripts/generate/index.ts';
-import { DOCUMENTS, type RealDocument, SWAGGER } from './documents.ts';
+import { EVERY_DOCUMENT, type RealDocument, SWAGGER } from './documents.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 const asked = process.argv.slice(2);
-const documents = DOCUMENTS.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const documents = EVERY_DOCUMENT.filter(({ name }) => asked.length === 0 || asked.includes(name));
 const problems: string[] = [];
 
 async function openFolder(folder: string, list: readonly RealDocument[]): Promise<ReturnType<typeof openWorkspace>> {
