@@ -24,6 +24,10 @@ const STYLES: readonly ParameterStyle[] = [
 /** OpenAPI 3.1.1, section 4.8.12.1: header parameters with these names are ignored; the transport owns them. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
+/** Whether a parameter object is one that has no meaning. */
+export const isIgnoredHeader = ({ in: place, name }: Node): boolean =>
+  place === 'header' && IGNORED_HEADERS.has(asText(name).toLowerCase());
+
 function firstExample(document: ExpandedDocument, node: Node, pointer: string): unknown {
   const [name, example] = Object.entries(asNode(node.examples))[0] ?? [];
   return name === undefined ? undefined : follow(document, example, join(pointer, 'examples', name)).node.value;
@@ -35,7 +39,7 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
   const name = asText(node.name);
   const usual = DEFAULT_STYLE[place];
   if (usual === undefined) return undefined;
-  if (place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return undefined;
+  if (isIgnoredHeader(node)) return undefined;
 
   // Lint warns of a style that there is not.
   const style = STYLES.find((each) => each === node.style) ?? usual;

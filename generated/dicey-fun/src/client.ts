@@ -10,7 +10,7 @@ import {
   servers,
   signing,
 } from '@countersign/runtime/client';
-import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -83,28 +83,48 @@ export type AuthTokenInput = Input<Ops['authToken'], never>;
 /** Data of a successful `authToken`. */
 export type AuthTokenData = Data<Ops['authToken'], typeof api.envelope>;
 /** Errors of `authToken`. */
-export type AuthTokenError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['authToken']>>;
+export type AuthTokenError = CallError<
+  400 | 401 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['authToken']>,
+  CodeBodies<Ops['authToken'], typeof api.envelope, 400 | 401 | 403 | 500>
+>;
 
 /** Input of `getGameList`. */
 export type GetGameListInput = Input<Ops['getGameList'], never>;
 /** Data of a successful `getGameList`. */
 export type GetGameListData = Data<Ops['getGameList'], typeof api.envelope>;
 /** Errors of `getGameList`. */
-export type GetGameListError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameList']>>;
+export type GetGameListError = CallError<
+  400 | 401 | 402 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['getGameList']>,
+  CodeBodies<Ops['getGameList'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
+>;
 
 /** Input of `getGameHall`. */
 export type GetGameHallInput = Input<Ops['getGameHall'], never>;
 /** Data of a successful `getGameHall`. */
 export type GetGameHallData = Data<Ops['getGameHall'], typeof api.envelope>;
 /** Errors of `getGameHall`. */
-export type GetGameHallError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameHall']>>;
+export type GetGameHallError = CallError<
+  400 | 401 | 402 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['getGameHall']>,
+  CodeBodies<Ops['getGameHall'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
+>;
 
 /** Input of `getGameUrl`. */
 export type GetGameUrlInput = Input<Ops['getGameUrl'], never>;
 /** Data of a successful `getGameUrl`. */
 export type GetGameUrlData = Data<Ops['getGameUrl'], typeof api.envelope>;
 /** Errors of `getGameUrl`. */
-export type GetGameUrlError = CallError<400 | 401 | 402 | 403 | 500, typeof errors, FailureBodies<Ops['getGameUrl']>>;
+export type GetGameUrlError = CallError<
+  400 | 401 | 402 | 403 | 500,
+  typeof errors,
+  FailureBodies<Ops['getGameUrl']>,
+  CodeBodies<Ops['getGameUrl'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
+>;
 
 /** Input of `getPlayerInfo`. */
 export type GetPlayerInfoInput = Input<Ops['getPlayerInfo'], never>;
@@ -114,7 +134,8 @@ export type GetPlayerInfoData = Data<Ops['getPlayerInfo'], typeof api.envelope>;
 export type GetPlayerInfoError = CallError<
   400 | 401 | 402 | 403 | 404 | 500,
   typeof errors,
-  FailureBodies<Ops['getPlayerInfo']>
+  FailureBodies<Ops['getPlayerInfo']>,
+  CodeBodies<Ops['getPlayerInfo'], typeof api.envelope, 400 | 401 | 402 | 403 | 404 | 500>
 >;
 
 /** Input of `setPlayerWallet`. */
@@ -125,7 +146,8 @@ export type SetPlayerWalletData = Data<Ops['setPlayerWallet'], typeof api.envelo
 export type SetPlayerWalletError = CallError<
   400 | 401 | 402 | 403 | 404 | 422 | 500,
   typeof errors,
-  FailureBodies<Ops['setPlayerWallet']>
+  FailureBodies<Ops['setPlayerWallet']>,
+  CodeBodies<Ops['setPlayerWallet'], typeof api.envelope, 400 | 401 | 402 | 403 | 404 | 422 | 500>
 >;
 
 /** Input of `getPlayerGameRecord`. */
@@ -136,7 +158,8 @@ export type GetPlayerGameRecordData = Data<Ops['getPlayerGameRecord'], typeof ap
 export type GetPlayerGameRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
   typeof errors,
-  FailureBodies<Ops['getPlayerGameRecord']>
+  FailureBodies<Ops['getPlayerGameRecord']>,
+  CodeBodies<Ops['getPlayerGameRecord'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
 >;
 
 /** Input of `getPlayerWalletRecord`. */
@@ -147,7 +170,8 @@ export type GetPlayerWalletRecordData = Data<Ops['getPlayerWalletRecord'], typeo
 export type GetPlayerWalletRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
   typeof errors,
-  FailureBodies<Ops['getPlayerWalletRecord']>
+  FailureBodies<Ops['getPlayerWalletRecord']>,
+  CodeBodies<Ops['getPlayerWalletRecord'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
 >;
 
 /** Input of `getPlayerTicketRecord`. */
@@ -158,7 +182,8 @@ export type GetPlayerTicketRecordData = Data<Ops['getPlayerTicketRecord'], typeo
 export type GetPlayerTicketRecordError = CallError<
   400 | 401 | 402 | 403 | 500,
   typeof errors,
-  FailureBodies<Ops['getPlayerTicketRecord']>
+  FailureBodies<Ops['getPlayerTicketRecord']>,
+  CodeBodies<Ops['getPlayerTicketRecord'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
 >;
 
 /** The operations of a client, each as a method. */

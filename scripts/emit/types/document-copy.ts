@@ -1,5 +1,6 @@
 import { commentText, stringLiteral } from '../../common/text/literal.ts';
 import { NAME_MAPS } from '../../model/name-maps.ts';
+import { isIgnoredHeader } from '../../model/parameters.ts';
 import { asNode, asText, follow, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
 import type { Direction } from '../../model/schema/directions.ts';
 import { statusKey } from '../../model/status.ts';
@@ -103,6 +104,10 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     if (COMMENTED_DATA.has(name)) return commentedData(value);
     if (name === 'schema') return { $ref: types.mark(value, direction) };
     if (name === '$ref' && typeof value === 'string') return reference(value);
+    if (name === 'parameters' && Array.isArray(value)) {
+      const kept = value.filter((item) => !isIgnoredHeader(follow(document, item, '').node));
+      return copy(kept, false, { parent: name, direction: 'request', followed });
+    }
     return copy(value, NAME_MAPS.has(name), { parent: name, direction: DIRECTION_OF.get(name) ?? direction, followed });
   };
   const copy = (value: unknown, named: boolean, at: At): unknown => {
