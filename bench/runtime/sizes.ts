@@ -10,7 +10,7 @@ import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
  */
 const LIMITS: { readonly [entry: string]: number } = {
   bodies: 4_500,
-  client: 27_000,
+  client: 27_500,
   command: 200,
   contract: 1_000,
   mock: 54_000,
