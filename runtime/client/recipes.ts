@@ -23,10 +23,11 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   const credentials: Record<string, string> = {};
   for (const descriptor of scheme.credentials) {
     if (descriptor.optional && !findCredential(ctx, descriptor)) continue;
-    credentials[descriptor.name] = await credentialValue(run, descriptor);
+    const given = credentialValue(run, descriptor);
+    credentials[descriptor.name] = typeof given === 'string' ? given : await given;
   }
   run.clockOffset = ctx.clockOffset;
-  const id = idOf(run, scheme);
+  const id = scheme.id && idOf(run, scheme);
   const values: SigningValues = {
     credentials,
     now: ctx.clock.now() + run.clockOffset,
@@ -38,7 +39,7 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   try {
     const { input, message, signature } = await signOutgoing(scheme, signer, outgoing, values);
     secrets.add(signature);
-    ids.set(run, (ids.get(run) ?? new Map()).set(scheme.name, input.id));
+    if (scheme.id) ids.set(run, (ids.get(run) ?? new Map()).set(scheme.name, input.id));
     request.url = outgoing.url;
     request.body = outgoing.body;
     const text = typeof message === 'string' ? message : new TextDecoder().decode(message);
@@ -53,10 +54,12 @@ const signed = new WeakSet<Response>();
 
 /** Of a success, all bytes are read and their signature is checked; a failure may come from what stands in between. */
 function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefined {
-  const schemes = run.operation.security
-    .flat()
-    .flatMap((name) => run.ctx.api.securitySchemes[name] ?? [])
-    .flatMap((scheme) => (scheme.kind === 'signature' && scheme.answers ? [scheme.answers] : []));
+  const schemes: NonNullable<AskingSignature['answers']>[] = [];
+  for (const names of run.operation.security)
+    for (const name of names) {
+      const scheme = run.ctx.api.securitySchemes[name];
+      if (scheme?.kind === 'signature' && scheme.answers) schemes.push(scheme.answers);
+    }
   if (schemes.length === 0 || signed.has(response)) return undefined;
   return verify(run, response, schemes);
 }

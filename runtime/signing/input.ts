@@ -23,20 +23,50 @@ type Given = Omit<SigningInput, 'query' | 'url' | 'target' | 'nonce' | 'id' | 'p
   readonly url: URL | string;
 } & Partial<Pick<SigningInput, 'target' | 'nonce' | 'id' | 'packed' | 'now' | 'timestamp'>>;
 
-/** What a signer sees of a request whose values are known. */
-export function toSigningInput(scheme: Sent, request: Given): SigningInput {
-  const url = new URL(request.url);
-  const own = ownQueryNames(scheme);
-  const { id = '', nonce = id, timestamp = '', packed = '', now = 0 } = request;
-  return {
-    ...request,
-    url,
-    target: request.target ?? targetOf(url.href),
-    timestamp,
-    nonce,
-    id,
-    packed,
-    now,
-    query: [...url.searchParams].filter(([name]) => !own.has(name)),
-  };
+/** Makes what not every signer looks at when one does. */
+class Input implements SigningInput {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly id: string;
+  readonly packed: string;
+  readonly now: number;
+  readonly #scheme: Sent;
+  readonly #given: Given;
+  #url: URL | undefined;
+
+  constructor(scheme: Sent, given: Given) {
+    const { id = '', nonce = id, timestamp = '', packed = '', now = 0 } = given;
+    this.#scheme = scheme;
+    this.#given = given;
+    this.method = given.method;
+    this.headers = given.headers;
+    this.body = given.body;
+    this.credentials = given.credentials;
+    this.timestamp = timestamp;
+    this.nonce = nonce;
+    this.id = id;
+    this.packed = packed;
+    this.now = now;
+  }
+
+  get url(): URL {
+    this.#url ??= new URL(this.#given.url);
+    return this.#url;
+  }
+
+  get target(): string {
+    return this.#given.target ?? targetOf(this.url.href);
+  }
+
+  get query(): SigningInput['query'] {
+    const own = ownQueryNames(this.#scheme);
+    return [...this.url.searchParams].filter(([name]) => !own.has(name));
+  }
 }
+
+/** What a signer sees of a request whose values are known. */
+export const toSigningInput = (scheme: Sent, request: Given): SigningInput => new Input(scheme, request);

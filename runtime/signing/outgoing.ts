@@ -77,8 +77,9 @@ export async function signOutgoing(
     return text;
   };
 
-  const input = inputOf(await packHeader());
-  const signed = await signer.stringToSign(input);
+  const input = inputOf(scheme.packed ? await packHeader() : '');
+  const made = signer.stringToSign(input);
+  const signed = made instanceof Promise ? await made : made;
   const there = keep && !scheme.signature.part ? readPlaced(request, scheme.signature) : undefined;
   const signature = there ?? (await signer.sign(signed, input));
   if (there === undefined && !scheme.signature.part) placeValue(request, scheme.signature, signature);

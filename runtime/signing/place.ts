@@ -33,7 +33,8 @@ function withPair(text: string, name: string, value: string, escaping: (text: st
 /** Takes away what a caller put where the signature will travel: no signature is over another one. */
 export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): void {
   const { headers } = request;
-  if (within === 'header') headers.delete(name);
+  // One in a header is replaced when it is made; whoever signs headers names others.
+  if (within === 'header' && headers.has(name)) headers.delete(name);
   else if (within === 'query' && request.url.includes('?')) {
     const [path = '', ...query] = request.url.split('?');
     const isOther = (pair: string): boolean => unescapeText(pair.split('=')[0] ?? '', 'form') !== name;

@@ -74,7 +74,7 @@ export async function vectorInput(
   for (const { name, steps } of recipe.computed)
     if (!headers.has(name)) headers.set(name, String(await run(steps, request)));
   const there = packed && headers.get(packed.name)?.slice(packed.prefix.length);
-  return packed ? { ...input, packed: there ?? (await writePacked(packed, request)) } : input;
+  return packed ? toSigningInput(scheme, { ...given, packed: there ?? (await writePacked(packed, request)) }) : input;
 }
 
 /** What is wrong with a vector, as the value that was expected and the one that was made; undefined where it holds. */
