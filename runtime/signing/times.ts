@@ -15,6 +15,7 @@ const FORMS: { readonly [Unit in TimestampUnit]?: RegExp } = {
  * @param time milliseconds since 1970
  */
 export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor, time: number): string {
+  if (unit === 's' || unit === 'ms') return formatTimestamp(time, unit);
   const iso = new Date(time).toISOString();
   switch (unit) {
     case 'iso-seconds':
