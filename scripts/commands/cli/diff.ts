@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { InputError } from '../../common/diagnostics/diagnostic.ts';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
@@ -32,15 +32,16 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
         const after = await readDocument(generated, 'Run `countersign generate`.', relative(workspace.root, generated));
         const role = settingsOf(workspace, provider).role ?? 'caller';
         const now = readContract(after, provider);
-        const compare = (earlier: unknown): readonly Change[] => {
+        const compare = async (earlier: unknown): Promise<readonly Change[]> => {
           try {
             return compareContracts(readContract(earlier, provider), now, role);
           } catch (error) {
-            // Anybody's file, which no rule has looked at.
-            throw against === undefined ? error : notAContract(against);
+            // Anybody's file, which no rule has looked at. Where its rules hold, the error is ours.
+            const problem = against === undefined ? undefined : await problemOf(against);
+            throw against === undefined || problem === undefined ? error : notAContract(against, problem);
           }
         };
-        const changes = before === undefined ? [] : compare(before);
+        const changes = before === undefined ? [] : await compare(before);
         results.push({
           provider,
           published: before !== undefined,
@@ -58,8 +59,27 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
 
 const EARLIER = 'Name an earlier generated/<provider>/openapi.json.';
 
-const notAContract = (file: string): InputError =>
-  refusal('diff-document', 'This is no contract that `generate` made.', EARLIER, file);
+const notAContract = (file: string, problem: string): InputError =>
+  refusal('diff-document', `This is not a contract that \`generate\` made. ${problem}`, EARLIER, file);
+
+/** Words that `generate` writes and nobody else. */
+const EXPANDED = /`x-cs-(path|when|webhook)`/;
+
+/** The first error of a document that `generate` did not make; undefined where it may have. */
+async function problemOf(file: string): Promise<string | undefined> {
+  const [{ loadSpec }, { lintSpec }, { InputError: Problems }] = await Promise.all([
+    import('../../load/index.ts'),
+    import('../../lint/index.ts'),
+    import('../../common/diagnostics/diagnostic.ts'),
+  ]);
+  const problems = await loadSpec(resolve(file), {})
+    .then((spec) => lintSpec(spec, { profile: 'essential' }))
+    .catch((error: unknown) => {
+      if (error instanceof Problems) return error.diagnostics;
+      throw error;
+    });
+  return problems.find(({ severity, message }) => severity === 'error' && !EXPANDED.test(message))?.message;
+}
 
 /** An `openapi.json` that `generate` made: the contract, expanded. */
 async function readDocument(path: string, help: string, shown = path): Promise<unknown> {

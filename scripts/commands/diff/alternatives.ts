@@ -104,8 +104,20 @@ function joinValues(alternatives: readonly Alternative[], normalize: Normalize):
   ];
 }
 
+/** Without listed values that a branch of their whole type accepts anyway. */
+function withoutCovered(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const whole = alternatives.flatMap(({ schema: { types, values, bounds, fixed, rest } }) =>
+    types?.size === 1 && values === undefined && bounds.size + fixed.size + rest.size === 0 ? [...types] : [],
+  );
+  const isCovered = ({ schema: { types, values } }: Alternative): boolean =>
+    values !== undefined && types !== undefined && [...types].every((type) => whole.includes(type));
+  return alternatives.filter((alternative) => !isCovered(alternative));
+}
+
 /** All alternatives of a schema, those of nested unions included; undefined where there are too many. */
 export function alternativesOf(schema: NormalSchema, normalize: Normalize): readonly Alternative[] | undefined {
   const found = expand(schema, normalize, { name: undefined, value: undefined }, new Set());
-  return found.length > MOST ? undefined : joinValues(found, normalize);
+  if (found.length > MOST) return undefined;
+  const isOpen = schema.unions.every(({ keyword }) => keyword === 'anyOf');
+  return joinValues(isOpen ? withoutCovered(found) : found, normalize);
 }

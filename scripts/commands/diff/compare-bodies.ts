@@ -1,3 +1,4 @@
+import { kindOf } from '@countersign/runtime/contract';
 import type { Api, Content, Operation, Parameter } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 import { compareDefaults } from './compare-objects.ts';
@@ -78,7 +79,10 @@ export function compareContents(
   const types = (contents: readonly Content[]): readonly string[] => contents.map(({ mediaType }) => mediaType);
   const lost = types(before).filter((type) => !types(after).includes(type));
   const won = types(after).filter((type) => !types(before).includes(type));
-  for (const type of lost) tell('major', `${where} is no longer ${asCode(type)}`);
+  // The types of errors name no media type, as long as it is read alike.
+  const isJson = (type: string): boolean => kindOf(type) === 'json';
+  const renamed = !read && lost.length === 1 && won.length === 1 && [...lost, ...won].every(isJson);
+  for (const type of lost) tell(renamed ? 'minor' : 'major', `${where} is no longer ${asCode(type)}`);
   // Whoever reads the body now has a union of types. What callers read of a failure is an error, whatever its media type.
   // Where there was no body, whoever answers needs one.
   const more =
@@ -87,7 +91,7 @@ export function compareContents(
       : forRole(end, read ? 'major' : 'minor', before.length === 0 ? 'major' : 'minor');
   for (const type of won) tell(more, `${where} may be ${asCode(type)}`);
   for (const content of after) {
-    const was = before.find(({ mediaType }) => mediaType === content.mediaType);
+    const was = before.find(({ mediaType }) => mediaType === content.mediaType || (renamed && mediaType === lost[0]));
     if (was !== undefined)
       tellFindings(compareSchemas(was.schema, content.schema, documents(apis), goes), where, goes, end, tell);
   }

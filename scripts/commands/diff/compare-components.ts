@@ -41,7 +41,7 @@ export function compareComponents({ before, after }: Both<Api>, role: Role): rea
     if (is === undefined || (old.has(name) && now.has(name))) continue;
     for (const goes of ['out', 'in'] as const)
       tellFindings(
-        compareSchemas(was, is, documents({ before, after }), goes),
+        compareSchemas(was, is, documents({ before, after }), goes, true),
         `The schema ${asCode(name)}`,
         goes,
         role,

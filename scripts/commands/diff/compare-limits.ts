@@ -9,11 +9,39 @@ function told(keyword: string, before: unknown, after: unknown): string {
   return `${asCode(keyword)}: ${shown(before)} → ${shown(after)}`;
 }
 
+/** Whether a value is certainly within a limit. */
+function satisfies(value: unknown, keyword: string, limit: unknown): boolean {
+  if (typeof value === 'boolean' || value === null) return true;
+  const isLength = keyword.endsWith('Length');
+  if (isLength && typeof value !== 'string') return true;
+  if (/imum$/.test(keyword) && typeof value !== 'number') return true;
+  const size = isLength ? [...String(value)].length : Number(value);
+  if (typeof limit !== 'number') return false;
+  switch (keyword) {
+    case 'minimum':
+    case 'minLength':
+      return size >= limit;
+    case 'maximum':
+    case 'maxLength':
+      return size <= limit;
+    case 'exclusiveMinimum':
+      return size > limit;
+    case 'exclusiveMaximum':
+      return size < limit;
+    default:
+      return false;
+  }
+}
+
 /** Bounds, lengths, counts, patterns and formats. */
 export function compareLimits(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
   const found: Finding[] = [];
-  const tell = (effect: Finding['effect'], keyword: string, old: unknown, now: unknown): void =>
-    void found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
+  const tell = (effect: Finding['effect'], keyword: string, old: unknown, now: unknown): void => {
+    // Listed values that all satisfy a limit are told by themselves.
+    if (effect === 'widens' && after.values?.every((value) => satisfies(value, keyword, old))) return;
+    if (effect === 'narrows' && before.values?.every((value) => satisfies(value, keyword, now))) return;
+    found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
+  };
   for (const [keywords, none] of [
     [LOWER, Number.NEGATIVE_INFINITY],
     [UPPER, Number.POSITIVE_INFINITY],

@@ -1,3 +1,4 @@
+import { isObject } from '../../common/document/pointer.ts';
 import { asCode } from './as-code.ts';
 import { type Comparison, type Finding, member, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
@@ -10,14 +11,25 @@ export function compareObjects(
   at: string,
   comparison: Comparison,
 ): readonly Finding[] {
-  const { compare } = comparison;
   const names = new Set([before, after].flatMap(({ properties, required }) => [...properties.keys(), ...required]));
   return [
     ...[...names].flatMap((name) => compareMember(before, after, name, member(at, name), comparison)),
     ...compareOthers(before, after, member(at, '*'), comparison),
-    ...compare(before.items, after.items, `${at}[]`),
+    ...compareItems(before, after, `${at}[]`, comparison),
     ...compareTuples(before, after, at, comparison),
   ];
+}
+
+/** The items of a list that has no place for them any more cannot be named. */
+function compareItems(
+  before: NormalSchema,
+  after: NormalSchema,
+  at: string,
+  { compare, old, now }: Comparison,
+): readonly Finding[] {
+  if (before.items.length === 0 || old(before.items).never || !now(after.items).never)
+    return compare(before.items, after.items, at);
+  return [{ effect: 'removes', text: `${place(at)} is gone` }];
 }
 
 /** Members without a name. Types name none that are merely allowed, so these can be new as a member can. */
@@ -28,6 +40,8 @@ function compareOthers(
   { compare, old, now }: Comparison,
 ): readonly Finding[] {
   const found = compare(before.additional, after.additional, at);
+  if (before.free && !after.free && !after.additional.some(isObject))
+    return [{ effect: 'removes', text: `${place(at)} can no longer be named` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
   if (!now(after.additional).never) return [{ effect: 'adds', text: `${place(at)} is now accepted` }];
   // A type names members of a type of their own.
@@ -39,12 +53,16 @@ function compareMember(
   after: NormalSchema,
   name: string,
   here: string,
-  { goes, compare, old, now }: Comparison,
+  { goes, whole, compare, old, now }: Comparison,
 ): readonly Finding[] {
-  const [listed, lists] = [before.properties.get(name), after.properties.get(name)];
+  let [listed, lists] = [before.properties.get(name), after.properties.get(name)];
+  // What another part of the whole forbids has a type all the same.
+  if (listed && lists && old(listed).never && now(lists).never)
+    [listed, lists] = [before.named.get(name), after.named.get(name)];
   const [was, is] = [old(listed ?? before.additional), now(lists ?? after.additional)];
   // Requests hold nothing that is readOnly, and responses nothing that is writeOnly.
-  const isHidden = ({ readOnly, writeOnly }: NormalSchema): boolean => (goes === 'out' ? readOnly : writeOnly);
+  const isHidden = ({ readOnly, writeOnly }: NormalSchema): boolean =>
+    !whole && (goes === 'out' ? readOnly : writeOnly);
   const [hidden, hides] = [listed !== undefined && isHidden(was), lists !== undefined && isHidden(is)];
   if (hidden && (hides || lists === undefined)) return [];
   if (hides)
@@ -61,15 +79,13 @@ function compareMember(
       return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
     return [...otherwise, { effect: 'adds', text: `${place(here)} is new, and may be left out` }];
   }
-  // What another part of the whole forbids has a type all the same.
-  if (listed !== undefined && lists !== undefined && was.never && is.never)
-    return compare(
-      listed.filter((schema) => schema !== false),
-      lists.filter((schema) => schema !== false),
-      here,
-    );
   if (listed !== undefined && !was.never && is.never)
-    return [{ effect: lists?.includes(false) ? 'narrows' : 'removes', text: `${place(here)} is no longer accepted` }];
+    return [
+      {
+        effect: now(after.named.get(name) ?? []).never ? 'removes' : 'narrows',
+        text: `${place(here)} is no longer accepted`,
+      },
+    ];
   const found: Finding[] = [];
   if (needs && !needed) found.push({ effect: 'narrows', text: `${place(here)} is now required` });
   if (needed && !needs) found.push({ effect: 'widens', text: `${place(here)} may now be left out` });
@@ -103,15 +119,18 @@ function compareTuples(
 ): readonly Finding[] {
   const length = Math.max(before.tuple.length, after.tuple.length);
   const isTuple = ({ tuple }: NormalSchema): boolean => tuple.length > 0;
-  if (isTuple(before) !== isTuple(after))
-    return [
-      { effect: 'unclear', text: `${place(at)} is ${isTuple(after) ? 'now' : 'no longer'} a list of fixed places` },
-    ];
-  return Array.from({ length }, (_, index): readonly Finding[] => {
+  const places: Finding[] = [];
+  // In types, a place of a tuple that may be missing is no item of a list.
+  if (isTuple(after) && !isTuple(before))
+    places.push({ effect: 'widens', text: `${place(at)} is a list whose places differ` });
+  if (isTuple(before) && !isTuple(after))
+    places.push({ effect: 'narrows', text: `${place(at)} is no longer a list whose places differ` });
+  const items = Array.from({ length }, (_, index): readonly Finding[] => {
     const [old, now] = [before.tuple[index], after.tuple[index]];
     const here = `${at}[${index}]`;
     if (old !== undefined && now === undefined && after.items.length === 0)
       return [{ effect: 'removes', text: `${place(here)} is no longer described` }];
     return compare(old ?? before.items, now ?? after.items, here);
-  }).flat();
+  });
+  return [...places, ...items.flat()];
 }

@@ -23,23 +23,25 @@ export function normalizerOf(document: ExpandedDocument): ReturnType<typeof norm
  * Compares two schemas, each within its own document, however deep. A pair that was seen is not entered again: at its
  * second place, its effects have no text.
  * @param goes whether callers send the value or read it
+ * @param whole whether members that travel the other way alone count as well
  */
 export function compareSchemas(
   before: JsonSchema,
   after: JsonSchema,
   documents: Documents,
   goes: Direction,
+  whole = false,
 ): readonly Finding[] {
   const [old, now] = [normalizerOf(documents.before), normalizerOf(documents.after)];
-  const probe = comparer({ goes, old, now });
-  const compare = comparer({ goes, old, now, probe });
+  const probe = comparer({ goes, whole, old, now });
+  const compare = comparer({ goes, whole, old, now, probe });
   return compare([before], [after], '').filter(({ text }) => text !== '');
 }
 
 function comparer({
   probe,
   ...rest
-}: Pick<Comparison, 'goes' | 'old' | 'now'> & { readonly probe?: Compare }): Compare {
+}: Pick<Comparison, 'goes' | 'whole' | 'old' | 'now'> & { readonly probe?: Compare }): Compare {
   const seen = new Map<string, readonly Finding[]>();
   const compare: Compare = (a, b, at) => {
     const [old, now] = [rest.old(a), rest.now(b)];

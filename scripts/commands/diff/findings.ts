@@ -20,6 +20,8 @@ export type Compare = (before: readonly unknown[], after: readonly unknown[], at
 /** What the comparison of two nodes needs of the comparison as a whole. */
 export type Comparison = {
   readonly goes: Direction;
+  /** Nothing is left out, whatever travels the other way alone: the schema is exported as it is. */
+  readonly whole: boolean;
   readonly compare: Compare;
   /** Compares without reporting: what it finds may be reported again. */
   readonly probe: Compare;

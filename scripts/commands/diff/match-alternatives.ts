@@ -46,6 +46,11 @@ export function matchAlternatives(
       was,
       now.find((is) => typesOf(was) === typesOf(is) && only(differences(was, is), ['words', 'widens', 'adds'])),
     );
+  for (const was of [...old])
+    take(
+      was,
+      now.find((is) => typesOf(was) === typesOf(is) && only(differences(was, is), ['words', 'narrows', 'loses'])),
+    );
   // What another one accepts as well is neither lost nor new.
   old = old.filter((was) => !after.some((is) => only(differences(was, is), ['words', 'widens'])));
   now = now.filter((is) => !before.some((was) => only(differences(was, is), ['words', 'narrows', 'loses'])));

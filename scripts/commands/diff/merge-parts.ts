@@ -100,6 +100,21 @@ const unionsOf = (part: Part): readonly Union[] =>
 const stated = (values: readonly unknown[]): readonly unknown[] =>
   values.filter((value) => value !== undefined && value !== true);
 
+const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf', 'properties', 'patternProperties', 'unevaluatedProperties'];
+
+/** Types have an index signature of unknown values for such a part. */
+function isFree(part: Part): boolean {
+  const { type, properties, additionalProperties } = part;
+  const names = isObject(properties) ? Object.keys(properties).length : 0;
+  if (
+    additionalProperties === true ||
+    (isObject(additionalProperties) && Object.keys(additionalProperties).length === 0)
+  )
+    return true;
+  const isComposed = COMPOSED.some((keyword) => keyword in part && keyword !== 'properties');
+  return type === 'object' && names === 0 && additionalProperties === undefined && !isComposed;
+}
+
 /** Puts parts that all hold into one node. */
 export function mergeParts(key: string, parts: readonly Part[], never: boolean): NormalSchema {
   const stands = sharedTypes(parts);
@@ -126,6 +141,8 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     fixed: collect(parts, (keyword) => FIXED.includes(keyword)),
     required: new Set(parts.flatMap(({ required }) => listOf(required).map(String))),
     properties: new Map([...names].map((name) => [name, stated(parts.map((part) => memberOf(part, name)))])),
+    named: new Map([...names].map((name) => [name, stated(parts.map((part) => ownMember(part.properties, name)))])),
+    free: parts.some(isFree),
     additional: stated(parts.map(({ additionalProperties }) => additionalProperties)),
     items: stated(parts.map(({ items }) => items)),
     tuple: Array.from({ length }, (_, index) =>

@@ -26,6 +26,10 @@ export type NormalSchema = {
   readonly fixed: ReadonlyMap<string, readonly unknown[]>;
   readonly required: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, readonly unknown[]>;
+  /** What is said of each member by its name alone: types know no other word. */
+  readonly named: ReadonlyMap<string, readonly unknown[]>;
+  /** A part lets programs name any member: it names none itself, or allows all others in so many words. */
+  readonly free: boolean;
   readonly additional: readonly unknown[];
   readonly items: readonly unknown[];
   readonly tuple: readonly (readonly unknown[])[];

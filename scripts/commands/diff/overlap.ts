@@ -1,3 +1,4 @@
+import { alternativesOf } from './alternatives.ts';
 import type { Comparison } from './findings.ts';
 import { coversType, typeOfValue } from './merge-parts.ts';
 import type { NormalSchema } from './normal-form.ts';
@@ -6,11 +7,18 @@ import type { NormalSchema } from './normal-form.ts';
 const DEEPEST = 4;
 
 /**
- * Whether a value that programs write for one schema may be right for the other, too. A member that one requires and the
- * other does not name tells them apart: nobody sends it to the other.
+ * Whether a value that programs write for one schema may be right for the other, too. Members that each requires and the
+ * other does not name tell them apart: nobody sends both.
  */
 export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison['now'], depth = 0): boolean {
   if (a.never || b.never || depth > DEEPEST) return !(a.never || b.never);
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const branches = one.unions.length === 0 ? undefined : alternativesOf(one, normalize);
+    if (branches !== undefined) return branches.some(({ schema }) => overlaps(schema, other, normalize, depth + 1));
+  }
   const shared = sharedTypes(a, b);
   if (shared?.length === 0) return false;
   for (const [one, other] of [
@@ -26,12 +34,21 @@ export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison
   const [format, another] = [a.fixed.get('format')?.[0], b.fixed.get('format')?.[0]];
   if (shared?.join() === 'string' && format && another && format !== another) return false;
   if (shared?.join() !== 'object') return true;
+  const [mine, yours] = [lacks(a, b), lacks(b, a)];
+  // A value of the one with more members is right for the other as well, if that one takes others.
+  if (mine.length > 0 && yours.length > 0) return false;
+  if ((mine.length > 0 && a.additional.includes(false)) || (yours.length > 0 && b.additional.includes(false)))
+    return false;
   return [...new Set([...a.required, ...b.required])].every((name) => {
     const [one, other] = [a.properties.get(name), b.properties.get(name)];
-    if (one === undefined || other === undefined) return one === other;
+    if (one === undefined || other === undefined) return true;
     return overlaps(normalize(one), normalize(other), normalize, depth + 1);
   });
 }
+
+/** Members that the second requires and the first does not name. */
+const lacks = (a: NormalSchema, b: NormalSchema): readonly string[] =>
+  [...b.required].filter((name) => !a.properties.has(name));
 
 function sharedTypes({ types: one }: NormalSchema, { types: other }: NormalSchema): readonly string[] | undefined {
   if (one === undefined || other === undefined) return one === other ? undefined : [...(one ?? other ?? [])];

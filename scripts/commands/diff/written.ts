@@ -21,6 +21,9 @@ const SCALARS: Readonly<Record<string, readonly unknown[]>> = {
   string: [TEXT],
 };
 
+/** Formats of texts without a character that any setting escapes. */
+const PLAIN = new Set(['date', 'uuid']);
+
 type Normalize = (holding: readonly unknown[]) => NormalSchema;
 
 /** Lists and objects within others travel as JSON, whatever they hold. */
@@ -28,16 +31,18 @@ const DEEPEST = 2;
 
 /** Values of a schema, as many as show how it is written. */
 function samplesOf(
-  { types, values, items, properties }: NormalSchema,
+  { types, values, items, properties, fixed }: NormalSchema,
   normalize: Normalize,
   depth = DEEPEST,
 ): unknown[] {
   if (values !== undefined) return values.filter((value) => value !== null);
+  const formats = fixed.get('format') ?? [];
   if (depth === 0) return [1, TEXT];
   const within = (schemas: readonly unknown[]): unknown[] => samplesOf(normalize(schemas), normalize, depth - 1);
   return [...(types ?? [...Object.keys(SCALARS), 'array', 'object'])].flatMap((type): readonly unknown[] => {
     // Two of each: what stands between the items of a list shows.
     if (type === 'array') return [[...within(items), ...within(items)]];
+    if (type === 'string' && formats.some((format) => PLAIN.has(String(format)))) return ['2026-01-31'];
     if (type !== 'object') return SCALARS[type] ?? [];
     const members = [...properties].map(([name, schemas]) => [name, within(schemas)[0]] as const);
     return [

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Api, Operation } from '../../../scripts/model/types.ts';
 import { fc } from '../../validators/fuzz/fast-check.ts';
 import { type Draw, type Schema, sample, TooDeep } from '../../validators/fuzz/sample.ts';
+import { NAMES } from '../draw-schema.ts';
 import { isJson, type Json } from '../json.ts';
 import { type Random, randomOf } from '../random.ts';
 import { inDirection } from './direction.ts';
@@ -30,7 +31,7 @@ export type Difference = {
   readonly text: string;
 };
 
-const RUNS = 64;
+const RUNS = 40;
 const DEEPEST = 10;
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
@@ -149,7 +150,7 @@ export function valuesOf(
     try {
       const more = undeclared && index % 3 === 0;
       const value = JSON.parse(JSON.stringify(sample(schema, resolver(document), draw, more, DEEPEST) ?? null));
-      return [value, vary(value, draw, others)];
+      return [value, vary(value, draw, others), vary(value, draw, others), vary(value, draw, others)];
     } catch (error) {
       if (error instanceof TooDeep) return [];
       throw error;
@@ -176,7 +177,10 @@ function nearBounds(text: string): readonly unknown[] {
 
 /** The value with one place left out or replaced. */
 function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
-  const other = draw(fc.constantFrom, ...others) as unknown;
+  // Mostly one of its type: what a limit or a list of values says of it shows.
+  const alike =
+    draw(fc.integer, { min: 0, max: 3 }) > 0 ? others.filter((each) => typeof each === typeof value) : others;
+  const other = draw(fc.constantFrom, ...(alike.length > 0 ? alike : others)) as unknown;
   if (Array.isArray(value) && value.length > 0) {
     const index = draw(fc.integer, { min: 0, max: value.length - 1 });
     const way = draw(fc.integer, { min: 0, max: 5 });
@@ -188,7 +192,12 @@ function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
   if (!isJson(value) || Object.keys(value).length === 0) return other;
   const name = draw(fc.constantFrom, ...Object.keys(value)) as string;
   const { [name]: member, ...rest } = value;
-  return draw(fc.integer, { min: 0, max: 3 }) === 0 ? rest : { ...rest, [name]: vary(member, draw, others) };
+  const way = draw(fc.integer, { min: 0, max: 9 });
+  if (way === 0) return {};
+  // A map may hold what another contract names.
+  if (way === 1 && ['extra', 'x-1'].includes(name))
+    return { ...rest, [draw(fc.constantFrom, ...NAMES) as string]: member };
+  return way < 4 ? rest : { ...rest, [name]: vary(member, draw, others) };
 }
 
 /** Members that a side does not know: answers and requests may hold more. */

@@ -59,8 +59,9 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
       runs: 4 * VALUES,
       others: [...OTHERS, 'a/b?c d', 'x:y,z'],
     }).filter((value) => part.check?.(value).issues === undefined && other?.check?.(value).issues === undefined);
-    // Those that say most come first.
-    right.sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
+    // Those that say most come first: what is escaped shows.
+    const says = (value: unknown): number => encodeURIComponent(JSON.stringify(value) ?? '').length;
+    right.sort((a, b) => says(b) - says(a));
     for (const [index, input] of inputs.entries()) {
       const [name = '', ...type] = part.name.split(' ');
       if (name in input || right.length === 0) continue;
