@@ -53,6 +53,8 @@ export function compareLimits(before: NormalSchema, after: NormalSchema, at: str
         return bounds.get(keyword) ?? absent;
       };
       if (value(after) === value(before)) continue;
+      // Members that are required are counted anyway.
+      if (keyword === 'minProperties' && [before, after].every((each) => value(each) <= each.required.size)) continue;
       const rises = value(after) > value(before);
       tell(
         rises === (keywords === LOWER) ? 'narrows' : 'widens',

@@ -44,6 +44,10 @@ const travels = (carrier: Carrier | undefined): string =>
     ? 'nowhere'
     : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
 
+/** How a value stands in its place, beside what `travels` says. */
+const layoutOf = (carrier: Carrier | undefined): unknown =>
+  carrier && [carrier.suffix, carrier.pointer, carrier.number, carrier.list, carrier.part];
+
 const everywhere = (carriers: readonly Carrier[]): string => carriers.map(travels).join(', else ') || 'nowhere';
 
 function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
@@ -52,6 +56,7 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
   for (const part of ['signature', 'timestamp', 'nonce', 'id'] as const) {
     const [old, now] = [before[part], after[part]];
     if (travels(old) !== travels(now)) tell('major', `the ${part} travels ${travels(now)}, no longer ${travels(old)}`);
+    else if (!sameJson(layoutOf(old), layoutOf(now))) tell('major', `the ${part} is laid out in another way`);
   }
   const [old, now] = [before.timestamp, after.timestamp];
   if (old !== undefined && now !== undefined) {
@@ -64,6 +69,10 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
         `clocks may differ by ${now.tolerance} s, before by ${old.tolerance} s`,
       );
   }
+  if (old !== undefined && now !== undefined && old.zone !== now.zone)
+    tell('major', 'timestamps are in another time zone');
+  if (!sameJson(old?.window, now?.window)) tell('major', 'requests state another tolerance of their own');
+  if (before.id?.form !== after.id?.form && before.id && after.id) tell('major', 'the id has another form');
   if (before.nonce?.form !== after.nonce?.form && before.nonce && after.nonce)
     tell('major', 'the nonce has another form');
   if (before.nonce && after.nonce && before.nonce.bytes !== after.nonce.bytes)
@@ -107,13 +116,16 @@ function compareCredentials(
   for (const { name } of before)
     if (!after.some((credential) => credential.name === name))
       tell('major', `${asCode(name)} is no longer a credential`);
-  for (const { name, env, carriers, secret, optional } of after) {
+  for (const { name, env, carriers, secret, optional, form, pair } of after) {
     const was = old.get(name);
     if (was === undefined) {
       if (optional) tell('minor', `takes the credential ${asCode(name)}`);
       else tell('major', `needs the credential ${asCode(name)}`);
       continue;
     }
+    if (was.optional && !optional) tell('major', `now needs the credential ${asCode(name)}`);
+    if (!was.optional && optional) tell('minor', `no longer needs the credential ${asCode(name)}`);
+    if (!sameJson([was.form, was.pair], [form, pair])) tell('major', `${asCode(name)} is written in another form`);
     if (was.env !== env)
       tell('major', `${asCode(name)} is read from ${asCode(env)}, no longer from ${asCode(was.env)}`);
     const lost = was.carriers.filter((carrier) => !carriers.some((other) => sameJson(other, carrier)));

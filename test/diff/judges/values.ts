@@ -31,7 +31,7 @@ export type Difference = {
   readonly text: string;
 };
 
-const RUNS = 40;
+const RUNS = 60;
 const DEEPEST = 10;
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
@@ -148,7 +148,7 @@ export function valuesOf(
   const draw = drawOf(randomOf(seed));
   return Array.from({ length: runs }, (_, index): readonly unknown[] => {
     try {
-      const more = undeclared && index % 3 === 0;
+      const more = undeclared && index % 2 === 0;
       const value = JSON.parse(JSON.stringify(sample(schema, resolver(document), draw, more, DEEPEST) ?? null));
       return [value, vary(value, draw, others), vary(value, draw, others), vary(value, draw, others)];
     } catch (error) {

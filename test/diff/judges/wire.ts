@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { batching, bodies, createClient, paging, servers } from '@countersign/runtime/client';
 import type { Api, Operation } from '../../../scripts/model/types.ts';
-import type { Json } from '../json.ts';
+import { isJson, type Json } from '../json.ts';
 import { OTHERS, type Part, type Sides, valuesOf } from './values.ts';
 
 type Input = Record<string, unknown>;
@@ -55,13 +55,19 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
   for (const part of before) {
     if (part.goes !== 'request' || part.check === undefined) continue;
     const other = after.find(({ name, goes }) => name === part.name && goes === 'request');
-    const right = valuesOf(part.schema, document, seed, {
-      runs: 4 * VALUES,
-      others: [...OTHERS, 'a/b?c d', 'x:y,z'],
-    }).filter((value) => part.check?.(value).issues === undefined && other?.check?.(value).issues === undefined);
+    const isRight = (value: unknown): boolean =>
+      part.check?.(value).issues === undefined && other?.check?.(value).issues === undefined;
+    const others = [...OTHERS, 'a/b?c d', 'x:y,z'];
+    const right = [...valuesOf(part.schema, document, seed, { runs: 4 * VALUES, others }).filter(isRight)];
     // Those that say most come first: what is escaped shows.
-    const says = (value: unknown): number => encodeURIComponent(JSON.stringify(value) ?? '').length;
+    const says = (value: unknown): number => encodeURIComponent(JSON.stringify(value ?? null)).length;
     right.sort((a, b) => says(b) - says(a));
+    // The most telling value of each member together.
+    const members = right.filter(isJson).reduceRight<Json>((all, value) => {
+      for (const [name, member] of Object.entries(value)) if (says(member) > says(all[name])) all[name] = member;
+      return all;
+    }, {});
+    if (Object.keys(members).length > 0 && isRight(members)) right.unshift(members);
     for (const [index, input] of inputs.entries()) {
       const [name = '', ...type] = part.name.split(' ');
       if (name in input || right.length === 0) continue;

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
+import { baseDocument, set } from '../release/spec-changes.ts';
+import { inside, isJson, type Json, listed } from './json.ts';
+
+const SCHEMA = JSON.parse(readFileSync(new URL('../../specs/x-cs.schema.json', import.meta.url), 'utf8')) as Json;
+
+/** Two values of an extension that differ in one word. */
+type Pair = { readonly word: string; readonly before: unknown; readonly after: unknown };
+
+/** Words that say nothing of what a package does, with the reason. */
+const SILENT: readonly (readonly [word: RegExp, reason: string])[] = [
+  [/\/x-cs-source$/, 'says where a fact is from'],
+  [/\/(description|example)$/, 'words'],
+  [/^x-cs-timeout\/connect$/, 'for readers alone'],
+  [/^x-cs-signing\/signer$/, 'names code of the package'],
+  [/\/ambiguous$/, 'for lint alone'],
+];
+
+const resolve = (schema: unknown): Json => {
+  const node = isJson(schema) ? schema : {};
+  const name = typeof node.$ref === 'string' ? node.$ref.slice('#/$defs/'.length) : undefined;
+  return name === undefined ? node : { ...resolve(inside(SCHEMA, '$defs', name)), ...node, $ref: undefined };
+};
+
+/** Two different values where the schema lists none. */
+function scalars({ type, pattern, minimum = 1, const: only, enum: values }: Json): readonly unknown[] {
+  if (only !== undefined) return [only];
+  if (Array.isArray(values)) return values.slice(0, 2);
+  const [kind] = [type].flat();
+  if (kind === 'integer' || kind === 'number') return [Number(minimum) + 10, Number(minimum) + 20];
+  if (kind === 'boolean') return [true, false];
+  return String(pattern ?? '').startsWith('^(/')
+    ? ['/one', '/two']
+    : String(pattern).includes('d:')
+      ? ['+08:00', '+09:00']
+      : ['one', 'two'];
+}
+
+/** Members of which exactly one is there, each in a list of its own. */
+const choicesOf = ({ oneOf }: Json): readonly (readonly string[])[] =>
+  listed(oneOf).map((branch) => (isJson(branch) ? listed(branch.required).map(String) : []));
+
+/** A value with what is required alone. */
+function least(schema: unknown): unknown {
+  const node = resolve(schema);
+  if (node.type === undefined && Array.isArray(node.oneOf)) return least(node.oneOf[0]);
+  if (node.type === 'array') return listOf(least(node.items), node.items);
+  if (node.type !== 'object') return scalars(node)[0];
+  const properties = inside(node, 'properties');
+  const [choice = []] = choicesOf(node);
+  const required = [...listed(node.required).map(String), ...choice];
+  const others = isJson(node.additionalProperties) ? { one: least(node.additionalProperties) } : {};
+  // Where a value travels decides whether anything else of it counts.
+  const place = 'in' in properties && 'name' in properties ? { in: 'header', name: 'X-One' } : {};
+  return { ...others, ...Object.fromEntries(required.map((name) => [name, least(properties[name])])), ...place };
+}
+
+const PARTS = '#/$defs/signing-part';
+/** What stands between parts shows where there are two. */
+const listOf = (value: unknown, items: unknown): readonly unknown[] =>
+  isJson(items) && items.$ref === PARTS ? [value, 'path'] : [value];
+
+/** What must be there for other words to say something: a recipe with a key, whose signature has forms. */
+const BASES: { readonly [word: string]: Json } = {
+  'x-cs-signing': { algorithm: 'ecdsa-p256-sha256', message: { parts: ['method'] }, credentials: { one: {} } },
+  'x-cs-signing/key/encoding': { credential: 'one' },
+  'x-cs-signing/key/strip': { credential: 'one' },
+  'x-cs-signing/key/join': { parts: ['method', 'path'] },
+};
+
+/** All pairs of a schema that differ in one word. */
+function pairsOf(schema: unknown, word: string, within: readonly unknown[] = []): readonly Pair[] {
+  const node = resolve(schema);
+  const key = isJson(schema) ? (schema.$ref ?? schema) : schema;
+  if (within.includes(key)) return [];
+  const inner = (each: unknown, at: string): readonly Pair[] => pairsOf(each, at, [...within, key]);
+  const wrap = (pairs: readonly Pair[], around: (value: unknown) => unknown): readonly Pair[] =>
+    pairs.map((pair) => ({ word: pair.word, before: around(pair.before), after: around(pair.after) }));
+  if (Array.isArray(node.oneOf) && node.type === undefined) return node.oneOf.flatMap((branch) => inner(branch, word));
+  if (node.type === 'array') return wrap(inner(node.items, `${word}[]`), (value) => listOf(value, node.items));
+  if (node.type !== 'object') {
+    const [before, after] = scalars(node);
+    return after === undefined ? [] : [{ word, before, after }];
+  }
+  // Without a message a plugin signs, and nobody reads the words of a recipe.
+  const base = { ...(least(node) as Json), ...BASES[word] };
+  if (Object.keys(inside(node, 'properties')).length === 0 && !isJson(node.additionalProperties))
+    return [{ word, before: { one: 1 }, after: { one: 2 } }];
+  const named = Object.entries(inside(node, 'properties')).flatMap(([name, property]): readonly Pair[] => {
+    const { name: _, ...rest } = base;
+    const choices = choicesOf(node).flat();
+    const kept = choices.includes(name)
+      ? Object.fromEntries(Object.entries(base).filter(([each]) => !choices.includes(each)))
+      : base;
+    const around = BASES[`${word}/${name}`] ?? (name === 'pointer' ? { ...rest, in: 'body' } : kept);
+    const pairs = wrap(inner(property, `${word}/${name}`), (value) => ({ ...around, [name]: value }));
+    const { [name]: __, ...without } = around;
+    const isFree = !(name in base);
+    return isFree
+      ? [...pairs, { word: `${word}/${name}`, before: without, after: { ...around, [name]: least(property) } }]
+      : pairs;
+  });
+  const others = isJson(node.additionalProperties) ? node.additionalProperties : undefined;
+  return [...named, ...(others ? wrap(inner(others, `${word}/*`), (value) => ({ ...base, one: value })) : [])];
+}
+
+/** Where an extension stands. */
+const PLACES: { readonly [extension: string]: readonly string[] } = {
+  'x-cs-signing': ['/components/securitySchemes/signature/x-cs-signing'],
+  'x-cs-credential': ['/components/securitySchemes/key/x-cs-credential'],
+  'x-cs-session': ['/components/securitySchemes/token/x-cs-session'],
+  'x-cs-envelope': ['/x-cs-envelope', '/paths/~1items/get/x-cs-envelope'],
+  'x-cs-timeout': ['/x-cs-timeout', '/paths/~1items/get/x-cs-timeout'],
+  'x-cs-retry': ['/paths/~1items/post/x-cs-retry'],
+  'x-cs-batch': ['/paths/~1rows/put/x-cs-batch'],
+  'x-cs-page': ['/paths/~1items/get/x-cs-page'],
+  'x-cs-delivery': ['/paths/~1items/post/x-cs-delivery'],
+};
+/** Expanded documents have no item of these, but operations with conditions. */
+const EXPANDED = ['x-cs-dispatch', 'x-cs-source'];
+
+const extensions = Object.keys(inside(SCHEMA, '$defs')).filter((name) => name.startsWith('x-cs-'));
+
+it('knows where each extension stands', () => {
+  expect(extensions.filter((name) => !EXPANDED.includes(name))).toEqual(expect.arrayContaining(Object.keys(PLACES)));
+  expect(extensions.filter((name) => !EXPANDED.includes(name) && !(name in PLACES))).toEqual([]);
+});
+
+const conditions = pairsOf(inside(SCHEMA, '$defs', 'x-cs-dispatch', 'items', 'properties', 'when'), 'x-cs-when').map(
+  (pair) => ({ ...pair, places: ['/paths/~1check#checkRules/x-cs-when'] }),
+);
+const pairs = extensions
+  .flatMap((name) =>
+    pairsOf(inside(SCHEMA, '$defs', name), name).map((pair) => ({ ...pair, places: PLACES[name] ?? [] })),
+  )
+  .concat(conditions)
+  .filter(({ word, places }) => places.length > 0 && !SILENT.some(([silent]) => silent.test(word)));
+
+function isSeen({ before, after, places }: (typeof pairs)[number]): boolean {
+  return places.some((place) => {
+    const [old, now] = [before, after].map((value) => {
+      const document = baseDocument();
+      set(document, place, value);
+      return readContract(document, 'shop');
+    });
+    return old !== undefined && now !== undefined && compareContracts(old, now, 'both').length > 0;
+  });
+}
+
+it('compares each word of specs/x-cs.schema.json', () => {
+  const words = new Set(pairs.map(({ word }) => word));
+  expect(words.size).toBeGreaterThan(150);
+  // A value may be the one that stands where there is none: one of a word's pairs must be seen.
+  const seen = new Set<string>();
+  for (const pair of pairs) if (!seen.has(pair.word) && isSeen(pair)) seen.add(pair.word);
+  const isCovered = (word: string): boolean => [...seen].some((each) => each === word || each.startsWith(`${word}/`));
+  expect([...words].filter((word) => !isCovered(word))).toEqual([]);
+});
