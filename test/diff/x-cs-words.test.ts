@@ -65,9 +65,9 @@ const listOf = (value: unknown, items: unknown): readonly unknown[] =>
 /** What must be there for other words to say something: a recipe with a key, whose signature has forms. */
 const BASES: { readonly [word: string]: Json } = {
   'x-cs-signing': { algorithm: 'ecdsa-p256-sha256', message: { parts: ['method'] }, credentials: { one: {} } },
-  'x-cs-signing/key/encoding': { credential: 'one' },
-  'x-cs-signing/key/strip': { credential: 'one' },
-  'x-cs-signing/key/join': { parts: ['method', 'path'] },
+  'key/encoding': { credential: 'one' },
+  'key/strip': { credential: 'one' },
+  'key/join': { parts: ['method', 'path'] },
 };
 
 /** All pairs of a schema that differ in one word. */
@@ -94,7 +94,8 @@ function pairsOf(schema: unknown, word: string, within: readonly unknown[] = [])
     const kept = choices.includes(name)
       ? Object.fromEntries(Object.entries(base).filter(([each]) => !choices.includes(each)))
       : base;
-    const around = BASES[`${word}/${name}`] ?? (name === 'pointer' ? { ...rest, in: 'body' } : kept);
+    const around =
+      BASES[`${word}/${name}`.split('/').slice(-2).join('/')] ?? (name === 'pointer' ? { ...rest, in: 'body' } : kept);
     const pairs = wrap(inner(property, `${word}/${name}`), (value) => ({ ...around, [name]: value }));
     const { [name]: __, ...without } = around;
     const isFree = !(name in base);
