@@ -23,6 +23,7 @@ export default defineConfig({
     // Only what hangs is ended: no verdict depends on how busy the machine is.
     testTimeout: limit(300_000),
     hookTimeout: limit(300_000),
+    expect: { poll: { timeout: limit(60_000) } },
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
   },

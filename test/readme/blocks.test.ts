@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { repository } from '../build/make-workspace.ts';
@@ -32,6 +34,13 @@ const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'ut
   readonly scripts: Readonly<Record<string, string>>;
 };
 const readme = await readFile(join(repository, 'README.md'), 'utf8');
+/** Each `x-cs-*` of a document with its value. */
+function extensionsIn(value: unknown): readonly (readonly [word: string, value: unknown])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key.startsWith('x-cs-') ? [[key, member] as const] : extensionsIn(member),
+  );
+}
 const named = (block: Block): readonly [string, Block] => [`${block.page}:${block.line}`, block];
 
 /** By kind of block and page, what runs or type-checks it. */
@@ -42,7 +51,7 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
   '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
-  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/publishing)\.md$/ },
+  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(publishing|receivers))\.md$/ },
 };
 
 describe('every block of README, docs and packages', () => {
@@ -72,6 +81,22 @@ describe('every block of README, docs and packages', () => {
     const { securitySchemes } = parse(shown?.text ?? '');
     expect(spec.components.securitySchemes).toMatchObject(securitySchemes);
   });
+
+  it.each(blocks.filter(({ page, kind }) => page === 'docs/receivers.md' && kind === 'yaml').map(named))(
+    '%s says what the schema of the extensions takes',
+    async (_, { text }) => {
+      const schema = JSON.parse(await readFile(join(repository, 'specs/x-cs.schema.json'), 'utf8'));
+      const ajv = new Ajv2020({ allowUnionTypes: true });
+      addFormats.default(ajv);
+      ajv.addSchema(schema);
+      const words = extensionsIn(parse(text));
+      expect(words.length).toBeGreaterThan(0);
+      for (const [word, value] of words) {
+        const check = ajv.getSchema(`${schema.$id}#/$defs/${word}`);
+        expect([word, check?.(value), check?.errors]).toEqual([word, true, null]);
+      }
+    },
+  );
 
   it("docs/publishing.md has a workflow that runs this repository's scripts, with the right that provenance needs", () => {
     const [shown] = blocks.filter(({ page, kind }) => page === 'docs/publishing.md' && kind === 'yaml');

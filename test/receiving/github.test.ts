@@ -13,6 +13,7 @@ test('a delivery that GitHub’s own library signs is handled once by its X-GitH
     algorithm: 'hmac-sha256',
     prefix: 'sha256=',
     message: { parts: ['body'] },
+    key: { credential: 'secret' },
     credentials: { secret: {} },
   };
   const provider = await providerOf(

@@ -55,11 +55,13 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
 
 /** The bytes of a key, after each step that derives it. */
 export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Uint8Array> {
-  const first = chain(run(key?.steps ?? [], request), (data) => {
+  // Not the hash of an empty key, which anybody can make.
+  if (key === undefined) throw new TypeError('The recipe names no key');
+  const first = chain(run(key.steps, request), (data) => {
     const bytes = concat(data);
-    return key?.digest ? digest(key.digest, bytes) : bytes;
+    return key.digest ? digest(key.digest, bytes) : bytes;
   });
-  return (key?.derive ?? []).reduce<Later<Uint8Array>>(
+  return (key.derive ?? []).reduce<Later<Uint8Array>>(
     (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, concat(data)))),
     first,
   );

@@ -14,12 +14,15 @@ function normalize(text: string): string {
   return `${digits.slice(first, last)}e${Number(exponent) - fraction.length + digits.length - last}`;
 }
 
-/** Whether a JSON number is exactly the integer that JavaScript reads. Of other numbers the nearest one is always meant. */
+/**
+ * Whether a JSON number keeps its digits: what JavaScript reads is written with the same ones. Where it has a fraction
+ * the nearest number is always meant.
+ */
 export function holdsExactly(text: string): boolean {
   const value = Number(text);
   if (Number.isSafeInteger(value) && /^-?\d{1,15}$/.test(text)) return true;
   if (!Number.isFinite(value)) return false;
-  return !Number.isInteger(value) || normalize(text) === normalize(BigInt(value).toString());
+  return !Number.isInteger(value) || normalize(text) === normalize(String(value));
 }
 
 /** Whether a JSON number has no fraction. */

@@ -36,10 +36,10 @@ const wire = fc
   .map((value) => value.toWellFormed());
 const segment = wire.filter((value) => !['', '.', '..'].includes(value));
 
-/** A text of a path or query as the server reads it, where a number up to `most` is asked for. */
+/** A text of a path or query as the server reads it, where a number up to `most` is asked for, or one that keeps its digits. */
 const toNumber = (value: string, most = Number.MAX_SAFE_INTEGER): unknown => {
   const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : Number.NaN;
-  return Math.abs(number) <= most ? number : value;
+  return Math.abs(number) <= most || String(number) === value ? number : value;
 };
 
 describe.each([

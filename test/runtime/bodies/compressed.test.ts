@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { isInstalled } from '../../run/installed.ts';
 import { packageOf, removePackages, taking } from './packages.ts';
 
 const LIMIT = 10_000;
@@ -69,7 +70,7 @@ test.each(rows)('%s', async (_, operation, type, coding, body, status, read) => 
   expect(await send(operation, type, coding, body)).toEqual({ status, read, accepts });
 });
 
-test('curl with gzip', async () => {
+test.skipIf(!isInstalled('curl'))('curl with gzip', async () => {
   let read: unknown;
   const handler = (input: { readonly body: unknown }) => {
     read = input.body;

@@ -7,6 +7,7 @@ import formidable from 'formidable';
 import multer from 'multer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { part } from '../../../runtime/client/index.ts';
+import { isInstalled } from '../../run/installed.ts';
 import { packageOf, removePackages, taking } from './packages.ts';
 
 const text = { type: 'string' };
@@ -294,7 +295,7 @@ describe('peers read what our client sends', () => {
     ]);
   });
 
-  test('Python', async () => {
+  test.skipIf(!isInstalled('python3'))('Python', async () => {
     const received = await media.sent('up', { body: { ...values, ...files } });
     const program = `import email,sys,json
 m=email.message_from_bytes(b'Content-Type: '+sys.argv[1].encode()+b'\\r\\n\\r\\n'+bytes.fromhex(sys.argv[2]))
@@ -336,7 +337,7 @@ describe('our server reads what peers send', () => {
     });
   });
 
-  test('curl', async () => {
+  test.skipIf(!isInstalled('curl'))('curl', async () => {
     let found: unknown;
     const handler = async ({ body }: { readonly body: unknown }) => {
       found = await shown(body);
