@@ -45,6 +45,8 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
       handlers,
       security: securityOf(api.securitySchemes, credentials, sessions) as never,
       replayStore,
+      // Each request gets an answer of its own: a redelivery may ask for another example.
+      deliveryStore: { claim: () => ({ state: 'mine', finish: () => undefined, release: () => undefined }) },
       logger,
       // An example that breaks its schema is still the document's answer: it is given, and the log says so.
       validation: { input: 'throw', answers: 'warn' },

@@ -8,6 +8,7 @@ import { headerOf } from './header-of.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import type { Sources } from './parameters.ts';
 import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
+import type { Proxies } from './proxies.ts';
 import { firstOf, parseQuery, type Query } from './query.ts';
 import { rawTarget } from './raw-target.ts';
 import type { Spool } from './spool.ts';
@@ -20,7 +21,7 @@ export type Shared = {
   readonly clock: () => number;
   readonly secretsOf: (call: Call) => readonly string[];
   readonly xml: XmlCodec | undefined;
-  readonly addressOf: (request: Request, platform: unknown) => string | undefined;
+  readonly proxies: Proxies;
 };
 
 /** What the Node adapter passes beside the request: over TLS, the socket knows the peer's certificate. */
@@ -68,6 +69,8 @@ export type CallTarget = {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query | undefined;
   readonly queryText: string;
+  /** Where the server is mounted. */
+  readonly prefix: string;
 };
 
 /** One request on its way in. What not every call needs is made when it is first asked for. */
@@ -100,6 +103,7 @@ export class Call implements HandlerContext, Sources {
   #found: readonly WithSecrets[] = NOTHING_FOUND;
   #signed: Map<string, Signed> | undefined;
   readonly #queryText: string;
+  readonly #prefix: string;
   readonly #platform: unknown;
   #query: Query | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
@@ -111,7 +115,7 @@ export class Call implements HandlerContext, Sources {
 
   constructor(
     shared: Shared,
-    { route, path, query, queryText }: CallTarget,
+    { route, path, query, queryText, prefix }: CallTarget,
     request: Request,
     platform: unknown,
     requestId: string,
@@ -120,6 +124,7 @@ export class Call implements HandlerContext, Sources {
     this.#platform = platform;
     this.#query = query;
     this.#queryText = queryText;
+    this.#prefix = prefix;
     this.request = request;
     this.headers = request.headers;
     this.operation = route.operation;
@@ -145,7 +150,12 @@ export class Call implements HandlerContext, Sources {
   }
 
   get remoteAddress(): string | undefined {
-    return this.#shared.addressOf(this.request, this.#platform);
+    return this.#shared.proxies.addressOf(this.request, this.#platform);
+  }
+
+  /** The URL that the sender called: another than the request's behind a proxy. */
+  get publicUrl(): string {
+    return this.#shared.proxies.urlOf(this.request, this.#platform, this.#prefix);
   }
 
   get connection(): ClientConnection {

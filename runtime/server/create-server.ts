@@ -4,11 +4,11 @@ import type { ApiDescriptor } from '../contract/index.ts';
 import { isPending } from './after.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
 import { Call, type Shared } from './call.ts';
-import { compileClientAddress } from './client-address.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { compileEnvelope } from './envelope.ts';
 import { findRoute, type Options } from './find-route.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
+import { compileProxies } from './proxies.ts';
 import { Refusal } from './refusal.ts';
 import { createMemoryReplayStore } from './replay-store.ts';
 import { requestIdOf } from './request-id.ts';
@@ -66,6 +66,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     logger = consoleLogger,
     requestIdHeader = 'x-request-id',
     trustedProxies = 0,
+    publicUrl,
     clientAddress,
     rateLimit,
     onError,
@@ -95,7 +96,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     logger,
     clock,
     secretsOf: compileSecrets(api, configured),
-    addressOf: compileClientAddress({ trustedProxies, clientAddress }),
+    proxies: compileProxies({ trustedProxies, publicUrl, clientAddress }),
   };
   const run = createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onError });
   const envelope = compileEnvelope(api.envelope, true);

@@ -34,5 +34,5 @@ export function findRoute(
   if (!route) {
     return new Refusal(faults.notFound, `no such operation: the query must have ${describeVariants(variants)}`);
   }
-  return { route, path: found.values, query, queryText };
+  return { route, path: found.values, query, queryText, prefix };
 }

@@ -218,8 +218,17 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly logger?: Logger;
   /** Taken from the caller and given back under this name; made where absent or unsafe. Default `x-request-id`. */
   readonly requestIdHeader?: string;
-  /** Proxies of your own in front: the address is the one that the farthest of them saw (X-Forwarded-For). Default 0: the header is not believed. */
-  readonly trustedProxies?: number;
+  /**
+   * Proxies of your own in front, whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`, or `Forwarded`, are believed: how
+   * many there are, or their addresses (`10.0.0.0/8`, `::1`, `loopback`, `private`). The caller's address and the URL that a
+   * signature is over are those that the farthest of them saw. Default 0: no header is believed.
+   */
+  readonly trustedProxies?: number | readonly string[];
+  /**
+   * The URL that senders call for the root of this server, such as `https://api.example/partners`, where a proxy ends TLS or
+   * changes the path. A signature over the URL is checked against it. Default: the request's own, or what `trustedProxies` say.
+   */
+  readonly publicUrl?: string;
   /** The caller's address, where the platform tells it otherwise; `peer` is the socket's. */
   readonly clientAddress?: (request: Request, peer: string | undefined) => string | undefined;
   /** Limits how often a caller may call. Default: no limit. */

@@ -12,7 +12,7 @@ export type SentValues = {
 };
 
 /** The URL that the sender called. */
-const urlOf = (call: Call): string => call.request.url;
+const urlOf = (call: Call): string => call.publicUrl;
 
 /** A call as a signer sees it; a signer that does not look at the URL does not pay for it. */
 export class SignedRequest implements SigningInput {

@@ -1,0 +1,88 @@
+import { compileAddressList } from './address-list.ts';
+import { ConfigurationError } from './errors.ts';
+import { type Hop, readCallers, readHop } from './forwarded.ts';
+import { splitUrl } from './url.ts';
+
+/** What the Node adapter passes beside the request. */
+type NodeEnvironment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
+
+/** What stands in front of a server, and where callers reach it. */
+export type ProxyOptions = {
+  readonly trustedProxies: number | readonly string[];
+  readonly publicUrl: string | undefined;
+  readonly clientAddress: ((request: Request, peer: string | undefined) => string | undefined) | undefined;
+};
+
+/** Finds who called, and what URL. */
+export type Proxies = {
+  readonly addressOf: (request: Request, platform: unknown) => string | undefined;
+  /** `prefix` is where the server is mounted. */
+  readonly urlOf: (request: Request, platform: unknown, prefix: string) => string;
+};
+
+const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
+
+/** From the options `trustedProxies`, `publicUrl` and `clientAddress`. */
+export function compileProxies({ trustedProxies, publicUrl, clientAddress }: ProxyOptions): Proxies {
+  const base = publicUrl === undefined ? undefined : checkPublicUrl(publicUrl);
+  const countOf = compileCount(trustedProxies);
+  const hopOf = (request: Request, platform: unknown): ReturnType<typeof readHop> | undefined => {
+    const count = countOf(request, peerOf(platform));
+    return count === 0 ? undefined : readHop(request.headers, count);
+  };
+  return {
+    addressOf(request, platform) {
+      const peer = peerOf(platform);
+      if (clientAddress) return clientAddress(request, peer);
+      return plain(hopOf(request, platform)?.for) ?? peer;
+    },
+    urlOf(request, platform, prefix) {
+      const { url } = request;
+      if (base !== undefined) {
+        const { path } = splitUrl(url, prefix);
+        const query = url.indexOf('?');
+        return base + path + (query < 0 ? '' : url.slice(query));
+      }
+      const hop = hopOf(request, platform);
+      return hop ? rewritten(url, hop) : url;
+    },
+  };
+}
+
+/** How many of the proxies that a request came through are trusted; 0: its headers are not believed. */
+function compileCount(trusted: ProxyOptions['trustedProxies']) {
+  if (typeof trusted === 'number') return (): number => trusted;
+  const isTrusted = compileAddressList('trustedProxies', trusted);
+  return ({ headers }: Request, peer: string | undefined): number => {
+    if (peer === undefined || !isTrusted(peer)) return 0;
+    const callers = readCallers(headers);
+    let count = 1;
+    while (count < callers.length && isTrusted(plain(callers.at(-count)) ?? '')) count += 1;
+    return count;
+  };
+}
+
+function rewritten(url: string, { proto, host, prefix }: Hop & { readonly prefix: string | undefined }): string {
+  const [, scheme = '', authority = '', rest = ''] = /^([a-z]+):\/\/([^/?#]*)(.*)$/is.exec(url) ?? [];
+  const isHttp = proto === 'http' || proto === 'https';
+  const path = prefix !== undefined && /^(\/[\w.~%-]+)+$/.test(prefix) ? prefix : '';
+  return `${isHttp ? proto : scheme}://${host !== undefined && HOST.test(host) ? host : authority}${path}${rest}`;
+}
+
+function checkPublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new ConfigurationError(
+      `The option publicUrl must be an absolute URL without query, such as https://api.example/partners: received ${JSON.stringify(text)}`,
+    );
+  }
+  return text.replace(/\/+$/, '');
+}
+
+const peerOf = (platform: unknown): string | undefined =>
+  plain((platform as NodeEnvironment | undefined)?.incoming?.socket?.remoteAddress);
+
+/** An IPv4 address as such where the socket has it mapped into IPv6. */
+function plain(address: string | undefined): string | undefined {
+  return address?.replace(/^::ffff:(?=\d+\.)/i, '');
+}
