@@ -76,7 +76,11 @@ type Parts = { [part: string]: Readonly<Record<string, unknown>> };
 function completed(operation: OperationDescriptor, input: CallInput, key: string | undefined): CallInput {
   const { when = [], retry } = operation;
   const parts = { ...input } as Parts;
-  for (const c of when) if ('equals' in c) parts.query = { [c.query]: c.equals, ...parts.query };
+  for (const c of when)
+    if ('equals' in c) {
+      if ('query' in c) parts.query = { [c.query]: c.equals, ...parts.query };
+      if ('header' in c) parts.headers = { ...parts.headers, [c.header]: c.equals };
+    }
   if (typeof retry === 'object' && 'idempotent' in retry) {
     const { in: within, name } = retry.idempotent.key;
     const part = parts[PARTS[within]] ?? {};

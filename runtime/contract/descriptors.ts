@@ -77,11 +77,24 @@ export type ParameterDescriptor = {
   readonly secret?: true;
 };
 
-/** One condition of a dispatch variant, on a query parameter. */
-export type Condition =
-  | { readonly query: string; readonly equals: string }
-  | { readonly query: string; readonly present: true }
-  | { readonly query: string; readonly absent: true };
+/**
+ * One condition of a dispatch variant: on a query parameter, a header, a field of a form, or a member of a JSON body, which
+ * is equal to a value of its own type.
+ */
+export type Condition = (
+  | { readonly query: string }
+  | { readonly header: string }
+  | { readonly form: string }
+  | { readonly body: JsonPointer }
+) &
+  ({ readonly equals: Code } | { readonly present: true } | { readonly absent: true });
+
+/** What an event is answered that nobody handles (`x-cs-unhandled`): a status, or a code of the envelope. */
+export type UnhandledDescriptor = {
+  readonly status?: number;
+  readonly body?: Json;
+  readonly code?: Code;
+};
 
 /**
  * How a client asks the provider whether a call that may have arrived did: `confirm` of `x-cs-retry`. Pointers into inputs begin
@@ -216,6 +229,8 @@ export type OperationDescriptor = {
   readonly webhook?: true;
   /** Dispatch: all must hold. An `equals` value is sent by the client and is no input of its caller. */
   readonly when?: readonly Condition[];
+  /** Of the path: what is answered where no operation, or no handler, is there for an event. */
+  readonly unhandled?: UnhandledDescriptor;
   readonly parameters: readonly ParameterDescriptor[];
   readonly body?: {
     readonly required: boolean;

@@ -1,4 +1,5 @@
 export type { ByteStream, Bytes, PartOf, PartOptions, ServerSentEvent } from './body-types.ts';
+export { type ConditionPlace, describeCondition, exclude, fixedQuery, placeOf } from './condition.ts';
 export { credentialsIn } from './credentials.ts';
 export type * from './descriptors.ts';
 export { type BodyKind, essence, JSON_LINES, kindOf, matchMediaType } from './media-types.ts';

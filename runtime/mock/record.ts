@@ -150,7 +150,7 @@ const known = new WeakMap<MockProvider, Routes>();
 export function findOperation(
   provider: MockProvider,
   prefix: string,
-  { method, url }: Received,
+  { method, url, headers, bytes }: Received,
 ): MockOperation | undefined {
   let routes = known.get(provider);
   if (!routes) {
@@ -166,5 +166,5 @@ export function findOperation(
   }
   const { path, query } = splitUrl(url, prefix);
   const variants = routes.find(path)?.value.get(method === 'HEAD' ? 'GET' : method);
-  return variants && pickVariant(variants, parseQuery(query))?.own;
+  return variants && pickVariant(variants, { query: parseQuery(query), headers, body: bytes })?.own;
 }

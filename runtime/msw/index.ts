@@ -1,5 +1,12 @@
 import { jsonText } from '../bodies/json-text.ts';
-import { type Condition, kindOf, type OperationDescriptor } from '../contract/index.ts';
+import {
+  type Condition,
+  type ConditionPlace,
+  kindOf,
+  type OperationDescriptor,
+  placeOf,
+  valueAt,
+} from '../contract/index.ts';
 import { findPath, type MatchedApi } from './find-path.ts';
 
 export type { MatchedApi } from './find-path.ts';
@@ -16,22 +23,49 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
 /**
  * For MSW: whether a request is for this operation, at whatever base URL. Of several paths that a request fits, the one
  * with concrete segments is meant (OpenAPI 3.1.1, section 4.8.8.2); operations of one path and method are told apart by
- * their query, as the provider does.
+ * their query, headers or body, as the provider does.
  */
 export function matches(
   { path, when = [] }: OperationDescriptor,
   api: MatchedApi,
-): (info: { readonly request: Request }) => boolean {
+): (info: { readonly request: Request }) => boolean | Promise<boolean> {
+  const needsBody = when.some((condition) => 'body' in condition || 'form' in condition);
   return ({ request }) => {
     const { pathname, searchParams } = new URL(request.url);
-    return findPath(api, pathname) === path && when.every((condition) => holds(condition, searchParams));
+    if (findPath(api, pathname) !== path) return false;
+    const meets = (body: unknown): boolean =>
+      when.every((condition) => holds(condition, valueIn(placeOf(condition), request, searchParams, body)));
+    return needsBody ? readBody(request).then(meets) : meets(undefined);
   };
 }
 
-function holds(condition: Condition, query: URLSearchParams): boolean {
-  if ('absent' in condition) return !query.has(condition.query);
-  if ('present' in condition) return query.has(condition.query);
-  return query.get(condition.query) === condition.equals;
+/** JSON as a value, a form as what it holds; undefined for all else. */
+async function readBody(request: Request): Promise<unknown> {
+  const text = await request.clone().text();
+  const kind = kindOf(request.headers.get('content-type') ?? 'application/json');
+  if (kind === 'form') return new URLSearchParams(text);
+  try {
+    return kind === 'json' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function valueIn(
+  { in: place, name }: ConditionPlace,
+  request: Request,
+  query: URLSearchParams,
+  body: unknown,
+): unknown {
+  if (place === 'query') return query.get(name) ?? undefined;
+  if (place === 'header') return request.headers.get(name) ?? undefined;
+  if (place === 'form') return body instanceof URLSearchParams ? (body.get(name) ?? undefined) : undefined;
+  return (body instanceof URLSearchParams ? undefined : valueAt(body, name)) ?? undefined;
+}
+
+function holds(condition: Condition, value: unknown): boolean {
+  if ('absent' in condition) return value === undefined;
+  return 'present' in condition ? value !== undefined : value === condition.equals;
 }
 
 /**

@@ -175,7 +175,7 @@ export function toOutgoing({ status, body, contentType }: Failure, headers?: Ans
 }
 
 /** The status that `{ data }` answers with. */
-function successOf({ responses }: OperationDescriptor): number | undefined {
+export function successOf({ responses }: OperationDescriptor): number | undefined {
   const declared =
     responses.find(({ status }) => status.startsWith('2')) ?? responses.find(({ status }) => status === 'default');
   if (!declared) return undefined;

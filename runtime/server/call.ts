@@ -2,6 +2,7 @@ import { ByteStream } from '../bodies/index.ts';
 import { type JsonPointer, kindOf, type OperationDescriptor } from '../contract/index.ts';
 import { memberText, textOfBody } from '../signing/index.ts';
 import type { BadInputError } from './bad-input.ts';
+import type { ReadBody } from './body-reader.ts';
 import { parseCookies } from './cookies.ts';
 import { codingOf, decompress } from './decompress.ts';
 import { headerOf } from './header-of.ts';
@@ -91,6 +92,8 @@ export class Call implements HandlerContext, Sources {
   expired: Error | undefined;
   /** The body is read while the handler runs, or while its parts are: `bytes` is empty. */
   isStreamed = false;
+  /** The body was read before the operation was known, which it tells. */
+  hasBody = false;
   /** Bytes that a body may have in memory. */
   bodyLimit = 0;
   /** Makes what is thrown beyond it. */
@@ -218,6 +221,13 @@ export class Call implements HandlerContext, Sources {
   expire(error: Error): void {
     this.expired = error;
     this.#abort?.abort(error);
+  }
+
+  /** The bytes stay as they came: a signature is over those. */
+  keepBody({ bytes, content }: ReadBody): void {
+    this.hasBody = true;
+    this.bytes = bytes;
+    this.#content = content;
   }
 
   /** The body's bytes after decompression. */

@@ -3,10 +3,11 @@ import { basePath } from 'hono/route';
 import type { ApiDescriptor } from '../contract/index.ts';
 import { isPending } from './after.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
+import { compileBodyReader, type ReadBody } from './body-reader.ts';
 import { Call, type Shared } from './call.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { compileEnvelope } from './envelope.ts';
-import { findRoute, type Options } from './find-route.ts';
+import { type Found, findRoute, type Options } from './find-route.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
 import { compileProxies } from './proxies.ts';
 import { Refusal } from './refusal.ts';
@@ -98,7 +99,8 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     secretsOf: compileSecrets(api, configured),
     proxies: compileProxies({ trustedProxies, publicUrl, clientAddress }),
   };
-  const run = createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onError });
+  const bodies = compileBodyReader(faults, bodyLimit);
+  const run = createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError });
   const envelope = compileEnvelope(api.envelope, true);
 
   const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Response => {
@@ -124,20 +126,29 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
       bindLogger(logger, { requestId }, () => configured).error?.({ error }, 'a call failed');
       return send(refuse(failed), requestId, head);
     };
-    try {
-      const found = findRoute(router, faults, request, prefix);
+    const handle = (found: Found | Refusal, body?: ReadBody): Response | Promise<Response> => {
       if (found instanceof Refusal) return send(refuse(found), requestId, head);
-      if ('allow' in found) return send(toOptions(found), requestId, head);
       // 501 even where failures travel in band: nobody's contract has this one, and a monitor must see it.
-      if (!found.route.handler) return send({ ...refuse(unwritten), status: 501 }, requestId, head);
+      if (!found.route.handler && !found.unhandled) return send({ ...refuse(unwritten), status: 501 }, requestId, head);
       const call = new Call(shared, found, request, platform, requestId);
+      if (body) call.keepBody(body);
       const finish = (given: Outgoing): Response => {
         const outgoing = call.spools.length > 0 ? releaseAfter(given, call) : given;
         if (logger.info) logAnswer(call, outgoing, clock());
         return send(outgoing, requestId, head);
       };
-      const outgoing = run(found.route, call);
+      const outgoing = run(found.route, call, found.unhandled);
       return isPending(outgoing) ? Promise.resolve(outgoing.then(finish)).catch(fail) : finish(outgoing);
+    };
+    try {
+      const found = findRoute(router, faults, request, prefix);
+      if (found instanceof Refusal) return handle(found);
+      if ('allow' in found) return send(toOptions(found), requestId, head);
+      if (!('decide' in found)) return handle(found);
+      return bodies
+        .read(request)
+        .then((body) => (body instanceof Refusal ? handle(body) : handle(found.decide(body.content), body)))
+        .catch(fail);
     } catch (error) {
       return fail(error);
     }

@@ -1,49 +1,94 @@
-import type { Condition, OperationDescriptor } from '../contract/index.ts';
-import { firstOf, type Query } from './query.ts';
+import {
+  type Condition,
+  describeCondition,
+  kindOf,
+  type OperationDescriptor,
+  placeOf,
+  valueAt,
+} from '../contract/index.ts';
+import { textOfBody } from '../signing/index.ts';
+import { parseQuery, type Query } from './query.ts';
 
 /** The operations of one path and method. */
 export type Variants<T> = {
-  /** The one that answers to every query, where there is one. */
+  /** The one that answers to every request, where there is one. */
   readonly plain: T | undefined;
   readonly conditional: readonly { readonly when: readonly Condition[]; readonly value: T }[];
+  /** What tells them apart is in the body. */
+  readonly needsBody: boolean;
 };
 
-/** Puts what is told apart by its query before what is not. */
+/** What of a request tells operations apart. */
+export type DispatchSource = {
+  readonly query: Query;
+  readonly headers: Headers;
+  /** After decompression; undefined where no condition looks at it. */
+  readonly body?: Uint8Array | undefined;
+};
+
+/** Puts what is told apart before what is not. */
 export function toVariants<T extends { readonly operation: OperationDescriptor }>(routes: readonly T[]): Variants<T> {
+  const conditional = routes.flatMap((value) =>
+    value.operation.when?.length ? [{ when: value.operation.when, value }] : [],
+  );
   return {
     plain: routes.find(({ operation }) => !operation.when?.length),
-    conditional: routes.flatMap((value) =>
-      value.operation.when?.length ? [{ when: value.operation.when, value }] : [],
-    ),
+    conditional,
+    needsBody: conditional.some(({ when }) => when.some((condition) => 'body' in condition || 'form' in condition)),
   };
 }
 
-/** The first variant whose conditions a query meets, else the plain one. */
-export function pickVariant<T>({ plain, conditional }: Variants<T>, query: Query): T | undefined {
-  for (const { when, value } of conditional) if (when.every((condition) => holds(condition, query))) return value;
+/** The first variant whose conditions a request meets, else the plain one. */
+export function pickVariant<T>({ plain, conditional }: Variants<T>, source: DispatchSource): T | undefined {
+  const valuesOf = compileValues(source);
+  for (const { when, value } of conditional) if (when.every((condition) => holds(condition, valuesOf))) return value;
   return plain;
 }
 
 /** What the caller could have asked, for the message that refuses it. */
 export function describeVariants({ conditional }: Variants<unknown>): string {
-  return conditional.map(({ when }) => when.map(describe).join(' and ')).join(', or ');
+  const isQuery = conditional.every(({ when }) => when.every((condition) => 'query' in condition));
+  const shown = conditional.map(({ when }) => when.map(describeCondition).join(' and ')).join(', or ');
+  return `the ${isQuery ? 'query' : 'request'} must have ${shown}`;
 }
 
-function holds(condition: Condition, query: Query): boolean {
-  const { query: name } = condition;
-  if ('absent' in condition) return firstOf(query, name) === undefined;
-  if ('present' in condition) return firstOf(query, name) !== undefined;
-  // Of two different values neither counts: who checks the other one would see another operation.
-  let found = false;
-  for (const [key, value] of query.pairs) {
-    if (key !== name) continue;
-    if (value !== condition.equals) return false;
-    found = true;
+type ValuesOf = (condition: Condition) => readonly unknown[];
+
+/** All values that a request has in a place. */
+function compileValues({ query, headers, body }: DispatchSource): ValuesOf {
+  let read: { readonly json: unknown; readonly form: Query | undefined } | undefined;
+  const readBody = () => {
+    const kind = kindOf(headers.get('content-type') ?? 'application/json');
+    const text = body && (kind === 'json' || kind === 'form') ? textOfBody(body) : undefined;
+    if (text === undefined) return { json: undefined, form: undefined };
+    return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
+  };
+  const named = ({ pairs }: Query, name: string): readonly unknown[] =>
+    pairs.flatMap(([key, value]) => (key === name ? [value] : []));
+  return (condition) => {
+    const { in: place, name } = placeOf(condition);
+    if (place === 'query') return named(query, name);
+    const header = place === 'header' ? headers.get(name) : null;
+    if (place === 'header') return header === null ? [] : [header];
+    read ??= readBody();
+    if (place === 'form') return read.form ? named(read.form, name) : [];
+    const value = valueAt(read.json, name);
+    return value === undefined || value === null ? [] : [value];
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return found;
 }
 
-function describe(condition: Condition): string {
-  if ('equals' in condition) return `${condition.query}=${condition.equals}`;
-  return 'present' in condition ? condition.query : `no ${condition.query}`;
+function holds(condition: Condition, valuesOf: ValuesOf): boolean {
+  const values = valuesOf(condition);
+  if ('absent' in condition) return values.length === 0;
+  if ('present' in condition) return values.length > 0;
+  // Of two different values neither counts: who checks the other one would see another operation.
+  return values.length > 0 && values.every((value) => value === condition.equals);
 }

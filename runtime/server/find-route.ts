@@ -5,13 +5,21 @@ import { parseQuery } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { Router } from './router.ts';
 import type { PathRoutes, Route } from './routes.ts';
+import type { Unhandled } from './unhandled.ts';
 import { splitUrl } from './url.ts';
 
 /** The operation that a request is for, and what was read of its URL to find it. */
-export type Found = CallTarget & { readonly route: Route };
+export type Found = CallTarget & {
+  readonly route: Route;
+  /** An event that nobody handles: what it is answered. */
+  readonly unhandled: Unhandled<Route> | undefined;
+};
 
 /** An OPTIONS request that no operation answers. */
 export type Options = { readonly allow: string };
+
+/** What tells the operations of a path apart is in the body. */
+export type Undecided = { readonly decide: (body: Uint8Array) => Found | Refusal };
 
 /** @param prefix where the server is mounted */
 export function findRoute(
@@ -19,7 +27,7 @@ export function findRoute(
   faults: Faults,
   request: Request,
   prefix: string,
-): Found | Options | Refusal {
+): Found | Options | Undecided | Refusal {
   const { path, query: queryText } = splitUrl(request.url, prefix);
   const found = router.find(path);
   if (!found) return new Refusal(faults.notFound, 'no such path');
@@ -29,10 +37,20 @@ export function findRoute(
     if (request.method === 'OPTIONS') return { allow };
     return new Refusal(faults.methodNotAllowed, `method must be ${allow}`, { allow });
   }
-  const query = variants.conditional.length > 0 ? parseQuery(queryText) : undefined;
-  const route = query ? pickVariant(variants, query) : variants.plain;
-  if (!route) {
-    return new Refusal(faults.notFound, `no such operation: the query must have ${describeVariants(variants)}`);
-  }
-  return { route, path: found.values, query, queryText, prefix };
+  const target = { path: found.values, queryText, prefix };
+  const { plain, unhandled, conditional, needsBody } = variants;
+  if (conditional.length === 0 && plain) return { ...target, route: plain, query: undefined, unhandled: undefined };
+  const query = parseQuery(queryText);
+  const decide = (body?: Uint8Array): Found | Refusal => {
+    const route = pickVariant(variants, { query, headers: request.headers, body });
+    if (route?.handler || (route && !unhandled)) return { ...target, route, query, unhandled: undefined };
+    if (unhandled) return { ...target, route: route ?? unhandled.route, query, unhandled: forEvent(unhandled, route) };
+    return new Refusal(faults.notFound, `no such operation: ${describeVariants(variants)}`);
+  };
+  return needsBody ? { decide } : decide();
 }
+
+const forEvent = (unhandled: Unhandled<Route>, route: Route | undefined): Unhandled<Route> => {
+  const secure = unhandled.secureFor(route);
+  return { ...unhandled, secureFor: () => secure };
+};

@@ -44,7 +44,7 @@ function readElement(element: string): Hop {
 }
 
 /** `Forwarded` (RFC 7239), in the order in which the proxies were passed. */
-export const readForwarded = (headers: Headers): readonly Hop[] => {
+const readForwarded = (headers: Headers): readonly Hop[] => {
   const text = headers.get('forwarded');
   return text === null
     ? []

@@ -15,6 +15,7 @@ import { needsBody } from './security/compile.ts';
 import type { RequirementCheck } from './security/requirements.ts';
 import { compileAnswerSigner } from './security/sign-answer.ts';
 import type { Handler, OpenBody, ServerDefinition, ValidationMode } from './types.ts';
+import { compileUnhandled, type Unhandled } from './unhandled.ts';
 
 /** An operation with all that its calls go through, made once. */
 export type Route = {
@@ -43,9 +44,12 @@ export type Route = {
   readonly limit: number | undefined;
 };
 
+/** The operations of one path and method, and what an event of none of them is answered. */
+type MethodRoutes = Variants<Route> & { readonly unhandled: Unhandled<Route> | undefined };
+
 /** What one path answers. */
 export type PathRoutes = {
-  readonly methods: ReadonlyMap<string, Variants<Route>>;
+  readonly methods: ReadonlyMap<string, MethodRoutes>;
   /** For the Allow header. */
   readonly allow: string;
 };
@@ -83,15 +87,28 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
     if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} does not begin with a slash`);
   }
   const byPath = groupBy(operations, ([name, { path }]) => own(options.paths, name) ?? path);
-  return new Map([...byPath].map(([path, own]) => [path, compilePath(own, options)]));
+  return new Map([...byPath].map(([path, own]) => [path, compilePath(path, own, options)]));
 }
 
-function compilePath(operations: readonly Named[], options: RouteOptions): PathRoutes {
+function compilePath(path: string, operations: readonly Named[], options: RouteOptions): PathRoutes {
   const routes = operations.map(([name, operation]) => compileRoute(name, operation, options));
   const byMethod = groupBy(routes, ({ operation }) => operation.method);
-  const methods = new Map([...byMethod].map(([method, own]) => [method, toVariants(own)]));
+  const { api } = options.definition;
+  const methods = new Map(
+    [...byMethod].map(([method, own]): [string, MethodRoutes] => {
+      // Lint sees this in a document; the option `paths` can do it, too.
+      const [one, other] = own.filter(({ operation }) => !operation.when?.length);
+      if (one && other) {
+        throw new ConfigurationError(
+          `${method} ${path} could mean both ${one.operation.id} and ${other.operation.id}: give them other paths, or ` +
+            'tell them apart by x-cs-dispatch',
+        );
+      }
+      return [method, { ...toVariants(own), unhandled: compileUnhandled(api, own) }];
+    }),
+  );
   const asked = methods.has('GET') ? undefined : compileGet(routes, options);
-  if (asked) methods.set('GET', toVariants([asked]));
+  if (asked) methods.set('GET', { ...toVariants([asked]), unhandled: undefined });
   const get = methods.get('GET');
   if (get && !methods.has('HEAD')) methods.set('HEAD', get);
   return { methods, allow: [...methods.keys(), ...(methods.has('OPTIONS') ? [] : ['OPTIONS'])].join(', ') };

@@ -2,15 +2,16 @@ import { type BodyKind, type Faults, kindOf } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
 import { BadInputError } from './bad-input.ts';
+import type { BodyReader } from './body-reader.ts';
 import type { Call, Delivery } from './call.ts';
-import { CODINGS, codingOf, decompress } from './decompress.ts';
+import { codingOf } from './decompress.ts';
 import { busyRefusal, compileDelivery } from './deliver.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
-import { readBody, readStream } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import type { Route } from './routes.ts';
 import type { RateLimiter, ServerFailure } from './types.ts';
+import type { Unhandled } from './unhandled.ts';
 
 /** All that a caller learns of a failure inside. */
 export const INTERNAL_MESSAGE = 'internal error';
@@ -22,6 +23,7 @@ const STREAMED: ReadonlySet<BodyKind> = new Set(['binary', 'multipart', 'lines']
 export type RunnerOptions = {
   readonly faults: Faults;
   readonly bodyLimit: number;
+  readonly bodies: BodyReader;
   readonly deliveryStore: DeliveryStore;
   readonly rateLimit: RateLimiter<never> | undefined;
   readonly onError: ((failure: ServerFailure) => void | Promise<void>) | undefined;
@@ -31,13 +33,8 @@ export type RunnerOptions = {
 type Step = Outgoing | PromiseLike<Outgoing>;
 
 /** Takes calls through their stages: body, caller, rate, input, handler, answer. What it returns never rejects. */
-export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onError }: RunnerOptions) {
-  const tooLarge = new Refusal(faults.tooLarge, `body must be at most ${bodyLimit} bytes`);
-  const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${CODINGS}`, {
-    'accept-encoding': CODINGS,
-  });
-  const broken = new Refusal(faults.invalid, 'body is not what its Content-Encoding says');
-  const unreadable = new Refusal(faults.invalid, 'body could not be read');
+export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError }: RunnerOptions) {
+  const { read: readBody, tooLarge, unknownCoding } = bodies;
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);
   const timeout = new Refusal(faults.timeout, 'no answer in time');
   const deliver = compileDelivery(deliveryStore, busyRefusal(faults.timeout));
@@ -59,22 +56,9 @@ export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onEr
       call.isStreamed = true;
       return codingOf(call.headers) === 'unsupported' ? unknownCoding : undefined;
     }
-    const bytes = await readBody(call.request, bodyLimit).catch(() => unreadable);
-    if (bytes === undefined) return tooLarge;
-    if (bytes instanceof Refusal) return bytes;
-    call.bytes = bytes;
-    return bytes.length === 0 ? undefined : unpack(call, bytes);
-  };
-
-  /** The bytes stay as they came: a signature is over those. */
-  const unpack = async (call: Call, bytes: Uint8Array<ArrayBuffer>): Promise<Refusal | undefined> => {
-    const coding = codingOf(call.headers);
-    if (coding === undefined) return undefined;
-    if (coding === 'unsupported') return unknownCoding;
-    const content = await readStream(decompress(new Blob([bytes]).stream(), coding), bodyLimit).catch(() => broken);
-    if (content instanceof Refusal) return content;
-    if (content === undefined) return tooLarge;
-    call.content = content;
+    const body = await readBody(call.request);
+    if (body instanceof Refusal) return body;
+    call.keepBody(body);
     return undefined;
   };
 
@@ -117,30 +101,38 @@ export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onEr
     return after(route.open(call), (refusal) => (refusal ? route.answer.refuse(refusal) : read(route, call)));
   };
 
-  const challenge = (route: Route, call: Call): Step => {
-    if (!route.challenge) return understand(route, call);
+  const challenge = (route: Route, call: Call, next: () => Step): Step => {
+    if (!route.challenge) return next();
     return after(route.challenge(call), (given) => {
-      if (given === undefined) return understand(route, call);
+      if (given === undefined) return next();
       return given instanceof Refusal ? route.answer.refuse(given) : given;
     });
   };
 
-  const proceed = (route: Route, call: Call): Step => {
-    if (!rateLimit) return challenge(route, call);
-    return after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call)));
+  const proceed = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
+    const next = (): Step => (unhandled ? passOver(route, call, unhandled) : understand(route, call));
+    if (!rateLimit) return challenge(route, call, next);
+    return after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call, next)));
   };
 
-  const identify = (route: Route, call: Call): Step =>
-    after(route.secure?.(call), (refusal) => {
+  const identify = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step =>
+    after((unhandled ? unhandled.secureFor(route) : route.secure)?.(call), (refusal) => {
       if (refusal) return route.answer.refuse(refusal);
-      const step = proceed(route, call);
+      const step = proceed(route, call, unhandled);
       const { sign } = route;
       return sign ? after(step, (outgoing) => sign(call, outgoing)) : step;
     });
 
-  const begin = (route: Route, call: Call): Step => {
-    if (!route.readsBody) return identify(route, call);
-    return after(takeBody(route, call), (refusal) => (refusal ? route.answer.refuse(refusal) : identify(route, call)));
+  const passOver = (route: Route, call: Call, { answer }: Unhandled<Route>): Outgoing => {
+    call.logger.warn?.({ method: call.request.method, path: route.operation.path }, 'an event that nobody handles');
+    return answer instanceof Refusal ? route.answer.refuse(answer) : answer;
+  };
+
+  const begin = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
+    if (!route.readsBody || call.hasBody) return identify(route, call, unhandled);
+    return after(takeBody(route, call), (refusal) =>
+      refusal ? route.answer.refuse(refusal) : identify(route, call, unhandled),
+    );
   };
 
   const fail = (route: Route, call: Call, error: unknown): Outgoing => {
@@ -166,9 +158,9 @@ export function createRunner({ faults, bodyLimit, deliveryStore, rateLimit, onEr
       });
     });
 
-  return (route: Route, call: Call): Step => {
+  return (route: Route, call: Call, unhandled?: Unhandled<Route>): Step => {
     try {
-      const step = begin(route, call);
+      const step = begin(route, call, unhandled);
       if (!isPending(step)) return step;
       const outgoing = step.then(undefined, (error) => fail(route, call, error));
       return route.limit === undefined ? outgoing : bound(route, call, route.limit, outgoing);

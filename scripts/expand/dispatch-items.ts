@@ -1,6 +1,7 @@
 import { isObject } from '../common/document/pointer.ts';
-import type { Derivations } from '../common/document/provenance.ts';
 import { methods } from '../load/shapes.ts';
+import { withFixedMembers } from './fixed-members.ts';
+import type { SchemaContext } from './without-required.ts';
 
 type Members = { readonly [member: string]: unknown };
 
@@ -9,27 +10,44 @@ export function dispatchItems(
   dispatch: readonly unknown[],
   plain: Members,
   path: string,
-  { derive }: Derivations,
+  context: SchemaContext,
 ): { readonly id: string; readonly item: Members }[] {
   const shared = Object.fromEntries(Object.entries(plain).filter(([key]) => !methods.includes(key)));
+  const { resolve, derive } = context;
   return dispatch.flatMap((variant, index) => {
     if (!isObject(variant) || !isObject(variant.operation) || !methods.includes(String(variant.method))) return [];
     const { method, operation } = variant;
     const when = Array.isArray(variant.when) ? variant.when : [];
     const fixed = when.flatMap((condition: unknown) => fixedParameter(condition, derive));
-    const own = Array.isArray(operation.parameters) ? operation.parameters : [];
+    const written = Array.isArray(operation.parameters) ? operation.parameters : [];
+    const own = written.filter((parameter: unknown) => !isFixedHeader(resolve(parameter), when));
     const parameters = derive(
       [...fixed, ...own],
       Array.isArray(operation.parameters) ? operation.parameters : operation,
     );
-    const made = fixed.length === 0 ? operation : derive({ ...operation, parameters }, operation);
+    const same = fixed.length === 0 && own.length === written.length;
+    const plainly = same ? operation : derive({ ...operation, parameters }, operation);
+    const made = withFixedMembers(plainly, when, { resolve, derive });
     const id = typeof operation.operationId === 'string' ? operation.operationId : `${String(method)}-${index + 1}`;
     return [{ id, item: derive({ ...shared, [String(method)]: made, 'x-cs-path': path, 'x-cs-when': when }, variant) }];
   });
 }
 
+/** A header that tells the operation apart: the client sends it, and asks no caller for it. */
+function isFixedHeader(parameter: Members, when: readonly unknown[]): boolean {
+  if (parameter.in !== 'header' || typeof parameter.name !== 'string') return false;
+  const name = parameter.name.toLowerCase();
+  return when.some(
+    (condition) =>
+      isObject(condition) &&
+      typeof condition.header === 'string' &&
+      condition.equals !== undefined &&
+      condition.header.toLowerCase() === name,
+  );
+}
+
 /** `{ query: action, equals: balance }` is a parameter that has one value. */
-function fixedParameter(condition: unknown, derive: Derivations['derive']): Members[] {
+function fixedParameter(condition: unknown, derive: SchemaContext['derive']): Members[] {
   if (!isObject(condition) || typeof condition.query !== 'string' || typeof condition.equals !== 'string') return [];
   const { query: name, equals: value } = condition;
   return [derive({ name, in: 'query', required: true, schema: { type: 'string', const: value } }, condition)];

@@ -13,6 +13,16 @@ export const expandPaths: Step = (document, { derivations }) => {
   const written = isObject(document.paths) ? document.paths : {};
   const taken = new Set(Object.keys(written));
 
+  const schemas = {
+    derive: derivations.derive,
+    resolve: (value: unknown): PathItem => {
+      let found = value;
+      for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
+        found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
+      return isObject(found) ? found : {};
+    },
+  };
+
   for (const [path, value] of Object.entries(written)) {
     if (path.startsWith('x-')) defineMember(paths, path, value);
     else place(path, path, pathItem(value, document, derivations), {});
@@ -26,7 +36,7 @@ export const expandPaths: Step = (document, { derivations }) => {
   function place(key: string, path: string, item: PathItem | undefined, marks: PathItem): void {
     if (!item) return;
     const { 'x-cs-dispatch': dispatch, ...plain } = item;
-    const variants = Array.isArray(dispatch) ? dispatchItems(dispatch, plain, path, derivations) : [];
+    const variants = Array.isArray(dispatch) ? dispatchItems(dispatch, plain, path, schemas) : [];
     const hasMethod = methods.some((method) => Object.hasOwn(plain, method));
     if (hasMethod || variants.length === 0) {
       const unchanged = dispatch === undefined && Object.keys(marks).length === 0;

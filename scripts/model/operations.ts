@@ -10,6 +10,7 @@ import type {
   RetryDescriptor,
   SecuritySchemeDescriptor,
   ServerDescriptor,
+  UnhandledDescriptor,
 } from '@countersign/runtime/contract';
 import { kindOf } from '@countersign/runtime/contract';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
@@ -204,6 +205,7 @@ function buildOperation(
   const wirePath = asText(item.node['x-cs-path']) || path;
   const operationId = chooseId(asText(node.operationId), verb, path, ids);
   const when = asList(item.node['x-cs-when']) as readonly Condition[];
+  const unhandled = item.node['x-cs-unhandled'];
   const envelope = asNode(node['x-cs-envelope']);
   const server = ownServer(document, item, node);
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
@@ -227,6 +229,8 @@ function buildOperation(
     ...(server && { server }),
     ...(item.node['x-cs-webhook'] !== undefined && { webhook: true }),
     ...(when.length > 0 && { when }),
+    ...(when.length > 0 &&
+      unhandled !== undefined && { unhandled: withoutSource(asNode(unhandled)) as UnhandledDescriptor }),
     parameters: parameters.map((parameter) => parameter.descriptor),
     ...(body && {
       body: {

@@ -149,7 +149,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'dispatch-overlap 35:9',
       'A request could mean both `getUser` and `getBalance`.',
-      'Let their conditions exclude each other: different values of one parameter, or `present` in one and `absent` in the other.',
+      'Let their conditions exclude each other: different values in one place, or `present` in one and `absent` in the other.',
     ],
   ],
   'dispatch-present-optional': [
@@ -170,7 +170,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'x-cs-schema 26:33',
       '`when[0]` has no field `equal`.',
-      'Did you mean `equals`? Its fields are `query`, `equals`, `present` and `absent`.',
+      'Did you mean `equals`? Its fields are `query`, `header`, `form`, `body`, `equals`, `present` and `absent`.',
     ],
   ],
   'duplicate-error-name': [

@@ -7,6 +7,8 @@ import { createServer, type Handler, type Server, type ServerOptions } from '@co
 import { stringify } from 'yaml';
 import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { lintSpec } from '../../scripts/lint/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
 
 export type Json = { readonly [name: string]: unknown };
 export type Handlers = Record<string, Handler<never, unknown>>;
@@ -67,6 +69,16 @@ export async function providerOf(document: Json, files?: Readonly<Record<string,
   const root = await writeWorkspace(document, files);
   try {
     return await loadMockProvider(openWorkspace(root), 'partner');
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+/** What lint says of a document. */
+export async function problemsIn(document: Json): ReturnType<typeof lintSpec> {
+  const root = await writeWorkspace(document);
+  try {
+    return await lintSpec(await loadSpec(join(root, 'specs/partner/openapi.yaml')));
   } finally {
     await rm(root, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import { describeCondition, fixedQuery } from '../../contract/index.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Preference } from '../prefer.ts';
 import { SCENARIOS, type Scenario } from '../scenario.ts';
@@ -109,17 +110,14 @@ export async function readState(
 
 function describe(operation: MockOperation, { api }: MockProvider): OperationState {
   const { descriptor, answers, inputs } = operation;
-  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const fixed = new Set(fixedQuery(descriptor.when));
   return {
     id: descriptor.id,
     identifier: operation.identifier,
     method: descriptor.method,
     path: descriptor.path,
     webhook: descriptor.webhook === true,
-    when: (descriptor.when ?? []).map((when) => {
-      if ('equals' in when) return `${when.query}=${when.equals}`;
-      return 'present' in when ? `with ${when.query}` : `without ${when.query}`;
-    }),
+    when: (descriptor.when ?? []).map(describeCondition),
     summary: operation.summary,
     description: operation.description,
     inferred: operation.inferred,

@@ -1,8 +1,9 @@
-import type {
-  Condition,
-  DeliveryDescriptor,
-  OperationDescriptor,
-  RetryDescriptor,
+import {
+  type Condition,
+  type DeliveryDescriptor,
+  describeCondition,
+  type OperationDescriptor,
+  type RetryDescriptor,
 } from '@countersign/runtime/contract';
 import type { Api, Operation } from '../../model/types.ts';
 import { asCode, asCodes, asWord } from './as-code.ts';
@@ -40,6 +41,7 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
   if (!sameJson(before.server, after.server)) tell('major', 'is sent to another server');
   if (!sameJson(before.when ?? [], after.when ?? []))
     tell('major', `is told apart by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
+  if (!sameJson(before.unhandled, after.unhandled)) tell('minor', 'answers events that nobody handles in another way');
   if ((before.webhook ?? false) !== (after.webhook ?? false))
     tell('major', after.webhook ? 'is now sent to you' : 'is no longer sent to you');
   if (before.enveloped !== after.enveloped)
@@ -48,10 +50,11 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
 
 function conditions(when: readonly Condition[] | undefined): string {
   if (when === undefined || when.length === 0) return 'its path alone';
-  const shown = when.map((condition) => {
-    if ('equals' in condition) return asCode(`${condition.query}=${condition.equals}`);
-    return 'present' in condition ? `${asCode(condition.query)} with any value` : `no ${asCode(condition.query)}`;
-  });
+  const shown = when.map((condition) =>
+    'present' in condition
+      ? `${asCode(describeCondition(condition))} with any value`
+      : asCode(describeCondition(condition)),
+  );
   return shown.join(' and ');
 }
 

@@ -1,4 +1,4 @@
-import type { Condition } from '@countersign/runtime/contract';
+import { type Condition, describeCondition } from '@countersign/runtime/contract';
 import { asList, asNode, asText, type Node } from '../../model/reader.ts';
 import type { ExpandedDocument } from '../../model/types.ts';
 import { copyDocument } from './copy-document.ts';
@@ -16,7 +16,7 @@ export function prepareDocument(document: ExpandedDocument): object {
     const item = asNode(value);
     const webhook = asText(item['x-cs-webhook']);
     const wire = wirePath(key, item);
-    if (webhook !== '') webhooks.set(webhook, copyDocument(item, mark));
+    if (webhook !== '') webhooks.set(webhookName(webhook, item), copyDocument(item, mark));
     else paths.set(paths.has(wire) ? key : wire, copyDocument(item, mark));
   }
   const { paths: _, ...rest } = document;
@@ -31,11 +31,20 @@ export function prepareDocument(document: ExpandedDocument): object {
 /** `/api/org-api-keys?action=create-session`: what tells siblings apart is read at a glance. */
 function wirePath(key: string, item: Node): string {
   const path = asText(item['x-cs-path']) || key;
-  const query = (asList(item['x-cs-when']) as readonly Condition[]).flatMap((when) => {
-    if ('equals' in when) return [`${when.query}=${when.equals}`];
-    return 'present' in when ? [`${when.query}={${when.query}}`] : [];
+  const when = asList(item['x-cs-when']) as readonly Condition[];
+  const query = when.flatMap((condition) => {
+    if (!('query' in condition)) return [];
+    if ('equals' in condition) return [`${condition.query}=${condition.equals}`];
+    return 'present' in condition ? [`${condition.query}={${condition.query}}`] : [];
   });
-  return query.length === 0 ? path : `${path}?${query.join('&')}`;
+  const rest = when.filter((condition) => !('query' in condition)).map(describeCondition);
+  return `${path}${query.length === 0 ? '' : `?${query.join('&')}`}${rest.length === 0 ? '' : `#${rest.join(', ')}`}`;
+}
+
+/** Several operations of one webhook stand beside each other by what tells them apart. */
+function webhookName(name: string, item: Node): string {
+  const when = asList(item['x-cs-when']) as readonly Condition[];
+  return when.length === 0 ? name : `${name} (${when.map(describeCondition).join(', ')})`;
 }
 
 /** Says of an inferred thing that it is. */

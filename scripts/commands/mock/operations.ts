@@ -1,4 +1,5 @@
 import type { Code, OperationValidators } from '@countersign/runtime/contract';
+import { fixedQuery } from '@countersign/runtime/contract';
 import {
   createValidators,
   type DeclaredAnswer,
@@ -73,7 +74,7 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 
 /** A whole input for each example of the body; what dispatch fixes is no input. */
 function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<string, ExampleInput> {
-  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const fixed = new Set(fixedQuery(descriptor.when));
   const groups: Record<string, Record<string, unknown>> = {};
   for (const { descriptor: parameter, example } of parameters) {
     if (example === undefined || (parameter.in === 'query' && fixed.has(parameter.name))) continue;

@@ -1,3 +1,4 @@
+import { fixedQuery } from '@countersign/runtime/contract';
 import type { ApiData, Content, Operation } from '../../model/types.ts';
 
 /** What hooks and handlers are made of: an operation, its names, and whether it reads. */
@@ -27,7 +28,7 @@ export type OrvalOperation = Omit<HookOperation, 'operation' | 'example' | 'cont
 /** All but the hook's own name, which is chosen among those of all. */
 export function describeHooks(api: ApiData, operation: Operation, typeName: string): Omit<HookOperation, 'hookName'> {
   const { descriptor, identifier, parameters, body, responses } = operation;
-  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const fixed = new Set(fixedQuery(descriptor.when));
   const given = parameters.filter(({ descriptor: { name, in: place } }) => !(place === 'query' && fixed.has(name)));
   const required = body?.required === true || given.some((parameter) => parameter.descriptor.required);
   const logins = api.securitySchemes.flatMap(({ descriptor: scheme }) =>

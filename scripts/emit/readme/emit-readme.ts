@@ -1,3 +1,4 @@
+import { describeCondition, fixedQuery } from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
 import { literal, markdownCode, markdownText } from '../../common/text/literal.ts';
 import type { Api, File, Operation } from '../../model/types.ts';
@@ -7,7 +8,7 @@ import { chooseNames } from '../views/naming.ts';
 
 /** Example input of an operation, or undefined where the document gives none for something required. */
 function exampleInput({ parameters, body, descriptor }: Operation): Record<string, unknown> | undefined {
-  const fixed = new Set((descriptor.when ?? []).flatMap((when) => ('equals' in when ? [when.query] : [])));
+  const fixed = new Set(fixedQuery(descriptor.when));
   const groups: Record<string, Record<string, unknown>> = {};
   for (const parameter of parameters) {
     const { name, in: place, required } = parameter.descriptor;
@@ -35,10 +36,7 @@ function firstCall(api: Api): { readonly operation: Operation; readonly input: R
 }
 
 function requestText({ descriptor }: Operation): string {
-  const query = (descriptor.when ?? []).map((when) => {
-    if ('equals' in when) return `${when.query}=${when.equals}`;
-    return 'present' in when ? `${when.query}=…` : `no ${when.query}`;
-  });
+  const query = (descriptor.when ?? []).map(describeCondition);
   return `${descriptor.method} ${descriptor.webhook ? '<your URL>' : descriptor.path}${query.length > 0 ? ` · ${query.join(' · ')}` : ''}`;
 }
 

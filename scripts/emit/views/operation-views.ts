@@ -1,4 +1,4 @@
-import { type BodyKind, type Code, kindOf } from '@countersign/runtime/contract';
+import { type BodyKind, type Code, describeCondition, fixedQuery, kindOf } from '@countersign/runtime/contract';
 import { docComment, literal, stringLiteral } from '../../common/text/literal.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, Operation } from '../../model/types.ts';
@@ -36,10 +36,7 @@ export type OperationView = {
 const union = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '));
 
 function requestLine({ descriptor }: Operation): string {
-  const conditions = (descriptor.when ?? []).map((condition) => {
-    if ('equals' in condition) return `${condition.query}=${condition.equals}`;
-    return 'present' in condition ? condition.query : `no ${condition.query}`;
-  });
+  const conditions = (descriptor.when ?? []).map(describeCondition);
   const where = descriptor.webhook ? 'the URL that you register' : descriptor.path;
   return `${descriptor.method} ${where}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}`;
 }
@@ -116,9 +113,7 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
       row: rowType(api, operation, naming.operation(operation)),
       answered: answeredType(operation),
       id: stringLiteral(operation.operationId),
-      fixed: union(
-        (operation.descriptor.when ?? []).flatMap((when) => ('equals' in when ? [stringLiteral(when.query)] : [])),
-      ),
+      fixed: union(fixedQuery(operation.descriptor.when).map(stringLiteral)),
       doc: docComment([operation.summary, operation.description, requestLine(operation)], tags).replaceAll(
         '\n',
         '\n  ',

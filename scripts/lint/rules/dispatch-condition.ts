@@ -1,20 +1,36 @@
-import { conditionsOf, exclude, variantsOf } from '../dispatch.ts';
+import { type Condition, exclude, placeOf } from '@countersign/runtime/contract';
+import { conditionsOf, variantsOf } from '../dispatch.ts';
 import type { Rule } from '../rule.ts';
+
+const placeText = (condition: Condition): string => {
+  const { in: place, name } = placeOf(condition);
+  return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+};
 
 /** Conditions of one variant that contradict or repeat each other. */
 export const dispatchCondition: Rule = () => ({
   PathItem: (pathItem, { report, location }) => {
     for (const [index, variant] of variantsOf(pathItem).entries()) {
       const conditions = conditionsOf(variant);
-      for (const [place, condition] of conditions.entries()) {
-        const earlier = conditions.slice(0, place).find(({ query }) => query === condition.query);
+      for (const [at, condition] of conditions.entries()) {
+        const place = location.child(['x-cs-dispatch', index, 'when', at]);
+        const { in: within, name } = placeOf(condition);
+        if ('equals' in condition && within !== 'body' && typeof condition.equals !== 'string') {
+          report({
+            message: `The value of \`${name}\` is text, and this condition compares it with a ${typeof condition.equals}.`,
+            help: `Write it as text: \`equals: '${condition.equals}'\`.`,
+            location: place.child(['equals']),
+          });
+        }
+        const before = conditions.slice(0, at);
+        const earlier = before.find((one) => exclude(one, condition) || placeText(one) === placeText(condition));
         if (!earlier) continue;
         report({
           message: exclude(earlier, condition)
-            ? `No request can fulfil this condition on \`${condition.query}\` and the one before.`
-            : `There is a condition on \`${condition.query}\` already.`,
+            ? `No request can fulfil this condition on \`${name}\` and the one before.`
+            : `There is a condition on \`${name}\` already.`,
           help: 'Keep one condition for each parameter.',
-          location: location.child(['x-cs-dispatch', index, 'when', place]),
+          location: place,
         });
       }
     }

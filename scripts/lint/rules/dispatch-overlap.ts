@@ -1,5 +1,6 @@
+import { exclude } from '@countersign/runtime/contract';
 import { ownMember } from '../../common/document/pointer.ts';
-import { conditionsOf, exclude, variantsOf } from '../dispatch.ts';
+import { conditionsOf, variantsOf } from '../dispatch.ts';
 import type { Rule } from '../rule.ts';
 
 /** Two variants of one method that one request could both mean. */
@@ -17,7 +18,7 @@ export const dispatchOverlap: Rule = () => ({
         if (one.conditions.some((a) => other.conditions.some((b) => exclude(a, b)))) continue;
         report({
           message: `A request could mean both \`${String(one.id)}\` and \`${String(other.id)}\`.`,
-          help: 'Let their conditions exclude each other: different values of one parameter, or `present` in one and `absent` in the other.',
+          help: 'Let their conditions exclude each other: different values in one place, or `present` in one and `absent` in the other.',
           location: location.child(['x-cs-dispatch', one.index, 'when']),
         });
       }

@@ -1,5 +1,6 @@
+import type { Condition } from '@countersign/runtime/contract';
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
-import { type Condition, conditionsOf, variantsOf } from '../dispatch.ts';
+import { conditionsOf, variantsOf } from '../dispatch.ts';
 import { type Found, follow, type Location, type Rule, type RuleContext } from '../rule.ts';
 
 /** The parameters of a variant must fit its conditions. */
@@ -24,23 +25,24 @@ function check(
   place: Location,
   { report }: RuleContext,
 ): void {
-  const { query, kind } = condition;
+  if (!('query' in condition)) return;
+  const { query } = condition;
   const isMeant = ({ node }: Found) => isObject(node) && node.in === 'query' && node.name === query;
   const repeated = own.find(isMeant);
   const declared = all.find(isMeant);
-  if (kind === 'equals' && repeated) {
+  if ('equals' in condition && repeated) {
     report({
       message: `The condition fixes \`${query}\`, and the operation declares it again.`,
       help: 'Remove the parameter: expanding adds it with its one value.',
       location: repeated.location,
     });
-  } else if (kind === 'present' && !(isObject(declared?.node) && declared.node.required === true)) {
+  } else if ('present' in condition && !(isObject(declared?.node) && declared.node.required === true)) {
     report({
       message: `The variant needs \`${query}\`, and ${declared ? 'the parameter is not required' : 'no parameter of that name is declared'}.`,
       help: `Declare \`${query}\` with \`in: query\` and \`required: true\` in the operation.`,
       location: declared?.location ?? place,
     });
-  } else if (kind === 'absent' && declared) {
+  } else if ('absent' in condition && declared) {
     report({
       message: `The variant is for requests without \`${query}\`, and the parameter is declared.`,
       help: 'Remove the parameter from this variant.',

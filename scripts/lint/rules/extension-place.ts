@@ -7,6 +7,7 @@ const places: { readonly [name: string]: { readonly types: readonly string[]; re
   'x-cs-session': { types: ['SecurityScheme'], words: 'a security scheme' },
   'x-cs-envelope': { types: ['Root', 'Operation'], words: 'the document or an operation' },
   'x-cs-dispatch': { types: ['PathItem'], words: 'a path item' },
+  'x-cs-unhandled': { types: ['PathItem'], words: 'a path item' },
   'x-cs-retry': { types: ['Operation'], words: 'an operation' },
   'x-cs-delivery': { types: ['Operation'], words: 'an operation' },
   'x-cs-timeout': { types: ['Root', 'Operation'], words: 'the document or an operation' },

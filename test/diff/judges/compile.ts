@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fixedQuery } from '@countersign/runtime/contract';
 import { emitTypes } from '../../../scripts/emit/types/emit-types.ts';
 import type { Api, Operation } from '../../../scripts/model/types.ts';
 import { unusedIn } from '../places.ts';
@@ -26,8 +27,7 @@ function modelText(api: Api): string {
 }
 
 /** Query parameters that dispatch sends by itself. */
-const fixed = ({ descriptor }: Operation): string =>
-  (descriptor.when ?? []).flatMap((each) => ('equals' in each ? [key(each.query)] : [])).join(' | ') || 'never';
+const fixed = ({ descriptor }: Operation): string => fixedQuery(descriptor.when).map(key).join(' | ') || 'never';
 
 const codes = ({ descriptor }: Operation): string =>
   descriptor.codes.map((code) => JSON.stringify(code)).join(' | ') || 'never';

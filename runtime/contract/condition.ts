@@ -1,0 +1,47 @@
+import type { Condition } from './descriptors.ts';
+
+/** Where the value of a dispatch condition travels. */
+export type ConditionPlace = {
+  readonly in: 'query' | 'header' | 'form' | 'body';
+  /** Of a member of a JSON body, its JSON Pointer. */
+  readonly name: string;
+};
+
+/** What a dispatch condition looks at. */
+export function placeOf(condition: Condition): ConditionPlace {
+  if ('query' in condition) return { in: 'query', name: condition.query };
+  if ('header' in condition) return { in: 'header', name: condition.header };
+  return 'form' in condition ? { in: 'form', name: condition.form } : { in: 'body', name: condition.body };
+}
+
+/** Names of the query parameters that conditions fix: no caller gives them. */
+export const fixedQuery = (when: readonly Condition[] = []): readonly string[] =>
+  when.flatMap((condition) => ('equals' in condition && 'query' in condition ? [condition.query] : []));
+
+const label = ({ in: place, name }: ConditionPlace): string =>
+  place === 'query'
+    ? name
+    : place === 'body'
+      ? `member ${name}`
+      : place === 'form'
+        ? `field ${name}`
+        : `header ${name}`;
+
+/** A condition in a few words: `action=balance`, `header X-Event=push`, `no member /type`. */
+export function describeCondition(condition: Condition): string {
+  const name = label(placeOf(condition));
+  if ('equals' in condition) return `${name}=${condition.equals}`;
+  return 'present' in condition ? name : `no ${name}`;
+}
+
+/** Whether no request can fulfil both. A body is JSON or a form, so that a value in the one excludes one in the other. */
+export function exclude(one: Condition, other: Condition): boolean {
+  const [a, b] = [placeOf(one), placeOf(other)];
+  const kinds = [a.in, b.in].sort().join();
+  if (kinds === 'body,form') return !('absent' in one) && !('absent' in other);
+  const isHeader = a.in === 'header';
+  const same = isHeader ? a.name.toLowerCase() === b.name.toLowerCase() : a.name === b.name;
+  if (a.in !== b.in || !same) return false;
+  if ('equals' in one && 'equals' in other) return one.equals !== other.equals;
+  return 'absent' in one !== 'absent' in other;
+}

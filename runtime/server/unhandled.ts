@@ -1,0 +1,67 @@
+import type { ApiDescriptor, Condition, OperationDescriptor, UnhandledDescriptor } from '../contract/index.ts';
+import { type Outgoing, successOf } from './answer.ts';
+import { compileEnvelope } from './envelope.ts';
+import { Refusal } from './refusal.ts';
+import type { RequirementCheck } from './security/requirements.ts';
+
+/** What of a route an event asks for. */
+type EventRoute = {
+  readonly operation: OperationDescriptor;
+  readonly handler: unknown;
+  readonly secure: RequirementCheck | undefined;
+};
+
+/** What an event is answered that no operation or no handler is there for. */
+export type Unhandled<T extends EventRoute> = {
+  /** Where all events are signed alike: an unknown one is checked, too. */
+  readonly secureFor: (route: T | undefined) => RequirementCheck | undefined;
+  readonly answer: Outgoing | Refusal;
+  /** An operation to speak for, in logs and refusals. */
+  readonly route: T;
+};
+
+const looksAtQuery = (condition: Condition): boolean => 'query' in condition;
+
+/**
+ * Events are what a provider sends: webhooks, and operations that a header or the body tells apart. Undefined where one
+ * path has no events, or none that is handled: there an unknown operation is not found, and a missing handler is said.
+ */
+export function compileUnhandled<T extends EventRoute>(
+  api: ApiDescriptor,
+  routes: readonly T[],
+): Unhandled<T> | undefined {
+  const events = routes.filter(({ operation }) => operation.when?.length);
+  const route = events.find(({ handler }) => handler) ?? events[0];
+  const said = route?.operation.unhandled;
+  const isEvent = events.some(({ operation: { webhook, when = [] } }) => webhook || !when.every(looksAtQuery));
+  if (!route || !routes.some(({ handler }) => handler) || !(said || isEvent)) return undefined;
+  const keyOf = ({ operation: { security, scopes } }: T): string => JSON.stringify([security, scopes]);
+  const alike = new Set(events.map(keyOf)).size === 1;
+  return {
+    route,
+    secureFor: (own) => {
+      const asked = own ? events.find((event) => event.secure && keyOf(event) === keyOf(own)) : undefined;
+      return own ? asked?.secure : alike ? route.secure : undefined;
+    },
+    answer: answerFor(api, route, said),
+  };
+}
+
+function answerFor(
+  api: ApiDescriptor,
+  { operation }: EventRoute,
+  said: UnhandledDescriptor | undefined,
+): Outgoing | Refusal {
+  if (said?.code !== undefined) return new Refusal(said.code, 'no such event');
+  const status = said?.status ?? successOf(operation) ?? 200;
+  const { code, ok } = api.envelope;
+  const isFramed = operation.enveloped && (code !== 'status' || Object.keys(ok).length > 0);
+  const body =
+    said?.body ?? (isFramed && said?.status === undefined ? compileEnvelope(api.envelope, true).wrap({}) : undefined);
+  return {
+    status,
+    body: body === undefined ? null : JSON.stringify(body),
+    contentType: body === undefined ? undefined : 'application/json',
+    headers: undefined,
+  };
+}
