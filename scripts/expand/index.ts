@@ -2,6 +2,7 @@ import type { BundledSpec } from '../bundle/index.ts';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import { createLocate } from '../common/document/provenance.ts';
 import type { ExpandedDocument } from '../model/types.ts';
+import { callbacksToWebhooks } from './callbacks.ts';
 import { downgrade32 } from './downgrade-3-2.ts';
 import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
@@ -27,8 +28,8 @@ const known = new WeakMap<BundledSpec, ExpandedSpec>();
 
 /**
  * Makes ordinary OpenAPI 3.1 of a bundled document: OpenAPI 3.0 and 3.2 become 3.1, each dispatch variant becomes a
- * path item `<path>#<operationId>`, and each webhook a path item `/<name>`. Such path items carry `x-cs-path` and
- * `x-cs-when`, or `x-cs-webhook`. The result shares objects with the bundled document: treat it as frozen.
+ * path item `<path>#<operationId>`, and each webhook or callback a path item
+ * `/<name>`. Such path items carry `x-cs-path` and `x-cs-when`, or `x-cs-webhook`. The result shares objects with the bundled document: treat it as frozen.
  */
 export function expandDocument(bundled: BundledSpec): ExpandedSpec {
   const expanded = known.get(bundled) ?? expand(bundled);
@@ -41,6 +42,7 @@ const shared: readonly Step[] = [
   partLoops,
   dropPatterns,
   withoutUnsendable,
+  callbacksToWebhooks,
   expandPaths,
   dropCarriers,
 ];

@@ -54,7 +54,7 @@ export const signedBy = (name: string, signing: Json): Json => ({
 });
 
 /** A workspace of one provider, as a user has it. */
-async function writeWorkspace(document: Json, files: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function writeWorkspace(document: Json, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'countersign-receiving-'));
   const all = { 'specs/partner/openapi.yaml': stringify(document), ...files };
   for (const [path, text] of Object.entries(all)) {

@@ -1,6 +1,6 @@
 import type { CredentialDescriptor } from '@countersign/runtime/contract';
 import type { MockProvider } from '@countersign/runtime/mock';
-import { type FireReport, fireEvents } from '@countersign/runtime/mock/fire';
+import { type FireReport, type FireRequest, fireEvents } from '@countersign/runtime/mock/fire';
 import { jsonText, terminalText } from '../../common/text/literal.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { Output } from '../cli/output.ts';
@@ -43,19 +43,20 @@ export async function fireAndPrint(
   const provider = { ...loaded, credentials: { ...loaded.credentials, ...own } };
   let report: FireReport;
   try {
-    report = await fire({
+    const request: Omit<FireRequest, 'operation'> = {
       provider,
       to,
       count,
       ...(user !== undefined && { user }),
-      ...(operation !== undefined && { operation }),
       onCall: ({ ok, what, status, ms, problem }) => {
         if (json) return;
         const mark = ok ? green('ok    ') : red('failed');
         const line = `${what}  ${status ?? 'no answer'}  ${ms.toFixed(0)} ms${problem === undefined ? '' : `  ${problem}`}`;
         output.out(`${mark}  ${terminalText(line)}`);
       },
-    });
+    };
+    report = await fire({ ...request, ...(operation !== undefined && { operation }) });
+    if (plugin) report = await withRest(report, request);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     output.err(red(terminalText(error.message)));
@@ -69,6 +70,23 @@ export async function fireAndPrint(
     if (refused) output.out(dim(`  ${signedWith(name, credentialsOf(loaded.api), own)}`));
   }
   return report.ok ? 0 : 1;
+}
+
+/** A plugin may fire some webhooks of many: the others are fired by their examples. */
+async function withRest(report: FireReport, request: Omit<FireRequest, 'operation'>): Promise<FireReport> {
+  const fired = new Set(report.calls.map((call) => call.operation));
+  const rest = request.provider.operations.filter(({ descriptor: { id, webhook } }) => webhook && !fired.has(id));
+  const reports = [report];
+  for (const { descriptor } of rest) reports.push(await fireEvents({ ...request, operation: descriptor.id }));
+  if (rest.length === 0) return report;
+  const calls = reports.flatMap((each) => each.calls);
+  const accepted = calls.filter(({ ok }) => ok).length;
+  return {
+    ok: reports.every(({ ok }) => ok),
+    summary: `${report.summary} With all webhooks: ${accepted} of ${calls.length} requests were accepted.`,
+    details: reports.flatMap(({ details }) => details),
+    calls,
+  };
 }
 
 /** Those of the environment: what a receiver of your own, or the sandbox, takes. */
