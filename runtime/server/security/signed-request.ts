@@ -51,7 +51,10 @@ export class SignedRequest implements SigningInput {
   }
 
   get target(): string {
-    return this.#call.rawTarget ?? targetOf(urlOf(this.#call));
+    const target = targetOf(urlOf(this.#call));
+    // Behind a proxy that takes a prefix away, the target that came is not the one that was signed.
+    const isOwn = target === targetOf(this.#call.request.url);
+    return isOwn ? (this.#call.rawTarget ?? target) : target;
   }
 
   get headers(): Headers {
