@@ -15,6 +15,8 @@ export type Preset = {
   readonly name: string;
   /** Of the value of `x-cs-signing`. */
   readonly signing: Values;
+  /** `x-cs-delivery` of what is received, where the provider's messages have an id that is not signed by itself. */
+  readonly delivery?: Values;
   readonly request?: {
     readonly method?: 'get' | 'post';
     /** Default JSON. */
@@ -59,6 +61,7 @@ function operationOf(
     headers = {},
     body = { amount: 1250, note: 'é' },
   }: NonNullable<Preset['request']>,
+  delivery?: Values,
 ): object {
   const parametersIn = (place: 'query' | 'header', values: { readonly [name: string]: string }): readonly object[] =>
     Object.entries(values).map(([name, example]) => ({
@@ -76,6 +79,7 @@ function operationOf(
       description: 'A first operation. Replace it by those of the document.',
       tags: [title],
       security: [{ [scheme]: [] }],
+      ...(delivery && { 'x-cs-delivery': delivery }),
       // What is called at a URL of the receiver's choosing has no parameters that the sender could fill.
       ...(id === 'receiveEvent' && method === 'post' ? {} : { parameters }),
       ...(type !== 'none' && {
@@ -116,7 +120,7 @@ export function presetDocument(provider: string, scheme: string, preset: Preset)
     servers: [{ url: `https://${provider}.invalid`, description: "Replace it by the provider's host." }],
     tags: [{ name: title, description: 'All operations.' }],
     paths: { '/orders': operationOf('createOrder', title, scheme, request) },
-    webhooks: { event: operationOf('receiveEvent', title, scheme, request) },
+    webhooks: { event: operationOf('receiveEvent', title, scheme, request, preset.delivery) },
     components: {
       securitySchemes: {
         [scheme]: {
