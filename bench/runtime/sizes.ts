@@ -19,7 +19,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   msw: 1_500,
   react: 500,
   // Deliveries, dispatch by body and trusted proxies came with receiving.
-  server: 38_500,
+  server: 40_000,
   'server/node': 1_600,
   signing: 12_000,
   store: 5_500,
