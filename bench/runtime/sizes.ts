@@ -13,7 +13,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   client: 27_500,
   command: 200,
   contract: 1_200,
-  mock: 55_500,
+  mock: 56_500,
   'mock/console': 32_000,
   'mock/fire': 26_000,
   msw: 1_500,
