@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { basePath } from 'hono/route';
 import type { ApiDescriptor } from '../contract/index.ts';
+import { addExtensions } from '../validators/index.ts';
 import { isPending } from './after.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
 import { compileBodyReader, type ReadBody } from './body-reader.ts';
@@ -77,6 +78,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const { api, signers } = definition;
   const { faults } = api.envelope;
   const sources = security as Readonly<Record<string, unknown>>;
+  addExtensions(definition.extensions ?? []);
   const compileSecurity = createSecurityCompiler({ api, signers, sources, environment, replayStore });
   const routes = compileRoutes({
     definition,

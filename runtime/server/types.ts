@@ -7,7 +7,7 @@ import type {
   XmlNode,
 } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
-import type { UnknownKeys } from '../validators/index.ts';
+import type { Extension, UnknownKeys } from '../validators/index.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Logger } from './logger.ts';
 import type { ReplayStore } from './replay-store.ts';
@@ -30,6 +30,8 @@ export type ServerDefinition = {
   readonly xml?: XmlCodec;
   /** Default `strip`. */
   readonly unknownKeys?: UnknownKeys;
+  /** Schemas that others extend: a response has what the one that its discriminator chooses names. */
+  readonly extensions?: readonly Extension[];
 };
 
 /** What everything that runs for a call may know of it. */

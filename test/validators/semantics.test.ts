@@ -416,7 +416,12 @@ describe('a member called __proto__ counts like any other', () => {
 });
 
 describe('the strip option', () => {
-  const base = { Base: object({ a: { type: 'string' } }) };
+  const base = {
+    Base: object({ a: { type: 'string' } }),
+    Other: object({ b: true }),
+    Animal: object({ kind: { type: 'string' } }, { discriminator: { propertyName: 'kind' } }),
+    Lion: { allOf: [{ $ref: '#/components/schemas/Animal' }, object({ mane: { type: 'string' } })] },
+  };
   const cases: readonly Case[] = [
     ['plain object', object({ a: true }), { a: 1, b: 2 }, { value: { a: 1 } }],
     ['nested', object({ a: object({ b: true }) }), { a: { b: 1, c: 2 }, d: 3 }, { value: { a: { b: 1 } } }],
@@ -431,6 +436,21 @@ describe('the strip option', () => {
       object({ a: true }, { maxProperties: 1 }),
       { a: 1, b: 2 },
       { issues: [': Too big: expected object to have <=1 members'] },
+    ],
+    [
+      'a schema that others extend keeps what they may name',
+      { $ref: '#/components/schemas/Animal' },
+      { kind: 'lion', mane: 'm' },
+      { value: { kind: 'lion', mane: 'm' } },
+    ],
+    [
+      'the property of a discriminator that no alternative names',
+      {
+        oneOf: [{ $ref: '#/components/schemas/Base' }, { $ref: '#/components/schemas/Other' }],
+        discriminator: { propertyName: 'is' },
+      },
+      { is: 'Base', a: 'x', b: 1 },
+      { value: { is: 'Base', a: 'x' } },
     ],
     ['a map keeps all', { type: 'object', additionalProperties: { type: 'number' } }, { a: 1 }, { value: { a: 1 } }],
   ];

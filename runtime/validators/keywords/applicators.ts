@@ -77,6 +77,8 @@ function discriminated({ propertyName, mapping }: NonNullable<Keywords['discrimi
   return (value, scope) => {
     const tag = isJsonObject(value) && hasMember(value, propertyName) ? value[propertyName] : undefined;
     const run = typeof tag === 'string' ? runs.get(tag) : undefined;
+    // Alternatives need not name what tells them apart.
+    scope.evaluated?.names.add(propertyName);
     if (run !== undefined) return run(value, scope);
     refuse(scope, `Invalid discriminator: expected one of ${expected}`, value, [propertyName]);
     return value;

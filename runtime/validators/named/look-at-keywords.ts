@@ -117,7 +117,11 @@ function tagged({ propertyName, mapping }: NonNullable<Keywords['discriminator']
   const byTag = new Map(Object.entries(mapping).map(([tag, node]) => [tag, lookAt(node)]));
   return {
     see(value, seen, dynamic) {
-      const tag = isJsonObject(value) && hasMember(value, propertyName) ? value[propertyName] : undefined;
+      if (!isJsonObject(value)) return;
+      // Alternatives need not name what tells them apart.
+      seen.named = true;
+      addMember(seen, propertyName, undefined, dynamic);
+      const tag = hasMember(value, propertyName) ? value[propertyName] : undefined;
       if (typeof tag === 'string' && byTag.has(tag)) byTag.get(tag)?.see(value, seen, dynamic);
       else for (const look of byTag.values()) look?.see(value, seen, dynamic);
     },

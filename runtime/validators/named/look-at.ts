@@ -1,4 +1,6 @@
+import { hasMember, isJsonObject } from '../json.ts';
 import type { AnyZod, Keywords, Node } from '../node.ts';
+import { type Extension, extensionOf } from './extensions.ts';
 import type { Look } from './look.ts';
 import { lookAtKeywords } from './look-at-keywords.ts';
 import { lookAtZod } from './look-at-zod.ts';
@@ -23,5 +25,21 @@ export function lookAt(node: Node): Look | undefined {
 
 function make(node: Exclude<Node, boolean>): Look | undefined {
   if (typeof node === 'function') return { see: (value, seen, dynamic) => lookAt(node())?.see(value, seen, dynamic) };
-  return '_zod' in node ? lookAtZod(node as AnyZod, lookAt) : lookAtKeywords(node as Keywords, lookAt);
+  const own = '_zod' in node ? lookAtZod(node as AnyZod, lookAt) : lookAtKeywords(node as Keywords, lookAt);
+  const extension = extensionOf(node);
+  return extension ? withExtension(own, extension) : own;
+}
+
+function withExtension(own: Look | undefined, [schema, property, choices]: Extension): Look {
+  return {
+    see(value, seen, dynamic) {
+      seen.extended ??= new Set();
+      if (seen.extended.has(schema)) return;
+      seen.extended.add(schema);
+      own?.see(value, seen, dynamic);
+      const tag = isJsonObject(value) && hasMember(value, property) ? value[property] : undefined;
+      if (typeof tag !== 'string' || !Object.hasOwn(choices, tag)) return;
+      lookAt(choices[tag] as unknown as AnyZod)?.see(value, seen, dynamic);
+    },
+  };
 }

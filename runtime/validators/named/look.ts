@@ -22,6 +22,8 @@ export type Seen = {
   int64?: 'bigint' | 'string';
   /** Every alternative is asked, whether the value fits it or not. */
   readonly all?: true;
+  /** Schemas that others extend and that were looked at: what extends one leads back to it. */
+  extended?: Set<object>;
 };
 
 /** Adds what a schema says of a value. */

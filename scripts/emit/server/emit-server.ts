@@ -1,6 +1,8 @@
 import { render } from '../../common/templates/render.ts';
 import { literal } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
+import { extendedSchemas } from '../../model/schema/extended.ts';
+import { schemaGraph } from '../../model/schema/graph/graph.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import type { Naming } from '../views/naming.ts';
@@ -13,6 +15,7 @@ import { usesXml, viewOperations } from '../views/operation-views.ts';
  */
 export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough' | 'strip'): readonly File[] {
   const { secretNames } = api.descriptor;
+  const isExtended = extendedSchemas(api, schemaGraph(api).resources).length > 0;
   const view = {
     banner: banner(api),
     prefix: naming.prefix,
@@ -20,6 +23,8 @@ export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough'
     xmlImport: usesXml(api) ? "\nimport * as xml from '@countersign/runtime/xml';" : '',
     xml: usesXml(api) ? ', xml' : '',
     api: secretNames ? `api: { ...api, secretNames: ${literal([...secretNames])} }` : 'api',
+    imported: isExtended ? '{ byOperation as validators, extensions }' : '{ byOperation as validators }',
+    extensions: isExtended ? ', extensions' : '',
     unknownKeys: unknownKeys === 'passthrough' ? ", unknownKeys: 'passthrough'" : '',
   };
   return [{ path: 'src/server.ts', text: breakLongLines(render('server/server.ts', view)), formatted: true }];

@@ -6,7 +6,17 @@ import type { Api } from '../../model/types.ts';
 import type { Unit } from './units.ts';
 
 /** What the generated module itself refers to. */
-const RESERVED = ['z', 'v', 'components', 'operations', 'validators', 'byOperation', 'OperationValidators', 'RegExp'];
+const RESERVED = [
+  'z',
+  'v',
+  'components',
+  'operations',
+  'validators',
+  'byOperation',
+  'extensions',
+  'OperationValidators',
+  'RegExp',
+];
 const SUFFIX: { readonly [direction in Direction]: string } = { any: '', request: ' request', response: ' response' };
 
 /** The names of the validators' constants. */

@@ -1,5 +1,6 @@
 import type { Direction, Directions } from '../../model/schema/directions.ts';
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
+import type { Extended } from '../../model/schema/extended.ts';
 import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { fallbackOf } from '../../model/schema/shape/fallback.ts';
@@ -19,6 +20,7 @@ export type Knowledge = {
   readonly helpers: { readonly [helper: string]: string };
   /** Schemas for which TypeScript knows more than zod can infer. */
   readonly retyped: ReadonlySet<SchemaObject>;
+  readonly extended: readonly Extended[];
 };
 
 /** Shapes for one direction, each worked out once. */

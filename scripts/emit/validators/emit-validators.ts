@@ -7,6 +7,7 @@ import type { ConstantNames } from './constant-names.ts';
 import type { Knowledge } from './context.ts';
 import { printOperation } from './operation.ts';
 import { planValidators } from './plan.ts';
+import { printExtensions } from './print-extensions.ts';
 import { printType } from './print-type.ts';
 import { printDefinition } from './print-zod.ts';
 import { objectText } from './printer.ts';
@@ -51,6 +52,7 @@ export function emitValidators(
     ...operations,
     `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
     byOperation(list.length > 0),
+    ...printExtensions(printers.response),
   ].join('\n\n');
   const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
   return [{ path: 'src/validators.ts', text, formatted: true }];

@@ -1,4 +1,5 @@
 import { schemaDirections } from '../../model/schema/directions.ts';
+import { extendedSchemas } from '../../model/schema/extended.ts';
 import { schemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
@@ -32,7 +33,8 @@ function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan
   const graph = schemaGraph(api);
   const units = orderUnits(api, graph);
   const names = constantNames(api, units, graph);
+  const extended = extendedSchemas(api, graph.resources);
   const retyped = deepSchemas(units, graph);
-  const knowledge = { graph, directions: schemaDirections(api), units, strip, helpers, retyped };
+  const knowledge = { graph, directions: schemaDirections(api), units, strip, helpers, retyped, extended };
   return { units, names, printers: createPrinters(api, knowledge, names) };
 }

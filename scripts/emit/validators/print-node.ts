@@ -13,6 +13,7 @@ import {
   objectText,
   type Printer,
   patternText,
+  strips,
   unitOf,
 } from './printer.ts';
 
@@ -71,7 +72,7 @@ export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: 
     ...choiceEntries(upgraded, printer),
     ...entry(upgraded, 'dependentSchemas', (value) => mapText(value, (inner) => inPlaceText(inner, printer))),
     ...referenceEntries(upgraded, schema, ignored, printer),
-    ...(printer.knowledge.strip && ignoredAround === undefined ? [['strip', 'true'] as const] : []),
+    ...(strips(schema, printer) && ignoredAround === undefined ? [['strip', 'true'] as const] : []),
   ]);
 }
 

@@ -7,7 +7,7 @@ import { defaultText } from './default-text.ts';
 import { printNode } from './print-node.ts';
 import { printLiterals, printNumber, printString } from './print-scalars.ts';
 import { printType } from './print-type.ts';
-import { isLater, objectText, type Printer, unitOf } from './printer.ts';
+import { isLater, objectText, type Printer, strips, unitOf } from './printer.ts';
 
 /** A zod expression for a schema: the constant of a unit, or the schema's own words. */
 export function printZod(schema: JsonSchema, printer: Printer): string {
@@ -54,10 +54,10 @@ function printShape(shape: Shape, schema: JsonSchema, printer: Printer): string 
     case 'tuple':
       return `z.tuple([${shape.items.map((item) => printZod(item, printer)).join(', ')}])`;
     case 'object':
-      return withRequired(shape, printObject(shape, [], printer), schema, printer);
+      return withRequired(shape, printObject(shape, [], schema, printer), schema, printer);
     case 'merged': {
       const bases = shape.bases.map((base) => `...${printZod(base, printer)}.shape,`);
-      return withRequired(shape.own, printObject(shape.own, bases, printer), schema, printer);
+      return withRequired(shape.own, printObject(shape.own, bases, schema, printer), schema, printer);
     }
     case 'nullable':
       return `${printShape(shape.of, schema, printer)}.nullable()`;
@@ -77,9 +77,9 @@ function counts({ min, max }: { readonly min: number; readonly max: number }): s
   return max < Number.POSITIVE_INFINITY ? `${least}.max(${literal(max)})` : least;
 }
 
-function printObject(shape: ObjectShape, spread: readonly string[], printer: Printer): string {
+function printObject(shape: ObjectShape, spread: readonly string[], schema: JsonSchema, printer: Printer): string {
   const { properties, closed, open, mustHave, dropped, also } = shape;
-  const kind = closed ? 'strictObject' : printer.knowledge.strip && !open ? 'object' : 'looseObject';
+  const kind = closed ? 'strictObject' : strips(schema, printer) && !open ? 'object' : 'looseObject';
   const entries = objectText(properties.map((property) => [property.name, printProperty(property, printer)]));
   const members = spread.length === 0 ? entries : `{\n${spread.join('\n')}${entries.slice(1)}`;
   const needed = mustHave.length === 0 ? '' : `.check(${printer.use('required')}(${mustHave.map(literal).join(', ')}))`;

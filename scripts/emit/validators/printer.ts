@@ -30,6 +30,10 @@ export function unitOf(schema: JsonSchema, printer: Printer): Unit | undefined {
   return isSchemaObject(schema) ? printer.knowledge.units.get(schema) : undefined;
 }
 
+/** Whether members that a schema does not name are left out: not where others extend it and name more. */
+export const strips = (schema: JsonSchema, { knowledge }: Printer): boolean =>
+  knowledge.strip && !knowledge.extended.some((extended) => extended.schema === schema);
+
 /** Whether the unit's constant is not defined yet when the owner's is. */
 export function isLater(unit: Unit, { owner }: Printer): boolean {
   return owner !== undefined && (unit.order >= owner.order || unit.cycle === owner.cycle);

@@ -20,6 +20,25 @@ const schemas = {
   Cat: object({ kind: { const: 'cat' }, meow: text, chip: secret }, { required: ['kind'] }),
   Dog: object({ kind: { const: 'dog' }, bark: text }, { required: ['kind'] }),
   Base: object({ id: text }),
+  // Others extend these: by a mapping, by their own names, in two steps and with a discriminator of their own.
+  Animal: object(
+    { kind: text, name: text },
+    {
+      required: ['kind'],
+      discriminator: { propertyName: 'kind', mapping: { lion: 'Lion', wolf: '#/components/schemas/Wolf' } },
+    },
+  ),
+  Lion: { allOf: [ref('Animal'), object({ mane: text, chip: secret, prey: list(ref('Animal')) })] },
+  Wolf: {
+    allOf: [ref('Animal'), object({ rank: text })],
+    discriminator: { propertyName: 'rank', mapping: { alpha: 'Alpha' } },
+  },
+  Alpha: { allOf: [ref('Wolf'), object({ bite: text })] },
+  Fox: { allOf: [ref('Animal')], type: 'object', properties: { den: text } },
+  Arctic: { allOf: [ref('Fox'), object({ fur: text })] },
+  // Told apart by what they do not name.
+  Meower: object({ meow: text, chip: secret }),
+  Barker: object({ bark: text }),
   Open: object({ name: text, password: secret }, { additionalProperties: true }),
 };
 
@@ -158,6 +177,71 @@ const rows: readonly Row[] = [
     object({ constructor: text }),
     { constructor: 'c', toString: 't' },
     { constructor: 'c' },
+  ],
+  [
+    'beyond what extends the schema',
+    ref('Animal'),
+    { kind: 'lion', name: 'n', mane: 'm', chip: 'c', den: 'd' },
+    { kind: 'lion', name: 'n', mane: 'm' },
+  ],
+  [
+    'beyond what extends it by its own name',
+    ref('Animal'),
+    { kind: 'Fox', den: 'd', fur: 'f' },
+    { kind: 'Fox', den: 'd' },
+  ],
+  [
+    'beyond what extends what extends it',
+    ref('Animal'),
+    { kind: 'Arctic', den: 'd', fur: 'f', x: 1 },
+    { kind: 'Arctic', den: 'd', fur: 'f' },
+  ],
+  [
+    'beyond what a second discriminator chooses',
+    ref('Animal'),
+    { kind: 'wolf', rank: 'alpha', bite: 'b', mane: 'm' },
+    { kind: 'wolf', rank: 'alpha', bite: 'b' },
+  ],
+  ['where no value of the discriminator is known', ref('Animal'), { kind: 'cow', milk: 1 }, { kind: 'cow' }],
+  ['where it is the name of an inherited member', ref('Animal'), { kind: 'toString', x: 1 }, { kind: 'toString' }],
+  [
+    'of what extends a schema, named itself',
+    ref('Lion'),
+    { kind: 'lion', mane: 'm', chip: 'c', x: 1 },
+    { kind: 'lion', mane: 'm' },
+  ],
+  [
+    'of extended schemas in lists and in each other',
+    list(ref('Animal')),
+    [{ kind: 'lion', prey: [{ kind: 'Fox', den: 'd', x: 1 }], x: 1 }],
+    [{ kind: 'lion', prey: [{ kind: 'Fox', den: 'd' }] }],
+  ],
+  [
+    'of an extended schema that may be null',
+    { anyOf: [ref('Animal'), { type: 'null' }] },
+    { kind: 'lion', mane: 'm', x: 1 },
+    { kind: 'lion', mane: 'm' },
+  ],
+  [
+    'of an extended schema in a map',
+    object({}, { additionalProperties: ref('Animal') }),
+    { a: { kind: 'lion', mane: 'm', x: 1 } },
+    { a: { kind: 'lion', mane: 'm' } },
+  ],
+  [
+    'but the property of a discriminator that no alternative names',
+    { oneOf: [ref('Meower'), ref('Barker')], discriminator: { propertyName: 'kind' } },
+    { kind: 'Meower', meow: 'm', chip: 'c', bark: 'b' },
+    { kind: 'Meower', meow: 'm' },
+  ],
+  [
+    'but that property in a list, by a mapping',
+    list({
+      oneOf: [ref('Meower'), ref('Barker')],
+      discriminator: { propertyName: 'is', mapping: { cat: 'Meower', dog: 'Barker' } },
+    }),
+    [{ is: 'dog', meow: 'm', bark: 'b' }],
+    [{ is: 'dog', bark: 'b' }],
   ],
 ];
 
