@@ -9,6 +9,7 @@ import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
 import { expandPaths } from './expand-paths.ts';
 import { partLoops } from './part-loops.ts';
+import { rowsOfText } from './rows-of-text.ts';
 import type { Step, StepContext } from './step.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
@@ -43,6 +44,7 @@ const shared: readonly Step[] = [
   dropPatterns,
   withoutUnsendable,
   callbacksToWebhooks,
+  rowsOfText,
   expandPaths,
   dropCarriers,
 ];

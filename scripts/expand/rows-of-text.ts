@@ -1,0 +1,38 @@
+import { JSON_LINES } from '@countersign/runtime/contract';
+import { isObject } from '../common/document/pointer.ts';
+import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './step.ts';
+import { transform } from './transform.ts';
+
+/** Keywords of a schema that say nothing of a value. */
+const ANNOTATIONS: readonly string[] = ['title', 'description', 'deprecated', 'externalDocs'];
+
+/**
+ * JSON lines that a document describes as text have rows of any type. `type: string` is all that OpenAPI before 3.2, which
+ * has `itemSchema`, can say of the body as a whole, and is what generators of documents write.
+ */
+export const rowsOfText: Step = (document, { derivations, spec }) => {
+  if (![...spec.texts.values()].some((text) => /json-?(l|seq)|ndjson/i.test(text))) return document;
+  return transform(
+    document,
+    documentShape,
+    (value, name) => {
+      const { content } = value;
+      if (!(name === 'RequestBody' || name === 'Response') || !isObject(content)) return value;
+      const texts = Object.entries(content).filter(([type, media]) => JSON_LINES.test(type) && isText(media));
+      if (texts.length === 0) return value;
+      const rows = texts.map(([type, media]) => [type, withAnyRows(media as JsonDocument)] as const);
+      return { ...value, content: derivations.derive({ ...content, ...Object.fromEntries(rows) }, content) };
+    },
+    derivations,
+  ) as JsonDocument;
+
+  function withAnyRows(media: JsonDocument): JsonDocument {
+    const schema = media.schema as JsonDocument;
+    const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => ANNOTATIONS.includes(keyword)));
+    return derivations.derive({ ...media, schema: derivations.derive(kept, schema) }, media);
+  }
+};
+
+const isText = (media: unknown): boolean =>
+  isObject(media) && isObject(media.schema) && media.schema.type === 'string' && media.itemSchema === undefined;
