@@ -28,6 +28,13 @@ const readBytes: Read = async (run, response, mediaType) => {
   return { data, body: data };
 };
 
+/** The value of XML that the contract describes; undefined of other text. */
+async function readDescribed(run: Run, response: Response, text: string, type: string | undefined): Promise<unknown> {
+  const root = own(declaredFor(run.operation, response.status)?.xml, type ?? '');
+  const load = run.ctx.features.find(({ xml }) => xml)?.xml;
+  return root && load ? (await load()).readXml(text, root) : undefined;
+}
+
 const readText: Read = async (run, response, mediaType, isDeclared) => {
   const bytes = await readBody(run, response);
   const charset = charsetOf(response.headers.get('content-type') ?? '');
@@ -42,13 +49,11 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
     return unexpected(run, response, 'a web page');
   const declared = declaredFor(run.operation, response.status);
   const type = matchMediaType(mediaType, declared?.content ?? []) ?? declared?.content[0];
-  const root = own(declared?.xml, type ?? '');
-  const load = run.ctx.features.find(({ xml }) => xml)?.xml;
-  if (!root || !load) return { data, body: data };
-  const { readXml } = await load();
   let value: unknown;
   try {
-    value = convert(run, readXml(data, root), declared, type);
+    const read = await readDescribed(run, response, data, type);
+    if (read === undefined) return { data, body: data };
+    value = convert(run, read, declared, type);
   } catch {
     // What the parser says would quote the answer.
     return unexpected(run, response, 'a body that is not the XML of the contract');
@@ -99,6 +104,7 @@ function readerOf(run: Run, response: Response, mediaType: string, declared: str
  * Of another media type than the contract declares, an answer is still what the contract says, unless that is JSON.
  */
 export const media: Feature = {
+  describe: (run, response, text, mediaType) => readDescribed(run, response, text, mediaType).catch(() => undefined),
   extend(ctx, handle) {
     if (
       !handle.operation.responses.some(({ status, content }) => /^(2|default)/.test(status) && content.some(isBinary))

@@ -25,10 +25,14 @@ export async function receive(run: Run, response: Response): Promise<Outcome> {
     const outcome = feature.receive?.(run, response, mediaType, type);
     if (outcome) return outcome;
   }
-  const bytes = await readBody(run, response);
-  const decoded = decode(bytes);
-  const value = convert(run, decoded.value, declared, type, decoded.text);
-  const outcome = judge(run, response, { ...decoded, value, type, declared });
+  let body = decode(await readBody(run, response));
+  if (!response.ok && body.flaw && body.value && type)
+    for (const { describe } of run.ctx.features) {
+      const described = await describe?.(run, response, body.value as string, type);
+      if (described !== undefined) body = { value: described };
+    }
+  const value = convert(run, body.value, declared, type, body.text);
+  const outcome = judge(run, response, { ...body, value, type, declared });
   // Awaited here, it costs two turns less than returned as a promise.
   return outcome instanceof Promise ? await outcome : outcome;
 }

@@ -188,4 +188,6 @@ export type Feature = {
     mediaType: string,
     declared: string | undefined,
   ) => Outcome | Promise<Outcome> | undefined;
+  /** The body of a failure that is not JSON, as the contract describes it; undefined where it does not, or is broken. */
+  readonly describe?: (run: Run, response: Response, text: string, mediaType: string) => Promise<unknown>;
 };

@@ -11,6 +11,13 @@ export const textOf = (body: MockBody, config: ResolverConfig): string => rawOf(
 
 export const bytesOf = (body: MockBody, config: ResolverConfig): Buffer => Buffer.from(rawOf(body, config));
 
+/** The rows of JSON lines. */
+export const linesOf = (text: string): readonly unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
 /** A value that can be read only once, as one that can be read often. */
 export async function settle(value: unknown): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return value;
@@ -42,10 +49,7 @@ export function typedBody(
     case 'json':
       return JSON.parse(text);
     case 'lines':
-      return text
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line));
+      return linesOf(text);
     case 'binary':
       return new Blob([new Uint8Array(bytesOf(body, config))], { type: body.contentType });
     default: {

@@ -1,6 +1,6 @@
 import { hasMember, isJsonObject } from '../json.ts';
 import type { AnyZod, Keywords, Node } from '../node.ts';
-import { type Extension, extensionOf } from './extensions.ts';
+import { extensionOf } from './extensions.ts';
 import type { Look } from './look.ts';
 import { lookAtKeywords } from './look-at-keywords.ts';
 import { lookAtZod } from './look-at-zod.ts';
@@ -26,17 +26,21 @@ export function lookAt(node: Node): Look | undefined {
 function make(node: Exclude<Node, boolean>): Look | undefined {
   if (typeof node === 'function') return { see: (value, seen, dynamic) => lookAt(node())?.see(value, seen, dynamic) };
   const own = '_zod' in node ? lookAtZod(node as AnyZod, lookAt) : lookAtKeywords(node as Keywords, lookAt);
-  const extension = extensionOf(node);
-  return extension ? withExtension(own, extension) : own;
+  return own && '_zod' in node ? withExtension(own, node) : own;
 }
 
-function withExtension(own: Look | undefined, [schema, property, choices]: Extension): Look {
+/** Asked each time: what extends a schema may be made known after it was looked at. */
+function withExtension(own: Look, node: object): Look {
   return {
+    always: () => (extensionOf(node) ? undefined : own.always?.()),
     see(value, seen, dynamic) {
+      const extension = extensionOf(node);
+      if (!extension) return own.see(value, seen, dynamic);
+      const [schema, property, choices] = extension;
       seen.extended ??= new Set();
       if (seen.extended.has(schema)) return;
       seen.extended.add(schema);
-      own?.see(value, seen, dynamic);
+      own.see(value, seen, dynamic);
       const tag = isJsonObject(value) && hasMember(value, property) ? value[property] : undefined;
       if (typeof tag !== 'string' || !Object.hasOwn(choices, tag)) return;
       lookAt(choices[tag] as unknown as AnyZod)?.see(value, seen, dynamic);
