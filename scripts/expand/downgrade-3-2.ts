@@ -1,3 +1,4 @@
+import { JSON_LINES } from '@countersign/runtime/contract';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
@@ -33,9 +34,12 @@ export const downgrade32: Step = (document, { derivations, warn }) => {
   const result = transform(
     inlined,
     documentShape,
-    (value, name, pointer) => {
+    (given, name, pointer) => {
+      const value = name === 'MediaType' ? withRows(given, pointer) : given;
       const present = (added[name] ?? []).filter((member) => Object.hasOwn(value, member));
-      for (const member of present.filter((member) => !silent.has(member))) {
+      // Media types of components stand where they are used.
+      const isCarried = pointer.startsWith('/components/mediaTypes/');
+      for (const member of present.filter((member) => !silent.has(member) && !isCarried)) {
         warn(
           `${pointer}/${member}`,
           'openapi-3-2',
@@ -69,6 +73,14 @@ function behind(value: unknown, document: JsonDocument): JsonDocument {
     current = pointerTokens(current.$ref).reduce(ownMember, document as unknown);
   }
   return isObject(current) ? current : {};
+}
+
+/** What 3.2 says of the rows of JSON lines is here the schema: see `Bodies and streams` in docs/concepts.md. */
+function withRows(media: JsonDocument, pointer: string): JsonDocument {
+  const { itemSchema } = media;
+  const mediaType = pointerTokens(pointer).at(-1) ?? '';
+  if (itemSchema === undefined || !JSON_LINES.test(mediaType)) return media;
+  return { ...without(media, ['itemSchema']), schema: itemSchema };
 }
 
 function withoutQuerystring(value: JsonDocument, document: JsonDocument): JsonDocument {
