@@ -8,6 +8,7 @@ import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
 import { expandPaths } from './expand-paths.ts';
+import { ignoredHeaders } from './ignored-headers.ts';
 import { partLoops } from './part-loops.ts';
 import { rowsOfText } from './rows-of-text.ts';
 import type { Step, StepContext } from './step.ts';
@@ -45,6 +46,7 @@ const shared: readonly Step[] = [
   withoutUnsendable,
   callbacksToWebhooks,
   rowsOfText,
+  ignoredHeaders,
   expandPaths,
   dropCarriers,
 ];

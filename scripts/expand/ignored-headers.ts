@@ -1,0 +1,36 @@
+import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './step.ts';
+import { transform } from './transform.ts';
+
+/** The transport owns these. */
+const IGNORED: readonly unknown[] = ['accept', 'content-type', 'authorization'];
+
+/**
+ * Leaves out header parameters that OpenAPI ignores, so that types do not ask for them either.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema
+ */
+export const ignoredHeaders: Step = (document, { derivations, spec }) => {
+  if (![...spec.texts.values()].some((text) => /["'\s](accept|content-type|authorization)["'\s,}]/i.test(text)))
+    return document;
+  return transform(
+    document,
+    documentShape,
+    (value, name) => {
+      const { parameters } = value;
+      if (!(name === 'Operation' || name === 'PathItem') || !Array.isArray(parameters)) return value;
+      const kept = parameters.filter((parameter) => !isIgnored(parameter, document));
+      return kept.length === parameters.length
+        ? value
+        : { ...value, parameters: derivations.derive(kept as never, parameters as never) };
+    },
+    derivations,
+  ) as JsonDocument;
+};
+
+function isIgnored(parameter: unknown, document: JsonDocument): boolean {
+  let found = parameter;
+  for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
+    found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
+  return isObject(found) && found.in === 'header' && IGNORED.includes(String(found.name).toLowerCase());
+}
