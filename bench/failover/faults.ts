@@ -21,7 +21,12 @@ const seconds = (count: number): Promise<void> => new Promise((resolve) => setTi
 
 async function both(cluster: Cluster) {
   await cluster.healthy();
-  const leader = await cluster.leader();
+  let leader = await cluster.leader();
+  // Whoever leads may be too busy to say so at once.
+  for (let i = 0; i < 120 && !leader; i += 1) {
+    await seconds(0.5);
+    leader = await cluster.leader();
+  }
   if (!leader) throw new Error('The cluster has no leader');
   const standby = cluster.nodes.find((node) => node !== leader) ?? leader;
   return { leader, standby };

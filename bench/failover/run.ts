@@ -115,7 +115,11 @@ try {
   }
   await watch.stop();
   await writers.stop();
-  history.write(await writers.final(databaseUrl));
+  const leader = await cluster.leader();
+  if (!leader) throw new Error('The cluster has no leader at the end');
+  // The driver by itself takes one host.
+  const url = `postgres://postgres:postgres@127.0.0.1:${leader.forwarder.port}/postgres`;
+  history.write(await writers.final(url));
   await history.close();
   const violations = check(await readHistory(path));
   const slowest = Math.max(0, ...watch.recoveries);
