@@ -118,6 +118,7 @@ const PLACES: { readonly [extension: string]: readonly string[] } = {
   'x-cs-batch': ['/paths/~1rows/put/x-cs-batch'],
   'x-cs-page': ['/paths/~1items/get/x-cs-page'],
   'x-cs-delivery': ['/paths/~1items/post/x-cs-delivery'],
+  'x-cs-unhandled': ['/paths/~1items/x-cs-unhandled', '/paths/~1check#checkRules/x-cs-unhandled'],
 };
 /** Expanded documents have no item of these, but operations with conditions. */
 const EXPANDED = ['x-cs-dispatch', 'x-cs-source'];

@@ -508,7 +508,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'x-cs-schema 32:9',
       '`x-cs-signing` has no field `vectros`.',
-      'Did you mean `vectors`? Its fields are `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
+      'Did you mean `vectors`? Its fields are `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `challenge`, `answers`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
     ],
   ],
   'unknown-ref': [

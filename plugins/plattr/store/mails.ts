@@ -1,5 +1,6 @@
 import type { Database } from '@countersign/runtime/store';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { columnBound, columnId } from './ids.ts';
 import { mails } from './tables.ts';
 import { unlessGone } from './users.ts';
 
@@ -9,7 +10,7 @@ export const DELETED_AT_ONCE = 1000;
 export type Mails = ReturnType<typeof createMails>;
 
 export function createMails(db: Database) {
-  const own = (userId: number, id: number) => and(eq(mails.userId, userId), eq(mails.id, id));
+  const own = (userId: number, id: number) => and(eq(mails.userId, userId), eq(mails.id, columnId(id)));
   return {
     /** The id of the new mail; undefined: the user has withdrawn. */
     async create(userId: number, content: string): Promise<number | undefined> {
@@ -22,9 +23,9 @@ export function createMails(db: Database) {
       db
         .select({ id: mails.id, content: mails.content, rewardId: mails.rewardId })
         .from(mails)
-        .where(and(eq(mails.userId, userId), after === undefined ? undefined : lt(mails.id, after)))
+        .where(and(eq(mails.userId, userId), after === undefined ? undefined : lt(mails.id, columnBound(after))))
         .orderBy(desc(mails.id))
-        .limit(limit),
+        .limit(columnBound(limit)),
 
     /** False: the user has no such mail. */
     async update(userId: number, id: number, content: string): Promise<boolean> {

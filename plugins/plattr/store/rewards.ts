@@ -2,6 +2,7 @@ import { type Database, transact } from '@countersign/runtime/store';
 import { and, eq } from 'drizzle-orm';
 import type { Change } from '../rules/changes.ts';
 import { type Outcome, readValues, writeChanges } from './data.ts';
+import { columnId } from './ids.ts';
 import { mails, rewards } from './tables.ts';
 import { lockUser, unlessGone } from './users.ts';
 
@@ -14,9 +15,9 @@ export type Given = { readonly id: number; readonly mailId?: number };
 export type Rewards = ReturnType<typeof createRewards>;
 
 export function createRewards(db: Database) {
-  const own = (userId: number, id: number) => and(eq(rewards.userId, userId), eq(rewards.id, id));
+  const own = (userId: number, id: number) => and(eq(rewards.userId, userId), eq(rewards.id, columnId(id)));
   const deleteMails = (tx: Database, userId: number, id: number) =>
-    tx.delete(mails).where(and(eq(mails.userId, userId), eq(mails.rewardId, id)));
+    tx.delete(mails).where(and(eq(mails.userId, userId), eq(mails.rewardId, columnId(id))));
 
   const find = async (userId: number, id: number, from: Database = db) =>
     (await from.select({ change: rewards.change, valid: rewards.valid }).from(rewards).where(own(userId, id)))[0];
