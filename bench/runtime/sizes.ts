@@ -10,12 +10,12 @@ import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
  */
 const LIMITS: { readonly [entry: string]: number } = {
   bodies: 4_500,
-  client: 27_500,
+  client: 30_000,
   command: 200,
   contract: 1_200,
   mock: 56_500,
   'mock/console': 32_000,
-  'mock/fire': 26_000,
+  'mock/fire': 28_000,
   msw: 1_500,
   react: 500,
   // Deliveries, dispatch by body and trusted proxies came with receiving.

@@ -1,28 +1,32 @@
 import type { CredentialDescriptor } from '../contract/index.ts';
 import { toBase64, toBytes } from '../signing/index.ts';
 import { after } from './after.ts';
-import { credentialsOf, findCredential, misconfigured, missingCredentials } from './configuration.ts';
+import { credentialsOf, findCredential, misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
-import { logIn, loginSecurity, tokenAtHand } from './log-in.ts';
+import { loadSessions } from './load-sessions.ts';
 import { place } from './place.ts';
 import type { Run, SignedRequest } from './types.ts';
 
+type Names = readonly string[];
+
+async function refuse(run: Run, names: Names, lacks: (name: string) => CredentialDescriptor[]): Promise<never> {
+  const { missingCredentials } = await import('./missing.ts');
+  throw misconfigured(run.ctx.api, await missingCredentials(run, names, lacks, loadSessions));
+}
+
 /** The first alternative whose credentials are all there; none where the operation may go without. */
-function chooseSecurity({ ctx, operation, loginOf }: Run): readonly string[] {
+function chooseSecurity(run: Run): Names | Promise<never> {
+  const { ctx, operation, loginOf } = run;
   const lacks = (name: string) =>
     credentialsOf(ctx.api.securitySchemes[name]).filter((c) => !c.optional && !findCredential(ctx, c));
-  let best: readonly string[] | undefined;
+  let best: Names | undefined;
   for (const names of operation.security) {
     if (names.length === 0) best = names;
     else if (loginOf && names.includes(loginOf)) continue;
     else if (names.every((name) => lacks(name).length === 0)) return names;
     else best ??= names;
   }
-  if (best?.length) {
-    const needed = [...best, ...best.flatMap((name) => loginSecurity(ctx, name))];
-    throw missingCredentials(ctx.api, [...new Set(needed.flatMap(lacks))]);
-  }
-  return best ?? [];
+  return best?.length ? refuse(run, best, lacks) : (best ?? []);
 }
 
 /** Without a promise where the value is at hand: each turn of the queue is time of a call. */
@@ -30,7 +34,7 @@ export function credentialValue(run: Run, descriptor: CredentialDescriptor): str
   const given = findCredential(run.ctx, descriptor);
   const value = typeof given === 'function' ? within(run, Infinity, async () => given()) : given;
   return after(value, (known) => {
-    if (!known) throw missingCredentials(run.ctx.api, [descriptor]);
+    if (!known) return refuse(run, [''], () => [descriptor]);
     if (descriptor.secret) run.secrets.add(known);
     return known;
   });
@@ -42,10 +46,14 @@ export async function authorize(run: Run): Promise<SignedRequest> {
   // Hooks keep theirs without credentials.
   const own = run.ctx.options.hooks ? new Headers(headers) : headers;
   const request: SignedRequest = { url, headers: own, body, signatures: [] };
-  const schemes = chooseSecurity(run).flatMap((name) => run.ctx.api.securitySchemes[name] ?? []);
+  const chosen = chooseSecurity(run);
+  const names = chosen instanceof Promise ? await chosen : chosen;
+  const schemes = names.flatMap((name) => run.ctx.api.securitySchemes[name] ?? []);
   for (const scheme of schemes) {
     if (scheme.kind === 'session') {
-      const token = tokenAtHand(run, scheme.name) ?? (await logIn(run, scheme.name));
+      const sessions = run.ctx.sessions ?? (await loadSessions(run));
+      const found = sessions.token(run, scheme.name);
+      const token = typeof found === 'string' ? found : await found;
       run.tokens.set(scheme.name, token);
       run.secrets.add(token);
       place(run, request, scheme.carriers[0], token);
@@ -63,9 +71,9 @@ export async function authorize(run: Run): Promise<SignedRequest> {
   }
   for (const scheme of schemes) {
     if (scheme.kind !== 'signature') continue;
-    const feature = run.ctx.features.find(({ sign }) => sign);
-    if (!feature?.sign) throw misconfigured(run.ctx.api, `missing the feature signing, for ${scheme.name}`);
-    await feature.sign(run, request, scheme);
+    const { sign } = run.ctx.with;
+    if (!sign) throw misconfigured(run.ctx.api, `missing the feature signing, for ${scheme.name}`);
+    await sign(run, request, scheme);
   }
   return request;
 }

@@ -13,7 +13,7 @@ import { chooseMediaType } from './choose-media-type.ts';
 import type { Feature, Run, SerializedBody } from './types.ts';
 
 /** Bytes that are held in memory while they are sent; of more, files stay where they are. */
-const HELD = 2 ** 20;
+const HELD = 1_048_576;
 
 async function toBytes(chunks: readonly Chunk[]): Promise<Uint8Array<ArrayBuffer>> {
   const whole = await Promise.all(
@@ -56,7 +56,7 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
   if (kind === 'markup') {
     const roots = run.operation.body?.xml;
     const root = roots && own(roots, matchMediaType(mediaType, Object.keys(roots)) ?? '');
-    const load = run.ctx.features.find(({ xml }) => xml)?.xml;
+    const load = run.ctx.with.xml;
     if (root && load) return { bytes: encodeText((await load()).writeXml(value, root), mediaType), mediaType };
   }
   // The boundary is part of what is signed; `fetch` would choose it too late.

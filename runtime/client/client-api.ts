@@ -3,11 +3,16 @@ import type {
   EnvelopeDescriptor,
   ErrorDescriptor,
   SecuritySchemeDescriptor,
+  SentSignature,
   SessionScheme,
   SignatureScheme,
 } from '../contract/index.ts';
 
-type Asking<Scheme> = Scheme extends unknown ? Omit<Scheme, 'refusals'> : never;
+type Asking<Scheme> = Scheme extends SignatureScheme
+  ? SentSignature
+  : Scheme extends unknown
+    ? Omit<Scheme, 'refusals'>
+    : never;
 
 /** A security scheme as a client needs it: without what only a server answers. */
 export type AskingScheme = Asking<SecuritySchemeDescriptor>;

@@ -1,8 +1,10 @@
 import { type CredentialDescriptor, own } from '../contract/index.ts';
 import type { AskingScheme, ClientApi } from './client-api.ts';
-import { ConfigurationError } from './errors/index.ts';
+import { ConfigurationError, CountersignError } from './errors/index.ts';
 import type { Credential } from './options.ts';
-import type { Context } from './types.ts';
+import { redact } from './redact.ts';
+import { errorContext } from './run.ts';
+import type { Context, Run } from './types.ts';
 
 /** An error of the client itself, whatever it was called for. */
 export const misconfigured = ({ provider }: ClientApi, message: string): ConfigurationError =>
@@ -65,11 +67,16 @@ export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): s
   return checkUrl(api, url, option, true).replace(/\/+$/, '');
 }
 
-/** Names all that is missing, and both ways to give it. */
-export const missingCredentials = (api: ClientApi, missing: readonly CredentialDescriptor[]): ConfigurationError =>
-  misconfigured(
-    api,
-    `missing ${missing.map(({ name }) => name).join(', ')}: give the option credentials: { ${missing
-      .map(({ name }) => `${name}: '…'`)
-      .join(', ')} }, or leave it out and set ${missing.map(({ env }) => env).join(', ')}`,
-  );
+/** Whether a session's token comes from the operation. */
+export const isLogin = ({ securitySchemes }: ClientApi, operationId: string): boolean =>
+  Object.values(securitySchemes).some((scheme) => scheme.kind === 'session' && scheme.operations.includes(operationId));
+
+/** What the caller's own code threw: a hook, a middleware, a credential function, a token store, a logger. */
+export const thrown = (run: Run, cause: unknown): CountersignError =>
+  cause instanceof CountersignError
+    ? cause
+    : new ConfigurationError(
+        `a hook, middleware, credential, token store or logger threw: ${redact(`${cause}`, run.secrets)}`,
+        errorContext(run),
+        { cause },
+      );

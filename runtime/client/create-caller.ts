@@ -1,11 +1,13 @@
 import type { HttpMethod } from '../contract/index.ts';
-import type { AnyCall, CallError, CallPromise, CallResult, OperationHandle } from './call.ts';
+import type { AnyCall, CallError, CallPromise, CallResult, Exchange, OperationHandle } from './call.ts';
+import { isLogin } from './configuration.ts';
 import { createContext } from './context.ts';
+import { declaredHeaders } from './declared-for.ts';
+import type { CountersignError } from './errors/index.ts';
 import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
 import { errorContext, requestIdOf } from './run.ts';
 import type { CallInput, ClientParts, Context } from './types.ts';
-import { declaredHeaders } from './validate.ts';
 
 /** Sends operations by their handles, and requests that the contract does not describe. */
 export type Caller = {
@@ -24,23 +26,17 @@ export function startCall(
 ): CallPromise<unknown, unknown> {
   const whole = perform(ctx, handle, input ?? {}, options ?? {}).then(({ run, outcome }) => {
     const { data, error, issues = [] } = outcome;
-    const result: CallResult<unknown, unknown> = error ? { error } : { data };
     const { response } = run.state;
     const { attempts, elapsed } = errorContext(run);
     const { status } = response ?? {};
     const headers = declaredHeaders(run);
-    return {
-      result,
-      exchange: { response, status, headers, requestId: requestIdOf(response), attempts, elapsed, issues },
-    };
+    const exchange = { response, status, headers, requestId: requestIdOf(response), attempts, elapsed, issues };
+    return { ...(error ? { error } : { data }), ...exchange } as CallResult<unknown, CountersignError> & Exchange;
   });
-  const call = whole.then(({ result }) => result);
-  const withResponse = async () => {
-    const { result, exchange } = await whole;
-    return { ...result, ...exchange };
-  };
+  const call = whole.then(({ data, error }) => (error ? { error } : { data }));
+  const withResponse = () => whole;
   const orThrow = async () => {
-    const { data, error } = await withResponse();
+    const { data, error } = await whole;
     if (error) throw error;
     return data;
   };
@@ -48,10 +44,9 @@ export function startCall(
 }
 
 /** That of the first operation that needs any, the logins aside. */
-function usualSecurity({ handles, sessions }: Context): readonly (readonly string[])[] {
+function usualSecurity({ api, handles }: Context): readonly (readonly string[])[] {
   const usual = Object.values(handles).find(
-    ({ operation: { id, security } }) =>
-      security[0]?.length && ![...sessions.values()].some(({ scheme }) => scheme.operations.includes(id)),
+    ({ operation: { id, security } }) => security[0]?.length && !isLogin(api, id),
   );
   return usual?.operation.security ?? [];
 }

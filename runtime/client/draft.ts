@@ -1,10 +1,51 @@
+import createFetchClient from 'openapi-fetch';
 import type { Sendable } from './hooks.ts';
 
-/** A request as it is before hooks and credentials. A `Request` would read the body's bytes away, and costs as much as sending it does. */
-export type Draft = {
-  readonly url: string;
-  readonly headers: Headers;
+/**
+ * What openapi-fetch builds in place of a `Request`, unless a middleware needs one. A `Request` would read away the bytes
+ * that get signed, and costs as much as sending it does.
+ */
+export class Draft {
+  declare readonly url: string;
+  declare readonly headers: Headers;
+  declare readonly body: Sendable | undefined;
+  /** What a middleware changed besides. */
+  declare readonly init?: object;
+
+  constructor(url: string, { headers, body }: Pick<Draft, 'headers' | 'body'>) {
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+/** What a call gives openapi-fetch; each attempt builds its request of it. */
+export type DraftInit = {
+  readonly baseUrl: string;
+  readonly params: {
+    readonly path: object;
+    readonly query: object;
+    readonly cookie: object | undefined;
+    /** As they are sent. */
+    readonly header: Readonly<Record<string, string>>;
+  };
+  readonly pathSerializer: () => string;
+  readonly querySerializer: () => string;
   readonly body: Sendable | undefined;
-  /** What `headers` was made of: a further attempt begins with it again. */
-  readonly unsigned: Readonly<Record<string, string>>;
 };
+
+/** Sends what openapi-fetch has built. */
+export type Transport = (draft: Draft) => Promise<Response>;
+
+/** openapi-fetch knows nothing of envelopes and limits: for it, every call ends with this response. */
+export const DELIVERED = /* @__PURE__ */ new Response(null, { status: 204 });
+
+/** Builds the request and hands it to `fetch`. */
+export const openapiFetch: (
+  method: string,
+  path: string,
+  init: DraftInit & { readonly fetch: Transport },
+) => Promise<unknown> = /* @__PURE__ */ createFetchClient<never>({
+  Request: Draft as never,
+  bodySerializer: (bytes) => bytes,
+}).request as never;

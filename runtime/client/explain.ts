@@ -2,6 +2,7 @@ import { own } from '../contract/index.ts';
 import { authorize } from './authorize.ts';
 import { buildRequest, mediaTypeOf } from './build-request.ts';
 import type { AnyCall } from './call.ts';
+import type { Transport } from './draft.ts';
 import { ConfigurationError } from './errors/index.ts';
 import type { Sendable } from './hooks.ts';
 import { contextOf } from './internals.ts';
@@ -32,7 +33,7 @@ export type Explanation = {
 type Input<C> = C extends AnyCall ? Parameters<C>[0] : never;
 
 /**
- * How a client of `createClient` would sign a request; nothing is sent. A session without a token shows `(token)`.
+ * How a client of `createClient` would sign a request; nothing is sent, and neither hooks nor middleware run. A session without a token shows `(token)`.
  *
  * @throws {CountersignError} what a call would give as its error before sending
  * @example
@@ -56,7 +57,10 @@ export async function explain<Operations extends object, Id extends keyof Operat
   const maskAll = (texts: Iterable<readonly [string, string]>) =>
     Object.fromEntries([...texts].map(([name, text]) => [name, mask(text)]));
   let parts: Omit<Explanation, 'toString'> | undefined;
-  await buildRequest(run, mediaTypeOf(run), async ({ url, headers, body }) => {
+  const init = await buildRequest(run, mediaTypeOf(run));
+  ctx.base ??= await import('./draft.ts');
+  const { DELIVERED, openapiFetch } = ctx.base;
+  const note: Transport = async ({ url, headers, body }) => {
     Object.assign(run.state, { url, headers, body });
     const request = await authorize(run);
     for (const { signature } of request.signatures) run.secrets.delete(signature);
@@ -77,8 +81,9 @@ export async function explain<Operations extends object, Id extends keyof Operat
         signature,
       })),
     };
-    return {};
-  });
+    return DELIVERED;
+  };
+  await openapiFetch(run.state.method, run.operation.path, { ...init, fetch: note });
   const shown = parts as unknown as Omit<Explanation, 'toString'>;
   return { ...shown, toString: () => print(shown) };
 }

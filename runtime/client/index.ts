@@ -1,4 +1,5 @@
 /** The client that generated packages are made of. No import of Node's: it runs in browsers and workers as well. */
+
 export { Part, type PartOptions, part } from '../bodies/index.ts';
 export {
   type BatchedCall,
@@ -39,6 +40,7 @@ export type {
   Credential,
   Fetch,
   LoginOptions,
+  Middleware,
   RawMethod,
   RawRequest,
   RetryOptions,
@@ -48,6 +50,7 @@ export type {
 } from './options.ts';
 export { type Page, type PagedCall, paging } from './pages.ts';
 export { recipes } from './recipes.ts';
+export { styles } from './serialize-parameters.ts';
 export { servers } from './servers.ts';
 export { signing } from './sign.ts';
 export { type ServerSentEvent, streaming } from './streams.ts';

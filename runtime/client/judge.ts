@@ -5,8 +5,7 @@ import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import { redact } from './redact.ts';
 import { isTransientStatus } from './retry.ts';
-import type { Outcome, Run } from './types.ts';
-import { checkAnswer, checkHead, type DeclaredAnswer } from './validate.ts';
+import type { DeclaredAnswer, Outcome, Run } from './types.ts';
 
 /** The body of a response, decoded, with what the contract declares for it. */
 export type Decoded = {
@@ -43,7 +42,7 @@ export function judge(
         : !bare && !ok && succeeds && 'a code that says success';
   if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
     const data = !flaw && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
-    const issues = checkAnswer(run, value, declared, type, checkHead(run, declared), !flaw, text);
+    const issues = ctx.checks?.answer(run, value, declared, type, true, !flaw, text) ?? [];
     return after(issues, (found) => ({ data, issues: found, body: value }));
   }
   const context = answerContext(run, response);

@@ -1,7 +1,12 @@
-import { type OperationDescriptor, type OperationValidators, own } from '../contract/index.ts';
+import { type OperationDescriptor, type OperationValidators, own, toPointer, valueAt } from '../contract/index.ts';
+import { after } from './after.ts';
 import type { OperationHandle } from './call.ts';
 import { misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
+import { declaredHeaders, validatorOf } from './declared-for.ts';
+import { ValidationError } from './errors/index.ts';
+import { redact } from './redact.ts';
+import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
 
 /** The validators of a contract, by operationId. */
@@ -24,13 +29,34 @@ export function handleOf(
   return handle;
 }
 
-/** @throws {ConfigurationError} when they do not load; nothing was sent, and the next call tries again */
-export async function loadValidators(run: Run, load: () => Promise<OperationValidators | undefined>): Promise<void> {
-  const { input, answers } = run.options.validation ?? {};
-  if (input === 'off' && answers === 'off' && !run.ctx.features.some(({ converts }) => converts)) return;
-  const loading = () =>
-    load().catch((error) => {
-      throw misconfigured(run.ctx.api, `missing the validators: ${error}`);
-    });
-  run.validators = await within(run, Infinity, loading);
+/**
+ * What checks input and answers, and the operation's validators.
+ * @throws {ConfigurationError} when they do not load; nothing was sent, and the next call tries again
+ */
+export async function loadValidation(run: Run, { validators }: OperationHandle): Promise<void> {
+  const { ctx, options } = run;
+  const { input, answers } = options.validation ?? {};
+  const load = typeof validators === 'function' && validators;
+  if ((ctx.checks && !load) || (input === 'off' && answers === 'off' && !ctx.features.some(({ converts }) => converts)))
+    return;
+  await within(run, Infinity, async () => {
+    try {
+      const [{ createChecks }, found] = await Promise.all([import('./validate.ts'), load ? load() : run.validators]);
+      const { logger } = ctx;
+      ctx.checks ??= createChecks({
+        ValidationError,
+        errorContext,
+        redact,
+        toPointer,
+        valueAt,
+        after,
+        validatorOf,
+        declaredHeaders,
+        logger,
+      });
+      run.validators = found;
+    } catch (error) {
+      throw misconfigured(ctx.api, `missing the validators: ${error}`);
+    }
+  });
 }

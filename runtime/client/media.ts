@@ -3,13 +3,13 @@ import { type ByteStream, kindOf, matchMediaType, own } from '../contract/index.
 import { answerContext } from './answer-context.ts';
 import type { CallArguments, CallPromise } from './call.ts';
 import { startCall } from './create-caller.ts';
+import { convert, declaredFor } from './declared-for.ts';
 import { toDownload } from './download.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
 import type { CallInput, Feature, Outcome, Run } from './types.ts';
-import { checkAnswer, checkAnswerHead, convert, declaredFor } from './validate.ts';
 
 type Streaming = CallOptions & { readonly stream?: true };
 
@@ -31,7 +31,7 @@ const readBytes: Read = async (run, response, mediaType) => {
 /** The value of XML that the contract describes; undefined of other text. */
 async function readDescribed(run: Run, response: Response, text: string, type: string | undefined): Promise<unknown> {
   const root = own(declaredFor(run.operation, response.status)?.xml, type ?? '');
-  const load = run.ctx.features.find(({ xml }) => xml)?.xml;
+  const load = run.ctx.with.xml;
   return root && load ? (await load()).readXml(text, root) : undefined;
 }
 
@@ -58,7 +58,11 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
     // What the parser says would quote the answer.
     return unexpected(run, response, 'a body that is not the XML of the contract');
   }
-  return { data: value, body: value, issues: await checkAnswer(run, value, declared, type) };
+  return {
+    data: value,
+    body: value,
+    issues: (await run.ctx.checks?.answer(run, value, declared, type, false, true)) ?? [],
+  };
 };
 
 /** What a call that answers bytes is besides. */
@@ -87,7 +91,8 @@ const READERS: { readonly [kind: string]: Read } = {
 async function withHead(run: Run, response: Response, reading: Promise<Outcome>): Promise<Outcome> {
   const outcome = await reading;
   if (outcome.error) return outcome;
-  const issues = await checkAnswerHead(run, declaredFor(run.operation, response.status));
+  const declared = declaredFor(run.operation, response.status);
+  const issues = (await run.ctx.checks?.answer(run, undefined, declared, undefined, true, false)) ?? [];
   return { ...outcome, issues: [...issues, ...(outcome.issues ?? [])] };
 }
 

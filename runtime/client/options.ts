@@ -1,3 +1,4 @@
+import type { Middleware as FetchMiddleware } from 'openapi-fetch';
 import type { HttpMethod } from '../contract/index.ts';
 import type { Hooks } from './hooks.ts';
 import type { Logger } from './log.ts';
@@ -61,8 +62,16 @@ export type Clock = {
   readonly random: () => number;
 };
 
+/** Middleware as openapi-fetch takes it: an object with `onRequest`, `onResponse`, `onError` or several of them. */
+export type Middleware = FetchMiddleware;
+
 /** Sends one request: the global `fetch`, or one with the same behaviour. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Names alone, or a type whose members say what each credential is: the editor shows their comments. */
+type CredentialsOf<Credentials> = [Credentials] extends [string]
+  ? { readonly [Name in Credentials]?: Credential | undefined }
+  : { readonly [Name in keyof Credentials]?: Credential | undefined };
 
 /**
  * Options of a client. All of them are optional; what the environment holds need not be given.
@@ -82,7 +91,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  * ```
  */
 export type ClientOptions<
-  CredentialName extends string = string,
+  Credentials extends string | object = string,
   Variables = Record<never, string>,
   Servers extends string = never,
 > = {
@@ -99,7 +108,7 @@ export type ClientOptions<
   /** The full URL to call instead of base URL and path: for webhooks, and for APIs of one path. */
   readonly endpoint?: string | undefined;
   /** Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. */
-  readonly credentials?: { readonly [Name in CredentialName]?: Credential | undefined } | undefined;
+  readonly credentials?: CredentialsOf<Credentials> | undefined;
   /** Instead of `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Allow secrets in a browser, where every visitor can read them. */
@@ -124,6 +133,20 @@ export type ClientOptions<
   readonly tokenStore?: TokenStore | undefined;
   /** Functions that run before each request, after each response, before each retry and when a call fails. */
   readonly hooks?: Hooks | undefined;
+  /**
+   * Middleware written for openapi-fetch, as its `use` takes it. For each attempt `onRequest` runs in order, before credentials
+   * and signature are added, so that what it changes is signed; `onResponse` and `onError` run in reverse order.
+   *
+   * @example
+   * ```ts
+   * import { createDiceyFunClient } from '@countersign/dicey-fun';
+   *
+   * const client = createDiceyFunClient({
+   *   middleware: [{ onRequest: ({ request }) => request.headers.set('x-trace', '7') }],
+   * });
+   * ```
+   */
+  readonly middleware?: readonly Middleware[] | undefined;
   /** Default: warnings go to the console. */
   readonly logger?: Logger | undefined;
   /** Log each request, answer and retry. Default: on when `COUNTERSIGN_DEBUG` is set. */
@@ -146,6 +169,8 @@ export type CallOptions = {
   readonly retry?: RetryOptions | false | undefined;
   /** What happens to input and responses that break the contract. */
   readonly validation?: ValidationOptions | undefined;
+  /** Middleware written for openapi-fetch; it runs after that of the client. */
+  readonly middleware?: readonly Middleware[] | undefined;
   /** For operations that the provider knows by a key. Default: 16 random bytes as hex, the same for all attempts. */
   readonly idempotencyKey?: string | undefined;
 };

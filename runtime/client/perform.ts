@@ -2,16 +2,15 @@ import type { OperationDescriptor } from '../contract/index.ts';
 import { makeNonce } from '../signing/index.ts';
 import { buildRequest, mediaTypeOf, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
-import { ConfigurationError, CountersignError } from './errors/index.ts';
-import { loadValidators } from './load-validators.ts';
-import { keepToken } from './log-in.ts';
+import { isLogin, thrown } from './configuration.ts';
+import { CountersignError } from './errors/index.ts';
+import { loadSessions } from './load-sessions.ts';
+import { loadValidation } from './load-validators.ts';
 import type { CallOptions } from './options.ts';
+import { declaredHeader, present } from './plain-parameters.ts';
 import { redact } from './redact.ts';
-import { errorContext } from './run.ts';
 import { send } from './send.ts';
-import { declaredHeader, present } from './serialize-parameters.ts';
 import type { CallInput, Context, Outcome, Run } from './types.ts';
-import { checkInput } from './validate.ts';
 
 /** A call before its first attempt: its input completed, its options joined with those of the client. */
 export function createRun(
@@ -58,14 +57,8 @@ export function createRun(
   };
 }
 
-const PARTS = {
-  path: 'path',
-  header: 'headers',
-  query: 'query',
-  cookie: 'cookies',
-  body: 'body',
-  form: 'body',
-} as const;
+/** The part of the input that holds what travels there. */
+const partOf = (place: string): string => ({ header: 'headers', cookie: 'cookies', form: 'body' })[place] ?? place;
 
 type Parts = { [part: string]: Readonly<Record<string, unknown>> };
 
@@ -83,11 +76,12 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
     }
   if (typeof retry === 'object' && 'idempotent' in retry) {
     const { in: within, name } = retry.idempotent.key;
-    const part = parts[PARTS[within]] ?? {};
+    const place = partOf(within);
+    const part = parts[place] ?? {};
     // Header names have no case.
     const isKey = (other: string) => other.toLowerCase() === name.toLowerCase() && present(part[other]);
     const own = (within === 'header' && Object.keys(part).find(isKey)) || name;
-    parts[PARTS[within]] = { ...part, [own]: key ?? part[own] ?? makeNonce(16) };
+    parts[place] = { ...part, [own]: key ?? part[own] ?? makeNonce(16) };
   }
   if (parts.headers)
     parts.headers = Object.fromEntries(
@@ -101,20 +95,12 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
 /** What of an input may not show. */
 const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): string[] =>
   parameters.flatMap(({ name, in: within, secret }) =>
-    secret ? [input[PARTS[within]]?.[name] ?? ''].flat().map(String) : [],
+    secret ? [(input as Parts)[partOf(within)]?.[name] ?? ''].flat().map(String) : [],
   );
 
 /** What is undefined does not go before anything. */
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
-
-/** What the caller's own code threw: a hook, a credential function, a token store, a logger. */
-const thrown = (run: Run, cause: unknown): ConfigurationError =>
-  new ConfigurationError(
-    `a hook, credential, token store or logger threw: ${redact(`${cause}`, run.secrets)}`,
-    errorContext(run),
-    { cause },
-  );
 
 /** A call from first to last. Whatever goes wrong, also in a hook, is the error of its outcome. */
 export async function perform(
@@ -127,12 +113,13 @@ export async function perform(
   const run = createRun(ctx, handle, input, options, more);
   let outcome: Outcome;
   try {
-    if (typeof handle.validators === 'function') await loadValidators(run, handle.validators);
+    await loadValidation(run, handle);
     const mediaType = mediaTypeOf(run);
-    const checking = checkInput(run, mediaType);
+    const checking = ctx.checks?.input(run, mediaType);
     if (checking instanceof Promise) await checking;
-    outcome = await buildRequest(run, mediaType, (draft) => send(run, draft));
-    if (!outcome.error && ctx.sessions.size) await keepToken(run, outcome);
+    outcome = await send(run, await buildRequest(run, mediaType));
+    if (!outcome.error && isLogin(ctx.api, run.operation.id))
+      await (ctx.sessions ?? (await loadSessions(run))).keep(run, outcome);
   } catch (error) {
     if (error instanceof CountersignError) outcome = { error };
     // Before the first attempt nothing but the input is read and laid out.

@@ -1,7 +1,9 @@
 import type { Carrier } from '../contract/index.ts';
 import { misconfigured } from './configuration.ts';
-import { cookieName } from './serialize-parameters.ts';
 import type { Run, SignedRequest } from './types.ts';
+
+/** Nobody decodes the name of a cookie: what may stand in one stays (but for `&`, which parts them in a list of parameters). */
+export const cookieName = (name: string): string => name.replace(/[^\w!#$%'*+.^`|~-]+/g, encodeURIComponent);
 
 /** Puts a value where it travels, in place of what is there. Bodies are for the feature `recipes`. */
 export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {

@@ -1,8 +1,8 @@
 import { essence, matchMediaType } from '../contract/index.ts';
+import { convert, declaredFor } from './declared-for.ts';
 import { type Decoded, judge } from './judge.ts';
 import { readBody } from './read-body.ts';
 import type { Outcome, Run } from './types.ts';
-import { convert, declaredFor } from './validate.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 

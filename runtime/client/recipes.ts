@@ -10,7 +10,7 @@ import { redact } from './redact.ts';
 import type { Feature, Outcome, Run, SignedRequest } from './types.ts';
 
 /** Of each call, the id that all its attempts have, by scheme. */
-const ids = new WeakMap<Run, Map<string, string>>();
+const ids = /* @__PURE__ */ new WeakMap<Run, Map<string, string>>();
 
 function idOf(run: Run, { name }: AskingSignature): string | undefined {
   return run.options.idempotencyKey ?? ids.get(run)?.get(name);

@@ -1,7 +1,8 @@
 import { authorize } from './authorize.ts';
+import { thrown } from './configuration.ts';
 import { connectionError } from './connection.ts';
 import { within } from './deadline.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, DraftInit } from './draft.ts';
 import { ApiError, ConnectionError, TimeoutError } from './errors/index.ts';
 import { debug } from './events.ts';
 import type { Fetch } from './options.ts';
@@ -17,7 +18,12 @@ const FAR = 240_000;
 /** Milliseconds: 70 years. A `Date` of the year 9999 is nobody's clock. */
 const NONSENSE = 2 ** 41;
 
-async function attempt(run: Run, draft: Draft): Promise<Outcome> {
+/** Signs and sends one request, and hands its response on. */
+async function exchange(
+  run: Run,
+  draft: Draft,
+  receive: (run: Run, response: Response) => Promise<Outcome>,
+): Promise<Outcome> {
   const { state, ctx, timeout } = run;
   const { fetch = globalThis.fetch as Fetch, fetchOptions, hooks } = ctx.options;
   state.attempt += 1;
@@ -25,34 +31,53 @@ async function attempt(run: Run, draft: Draft): Promise<Outcome> {
   state.url = draft.url;
   state.body = draft.body;
   // Nothing of the last attempt stays.
-  state.headers = state.attempt === 1 ? draft.headers : new Headers(draft.unsigned);
+  state.headers = draft.headers;
   if (hooks?.onRequest) await hooks.onRequest(state);
   const { url, headers, body, signatures } = await authorize(run);
   const { method } = state;
   debug(run, 'request', () => ({ method, url, signed: signatures.map(({ message }) => message) }));
+  return within(run, timeout.attempt, async (signal) => {
+    // A redirect would carry credentials, and a signature over another URL, to whomever it names.
+    const init = {
+      redirect: 'manual',
+      duplex: 'half',
+      ...fetchOptions,
+      ...draft.init,
+      method,
+      headers,
+      body: body ?? null,
+      signal,
+    } as const;
+    let response: Response;
+    try {
+      response = await fetch(url, init);
+    } catch (error) {
+      throw connectionError(run, error, false);
+    }
+    const { status, ok, headers: answered } = response;
+    state.response = { status, ok, headers: answered };
+    if (hooks?.onResponse) await hooks.onResponse(state);
+    return await receive(run, response);
+  });
+}
+
+async function attempt(run: Run, init: DraftInit): Promise<Outcome> {
+  const { ctx } = run;
+  // openapi-fetch comes with the first call.
+  ctx.base ??= await import('./draft.ts');
+  const { DELIVERED, openapiFetch } = ctx.base;
+  let outcome: Outcome = {};
+  const fetch = async (draft: Draft) => {
+    outcome = await exchange(run, draft, receive);
+    return DELIVERED;
+  };
   try {
-    return await within(run, timeout.attempt, async (signal) => {
-      // A redirect would carry credentials, and a signature over another URL, to whomever it names.
-      const init = {
-        redirect: 'manual',
-        duplex: 'half',
-        ...fetchOptions,
-        method,
-        headers,
-        body: body ?? null,
-        signal,
-      } as const;
-      let response: Response;
-      try {
-        response = await fetch(url, init);
-      } catch (error) {
-        throw connectionError(run, error, false);
-      }
-      const { status, ok, headers: answered } = response;
-      state.response = { status, ok, headers: answered };
-      if (hooks?.onResponse) await hooks.onResponse(state);
-      return await receive(run, response);
-    });
+    if (run.options.middleware?.length) {
+      const { throughMiddleware } = await import('./middleware.ts');
+      return await throughMiddleware(run, init, { openapiFetch, exchange, receive, thrown, within });
+    }
+    await openapiFetch(run.state.method, run.operation.path, { ...init, fetch });
+    return outcome;
   } catch (error) {
     if (error instanceof ConnectionError) return { error, transient: true };
     if (error instanceof TimeoutError) return { error, transient: error.scope === 'attempt' };
@@ -66,8 +91,13 @@ function correct(run: Run, { error }: Outcome): boolean {
   if (!(error instanceof ApiError)) return false;
   const { code, status, providerMessage = '' } = error;
   for (const [name, token] of tokens) {
-    const expired = ctx.sessions.get(name)?.scheme.expired;
-    if (rejected.has(name) || !expired?.some((e) => e.code === code && (e.status ?? status) === status)) continue;
+    const scheme = ctx.api.securitySchemes[name];
+    if (
+      rejected.has(name) ||
+      scheme?.kind !== 'session' ||
+      !scheme.expired.some((e) => e.code === code && (e.status ?? status) === status)
+    )
+      continue;
     rejected.set(name, token);
     return true;
   }
@@ -84,20 +114,19 @@ function correct(run: Run, { error }: Outcome): boolean {
 }
 
 /** Attempts, until one ends the call. */
-export async function send(run: Run, draft: Draft): Promise<Outcome> {
-  const feature = run.ctx.features.find(({ watch }) => watch);
-  const watch = feature && (await feature.watch?.(run));
-  if (!watch) return repeat(run, draft);
+export async function send(run: Run, init: DraftInit): Promise<Outcome> {
+  const watch = await run.ctx.with.watch?.(run);
+  if (!watch) return repeat(run, init);
   let last: Outcome | undefined;
   try {
-    last = await repeat(run, draft, watch);
+    last = await repeat(run, init, watch);
     return last;
   } finally {
     watch.end(last);
   }
 }
 
-async function repeat(run: Run, draft: Draft, watch?: Watch): Promise<Outcome> {
+async function repeat(run: Run, init: DraftInit, watch?: Watch): Promise<Outcome> {
   const { ctx, state, loginOf } = run;
   for (;;) {
     // A login is not held up: the attempt that it is for has its turn already.
@@ -106,7 +135,7 @@ async function repeat(run: Run, draft: Draft, watch?: Watch): Promise<Outcome> {
     watch?.begin();
     let outcome: Outcome | undefined;
     try {
-      outcome = await attempt(run, draft);
+      outcome = await attempt(run, init);
       if (outcome.error) await loadRetries(ctx);
     } finally {
       ctx.ended += 1;

@@ -2,11 +2,11 @@ import { JSON_LINES, type ServerSentEvent } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
+import { convert, declaredFor } from './declared-for.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import { errorContext } from './run.ts';
 import type { Feature, Run } from './types.ts';
-import { checkAnswer, checkAnswerHead, convert, declaredFor } from './validate.ts';
 
 export type { ServerSentEvent } from '../contract/index.ts';
 
@@ -135,7 +135,7 @@ async function* valuesOf(
       // What the engine says would quote the answer.
       throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));
     }
-    await checkAnswer(run, value, declared, mediaType, [], true, text);
+    await run.ctx.checks?.answer(run, value, declared, mediaType, false, true, text);
     yield value;
   }
 }
@@ -156,6 +156,9 @@ export const streaming: Feature = {
     const { pieces, close } = open(run, body, sequence ? '\x1e' : LINE_END);
     const items = isEvents ? eventsOf(pieces) : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1);
     const data = closable<unknown>(items, close);
-    return after(checkAnswerHead(run, declaredFor(run.operation, response.status)), (issues) => ({ data, issues }));
+    return after(
+      run.ctx.checks?.answer(run, undefined, declaredFor(run.operation, response.status), undefined, true, false) ?? [],
+      (issues) => ({ data, issues }),
+    );
   },
 };

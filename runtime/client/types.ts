@@ -1,12 +1,11 @@
-import type { OperationDescriptor, OperationValidators, XmlNode } from '../contract/index.ts';
+import type { OperationDescriptor, OperationValidators, ParameterDescriptor, XmlNode } from '../contract/index.ts';
 import type { Signers, SigningInput } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
 import type { AskingSignature, ClientApi } from './client-api.ts';
-import type { CountersignError, ValidationError, ValidationIssue } from './errors/index.ts';
+import type { CountersignError, ValidationIssue } from './errors/index.ts';
 import type { CallState, Sendable } from './hooks.ts';
 import type { Logger } from './log.ts';
 import type { CallOptions, ClientOptions, Clock } from './options.ts';
-import type { Session } from './session.ts';
 
 // These types refer to each other, so they share a file; it imports none of the files that use them.
 
@@ -24,17 +23,21 @@ export type ClientParts = {
 
 /** What the calls of one client share. */
 export type Context = Required<ClientParts> & {
+  /** What only one feature does. */
+  readonly with: Omit<Feature, 'extend' | 'receive'>;
   readonly options: ClientOptions;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
-  /** Logs what breaks the contract; each place of an operation once. */
-  readonly warn: (error: ValidationError) => void;
+  /** openapi-fetch, once the first call has loaded it. */
+  base?: typeof import('./draft.ts');
+  /** Once the first call that validates has loaded them. */
+  checks?: Checks;
   /** Known from the start; each call masks them, also those that it does not send. */
   readonly secrets: readonly string[];
-  /** By security scheme. */
-  readonly sessions: ReadonlyMap<string, Session>;
+  /** Once the first call that needs a session has loaded them. */
+  sessions?: Sessions;
   /** Milliseconds that the provider's clock is ahead of ours. */
   clockOffset: number;
   /** Attempts of all calls that have begun. */
@@ -86,6 +89,44 @@ export type Run = {
   readonly dry: boolean;
   /** Performs another call before this one: a login. Handed in, since `perform` itself leads to the login. */
   readonly perform: Perform;
+};
+
+/** A response that an operation declares. */
+export type DeclaredAnswer = OperationDescriptor['responses'][number];
+
+type Issues = readonly ValidationIssue[];
+
+/**
+ * Hold values against the contract, as the option `validation` says.
+ * @throws {ValidationError} in mode `throw`
+ */
+export type Checks = {
+  readonly input: (run: Run, mediaType: string) => Issues | Promise<Issues>;
+  /**
+   * @param type the declared media type that covers the answer's
+   * @param hasHead whether status and headers are checked as well
+   * @param hasBody false: there is none that a validator could be asked of
+   * @param text the body as it came, where that is JSON
+   */
+  readonly answer: (
+    run: Run,
+    body: unknown,
+    declared: DeclaredAnswer | undefined,
+    type: string | undefined,
+    hasHead: boolean,
+    hasBody: boolean,
+    text?: string,
+  ) => Issues | Promise<Issues>;
+};
+
+/** The session schemes of a client, by name. */
+export type Sessions = {
+  /** The schemes that the scheme's login needs; none where it is not a session's. */
+  readonly security: (name: string) => readonly string[];
+  /** The token for this attempt, after a login where one is needed. */
+  readonly token: (run: Run, name: string) => string | Promise<string>;
+  /** After a successful call: the token of a login, by the client or by its user, is the session's from then on. */
+  readonly keep: (run: Run, outcome: Outcome) => Promise<void>;
 };
 
 /** Performs a call from first to last. */
@@ -160,12 +201,24 @@ export type XmlCodec = {
   readonly writeXml: (value: unknown, node: XmlNode) => string;
 };
 
+/** Writes parameters as text: names and values of a URL percent-encoded. */
+export type ParameterWriter = {
+  readonly path: (value: unknown, parameter: ParameterDescriptor) => string;
+  /** Without `?`. */
+  readonly query: (values: object, parameters: readonly ParameterDescriptor[]) => string;
+  readonly header: (value: unknown, parameter: Pick<ParameterDescriptor, 'explode' | 'content'>) => string;
+  /** The value of the `Cookie` header. */
+  readonly cookies?: (values: object, parameters: readonly ParameterDescriptor[]) => string;
+};
+
 /** What only some contracts need. A generated client names those that its own does, and a bundle holds no others. */
 export type Feature = {
   /** Adds methods to a call. */
   readonly extend?: (ctx: Context, handle: OperationHandle) => object;
   /** The base URL of an operation, where it is not simply the API's. */
   readonly locate?: (run: Run) => string;
+  /** Writes parameters of other styles than the default ones. */
+  readonly styles?: ParameterWriter;
   /** Chooses the media type of the body. */
   readonly choose?: (run: Run) => string | undefined;
   /** Lays out bodies that are not JSON or text. */

@@ -4,6 +4,7 @@ export { credentialsIn } from './credentials.ts';
 export type * from './descriptors.ts';
 export { type BodyKind, essence, JSON_LINES, kindOf, matchMediaType } from './media-types.ts';
 export { own, setOwn } from './own.ts';
+export { isPlainParameter } from './plain-parameter.ts';
 export { parsePointer, toPointer, valueAt, withValueAt } from './pointer.ts';
 export type * from './recipe.ts';
 export type * from './types.ts';

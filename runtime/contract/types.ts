@@ -6,14 +6,26 @@ type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never
 type Group<Op, K extends string> = K extends keyof Groups<Op> ? Exclude<Groups<Op>[K], undefined> : never;
 type Without<T, Keys extends string> = [T] extends [never] ? never : [Keys] extends [never] ? T : Omit<T, Keys>;
 
+/** Editors show the comment of a member also where its type is another. */
+type Places = {
+  /** Path parameters. */
+  readonly path: unknown;
+  /** Query parameters. */
+  readonly query: unknown;
+  /** Headers. Names have no case. */
+  readonly headers: unknown;
+  /** Cookies. */
+  readonly cookies: unknown;
+};
+
 /** `{ name: T }`, optional where nothing in T is required, absent where there is no T. */
-type Part<Name extends string, T> = [T] extends [never]
+type Part<Name extends keyof Places, T> = [T] extends [never]
   ? unknown
   : keyof T extends never
     ? unknown
     : Record<never, never> extends T
-      ? { readonly [N in Name]?: T }
-      : { readonly [N in Name]: T };
+      ? { readonly [N in keyof Pick<Places, Name>]?: T }
+      : { readonly [N in keyof Pick<Places, Name>]: T };
 
 type ContentOf<T, Side extends 'sent' | 'read'> = T extends { content: infer C } ? Content<C, Side> : never;
 type TypePart<T, Side extends 'sent' | 'read'> = Side extends 'sent'

@@ -1,4 +1,12 @@
-import { bodies, type ClientOptions, createClient, type Feature, recipes, type TokenStore } from '../client/index.ts';
+import {
+  bodies,
+  type ClientOptions,
+  createClient,
+  type Feature,
+  recipes,
+  styles,
+  type TokenStore,
+} from '../client/index.ts';
 import type { Received } from './exchange.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
 
@@ -74,7 +82,7 @@ export async function send(options: SendOptions): Promise<Sent> {
       api: provider.api,
       operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
       signers: provider.signers,
-      features: [bodies, spoil === 'signature' ? spoiled : recipes],
+      features: [bodies, styles, spoil === 'signature' ? spoiled : recipes],
     },
     clientOptions(options, fetch, timeout),
   );

@@ -1,7 +1,7 @@
 /** Text or bytes; text stands for its UTF-8 bytes. */
 export type Data = string | Uint8Array;
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
  * The bytes of a text in UTF-8; bytes as they are.

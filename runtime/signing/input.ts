@@ -1,7 +1,7 @@
-import type { Carrier, SignatureScheme } from '../contract/index.ts';
+import type { Carrier, SentSignature } from '../contract/index.ts';
 import type { SigningInput } from './signer.ts';
 
-type Sent = Omit<SignatureScheme, 'refusals'>;
+type Sent = SentSignature;
 
 /** Every place where a value of the scheme itself travels. */
 export function carriersOf(scheme: Sent): readonly Carrier[] {

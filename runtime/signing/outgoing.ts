@@ -1,4 +1,4 @@
-import type { Carrier, SignatureScheme } from '../contract/index.ts';
+import type { Carrier, SentSignature } from '../contract/index.ts';
 import { withoutSignature } from './body.ts';
 import { type Data, toBytes } from './bytes.ts';
 import { carriersOf, toSigningInput } from './input.ts';
@@ -25,7 +25,7 @@ export type SigningValues = {
 /** A request that was signed: what was signed, and the signature. */
 export type SignedOutgoing = { readonly input: SigningInput; readonly message: Data; readonly signature: string };
 
-type Scheme = Omit<SignatureScheme, 'refusals'>;
+type Scheme = SentSignature;
 
 /** Fills in all that a scheme sends, signs, and puts the signature where it travels. */
 export async function signOutgoing(

@@ -1,8 +1,8 @@
-import { own, type SignatureScheme } from '../contract/index.ts';
+import { own, type SentSignature } from '../contract/index.ts';
 import { recipeSigner } from './recipe/recipe.ts';
 import type { RecipeScheme } from './recipe/request.ts';
 import type { AnySigner, Signers } from './signer.ts';
 
 /** What signs for a scheme: its recipe, else the provider's plugin; undefined where there is neither. */
-export const signerOf = (scheme: Omit<SignatureScheme, 'refusals'>, signers: Signers): AnySigner | undefined =>
+export const signerOf = (scheme: SentSignature, signers: Signers): AnySigner | undefined =>
   scheme.recipe ? recipeSigner(scheme as RecipeScheme) : own(signers, scheme.name);

@@ -1,4 +1,4 @@
-import type { Carrier, SignatureScheme } from '../contract/index.ts';
+import type { Carrier, SentSignature } from '../contract/index.ts';
 import { withoutSignature } from './body.ts';
 import { fromBase64, toBytes } from './bytes.ts';
 import { carriersOf, toSigningInput } from './input.ts';
@@ -27,7 +27,7 @@ export type Vector = {
 
 /** Values that a scheme sends in headers, and that a vector need not repeat there. */
 function sentHeaders(
-  { timestamp, nonce, id, credentials }: Omit<SignatureScheme, 'refusals'>,
+  { timestamp, nonce, id, credentials }: SentSignature,
   vector: Vector,
 ): readonly (readonly [carrier: Carrier, value: string])[] {
   return [
@@ -40,11 +40,7 @@ function sentHeaders(
 }
 
 /** What a signer sees of a vector, the recipe's own headers filled in. */
-export async function vectorInput(
-  scheme: Omit<SignatureScheme, 'refusals'>,
-  vector: Vector,
-  base: string,
-): Promise<SigningInput> {
+export async function vectorInput(scheme: SentSignature, vector: Vector, base: string): Promise<SigningInput> {
   const url = new URL(
     /^https?:/.test(vector.url ?? '') ? (vector.url as string) : `${base.replace(/\/$/, '')}${vector.url ?? '/'}`,
     'https://vector.invalid',
@@ -79,7 +75,7 @@ export async function vectorInput(
 
 /** What is wrong with a vector, as the value that was expected and the one that was made; undefined where it holds. */
 export async function checkVector(
-  scheme: Omit<SignatureScheme, 'refusals'>,
+  scheme: SentSignature,
   signer: AnySigner,
   vector: Vector,
   base = '',

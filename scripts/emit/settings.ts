@@ -18,5 +18,5 @@ export type PackageSettings = {
   /** Paths of the files that the package has besides. */
   readonly files: ReadonlySet<string>;
   /** What the emitters that made them declare. */
-  readonly emitters: readonly Pick<Emitter, 'entries' | 'packages'>[];
+  readonly emitters: readonly Pick<Emitter, 'name' | 'entries' | 'packages'>[];
 };

@@ -16,9 +16,11 @@ import { /*handler list*/getDiceyFunHandlers, /*mock handler*/getGetGameListMock
 import { createDiceyFunServer, type DiceyFunHandlers } from '@countersign/dicey-fun/server';
 import type { components } from '@countersign/dicey-fun/types';
 import * as validators from '@countersign/dicey-fun/validators';
+import { createPlattrClient } from '@countersign/plattr';
 
 const client = /*factory*/createDiceyFunClient({
   /*option*/timeout: { /*nested option*/attempt: 5000 },
+  /*credentials*/credentials: { /*credential*/apiKey: 'k' }, /*middleware*/middleware: [],
   /*hooks*/hooks: { /*hook*/onRequest(state) { state./*hook state*/headers; } },
 });
 const { error } = await client./*operation*/getGameUrl(
@@ -35,6 +37,8 @@ validators./*validator*/GameList;
 const handlers: Partial<DiceyFunHandlers> = {
   async /*handler*/getGameUrl({ body }, context) { body./*handler input*/username; context./*handler context*/requestId; return null as never; },
 };
+createPlattrClient().getMyScore({ /*path group*/path: { leaderboard_id: 'weekly' } });
+createPlattrClient().listMails({ /*query group*/query: {} });
 createDiceyFunServer({ /*server option*/handlers: {}, /*security option*/security: {} });
 `;
 
@@ -43,15 +47,16 @@ let workspace: TestWorkspace;
 let project: string;
 let service: ts.LanguageService;
 
-const packageFolder = (): string => join(project, 'node_modules/@countersign/dicey-fun');
+const packageFolder = (provider = 'dicey-fun'): string => join(project, 'node_modules/@countersign', provider);
 
 beforeAll(async () => {
-  workspace = await makeWorkspace(['dicey-fun']);
+  workspace = await makeWorkspace(['dicey-fun', 'plattr']);
   const built = await workspace.run(['build']);
   expect(built.stderr + built.stdout, 'the build').not.toContain('error[');
   project = mkdtempSync(join(tmpdir(), 'countersign-hovers-'));
   mkdirSync(join(project, 'node_modules/@countersign'), { recursive: true });
-  cpSync(join(workspace.root, 'generated/dicey-fun/dist'), packageFolder(), { recursive: true });
+  for (const provider of ['dicey-fun', 'plattr'])
+    cpSync(join(workspace.root, 'generated', provider, 'dist'), packageFolder(provider), { recursive: true });
   for (const peer of ['zod', 'hono', 'msw', 'react', '@types', '@tanstack'])
     symlinkSync(join(repository, 'node_modules', peer), join(project, 'node_modules', peer));
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');
@@ -124,6 +129,10 @@ describe('what an editor shows for a published package', () => {
     ['runtime guard', 'Whether a value is a `TimeoutError`'],
     ['error code', 'In-band code'],
     ['option', 'Time limits in milliseconds'],
+    ['credential', 'Sent in a header as `api-key`. Default: the environment variable `DICEYFUN_API_KEY`.'],
+    ['middleware', 'Middleware written for openapi-fetch'],
+    ['path group', 'Path parameters.'],
+    ['query group', 'Query parameters.'],
     ['nested option', 'From sending one request to its whole answer.'],
     ['call option', 'Ends the call'],
     ['hooks', 'Functions that run before each request'],

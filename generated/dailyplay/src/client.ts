@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  type Credential,
 } from '@countersign/runtime/client';
 import type { Answered, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
@@ -61,6 +62,14 @@ const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type DailyplayCredentialName = 'apiKey' | 'clerkToken';
+
+/** The option `credentials`. */
+export type DailyplayCredentials = {
+  /** Sent in a header as `x-api-key`. Default: the environment variable `DAILYPLAY_API_KEY`. A secret. */
+  readonly apiKey: Credential;
+  /** Sent in a header as `Authorization`. Default: the environment variable `DAILYPLAY_CLERK_TOKEN`. A secret. */
+  readonly clerkToken: Credential;
+};
 
 /** Input of `createSession`. */
 export type CreateSessionInput = Input<Ops['createSession'], 'action'>;
@@ -168,7 +177,7 @@ export interface DailyplayCalls {
 /** What `createDailyplayClient` returns. */
 export type DailyplayClient = Client<DailyplayCalls>;
 /** Options of `createDailyplayClient`, all optional. */
-export type DailyplayClientOptions = ClientOptions<DailyplayCredentialName>;
+export type DailyplayClientOptions = ClientOptions<DailyplayCredentials>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.

@@ -7,6 +7,7 @@ import {
   type ClientOptions,
   confirming,
   createClient,
+  type Credential,
   servers,
   signing,
 } from '@countersign/runtime/client';
@@ -51,14 +52,12 @@ const api = {
       kind: 'signature',
       name: 'agentSignature',
       signer: 'agentSignature',
-      algorithm: 'md5',
       signature: { in: 'query', name: 'signature' },
       timestamp: { in: 'query', name: 'time', units: ['s'], tolerance: 300 },
       credentials: [
         { name: 'agentId', env: 'DICEYFUN_AGENT_ID', secret: false, carriers: [{ in: 'query', name: 'agent_id' }] },
         { name: 'secret', env: 'DICEYFUN_SECRET', secret: true, carriers: [{ in: 'query', name: 'secret' }] },
       ],
-      replay: 'none',
     },
     session: {
       kind: 'session',
@@ -77,6 +76,16 @@ const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type DiceyFunCredentialName = 'apiKey' | 'agentId' | 'secret';
+
+/** The option `credentials`. */
+export type DiceyFunCredentials = {
+  /** Sent in a header as `api-key`. Default: the environment variable `DICEYFUN_API_KEY`. A secret. */
+  readonly apiKey: Credential;
+  /** Sent in the query as `agent_id`. Default: the environment variable `DICEYFUN_AGENT_ID`. */
+  readonly agentId: Credential;
+  /** Sent in the query as `secret`. Default: the environment variable `DICEYFUN_SECRET`. A secret. */
+  readonly secret: Credential;
+};
 
 /** Input of `authToken`. */
 export type AuthTokenInput = Input<Ops['authToken'], never>;
@@ -305,7 +314,7 @@ export interface DiceyFunCalls {
 /** What `createDiceyFunClient` returns. */
 export type DiceyFunClient = Client<DiceyFunCalls>;
 /** Options of `createDiceyFunClient`, all optional. */
-export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentialName, { readonly 'your-domain': string; }, never>;
+export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentials, { readonly 'your-domain': string; }, never>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.

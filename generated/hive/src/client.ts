@@ -7,6 +7,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  type Credential,
   servers,
 } from '@countersign/runtime/client';
 import type { CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
@@ -52,6 +53,12 @@ const validators = async () => (await import('./validators.ts')).byOperation;
 /** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type HiveCredentialName = 'gameServerKey';
 
+/** The option `credentials`. */
+export type HiveCredentials = {
+  /** Sent in a header as `Authorization`. Default: the environment variable `HIVE_GAME_SERVER_KEY`. A secret. */
+  readonly gameServerKey: Credential;
+};
+
 /** Input of `pushSuspensions`. */
 export type PushSuspensionsInput = Input<Ops['pushSuspensions'], never>;
 /** Data of a successful `pushSuspensions`. */
@@ -88,7 +95,7 @@ export interface HiveCalls {
 /** What `createHiveClient` returns. */
 export type HiveClient = Client<HiveCalls>;
 /** Options of `createHiveClient`, all optional. */
-export type HiveClientOptions = ClientOptions<HiveCredentialName, { readonly gameServerUrl: string; }, never>;
+export type HiveClientOptions = ClientOptions<HiveCredentials, { readonly gameServerUrl: string; }, never>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.

@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  type Credential,
   servers,
   signing,
 } from '@countersign/runtime/client';
@@ -38,7 +39,6 @@ const api = {
       kind: 'signature',
       name: 'moonpacketSignature',
       signer: 'moonpacketSignature',
-      algorithm: 'hmac-sha256',
       signature: { in: 'header', name: 'X-API-SIGNATURE' },
       timestamp: { in: 'header', name: 'X-API-TIMESTAMP', units: ['s', 'ms'], tolerance: 300 },
       nonce: { in: 'header', name: 'X-API-NONCE', bytes: 8 },
@@ -46,7 +46,6 @@ const api = {
         { name: 'apiKey', env: 'MOONPACKET_API_KEY', secret: false, carriers: [{ in: 'header', name: 'X-API-KEY' }] },
         { name: 'secret', env: 'MOONPACKET_SECRET', secret: true, carriers: [] },
       ],
-      replay: 'nonce',
     },
   },
   timeout: { answer: 3000 },
@@ -57,6 +56,14 @@ const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type MoonpacketCredentialName = 'apiKey' | 'secret';
+
+/** The option `credentials`. */
+export type MoonpacketCredentials = {
+  /** Sent in a header as `X-API-KEY`. Default: the environment variable `MOONPACKET_API_KEY`. */
+  readonly apiKey: Credential;
+  /** Never sent. Default: the environment variable `MOONPACKET_SECRET`. A secret. */
+  readonly secret: Credential;
+};
 
 /** Input of `getRules`. */
 export type GetRulesInput = Input<Ops['getRules'], never>;
@@ -103,7 +110,7 @@ export interface MoonpacketCalls {
 /** What `createMoonpacketClient` returns. */
 export type MoonpacketClient = Client<MoonpacketCalls>;
 /** Options of `createMoonpacketClient`, all optional. */
-export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentialName, { readonly gameUrl: string; }, never>;
+export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentials, { readonly gameUrl: string; }, never>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.

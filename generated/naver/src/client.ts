@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  type Credential,
 } from '@countersign/runtime/client';
 import type { CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
@@ -50,6 +51,12 @@ const validators = async () => (await import('./validators.ts')).byOperation;
 /** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type NaverCredentialName = 'accessToken';
 
+/** The option `credentials`. */
+export type NaverCredentials = {
+  /** Sent in a header as `Authorization`. Default: the environment variable `NAVER_ACCESS_TOKEN`. A secret. */
+  readonly accessToken: Credential;
+};
+
 /** Input of `getProfile`. */
 export type GetProfileInput = Input<Ops['getProfile'], never>;
 /** Data of a successful `getProfile`. */
@@ -79,7 +86,7 @@ export interface NaverCalls {
 /** What `createNaverClient` returns. */
 export type NaverClient = Client<NaverCalls>;
 /** Options of `createNaverClient`, all optional. */
-export type NaverClientOptions = ClientOptions<NaverCredentialName>;
+export type NaverClientOptions = ClientOptions<NaverCredentials>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.

@@ -6,6 +6,7 @@ import {
   type ClientApi,
   type ClientOptions,
   createClient,
+  type Credential,
   type PagedCall,
   paging,
 } from '@countersign/runtime/client';
@@ -69,6 +70,14 @@ const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
 export type PlattrCredentialName = 'appKey' | 'deviceUuid';
+
+/** The option `credentials`. */
+export type PlattrCredentials = {
+  /** Sent in a header as `X-APP-KEY`. Default: the environment variable `PLATTR_APP_KEY`. A secret. */
+  readonly appKey: Credential;
+  /** Sent in a header as `X-AUTH-UUID`. Default: the environment variable `PLATTR_DEVICE_UUID`. A secret. */
+  readonly deviceUuid: Credential;
+};
 
 /** Input of `loginAnonymous`. */
 export type LoginAnonymousInput = Input<Ops['loginAnonymous'], never>;
@@ -430,7 +439,7 @@ export interface PlattrCalls {
 /** What `createPlattrClient` returns. */
 export type PlattrClient = Client<PlattrCalls>;
 /** Options of `createPlattrClient`, all optional. */
-export type PlattrClientOptions = ClientOptions<PlattrCredentialName>;
+export type PlattrClientOptions = ClientOptions<PlattrCredentials>;
 
 /**
  * A typed client. Credentials and base URL come from the options or from the environment.

@@ -1,4 +1,12 @@
-import { type BatchesReport, type BatchReport, batching, bodies, createClient, recipes } from '../../client/index.ts';
+import {
+  type BatchesReport,
+  type BatchReport,
+  batching,
+  bodies,
+  createClient,
+  recipes,
+  styles,
+} from '../../client/index.ts';
 import type { ExampleInput, MockOperation } from '../types.ts';
 import { hear, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
@@ -26,7 +34,7 @@ export const pushRows =
         operations: { [operationId]: descriptor },
         validators: { [operationId]: validators },
         signers,
-        features: [batching, bodies, recipes],
+        features: [batching, bodies, recipes, styles],
       },
       {
         endpoint,

@@ -31,9 +31,9 @@ function derValue(tag: number, ...content: readonly Uint8Array[]): Uint8Array<Ar
 }
 
 const SEQUENCE = 0x30;
-const RSA = fromHex('300d06092a864886f70d0101010500');
-const EC = fromHex('06072a8648ce3d0201');
-const ZERO = fromHex('020100');
+const RSA = /* @__PURE__ */ fromHex('300d06092a864886f70d0101010500');
+const EC = /* @__PURE__ */ fromHex('06072a8648ce3d0201');
+const ZERO = /* @__PURE__ */ fromHex('020100');
 
 /** What a private key is told by in SEC 1 and PKCS #1, by the labels of PEM. */
 export type PemKind = 'private' | 'public' | 'rsa-private' | 'rsa-public' | 'ec-private' | 'certificate';

@@ -12,7 +12,7 @@ import { packedIsRight } from './packed.ts';
 import type { RecipeRequest, RecipeScheme } from './request.ts';
 import { run, symmetricKey } from './steps.ts';
 
-const known = new WeakMap<RecipeScheme, AnySigner>();
+const known = /* @__PURE__ */ new WeakMap<RecipeScheme, AnySigner>();
 
 /** The signer that a recipe says. The only thing that runs recipes; client, server, mock and sender all ask it. */
 export function recipeSigner(scheme: RecipeScheme): AnySigner {

@@ -1,10 +1,10 @@
-import type { Carrier, RecipeDescriptor, RequestValue, SignatureScheme } from '../../contract/index.ts';
+import type { Carrier, RecipeDescriptor, RequestValue, SentSignature } from '../../contract/index.ts';
 import type { Data } from '../bytes.ts';
 import type { SigningInput } from '../signer.ts';
 import { readTime } from '../times.ts';
 
 /** A signature scheme whose signer is a recipe. */
-export type RecipeScheme = Omit<SignatureScheme, 'refusals'> & { readonly recipe: RecipeDescriptor };
+export type RecipeScheme = SentSignature & { readonly recipe: RecipeDescriptor };
 
 /** A request that a recipe reads. */
 export type RecipeRequest = {

@@ -77,8 +77,9 @@ function collect(parts: readonly Part[], isMeant: (keyword: string) => boolean):
   for (const part of parts)
     for (const [keyword, value] of Object.entries(part)) {
       if (!isMeant(keyword) || value === false) continue;
-      const values = found.get(keyword) ?? [];
-      if (!values.some((other) => sameJson(other, value))) found.set(keyword, [...values, value]);
+      const values = found.get(keyword);
+      if (!values) found.set(keyword, [value]);
+      else if (!values.some((other) => sameJson(other, value))) values.push(value);
     }
   return found;
 }

@@ -15,7 +15,7 @@ const oneCarrier = ({ pair, form: _, signs, ...credential }: CredentialDescripto
 function withoutServer({ refusals: _, ...scheme }: SecuritySchemeDescriptor): ClientApi['securitySchemes'][string] {
   if (scheme.kind === 'session') return { ...scheme, carriers: scheme.carriers.slice(0, 1) };
   if (scheme.kind === 'signature') {
-    const { ambiguous: __, challenge: ___, ...asking } = scheme;
+    const { algorithm: __, ambiguous: ___, challenge: ____, replay: _____, ...asking } = scheme;
     return { ...asking, credentials: scheme.credentials.map(oneCarrier) };
   }
   if (scheme.kind === 'mutualTLS') return scheme;

@@ -1,6 +1,12 @@
-import { kindOf, type SignatureScheme } from '@countersign/runtime/contract';
+import {
+  type CredentialDescriptor,
+  isPlainParameter,
+  kindOf,
+  type OperationDescriptor,
+  type SignatureScheme,
+} from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
-import { keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
+import { docComment, keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, File } from '../../model/types.ts';
@@ -25,6 +31,11 @@ function isPlain({ recipe, packed, id, timestamp, nonce, signature, credentials 
   );
 }
 
+/** A client writes parameters of the default style by itself. */
+const needsStyles = ({ parameters, retry }: OperationDescriptor): boolean =>
+  parameters.some((parameter) => !isPlainParameter(parameter)) ||
+  (typeof retry === 'object' && 'idempotent' in retry && retry.idempotent.key.in === 'cookie');
+
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
@@ -39,6 +50,7 @@ function featuresOf(api: Api): readonly string[] {
     ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
     ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
+    ...(descriptors.some((descriptor) => needsStyles(descriptor)) ? ['styles'] : []),
     ...(api.descriptor.server || descriptors.some(({ server }) => server) ? ['servers'] : []),
     ...(signatures.length > 0 ? [signatures.every(isPlain) ? 'signing' : 'recipes'] : []),
   ];
@@ -59,10 +71,19 @@ function serverTypes(api: Api): string {
   return `, { ${members.join(' ')} }, ${[...urls].join(' | ') || 'never'}`;
 }
 
+/** How a credential travels, and what stands in for it: the editor shows it at the option. */
+function describe({ carriers: [carrier], env, secret }: CredentialDescriptor): string {
+  const travels = carrier
+    ? `Sent in ${carrier.in === 'query' ? 'the query' : `a ${carrier.in}`} as \`${carrier.name}\`.`
+    : 'Never sent.';
+  return docComment([`${travels} Default: the environment variable \`${env}\`.${secret ? ' A secret.' : ''}`]);
+}
+
 /** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
 export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
-  const credentials = credentialsOf(api).map(({ name }) => stringLiteral(name));
+  const known = credentialsOf(api);
+  const credentials = known.map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
   // Loaded with the first XML that comes or goes.
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
@@ -72,6 +93,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const types = new Set([
     ...operations.map(({ call }) => call),
     ...streams,
+    ...(known.length > 0 ? ['Credential'] : []),
     'CallError',
     'Client',
     'ClientApi',
@@ -92,6 +114,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     codeBodiesImport: operations.some(({ codeBodies }) => codeBodies !== '') ? 'CodeBodies, ' : '',
     byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',
+    members: known.map((credential) => ({ key: keyLiteral(credential.name), doc: describe(credential) })),
     servers: serverTypes(api),
   };
   return [{ path: 'src/client.ts', text: breakLongLines(render('client/client.ts', view)), formatted: true }];

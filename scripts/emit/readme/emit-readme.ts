@@ -51,15 +51,36 @@ const ENTRIES = [
   ['/msw', 'msw', '`getPHandlers`: MSW handlers that answer with the examples of the contract'],
 ] as const;
 
+type Entry = { readonly name: string; readonly what: string };
+
+/** What users can import: our own entries, then those of the configuration's emitters. */
+function entriesOf(packageName: string, prefix: string, { files, emitters }: PackageSettings): readonly Entry[] {
+  const own = ENTRIES.filter(([, module]) => files.has(`src/${module}.ts`)).map(([entry, , what]) => ({
+    name: markdownCode(packageName + entry),
+    what: what.replaceAll(/P(?=Client|Server|Provider|Handlers)/g, prefix),
+  }));
+  const known = new Set(['./openapi.json', ...ENTRIES.map(([entry]) => `.${entry}`)]);
+  const others = emitters.flatMap(({ name, entries = {} }) =>
+    Object.entries(entries)
+      .filter(([entry, path]) => !known.has(entry) && files.has(path))
+      .map(([entry]) => ({
+        name: markdownCode(packageName + entry.slice(1)),
+        what: `files of the emitter ${markdownCode(name)}`,
+      })),
+  );
+  return [...own, ...others];
+}
+
 /** `README.md` of the package: a first call, the credentials, the operations, what there is beside. */
-export function emitReadme(api: Api, { scope, files }: PackageSettings): readonly File[] {
+export function emitReadme(api: Api, settings: PackageSettings): readonly File[] {
   const naming = chooseNames(api);
+  const packageName = `${settings.scope}/${api.provider}`;
   const call = firstCall(api);
   const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
   const view = {
     title: markdownText(api.descriptor.title),
     description: markdownText(api.summary || api.description.split(/\n\s*\n/)[0] || ''),
-    packageName: `${scope}/${api.provider}`,
+    packageName,
     prefix: naming.prefix,
     provider: api.provider,
     specFile: api.specFile,
@@ -79,10 +100,7 @@ export function emitReadme(api: Api, { scope, files }: PackageSettings): readonl
       request: markdownCode(requestText(operation)),
       summary: markdownText(operation.summary) + (operation.inferred ? ' *(inferred)*' : ''),
     })),
-    entries: ENTRIES.filter(([, module]) => files.has(`src/${module}.ts`)).map(([entry, , what]) => ({
-      name: markdownCode(`${scope}/${api.provider}${entry}`),
-      what: what.replaceAll(/P(?=Client|Server|Provider|Handlers)/g, naming.prefix),
-    })),
+    entries: entriesOf(packageName, naming.prefix, settings),
   };
   const hasCredentials = view.credentials.length > 0;
   const certificates = api.securitySchemes.filter(({ descriptor }) => descriptor.kind === 'mutualTLS');

@@ -4,6 +4,7 @@ import {
   type ClientDefinition,
   type ClientOptions,
   createClient,
+  styles,
 } from '../../../runtime/client/index.ts';
 import type { ApiDescriptor, OperationDescriptor, OperationValidators } from '../../../runtime/contract/index.ts';
 import { api as diceyFun } from './dicey-fun.ts';
@@ -50,6 +51,7 @@ export const clientOf = (
       operations: { op: operation(overrides) },
       ...(more.validator && { validators: { op: more.validator } }),
       ...more,
+      features: [styles, ...(more.features ?? [])],
     },
     { environment: {}, ...options },
   );

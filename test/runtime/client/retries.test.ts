@@ -186,7 +186,7 @@ describe('slow start after throttling', () => {
       // The first three are throttled; the retry that has its turn is never answered.
       if (count <= 3) json(answer, {}, 429);
     });
-    const client = clientOf({}, { baseUrl: server.url, clock: noWait().clock, timeout: { call: 300 } });
+    const client = clientOf({}, { baseUrl: server.url, clock: noWait(0).clock, timeout: { call: 300 } });
     const results = await Promise.all([client.op(), client.op(), client.op()]);
     expect(results.map(({ error }) => error?.kind)).toEqual(['timeout', 'timeout', 'timeout']);
   });

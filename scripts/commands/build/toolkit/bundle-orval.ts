@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { collectNotices } from '../notices.ts';
+import { bundleModule } from './bundle-module.ts';
 
 /** The module of `scripts/` that loads orval. */
 export const LOAD_ORVAL = 'emit/orval/load-orval.ts';
@@ -21,25 +22,7 @@ export async function bundleOrval(
   root: string,
   toolkit: string,
 ): Promise<{ readonly imported: readonly string[]; readonly notices: string }> {
-  const { build } = await import('esbuild');
-  const { metafile } = await build({
-    stdin: { contents: ENTRY, resolveDir: root },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2024',
-    charset: 'utf8',
-    minifyWhitespace: true,
-    legalComments: 'none',
-    outfile: join(toolkit, 'scripts', LOAD_ORVAL.replace(/\.ts$/, '.js')),
-    metafile: true,
-    absWorkingDir: root,
-    external: EXTERNAL,
-    banner: {
-      js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
-    },
-  });
-  const modules = Object.keys(metafile.inputs).map((path) => join(root, path));
-  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const outfile = join(toolkit, 'scripts', LOAD_ORVAL);
+  const { modules, imported } = await bundleModule(root, ENTRY, outfile, { external: EXTERNAL });
   return { imported: EXTERNAL.filter((name) => imported.includes(name)), notices: await collectNotices(modules) };
 }

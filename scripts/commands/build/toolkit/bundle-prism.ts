@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { collectNotices } from '../notices.ts';
+import { bundleModule } from './bundle-module.ts';
 
 /** The module of the runtime that requires Prism. */
 export const REQUIRE_PRISM = 'mock/require-prism.ts';
@@ -15,30 +16,14 @@ const RefParser = require('@stoplight/json-schema-ref-parser');
 export const requirePrism = () => ({ core, mocker, httpSpec, json, RefParser });
 `;
 
+/** One language of seventy; and of a module that finds its parts by names that no bundler follows, its other build. */
+const ALIAS = { '@faker-js/faker': '@faker-js/faker/locale/en', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 /**
  * Prism as one module of the packed runtime, with the licences of what is in it. Installed from npm it would bring
  * `@scarf/scarf`, whose install script reports each install, and packages that npm compares with the user's Node.
  */
 export async function bundlePrism(root: string, runtime: string): Promise<void> {
-  const { build } = await import('esbuild');
-  const { metafile } = await build({
-    stdin: { contents: ENTRY, resolveDir: root },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2024',
-    charset: 'utf8',
-    minifyWhitespace: true,
-    legalComments: 'none',
-    outfile: join(runtime, REQUIRE_PRISM.replace(/\.ts$/, '.js')),
-    metafile: true,
-    absWorkingDir: root,
-    // One language of seventy; and of a module that finds its parts by names that no bundler follows, its other build.
-    alias: { '@faker-js/faker': '@faker-js/faker/locale/en', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    banner: {
-      js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
-    },
-  });
-  const modules = Object.keys(metafile.inputs).map((path) => join(root, path));
+  const { modules } = await bundleModule(root, ENTRY, join(runtime, REQUIRE_PRISM), { alias: ALIAS });
   await appendFile(join(runtime, 'LICENSE'), await collectNotices(modules));
 }

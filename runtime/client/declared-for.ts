@@ -1,0 +1,36 @@
+import type { OperationDescriptor, Validator } from '../contract/index.ts';
+import type { DeclaredAnswer, Run } from './types.ts';
+
+/** The declared answer that covers an HTTP status: its own, that of its class (`4XX`), or `default`. */
+export const declaredFor = ({ method, responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
+  const named = (name: string) => responses.find((response) => response.status === name);
+  const found = named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
+  // HTTP gives these no body, whatever a range of statuses declares.
+  return found && (method === 'HEAD' || status === 204 || status === 205) ? { ...found, content: [] } : found;
+};
+
+/** The validator of a response's body. */
+export const validatorOf = (
+  run: Run,
+  declared: DeclaredAnswer | undefined,
+  type: string | undefined,
+): Validator | undefined => run.validators?.responses[declared?.status ?? '']?.[type ?? declared?.content[0] ?? ''];
+
+/** A response's body with its integers of 64 bits as the package has them. */
+export function convert(
+  run: Run,
+  value: unknown,
+  declared: DeclaredAnswer | undefined,
+  type: string | undefined,
+  text?: string,
+): unknown {
+  const validator = validatorOf(run, declared, type);
+  return (validator && run.validators?.int64?.read(value, validator, text)) ?? value;
+}
+
+/** The headers that the contract declares for the status of the last response, as values. */
+export const declaredHeaders = ({ operation, state, validators }: Run): Readonly<Record<string, unknown>> => {
+  const { response } = state;
+  const declared = response && declaredFor(operation, response.status);
+  return (declared && validators?.responseHeaders?.[declared.status]?.read(response.headers)) ?? {};
+};

@@ -1,0 +1,133 @@
+import type { Middleware } from 'openapi-fetch';
+import type { Draft, DraftInit, openapiFetch } from './draft.ts';
+import type { Outcome, Run } from './types.ts';
+
+// The first call with middleware loads this file. What it shares with the client is handed in: a bundler that splits code
+// would take a shared module out of the client's first chunk.
+
+type Receive = (run: Run, response: Response) => Promise<Outcome>;
+
+/** What the client lends. */
+export type Lent = {
+  readonly openapiFetch: typeof openapiFetch;
+  /** Signs and sends a request, and hands the response on. */
+  readonly exchange: (run: Run, draft: Draft, receive: Receive) => Promise<Outcome>;
+  readonly receive: Receive;
+  /** The error for what the caller's own code threw. */
+  readonly thrown: (run: Run, cause: unknown) => Error;
+  readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
+};
+
+/** What a middleware may change of a request besides URL, method, headers and body. */
+const MEMBERS = ['cache', 'credentials', 'integrity', 'keepalive', 'mode', 'redirect', 'referrer', 'referrerPolicy'];
+
+const isMiddleware = (given: Middleware): boolean =>
+  typeof given === 'object' && ['onRequest', 'onResponse', 'onError'].some((name) => name in given);
+
+/** The client's, then the call's, as openapi-fetch has it. */
+function middlewareOf({ ctx, options }: Run): readonly Middleware[] {
+  const [shared = [], own = []] = [ctx.options.middleware, options.middleware];
+  return own === shared ? own : [...shared, ...own];
+}
+
+/** The body as it was given, unless a middleware replaced the request: reading a `Request` makes bytes of any text. */
+async function bodyOf(request: Request, built: Request | undefined, given: DraftInit['body']): Promise<Draft['body']> {
+  if (request === built) return given;
+  if (given instanceof ReadableStream || given instanceof Blob) return request.body ?? undefined;
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.length > 0 || given !== undefined ? bytes : undefined;
+}
+
+function changesOf(request: Request, built: Request | undefined): object {
+  const read = (name: string, from: unknown) => (from as Readonly<Record<string, unknown>> | undefined)?.[name];
+  const changed = MEMBERS.filter((name) => read(name, request) !== read(name, built));
+  return Object.fromEntries(changed.map((name) => [name, read(name, request)]));
+}
+
+/**
+ * One attempt through openapi-fetch with middleware. Requests pass it before credentials and signature are added, so that
+ * what it changes is signed; responses pass it before they are judged. The attempt's time goes on meanwhile.
+ */
+export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): Promise<Outcome> {
+  const { openapiFetch, exchange, receive, thrown, within } = lent;
+  const { state, options } = run;
+  let outcome: Outcome = {};
+  let built: Request | undefined;
+  // A middleware may send again: each request that was sent waits for the end of the attempt.
+  const waiting: ((outcome: Outcome) => void)[] = [];
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+
+  async function finish(response: Response): Promise<Response> {
+    const { status, ok, headers } = response;
+    state.response = { status, ok, headers };
+    try {
+      outcome = await receive(run, response);
+    } finally {
+      for (const settle of waiting) settle(outcome);
+    }
+    // Of the class that is global at this moment: servers of Node replace it.
+    return new Response(null, { status: 204 });
+  }
+
+  async function send(request: Request, hand: (response: Response) => void): Promise<Outcome> {
+    const headers = new Headers(request.headers);
+    const body = await bodyOf(request, built, init.body);
+    (state as { method: string }).method = request.method;
+    return exchange(run, { url: request.url, headers, body, init: changesOf(request, built) }, (_, response) => {
+      hand(response);
+      return new Promise((settle) => waiting.push(settle));
+    });
+  }
+
+  const fetch = (request: Request): Promise<Response> =>
+    new Promise((resolve, reject) => {
+      let stop = reject;
+      const hand = (response: Response): void => {
+        // While the response is on its way through the middleware, only the attempt as a whole can fail.
+        stop = fail;
+        resolve(response);
+      };
+      send(request, hand).catch((error) => stop(error));
+    });
+
+  const guarded = async <T>(work: () => T): Promise<Awaited<T>> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw thrown(run, error);
+    }
+  };
+  const wrap = (given: Middleware): Middleware => ({
+    async onRequest(about) {
+      const result = await guarded(() => given.onRequest?.(about));
+      if (!(result instanceof Response)) return result;
+      // Nothing is sent. It counts as an attempt, so that retries end.
+      state.attempt += 1;
+      state.error = undefined;
+      return finish(result);
+    },
+    onResponse: (about) => guarded(() => given.onResponse?.(about)),
+    onError: (about) => guarded(() => given.onError?.(about)),
+  });
+  // The first sees the request as openapi-fetch built it, and the response after all others.
+  const ours: Middleware = {
+    onRequest: ({ request }) => {
+      built = request;
+    },
+    onResponse: ({ response }) => finish(response),
+  };
+  const middleware = middlewareOf(run);
+  if (!middleware.every(isMiddleware))
+    throw thrown(run, new TypeError('a middleware must have onRequest, onResponse or onError'));
+  const whole = openapiFetch(run.operation.method, run.operation.path, {
+    ...init,
+    ...{ Request, duplex: 'half', signal: options.signal, middleware: [ours, ...middleware.map(wrap)] },
+    fetch: fetch as never,
+  });
+  await within(run, Infinity, () => Promise.race([whole, failed]));
+  return outcome;
+}

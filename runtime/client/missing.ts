@@ -1,0 +1,21 @@
+import type { CredentialDescriptor } from '../contract/index.ts';
+import type { Run, Sessions } from './types.ts';
+
+// A call without its credentials loads this file. What it shares with the client is handed in: a bundler that splits code
+// would take a shared module out of the client's first chunk.
+
+/** Names all that the schemes lack, also for the login of a session, and both ways to give it. */
+export async function missingCredentials(
+  run: Run,
+  schemes: readonly string[],
+  lacks: (scheme: string) => readonly CredentialDescriptor[],
+  loadSessions: (run: Run) => Promise<Sessions>,
+): Promise<string> {
+  const { api } = run.ctx;
+  const sessions = schemes.filter((name) => api.securitySchemes[name]?.kind === 'session');
+  const logins = sessions.length ? sessions.flatMap((await loadSessions(run)).security) : [];
+  const missing = [...new Set([...schemes, ...logins].flatMap(lacks))];
+  const list = (of: (descriptor: CredentialDescriptor) => string): string => missing.map(of).join(', ');
+  const option = list(({ name }) => `${name}: '…'`);
+  return `missing ${list(({ name }) => name)}: give the option credentials: { ${option} }, or leave it out and set ${list(({ env }) => env)}`;
+}

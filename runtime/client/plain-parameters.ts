@@ -1,0 +1,41 @@
+import type { OperationDescriptor, ParameterDescriptor } from '../contract/index.ts';
+import type { ParameterWriter } from './types.ts';
+
+/** Whether a parameter is sent: neither undefined nor null. */
+export const present = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** Text of a value that is part of a parameter. */
+export const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** The members of an object that are sent. */
+export const membersOf = (value: object): [string, unknown][] =>
+  Object.entries(value).filter(([, member]) => present(member));
+
+/** Header names have no case. */
+export const declaredHeader = ({ parameters }: OperationDescriptor, name: string): ParameterDescriptor | undefined =>
+  parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === name.toLowerCase());
+
+const encode = (value: unknown): string => encodeURIComponent(textOf(value));
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** The style `simple`. */
+const joined = (value: unknown, write: (item: unknown) => string): string =>
+  (Array.isArray(value) ? value : isObject(value) ? membersOf(value).flat() : [value]).map(write).join();
+
+/** The style `form` with `explode`: `key=level&key=score`. */
+function pairsOf([name, value]: [string, unknown]): string[] {
+  const pairs = Array.isArray(value)
+    ? value.map((item) => [name, item])
+    : isObject(value)
+      ? membersOf(value)
+      : [[name, value]];
+  return pairs.map((pair) => pair.map(encode).join('='));
+}
+
+/** Writes parameters that have the default style of their place. */
+export const plain: ParameterWriter = {
+  path: (value) => joined(value, encode),
+  header: (value) => joined(value, textOf),
+  query: (values) => membersOf(values).flatMap(pairsOf).join('&'),
+};

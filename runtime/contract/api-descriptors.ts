@@ -1,0 +1,67 @@
+import type { ServerDescriptor, TimeoutDescriptor } from './operation-descriptors.ts';
+import type { SecuritySchemeDescriptor } from './security-descriptors.ts';
+import type { Code, Json, JsonPointer } from './values.ts';
+
+/** One named code of the envelope: what it means, and whether the call may be sent again. */
+export type ErrorDescriptor = {
+  /** PascalCase without `Error`: `TokenExpired`. */
+  readonly name: string;
+  readonly description?: string;
+  /** HTTP status that this code travels with, where it is not the envelope's. */
+  readonly status?: number;
+  readonly retry: boolean;
+  /** A text that the message contains when the cause is a wrong clock. */
+  readonly clockSkew?: string;
+};
+
+/** Where responses carry code, message and data (`x-cs-envelope`), and which codes mean success. */
+export type EnvelopeDescriptor = {
+  /** `status`: the HTTP status is the code. Else a pointer into the body. */
+  readonly code: 'status' | JsonPointer;
+  /** Empty with `status`: 2xx is success. */
+  readonly success: readonly Code[];
+  /** Where the message is; without it, responses have none. */
+  readonly message?: JsonPointer;
+  /** Where a successful body's value is; without it, the whole body. */
+  readonly data?: JsonPointer;
+  /** HTTP status of in-band failures. Meaningless with `status`. */
+  readonly status: number;
+  /** Members that a server adds to each success. */
+  readonly ok: { readonly [member: string]: Json };
+  /** Members that a server adds to each failure. */
+  readonly failure: { readonly [member: string]: Json };
+  /** By code, as text. */
+  readonly errors: { readonly [code: string]: ErrorDescriptor };
+  readonly faults: Faults;
+};
+
+/** The code that a generated server answers for what it refuses itself. */
+export type Faults = {
+  readonly invalid: Code;
+  readonly notFound: Code;
+  readonly methodNotAllowed: Code;
+  readonly tooLarge: Code;
+  readonly unsupportedMediaType: Code;
+  readonly rateLimited: Code;
+  readonly internal: Code;
+  readonly notImplemented: Code;
+  readonly timeout: Code;
+};
+
+/** A contract as data, without its operations. */
+export type ApiDescriptor = {
+  /** `dicey-fun`. */
+  readonly provider: string;
+  readonly title: string;
+  readonly version: string;
+  /** First server's URL with its variables' defaults in place, without a trailing slash; '' if none. */
+  readonly baseUrl: string;
+  /** The first server, where its URL has variables. */
+  readonly server?: ServerDescriptor;
+  /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
+  readonly envelope: EnvelopeDescriptor;
+  readonly securitySchemes: { readonly [name: string]: SecuritySchemeDescriptor };
+  /** Names of parameters and properties whose values no log may show, wherever they stand in a request. */
+  readonly secretNames?: readonly string[];
+  readonly timeout?: TimeoutDescriptor;
+};

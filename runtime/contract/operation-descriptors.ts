@@ -1,0 +1,156 @@
+import type { FieldEncodings, ParameterDescriptor, ParameterShape, XmlRoots } from './parameter-descriptors.ts';
+import type { Carrier, Code, HttpMethod, Json, JsonPointer } from './values.ts';
+
+/**
+ * One condition of a dispatch variant: on a query parameter, a header, a field of a form, or a member of a JSON body, which
+ * is equal to a value of its own type.
+ */
+export type Condition = (
+  | { readonly query: string }
+  | { readonly header: string }
+  | { readonly form: string }
+  | { readonly body: JsonPointer }
+) &
+  ({ readonly equals: Code } | { readonly present: true } | { readonly absent: true });
+
+/** What an event is answered that nobody handles (`x-cs-unhandled`): a status, or a code of the envelope. */
+export type UnhandledDescriptor = {
+  readonly status?: number;
+  readonly body?: Json;
+  readonly code?: Code;
+};
+
+/**
+ * How a client asks the provider whether a call that may have arrived did: `confirm` of `x-cs-retry`. Pointers into inputs begin
+ * with `/path`, `/query`, `/headers`, `/cookies` or `/body`.
+ */
+export type ConfirmDescriptor = {
+  /** The operationId that lists what was done. */
+  readonly operation: string;
+  /** By pointer into its input: where in the call's input the value is. */
+  readonly input: { readonly [to: JsonPointer]: JsonPointer };
+  /** By pointer into its input: values that are always the same. */
+  readonly fixed?: { readonly [to: JsonPointer]: Json };
+  /** Where its input takes the time from which rows are listed. */
+  readonly since?: JsonPointer;
+  /** Where the rows are in its response body. */
+  readonly rows: JsonPointer;
+  /** As many rows in one response mean that there may be more. */
+  readonly max?: number;
+  /** By pointer into a row: where in the call's input the equal value is. */
+  readonly match: { readonly [inRow: JsonPointer]: JsonPointer };
+  /** By pointer into a row: the value that rows of another kind have. */
+  readonly except?: { readonly [inRow: JsonPointer]: Json };
+  /** Where a row holds the time at which it was made. */
+  readonly time: JsonPointer;
+  /** Of `since` and `time`. Default `s`. */
+  readonly unit?: 's' | 'ms';
+  /** Where a row, and the data of the call's own response, hold what identifies the row. */
+  readonly id: JsonPointer;
+  /** Milliseconds after sending from which on a call that had no effect has none any more. */
+  readonly within: number;
+};
+
+/**
+ * Whether a failed request may be sent again: `x-cs-retry`. With a key, the same key is sent again. With `confirm`, it is sent
+ * again when the provider says that it had no effect.
+ */
+export type RetryDescriptor =
+  | 'safe'
+  | 'idempotent'
+  | 'never'
+  | { readonly idempotent: { readonly key: Carrier } }
+  | { readonly confirm: ConfirmDescriptor };
+
+/** Milliseconds. `answer` is a receiver's limit. */
+export type TimeoutDescriptor = {
+  readonly attempt?: number;
+  readonly call?: number;
+  readonly answer?: number;
+};
+
+/** How an operation is paged (`x-cs-page`): by a cursor that each page names, or by a window of ids. */
+export type PageDescriptor =
+  | {
+      readonly kind: 'cursor';
+      readonly items: JsonPointer;
+      readonly cursor: string;
+      readonly from: JsonPointer;
+      readonly limit?: string;
+    }
+  | {
+      readonly kind: 'window';
+      readonly items: JsonPointer;
+      readonly min: string;
+      readonly max: string;
+      readonly size: number;
+    };
+
+/** A server's URL, which may hold variables: `https://{region}.api.example/v2`. Without a trailing slash. */
+export type ServerDescriptor = {
+  readonly url: string;
+  readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
+};
+
+/** How a message that is sent again is known (`x-cs-delivery`). */
+export type DeliveryDescriptor = {
+  /** Where its id travels; without it, the id of the signing scheme is meant. */
+  readonly carrier?: Carrier;
+  /** Seconds that a handled message is remembered. Default three days. */
+  readonly remember?: number;
+  /** What a second delivery is answered while the first is being handled. Default: the envelope's fault `timeout`. */
+  readonly busy?: Code;
+};
+
+/** One operation of a contract as data: what client, server, mock and hooks read. */
+export type OperationDescriptor = {
+  /** operationId. */
+  readonly id: string;
+  /** Where the operation is, if it or its path names a server of its own; relative to the API's base URL. */
+  readonly server?: ServerDescriptor;
+  readonly method: HttpMethod;
+  /** Path template as it is on the wire, without query: `/v1/mails/update/{id}`. */
+  readonly path: string;
+  /** Set for a webhook, which the provider sends to a URL of the receiver's choosing; `path` is then only the receiver's default route. */
+  readonly webhook?: true;
+  /** Dispatch: all must hold. An `equals` value is sent by the client and is no input of its caller. */
+  readonly when?: readonly Condition[];
+  /** Of the path: what is answered where no operation, or no handler, is there for an event. */
+  readonly unhandled?: UnhandledDescriptor;
+  readonly parameters: readonly ParameterDescriptor[];
+  readonly body?: {
+    readonly required: boolean;
+    /** Media types; the client sends the first that the body can be. */
+    readonly content: readonly string[];
+    /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
+    readonly shapes?: { readonly [mediaType: string]: ParameterShape };
+    /** By media type, for forms and multipart data, then by property: what the contract states of how it travels. */
+    readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
+    /** Contents that are XML of a described object or list. */
+    readonly xml?: XmlRoots;
+  };
+  /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
+  readonly responses: readonly {
+    readonly status: string;
+    readonly content: readonly string[];
+    readonly xml?: XmlRoots;
+    /** Headers that must be there. */
+    readonly requiredHeaders?: readonly string[];
+  }[];
+  /** The Accept header, where it is not `application/json`. JSON goes first among successes, what only failures have last. */
+  readonly accept?: string;
+  /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
+  readonly security: readonly (readonly string[])[];
+  /** OAuth scopes, or roles: in the order of `security`, by scheme. Absent where no alternative asks for any. */
+  readonly scopes?: readonly { readonly [scheme: string]: readonly string[] }[];
+  /** Failure codes that the operation declares. */
+  readonly codes: readonly Code[];
+  /** False: its answers have no envelope though the API has one. */
+  readonly enveloped: boolean;
+  readonly retry: RetryDescriptor;
+  /** A receiver handles each message once. */
+  readonly delivery?: DeliveryDescriptor;
+  readonly timeout?: TimeoutDescriptor;
+  readonly batch?: { readonly items: JsonPointer; readonly max: number };
+  readonly page?: PageDescriptor;
+};

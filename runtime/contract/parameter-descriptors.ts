@@ -1,0 +1,70 @@
+// How parameters and bodies are written.
+
+/** How a parameter's text becomes typed values; decided from its schema when generating. */
+export type ParameterShape =
+  | { readonly kind: 'primitive'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
+  | { readonly kind: 'array'; readonly items: ParameterShape }
+  | {
+      readonly kind: 'object';
+      readonly properties: { readonly [name: string]: ParameterShape };
+      readonly rest?: ParameterShape;
+    }
+  /** A file among the fields of a form: `type: string, format: binary`. */
+  | { readonly kind: 'file' }
+  | { readonly kind: 'any' };
+
+/** How OpenAPI serializes a parameter. */
+export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+
+/** One parameter of an operation. */
+export type ParameterDescriptor = {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved?: boolean;
+  /** Media type, where the parameter is written with `content`: its value travels serialised. */
+  readonly content?: string;
+  readonly shape: ParameterShape;
+  /** Masked wherever it could show: its schema says `format: password`. */
+  readonly secret?: true;
+};
+
+/** An element or attribute of XML, with what it holds: OpenAPI's XML Object and the schema that it is beside. */
+export type XmlNode = {
+  /** Without a prefix. */
+  readonly name: string;
+  readonly prefix?: string;
+  readonly namespace?: string;
+  readonly attribute?: true;
+  /** The text of the element around it. */
+  readonly text?: true;
+  readonly shape: XmlShape;
+};
+
+/** How the text of an XML body becomes typed values. */
+export type XmlShape =
+  | { readonly kind: 'value'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
+  | { readonly kind: 'object'; readonly properties: { readonly [property: string]: XmlNode } }
+  /** `wrapped`: the list has an element of its own around its items. */
+  | { readonly kind: 'list'; readonly wrapped: boolean; readonly item: XmlNode }
+  | { readonly kind: 'any' };
+
+/** By media type: the root of XML that the contract describes. */
+export type XmlRoots = { readonly [mediaType: string]: XmlNode };
+
+/** How one property of a form travels: OpenAPI's Encoding Object. What the contract does not state is absent. */
+export type FieldEncoding = {
+  /** One concrete media type. Ignored where there is a `style`. */
+  readonly contentType?: string;
+  /** With it, the property travels as a query parameter of that style does. `explode` is then set, too. */
+  readonly style?: ParameterStyle;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** Headers of the property's part: the value that the contract fixes, or null where only the caller knows it. */
+  readonly headers?: { readonly [name: string]: string | null };
+};
+
+/** The encodings of a form's properties, by name. */
+export type FieldEncodings = { readonly [name: string]: FieldEncoding };

@@ -1,0 +1,108 @@
+import type { CredentialDescriptor, Refusals } from './credential-descriptors.ts';
+import type { ChallengeDescriptor, PackedDescriptor, RecipeDescriptor } from './recipe.ts';
+import type { Carrier, Code, JsonPointer } from './values.ts';
+
+/** A security scheme of the type `apiKey`. */
+export type KeyScheme = {
+  readonly kind: 'key';
+  readonly name: string;
+  readonly credential: CredentialDescriptor;
+  readonly refusals: Refusals;
+};
+
+/** The token of `Authorization: Bearer`, given by the caller (also oauth2 and openIdConnect: getting it is the caller's). */
+export type BearerScheme = {
+  readonly kind: 'bearer';
+  readonly name: string;
+  readonly credential: CredentialDescriptor;
+  readonly refusals: Refusals;
+};
+
+/** `Authorization: Basic`; the credential's value is `user:password`. */
+export type BasicScheme = {
+  readonly kind: 'basic';
+  readonly name: string;
+  readonly credential: CredentialDescriptor;
+  readonly refusals: Refusals;
+};
+
+/** A token that a login operation hands out. */
+export type SessionScheme = {
+  readonly kind: 'session';
+  readonly name: string;
+  readonly carriers: readonly Carrier[];
+  /** operationIds of logins; the first is the default. */
+  readonly operations: readonly string[];
+  /** Where the login's answer body (the whole body, not the envelope's data) holds the token. */
+  readonly token: JsonPointer;
+  readonly expired: readonly { readonly code: Code; readonly status?: number }[];
+  /** Seconds. */
+  readonly maxAge?: number;
+  readonly refusals: Refusals;
+};
+
+/**
+ * `iso`: with milliseconds; `iso-seconds`: without; `iso-basic`: `20260131T120000Z`; `datetime`: `2026-01-31 12:00:00` in the
+ * scheme's zone; `http`: an HTTP date.
+ */
+export type TimestampUnit = 's' | 'ms' | 'iso' | 'iso-seconds' | 'iso-basic' | 'datetime' | 'http';
+
+/** Where a scheme's timestamp travels, its units, and its tolerance in seconds. */
+export type TimestampDescriptor = Carrier & {
+  readonly units: readonly TimestampUnit[];
+  readonly tolerance: number;
+  /** Minutes east of UTC, for `datetime`. */
+  readonly zone?: number;
+  /** The request states its own tolerance there, in milliseconds or seconds; `value` is what a client sends. */
+  readonly window?: Carrier & { readonly unit: 's' | 'ms'; readonly value: number; readonly max: number };
+};
+
+/** A value that is made up. `counter`: a number that grows with each. */
+export type MadeForm = 'hex' | 'uuid' | 'counter';
+
+/** A security scheme with `x-cs-signing`: credentials, timestamp, nonce and signature, and where each travels. */
+export type SignatureScheme = {
+  readonly kind: 'signature';
+  readonly name: string;
+  /** Export of the provider's signing plugin. */
+  readonly signer: string;
+  readonly algorithm: string;
+  readonly signature: Carrier;
+  /** The client sends the first unit; a server accepts all. Tolerance in seconds, both ways. */
+  readonly timestamp?: TimestampDescriptor;
+  /** New for each attempt, used up when it is seen. */
+  readonly nonce?: Carrier & { readonly bytes: number; readonly form?: MadeForm };
+  /** The same for all attempts of a call, used up when its handler succeeded. */
+  readonly id?: Carrier & { readonly form?: MadeForm };
+  readonly credentials: readonly CredentialDescriptor[];
+  /** The header that holds several of these values. */
+  readonly packed?: PackedDescriptor;
+  /** Without it, the provider's plugin signs. */
+  readonly recipe?: RecipeDescriptor;
+  readonly replay: 'nonce' | 'signature' | 'id' | 'none';
+  /** The message can be cut in two ways: a receiver that remembers nonces also remembers signatures. */
+  readonly ambiguous?: true;
+  readonly challenge?: ChallengeDescriptor;
+  /** How answers are signed; a recipe with the credentials of the scheme. */
+  readonly answers?: Omit<SignatureScheme, 'refusals' | 'answers' | 'challenge'>;
+  readonly refusals: Refusals;
+};
+
+/** A signature scheme as the sender of a request needs it. */
+export type SentSignature = Omit<SignatureScheme, 'refusals' | 'algorithm' | 'replay' | 'ambiguous'>;
+
+/** A client certificate: nothing travels in the request, and the connection or a trusted proxy says who calls. */
+export type MutualTlsScheme = {
+  readonly kind: 'mutualTLS';
+  readonly name: string;
+  readonly refusals: Refusals;
+};
+
+/** A security scheme of any kind. */
+export type SecuritySchemeDescriptor =
+  | KeyScheme
+  | BearerScheme
+  | BasicScheme
+  | SessionScheme
+  | SignatureScheme
+  | MutualTlsScheme;

@@ -1,0 +1,46 @@
+import type { Escape } from './recipe.ts';
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** JSON Pointer (RFC 6901); '' is the whole value. */
+export type JsonPointer = string;
+
+/** The HTTP methods of OpenAPI, and `QUERY`. */
+export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+
+/** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
+export type Code = number | string | boolean;
+
+/** Where a value travels in a request. In a body, `name` is a top-level member, or a field of a form. */
+export type Carrier = {
+  readonly in: 'header' | 'query' | 'cookie' | 'body' | 'form';
+  readonly name: string;
+  /** Text before the value, such as `Bearer `. */
+  readonly prefix?: string;
+  readonly suffix?: string;
+  /** Of a member of a JSON body that is not at the top. */
+  readonly pointer?: JsonPointer;
+  /** In a JSON body, a number and no text. */
+  readonly number?: true;
+  /** Several values stand in a row; any of them may be meant. */
+  readonly list?: string;
+  /** One of several values of the header. */
+  readonly part?: CarrierPart;
+};
+
+/** Which value of a header that holds several. */
+export type CarrierPart =
+  | {
+      readonly kind: 'packed';
+      /** '' for a value that stands alone. */
+      readonly key: string;
+      readonly separator: string;
+      readonly assign: string;
+      readonly quote: string;
+      readonly escaping: Escape;
+      /** Text of the value before and after this one. */
+      readonly before: string;
+      readonly after: string;
+    }
+  | { readonly kind: 'jwt'; readonly of: 'header' | 'claims'; readonly key: string };

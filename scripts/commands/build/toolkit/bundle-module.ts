@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+
+/** One module of the packed toolkit or runtime that stands for an npm package and all that it brings. */
+export type BundledModule = {
+  /** Absolute paths of all modules in it. */
+  readonly modules: readonly string[];
+  /** What it still imports. */
+  readonly imported: readonly string[];
+};
+
+/**
+ * Bundles an entry's text to one ECMAScript module for Node.
+ * @param outfile absolute; ends in `.ts` as the module that it stands for, and is written as `.js`
+ */
+export async function bundleModule(
+  root: string,
+  entry: string,
+  outfile: string,
+  more: Pick<BuildOptions, 'alias' | 'external'>,
+): Promise<BundledModule> {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    stdin: { contents: entry, resolveDir: root },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2024',
+    charset: 'utf8',
+    minifyWhitespace: true,
+    legalComments: 'none',
+    outfile: outfile.replace(/\.ts$/, '.js'),
+    metafile: true,
+    absWorkingDir: root,
+    banner: {
+      js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
+    },
+    ...more,
+  });
+  return {
+    modules: Object.keys(metafile.inputs).map((path) => join(root, path)),
+    imported: Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path)),
+  };
+}
