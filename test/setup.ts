@@ -6,6 +6,8 @@ fc.configureGlobal({ seed });
 
 // The files of a worker share one process.
 const environment = { ...process.env };
+// Servers of Node replace some of them.
+const { fetch, FormData, Headers, Request, Response } = globalThis;
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
@@ -13,4 +15,5 @@ afterAll(() => {
   vi.restoreAllMocks();
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
+  Object.assign(globalThis, { fetch, FormData, Headers, Request, Response });
 });
