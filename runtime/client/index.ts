@@ -33,6 +33,7 @@ export { type Explanation, explain } from './explain.ts';
 export type { AnswerHead, CallState, Hook, Hooks } from './hooks.ts';
 export type { Logger } from './log.ts';
 export { media, type Streams } from './media.ts';
+export type { Middleware } from './middleware-types.ts';
 export type {
   CallOptions,
   ClientOptions,
@@ -40,7 +41,6 @@ export type {
   Credential,
   Fetch,
   LoginOptions,
-  Middleware,
   RawMethod,
   RawRequest,
   RetryOptions,

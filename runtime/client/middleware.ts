@@ -1,5 +1,5 @@
-import type { Middleware } from 'openapi-fetch';
 import type { Draft, DraftInit, openapiFetch } from './draft.ts';
+import type { Middleware } from './middleware-types.ts';
 import type { Outcome, Run } from './types.ts';
 
 // The first call with middleware loads this file. What it shares with the client is handed in: a bundler that splits code

@@ -1,7 +1,7 @@
-import type { Middleware as FetchMiddleware } from 'openapi-fetch';
 import type { HttpMethod } from '../contract/index.ts';
 import type { Hooks } from './hooks.ts';
 import type { Logger } from './log.ts';
+import type { Middleware } from './middleware-types.ts';
 import type { TokenStore } from './token-store.ts';
 
 /** A value, or a function that is asked before each request (a vault, a rotating key). */
@@ -61,9 +61,6 @@ export type Clock = {
   /** From 0 to 1. */
   readonly random: () => number;
 };
-
-/** Middleware as openapi-fetch takes it: an object with `onRequest`, `onResponse`, `onError` or several of them. */
-export type Middleware = FetchMiddleware;
 
 /** Sends one request: the global `fetch`, or one with the same behaviour. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

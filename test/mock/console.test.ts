@@ -126,8 +126,8 @@ describe('what it is given', () => {
     const consume = state.providers[0]?.operations.find(({ id }) => id === 'consumeSession');
     expect(consume?.when).toEqual(['action=consume-session']);
     expect(state.providers[0]?.operations.find(({ id }) => id === 'listApiKeys')?.when).toEqual([
-      'with org_id',
-      'without action',
+      'org_id',
+      'no action',
     ]);
     for (const value of await secretValues()) expect(text).not.toContain(value);
   });

@@ -292,7 +292,7 @@ export const rows: readonly Row[] = [
     'a variant is told apart by absence',
     { [`${CHECK}/x-cs-when`]: [{ query: 'user', absent: true }] },
     'major',
-    /no `user`/,
+    /`no user`/,
   ],
   // Envelope
   ['success has another code', { '/x-cs-envelope/success': [200] }, 'major', /Success is `\[200\]`/],

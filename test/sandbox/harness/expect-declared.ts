@@ -22,6 +22,17 @@ export async function issuesOf(validator: Validator, value: unknown): Promise<re
   return issues.map(({ message, path = [] }) => `${path.map(String).join('/')}: ${message}`);
 }
 
-/** Whether a generated validator takes a value. */
-export const isValid = async (validator: Validator | undefined, value: unknown): Promise<boolean> =>
-  validator === undefined || (await issuesOf(validator, value)).length === 0;
+/** Whether a generated server takes a value: its validator does, and no `__proto__` would be lost on the way to the handler. */
+export async function isValid(validator: Validator | undefined, value: unknown): Promise<boolean> {
+  if (validator === undefined) return true;
+  const result = await validator['~standard'].validate(value);
+  return result.issues === undefined && keepsPrototypes(value, result.value);
+}
+
+function keepsPrototypes(given: unknown, kept: unknown): boolean {
+  if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null) return true;
+  return Object.entries(given).every(([name, member]) => {
+    const found = Object.getOwnPropertyDescriptor(kept, name);
+    return found === undefined ? name !== '__proto__' : keepsPrototypes(member, found.value);
+  });
+}

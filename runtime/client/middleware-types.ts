@@ -1,0 +1,46 @@
+/** What a middleware is called with, as openapi-fetch calls it. */
+type MiddlewareCall = {
+  /** The request as it is now; it has no credentials and no signature yet. */
+  request: Request;
+  /** The path as the contract has it, with its braces. */
+  readonly schemaPath: string;
+  readonly params: {
+    query?: Record<string, unknown>;
+    header?: Record<string, unknown>;
+    path?: Record<string, unknown>;
+    cookie?: Record<string, unknown>;
+  };
+  /** The same for all callbacks of one request. */
+  readonly id: string;
+  readonly options: {
+    baseUrl: string;
+    parseAs: 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
+    querySerializer: (query: Record<string, unknown>) => string;
+    // biome-ignore lint/suspicious/noExplicitAny: as openapi-fetch has it, whose middleware is to fit.
+    bodySerializer: (body: any) => any;
+    pathSerializer: (pathname: string, pathParams: Record<string, unknown>) => string;
+    fetch: typeof globalThis.fetch;
+  };
+};
+
+type OnRequest = (
+  call: MiddlewareCall,
+  // biome-ignore lint/suspicious/noConfusingVoidType: as openapi-fetch has it: a callback may return nothing.
+) => void | Request | Response | undefined | Promise<Request | Response | undefined | void>;
+type OnResponse = (
+  call: MiddlewareCall & { response: Response },
+  // biome-ignore lint/suspicious/noConfusingVoidType: as above.
+) => void | Response | undefined | Promise<Response | undefined | void>;
+type OnError = (
+  call: MiddlewareCall & { error: unknown },
+  // biome-ignore lint/suspicious/noConfusingVoidType: as above.
+) => void | Response | Error | Promise<void | Response | Error>;
+
+/**
+ * Middleware as openapi-fetch takes it: an object with `onRequest`, `onResponse`, `onError` or several of them. Written out
+ * here, so that a package needs no openapi-fetch beside it for its types; each fits in the other's place.
+ */
+export type Middleware =
+  | { onRequest: OnRequest; onResponse?: OnResponse; onError?: OnError }
+  | { onRequest?: OnRequest; onResponse: OnResponse; onError?: OnError }
+  | { onRequest?: OnRequest; onResponse?: OnResponse; onError: OnError };
