@@ -62,7 +62,7 @@ const RUNTIME = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(?:\.\.\/)+runti
 function packagesOf(code: string): readonly string[] {
   const specifiers = [
     ...code.matchAll(
-      /(?:^(?:import|export|\})[^;\n`]*?|\bimport\(|\brequire\d*\(|import\.meta\.url\)\()["']([^."'\n][^"'\n]*)["']/gm,
+      /(?:^(?:import|export|\})[^;\n`'"]*\bfrom\s*|^import\s*|\bimport\(|\brequire\d*\(|import\.meta\.url\)\()["']([^."'\n][^"'\n]*)["']/gm,
     ),
   ];
   return specifiers.flatMap(([, specifier = '']) => {
