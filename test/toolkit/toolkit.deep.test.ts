@@ -48,7 +48,7 @@ describe('docs/add-a-provider.md, to the letter', () => {
             code: 0,
             said: '',
           });
-          if (step.command === 'npm test') expect(stdout).toMatch(/pass 2\n/);
+          if (step.command === 'npm test') expect(stdout).toMatch(/pass 3\n/);
         }
       }
       const demo = await shell('npx countersign mock env acme');
