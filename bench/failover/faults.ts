@@ -90,7 +90,7 @@ export const faults: readonly Fault[] = [
       const { leader } = await both(cluster);
       leader.forwarder.cut();
       await seconds(10);
-      leader.forwarder.mend();
+      leader.forwarder.reconnect();
     },
   },
   {

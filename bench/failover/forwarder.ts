@@ -29,7 +29,7 @@ export async function openForwarder(target: () => number, port = 0) {
       isCut = true;
     },
     /** The connections of before are gone: their peers gave up on them. */
-    mend: () => {
+    reconnect: () => {
       isCut = false;
       for (const socket of sockets) socket.destroy();
     },

@@ -3,7 +3,6 @@ export { describeAlternatives } from './alternatives.ts';
 export { format, length, multipleOf, required } from './checks.ts';
 export { coerce, coerceEntries, coerceMember } from './coerce.ts';
 export { lazy } from './depth.ts';
-export { holdsExactly } from './digits/holds-exactly.ts';
 export { LOSES_DIGITS, type LostDigits, lostDigits } from './digits/lost-digits.ts';
 export { parseExact } from './digits/parse-exact.ts';
 export type { Format } from './format.ts';
