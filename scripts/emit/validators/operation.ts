@@ -49,15 +49,18 @@ function printParameters(parameters: readonly Parameter[], printer: Printer): st
     const fallback = required ? undefined : printer.shapes.fallback(schema);
     return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
   });
-  if (properties.some(({ name }) => INHERITED_NAMES.has(name))) return printInherited(properties, printer);
-  return `z.object(${objectText(properties.map((property) => [property.name, printProperty(property, printer)]))})`;
+  return printMembers(properties, printer);
 }
 
-/** Parameters with names such as `constructor`, which zod would find in every object. */
-function printInherited(
-  properties: readonly { readonly name: string; readonly schema: Parameter['schema']; readonly required: boolean }[],
-  printer: Printer,
-): string {
+type Member = { readonly name: string; readonly schema: Parameter['schema']; readonly required: boolean };
+
+function printMembers(members: readonly Member[], printer: Printer): string {
+  if (members.some(({ name }) => INHERITED_NAMES.has(name))) return printInherited(members, printer);
+  return `z.object(${objectText(members.map((member) => [member.name, printProperty(member, printer)]))})`;
+}
+
+/** Names such as `constructor`, which zod would find in every object. */
+function printInherited(properties: readonly Member[], printer: Printer): string {
   const schema = {
     type: 'object',
     properties: Object.fromEntries(properties.map(({ name, schema }) => [name, schema])),
@@ -79,8 +82,9 @@ function printHeaders(headers: readonly Header[], printer: Printer): string {
   const { resolve } = printer.knowledge.graph.resources;
   const shapes = headers.map(({ name, schema, explode, json }) => {
     const shape = parameterShape(schema, (ref) => resolve(ref, schema));
-    return [name, literal({ shape, ...(explode && { explode }), ...(json && { json }) })] as const;
+    const text = literal({ shape, ...(explode && { explode }), ...(json && { json }) });
+    // TypeScript takes the type of such a member from `Object`, and would widen the literals.
+    return [name, INHERITED_NAMES.has(name) ? `${text} as const` : text] as const;
   });
-  const validator = `z.object(${objectText(headers.map((header) => [header.name, printProperty(header, printer)]))})`;
-  return `${printer.use('responseHeaders')}(${objectText(shapes)}, ${validator})`;
+  return `${printer.use('responseHeaders')}(${objectText(shapes)}, ${printMembers(headers, printer)})`;
 }
