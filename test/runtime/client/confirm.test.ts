@@ -1,20 +1,25 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import type { ClientOptions } from '../../../runtime/client/index.ts';
 import { seed } from '../../run/seed.ts';
 import { type Fate, losingWallet, walletClient } from './losing-wallet.ts';
 import { proveTransfers } from './transfers.ts';
 
-let wallet: Awaited<ReturnType<typeof losingWallet>>;
-afterEach(() => wallet?.close());
+/** A wallet that lives as long as its test. */
+async function openWallet({ onTestFinished }: TestContext, ...args: Parameters<typeof losingWallet>) {
+  const wallet = await losingWallet(...args);
+  onTestFinished(async () => void (await wallet.close()));
+  return wallet;
+}
 
 /** One fate after the other; the last one stays. */
 const turns =
   (...fates: Fate[]) =>
   () =>
     (fates.length > 1 ? fates.shift() : fates[0]) ?? 'fine';
+type Wallet = Awaited<ReturnType<typeof losingWallet>>;
 const transfer = { body: { username: 'ada', coin: 100 } };
 
-test.each<[string, Fate[], number, number]>([
+test.concurrent.for<[string, Fate[], number, number]>([
   ['a request that is lost is sent again', ['lost', 'fine'], 1, 2],
   ['a request that nobody answers is sent again', ['lost-silently', 'fine'], 1, 2],
   ['a response that is lost is found', ['answer-lost'], 1, 1],
@@ -23,8 +28,8 @@ test.each<[string, Fate[], number, number]>([
   ['a status that says later is asked about, then sent again', ['failed', 'fine'], 1, 2],
   ['a failure after the transfer is found', ['applied-and-failed'], 1, 1],
   ['three losses', ['lost', 'lost-silently', 'failed', 'answer-lost'], 1, 4],
-])('%s', async (_, fates, rows, attempts) => {
-  wallet = await losingWallet(turns(...fates));
+])('%s', async ([, fates, rows, attempts], context) => {
+  const wallet = await openWallet(context, turns(...fates));
   const result = await walletClient({ baseUrl: wallet.url }).transfer(transfer).withResponse();
   expect(result.error).toBeUndefined();
   expect(result.data).toEqual(wallet.rows[0]);
@@ -33,8 +38,8 @@ test.each<[string, Fate[], number, number]>([
   expect(result.attempts).toBeGreaterThanOrEqual(attempts);
 });
 
-test('with no attempt left, the error says that it had no effect', async () => {
-  wallet = await losingWallet(turns('lost'));
+test.concurrent('with no attempt left, the error says that it had no effect', async (context) => {
+  const wallet = await openWallet(context, turns('lost'));
   const client = walletClient({ baseUrl: wallet.url, retry: { attempts: 2, base: 1 } });
   const { error } = await client.transfer(transfer);
   expect([error?.kind, error?.outcome, error?.attempts]).toEqual(['connection', 'not-applied', 2]);
@@ -43,53 +48,52 @@ test('with no attempt left, the error says that it had no effect', async () => {
 });
 
 describe('what nobody can tell is not sent again', () => {
-  const unknown = async (client: ReturnType<typeof walletClient>) => {
+  const unknown = async (client: ReturnType<typeof walletClient>, wallet: Wallet) => {
     const { error } = await client.transfer(transfer);
     return [error?.outcome, wallet.rows.length];
   };
 
-  test('two equal rows of others', async () => {
-    wallet = await losingWallet(turns('lost'));
+  test.concurrent('two equal rows of others', async (context) => {
+    const wallet = await openWallet(context, turns('lost'));
     wallet.add('ada', 100);
     wallet.add('ada', 100);
-    expect(await unknown(walletClient({ baseUrl: wallet.url }))).toEqual(['unknown', 2]);
+    expect(await unknown(walletClient({ baseUrl: wallet.url }), wallet)).toEqual(['unknown', 2]);
   });
 
-  test('the operation that lists fails', async () => {
-    wallet = await losingWallet(turns('lost'), { listFails: () => true });
-    expect(await unknown(walletClient({ baseUrl: wallet.url, retry: { attempts: 2, base: 1 } }))).toEqual([
-      'unknown',
-      0,
-    ]);
+  test.concurrent('the operation that lists fails', async (context) => {
+    const wallet = await openWallet(context, turns('lost'), { listFails: () => true });
+    // It asks again until the call has no time left.
+    const client = walletClient({ baseUrl: wallet.url, timeout: { attempt: 250, call: 5_000 } });
+    expect(await unknown(client, wallet)).toEqual(['unknown', 0]);
   });
 
-  test('as many rows as one response holds', async () => {
-    wallet = await losingWallet(turns('lost'));
+  test.concurrent('as many rows as one response holds', async (context) => {
+    const wallet = await openWallet(context, turns('lost'));
     wallet.add('ada', 7);
-    expect(await unknown(walletClient({ baseUrl: wallet.url }, { max: 1 }))).toEqual(['unknown', 1]);
+    expect(await unknown(walletClient({ baseUrl: wallet.url }, { max: 1 }), wallet)).toEqual(['unknown', 1]);
   });
 
-  test('no time is left to wait', async () => {
-    wallet = await losingWallet(turns('lost'));
-    expect(await unknown(walletClient({ baseUrl: wallet.url, timeout: { attempt: 250, call: 700 } }))).toEqual([
+  test.concurrent('no time is left to wait', async (context) => {
+    const wallet = await openWallet(context, turns('lost'));
+    expect(await unknown(walletClient({ baseUrl: wallet.url, timeout: { attempt: 250, call: 700 } }), wallet)).toEqual([
       'unknown',
       0,
     ]);
   });
 
-  test('an equal call whose end is unknown', async () => {
-    wallet = await losingWallet(turns('answer-lost-silently', 'lost-silently'));
+  test.concurrent('an equal call whose end is unknown', async (context) => {
+    const wallet = await openWallet(context, turns('answer-lost-silently', 'lost-silently'));
     const client = walletClient({ baseUrl: wallet.url });
     const aborted = AbortSignal.timeout(20);
     const first = client.transfer(transfer, { signal: aborted });
-    const second = unknown(client);
+    const second = unknown(client, wallet);
     expect([(await first).error?.kind, (await second)[0]]).toEqual(['abort', 'unknown']);
   });
 });
 
 describe('equal transfers of one client are told apart by their rows', () => {
-  test('one after the other', async () => {
-    wallet = await losingWallet(turns('fine', 'lost', 'answer-lost', 'lost', 'fine'));
+  test.concurrent('one after the other', async (context) => {
+    const wallet = await openWallet(context, turns('fine', 'lost', 'answer-lost', 'lost', 'fine'));
     const client = walletClient({ baseUrl: wallet.url });
     for (let i = 1; i <= 3; i += 1) {
       const { data } = await client.transfer(transfer);
@@ -97,16 +101,16 @@ describe('equal transfers of one client are told apart by their rows', () => {
     }
   });
 
-  test('a purchase of as many coins is none', async () => {
-    wallet = await losingWallet(turns('lost', 'fine'));
+  test.concurrent('a purchase of as many coins is none', async (context) => {
+    const wallet = await openWallet(context, turns('lost', 'fine'));
     wallet.add('ada', 100, 2);
     const { data } = await walletClient({ baseUrl: wallet.url }).transfer(transfer);
     expect(data?.id).toBe(2);
   });
 
-  test('rows from before the call are none of it, also by a clock that is wrong by an hour', async () => {
+  test.concurrent('rows from before the call are none of it, also by a clock that is wrong by an hour', async (context) => {
     let ahead = 3_600_000 - 10_000;
-    wallet = await losingWallet(turns('lost', 'answer-lost'), { date: () => Date.now() + ahead });
+    const wallet = await openWallet(context, turns('lost', 'answer-lost'), { date: () => Date.now() + ahead });
     wallet.add('ada', 100);
     ahead += 10_000;
     const { data } = await walletClient({ baseUrl: wallet.url }).transfer(transfer);
@@ -114,12 +118,12 @@ describe('equal transfers of one client are told apart by their rows', () => {
   });
 });
 
-test.each<[string, ClientOptions]>([
+test.concurrent.for<[string, ClientOptions]>([
   ['retries are off', { retry: false }],
   ['the provider refuses the call', { fetch: async () => Response.json({ error: 'no' }, { status: 422 }) }],
-])('nobody is asked: %s', async (_, options) => {
+])('nobody is asked: %s', async ([, options], context) => {
   let listed = 0;
-  wallet = await losingWallet(turns('lost'), {
+  const wallet = await openWallet(context, turns('lost'), {
     listFails() {
       listed += 1;
       return false;
@@ -129,11 +133,11 @@ test.each<[string, ClientOptions]>([
   expect([error?.attempts, listed, error?.outcome]).toEqual([1, 0, undefined]);
 });
 
-test('transfers that differ are each applied once and reported as such', async () => {
+test.concurrent('transfers that differ are each applied once and reported as such', async () => {
   const found = await proveTransfers({ count: 40, seed, alike: false });
   expect(found).toMatchObject({ applied: 40, rows: 40 });
 });
 
-test('of transfers that are alike, none is reported wrongly', async () => {
+test.concurrent('of transfers that are alike, none is reported wrongly', async () => {
   await proveTransfers({ count: 24, seed, alike: true });
 });
