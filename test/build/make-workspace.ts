@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runCli } from '../run/cli.ts';
 
 export const repository = join(import.meta.dirname, '../..');
 
@@ -12,7 +11,7 @@ export type TestWorkspace = {
   readonly run: (
     args: readonly string[],
     env?: NodeJS.ProcessEnv,
-  ) => Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+  ) => Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
   readonly remove: () => Promise<void>;
 };
 
@@ -61,22 +60,8 @@ export async function makeWorkspace(providers: readonly string[]): Promise<TestW
   return {
     root,
     run: async (args, env = process.env) => {
-      const main = join(repository, 'scripts/main.ts');
-      try {
-        const { stdout, stderr } = await promisify(execFile)(process.execPath, [main, ...args], {
-          cwd: root,
-          env,
-          maxBuffer: 1 << 26,
-        });
-        return { code: 0, stdout, stderr };
-      } catch (error) {
-        const { code, stdout, stderr } = error as {
-          readonly code: number;
-          readonly stdout: string;
-          readonly stderr: string;
-        };
-        return { code, stdout, stderr };
-      }
+      const { code, out, err } = await runCli({ args, cwd: root, env });
+      return { code, stdout: out, stderr: err };
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };

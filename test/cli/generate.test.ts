@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAIN } from '../run/cli.ts';
 import { limit } from '../run/slowness.ts';
-import { MAIN, makeWorkspace, run } from './run.ts';
+import { makeWorkspace, run } from './run.ts';
 
 let cwd: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
 import { addCommand } from './add.ts';
@@ -41,8 +41,7 @@ export async function main(root: string): Promise<void> {
     .addCommand(initCommand(workspace, output))
     .addCommand(addCommand(workspace, output))
     .addCommand(doctorCommand(workspace, output))
-    // A wrong option is wrong input, like a wrong spec.
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1));
+    .exitOverride();
 
   try {
     const own = program.commands.map((command) => command.name());
@@ -52,7 +51,9 @@ export async function main(root: string): Promise<void> {
     inheritSettings(program);
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = await printFailure(error, output);
+    // It has printed what it says. A wrong option is wrong input, like a wrong spec.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+    else process.exitCode = await printFailure(error, output);
   }
 }
 
