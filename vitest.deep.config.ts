@@ -1,7 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import quick, { DEEP } from './vitest.config.ts';
+import quick, { DEEP, DRAWN } from './vitest.config.ts';
 
 /** `npm run test:deep`: what is long by nature. `npm test` leaves it out. */
 export default defineConfig({
-  test: { ...quick.test, include: [DEEP], exclude: configDefaults.exclude, isolate: true },
+  test: {
+    ...quick.test,
+    include: [DEEP, DRAWN],
+    exclude: configDefaults.exclude,
+    isolate: true,
+    env: { TEST_DEEP: '1' },
+  },
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
@@ -22,18 +23,18 @@ async function closeFiles(folder: string): Promise<void> {
 type Client = import('@electric-sql/pglite').PGlite;
 type Create = (options?: { readonly loadDataDir: Blob }) => Promise<Client>;
 
-/** How many databases in memory this process has opened. */
-let opened = 0;
-/** The files of an empty database, about 40 MB, which only a process that opens several keeps. */
+/** How many new databases this process has made. */
+let made = 0;
+/** The files of an empty database, about 40 MB, which only a process that makes several keeps. */
 let empty: Promise<Blob> | undefined;
 
 /** To load the files of an empty database takes a quarter of the time that PostgreSQL's `initdb` takes to make them. */
-async function createInMemory(create: Create): Promise<Client> {
-  opened++;
-  if (opened === 1) return create();
+async function createNew(create: Create): Promise<Client> {
+  made++;
+  if (made === 1) return create();
   if (empty) return create({ loadDataDir: await empty });
   const client = create();
-  empty = client.then((made) => made.dumpDataDir('none'));
+  empty = client.then((first) => first.dumpDataDir('none'));
   empty.catch(() => {
     empty = undefined;
   });
@@ -47,10 +48,8 @@ export async function openPGlite(folder: string | undefined): Promise<Opened> {
   const unlock = folder === undefined ? undefined : await lockFolder(folder);
   try {
     const dataDir = folder === undefined ? undefined : join(folder, 'pglite');
-    const client =
-      dataDir === undefined
-        ? await createInMemory((options) => PGlite.create(options))
-        : await PGlite.create({ dataDir });
+    const create: Create = (options) => PGlite.create({ ...(dataDir !== undefined && { dataDir }), ...options });
+    const client = dataDir !== undefined && existsSync(dataDir) ? await create() : await createNew(create);
     if (dataDir !== undefined) await closeFiles(dataDir);
     // A Database of either driver: what their types differ in is never used.
     const db = drizzle({ client }) as unknown as Database;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/dailyplay/src/validators.ts';
+import { draws } from '../../run/draws.ts';
 import { awkwardText, expectDeclared, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { dataOf } from './client.ts';
 import { type Fixture, openDailyPlay } from './fixture.ts';
@@ -52,8 +53,8 @@ const keyBody = mutated(
 );
 
 describe.each([
-  { name: 'PGlite', numRuns: 300 },
-  { name: 'PostgreSQL', numRuns: 150 },
+  { name: 'PGlite', numRuns: draws(300) },
+  { name: 'PostgreSQL', numRuns: draws(150) },
 ])('any request of DailyPlay on $name', ({ name, numRuns }) => {
   let fixture: Fixture;
   let known: string;

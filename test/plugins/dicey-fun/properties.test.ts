@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/dicey-fun/src/validators.ts';
 import { resolveWindow } from '../../../plugins/dicey-fun/rules/record-window.ts';
+import { draws } from '../../run/draws.ts';
 import { awkward, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { type Fixture, type Operation, openDiceyFun } from './fixture.ts';
 
@@ -20,8 +21,8 @@ const bodyOf = (operation: Exclude<Operation, 'authToken'>) => validators[operat
 const second = (now: number) => fc.oneof(fc.integer({ min: now - 700_000, max: now + 700_000 }), fc.maxSafeInteger());
 
 describe.each([
-  { name: 'PGlite', numRuns: 200 },
-  { name: 'PostgreSQL', numRuns: 100 },
+  { name: 'PGlite', numRuns: draws(200) },
+  { name: 'PostgreSQL', numRuns: draws(100) },
 ])('any request of Dicey Fun on $name', ({ name, numRuns }) => {
   let dicey: Fixture;
   beforeAll(async () => {

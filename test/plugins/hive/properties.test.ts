@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/hive/src/validators.ts';
 import { isLocalDate } from '../../../plugins/hive/local-date.ts';
+import { draws } from '../../run/draws.ts';
 import { expectDeclared, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { type Fixture, openHive } from './fixture.ts';
 
@@ -40,8 +41,8 @@ function datesOf(value: unknown): readonly string[] {
 }
 
 describe.each([
-  { name: 'PGlite', numRuns: 400 },
-  { name: 'PostgreSQL', numRuns: 200 },
+  { name: 'PGlite', numRuns: draws(400) },
+  { name: 'PostgreSQL', numRuns: draws(200) },
 ])('any batch on $name', ({ name, numRuns }) => {
   let hive: Fixture;
 

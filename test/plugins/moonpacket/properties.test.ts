@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/moonpacket/src/validators.ts';
 import { createClaims } from '../../../plugins/moonpacket/store/claims.ts';
+import { draws } from '../../run/draws.ts';
 import { awkwardText, expectDeclared, isValid, openTestStores, type TestStore } from '../../sandbox/harness/index.ts';
 import { type Fixture, openMoonpacket } from './fixture.ts';
 
@@ -20,8 +21,8 @@ const rules = fc.dictionary(
 const attributes = fc.dictionary(fc.string(), value);
 
 describe.each([
-  { name: 'PGlite', numRuns: 200 },
-  { name: 'PostgreSQL', numRuns: 100 },
+  { name: 'PGlite', numRuns: draws(200) },
+  { name: 'PostgreSQL', numRuns: draws(100) },
 ])('any request of moonpacket on $name', ({ name, numRuns }) => {
   let moonpacket: Fixture;
   let store: TestStore['store'];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/plattr/src/validators.ts';
 import { areCalculable, type Change } from '../../../plugins/plattr/rules/changes.ts';
+import { draws } from '../../run/draws.ts';
 import { awkward, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { type Operation, openPlattr, type Request, type User } from './fixture.ts';
 
@@ -43,8 +44,8 @@ const toNumber = (value: string, most = Number.MAX_SAFE_INTEGER): unknown => {
 };
 
 describe.each([
-  { name: 'PGlite', numRuns: 150 },
-  { name: 'PostgreSQL', numRuns: 75 },
+  { name: 'PGlite', numRuns: draws(150) },
+  { name: 'PostgreSQL', numRuns: draws(75) },
 ])('any request of Plattr on $name', ({ name, numRuns }) => {
   let user: User;
   beforeAll(async () => {
