@@ -53,7 +53,7 @@ export async function runCli(job: Job): Promise<Ran> {
 }
 
 /** The command line as a user runs it: a process of its own, its output in pipes. */
-export async function runAlone({ args, cwd, env }: Job): Promise<Ran> {
+async function runAlone({ args, cwd, env }: Job): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
