@@ -1,59 +1,74 @@
 import { type Data, toBase64, toBytes, toHex } from './bytes.ts';
+import { concat } from './concat.ts';
 import { type NodeCrypto, nodeCrypto } from './node-crypto.ts';
 
 /** At once with Node's hashing; a promise where the engine has WebCrypto alone. A signer may answer with either. */
 export type Mac = string | Promise<string>;
 
-type Bits = 1 | 256 | 512;
-
 /** The key as RFC 2104 lays it before the message, and before the inner digest, for which `outer` has room. */
 type Pads = {
-  readonly key: Data;
-  readonly bits: Bits;
+  readonly key: string;
+  readonly hash: MacHash;
   readonly inner: Uint8Array;
   /** `inner` as text, where UTF-8 makes the same bytes of it: those of an ASCII key are ASCII too. */
   readonly text: string | undefined;
   readonly outer: Uint8Array;
 };
 
+/** A hash that HMAC is made with. */
+export type MacHash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
+
+/** Bytes of a block and of a digest of each hash. */
+export const SIZES: { readonly [Hash in MacHash]: readonly [block: number, digest: number] } = {
+  md5: [64, 16],
+  sha1: [64, 20],
+  sha256: [64, 32],
+  sha384: [128, 48],
+  sha512: [128, 64],
+};
+
 let last: Pads | undefined;
 
-/** Who signs has few keys: the pads of the last one are kept. */
-function padsOf({ hash }: NodeCrypto, bits: Bits, key: Data): Pads {
-  if (last?.key === key && last.bits === bits && typeof key === 'string') return last;
-  const [block, digest] = bits === 512 ? [128, 64] : [64, bits === 1 ? 20 : 32];
+/** Who signs has few keys: the pads of the last one that is text are kept. */
+function padsOf({ hash: digest }: NodeCrypto, hash: MacHash, key: Data): Omit<Pads, 'key'> {
+  if (last?.key === key && last.hash === hash) return last;
+  const [block, size] = SIZES[hash];
   const given = toBytes(key);
-  const short = given.length > block ? hash(`sha${bits}`, given, 'buffer') : given;
+  const short = given.length > block ? digest(hash, given, 'buffer') : given;
   const inner = new Uint8Array(block).fill(0x36);
-  const outer = new Uint8Array(block + digest).fill(0x5c, 0, block);
+  const outer = new Uint8Array(block + size).fill(0x5c, 0, block);
   for (const [at, byte] of short.entries()) {
     inner[at] = byte ^ 0x36;
     outer[at] = byte ^ 0x5c;
   }
   const text = inner.every((byte) => byte < 0x80) ? String.fromCharCode(...inner) : undefined;
-  last = { key, bits, inner, text, outer };
-  return last;
+  const pads = { hash, inner, text, outer };
+  if (typeof key === 'string') last = { key, ...pads };
+  return pads;
 }
 
-function join(start: Uint8Array, end: Uint8Array): Uint8Array {
-  const all = new Uint8Array(start.length + end.length);
-  all.set(start);
-  all.set(end, start.length);
-  return all;
-}
-
-/** Two plain hashes, of text where it can be: a Hmac object of Node's takes twice as long, and bytes take room. */
-function nodeHmac(node: NodeCrypto, bits: Bits, key: Data, message: Data, form: 'hex' | 'base64'): string {
-  const { inner, text, outer } = padsOf(node, bits, key);
-  const data = typeof message === 'string' && text !== undefined ? text + message : join(inner, toBytes(message));
-  const digest = node.hash(`sha${bits}`, data, 'binary');
+/**
+ * HMAC (RFC 2104) by two plain hashes, of text where it can be: a Hmac object of Node's takes twice as long, and bytes
+ * take room.
+ * @param form as `hash` of node:crypto takes it; `binary` gives a character a byte
+ */
+export function nodeHmac(
+  node: NodeCrypto,
+  hash: MacHash,
+  key: Data,
+  message: Data,
+  form: 'hex' | 'base64' | 'base64url' | 'binary',
+): string {
+  const { inner, text, outer } = padsOf(node, hash, key);
+  const data = typeof message === 'string' && text !== undefined ? text + message : concat(inner, message);
+  const digest = node.hash(hash, data, 'binary');
   for (let i = 0; i < digest.length; i += 1) outer[inner.length + i] = digest.charCodeAt(i);
-  return node.hash(`sha${bits}`, outer, form);
+  return node.hash(hash, outer, form);
 }
 
-function hmac(bits: Bits, key: Data, message: Data, form: 'hex' | 'base64'): Mac {
+function hmac(bits: 1 | 256 | 512, key: Data, message: Data, form: 'hex' | 'base64'): Mac {
   const node = nodeCrypto();
-  return node ? nodeHmac(node, bits, key, message, form) : webHmac(`SHA-${bits}`, key, message, form);
+  return node ? nodeHmac(node, `sha${bits}`, key, message, form) : webHmac(`SHA-${bits}`, key, message, form);
 }
 
 async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'base64'): Promise<string> {

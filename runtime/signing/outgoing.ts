@@ -35,54 +35,67 @@ export async function signOutgoing(
   values: SigningValues,
 ): Promise<SignedOutgoing> {
   const { keep = false, now } = values;
-  const bring = (carrier: Carrier | undefined, value: string, stays = keep): string => {
-    if (!carrier) return value;
-    const there = stays && !carrier.part ? readPlaced(request, carrier) : undefined;
-    if (there !== undefined) return there;
-    if (!carrier.part) placeValue(request, carrier, value);
-    return value;
-  };
   if (!keep) dropPlaced(request, scheme.signature);
   const credentials: Record<string, string> = {};
   for (const { name, carriers } of scheme.credentials) {
     const value = values.credentials[name] ?? '';
-    credentials[name] = value === '' ? '' : bring(carriers[0], value);
+    credentials[name] = value === '' ? '' : bring(request, carriers[0], value, keep);
   }
-  const { timestamp: time, nonce: once, id } = scheme;
-  if (time?.window) bring(time.window, String(time.window.value), true);
-  const timestamp = time ? bring(time, writeTime(time, now)) : '';
-  const nonce = once ? bring(once, makeValue(once.form, once.bytes)) : '';
-  const message = id ? bring(id, values.id ?? makeValue(id.form, 16), true) : '';
-  const known = { method: request.method, timestamp, nonce: nonce || message, id: message, credentials, now };
-
-  const inputOf = (packed: string): SigningInput =>
-    toSigningInput(scheme, {
-      ...known,
-      url: request.url,
-      headers: request.headers,
-      body: withoutSignature(toBytes(request.body ?? ''), scheme.signature, request.headers.get('content-type')),
-      packed,
-    });
-  const recipeRequest = (packed: string) => ({
-    scheme: scheme as RecipeScheme,
-    input: inputOf(packed),
-    carriers: carriersOf(scheme),
-  });
+  const { timestamp: time, nonce: once, id, packed, signature: carrier } = scheme;
+  if (time?.window) bring(request, time.window, String(time.window.value), true);
+  const timestamp = time ? bring(request, time, writeTime(time, now), keep) : '';
+  const nonce = once ? bring(request, once, makeValue(once.form, once.bytes), keep) : '';
+  const message = id ? bring(request, id, values.id ?? makeValue(id.form, 16), true) : '';
+  const known = { timestamp, nonce: nonce || message, id: message, credentials, now };
   for (const { name, steps } of scheme.recipe?.computed ?? [])
-    request.headers.set(name, String(await run(steps, recipeRequest(''))));
-  const packHeader = async (signature?: string): Promise<string> => {
-    if (!scheme.packed) return '';
-    const text = await writePacked(scheme.packed, recipeRequest(''), signature);
-    request.headers.set(scheme.packed.name, scheme.packed.prefix + text);
-    return text;
-  };
+    request.headers.set(name, String(await run(steps, recipeRequest(scheme, request, known))));
 
-  const input = inputOf(scheme.packed ? await packHeader() : '');
+  const text = packed ? await packHeader(scheme, request, known) : '';
+  const input = inputOf(scheme, request, known, text);
   const made = signer.stringToSign(input);
   const signed = made instanceof Promise ? await made : made;
-  const there = keep && !scheme.signature.part ? readPlaced(request, scheme.signature) : undefined;
-  const signature = there ?? (await signer.sign(signed, input));
-  if (there === undefined && !scheme.signature.part) placeValue(request, scheme.signature, signature);
-  if (scheme.signature.part) await packHeader(signature);
+  const there = keep && !carrier.part ? readPlaced(request, carrier) : undefined;
+  const fresh = there ?? signer.sign(signed, input);
+  const signature = fresh instanceof Promise ? await fresh : fresh;
+  if (carrier.part) await packHeader(scheme, request, known, signature);
+  else if (there === undefined) placeValue(request, carrier, signature);
   return { input, message: signed, signature };
+}
+
+/** What of an input the scheme fills in. */
+type Known = Pick<SigningInput, 'timestamp' | 'nonce' | 'id' | 'credentials' | 'now'>;
+
+/** Puts a value where it travels, unless what is there stays. Returns what is there then. */
+function bring(request: Outgoing, carrier: Carrier | undefined, value: string, stays: boolean): string {
+  // Several values of one header are written together, when all are known.
+  if (!carrier || carrier.part) return value;
+  const there = stays ? readPlaced(request, carrier) : undefined;
+  if (there !== undefined) return there;
+  placeValue(request, carrier, value);
+  return value;
+}
+
+function inputOf(scheme: Scheme, request: Outgoing, known: Known, packed = ''): SigningInput {
+  const { method, url, headers } = request;
+  const { in: within } = scheme.signature;
+  const content = request.body ?? '';
+  const body =
+    within === 'body' || within === 'form'
+      ? withoutSignature(toBytes(content), scheme.signature, headers.get('content-type'))
+      : content;
+  return toSigningInput(scheme, { ...known, method, url, headers, body, packed });
+}
+
+const recipeRequest = (scheme: Scheme, request: Outgoing, known: Known) => ({
+  scheme: scheme as RecipeScheme,
+  input: inputOf(scheme, request, known),
+  carriers: carriersOf(scheme),
+});
+
+/** Writes the header that holds several values. Returns it without its prefix. */
+async function packHeader(scheme: Scheme, request: Outgoing, known: Known, signature?: string): Promise<string> {
+  if (!scheme.packed) return '';
+  const text = await writePacked(scheme.packed, recipeRequest(scheme, request, known), signature);
+  request.headers.set(scheme.packed.name, scheme.packed.prefix + text);
+  return text;
 }

@@ -1,4 +1,4 @@
-import type { BytesForm, DigestName, KeyForm } from '../../contract/index.ts';
+import type { BytesForm, KeyForm } from '../../contract/index.ts';
 import { toBase64Url } from '../base64url.ts';
 import { fromBase64, fromHex, toBase64, toBytes, toHex } from '../bytes.ts';
 
@@ -31,13 +31,3 @@ export function readSecret(text: string, form: KeyForm, strip = ''): Uint8Array 
   if (form === 'base64') return fromBase64(bare);
   return form === 'hex' ? fromHex(bare) : toBytes(bare);
 }
-
-/** Bytes of a block of each hash, for HMAC (RFC 2104). */
-export const BLOCK: { readonly [Name in DigestName]: number } = {
-  md5: 64,
-  sha1: 64,
-  sha256: 64,
-  sha384: 128,
-  sha512: 128,
-  crc32: 0,
-};

@@ -1,8 +1,10 @@
-import type { DigestName } from '../../contract/index.ts';
+import type { BytesForm, DigestName } from '../../contract/index.ts';
+import { type Data, toBytes } from '../bytes.ts';
 import { concat } from '../concat.ts';
+import { type MacHash, nodeHmac, SIZES } from '../hmac.ts';
 import { md5 } from '../md5.ts';
 import { nodeCrypto } from '../node-crypto.ts';
-import { BLOCK } from './bytes.ts';
+import { writeBytes } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { chain, type Later } from './later.ts';
 
@@ -14,7 +16,8 @@ const WEB: { readonly [name: string]: string } = {
 };
 
 /** At once with Node's hashing; a promise where the engine has WebCrypto alone. */
-export function digest(name: DigestName, data: Uint8Array): Later<Uint8Array> {
+export function digest(name: DigestName, given: Data): Later<Uint8Array> {
+  const data = toBytes(given);
   if (name === 'crc32') return crc32(data);
   const node = nodeCrypto();
   if (node) return node.hash(name, data, 'buffer');
@@ -22,27 +25,27 @@ export function digest(name: DigestName, data: Uint8Array): Later<Uint8Array> {
   return crypto.subtle.digest(WEB[name] ?? '', new Uint8Array(data)).then((bytes) => new Uint8Array(bytes));
 }
 
-/** RFC 2104, by two hashes: Node's `createHmac` makes an object of each key, which costs more than both. */
-export function hmac(name: DigestName, key: Uint8Array, data: Uint8Array): Later<Uint8Array> {
-  const short = key.length > BLOCK[name] ? digest(name, key) : key;
-  return chain(short, (bytes) => {
-    const block = new Uint8Array(BLOCK[name]);
-    block.set(bytes);
-    const inner = digest(
-      name,
-      concat(
-        block.map((byte) => byte ^ 0x36),
-        data,
-      ),
-    );
-    return chain(inner, (sum) =>
-      digest(
-        name,
-        concat(
-          block.map((byte) => byte ^ 0x5c),
-          sum,
-        ),
-      ),
-    );
+/** HMAC (RFC 2104), written in the form; at once with Node's hashing. */
+export function hmacText(name: DigestName, key: Data, data: Data, form: Exclude<BytesForm, 'raw'>): Later<string> {
+  const node = nodeCrypto();
+  if (node && isMacHash(name)) {
+    if (form === 'hex' || form === 'base64' || form === 'base64url') return nodeHmac(node, name, key, data, form);
+    if (form === 'HEX') return nodeHmac(node, name, key, data, 'hex').toUpperCase();
+  }
+  return chain(hmac(name, key, data), (bytes) => writeBytes(bytes, form));
+}
+
+/** The bytes of an HMAC. */
+export function hmac(name: DigestName, key: Data, data: Data): Later<Uint8Array> {
+  if (!isMacHash(name)) throw new TypeError(`There is no HMAC with ${name}`);
+  const node = nodeCrypto();
+  if (node) return Uint8Array.from(nodeHmac(node, name, key, data, 'binary'), (character) => character.charCodeAt(0));
+  const [block] = SIZES[name];
+  const given = toBytes(key);
+  return chain(given.length > block ? digest(name, given) : given, (short) => {
+    const padded = (pad: number): Uint8Array => new Uint8Array(block).map((_, index) => (short[index] ?? 0) ^ pad);
+    return chain(digest(name, concat(padded(0x36), data)), (sum) => digest(name, concat(padded(0x5c), sum)));
   });
 }
+
+const isMacHash = (name: DigestName): name is MacHash => name !== 'crc32';

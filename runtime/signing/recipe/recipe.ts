@@ -1,16 +1,18 @@
 import type { KeyForm, RecipeDescriptor } from '../../contract/index.ts';
-import { concat } from '../concat.ts';
+import { type Data, toBytes } from '../bytes.ts';
 import { equalBytes } from '../equal.ts';
 import { carriersOf } from '../input.ts';
 import type { AnySigner, SigningInput } from '../signer.ts';
 import { signAsymmetric, verifyAsymmetric } from './asymmetric.ts';
 import { readBytes, writeBytes } from './bytes.ts';
-import { digest, hmac } from './digest.ts';
+import { digest, hmacText } from './digest.ts';
 import { readRightToken, tokenMessage } from './jwt.ts';
 import { chain, type Later } from './later.ts';
 import { packedIsRight } from './packed.ts';
 import type { RecipeRequest, RecipeScheme } from './request.ts';
 import { run, symmetricKey } from './steps.ts';
+
+type Form = Exclude<RecipeDescriptor['output'], 'raw'>;
 
 const known = /* @__PURE__ */ new WeakMap<RecipeScheme, AnySigner>();
 
@@ -38,42 +40,48 @@ function compile(scheme: RecipeScheme): AnySigner {
   const carriers = carriersOf(scheme);
   const requestOf = (input: SigningInput): RecipeRequest => ({ scheme, input, carriers });
 
-  const make = (message: Uint8Array, input: SigningInput): Later<Uint8Array> => {
-    if (algorithm.kind === 'hash') return digest(algorithm.hash, message);
+  /** The signature as it travels: `form` is the recipe's, and that of a token where it makes one. */
+  const make = (message: Data, input: SigningInput, form: Form): Later<string> => {
     if (algorithm.kind === 'hmac')
       return chain(symmetricKey(recipe.key, requestOf(input), algorithm.hash), (key) =>
-        hmac(algorithm.hash, key, message),
+        hmacText(algorithm.hash, key, message, form),
       );
-    return signAsymmetric(algorithm, ...pairKey(recipe, input), message);
+    const bytes =
+      algorithm.kind === 'hash'
+        ? digest(algorithm.hash, message)
+        : signAsymmetric(algorithm, ...pairKey(recipe, input), toBytes(message));
+    return chain(bytes, (made) => writeBytes(made, form));
   };
 
   return {
     stringToSign: (input) => (jwt ? tokenMessage(jwt, requestOf(input)) : run(recipe.message, requestOf(input))),
     sign: (message, input) =>
-      chain(make(concat(message), input), (bytes) =>
-        jwt ? `${message as string}.${writeBytes(bytes, 'base64url')}` : writeBytes(bytes, output),
-      ),
+      jwt
+        ? chain(make(message, input, 'base64url'), (made) => `${message as string}.${made}`)
+        : make(message, input, output),
     async verify(message, signature, input) {
       const request = requestOf(input);
       if (!(await packedIsRight(request))) return false;
       if (!(await computedAreRight(recipe, request))) return false;
       const token = jwt ? await readRightToken(jwt, signature, request) : undefined;
       if (jwt && !token) return false;
-      const signed = concat(token ? token.message : message);
+      const signed = token ? token.message : message;
       if (algorithm.kind === 'hash' || algorithm.kind === 'hmac') {
-        const right = await make(signed, input);
-        if (token) return equalBytes(token.bytes, right);
+        if (token) return equalBytes(writeBytes(token.bytes, 'base64url'), await make(signed, input, 'base64url'));
         // Digits of either case are the same bytes.
-        const presented = output === 'hex' || output === 'HEX' ? signature.toLowerCase() : signature;
-        return equalBytes(presented, writeBytes(right, output === 'HEX' ? 'hex' : output));
+        const isHex = output === 'hex' || output === 'HEX';
+        return equalBytes(
+          isHex ? signature.toLowerCase() : signature,
+          await make(signed, input, isHex ? 'hex' : output),
+        );
       }
       const bytes = token ? token.bytes : read(signature, output);
-      return bytes !== undefined && verifyAsymmetric(algorithm, ...pairKey(recipe, input), signed, bytes);
+      return bytes !== undefined && verifyAsymmetric(algorithm, ...pairKey(recipe, input), toBytes(signed), bytes);
     },
   };
 }
 
-function read(signature: string, output: Exclude<RecipeDescriptor['output'], 'raw'>): Uint8Array | undefined {
+function read(signature: string, output: Form): Uint8Array | undefined {
   try {
     return readBytes(signature, output);
   } catch {

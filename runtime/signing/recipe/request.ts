@@ -1,5 +1,6 @@
 import type { Carrier, RecipeDescriptor, RequestValue, SentSignature } from '../../contract/index.ts';
 import type { Data } from '../bytes.ts';
+import { contentOf } from '../input.ts';
 import type { SigningInput } from '../signer.ts';
 import { readTime } from '../times.ts';
 
@@ -19,25 +20,26 @@ const LIFETIME = 120;
 
 /** A value of a request, as a step of a recipe reads it. */
 export function requestValue(value: RequestValue, { input, scheme }: RecipeRequest): Data {
-  const { url, target } = input;
   switch (value) {
     case 'path':
-      return target.split('?')[0] ?? '';
+      return pathOf(input);
     case 'operationPath': {
-      const path = target.split('?')[0] ?? '';
+      const path = pathOf(input);
       const { basePath } = scheme.recipe;
       return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
     }
     case 'query':
-      return target.split('?').slice(1).join('?');
+      return input.target.split('?').slice(1).join('?');
     case 'url':
-      return url.origin + target;
+      return input.url.origin + input.target;
     case 'origin':
-      return url.origin;
+      return input.url.origin;
     case 'host':
-      return url.host;
+      return input.url.host;
     case 'date':
       return dateOf(input, scheme).replaceAll('-', '');
+    case 'body':
+      return contentOf(input);
     case 'isoDate':
       return dateOf(input, scheme);
     case 'expires':
@@ -46,6 +48,8 @@ export function requestValue(value: RequestValue, { input, scheme }: RecipeReque
       return input[value];
   }
 }
+
+const pathOf = ({ target }: SigningInput): string => target.split('?')[0] ?? '';
 
 function timeOf({ timestamp, now }: SigningInput, scheme: RecipeScheme): number {
   return (scheme.timestamp && readTime(scheme.timestamp, timestamp)) ?? now;

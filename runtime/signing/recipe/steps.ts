@@ -2,7 +2,7 @@ import type { DigestName, RecipeKey, RecipeStep } from '../../contract/index.ts'
 import type { Data } from '../bytes.ts';
 import { concat } from '../concat.ts';
 import { readSecret, writeBytes } from './bytes.ts';
-import { digest, hmac } from './digest.ts';
+import { digest, hmac, hmacText } from './digest.ts';
 import { escapeText } from './escape.ts';
 import { all, chain, type Later } from './later.ts';
 import { memberOf, pairsText } from './pairs.ts';
@@ -10,7 +10,14 @@ import { type RecipeRequest, requestValue } from './request.ts';
 
 /** What a list of steps makes of a request: text where all of it is, else bytes. */
 export function run(steps: readonly RecipeStep[], request: RecipeRequest): Later<Data> {
-  const parts = steps.map((step) => runStep(step, request));
+  const parts: Later<Data>[] = [];
+  let text: string | undefined = '';
+  for (const step of steps) {
+    const part = runStep(step, request);
+    parts.push(part);
+    text = text !== undefined && typeof part === 'string' ? text + part : undefined;
+  }
+  if (text !== undefined) return text;
   return chain(all(parts), (known) =>
     known.every((part) => typeof part === 'string') ? known.join('') : concat(...known),
   );
@@ -34,16 +41,12 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
       return memberOf(step.pointer, request);
     case 'digest':
       return chain(run(step.of, request), (data) =>
-        chain(digest(step.algorithm, concat(data)), (bytes) =>
-          step.form === 'raw' ? bytes : writeBytes(bytes, step.form),
-        ),
+        chain(digest(step.algorithm, data), (bytes) => (step.form === 'raw' ? bytes : writeBytes(bytes, step.form))),
       );
     case 'hmac':
       return chain(symmetricKey(step.key, request, step.algorithm), (key) =>
         chain(run(step.of, request), (data) =>
-          chain(hmac(step.algorithm, key, concat(data)), (bytes) =>
-            step.form === 'raw' ? bytes : writeBytes(bytes, step.form),
-          ),
+          step.form === 'raw' ? hmac(step.algorithm, key, data) : hmacText(step.algorithm, key, data, step.form),
         ),
       );
     case 'escape':
@@ -53,16 +56,13 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
   }
 }
 
-/** The bytes of a key, after each step that derives it. */
-export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Uint8Array> {
+/** A key, after each step that derives it: text where the credential is used as it stands. */
+export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
   // Not the hash of an empty key, which anybody can make.
   if (key === undefined) throw new TypeError('The recipe names no key');
-  const first = chain(run(key.steps, request), (data) => {
-    const bytes = concat(data);
-    return key.digest ? digest(key.digest, bytes) : bytes;
-  });
-  return (key.derive ?? []).reduce<Later<Uint8Array>>(
-    (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, concat(data)))),
+  const first = chain(run(key.steps, request), (data) => (key.digest ? digest(key.digest, data) : data));
+  return (key.derive ?? []).reduce<Later<Data>>(
+    (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, data))),
     first,
   );
 }
