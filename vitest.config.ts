@@ -4,8 +4,13 @@ import { limit, measureSlowness } from './test/run/slowness.ts';
 
 /** Files that only `npm run test:deep` runs: see vitest.deep.config.ts. */
 export const DEEP = 'test/**/*.deep.test.ts';
-/** Files that `npm run test:deep` runs too, with more values: see test/run/draws.ts. */
-export const DRAWN = 'test/plugins/*/properties.test.ts';
+/** Files that `npm run test:deep` runs too, with more: see test/run/deep.ts. */
+export const BOTH = [
+  'test/plugins/*/properties.test.ts',
+  'test/build/build.test.ts',
+  'test/release/changelog.test.ts',
+  'test/validators/documents.test.ts',
+];
 /** Files that only `npm run test:diff` runs: see vitest.diff.config.ts. */
 export const DIFF = 'test/**/*.diff.test.ts';
 

@@ -1,11 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import quick, { DEEP, DRAWN } from './vitest.config.ts';
+import quick, { BOTH, DEEP } from './vitest.config.ts';
 
 /** `npm run test:deep`: what is long by nature. `npm test` leaves it out. */
 export default defineConfig({
   test: {
     ...quick.test,
-    include: [DEEP, DRAWN],
+    include: [DEEP, ...BOTH],
     exclude: configDefaults.exclude,
     isolate: true,
     env: { TEST_DEEP: '1' },

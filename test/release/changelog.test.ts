@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
 import { sentence } from '../../scripts/commands/release/changelog.ts';
 import { VECTORS, type Vector } from '../hostile/vectors.ts';
+import { isDeep } from '../run/deep.ts';
 import { baseDocument, set } from './spec-changes.ts';
 
 const OWN: readonly Vector[] = [
@@ -41,21 +42,24 @@ function found(markdown: string): readonly string[] {
 }
 
 describe.each(Object.entries(PLACES))('a changelog that names %s', (_, edits) => {
-  it.each([...OWN, ...VECTORS])('says $name as words and code', ({ text }) => {
-    const after = baseDocument();
-    for (const [pointer, value] of Object.entries(edits(text))) set(after, pointer, value);
-    const contract = (document: object) => readContract(structuredClone(document), 'shop');
-    for (const [old, now] of [
-      [baseDocument(), after],
-      [after, baseDocument()],
-    ] as const) {
-      for (const change of compareContracts(contract(old), contract(now), 'both')) {
-        const line = `- ${sentence(change)}`;
-        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-        expect(found(line)).toEqual([]);
+  it.each([...OWN, ...(isDeep ? VECTORS : VECTORS.filter((_, index) => index % 5 === 0))])(
+    'says $name as words and code',
+    ({ text }) => {
+      const after = baseDocument();
+      for (const [pointer, value] of Object.entries(edits(text))) set(after, pointer, value);
+      const contract = (document: object) => readContract(structuredClone(document), 'shop');
+      for (const [old, now] of [
+        [baseDocument(), after],
+        [after, baseDocument()],
+      ] as const) {
+        for (const change of compareContracts(contract(old), contract(now), 'both')) {
+          const line = `- ${sentence(change)}`;
+          expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          expect(found(line)).toEqual([]);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('a sentence of a changelog', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/dailyplay/src/validators.ts';
-import { draws } from '../../run/draws.ts';
+import { draws } from '../../run/deep.ts';
 import { awkwardText, expectDeclared, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { dataOf } from './client.ts';
 import { type Fixture, openDailyPlay } from './fixture.ts';

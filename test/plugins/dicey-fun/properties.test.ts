@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/dicey-fun/src/validators.ts';
 import { resolveWindow } from '../../../plugins/dicey-fun/rules/record-window.ts';
-import { draws } from '../../run/draws.ts';
+import { draws } from '../../run/deep.ts';
 import { awkward, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { type Fixture, type Operation, openDiceyFun } from './fixture.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/hive/src/validators.ts';
 import { isLocalDate } from '../../../plugins/hive/local-date.ts';
-import { draws } from '../../run/draws.ts';
+import { draws } from '../../run/deep.ts';
 import { expectDeclared, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { type Fixture, openHive } from './fixture.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/moonpacket/src/validators.ts';
 import { createClaims } from '../../../plugins/moonpacket/store/claims.ts';
-import { draws } from '../../run/draws.ts';
+import { draws } from '../../run/deep.ts';
 import { awkwardText, expectDeclared, isValid, openTestStores, type TestStore } from '../../sandbox/harness/index.ts';
 import { type Fixture, openMoonpacket } from './fixture.ts';
 

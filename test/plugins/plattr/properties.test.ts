@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validators } from '../../../generated/plattr/src/validators.ts';
 import { areCalculable, type Change } from '../../../plugins/plattr/rules/changes.ts';
-import { draws } from '../../run/draws.ts';
+import { draws } from '../../run/deep.ts';
 import { awkward, isValid, mutated, openTestStores } from '../../sandbox/harness/index.ts';
 import { type Operation, openPlattr, type Request, type User } from './fixture.ts';
 
