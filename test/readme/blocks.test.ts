@@ -47,7 +47,7 @@ const named = (block: Block): readonly [string, Block] => [`${block.page}:${bloc
 const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'code-blocks.test.ts': { ts: /./ },
   'receivers.test.ts': { js: /^docs\/receivers\.md$/ },
-  'signers-end-to-end.test.ts': { yaml: /^docs\/signers\.md$/ },
+  'signers-end-to-end.deep.test.ts': { yaml: /^docs\/signers\.md$/ },
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
   '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
