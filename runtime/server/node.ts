@@ -1,6 +1,7 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { ambiguity } from './ambiguity.ts';
 import { type ConnectionLimits, limitAddresses, limitBodies } from './connection-limits.ts';
 import { trackConnections } from './connections.ts';
 import { continueOnRead } from './continue.ts';
@@ -28,17 +29,6 @@ export type Listening = {
   /** Takes no more connections, lets calls under way finish, then closes. May be called twice. */
   close(): Promise<void>;
 };
-
-/** Node takes the first of several; what stands in front may have taken another (RFC 9112, section 3.2). */
-const rejectHosts = (): Response => new Response('more than one Host header\n', { status: 400 });
-
-function hosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): number {
-  let count = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.length === 4 && rawHeaders[i]?.toLowerCase() === 'host') count += 1;
-  }
-  return count;
-}
 
 /** A sender that is told so opens another connection for its next request, in place of losing it with this one. */
 function sayClose(response: ServerResponse): void {
@@ -73,8 +63,12 @@ export async function listen(
     maxConnectionsPerAddress = 1000,
   } = limits;
   const node = createAdaptorServer({
-    fetch: (request, environment) =>
-      hosts(environment.incoming) > 1 ? rejectHosts() : server.fetch(request, environment as never),
+    fetch: (request, environment) => {
+      const reason = ambiguity(environment.incoming);
+      return reason === undefined
+        ? server.fetch(request, environment as never)
+        : new Response(`${reason}\n`, { status: 400 });
+    },
     serverOptions: {
       headersTimeout,
       maxHeaderSize,
