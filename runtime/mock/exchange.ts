@@ -15,9 +15,13 @@ export type Received = {
 };
 
 /** What a carrier holds, without its prefix; undefined where it is absent or empty. */
-export function readReceived(received: Received, carrier: Carrier): string | undefined {
+export const readReceived = (received: Received, carrier: Carrier): string | undefined =>
+  readAllReceived(received, carrier)[0];
+
+/** The values of a carrier that may hold several. */
+export function readAllReceived(received: Received, carrier: Carrier): readonly string[] {
   const values = readCarrierValues(sourceOf(received), carrier);
-  return typeof values === 'string' ? undefined : values[0];
+  return typeof values === 'string' ? [] : values;
 }
 
 /** Whether something is at the carrier that does not begin as it says. */

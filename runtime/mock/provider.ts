@@ -1,6 +1,7 @@
 import type { OperationDescriptor, SecuritySchemeDescriptor } from '../contract/index.ts';
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
+import { receiverCredentials } from './receiver-credentials.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { MockProvider } from './types.ts';
@@ -69,16 +70,7 @@ function securityOf(
     Object.values(schemes).map((scheme) => {
       switch (scheme.kind) {
         case 'signature':
-          return [
-            scheme.name,
-            Object.fromEntries(
-              scheme.credentials.flatMap(({ name, signs }) => {
-                // Of a pair of keys the receiver needs the public one alone.
-                const value = (signs ? undefined : credentials[`${name}.public`]) ?? credentials[name];
-                return value === undefined ? [] : [[name, value]];
-              }),
-            ),
-          ];
+          return [scheme.name, receiverCredentials(scheme, credentials)];
         case 'session':
           return [
             scheme.name,

@@ -28,7 +28,7 @@ export { carriersOf, ownQueryNames, targetOf, toSigningInput } from './input.ts'
 export { makeNonce } from './nonce.ts';
 export { type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
 export type { Outgoing } from './place.ts';
-export { recipeSigner } from './recipe/recipe.ts';
+export { type RecipeFlaw, recipeFlaw, recipeSigner } from './recipe/recipe.ts';
 export type { RecipeScheme } from './recipe/request.ts';
 export { run as runSteps } from './recipe/steps.ts';
 export { type AnySigner, defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';

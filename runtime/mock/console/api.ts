@@ -1,7 +1,7 @@
 import type { TokenStore } from '../../client/index.ts';
 import { own } from '../../contract/index.ts';
 import type { Received } from '../exchange.ts';
-import { signedMessage } from '../explain.ts';
+import { signedMessage } from '../explain-signature.ts';
 import type { Fire, FireReport } from '../fire/types.ts';
 import { type Gateway, problem } from '../gateway.ts';
 import { createMask, presentedSecrets, secretsOf } from '../mask.ts';

@@ -17,6 +17,7 @@ import { type Candidate, compileFinder, type Found } from './candidates.ts';
 import type { Known, Outcome, SchemeCheck } from './check.ts';
 import type { Environment } from './environment.ts';
 import { compileReplayKey } from './replay-key.ts';
+import { settled } from './settled.ts';
 import { type SentValues, SignedRequest } from './signed-request.ts';
 
 /** Seconds that a signature is remembered where no timestamp limits its life. */
@@ -59,22 +60,17 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
 
   const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
     const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
-    const [only = ''] = sent.signatures;
+    const { signatures } = sent;
+    const [only = ''] = signatures;
     const { verify } = signer;
-    if (verify)
-      return refusing(call, () =>
-        after(signer.stringToSign(input), (message) =>
-          sent.signatures.length === 1
-            ? verify(message, only, input)
-            : Promise.all(sent.signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true)),
-        ),
-      );
     // All are compared, so that the time does not tell which one it was.
-    const compare = (expected: string): boolean =>
-      sent.signatures.map((one) => equalBytes(one, expected)).includes(true);
-    return after(
-      after(signer.stringToSign(input), (message) => signer.sign(message, input)),
-      compare,
+    const compare = (expected: string): boolean => signatures.map((one) => equalBytes(one, expected)).includes(true);
+    return refusing(call, () =>
+      after(signer.stringToSign(input), (message) => {
+        if (!verify) return after(signer.sign(message, input), compare);
+        if (signatures.length === 1) return verify(message, only, input);
+        return Promise.all(signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true));
+      }),
     );
   };
 
@@ -213,15 +209,15 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
   };
 }
 
-/** The caller chose what `verify` reads: one that throws or rejects has found no signature. The log says why. */
-function refusing(call: Call, verify: () => boolean | PromiseLike<boolean>): boolean | PromiseLike<boolean> {
+/** The caller chose what a signer reads: one that throws, rejects or never answers has found no signature. The log says why. */
+function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): boolean | PromiseLike<boolean> {
   const refuse = (error: unknown): false => {
-    call.logger.warn?.({ error }, 'verify threw: the signature counts as wrong');
+    call.logger.warn?.({ error }, 'The signer failed, so the signature counts as wrong');
     return false;
   };
   try {
-    const right = verify();
-    return isPending(right) ? right.then((known) => known === true, refuse) : right === true;
+    const right = check();
+    return isPending(right) ? settled(right).then((known) => known === true, refuse) : right === true;
   } catch (error) {
     return refuse(error);
   }

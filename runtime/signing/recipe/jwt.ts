@@ -33,27 +33,32 @@ export function tokenMessage({ alg, header, claims }: Jwt, request: RecipeReques
 /** Seconds by which two clocks may differ where a token says until when it lives. */
 const LEEWAY = 60;
 
-/** Whether a token is for this request: the algorithm is the recipe's, and each claim is what the request makes of it. */
+/**
+ * Checks that a token is for this request: the algorithm is the recipe's, and each claim is what the request makes of it.
+ * Returns the token, or the name of what is wrong.
+ */
 export async function readRightToken(
   { alg, header, claims }: Jwt,
   text: string,
   request: RecipeRequest,
-): Promise<(Token & { readonly bytes: Uint8Array }) | undefined> {
+): Promise<(Token & { readonly bytes: Uint8Array }) | string> {
   const token = readToken(text);
+  if (!token) return 'token';
   // Never the token's own word on how it is to be checked.
-  if (token?.header.alg !== alg || token.header.crit !== undefined) return undefined;
+  if (token.header.alg !== alg) return 'alg';
+  if (token.header.crit !== undefined) return 'crit';
   const now = request.input.now / 1000;
   const { exp, nbf } = token.claims;
-  if (exp !== undefined && !(typeof exp === 'number' && exp + LEEWAY > now)) return undefined;
-  if (nbf !== undefined && !(typeof nbf === 'number' && nbf - LEEWAY <= now)) return undefined;
+  if (exp !== undefined && !(typeof exp === 'number' && exp + LEEWAY > now)) return 'exp';
+  if (nbf !== undefined && !(typeof nbf === 'number' && nbf - LEEWAY <= now)) return 'nbf';
   for (const [said, wanted] of [
     [token.header, await claimsOf(header, request)],
     [token.claims, await claimsOf(claims, request)],
   ] as const) {
     for (const [name, value] of wanted) {
       if (name === 'exp') {
-        if (exp === undefined) return undefined;
-      } else if (!equalBytes(String(said[name] ?? ''), String(value))) return undefined;
+        if (exp === undefined) return name;
+      } else if (!equalBytes(String(said[name] ?? ''), String(value))) return name;
     }
   }
   return { ...token, bytes: fromBase64(token.signature) };

@@ -32,15 +32,18 @@ export async function writePacked(
   return entries.flat().join(separator);
 }
 
-/** Whether each value that the receiver knows is as the recipe says: another scope or list of headers is not signed so. */
-export async function packedIsRight(request: RecipeRequest): Promise<boolean> {
+/**
+ * The name of a value that the receiver knows and that is another one than the recipe says, as another scope or list of
+ * headers; undefined where all are right.
+ */
+export async function wrongPacked(request: RecipeRequest): Promise<string | undefined> {
   const { packed } = request.scheme;
-  if (!packed) return true;
+  if (!packed) return undefined;
   const sent = readPacked(request.input.packed, packed);
   for (const entry of packed.values) {
     const wanted = await textOf(entry, request);
     if (wanted === undefined) continue;
-    if (sent.some(([name, value]) => name === entry.name && value !== wanted)) return false;
+    if (sent.some(([name, value]) => name === entry.name && value !== wanted)) return entry.name || packed.name;
   }
-  return true;
+  return undefined;
 }

@@ -8,7 +8,7 @@ import { readBytes, writeBytes } from './bytes.ts';
 import { digest, hmacText } from './digest.ts';
 import { readRightToken, tokenMessage } from './jwt.ts';
 import { chain, type Later } from './later.ts';
-import { packedIsRight } from './packed.ts';
+import { wrongPacked } from './packed.ts';
 import type { RecipeRequest, RecipeScheme } from './request.ts';
 import { run, symmetricKey } from './steps.ts';
 
@@ -61,10 +61,9 @@ function compile(scheme: RecipeScheme): AnySigner {
         : make(message, input, output),
     async verify(message, signature, input) {
       const request = requestOf(input);
-      if (!(await packedIsRight(request))) return false;
-      if (!(await computedAreRight(recipe, request))) return false;
+      if ((await wrongPacked(request)) ?? (await wrongComputed(recipe, request))) return false;
       const token = jwt ? await readRightToken(jwt, signature, request) : undefined;
-      if (jwt && !token) return false;
+      if (typeof token === 'string') return false;
       const signed = token ? token.message : message;
       if (algorithm.kind === 'hash' || algorithm.kind === 'hmac') {
         if (token) return equalBytes(writeBytes(token.bytes, 'base64url'), await make(signed, input, 'base64url'));
@@ -89,11 +88,29 @@ function read(signature: string, output: Form): Uint8Array | undefined {
   }
 }
 
-/** Whether each further header is what the recipe makes of the request. */
-async function computedAreRight({ computed }: RecipeDescriptor, request: RecipeRequest): Promise<boolean> {
+/** The name of a further header that is not what the recipe makes of the request; undefined where all are right. */
+async function wrongComputed({ computed }: RecipeDescriptor, request: RecipeRequest): Promise<string | undefined> {
   for (const { name, steps } of computed) {
     const wanted = await run(steps, request);
-    if (!equalBytes(request.input.headers.get(name) ?? '', String(wanted))) return false;
+    if (!equalBytes(request.input.headers.get(name) ?? '', String(wanted))) return name;
   }
-  return true;
+  return undefined;
+}
+
+/** What a recipe checks before it compares signatures. */
+export type RecipeFlaw = { readonly of: 'value' | 'header' | 'claim'; readonly name: string };
+
+/** What does not match the request, by name; undefined where only the signature itself can be wrong. */
+export async function recipeFlaw(
+  scheme: RecipeScheme,
+  signature: string,
+  input: SigningInput,
+): Promise<RecipeFlaw | undefined> {
+  const request = { scheme, input, carriers: carriersOf(scheme) };
+  const value = await wrongPacked(request);
+  if (value !== undefined) return { of: 'value', name: value };
+  const header = await wrongComputed(scheme.recipe, request);
+  if (header !== undefined) return { of: 'header', name: header };
+  const token = scheme.recipe.jwt && (await readRightToken(scheme.recipe.jwt, signature, request));
+  return typeof token === 'string' ? { of: 'claim', name: token } : undefined;
 }

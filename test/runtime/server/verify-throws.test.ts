@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { SignatureScheme } from '../../../runtime/contract/index.ts';
 import { createServer } from '../../../runtime/server/index.ts';
 import { fromHex, type Signer } from '../../../runtime/signing/index.ts';
@@ -15,22 +15,32 @@ const scheme: SignatureScheme = {
   refusals,
 };
 
-const table: readonly (readonly [string, Signer['verify']])[] = [
-  ['throws', (_, signature) => fromHex(signature).length > 0],
-  ['rejects', async (_, signature) => fromHex(signature).length > 0],
-  ['rejects later', (_, signature) => Promise.resolve().then(() => fromHex(signature).length > 0)],
-  ['answers nothing', () => undefined as unknown as boolean],
-  ['answers something that is no boolean', () => 'yes' as unknown as boolean],
+const never = () => new Promise<never>(() => undefined);
+const plain: Signer = { stringToSign: () => '', sign: () => '' };
+const garbage: NonNullable<Signer['verify']> = (_, signature) => fromHex(signature).length > 0;
+const unread = (): never => {
+  throw new SyntaxError('Unexpected token');
+};
+
+const table: readonly (readonly [string, Signer])[] = [
+  ['a verify that throws', { ...plain, verify: garbage }],
+  ['a verify that rejects', { ...plain, verify: async (...given) => garbage(...given) }],
+  ['a verify that rejects later', { ...plain, verify: (...given) => Promise.resolve().then(() => garbage(...given)) }],
+  ['a verify that answers nothing', { ...plain, verify: () => undefined as unknown as boolean }],
+  ['a verify that answers no boolean', { ...plain, verify: () => 'yes' as unknown as boolean }],
+  ['a stringToSign that throws, with a verify', { ...plain, stringToSign: unread, verify: () => true }],
+  ['a stringToSign that throws, without one', { ...plain, stringToSign: unread }],
+  ['a sign that throws', { ...plain, sign: unread }],
+  ['a sign that rejects', { ...plain, sign: async () => unread() }],
 ];
 
-test.each(table)('a verify that %s refuses the request', async (_, verify) => {
-  const log = collectLog();
-  const server = createServer(
+function serverOf(signer: Signer, log: ReturnType<typeof collectLog>) {
+  return createServer(
     {
       api: api({ securitySchemes: { signed: scheme } }),
       operations: { who: operation({ id: 'who', security: [['signed']] }) },
       validators: {},
-      signers: { signed: { stringToSign: () => '', sign: () => '', ...(verify && { verify }) } },
+      signers: { signed: signer },
     },
     {
       handlers: { who: () => ({ data: {} }) },
@@ -39,9 +49,25 @@ test.each(table)('a verify that %s refuses the request', async (_, verify) => {
       logger: log.logger,
     },
   );
-  await overBoth(server, async (ask) => {
+}
+
+test.each(table)('%s refuses the request', async (_, signer) => {
+  const log = collectLog();
+  await overBoth(serverOf(signer, log), async (ask) => {
     const answer = await ask('/', { headers: { sig: 'zz' } });
     expect([answer.status, await answer.json()]).toEqual([401, { error: 'signature is wrong' }]);
   });
   expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+afterEach(() => void vi.useRealTimers());
+test.each([
+  ['verify', { ...plain, verify: never }],
+  ['sign', { ...plain, sign: never }],
+])('a %s that never answers refuses the request within 10 s', async (_, signer) => {
+  const server = serverOf(signer, collectLog());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const answer = server.fetch(new Request('http://a.invalid/', { headers: { sig: 'zz' } }));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect((await answer).status).toBe(401);
 });

@@ -1,0 +1,153 @@
+import type { Carrier, SignatureScheme, TimestampDescriptor } from '../contract/index.ts';
+import { settled } from '../server/security/settled.ts';
+import {
+  equalBytes,
+  type RecipeScheme,
+  readTime,
+  recipeFlaw,
+  type SigningInput,
+  signerOf,
+  toSigningInput,
+  withoutSignature,
+} from '../signing/index.ts';
+import { beginsWrong, type Received, readAllReceived, readReceived } from './exchange.ts';
+import type { Mask } from './mask.ts';
+import { receiverCredentials } from './receiver-credentials.ts';
+import type { MockProvider } from './types.ts';
+
+/** What an explanation of a rejected signature is made of. */
+export type SignatureContext = {
+  readonly provider: MockProvider;
+  /** Milliseconds since 1970, when the request came. */
+  readonly now: number;
+  readonly mask: Mask;
+};
+
+/** Which check of a signature failed, in sentences that say what was expected; empty where all are right. */
+export async function explainSignature(
+  context: SignatureContext,
+  scheme: SignatureScheme,
+  received: Received,
+): Promise<readonly string[]> {
+  const { provider, mask, now } = context;
+  const { timestamp, nonce, id, signature, replay } = scheme;
+  const absent = [timestamp, nonce, id, signature].flatMap((carrier) => {
+    if (!carrier || readReceived(received, carrier) !== undefined) return [];
+    const { in: place, name, prefix } = carrier;
+    if (beginsWrong(received, carrier)) return [`The ${place} \`${name}\` does not begin with \`${prefix}\`.`];
+    return [`The ${place} \`${name}\` is missing.`];
+  });
+  if (absent.length > 0) return absent;
+  const late = timestamp && explainTime(timestamp, received, now);
+  if (late) return [late];
+
+  const flaw = await flawOf(provider, scheme, received, now);
+  if (flaw) return [`${flaw} Sign the request again after each change.`];
+  if (await signatureIsRight(provider, scheme, received, now))
+    return replay === 'none'
+      ? []
+      : [`The request was replayed: its ${replay} was already used. Generate a new one for each attempt.`];
+  const message = await signedMessage(provider, scheme, received, now);
+  const text = message === undefined ? '' : ` The mock signed \`${mask(message)}\`, and received another signature.`;
+  return [`The signature does not match.${text}`];
+}
+
+/** Why a timestamp is rejected; undefined where it is within the tolerance, or the window that the request states. */
+function explainTime(timestamp: TimestampDescriptor, received: Received, now: number): string | undefined {
+  const text = readReceived(received, timestamp) ?? '';
+  const sent = readTime(timestamp, text);
+  const { window, units, tolerance: usual } = timestamp;
+  if (sent === undefined)
+    return `The timestamp \`${text.slice(0, 40)}\` is not valid. The mock expects it in ${units.join(' or ')}.`;
+  const given = window ? readReceived(received, window) : undefined;
+  const stated = given === undefined ? Number.NaN : Number(given) / (window?.unit === 'ms' ? 1000 : 1);
+  const tolerance = stated >= 0 ? Math.min(stated, window?.max ?? usual) : usual;
+  // As the server compares: a time in whole seconds with a clock in whole seconds.
+  const off = (sent - (sent % 1000 === 0 ? Math.floor(now / 1000) * 1000 : now)) / 1000;
+  if (Math.abs(off) <= tolerance) return undefined;
+  const whose = stated >= 0 ? `\`${window?.name}\` of the request allows` : 'The mock allows';
+  return `The timestamp is ${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} the mock's clock. ${whose} ${tolerance} s.`;
+}
+
+/** What a recipe checks beside the signature. */
+async function flawOf(
+  provider: MockProvider,
+  scheme: SignatureScheme,
+  received: Received,
+  now: number,
+): Promise<string | undefined> {
+  if (!scheme.recipe) return undefined;
+  const presented = readReceived(received, scheme.signature) ?? '';
+  try {
+    const flaw = await recipeFlaw(scheme as RecipeScheme, presented, inputOf(provider, scheme, received, now));
+    if (!flaw) return undefined;
+    const { of, name } = flaw;
+    if (of === 'header') return `The header \`${name}\` does not match the request.`;
+    if (of === 'claim') return `\`${name}\` of the token does not match the request.`;
+    return `\`${name}\` in the header \`${scheme.packed?.name}\` does not match the request.`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the scheme's signer signs of a request with the demo credentials; undefined where it cannot. */
+export async function signedMessage(
+  provider: MockProvider,
+  scheme: SignatureScheme,
+  received: Received,
+  now = Date.now(),
+): Promise<string | undefined> {
+  try {
+    const message = await signerOf(scheme, provider.signers)?.stringToSign(inputOf(provider, scheme, received, now));
+    return typeof message === 'string' ? message : message && new TextDecoder().decode(message);
+  } catch {
+    return undefined;
+  }
+}
+
+/** False also where a signer throws, rejects or never answers: the caller chose what it reads. */
+async function signatureIsRight(
+  provider: MockProvider,
+  scheme: SignatureScheme,
+  received: Received,
+  now: number,
+): Promise<boolean> {
+  const signer = signerOf(scheme, provider.signers);
+  if (!signer) return false;
+  const check = async (): Promise<boolean> => {
+    const input = inputOf(provider, scheme, received, now);
+    const message = await signer.stringToSign(input);
+    for (const presented of readAllReceived(received, scheme.signature)) {
+      const isRight = signer.verify
+        ? (await signer.verify(message, presented, input)) === true
+        : equalBytes(presented, await signer.sign(message, input));
+      if (isRight) return true;
+    }
+    return false;
+  };
+  return settled(check()).catch(() => false);
+}
+
+function inputOf(
+  { credentials }: MockProvider,
+  scheme: SignatureScheme,
+  received: Received,
+  now: number,
+): SigningInput {
+  const { signature, timestamp, nonce, id, packed } = scheme;
+  const read = (carrier: Carrier | undefined): string => (carrier && readReceived(received, carrier)) ?? '';
+  const header = packed ? (received.headers.get(packed.name) ?? '').slice(packed.prefix.length) : '';
+  return toSigningInput(scheme, {
+    method: received.method,
+    url: received.url,
+    ...(received.target !== undefined && { target: received.target }),
+    headers: received.headers,
+    body: withoutSignature(received.bytes ?? new Uint8Array(), signature, received.headers.get('content-type')),
+    timestamp: read(timestamp),
+    nonce: read(nonce) || read(id),
+    id: read(id),
+    packed: header,
+    now,
+    credentials: receiverCredentials(scheme, credentials),
+  });
+}
