@@ -21,8 +21,8 @@ export async function receive(run: Run, response: Response): Promise<Outcome> {
   const declared = declaredFor(run.operation, response.status);
   const mediaType = essence(response.headers.get('content-type') || (declared?.content[0] ?? ''));
   const type = matchMediaType(mediaType, declared?.content ?? []);
-  for (const feature of response.ok ? run.ctx.features : []) {
-    const outcome = feature.receive?.(run, response, mediaType, type);
+  for (const feature of run.ctx.features) {
+    const outcome = feature[response.ok ? 'receive' : 'receiveFailure']?.(run, response, mediaType, type);
     if (outcome) return outcome;
   }
   let body = decode(await readBody(run, response));

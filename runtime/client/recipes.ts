@@ -52,7 +52,7 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
 /** Answers that were found to be signed right, which go on to whoever reads them. */
 const signed = new WeakSet<Response>();
 
-/** Of a success, all bytes are read and their signature is checked; a failure may come from what stands in between. */
+/** Reads all bytes of a response and checks their signature; undefined where no scheme signs responses. */
 function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefined {
   const schemes: NonNullable<AskingSignature['answers']>[] = [];
   for (const names of run.operation.security)
@@ -70,6 +70,7 @@ async function verify(
   schemes: readonly NonNullable<AskingSignature['answers']>[],
 ): Promise<Outcome> {
   const bytes = await readBody(run, response);
+  let unsigned = false;
   for (const scheme of schemes) {
     const credentials: Record<string, string> = {};
     for (const descriptor of scheme.credentials)
@@ -77,13 +78,18 @@ async function verify(
     const now = run.ctx.clock.now() + run.clockOffset;
     const answer = { method: run.state.method, url: run.state.url, headers: response.headers, body: bytes };
     const wrong = await answerFlaw(scheme, answer, credentials, now);
-    if (wrong) return { error: new UnexpectedAnswerError(wrong, answerContext(run, response)) };
+    // A failure without a signature may come from what stands in between, such as a proxy.
+    if (wrong === 'no signature' && !response.ok) unsigned = true;
+    else if (wrong) return { error: new UnexpectedAnswerError(wrong, answerContext(run, response)) };
   }
   const { status, statusText, headers } = response;
   const whole = new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });
   signed.add(whole);
-  return receive(run, whole);
+  const outcome = await receive(run, whole);
+  // Nobody vouches for it: the provider may have done what was asked.
+  if (unsigned && outcome.error) Object.assign(outcome.error, { outcome: 'unknown' });
+  return outcome;
 }
 
 /** Signs by recipes and by plugins, with values in any place: bodies, forms, cookies, headers that hold several. */
-export const recipes: Feature = { sign, receive: receiveSigned };
+export const recipes: Feature = { sign, receive: receiveSigned, receiveFailure: receiveSigned };

@@ -241,6 +241,8 @@ export type Feature = {
     mediaType: string,
     declared: string | undefined,
   ) => Outcome | Promise<Outcome> | undefined;
+  /** The same of answers that say by their status that the call failed. */
+  readonly receiveFailure?: Feature['receive'];
   /** The body of a failure that is not JSON, as the contract describes it; undefined where it does not, or is broken. */
   readonly describe?: (run: Run, response: Response, text: string, mediaType: string) => Promise<unknown>;
 };

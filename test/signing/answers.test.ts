@@ -81,9 +81,16 @@ describe('the client', () => {
     );
   });
 
-  test('reports a failure as what it is, whoever signed it', async () => {
-    const { error } = await clientOf(contract, ours, answer({ drop: true }, 401)).createOrder(ORDER);
-    expect(error).toMatchObject({ kind: 'api', status: 401 });
+  test.each([
+    ['signed right, as what it is', {}, { kind: 'api', status: 422 }],
+    ['not signed, as one whose outcome is not known', { drop: true }, { kind: 'api', status: 422, outcome: 'unknown' }],
+    ['changed', { change: '{"ok":false}' }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
+    ['signed by another', { key: other }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
+    ['old', { time: 0 }, { kind: 'unexpected-answer', reason: 'a timestamp that is not within the tolerance' }],
+  ] as const)('reports a failure that is %s', async (_, given, wanted) => {
+    const { error } = await clientOf(contract, ours, answer(given, 422)).createOrder(ORDER);
+    expect(error).toMatchObject(wanted);
+    expect((error as { outcome?: string }).outcome).toBe('outcome' in wanted ? wanted.outcome : undefined);
   });
 
   test('and the server of one contract understand each other', async () => {
@@ -102,4 +109,37 @@ test('from the environment, a server takes the private half and needs no public 
   expect(() => serverOf(contract, undefined, { security: {}, environment: { SHOP_SECRET: 's' } })).toThrow(
     'SHOP_PLATFORM_KEY',
   );
+});
+
+test('the server answers 500 in place of a stream, which it cannot sign', async () => {
+  const failures: unknown[] = [];
+  const stream = new Response('{"ok":true}').body;
+  const server = serverOf(contract, theirs, {
+    handlers: { createOrder: () => new Response(stream, { headers: { 'content-type': 'application/json' } }) },
+    onError: ({ error }: { readonly error: unknown }) => failures.push(String(error)),
+  });
+  const { error } = await clientOf(contract, ours, (request) => server.fetch(request)).createOrder(ORDER);
+  expect(error).toMatchObject({ kind: 'api', status: 500 });
+  expect(failures).toEqual(['TypeError: A response that is a stream or a file cannot be signed']);
+});
+
+test('what is signed of the request is what the client called, behind a proxy too', async () => {
+  const signing = {
+    algorithm: 'hmac-sha256',
+    key: { credential: 'secret' },
+    message: { join: '\n', parts: ['method', 'url', 'body'] },
+    answers: {
+      signature: { in: 'header', name: 'X-Answer' },
+      message: { join: '\n', parts: ['method', 'url', 'body'] },
+      key: { credential: 'secret' },
+    },
+    credentials: { secret: {} },
+  };
+  const server = serverOf(contractOf(signing), { secret: 's' }, { publicUrl: 'https://shop.invalid' });
+  const inside = async (request: Request): Promise<Response> => {
+    const url = request.url.replace('https://shop.invalid', 'http://10.0.0.1');
+    const { method, headers } = request;
+    return server.fetch(new Request(url, { method, headers, body: await request.text() }));
+  };
+  expect((await clientOf(contractOf(signing), { secret: 's' }, inside).createOrder(ORDER)).data).toEqual({ ok: true });
 });

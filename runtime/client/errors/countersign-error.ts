@@ -46,7 +46,8 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
   declare readonly elapsed: number;
   /**
    * What the provider says of a call that may have arrived, where its contract says how to ask (`confirm` of `x-cs-retry`).
-   * `not-applied`: it had no effect. `unknown`: the provider could not tell. Find out before you send it again.
+   * `not-applied`: it had no effect. `unknown`: the provider could not tell, or the failure lacks the signature that its
+   * responses have. Find out before you send it again.
    */
   declare readonly outcome?: 'not-applied' | 'unknown';
 

@@ -17,10 +17,10 @@ async function signAnswer(
   if (!signed || !recipe) return given;
   const { body, contentType } = given;
   if (body !== null && typeof body !== 'string' && !(body instanceof Uint8Array))
-    throw new TypeError('An answer that is a stream or a file cannot be signed');
+    throw new TypeError('A response that is a stream or a file cannot be signed');
   const answer = {
     method: call.request.method,
-    url: call.request.url,
+    url: call.publicUrl,
     headers: new Headers(contentType === undefined ? {} : { 'content-type': contentType }),
     body: (body ?? undefined) as string | Uint8Array<ArrayBuffer> | undefined,
   };
