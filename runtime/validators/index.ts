@@ -14,5 +14,5 @@ export { addExtensions, type Extension } from './named/extensions.ts';
 export { keepNamed, type UnknownKeys } from './named/index.ts';
 export type { Keywords, Node } from './node.ts';
 export { type HeaderShape, type ResponseHeaders, responseHeaders } from './response-headers.ts';
-export { schema, typed } from './schema.ts';
+export { type Exact, schema, typed } from './schema.ts';
 export { withKeywords } from './with-keywords.ts';

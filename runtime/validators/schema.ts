@@ -8,6 +8,9 @@ type Internals<Output> = z.core.$ZodTypeInternals<Output, Output> & { readonly d
 type Definition = z.core.$ZodTypeDef & { readonly node: Node };
 type JsonSchemaType<Output = unknown> = z.ZodType<Output, Output> & { readonly _zod: Internals<Output> };
 
+/** A zod schema that takes and gives the same type. */
+export type Exact<Output> = z.ZodType<Output, Output>;
+
 const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('CountersignJsonSchema', (inst, def) => {
   z.ZodType.init(inst, def);
   let run: Run | undefined;

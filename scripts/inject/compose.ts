@@ -26,12 +26,17 @@ function namesOf(source: SourceFile): Names {
 /** An import names an export that is no identifier by a string. */
 const importName = (name: string): string => (isIdentifier(name) ? name : stringLiteral(name));
 
-/** Adds the imports and entries to one object of a composition file, in two edits however many there are. */
+/**
+ * Adds the imports and entries to one object of a composition file, in two edits however many there are.
+ *
+ * @param typed whether the object's type names the entries: one that is exported infers nothing with `isolatedDeclarations`
+ */
 export function compose(
   source: SourceFile,
   variable: string,
   entries: ReadonlyMap<string, PluginExport>,
   folder: string,
+  { typed = false }: { readonly typed?: boolean } = {},
 ): void {
   const names = namesOf(source);
   const aliases = new Map<string, string>();
@@ -50,10 +55,14 @@ export function compose(
       namedImports: imported.map(({ name, alias }) => (name === alias ? { name } : { name: importName(name), alias })),
     })),
   );
+  const members = [...entries].map(([key, found]) => ({
+    key,
+    alias: aliases.get(`${found.file.path} ${found.name}`) ?? found.name,
+  }));
   objectOf(source, variable).addProperties(
-    [...entries].map(([key, found]) => {
-      const alias = aliases.get(`${found.file.path} ${found.name}`) ?? found.name;
-      return key === alias ? key : `${keyLiteral(key)}: ${alias}`;
-    }),
+    members.map(({ key, alias }) => (key === alias ? key : `${keyLiteral(key)}: ${alias}`)),
   );
+  if (!typed || members.length === 0) return;
+  const types = members.map(({ key, alias }) => `${keyLiteral(key)}: typeof ${alias};`);
+  source.getVariableDeclarationOrThrow(variable).setType(`{ ${types.join(' ')} }`);
 }

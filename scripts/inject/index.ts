@@ -77,7 +77,7 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
   }
   const handlersModule = composed.get(HANDLERS_MODULE);
   if (handlersModule !== undefined) {
-    compose(handlersModule, 'handlers', handlers.entries, from);
+    compose(handlersModule, 'handlers', handlers.entries, from, { typed: true });
     if (plugins.services === undefined) {
       handlersModule.addTypeAlias({ name: 'Services', type: 'unknown' });
     } else {

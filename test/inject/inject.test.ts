@@ -60,10 +60,12 @@ describe('inject', () => {
     };
     const module = text(parts, 'src/plugins.ts');
     expect(module).toContain("from '../../../plugins/acme/signing.ts'");
-    expect(module).toMatch(/signers = \{\s*sig: signAcme\s*\} satisfies Signers/);
-    expect(module).toMatch(/hooks = \{\s*onRequest\s*\} satisfies Hooks/);
+    expect(module).toMatch(/signers: Signers = \{\s*sig: signAcme\s*\};/);
+    expect(module).toMatch(/hooks: Hooks = \{\s*onRequest\s*\};/);
     const handlers = text(parts, 'src/handlers.ts');
-    expect(handlers).toMatch(/handlers = \{\s*getThing\s*\} satisfies Partial<AcmeHandlers<Services>>/);
+    expect(handlers).toMatch(
+      /handlers: \{ getThing: typeof getThing; \} = \{\s*getThing\s*\} satisfies Partial<AcmeHandlers<Services>>/,
+    );
     expect(handlers).toContain("import type { Services } from '../../../plugins/acme/services.ts'");
     expect(run(parts).unhandled).toEqual(['delete2']);
     expect(handlers).toContain("unhandled: readonly string[] = ['delete2']");
@@ -71,7 +73,7 @@ describe('inject', () => {
 
   it('reads `export { a as b }`, and imports under another name what a composition already names', () => {
     const parts = { signing: SIGNING, logic: [file('logic/x.ts', 'const a = () => {};\nexport { a as getThing };')] };
-    expect(text(parts, 'src/handlers.ts')).toMatch(/handlers = \{\s*getThing\s*\}/);
+    expect(text(parts, 'src/handlers.ts')).toMatch(/handlers: \{ getThing: typeof getThing; \} = \{\s*getThing\s*\}/);
   });
 
   it.each<[string, Partial<PluginFiles>, readonly [string, string, string][]]>([

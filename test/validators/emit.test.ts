@@ -208,9 +208,9 @@ describe('the module', () => {
 
   test('names two components that read alike apart', () => {
     const [file] = emitValidators(apiOf({ 'game-list': { type: 'string' }, GameList: { type: 'number' }, z: true }));
-    expect(file?.text).toMatch(/export const GameList = .*z\.string\(\)/);
-    expect(file?.text).toMatch(/export const GameList2 = .*z\.number\(\)/);
-    expect(file?.text).toMatch(/export const Z2 = .*z\.unknown\(\)/);
+    expect(file?.text).toMatch(/export const GameList: z.ZodString = .*z\.string\(\)/);
+    expect(file?.text).toMatch(/export const GameList2: z.ZodNumber = .*z\.number\(\)/);
+    expect(file?.text).toMatch(/export const Z2: z.ZodUnknown = .*z\.unknown\(\)/);
   });
 
   test('grows with the document, and long chains and lists do not exhaust it', () => {

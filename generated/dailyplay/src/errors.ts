@@ -59,7 +59,15 @@ export class ServerError extends ApiError<500> {
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
-export const errors = {
+export const errors: {
+  readonly '400': typeof InvalidRequestError;
+  readonly '401': typeof UnauthorizedError;
+  readonly '403': typeof ForbiddenError;
+  readonly '404': typeof NotFoundError;
+  readonly '410': typeof SessionGoneError;
+  readonly '429': typeof RateLimitedError;
+  readonly '500': typeof ServerError;
+} = {
   '400': InvalidRequestError,
   '401': UnauthorizedError,
   '403': ForbiddenError,
@@ -67,4 +75,4 @@ export const errors = {
   '410': SessionGoneError,
   '429': RateLimitedError,
   '500': ServerError,
-} as const;
+};

@@ -7,7 +7,13 @@ import { listApiKeys } from '../../../plugins/dailyplay/logic/list-api-keys.ts';
 import { validateSession } from '../../../plugins/dailyplay/logic/validate-session.ts';
 import type { Services } from '../../../plugins/dailyplay/services.ts';
 
-export const handlers = {
+export const handlers: {
+  consumeSession: typeof consumeSession;
+  createApiKey: typeof createApiKey;
+  createSession: typeof createSession;
+  listApiKeys: typeof listApiKeys;
+  validateSession: typeof validateSession;
+} = {
   consumeSession,
   createApiKey,
   createSession,

@@ -3,7 +3,7 @@ import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';
 import { api, operations } from './operations.ts';
 import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
-import type { RequestHandlerOptions } from 'msw';
+import type { HttpHandler, RequestHandlerOptions } from 'msw';
 
 /** The contract's first example of a response of `createSession`. */
 export const getCreateSessionResponseMock =
@@ -111,7 +111,7 @@ export const getCreateSessionMockHandler = (
     | CreateSessionData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<CreateSessionData> | CreateSessionData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['createSession'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -141,7 +141,7 @@ export const getValidateSessionMockHandler = (
     | ValidateSessionData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<ValidateSessionData> | ValidateSessionData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['validateSession'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -171,7 +171,7 @@ export const getConsumeSessionMockHandler = (
     | ConsumeSessionData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<ConsumeSessionData> | ConsumeSessionData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['consumeSession'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -199,7 +199,7 @@ export const getListApiKeysMockHandler = (
     | ListApiKeysData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<ListApiKeysData> | ListApiKeysData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['listApiKeys'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -231,7 +231,7 @@ export const getCreateApiKeyMockHandler = (
     | CreateApiKeyData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<CreateApiKeyData> | CreateApiKeyData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['createApiKey'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -246,7 +246,7 @@ export const getCreateApiKeyMockHandler = (
   );
 };
 /** A handler for each operation; it answers the contract's first example. */
-export const getDailyplayHandlers = () => [
+export const getDailyplayHandlers = (): HttpHandler[] => [
   getCreateSessionMockHandler(),
   getValidateSessionMockHandler(),
   getConsumeSessionMockHandler(),

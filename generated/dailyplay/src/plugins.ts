@@ -5,6 +5,6 @@ import type { Signer } from '@countersign/runtime/signing';
 /** By security scheme. */
 export type Signers = Readonly<Record<never, Signer>>;
 
-export const signers = {} satisfies Signers;
+export const signers: Signers = {};
 
-export const hooks = {} satisfies Hooks;
+export const hooks: Hooks = {};

@@ -58,7 +58,10 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
 };
 
 /** Returns a function that calls `createSession` by the client of the provider above. */
-export const useCreateSessionHook = () => {
+export const useCreateSessionHook = (): (
+  createSessionInput: CreateSessionInput,
+  signal?: AbortSignal,
+) => Promise<CreateSessionData> => {
   const createSession = useCallOperation<CreateSessionData>();
 
   return useCallback((
@@ -156,7 +159,10 @@ export const useCreateSession = <TError = CreateSessionError, TContext = unknown
 };
 
 /** Returns a function that calls `validateSession` by the client of the provider above. */
-export const useValidateSessionHook = () => {
+export const useValidateSessionHook = (): (
+  validateSessionInput: ValidateSessionInput,
+  signal?: AbortSignal,
+) => Promise<ValidateSessionData> => {
   const validateSession = useCallOperation<ValidateSessionData>();
 
   return useCallback((
@@ -176,7 +182,9 @@ export const useValidateSessionHook = () => {
 };
 
 /** The query key of `validateSession`. */
-export const getValidateSessionQueryKey = (validateSessionInput?: ValidateSessionInput) => {
+export const getValidateSessionQueryKey = (
+  validateSessionInput?: ValidateSessionInput,
+): readonly ['POST', `/dailyplay/validateSession`, ValidateSessionInput | undefined] => {
   return [
     'POST',
     `/dailyplay/validateSession`,
@@ -322,7 +330,10 @@ export function useValidateSession<
 }
 
 /** Returns a function that calls `consumeSession` by the client of the provider above. */
-export const useConsumeSessionHook = () => {
+export const useConsumeSessionHook = (): (
+  consumeSessionInput: ConsumeSessionInput,
+  signal?: AbortSignal,
+) => Promise<ConsumeSessionData> => {
   const consumeSession = useCallOperation<ConsumeSessionData>();
 
   return useCallback((
@@ -420,7 +431,10 @@ export const useConsumeSession = <TError = ConsumeSessionError, TContext = unkno
 };
 
 /** Returns a function that calls `listApiKeys` by the client of the provider above. */
-export const useListApiKeysHook = () => {
+export const useListApiKeysHook = (): (
+  listApiKeysInput: ListApiKeysInput,
+  signal?: AbortSignal,
+) => Promise<ListApiKeysData> => {
   const listApiKeys = useCallOperation<ListApiKeysData>();
 
   return useCallback((
@@ -440,7 +454,9 @@ export const useListApiKeysHook = () => {
 };
 
 /** The query key of `listApiKeys`. */
-export const getListApiKeysQueryKey = (listApiKeysInput?: ListApiKeysInput) => {
+export const getListApiKeysQueryKey = (
+  listApiKeysInput?: ListApiKeysInput,
+): readonly ['POST', `/dailyplay/listApiKeys`, ListApiKeysInput | undefined] => {
   return [
     'POST',
     `/dailyplay/listApiKeys`,
@@ -578,7 +594,10 @@ export function useListApiKeys<
 }
 
 /** Returns a function that calls `createApiKey` by the client of the provider above. */
-export const useCreateApiKeyHook = () => {
+export const useCreateApiKeyHook = (): (
+  createApiKeyInput: CreateApiKeyInput,
+  signal?: AbortSignal,
+) => Promise<CreateApiKeyData> => {
   const createApiKey = useCallOperation<CreateApiKeyData>();
 
   return useCallback((

@@ -5,26 +5,44 @@ import { z } from 'zod';
 import type { operations } from './types.ts';
 
 /** A positive whole number that names a game, a stream, an organization, a session or a key. */
-export const Id = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991))();
+export const Id: z.ZodInt = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991))();
 
 /** As `Id`, or `null` where there is none. */
-export const OptionalId = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991).nullable())();
+export const OptionalId: z.ZodNullable<z.ZodInt> = /* @__PURE__ */ (
+  () => z.int().min(1).max(9007199254740991).nullable()
+)();
 
 /** A game to open, perhaps with a stream. */
-export const GameTarget = /* @__PURE__ */ (() => z.looseObject({ game_id: Id, stream_id: v.optional(OptionalId) }))();
+export const GameTarget: z.ZodObject<
+  { game_id: typeof Id, stream_id: z.ZodExactOptional<typeof OptionalId> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ game_id: Id, stream_id: v.optional(OptionalId) }))();
 
 /** What else may be said of a new session. All of it is optional. */
-export const SessionOptions = /* @__PURE__ */ (() => z.looseObject({
+export const SessionOptions: z.ZodObject<
+  {
+    external_ref: z.ZodExactOptional<z.ZodString>,
+    metadata: z.ZodExactOptional<z.ZodObject<{}, z.core.$loose>>,
+    expires_in_minutes: z.ZodDefault<z.ZodInt>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   external_ref: v.optional(z.string().check(v.length(0, 255)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
   metadata: v.optional(z.looseObject({})),
   expires_in_minutes: z.int().min(1).max(525600).default(1440),
 }))();
 
 /** A stream to open, perhaps with a game. */
-export const StreamTarget = /* @__PURE__ */ (() => z.looseObject({ stream_id: Id, game_id: v.optional(OptionalId) }))();
+export const StreamTarget: z.ZodObject<
+  { stream_id: typeof Id, game_id: z.ZodExactOptional<typeof OptionalId> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ stream_id: Id, game_id: v.optional(OptionalId) }))();
 
 /** What to open, and for how long: at least one of `game_id` and `stream_id`. */
-export const CreateSessionRequest = /* @__PURE__ */ (() => z.union(
+export const CreateSessionRequest: z.ZodUnion<readonly [
+  z.ZodObject<z.core.util.Extend<(typeof GameTarget)['shape'], (typeof SessionOptions)['shape']>, z.core.$loose>,
+  z.ZodObject<z.core.util.Extend<(typeof StreamTarget)['shape'], (typeof SessionOptions)['shape']>, z.core.$loose>,
+]> = /* @__PURE__ */ (() => z.union(
   [
     z.looseObject({ ...GameTarget.shape, ...SessionOptions.shape }),
     z.looseObject({ ...StreamTarget.shape, ...SessionOptions.shape }),
@@ -33,19 +51,28 @@ export const CreateSessionRequest = /* @__PURE__ */ (() => z.union(
 ))();
 
 /** A one-time session token. */
-export const SessionToken = /* @__PURE__ */ (() => z.string().check(v.format(v.uuid)))();
+export const SessionToken: z.ZodString = /* @__PURE__ */ (() => z.string().check(v.format(v.uuid)))();
 
 /** A moment in UTC with milliseconds, ISO 8601. */
-export const Instant = /* @__PURE__ */ (() => z.string().check(v.format(v.dateTime)).regex(new RegExp(
+export const Instant: z.ZodString = /* @__PURE__ */ (() => z.string().check(v.format(v.dateTime)).regex(new RegExp(
   '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
   'u',
 )))();
 
 /** Your own reference of the session, or `null` where none was given. */
-export const ExternalRef = /* @__PURE__ */ (() => z.string().nullable())();
+export const ExternalRef: z.ZodNullable<z.ZodString> = /* @__PURE__ */ (() => z.string().nullable())();
 
 /** A session that was just created. */
-export const CreatedSession = /* @__PURE__ */ (() => z.looseObject({
+export const CreatedSession: z.ZodObject<
+  {
+    token: typeof SessionToken,
+    stream_id: typeof OptionalId,
+    game_id: typeof OptionalId,
+    expires_at: typeof Instant,
+    external_ref: typeof ExternalRef,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   token: SessionToken,
   stream_id: OptionalId,
   game_id: OptionalId,
@@ -53,19 +80,35 @@ export const CreatedSession = /* @__PURE__ */ (() => z.looseObject({
   external_ref: ExternalRef,
 }))();
 
-export const CreateSessionAnswer = /* @__PURE__ */ (() => z.looseObject({
-  success: z.literal(true),
-  data: CreatedSession,
-}))();
+export const CreateSessionAnswer: z.ZodObject<
+  { success: z.ZodLiteral<true>, data: typeof CreatedSession },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(true), data: CreatedSession }))();
 
 /** Why the call failed. */
-export const Failure = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(false), error: z.string() }))();
+export const Failure: z.ZodObject<
+  { success: z.ZodLiteral<false>, error: z.ZodString },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(false), error: z.string() }))();
 
 /** What was given when the session was created, or `null` where nothing was. */
-export const Metadata = /* @__PURE__ */ (() => z.looseObject({}).nullable())();
+export const Metadata: z.ZodNullable<z.ZodObject<{}, z.core.$loose>> = /* @__PURE__ */ (
+  () => z.looseObject({}).nullable()
+)();
 
 /** A session as it is now. */
-export const SessionState = /* @__PURE__ */ (() => z.looseObject({
+export const SessionState: z.ZodObject<
+  {
+    valid: z.ZodBoolean,
+    status: z.ZodEnum<z.core.util.ToEnum<'active' | 'consumed' | 'expired'>>,
+    stream_id: typeof OptionalId,
+    game_id: typeof OptionalId,
+    expires_at: typeof Instant,
+    external_ref: typeof ExternalRef,
+    metadata: typeof Metadata,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   valid: z.boolean(),
   status: z.enum(['active', 'consumed', 'expired']),
   stream_id: OptionalId,
@@ -75,19 +118,32 @@ export const SessionState = /* @__PURE__ */ (() => z.looseObject({
   metadata: Metadata,
 }))();
 
-export const ValidateSessionAnswer = /* @__PURE__ */ (() => z.looseObject({
-  success: z.literal(true),
-  data: SessionState,
-}))();
+export const ValidateSessionAnswer: z.ZodObject<
+  { success: z.ZodLiteral<true>, data: typeof SessionState },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(true), data: SessionState }))();
 
 /** The token to use up, and by whom. */
-export const ConsumeSessionRequest = /* @__PURE__ */ (() => z.looseObject({
+export const ConsumeSessionRequest: z.ZodObject<
+  { token: typeof SessionToken, player_uuid: z.ZodExactOptional<z.ZodString> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   token: SessionToken,
   player_uuid: v.optional(z.string().check(v.length(0, 255)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
 }))();
 
 /** The session that was consumed. */
-export const ConsumedSession = /* @__PURE__ */ (() => z.looseObject({
+export const ConsumedSession: z.ZodObject<
+  {
+    session_id: typeof Id,
+    org_id: typeof Id,
+    stream_id: typeof OptionalId,
+    game_id: typeof OptionalId,
+    external_ref: typeof ExternalRef,
+    metadata: typeof Metadata,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   session_id: Id,
   org_id: Id,
   stream_id: OptionalId,
@@ -96,13 +152,13 @@ export const ConsumedSession = /* @__PURE__ */ (() => z.looseObject({
   metadata: Metadata,
 }))();
 
-export const ConsumeSessionAnswer = /* @__PURE__ */ (() => z.looseObject({
-  success: z.literal(true),
-  data: ConsumedSession,
-}))();
+export const ConsumeSessionAnswer: z.ZodObject<
+  { success: z.ZodLiteral<true>, data: typeof ConsumedSession },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(true), data: ConsumedSession }))();
 
 /** As `Instant`, or `null` where there is none. */
-export const OptionalInstant = /* @__PURE__ */ (
+export const OptionalInstant: z.ZodNullable<z.ZodString> = /* @__PURE__ */ (
   () => z.string().check(v.format(v.dateTime)).regex(new RegExp(
     '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
     'u',
@@ -110,7 +166,22 @@ export const OptionalInstant = /* @__PURE__ */ (
 )();
 
 /** An API key without the key itself. */
-export const ApiKey = /* @__PURE__ */ (() => z.looseObject({
+export const ApiKey: z.ZodObject<
+  {
+    id: typeof Id,
+    org_id: typeof Id,
+    name: z.ZodString,
+    description: z.ZodNullable<z.ZodString>,
+    key_prefix: z.ZodString,
+    allowed_game_ids: z.ZodNullable<z.ZodArray<typeof Id>>,
+    rate_limit_per_minute: z.ZodNullable<z.ZodNumber>,
+    rate_limit_per_day: z.ZodNullable<z.ZodNumber>,
+    expires_at: typeof OptionalInstant,
+    created_at: typeof Instant,
+    revoked_at: typeof OptionalInstant,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   id: Id,
   org_id: Id,
   name: z.string(),
@@ -124,16 +195,27 @@ export const ApiKey = /* @__PURE__ */ (() => z.looseObject({
   revoked_at: OptionalInstant,
 }))();
 
-export const ListApiKeysAnswer = /* @__PURE__ */ (() => z.looseObject({
-  success: z.literal(true),
-  data: z.array(ApiKey),
-}))();
+export const ListApiKeysAnswer: z.ZodObject<
+  { success: z.ZodLiteral<true>, data: z.ZodArray<typeof ApiKey> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(true), data: z.array(ApiKey) }))();
 
 /**
  * What the key is for and what it may do. That `org_id` and `name` are required and the rest is optional is
  * inferred, as are all bounds.
  */
-export const CreateApiKeyRequest = /* @__PURE__ */ (() => z.looseObject({
+export const CreateApiKeyRequest: z.ZodObject<
+  {
+    org_id: typeof Id,
+    name: z.ZodString,
+    description: z.ZodExactOptional<z.ZodString>,
+    allowed_game_ids: z.ZodExactOptional<z.ZodArray<typeof Id>>,
+    rate_limit_per_minute: z.ZodExactOptional<z.ZodInt>,
+    rate_limit_per_day: z.ZodExactOptional<z.ZodInt>,
+    expires_at: z.ZodExactOptional<z.ZodString>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   org_id: Id,
   name: z.string().check(v.length(1, 100)).regex(new RegExp('^[^\\u0000]*$', 'u')),
   description: v.optional(z.string().check(v.length(0, 1000)).regex(new RegExp('^[^\\u0000]*$', 'u'))),
@@ -144,18 +226,34 @@ export const CreateApiKeyRequest = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** A new API key with the key itself, this once. */
-export const CreatedApiKey = /* @__PURE__ */ (() => z.looseObject({
+export const CreatedApiKey: z.ZodObject<
+  z.core.util.Extend<(typeof ApiKey)['shape'], { key: z.ZodString }>,
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   ...ApiKey.shape,
   key: z.string().regex(new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u')),
 }))();
 
-export const CreateApiKeyAnswer = /* @__PURE__ */ (() => z.looseObject({
-  success: z.literal(true),
-  data: CreatedApiKey,
-}))();
+export const CreateApiKeyAnswer: z.ZodObject<
+  { success: z.ZodLiteral<true>, data: typeof CreatedApiKey },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ success: z.literal(true), data: CreatedApiKey }))();
 
 /** Create a session */
-export const createSessionValidators = /* @__PURE__ */ (() => ({
+export const createSessionValidators: {
+  query: z.ZodObject<{ action: z.ZodLiteral<'create-session'> }, z.core.$strip>,
+  body: { 'application/json': typeof CreateSessionRequest },
+  responses: {
+    '200': { 'application/json': typeof CreateSessionAnswer },
+    '400': { 'application/json': typeof Failure },
+    '401': { 'application/json': typeof Failure },
+    '403': { 'application/json': typeof Failure },
+    '429': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  responseHeaders: { '429': v.ResponseHeaders },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ action: z.literal('create-session') }),
   body: { 'application/json': CreateSessionRequest },
   responses: {
@@ -173,10 +271,19 @@ export const createSessionValidators = /* @__PURE__ */ (() => ({
     ),
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Validate a session */
-export const validateSessionValidators = /* @__PURE__ */ (() => ({
+export const validateSessionValidators: {
+  query: z.ZodObject<{ action: z.ZodLiteral<'validate-session'>, token: typeof SessionToken }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': typeof ValidateSessionAnswer },
+    '400': { 'application/json': typeof Failure },
+    '404': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ action: z.literal('validate-session'), token: SessionToken }),
   responses: {
     '200': { 'application/json': ValidateSessionAnswer },
@@ -185,10 +292,20 @@ export const validateSessionValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Consume a session */
-export const consumeSessionValidators = /* @__PURE__ */ (() => ({
+export const consumeSessionValidators: {
+  query: z.ZodObject<{ action: z.ZodLiteral<'consume-session'> }, z.core.$strip>,
+  body: { 'application/json': typeof ConsumeSessionRequest },
+  responses: {
+    '200': { 'application/json': typeof ConsumeSessionAnswer },
+    '400': { 'application/json': typeof Failure },
+    '410': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ action: z.literal('consume-session') }),
   body: { 'application/json': ConsumeSessionRequest },
   responses: {
@@ -198,10 +315,20 @@ export const consumeSessionValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List API keys */
-export const listApiKeysValidators = /* @__PURE__ */ (() => ({
+export const listApiKeysValidators: {
+  query: z.ZodObject<{ org_id: typeof Id }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': typeof ListApiKeysAnswer },
+    '400': { 'application/json': typeof Failure },
+    '401': { 'application/json': typeof Failure },
+    '403': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ org_id: Id }),
   responses: {
     '200': { 'application/json': ListApiKeysAnswer },
@@ -211,10 +338,20 @@ export const listApiKeysValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Create an API key */
-export const createApiKeyValidators = /* @__PURE__ */ (() => ({
+export const createApiKeyValidators: {
+  body: { 'application/json': typeof CreateApiKeyRequest },
+  responses: {
+    '200': { 'application/json': typeof CreateApiKeyAnswer },
+    '400': { 'application/json': typeof Failure },
+    '401': { 'application/json': typeof Failure },
+    '403': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': CreateApiKeyRequest },
   responses: {
     '200': { 'application/json': CreateApiKeyAnswer },
@@ -224,16 +361,22 @@ export const createApiKeyValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** By operationId. */
-export const validators = {
+export const validators: Readonly<{
+  createSession: typeof createSessionValidators,
+  validateSession: typeof validateSessionValidators,
+  consumeSession: typeof consumeSessionValidators,
+  listApiKeys: typeof listApiKeysValidators,
+  createApiKey: typeof createApiKeyValidators,
+}> = {
   createSession: createSessionValidators,
   validateSession: validateSessionValidators,
   consumeSession: consumeSessionValidators,
   listApiKeys: listApiKeysValidators,
   createApiKey: createApiKeyValidators,
-} as const;
+};
 
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

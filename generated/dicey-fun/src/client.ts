@@ -3,7 +3,6 @@ import {
   type Call,
   type CallError,
   type Client,
-  type ClientApi,
   type ClientOptions,
   confirming,
   createClient,
@@ -69,7 +68,7 @@ const api = {
     },
   },
   timeout: { attempt: 10000 },
-} as const satisfies ClientApi;
+} as const;
 
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;

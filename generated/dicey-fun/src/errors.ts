@@ -60,7 +60,15 @@ export class ServerError extends ApiError<500> {
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
-export const errors = {
+export const errors: {
+  readonly '400': typeof InvalidParameterError;
+  readonly '401': typeof MissingCredentialError;
+  readonly '402': typeof TokenExpiredError;
+  readonly '403': typeof ForbiddenError;
+  readonly '404': typeof NotFoundError;
+  readonly '422': typeof BusinessRuleError;
+  readonly '500': typeof ServerError;
+} = {
   '400': InvalidParameterError,
   '401': MissingCredentialError,
   '402': TokenExpiredError,
@@ -68,4 +76,4 @@ export const errors = {
   '404': NotFoundError,
   '422': BusinessRuleError,
   '500': ServerError,
-} as const;
+};

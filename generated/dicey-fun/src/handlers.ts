@@ -10,7 +10,17 @@ import {
 import { getPlayerInfo, setPlayerWallet } from '../../../plugins/dicey-fun/logic/wallet.ts';
 import type { Services } from '../../../plugins/dicey-fun/services.ts';
 
-export const handlers = {
+export const handlers: {
+  authToken: typeof authToken;
+  getGameList: typeof getGameList;
+  getGameHall: typeof getGameHall;
+  getGameUrl: typeof getGameUrl;
+  getPlayerGameRecord: typeof getPlayerGameRecord;
+  getPlayerWalletRecord: typeof getPlayerWalletRecord;
+  getPlayerTicketRecord: typeof getPlayerTicketRecord;
+  getPlayerInfo: typeof getPlayerInfo;
+  setPlayerWallet: typeof setPlayerWallet;
+} = {
   authToken,
   getGameList,
   getGameHall,

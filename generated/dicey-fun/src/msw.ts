@@ -3,7 +3,7 @@ import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';
 import { api, operations } from './operations.ts';
 import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
-import type { RequestHandlerOptions } from 'msw';
+import type { HttpHandler, RequestHandlerOptions } from 'msw';
 
 /** The contract's first example of a response of `authToken`. */
 export const getAuthTokenResponseMock =
@@ -180,7 +180,7 @@ export const getAuthTokenMockHandler = (
     | AuthTokenData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<AuthTokenData> | AuthTokenData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['authToken'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -208,7 +208,7 @@ export const getGetGameListMockHandler = (
     | GetGameListData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetGameListData> | GetGameListData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getGameList'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -235,7 +235,7 @@ export const getGetGameHallMockHandler = (
     | GetGameHallData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetGameHallData> | GetGameHallData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getGameHall'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -264,7 +264,7 @@ export const getGetGameUrlMockHandler = (
     | GetGameUrlData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetGameUrlData> | GetGameUrlData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getGameUrl'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -292,7 +292,7 @@ export const getGetPlayerInfoMockHandler = (
     | GetPlayerInfoData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetPlayerInfoData> | GetPlayerInfoData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getPlayerInfo'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -326,7 +326,7 @@ export const getSetPlayerWalletMockHandler = (
     | SetPlayerWalletData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<SetPlayerWalletData> | SetPlayerWalletData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['setPlayerWallet'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -360,7 +360,7 @@ export const getGetPlayerGameRecordMockHandler = (
       info: Parameters<Parameters<typeof http.post>[1]>[0],
     ) => Promise<GetPlayerGameRecordData> | GetPlayerGameRecordData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getPlayerGameRecord'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -395,7 +395,7 @@ export const getGetPlayerWalletRecordMockHandler = (
       info: Parameters<Parameters<typeof http.post>[1]>[0],
     ) => Promise<GetPlayerWalletRecordData> | GetPlayerWalletRecordData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getPlayerWalletRecord'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -430,7 +430,7 @@ export const getGetPlayerTicketRecordMockHandler = (
       info: Parameters<Parameters<typeof http.post>[1]>[0],
     ) => Promise<GetPlayerTicketRecordData> | GetPlayerTicketRecordData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['getPlayerTicketRecord'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -445,7 +445,7 @@ export const getGetPlayerTicketRecordMockHandler = (
   );
 };
 /** A handler for each operation; it answers the contract's first example. */
-export const getDiceyFunHandlers = () => [
+export const getDiceyFunHandlers = (): HttpHandler[] => [
   getAuthTokenMockHandler(),
   getGetGameListMockHandler(),
   getGetGameHallMockHandler(),

@@ -6,8 +6,8 @@ import { agentSignature } from '../../../plugins/dicey-fun/signing.ts';
 /** By security scheme. */
 export type Signers = Readonly<Record<'agentSignature', Signer>>;
 
-export const signers = {
+export const signers: Signers = {
   agentSignature,
-} satisfies Signers;
+};
 
-export const hooks = {} satisfies Hooks;
+export const hooks: Hooks = {};

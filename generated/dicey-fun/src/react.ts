@@ -69,7 +69,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
 };
 
 /** Returns a function that calls `authToken` by the client of the provider above. */
-export const useAuthTokenHook = () => {
+export const useAuthTokenHook = (): (signal?: AbortSignal) => Promise<AuthTokenData> => {
   const authToken = useCallOperation<AuthTokenData>();
 
   return useCallback((
@@ -138,7 +138,10 @@ export const useAuthToken = <TError = AuthTokenError, TContext = unknown>(
 };
 
 /** Returns a function that calls `getGameList` by the client of the provider above. */
-export const useGetGameListHook = () => {
+export const useGetGameListHook = (): (
+  getGameListInput?: GetGameListInput,
+  signal?: AbortSignal,
+) => Promise<GetGameListData> => {
   const getGameList = useCallOperation<GetGameListData>();
 
   return useCallback((
@@ -158,7 +161,9 @@ export const useGetGameListHook = () => {
 };
 
 /** The query key of `getGameList`. */
-export const getGetGameListQueryKey = (getGameListInput?: GetGameListInput) => {
+export const getGetGameListQueryKey = (
+  getGameListInput?: GetGameListInput,
+): readonly ['POST', `/dicey-fun/getGameList`, GetGameListInput | undefined] => {
   return [
     'POST',
     `/dicey-fun/getGameList`,
@@ -296,7 +301,10 @@ export function useGetGameList<
 }
 
 /** Returns a function that calls `getGameHall` by the client of the provider above. */
-export const useGetGameHallHook = () => {
+export const useGetGameHallHook = (): (
+  getGameHallInput?: GetGameHallInput,
+  signal?: AbortSignal,
+) => Promise<GetGameHallData> => {
   const getGameHall = useCallOperation<GetGameHallData>();
 
   return useCallback((
@@ -316,7 +324,9 @@ export const useGetGameHallHook = () => {
 };
 
 /** The query key of `getGameHall`. */
-export const getGetGameHallQueryKey = (getGameHallInput?: GetGameHallInput) => {
+export const getGetGameHallQueryKey = (
+  getGameHallInput?: GetGameHallInput,
+): readonly ['POST', `/dicey-fun/getGameHall`, GetGameHallInput | undefined] => {
   return [
     'POST',
     `/dicey-fun/getGameHall`,
@@ -450,7 +460,10 @@ export function useGetGameHall<
 }
 
 /** Returns a function that calls `getGameUrl` by the client of the provider above. */
-export const useGetGameUrlHook = () => {
+export const useGetGameUrlHook = (): (
+  getGameUrlInput: GetGameUrlInput,
+  signal?: AbortSignal,
+) => Promise<GetGameUrlData> => {
   const getGameUrl = useCallOperation<GetGameUrlData>();
 
   return useCallback((
@@ -547,7 +560,10 @@ export const useGetGameUrl = <TError = GetGameUrlError, TContext = unknown>(
 };
 
 /** Returns a function that calls `getPlayerInfo` by the client of the provider above. */
-export const useGetPlayerInfoHook = () => {
+export const useGetPlayerInfoHook = (): (
+  getPlayerInfoInput: GetPlayerInfoInput,
+  signal?: AbortSignal,
+) => Promise<GetPlayerInfoData> => {
   const getPlayerInfo = useCallOperation<GetPlayerInfoData>();
 
   return useCallback((
@@ -567,7 +583,9 @@ export const useGetPlayerInfoHook = () => {
 };
 
 /** The query key of `getPlayerInfo`. */
-export const getGetPlayerInfoQueryKey = (getPlayerInfoInput?: GetPlayerInfoInput) => {
+export const getGetPlayerInfoQueryKey = (
+  getPlayerInfoInput?: GetPlayerInfoInput,
+): readonly ['POST', `/dicey-fun/getPlayerInfo`, GetPlayerInfoInput | undefined] => {
   return [
     'POST',
     `/dicey-fun/getPlayerInfo`,
@@ -705,7 +723,10 @@ export function useGetPlayerInfo<
 }
 
 /** Returns a function that calls `setPlayerWallet` by the client of the provider above. */
-export const useSetPlayerWalletHook = () => {
+export const useSetPlayerWalletHook = (): (
+  setPlayerWalletInput: SetPlayerWalletInput,
+  signal?: AbortSignal,
+) => Promise<SetPlayerWalletData> => {
   const setPlayerWallet = useCallOperation<SetPlayerWalletData>();
 
   return useCallback((
@@ -807,7 +828,10 @@ export const useSetPlayerWallet = <TError = SetPlayerWalletError, TContext = unk
 };
 
 /** Returns a function that calls `getPlayerGameRecord` by the client of the provider above. */
-export const useGetPlayerGameRecordHook = () => {
+export const useGetPlayerGameRecordHook = (): (
+  getPlayerGameRecordInput?: GetPlayerGameRecordInput,
+  signal?: AbortSignal,
+) => Promise<GetPlayerGameRecordData> => {
   const getPlayerGameRecord = useCallOperation<GetPlayerGameRecordData>();
 
   return useCallback((
@@ -827,7 +851,9 @@ export const useGetPlayerGameRecordHook = () => {
 };
 
 /** The query key of `getPlayerGameRecord`. */
-export const getGetPlayerGameRecordQueryKey = (getPlayerGameRecordInput?: GetPlayerGameRecordInput) => {
+export const getGetPlayerGameRecordQueryKey = (
+  getPlayerGameRecordInput?: GetPlayerGameRecordInput,
+): readonly ['POST', `/dicey-fun/getPlayerGameRecord`, GetPlayerGameRecordInput | undefined] => {
   return [
     'POST',
     `/dicey-fun/getPlayerGameRecord`,
@@ -983,7 +1009,10 @@ export function useGetPlayerGameRecord<
 }
 
 /** Returns a function that calls `getPlayerWalletRecord` by the client of the provider above. */
-export const useGetPlayerWalletRecordHook = () => {
+export const useGetPlayerWalletRecordHook = (): (
+  getPlayerWalletRecordInput?: GetPlayerWalletRecordInput,
+  signal?: AbortSignal,
+) => Promise<GetPlayerWalletRecordData> => {
   const getPlayerWalletRecord = useCallOperation<GetPlayerWalletRecordData>();
 
   return useCallback((
@@ -1003,7 +1032,9 @@ export const useGetPlayerWalletRecordHook = () => {
 };
 
 /** The query key of `getPlayerWalletRecord`. */
-export const getGetPlayerWalletRecordQueryKey = (getPlayerWalletRecordInput?: GetPlayerWalletRecordInput) => {
+export const getGetPlayerWalletRecordQueryKey = (
+  getPlayerWalletRecordInput?: GetPlayerWalletRecordInput,
+): readonly ['POST', `/dicey-fun/getPlayerWalletRecord`, GetPlayerWalletRecordInput | undefined] => {
   return [
     'POST',
     `/dicey-fun/getPlayerWalletRecord`,
@@ -1169,7 +1200,10 @@ export function useGetPlayerWalletRecord<
 }
 
 /** Returns a function that calls `getPlayerTicketRecord` by the client of the provider above. */
-export const useGetPlayerTicketRecordHook = () => {
+export const useGetPlayerTicketRecordHook = (): (
+  getPlayerTicketRecordInput?: GetPlayerTicketRecordInput,
+  signal?: AbortSignal,
+) => Promise<GetPlayerTicketRecordData> => {
   const getPlayerTicketRecord = useCallOperation<GetPlayerTicketRecordData>();
 
   return useCallback((
@@ -1189,7 +1223,9 @@ export const useGetPlayerTicketRecordHook = () => {
 };
 
 /** The query key of `getPlayerTicketRecord`. */
-export const getGetPlayerTicketRecordQueryKey = (getPlayerTicketRecordInput?: GetPlayerTicketRecordInput) => {
+export const getGetPlayerTicketRecordQueryKey = (
+  getPlayerTicketRecordInput?: GetPlayerTicketRecordInput,
+): readonly ['POST', `/dicey-fun/getPlayerTicketRecord`, GetPlayerTicketRecordInput | undefined] => {
   return [
     'POST',
     `/dicey-fun/getPlayerTicketRecord`,

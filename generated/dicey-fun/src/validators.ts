@@ -5,27 +5,52 @@ import { z } from 'zod';
 import type { operations } from './types.ts';
 
 /** What happened, for people. `success` when `code` is 200. */
-export const Message = /* @__PURE__ */ (() => z.string())();
+export const Message: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
 /** The token of the login. */
-export const AuthTokenSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const AuthTokenSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: z.ZodObject<{ authtoken: z.ZodString }, z.core.$loose> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.looseObject({ authtoken: z.string() }),
 }))();
 
 /** Every failure. `code` tells which; the operation lists those it may answer. */
-export const Failure = /* @__PURE__ */ (() => z.looseObject({
+export const Failure: z.ZodObject<
+  {
+    code: z.ZodLiteral<400 | 401 | 402 | 403 | 404 | 422 | 500>,
+    message: typeof Message,
+    data: z.ZodNullable<z.ZodUnion<readonly [z.ZodArray<z.ZodUnknown>, z.ZodObject<{}, z.core.$loose>]>>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal([400, 401, 402, 403, 404, 422, 500]),
   message: Message,
   data: z.union([z.array(z.unknown()), z.looseObject({})], { error: v.describeAlternatives }).nullable(),
 }))();
 
 /** Language of names and pages. */
-export const Lang = /* @__PURE__ */ (() => z.enum(['zh', 'en']))();
+export const Lang: z.ZodEnum<z.core.util.ToEnum<'zh' | 'en'>> = /* @__PURE__ */ (() => z.enum(['zh', 'en']))();
 
 /** An enabled game of the table `dice_game`, without its sensitive fields. */
-export const Game = /* @__PURE__ */ (() => z.looseObject({
+export const Game: z.ZodObject<
+  {
+    provider: z.ZodString,
+    provider_code: z.ZodString,
+    game_code: z.ZodString,
+    game_key: z.ZodString,
+    game_type: z.ZodString,
+    logo: z.ZodString,
+    game_url: z.ZodString,
+    hall_url: z.ZodString,
+    status: z.ZodLiteral<1>,
+    sort: z.ZodNumber,
+    game_name: z.ZodString,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   provider: z.string(),
   provider_code: z.string(),
   game_code: z.string(),
@@ -40,34 +65,62 @@ export const Game = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** The enabled games. */
-export const GameList = /* @__PURE__ */ (() => z.array(Game))();
+export const GameList: z.ZodArray<typeof Game> = /* @__PURE__ */ (() => z.array(Game))();
 
 /** The enabled games. */
-export const GameListSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const GameListSuccess: z.ZodObject<
+  {
+    code: z.ZodLiteral<200>,
+    message: typeof Message,
+    data: z.ZodObject<{ game_list: typeof GameList }, z.core.$loose>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.looseObject({ game_list: GameList }),
 }))();
 
 /** The lobby and its games. */
-export const GameHallSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const GameHallSuccess: z.ZodObject<
+  {
+    code: z.ZodLiteral<200>,
+    message: typeof Message,
+    data: z.ZodObject<
+      { provider: z.ZodString, provider_code: z.ZodString, hall_url: z.ZodString, game_list: typeof GameList },
+      z.core.$loose
+    >,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.looseObject({ provider: z.string(), provider_code: z.string(), hall_url: z.string(), game_list: GameList }),
 }))();
 
 /** The player's user name. That it may not be empty is inferred. */
-export const Username = /* @__PURE__ */ (() => z.string().min(1))();
+export const Username: z.ZodString = /* @__PURE__ */ (() => z.string().min(1))();
 
 /** Where to send the player. */
-export const GameUrlSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const GameUrlSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: z.ZodObject<{ url: z.ZodString }, z.core.$loose> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.looseObject({ url: z.string() }),
 }))();
 
 /** A player. The document names the balance alone. */
-export const PlayerInfo = /* @__PURE__ */ (() => z.looseObject({
+export const PlayerInfo: z.ZodObject<
+  {
+    id: z.ZodExactOptional<z.ZodNumber>,
+    username: z.ZodExactOptional<z.ZodString>,
+    phone: z.ZodExactOptional<z.ZodNullable<z.ZodString>>,
+    coin: z.ZodNumber,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   id: v.optional(v.integer()),
   username: v.optional(z.string()),
   phone: v.optional(z.string().nullable()),
@@ -75,17 +128,30 @@ export const PlayerInfo = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** The player and the balance. */
-export const PlayerInfoSuccess = /* @__PURE__ */ (() => z.looseObject({
-  code: z.literal(200),
-  message: Message,
-  data: PlayerInfo,
-}))();
+export const PlayerInfoSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: typeof PlayerInfo },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ code: z.literal(200), message: Message, data: PlayerInfo }))();
 
 /**
  * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
  * are there; the names and types of the other columns are inferred.
  */
-export const WalletRecord = /* @__PURE__ */ (() => z.looseObject({
+export const WalletRecord: z.ZodObject<
+  {
+    id: z.ZodNumber,
+    player_id: z.ZodNumber,
+    admin_id: z.ZodExactOptional<z.ZodNullable<z.ZodNumber>>,
+    coin: z.ZodNumber,
+    type: z.ZodLiteral<0 | 1 | 2>,
+    wallet_before: z.ZodNumber,
+    wallet_after: z.ZodNumber,
+    remark: z.ZodExactOptional<z.ZodNullable<z.ZodString>>,
+    create_time: z.ZodNumber,
+    update_time: z.ZodExactOptional<z.ZodNumber>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   id: v.integer(),
   player_id: v.integer(),
   admin_id: v.optional(v.integer().nullable()),
@@ -99,14 +165,21 @@ export const WalletRecord = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** The record of the transfer. */
-export const WalletRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
-  code: z.literal(200),
-  message: Message,
-  data: WalletRecord,
-}))();
+export const WalletRecordSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: typeof WalletRecord },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ code: z.literal(200), message: Message, data: WalletRecord }))();
 
 /** Which rows. All members are optional, and so is the body. */
-export const RecordFilter = /* @__PURE__ */ (() => z.looseObject({
+export const RecordFilter: z.ZodObject<
+  {
+    username: z.ZodExactOptional<z.ZodString>,
+    start_create_time: z.ZodExactOptional<z.ZodNumber>,
+    end_create_time: z.ZodExactOptional<z.ZodNumber>,
+    limit: z.ZodDefault<z.ZodNumber>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   username: v.optional(z.string()),
   start_create_time: v.optional(v.integer()),
   end_create_time: v.optional(v.integer()),
@@ -114,7 +187,10 @@ export const RecordFilter = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** The player of a row, or null if the player cannot be resolved. */
-export const DicePlayer = /* @__PURE__ */ (
+export const DicePlayer: z.ZodNullable<z.ZodObject<
+  { id: z.ZodNumber, username: z.ZodString, phone: z.ZodNullable<z.ZodString> },
+  z.core.$loose
+>> = /* @__PURE__ */ (
   () => z.looseObject({ id: v.integer(), username: z.string(), phone: z.string().nullable() }).nullable()
 )();
 
@@ -122,7 +198,35 @@ export const DicePlayer = /* @__PURE__ */ (
  * A row of `dice_play_record`, and its player. The document names the columns ("partial list"); what it does not state,
  * their types, their meaning and which may be null, is inferred and marked so.
  */
-export const PlayRecord = /* @__PURE__ */ (() => z.looseObject({
+export const PlayRecord: z.ZodObject<
+  {
+    id: z.ZodNumber,
+    player_id: z.ZodNumber,
+    admin_id: z.ZodNullable<z.ZodNumber>,
+    lottery_config_id: z.ZodNullable<z.ZodNumber>,
+    lottery_type: z.ZodNumber,
+    ante: z.ZodNumber,
+    paid_amount: z.ZodNumber,
+    is_win: z.ZodNumber,
+    win_coin: z.ZodNumber,
+    super_win_coin: z.ZodNumber,
+    reward_win_coin: z.ZodNumber,
+    use_coins: z.ZodNumber,
+    direction: z.ZodNumber,
+    reward_tier: z.ZodNullable<z.ZodString>,
+    lottery_id: z.ZodNullable<z.ZodNumber>,
+    start_index: z.ZodNullable<z.ZodNumber>,
+    target_index: z.ZodNullable<z.ZodNumber>,
+    roll_array: z.ZodNullable<z.ZodArray<z.ZodNumber>>,
+    roll_number: z.ZodNullable<z.ZodNumber>,
+    lottery_name: z.ZodNullable<z.ZodString>,
+    status: z.ZodNumber,
+    create_time: z.ZodNumber,
+    update_time: z.ZodNumber,
+    dice_player: typeof DicePlayer,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   id: v.integer(),
   player_id: v.integer(),
   admin_id: v.integer().nullable(),
@@ -150,20 +254,26 @@ export const PlayRecord = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** Rows of play, newest id first. */
-export const PlayRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const PlayRecordSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: z.ZodArray<typeof PlayRecord> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.array(PlayRecord).max(2000),
 }))();
 
 /** A row of `dice_player_wallet_record`, and its player. */
-export const PlayerWalletRecord = /* @__PURE__ */ (() => z.looseObject({
-  ...WalletRecord.shape,
-  dice_player: DicePlayer,
-}))();
+export const PlayerWalletRecord: z.ZodObject<
+  z.core.util.Extend<(typeof WalletRecord)['shape'], { dice_player: typeof DicePlayer }>,
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ ...WalletRecord.shape, dice_player: DicePlayer }))();
 
 /** Rows of the wallet, newest id first. */
-export const PlayerWalletRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const PlayerWalletRecordSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: z.ZodArray<typeof PlayerWalletRecord> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.array(PlayerWalletRecord).max(2000),
@@ -173,7 +283,23 @@ export const PlayerWalletRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
  * A row of `dice_player_ticket_record`, and its player. The document names the columns ("partial list"); what it does
  * not state, their types, their meaning and which may be null, is inferred and marked so.
  */
-export const TicketRecord = /* @__PURE__ */ (() => z.looseObject({
+export const TicketRecord: z.ZodObject<
+  {
+    id: z.ZodNumber,
+    player_id: z.ZodNumber,
+    admin_id: z.ZodNullable<z.ZodNumber>,
+    use_coins: z.ZodNumber,
+    ante: z.ZodNumber,
+    total_ticket_count: z.ZodNumber,
+    paid_ticket_count: z.ZodNumber,
+    free_ticket_count: z.ZodNumber,
+    remark: z.ZodNullable<z.ZodString>,
+    create_time: z.ZodNumber,
+    update_time: z.ZodNumber,
+    dice_player: typeof DicePlayer,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   id: v.integer(),
   player_id: v.integer(),
   admin_id: v.integer().nullable(),
@@ -189,14 +315,24 @@ export const TicketRecord = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** Rows of draw chances, newest id first. */
-export const TicketRecordSuccess = /* @__PURE__ */ (() => z.looseObject({
+export const TicketRecordSuccess: z.ZodObject<
+  { code: z.ZodLiteral<200>, message: typeof Message, data: z.ZodArray<typeof TicketRecord> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   code: z.literal(200),
   message: Message,
   data: z.array(TicketRecord).max(2000),
 }))();
 
 /** Get an auth-token */
-export const authTokenValidators = /* @__PURE__ */ (() => ({
+export const authTokenValidators: {
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof AuthTokenSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [AuthTokenSuccess, Failure], { error: v.describeAlternatives }),
@@ -205,10 +341,18 @@ export const authTokenValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List the games */
-export const getGameListValidators = /* @__PURE__ */ (() => ({
+export const getGameListValidators: {
+  body: { 'application/json': z.ZodObject<{ lang: z.ZodExactOptional<typeof Lang> }, z.core.$loose> },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof GameListSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': z.looseObject({ lang: v.optional(Lang) }) },
   responses: {
     '200': {
@@ -218,10 +362,18 @@ export const getGameListValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get the lobby */
-export const getGameHallValidators = /* @__PURE__ */ (() => ({
+export const getGameHallValidators: {
+  body: { 'application/json': z.ZodObject<{ lang: z.ZodExactOptional<typeof Lang> }, z.core.$loose> },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof GameHallSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': z.looseObject({ lang: v.optional(Lang) }) },
   responses: {
     '200': {
@@ -231,10 +383,23 @@ export const getGameHallValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get the URL that starts the game */
-export const getGameUrlValidators = /* @__PURE__ */ (() => ({
+export const getGameUrlValidators: {
+  body: {
+    'application/json': z.ZodObject<
+      { username: typeof Username, time: z.ZodExactOptional<z.ZodNumber>, lang: z.ZodExactOptional<typeof Lang> },
+      z.core.$loose
+    >,
+  },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof GameUrlSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: {
     'application/json': z.looseObject({ username: Username, time: v.optional(v.integer()), lang: v.optional(Lang) }),
   },
@@ -246,10 +411,18 @@ export const getGameUrlValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get a player and the balance */
-export const getPlayerInfoValidators = /* @__PURE__ */ (() => ({
+export const getPlayerInfoValidators: {
+  body: { 'application/json': z.ZodObject<{ username: typeof Username }, z.core.$loose> },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof PlayerInfoSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': z.looseObject({ username: Username }) },
   responses: {
     '200': {
@@ -259,10 +432,18 @@ export const getPlayerInfoValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Credit coins in or out */
-export const setPlayerWalletValidators = /* @__PURE__ */ (() => ({
+export const setPlayerWalletValidators: {
+  body: { 'application/json': z.ZodObject<{ username: typeof Username, coin: v.Exact<number> }, z.core.$loose> },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof WalletRecordSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: {
     'application/json': z.looseObject({
       username: Username,
@@ -286,10 +467,18 @@ export const setPlayerWalletValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List rows of play */
-export const getPlayerGameRecordValidators = /* @__PURE__ */ (() => ({
+export const getPlayerGameRecordValidators: {
+  body: { 'application/json': typeof RecordFilter },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof PlayRecordSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': RecordFilter },
   responses: {
     '200': {
@@ -299,10 +488,18 @@ export const getPlayerGameRecordValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List rows of the wallet */
-export const getPlayerWalletRecordValidators = /* @__PURE__ */ (() => ({
+export const getPlayerWalletRecordValidators: {
+  body: { 'application/json': typeof RecordFilter },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof PlayerWalletRecordSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': RecordFilter },
   responses: {
     '200': {
@@ -316,10 +513,18 @@ export const getPlayerWalletRecordValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List rows of draw chances */
-export const getPlayerTicketRecordValidators = /* @__PURE__ */ (() => ({
+export const getPlayerTicketRecordValidators: {
+  body: { 'application/json': typeof RecordFilter },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof TicketRecordSuccess, typeof Failure], 'code'> },
+    '4XX': { 'application/json': typeof Failure },
+    '5XX': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': RecordFilter },
   responses: {
     '200': {
@@ -333,10 +538,20 @@ export const getPlayerTicketRecordValidators = /* @__PURE__ */ (() => ({
     '5XX': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** By operationId. */
-export const validators = {
+export const validators: Readonly<{
+  authToken: typeof authTokenValidators,
+  getGameList: typeof getGameListValidators,
+  getGameHall: typeof getGameHallValidators,
+  getGameUrl: typeof getGameUrlValidators,
+  getPlayerInfo: typeof getPlayerInfoValidators,
+  setPlayerWallet: typeof setPlayerWalletValidators,
+  getPlayerGameRecord: typeof getPlayerGameRecordValidators,
+  getPlayerWalletRecord: typeof getPlayerWalletRecordValidators,
+  getPlayerTicketRecord: typeof getPlayerTicketRecordValidators,
+}> = {
   authToken: authTokenValidators,
   getGameList: getGameListValidators,
   getGameHall: getGameHallValidators,
@@ -346,7 +561,7 @@ export const validators = {
   getPlayerGameRecord: getPlayerGameRecordValidators,
   getPlayerWalletRecord: getPlayerWalletRecordValidators,
   getPlayerTicketRecord: getPlayerTicketRecordValidators,
-} as const;
+};
 
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

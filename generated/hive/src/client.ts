@@ -4,7 +4,6 @@ import {
   batching,
   type CallError,
   type Client,
-  type ClientApi,
   type ClientOptions,
   createClient,
   type Credential,
@@ -45,7 +44,7 @@ const api = {
       },
     },
   },
-} as const satisfies ClientApi;
+} as const;
 
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;

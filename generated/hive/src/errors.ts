@@ -43,10 +43,16 @@ export class ServerError extends ApiError<99> {
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
-export const errors = {
+export const errors: {
+  readonly '1': typeof InvalidBatchError;
+  readonly '2': typeof WrongKeyError;
+  readonly '3': typeof TooManyRequestsError;
+  readonly '4': typeof NotFoundError;
+  readonly '99': typeof ServerError;
+} = {
   '1': InvalidBatchError,
   '2': WrongKeyError,
   '3': TooManyRequestsError,
   '4': NotFoundError,
   '99': ServerError,
-} as const;
+};

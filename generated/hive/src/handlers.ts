@@ -3,7 +3,7 @@ import type { HiveHandlers } from './server.ts';
 import { pushSuspensions } from '../../../plugins/hive/logic/push-suspensions.ts';
 import type { Services } from '../../../plugins/hive/services.ts';
 
-export const handlers = {
+export const handlers: { pushSuspensions: typeof pushSuspensions } = {
   pushSuspensions,
 } satisfies Partial<HiveHandlers<Services>>;
 

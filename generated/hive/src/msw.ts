@@ -3,7 +3,7 @@ import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';
 import { api, operations } from './operations.ts';
 import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
-import type { RequestHandlerOptions } from 'msw';
+import type { HttpHandler, RequestHandlerOptions } from 'msw';
 
 /** The contract's first example of a response of `pushSuspensions`. */
 export const getPushSuspensionsResponseMock =
@@ -25,7 +25,7 @@ export const getPushSuspensionsMockHandler = (
     | PushSuspensionsData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<PushSuspensionsData> | PushSuspensionsData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['pushSuspensions'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -40,7 +40,7 @@ export const getPushSuspensionsMockHandler = (
   );
 };
 /** A handler for each operation; it answers the contract's first example. */
-export const getHiveHandlers = () => [
+export const getHiveHandlers = (): HttpHandler[] => [
   getPushSuspensionsMockHandler(),
 ];
 

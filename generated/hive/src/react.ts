@@ -14,7 +14,10 @@ type AwaitedInput<T> = PromiseLike<T> | T;
 type Awaited<O> = O extends AwaitedInput<infer T> ? T : never;
 
 /** Returns a function that calls `pushSuspensions` by the client of the provider above. */
-export const usePushSuspensionsHook = () => {
+export const usePushSuspensionsHook = (): (
+  pushSuspensionsInput: PushSuspensionsInput,
+  signal?: AbortSignal,
+) => Promise<PushSuspensionsData> => {
   const pushSuspensions = useCallOperation<PushSuspensionsData>();
 
   return useCallback((

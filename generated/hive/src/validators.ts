@@ -8,10 +8,18 @@ import type { operations } from './types.ts';
  * Date and time as `YYYY-MM-DD HH:mm:ss`, without a time zone. The time zone is a setting, by default UTC
  * (inferred).
  */
-export const HiveDateTime = /* @__PURE__ */ (() => z.string().check(v.format(v.spacedDateTime)))();
+export const HiveDateTime: z.ZodString = /* @__PURE__ */ (() => z.string().check(v.format(v.spacedDateTime)))();
 
 /** From when until when a player may not play. */
-export const Suspension = /* @__PURE__ */ (() => z.looseObject({
+export const Suspension: z.ZodObject<
+  {
+    player_id: z.ZodInt,
+    status: z.ZodEnum<z.core.util.ToEnum<'P' | 'B'>>,
+    start_date: typeof HiveDateTime,
+    end_date: typeof HiveDateTime,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   player_id: z.int().min(0).max(9007199254740991),
   status: z.enum(['P', 'B']),
   start_date: HiveDateTime,
@@ -19,26 +27,41 @@ export const Suspension = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** Suspensions of one game that were registered or changed. */
-export const SuspensionBatch = /* @__PURE__ */ (() => z.looseObject({
+export const SuspensionBatch: z.ZodObject<
+  { game_index: z.ZodInt, server_url: z.ZodString, data: z.ZodArray<typeof Suspension> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   game_index: z.int().min(0).max(9007199254740991),
   server_url: z.string(),
   data: z.array(Suspension).min(1).max(100),
 }))();
 
 /** All suspensions of the request are stored. */
-export const Accepted = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0) }))();
+export const Accepted: z.ZodObject<{ result_code: z.ZodLiteral<0> }, z.core.$loose> = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+}))();
 
 /**
  * None of the request's suspensions is stored. The document leaves the codes to the game server: 1 the request
  * is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
  */
-export const Failure = /* @__PURE__ */ (() => z.looseObject({
-  result_code: z.literal([1, 2, 3, 99]),
-  result_message: z.string(),
-}))();
+export const Failure: z.ZodObject<
+  { result_code: z.ZodLiteral<1 | 2 | 3 | 99>, result_message: z.ZodString },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal([1, 2, 3, 99]), result_message: z.string() }))();
 
 /** Receive suspensions */
-export const pushSuspensionsValidators = /* @__PURE__ */ (() => ({
+export const pushSuspensionsValidators: {
+  body: { 'application/json': typeof SuspensionBatch },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Accepted, typeof Failure], 'result_code'> },
+    '401': { 'application/json': typeof Failure },
+    '429': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  responseHeaders: { '429': v.ResponseHeaders },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': SuspensionBatch },
   responses: {
     '200': {
@@ -55,10 +78,12 @@ export const pushSuspensionsValidators = /* @__PURE__ */ (() => ({
     ),
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** By operationId. */
-export const validators = { pushSuspensions: pushSuspensionsValidators } as const;
+export const validators: Readonly<{ pushSuspensions: typeof pushSuspensionsValidators }> = {
+  pushSuspensions: pushSuspensionsValidators,
+};
 
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

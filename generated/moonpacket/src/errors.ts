@@ -43,10 +43,16 @@ export class ServerError extends ApiError<500> {
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** By code of the envelope. */
-export const errors = {
+export const errors: {
+  readonly '400': typeof InvalidRequestError;
+  readonly '401': typeof UnauthorizedError;
+  readonly '403': typeof ForbiddenError;
+  readonly '404': typeof UserNotFoundError;
+  readonly '500': typeof ServerError;
+} = {
   '400': InvalidRequestError,
   '401': UnauthorizedError,
   '403': ForbiddenError,
   '404': UserNotFoundError,
   '500': ServerError,
-} as const;
+};

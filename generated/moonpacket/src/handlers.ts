@@ -4,7 +4,7 @@ import { getRules } from '../../../plugins/moonpacket/logic/get-rules.ts';
 import { getUserAttributes } from '../../../plugins/moonpacket/logic/get-user-attributes.ts';
 import type { Services } from '../../../plugins/moonpacket/services.ts';
 
-export const handlers = {
+export const handlers: { getRules: typeof getRules; getUserAttributes: typeof getUserAttributes } = {
   getRules,
   getUserAttributes,
 } satisfies Partial<MoonpacketHandlers<Services>>;

@@ -3,7 +3,7 @@ import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';
 import { api, operations } from './operations.ts';
 import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
-import type { RequestHandlerOptions } from 'msw';
+import type { HttpHandler, RequestHandlerOptions } from 'msw';
 
 /** The contract's first example of a response of `getRules`. */
 export const getGetRulesResponseMock =
@@ -31,7 +31,7 @@ export const getGetRulesMockHandler = (
     | GetRulesData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetRulesData> | GetRulesData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['getRules'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -62,7 +62,7 @@ export const getGetUserAttributesMockHandler = (
       info: Parameters<Parameters<typeof http.post>[1]>[0],
     ) => Promise<GetUserAttributesData> | GetUserAttributesData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['getUserAttributes'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -77,7 +77,7 @@ export const getGetUserAttributesMockHandler = (
   );
 };
 /** A handler for each operation; it answers the contract's first example. */
-export const getMoonpacketHandlers = () => [
+export const getMoonpacketHandlers = (): HttpHandler[] => [
   getGetRulesMockHandler(),
   getGetUserAttributesMockHandler(),
 ];

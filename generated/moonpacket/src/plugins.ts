@@ -6,8 +6,8 @@ import { moonpacketSignature } from '../../../plugins/moonpacket/signing.ts';
 /** By security scheme. */
 export type Signers = Readonly<Record<'moonpacketSignature', Signer>>;
 
-export const signers = {
+export const signers: Signers = {
   moonpacketSignature,
-} satisfies Signers;
+};
 
-export const hooks = {} satisfies Hooks;
+export const hooks: Hooks = {};

@@ -45,7 +45,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
 };
 
 /** Returns a function that calls `getRules` by the client of the provider above. */
-export const useGetRulesHook = () => {
+export const useGetRulesHook = (): (signal?: AbortSignal) => Promise<GetRulesData> => {
   const getRules = useCallOperation<GetRulesData>();
 
   return useCallback((
@@ -182,7 +182,10 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
 }
 
 /** Returns a function that calls `getUserAttributes` by the client of the provider above. */
-export const useGetUserAttributesHook = () => {
+export const useGetUserAttributesHook = (): (
+  getUserAttributesInput: GetUserAttributesInput,
+  signal?: AbortSignal,
+) => Promise<GetUserAttributesData> => {
   const getUserAttributes = useCallOperation<GetUserAttributesData>();
 
   return useCallback((
@@ -202,7 +205,9 @@ export const useGetUserAttributesHook = () => {
 };
 
 /** The query key of `getUserAttributes`. */
-export const getGetUserAttributesQueryKey = (getUserAttributesInput?: GetUserAttributesInput) => {
+export const getGetUserAttributesQueryKey = (
+  getUserAttributesInput?: GetUserAttributesInput,
+): readonly ['POST', `/moonpacket/getUserAttributes`, GetUserAttributesInput | undefined] => {
   return [
     'POST',
     `/moonpacket/getUserAttributes`,

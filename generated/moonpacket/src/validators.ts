@@ -5,7 +5,16 @@ import { z } from 'zod';
 import type { components, operations } from './types.ts';
 
 /** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
-export const Condition = /* @__PURE__ */ (() => v.withKeywords(
+export const Condition: z.ZodObject<
+  {
+    eq: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>,
+    gt: z.ZodExactOptional<z.ZodNumber>,
+    gte: z.ZodExactOptional<z.ZodNumber>,
+    lt: z.ZodExactOptional<z.ZodNumber>,
+    lte: z.ZodExactOptional<z.ZodNumber>,
+  },
+  z.core.$strict
+> = /* @__PURE__ */ (() => v.withKeywords(
   z.strictObject({
     eq: v.optional(z.union([z.string(), z.number(), z.boolean()], { error: v.describeAlternatives })),
     gt: v.optional(z.number()),
@@ -17,32 +26,41 @@ export const Condition = /* @__PURE__ */ (() => v.withKeywords(
 ))();
 
 /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
-export const Rules = /* @__PURE__ */ (() => v.schema<components['schemas']['Rules']>({
+export const Rules: v.Exact<components['schemas']['Rules']> = /* @__PURE__ */ (() => v.schema<components['schemas']['Rules']>({
   type: 'object',
   additionalProperties: Condition,
 }))();
 
-export const RulesAnswer = /* @__PURE__ */ (() => z.strictObject({ data: Rules }))();
+export const RulesAnswer: z.ZodObject<{ data: typeof Rules }, z.core.$strict> = /* @__PURE__ */ (() => z.strictObject({ data: Rules }))();
 
 /** Why no answer could be given. */
-export const Failure = /* @__PURE__ */ (() => z.strictObject({ error: z.string() }))();
+export const Failure: z.ZodObject<{ error: z.ZodString }, z.core.$strict> = /* @__PURE__ */ (() => z.strictObject({ error: z.string() }))();
 
 /** The value of an attribute. */
-export const AttributeValue = /* @__PURE__ */ (() => z.union(
+export const AttributeValue: z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]> = /* @__PURE__ */ (() => z.union(
   [z.string(), z.number(), z.boolean()],
   { error: v.describeAlternatives },
 ))();
 
 /** The user's attributes by name, as plain values. */
-export const Attributes = /* @__PURE__ */ (() => v.schema<components['schemas']['Attributes']>({
+export const Attributes: v.Exact<components['schemas']['Attributes']> = /* @__PURE__ */ (() => v.schema<components['schemas']['Attributes']>({
   type: 'object',
   additionalProperties: AttributeValue,
 }))();
 
-export const AttributesAnswer = /* @__PURE__ */ (() => z.strictObject({ data: Attributes }))();
+export const AttributesAnswer: z.ZodObject<{ data: typeof Attributes }, z.core.$strict> = /* @__PURE__ */ (() => z.strictObject({ data: Attributes }))();
 
 /** Get the rules */
-export const getRulesValidators = /* @__PURE__ */ (() => ({
+export const getRulesValidators: {
+  responses: {
+    '200': { 'application/json': typeof RulesAnswer },
+    '400': { 'application/json': typeof Failure },
+    '401': { 'application/json': typeof Failure },
+    '403': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   responses: {
     '200': { 'application/json': RulesAnswer },
     '400': { 'application/json': Failure },
@@ -51,10 +69,21 @@ export const getRulesValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get a user's attributes */
-export const getUserAttributesValidators = /* @__PURE__ */ (() => ({
+export const getUserAttributesValidators: {
+  query: z.ZodObject<{ user_id: z.ZodString }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': typeof AttributesAnswer },
+    '400': { 'application/json': typeof Failure },
+    '401': { 'application/json': typeof Failure },
+    '403': { 'application/json': typeof Failure },
+    '404': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ user_id: z.string().check(v.length(1, 255)).regex(new RegExp('^[^\\u0000]*$', 'u')) }),
   responses: {
     '200': { 'application/json': AttributesAnswer },
@@ -65,10 +94,13 @@ export const getUserAttributesValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** By operationId. */
-export const validators = { getRules: getRulesValidators, getUserAttributes: getUserAttributesValidators } as const;
+export const validators: Readonly<{
+  getRules: typeof getRulesValidators,
+  getUserAttributes: typeof getUserAttributesValidators,
+}> = { getRules: getRulesValidators, getUserAttributes: getUserAttributesValidators };
 
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

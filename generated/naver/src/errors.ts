@@ -44,10 +44,16 @@ export const isAuthenticationHeaderMissingError = (error: unknown): error is Aut
   error instanceof AuthenticationHeaderMissingError;
 
 /** By code of the envelope. */
-export const errors = {
+export const errors: {
+  readonly '403': typeof ForbiddenError;
+  readonly '404': typeof NotFoundError;
+  readonly '500': typeof ServerError;
+  readonly '024': typeof AuthenticationFailedError;
+  readonly '028': typeof AuthenticationHeaderMissingError;
+} = {
   '403': ForbiddenError,
   '404': NotFoundError,
   '500': ServerError,
   '024': AuthenticationFailedError,
   '028': AuthenticationHeaderMissingError,
-} as const;
+};

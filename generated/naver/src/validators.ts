@@ -5,7 +5,16 @@ import { z } from 'zod';
 import type { operations } from './types.ts';
 
 /** A user of Naver. */
-export const Profile = /* @__PURE__ */ (() => z.looseObject({
+export const Profile: z.ZodObject<
+  {
+    id: z.ZodString,
+    nickname: z.ZodExactOptional<z.ZodString>,
+    name: z.ZodExactOptional<z.ZodString>,
+    email: z.ZodExactOptional<z.ZodString>,
+    profile_image: z.ZodExactOptional<z.ZodString>,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   id: z.string().min(1),
   nickname: v.optional(z.string()),
   name: v.optional(z.string()),
@@ -14,20 +23,30 @@ export const Profile = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** A profile in Naver's envelope. */
-export const ProfileAnswer = /* @__PURE__ */ (() => z.looseObject({
-  resultcode: z.literal('00'),
-  message: z.string(),
-  response: Profile,
-}))();
+export const ProfileAnswer: z.ZodObject<
+  { resultcode: z.ZodLiteral<'00'>, message: z.ZodString, response: typeof Profile },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ resultcode: z.literal('00'), message: z.string(), response: Profile }))();
 
 /** A failure in Naver's envelope. */
-export const Failure = /* @__PURE__ */ (() => z.looseObject({
+export const Failure: z.ZodObject<
+  { resultcode: z.ZodEnum<z.core.util.ToEnum<'024' | '028' | '403' | '404' | '500'>>, message: z.ZodString },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   resultcode: z.enum(['024', '028', '403', '404', '500']),
   message: z.string(),
 }))();
 
 /** Get the profile of the access token's user */
-export const getProfileValidators = /* @__PURE__ */ (() => ({
+export const getProfileValidators: {
+  responses: {
+    '200': { 'application/json': typeof ProfileAnswer },
+    '401': { 'application/json': typeof Failure },
+    '403': { 'application/json': typeof Failure },
+    '500': { 'application/json': typeof Failure },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   responses: {
     '200': { 'application/json': ProfileAnswer },
     '401': { 'application/json': Failure },
@@ -35,10 +54,10 @@ export const getProfileValidators = /* @__PURE__ */ (() => ({
     '500': { 'application/json': Failure },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** By operationId. */
-export const validators = { getProfile: getProfileValidators } as const;
+export const validators: Readonly<{ getProfile: typeof getProfileValidators }> = { getProfile: getProfileValidators };
 
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

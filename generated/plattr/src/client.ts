@@ -3,7 +3,6 @@ import {
   type Call,
   type CallError,
   type Client,
-  type ClientApi,
   type ClientOptions,
   createClient,
   type Credential,
@@ -63,7 +62,7 @@ const api = {
       expired: [{ code: 401, status: 401 }],
     },
   },
-} as const satisfies ClientApi;
+} as const;
 
 /** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
 const validators = async () => (await import('./validators.ts')).byOperation;

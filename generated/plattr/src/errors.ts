@@ -52,11 +52,18 @@ export class UnknownError extends ApiError<9999> {
 export const isUnknownError = (error: unknown): error is UnknownError => error instanceof UnknownError;
 
 /** By code of the envelope. */
-export const errors = {
+export const errors: {
+  readonly '401': typeof UnauthorizedError;
+  readonly '403': typeof ForbiddenError;
+  readonly '1001': typeof InvalidParameterError;
+  readonly '1002': typeof NotFoundError;
+  readonly '2001': typeof ConditionNotMetError;
+  readonly '9999': typeof UnknownError;
+} = {
   '401': UnauthorizedError,
   '403': ForbiddenError,
   '1001': InvalidParameterError,
   '1002': NotFoundError,
   '2001': ConditionNotMetError,
   '9999': UnknownError,
-} as const;
+};

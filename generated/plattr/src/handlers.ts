@@ -7,7 +7,25 @@ import { createMail, deleteAllMails, deleteMail, listMails, updateMail } from '.
 import { applyReward, createReward, getReward, invalidateReward } from '../../../plugins/plattr/logic/rewards.ts';
 import type { Services } from '../../../plugins/plattr/services.ts';
 
-export const handlers = {
+export const handlers: {
+  loginAnonymous: typeof loginAnonymous;
+  loginNaver: typeof loginNaver;
+  deleteAccount: typeof deleteAccount;
+  getData: typeof getData;
+  setData: typeof setData;
+  submitScore: typeof submitScore;
+  listScores: typeof listScores;
+  getMyScore: typeof getMyScore;
+  createMail: typeof createMail;
+  listMails: typeof listMails;
+  updateMail: typeof updateMail;
+  deleteMail: typeof deleteMail;
+  deleteAllMails: typeof deleteAllMails;
+  createReward: typeof createReward;
+  getReward: typeof getReward;
+  applyReward: typeof applyReward;
+  invalidateReward: typeof invalidateReward;
+} = {
   loginAnonymous,
   loginNaver,
   deleteAccount,

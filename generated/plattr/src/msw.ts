@@ -3,7 +3,7 @@ import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';
 import { api, operations } from './operations.ts';
 import type { operations as Ops } from './types.ts';
 import { http } from 'msw';
-import type { RequestHandlerOptions } from 'msw';
+import type { HttpHandler, RequestHandlerOptions } from 'msw';
 
 /** The contract's first example of a response of `loginAnonymous`. */
 export const getLoginAnonymousResponseMock =
@@ -111,7 +111,7 @@ export const getLoginAnonymousMockHandler = (
     | LoginAnonymousData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<LoginAnonymousData> | LoginAnonymousData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['loginAnonymous'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -139,7 +139,7 @@ export const getLoginNaverMockHandler = (
     | LoginNaverData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<LoginNaverData> | LoginNaverData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['loginNaver'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -167,7 +167,7 @@ export const getDeleteAccountMockHandler = (
     | DeleteAccountData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<DeleteAccountData> | DeleteAccountData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['deleteAccount'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -194,7 +194,7 @@ export const getGetDataMockHandler = (
     | GetDataData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetDataData> | GetDataData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['getData'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -222,7 +222,7 @@ export const getSetDataMockHandler = (
     | SetDataData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<SetDataData> | SetDataData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['setData'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -249,7 +249,7 @@ export const getListMailsMockHandler = (
     | ListMailsData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<ListMailsData> | ListMailsData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['listMails'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -276,7 +276,7 @@ export const getCreateMailMockHandler = (
     | CreateMailData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<CreateMailData> | CreateMailData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['createMail'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -303,7 +303,7 @@ export const getUpdateMailMockHandler = (
     | UpdateMailData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<UpdateMailData> | UpdateMailData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['updateMail'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -330,7 +330,7 @@ export const getDeleteMailMockHandler = (
     | DeleteMailData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<DeleteMailData> | DeleteMailData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['deleteMail'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -358,7 +358,7 @@ export const getDeleteAllMailsMockHandler = (
     | DeleteAllMailsData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<DeleteAllMailsData> | DeleteAllMailsData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['deleteAllMails'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -386,7 +386,7 @@ export const getCreateRewardMockHandler = (
     | CreateRewardData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<CreateRewardData> | CreateRewardData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['createReward'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -413,7 +413,7 @@ export const getGetRewardMockHandler = (
     | GetRewardData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetRewardData> | GetRewardData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['getReward'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -441,7 +441,7 @@ export const getApplyRewardMockHandler = (
     | ApplyRewardData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<ApplyRewardData> | ApplyRewardData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['applyReward'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -469,7 +469,7 @@ export const getInvalidateRewardMockHandler = (
     | InvalidateRewardData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<InvalidateRewardData> | InvalidateRewardData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['invalidateReward'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -497,7 +497,7 @@ export const getSubmitScoreMockHandler = (
     | SubmitScoreData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<SubmitScoreData> | SubmitScoreData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.post(
     matches(operations['submitScore'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -527,7 +527,7 @@ export const getListScoresMockHandler = (
     | ListScoresData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<ListScoresData> | ListScoresData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['listScores'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -555,7 +555,7 @@ export const getGetMyScoreMockHandler = (
     | GetMyScoreData
     | ((info: Parameters<Parameters<typeof http.post>[1]>[0]) => Promise<GetMyScoreData> | GetMyScoreData),
   options?: RequestHandlerOptions,
-) => {
+): HttpHandler => {
   return http.get(
     matches(operations['getMyScore'], contract),
     async (info: Parameters<Parameters<typeof http.post>[1]>[0]) => {
@@ -570,7 +570,7 @@ export const getGetMyScoreMockHandler = (
   );
 };
 /** A handler for each operation; it answers the contract's first example. */
-export const getPlattrHandlers = () => [
+export const getPlattrHandlers = (): HttpHandler[] => [
   getLoginAnonymousMockHandler(),
   getLoginNaverMockHandler(),
   getDeleteAccountMockHandler(),

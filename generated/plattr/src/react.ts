@@ -92,7 +92,10 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
 };
 
 /** Returns a function that calls `loginAnonymous` by the client of the provider above. */
-export const useLoginAnonymousHook = () => {
+export const useLoginAnonymousHook = (): (
+  loginAnonymousInput?: LoginAnonymousInput,
+  signal?: AbortSignal,
+) => Promise<LoginAnonymousData> => {
   const loginAnonymous = useCallOperation<LoginAnonymousData>();
 
   return useCallback((
@@ -188,7 +191,10 @@ export const useLoginAnonymous = <TError = LoginAnonymousError, TContext = unkno
 };
 
 /** Returns a function that calls `loginNaver` by the client of the provider above. */
-export const useLoginNaverHook = () => {
+export const useLoginNaverHook = (): (
+  loginNaverInput: LoginNaverInput,
+  signal?: AbortSignal,
+) => Promise<LoginNaverData> => {
   const loginNaver = useCallOperation<LoginNaverData>();
 
   return useCallback((
@@ -284,7 +290,7 @@ export const useLoginNaver = <TError = LoginNaverError, TContext = unknown>(
 };
 
 /** Returns a function that calls `deleteAccount` by the client of the provider above. */
-export const useDeleteAccountHook = () => {
+export const useDeleteAccountHook = (): (signal?: AbortSignal) => Promise<DeleteAccountData> => {
   const deleteAccount = useCallOperation<DeleteAccountData>();
 
   return useCallback((
@@ -350,7 +356,7 @@ export const useDeleteAccount = <TError = DeleteAccountError, TContext = unknown
 };
 
 /** Returns a function that calls `getData` by the client of the provider above. */
-export const useGetDataHook = () => {
+export const useGetDataHook = (): (getDataInput?: GetDataInput, signal?: AbortSignal) => Promise<GetDataData> => {
   const getData = useCallOperation<GetDataData>();
 
   return useCallback((
@@ -370,7 +376,9 @@ export const useGetDataHook = () => {
 };
 
 /** The query key of `getData`. */
-export const getGetDataQueryKey = (getDataInput?: GetDataInput) => {
+export const getGetDataQueryKey = (
+  getDataInput?: GetDataInput,
+): readonly ['POST', `/plattr/getData`, GetDataInput | undefined] => {
   return [
     'POST',
     `/plattr/getData`,
@@ -486,7 +494,7 @@ export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDa
 }
 
 /** Returns a function that calls `setData` by the client of the provider above. */
-export const useSetDataHook = () => {
+export const useSetDataHook = (): (setDataInput: SetDataInput, signal?: AbortSignal) => Promise<SetDataData> => {
   const setData = useCallOperation<SetDataData>();
 
   return useCallback((
@@ -580,7 +588,10 @@ export const useSetData = <TError = SetDataError, TContext = unknown>(
 };
 
 /** Returns a function that calls `listMails` by the client of the provider above. */
-export const useListMailsHook = () => {
+export const useListMailsHook = (): (
+  listMailsInput?: ListMailsInput,
+  signal?: AbortSignal,
+) => Promise<ListMailsData> => {
   const listMails = useCallOperation<ListMailsData>();
 
   return useCallback((
@@ -600,7 +611,9 @@ export const useListMailsHook = () => {
 };
 
 /** The query key of `listMails`. */
-export const getListMailsQueryKey = (listMailsInput?: ListMailsInput) => {
+export const getListMailsQueryKey = (
+  listMailsInput?: ListMailsInput,
+): readonly ['POST', `/plattr/listMails`, ListMailsInput | undefined] => {
   return [
     'POST',
     `/plattr/listMails`,
@@ -722,7 +735,10 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
 }
 
 /** Returns a function that calls `createMail` by the client of the provider above. */
-export const useCreateMailHook = () => {
+export const useCreateMailHook = (): (
+  createMailInput: CreateMailInput,
+  signal?: AbortSignal,
+) => Promise<CreateMailData> => {
   const createMail = useCallOperation<CreateMailData>();
 
   return useCallback((
@@ -817,7 +833,10 @@ export const useCreateMail = <TError = CreateMailError, TContext = unknown>(
 };
 
 /** Returns a function that calls `updateMail` by the client of the provider above. */
-export const useUpdateMailHook = () => {
+export const useUpdateMailHook = (): (
+  updateMailInput: UpdateMailInput,
+  signal?: AbortSignal,
+) => Promise<UpdateMailData> => {
   const updateMail = useCallOperation<UpdateMailData>();
 
   return useCallback((
@@ -912,7 +931,10 @@ export const useUpdateMail = <TError = UpdateMailError, TContext = unknown>(
 };
 
 /** Returns a function that calls `deleteMail` by the client of the provider above. */
-export const useDeleteMailHook = () => {
+export const useDeleteMailHook = (): (
+  deleteMailInput: DeleteMailInput,
+  signal?: AbortSignal,
+) => Promise<DeleteMailData> => {
   const deleteMail = useCallOperation<DeleteMailData>();
 
   return useCallback((
@@ -1007,7 +1029,7 @@ export const useDeleteMail = <TError = DeleteMailError, TContext = unknown>(
 };
 
 /** Returns a function that calls `deleteAllMails` by the client of the provider above. */
-export const useDeleteAllMailsHook = () => {
+export const useDeleteAllMailsHook = (): (signal?: AbortSignal) => Promise<DeleteAllMailsData> => {
   const deleteAllMails = useCallOperation<DeleteAllMailsData>();
 
   return useCallback((
@@ -1083,7 +1105,10 @@ export const useDeleteAllMails = <TError = DeleteAllMailsError, TContext = unkno
 };
 
 /** Returns a function that calls `createReward` by the client of the provider above. */
-export const useCreateRewardHook = () => {
+export const useCreateRewardHook = (): (
+  createRewardInput: CreateRewardInput,
+  signal?: AbortSignal,
+) => Promise<CreateRewardData> => {
   const createReward = useCallOperation<CreateRewardData>();
 
   return useCallback((
@@ -1179,7 +1204,10 @@ export const useCreateReward = <TError = CreateRewardError, TContext = unknown>(
 };
 
 /** Returns a function that calls `getReward` by the client of the provider above. */
-export const useGetRewardHook = () => {
+export const useGetRewardHook = (): (
+  getRewardInput: GetRewardInput,
+  signal?: AbortSignal,
+) => Promise<GetRewardData> => {
   const getReward = useCallOperation<GetRewardData>();
 
   return useCallback((
@@ -1199,7 +1227,9 @@ export const useGetRewardHook = () => {
 };
 
 /** The query key of `getReward`. */
-export const getGetRewardQueryKey = (getRewardInput?: GetRewardInput) => {
+export const getGetRewardQueryKey = (
+  getRewardInput?: GetRewardInput,
+): readonly ['POST', `/plattr/getReward`, GetRewardInput | undefined] => {
   return [
     'POST',
     `/plattr/getReward`,
@@ -1321,7 +1351,10 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
 }
 
 /** Returns a function that calls `applyReward` by the client of the provider above. */
-export const useApplyRewardHook = () => {
+export const useApplyRewardHook = (): (
+  applyRewardInput: ApplyRewardInput,
+  signal?: AbortSignal,
+) => Promise<ApplyRewardData> => {
   const applyReward = useCallOperation<ApplyRewardData>();
 
   return useCallback((
@@ -1417,7 +1450,10 @@ export const useApplyReward = <TError = ApplyRewardError, TContext = unknown>(
 };
 
 /** Returns a function that calls `invalidateReward` by the client of the provider above. */
-export const useInvalidateRewardHook = () => {
+export const useInvalidateRewardHook = (): (
+  invalidateRewardInput: InvalidateRewardInput,
+  signal?: AbortSignal,
+) => Promise<InvalidateRewardData> => {
   const invalidateReward = useCallOperation<InvalidateRewardData>();
 
   return useCallback((
@@ -1515,7 +1551,10 @@ export const useInvalidateReward = <TError = InvalidateRewardError, TContext = u
 };
 
 /** Returns a function that calls `submitScore` by the client of the provider above. */
-export const useSubmitScoreHook = () => {
+export const useSubmitScoreHook = (): (
+  submitScoreInput: SubmitScoreInput,
+  signal?: AbortSignal,
+) => Promise<SubmitScoreData> => {
   const submitScore = useCallOperation<SubmitScoreData>();
 
   return useCallback((
@@ -1611,7 +1650,10 @@ export const useSubmitScore = <TError = SubmitScoreError, TContext = unknown>(
 };
 
 /** Returns a function that calls `listScores` by the client of the provider above. */
-export const useListScoresHook = () => {
+export const useListScoresHook = (): (
+  listScoresInput: ListScoresInput,
+  signal?: AbortSignal,
+) => Promise<ListScoresData> => {
   const listScores = useCallOperation<ListScoresData>();
 
   return useCallback((
@@ -1631,7 +1673,9 @@ export const useListScoresHook = () => {
 };
 
 /** The query key of `listScores`. */
-export const getListScoresQueryKey = (listScoresInput?: ListScoresInput) => {
+export const getListScoresQueryKey = (
+  listScoresInput?: ListScoresInput,
+): readonly ['POST', `/plattr/listScores`, ListScoresInput | undefined] => {
   return [
     'POST',
     `/plattr/listScores`,
@@ -1777,7 +1821,10 @@ export function useListScores<
 }
 
 /** Returns a function that calls `getMyScore` by the client of the provider above. */
-export const useGetMyScoreHook = () => {
+export const useGetMyScoreHook = (): (
+  getMyScoreInput: GetMyScoreInput,
+  signal?: AbortSignal,
+) => Promise<GetMyScoreData> => {
   const getMyScore = useCallOperation<GetMyScoreData>();
 
   return useCallback((
@@ -1797,7 +1844,9 @@ export const useGetMyScoreHook = () => {
 };
 
 /** The query key of `getMyScore`. */
-export const getGetMyScoreQueryKey = (getMyScoreInput?: GetMyScoreInput) => {
+export const getGetMyScoreQueryKey = (
+  getMyScoreInput?: GetMyScoreInput,
+): readonly ['POST', `/plattr/getMyScore`, GetMyScoreInput | undefined] => {
   return [
     'POST',
     `/plattr/getMyScore`,

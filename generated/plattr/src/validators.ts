@@ -5,97 +5,121 @@ import { z } from 'zod';
 import type { components, operations } from './types.ts';
 
 /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
-export const UserData = /* @__PURE__ */ (() => v.schema<components['schemas']['UserData']>({
+export const UserData: v.Exact<components['schemas']['UserData']> = /* @__PURE__ */ (() => v.schema<components['schemas']['UserData']>({
   type: 'object',
   additionalProperties: z.string(),
 }))();
 
 /** The user is logged in. */
-export const Login = /* @__PURE__ */ (() => z.looseObject({
-  result_code: z.literal(0),
-  access_token: z.string(),
-  user_data: UserData,
-}))();
+export const Login: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, access_token: z.ZodString, user_data: typeof UserData },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), access_token: z.string(), user_data: UserData }))();
 
 /** What went wrong, for people. May be there when `result_code` is not 0. */
-export const ResultMessage = /* @__PURE__ */ (() => z.string())();
+export const ResultMessage: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
 /** A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
-export const Failure = /* @__PURE__ */ (() => z.looseObject({
+export const Failure: z.ZodObject<
+  { result_code: z.ZodLiteral<1001 | 1002 | 2001 | 9999>, result_message: z.ZodExactOptional<typeof ResultMessage> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   result_code: z.literal([1001, 1002, 2001, 9999]),
   result_message: v.optional(ResultMessage),
 }))();
 
 /** A credential was not accepted. */
-export const Refusal = /* @__PURE__ */ (() => z.looseObject({
+export const Refusal: z.ZodObject<
+  { result_code: z.ZodLiteral<401 | 403>, result_message: z.ZodExactOptional<typeof ResultMessage> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   result_code: z.literal([401, 403]),
   result_message: v.optional(ResultMessage),
 }))();
 
 /** Done. There is nothing to tell beside the code. */
-export const Success = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0) }))();
+export const Success: z.ZodObject<{ result_code: z.ZodLiteral<0> }, z.core.$loose> = /* @__PURE__ */ (() => z.looseObject({
+  result_code: z.literal(0),
+}))();
 
 /** User data. */
-export const UserDataAnswer = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), data: UserData }))();
+export const UserDataAnswer: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, data: typeof UserData },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), data: UserData }))();
 
 /** One comparison of a user data value. */
-export const Condition = /* @__PURE__ */ (() => z.looseObject({
+export const Condition: z.ZodObject<
+  {
+    key: z.ZodString,
+    operator: z.ZodEnum<z.core.util.ToEnum<'>' | '==' | '>=' | '\u003c' | '\u003c=' | '!='>>,
+    value: z.ZodString,
+  },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   key: z.string().min(1),
   operator: z.enum(['>', '==', '>=', '\u003c', '\u003c=', '!=']),
   value: z.string(),
 }))();
 
 /** `set` replaces the value, `inc` adds to it, `dec` subtracts from it. */
-export const Command = /* @__PURE__ */ (() => z.enum(['set', 'inc', 'dec']))();
+export const Command: z.ZodEnum<z.core.util.ToEnum<'set' | 'inc' | 'dec'>> = /* @__PURE__ */ (() => z.enum(['set', 'inc', 'dec']))();
 
 /** One change of the user's data. */
-export const Change = /* @__PURE__ */ (() => z.looseObject({
-  key: z.string().min(1),
-  value: z.string(),
-  command: v.optional(Command),
-}))();
+export const Change: z.ZodObject<
+  { key: z.ZodString, value: z.ZodString, command: z.ZodExactOptional<typeof Command> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ key: z.string().min(1), value: z.string(), command: v.optional(Command) }))();
 
 /** Id of a mail. */
-export const MailId = /* @__PURE__ */ (() => v.integer())();
+export const MailId: z.ZodNumber = /* @__PURE__ */ (() => v.integer())();
 
 /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
-export const MailContent = /* @__PURE__ */ (() => z.string())();
+export const MailContent: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
 /** Id of a reward. */
-export const RewardId = /* @__PURE__ */ (() => v.integer())();
+export const RewardId: z.ZodNumber = /* @__PURE__ */ (() => v.integer())();
 
 /** A mail of the user. */
-export const Mail = /* @__PURE__ */ (() => z.looseObject({
-  id: MailId,
-  content: MailContent,
-  reward_id: v.optional(RewardId),
-}))();
+export const Mail: z.ZodObject<
+  { id: typeof MailId, content: typeof MailContent, reward_id: z.ZodExactOptional<typeof RewardId> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ id: MailId, content: MailContent, reward_id: v.optional(RewardId) }))();
 
 /** Mails, newest id first. */
-export const MailList = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), mails: z.array(Mail) }))();
+export const MailList: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, mails: z.ZodArray<typeof Mail> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), mails: z.array(Mail) }))();
 
 /** The mail is in the mailbox. */
-export const MailCreated = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), id: MailId }))();
+export const MailCreated: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, id: typeof MailId },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), id: MailId }))();
 
 /** The reward is there to be applied. */
-export const RewardCreated = /* @__PURE__ */ (() => z.looseObject({
-  result_code: z.literal(0),
-  id: RewardId,
-  mail_id: v.optional(MailId),
-}))();
+export const RewardCreated: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, id: typeof RewardId, mail_id: z.ZodExactOptional<typeof MailId> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), id: RewardId, mail_id: v.optional(MailId) }))();
 
 /** A reward. */
-export const Reward = /* @__PURE__ */ (() => z.looseObject({
-  result_code: z.literal(0),
-  change: z.array(Change),
-  valid: z.boolean(),
-}))();
+export const Reward: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, change: z.ZodArray<typeof Change>, valid: z.ZodBoolean },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), change: z.array(Change), valid: z.boolean() }))();
 
 /** What becomes of the reward's mail. */
-export const DeleteMail = /* @__PURE__ */ (() => z.looseObject({ delete_mail: z.boolean().default(false) }))();
+export const DeleteMail: z.ZodObject<{ delete_mail: z.ZodDefault<z.ZodBoolean> }, z.core.$loose> = /* @__PURE__ */ (() => z.looseObject({
+  delete_mail: z.boolean().default(false),
+}))();
 
 /** A user's score in a leaderboard. */
-export const Score = /* @__PURE__ */ (() => z.looseObject({
+export const Score: z.ZodObject<
+  { user_id: z.ZodNumber, value: z.ZodNumber, rank: z.ZodNumber, user_data: typeof UserData },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   user_id: v.integer(),
   value: z.number(),
   rank: v.integer(),
@@ -103,13 +127,16 @@ export const Score = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** Scores by rank. */
-export const ScoreList = /* @__PURE__ */ (() => z.looseObject({
-  result_code: z.literal(0),
-  scores: z.array(Score).max(10),
-}))();
+export const ScoreList: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, scores: z.ZodArray<typeof Score> },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({ result_code: z.literal(0), scores: z.array(Score).max(10) }))();
 
 /** The user's own score. */
-export const MyScore = /* @__PURE__ */ (() => z.looseObject({
+export const MyScore: z.ZodObject<
+  { result_code: z.ZodLiteral<0>, scores_count: z.ZodNumber, value: z.ZodNumber, rank: z.ZodNumber },
+  z.core.$loose
+> = /* @__PURE__ */ (() => z.looseObject({
   result_code: z.literal(0),
   scores_count: v.integer(),
   value: z.number(),
@@ -117,7 +144,14 @@ export const MyScore = /* @__PURE__ */ (() => z.looseObject({
 }))();
 
 /** Log in as the device */
-export const loginAnonymousValidators = /* @__PURE__ */ (() => ({
+export const loginAnonymousValidators: {
+  query: z.ZodObject<{ key: z.ZodExactOptional<z.ZodArray<z.ZodString>> }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Login, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ key: v.optional(z.array(z.string())) }),
   responses: {
     '200': {
@@ -126,10 +160,18 @@ export const loginAnonymousValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Log in with Naver */
-export const loginNaverValidators = /* @__PURE__ */ (() => ({
+export const loginNaverValidators: {
+  path: z.ZodObject<{ naver_access_token: z.ZodString }, z.core.$strip>,
+  query: z.ZodObject<{ key: z.ZodExactOptional<z.ZodArray<z.ZodString>> }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Login, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ naver_access_token: z.string() }),
   query: z.object({ key: v.optional(z.array(z.string())) }),
   responses: {
@@ -139,10 +181,16 @@ export const loginNaverValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Withdraw */
-export const deleteAccountValidators = /* @__PURE__ */ (() => ({
+export const deleteAccountValidators: {
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
@@ -150,10 +198,17 @@ export const deleteAccountValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get user data */
-export const getDataValidators = /* @__PURE__ */ (() => ({
+export const getDataValidators: {
+  query: z.ZodObject<{ key: z.ZodExactOptional<z.ZodArray<z.ZodString>> }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof UserDataAnswer, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ key: v.optional(z.array(z.string())) }),
   responses: {
     '200': {
@@ -166,10 +221,22 @@ export const getDataValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Change user data */
-export const setDataValidators = /* @__PURE__ */ (() => ({
+export const setDataValidators: {
+  body: {
+    'application/json': z.ZodObject<
+      { condition: z.ZodExactOptional<z.ZodArray<typeof Condition>>, data: z.ZodArray<typeof Change> },
+      z.core.$loose
+    >,
+  },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': z.looseObject({ condition: v.optional(z.array(Condition)), data: z.array(Change) }) },
   responses: {
     '200': {
@@ -178,10 +245,20 @@ export const setDataValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List the mailbox */
-export const listMailsValidators = /* @__PURE__ */ (() => ({
+export const listMailsValidators: {
+  query: z.ZodObject<
+    { after_mail_id: z.ZodExactOptional<typeof MailId>, limit: z.ZodDefault<z.ZodNumber> },
+    z.core.$strip
+  >,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof MailList, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   query: z.object({ after_mail_id: v.optional(MailId), limit: v.integer().min(1).default(10) }),
   responses: {
     '200': {
@@ -190,10 +267,17 @@ export const listMailsValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Put a mail into the mailbox */
-export const createMailValidators = /* @__PURE__ */ (() => ({
+export const createMailValidators: {
+  body: { 'application/json': z.ZodObject<{ content: typeof MailContent }, z.core.$loose> },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof MailCreated, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': z.looseObject({ content: MailContent }) },
   responses: {
     '200': {
@@ -206,10 +290,18 @@ export const createMailValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Replace the content of a mail */
-export const updateMailValidators = /* @__PURE__ */ (() => ({
+export const updateMailValidators: {
+  path: z.ZodObject<{ id: typeof MailId }, z.core.$strip>,
+  body: { 'application/json': z.ZodObject<{ content: typeof MailContent }, z.core.$loose> },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ id: MailId }),
   body: { 'application/json': z.looseObject({ content: MailContent }) },
   responses: {
@@ -219,10 +311,17 @@ export const updateMailValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Delete a mail */
-export const deleteMailValidators = /* @__PURE__ */ (() => ({
+export const deleteMailValidators: {
+  path: z.ZodObject<{ id: typeof MailId }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ id: MailId }),
   responses: {
     '200': {
@@ -231,10 +330,16 @@ export const deleteMailValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Empty the mailbox */
-export const deleteAllMailsValidators = /* @__PURE__ */ (() => ({
+export const deleteAllMailsValidators: {
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
@@ -242,10 +347,22 @@ export const deleteAllMailsValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Give a reward */
-export const createRewardValidators = /* @__PURE__ */ (() => ({
+export const createRewardValidators: {
+  body: {
+    'application/json': z.ZodObject<
+      { change: z.ZodArray<typeof Change>, mail_content: z.ZodExactOptional<typeof MailContent> },
+      z.core.$loose
+    >,
+  },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof RewardCreated, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   body: { 'application/json': z.looseObject({ change: z.array(Change), mail_content: v.optional(MailContent) }) },
   responses: {
     '200': {
@@ -258,10 +375,17 @@ export const createRewardValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get a reward */
-export const getRewardValidators = /* @__PURE__ */ (() => ({
+export const getRewardValidators: {
+  path: z.ZodObject<{ id: typeof RewardId }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Reward, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ id: RewardId }),
   responses: {
     '200': {
@@ -270,10 +394,18 @@ export const getRewardValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Apply a reward */
-export const applyRewardValidators = /* @__PURE__ */ (() => ({
+export const applyRewardValidators: {
+  path: z.ZodObject<{ id: typeof RewardId }, z.core.$strip>,
+  body: { 'application/json': typeof DeleteMail },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ id: RewardId }),
   body: { 'application/json': DeleteMail },
   responses: {
@@ -283,10 +415,18 @@ export const applyRewardValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Invalidate a reward */
-export const invalidateRewardValidators = /* @__PURE__ */ (() => ({
+export const invalidateRewardValidators: {
+  path: z.ZodObject<{ id: typeof RewardId }, z.core.$strip>,
+  body: { 'application/json': typeof DeleteMail },
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ id: RewardId }),
   body: { 'application/json': DeleteMail },
   responses: {
@@ -296,10 +436,17 @@ export const invalidateRewardValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Submit a score */
-export const submitScoreValidators = /* @__PURE__ */ (() => ({
+export const submitScoreValidators: {
+  path: z.ZodObject<{ leaderboard_id: z.ZodString, score: z.ZodNumber }, z.core.$strip>,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ leaderboard_id: z.string(), score: z.number() }),
   responses: {
     '200': {
@@ -308,10 +455,27 @@ export const submitScoreValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** List scores by rank */
-export const listScoresValidators = /* @__PURE__ */ (() => ({
+export const listScoresValidators: {
+  path: z.ZodObject<{ leaderboard_id: z.ZodString }, z.core.$strip>,
+  query: z.ZodObject<
+    {
+      user_data_key: z.ZodExactOptional<z.ZodArray<z.ZodString>>,
+      rank_min: z.ZodNumber,
+      rank_max: z.ZodNumber,
+      range_min: z.ZodExactOptional<z.ZodNumber>,
+      range_max: z.ZodExactOptional<z.ZodNumber>,
+    },
+    z.core.$strip
+  >,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof ScoreList, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ leaderboard_id: z.string() }),
   query: z.object({
     user_data_key: v.optional(z.array(z.string())),
@@ -327,10 +491,21 @@ export const listScoresValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** Get one's own score */
-export const getMyScoreValidators = /* @__PURE__ */ (() => ({
+export const getMyScoreValidators: {
+  path: z.ZodObject<{ leaderboard_id: z.ZodString }, z.core.$strip>,
+  query: z.ZodObject<
+    { range_min: z.ZodExactOptional<z.ZodNumber>, range_max: z.ZodExactOptional<z.ZodNumber> },
+    z.core.$strip
+  >,
+  responses: {
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof MyScore, typeof Failure], 'result_code'> },
+    '4XX': { 'application/json': typeof Refusal },
+  },
+  digits: typeof v.lostDigits,
+} = /* @__PURE__ */ (() => ({
   path: z.object({ leaderboard_id: z.string() }),
   query: z.object({ range_min: v.optional(z.number()), range_max: v.optional(z.number()) }),
   responses: {
@@ -340,10 +515,28 @@ export const getMyScoreValidators = /* @__PURE__ */ (() => ({
     '4XX': { 'application/json': Refusal },
   },
   digits: v.lostDigits,
-}))() satisfies OperationValidators;
+}))();
 
 /** By operationId. */
-export const validators = {
+export const validators: Readonly<{
+  loginAnonymous: typeof loginAnonymousValidators,
+  loginNaver: typeof loginNaverValidators,
+  deleteAccount: typeof deleteAccountValidators,
+  getData: typeof getDataValidators,
+  setData: typeof setDataValidators,
+  listMails: typeof listMailsValidators,
+  createMail: typeof createMailValidators,
+  updateMail: typeof updateMailValidators,
+  deleteMail: typeof deleteMailValidators,
+  deleteAllMails: typeof deleteAllMailsValidators,
+  createReward: typeof createRewardValidators,
+  getReward: typeof getRewardValidators,
+  applyReward: typeof applyRewardValidators,
+  invalidateReward: typeof invalidateRewardValidators,
+  submitScore: typeof submitScoreValidators,
+  listScores: typeof listScoresValidators,
+  getMyScore: typeof getMyScoreValidators,
+}> = {
   loginAnonymous: loginAnonymousValidators,
   loginNaver: loginNaverValidators,
   deleteAccount: deleteAccountValidators,
@@ -361,7 +554,7 @@ export const validators = {
   submitScore: submitScoreValidators,
   listScores: listScoresValidators,
   getMyScore: getMyScoreValidators,
-} as const;
+};
 
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;

@@ -96,7 +96,6 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     ...(known.length > 0 ? ['Credential'] : []),
     'CallError',
     'Client',
-    'ClientApi',
     'ClientOptions',
   ]);
   const imported = [...[...types].map((name) => `type ${name}`), 'createClient', ...features];

@@ -3,6 +3,7 @@ import { documentExports, hookDocs } from '../orval/document-exports.ts';
 import { hookOutput } from '../orval/hook-output.ts';
 import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
+import { withTypes } from './with-types.ts';
 
 /** `react.ts`: TanStack Query hooks by orval; `react-client.ts` gives them the client that they call. */
 export async function emitHooks(api: ApiData): Promise<readonly File[]> {
@@ -11,23 +12,24 @@ export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   const { prefix } = chooseNames(api);
   const context = [
     banner(api),
-    "import { createClientContext } from '@countersign/runtime/react';",
+    "import { type ClientContext, createClientContext } from '@countersign/runtime/react';",
     `import type { ${prefix}Client } from './client.ts';`,
     '',
-    `const context = createClientContext<${prefix}Client>('${prefix}Provider');`,
+    `const context: ClientContext<${prefix}Client> = createClientContext<${prefix}Client>('${prefix}Provider');`,
     '',
     '/** Gives the hooks below it the client that they call. */',
-    `export const ${prefix}Provider = context.Provider;`,
+    `export const ${prefix}Provider: typeof context.Provider = context.Provider;`,
     '/** The client of the provider above. It throws where there is none. */',
-    `export const use${prefix}Client = context.useClient;`,
-    'export const useCallOperation = context.useCallOperation;',
+    `export const use${prefix}Client: typeof context.useClient = context.useClient;`,
+    'export const useCallOperation: typeof context.useCallOperation = context.useCallOperation;',
     '',
   ].join('\n');
+  const typed = withTypes(made.react);
   const react = [
     banner(api),
     ...(api.int64 === 'bigint' ? ["import { toQueryKey } from '@countersign/runtime/react';"] : []),
     `export { ${prefix}Provider, use${prefix}Client } from './react-client.ts';`,
-    documentExports(api.int64 === 'bigint' ? withTextKeys(made.react) : made.react, hookDocs(made.hooks)),
+    documentExports(api.int64 === 'bigint' ? withTextKeys(typed) : typed, hookDocs(made.hooks)),
   ].join('\n');
   return [
     { path: 'src/react-client.ts', text: context },
@@ -37,4 +39,7 @@ export async function emitHooks(api: ApiData): Promise<readonly File[]> {
 
 /** TanStack Query writes keys as JSON, which has no bigint. */
 const withTextKeys = (react: string): string =>
-  react.replace(/(QueryKey = \([^)]*\) => \{\s*return \[)([^\]]*)(\] as const)/g, '$1...toQueryKey([$2] as const)$3');
+  react.replace(
+    /(QueryKey = \([^)]*\)[^{]* => \{\s*return \[)([^\]]*)(\] as const)/g,
+    '$1...toQueryKey([$2] as const)$3',
+  );

@@ -30,14 +30,18 @@ function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], 
   // Its own name for the list is made of a title that it never saw.
   const named = made.replace(
     /export const get\w+Mock = \(\) => \[/,
-    `/** A handler for each operation; it answers the contract's first example. */\nexport const get${prefix}Handlers = () => [`,
+    `/** A handler for each operation; it answers the contract's first example. */\nexport const get${prefix}Handlers = (): HttpHandler[] => [`,
   );
+  // With `isolatedDeclarations`, TypeScript infers nothing that is exported.
+  const typed = named
+    .replace(/(options\?: RequestHandlerOptions,?\s*\)) => \{/g, '$1: HttpHandler => {')
+    .replace(/import type \{\s*RequestHandlerOptions\s*\}/, 'import type { HttpHandler, RequestHandlerOptions }');
   return [
     banner(api),
     "import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';",
     "import { api, operations } from './operations.ts';",
     "import type { operations as Ops } from './types.ts';",
-    putAnswers(api, hooks, named),
+    putAnswers(api, hooks, typed),
     'const contract = { operations, baseUrl: api.baseUrl };',
     ...types,
     '',

@@ -12,6 +12,7 @@ export function emitOperations(api: Api): readonly File[] {
     identifier: operation.identifier,
     doc: docComment([operation.summary], operation.deprecated ? ['@deprecated'] : []),
     descriptor: literal(operation.descriptor),
+    key: keyLiteral(operation.identifier),
     entry:
       keyLiteral(operation.identifier) === operation.identifier
         ? operation.identifier

@@ -8,6 +8,7 @@ export const MODULE_NAMES: readonly string[] = [
   'DeclaredBody',
   'DefinedInitialDataOptions',
   'DefinedUseQueryResult',
+  'HttpHandler',
   'MutationFunction',
   'Ops',
   'QueryClient',

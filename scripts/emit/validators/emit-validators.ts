@@ -10,6 +10,7 @@ import { planValidators } from './plan.ts';
 import { printExtensions } from './print-extensions.ts';
 import { printType } from './print-type.ts';
 import { printDefinition } from './print-zod.ts';
+import { exactType } from './printed.ts';
 import { objectText } from './printer.ts';
 import type { Printers } from './printers.ts';
 import type { Unit } from './units.ts';
@@ -50,7 +51,7 @@ export function emitValidators(
     ...constants,
     ...others,
     ...operations,
-    `/** By operationId. */\nexport const validators = ${objectText(list)} as const;`,
+    `/** By operationId. */\nexport const validators: Readonly<${objectText(list.map(([id, name]) => [id, `typeof ${name}`]))}> = ${objectText(list)};`,
     byOperation(list.length > 0),
     ...printExtensions(printers.response),
   ].join('\n\n');
@@ -70,23 +71,21 @@ function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>)
 function printUnit(unit: Unit, printers: Printers): readonly string[] {
   return printers.variants(unit).map((printer) => {
     const name = printer.nameOf(unit);
+    // TypeScript knows no type that is defined by itself.
     const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
-    const annotation = selfReferring ? recursiveType(printType(unit.schema, printer)) : '';
     const exported = unit.component === undefined ? '' : 'export ';
-    const text = printDefinition(unit.schema, { ...printer, owner: unit });
-    return `${comment(unit.schema)}\n${exported}const ${name}${annotation} = ${pure(text)};`;
+    const { text, type } = printDefinition(unit.schema, { ...printer, owner: unit });
+    const annotation = selfReferring ? exactType(printType(unit.schema, printer), printer) : type;
+    return `${comment(unit.schema)}\n${exported}const ${name}: ${annotation} = ${pure(text)};`;
   });
 }
 
 /** Each of the compiler's threads would infer every schema once more for the modules that take them. */
 function byOperation(hasOperations: boolean): string {
-  const type = hasOperations ? ': { readonly [Id in keyof operations]: OperationValidators }' : '';
+  const type = hasOperations ? '{ readonly [Id in keyof operations]: OperationValidators }' : 'typeof validators';
   const comment = '/** The same, as client and server take them: checked here, and not inferred again there. */';
-  return `${comment}\nexport const byOperation${type} = validators;`;
+  return `${comment}\nexport const byOperation: ${type} = validators;`;
 }
-
-/** TypeScript cannot infer the type of what is defined by itself. */
-const recursiveType = (type: string): string => `: z.ZodType<${type}, ${type}>`;
 
 /** A component that has no constant yet: a boolean schema, or a second name for another component's very schema. */
 function printOther(
@@ -98,8 +97,12 @@ function printOther(
 ): readonly string[] {
   const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
   if (unit?.component === name) return [];
-  const text = unit === undefined ? pure(printDefinition(schema, printers.any)) : names.ofUnit(unit, 'any');
-  return [`export const ${names.ofComponent(name)} = ${text};`];
+  if (unit !== undefined) {
+    const other = names.ofUnit(unit, 'any');
+    return [`export const ${names.ofComponent(name)}: typeof ${other} = ${other};`];
+  }
+  const { text, type } = printDefinition(schema, printers.any);
+  return [`export const ${names.ofComponent(name)}: ${type} = ${pure(text)};`];
 }
 
 /** Without a name for the call, a bundler may leave the constant out where nothing uses it. */

@@ -7,9 +7,10 @@ import type { Content, Operation, Parameter, Response } from '../../model/types.
 import { printNode } from './print-node.ts';
 import { printType } from './print-type.ts';
 import { printProperty, printZod } from './print-zod.ts';
-import { objectText, type Printer } from './printer.ts';
+import { exactType, printMembers } from './printed.ts';
+import { objectText, type Printed, type Printer } from './printer.ts';
 
-type Entry = readonly [name: string, text: string];
+type Entry = readonly [name: string, value: Printed];
 
 const PLACES = [
   ['path', 'path'],
@@ -28,39 +29,43 @@ export function printOperation(operation: Operation, request: Printer, response:
   }
   if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
   const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
-  entries.push(['responses', objectText(answers)]);
+  entries.push(['responses', printMembers(answers)]);
   const headers = operation.responses.flatMap((answer) => {
     const declared = declaredHeaders(answer);
     return declared.length === 0 ? [] : [[answer.status, printHeaders(declared, response)] as const];
   });
-  if (headers.length > 0) entries.push(['responseHeaders', objectText(headers)]);
+  if (headers.length > 0) entries.push(['responseHeaders', printMembers(headers)]);
   const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));
   if (kinds.includes('json') || kinds.includes('lines'))
-    entries.push(['digits', response.use(int64 ? 'lostDigitsBeside' : 'lostDigits')]);
-  if (int64) entries.push(['int64', response.use('int64Values')]);
+    entries.push(['digits', helper(response.use(int64 ? 'lostDigitsBeside' : 'lostDigits'))]);
+  if (int64) entries.push(['int64', helper(response.use('int64Values'))]);
   const comment = docComment([operation.summary]);
   const name = `${operation.identifier}Validators`;
-  return `${comment}\nexport const ${name} = /* @__PURE__ */ (() => (${objectText(entries)}))() satisfies OperationValidators;`;
+  const { text, type } = printMembers(entries);
+  return `${comment}\nexport const ${name}: ${type} = /* @__PURE__ */ (() => (${text}))();`;
 }
 
+const helper = (text: string): Printed => ({ text, type: `typeof ${text}` });
+
 /** The members are the declared parameters, by their declared names, and no others. */
-function printParameters(parameters: readonly Parameter[], printer: Printer): string {
+function printParameters(parameters: readonly Parameter[], printer: Printer): Printed {
   const properties = parameters.map(({ schema, descriptor: { name, required } }) => {
     const fallback = required ? undefined : printer.shapes.fallback(schema);
     return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
   });
-  return printMembers(properties, printer);
+  return printStripped(properties, printer);
 }
 
 type Member = { readonly name: string; readonly schema: Parameter['schema']; readonly required: boolean };
 
-function printMembers(members: readonly Member[], printer: Printer): string {
+function printStripped(members: readonly Member[], printer: Printer): Printed {
   if (members.some(({ name }) => INHERITED_NAMES.has(name))) return printInherited(members, printer);
-  return `z.object(${objectText(members.map((member) => [member.name, printProperty(member, printer)]))})`;
+  const { text, type } = printMembers(members.map((member) => [member.name, printProperty(member, printer)]));
+  return { text: `z.object(${text})`, type: `z.ZodObject<${type}, z.core.$strip>` };
 }
 
 /** Names such as `constructor`, which zod would find in every object. */
-function printInherited(properties: readonly Member[], printer: Printer): string {
+function printInherited(properties: readonly Member[], printer: Printer): Printed {
   const schema = {
     type: 'object',
     properties: Object.fromEntries(properties.map(({ name, schema }) => [name, schema])),
@@ -69,16 +74,17 @@ function printInherited(properties: readonly Member[], printer: Printer): string
   const members = properties.map(({ name, schema, required }) => {
     return `${keyLiteral(name)}${required ? '' : '?'}: ${printType(schema, printer)};`;
   });
-  return `${printer.use('schema')}<{ ${members.join(' ')} }>(${printNode(schema, printer)})`;
+  const type = `{ ${members.join(' ')} }`;
+  return { text: `${printer.use('schema')}<${type}>(${printNode(schema, printer)})`, type: exactType(type, printer) };
 }
 
-function printContents(contents: readonly Content[], printer: Printer): string {
-  return objectText(contents.map((content) => [content.mediaType, printZod(content.schema, printer)]));
+function printContents(contents: readonly Content[], printer: Printer): Printed {
+  return printMembers(contents.map((content) => [content.mediaType, printZod(content.schema, printer)]));
 }
 
 type Header = Response['headers'][number];
 
-function printHeaders(headers: readonly Header[], printer: Printer): string {
+function printHeaders(headers: readonly Header[], printer: Printer): Printed {
   const { resolve } = printer.knowledge.graph.resources;
   const shapes = headers.map(({ name, schema, explode, json }) => {
     const shape = parameterShape(schema, (ref) => resolve(ref, schema));
@@ -86,5 +92,8 @@ function printHeaders(headers: readonly Header[], printer: Printer): string {
     // TypeScript takes the type of such a member from `Object`, and would widen the literals.
     return [name, INHERITED_NAMES.has(name) ? `${text} as const` : text] as const;
   });
-  return `${printer.use('responseHeaders')}(${objectText(shapes)}, ${printMembers(headers, printer)})`;
+  return {
+    text: `${printer.use('responseHeaders')}(${objectText(shapes)}, ${printStripped(headers, printer).text})`,
+    type: printer.use('ResponseHeaders'),
+  };
 }

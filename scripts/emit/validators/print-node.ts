@@ -85,7 +85,7 @@ function int64Text(schema: SchemaObject, printer: Printer, ignoredAround: Names 
   const bounds = Object.entries(words).filter(([keyword]) => isOfNumbers(keyword));
   const others = Object.entries(words).filter(([keyword]) => !isOfNumbers(keyword));
   const types = [type].flat();
-  const integer = printer.printZod({ ...Object.fromEntries(bounds), type: 'integer', format }, printer);
+  const { text: integer } = printer.printZod({ ...Object.fromEntries(bounds), type: 'integer', format }, printer);
   const rest = types.filter((each) => each !== 'integer' && each !== 'number');
   const choices = rest.length === 0 ? [integer] : [integer, printNode({ type: rest }, printer)];
   const own = choices.length === 1 ? integer : `{ anyOf: [${choices.join(', ')}] }`;
@@ -115,7 +115,7 @@ function insideText(value: unknown, printer: Printer): string {
   if (unitOf(value, printer) !== undefined) return unitText(value, printer);
   return printer.shapes.shapeOf(value).kind === 'general'
     ? printNode(value, printer)
-    : printer.printZod(value, printer);
+    : printer.printZod(value, printer).text;
 }
 
 /** A schema for the value itself: in plain words, so that what it has evaluated is known. */

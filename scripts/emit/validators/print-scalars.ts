@@ -3,17 +3,22 @@ import { knownFormat } from '../../model/schema/shape/formats.ts';
 import type { Primitive, Shape } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { printType } from './print-type.ts';
-import { MOST_LISTED, type Printer, patternText } from './printer.ts';
+import { exactType } from './printed.ts';
+import { MOST_LISTED, type Printed, type Printer, patternText } from './printer.ts';
 
 /** `const` and `enum` of values that JavaScript compares as JSON does. */
-export function printLiterals(values: readonly Primitive[], schema: JsonSchema, printer: Printer): string {
+export function printLiterals(values: readonly Primitive[], schema: JsonSchema, printer: Printer): Printed {
   const [first] = values;
   if (values.length > MOST_LISTED) {
-    return `${printer.use('literals')}<${printType(schema, printer)}>(${literal(values)})`;
+    const type = printType(schema, printer);
+    return { text: `${printer.use('literals')}<${type}>(${literal(values)})`, type: exactType(type, printer) };
   }
-  if (values.length === 1) return `z.literal(${literal(first)})`;
+  if (values.length === 1) return { text: `z.literal(${literal(first)})`, type: `z.ZodLiteral<${literal(first)}>` };
+  const type = [...new Set(values)].map((value) => literal(value)).join(' | ');
   const texts = values.every((value) => typeof value === 'string' && value !== '__proto__');
-  return `z.${texts ? 'enum' : 'literal'}(${literal(values)})`;
+  return texts
+    ? { text: `z.enum(${literal(values)})`, type: `z.ZodEnum<z.core.util.ToEnum<${type}>>` }
+    : { text: `z.literal(${literal(values)})`, type: `z.ZodLiteral<${type}>` };
 }
 
 /** A zod expression for a string. */
@@ -37,13 +42,14 @@ export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: 
 }
 
 /** A zod expression for a number. */
-export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: Printer): string {
+export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: Printer): Printed {
   const { integer, bounds, format } = shape;
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;
   const { int64 } = printer.types;
   if (int64 !== undefined && format === 'int64') {
     const helper = printer.use(int64 === 'bigint' ? 'int64Bigint' : 'int64String');
-    return `${helper}(${Object.keys(bounds).length === 0 ? '' : literal(bounds)})`;
+    const text = `${helper}(${Object.keys(bounds).length === 0 ? '' : literal(bounds)})`;
+    return { text, type: exactType(int64, printer) };
   }
   const safe =
     Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity) >= Number.MIN_SAFE_INTEGER &&
@@ -52,9 +58,15 @@ export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: 
   // Of whole numbers, bounds that are safe leave fewer than 64 bits do.
   const helper = known === 'int64' && safe ? undefined : known;
   const whole = known === 'int64' ? safe : integer;
-  const base =
-    format === 'int32' ? 'z.int32()' : !whole ? 'z.number()' : safe ? 'z.int()' : `${printer.use('integer')}()`;
-  return [
+  const [base, type] =
+    format === 'int32'
+      ? ['z.int32()', 'z.ZodInt32']
+      : !whole
+        ? ['z.number()', 'z.ZodNumber']
+        : safe
+          ? ['z.int()', 'z.ZodInt']
+          : [`${printer.use('integer')}()`, 'z.ZodNumber'];
+  const text = [
     base,
     helper !== undefined && `.check(${printer.use('format')}(${printer.use(helper)}))`,
     minimum !== undefined && `.min(${literal(minimum)})`,
@@ -65,4 +77,5 @@ export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: 
   ]
     .filter((part) => typeof part === 'string')
     .join('');
+  return { text, type };
 }

@@ -7,69 +7,106 @@ import { defaultText } from './default-text.ts';
 import { printNode } from './print-node.ts';
 import { printLiterals, printNumber, printString } from './print-scalars.ts';
 import { printType } from './print-type.ts';
-import { isLater, objectText, type Printer, strips, unitOf } from './printer.ts';
+import { exactType, printMembers } from './printed.ts';
+import { isLater, type Printed, type Printer, strips, unitOf } from './printer.ts';
 
-/** A zod expression for a schema: the constant of a unit, or the schema's own words. */
-export function printZod(schema: JsonSchema, printer: Printer): string {
+/** A zod expression for a schema, and its type: the constant of a unit, or the schema's own words. */
+export function printZod(schema: JsonSchema, printer: Printer): Printed {
   const unit = unitOf(schema, printer);
   return unit === undefined ? printDefinition(schema, printer) : printReference(schema, printer);
 }
 
 /** A schema's own words, also for a unit. */
-export function printDefinition(schema: JsonSchema, printer: Printer): string {
+export function printDefinition(schema: JsonSchema, printer: Printer): Printed {
   const shape = printer.shapes.shapeOf(schema);
-  const text = printShape(shape, schema, printer);
+  const printed = printShape(shape, schema, printer);
   const { owner } = printer;
   const isDeep = isSchemaObject(schema) && printer.knowledge.retyped.has(schema);
   const retyped = isDeep || (owner?.schema === schema && owner.recursive);
-  if (!retyped || shape.kind === 'general') return text;
-  return `${printer.use('typed')}<${printType(schema, printer)}>(${text})`;
+  if (!retyped || shape.kind === 'general') return printed;
+  return retype(printed, schema, printer);
 }
 
-function printReference(schema: JsonSchema, printer: Printer): string {
+/** The same expression, typed as `types.ts` types the schema. */
+function retype({ text }: Printed, schema: JsonSchema, printer: Printer): Printed {
+  const type = printType(schema, printer);
+  return { text: `${printer.use('typed')}<${type}>(${text})`, type: exactType(type, printer) };
+}
+
+function printReference(schema: JsonSchema, printer: Printer): Printed {
   const unit = unitOf(schema, printer);
   if (unit === undefined) return printDefinition(schema, printer);
   const name = printer.nameOf(unit);
-  return isLater(unit, printer) ? `${printer.use('lazy')}(() => ${name})` : name;
+  if (!isLater(unit, printer)) return { text: name, type: `typeof ${name}` };
+  return { text: `${printer.use('lazy')}(() => ${name})`, type: `z.ZodLazy<typeof ${name}>` };
 }
 
-function printShape(shape: Shape, schema: JsonSchema, printer: Printer): string {
+function printShape(shape: Shape, schema: JsonSchema, printer: Printer): Printed {
   switch (shape.kind) {
     case 'any':
-      return 'z.unknown()';
+      return { text: 'z.unknown()', type: 'z.ZodUnknown' };
     case 'never':
+      return { text: 'z.never()', type: 'z.ZodNever' };
     case 'boolean':
+      return { text: 'z.boolean()', type: 'z.ZodBoolean' };
     case 'null':
-      return `z.${shape.kind}()`;
+      return { text: 'z.null()', type: 'z.ZodNull' };
     case 'reference':
       return printReference(shape.to, printer);
     case 'literals':
       return printLiterals(shape.values, schema, printer);
     case 'string':
-      return isBinary(schema) ? `${printer.use('binary')}()` : printString(shape, printer);
+      return isBinary(schema)
+        ? { text: `${printer.use('binary')}()`, type: exactType('Blob', printer) }
+        : { text: printString(shape, printer), type: 'z.ZodString' };
     case 'number':
       return printNumber(shape, printer);
-    case 'array':
-      return printAlso(`z.array(${printZod(shape.items, printer)})${counts(shape)}`, shape.also, printer);
-    case 'tuple':
-      return `z.tuple([${shape.items.map((item) => printZod(item, printer)).join(', ')}])`;
+    case 'array': {
+      const { text, type } = printZod(shape.items, printer);
+      const array = printAlso(`z.array(${text})${counts(shape)}`, shape.also, printer);
+      return { text: array, type: `z.ZodArray<${type}>` };
+    }
+    case 'tuple': {
+      const items = printList(shape.items, printer);
+      return { text: `z.tuple(${items.text})`, type: `z.ZodTuple<${items.type}, null>` };
+    }
     case 'object':
       return withRequired(shape, printObject(shape, [], schema, printer), schema, printer);
     case 'merged': {
-      const bases = shape.bases.map((base) => `...${printZod(base, printer)}.shape,`);
+      const bases = shape.bases.map((base) => printZod(base, printer));
       return withRequired(shape.own, printObject(shape.own, bases, schema, printer), schema, printer);
     }
-    case 'nullable':
-      return `${printShape(shape.of, schema, printer)}.nullable()`;
+    case 'nullable': {
+      const { text, type } = printShape(shape.of, schema, printer);
+      return { text: `${text}.nullable()`, type: `z.ZodNullable<${type}>` };
+    }
     case 'union':
       return printUnion(shape.exclusive, shape.options, schema, printer);
     case 'tagged': {
-      const options = shape.options.map((option) => printZod(option, printer)).join(', ');
-      return `z.discriminatedUnion(${literal(shape.property)}, [${options}], ${describing(printer)})`;
+      const { text, type } = printList(shape.options, printer);
+      const property = literal(shape.property);
+      return {
+        text: `z.discriminatedUnion(${property}, ${text}, ${describing(printer)})`,
+        type: `z.ZodDiscriminatedUnion<${type}, ${property}>`,
+      };
     }
-    case 'general':
-      return `${printer.use('schema')}<${printType(schema, printer)}>(${printNode(schema, printer)})`;
+    case 'general': {
+      const type = printType(schema, printer);
+      return {
+        text: `${printer.use('schema')}<${type}>(${printNode(schema, printer)})`,
+        type: exactType(type, printer),
+      };
+    }
   }
+}
+
+function printList(schemas: readonly JsonSchema[], printer: Printer): Printed {
+  return joinList(schemas.map((schema) => printZod(schema, printer)));
+}
+
+function joinList(items: readonly Printed[]): Printed {
+  const join = (part: keyof Printed): string => `[${items.map((item) => item[part]).join(', ')}]`;
+  return { text: join('text'), type: join('type') };
 }
 
 function counts({ min, max }: { readonly min: number; readonly max: number }): string {
@@ -77,28 +114,51 @@ function counts({ min, max }: { readonly min: number; readonly max: number }): s
   return max < Number.POSITIVE_INFINITY ? `${least}.max(${literal(max)})` : least;
 }
 
-function printObject(shape: ObjectShape, spread: readonly string[], schema: JsonSchema, printer: Printer): string {
+const KINDS = {
+  strictObject: 'z.core.$strict',
+  object: 'z.core.$strip',
+  looseObject: 'z.core.$loose',
+} as const;
+
+function printObject(shape: ObjectShape, bases: readonly Printed[], schema: JsonSchema, printer: Printer): Printed {
   const { properties, closed, open, mustHave, dropped, also } = shape;
   const kind = closed ? 'strictObject' : strips(schema, printer) && !open ? 'object' : 'looseObject';
-  const entries = objectText(properties.map((property) => [property.name, printProperty(property, printer)]));
-  const members = spread.length === 0 ? entries : `{\n${spread.join('\n')}${entries.slice(1)}`;
+  const own = printMembers(properties.map((property) => [property.name, printProperty(property, printer)]));
+  const spread = bases.map(({ text }) => `...${text}.shape,`);
+  const members = bases.length === 0 ? own.text : `{\n${spread.join('\n')}${own.text.slice(1)}`;
   const needed = mustHave.length === 0 ? '' : `.check(${printer.use('required')}(${mustHave.map(literal).join(', ')}))`;
   const made = printAlso(`z.${kind}(${members})${needed}`, also, printer);
-  const object = open && !closed && properties.length + spread.length > 0 ? `${printer.use('open')}(${made})` : made;
-  return dropped.length === 0 ? object : `${printer.use('without')}(${literal(dropped)}, ${object})`;
+  const text = open && !closed && properties.length + bases.length > 0 ? `${printer.use('open')}(${made})` : made;
+  const type = `z.ZodObject<${shapeType(bases, own.type)}, ${KINDS[kind]}>`;
+  if (dropped.length === 0) return { text, type };
+  return {
+    text: `${printer.use('without')}(${literal(dropped)}, ${text})`,
+    type: `z.ZodType<z.output<${type}>, z.input<${type}>>`,
+  };
+}
+
+/** What spreading the bases and the own members gives. */
+function shapeType(bases: readonly Printed[], own: string): string {
+  const [first, ...others] = [...bases.map(({ type }) => `(${type})['shape']`), ...(own === '{}' ? [] : [own])];
+  return others.reduce((before, each) => `z.core.util.Extend<${before}, ${each}>`, first ?? '{}');
 }
 
 /** What must be there and is not named is in the type alone. */
-function withRequired({ mustHave }: ObjectShape, text: string, schema: JsonSchema, printer: Printer): string {
-  return mustHave.length === 0 ? text : `${printer.use('typed')}<${printType(schema, printer)}>(${text})`;
+function withRequired({ mustHave }: ObjectShape, printed: Printed, schema: JsonSchema, printer: Printer): Printed {
+  return mustHave.length === 0 ? printed : retype(printed, schema, printer);
 }
 
 /** A zod expression for a property of an object. */
-export function printProperty({ schema, required, fallback }: Property, printer: Printer): string {
+export function printProperty({ schema, required, fallback }: Property, printer: Printer): Printed {
   const inner = printZod(schema, printer);
   if (required) return inner;
-  if (fallback === undefined) return `${printer.use('optional')}(${inner})`;
-  const { value } = fallback;
+  if (fallback === undefined) {
+    return { text: `${printer.use('optional')}(${inner.text})`, type: `z.ZodExactOptional<${inner.type}>` };
+  }
+  return { text: fallbackText(inner.text, schema, fallback.value, printer), type: `z.ZodDefault<${inner.type}>` };
+}
+
+function fallbackText(inner: string, schema: JsonSchema, value: unknown, printer: Printer): string {
   const { int64 } = printer.types;
   if (int64 !== undefined) {
     const text = defaultText(value, schema, int64, printer.knowledge.graph.resources.resolve);
@@ -115,12 +175,17 @@ function printAlso(text: string, also: ObjectShape['also'], printer: Printer): s
   return also === undefined ? text : `${printer.use('withKeywords')}(${text}, ${printNode(also, printer)})`;
 }
 
-function printUnion(exclusive: boolean, options: readonly Option[], schema: JsonSchema, printer: Printer): string {
-  const texts = options.map((option) =>
+function printUnion(exclusive: boolean, options: readonly Option[], schema: JsonSchema, printer: Printer): Printed {
+  const printed = options.map((option) =>
     'shape' in option ? printShape(option.shape, schema, printer) : printZod(option.schema, printer),
   );
-  if (texts.length === 1) return texts.join('');
-  return `z.${exclusive ? 'xor' : 'union'}([${texts.join(', ')}], ${describing(printer)})`;
+  const [only, ...others] = printed;
+  if (only !== undefined && others.length === 0) return only;
+  const { text, type } = joinList(printed);
+  return {
+    text: `z.${exclusive ? 'xor' : 'union'}(${text}, ${describing(printer)})`,
+    type: `z.${exclusive ? 'ZodXor' : 'ZodUnion'}<readonly ${type}>`,
+  };
 }
 
 function describing(printer: Printer): string {

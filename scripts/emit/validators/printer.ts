@@ -6,6 +6,12 @@ import type { TypeScope } from '../types/type-scope.ts';
 import type { Knowledge, Shapes } from './context.ts';
 import type { Unit } from './units.ts';
 
+/**
+ * A zod expression, and its type as TypeScript infers it. Constants are annotated with it: with `isolatedDeclarations`,
+ * TypeScript infers nothing that is exported.
+ */
+export type Printed = { readonly text: string; readonly type: string };
+
 /** What printing one constant needs to know; travels as one. */
 export type Printer = {
   readonly knowledge: Knowledge;
@@ -22,7 +28,7 @@ export type Printer = {
   /** Notes that the module imports the types of components. */
   readonly useComponents: () => void;
   /** `printZod`, for schemas inside of those that zod has no words for. Handed in, since it prints these itself. */
-  readonly printZod: (schema: JsonSchema, printer: Printer) => string;
+  readonly printZod: (schema: JsonSchema, printer: Printer) => Printed;
 };
 
 /** The unit that a schema is, unless it is the one being printed. */
