@@ -23,6 +23,9 @@ export type SignatureContext = {
   readonly mask: Mask;
 };
 
+/** What the response says of the check that failed. */
+export type Refusal = { readonly code: unknown; readonly text: string };
+
 /** Which check of a signature failed, in sentences that say what was expected; empty where all are right. */
 export async function explainSignature(
   context: SignatureContext,
@@ -30,7 +33,7 @@ export async function explainSignature(
   received: Received,
 ): Promise<readonly string[]> {
   const { provider, mask, now } = context;
-  const { timestamp, nonce, id, signature, replay } = scheme;
+  const { timestamp, nonce, id, signature } = scheme;
   const absent = [timestamp, nonce, id, signature].flatMap((carrier) => {
     if (!carrier || readReceived(received, carrier) !== undefined) return [];
     const { in: place, name, prefix } = carrier;
@@ -43,13 +46,24 @@ export async function explainSignature(
 
   const flaw = await flawOf(provider, scheme, received, now);
   if (flaw) return [`${flaw} Sign the request again after each change.`];
-  if (await signatureIsRight(provider, scheme, received, now))
-    return replay === 'none'
-      ? []
-      : [`The request was replayed: its ${replay} was already used. Generate a new one for each attempt.`];
+  if (await signatureIsRight(provider, scheme, received, now)) return [];
   const message = await signedMessage(provider, scheme, received, now);
   const text = message === undefined ? '' : ` The mock signed \`${mask(message)}\`, and received another signature.`;
   return [`The signature does not match.${text}`];
+}
+
+/**
+ * Whether a request whose signature is right was a replay. Only where the response says so: it can be rejected for its
+ * body as well.
+ */
+export function explainReplay(
+  { provider: { api } }: SignatureContext,
+  { replay, refusals }: SignatureScheme,
+  { code, text }: Refusal,
+): readonly string[] {
+  if (replay === 'none' || replay === 'id') return [];
+  const isSaid = text.includes(`${replay} was used before`) || (!api.envelope.message && code === refusals.replay);
+  return isSaid ? [`The request was replayed: its ${replay} was already used. Generate a new one for each attempt.`] : [];
 }
 
 /** Why a timestamp is rejected; undefined where it is within the tolerance, or the window that the request states. */

@@ -1,11 +1,11 @@
 import { type CredentialDescriptor, type OperationDescriptor, own, type SignatureScheme } from '../contract/index.ts';
 import { equalBytes } from '../signing/index.ts';
 import { type Received, readReceived } from './exchange.ts';
-import { explainSignature, type SignatureContext } from './explain-signature.ts';
+import { explainReplay, explainSignature, type Refusal, type SignatureContext } from './explain-signature.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What an explanation of a rejected request is made of. */
-export type ExplainContext = SignatureContext & { readonly sessions: Sessions };
+export type ExplainContext = SignatureContext & { readonly sessions: Sessions; readonly refusal: Refusal };
 
 const places = ({ carriers }: Pick<CredentialDescriptor, 'carriers'>): string =>
   carriers.map(({ in: place, name }) => `${place} \`${name}\``).join(', or ');
@@ -20,12 +20,23 @@ export async function explainCredentials(
   received: Received,
 ): Promise<readonly string[]> {
   const alternatives = await Promise.all(
-    security.map(async (names) =>
-      (await Promise.all(names.map((name) => explainScheme(context, name, received)))).flat(),
-    ),
+    security.map(async (names) => {
+      const wrong = (await Promise.all(names.map((name) => explainScheme(context, name, received)))).flat();
+      return wrong.length > 0 ? wrong : names.flatMap((name) => replayOf(context, name));
+    }),
   );
   if (alternatives.some((problems) => problems.length === 0)) return [];
-  return alternatives.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  // A credential that was sent and is wrong says more than one that was not sent.
+  const rank = (problems: readonly string[]): number => problems.length + (problems.some(isAbsence) ? 100 : 0);
+  return alternatives.toSorted((a, b) => rank(a) - rank(b))[0] ?? [];
+}
+
+const isAbsence = (problem: string): boolean => problem.includes(' is missing.');
+
+/** Of a request whose credentials are all right. */
+function replayOf(context: ExplainContext, name: string): readonly string[] {
+  const scheme = own(context.provider.api.securitySchemes, name);
+  return scheme?.kind === 'signature' ? explainReplay(context, scheme, context.refusal) : [];
 }
 
 async function explainScheme(context: ExplainContext, name: string, received: Received): Promise<readonly string[]> {

@@ -51,10 +51,11 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   // The clock and the sessions go on: why a call was refused is asked at once.
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received, operation);
-    if (verify)
-      problems.push(
-        ...(await explainCredentials({ provider, sessions, now: at, mask }, operation.descriptor, received)),
-      );
+    if (verify) {
+      const refusal = { code: code ?? status, text: messageOf(provider, body, read ?? '') };
+      const context = { provider, sessions, now: at, mask, refusal };
+      problems.push(...(await explainCredentials(context, operation.descriptor, received)));
+    }
     if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, body, read ?? ''))));
   }
   const unmade = trace?.failure ?? trace?.undeclared;
