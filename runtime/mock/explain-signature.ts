@@ -63,7 +63,9 @@ export function explainReplay(
 ): readonly string[] {
   if (replay === 'none' || replay === 'id') return [];
   const isSaid = text.includes(`${replay} was used before`) || (!api.envelope.message && code === refusals.replay);
-  return isSaid ? [`The request was replayed: its ${replay} was already used. Generate a new one for each attempt.`] : [];
+  return isSaid
+    ? [`The request was replayed: its ${replay} was already used. Generate a new one for each attempt.`]
+    : [];
 }
 
 /** Why a timestamp is rejected; undefined where it is within the tolerance, or the window that the request states. */

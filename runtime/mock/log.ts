@@ -1,3 +1,5 @@
+import type { Received } from './exchange.ts';
+
 /** What the console shows of one request. Secrets are masked. */
 export type LogEntry = {
   readonly id: number;
@@ -37,7 +39,10 @@ export type LogEvent =
 
 /** The last requests to the mock, and who listens for more. */
 export type Log = {
-  add(draft: Draft): void;
+  /** @param source the request as it came, kept in memory so that it can be sent again */
+  add(draft: Draft, source?: Received): void;
+  /** Undefined: there is no such entry any more, or it was not received. */
+  sourceOf(id: number): Received | undefined;
   notify(notice: Notice): void;
   /** The last ones, the newest last. */
   recent(): readonly LogEntry[];
@@ -51,25 +56,26 @@ const MOST = 300;
 
 /** An empty log. It keeps a fixed number of requests and drops the oldest. */
 export function createLog(): Log {
-  let kept: (() => LogEntry)[] = [];
+  let kept: { readonly id: number; readonly get: () => LogEntry; readonly source: Received | undefined }[] = [];
   let count = 0;
   const listeners = new Set<(event: LogEvent) => void>();
   const tell = (event: LogEvent): void => {
     for (const listener of listeners) listener(event);
   };
   return {
-    add(draft) {
+    add(draft, source) {
       count += 1;
       const id = count;
       let made: LogEntry | undefined;
       const get = (): LogEntry => (made ??= { id, ...draft() });
-      kept.push(get);
+      kept.push({ id, get, source });
       // Cut in larger steps: shifting a list at each request is slow.
       if (kept.length >= MOST * 2) kept = kept.slice(-MOST);
       if (listeners.size > 0) tell({ kind: 'entry', entry: get() });
     },
     notify: (notice) => tell({ kind: 'notice', notice }),
-    recent: () => kept.slice(-MOST).map((get) => get()),
+    sourceOf: (wanted) => kept.find(({ id }) => id === wanted)?.source,
+    recent: () => kept.slice(-MOST).map(({ get }) => get()),
     clear: () => {
       kept = [];
       tell({ kind: 'notice', notice: { kind: 'cleared', text: '' } });

@@ -4,6 +4,7 @@ import { parseQuery } from '../server/query.ts';
 import { createRouter, type Router } from '../server/router.ts';
 import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
+import { bodyText } from './body-text.ts';
 import type { Received } from './exchange.ts';
 import { explainCredentials } from './explain.ts';
 import type { Log, LogEntry } from './log.ts';
@@ -65,7 +66,8 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
     const { path, query } = splitUrl(received.url, slot.prefix);
     const all = (pairs: Iterable<readonly [string, string]>) =>
       Object.fromEntries([...pairs].map(([name, value]) => [name, mask(value)]));
-    const sent = received.bytes === undefined ? '(not kept: too large)' : new TextDecoder().decode(received.bytes);
+    const { bytes, headers } = received;
+    const sent = bytes === undefined ? '(not kept: too large)' : bodyText(bytes, headers.get('content-type'));
     return {
       at,
       provider: slot.name,
@@ -86,7 +88,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
         body: isText ? mask(text()).slice(0, LONGEST) : `(${type || 'empty'})`,
       },
     };
-  });
+  }, received);
   return read === undefined ? response : new Response(read, { status, headers: response.headers });
 }
 

@@ -56,12 +56,17 @@ export async function send(options: SendOptions): Promise<Sent> {
   let ms = 0;
   const once = async (url: string, init: RequestInit): Promise<Response> => {
     const start = performance.now();
-    request = { method: init.method ?? 'GET', url, headers: new Headers(init.headers), bytes: toBytes(init.body) };
+    const bytes = await toBytes(init.body);
+    request = { method: init.method ?? 'GET', url, headers: new Headers(init.headers), bytes };
     response = undefined;
     let answer: Response;
     let body: string;
     try {
-      answer = await options.fetch(url, init);
+      // A stream was read for the log, so its bytes are sent in its place.
+      answer = await options.fetch(
+        url,
+        init.body instanceof ReadableStream ? { ...init, body: bytes as BodyInit } : init,
+      );
       body = await answer.text();
     } finally {
       ms = performance.now() - start;
@@ -134,8 +139,8 @@ const spoiled: Feature = {
   },
 };
 
-function toBytes(body: RequestInit['body'] | undefined): Uint8Array {
+async function toBytes(body: RequestInit['body'] | undefined): Promise<Uint8Array> {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
-  return new Uint8Array();
+  return body ? new Uint8Array(await new Response(body).arrayBuffer()) : new Uint8Array();
 }

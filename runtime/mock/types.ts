@@ -25,6 +25,20 @@ export type ExampleInput = {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly cookies?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** Of the body, where the contract lists several media types. Default: the first that it can be. */
+  readonly contentType?: string;
+};
+
+/** Where the schemas of an operation's input are in the document. */
+export type InputSchemas = {
+  readonly parameters: readonly {
+    readonly in: 'path' | 'query' | 'header' | 'cookie';
+    readonly name: string;
+    readonly required: boolean;
+    readonly pointer: string;
+  }[];
+  /** Media types of the body, as the contract lists them. */
+  readonly body: readonly { readonly mediaType: string; readonly pointer: string }[];
 };
 
 /** One operation as the mock knows it. */
@@ -45,6 +59,7 @@ export type MockOperation = {
   readonly answers: readonly DeclaredAnswer[];
   /** By example name of the body; `default` where there is none. */
   readonly inputs: ReadonlyMap<string, ExampleInput>;
+  readonly schemas: InputSchemas;
   readonly validators: OperationValidators;
 };
 

@@ -12,6 +12,8 @@ export type ValueRequest = {
   readonly seed?: string | undefined;
   /** Judges a whole value; what it rejects is made anew in another way. */
   readonly isValid?: (value: unknown) => boolean;
+  /** Only what is required. Default false: optional properties too, as far as the size allows. */
+  readonly minimal?: boolean;
   /** Whole values that were rejected are given all the same, with `valid: false`. Default 20 are tried. */
   readonly attempts?: number;
 };
@@ -29,6 +31,8 @@ export type ValueMaker = (request: ValueRequest) => MadeValue;
 /** Nodes of a value beyond what is required. */
 const BUDGET = 400;
 const ATTEMPTS = 20;
+/** Attempts with only what is required, where that is wanted; some schemas have no such value. */
+const MINIMAL = 12;
 
 /** Makes values for the schemas of one document. @param document bundled: each `$ref` begins with `#` */
 export function createValueMaker(document: object): ValueMaker {
@@ -47,10 +51,11 @@ export function createValueMaker(document: object): ValueMaker {
     return makeValue([schema], '', making, 0);
   };
   return (request) => {
-    const { seed, isValid, attempts = ATTEMPTS } = request;
+    const { seed, isValid, attempts = ATTEMPTS, minimal = false } = request;
     let first: unknown;
     for (let number = 0; number < attempts; number += 1) {
-      const value = makeOnce(request, attemptOf(number, seed));
+      const attempt = attemptOf(number, seed);
+      const value = makeOnce(request, minimal && number < MINIMAL ? { ...attempt, full: false } : attempt);
       if (isValid === undefined || isValid(value)) return { value, valid: true };
       if (number === 0) first = value;
     }

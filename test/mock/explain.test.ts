@@ -57,7 +57,13 @@ describe('the cause in the log is the check that failed', () => {
       { fetch: header('x-api-key', 'wrong') },
       [/^The value of `apiKey` does not match\./],
     ],
-    ['a wrong signature over an unused nonce', 'moonpacket', 'getRules', { spoil: 'signature' }, [/^The signature does not match/]],
+    [
+      'a wrong signature over an unused nonce',
+      'moonpacket',
+      'getRules',
+      { spoil: 'signature' },
+      [/^The signature does not match/],
+    ],
     ['the same request twice', 'moonpacket', 'getUserAttributes', { spoil: 'replay' }, [REPLAYED]],
     [
       'a right signature over input that breaks the contract',

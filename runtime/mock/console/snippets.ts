@@ -1,6 +1,7 @@
-import { credentialsIn } from '../../contract/index.ts';
+import { credentialsIn, own } from '../../contract/index.ts';
 import type { Received } from '../exchange.ts';
-import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import type { MockOperation, MockProvider } from '../types.ts';
+import { type SnippetOptions, writeClientCall } from './client-call.ts';
 
 /** A request as code to copy. */
 export type Snippets = {
@@ -14,18 +15,14 @@ export type Snippets = {
 type Secret = { readonly value: string; readonly env: string };
 
 /** A request that was sent, as code to copy. Secrets are named by their environment variables, never written out. */
-export function writeSnippets(
-  provider: MockProvider,
-  operation: MockOperation,
-  input: ExampleInput,
-  request: Received,
-  baseUrl: string,
-): Snippets {
+export function writeSnippets(options: SnippetOptions): Snippets {
+  const { provider, operation, request } = options;
   const secrets = secretsOf(provider);
+  const body = formOf(options) ?? bodyOf(request);
   return {
-    curl: curlOf(request, secrets),
-    fetch: fetchOf(request, secrets),
-    client: clientOf(provider, operation, input, baseUrl),
+    curl: curlOf(request, body, secrets),
+    fetch: fetchOf(request, body, secrets),
+    client: writeClientCall(options),
     note: noteOf(provider, operation),
   };
 }
@@ -75,51 +72,67 @@ function script(text: string, secrets: readonly Secret[]): string {
     .join(' + ');
 }
 
-const bodyOf = ({ bytes }: Received): string => new TextDecoder().decode(bytes ?? new Uint8Array());
+/** A text, or the fields of multipart data: its bytes are no text, and curl and fetch lay it out themselves. */
+type SnippetBody = string | readonly (readonly [name: string, value: unknown])[];
 
-function curlOf(request: Received, secrets: readonly Secret[]): string {
-  const body = bodyOf(request);
-  const lines = [
-    `curl -i ${request.method === 'GET' ? '' : `-X ${request.method} `}${shell(request.url, secrets)}`,
-    ...[...request.headers].map(([name, value]) => `  -H ${shell(`${name}: ${value}`, secrets)}`),
-    ...(body === '' ? [] : [`  --data-binary ${shell(body, secrets)}`]),
-  ];
-  return lines.join(' \\\n');
+function formOf({ input: { body }, request, provider, operation }: SnippetOptions): SnippetBody | undefined {
+  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return undefined;
+  const isSigned = operation.descriptor.security
+    .flat()
+    .some((name) => own(provider.api.securitySchemes, name)?.kind === 'signature');
+  if (isSigned || typeof body !== 'object' || body === null) return undefined;
+  return Object.entries(body).flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const));
 }
 
-function fetchOf(request: Received, secrets: readonly Secret[]): string {
-  const body = bodyOf(request);
-  const headers = [...request.headers].map(
+const bodyOf = ({ bytes }: Received): string => new TextDecoder().decode(bytes ?? new Uint8Array());
+const fileName = (file: Blob): string => (file instanceof File && file.name !== '' ? file.name : 'file.bin');
+const fieldText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
+function headersOf({ headers }: Received, body: SnippetBody): readonly (readonly [string, string])[] {
+  // The boundary belongs to the bytes that were sent.
+  return [...headers].filter(([name]) => typeof body === 'string' || name !== 'content-type');
+}
+
+function curlOf(request: Received, body: SnippetBody, secrets: readonly Secret[]): string {
+  const method = request.method === 'GET' ? '' : `-X ${request.method} `;
+  const data =
+    typeof body === 'string'
+      ? body === ''
+        ? []
+        : [`  --data-binary ${shell(body, secrets)}`]
+      : body.map(([name, value]) =>
+          value instanceof Blob
+            ? `  -F ${shell(`${name}=@${fileName(value)}${value.type === '' ? '' : `;type=${value.type}`}`, secrets)}`
+            : `  --form-string ${shell(`${name}=${fieldText(value)}`, secrets)}`,
+        );
+  const headers = headersOf(request, body).map(([name, value]) => `  -H ${shell(`${name}: ${value}`, secrets)}`);
+  return [`curl -i ${method}${shell(request.url, secrets)}`, ...headers, ...data].join(' \\\n');
+}
+
+function fetchOf(request: Received, body: SnippetBody, secrets: readonly Secret[]): string {
+  const headers = headersOf(request, body).map(
     ([name, value]) => `    ${JSON.stringify(name)}: ${script(value, secrets)},`,
   );
+  const form =
+    typeof body === 'string'
+      ? []
+      : [
+          ...(body.some(([, value]) => value instanceof Blob) ? ["import { openAsBlob } from 'node:fs';", ''] : []),
+          'const form = new FormData();',
+          ...body.map(([name, value]) =>
+            value instanceof Blob
+              ? `form.append(${JSON.stringify(name)}, await openAsBlob(${JSON.stringify(fileName(value))}), ${JSON.stringify(fileName(value))});`
+              : `form.append(${JSON.stringify(name)}, ${script(fieldText(value), secrets)});`,
+          ),
+          '',
+        ];
   return [
+    ...form,
     `const response = await fetch(${script(request.url, secrets)}, {`,
     `  method: ${JSON.stringify(request.method)},`,
     ...(headers.length === 0 ? [] : ['  headers: {', ...headers, '  },']),
-    ...(body === '' ? [] : [`  body: ${script(body, secrets)},`]),
+    ...(typeof body !== 'string' ? ['  body: form,'] : body === '' ? [] : [`  body: ${script(body, secrets)},`]),
     '});',
     'console.log(response.status, await response.text());',
-  ].join('\n');
-}
-
-function clientOf(
-  { api, prefix }: MockProvider,
-  { identifier, descriptor }: MockOperation,
-  input: ExampleInput,
-  baseUrl: string,
-): string {
-  const given = Object.entries(input).filter(([, part]) => part !== undefined);
-  const argument = given.length === 0 ? '' : JSON.stringify(Object.fromEntries(given), undefined, 2);
-  const target = descriptor.webhook
-    ? `endpoint: ${JSON.stringify(`${baseUrl}${descriptor.path}`)}`
-    : `baseUrl: ${JSON.stringify(baseUrl)}`;
-  return [
-    `import { create${prefix}Client } from '@countersign/${api.provider}';`,
-    '',
-    `// Credentials come from the environment: npm run mock -- env ${api.provider}`,
-    `const client = create${prefix}Client({ ${target} });`,
-    `const { data, error } = await client.${identifier}(${argument});`,
-    'if (error) console.error(error.code, error.message);',
-    'else console.log(data);',
   ].join('\n');
 }

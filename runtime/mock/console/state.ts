@@ -1,11 +1,11 @@
-import { describeCondition, fixedQuery } from '../../contract/index.ts';
+import { describeCondition } from '../../contract/index.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Preference } from '../prefer.ts';
 import { SCENARIOS, type Scenario } from '../scenario.ts';
 import { SPOILS } from '../send.ts';
-import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import type { DeclaredAnswer, MockOperation } from '../types.ts';
 
-/** One operation, as the console shows it. */
+/** One operation, as lists show it; its page asks for the rest. */
 export type OperationState = {
   readonly id: string;
   readonly identifier: string;
@@ -15,21 +15,9 @@ export type OperationState = {
   /** `action=create-session`, `no user_id`. */
   readonly when: readonly string[];
   readonly summary: string;
-  readonly description: string;
   readonly inferred: boolean;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
-  readonly security: readonly (readonly { readonly name: string; readonly kind: string }[])[];
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required: boolean;
-    readonly inferred: boolean;
-  }[];
-  readonly hasBody: boolean;
-  readonly inputs: readonly { readonly name: string; readonly input: ExampleInput }[];
-  readonly answers: readonly (Omit<DeclaredAnswer, 'value'> & { readonly body: string; readonly prefer: string })[];
-  readonly codes: readonly string[];
 };
 
 /** One provider, as the console shows it. */
@@ -45,6 +33,9 @@ export type ProviderState = {
   readonly sessions: boolean;
 };
 
+/** `rows`: batches of rows. `user`: questions about one user. `events`: each webhook from its example or made up. */
+export type FireKind = 'rows' | 'user' | 'events';
+
 /** Everything that the console shows, beside the log. */
 export type ConsoleState = {
   readonly url: string;
@@ -55,8 +46,8 @@ export type ConsoleState = {
   readonly scenario: Scenario;
   readonly pins: Readonly<Record<string, Preference>>;
   readonly spoils: readonly string[];
-  /** Providers that call you. */
-  readonly fires: readonly string[];
+  /** By provider that sends webhooks: what its form asks for beside the address. */
+  readonly fires: Readonly<Record<string, FireKind>>;
   readonly docs: boolean;
 };
 
@@ -91,7 +82,7 @@ export async function readState(
         summary,
         baseUrl,
         problem,
-        operations: operations.map((operation) => describe(operation, loaded.provider)),
+        operations: operations.map(describe),
         sessions: Object.values(api.securitySchemes).some(({ kind }) => kind === 'session'),
       };
     }),
@@ -108,9 +99,7 @@ export async function readState(
   };
 }
 
-function describe(operation: MockOperation, { api }: MockProvider): OperationState {
-  const { descriptor, answers, inputs } = operation;
-  const fixed = new Set(fixedQuery(descriptor.when));
+function describe({ descriptor, ...operation }: MockOperation): OperationState {
   return {
     id: descriptor.id,
     identifier: operation.identifier,
@@ -119,27 +108,9 @@ function describe(operation: MockOperation, { api }: MockProvider): OperationSta
     webhook: descriptor.webhook === true,
     when: (descriptor.when ?? []).map(describeCondition),
     summary: operation.summary,
-    description: operation.description,
     inferred: operation.inferred,
     deprecated: operation.deprecated,
     tags: operation.tags,
-    security: descriptor.security.map((names) =>
-      names.map((name) => ({ name, kind: api.securitySchemes[name]?.kind ?? 'key' })),
-    ),
-    parameters: descriptor.parameters
-      .filter(({ in: place, name }) => !(place === 'query' && fixed.has(name)))
-      .map(({ name, in: place, required }) => {
-        const inferred = operation.inferredParameters.has(`${place} ${name}`);
-        return { name, in: place, required, inferred };
-      }),
-    hasBody: descriptor.body !== undefined,
-    inputs: [...inputs].map(([name, input]) => ({ name, input })),
-    answers: answers.map(({ value, ...answer }) => ({
-      ...answer,
-      body: value === undefined ? '' : JSON.stringify(value, undefined, 2),
-      prefer: preferOf(answer),
-    })),
-    codes: descriptor.codes.map(String),
   };
 }
 

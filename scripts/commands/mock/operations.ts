@@ -1,5 +1,5 @@
 import type { Code, OperationValidators } from '@countersign/runtime/contract';
-import { fixedQuery } from '@countersign/runtime/contract';
+import { fixedQuery, kindOf } from '@countersign/runtime/contract';
 import {
   createValidators,
   type DeclaredAnswer,
@@ -26,6 +26,7 @@ export function toMockOperations(api: Api): readonly MockOperation[] {
     tags: operation.tags,
     answers: answersOf(api, operation),
     inputs: inputsOf(operation),
+    schemas: schemasOf(operation),
     validators: validatorsOf(api, operation, requests, responses),
   }));
 }
@@ -86,11 +87,22 @@ function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<stri
   return new Map(bodies.map(([name, value]) => [name, { ...groups, body: value }]));
 }
 
+/** What dispatch fixes is no input. */
+function schemasOf({ parameters, body, descriptor: { when } }: Operation): MockOperation['schemas'] {
+  const fixed = new Set(fixedQuery(when));
+  return {
+    parameters: parameters.flatMap(({ descriptor: { in: place, name, required }, pointer }) =>
+      place === 'query' && fixed.has(name) ? [] : [{ in: place, name, required, pointer }],
+    ),
+    body: (body?.content ?? []).map(({ mediaType, pointer }) => ({ mediaType, pointer })),
+  };
+}
+
 type Maker = ReturnType<typeof createValidators>;
 
 function validatorsOf(
   { document }: Api,
-  { parameters, body, responses }: Operation,
+  { parameters, body, responses, descriptor }: Operation,
   requests: Maker,
   answers: Maker,
 ): OperationValidators {
@@ -100,18 +112,22 @@ function validatorsOf(
     const members = own.map(({ descriptor: { name, required }, pointer }) => ({ name, pointer, required }));
     return [[group, requests.members(members)] as const];
   });
-  const byType = (content: readonly Content[], make: Maker) =>
+  const byType = (content: readonly Content[], make: Maker, xml: object = {}) =>
     Object.fromEntries(
       content
-        .filter(({ mediaType, pointer }) => isDescribed(mediaType) && atPointer(document, pointer) !== undefined)
+        .filter(({ mediaType, pointer }) => isDescribed(mediaType, xml) && atPointer(document, pointer) !== undefined)
         .map(({ mediaType, pointer }) => [mediaType, make.at(pointer)]),
     );
+  const xmlOf = (status: string) => descriptor.responses.find((each) => each.status === status)?.xml;
   return {
     ...Object.fromEntries(parts),
-    ...(body && { body: byType(body.content, requests) }),
-    responses: Object.fromEntries(responses.map(({ status, content }) => [status, byType(content, answers)])),
+    ...(body && { body: byType(body.content, requests, descriptor.body?.xml) }),
+    responses: Object.fromEntries(
+      responses.map(({ status, content }) => [status, byType(content, answers, xmlOf(status))]),
+    ),
   };
 }
 
-/** Texts, files and bytes are no JSON: their schemas say nothing that could be checked here. */
-const isDescribed = (mediaType: string): boolean => /[/+]json\b|x-www-form-urlencoded|^multipart\//i.test(mediaType);
+/** As the generated server has it: bytes and markup of which the contract says nothing are not checked. */
+const isDescribed = (mediaType: string, xml: object): boolean =>
+  !['binary', 'markup', 'events'].includes(kindOf(mediaType)) || Object.hasOwn(xml, mediaType);

@@ -28,7 +28,17 @@ export const openPages =
         import('./console-assets.ts'),
       ]);
       const atRoot = !providerAtRoot;
-      return createConsolePages({ gateway, url, fires, stateful, docs: true, atRoot, assets: makeConsoleAssets });
+      const { scope } = workspace;
+      return createConsolePages({
+        gateway,
+        url,
+        fires,
+        stateful,
+        docs: true,
+        scope,
+        atRoot,
+        assets: makeConsoleAssets,
+      });
     };
     return async (request, environment) => {
       // Asked of every request, so without the cost of a URL object.

@@ -52,7 +52,7 @@ const open = async (operation: string): Promise<void> => {
   await page.getByRole('form', { name: 'Try it' }).waitFor();
 };
 const send = async (): Promise<void> => {
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByRole('status', { name: 'Result' }).waitFor();
 };
 const result = () => page.getByRole('status', { name: 'Result' });
@@ -64,6 +64,27 @@ async function violations(): Promise<readonly string[]> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
+/** Chips and buttons in rows that lie over each other. */
+const overlaps = (rows: string): Promise<readonly string[]> =>
+  page.evaluate((selector) => {
+    const found: string[] = [];
+    for (const row of document.querySelectorAll(selector)) {
+      const parts = [...row.querySelectorAll('.badge, .status, button, a, summary > span')].map((part) => ({
+        text: part.textContent ?? '',
+        box: part.getBoundingClientRect(),
+        part,
+      }));
+      for (const [at, a] of parts.entries())
+        for (const b of parts.slice(at + 1)) {
+          if (a.part.contains(b.part) || b.part.contains(a.part)) continue;
+          const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+          const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+          if (wide > 1 && high > 1) found.push(`${a.text} over ${b.text}`);
+        }
+    }
+    return found;
+  }, rows);
+
 describe('the console', () => {
   it('tries a signed call: request, signed string with its secret masked, answer, log', async () => {
     await open('authToken');
@@ -71,7 +92,7 @@ describe('the console', () => {
     expect(
       await result().getByRole('region', { name: 'String that agentSignature signs', exact: true }).textContent(),
     ).toMatch(/^demo-[0-9a-f]{32}•••\d{10}$/);
-    const answer = await result().getByRole('region', { name: 'Answer', exact: true }).textContent();
+    const answer = await result().getByRole('region', { name: 'Response', exact: true }).textContent();
     expect(JSON.parse(answer ?? '')).toMatchObject({ code: 200, message: 'success', data: { authtoken: '•••' } });
     expect(await result().getByRole('region', { name: 'Request', exact: true }).textContent()).toContain(
       'api-key: •••',
@@ -82,9 +103,9 @@ describe('the console', () => {
 
   it('provokes a 410', async () => {
     await open('consumeSession');
-    await page.getByLabel('Answer', { exact: true }).selectOption({ label: '410 · documented' });
+    await page.getByLabel('Response', { exact: true }).selectOption({ label: '410 · documented' });
     await send();
-    expect(await result().getByRole('region', { name: 'Answer', exact: true }).textContent()).toContain(
+    expect(await result().getByRole('region', { name: 'Response', exact: true }).textContent()).toContain(
       'already consumed',
     );
     // The log comes by a stream of its own.
@@ -119,9 +140,18 @@ describe('the console', () => {
       '"username": 7',
     );
     expect(await violations()).toEqual([]);
-    await page.getByLabel('Body JSON').fill('{');
-    await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('The body is no JSON').waitFor();
+    // The contract's word stands at its line before anything is sent; a slip of syntax does too.
+    await page.getByLabel('Body JSON').fill('{\n  "username": 7\n}');
+    await page.locator('.editor .doubtful').filter({ hasText: '"username": 7' }).waitFor();
+    await page.getByText('body.username: must be string').waitFor();
+    await page.getByLabel('Body JSON').fill('{\n  "username": "a"\n  "more": 1,\n}');
+    await page.getByText('Expected a comma between two values.').waitFor();
+    await page.getByRole('button', { name: 'Line 3' }).click();
+    expect(await page.evaluate('document.activeElement.selectionStart')).toBe('{\n  "username": "a"\n'.length);
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'console-errors-at-the-line');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('The body is not valid JSON').waitFor();
   });
 
   it('shows what is inferred, what tells siblings apart, and every declared answer', async () => {
@@ -167,11 +197,19 @@ describe('the console', () => {
   it('pins an answer and takes it off', async () => {
     await open('consumeSession');
     await page.getByRole('button', { name: 'Pin 410 documented' }).click();
-    await page.getByRole('button', { name: 'Unpin documented' }).waitFor();
+    await page.getByRole('button', { name: 'Unpin 410 documented' }).waitFor();
     await send();
     expect(await result().textContent()).toContain('HTTP 410');
-    await page.getByRole('button', { name: 'Unpin documented' }).click();
-    await page.getByRole('button', { name: 'Unpin documented' }).waitFor({ state: 'detached' });
+    // Wherever somebody is, they see that a response is pinned, and can unpin it.
+    await page.getByRole('link', { name: 'Countersign mock, all providers' }).click();
+    await page.getByRole('heading', { name: 'Providers', level: 1 }).waitFor();
+    expect(await page.title()).toBe('Providers · Countersign mock');
+    expect(await page.getByRole('navigation').getByText('pinned').count()).toBe(1);
+    await page.locator('.top').getByText('1 pin').click();
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'console-home-with-pin');
+    await page.getByRole('button', { name: 'Unpin all' }).click();
+    await page.locator('.top').getByText('1 pin').waitFor({ state: 'detached' });
   });
 
   it('fires a webhook at a local receiver, and shows it in the log', async () => {
@@ -187,12 +225,20 @@ describe('the console', () => {
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const { port } = receiver.address() as AddressInfo;
-    await page.getByRole('link', { name: 'Hive suspensions' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'pushSuspensions' }).click();
+    await page.getByRole('link', { name: 'Send it to my server' }).click();
     await page.getByLabel('Your endpoint').fill(`http://127.0.0.1:${port}/suspensions`);
     await page.getByRole('button', { name: 'Fire' }).click();
     await page.getByText('250 of 250 rows were taken, in 3 batches.').waitFor();
     expect(rows).toEqual([100, 100, 50]);
     await log().getByText('→ pushSuspensions').first().waitFor();
+    const deliveries = page.getByRole('region', { name: 'Deliveries' });
+    await deliveries
+      .getByRole('button', { name: /^Resend request/ })
+      .first()
+      .click();
+    await deliveries.getByText('Sent again.').waitFor();
+    expect(rows).toEqual([100, 100, 50, 50]);
     expect(await violations()).toEqual([]);
     await screenshot(page, 'console-fire');
     await new Promise((resolve) => receiver.close(resolve));
@@ -210,14 +256,14 @@ describe('the console', () => {
       const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const [red = 0] = (background.match(/\d+/g) ?? []).map(Number);
       expect(red > 128).toBe(theme === 'light');
-      await page.getByRole('link', { name: 'DailyPlay' }).first().click();
+      await page.getByRole('navigation').getByRole('link', { name: 'DailyPlay' }).first().click();
     }
     await page.reload();
     await page.getByRole('button', { name: 'dark', pressed: true }).waitFor();
   });
 
   it('fits a narrow window', async () => {
-    await page.setViewportSize({ width: 420, height: 900 });
+    await page.setViewportSize({ width: 390, height: 844 });
     const menu = page.getByRole('button', { name: 'Operations' });
     await menu.click();
     expect(await menu.getAttribute('aria-expanded')).toBe('true');
@@ -227,8 +273,9 @@ describe('the console', () => {
     expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await send();
     expect(await violations()).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await screenshot(page, 'console-narrow');
+    expect(await overlaps('.answers .line')).toEqual([]);
   });
 
   it('works by keyboard alone', async () => {
@@ -249,6 +296,65 @@ describe('the console', () => {
     expect(await result().textContent()).toContain('HTTP 200');
   });
 
+  it('filters the log, sends a request of it again, opens it in the form, and compares two', async () => {
+    await open('consumeSession');
+    await page
+      .getByLabel('Body JSON')
+      .fill('{"token": "6f9619ff-8b86-4d01-b42d-00c04fc964ff", "player_uuid": "first"}');
+    await send();
+    await page
+      .getByLabel('Body JSON')
+      .fill('{"token": "6f9619ff-8b86-4d01-b42d-00c04fc964ff", "player_uuid": "other"}');
+    await send();
+    await log().getByRole('searchbox').fill('consumesession "first"');
+    await log().getByRole('listitem').filter({ hasText: 'consumeSession' }).first().waitFor();
+    expect(await log().locator('ol > li').count()).toBe(1);
+    await log().getByLabel('Result').selectOption('failed');
+    await log().getByText('No request matches the filter.').waitFor();
+    await log().getByLabel('Result').selectOption('');
+    await log().locator('summary').click();
+    await log()
+      .getByRole('link', { name: /^Edit request/ })
+      .click();
+    await page.locator('.editor').getByText('"first"').waitFor();
+    await log()
+      .getByRole('button', { name: /^Resend request/ })
+      .click();
+    await log().locator('ol > li').nth(1).waitFor();
+    const past = page.getByRole('region', { name: 'History' });
+    await past.getByRole('checkbox').nth(0).check();
+    await past.getByRole('checkbox').nth(1).check();
+    await past.getByRole('link', { name: /^Compare/ }).click();
+    const compared = page.getByRole('region', { name: 'Request, compared' });
+    await compared.locator('.removed').filter({ hasText: 'other' }).waitFor();
+    await compared.locator('.added').filter({ hasText: 'first' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'console-compare');
+  });
+
+  it('says so where there is no such page, and where the mock is gone', async () => {
+    await page.goto(`${mock.url}/#/dailyplay/consume`);
+    await page.getByText('DailyPlay has no operation “consume”.').waitFor();
+    await page.locator('main').getByRole('link', { name: 'consumeSession' }).waitFor();
+    expect(await page.title()).toBe('Not found · Countersign mock');
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'console-not-found');
+    await open('consumeSession');
+    const other = await startConsole();
+    const { port } = new URL(other.url);
+    await page.goto(`${other.url}/#/dailyplay/consumeSession`);
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    await other.close();
+    await page.getByRole('alert').getByText(`The mock at http://127.0.0.1:${port} is not running`).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('The mock does not respond.').waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('Failed to fetch');
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'console-disconnected');
+    // The browser's own words about the connection are its console's, and the other mock is another address.
+    problems.length = 0;
+  });
+
   it('shows strings of a spec as text', async () => {
     const [first] = mock.gateway.slots;
     const loaded = await first?.get();
@@ -260,8 +366,11 @@ describe('the console', () => {
     await page.reload();
     await open('createSession');
     await page.getByRole('heading', { name: '<img src=x' }).waitFor();
-    expect(await page.title()).toBe('Countersign mock');
+    expect(await page.title()).toBe('createSession · DailyPlay · Countersign mock');
+    await page.getByLabel('Body JSON').fill('{"<img src=x onerror=document.title=1>": "</span><b>bold</b>"}');
+    await page.locator('.editor').getByText('<b>bold</b>').waitFor();
     expect(await page.locator('main img, main script, main b').count()).toBe(0);
+    expect(await page.title()).toBe('createSession · DailyPlay · Countersign mock');
     Object.assign(operation, { summary, description });
   });
 });

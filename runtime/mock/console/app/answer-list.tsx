@@ -1,21 +1,24 @@
 /** @jsxImportSource preact */
 import { CodeBlock } from './code-block.tsx';
-import type { ConsoleState, OperationState } from './gateway-api.ts';
+import type { ConsoleState, OperationDetail } from './gateway-api.ts';
 import { InferredBadge } from './inferred-badge.tsx';
+import { describePin } from './pins.tsx';
 
 /** Properties of the list of responses that an operation declares. */
 export type AnswerListProps = {
   readonly state: ConsoleState;
   readonly provider: string;
-  readonly operation: OperationState;
+  /** operationId */
+  readonly operation: string;
+  readonly detail: OperationDetail;
   /** Puts a preference into the form above. */
   readonly ask: (prefer: string) => void;
   readonly change: (wish: object) => void;
 };
 
-/** Every declared answer: to read, to ask for once, or to pin until it is taken off. */
-export function AnswerList({ state, provider, operation, ask, change }: AnswerListProps) {
-  const key = `${provider}/${operation.id}`;
+/** Every declared response: to read, to ask for once, or to pin until it is unpinned. */
+export function AnswerList({ state, provider, operation, detail, ask, change }: AnswerListProps) {
+  const key = `${provider}/${operation}`;
   const pinned = state.pins[key];
   const choose = (prefer: string): void => {
     ask(prefer);
@@ -24,24 +27,24 @@ export function AnswerList({ state, provider, operation, ask, change }: AnswerLi
   return (
     <section class="card">
       <div class="row">
-        <h2>Declared answers</h2>
+        <h2>Declared responses</h2>
         <span class="grow" />
         {pinned && (
           <button type="button" onClick={() => change({ pin: key })}>
-            Unpin {pinned.example ?? pinned.code ?? pinned.status}
+            Unpin {describePin(pinned)}
           </button>
         )}
       </div>
       <p class="soft small">
-        Any client gets one by sending the header <code>Prefer</code>. A pinned answer is given to every call that does
-        not ask for another.
+        A client gets one of these by the request header <code>Prefer</code>. A pinned response is sent to every request
+        that does not ask for another one.
       </p>
       <ul class="answers">
-        {operation.answers.map(({ status, name, code, body, prefer, inferred }) => {
+        {detail.answers.map(({ status, name, code, body, prefer, inferred }) => {
           const isPinned =
             pinned !== undefined && pinned.example === name && prefer.includes(`status=${pinned.status}`);
           const label = `${status}${code === undefined || String(code) === status ? '' : ` · code ${code}`}`;
-          const good = status.startsWith('2') && (code === undefined || !operation.codes.includes(String(code)));
+          const good = status.startsWith('2') && (code === undefined || !detail.codes.includes(String(code)));
           return (
             <li key={prefer} class="line">
               <details>

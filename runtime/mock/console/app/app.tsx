@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Inline } from './code-block.tsx';
 import { type ConsoleState, gateway } from './gateway-api.ts';
 import { Brand } from './icons.tsx';
 import { LogPanel } from './log-panel.tsx';
-import { OperationPage } from './operation-page.tsx';
-import { ProviderPage } from './provider-page.tsx';
+import { Page } from './page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useLog } from './use-log.ts';
@@ -14,19 +14,16 @@ import { useRoute } from './use-route.ts';
 export function App() {
   const [state, setState] = useState<ConsoleState>();
   const [failure, setFailure] = useState('');
+  /** The entry of the log that the next one is compared with. */
+  const [marked, mark] = useState<number>();
   const route = useRoute();
-  const read = useCallback(() => {
-    gateway.state().then(
-      (next) => {
-        setState(next);
-        setFailure('');
-      },
-      (error: Error) => setFailure(`The gateway does not answer: ${error.message}`),
-    );
+  const take = useCallback((next: ConsoleState) => {
+    setState(next);
+    setFailure('');
   }, []);
-  const change = useCallback((wish: object) => {
-    gateway.change(wish).then(setState, (error: Error) => setFailure(error.message));
-  }, []);
+  const fail = useCallback((error: Error) => setFailure(error.message), []);
+  const read = useCallback(() => void gateway.state().then(take, fail), [take, fail]);
+  const change = useCallback((wish: object) => void gateway.change(wish).then(take, fail), [take, fail]);
   useEffect(read, [read]);
   const log = useLog(read);
 
@@ -36,40 +33,50 @@ export function App() {
         <header class="top">
           <Brand />
         </header>
-        <p class={failure === '' ? 'loading' : 'error'} role="status">
-          {failure || 'Reading the specs …'}
-        </p>
+        <main class="main alone" id="main">
+          {failure === '' ? (
+            <p class="loading" role="status">
+              Loading the specs …
+            </p>
+          ) : (
+            <>
+              <h1>The mock is not running</h1>
+              <p class="error" role="alert">
+                <Inline text={failure} />
+              </p>
+              <button type="button" onClick={read}>
+                Try again
+              </button>
+            </>
+          )}
+        </main>
       </>
     );
   }
-  const provider = state.providers.find(({ name }) => name === route.provider) ?? state.providers[0];
-  const operation = provider?.operations.find(({ id }) => id === route.operation);
+  const provider = 'provider' in route ? route.provider : undefined;
+  const operation = route.page === 'operation' ? route.operation : undefined;
   return (
     <div class="shell">
       <a class="skip" href="#main">
-        Skip to the operation
+        Skip to the content
       </a>
       <TopBar state={state} change={change} />
-      <Sidebar state={state} provider={provider?.name} operation={operation?.id} />
+      <Sidebar state={state} provider={provider} operation={operation} isHome={route.page === 'home'} />
       <main class="main" id="main" tabIndex={-1}>
-        {failure !== '' && (
+        {!log.connected && (
           <p class="error" role="alert">
-            {failure}
+            The mock at <code>{state.url}</code> is not running, so this page shows its last state. Start it with{' '}
+            <code>npm run mock</code>; the page reconnects by itself.
           </p>
         )}
-        {provider && operation ? (
-          <OperationPage
-            key={`${provider.name}/${operation.id}`}
-            state={state}
-            provider={provider}
-            operation={operation}
-            change={change}
-          />
-        ) : (
-          provider && <ProviderPage key={provider.name} state={state} provider={provider} change={change} />
+        {log.connected && failure !== '' && (
+          <p class="error" role="alert">
+            <Inline text={failure} />
+          </p>
         )}
+        <Page state={state} route={route} log={log} change={change} />
       </main>
-      <LogPanel log={log} clear={() => change({ clear: true })} />
+      <LogPanel state={state} log={log} clear={() => change({ clear: true })} marked={marked} mark={mark} />
     </div>
   );
 }

@@ -1,62 +1,92 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { CodeBlock, pretty } from './code-block.tsx';
-import { type Fired, gateway } from './gateway-api.ts';
+import { CodeBlock, Inline, pretty } from './code-block.tsx';
+import { type Fired, type FireKind, gateway, type OperationState } from './gateway-api.ts';
 
 /** Properties of the form that sends webhooks. */
-export type FireFormProps = { readonly provider: string; readonly asksFor: 'count' | 'user' };
+export type FireFormProps = {
+  readonly provider: string;
+  readonly kind: FireKind;
+  readonly events: readonly OperationState[];
+  /** operationId of the event that is chosen at first; '' for what the provider sends by itself. */
+  readonly event: string;
+};
 
-/** Has the gateway call your server as the provider does. Only the address in the form is called. */
-export function FireForm({ provider, asksFor }: FireFormProps) {
+const WORDS = {
+  rows: { label: 'Rows', all: 'rows in batches', usual: '250', path: 'suspensions' },
+  user: { label: 'User', all: 'rules and one user', usual: '666', path: 'check' },
+  events: { label: 'Count', all: 'every event', usual: '1', path: 'webhooks' },
+} as const;
+
+/** Has the mock call your server as the provider does. Only the address in the form is called. */
+export function FireForm({ provider, kind, events, event: first }: FireFormProps) {
   const [to, setTo] = useState(() => localStorage.getItem(`fire:${provider}`) ?? '');
-  const [extra, setExtra] = useState(asksFor === 'count' ? '250' : '666');
+  // A provider with batches of one event sends rows of it, whether it is named or not.
+  const [event, setEvent] = useState(kind === 'rows' && events.length === 1 ? '' : first);
+  const words = WORDS[event === '' ? kind : 'events'];
+  const [extra, setExtra] = useState<string>(words.usual);
   const [busy, setBusy] = useState(false);
   const [report, setReport] = useState<Fired>();
   const [failure, setFailure] = useState('');
-  const fire = async (event: Event): Promise<void> => {
-    event.preventDefault();
+  const fire = async (submitted: Event): Promise<void> => {
+    submitted.preventDefault();
     setBusy(true);
     setFailure('');
     localStorage.setItem(`fire:${provider}`, to);
     try {
-      setReport(await gateway.fire({ provider, to, [asksFor]: extra }));
+      setReport(await gateway.fire({ provider, to, event, [words.label === 'User' ? 'user' : 'count']: extra }));
     } catch (error) {
       setReport(undefined);
       setFailure((error as Error).message);
     }
     setBusy(false);
   };
+  const choose = (next: string): void => {
+    setEvent(next);
+    setExtra(WORDS[next === '' ? kind : 'events'].usual);
+  };
   return (
-    <form class="card" onSubmit={(event) => void fire(event)}>
-      <h2>Call my server</h2>
-      <p class="soft">
-        {asksFor === 'count'
-          ? 'Sends signed pushes to your endpoint, in batches as large as the contract allows.'
-          : 'Asks your endpoint for the rules and for one user, and judges the claim as the provider does.'}{' '}
-        Only the address that you name is called.
-      </p>
+    <form class="card" aria-label="Send webhooks" onSubmit={(submitted) => void fire(submitted)}>
+      <h2>Send to my server</h2>
       <div class="send">
+        {events.length > 0 && (
+          <div class="field">
+            <label for="fire-event">Event</label>
+            <select id="fire-event" value={event} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+              <option value="">{WORDS[kind].all}</option>
+              {events.map(({ id }) => (
+                <option key={id} value={id}>
+                  {id}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <div class="field wide">
           <label for="fire-to">Your endpoint</label>
           <input
             id="fire-to"
             type="url"
             required
-            placeholder={asksFor === 'count' ? 'http://127.0.0.1:3000/suspensions' : 'http://127.0.0.1:3000/check'}
+            placeholder={`http://127.0.0.1:3000/${words.path}`}
             value={to}
             onInput={({ currentTarget }) => setTo(currentTarget.value)}
           />
         </div>
         <div class="field">
-          <label for="fire-extra">{asksFor === 'count' ? 'Rows' : 'User'}</label>
+          <label for="fire-extra">{words.label}</label>
           <input id="fire-extra" value={extra} onInput={({ currentTarget }) => setExtra(currentTarget.value)} />
         </div>
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? 'Calling …' : 'Fire'}
+          {busy ? 'Sending …' : 'Fire'}
         </button>
       </div>
       <div role="status">
-        {failure !== '' && <p class="error">{failure}</p>}
+        {failure !== '' && (
+          <p class="error">
+            <Inline text={failure} />
+          </p>
+        )}
         {report && (
           <>
             <p class={`status ${report.ok ? 'good' : 'bad'}`}>{report.summary}</p>
@@ -68,14 +98,14 @@ export function FireForm({ provider, asksFor }: FireFormProps) {
           </>
         )}
       </div>
-      {report?.calls.slice(0, 5).map(({ what, status, ms, body, ok }) => (
+      {report?.calls.slice(0, 5).map(({ what, status, ms, body, ok }, at) => (
         <CodeBlock
-          key={what}
+          key={`${at} ${what}`}
           title={what}
           text={pretty(body)}
           aside={
             <span class={`status ${ok ? 'good' : 'bad'}`}>
-              {status ?? 'no answer'} · {ms.toFixed(0)} ms
+              {status ?? 'no response'} · {ms.toFixed(0)} ms
             </span>
           }
         />

@@ -1,28 +1,43 @@
-import type { Fired, Tried } from '../api.ts';
+import type { ExampleInput } from '../../types.ts';
+import type { Fired, Flaw, Tried } from '../api.ts';
+import type { OperationDetail } from '../details.ts';
 import type { ConsoleState } from '../state.ts';
 
-export type { Fired, Tried } from '../api.ts';
-export type { ConsoleState, OperationState, ProviderState } from '../state.ts';
+export type { Fired, Flaw, Tried } from '../api.ts';
+export type { BodyDetail, FieldDetail, OperationDetail, ParameterDetail } from '../details.ts';
+export type { PageFile } from '../files.ts';
+export type { ConsoleState, FireKind, OperationState, ProviderState } from '../state.ts';
 
 const BASE = '/__console/api/';
 
+/** What people read where the mock is gone; browsers say "Failed to fetch" and the like. */
+const GONE = 'The mock does not respond. Start it with `npm run mock`, then try again.';
+
 async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(
-    BASE + name,
+  const init =
     body === undefined
       ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Error((answer as { readonly detail?: string }).detail ?? `HTTP ${response.status}`);
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(BASE + name, init).catch(() => {
+    throw new Error(GONE);
+  });
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || answer === undefined)
+    throw new Error((answer as { readonly detail?: string } | undefined)?.detail ?? `HTTP ${response.status}`);
   return answer as Answer;
 }
 
 /** What the console asks of the gateway. Each rejects with a sentence for people. */
 export const gateway = {
   state: () => ask<ConsoleState>('state'),
+  operation: (provider: string, operation: string) => ask<OperationDetail>('operation', { provider, operation }),
   change: (change: object) => ask<ConsoleState>('change', change),
+  check: (attempt: object) => ask<readonly Flaw[]>('check', attempt),
   try: (attempt: object) => ask<Tried>('try', attempt),
+  /** Signs a logged request anew and sends it. */
+  resend: (entry: number) => ask<object>('resend', { entry }),
+  /** The input of a logged request, without its secrets. */
+  load: (entry: number) => ask<ExampleInput>('load', { entry }),
   fire: (request: object) => ask<Fired>('fire', request),
   events: () => new EventSource(`${BASE}events`),
 };

@@ -2,7 +2,7 @@
 
 export function InferredBadge() {
   return (
-    <span class="badge inferred" title="The provider's own document does not say this; confirm it with them.">
+    <span class="badge inferred" title="The provider does not document this. Confirm it with them.">
       inferred
     </span>
   );

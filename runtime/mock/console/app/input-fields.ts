@@ -1,47 +1,91 @@
 import type { ExampleInput } from '../../types.ts';
-import type { OperationState } from './gateway-api.ts';
+import type { BodyDetail, OperationDetail, PageFile, ParameterDetail } from './gateway-api.ts';
 
-/** What stands in the form: a text for each parameter by `<place> <name>`, and the body's. */
-export type Fields = { readonly parameters: Readonly<Record<string, string>>; readonly body: string };
+/** A field of a form: its text, or the files that were chosen. */
+export type FieldValue = string | readonly PageFile[];
+
+/** What stands in the form. */
+export type Fields = {
+  /** By `<place> <name>`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The body as text: JSON, XML or whatever its media type is. */
+  readonly text: string;
+  /** The body as a form. */
+  readonly form: Readonly<Record<string, FieldValue>>;
+  /** The body as one file. */
+  readonly file: PageFile | undefined;
+};
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
 /** The key of a parameter among the fields of the form. */
-export const keyOf = ({ in: place, name }: { readonly in: string; readonly name: string }): string =>
-  `${place} ${name}`;
+export const keyOf = ({ in: place, name }: Pick<ParameterDetail, 'in' | 'name'>): string => `${place} ${name}`;
+
+/** Whether a body is written as fields. */
+export const isForm = (body: BodyDetail | undefined): boolean => body?.kind === 'form' || body?.kind === 'multipart';
 
 /** Text as it is; everything else as JSON. */
 const show = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
+const isFile = (value: unknown): value is PageFile => typeof value === 'object' && value !== null && '$file' in value;
+
+function showField(value: unknown): FieldValue {
+  const items = Array.isArray(value) ? value : [value];
+  return items.length > 0 && items.every(isFile) ? items : show(value);
+}
+
 /** The fields of the form, filled with an input. */
-export function toFields({ parameters }: OperationState, input: ExampleInput): Fields {
+export function toFields({ parameters }: OperationDetail, body: BodyDetail | undefined, input: ExampleInput): Fields {
   const texts = parameters.map((parameter): [string, string] => {
     const group = input[GROUPS[parameter.in as keyof typeof GROUPS]];
     return [keyOf(parameter), show(group?.[parameter.name])];
   });
+  const given = input.body;
+  const members = isForm(body) && typeof given === 'object' && given !== null ? Object.entries(given) : [];
   return {
     parameters: Object.fromEntries(texts),
-    body: input.body === undefined ? '' : JSON.stringify(input.body, undefined, 2),
+    text: given === undefined ? '' : body?.kind === 'json' ? JSON.stringify(given, undefined, 2) : show(given),
+    form: Object.fromEntries(members.map(([name, value]) => [name, showField(value)])),
+    file: isFile(given) ? given : undefined,
   };
 }
 
-/** @throws {SyntaxError} when the body is no JSON */
-export function toInput({ parameters, hasBody }: OperationState, fields: Fields, example: ExampleInput): ExampleInput {
+/** @throws {SyntaxError} when the body is not valid JSON */
+export function toInput(detail: OperationDetail, body: BodyDetail | undefined, fields: Fields): ExampleInput {
   const input: Record<string, Record<string, unknown>> = {};
-  for (const parameter of parameters) {
+  for (const parameter of detail.parameters) {
     const text = fields.parameters[keyOf(parameter)] ?? '';
     if (text === '') continue;
     const group = GROUPS[parameter.in as keyof typeof GROUPS];
-    const shown = example[group]?.[parameter.name];
-    input[group] = { ...input[group], [parameter.name]: readText(text, shown) };
+    input[group] = { ...input[group], [parameter.name]: readText(text, parameter.json) };
   }
-  return hasBody && fields.body.trim() !== '' ? { ...input, body: JSON.parse(fields.body) } : input;
+  if (!body) return input;
+  const value = readBody(body, fields);
+  // A range such as `*/*` names no type that could be sent.
+  const contentType = body.mediaType.includes('*') ? undefined : body.mediaType;
+  return value === undefined ? input : { ...input, body: value, ...(contentType && { contentType }) };
 }
 
-/** A list or object is written as JSON; whatever else is typed stays text, which is how parameters travel. */
-function readText(text: string, example: unknown): unknown {
-  if (typeof example === 'string' && !/^[[{]/.test(text.trim())) return text;
+function readBody(body: BodyDetail, fields: Fields): unknown {
+  if (body.kind === 'binary') return fields.file ?? (fields.text === '' ? undefined : fields.text);
+  if (isForm(body)) {
+    const known = new Map(body.fields.map((field) => [field.name, field]));
+    const entries = Object.entries(fields.form).flatMap(([name, value]) => {
+      if (value === '' || value.length === 0) return [];
+      const field = known.get(name);
+      if (typeof value !== 'string') return [[name, field?.type.endsWith('[]') ? value : value[0]]];
+      return [[name, readText(value, field?.json ?? false)]];
+    });
+    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  }
+  if (fields.text.trim() === '') return undefined;
+  return body.kind === 'json' ? JSON.parse(fields.text) : fields.text;
+}
+
+/** A list or an object is written as JSON; whatever else is typed stays text, which is how parameters travel. */
+function readText(text: string, isJson: boolean): unknown {
+  if (!isJson && !/^\s*[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,47 +1,81 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import type { LogEntry } from '../../log.ts';
-import { CodeBlock, Inline, pretty } from './code-block.tsx';
+import { CodeBlock, Inline } from './code-block.tsx';
+import { EntryActions } from './entry-actions.tsx';
+import { requestText, responseText, resultOf, timeOf } from './entry-text.ts';
+import type { ConsoleState } from './gateway-api.ts';
+import { LogFilter, matches, NO_FILTER } from './log-filter.tsx';
 import type { LiveLog } from './use-log.ts';
+import { compareHref } from './use-route.ts';
 
-/** Every request as it comes, and why it was refused. */
-export function LogPanel({ log, clear }: { readonly log: LiveLog; readonly clear: () => void }) {
+/** Properties of the log. */
+export type LogPanelProps = {
+  readonly state: ConsoleState;
+  readonly log: LiveLog;
+  readonly clear: () => void;
+  /** The entry that the next one is compared with. */
+  readonly marked: number | undefined;
+  readonly mark: (id: number | undefined) => void;
+};
+
+/** Every request as it comes, and why it was rejected. */
+export function LogPanel({ state, log, clear, marked, mark }: LogPanelProps) {
   const { entries, connected, notice } = log;
+  const [filter, setFilter] = useState(NO_FILTER);
+  const shown = entries.filter((entry) => matches(entry, filter));
   return (
     <aside class="log" aria-label="Requests">
       <header>
         <h2>Requests</h2>
         <span class={`dot ${connected ? 'on' : ''}`} role="img" aria-label={connected ? 'live' : 'not connected'} />
+        <span class="soft small">{shown.length === entries.length ? '' : `${shown.length} of ${entries.length}`}</span>
         <span class="grow" />
         <button type="button" class="quiet" onClick={clear}>
           Clear
         </button>
       </header>
+      <LogFilter state={state} filter={filter} setFilter={setFilter} />
+      {marked !== undefined && (
+        <p class="note small">
+          Select Compare on another request to compare it with #{marked}.{' '}
+          <button type="button" class="quiet" onClick={() => mark(undefined)}>
+            Cancel
+          </button>
+        </p>
+      )}
       {notice && (
         <p class={notice.kind === 'failed' ? 'error mono small' : 'note small'} role="status">
           {notice.text}
         </p>
       )}
-      {entries.length === 0 && <p class="empty">Nothing yet. What any client sends to the mock shows here at once.</p>}
+      {shown.length === 0 && (
+        <p class="empty">
+          {entries.length === 0
+            ? 'No requests yet. Every request that a client sends to the mock appears here.'
+            : 'No request matches the filter.'}
+        </p>
+      )}
       <ol>
-        {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+        {shown.map((entry) => (
+          <Entry key={entry.id} entry={entry} marked={marked} mark={mark} />
         ))}
       </ol>
     </aside>
   );
 }
 
-const headersOf = (headers: Readonly<Record<string, string>>): string =>
-  Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
+type EntryProps = Pick<LogPanelProps, 'marked' | 'mark'> & { readonly entry: LogEntry };
 
-function Entry({ entry }: { readonly entry: LogEntry }) {
-  const { at, provider, operation, method, path, status, code, ok, ms, example, fault, problems, outgoing } = entry;
+function Entry({ entry, marked, mark }: EntryProps) {
+  const { id, provider, operation, method, path, ok, ms, example, fault, problems, outgoing } = entry;
   // What is closed is not drawn: bodies of three hundred entries would be slow.
   const [open, setOpen] = useState(false);
-  const time = new Date(at).toLocaleTimeString([], { hour12: false });
+  const compare = (): void => {
+    const isFirst = marked === undefined;
+    if (!isFirst && marked !== id) location.hash = compareHref(Math.min(marked, id), Math.max(marked, id));
+    mark(isFirst ? id : undefined);
+  };
   return (
     <li class={problems.length > 0 ? 'refused' : undefined}>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -50,30 +84,23 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
             {outgoing ? '→ ' : ''}
             {operation ?? `${method} ${path}`}
           </span>
-          <span class={`status ${ok ? 'good' : 'bad'}`}>
-            {status === 0 ? 'no answer' : status}
-            {code !== undefined && code !== String(status) ? ` · code ${code}` : ''}
-          </span>
+          <span class={`status ${ok ? 'good' : 'bad'}`}>{resultOf(entry)}</span>
           <span class="meta">
-            {time} · {provider} · {ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms
+            #{id} · {timeOf(entry)} · {provider} · {ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms
             {example === undefined ? '' : ` · ${example}`}
             {fault === undefined ? '' : ` · ${fault}`}
           </span>
         </summary>
         {open && (
           <>
-            <CodeBlock
-              title="Request"
-              label={`Request ${entry.id} of the log`}
-              text={[`${method} ${path}`, headersOf(entry.request.headers), '', pretty(entry.request.body)]
-                .join('\n')
-                .trim()}
-            />
-            <CodeBlock
-              title="Answer"
-              label={`Answer ${entry.id} of the log`}
-              text={[headersOf(entry.response.headers), '', pretty(entry.response.body)].join('\n').trim()}
-            />
+            <div class="row entry-acts">
+              <EntryActions entry={entry} />
+              <button type="button" class="quiet" aria-label={`Compare request ${id}`} onClick={compare}>
+                Compare
+              </button>
+            </div>
+            <CodeBlock title="Request" label={`Request ${id} of the log`} text={requestText(entry)} />
+            <CodeBlock title="Response" label={`Response ${id} of the log`} text={responseText(entry)} />
           </>
         )}
       </details>

@@ -1,26 +1,34 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
 import { AnswerList } from './answer-list.tsx';
-import { CopyButton, Prose } from './code-block.tsx';
+import { CopyButton, Inline, Prose } from './code-block.tsx';
 import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
+import { HistoryCard } from './history-card.tsx';
 import { InferredBadge } from './inferred-badge.tsx';
+import { describePin } from './pins.tsx';
 import { TryForm } from './try-form.tsx';
-import { hrefOf } from './use-route.ts';
+import { useDetail } from './use-detail.ts';
+import type { LiveLog } from './use-log.ts';
+import { hrefOf, webhooksHref } from './use-route.ts';
 
 /** Properties of the page of one operation. */
 export type OperationPageProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;
   readonly operation: OperationState;
+  readonly entry: number | undefined;
+  readonly log: LiveLog;
   readonly change: (wish: object) => void;
 };
 
-/** One operation: what it is, a try, and every answer that it declares. */
-export function OperationPage({ state, provider, operation, change }: OperationPageProps) {
+/** One operation: what it is, a try, its history, and every response that it declares. */
+export function OperationPage({ state, provider, operation, entry, log, change }: OperationPageProps) {
   const [prefer, setPrefer] = useState('');
-  const { id, method, path, when, summary, description, inferred, deprecated, webhook, security } = operation;
-  const url = `${provider.baseUrl}${path}`;
-  const schemes = security.map((all) => all.map(({ name }) => name).join(' + ')).filter((text) => text !== '');
+  const { id, method, path, when, summary, inferred, deprecated, webhook } = operation;
+  // A notice says that a spec was read anew; the form keeps what was typed.
+  const { detail, failure } = useDetail(provider.name, id, log.notice?.kind === 'reloaded' ? log.notice : undefined);
+  const schemes = (detail?.security ?? []).map((all) => all.map(({ name }) => name).join(' + ')).filter(Boolean);
+  const pin = state.pins[`${provider.name}/${id}`];
   return (
     <>
       <div>
@@ -32,23 +40,58 @@ export function OperationPage({ state, provider, operation, change }: OperationP
           <span class={`method ${method}`}>{method}</span>
           <code>{path}</code>
           {when.map((condition) => (
-            <span key={condition} class="badge accent mono" title="Told apart from its siblings by this">
+            <span key={condition} class="badge accent mono" title="This condition selects the operation">
               {condition}
             </span>
           ))}
           <span class="grow" />
-          <CopyButton text={url} what="URL" />
+          <CopyButton text={`${provider.baseUrl}${path}`} what="URL" />
         </div>
         <div class="facts">
-          <span class="badge">{schemes.length === 0 ? 'no credential' : schemes.join(' or ')}</span>
-          {webhook && <span class="badge">calls you</span>}
+          {detail && <span class="badge">{schemes.length === 0 ? 'no credential' : schemes.join(' or ')}</span>}
+          {webhook && <span class="badge">webhook</span>}
           {inferred && <InferredBadge />}
           {deprecated && <span class="badge bad">deprecated</span>}
+          {pin && <span class="badge accent">pinned: {describePin(pin)}</span>}
+          {state.fires[provider.name] === 'user' || webhook ? (
+            <a href={webhooksHref(provider.name, webhook ? id : '')}>Send it to my server</a>
+          ) : null}
         </div>
       </div>
-      {description !== '' && <Prose text={description} />}
-      <TryForm state={state} provider={provider} operation={operation} prefer={prefer} setPrefer={setPrefer} />
-      <AnswerList state={state} provider={provider.name} operation={operation} ask={setPrefer} change={change} />
+      {failure !== '' && (
+        <p class="error" role="alert">
+          <Inline text={failure} />
+        </p>
+      )}
+      {detail ? (
+        <>
+          {detail.description !== '' && <Prose text={detail.description} />}
+          <TryForm
+            state={state}
+            provider={provider}
+            operation={operation}
+            detail={detail}
+            entry={entry}
+            prefer={prefer}
+            setPrefer={setPrefer}
+          />
+          <HistoryCard provider={provider.name} operation={id} entries={log.entries} />
+          <AnswerList
+            state={state}
+            provider={provider.name}
+            operation={id}
+            detail={detail}
+            ask={setPrefer}
+            change={change}
+          />
+        </>
+      ) : (
+        failure === '' && (
+          <p class="loading" role="status">
+            Loading the operation …
+          </p>
+        )
+      )}
     </>
   );
 }

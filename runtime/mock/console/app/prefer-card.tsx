@@ -1,20 +1,20 @@
 /** @jsxImportSource preact */
 
 const WISHES: readonly (readonly [wish: string, gives: string])[] = [
-  ['code=422', 'a code of the provider, in its own envelope; else that HTTP status'],
-  ['example=name', 'the example of that name'],
-  ['status=404', 'an HTTP status, where a code travels with several'],
-  ['dynamic=true, seed=7', 'an answer made up from the schema, the same for the same seed'],
-  ['x-delay=800', 'the answer after so many milliseconds'],
+  ['code=422', 'the error with that code of the provider, else with that HTTP status'],
+  ['example=name', 'the example with that name'],
+  ['status=404', 'that HTTP status, where one code has several'],
+  ['dynamic=true, seed=7', 'a response made from the schema; the same seed gives the same response'],
+  ['x-delay=800', 'the response after that many milliseconds'],
 ];
 
-/** How any client has the mock give it another answer than the usual one. */
+/** How any client selects another response than the default one. */
 export function PreferCard() {
   return (
     <section class="card">
-      <h2>Ask for an answer</h2>
+      <h2>Ask for a response</h2>
       <p class="soft">
-        Any request may say by the header <code>Prefer</code> what it wants. Wishes are joined by commas.
+        A request selects its response by the header <code>Prefer</code>. Separate several preferences by commas.
       </p>
       <dl class="wishes">
         {WISHES.map(([wish, gives]) => (

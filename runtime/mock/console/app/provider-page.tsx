@@ -1,10 +1,9 @@
 /** @jsxImportSource preact */
 import { CopyButton, Prose } from './code-block.tsx';
-import { FireForm } from './fire-form.tsx';
 import type { ConsoleState, ProviderState } from './gateway-api.ts';
 import { InferredBadge } from './inferred-badge.tsx';
 import { PreferCard } from './prefer-card.tsx';
-import { hrefOf } from './use-route.ts';
+import { hrefOf, webhooksHref } from './use-route.ts';
 
 /** Properties of the page of one provider. */
 export type ProviderPageProps = {
@@ -37,32 +36,41 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
       <section class="card">
         <h2>Start here</h2>
         <p class="soft">
-          Point your client's base URL at the mock and give it the demo credentials:{' '}
-          <code>npm run mock -- env {name}</code> prints them as environment variables. Or pick an operation and press
-          Send; the gateway signs for you.
+          Set the base URL of your client to the mock. Print the demo credentials as environment variables with{' '}
+          <code>npm run mock -- env {name}</code>. Or open an operation and select Send: the mock signs the request.
         </p>
         {sessions && (
           <div class="row">
             <button type="button" onClick={() => change({ expire: name })}>
               Expire all tokens
             </button>
-            <span class="soft small">The next call with an old token is told so, and a client logs in again.</span>
+            <span class="soft small">
+              The next request with an old token is rejected, and the client logs in again.
+            </span>
           </div>
         )}
       </section>
-      {state.fires.includes(name) && (
-        <FireForm provider={name} asksFor={operations.some(({ webhook }) => webhook) ? 'count' : 'user'} />
+      {state.fires[name] && (
+        <section class="card">
+          <h2>Webhooks</h2>
+          <p class="soft">
+            Receive what {title} sends: the mock signs the request and calls your server.{' '}
+            <a href={webhooksHref(name)}>Send webhooks to my server</a>
+          </p>
+        </section>
       )}
       <PreferCard />
       <section class="card">
         <h2>Operations</h2>
         <ul class="answers listing">
-          {operations.map(({ id, method, path, when, summary: said, inferred }) => (
+          {operations.map(({ id, method, path, when, summary: said, inferred, webhook }) => (
             <li key={id}>
               <span class={`method ${method}`}>{method}</span>
               <a href={hrefOf(name, id)}>{id}</a>
               <span class="soft small">
-                {said} {inferred && <InferredBadge />}
+                {said} {inferred && <InferredBadge />}{' '}
+                {state.pins[`${name}/${id}`] && <span class="badge accent">pinned</span>}{' '}
+                {webhook && <a href={webhooksHref(name, id)}>Send to my server</a>}
               </span>
               <code class="soft">{[path, ...when].join(' · ')}</code>
             </li>

@@ -10,6 +10,7 @@ export type SidebarProps = {
   readonly state: ConsoleState;
   readonly provider: string | undefined;
   readonly operation: string | undefined;
+  readonly isHome: boolean;
 };
 
 const matches = ({ id, path, summary, when }: OperationState, words: readonly string[]): boolean => {
@@ -18,7 +19,7 @@ const matches = ({ id, path, summary, when }: OperationState, words: readonly st
 };
 
 /** All operations; `/` goes to the filter, the arrow keys go through the links. */
-export function Sidebar({ state, provider, operation }: SidebarProps) {
+export function Sidebar({ state, provider, operation, isHome }: SidebarProps) {
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -26,7 +27,14 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const at = event.target as HTMLElement;
-      if (event.key !== '/' || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+      if (
+        event.key !== '/' ||
+        /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
+        return;
       event.preventDefault();
       input.current?.focus();
     };
@@ -68,6 +76,11 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
           /
         </span>
       </div>
+      {words.length === 0 && (
+        <a class="op home" href="#/" aria-current={isHome ? 'page' : undefined}>
+          All providers
+        </a>
+      )}
       {state.providers.map((each) => {
         const shown = each.operations.filter((candidate) => matches(candidate, words));
         if (shown.length === 0 && words.length > 0) return null;
@@ -75,6 +88,7 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
           <ProviderLinks
             key={each.name}
             provider={each}
+            pins={state.pins}
             shown={shown}
             current={each.name === provider ? (operation ?? '') : undefined}
           />
@@ -86,12 +100,13 @@ export function Sidebar({ state, provider, operation }: SidebarProps) {
 
 type LinksProps = {
   readonly provider: ProviderState;
+  readonly pins: ConsoleState['pins'];
   readonly shown: readonly OperationState[];
   /** '' where the provider's own page is shown; undefined where it is another provider's. */
   readonly current: string | undefined;
 };
 
-function ProviderLinks({ provider: { name, title, problem }, shown, current }: LinksProps) {
+function ProviderLinks({ provider: { name, title, problem }, pins, shown, current }: LinksProps) {
   return (
     <section aria-label={title}>
       <h2>
@@ -99,7 +114,7 @@ function ProviderLinks({ provider: { name, title, problem }, shown, current }: L
           {title}
         </a>
         <span class="count">{shown.length}</span>
-        {problem !== undefined && <span class="badge bad">wrong spec</span>}
+        {problem !== undefined && <span class="badge bad">invalid spec</span>}
       </h2>
       <ul>
         {shown.map(({ id, method, path, when, inferred, webhook }) => (
@@ -107,7 +122,10 @@ function ProviderLinks({ provider: { name, title, problem }, shown, current }: L
             <a class="op" href={hrefOf(name, id)} aria-current={id === current ? 'page' : undefined}>
               <span class={`method ${method}`}>{method}</span>
               <span class="name">{id}</span>
-              {inferred ? <InferredBadge /> : webhook ? <span class="badge">calls you</span> : null}
+              <span class="chips">
+                {pins[`${name}/${id}`] && <span class="badge accent">pinned</span>}
+                {inferred ? <InferredBadge /> : webhook ? <span class="badge">webhook</span> : null}
+              </span>
               <span class="where">{when.length > 0 ? when.join(' · ') : path}</span>
             </a>
           </li>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ConsoleState } from './gateway-api.ts';
 import { Brand, Icon } from './icons.tsx';
+import { PinMenu } from './pins.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -21,7 +22,9 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
   }, [theme]);
   return (
     <header class="top">
-      <Brand />
+      <a class="to-home" href="#/" aria-label="Countersign mock, all providers">
+        <Brand />
+      </a>
       <code class="soft where">{state.url}</code>
       {state.verify ? (
         <span class="badge accent" title="Credentials, signatures, clocks, nonces and tokens are checked">
@@ -33,6 +36,7 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
         </span>
       )}
       {state.stateful && <span class="badge accent">stateful</span>}
+      <PinMenu state={state} change={change} />
       <span class="grow" />
       {state.docs && (
         <a class="docs" href="/docs/">

@@ -1,163 +1,137 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks';
-import type { ExampleInput } from '../../types.ts';
-import { type ConsoleState, gateway, type OperationState, type ProviderState, type Tried } from './gateway-api.ts';
-import { InferredBadge } from './inferred-badge.tsx';
+import { useEffect, useState } from 'preact/hooks';
+import { BodyField } from './body-field.tsx';
+import { Inline } from './code-block.tsx';
+import {
+  type ConsoleState,
+  gateway,
+  type OperationDetail,
+  type OperationState,
+  type ProviderState,
+  type Tried,
+} from './gateway-api.ts';
+import { InputChoice } from './input-choice.tsx';
 import { type Fields, keyOf, toFields, toInput } from './input-fields.ts';
+import { SendBar } from './send-bar.tsx';
 import { TryResult } from './try-result.tsx';
+import { ValueField } from './value-field.tsx';
 
 /** Properties of the form that tries an operation. */
 export type TryFormProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;
   readonly operation: OperationState;
+  readonly detail: OperationDetail;
+  /** Of the log, whose input the form begins with. */
+  readonly entry: number | undefined;
   /** What the header `Prefer` asks. */
   readonly prefer: string;
   readonly setPrefer: (prefer: string) => void;
 };
 
-const SPOIL_WORDS: Readonly<Record<string, string>> = {
-  credentials: 'with wrong credentials',
-  timestamp: 'with a clock a day behind',
-  signature: 'with a wrong signature',
-  replay: 'twice, the same bytes',
-};
-
 /** Signs and sends through the gateway; the secrets stay there. */
-export function TryForm({ state, provider, operation, prefer, setPrefer }: TryFormProps) {
-  const { id, inputs, answers, parameters, hasBody, security } = operation;
-  const examples: readonly { readonly name: string; readonly input: ExampleInput }[] = inputs;
+export function TryForm({ state, provider, operation, detail, entry, prefer, setPrefer }: TryFormProps) {
+  const { id } = operation;
+  const { bodies, parameters } = detail;
+  const [type, setType] = useState(0);
+  const body = bodies[type];
+  const inputs = body?.inputs ?? detail.inputs;
   const [chosen, setChosen] = useState(0);
-  const example = examples[chosen]?.input ?? {};
-  const [fields, setFields] = useState<Fields>(() => toFields(operation, example));
+  const [fields, setFields] = useState<Fields>(() => toFields(detail, body, inputs[0]?.input ?? {}));
   const [spoil, setSpoil] = useState('');
   const [tried, setTried] = useState<Tried>();
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
-  const choose = (at: number): void => {
+  const choose = (nextType: number, at: number): void => {
+    const next = bodies[nextType];
+    setType(nextType);
     setChosen(at);
-    setFields(toFields(operation, examples[at]?.input ?? {}));
+    setFields(toFields(detail, next, (next?.inputs ?? detail.inputs)[at]?.input ?? {}));
   };
+  useEffect(() => {
+    if (entry === undefined) return;
+    gateway.load(entry).then(
+      (input) => {
+        const at = Math.max(
+          0,
+          bodies.findIndex(({ mediaType }) => mediaType === input.contentType),
+        );
+        setType(at);
+        setFields(toFields(detail, bodies[at], input));
+      },
+      (error: Error) => setFailure(error.message),
+    );
+  }, [entry, detail]);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     setFailure('');
     try {
-      const input = toInput(operation, fields, example);
+      const input = toInput(detail, body, fields);
       setTried(await gateway.try({ provider: provider.name, operation: id, input, prefer, spoil }));
     } catch (error) {
       setTried(undefined);
-      setFailure(error instanceof SyntaxError ? `The body is no JSON: ${error.message}` : (error as Error).message);
+      setFailure(
+        error instanceof SyntaxError ? 'The body is not valid JSON. Fix the marked lines.' : (error as Error).message,
+      );
     }
     setBusy(false);
   };
   const sendOnKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
   };
-  const kinds = new Set(security.flat().map(({ kind }) => kind));
-  const spoils = state.spoils.filter((name) => (name === 'credentials' ? kinds.size > 0 : kinds.has('signature')));
   return (
     <>
-      <form class="card" aria-label="Try it" onSubmit={(event) => void submit(event)} onKeyDown={sendOnKey}>
+      <form class="card" aria-label="Try it" noValidate onSubmit={(event) => void submit(event)} onKeyDown={sendOnKey}>
         <div class="row">
           <h2>Try it</h2>
           <span class="grow" />
-          {examples.length > 1 && (
-            <div class="row">
-              <label class="small soft" for="input-example">
-                Example
-              </label>
-              <select
-                id="input-example"
-                value={chosen}
-                onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
-              >
-                {examples.map(({ name }, at) => (
-                  <option key={name} value={at}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </div>
-          )}
+          <InputChoice bodies={bodies} inputs={inputs} type={type} chosen={chosen} choose={choose} />
         </div>
         {parameters.length > 0 && (
           <div class="fields">
             {parameters.map((parameter) => {
               const key = keyOf(parameter);
               return (
-                <div class="field" key={key}>
-                  <label for={`in-${key}`}>
-                    <code>{parameter.name}</code>
-                    <span class="hint">
-                      {parameter.in}
-                      {parameter.required ? '' : ', optional'}
-                    </span>
-                    {parameter.inferred && <InferredBadge />}
-                  </label>
-                  <input
-                    id={`in-${key}`}
-                    class="mono"
-                    value={fields.parameters[key] ?? ''}
-                    onInput={({ currentTarget }) =>
-                      setFields({ ...fields, parameters: { ...fields.parameters, [key]: currentTarget.value } })
-                    }
-                  />
-                </div>
+                <ValueField
+                  key={key}
+                  id={`in-${key}`}
+                  facts={parameter}
+                  place={parameter.in}
+                  sample={parameter.sample}
+                  value={fields.parameters[key] ?? ''}
+                  setValue={(value) => setFields({ ...fields, parameters: { ...fields.parameters, [key]: value } })}
+                />
               );
             })}
           </div>
         )}
-        {hasBody && (
-          <div class="field">
-            <label for="in-body">
-              Body <span class="hint">JSON</span>
-            </label>
-            <textarea
-              id="in-body"
-              spellcheck={false}
-              rows={Math.min(18, Math.max(3, fields.body.split('\n').length))}
-              value={fields.body}
-              onInput={({ currentTarget }) => setFields({ ...fields, body: currentTarget.value })}
-            />
-          </div>
+        {body && (
+          <BodyField
+            provider={provider.name}
+            operation={id}
+            detail={detail}
+            body={body}
+            fields={fields}
+            setFields={setFields}
+          />
         )}
-        <div class="send">
-          <div class="field">
-            <label for="prefer">Answer</label>
-            <select id="prefer" value={prefer} onChange={({ currentTarget }) => setPrefer(currentTarget.value)}>
-              <option value="">the usual one</option>
-              <option value="dynamic=true">made up from the schema</option>
-              {answers.map(({ status, name, code, prefer: value }) => (
-                <option key={value} value={value}>
-                  {status}
-                  {code === undefined || String(code) === status ? '' : ` · code ${code}`}
-                  {name === undefined ? '' : ` · ${name}`}
-                </option>
-              ))}
-            </select>
-          </div>
-          {spoils.length > 0 && (
-            <div class="field">
-              <label for="spoil">Send</label>
-              <select id="spoil" value={spoil} onChange={({ currentTarget }) => setSpoil(currentTarget.value)}>
-                <option value="">signed and right</option>
-                {spoils.map((name) => (
-                  <option key={name} value={name}>
-                    {SPOIL_WORDS[name] ?? name}
-                  </option>
-                ))}
-              </select>
-            </div>
+        <SendBar
+          spoils={state.spoils}
+          detail={detail}
+          prefer={prefer}
+          setPrefer={setPrefer}
+          spoil={spoil}
+          setSpoil={setSpoil}
+          busy={busy}
+        />
+        <div role="status">
+          {failure !== '' && (
+            <p class="error">
+              <Inline text={failure} />
+            </p>
           )}
-          <button type="submit" id="send" class="primary" disabled={busy}>
-            {busy ? 'Sending …' : 'Send'}{' '}
-            <span class="key" aria-hidden="true">
-              Ctrl ↵
-            </span>
-          </button>
         </div>
-        <div role="status">{failure !== '' && <p class="error">{failure}</p>}</div>
       </form>
       {tried && <TryResult tried={tried} />}
     </>

@@ -12,7 +12,7 @@ const lines = (headers: Readonly<Record<string, string>>): string =>
 export function TryResult({ tried }: { readonly tried: Tried }) {
   const { request, signed, response, ms, error, snippets } = tried;
   const good = response !== undefined && error === undefined;
-  const said = response === undefined ? 'no answer' : `HTTP ${response.status}`;
+  const said = response === undefined ? 'no response' : `HTTP ${response.status}`;
   const top = useRef<HTMLElement>(null);
   // A long form would leave what came of it out of sight.
   useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [tried]);
@@ -52,8 +52,8 @@ export function TryResult({ tried }: { readonly tried: Tried }) {
         )}
         {response && (
           <CodeBlock
-            title="Answer"
-            text={pretty(response.body)}
+            title="Response"
+            text={response.body === '' ? '(no body)' : pretty(response.body)}
             aside={<span class={`status ${good ? 'good' : 'bad'}`}>{said}</span>}
           />
         )}

@@ -1,35 +1,66 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The page that is shown: `#/<provider>/<operation>`. */
-export type Route = { readonly provider: string; readonly operation: string };
+/** The page that is shown. */
+export type Route =
+  | { readonly page: 'home' }
+  | { readonly page: 'provider'; readonly provider: string }
+  /** @param entry of the log, whose input the form is filled with */
+  | { readonly page: 'operation'; readonly provider: string; readonly operation: string; readonly entry?: number }
+  | { readonly page: 'webhooks'; readonly provider: string; readonly event: string }
+  | { readonly page: 'compare'; readonly entries: readonly [number, number] }
+  | { readonly page: 'unknown' };
+
+const path = (...parts: readonly string[]): string => `#/${parts.map(encodeURIComponent).join('/')}`;
 
 /** `#/dicey-fun/getGameList` */
 export const hrefOf = (provider: string, operation = ''): string =>
-  `#/${encodeURIComponent(provider)}${operation === '' ? '' : `/${encodeURIComponent(operation)}`}`;
+  operation === '' ? path(provider) : path(provider, operation);
 
-function read(): Route {
-  const [, provider = '', operation = ''] = location.hash.split('/').map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return '';
-    }
-  });
-  return { provider, operation };
+/** A provider's name never begins with `~`. */
+export const webhooksHref = (provider: string, event = ''): string =>
+  event === '' ? path('~webhooks', provider) : path('~webhooks', provider, event);
+export const compareHref = (a: number, b: number): string => path('~compare', String(a), String(b));
+/** The form of an operation, filled with a logged request. */
+export const editHref = (provider: string, operation: string, entry: number): string =>
+  path(provider, operation, String(entry));
+
+/** What an address stands for. */
+function toRoute(hash: string): Route {
+  const parts = hash
+    .replace(/^#\/?/, '')
+    .split('/')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
+  const [first = '', second = '', third = '', ...more] = parts;
+  if (more.length > 0) return { page: 'unknown' };
+  if (first === '') return { page: second === '' ? 'home' : 'unknown' };
+  if (first === '~webhooks' && second !== '') return { page: 'webhooks', provider: second, event: third };
+  if (first === '~compare' && /^\d+$/.test(second) && /^\d+$/.test(third))
+    return { page: 'compare', entries: [Number(second), Number(third)] };
+  if (first.startsWith('~')) return { page: 'unknown' };
+  if (second === '') return { page: 'provider', provider: first };
+  if (third !== '' && !/^\d+$/.test(third)) return { page: 'unknown' };
+  return { page: 'operation', provider: first, operation: second, ...(third !== '' && { entry: Number(third) }) };
 }
 
 /** What the address says; it changes with links and with the browser's own back and forward. */
 export function useRoute(): Route {
-  const [route, setRoute] = useState(read);
+  const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const follow = (): void => {
       // A jump within the page, such as the skip link, is no route.
       if (!location.hash.startsWith('#/') && location.hash !== '') return;
-      setRoute(read());
+      setHash(location.hash);
       document.getElementById('main')?.scrollTo(0, 0);
+      scrollTo(0, 0);
     };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return route;
+  return toRoute(hash);
 }

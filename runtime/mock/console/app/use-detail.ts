@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'preact/hooks';
+import { gateway, type OperationDetail } from './gateway-api.ts';
+
+/** What is known of one operation in full; it is asked for anew when its spec was read anew. */
+export function useDetail(provider: string, operation: string, changed: unknown) {
+  const [detail, setDetail] = useState<OperationDetail>();
+  const [failure, setFailure] = useState('');
+  useEffect(() => {
+    let current = true;
+    gateway.operation(provider, operation).then(
+      (next) => {
+        if (!current) return;
+        setDetail(next);
+        setFailure('');
+      },
+      (error: Error) => current && setFailure(error.message),
+    );
+    return () => {
+      current = false;
+    };
+  }, [provider, operation, changed]);
+  return { detail, failure };
+}

@@ -1,0 +1,53 @@
+import { isSchemaObject } from '../../values/types.ts';
+import type { Gateway } from '../gateway.ts';
+import type { MockOperation, MockProvider } from '../types.ts';
+
+/** What the page asks for; nothing of it is checked yet. */
+export type Asked = Readonly<Record<string, unknown>>;
+
+/** Wrong input of the page; said to it as it is. */
+export class BadRequest extends Error {}
+
+/** Characters. Files travel in Base64. */
+const LARGEST = 48 * 1024 * 1024;
+
+/** @throws {BadRequest} on a body that is not a JSON object */
+export async function readAsked(request: Request): Promise<Asked> {
+  const text = await request.text();
+  if (text.length > LARGEST) throw new BadRequest(`The request is too large. Send at most ${LARGEST / 1_048_576} MiB.`);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isSchemaObject(value)) return value;
+  } catch {}
+  throw new BadRequest('The request is not a JSON object.');
+}
+
+/** A provider that was asked for, and where its mock is. */
+export type Found = {
+  readonly provider: MockProvider;
+  readonly baseUrl: string;
+  /** `/dicey-fun`, or '' at the root. */
+  readonly prefix: string;
+};
+
+/** Finds what the page names. */
+export function createFinder({ slots }: Gateway, url: () => string) {
+  return {
+    /** @throws {BadRequest} where there is none of that name */
+    async provider(name: unknown): Promise<Found> {
+      const slot = slots.find((each) => each.name === name);
+      if (!slot) throw new BadRequest(`There is no provider ${JSON.stringify(name)}.`);
+      const { provider } = await slot.get();
+      return { provider, baseUrl: `${url()}${slot.prefix}`, prefix: slot.prefix };
+    },
+    /** @throws {BadRequest} where there is none of that id */
+    operation({ api, operations }: MockProvider, id: unknown): MockOperation {
+      const operation = operations.find(({ descriptor }) => descriptor.id === id);
+      if (!operation) throw new BadRequest(`${api.provider} has no operation ${JSON.stringify(id)}.`);
+      return operation;
+    },
+  };
+}
+
+/** Where to find what is asked for. */
+export type Finder = ReturnType<typeof createFinder>;

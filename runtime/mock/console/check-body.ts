@@ -1,0 +1,34 @@
+import { kindOf, matchMediaType } from '../../contract/index.ts';
+import type { ExampleInput, MockOperation } from '../types.ts';
+
+/** Where a body breaks the contract. */
+export type Flaw = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/** Flaws that are shown at once. */
+const MOST = 50;
+
+/** What the contract has against a body, before it is sent. Empty also where no schema describes it. */
+export async function checkBody(
+  { descriptor, validators }: MockOperation,
+  { body, contentType }: ExampleInput,
+): Promise<readonly Flaw[]> {
+  const content = descriptor.body?.content ?? [];
+  const type = contentType === undefined ? content[0] : matchMediaType(contentType, content);
+  const validator = type === undefined ? undefined : validators.body?.[type];
+  if (!validator || body === undefined || !['json', 'form', 'multipart'].includes(kindOf(type ?? ''))) return [];
+  const { issues = [] } = await validator['~standard'].validate(withoutFiles(body));
+  return issues.slice(0, MOST).map(({ path = [], message }) => ({
+    path: path
+      .map((step) => (typeof step === 'object' ? step.key : step))
+      .map((step) => (typeof step === 'number' ? step : String(step))),
+    message,
+  }));
+}
+
+/** A schema describes a file as a text. */
+function withoutFiles(value: unknown): unknown {
+  if (value instanceof Blob) return '';
+  if (Array.isArray(value)) return value.map(withoutFiles);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutFiles(member)]));
+}

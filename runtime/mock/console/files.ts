@@ -1,0 +1,49 @@
+import { isSchemaObject } from '../../values/types.ts';
+
+/** A file as it travels between the page and the mock, in place of its bytes. */
+export type PageFile = {
+  readonly $file: {
+    readonly name: string;
+    readonly type: string;
+    /** Base64. */
+    readonly content: string;
+  };
+};
+
+/** Bytes of a made-up or logged body as the page holds them; everything else as it is. */
+export async function toPageFiles(value: unknown): Promise<unknown> {
+  if (value instanceof Blob) {
+    const content = base64Of(new Uint8Array(await value.arrayBuffer()));
+    return { $file: { name: value instanceof File ? value.name : 'sample.bin', type: value.type, content } };
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(toPageFiles));
+  if (!isSchemaObject(value)) return value;
+  const entries = Object.entries(value).map(async ([name, member]) => [name, await toPageFiles(member)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The files of a body that the page sends. Only bodies that can hold files may be given. */
+export function fromPageFiles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(fromPageFiles);
+  if (!isSchemaObject(value)) return value;
+  const file = value.$file;
+  if (isSchemaObject(file) && typeof file.content === 'string')
+    return new File([bytesOf(file.content)], String(file.name ?? 'file'), { type: String(file.type ?? '') });
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fromPageFiles(member)]));
+}
+
+const CHUNK = 8192;
+
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}

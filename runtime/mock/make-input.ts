@@ -1,0 +1,106 @@
+import { kindOf } from '../contract/index.ts';
+import { createValueMaker, type ValueMaker } from '../values/index.ts';
+import { propertiesOf } from '../values/properties.ts';
+import { createSchemaSource } from '../values/schema-source.ts';
+import { isSchemaObject, type Schema } from '../values/types.ts';
+import type { ExampleInput, MockOperation } from './types.ts';
+
+/** How a made-up input is chosen. */
+export type MakeInputOptions = {
+  /** Undefined: the same input each time. */
+  readonly seed?: string | undefined;
+  /** Of the body, where the contract lists several. Default: the first. */
+  readonly mediaType?: string | undefined;
+  /** Only what is required. Default false. */
+  readonly minimal?: boolean;
+};
+
+/** A whole valid input of an operation, made from its schemas. */
+export type MakeInput = (
+  operation: Pick<MockOperation, 'schemas' | 'validators'>,
+  options?: MakeInputOptions,
+) => ExampleInput;
+
+const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+
+/** Makes inputs that the contract of a document takes. @param document bundled: each `$ref` begins with `#` */
+export function createMakeInput(document: object): MakeInput {
+  const make = createValueMaker(document);
+  const { resolve } = createSchemaSource(document);
+  const schemaAt = (pointer: string): Schema => resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`) ?? true;
+
+  return ({ schemas, validators }, { seed, mediaType, minimal = false } = {}) => {
+    const input: { -readonly [Part in keyof ExampleInput]: ExampleInput[Part] } = {};
+    for (const [place, group] of Object.entries(GROUPS)) {
+      const own = schemas.parameters.filter((one) => one.in === place && (one.required || !minimal));
+      if (own.length === 0) continue;
+      const schema = {
+        type: 'object',
+        properties: Object.fromEntries(own.map(({ name, pointer }) => [name, schemaAt(pointer)])),
+        required: own.map(({ name }) => name),
+      };
+      const made = makeValid(make, { schema, seed, minimal, validator: validators[group], isSent }) as object;
+      input[group] = { ...made };
+    }
+    const content = schemas.body.find((one) => mediaType === undefined || one.mediaType === mediaType);
+    if (content) {
+      const schema = schemaAt(content.pointer);
+      const kind = kindOf(content.mediaType);
+      const validator = validators.body?.[content.mediaType];
+      const body =
+        kind === 'binary' ? file() : makeValid(make, { schema, seed, minimal, validator, isSent: () => true });
+      input.body = kind === 'multipart' ? withFiles(body, schema, resolve) : body;
+      if (schemas.body.length > 1 && !content.mediaType.includes('*')) input.contentType = content.mediaType;
+    }
+    return input;
+  };
+}
+
+type Wanted = {
+  readonly schema: Schema;
+  readonly seed: string | undefined;
+  readonly minimal: boolean;
+  readonly validator: MockOperation['validators']['path'];
+  readonly isSent: (value: unknown) => boolean;
+};
+
+/** Whether each parameter is in the request: of an empty list or object nothing is. */
+const isSent = (value: unknown): boolean =>
+  Object.values(value as object).every(
+    (member) => typeof member !== 'object' || member === null || Object.keys(member).length > 0,
+  );
+
+function makeValid(make: ValueMaker, { schema, seed, minimal, validator, isSent: travels }: Wanted): unknown {
+  const isValid = (value: unknown): boolean => {
+    const result = validator?.['~standard'].validate(value);
+    return travels(value) && (result === undefined || !('issues' in result) || result.issues === undefined);
+  };
+  return make({ schema, direction: 'request', seed, isValid, minimal }).value;
+}
+
+const file = (): Blob => new Blob(['The content of a file.'], { type: 'application/octet-stream' });
+
+/** In multipart data, members that are bytes travel as files. */
+function withFiles(body: unknown, schema: Schema, resolve: (ref: string) => Schema | undefined): unknown {
+  if (!isSchemaObject(body)) return body;
+  const members = propertiesOf(schema, resolve);
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const member = members.get(name);
+      if (member === undefined) return [name, value];
+      const list = Array.isArray(value) && isSchemaObject(member) ? (member.items as Schema | undefined) : undefined;
+      if (list !== undefined && isBinary(list, resolve)) return [name, (value as unknown[]).map(file)];
+      return [name, isBinary(member, resolve) ? file() : value];
+    }),
+  );
+}
+
+function isBinary(schema: Schema, resolve: (ref: string) => Schema | undefined): boolean {
+  if (!isSchemaObject(schema)) return false;
+  const { $ref, format, contentMediaType, contentEncoding, type } = schema;
+  if (format === 'binary') return true;
+  if (typeof contentMediaType === 'string' && contentEncoding === undefined && type === undefined)
+    return kindOf(contentMediaType) === 'binary';
+  const target = typeof $ref === 'string' ? resolve($ref) : undefined;
+  return target !== undefined && target !== schema && isBinary(target, resolve);
+}
