@@ -111,6 +111,11 @@ describe('serve', () => {
     await expect(startProcess({ providers: ['hive'], databaseUrl, port: first.port })).rejects.toThrow(
       /ended with 1: Port \d+ is taken/,
     );
+    // The port is tried before the database.
+    const unreachable = 'postgres://nobody@127.0.0.1:1/none';
+    await expect(startProcess({ providers: ['hive'], databaseUrl: unreachable, port: first.port })).rejects.toThrow(
+      /ended with 1: Port \d+ is taken/,
+    );
     await first.stop();
     await expect(startProcess({ providers: ['naver'], databaseUrl })).rejects.toThrow(
       /ended with 1: There is no sandbox for naver/,
