@@ -10,7 +10,8 @@ import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
  */
 const LIMITS: { readonly [entry: string]: number } = {
   bodies: 4_500,
-  client: 30_000,
+  // All kinds of pages, which load with the first page.
+  client: 30_500,
   command: 200,
   contract: 1_200,
   // It names the check of a signature that failed, and sets a time limit for signers: 200 bytes. Bodies that are no text show

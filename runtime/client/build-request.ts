@@ -52,7 +52,7 @@ function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | unde
 
 /** Where to: URL without its query, and the query that it brings along. */
 function targetOf(run: Run): readonly string[] {
-  const { ctx, operation, options } = run;
+  const { ctx, operation, options, target } = run;
   const { endpoint = '' } = options;
   const { path, webhook, server } = operation;
   const { locate } = ctx.with;
@@ -60,9 +60,9 @@ function targetOf(run: Run): readonly string[] {
   // Without its slash it would become a part of the host.
   if (own && !/^\/(?!\/)/.test(path)) throw misconfigured(ctx.api, `not a path with one / first: ${path}`);
   if (own && server && !locate) throw misconfigured(ctx.api, `missing the feature servers, for ${server.url}`);
-  const url = own
-    ? (locate ? locate(run) : findBaseUrl(ctx)) + path
-    : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`);
+  const url =
+    target ??
+    (own ? (locate ? locate(run) : findBaseUrl(ctx)) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`));
   return /^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? [];
 }
 
@@ -85,7 +85,8 @@ export const mediaTypeOf = (run: Run): string =>
 
 /** Lays out all parts of the request once per call; openapi-fetch puts them together for each attempt. */
 export async function buildRequest(run: Run, mediaType: string): Promise<DraftInit> {
-  const { path = {}, query = {}, cookies } = run.input;
+  const { path = {}, cookies } = run.input;
+  const query = run.target === undefined ? (run.input.query ?? {}) : {};
   const write = writerOf(run);
   const [template = '', ownQuery] = targetOf(run);
   const serialized = serializeBody(run, mediaType);

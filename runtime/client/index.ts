@@ -48,7 +48,7 @@ export type {
   ValidationMode,
   ValidationOptions,
 } from './options.ts';
-export { type Page, type PagedCall, paging } from './pages.ts';
+export { type Page, type PagedCall, type PageOptions, paging } from './pages.ts';
 export { recipes } from './recipes.ts';
 export { styles } from './serialize-parameters.ts';
 export { servers } from './servers.ts';

@@ -1,66 +1,107 @@
-import { type PageDescriptor, valueAt } from '../contract/index.ts';
+import { type PageInput, toPointer, valueAt, withValueAt } from '../contract/index.ts';
 import type { Call, CallArguments, CallError, OperationHandle } from './call.ts';
+import { ValidationError } from './errors/index.ts';
+import type { Tools } from './next-page.ts';
 import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
-import type { CallInput, Context, Feature } from './types.ts';
+import { errorContext } from './run.ts';
+import type { CallInput, Context, Feature, Run } from './types.ts';
 
 /** One page: the whole data of its response, and its rows. */
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 
-/** An operation that answers rows page by page. */
-export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
-  /** Every row from the input's position on, asking for further pages as they are needed. Throws the call's error. */
-  each(...args: CallArguments<I>): AsyncIterableIterator<Row>;
-  /** The same, page by page. */
-  pages(...args: CallArguments<I>): AsyncIterableIterator<Page<D, Row>>;
+/** Options of a call, of which each page's request takes its share, and how many pages are requested. */
+export type PageOptions = CallOptions & {
+  /** The most pages that are requested. Default: all. */
+  readonly maxPages?: number | undefined;
 };
 
-type Query = Readonly<Record<string, unknown>>;
+type PageArguments<I> =
+  CallArguments<I> extends [input?: infer Input, options?: unknown]
+    ? Record<never, never> extends I
+      ? [input?: Input, options?: PageOptions | undefined]
+      : [input: I, options?: PageOptions | undefined]
+    : [input: I, options?: PageOptions | undefined];
 
-/** The query of the page after `rows`, or of the first one; undefined where there is none. */
-function nextQuery(
-  page: PageDescriptor,
-  start: Query,
-  query?: Query,
-  rows: readonly unknown[] = [],
-): Query | undefined {
-  if (page.kind === 'cursor') {
-    const { cursor, from, limit = '' } = page;
-    if (!query) return start;
-    const next = valueAt(rows.at(-1), from);
-    // A provider that answers the same cursor again would keep us here for ever. Nothing is less than no limit (NaN).
-    const done = (next ?? query[cursor]) === query[cursor] || rows.length < Number(query[limit]);
-    return done ? undefined : { ...query, [cursor]: next };
+/**
+ * An operation that answers rows page by page (`x-cs-page`). A page is requested when its first row is asked for; a request
+ * that fails is retried as any call of the operation, and its error is thrown.
+ *
+ * @example
+ * ```ts
+ * for await (const mail of client.listMails.rows({ query: { limit: 50 } }, { maxPages: 10 })) console.log(mail.id);
+ * ```
+ */
+export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
+  /** Every row from the input's position on, requesting further pages as they are needed. Throws the call's error. */
+  rows(...args: PageArguments<I>): AsyncIterableIterator<Row>;
+  /** The same as `rows`. */
+  each(...args: PageArguments<I>): AsyncIterableIterator<Row>;
+  /** The same, page by page. */
+  pages(...args: PageArguments<I>): AsyncIterableIterator<Page<D, Row>>;
+};
+
+/** The URL of the next page, which must be of the same host: the request carries the caller's credentials. */
+function targetOf(run: Run, url: string): string {
+  const next = URL.parse(url, run.state.url);
+  if (next?.origin === new URL(run.state.url).origin && !next.username && !next.password) {
+    next.hash = '';
+    return next.href;
   }
-  const { min, max, size } = page;
-  const first = query ? Number(query[max]) + 1 : Number(start[min] ?? 1);
-  const last = Number(start[max] ?? Infinity);
-  if (first > last || (query && rows.length < first - Number(query[min]))) return undefined;
-  return { ...start, [min]: first, [max]: Math.min(first + size - 1, last) };
+  const message = `the next page is at ${next ? next.origin : 'no URL'}, expected ${new URL(run.state.url).origin}`;
+  throw new ValidationError('answer', [{ pointer: '/next', type: 'string', message }], errorContext(run));
 }
 
-const pagesOf = (ctx: Context, handle: OperationHandle, page: PageDescriptor) =>
-  async function* (input: CallInput = {}, options: CallOptions = {}): AsyncGenerator<Page<unknown, unknown>> {
-    const start = input.query ?? {};
-    for (let query = nextQuery(page, start), rows: unknown[]; query; query = nextQuery(page, start, query, rows)) {
-      const { outcome } = await perform(ctx, handle, { ...input, query }, options);
+const pointerOf = (place: PageInput): string => (place.startsWith('/') ? place : toPointer(['query', place]));
+
+const tools: Tools = {
+  read: (input, place) => valueAt(input, pointerOf(place)),
+  write: (input, place, value) => withValueAt(input, pointerOf(place), value) as CallInput,
+  valueAt,
+};
+
+const pagesOf = (ctx: Context, handle: OperationHandle) =>
+  async function* (
+    input: CallInput = {},
+    { maxPages = Infinity, ...options }: PageOptions = {},
+  ): AsyncGenerator<Page<unknown, unknown>> {
+    const { page } = handle.operation;
+    if (!page) return;
+    // With the first page: a client of a page loads it only where it is used.
+    const { firstStep, nextStep } = await import('./next-page.ts');
+    // A provider that names a page again would keep us here for ever.
+    const requested = new Set<string>();
+    let seen = 0;
+    let target: string | undefined;
+    for (let step = firstStep(page, input, tools), count = 0; step && count < maxPages; count += 1) {
+      const key = target ?? JSON.stringify(step.input, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+      if (requested.has(key)) return;
+      requested.add(key);
+      const { run, outcome } = await perform(ctx, handle, step.input, options, { target });
       if (outcome.error) throw outcome.error;
       const found = valueAt(outcome.body, page.items);
-      rows = Array.isArray(found) ? found : [];
-      if (rows.length === 0) return;
-      yield { data: outcome.data, rows };
+      const rows: readonly unknown[] = Array.isArray(found) ? found : [];
+      seen += rows.length;
+      if (rows.length > 0) yield { data: outcome.data, rows };
+      step = nextStep(page, input, step, {
+        ...tools,
+        body: outcome.body,
+        headers: run.state.response?.headers,
+        rows,
+        seen,
+      });
+      target = step?.url === undefined ? undefined : targetOf(run, step.url);
     }
   };
 
-/** `each` and `pages` on operations with `x-cs-page`. */
+/** `rows`, `each` and `pages` on operations with `x-cs-page`. */
 export const paging: Feature = {
   extend(ctx, handle) {
-    const { page } = handle.operation;
-    if (!page) return {};
-    const pages = pagesOf(ctx, handle, page);
-    const each = async function* (...args: Parameters<typeof pages>) {
-      for await (const { rows } of pages(...args)) yield* rows;
+    if (!handle.operation.page) return {};
+    const pages = pagesOf(ctx, handle);
+    const rows = async function* (...args: Parameters<typeof pages>) {
+      for await (const page of pages(...args)) yield* page.rows;
     };
-    return { each, pages };
+    return { rows, each: rows, pages };
   },
 };

@@ -18,7 +18,7 @@ export function createRun(
   { operation, validators }: OperationHandle,
   input: CallInput,
   given: CallOptions,
-  { loginOf, dry = false }: Partial<Pick<Run, 'loginOf' | 'dry'>> = {},
+  { loginOf, dry = false, target }: Partial<Pick<Run, 'loginOf' | 'dry' | 'target'>> = {},
 ): Run {
   const { api, clock, options } = ctx;
   const complete = completed(operation, input, given.idempotencyKey);
@@ -53,6 +53,7 @@ export function createRun(
     clockOffset: ctx.clockOffset,
     loginOf,
     dry,
+    target,
     perform,
   };
 }

@@ -87,6 +87,8 @@ export type Run = {
   readonly loginOf: string | undefined;
   /** Nothing is sent: a session without a token gets a stand-in. */
   readonly dry: boolean;
+  /** An absolute URL in place of the one that base URL, path and query make: the next page, as the provider writes it. */
+  readonly target: string | undefined;
   /** Performs another call before this one: a login. Handed in, since `perform` itself leads to the login. */
   readonly perform: Perform;
 };
@@ -135,7 +137,7 @@ export type Perform = (
   handle: OperationHandle,
   input: CallInput,
   options: CallOptions,
-  more?: Partial<Pick<Run, 'loginOf' | 'dry'>>,
+  more?: Partial<Pick<Run, 'loginOf' | 'dry' | 'target'>>,
 ) => Promise<{ readonly run: Run; readonly outcome: Outcome }>;
 
 /** What the calls of one client remember of failed attempts. */

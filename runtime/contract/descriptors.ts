@@ -2,6 +2,7 @@
 export type * from './api-descriptors.ts';
 export type * from './credential-descriptors.ts';
 export type * from './operation-descriptors.ts';
+export type * from './page-descriptors.ts';
 export type * from './parameter-descriptors.ts';
 export type * from './security-descriptors.ts';
 export type * from './validator-types.ts';

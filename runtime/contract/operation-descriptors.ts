@@ -1,3 +1,4 @@
+import type { PageDescriptor } from './page-descriptors.ts';
 import type { FieldEncodings, ParameterDescriptor, ParameterShape, XmlRoots } from './parameter-descriptors.ts';
 import type { Carrier, Code, HttpMethod, Json, JsonPointer } from './values.ts';
 
@@ -68,23 +69,6 @@ export type TimeoutDescriptor = {
   readonly call?: number;
   readonly answer?: number;
 };
-
-/** How an operation is paged (`x-cs-page`): by a cursor that each page names, or by a window of ids. */
-export type PageDescriptor =
-  | {
-      readonly kind: 'cursor';
-      readonly items: JsonPointer;
-      readonly cursor: string;
-      readonly from: JsonPointer;
-      readonly limit?: string;
-    }
-  | {
-      readonly kind: 'window';
-      readonly items: JsonPointer;
-      readonly min: string;
-      readonly max: string;
-      readonly size: number;
-    };
 
 /** A server's URL, which may hold variables: `https://{region}.api.example/v2`. Without a trailing slash. */
 export type ServerDescriptor = {

@@ -6,17 +6,26 @@ export type FoundOperation = {
   readonly id: string | undefined;
   readonly node: JsonObject;
   readonly location: Location;
+  /** Parameters of its path item. */
+  readonly shared: readonly Found[];
 };
 
 /** Gathers every operation: of paths, dispatch variants, webhooks and callbacks. Spread `visitor` into a rule's own. */
 export function collectOperations(): { readonly operations: FoundOperation[]; readonly visitor: Visitor } {
   const operations: FoundOperation[] = [];
+  // Callbacks are path items in an operation of another.
+  const around: (readonly Found[])[] = [];
   return {
     operations,
     visitor: {
+      PathItem: {
+        enter: (node, { location }) => void around.push(parameterPlaces(node, location)),
+        leave: () => void around.pop(),
+      },
       Operation: (node, { location }) => {
         const { operationId } = node;
-        operations.push({ id: typeof operationId === 'string' ? operationId : undefined, node, location });
+        const id = typeof operationId === 'string' ? operationId : undefined;
+        operations.push({ id, node, location, shared: around.at(-1) ?? [] });
       },
     },
   };
@@ -27,11 +36,26 @@ export function operationIds(operations: readonly FoundOperation[]): string[] {
   return operations.flatMap(({ id }) => id ?? []);
 }
 
+const parameterPlaces = ({ parameters }: JsonObject, location: Location): Found[] =>
+  Array.isArray(parameters)
+    ? parameters.map((node: unknown, index) => ({ node, location: location.child(['parameters', index]) }))
+    : [];
+
+/** The parameters of an operation and of its path item, `$ref`s followed. */
+export const parametersOf = ({ node, location, shared }: FoundOperation, context: RuleContext): JsonObject[] =>
+  [...shared, ...parameterPlaces(node, location)].flatMap((one) => {
+    const found = follow(one.node, one.location, context).node;
+    return isObject(found) ? [found] : [];
+  });
+
 /** A response that lint found. */
 export type FoundResponse = { readonly status: string; readonly contents: readonly Found[] };
 
 /** The responses of an operation with their media types, `$ref`s followed. */
-export function responsesOf({ node, location }: FoundOperation, context: RuleContext): FoundResponse[] {
+export function responsesOf(
+  { node, location }: Pick<FoundOperation, 'node' | 'location'>,
+  context: RuleContext,
+): FoundResponse[] {
   if (!isObject(node.responses)) return [];
   return Object.keys(node.responses)
     .filter((status) => !status.startsWith('x-'))

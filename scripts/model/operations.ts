@@ -220,7 +220,7 @@ function buildOperation(
   const accept = buildAccept(responses);
   const delivery = buildDelivery(node['x-cs-delivery']);
   const batch = node['x-cs-batch'] === undefined ? undefined : withoutSource(asNode(node['x-cs-batch']));
-  const page = node['x-cs-page'] === undefined ? undefined : withoutSource(asNode(node['x-cs-page']));
+  const page = node['x-cs-page'] ? withoutSource(asNode(node['x-cs-page'])) : undefined;
 
   const descriptor: OperationDescriptor = {
     id: operationId,

@@ -1,14 +1,9 @@
-import { isObject, type JsonObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { isObject, type JsonObject, ownMember } from '../../common/document/pointer.ts';
 import { didYouMean } from '../../common/text/nearest.ts';
-import {
-  collectOperations,
-  contentsOf,
-  type FoundOperation,
-  operationIds,
-  responsesOf,
-} from '../collect-operations.ts';
-import { follow, type Location, type Rule, type RuleContext } from '../rule.ts';
-import { type Holds, schemaHolds } from '../schema-pointer.ts';
+import { collectOperations, type FoundOperation, operationIds } from '../collect-operations.ts';
+import { answerHolds, inputHolds } from '../operation-holds.ts';
+import type { Location, Rule, RuleContext } from '../rule.ts';
+import type { Holds } from '../schema-pointer.ts';
 
 /** The operation that confirms a call exists, is safe to call, and has what the pointers name. */
 export const confirmOperation: Rule = () => {
@@ -89,41 +84,4 @@ function checkPointers(
     const at = confirm[name];
     if (typeof at === 'string') check(answerHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name]));
   }
-}
-
-const PARTS: { readonly [part: string]: string } = {
-  path: 'path',
-  query: 'query',
-  headers: 'header',
-  cookies: 'cookie',
-};
-
-/** Parameters of the path item are not looked at: a pointer to one counts as open. */
-function inputHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
-  const [part = '', ...rest] = pointerTokens(pointer);
-  const { node, location } = operation;
-  if (part === 'body') {
-    const contents = contentsOf(follow(node.requestBody, location.child(['requestBody']), context), context);
-    return contents.length === 0 ? 'no' : anyOf(contents, rest, context);
-  }
-  const declared = Array.isArray(node.parameters) ? node.parameters : [];
-  const parameters = declared.map((one: unknown, i) => follow(one, location.child(['parameters', i]), context).node);
-  const isNamed = parameters.some(
-    (one) => isObject(one) && one.in === PARTS[part] && `${one.name}`.toLowerCase() === `${rest[0]}`.toLowerCase(),
-  );
-  return isNamed ? 'yes' : part === 'path' ? 'unknown' : 'no';
-}
-
-function answerHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
-  const contents = responsesOf(operation, context)
-    .filter(({ status }) => status.startsWith('2'))
-    .flatMap((response) => response.contents);
-  return contents.length === 0 ? 'unknown' : anyOf(contents, pointerTokens(pointer), context);
-}
-
-function anyOf(contents: ReturnType<typeof contentsOf>, tokens: readonly string[], context: RuleContext): Holds {
-  const answers = contents.map(({ node, location }) =>
-    schemaHolds({ node: ownMember(node, 'schema'), location: location.child(['schema']) }, tokens, context),
-  );
-  return answers.find((answer) => answer !== 'no') ?? 'no';
 }

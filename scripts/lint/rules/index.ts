@@ -17,6 +17,7 @@ import { extensionValue } from './extension-value.ts';
 import { headerName } from './header-name.ts';
 import { operationName } from './operation-name.ts';
 import { pageParameter } from './page-parameter.ts';
+import { pageProposed } from './page-proposed.ts';
 import { pattern } from './pattern.ts';
 import { replayNonce } from './replay-nonce.ts';
 import { securityScheme } from './security-scheme.ts';
@@ -41,6 +42,7 @@ const common: { readonly [code: string]: Rule } = {
   'header-name': headerName,
   'operation-name': operationName,
   'page-parameter': pageParameter,
+  'page-proposed': pageProposed,
   pattern,
   'replay-nonce': replayNonce,
   'security-scheme': securityScheme,

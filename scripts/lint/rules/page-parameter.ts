@@ -1,54 +1,68 @@
-import { isObject, type JsonObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { isObject, ownMember, toPointer } from '../../common/document/pointer.ts';
 import { didYouMean } from '../../common/text/nearest.ts';
-import { responsesOf } from '../collect-operations.ts';
-import { follow, type Rule, type RuleContext } from '../rule.ts';
-import { schemaHolds } from '../schema-pointer.ts';
+import { collectOperations, type FoundOperation, parametersOf } from '../collect-operations.ts';
+import { answerHolds, inputHolds } from '../operation-holds.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
-/** Paging uses query parameters that the operation has, and rows that its answer has. */
+/** Paging uses parameters and body properties that the operation has, and what its response has. */
 export const pageParameter: Rule = () => {
-  let shared: string[] = [];
+  const found = collectOperations();
   return {
-    PathItem: {
-      enter: (pathItem, context) => {
-        shared = queryNames(pathItem, context);
+    ...found.visitor,
+    Root: {
+      leave: (_root, context) => {
+        for (const operation of found.operations) checkPage(operation, context);
       },
-    },
-    Operation: (operation, context) => {
-      const page = operation['x-cs-page'];
-      if (!isObject(page)) return;
-      const place = context.location.child(['x-cs-page']);
-      const names = [...shared, ...queryNames(operation, context)];
-      for (const field of ['cursor', 'limit', 'min', 'max']) {
-        const name = page[field];
-        if (typeof name !== 'string' || names.includes(name)) continue;
-        context.report({
-          message: `Paging uses the query parameter \`${name}\`, and the operation does not have it.`,
-          help: `${didYouMean(name, names)}Declare it with \`in: query\`, or name another.`,
-          location: place.child([field]),
-        });
-      }
-      if (typeof page.items !== 'string') return;
-      const tokens = pointerTokens(page.items);
-      const answers = responsesOf({ id: undefined, node: operation, location: context.location }, context)
-        .filter(({ status }) => status.startsWith('2'))
-        .flatMap(({ contents }) => contents)
-        .map(({ node, location }) =>
-          schemaHolds({ node: ownMember(node, 'schema'), location: location.child(['schema']) }, tokens, context),
-        );
-      if (answers.length === 0 || answers.some((answer) => answer !== 'no')) return;
-      context.report({
-        message: `The answer has nothing at \`${page.items}\`.`,
-        help: 'Point at the member of the answer that holds the rows, from the root of the body.',
-        location: place.child(['items']),
-      });
     },
   };
 };
 
-function queryNames(owner: JsonObject, context: RuleContext): string[] {
-  if (!Array.isArray(owner.parameters)) return [];
-  return owner.parameters.flatMap((parameter: unknown, index) => {
-    const { node } = follow(parameter, context.location.child(['parameters', index]), context);
-    return isObject(node) && node.in === 'query' && typeof node.name === 'string' ? [node.name] : [];
+function checkPage(operation: FoundOperation, context: RuleContext): void {
+  const page = operation.node['x-cs-page'];
+  if (!isObject(page)) return;
+  const place = operation.location.child(['x-cs-page']);
+  for (const field of ['cursor', 'page', 'offset', 'limit', 'min', 'max']) {
+    const input = page[field];
+    if (typeof input !== 'string') continue;
+    const pointer = input.startsWith('/') ? input : toPointer(['query', input]);
+    if (inputHolds(operation, pointer, context) !== 'no') continue;
+    context.report({
+      ...(input.startsWith('/') ? missingProperty(input) : missingParameter(input, operation, context)),
+      location: place.child([field]),
+    });
+  }
+  const items = typeof page.items === 'string' ? page.items : undefined;
+  const sources = ['items', 'next', 'more', 'done', 'total', 'pages'].flatMap((field) => {
+    const source = page[field];
+    return typeof source === 'string' ? [[field, source] as const] : [];
   });
+  if (items !== undefined && typeof page.from === 'string') sources.push(['from', `${items}/0${page.from}`]);
+  for (const [field, pointer] of sources) {
+    if (answerHolds(operation, pointer, context) !== 'no') continue;
+    context.report({
+      message: `The response has nothing at \`${pointer}\`.`,
+      help: HELP[field] ?? 'Point at a property of the response body, from its root.',
+      location: place.child([field]),
+    });
+  }
 }
+
+const HELP: { readonly [field: string]: string } = {
+  items: 'Point at the property of the response body that holds the rows, from its root.',
+  from: 'Point at the property of a row that holds the cursor, from the root of the row.',
+};
+
+function missingParameter(name: string, operation: FoundOperation, context: RuleContext) {
+  const names = parametersOf(operation, context).flatMap((one) =>
+    one.in === 'query' && typeof ownMember(one, 'name') === 'string' ? [`${one.name}`] : [],
+  );
+  return {
+    message: `Paging uses the query parameter \`${name}\`, and the operation does not have it.`,
+    help: `${didYouMean(name, names)}Declare it with \`in: query\`, or name another.`,
+  };
+}
+
+const missingProperty = (pointer: string) => ({
+  message: `Paging uses \`${pointer}\` of the input, and the operation does not have it.`,
+  help: 'Point at a parameter (`/query/name`, `/headers/name`) or at a property of the request body (`/body/name`).',
+});

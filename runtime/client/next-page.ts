@@ -1,0 +1,136 @@
+import type { JsonPointer, PageDescriptor, PageInput, PageSource } from '../contract/index.ts';
+import { linkOf } from './link-header.ts';
+import type { CallInput } from './types.ts';
+
+// Loaded by the first page. What it needs of the client is handed in, so that bundlers make a chunk of it alone.
+
+/** What the client lends: places in an input and in a response body. */
+export type Tools = {
+  readonly read: (input: CallInput, place: PageInput) => unknown;
+  readonly write: (input: CallInput, place: PageInput, value: unknown) => CallInput;
+  readonly valueAt: (value: unknown, pointer: JsonPointer) => unknown;
+};
+
+/** A request for a page: an input, or the URL that the provider wrote. */
+export type Step = { readonly input: CallInput; readonly url?: string };
+
+/** What a page's response says of the next one. */
+export type Shown = Tools & {
+  readonly body: unknown;
+  readonly headers: Pick<Headers, 'get'> | undefined;
+  readonly rows: readonly unknown[];
+  /** Rows of this page and those before it. */
+  readonly seen: number;
+};
+
+type Of<Kind extends PageDescriptor['kind']> = Extract<PageDescriptor, { kind: Kind }>;
+type Last = Pick<Of<'cursor'>, 'more' | 'done' | 'total'>;
+
+const found = ({ body, headers, valueAt }: Shown, source: PageSource): unknown =>
+  typeof source === 'string' ? valueAt(body, source) : headers?.get(source.header);
+
+/** Undefined, as a number: nothing is less or more than it. */
+const numberOf = (value: unknown): number => (value === '' ? Number.NaN : Number(value ?? Number.NaN));
+
+/** APIs write the end of a list as null, an empty text, false or 0. */
+const isNone = (value: unknown): boolean => !value || value === '0' || value === 'false';
+
+const isLast = (page: Last, shown: Shown, seen = shown.seen): boolean =>
+  (page.more !== undefined && isNone(found(shown, page.more))) ||
+  (page.done !== undefined && !isNone(found(shown, page.done))) ||
+  (page.total !== undefined && seen >= numberOf(found(shown, page.total)));
+
+/** A page that is shorter than asked for is the last one, where nothing else says which is. */
+const isShort = (input: CallInput, limit: PageInput | undefined, { rows, read }: Shown): boolean =>
+  limit !== undefined && rows.length < numberOf(read(input, limit));
+
+function afterCursor(page: Of<'cursor'>, { input }: Step, shown: Shown): CallInput | undefined {
+  const { cursor, from, next, limit } = page;
+  if (isLast(page, shown)) return undefined;
+  if (next !== undefined) {
+    const value = found(shown, next);
+    return isNone(value) ? undefined : shown.write(input, cursor, value);
+  }
+  const value = shown.valueAt(shown.rows.at(-1), from ?? '') ?? undefined;
+  const isStated = (page.more ?? page.done ?? page.total) !== undefined;
+  if (value === undefined || (!isStated && isShort(input, limit, shown))) return undefined;
+  return shown.write(input, cursor, value);
+}
+
+function afterNumber(page: Of<'number'>, { input }: Step, shown: Shown): CallInput | undefined {
+  const { first = 1, next, pages, limit } = page;
+  const { read, write } = shown;
+  const number = numberOf(read(input, page.page) ?? first);
+  if (next !== undefined) {
+    const value = found(shown, next);
+    return isNone(value) || isLast(page, shown) ? undefined : write(input, page.page, numberOf(value));
+  }
+  const size = limit === undefined ? Number.NaN : numberOf(read(input, limit));
+  const before = (number - first) * size;
+  const seen = Number.isNaN(before) ? shown.seen : before + shown.rows.length;
+  if (shown.rows.length === 0 || isLast(page, shown, seen)) return undefined;
+  if (pages !== undefined && number - first + 1 >= numberOf(found(shown, pages))) return undefined;
+  const stated = page.more ?? page.done ?? page.total ?? pages;
+  return stated === undefined && isShort(input, limit, shown) ? undefined : write(input, page.page, number + 1);
+}
+
+function afterOffset(page: Of<'offset'>, { input }: Step, shown: Shown): CallInput | undefined {
+  const { offset, first = 0, limit } = page;
+  const { read, write } = shown;
+  const next = numberOf(read(input, offset) ?? first) + shown.rows.length;
+  if (shown.rows.length === 0 || isLast(page, shown, next - first)) return undefined;
+  const stated = page.more ?? page.done ?? page.total;
+  return stated === undefined && isShort(input, limit, shown) ? undefined : write(input, offset, next);
+}
+
+/** A window of positions: the one that begins at `from`. */
+function windowFrom(
+  { read, write }: Tools,
+  { min, max, size }: Of<'window'>,
+  start: CallInput,
+  from: number,
+): CallInput | undefined {
+  const last = numberOf(read(start, max) ?? Infinity);
+  return from > last ? undefined : write(write(start, min, from), max, Math.min(from + size - 1, last));
+}
+
+function afterWindow(page: Of<'window'>, given: CallInput, { input }: Step, shown: Shown): CallInput | undefined {
+  const { read, rows } = shown;
+  const from = numberOf(read(input, page.max)) + 1;
+  return rows.length < from - numberOf(read(input, page.min)) ? undefined : windowFrom(shown, page, given, from);
+}
+
+/** The request for the first page. */
+export function firstStep(page: PageDescriptor, input: CallInput, tools: Tools): Step | undefined {
+  if (page.kind !== 'window') return { input };
+  const first = windowFrom(tools, page, input, numberOf(tools.read(input, page.min) ?? 1));
+  return first && { input: first };
+}
+
+/**
+ * The request for the page after one; undefined where there is none.
+ *
+ * @param given what the caller gave
+ */
+export function nextStep(page: PageDescriptor, given: CallInput, step: Step, shown: Shown): Step | undefined {
+  switch (page.kind) {
+    case 'link': {
+      const url = linkOf(shown.headers?.get('link') ?? '', page.rel ?? 'next');
+      return url === undefined ? undefined : { input: given, url };
+    }
+    case 'url': {
+      const url = found(shown, page.next);
+      return isNone(url) || isLast(page, shown) ? undefined : { input: given, url: String(url) };
+    }
+    case 'window':
+      return inputStep(afterWindow(page, given, step, shown));
+    case 'number':
+      return inputStep(afterNumber(page, step, shown));
+    case 'offset':
+      return inputStep(afterOffset(page, step, shown));
+    case 'cursor':
+      return inputStep(afterCursor(page, step, shown));
+  }
+}
+
+const inputStep = (input: CallInput | undefined): Step | undefined => input && { input };
