@@ -80,6 +80,9 @@ function splitOutsideQuotes(text: string, separator: string, quote: string): rea
   let start = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
+    // An inner list (RFC 8941, section 3.1.1) is one value: `("@query-param";name="Pet");created=1`.
+    if (text[at] === '(' && text.slice(start, at).trim() === '')
+      at += /^\((?:"(?:[^"\\]|\\.)*"|[^")])*/.exec(text.slice(at))?.[0].length ?? 0;
     if (quote !== '' && text.startsWith(quote, at)) quoted = !quoted;
     if (quoted || !text.startsWith(separator, at)) continue;
     entries.push(text.slice(start, at));
