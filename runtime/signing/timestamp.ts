@@ -27,7 +27,8 @@ export const formatTimestamp = (time: number, unit: TimestampUnit): string =>
  * ```
  */
 export function parseTimestamp(text: string, units: readonly TimestampUnit[]): number | undefined {
-  if (/^\d{1,15}$/.test(text)) {
+  // No leading zeros: beside a value without a separator they could be cut off it and put before the time.
+  if (/^(0|[1-9]\d{0,14})$/.test(text)) {
     const value = Number(text);
     const seconds = units.includes('s') && !(units.includes('ms') && value >= FIRST_MILLISECONDS);
     if (seconds) return value * 1000;

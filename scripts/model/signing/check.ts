@@ -99,6 +99,15 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
       "Put a text between them, if the provider's document does. If it does not, write `ambiguous: accepted`; the receiver remembers each signature as well as each nonce.",
       'warning',
     );
+  // One id is claimed for one delivery, so that the signature cannot be remembered beside it.
+  const { units = [] } = scheme.timestamp ?? {};
+  if (pair && scheme.replay === 'id' && units.includes('s') && units.includes('ms'))
+    tell(
+      ['timestamp', 'unit'],
+      'signing-ambiguous',
+      'Digits of the timestamp can become digits of the message id: a captured delivery would be handled twice.',
+      'State the one unit that the provider sends.',
+    );
 }
 
 function sizeOf(value: unknown): { readonly parts: number; readonly depth: number } {
