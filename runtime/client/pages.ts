@@ -60,6 +60,12 @@ const tools: Tools = {
   valueAt,
 };
 
+/** A link is followed by GET, whatever the first page was requested by (RFC 8288, section 1). */
+function following(handle: OperationHandle): OperationHandle {
+  const { body: _, ...operation } = handle.operation;
+  return operation.method === 'GET' ? handle : { ...handle, operation: { ...operation, method: 'GET', retry: 'safe' } };
+}
+
 const pagesOf = (ctx: Context, handle: OperationHandle) =>
   async function* (
     input: CallInput = {},
@@ -77,7 +83,10 @@ const pagesOf = (ctx: Context, handle: OperationHandle) =>
       const key = target ?? JSON.stringify(step.input, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
       if (requested.has(key)) return;
       requested.add(key);
-      const { run, outcome } = await perform(ctx, handle, step.input, options, { target });
+      const { run, outcome } =
+        target === undefined
+          ? await perform(ctx, handle, step.input, options)
+          : await perform(ctx, following(handle), { ...step.input, body: undefined }, options, { target });
       if (outcome.error) throw outcome.error;
       const found = valueAt(outcome.body, page.items);
       const rows: readonly unknown[] = Array.isArray(found) ? found : [];

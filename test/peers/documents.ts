@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compile, NodeHost } from '@typespec/compiler';
 import { getOpenAPI3 } from '@typespec/openapi3';
 import { DOCUMENT_EDITS, edit, SOURCE_EDITS } from './edits.ts';
+import { PAGES } from './pages.ts';
 
 /** The TypeSpec sources of the suite: a folder for each service. */
 export const SPECS = fileURLToPath(new URL('../../node_modules/@typespec/http-specs/specs', import.meta.url));
@@ -40,8 +41,15 @@ async function compileFolder(folder: string): Promise<readonly SuiteDocument[]> 
     folder,
     version,
     provider: providerOf(folder, version),
-    document: JSON.parse(edit(JSON.stringify(document), folder, DOCUMENT_EDITS)),
+    document: JSON.parse(edit(JSON.stringify(document), folder, DOCUMENT_EDITS), withPage),
   }));
+}
+
+/** An operation, with how it is paged. */
+function withPage(_: string, value: unknown): unknown {
+  const id = (value as { readonly operationId?: unknown } | null)?.operationId;
+  const found = typeof id === 'string' ? PAGES[id] : undefined;
+  return found ? { ...(value as object), 'x-cs-page': found.page } : value;
 }
 
 /** OpenAPI 3.1 of every service, and of every version of it. */

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { shared } from '../run/shared.ts';
+import { PAGES, readPages } from './pages.ts';
 import { type Received, receiveAll } from './receive.ts';
 import { callsOf, send } from './send.ts';
 import { loadServices } from './services.ts';
@@ -49,6 +50,10 @@ describe.each(sides)('TypeSpec’s suite against our %s', (side) => {
   test('lists only what does not pass', async () => {
     for (const suite of scenarios.filter(reasonOf)) await expect(run[side](suite), suite.name).rejects.toThrow();
   });
+});
+
+describe('lists of TypeSpec’s suite, through `rows` of our client', () => {
+  test.each(Object.keys(PAGES))('%s', (id) => readPages(services, spector.url, id));
 });
 
 afterAll(() => {

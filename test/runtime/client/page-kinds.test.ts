@@ -249,6 +249,18 @@ describe('where the list ends', () => {
   });
 });
 
+test('a URL is requested by GET, also where the first page was not', async () => {
+  await counted((_, n) => ({ body: { rows: [n], next: n < 2 ? '/op?page=2' : null } }));
+  expect(await all({ kind: 'url', items: '/rows', next: '/next' }, { body: { q: 1 }, query: { a: 1 } })).toEqual([
+    1, 2,
+  ]);
+  const requests = server.received.map(({ method, target, body }) => [method, target, body]);
+  expect(requests).toEqual([
+    ['POST', '/op?a=1', '{"q":1}'],
+    ['GET', '/op?page=2', ''],
+  ]);
+});
+
 describe('the caller', () => {
   const page: PageDescriptor = { kind: 'number', items: '/rows', page: 'page' };
   test.each([0, 1, 2])('requests %i pages at most', async (maxPages) => {
