@@ -52,7 +52,7 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
   '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
-  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(publishing|receivers))\.md$/ },
+  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(ci|publishing|receivers))\.md$/ },
 };
 
 describe('every block of README, docs and packages', () => {
@@ -109,6 +109,16 @@ describe('every block of README, docs and packages', () => {
     const scripts = steps.flatMap(({ run }) => run ?? []);
     expect(scripts).toEqual(['npm ci', 'npm run release']);
     expect(Object.keys(manifest.scripts)).toContain('release');
+  });
+
+  it('docs/ci.md has a workflow whose commands are there', async () => {
+    const [shown] = blocks.filter(({ page, kind }) => page === 'docs/ci.md' && kind === 'yaml');
+    const { jobs } = parse(shown?.text ?? '') as {
+      readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+    };
+    const commands = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+    expect(commands.filter((command) => command.startsWith('npx countersign'))).toHaveLength(3);
+    for (const command of commands) await expectCommand(command.replace(/ > \S+$/, ''));
   });
 });
 
@@ -171,6 +181,6 @@ async function expectOptions(name: string, words: readonly string[], command: st
   expect(files, command).toContain(`${name}.ts`);
   const source = await readFile(join(repository, 'scripts/commands/cli', `${name}.ts`), 'utf8');
   for (const word of words.filter((each) => each.startsWith('--')))
-    expect(source, command).toMatch(new RegExp(`'${word}[ ']`));
+    expect(source, command).toMatch(word === '--format' ? /formatOption\(\)/ : new RegExp(`'${word}[ ']`));
   if (name === 'mock' && /^(fire|env)$/.test(words[0] ?? '')) expect(source).toContain(`new Command('${words[0]}')`);
 }

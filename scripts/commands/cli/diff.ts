@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { InputError } from '../../common/diagnostics/diagnostic.ts';
+import type { Finding } from '../../common/diagnostics/formats.ts';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import { isObject } from '../../common/document/pointer.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../../config/workspace.ts';
 import { type Change, largest } from '../diff/types.ts';
+import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printChanges } from './output.ts';
 
-type Flags = { readonly against?: string; readonly json?: true };
+type Flags = FormatFlags & { readonly against?: string };
+
+/** A change that breaks users fails a build where errors do. */
+const LEVELS = { major: 'error', minor: 'warning', patch: 'note' } as const;
 
 /** `diff`: what the contract says otherwise than the published one, or than any openapi.json. */
 export function diffCommand(workspace: Workspace, output: Output): Command {
@@ -19,7 +24,8 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
     .argument('[provider...]', 'only these; default: all below specs/')
     .option('--against <file>', "an earlier openapi.json; default: the registry's")
     .option('--json', 'print the differences as JSON')
-    .action(async (asked: string[], { against, json }: Flags) => {
+    .addOption(formatOption())
+    .action(async (asked: string[], { against, ...flags }: Flags) => {
       const providers = await chooseProviders(workspace, asked);
       if (against !== undefined && providers.length !== 1)
         throw refusal('diff-against', 'It compares one provider.', 'Name the provider.', '--against');
@@ -49,13 +55,30 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
           changes,
         });
       }
-      if (json) return output.out(jsonText(results));
+      const format = formatOf(flags);
+      if (format === 'json') return output.out(jsonText(results));
+      if (format !== undefined) {
+        const suites = results.map(({ provider, changes }) => {
+          const file = relative(workspace.root, join(workspace.generated, provider, 'openapi.json'));
+          return [provider, changes.map((change) => findingOf(change, file))] as const;
+        });
+        return printFindings(format, suites, 'diff', output);
+      }
       for (const { provider, published, bump, changes } of results) {
         output.out(`${provider}: ${published ? (bump === 'none' ? 'no difference' : bump) : 'not published yet'}`);
         printChanges(changes, output);
       }
     });
 }
+
+const findingOf = ({ bump, operation, text }: Change, file: string): Finding => ({
+  level: LEVELS[bump],
+  code: `diff-${bump}`,
+  text: operation === undefined ? text : `${operation} ${text}`,
+  file,
+  line: 1,
+  column: 1,
+});
 
 const EARLIER = 'Name an earlier generated/<provider>/openapi.json.';
 

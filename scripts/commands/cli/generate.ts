@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { FaultError } from '../../common/diagnostics/diagnostic.ts';
+import { type Diagnostic, FaultError } from '../../common/diagnostics/diagnostic.ts';
+import { type Finding, findingsOf } from '../../common/diagnostics/formats.ts';
 import { shortenList } from '../../common/diagnostics/report.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText } from '../../common/text/literal.ts';
@@ -7,16 +8,16 @@ import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
 import { watchedSources } from '../../generate/emitter-sources.ts';
 import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../../generate/index.ts';
+import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
 import { watch } from './watch.ts';
 
 type Shard = { readonly index: number; readonly count: number };
-type Flags = {
+type Flags = FormatFlags & {
   readonly check?: true;
   readonly watch?: true;
   readonly force?: true;
-  readonly json?: true;
   readonly keepGoing?: true;
   readonly shard?: Shard;
 };
@@ -54,7 +55,19 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   const failed = differs || problems.length > 0 || faults.length > 0;
   // A fault of ours is told by the exit code, whatever else there is.
   const code = faults.length > 0 ? 2 : failed ? 1 : 0;
-  if (flags.json) {
+  const format = formatOf(flags);
+  if (format !== undefined && format !== 'json') {
+    const differences = differs ? differing.map(differenceOf) : [];
+    await printFindings(
+      format,
+      [['generate', [...findingsOf([...warnings, ...problems]), ...differences]]],
+      'generate',
+      output,
+    );
+    printFaults(faults, output);
+    return code;
+  }
+  if (format === 'json') {
     output.out(
       jsonText({
         ok: !failed,
@@ -94,6 +107,15 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   return code;
 }
 
+const differenceOf = (file: string): Finding => ({
+  level: 'error',
+  code: 'generated-differs',
+  text: 'The file is not what the specs make. Run `npm run generate` and commit the result.',
+  file,
+  line: 1,
+  column: 1,
+});
+
 /** The command `generate`. */
 export function generateCommand(workspace: Workspace, output: Output): Command {
   return new Command('generate')
@@ -109,6 +131,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
       readShard,
     )
     .option('--json', 'print the result as JSON')
+    .addOption(formatOption())
     .action(async (providers: string[], flags: Flags) => {
       const options: GenerateOptions = {
         providers,
@@ -126,8 +149,11 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           output.progress('');
           return await report(result, flags, output);
         } catch (error) {
-          if (flags.json) {
-            const diagnostics = (error as { diagnostics?: unknown }).diagnostics ?? [];
+          const format = formatOf(flags);
+          const { diagnostics = [] } = error as { readonly diagnostics?: readonly Diagnostic[] };
+          if (format !== undefined && format !== 'json')
+            await printFindings(format, [['generate', findingsOf(diagnostics)]], 'generate', output);
+          if (format === 'json') {
             const faults = error instanceof FaultError && { faults: error.faults };
             output.out(jsonText({ ok: false, diagnostics, ...faults }));
           }

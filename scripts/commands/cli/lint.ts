@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { type Diagnostic, InputError } from '../../common/diagnostics/diagnostic.ts';
+import { findingsOf } from '../../common/diagnostics/formats.ts';
+import { countDiagnostics } from '../../common/diagnostics/report.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, settingsOf, specFile, type Workspace } from '../../config/workspace.ts';
 import type { LoadedSpec } from '../../load/types.ts';
+import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printDiagnostics } from './output.ts';
 
 /** What only the model can tell: names and vectors of signing recipes. */
@@ -22,15 +25,18 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
     .description("check specs by Redocly's recommended-strict rules and ours, as written and expanded")
     .argument('[provider...]', 'only these; default: all below specs/')
     .option('--json', 'print the problems as JSON')
-    .action(async (asked: string[], { json }: { readonly json?: true }) => {
+    .addOption(formatOption())
+    .action(async (asked: string[], flags: FormatFlags) => {
       const [{ loadSpec }, { lintSpec }] = await Promise.all([
         import('../../load/index.ts'),
         import('../../lint/index.ts'),
       ]);
       const providers = await chooseProviders(workspace, asked);
-      const problems: Diagnostic[] = [];
+      const byProvider = new Map<string, Diagnostic[]>();
       const sources = new Map<string, string>();
       for (const provider of providers) {
+        const problems: Diagnostic[] = [];
+        byProvider.set(provider, problems);
         try {
           const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
           for (const [file, text] of spec.texts) sources.set(file, text);
@@ -44,13 +50,17 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
           for (const [file, text] of error.sources) sources.set(file, text);
         }
       }
-      if (json) output.out(jsonText({ ok: problems.length === 0, diagnostics: problems }));
-      else await printDiagnostics(problems, sources, output);
-      if (problems.length > 0) {
-        output.err(output.colors.red(`${problems.length} problem${problems.length === 1 ? '' : 's'}.`));
-        process.exitCode = 1;
-      } else if (!json) {
-        output.out(`${providers.join(', ')}: no problem.`);
+      const problems = [...byProvider.values()].flat();
+      const failed = problems.some(({ severity }) => severity === 'error');
+      const format = formatOf(flags);
+      if (format === 'json') output.out(jsonText({ ok: !failed, diagnostics: problems }));
+      else if (format === undefined) await printDiagnostics(problems, sources, output);
+      else {
+        const suites = [...byProvider].map(([provider, found]) => [provider, findingsOf(found)] as const);
+        await printFindings(format, suites, 'lint', output);
       }
+      if (failed) process.exitCode = 1;
+      if (problems.length > 0) output.err(output.colors[failed ? 'red' : 'yellow'](`${countDiagnostics(problems)}.`));
+      else if (format === undefined) output.out(`${providers.join(', ')}: no problem.`);
     });
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
@@ -13,6 +12,7 @@ import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
 import { mockCommand } from './mock.ts';
 import { type Output, openOutput, printFailure } from './output.ts';
+import { ownVersion } from './own-version.ts';
 import { loadPluginCommands } from './plugin-commands.ts';
 import { releaseCommand } from './release.ts';
 import { serveCommand } from './serve.ts';
@@ -55,11 +55,6 @@ export async function main(root: string): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
     else process.exitCode = await printFailure(error, output);
   }
-}
-
-async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /** `error: unknown command 'generat'. Did you mean generate?`: one line, and where to read on when no name is near. */

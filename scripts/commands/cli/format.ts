@@ -1,0 +1,30 @@
+import { Option } from 'commander';
+import { asGithub, asJunit, asSarif, type Finding, FORMATS, type Format } from '../../common/diagnostics/formats.ts';
+import type { Output } from './output.ts';
+import { ownVersion } from './own-version.ts';
+
+/** Options of a command that reports. */
+export type FormatFlags = { readonly json?: true; readonly format?: Format };
+
+/** `--format`, of which `--json` is short for one. */
+export const formatOption = (): Option =>
+  new Option(
+    '--format <name>',
+    'print the result for another program: annotations of GitHub, SARIF 2.1.0 or JUnit XML',
+  ).choices(FORMATS);
+
+/** The format that was asked for; undefined: the report for people. */
+export const formatOf = ({ json, format }: FormatFlags): Format | undefined => format ?? (json && 'json');
+
+/** Prints findings in a format but `json`, whose form is each command's own. */
+export async function printFindings(
+  format: Exclude<Format, 'json'>,
+  suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
+  command: string,
+  output: Output,
+): Promise<void> {
+  const findings = suites.flatMap(([, found]) => found);
+  if (format === 'junit') output.out(asJunit(suites, command));
+  else if (format === 'sarif') output.out(asSarif(findings, await ownVersion()));
+  else if (findings.length > 0) output.out(asGithub(findings));
+}

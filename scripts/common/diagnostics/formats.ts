@@ -1,0 +1,106 @@
+import type { Diagnostic } from './diagnostic.ts';
+import { sortDiagnostics } from './report.ts';
+
+/** Formats that other programs read, beside the report for people. */
+export const FORMATS = ['json', 'github', 'sarif', 'junit'] as const;
+/** One of them. */
+export type Format = (typeof FORMATS)[number];
+
+/** One thing to report. `note` is what needs no fix. */
+export type Finding = {
+  readonly level: 'error' | 'warning' | 'note';
+  readonly code: string;
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+};
+
+/** Diagnostics as findings, in the order of a report. */
+export const findingsOf = (diagnostics: readonly Diagnostic[]): readonly Finding[] =>
+  sortDiagnostics(diagnostics).map(({ severity, code, message, help, at }) => ({
+    ...at,
+    level: severity,
+    code,
+    text: help === '' ? message : `${message} ${help}`,
+  }));
+
+/** Workflow commands of GitHub Actions, one a line: each becomes an annotation at its line. */
+export function asGithub(findings: readonly Finding[]): string {
+  const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return findings
+    .map(({ level, code, text, file, line, column }) => {
+      const command = level === 'note' ? 'notice' : level;
+      return `::${command} file=${property(file)},line=${line},col=${column},title=${property(code)}::${data(text)}`;
+    })
+    .join('\n');
+}
+
+/** SARIF 2.1.0, as code scanning reads it. File names are relative to the workspace. */
+export function asSarif(findings: readonly Finding[], version: string): string {
+  const rules = [...new Set(findings.map(({ code }) => code))].sort().map((id) => ({ id }));
+  const results = findings.map(({ level, code, text, file, line, column }) => ({
+    ruleId: code,
+    ruleIndex: rules.findIndex(({ id }) => id === code),
+    level,
+    message: { text },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(file), uriBaseId: '%SRCROOT%' },
+          region: { startLine: line, startColumn: column },
+        },
+      },
+    ],
+  }));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'countersign', semanticVersion: version, rules } }, results }],
+  };
+  return JSON.stringify(log, undefined, 2);
+}
+
+/** A relative reference: each segment is escaped, so that none is read as a scheme. */
+const uriOf = (file: string): string => {
+  const path = file.split('/').map(encodeURIComponent).join('/');
+  return path.split('/', 1)[0]?.includes('%3A') ? `./${path}` : path;
+};
+
+/** A test suite for each name, with a failed test for each error of it. What fails no build is not in it. */
+export function asJunit(
+  suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
+  command: string,
+): string {
+  const failures = (found: readonly Finding[]) => found.filter(({ level }) => level === 'error');
+  const suite = ([name, found]: (typeof suites)[number]): string => {
+    const failed = failures(found);
+    const cases = failed.map(
+      ({ code, text, file, line, column }) =>
+        `<testcase name=${attribute(`${code} at ${file}:${line}:${column}`)} classname=${attribute(name)}>` +
+        `<failure type=${attribute(code)} message=${attribute(text)}/></testcase>`,
+    );
+    if (cases.length === 0) cases.push(`<testcase name=${attribute(command)} classname=${attribute(name)}/>`);
+    const counts = `tests="${cases.length}" failures="${failed.length}" errors="0" skipped="0"`;
+    return `<testsuite name=${attribute(name)} ${counts}>${cases.join('')}</testsuite>`;
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name=${attribute(`countersign ${command}`)}>${suites.map(suite).join('\n')}</testsuites>`;
+}
+
+const ENTITIES: { readonly [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+  '\r': '&#13;',
+};
+
+/** XML 1.0 has no other controls and no lone surrogates, even escaped (section 2.2). */
+const attribute = (text: string): string =>
+  `"${text
+    .toWellFormed()
+    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replace(/[&<>"\n\t\r]/g, (character) => ENTITIES[character] ?? '')}"`;
