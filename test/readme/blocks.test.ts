@@ -48,6 +48,7 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'code-blocks.test.ts': { ts: /./ },
   'receivers.test.ts': { js: /^docs\/receivers\.md$/ },
   'signers-end-to-end.deep.test.ts': { yaml: /^docs\/signers\.md$/ },
+  '../signing/encrypted.test.ts': { js: /^docs\/signers\.md$/ },
   '../runtime/client/page-kinds.test.ts': { yaml: /^docs\/paging\.md$/ },
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },

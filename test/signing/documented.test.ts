@@ -6,10 +6,12 @@ import { listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { send } from '../../runtime/mock/send.ts';
-import { presetDocument } from '../../scripts/commands/init/presets.ts';
+import { presetDocument, readPreset } from '../../scripts/commands/init/presets.ts';
 import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { checkSigning } from '../../scripts/model/signing/check.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
+import { contractOf } from './scheme.ts';
 
 const page = await readFile(join(repository, 'docs/signers.md'), 'utf8');
 const documented = [...page.matchAll(/^```yaml\n(x-cs-signing:\n(?:(?!```).*\n)*)```\n\n```ts\n([\s\S]*?)^```$/gm)].map(
@@ -39,6 +41,22 @@ beforeAll(async () => {
   }
 });
 afterAll(() => workspace.remove());
+
+/** Blocks of the page that show one word of a scheme. */
+const words = [...page.matchAll(/^```yaml\n((challenge|answers):(?:(?!```).*\n)*)```$/gm)].map(
+  ([, yaml = '', word = '']) => [word, (parse(yaml) as Record<string, object>)[word] ?? {}] as const,
+);
+
+test('a challenge and answers are shown, and are the words of a scheme that has no problem', async () => {
+  expect(words.map(([word]) => word)).toEqual(['challenge', 'answers']);
+  const { challenge, ...zoom } = readPreset('zoom').signing;
+  const keys = { secretToken: {}, platformKey: {} };
+  for (const [word, value] of words) {
+    const contract = contractOf({ ...zoom, credentials: keys, [word]: value });
+    expect(await checkSigning(contract.api), word).toEqual([]);
+  }
+  expect(words[0]?.[1]).toEqual(challenge);
+});
 
 test('there are six', () => expect(documented).toHaveLength(6));
 

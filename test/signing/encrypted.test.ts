@@ -1,6 +1,8 @@
 /** Encrypted members, opened by a typed option of the server; node:crypto encrypts as WeChat Pay's document says. */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { openAesGcm, sealAesGcm } from '@countersign/runtime/signing';
+import { CompactEncrypt, compactDecrypt, generateKeyPair } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { contractOf, serverOf } from './scheme.ts';
 
@@ -108,4 +110,57 @@ describe('a server', () => {
       'The option open.createOther names no operation',
     );
   });
+});
+
+const page = await readFile(new URL('../../docs/signers.md', import.meta.url), 'utf8');
+const [, block = ''] = /^```js\nimport [^\n]*'jose';\n([\s\S]*?)^```$/m.exec(page) ?? [];
+
+/** The block of docs/signers.md, with what it imports and a key. */
+const documented = new Function('compactDecrypt', 'privateKey', `${block}\nreturn open;`) as (
+  decrypt: typeof compactDecrypt,
+  key: unknown,
+) => { readonly onPayment: (body: unknown) => Promise<unknown> };
+
+test('a body that is a JWE is opened by jose, after its signature was checked', async () => {
+  const contract = contractOf({
+    algorithm: 'hmac-sha256',
+    key: { credential: 'secret' },
+    message: { parts: ['body'] },
+    credentials: { secret: {} },
+  });
+  const pair = await generateKeyPair('RSA-OAEP-256');
+  const seen: unknown[] = [];
+  const server = serverOf(
+    contract,
+    { secret: 's' },
+    {
+      handlers: {
+        createOrder: ({ body }: { readonly body: unknown }) => {
+          seen.push(body);
+          return { data: { ok: true } };
+        },
+      },
+      open: { createOrder: documented(compactDecrypt, pair.privateKey).onPayment },
+    },
+  );
+  const sealed = async (text: string, key = pair.publicKey): Promise<string> => {
+    const header = { alg: 'RSA-OAEP-256', enc: 'A256GCM' };
+    const jwe = await new CompactEncrypt(new TextEncoder().encode(text)).setProtectedHeader(header).encrypt(key);
+    return JSON.stringify({ jwe });
+  };
+  const send = async (body: string, signed = body): Promise<number> => {
+    const made = createHmac('sha256', 's').update(signed).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-sign': made };
+    return (await server.fetch(new Request('https://a.invalid/orders', { method: 'POST', headers, body }))).status;
+  };
+  const right = await sealed('{"amount":1250,"note":"é"}');
+  expect([await send(right), seen]).toEqual([200, [{ amount: 1250, note: 'é' }]]);
+  const other = await generateKeyPair('RSA-OAEP-256');
+  expect([
+    await send(right, 'another'),
+    await send(await sealed('{}', other.publicKey)),
+    await send('{"jwe":"a.b.c.d.e"}'),
+    await send('{}'),
+  ]).toEqual([401, 400, 400, 400]);
+  expect(seen).toHaveLength(1);
 });

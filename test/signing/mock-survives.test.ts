@@ -1,0 +1,58 @@
+/** No request ends the mock, whatever a signer does with it: other providers go on. Real HTTP. */
+import { createGateway, type MockProvider } from '@countersign/runtime/mock';
+import { type Listening, listen } from '@countersign/runtime/server/node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documentOf, operation, providerOf, signedBy } from '../receiving/support.ts';
+
+const signer = (body: string): string => `import { defineSigner, fromBase64 } from '@countersign/runtime/signing';
+const garbage = (text: string): boolean => fromBase64(text).length > 0;
+export const signed = defineSigner({ stringToSign: () => '', sign: () => 'AAAA', ${body} });
+`;
+const SIGNERS = {
+  throws: 'verify: (_, text) => garbage(text)',
+  rejects: 'verify: async (_, text) => garbage(text)',
+  'rejects-later': 'verify: (_, text) => new Promise((_done, fail) => setTimeout(() => fail(new Error(text)), 5))',
+  'rejects-with-nothing': 'verify: () => Promise.reject()',
+  'says-yes': "verify: () => 'yes' as never",
+  'reads-the-body': 'verify: (_, __, { body }) => JSON.parse(new TextDecoder().decode(body)).a.b.c === 1',
+} as const;
+
+let listening: Listening;
+beforeAll(async () => {
+  const document = documentOf({
+    paths: { '/notify': { post: operation('notify', { security: [{ signed: [] }] }) } },
+    ...signedBy('x-sign', {
+      algorithm: 'custom',
+      timestamp: { in: 'header', name: 'x-time', unit: 's', tolerance: 300 },
+      credentials: { key: {} },
+    }),
+  });
+  const providers: { name: string; load: () => Promise<MockProvider> }[] = [];
+  for (const [name, body] of Object.entries(SIGNERS)) {
+    const provider = await providerOf(document, { 'plugins/partner/signing.ts': signer(body) });
+    providers.push({ name, load: async () => provider });
+  }
+  listening = await listen(createGateway({ providers }));
+});
+afterAll(() => listening.close());
+
+const rejected: unknown[] = [];
+process.on('unhandledRejection', (reason) => rejected.push(reason));
+
+test.each(Object.keys(SIGNERS))('a signer that %s', async (name) => {
+  for (const [signature, body] of [
+    ['***', '{}'],
+    ['%%%', '[]'],
+    ['!', '{"a":null}'],
+  ] as const) {
+    const headers = {
+      'content-type': 'application/json',
+      'x-time': String(Math.floor(Date.now() / 1000)),
+      'x-sign': signature,
+    };
+    const response = await fetch(`${listening.url}/${name}/notify`, { method: 'POST', headers, body });
+    expect([response.status, (await response.text()).length > 0]).toEqual([401, true]);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(rejected).toEqual([]);
+});
