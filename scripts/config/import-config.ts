@@ -46,7 +46,7 @@ export async function importConfig(
     return { kind: 'imported', exported: module.default };
   } catch (error) {
     const { message, at } = await explain(error, file, text);
-    const help = 'Mend what it says; `countersign init` writes one that works.';
+    const help = 'Fix what the message says. `countersign init` writes a configuration that works.';
     return {
       kind: 'failed',
       problem: { severity: 'error', code: 'config-load', message: `The file does not run: ${message}`, help, at },

@@ -27,7 +27,7 @@ function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnost
       severity: 'error',
       code: 'plugin-syntax',
       message: typeof messageText === 'string' ? messageText : 'This is not TypeScript.',
-      help: 'Mend the syntax; the file is read, not run.',
+      help: 'Fix the syntax. The file is read, not run.',
       at: { file: file.shown, line, column },
     };
   });

@@ -1,4 +1,4 @@
-/** How to mend what Redocly's own rules find; their messages say what is wrong. */
+/** How to fix what Redocly's own rules find; their messages say what is wrong. */
 const helps: { readonly [code: string]: string } = {
   struct: 'Write what OpenAPI has at this place: https://spec.openapis.org/oas/v3.1.1.html',
   'info-license': 'Add `info.license` with a `name` and a `url` or `identifier`.',

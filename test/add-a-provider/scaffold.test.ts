@@ -17,7 +17,7 @@ describe('add', () => {
     ['a name that no package can have', ['add', 'Plain Shop'], 'provider-name', 'Use lower-case words with hyphens'],
     ['a file that is not there', ['add', 'y', '--from', 'nowhere.yaml'], 'import-document', 'There is no such file.'],
     ['a file that is no OpenAPI', ['add', 'y', '--from', 'package.json'], 'import-document', 'no OpenAPI 3.0 or 3.1'],
-    ['a host that is not there', ['add', 'y', '--from', 'http://127.0.0.1:1/a'], 'import-document', 'cannot be had'],
+    ['a host that is not there', ['add', 'y', '--from', 'http://127.0.0.1:1/a'], 'import-document', 'cannot be loaded'],
     ['a scope that npm has not', ['init', '--scope', 'Shops'], 'init-scope', 'Write it in lower case'],
     ['a signer of no algorithm', ['add', 'y', '--signer'], 'add-signer', 'Write `--signing` with one of md5'],
     ['a signer for a recipe', ['add', 'y', '--signing', 'stripe', '--signer'], 'add-signer', '`stripe` is a recipe'],

@@ -110,12 +110,12 @@ describe('inject', () => {
     [
       'a syntax error',
       { signing: SIGNING, logic: [file('logic/a.ts', 'export const getThing = ;')] },
-      [['plugin-syntax', 'plugins/acme/logic/a.ts:1:25', 'Mend the syntax']],
+      [['plugin-syntax', 'plugins/acme/logic/a.ts:1:25', 'Fix the syntax']],
     ],
     [
       'a syntax error behind a signer',
       { signing: file('signing.ts', 'export const signAcme = 1;\nexport const b = ;') },
-      [['plugin-syntax', 'plugins/acme/signing.ts:2:18', 'Mend the syntax']],
+      [['plugin-syntax', 'plugins/acme/signing.ts:2:18', 'Fix the syntax']],
     ],
     [
       'a hook that does not exist',

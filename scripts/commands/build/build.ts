@@ -91,7 +91,7 @@ async function readManifests(workspace: Workspace, folders: readonly string[]): 
 /** A line of the compiler: `file(line,column): error TS0000: words`. */
 function typeProblem(said: string): Diagnostic {
   const [, file = 'tsc', line = 1, column = 1, message = said] = /^(.+?)\((\d+),(\d+)\): (.*)$/.exec(said) ?? [];
-  const help = 'Run `countersign generate`; when it is your plugin, mend its types.';
+  const help = 'Run `countersign generate`. If the error is in your plugin, fix its types.';
   return {
     severity: 'error',
     code: 'build-types',

@@ -16,7 +16,7 @@ function lineOf({ name, items = [], problem, code = '', help }: Finding, { color
   return explained(code, `${colors.red('wrong')} ${terminalText(`${said} ${help}`)}`);
 }
 
-/** `doctor`: what is missing here, and how to mend it. Writes nothing. */
+/** `doctor`: what is missing here, and how to fix it. Writes nothing. */
 export function doctorCommand(workspace: Workspace, output: Output): Command {
   return new Command('doctor')
     .description('look for what commonly goes wrong: Node, packages, configuration, specs, generated code')

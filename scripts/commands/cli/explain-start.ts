@@ -23,7 +23,7 @@ type Thrown = {
 };
 
 /**
- * Why a server did not start, where whoever starts it can mend that, with its link; undefined for a fault of ours.
+ * Why a server did not start, where whoever starts it can fix that, with its link; undefined for a fault of ours.
  *
  * @param database whether it looks at DATABASE_URL
  */

@@ -67,7 +67,7 @@ export async function printDiagnostics(
   output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources, docs: linkTo }));
 }
 
-/** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to mend it. */
+/** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to fix it. */
 export async function printFailure(error: unknown, output: Output): Promise<1 | 2> {
   output.progress('');
   if (error instanceof InputError) {
@@ -83,7 +83,7 @@ export async function printFailure(error: unknown, output: Output): Promise<1 | 
   return 2;
 }
 
-/** Each with its provider's name and what we need to mend it. */
+/** Each with its provider's name and what we need to fix it. */
 export function printFaults(faults: readonly Fault[], output: Output): void {
   if (faults.length > 0)
     printFault(faults.map(({ provider, message }) => `${provider}: ${message}`).join('\n'), output);

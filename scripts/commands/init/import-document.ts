@@ -37,7 +37,7 @@ async function download(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch((error: unknown) => {
     throw refuse(
       url,
-      `It cannot be had: ${error instanceof Error ? error.message : error}.`,
+      `The document cannot be loaded: ${error instanceof Error ? error.message : error}.`,
       'Check the address, or name a file.',
     );
   });
@@ -75,7 +75,7 @@ export async function importDocument(
     throw refuse(
       from,
       `It is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`,
-      'Mend it, or name another.',
+      'Fix the document, or name another one.',
     );
   }
   const version = isObject(value) ? String(value.openapi ?? '') : '';

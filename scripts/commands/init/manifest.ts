@@ -25,7 +25,8 @@ export type Repository = string | { readonly type?: string; readonly url?: strin
 export async function readProjectManifest(root: string): Promise<ProjectManifest | undefined> {
   const text = await readIfThere(join(root, PATH));
   if (text === undefined) return undefined;
-  const refuse = (message: string) => refusal('package-json', message, 'Mend it: npm does not read it either.', PATH);
+  const refuse = (message: string) =>
+    refusal('package-json', message, 'Fix the file: npm cannot read it either.', PATH);
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);

@@ -78,5 +78,5 @@ export async function checkTests({ root, config }: Workspace): Promise<Check> {
     child.once('close', resolve);
   });
   const problem = code === 0 ? undefined : `\`${command}\` ended with ${code}.`;
-  return { name: 'tests', code: 'release-tests', problem, help: 'Mend what fails, and run the release again.' };
+  return { name: 'tests', code: 'release-tests', problem, help: 'Fix the tests that fail, and run the release again.' };
 }

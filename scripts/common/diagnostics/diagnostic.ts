@@ -5,7 +5,7 @@ export type Position = {
   readonly column: number;
 };
 
-/** One problem of the input: where it is, what is wrong and how to mend it. */
+/** One problem of the input: where it is, what is wrong and how to fix it. */
 export type Diagnostic = {
   readonly severity: 'error' | 'warning';
   /** Stable and searchable, for example `dispatch-overlap`; docs/troubleshooting.md has an entry for each. */

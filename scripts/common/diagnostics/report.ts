@@ -24,7 +24,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   );
 }
 
-/** As a compiler shows them: code, message, place, the line itself with a caret, and how to mend it. */
+/** As a compiler shows them: code, message, place, the line itself with a caret, and how to fix it. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   { color, sources = new Map(), docs = () => undefined }: ReportOptions,

@@ -73,7 +73,7 @@ export class ReferenceResolver {
           complain(
             'ref-not-found',
             'This `$ref` leads through another one that leads nowhere.',
-            'Mend the other first.',
+            'Fix the other reference first.',
           );
           return undefined;
         }

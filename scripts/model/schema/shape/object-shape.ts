@@ -51,7 +51,7 @@ const isOpen = ({ additionalProperties, unevaluatedProperties }: SchemaObject): 
   );
 
 function property(name: string, schema: JsonSchema, required: boolean, context: ShapeContext): Property {
-  // A required member that is absent is an error; its default cannot mend that.
+  // A required member that is absent is an error; its default cannot fix that.
   const fallback = required ? undefined : context.fallback(schema);
   return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
 }
