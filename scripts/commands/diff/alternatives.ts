@@ -10,6 +10,8 @@ export type Alternative = {
   readonly name: string | undefined;
   /** The discriminator's value that chooses it. */
   readonly value: string | undefined;
+  /** The branch taken in each `oneOf` on the way, of which a value may have but one. */
+  readonly only: ReadonlyMap<JsonObject, unknown>;
 };
 
 type Normalize = Comparison['old'];
@@ -46,6 +48,19 @@ const nameOf = (branch: unknown): string | undefined => {
   return name === undefined ? undefined : String(name);
 };
 
+const tags = new WeakMap<JsonObject, Map<string, JsonObject>>();
+
+/** What a discriminator's value asks of the branch that it chooses, in types and in validators. */
+function tagOf({ discriminator, part }: Union, value: string): JsonObject {
+  const made = tags.get(part) ?? new Map<string, JsonObject>();
+  tags.set(part, made);
+  const name = String(discriminator?.propertyName);
+  const tag = made.get(value) ?? { properties: { [name]: { const: value } }, required: [name] };
+  made.set(value, tag);
+  return tag;
+}
+
+type Known = Pick<Alternative, 'name' | 'value' | 'only'>;
 type Chosen = Pick<Alternative, 'name' | 'value'> & { readonly branch: unknown };
 
 function chosen(union: Union, choices: Choices | undefined): readonly Chosen[] {
@@ -59,7 +74,7 @@ function chosen(union: Union, choices: Choices | undefined): readonly Chosen[] {
 function expand(
   schema: NormalSchema,
   normalize: Normalize,
-  known: Pick<Alternative, 'name' | 'value'>,
+  known: Known,
   within: ReadonlySet<JsonObject>,
 ): readonly Alternative[] {
   const [union] = schema.unions;
@@ -69,9 +84,13 @@ function expand(
   if (within.has(union.part)) return [];
   const around = schema.parts.map((part) => withoutLinks(part, part === union.part ? union.keyword : ''));
   const found: Alternative[] = [];
-  for (const { branch, name, value } of chosen(union, choicesOf(union))) {
-    const inner = normalize([...around, branch]);
-    const names = { name: name ?? known.name, value: value ?? known.value };
+  const choices = choicesOf(union, normalize);
+  const isExclusive = union.keyword === 'oneOf' && choices === undefined;
+  for (const [index, { branch, name, value }] of chosen(union, choices).entries()) {
+    const tag = value === undefined ? [] : [tagOf(union, value)];
+    const inner = normalize([...around, branch, ...tag]);
+    const only = isExclusive ? new Map([...known.only, [union.part, index]]) : known.only;
+    const names = { name: name ?? known.name, value: value ?? known.value, only };
     found.push(...expand(inner, normalize, names, new Set([...within, union.part])));
     if (found.length > MOST) break;
   }
@@ -83,6 +102,8 @@ function splitTypes(schema: NormalSchema, normalize: Normalize): readonly Normal
   const around = schema.parts.map((part) => withoutLinks(part, ''));
   return [...schema.types].map((type) => normalize([...around, SINGLE_TYPES.get(type)])).filter(({ never }) => !never);
 }
+
+const UNNAMED: Known = { name: undefined, value: undefined, only: new Map() };
 
 /** Alternatives of fixed values alone are one of all their values. */
 function joinValues(alternatives: readonly Alternative[], normalize: Normalize): readonly Alternative[] {
@@ -98,10 +119,7 @@ function joinValues(alternatives: readonly Alternative[], normalize: Normalize):
   const joined = listed.get(text) ?? { enum: values };
   listed.set(text, joined);
   const others = alternatives.filter((alternative) => !isScalar(alternative));
-  return [
-    ...others,
-    ...splitTypes(normalize([joined]), normalize).map((schema) => ({ schema, name: undefined, value: undefined })),
-  ];
+  return [...others, ...splitTypes(normalize([joined]), normalize).map((schema) => ({ ...UNNAMED, schema }))];
 }
 
 /** Without listed values that a branch of their whole type accepts anyway. */
@@ -114,9 +132,15 @@ function withoutCovered(alternatives: readonly Alternative[]): readonly Alternat
   return alternatives.filter((alternative) => !isCovered(alternative));
 }
 
+/** All alternatives of a schema as its branches have them, though one covers another; none where there are too many. */
+export function everyAlternative(schema: NormalSchema, normalize: Normalize): readonly Alternative[] {
+  const found = expand(schema, normalize, UNNAMED, new Set());
+  return found.length > MOST ? [] : found;
+}
+
 /** All alternatives of a schema, those of nested unions included; undefined where there are too many. */
 export function alternativesOf(schema: NormalSchema, normalize: Normalize): readonly Alternative[] | undefined {
-  const found = expand(schema, normalize, { name: undefined, value: undefined }, new Set());
+  const found = expand(schema, normalize, UNNAMED, new Set());
   if (found.length > MOST) return undefined;
   const isOpen = schema.unions.every(({ keyword }) => keyword === 'anyOf');
   return joinValues(isOpen ? withoutCovered(found) : found, normalize);

@@ -50,14 +50,14 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
     if (required && !was.descriptor.required) tell(forRole(end, 'major', 'minor'), `now needs ${key}`);
     if (!required && was.descriptor.required) tell(forRole(end, 'minor', 'major'), `no longer needs ${key}`);
     const normalize = normalizerOf(apis.after.document);
-    const [old, now] = [normalizerOf(apis.before.document)([was.schema]), normalize([parameter.schema])];
-    if (!writesAlike(now, normalize, was.descriptor, parameter.descriptor))
+    if (!writesAlike(normalize([parameter.schema]), normalize, was.descriptor, parameter.descriptor))
       tell('major', `writes ${key} in another way`);
     if (was.descriptor.name !== parameter.descriptor.name)
       tell('major', `calls ${key} ${asCode(parameter.descriptor.name)}, no longer ${asCode(was.descriptor.name)}`);
     if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
     if (was.description !== parameter.description) tell('patch', `${key} is described anew`);
-    tellFindings(compareDefaults(old, now, required && was.descriptor.required, ''), key, 'out', end, tell);
+    const defaults = compareDefaults([was.schema], [parameter.schema], required && was.descriptor.required, '');
+    tellFindings(defaults, key, 'out', end, tell);
     tellFindings(compareSchemas(was.schema, parameter.schema, documents(apis), 'out'), key, 'out', end, tell);
   }
 }

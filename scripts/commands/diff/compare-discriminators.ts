@@ -6,15 +6,15 @@ import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /** The discriminator that decides, if each of its values stands for a branch. */
-function discriminated({ unions }: NormalSchema): Union | undefined {
+function discriminated({ unions }: NormalSchema, normalize: Comparison['old']): Union | undefined {
   const [union, ...others] = unions;
-  return others.length === 0 && union !== undefined && choicesOf(union) !== undefined ? union : undefined;
+  return others.length === 0 && union !== undefined && choicesOf(union, normalize) !== undefined ? union : undefined;
 }
 
 /** Whether each branch requires the value that chooses it, so that the discriminator adds nothing. */
 function isImplied(union: Union, normalize: Comparison['old']): boolean {
   const property = String(union.discriminator?.propertyName);
-  return [...(choicesOf(union) ?? [])].every(([value, branch]) => {
+  return [...(choicesOf(union, normalize) ?? [])].every(([value, branch]) => {
     const target = normalize([branch]);
     const { values } = normalize(target.properties.get(property) ?? []);
     return target.required.has(property) && values?.every((each) => each === value);
@@ -29,7 +29,7 @@ export function compareDiscriminators(
   { old, now }: Comparison,
 ): readonly Finding[] {
   const found: Finding[] = [...compareMappings(before.discriminators[0], after.discriminators[0], at)];
-  const [was, is] = [discriminated(before), discriminated(after)];
+  const [was, is] = [discriminated(before, old), discriminated(after, now)];
   const name = (union: Union): string => asCode(union.discriminator?.propertyName);
   if (was === undefined && is !== undefined && !isImplied(is, now))
     found.push({ effect: 'narrows', text: `${place(at)} is chosen by ${name(is)}` });
@@ -38,16 +38,16 @@ export function compareDiscriminators(
   if (was === undefined || is === undefined) return found;
   if (name(was) !== name(is))
     found.push({ effect: 'unclear', text: `${place(at)} is chosen by ${name(is)}, no longer by ${name(was)}` });
-  const values = (union: Union): readonly string[] => [...(choicesOf(union) ?? new Map<string, unknown>()).keys()];
-  const lost = values(was).filter((value) => !values(is).includes(value));
-  const won = values(is).filter((value) => !values(was).includes(value));
+  const [past, present] = [[...(choicesOf(was, old)?.keys() ?? [])], [...(choicesOf(is, now)?.keys() ?? [])]];
+  const lost = past.filter((value) => !present.includes(value));
+  const won = present.filter((value) => !past.includes(value));
   if (lost.length > 0)
     found.push({ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` });
   if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may be chosen by ${asCodes(won)}` });
-  const [past, present] = [was.discriminator?.defaultMapping, is.discriminator?.defaultMapping];
-  if (!sameJson(past, present))
+  const [other, another] = [was.discriminator?.defaultMapping, is.discriminator?.defaultMapping];
+  if (!sameJson(other, another))
     found.push({
-      effect: past === undefined ? 'widens' : present === undefined ? 'narrows' : 'unclear',
+      effect: other === undefined ? 'widens' : another === undefined ? 'narrows' : 'unclear',
       text: `${place(at)} has another branch where ${name(is)} names none`,
     });
   return found;

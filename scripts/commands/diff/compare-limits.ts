@@ -9,10 +9,23 @@ function told(keyword: string, before: unknown, after: unknown): string {
   return `${asCode(keyword)}: ${shown(before)} → ${shown(after)}`;
 }
 
+/** Longer texts could keep a pattern busy for long. */
+const LONGEST = 64;
+
+function matches(value: string, keyword: string, limit: unknown): boolean {
+  if (keyword !== 'pattern' || typeof limit !== 'string' || value.length > LONGEST) return false;
+  try {
+    return new RegExp(limit, 'u').test(value);
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a value is certainly within a limit. */
 function satisfies(value: unknown, keyword: string, limit: unknown): boolean {
   if (typeof value === 'boolean' || value === null) return true;
   const isLength = keyword.endsWith('Length');
+  if (keyword === 'pattern' || keyword === 'format') return typeof value !== 'string' || matches(value, keyword, limit);
   if (isLength && typeof value !== 'string') return true;
   if (/imum$/.test(keyword) && typeof value !== 'number') return true;
   const size = isLength ? [...String(value)].length : Number(value);
@@ -31,6 +44,19 @@ function satisfies(value: unknown, keyword: string, limit: unknown): boolean {
     default:
       return false;
   }
+}
+
+/** The lengths of all texts of a format. */
+const LENGTHS: ReadonlyMap<unknown, readonly [least: number, most: number]> = new Map([
+  ['date', [10, 10]],
+  ['uuid', [36, 36]],
+  ['date-time', [20, Number.POSITIVE_INFINITY]],
+]);
+
+/** Whether the format says as much as a length does. */
+function isImplied(keyword: string, limit: number, { fixed }: NormalSchema): boolean {
+  const [least, most] = LENGTHS.get(fixed.get('format')?.[0]) ?? [0, Number.POSITIVE_INFINITY];
+  return (keyword === 'minLength' && limit <= least) || (keyword === 'maxLength' && limit >= most);
 }
 
 /** Bounds, lengths, counts, patterns and formats. */
@@ -53,6 +79,7 @@ export function compareLimits(before: NormalSchema, after: NormalSchema, at: str
         return bounds.get(keyword) ?? absent;
       };
       if (value(after) === value(before)) continue;
+      if ([before, after].every((each) => isImplied(keyword, value(each), each))) continue;
       // Members that are required are counted anyway.
       if (keyword === 'minProperties' && [before, after].every((each) => value(each) <= each.required.size)) continue;
       const rises = value(after) > value(before);

@@ -40,7 +40,7 @@ function compareOthers(
   { compare, old, now }: Comparison,
 ): readonly Finding[] {
   const found = compare(before.additional, after.additional, at);
-  if (before.free && !after.free && !after.additional.some(isObject))
+  if (before.free && !after.free && !after.additional.some(isObject) && !after.rest.has('patternProperties'))
     return [{ effect: 'removes', text: `${place(at)} can no longer be named` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
   if (!now(after.additional).never) return [{ effect: 'adds', text: `${place(at)} is now accepted` }];
@@ -92,23 +92,27 @@ function compareMember(
   if (listed === undefined || lists === undefined) return found;
   if (goes === 'in' && is.readOnly && !was.readOnly)
     found.push({ effect: 'adds', text: `${place(here)} is read-only` });
-  return [...found, ...compareDefaults(was, is, needed && needs, here), ...compare(listed, lists, here)];
+  return [...found, ...compareDefaults(listed, lists, needed && needs, here), ...compare(listed, lists, here)];
 }
+
+/** Validators fill in what stands at the member itself, not what a reference leads to. */
+const defaultOf = (schemas: readonly unknown[]): unknown =>
+  schemas.filter(isObject).find((schema) => 'default' in schema)?.default;
 
 /** A default stands for a value that is left out; whoever must not leave it out is not concerned. */
 export function compareDefaults(
-  before: NormalSchema,
-  after: NormalSchema,
+  before: readonly unknown[],
+  after: readonly unknown[],
   required: boolean,
   at: string,
 ): readonly Finding[] {
-  if (sameJson(before.default, after.default)) return [];
+  const [old, now] = [defaultOf(before), defaultOf(after)];
+  if (sameJson(old, now)) return [];
   const shown = (value: unknown): string => asCode(JSON.stringify(value));
   if (required) return [{ effect: 'words', text: `${place(at)} has another default` }];
-  if (before.default === undefined)
-    return [{ effect: 'adds', text: `${place(at)} has the default ${shown(after.default)}` }];
-  const text = after.default === undefined ? 'no default any more' : `the default ${shown(after.default)}`;
-  return [{ effect: 'fills', text: `${place(at)} has ${text}, before ${shown(before.default)}` }];
+  if (old === undefined) return [{ effect: 'adds', text: `${place(at)} has the default ${shown(now)}` }];
+  const text = now === undefined ? 'no default any more' : `the default ${shown(now)}`;
+  return [{ effect: 'fills', text: `${place(at)} has ${text}, before ${shown(old)}` }];
 }
 
 function compareTuples(
@@ -130,7 +134,13 @@ function compareTuples(
     const here = `${at}[${index}]`;
     if (old !== undefined && now === undefined && after.items.length === 0)
       return [{ effect: 'removes', text: `${place(here)} is no longer described` }];
-    return compare(old ?? before.items, now ?? after.items, here);
+    const found = compare(old ?? before.items, now ?? after.items, here);
+    // In types, a place of its own may be missing, and a further item may not.
+    const [wasItem, isItem] = [old === undefined && before.items.length > 0, now === undefined];
+    const moved = isTuple(before) && isTuple(after) && found.length === 0;
+    if (moved && wasItem) return [{ effect: 'widens', text: `${place(here)} has a place of its own` }];
+    if (moved && isItem) return [{ effect: 'narrows', text: `${place(here)} has no place of its own` }];
+    return found;
   });
   return [...places, ...items.flat()];
 }

@@ -1,49 +1,58 @@
-import type { Alternative } from './alternatives.ts';
+import { type Alternative, everyAlternative } from './alternatives.ts';
 import { choicesOf } from './discriminator-choices.ts';
-import { type Comparison, type Finding, place } from './findings.ts';
+import { type Comparison, type Effect, type Finding, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
 import { overlaps } from './overlap.ts';
 
 type Two = readonly [NormalSchema, NormalSchema];
 
-const isExclusive = ({ unions }: NormalSchema): boolean =>
-  unions.some((union) => union.keyword === 'oneOf' && choicesOf(union) === undefined);
+/** Whether a value of both is a value of two branches of one `oneOf`. */
+const excludeEachOther = ({ only: one }: Alternative, { only: other }: Alternative): boolean =>
+  [...one].some(([union, branch]) => other.has(union) && other.get(union) !== branch);
 
 function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Two[] {
-  const schemas = [...new Set(alternatives.map(({ schema }) => schema))];
-  return schemas.flatMap((one, index) =>
-    schemas
+  return alternatives.flatMap((one, index) =>
+    alternatives
       .slice(index + 1)
-      .filter((other) => overlaps(one, other, normalize))
-      .map((other): Two => [one, other]),
+      .filter((other) => excludeEachOther(one, other) && overlaps(one.schema, other.schema, normalize))
+      .map((other): Two => [one.schema, other.schema]),
   );
 }
 
-/** What the two sides accept, and whether a branch accepts fewer values than it did. */
-type Alternatives = {
-  readonly past: readonly Alternative[];
-  readonly present: readonly Alternative[];
-  readonly isNarrower: boolean;
-};
+const WIDER: readonly Effect[] = ['words', 'widens', 'adds'];
+const NARROWER: readonly Effect[] = ['words', 'narrows', 'loses', 'adds'];
 
 /** `oneOf` rejects a value that two branches accept: a branch more, or a wider one, can take values away. */
 export function compareOverlaps(
   before: NormalSchema,
   after: NormalSchema,
-  { past, present, isNarrower }: Alternatives,
   at: string,
-  { old, now }: Comparison,
+  { old, now, probe }: Comparison,
 ): readonly Finding[] {
-  const known = isExclusive(before) ? overlapping(past, old) : [];
-  const isChosen = after.unions.some((union) => choicesOf(union) !== undefined);
-  if (known.length > 0 && !isChosen && (isNarrower || !isExclusive(after)))
-    return [{ effect: 'widens', text: `${place(at)} may be what two branches accepted, which \`oneOf\` rejected` }];
-  if (!isExclusive(after)) return [];
-  const meets = (a: NormalSchema, b: NormalSchema): boolean => overlaps(a, b, now);
-  const isNew = ([one, other]: Two): boolean =>
-    past.some(({ schema }) => meets(schema, one) && meets(schema, other)) &&
-    !known.some(([a, b]) => (meets(a, one) && meets(b, other)) || (meets(a, other) && meets(b, one)));
-  if (!overlapping(present, now).some(isNew)) return [];
-  const text = `${place(at)} has branches that accept the same values, which \`oneOf\` rejects`;
-  return [{ effect: 'unclear', text }];
+  const [past, present] = [everyAlternative(before, old), everyAlternative(after, now)];
+  const [rejected, rejects] = [overlapping(past, old), overlapping(present, now)];
+  if (rejected.length === 0 && rejects.length === 0) return [];
+
+  /** Whether one schema has become the other, by these effects alone. */
+  const became = (was: NormalSchema, is: NormalSchema, effects: readonly Effect[]): boolean =>
+    probe(was.parts, is.parts, '').every(({ effect }) => effects.includes(effect));
+  const bothBecame = ([a, b]: Two, [one, other]: Two, effects: readonly Effect[]): boolean =>
+    (became(a, one, effects) && became(b, other, effects)) || (became(a, other, effects) && became(b, one, effects));
+  const meets = (list: readonly Alternative[], [one, other]: Two): boolean =>
+    list.some(({ schema }) => overlaps(schema, one, now) && overlaps(schema, other, now));
+
+  const found: Finding[] = [];
+  const isChosen = after.unions.some((union) => choicesOf(union, now) !== undefined);
+  const isAccepted = (pair: Two): boolean =>
+    !rejects.some((later) => bothBecame(pair, later, WIDER)) && meets(present, pair);
+  if (!isChosen && rejected.some(isAccepted))
+    found.push({ effect: 'widens', text: `${place(at)} may be what two branches accepted, which \`oneOf\` rejected` });
+  const isNew = (pair: Two): boolean =>
+    !rejected.some((earlier) => bothBecame(earlier, pair, NARROWER)) && meets(past, pair);
+  if (rejects.some(isNew))
+    found.push({
+      effect: 'narrows',
+      text: `${place(at)} has branches that accept the same values, which \`oneOf\` rejects`,
+    });
+  return found;
 }

@@ -10,7 +10,7 @@ const SCHEMAS = new Set(
 const MAPS = new Set(['patternProperties', 'dependentSchemas']);
 /** Together they are one condition. */
 const CONDITION = new Set(['if', 'then', 'else']);
-/** A type has a member for them, which other values had before as well. */
+/** Types have an index signature for them, by which programs name members. */
 const NAMING = new Set(['patternProperties']);
 
 /** Keywords without a rule of their own, and words. */
@@ -37,7 +37,7 @@ export function compareRest(
     CONDITION.has(keyword) ? [...CONDITION].some((each) => rest.has(each)) : rest.has(keyword);
   // Each keyword holds beside all others: one more leaves fewer values, one less leaves more.
   const effectOf = (keyword: string): Finding['effect'] => {
-    if (NAMING.has(keyword) && before.additional.length === 0 && !has(before, keyword)) return 'adds';
+    if (NAMING.has(keyword) && before.additional.length === 0 && !has(before, keyword)) return 'narrows';
     if (NAMING.has(keyword)) return has(before, keyword) && !has(after, keyword) ? 'removes' : 'unclear';
     return has(before, keyword) ? (has(after, keyword) ? 'unclear' : 'widens') : 'narrows';
   };

@@ -37,24 +37,8 @@ export function compareUnions(
     });
   for (const alternative of won)
     found.push({ effect: 'widens', text: `${place(at)} may now be ${kind(alternative)}: 1 branch more` });
-  const isNarrower = found.some(({ effect }) => NARROWER.includes(effect)) || losesOne(old, now, comparison);
-  found.push(...compareOverlaps(before, after, { past: old, present: now, isNarrower }, at, comparison));
+  found.push(...compareOverlaps(before, after, at, comparison));
   return found;
-}
-
-/** After these, a branch rejects values that it accepted. */
-const NARROWER: readonly Effect[] = ['narrows', 'removes', 'loses', 'unclear'];
-
-/** Whether a branch is not there any more in the number in which it was. */
-function losesOne(old: readonly Alternative[], now: readonly Alternative[], { probe }: Comparison): boolean {
-  const left = [...now];
-  return old.some((was) => {
-    const index = left.findIndex((is) =>
-      probe(was.schema.parts, is.schema.parts, '').every(({ effect }) => ['words', 'widens', 'adds'].includes(effect)),
-    );
-    if (index >= 0) left.splice(index, 1);
-    return index < 0;
-  });
 }
 
 /** Programs name the members and values of a branch; nothing of it may be left. */

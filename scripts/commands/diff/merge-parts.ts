@@ -155,7 +155,6 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     ),
     rest: collect(parts, (keyword) => !JUDGED.has(keyword) && !keyword.startsWith('x-')),
     words: Object.fromEntries(WORDS.map((keyword) => [keyword, first(keyword)])),
-    default: first('default'),
     deprecated: parts.some(({ deprecated }) => deprecated === true),
     readOnly: parts.some(({ readOnly }) => readOnly === true),
     writeOnly: parts.some(({ writeOnly }) => writeOnly === true),

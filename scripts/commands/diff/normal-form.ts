@@ -38,7 +38,6 @@ export type NormalSchema = {
   /** Keywords that no rule judges. */
   readonly rest: ReadonlyMap<string, readonly unknown[]>;
   readonly words: JsonObject;
-  readonly default: unknown;
   readonly deprecated: boolean;
   readonly readOnly: boolean;
   readonly writeOnly: boolean;

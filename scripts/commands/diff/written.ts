@@ -24,6 +24,20 @@ const SCALARS: Readonly<Record<string, readonly unknown[]>> = {
 /** Formats of texts without a character that any setting escapes. */
 const PLAIN = new Set(['date', 'uuid']);
 
+/** Those of the characters that patterns let stand alone; all of them where none does. */
+function textsOf(patterns: readonly unknown[]): readonly string[] {
+  const isRight = (text: string): boolean =>
+    patterns.every((pattern) => {
+      try {
+        return new RegExp(String(pattern), 'u').test(text);
+      } catch {
+        return true;
+      }
+    });
+  const right = [TEXT, ...TEXT].filter(isRight);
+  return right.length > 0 ? right : [TEXT];
+}
+
 type Normalize = (holding: readonly unknown[]) => NormalSchema;
 
 /** Lists and objects within others travel as JSON, whatever they hold. */
@@ -43,6 +57,7 @@ function samplesOf(
     // Two of each: what stands between the items of a list shows.
     if (type === 'array') return [[...within(items), ...within(items)]];
     if (type === 'string' && formats.some((format) => PLAIN.has(String(format)))) return ['2026-01-31'];
+    if (type === 'string' && fixed.has('pattern')) return textsOf(fixed.get('pattern') ?? []);
     if (type !== 'object') return SCALARS[type] ?? [];
     const members = [...properties].map(([name, schemas]) => [name, within(schemas)[0]] as const);
     return [
