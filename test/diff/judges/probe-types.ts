@@ -18,9 +18,9 @@ export type Used<T, At extends unknown[] = []> = At['length'] extends Deep ? ''
   : T extends boolean ? '' | (T extends true ? '=true' : '=false')
   : T extends null | undefined | Opaque ? ''
   : T extends readonly (infer I)[]
-    ? number extends T['length'] ? '' | \`[]\${Used<I, [...At, 0]>}\`
-      : '' | { [K in keyof T & \`\${number}\`]: \`[\${K}]\${Used<T[K], [...At, 0]>}\` }[keyof T & \`\${number}\`]
-  : T extends object ? '' | { [K in keyof T & (string | number)]-?: \`.\${K}\${Used<T[K], [...At, 0]>}\` }[keyof T & (string | number)]
+    ? '0' extends keyof T ? '' | Extract<{ [K in keyof T & \`\${number}\`]-?: \`[\${K}]\${Used<T[K], [...At, 0]>}\` }[keyof T & \`\${number}\`], string> | (number extends T['length'] ? '[n]' : never)
+      : '' | \`[]\${Used<I, [...At, 0]>}\`
+  : T extends object ? '' | { [K in keyof T & (string | number)]-?: [NonNullable<T[K]>] extends [never] ? '' : \`.\${K}\${Used<T[K], [...At, 0]>}\` }[keyof T & (string | number)]
   : '';
 
 /** What the compiler lets programs name in a T. */
@@ -31,8 +31,8 @@ export type Allowed<T, At extends unknown[] = []> = At['length'] extends Deep ? 
   : T extends boolean ? '' | (T extends true ? '=true' : '=false')
   : T extends null | undefined | Opaque ? ''
   : T extends readonly (infer I)[]
-    ? number extends T['length'] ? '' | \`[]\${Allowed<I, [...At, 0]>}\` | \`[\${number}]\${Allowed<I, [...At, 0]>}\`
-      : '' | \`[]\${Allowed<T[number], [...At, 0]>}\` | { [K in keyof T & \`\${number}\`]: \`[\${K}]\${Allowed<T[K], [...At, 0]>}\` }[keyof T & \`\${number}\`]
-  : T extends object ? '' | { [K in keyof T & (string | number)]-?: \`.\${K}\${Allowed<T[K], [...At, 0]>}\` }[keyof T & (string | number)]
+    ? '0' extends keyof T ? '' | \`[]\${Allowed<T[number], [...At, 0]>}\` | Extract<{ [K in keyof T & \`\${number}\`]-?: \`[\${K}]\${Allowed<T[K], [...At, 0]>}\` }[keyof T & \`\${number}\`], string> | (number extends T['length'] ? '[n]' : never)
+      : '' | '[n]' | \`[]\${Allowed<I, [...At, 0]>}\` | \`[\${number}]\${Allowed<I, [...At, 0]>}\`
+  : T extends object ? '' | { [K in keyof T & (string | number)]-?: [NonNullable<T[K]>] extends [never] ? '' : \`.\${K}\${Allowed<T[K], [...At, 0]>}\` }[keyof T & (string | number)]
   : '';
 `;

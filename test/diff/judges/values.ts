@@ -6,6 +6,7 @@ import { NAMES } from '../draw-schema.ts';
 import { isJson, type Json } from '../json.ts';
 import { type Random, randomOf } from '../random.ts';
 import { inDirection } from './direction.ts';
+import { fewOf, nearOf, variantsOf } from './variants.ts';
 
 /** What generated validators say of a value. */
 export type Verdict = { readonly value?: unknown; readonly issues?: readonly Issue[] };
@@ -98,7 +99,8 @@ function closureOf(schema: Schema, document: Json): string {
       seen.set(reference, target);
       waiting.push(target);
     }
-  return JSON.stringify([schema, ...[...seen].sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const targets = [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reference, text]) => `${reference} ${text}`);
+  return [JSON.stringify(schema), ...targets].join('\n');
 }
 
 /** Draws as `fc.gen()` does, without what shrinking needs: most of the time would be spent on it. */
@@ -212,6 +214,9 @@ function differs(was: unknown, is: unknown): boolean {
   return !isDeepStrictEqual(was, is);
 }
 
+/** Members of a map have no names of their own: another contract may name one. */
+const isMap = (text: string): boolean => text.includes('"additionalProperties":{') && !text.includes('"properties"');
+
 /** Holds the two sides of a part against each other. */
 export function compareParts(
   before: Part,
@@ -231,17 +236,28 @@ export function compareParts(
   const tell = (effect: Difference['effect'], value: unknown): void => {
     if (!found.has(effect)) found.set(effect, JSON.stringify(value).slice(0, 300));
   };
-  for (const value of valuesOf(before.schema, old, seed, { others, undeclared: true })) {
-    const [one, other] = [was(value), is(value)];
-    if (one.issues === undefined && other.issues !== undefined) tell('narrower', value);
-    if (one.issues === undefined && other.issues === undefined && differs(one.value, other.value))
-      tell('filled', value);
-  }
-  for (const value of valuesOf(after.schema, now, seed, { others })) {
-    const [one, other] = [was(value), is(value)];
-    if (one.issues !== undefined && other.issues === undefined && !one.issues.every(isUnknownMember))
-      tell('wider', value);
-  }
+  const [close, rightOnes, rightNow] = [
+    nearOf(text, other, [...(isMap(text) ? NAMES : []), 'x-1', 'y-1']),
+    [] as unknown[],
+    [] as unknown[],
+  ];
+  const judgeOld = (value: unknown): void => {
+    const [one, another] = [was(value), is(value)];
+    if (one.issues !== undefined) return;
+    rightOnes.push(value);
+    if (another.issues !== undefined) tell('narrower', value);
+    else if (differs(one.value, another.value)) tell('filled', value);
+  };
+  const judgeNew = (value: unknown): void => {
+    if (is(value).issues !== undefined) return;
+    rightNow.push(value);
+    const { issues } = was(value);
+    if (issues !== undefined && !issues.every(isUnknownMember)) tell('wider', value);
+  };
+  for (const value of valuesOf(before.schema, old, seed, { others, undeclared: true })) judgeOld(value);
+  for (const value of valuesOf(after.schema, now, seed, { others })) judgeNew(value);
+  if (!found.has('narrower')) for (const each of fewOf(rightOnes)) variantsOf(each, close).forEach(judgeOld);
+  if (!found.has('wider')) for (const each of fewOf(rightNow)) variantsOf(each, close).forEach(judgeNew);
   return [...found].map(([effect, text]) => ({
     effect,
     goes: before.goes,

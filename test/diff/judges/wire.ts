@@ -1,29 +1,43 @@
 import { isDeepStrictEqual } from 'node:util';
-import { batching, bodies, createClient, paging, servers } from '@countersign/runtime/client';
+import { batching, bodies, createClient, paging, servers, styles } from '@countersign/runtime/client';
 import type { Api, Operation } from '../../../scripts/model/types.ts';
 import { isJson, type Json } from '../json.ts';
 import { OTHERS, type Part, type Sides, valuesOf } from './values.ts';
+import { fewOf, variantsOf } from './variants.ts';
 
 type Input = Record<string, unknown>;
 /** What a call sent, and what its caller was given. */
 type Exchange = { readonly sent: readonly string[]; readonly given: unknown };
 
 const VALUES = 8;
+/** A text with what one way to write escapes and another does not. */
+const TELLING = { values: ['a b+c,d/e?f:g[h]@$;=|(é'], sizes: [2], names: [] };
 /** An answer with a code of the envelope, and two texts. */
 const FAILURE = { code: 1, message: 'one', text: 'other', data: null };
 
 /** Requests of one call, of which the first is told to come again later. */
-async function call(api: Api, operation: Operation, input: Input, options: object, answer: string): Promise<Exchange> {
+async function call(
+  api: Api,
+  operation: Operation,
+  input: Input,
+  options: object,
+  answer: string,
+  ignored?: string,
+): Promise<Exchange> {
   const sent: string[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    sent.push(await textOf(url, init));
+    sent.push(await textOf(url, init, ignored));
     if (sent.length === 1) return new Response('Later.', { status: 503 });
     return new Response(answer, { status: 200, headers: { 'content-type': 'application/json' } });
   };
   const client = createClient<
     Record<string, (given: Input, options: object) => Promise<{ data?: unknown; error?: Error }>>
   >(
-    { api: api.descriptor, operations: { act: operation.descriptor }, features: [bodies, servers, batching, paging] },
+    {
+      api: api.descriptor,
+      operations: { act: operation.descriptor },
+      features: [bodies, servers, styles, batching, paging],
+    },
     {
       environment: {},
       credentials: { key: 'k', token: 't' },
@@ -33,20 +47,31 @@ async function call(api: Api, operation: Operation, input: Input, options: objec
     },
   );
   const { data, error } = (await client.act?.(input, options)) ?? {};
+  // A client that lacks a feature sends nothing, whatever the contract says.
+  if (error?.name === 'ConfigurationError') throw error;
   return {
     sent,
     given: error === undefined ? data : `${error.name} ${(error as { code?: unknown }).code} ${error.message}`,
   };
 }
 
-async function textOf(url: string, init: RequestInit): Promise<string> {
+async function textOf(url: string, init: RequestInit, ignored = 'accept'): Promise<string> {
   const request = new Request(url, init);
   const boundary = /boundary=([^;]*)/.exec(request.headers.get('content-type') ?? '')?.[1];
   // What a caller accepts follows from the types of its data.
   request.headers.delete('accept');
+  request.headers.delete(ignored);
   const headers = [...request.headers].sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([request.method, url, headers, await request.text()]);
   return boundary === undefined ? text : text.replaceAll(boundary, 'boundary');
+}
+
+/** Whether a header can hold it: no header has an emoji. */
+const isPlain = (value: unknown): boolean => /^[\x20-\x7e]*$/.test(JSON.stringify(value) ?? '');
+
+/** The header in which a call says who it is when it is repeated. */
+function keyHeaderOf({ descriptor: { retry } }: Operation): string | undefined {
+  return typeof retry === 'object' && 'idempotent' in retry ? retry.idempotent.key.name : undefined;
 }
 
 /** Inputs that both sides accept. */
@@ -58,9 +83,15 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
     const isRight = (value: unknown): boolean =>
       part.check?.(value).issues === undefined && other?.check?.(value).issues === undefined;
     const others = [...OTHERS, 'a/b?c d', 'x:y,z'];
-    const right = [...valuesOf(part.schema, document, seed, { runs: 4 * VALUES, others }).filter(isRight)];
+    const isSendable = (value: unknown): boolean => part.name !== 'headers' || isPlain(value);
+    const drawn = valuesOf(part.schema, document, seed, { runs: 4 * VALUES, others });
+    const telling = fewOf(drawn.filter(isRight)).flatMap((value) => variantsOf(value, TELLING));
+    const right = [...drawn, ...telling].filter((value) => isSendable(value) && isRight(value));
     // Those that say most come first: what is escaped shows.
-    const says = (value: unknown): number => encodeURIComponent(JSON.stringify(value ?? null)).length;
+    const says = (value: unknown): number => {
+      const text = JSON.stringify(value ?? null);
+      return 1000 * new Set(text.match(/\W/g)).size + text.length;
+    };
     right.sort((a, b) => says(b) - says(a));
     // The most telling value of each member together.
     const members = right.filter(isJson).reduceRight<Json>((all, value) => {
@@ -99,13 +130,15 @@ export async function compareWire(
     (value) => later?.check?.(value).issues === undefined && answers?.check?.(value).issues === undefined,
   );
   if (apis.before.descriptor.envelope.code !== 'status') right.push(FAILURE, { ...FAILURE, code: 2 });
+  // A key more is new, and says the same of all calls that differ: programs name none.
+  const gained = keyHeaderOf(operations.before) === undefined ? keyHeaderOf(operations.after) : undefined;
   const inputs = inputsOf(parts.before, parts.after, sides.request, seed);
   for (const [index, input] of inputs.entries()) {
     const answer = JSON.stringify(right[index % Math.max(1, right.length)] ?? {});
     const options = typeof operations.before.descriptor.retry === 'object' ? { idempotencyKey: 'once' } : {};
     const [old, now] = await Promise.all([
       call(apis.before, operations.before, input, options, answer),
-      call(apis.after, operations.after, input, options, answer),
+      call(apis.after, operations.after, input, options, answer, gained),
     ]);
     // Fewer attempts break no promise.
     if (now.sent.length > old.sent.length || now.sent.some((text, attempt) => text !== old.sent[attempt]))
