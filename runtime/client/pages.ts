@@ -29,6 +29,9 @@ type PageArguments<I> =
  *
  * @example
  * ```ts
+ * import { createPlattrClient } from '@countersign/plattr';
+ *
+ * const client = createPlattrClient();
  * for await (const mail of client.listMails.rows({ query: { limit: 50 } }, { maxPages: 10 })) console.log(mail.id);
  * ```
  */
