@@ -1,4 +1,5 @@
 import type { Carrier, CarrierPart, JsonPointer } from '../contract/index.ts';
+import { toBase64Url } from './base64url.ts';
 import { fromBase64 } from './bytes.ts';
 import { scalarText, writtenAt } from './json-text.ts';
 import { unescapeText } from './recipe/escape.ts';
@@ -119,6 +120,8 @@ export function readToken(text: string): Token | undefined {
   const [header = '', claims = '', signature = '', ...more] = text.split('.');
   if (more.length > 0) return undefined;
   try {
+    // One spelling alone: no padding, no space, no bits that say nothing (RFC 7515, section 2).
+    if ([header, claims, signature].some((part) => toBase64Url(fromBase64(part)) !== part)) return undefined;
     const strict = new TextDecoder('utf-8', { fatal: true });
     const [first, second] = [header, claims].map((part): unknown => JSON.parse(strict.decode(fromBase64(part))));
     if (!isObject(first) || !isObject(second)) return undefined;

@@ -1,0 +1,75 @@
+/** A token for each request: the one that jose signs is right, and another spelling or content of it is rejected. */
+import { createHmac } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { contractOf, serverOf } from './scheme.ts';
+
+const KEY = 'a secret of more than thirty-two bytes';
+const contract = contractOf(
+  {
+    algorithm: 'hmac-sha256',
+    prefix: 'Bearer ',
+    jwt: { header: { kid: 'k1' }, claims: { iat: '{timestamp}', jti: '{nonce}', uri: '{method} {path}' } },
+    timestamp: { unit: 's', tolerance: 60 },
+    nonce: { bytes: 16 },
+    key: { credential: 'secret' },
+    credentials: { secret: {} },
+  },
+  { query: {} },
+  { name: 'Authorization' },
+);
+const server = serverOf(contract, { secret: KEY });
+const ask = async (token: string): Promise<number> => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  return (await server.fetch(new Request('https://a.invalid/orders', { method: 'POST', headers, body: '{}' }))).status;
+};
+
+let count = 0;
+async function sign(header: object = {}, claims: object = {}): Promise<string> {
+  count += 1;
+  const said = { iat: Math.floor(Date.now() / 1000), jti: `nonce-${count}`, uri: 'POST /orders', ...claims };
+  return new SignJWT(said)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: 'k1', ...header } as never)
+    .sign(new TextEncoder().encode(KEY));
+}
+/** The last letter of a text of 32 bytes has two bits that say nothing. */
+const otherBits = (text: string): string => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return text.slice(0, -1) + letters[letters.indexOf(text.at(-1) ?? '') ^ 1];
+};
+const unsigned = (text: string): string => {
+  const [, claims] = text.split('.');
+  return `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${claims}.`;
+};
+/** Signed right over a header that is padded. */
+const padded = (text: string): string => {
+  const message = `${Buffer.from('{"alg":"HS256","kid":"k1"}').toString('base64')}.${text.split('.')[1]}`;
+  return `${message}.${createHmac('sha256', KEY).update(message).digest('base64url')}`;
+};
+
+test.each<[string, (token: string) => string]>([
+  ['padding', (token) => `${token}==`],
+  ['one mark of padding', (token) => `${token}=`],
+  ['a padded header, signed so', padded],
+  ['other bits that say nothing', otherBits],
+  ['a space', (token) => token.replace('.', '. ')],
+  ['a fourth part', (token) => `${token}.x`],
+  ['no signature', (token) => token.split('.').slice(0, 2).join('.')],
+  ['an empty signature', (token) => token.replace(/[^.]*$/, '')],
+  ['alg none', unsigned],
+])('%s', async (_, change) => {
+  const token = await sign();
+  expect([await ask(change(token)), await ask(token), await ask(token)]).toEqual([401, 200, 401]);
+});
+
+test.each<[string, object, object]>([
+  ['another algorithm', { alg: 'HS512' }, {}],
+  ['another key id', { kid: 'k2' }, {}],
+  ['an extension that must be understood', { crit: ['b64'], b64: true }, {}],
+  ['another URI', {}, { uri: 'POST /other' }],
+  ['an old time', {}, { iat: 1 }],
+  ['an end that has passed', {}, { exp: 1 }],
+  ['a begin that is to come', {}, { nbf: 9_999_999_999 }],
+])('%s', async (_, header, claims) => {
+  expect(await ask(await sign(header, claims))).toBe(401);
+});
