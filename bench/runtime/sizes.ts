@@ -11,7 +11,8 @@ import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
 const LIMITS: { readonly [entry: string]: number } = {
   bodies: 4_500,
   // All kinds of pages, which load with the first page.
-  client: 30_500,
+  // All features of a client at once. Responses and their failures are checked for signatures, tokens for their one spelling.
+  client: 30_700,
   command: 200,
   contract: 1_200,
   // It names the check of a signature that failed, and sets a time limit for signers: 200 bytes. Bodies that are no text show
