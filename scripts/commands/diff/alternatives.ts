@@ -60,6 +60,13 @@ function tagOf({ discriminator, part }: Union, value: string): JsonObject {
   return tag;
 }
 
+/** Whether a branch requires its property and lists its values: nothing is asked of it beyond them. */
+function saysItself(branch: unknown, { discriminator }: Union, normalize: Normalize): boolean {
+  const { required, properties } = normalize([branch]);
+  const name = String(discriminator?.propertyName);
+  return required.has(name) && normalize(properties.get(name) ?? []).values !== undefined;
+}
+
 type Known = Pick<Alternative, 'name' | 'value' | 'only'>;
 type Chosen = Pick<Alternative, 'name' | 'value'> & { readonly branch: unknown };
 
@@ -87,7 +94,7 @@ function expand(
   const choices = choicesOf(union, normalize);
   const isExclusive = union.keyword === 'oneOf' && choices === undefined;
   for (const [index, { branch, name, value }] of chosen(union, choices).entries()) {
-    const tag = value === undefined ? [] : [tagOf(union, value)];
+    const tag = value === undefined || saysItself(branch, union, normalize) ? [] : [tagOf(union, value)];
     const inner = normalize([...around, branch, ...tag]);
     const only = isExclusive ? new Map([...known.only, [union.part, index]]) : known.only;
     const names = { name: name ?? known.name, value: value ?? known.value, only };
