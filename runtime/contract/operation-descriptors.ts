@@ -82,6 +82,8 @@ export type DeliveryDescriptor = {
   readonly carrier?: Carrier;
   /** Seconds that a handled message is remembered. Default three days. */
   readonly remember?: number;
+  /** Milliseconds after which the provider sends it again, one for each further attempt. */
+  readonly retries?: readonly number[];
   /** What a second delivery is answered while the first is being handled. Default: the envelope's fault `timeout`. */
   readonly busy?: Code;
 };

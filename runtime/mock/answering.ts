@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Code, SessionScheme } from '../contract/index.ts';
 import { type Choice, chooseAnswer } from './choose-answer.ts';
 import { createMakeUp } from './make-up.ts';
+import type { Memory } from './memory/memory.ts';
 import { orderByAccept } from './order-by-accept.ts';
 import { type Preference, parsePrefer } from './prefer.ts';
 import { createPrism, type Prism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
 import { toBody } from './to-body.ts';
-import type { MockOperation, MockProvider } from './types.ts';
+import type { ExampleInput, MockOperation, MockProvider } from './types.ts';
 
 /** As handlers of a server answer: a declared answer spelled out, or a declared code. */
 export type Given =
@@ -19,7 +20,7 @@ export type Given =
 export type Trace = {
   readonly operation: MockOperation;
   /** Name of the example that was given. */
-  readonly example?: string | undefined;
+  example?: string | undefined;
   /** By the scenario. */
   readonly fault?: Fault | undefined;
   readonly pinned?: boolean;
@@ -35,17 +36,25 @@ export type Trace = {
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
 
+/** The statuses by which a contract says what a memory found. */
+const FAILURES = { missing: 404, conflict: 409 } as const;
+
 /** What the mock's responses are chosen by. */
 export type AnsweringOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
   readonly logins: ReadonlyMap<string, readonly SessionScheme[]>;
+  /** What is remembered between calls; undefined: nothing. */
+  readonly memory?: Memory | undefined;
   /** Filled while answering; the gateway reads it. */
   readonly traces: WeakMap<Request, Trace>;
 };
 
 /** Makes the responses of one provider's mock: by the scenario, else by Prism from examples and schemas. */
-export function createAnswering(provider: MockProvider, { director, sessions, logins, traces }: AnsweringOptions) {
+export function createAnswering(
+  provider: MockProvider,
+  { director, sessions, logins, traces, memory }: AnsweringOptions,
+) {
   const { api } = provider;
   const { envelope } = api;
   let prism: Promise<Prism> | undefined;
@@ -68,7 +77,44 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
     const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || answer.name === undefined);
     const body = isMadeUp ? makeUp(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
     const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
-    return { status: shown.status, body: toBody(body, answer.mediaType), headers };
+    const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
+    const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
+    return { status: shown.status, body: toBody(body, answer.mediaType, isDescribedXml), headers };
+  };
+
+  /** What the memory says to a call that asks for no answer of its own; undefined: the examples answer. */
+  const remember = async (
+    operation: MockOperation,
+    input: ExampleInput,
+    choice: Choice,
+    asked: Preference,
+  ): Promise<{ readonly given: Given; readonly example: string } | undefined> => {
+    if (!memory || choice.kind !== 'declared') return undefined;
+    const found = memory.act(operation, input, choice.answer);
+    if (!found) return undefined;
+    if (found.kind !== 'success') {
+      const status = FAILURES[found.kind];
+      const { notFound } = envelope.faults;
+      const code = found.kind === 'missing' ? String(notFound) : String(status);
+      const failure = chooseAnswer(operation, envelope, { code });
+      const declared: Choice =
+        failure.kind !== 'none' ? failure : { kind: 'code', code: found.kind === 'missing' ? notFound : status };
+      return { given: await make(operation, declared, {}), example: `remembered: ${found.kind}` };
+    }
+    const shown = await make(operation, choice, asked);
+    if ('error' in shown) return undefined;
+    const { answer } = choice;
+    const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
+    const isXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
+    const location = Object.keys(shown.headers).find((name) => name.toLowerCase() === 'location');
+    return {
+      given: {
+        ...shown,
+        ...(answer.mediaType !== undefined && { body: toBody(found.body, answer.mediaType, isXml) }),
+        ...(found.location !== undefined && location && { headers: { ...shown.headers, [location]: found.location } }),
+      },
+      example: 'remembered',
+    };
   };
 
   /** A login's success holds a token that the mock then accepts. */
@@ -85,7 +131,7 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
   };
 
   return {
-    async answer(operation: MockOperation, { request, signal }: Asked): Promise<Given> {
+    async answer(operation: MockOperation, input: ExampleInput, { request, signal }: Asked): Promise<Given> {
       const { scenario } = director;
       const { headers } = request;
       const said = parsePrefer(headers.get('prefer'));
@@ -109,7 +155,10 @@ export function createAnswering(provider: MockProvider, { director, sessions, lo
       };
       traces.set(request, trace);
       try {
-        trace.given = handOut(operation, await make(operation, choice, asked), answer?.code);
+        const isFree = !isAsked && pinned === undefined && fault !== 'error' && !asked.dynamic;
+        const remembered = isFree ? await remember(operation, input, choice, asked) : undefined;
+        if (remembered) trace.example = remembered.example;
+        trace.given = remembered?.given ?? handOut(operation, await make(operation, choice, asked), answer?.code);
       } catch (error) {
         trace.failure = error instanceof Error ? error.message : String(error);
         trace.given = { error: { code: envelope.faults.internal } };

@@ -2,12 +2,17 @@ import { createMemoryReplayStore } from '../server/index.ts';
 import { rawTarget } from '../server/raw-target.ts';
 import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
+import { CONTROL, createControl } from './control.ts';
 import { allowOrigin, preflight } from './cors.ts';
 import type { Received } from './exchange.ts';
 import { keepBody } from './keep-body.ts';
 import { createLog, type Log } from './log.ts';
+import type { Shelf } from './memory/collections.ts';
+import { createMemory, type Memory } from './memory/memory.ts';
+import { problem } from './problem.ts';
 import { createMockServer } from './provider.ts';
 import { recordExchange } from './record.ts';
+import type { Reset } from './reset.ts';
 import { createDirector, type Director, type DirectorOptions } from './scenario.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSlot, type LoadedProvider, type LoadProvider, mount, type Served, type Slot } from './slot.ts';
@@ -25,6 +30,10 @@ export type GatewayOptions = DirectorOptions & {
   readonly clock?: () => number;
   /** Logic that remembers, instead of examples, for the providers that have it. */
   readonly stateful?: OpenStateful;
+  /** Empties the stores of these providers' logic; they are opened anew afterwards. */
+  readonly resetStateful?: (providers: readonly string[]) => Promise<void>;
+  /** Where providers without logic keep what is created; undefined: they answer from examples. */
+  readonly shelf?: Shelf;
   /** Pages beside the providers, such as the console; undefined: not one of its paths. */
   readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
 };
@@ -40,11 +49,15 @@ export type Gateway = {
   readonly clock: () => number;
   /** After a spec or plugin was saved. */
   reload(provider: string): Promise<boolean>;
+  /** Begins anew: sessions, pins, seeds of random choices, and all that a stateful mock remembers. */
+  reset(reset?: Reset): Promise<void>;
+  /** What a provider without logic remembers; undefined: nothing. */
+  memory(provider: string): Memory | undefined;
 };
 
 /** All providers on one port. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { providers, atRoot = false, verify = true, clock = Date.now, stateful } = options;
+  const { providers, atRoot = false, verify = true, clock = Date.now, stateful, shelf } = options;
   const director = createDirector(options);
   const log = createLog();
   const traces = new WeakMap<Request, Trace>();
@@ -52,12 +65,17 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessions = new Map(providers.map(({ name }) => [name, createSessions(clock)]));
   const sessionsOf = (name: string): Sessions => sessions.get(name) as Sessions;
 
+  const memories = new Map<string, Memory>();
+
   const serve = async (read: MockProvider, prefix: string): Promise<Served> => {
     const logic = await stateful?.(read);
     const provider = logic ? { ...read, credentials: { ...read.credentials, ...logic.credentials } } : read;
     const own = sessionsOf(provider.api.provider);
     const shared = { director, replayStore, verify, traces, clock, logger: {} };
-    const examples = mount(createMockServer(provider, { ...shared, sessions: logic ? anySession(own) : own }), prefix);
+    const memory = logic || !shelf ? undefined : createMemory(provider, shelf);
+    if (memory) memories.set(provider.api.provider, memory);
+    const server = createMockServer(provider, { ...shared, memory, sessions: logic ? anySession(own) : own });
+    const examples = mount(server, prefix);
     if (!logic) return { provider, fetch: examples };
     const remembering = mount(logic.server, prefix);
     return {
@@ -113,6 +131,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { path } = splitUrl(request.url, '');
     const page = await pages?.(request, environment);
     if (page) return page;
+    const controlled = path.startsWith(CONTROL)
+      ? await control(request, environment, path.slice(CONTROL.length))
+      : undefined;
+    if (controlled) return controlled;
     const asked = preflight(request);
     if (asked) return asked;
     const slot = find(path);
@@ -123,8 +145,30 @@ export function createGateway(options: GatewayOptions): Gateway {
     return origin === null ? response : allowOrigin(response, origin);
   };
 
+  const reset: Gateway['reset'] = async ({ provider: only, seed } = {}) => {
+    const chosen = slots.filter(({ name }) => only === undefined || name === only);
+    if (chosen.length === 0) throw new TypeError(`There is no provider ${only}.`);
+    for (const slot of chosen) {
+      const { provider } = await slot.get();
+      const memory = memories.get(slot.name);
+      if (!memory && seed !== undefined && only !== undefined) {
+        throw new TypeError(`${slot.name} keeps no items: start the mock with --stateful. A sandbox seeds itself.`);
+      }
+      memory?.collections.replaceAll({});
+      if (seed !== undefined) memory?.seed(seed);
+      sessionsOf(slot.name).expireAll();
+      for (const { descriptor } of provider.operations) director.pin(`${slot.name}/${descriptor.id}`, undefined);
+    }
+    await options.resetStateful?.(chosen.map(({ name }) => name));
+    for (const slot of chosen) if (options.resetStateful && !memories.has(slot.name)) await slot.reload();
+    director.restart();
+    log.notify({ kind: 'reset', text: `${only ?? 'All providers'} began anew.` });
+  };
+
   const gateway: Gateway = {
     fetch,
+    reset,
+    memory: (provider) => memories.get(provider),
     slots,
     director,
     log,
@@ -144,15 +188,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   };
   const pages = options.pages?.(gateway);
+  const control = createControl(gateway);
   return gateway;
-}
-
-/** What the mock says itself, and no provider (RFC 9457). */
-export function problem(status: number, title: string, detail: string): Response {
-  return new Response(JSON.stringify({ title, status, detail }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', 'x-mock': 'gateway' },
-  });
 }
 
 /** As when a provider's machine falls over: no answer, and the connection is gone. */

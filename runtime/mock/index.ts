@@ -1,6 +1,7 @@
 /** The mock: every provider of a workspace on one port, from its document alone. Console and fire are entries of their own. */
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { LogEntry } from './log.ts';
+export { noShelf, type Shelf } from './memory/collections.ts';
 export { SCENARIOS, type Scenario } from './scenario.ts';
 export type { Sessions } from './sessions.ts';
 export type { LoadProvider } from './slot.ts';

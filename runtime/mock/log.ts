@@ -30,7 +30,7 @@ export type LogEntry = {
 export type Draft = () => Omit<LogEntry, 'id'>;
 
 /** Something else that a reader of the log should know of. */
-export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario' | 'cleared'; readonly text: string };
+export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario' | 'cleared' | 'reset'; readonly text: string };
 
 /** A request that was logged, or a notice. */
 export type LogEvent =

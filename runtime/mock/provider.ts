@@ -1,10 +1,13 @@
+import { isAsyncIterable } from '../bodies/index.ts';
 import type { OperationDescriptor, SecuritySchemeDescriptor } from '../contract/index.ts';
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
+import * as xml from '../xml/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
+import type { Memory } from './memory/memory.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
-import type { MockProvider } from './types.ts';
+import type { ExampleInput, MockProvider } from './types.ts';
 
 /** What the mock of one provider shares with the gateway. */
 export type ProviderOptions = {
@@ -14,6 +17,8 @@ export type ProviderOptions = {
   /** False: no credential, signature, clock, nonce or token is looked at. */
   readonly verify: boolean;
   readonly logger: Logger;
+  /** What is remembered between calls; undefined: nothing. */
+  readonly memory?: Memory | undefined;
   /** What was done with each request that passed the checks. */
   readonly traces: WeakMap<Request, Trace>;
   /** Milliseconds since 1970. */
@@ -25,14 +30,18 @@ export type ProviderOptions = {
  * handler, an answer of the document is given.
  */
 export function createMockServer(provider: MockProvider, options: ProviderOptions): Server {
-  const { director, sessions, replayStore, verify, logger, traces, clock } = options;
+  const { director, sessions, replayStore, verify, logger, traces, clock, memory } = options;
   const { api, operations, signers, credentials } = provider;
-  const answering = createAnswering(provider, { director, sessions, traces, logins: loginsOf(api) });
+  const answering = createAnswering(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
     operations.map((operation) => [
       operation.descriptor.id,
-      (_: unknown, context: HandlerContext) => answering.answer(operation, context),
+      async (input: ExampleInput, context: HandlerContext) => {
+        // Rows are checked as they are read.
+        if (isAsyncIterable(input.body)) for await (const _ of input.body);
+        return answering.answer(operation, input, context);
+      },
     ]),
   );
   return createServer<Record<string, unknown>, unknown, typeof api>(
@@ -41,6 +50,7 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
       operations: Object.fromEntries(descriptors.map((descriptor) => [descriptor.id, descriptor])),
       validators: Object.fromEntries(operations.map(({ descriptor, validators }) => [descriptor.id, validators])),
       signers,
+      xml,
     },
     {
       handlers,

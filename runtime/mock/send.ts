@@ -3,10 +3,12 @@ import {
   type ClientOptions,
   createClient,
   type Feature,
+  media,
   recipes,
   styles,
   type TokenStore,
 } from '../client/index.ts';
+import type { SecuritySchemeDescriptor } from '../contract/index.ts';
 import type { Received } from './exchange.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
 
@@ -33,6 +35,8 @@ export type SendOptions = {
   readonly tokenStore?: TokenStore;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** Of the message: the same when it is sent again. Default: a new one. */
+  readonly messageId?: string;
 };
 
 /** A request that the console sent, and its response. */
@@ -50,7 +54,7 @@ const DAY = 86_400_000;
 
 /** One call by the same client that is generated for the provider, with every byte of it kept. */
 export async function send(options: SendOptions): Promise<Sent> {
-  const { provider, operation, input, prefer, spoil, timeout = 30_000 } = options;
+  const { provider, operation, input, prefer, spoil, timeout = 30_000, messageId } = options;
   let request: Received | undefined;
   let response: Sent['response'];
   let ms = 0;
@@ -85,15 +89,21 @@ export async function send(options: SendOptions): Promise<Sent> {
   const client = createClient<Calls>(
     {
       api: provider.api,
-      operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
+      operations: Object.fromEntries(
+        // The mock serves all of them at one address, whatever server an operation names.
+        provider.operations.map(({ descriptor: { server: _, ...descriptor } }) => [descriptor.id, descriptor]),
+      ),
       signers: provider.signers,
-      features: [bodies, styles, spoil === 'signature' ? spoiled : recipes],
+      features: [bodies, media, styles, xml, signing(spoil, messageId)],
     },
     clientOptions(options, fetch, timeout),
   );
   const call = client[operation];
   if (!call) throw new Error(`There is no operation ${operation}.`);
-  const { error } = await call(input, { ...(prefer && { headers: { prefer } }) });
+  const { error } = await call(input, {
+    ...(prefer && { headers: { prefer } }),
+    ...(messageId !== undefined && { idempotencyKey: messageId }),
+  });
   return { request, response, ms, error: error?.message };
 }
 
@@ -124,6 +134,25 @@ function clientOptions(
     ...(spoil === 'timestamp' && { clock: { now: () => Date.now() - DAY } }),
   };
 }
+
+const xml: Feature = { xml: () => import('../xml/index.ts') };
+
+function signing(spoil: Spoil | undefined, messageId: string | undefined): Feature {
+  if (spoil === 'signature') return spoiled;
+  return messageId === undefined ? recipes : withMessageId;
+}
+
+/** A nonce that is not for replays names the message: it is the same when the message is sent again. */
+const withMessageId: Feature = {
+  ...recipes,
+  sign: (run, request, scheme) => {
+    const { nonce, ...rest } = scheme;
+    const declared = run.ctx.api.securitySchemes[scheme.name] as SecuritySchemeDescriptor | undefined;
+    const isReplayed = declared?.kind !== 'signature' || declared.replay !== 'none';
+    const isId = nonce !== undefined && !scheme.id && !isReplayed;
+    return recipes.sign?.(run, request, isId ? ({ ...rest, id: nonce } as typeof scheme) : scheme) ?? Promise.resolve();
+  },
+};
 
 /** Signs, and then turns each signature round where it travels. */
 const spoiled: Feature = {

@@ -1,13 +1,49 @@
+import { kindOf } from '../contract/index.ts';
+
 /** `application/json`, `application/problem+json` and the like. */
 export const JSON_TYPE = /[/+]json\b/i;
 const XML_TYPE = /[/+]xml\b/i;
 
-/** A made answer as its media type carries it: XML as the Prism CLI writes it, other texts as JSON. */
-export function toBody(value: unknown, mediaType: string | undefined): unknown {
-  if (mediaType === undefined || JSON_TYPE.test(mediaType) || typeof value !== 'object' || value === null) return value;
-  return XML_TYPE.test(mediaType) ? toXml('xml', value) : JSON.stringify(value);
+/**
+ * A made value as its media type carries it. Where the contract describes the XML, or the type has fields or rows, the server
+ * writes it; of any other text and of bytes, a string.
+ *
+ * @param isDescribedXml the server knows how the value is written as XML
+ */
+export function toBody(value: unknown, mediaType: string | undefined, isDescribedXml = false): unknown {
+  if (mediaType === undefined) return value;
+  const isObject = typeof value === 'object' && value !== null;
+  switch (kindOf(mediaType)) {
+    case 'json':
+      return value;
+    case 'form':
+      return isObject && !Array.isArray(value) ? value : toText(value);
+    case 'multipart':
+      return isObject ? toFormData(value) : toText(value);
+    case 'lines':
+      return typeof value === 'string' ? value : Array.isArray(value) ? value : [value];
+    case 'markup':
+      if (isObject && isDescribedXml) return value;
+      return isObject && XML_TYPE.test(mediaType) ? toXml('xml', value) : toText(value);
+    default:
+      return toText(value);
+  }
 }
 
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : (JSON.stringify(value) ?? '');
+}
+
+function toFormData(value: object): FormData {
+  const form = new FormData();
+  for (const [name, member] of Object.entries(value)) {
+    for (const each of Array.isArray(member) ? member : [member]) form.append(name, toText(each));
+  }
+  return form;
+}
+
+/** Without a description, as the Prism CLI writes it. */
 function toXml(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => toXml(name, item)).join('');
   const inner =

@@ -1,5 +1,6 @@
 import type { ApiDescriptor, Code, OperationDescriptor, OperationValidators } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
+import type { MockHint } from './memory/hint.ts';
 
 /** One answer that the document shows by an example, or declares without one (`name` is then undefined). */
 export type DeclaredAnswer = {
@@ -60,6 +61,8 @@ export type MockOperation = {
   /** By example name of the body; `default` where there is none. */
   readonly inputs: ReadonlyMap<string, ExampleInput>;
   readonly schemas: InputSchemas;
+  /** What `x-cs-mock` says of it. */
+  readonly hint?: MockHint | undefined;
   readonly validators: OperationValidators;
 };
 

@@ -5,12 +5,13 @@ import { buildCarrier } from './security.ts';
 /** `x-cs-delivery`; undefined where the operation has none. */
 export function buildDelivery(value: unknown): DeliveryDescriptor | undefined {
   if (value === undefined) return undefined;
-  const { remember, busy, ...place } = asNode(value);
+  const { remember, busy, retries, ...place } = asNode(value);
   const { pointer, ...carrier } = buildCarrier(place);
   // A member at the top goes by its name, as a field of a form does.
   const isDeep = typeof pointer === 'string' && parsePointer(pointer).length !== 1;
   return {
     ...(asText(place.in) !== '' && { carrier: { ...carrier, ...(isDeep && { pointer }) } }),
+    ...(Array.isArray(retries) && { retries: retries as readonly number[] }),
     ...(typeof remember === 'number' && { remember }),
     ...(busy !== undefined && { busy: busy as Code }),
   };

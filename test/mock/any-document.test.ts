@@ -80,12 +80,16 @@ describe('a document that nobody wrote for us', () => {
   it('is answered in the media type that the caller wants, JSON where it wants none', async () => {
     const ask = async (accept?: string) => {
       const answer = await fetch(`${mock.url}/petstore/pet/3`, { headers: accept ? { accept } : {} });
-      return [answer.status, answer.headers.get('content-type'), (await answer.text()).slice(0, 9)];
+      return [
+        answer.status,
+        answer.headers.get('content-type'),
+        (await answer.text()).replace(/^<\?xml[^>]*>\s*/, '').slice(0, 9),
+      ];
     };
     expect(await ask()).toEqual([200, 'application/json', '{"id":485']);
-    expect(await ask('application/xml')).toEqual([200, 'application/xml', '<xml><id>']);
-    expect(await ask('application/xml, application/json')).toEqual([200, 'application/xml', '<xml><id>']);
-    expect(mock.gateway.log.recent().at(-1)?.response.body).toMatch(/^<xml><id>/);
+    expect(await ask('application/xml')).toEqual([200, 'application/xml', '<Pet><id>']);
+    expect(await ask('application/xml, application/json')).toEqual([200, 'application/xml', '<Pet><id>']);
+    expect(mock.gateway.log.recent().at(-1)?.response.body).toMatch(/<Pet><id>/);
   });
 
   it('has its secret parameters masked in the log', async () => {

@@ -1,7 +1,10 @@
+import { createDeliveries, type DeliveryEntry } from '../fire/deliveries.ts';
 import type { Fire } from '../fire/types.ts';
-import { type Gateway, problem } from '../gateway.ts';
+import type { Gateway } from '../gateway.ts';
 import { createMask, presentedSecrets, secretsOf } from '../mask.ts';
 import { parsePrefer } from '../prefer.ts';
+import { problem } from '../problem.ts';
+import { readReset } from '../reset.ts';
 import { SCENARIOS } from '../scenario.ts';
 import { SPOILS } from '../send.ts';
 import type { ExampleInput } from '../types.ts';
@@ -37,7 +40,8 @@ export function createConsoleApi(options: ConsoleOptions) {
   const { director, log } = gateway;
   const find = createFinder(gateway, url);
   const attempt = createTry({ fetch: (request) => gateway.fetch(request), scope });
-  const fire = createFiring(gateway, find, fires);
+  const deliveries = createDeliveries();
+  const fire = createFiring(gateway, find, fires, deliveries);
   const kinds = fireKinds(gateway, fires);
   const state = async () => readState(gateway, { url: url(), fires: await kinds(), stateful, docs });
 
@@ -97,6 +101,23 @@ export function createConsoleApi(options: ConsoleOptions) {
     if (asked.clear === true) log.clear();
   };
 
+  /** A message of the delivery log once more, with its id. */
+  const redeliver = async (id: unknown): Promise<DeliveryEntry> => {
+    const known = deliveries.find(String(id));
+    const again = known && (await deliveries.resend(known.id, (await find.provider(known.provider)).provider));
+    if (!again) throw new BadRequest('The delivery log does not hold this message any more.');
+    return again;
+  };
+
+  const reset = async (asked: Asked): Promise<void> => {
+    try {
+      await gateway.reset(readReset(asked));
+    } catch (error) {
+      throw error instanceof TypeError ? new BadRequest(error.message) : error;
+    }
+    if (asked.deliveries === true) deliveries.clear();
+  };
+
   const post = async (name: string, asked: Asked): Promise<unknown> => {
     switch (name) {
       case 'try':
@@ -107,6 +128,11 @@ export function createConsoleApi(options: ConsoleOptions) {
         return load(asked);
       case 'fire':
         return fire(asked);
+      case 'redeliver':
+        return redeliver(asked.id);
+      case 'reset':
+        await reset(asked);
+        return state();
       case 'operation': {
         const { provider } = await find.provider(asked.provider);
         return readDetails(provider, find.operation(provider, asked.operation));
@@ -126,6 +152,7 @@ export function createConsoleApi(options: ConsoleOptions) {
   return async (request: Request, name: string): Promise<Response> => {
     try {
       if (request.method === 'GET' && name === 'state') return json(await state());
+      if (request.method === 'GET' && name === 'deliveries') return json(deliveries.recent());
       if (request.method === 'GET' && name === 'events') return openEvents(log, request.signal);
       const answer = request.method === 'POST' ? await post(name, await readAsked(request)) : undefined;
       return answer === undefined ? problem(404, 'Not found', 'The console has no such page.') : json(answer);

@@ -1,5 +1,6 @@
 import { bodyText } from '../body-text.ts';
 import type { Received } from '../exchange.ts';
+import type { Deliveries } from '../fire/deliveries.ts';
 import { noRedirects, redirected } from '../fire/hear.ts';
 import { type Fire, type FiredCall, type FireReport, fireEvents } from '../fire/index.ts';
 import type { Gateway } from '../gateway.ts';
@@ -17,7 +18,7 @@ const MOST = 200;
 
 /** Sends webhooks to the address that the page names, and logs each. */
 export const createFiring =
-  (gateway: Gateway, find: Finder, fires: Readonly<Record<string, Fire>>) =>
+  (gateway: Gateway, find: Finder, fires: Readonly<Record<string, Fire>>, deliveries: Deliveries) =>
   async (asked: Asked, again?: Fire): Promise<Fired> => {
     const { to, event } = asked;
     if (typeof to !== 'string') throw new BadRequest('Give the URL of your endpoint.');
@@ -32,7 +33,11 @@ export const createFiring =
       provider,
       to,
       count: Math.min(Math.max(1, Math.floor(Number(asked.count) || 1)), 100_000),
+      repeatId: asked.repeatId === true,
+      retry: asked.retry !== false,
+      ...(Number(asked.rate) > 0 && { rate: Math.min(Number(asked.rate), 1000) }),
       ...(user !== undefined && { user }),
+      onDelivery: (delivery) => void deliveries.add(provider, delivery),
       ...(operation && { operation: operation.descriptor.id }),
       fetch: (url, init) => {
         const bytes = typeof init.body === 'string' ? new TextEncoder().encode(init.body) : init.body;

@@ -7,7 +7,11 @@ const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
  * must come from this machine, under a name of this machine (a page that rebinds its DNS name has another), and from the
  * console's own page (another site's requests say so themselves).
  */
-export function refuseForeign(request: Request, environment: unknown): string | undefined {
+export function refuseForeign(
+  request: Request,
+  environment: unknown,
+  { anyType = false }: { readonly anyType?: boolean } = {},
+): string | undefined {
   const { headers, method } = request;
   const host = headers.get('host') ?? new URL(request.url).host;
   if (!LOOPBACK_HOST.test(host)) return 'The console answers to localhost and 127.0.0.1 only.';
@@ -20,7 +24,14 @@ export function refuseForeign(request: Request, environment: unknown): string | 
   const opens = headers.get('sec-fetch-mode') === 'navigate' && method === 'GET';
   if (site !== null && !['same-origin', 'none'].includes(site) && !opens)
     return 'The console answers its own page only.';
-  if (method !== 'GET' && method !== 'HEAD' && !headers.get('content-type')?.startsWith('application/json')) {
+  // Of a page elsewhere, a browser says where it is from: what says nothing is a program of this machine.
+  const isProgram = anyType && origin === null && site === null;
+  if (
+    !isProgram &&
+    method !== 'GET' &&
+    method !== 'HEAD' &&
+    !headers.get('content-type')?.startsWith('application/json')
+  ) {
     return 'The console takes JSON only.';
   }
   return undefined;

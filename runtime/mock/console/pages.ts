@@ -1,5 +1,5 @@
 import { splitUrl } from '../../server/url.ts';
-import { problem } from '../gateway.ts';
+import { problem } from '../problem.ts';
 import { type ConsoleOptions, createConsoleApi } from './api.ts';
 import { refuseForeign } from './guard.ts';
 

@@ -1,55 +1,164 @@
-import { send } from '../send.ts';
-import type { ExampleInput, MockOperation } from '../types.ts';
-import { noRedirects, redirected } from './hear.ts';
-import { patienceOf } from './patience.ts';
-import { checkTarget, type Fire, type FiredCall } from './types.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createMakeInput } from '../make-input.ts';
+import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import { deliver } from './deliver.ts';
+import { checkTarget, type Delivery, type Fire, type FiredCall, type FireReport, newMessageId } from './types.ts';
 
-/** The examples of an operation, or one request without input. */
-const inputsOf = ({ inputs }: MockOperation): readonly (readonly [name: string, input: ExampleInput])[] =>
-  inputs.size === 0 ? [['', {}]] : [...inputs];
+/** What is sent of one event: an example, or a message made from the schema. */
+type Planned = {
+  readonly operation: MockOperation;
+  readonly example: string | undefined;
+  readonly make: (round: number) => ExampleInput;
+};
 
-/** Each webhook that the contract declares, with each of its examples, signed; `count` times over. */
-export const fireEvents: Fire = async ({ provider, to, count, fetch = noRedirects, onCall, operation: asked }) => {
-  const endpoint = checkTarget(to);
-  const chosen = provider.operations.filter(({ descriptor }) =>
-    asked === undefined ? descriptor.webhook : descriptor.id === asked,
-  );
-  if (chosen.length === 0) {
-    const known = provider.operations.map(({ descriptor }) => descriptor.id).join(', ');
-    throw new TypeError(
-      asked === undefined
-        ? 'The contract declares no webhooks.'
-        : `There is no operation ${asked}. There are: ${known}`,
-    );
-  }
+/** Messages under way at once where a rate is asked for. */
+const MOST_AT_ONCE = 50;
+
+/**
+ * Sends webhooks and callbacks of the contract, signed: their examples, or messages made from their schemas where there is no
+ * example. `count` times over, and again after a failure as the contract says.
+ */
+export const fireEvents: Fire = async (request) => {
+  const { provider, count, rate, repeatId = false, onCall, onDelivery, signal } = request;
+  const to = checkTarget(request.to);
+  const planned = planOf(provider, request.operation);
+  const ids = new Map<Planned, string>();
+  const idOf = (one: Planned): string => {
+    const known = repeatId ? ids.get(one) : undefined;
+    const id = known ?? newMessageId();
+    ids.set(one, id);
+    return id;
+  };
   const calls: FiredCall[] = [];
+  const fireOne = async (one: Planned, round: number): Promise<void> => {
+    const { fetch, retry, speed } = request;
+    const delivery = await deliver({
+      provider,
+      operation: one.operation,
+      input: one.make(repeatId ? 0 : round),
+      example: one.example,
+      to,
+      messageId: idOf(one),
+      signal,
+      ...(fetch && { fetch }),
+      ...(retry !== undefined && { retry }),
+      ...(speed !== undefined && { speed }),
+    });
+    const call = toCall(delivery);
+    calls.push(call);
+    onDelivery?.(delivery);
+    onCall?.(call);
+  };
+
+  const begin = performance.now();
+  const underWay = new Set<Promise<void>>();
+  let number = 0;
   for (let round = 0; round < count; round += 1)
-    for (const one of chosen)
-      for (const [name, input] of inputsOf(one)) {
-        const { id } = one.descriptor;
-        const timeout = patienceOf(provider, one.descriptor);
-        const { response, error, ms } = await send({
-          provider,
-          operation: id,
-          input,
-          baseUrl: endpoint,
-          endpoint,
-          fetch,
-          timeout,
-        });
-        const problem = redirected(response?.status) ?? error;
-        const call: FiredCall = {
-          operation: id,
-          what: name === '' ? id : `${id}, ${name}`,
-          ok: problem === undefined,
-          status: response?.status,
-          body: response?.body ?? '',
-          ms,
-          problem,
-        };
-        calls.push(call);
-        onCall?.(call);
+    for (const one of planned) {
+      if (signal?.aborted) break;
+      if (rate === undefined) {
+        await fireOne(one, round);
+        continue;
       }
+      const wait = begin + (number / rate) * 1000 - performance.now();
+      number += 1;
+      if (wait > 0) await sleep(wait);
+      if (underWay.size >= MOST_AT_ONCE) await Promise.race(underWay);
+      const sending: Promise<void> = fireOne(one, round).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+    }
+  await Promise.all(underWay);
+  return reportOf(calls);
+};
+
+/** @throws {TypeError} where the contract has no such event */
+function planOf(provider: MockProvider, asked: string | undefined): readonly Planned[] {
+  const { operations } = provider;
+  const events = operations.filter(({ descriptor }) => descriptor.webhook);
+  // By operationId, by the name of the webhook or callback, or by what tells events of one URL apart.
+  const chosen =
+    asked === undefined
+      ? events
+      : operations
+          .filter(({ descriptor }) => descriptor.id === asked)
+          .concat(
+            operations.some(({ descriptor }) => descriptor.id === asked)
+              ? []
+              : events.filter((one) => isNamed(one, asked)),
+          );
+  if (chosen.length === 0) {
+    if (asked === undefined) throw new TypeError('The contract declares no webhooks.');
+    const known = (events.length > 0 ? events : operations).map(({ descriptor }) => descriptor.id).join(', ');
+    throw new TypeError(`There is no event or operation ${asked}. There are: ${known}`);
+  }
+  let make: ReturnType<typeof createMakeInput> | undefined;
+  const madeUp = (operation: MockOperation, round: number): ExampleInput => {
+    make ??= createMakeInput(provider.document);
+    return make(operation, round === 0 ? {} : { seed: String(round) });
+  };
+  return chosen.flatMap((operation): Planned[] => {
+    const { inputs, descriptor } = operation;
+    const isShown = descriptor.body === undefined || [...inputs.values()].some(({ body }) => body !== undefined);
+    if (!isShown || inputs.size === 0)
+      return [{ operation, example: undefined, make: (round) => withExamples(madeUp(operation, round), operation) }];
+    return [...inputs].map(([name, input]) => ({
+      operation,
+      example: descriptor.body === undefined ? undefined : name,
+      make: (round) => withRequired(input, operation, () => madeUp(operation, round)),
+    }));
+  });
+}
+
+const isNamed = ({ descriptor, pathKey }: MockOperation, asked: string): boolean =>
+  pathKey === asked ||
+  descriptor.path === `/${asked}` ||
+  (descriptor.when ?? []).some((condition) => 'equals' in condition && String(condition.equals) === asked);
+
+/** Parameters that the document shows, in a message that is made up. */
+function withExamples(made: ExampleInput, { inputs }: MockOperation): ExampleInput {
+  const [shown = {}] = inputs.values();
+  return merge(made, shown);
+}
+
+/** Parameters that a message must have and its example does not show. */
+function withRequired(input: ExampleInput, { schemas }: MockOperation, madeUp: () => ExampleInput): ExampleInput {
+  const group = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+  const missing = schemas.parameters.filter(
+    ({ in: place, name, required }) => required && input[group[place]]?.[name] === undefined,
+  );
+  if (missing.length === 0) return input;
+  const made = madeUp();
+  const wanted: Record<string, Record<string, unknown>> = {};
+  for (const { in: place, name } of missing)
+    wanted[group[place]] = { ...wanted[group[place]], [name]: made[group[place]]?.[name] };
+  return merge(wanted, input);
+}
+
+function merge(first: ExampleInput, second: ExampleInput): ExampleInput {
+  const groups = (['path', 'query', 'headers', 'cookies'] as const).flatMap((group) =>
+    first[group] || second[group] ? [[group, { ...first[group], ...second[group] }] as const] : [],
+  );
+  return { ...first, ...second, ...Object.fromEntries(groups) };
+}
+
+/** A delivery as one line of a report. */
+export function toCall({ operation, example, attempts, response, messageId }: Delivery): FiredCall {
+  const last = attempts.at(-1);
+  const name = example === undefined || example === 'default' ? operation : `${operation}, ${example}`;
+  return {
+    operation,
+    what: attempts.length > 1 ? `${name}, ${attempts.length} attempts` : name,
+    ok: last?.problem === undefined,
+    status: last?.status,
+    body: response?.body ?? '',
+    ms: last?.ms ?? 0,
+    problem: last?.problem,
+    messageId,
+    attempts,
+  };
+}
+
+function reportOf(calls: readonly FiredCall[]): FireReport {
   const taken = calls.filter(({ ok }) => ok).length;
   return {
     ok: taken === calls.length,
@@ -57,4 +166,4 @@ export const fireEvents: Fire = async ({ provider, to, count, fetch = noRedirect
     details: calls.flatMap(({ what, problem }) => (problem === undefined ? [] : [`${what}: ${problem}`])),
     calls,
   };
-};
+}

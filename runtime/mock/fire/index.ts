@@ -2,4 +2,4 @@
 export { askAndJudge } from './ask.ts';
 export { fireEvents } from './events.ts';
 export { pushRows } from './push.ts';
-export type { Fire, FiredCall, FireReport, FireRequest } from './types.ts';
+export type { Delivery, DeliveryAttempt, Fire, FiredCall, FireReport, FireRequest } from './types.ts';

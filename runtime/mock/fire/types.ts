@@ -1,4 +1,33 @@
-import type { MockProvider } from '../types.ts';
+import type { Received } from '../exchange.ts';
+import type { Sent } from '../send.ts';
+import type { ExampleInput, MockProvider } from '../types.ts';
+
+/** One attempt to deliver a message. */
+export type DeliveryAttempt = {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Milliseconds. */
+  readonly ms: number;
+  /** Undefined where no response came. */
+  readonly status: number | undefined;
+  /** Why it failed; undefined where it did not. */
+  readonly problem: string | undefined;
+};
+
+/** A message that was sent, and all attempts. Secrets are in it. */
+export type Delivery = {
+  readonly operation: string;
+  /** Undefined for a made-up message. */
+  readonly example: string | undefined;
+  readonly messageId: string;
+  readonly to: string;
+  readonly ok: boolean;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly input: ExampleInput;
+  /** Of the last attempt. */
+  readonly request: Received | undefined;
+  readonly response: Sent['response'];
+};
 
 /** One request that was fired, and what your server said. */
 export type FiredCall = {
@@ -13,6 +42,9 @@ export type FiredCall = {
   readonly ms: number;
   /** Why it failed; undefined where it did not. */
   readonly problem: string | undefined;
+  /** Of a message: the same in all attempts. */
+  readonly messageId?: string;
+  readonly attempts?: readonly DeliveryAttempt[];
 };
 
 /** What came of webhooks that were sent. */
@@ -34,6 +66,17 @@ export type FireRequest = {
   readonly user?: string;
   /** operationId; default: what calls you. */
   readonly operation?: string;
+  /** Messages a second. Default: each after the response to the one before. */
+  readonly rate?: number;
+  /** Each event is sent `count` times as one message, with one id. Default false. */
+  readonly repeatId?: boolean;
+  /** False: each message is sent once. Default true: again after a failure, as the contract says. */
+  readonly retry?: boolean;
+  /** By this the contract's waits between attempts are divided. Default 1. */
+  readonly speed?: number;
+  readonly signal?: AbortSignal;
+  /** Of each message, after its last attempt. */
+  readonly onDelivery?: (delivery: Delivery) => void;
   /** For tests; default the platform's. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   readonly onCall?: (call: FiredCall) => void;
@@ -51,3 +94,6 @@ export function checkTarget(to: string): string {
   if (url.username !== '' || url.password !== '') throw new TypeError('A URL with a password in it is not called.');
   return url.href;
 }
+
+/** An id for a message. */
+export const newMessageId = (): string => `msg_${crypto.randomUUID().replaceAll('-', '')}`;

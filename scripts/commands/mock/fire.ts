@@ -5,37 +5,62 @@ import { jsonText, terminalText } from '../../common/text/literal.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { Output } from '../cli/output.ts';
 import { credentialsOf } from './demo-credentials.ts';
+import { findListener } from './find-listener.ts';
 import { loadFires } from './load-fires.ts';
 import { loadMockProvider } from './load-provider.ts';
 
 /** Flags of the command `fire`. */
 export type FireFlags = {
-  readonly to: string;
-  readonly count: number;
+  /** Default: the address of `mock listen`. */
+  readonly to?: string;
+  /** Default 1, or 3 rows where a plugin pushes rows. */
+  readonly count?: number;
   readonly user?: string;
   readonly operation?: string;
+  readonly all?: true;
+  /** Messages a second. */
+  readonly rate?: number;
+  readonly repeatId?: true;
+  /** False: one attempt. */
+  readonly retry?: boolean;
+  /** By this the contract's waits are divided. */
+  readonly speed?: number;
   readonly json?: true;
 };
+
+/** Rows that a plugin pushes. */
+const ROWS = 3;
 
 /** Fires at the address that the user named and prints what came of it. Gives the exit code: 1 where it failed. */
 export async function fireAndPrint(
   workspace: Workspace,
   name: string,
-  { to, count, user, operation, json }: FireFlags,
+  flags: FireFlags,
   output: Output,
 ): Promise<0 | 1> {
   const { green, red, dim } = output.colors;
+  const { user, operation, all, rate, repeatId, retry, speed, json } = flags;
+  if (all && operation !== undefined) {
+    output.err(red('--all fires every event: give either --all or an event.'));
+    return 1;
+  }
+  const target = flags.to === undefined ? await findListener() : { to: flags.to };
+  if (!target) {
+    output.err(red('Nothing listens. Give --to <url>, or start `mock listen --forward-to <url>` first.'));
+    return 1;
+  }
   const fires = await loadFires(workspace);
   const loaded = await loadMockProvider(workspace, name);
   const own = ownCredentials(loaded);
   const declares = operation !== undefined || loaded.operations.some(({ descriptor }) => descriptor.webhook);
   // A plugin knows more than the contract: rows, questions, and what a good answer is.
-  const plugin = operation === undefined && Object.hasOwn(fires, name) ? fires[name] : undefined;
+  const plugin = operation === undefined && !all && Object.hasOwn(fires, name) ? fires[name] : undefined;
+  const count = flags.count ?? (repeatId ? 2 : plugin ? ROWS : 1);
   const fire = plugin ?? (declares ? fireEvents : undefined);
   if (!fire) {
     output.err(
       red(
-        `${name} declares no webhooks. Give --operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
+        `${name} declares no webhooks. Name an operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
       ),
     );
     return 1;
@@ -45,9 +70,13 @@ export async function fireAndPrint(
   try {
     const request: Omit<FireRequest, 'operation'> = {
       provider,
-      to,
+      ...target,
       count,
       ...(user !== undefined && { user }),
+      ...(rate !== undefined && { rate }),
+      ...(repeatId && { repeatId }),
+      ...(retry !== undefined && { retry }),
+      ...(speed !== undefined && { speed }),
       onCall: ({ ok, what, status, ms, problem }) => {
         if (json) return;
         const mark = ok ? green('ok    ') : red('failed');
@@ -75,9 +104,11 @@ export async function fireAndPrint(
 /** A plugin may fire some webhooks of many: the others are fired by their examples. */
 async function withRest(report: FireReport, request: Omit<FireRequest, 'operation'>): Promise<FireReport> {
   const fired = new Set(report.calls.map((call) => call.operation));
+  // A plugin counts rows, not messages.
+  const once = { ...request, count: 1 };
   const rest = request.provider.operations.filter(({ descriptor: { id, webhook } }) => webhook && !fired.has(id));
   const reports = [report];
-  for (const { descriptor } of rest) reports.push(await fireEvents({ ...request, operation: descriptor.id }));
+  for (const { descriptor } of rest) reports.push(await fireEvents({ ...once, operation: descriptor.id }));
   if (rest.length === 0) return report;
   const calls = reports.flatMap((each) => each.calls);
   const accepted = calls.filter(({ ok }) => ok).length;

@@ -27,6 +27,7 @@ export function toMockOperations(api: Api): readonly MockOperation[] {
     answers: answersOf(api, operation),
     inputs: inputsOf(operation),
     schemas: schemasOf(operation),
+    hint: asNode(atPointer(api.document, operation.pointer))['x-cs-mock'] as MockOperation['hint'],
     validators: validatorsOf(api, operation, requests, responses),
   }));
 }

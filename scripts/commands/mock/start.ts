@@ -1,12 +1,22 @@
-import { createGateway, type Gateway, type LogEntry, SCENARIOS, type Scenario } from '@countersign/runtime/mock';
+import {
+  createGateway,
+  type Gateway,
+  type LogEntry,
+  noShelf,
+  SCENARIOS,
+  type Scenario,
+} from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
 import { InputError } from '../../common/diagnostics/diagnostic.ts';
 import { terminalText } from '../../common/text/literal.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { Output } from '../cli/output.ts';
 import { watch } from '../cli/watch.ts';
+import { hasSandbox } from '../serve/load-sandboxes.ts';
+import { announceRoles } from './announce-roles.ts';
 import { loadMockProvider } from './load-provider.ts';
 import { openPages } from './pages.ts';
+import { openShelf } from './shelf.ts';
 
 /** Which providers the mock serves, where, and how. */
 export type StartOptions = {
@@ -41,7 +51,9 @@ const WARM = 1500;
 export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
   const { providers, atRoot, port, host, verify, seed, stateful, memory = false } = options;
   let url = '';
-  const logic = stateful ? await (await import('./stateful.ts')).openStatefulLogic(workspace, memory) : undefined;
+  const isLogic = stateful && providers.some((name) => hasSandbox(workspace, name));
+  const logic = isLogic ? await (await import('./stateful.ts')).openStatefulLogic(workspace, memory) : undefined;
+  const shelf = stateful ? (memory ? noShelf : openShelf(workspace)) : undefined;
   const gateway = createGateway({
     providers: providers.map((name) => ({ name, load: () => load(workspace, name) })),
     atRoot,
@@ -49,7 +61,8 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     seed,
     scenario: scenarioOf(options),
     pages: openPages({ workspace, url: () => url, providerAtRoot: atRoot, stateful }),
-    ...(logic && { stateful: logic.open }),
+    ...(logic && { stateful: logic.open, resetStateful: logic.reset }),
+    ...(shelf && { shelf }),
   });
   const listening = await listen(gateway, { port, hostname: host, shutdownTimeout: 500 }).catch(async (error) => {
     await logic?.close();
@@ -57,6 +70,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
   });
   url = listening.url;
   announce(url, gateway, options, output);
+  if (stateful) await announceRoles(gateway, output);
 
   if (output.interactive) {
     gateway.log.subscribe((event) => {

@@ -2,15 +2,21 @@ import { join } from 'node:path';
 import type { OpenStateful } from '@countersign/runtime/mock';
 import type { Keeper } from '@countersign/runtime/store';
 import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
+import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { DemoCredential } from '../../../plugins/sandbox.ts';
 import { camelCase } from '../../common/text/names.ts';
 import type { Workspace } from '../../config/workspace.ts';
-import { loadSandboxes } from '../serve/load-sandboxes.ts';
+import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { adoptDemoCredentials } from './demo-credentials.ts';
 
 /** The business logic that a stateful mock runs. */
-export type StatefulLogic = { readonly open: OpenStateful; close(): Promise<void> };
+export type StatefulLogic = {
+  readonly open: OpenStateful;
+  /** Empties the tables of these providers; opening them again seeds them. */
+  readonly reset: (providers: readonly string[]) => Promise<void>;
+  close(): Promise<void>;
+};
 
 /**
  * The sandbox's logic for the mock, over a store of its own in `.data/mock`, or in memory alone. It takes the mock's demo credentials, so that
@@ -23,7 +29,7 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
   const replayStore = createReplayStore(db);
   const rateLimits = createRateLimits(db);
   const logger = {};
-  const closing: (() => Promise<void>)[] = [];
+  const closing = new Map<string, () => Promise<void>>();
 
   const open: OpenStateful = async ({ api, credentials }) => {
     const kept: Record<string, string> = {};
@@ -50,7 +56,7 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
       clock: Date.now,
       environment: process.env,
     });
-    if (opened.close) closing.push(opened.close);
+    if (opened.close) closing.set(api.provider, opened.close);
     // The store outlives the file of demo credentials: what it knows goes before what was made anew.
     adoptDemoCredentials(workspace.root, api.provider, kept);
     const standIns = Object.entries(credentials).filter(([name]) => !Object.hasOwn(kept, name));
@@ -66,8 +72,17 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
   };
   return {
     open,
+    async reset(providers) {
+      for (const name of providers.filter((each) => hasSandbox(workspace, each))) {
+        await closing.get(name)?.();
+        closing.delete(name);
+        // As `migrate` makes them; credentials are the store's own and stay.
+        await db.execute(sql`DROP SCHEMA IF EXISTS ${sql.identifier(name.replaceAll('-', '_'))} CASCADE`);
+        await db.execute(sql`DELETE FROM countersign.migrations WHERE owner = ${name}`);
+      }
+    },
     async close() {
-      for (const each of closing) await each();
+      for (const each of closing.values()) await each();
       await store.close();
     },
   };

@@ -11,6 +11,7 @@ const places: { readonly [name: string]: { readonly types: readonly string[]; re
   'x-cs-retry': { types: ['Operation'], words: 'an operation' },
   'x-cs-delivery': { types: ['Operation'], words: 'an operation' },
   'x-cs-timeout': { types: ['Root', 'Operation'], words: 'the document or an operation' },
+  'x-cs-mock': { types: ['Operation'], words: 'an operation' },
   'x-cs-batch': { types: ['Operation'], words: 'an operation' },
   'x-cs-page': { types: ['Operation'], words: 'an operation' },
 };

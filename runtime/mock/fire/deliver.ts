@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DeliveryDescriptor, setOwn, withValueAt } from '../../contract/index.ts';
+import { send } from '../send.ts';
+import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import { noRedirects, redirected } from './hear.ts';
+import { patienceOf } from './patience.ts';
+import type { Delivery, DeliveryAttempt, FireRequest } from './types.ts';
+
+/** A message, and where it goes. */
+export type Message = {
+  readonly provider: MockProvider;
+  readonly operation: MockOperation;
+  readonly input: ExampleInput;
+  /** Name of the example; undefined for a made-up message. */
+  readonly example: string | undefined;
+  /** A URL that was checked. */
+  readonly to: string;
+  /** The same when the message is sent again. */
+  readonly messageId: string;
+  readonly fetch?: FireRequest['fetch'];
+  /** False: one attempt. Default true: as the contract says. */
+  readonly retry?: boolean;
+  /** By this the waits of the contract are divided. Default 1. */
+  readonly speed?: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** What a client does where the contract names no times, in milliseconds. */
+const USUAL: readonly number[] = [250, 500];
+const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** The receiver wants no more of it (Standard Webhooks, section on failures). */
+const GONE = 410;
+
+/** Sends one message, signed, until it is accepted or the contract's retries are used up. */
+export async function deliver(message: Message): Promise<Delivery> {
+  const { provider, operation, to, example, messageId, fetch = noRedirects, retry = true, speed = 1, signal } = message;
+  const { descriptor } = operation;
+  const { delivery } = descriptor;
+  const input = withMessageId(message.input, delivery, messageId);
+  const waits = retry ? waitsOf(operation) : [];
+  const attempts: DeliveryAttempt[] = [];
+  let last: Awaited<ReturnType<typeof send>>;
+  for (;;) {
+    last = await send({
+      provider,
+      operation: descriptor.id,
+      input,
+      baseUrl: to,
+      endpoint: to,
+      fetch,
+      timeout: patienceOf(provider, descriptor),
+      messageId,
+    });
+    const status = last.response?.status;
+    const problem = redirected(status) ?? last.error;
+    attempts.push({ at: Date.now() - last.ms, ms: last.ms, status, problem });
+    const wait = waits[attempts.length - 1];
+    const isFinal = problem === undefined || wait === undefined || signal?.aborted;
+    if (isFinal || (delivery?.retries ? status === GONE : status !== undefined && !TRANSIENT.has(status))) break;
+    await sleep(wait / speed, undefined, signal && { signal }).catch(() => undefined);
+  }
+  return {
+    operation: descriptor.id,
+    example,
+    messageId,
+    to,
+    ok: attempts.at(-1)?.problem === undefined,
+    attempts,
+    input: message.input,
+    request: last.request,
+    response: last.response,
+  };
+}
+
+function waitsOf({ descriptor: { delivery, retry } }: MockOperation): readonly number[] {
+  return delivery?.retries ?? (retry === 'never' ? [] : USUAL);
+}
+
+/** Where the contract has a place for it beside the signature. */
+function withMessageId(input: ExampleInput, delivery: DeliveryDescriptor | undefined, id: string): ExampleInput {
+  const carrier = delivery?.carrier;
+  if (!carrier) return input;
+  const { in: place, name, prefix = '', pointer } = carrier as typeof carrier & { readonly pointer?: string };
+  const text = `${prefix}${id}`;
+  if (place === 'body' || place === 'form') {
+    const body: unknown = input.body ?? {};
+    if (typeof body !== 'object' || body === null) return input;
+    return {
+      ...input,
+      body: withValueAt(body, pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, text),
+    };
+  }
+  const group = place === 'header' ? 'headers' : place === 'cookie' ? 'cookies' : 'query';
+  const values: Record<string, unknown> = {};
+  for (const [other, value] of Object.entries(input[group] ?? {}))
+    if (other.toLowerCase() !== name.toLowerCase()) setOwn(values, other, value);
+  setOwn(values, name, text);
+  return { ...input, [group]: values };
+}

@@ -1,0 +1,70 @@
+/** One stored item. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** All items of one provider: by the path of their collection as it is called, `/customers/7/orders`, in order of creation. */
+export type Stored = { readonly [collection: string]: readonly Item[] };
+
+/** What a stateful mock of one provider keeps. */
+export type Collections = {
+  has(path: string): boolean;
+  all(path: string): readonly Item[];
+  /** Replaces the one at this place, or adds it. */
+  put(path: string, item: Item, place?: number): void;
+  /** With all collections below it. */
+  remove(path: string, place: number, below: string): void;
+  /** A number that no item of the collection had. */
+  next(path: string): number;
+  replaceAll(stored: Stored): void;
+  readonly stored: Stored;
+};
+
+/** Where collections are kept from one run to the next. */
+export type Shelf = {
+  /** Undefined: nothing yet. */
+  load(provider: string): Stored | undefined;
+  save(provider: string, stored: Stored): void;
+};
+
+/** Keeps nothing beyond the process. */
+export const noShelf: Shelf = { load: () => undefined, save: () => undefined };
+
+/** The collections of one provider, as the shelf has them. */
+export function createCollections(provider: string, shelf: Shelf): Collections {
+  const paths = new Map<string, Item[]>();
+  const counts = new Map<string, number>();
+  const fill = (stored: Stored): void => {
+    paths.clear();
+    counts.clear();
+    for (const [path, items] of Object.entries(stored)) paths.set(path, [...items]);
+  };
+  fill(shelf.load(provider) ?? {});
+  const collections: Collections = {
+    get stored() {
+      return Object.fromEntries(paths);
+    },
+    has: (path) => paths.has(path),
+    all: (path) => paths.get(path) ?? [],
+    put(path, item, place) {
+      const items = paths.get(path) ?? [];
+      paths.set(path, items);
+      if (place === undefined) items.push(item);
+      else items[place] = item;
+      shelf.save(provider, collections.stored);
+    },
+    remove(path, place, below) {
+      paths.get(path)?.splice(place, 1);
+      for (const other of paths.keys()) if (other.startsWith(`${below}/`)) paths.delete(other);
+      shelf.save(provider, collections.stored);
+    },
+    next(path) {
+      const count = (counts.get(path) ?? collections.all(path).length) + 1;
+      counts.set(path, count);
+      return count;
+    },
+    replaceAll(stored) {
+      fill(stored);
+      shelf.save(provider, collections.stored);
+    },
+  };
+  return collections;
+}

@@ -1,0 +1,344 @@
+import { valueAt, withValueAt } from '../../contract/index.ts';
+import { propertiesOf } from '../../values/properties.ts';
+import { createSchemaSource } from '../../values/schema-source.ts';
+import { isSchemaObject, type Schema } from '../../values/types.ts';
+import { createMakeUp } from '../make-up.ts';
+import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import { type Collections, createCollections, type Item, type Shelf } from './collections.ts';
+import { itemsIn, schemaIn } from './find-item.ts';
+import { filterBy, idOf, pageMembers, pageOf } from './paging.ts';
+import { type Role, type Roles, understand } from './understand.ts';
+
+/** What the memory makes of a call. */
+export type Remembered =
+  /** A success of the contract with this body; undefined for none. */
+  | { readonly kind: 'success'; readonly body: unknown; readonly location: string | undefined }
+  /** The contract's own failures say it. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'conflict' };
+
+/** What a mock of a contract without logic remembers. */
+export type Memory = {
+  readonly roles: Roles;
+  readonly collections: Collections;
+  /** Undefined: the operation is answered by its examples. @param answer the success that is to be given */
+  act(operation: MockOperation, input: ExampleInput, answer: DeclaredAnswer): Remembered | undefined;
+  /** Items for a collection: those given, or those that the examples of the contract show. */
+  seed(items: Readonly<Record<string, readonly Item[]>> | 'examples'): void;
+};
+
+/** Makes a memory for a provider, with what the shelf kept. */
+export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
+  const { api, document, operations } = provider;
+  const roles = understand(provider);
+  const collections = createCollections(api.provider, shelf);
+  const makeUp = createMakeUp(provider);
+  const { resolve } = createSchemaSource(document);
+  const schemaAt = (pointer: string | undefined): Schema | undefined =>
+    pointer === undefined ? undefined : resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`);
+
+  const act: Memory['act'] = (operation, input, answer) => {
+    const role = roles.get(operation.descriptor.id);
+    if (!role) return undefined;
+    const path = fill(role.collection, input.path ?? {});
+    if (!role.writable && !collections.has(path)) return undefined;
+    const body = sentBy(operation, role, input.body);
+    const all = collections.all(path);
+    const wanted = role.parameter ? String(input[role.parameter.in]?.[role.parameter.name] ?? '') : undefined;
+    const place = wanted === undefined ? -1 : placeOf(all, role.ids, wanted);
+    const success = (item: Item | undefined, location?: string): Remembered => ({
+      kind: 'success',
+      body: answer.mediaType === undefined ? undefined : bodyWith(operation, answer, role, item),
+      location,
+    });
+    const known = all[place];
+    switch (role.action) {
+      case 'list':
+        return {
+          kind: 'success',
+          body: listBody(operation, answer, role, all, input.query ?? {}),
+          location: undefined,
+        };
+      case 'read':
+        return known ? success(known) : { kind: 'missing' };
+      case 'delete':
+        if (!known) return { kind: 'missing' };
+        collections.remove(path, place, `${path}/${wanted}`);
+        return success(known);
+      case 'update': {
+        if (!known) return { kind: 'missing' };
+        if (body === undefined) return undefined;
+        const item = withId({ ...(mergePatch(known, body) as Item) }, role.ids, known);
+        collections.put(path, item, place);
+        return success(item);
+      }
+      case 'replace': {
+        const at = wanted === undefined ? placeOf(all, role.ids, idOf(body ?? {}, role.ids)) : place;
+        if (body === undefined) return undefined;
+        const old = all[at];
+        if (old) {
+          const item = withId({ ...ownedByServer(operation, old), ...body }, role.ids, old);
+          collections.put(path, item, at);
+          return success(item);
+        }
+        const creates = operation.answers.some(({ status }) => status === '201') || wanted === undefined;
+        if (!creates) return { kind: 'missing' };
+        const item = create(operation, role, path, body, wanted);
+        return success(item, `${path}/${idOf(item, role.ids)}`);
+      }
+      case 'create': {
+        const given = idOf(body ?? {}, role.ids.slice(0, 1));
+        if (given !== '' && placeOf(all, role.ids.slice(0, 1), given) >= 0) return { kind: 'conflict' };
+        const item = create(operation, role, path, body ?? {}, undefined);
+        return success(item, `${path}/${idOf(item, role.ids)}`);
+      }
+    }
+  };
+
+  /** What the caller gave, and what a server adds to it: an id, times, defaults. */
+  const create = (operation: MockOperation, role: Role, path: string, body: Item, wanted: string | undefined): Item => {
+    const shown = showing(operation, role);
+    const number = collections.next(path);
+    const made = shown ? itemIn(shown, role.collection, String(number)) : {};
+    const [name = 'id'] = role.ids;
+    const { [name]: madeId } = made;
+    const id =
+      wanted === undefined
+        ? (body[name] ?? freeId(collections.all(path), name, madeId, number))
+        : typed(wanted, madeId);
+    const item: Item = { ...made, ...body, [name]: id };
+    collections.put(path, item);
+    return item;
+  };
+
+  /** What is kept of a request's body. */
+  const sentBy = (operation: MockOperation, role: Role, sent: unknown): Item | undefined => {
+    const body = objectOf(sent);
+    const hidden = writeOnly(operation, showing(operation, role));
+    return body && Object.fromEntries(Object.entries(body).filter(([name]) => !hidden.has(name)));
+  };
+
+  type Shown = { readonly operation: MockOperation; readonly answer: DeclaredAnswer; readonly item: string };
+
+  /** The operation that shows a whole item: the one that was called, or one that reads. */
+  const showing = (called: MockOperation, { collection }: Role): Shown | undefined => {
+    const same = operations.filter(({ descriptor }) => roles.get(descriptor.id)?.collection === collection);
+    const reading = same.find(({ descriptor }) => roles.get(descriptor.id)?.action === 'read');
+    return [reading, called, ...same].flatMap((operation): Shown[] => {
+      const item = operation && roles.get(operation.descriptor.id)?.item;
+      const answer = operation?.answers.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined);
+      return operation && answer && item !== undefined ? [{ operation, answer, item }] : [];
+    })[0];
+  };
+
+  const itemIn = ({ operation, answer, item }: Shown, collection: string, seed: string): Item =>
+    objectOf(valueAt(makeUp(operation, answer, `${collection}/${seed}`), item)) ?? {};
+
+  /** Properties that only a caller sends, by the schemas of the request and of the item. */
+  const writeOnly = (called: MockOperation, shown: Shown | undefined): ReadonlySet<string> => {
+    const schemas = [
+      schemaAt(called.schemas.body[0]?.pointer),
+      ...(shown ? [schemaIn(schemaAt(shown.answer.pointer), shown.item, resolve)] : []),
+    ];
+    const hidden = schemas
+      .flatMap((schema) => [...propertiesOf(schema, resolve)])
+      .filter(([, schema]) => isSchemaObject(schema) && schema.writeOnly === true);
+    return new Set(hidden.map(([name]) => name));
+  };
+
+  /** Properties that no request can set. */
+  const ownedByServer = ({ schemas }: MockOperation, item: Item): Item => {
+    const own = propertiesOf(schemaAt(schemas.body[0]?.pointer), resolve);
+    return Object.fromEntries(
+      Object.entries(item).filter(([name]) => {
+        const schema = own.get(name);
+        return schema === undefined || (isSchemaObject(schema) && schema.readOnly === true);
+      }),
+    );
+  };
+
+  const baseOf = (operation: MockOperation, answer: DeclaredAnswer): unknown =>
+    answer.value === undefined ? makeUp(operation, answer, undefined) : answer.value;
+
+  const isValid = (
+    { validators }: MockOperation,
+    { status, mediaType = '' }: DeclaredAnswer,
+    body: unknown,
+  ): boolean => {
+    const result = validators.responses[status]?.[mediaType]?.['~standard'].validate(body);
+    return result === undefined || !('issues' in result) || result.issues === undefined;
+  };
+
+  const bodyWith = (operation: MockOperation, answer: DeclaredAnswer, role: Role, item: Item | undefined): unknown => {
+    const base = baseOf(operation, answer);
+    if (role.item === undefined || item === undefined) return base;
+    const at = role.item;
+    const put = (value: unknown): unknown => (at === '' ? value : withValueAt(base, at, value));
+    const fits = (value: unknown): boolean => isValid(operation, answer, put(value));
+    const [name = 'id'] = role.ids;
+    return put(fit(item, objectOf(valueAt(base, at)) ?? {}, name, fits));
+  };
+
+  const listBody = (
+    operation: MockOperation,
+    answer: DeclaredAnswer,
+    role: Role,
+    all: readonly Item[],
+    query: Readonly<Record<string, unknown>>,
+  ): unknown => {
+    const { items: at = '', ids } = role;
+    const schema = schemaAt(answer.pointer);
+    const known = new Set([...itemsIn(schema, at, resolve).keys(), ...all.flatMap((item) => Object.keys(item))]);
+    const { page: descriptor, parameters } = operation.descriptor;
+    const pageSchema = operation.schemas.parameters.find(({ name }) => /^page(_?(number|no|index))?$/i.test(name));
+    const firstPage = pageSchema && countsFromZero(schemaAt(pageSchema.pointer)) ? 0 : 1;
+    const declared = Object.fromEntries(
+      Object.entries(query).filter(([name]) => parameters.some((each) => each.name === name)),
+    );
+    const found = pageOf(filterBy(all, declared, known), withDefaults(declared, operation), {
+      descriptor,
+      ids,
+      firstPage,
+    });
+    const base = at === '' ? [] : baseOf(operation, answer);
+    const [sample] = (valueAt(baseOf(operation, answer), at) ?? []) as readonly unknown[];
+    const [name = 'id'] = ids;
+    const put = (items: readonly unknown[]): unknown => (at === '' ? items : withValueAt(base, at, items));
+    const fitted = found.items.map((item) =>
+      fit(item, objectOf(sample) ?? {}, name, (value) => isValid(operation, answer, put([value]))),
+    );
+    let body = put(fitted);
+    if (at === '' || typeof body !== 'object' || body === null) return body;
+    const beside = at.split('/').slice(0, -1).join('/');
+    const holders = beside === '' ? [''] : ['', beside];
+    for (const holder of holders) {
+      const names = propertiesIn(schema, holder);
+      for (const [member, value] of Object.entries(pageMembers(names, found, firstPage))) {
+        const target = `${holder}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const changed =
+          value === null ? nextless(body as object, target) : [withValueAt(body as object, target, value)];
+        body = changed.find((one) => isValid(operation, answer, one)) ?? body;
+      }
+    }
+    return body;
+  };
+
+  const propertiesIn = (schema: Schema | undefined, pointer: string): readonly string[] => {
+    const inner = pointer
+      .split('/')
+      .slice(1)
+      .reduce<Schema | undefined>((at, name) => propertiesOf(at, resolve).get(name), schema);
+    return [...propertiesOf(inner, resolve).keys()];
+  };
+
+  /** What the document gives a parameter that was left out. */
+  const withDefaults = (query: Readonly<Record<string, unknown>>, { schemas }: MockOperation) => {
+    const usual = schemas.parameters.flatMap(({ in: place, name, pointer }) => {
+      const schema = schemaAt(pointer);
+      return place === 'query' && isSchemaObject(schema) && schema.default !== undefined
+        ? [[name, schema.default] as const]
+        : [];
+    });
+    return { ...Object.fromEntries(usual), ...query };
+  };
+
+  const seed: Memory['seed'] = (items) => {
+    if (items !== 'examples') {
+      for (const [path, list] of Object.entries(items)) for (const item of list) collections.put(path, item);
+      return;
+    }
+    for (const operation of operations) {
+      const role = roles.get(operation.descriptor.id);
+      const path = role && fill(role.collection, [...operation.inputs.values()][0]?.path ?? {});
+      if (!role || path === undefined || path.includes('{')) continue;
+      for (const { status, value } of operation.answers) {
+        if (!/^2/.test(status) || value === undefined) continue;
+        if (role.action !== 'list' && role.action !== 'read') continue;
+        const shown = role.items === undefined ? [valueAt(value, role.item ?? '')] : valueAt(value, role.items);
+        for (const each of Array.isArray(shown) ? shown : []) {
+          const item = objectOf(each);
+          if (item && placeOf(collections.all(path), role.ids, idOf(item, role.ids)) < 0) collections.put(path, item);
+        }
+      }
+    }
+  };
+
+  return { roles, collections, act, seed };
+}
+
+const objectOf = (value: unknown): Item | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+
+/** `/customers/7/orders` of `/customers/{customer}/orders`. */
+const fill = (template: string, values: Readonly<Record<string, unknown>>): string =>
+  template.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
+    values[name] === undefined ? whole : encodeURIComponent(String(values[name])),
+  );
+
+function placeOf(all: readonly Item[], ids: readonly string[], wanted: string): number {
+  for (const name of ids) {
+    const place = all.findIndex((item) => item[name] !== undefined && String(item[name]) === wanted);
+    if (place >= 0) return place;
+  }
+  return -1;
+}
+
+/** An id never changes. */
+function withId(item: Item, ids: readonly string[], old: Item): Item {
+  const name = ids.find((each) => old[each] !== undefined);
+  return name === undefined ? item : { ...item, [name]: old[name] };
+}
+
+/** An id of the kind that the contract makes, which no other item has. */
+function freeId(all: readonly Item[], name: string, made: unknown, number: number): unknown {
+  const taken = new Set(all.map((item) => String(item[name])));
+  let next = number;
+  while (taken.has(String(next))) next += 1;
+  if (typeof made === 'number' || made === undefined) return next;
+  return typeof made === 'string' && !taken.has(made) ? made : `${String(made)}-${next}`;
+}
+
+const typed = (text: string, like: unknown): unknown =>
+  typeof like === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+
+/** RFC 7396. */
+function mergePatch(target: unknown, patch: unknown): unknown {
+  const changes = objectOf(patch);
+  if (!changes) return patch;
+  const merged: Record<string, unknown> = { ...objectOf(target) };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) Reflect.deleteProperty(merged, name);
+    else merged[name] = mergePatch(merged[name], value);
+  }
+  return merged;
+}
+
+/** The item as a body may hold it: as it is, else over a value that is valid, as much of it as the contract allows. */
+function fit(item: Item, sample: Item, id: string, isValid: (item: Item) => boolean): Item {
+  if (isValid(item)) return item;
+  let fitted = sample;
+  const names = Object.keys(item).toSorted((a, b) => Number(b === id) - Number(a === id));
+  for (const name of names) {
+    const changed = { ...fitted, [name]: item[name] };
+    if (isValid(changed)) fitted = changed;
+  }
+  for (const name of Object.keys(sample)) {
+    if (Object.hasOwn(item, name)) continue;
+    const { [name]: _, ...rest } = fitted;
+    if (isValid(rest)) fitted = rest;
+  }
+  return fitted;
+}
+
+const countsFromZero = (schema: Schema | undefined): boolean =>
+  isSchemaObject(schema) && (schema.minimum === 0 || schema.default === 0);
+
+/** On the last page there is no next one: `null`, nothing, or an empty text, as the contract allows. */
+function nextless(body: object, pointer: string): readonly unknown[] {
+  const steps = pointer.split('/');
+  const name = (steps.pop() ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  const holder = steps.join('/');
+  const { [name]: _, ...rest } = (valueAt(body, holder) ?? {}) as Item;
+  const without = holder === '' ? rest : withValueAt(body, holder, rest);
+  return [withValueAt(body, pointer, null), without, withValueAt(body, pointer, '')];
+}
