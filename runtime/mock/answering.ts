@@ -36,6 +36,9 @@ export type Trace = {
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
 
+/** HTTP gives these no body, whatever is declared for them. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
 /** The statuses by which a contract says what a memory found. */
 const FAILURES = { missing: 404, conflict: 409 } as const;
 
@@ -76,6 +79,7 @@ export function createAnswering(
     const shown = await getPrism().then((own) => own.answer({ operation, answer, status }));
     const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || answer.name === undefined);
     const body = isMadeUp ? makeUp(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
+    if (BODILESS.has(shown.status)) return { status: shown.status, body: undefined, headers: shown.headers };
     const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
     const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
@@ -110,7 +114,8 @@ export function createAnswering(
     return {
       given: {
         ...shown,
-        ...(answer.mediaType !== undefined && { body: toBody(found.body, answer.mediaType, isXml) }),
+        ...(answer.mediaType !== undefined &&
+          !BODILESS.has(shown.status) && { body: toBody(found.body, answer.mediaType, isXml) }),
         ...(found.location !== undefined && location && { headers: { ...shown.headers, [location]: found.location } }),
       },
       example: 'remembered',

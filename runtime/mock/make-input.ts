@@ -49,7 +49,7 @@ export function createMakeInput(document: object): MakeInput {
       const validator = validators.body?.[content.mediaType];
       const body =
         kind === 'binary' ? file() : makeValid(make, { schema, seed, minimal, validator, isSent: () => true });
-      input.body = kind === 'multipart' ? withFiles(body, schema, resolve) : body;
+      input.body = kind === 'multipart' ? withFiles(body, schema, resolve) : kind === 'lines' ? [body] : body;
       if (schemas.body.length > 1 && !content.mediaType.includes('*')) input.contentType = content.mediaType;
     }
     return input;

@@ -3,8 +3,8 @@ import type { OperationDescriptor, SecuritySchemeDescriptor } from '../contract/
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
 import * as xml from '../xml/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
-import { receiverCredentials } from './receiver-credentials.ts';
 import type { Memory } from './memory/memory.ts';
+import { receiverCredentials } from './receiver-credentials.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { ExampleInput, MockProvider } from './types.ts';

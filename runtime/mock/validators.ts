@@ -1,9 +1,11 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import type { ValidationResult, Validator } from '../contract/index.ts';
+import type { Format } from '../validators/format.ts';
+import * as formats from '../validators/formats/index.ts';
 import { type Direction, directDocument } from './direct-document.ts';
 import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
+import { withDiscriminators } from './with-discriminators.ts';
 
 /** Validators of one document's schemas by JSON Pointer, each compiled when it is first used. */
 export type Validators = {
@@ -12,6 +14,14 @@ export type Validators = {
   members(
     members: readonly { readonly name: string; readonly pointer: string; readonly required: boolean }[],
   ): Validator;
+};
+
+/** Formats that take more than their standard, as the configuration has it. */
+export type LenientFormats = {
+  /** `PT0.5S`, too. */
+  readonly duration?: boolean;
+  /** `12:00:00`, too. */
+  readonly time?: boolean;
 };
 
 const ROOT = 'document';
@@ -24,12 +34,12 @@ const MOST_ISSUES = 20;
  * @param document bundled and expanded: each `$ref` begins with `#/`
  * @param direction of the values: members of the other one are not required
  */
-export function createValidators(document: object, direction: Direction): Validators {
+export function createValidators(document: object, direction: Direction, lenient: LenientFormats = {}): Validators {
   let opened: ReturnType<typeof open> | undefined;
   const compile = (schema: object): Validator => {
     let run: ValidateFunction | undefined;
     const validate = (value: unknown): ValidationResult<unknown> => {
-      opened ??= open(directDocument(document, direction));
+      opened ??= open(withDiscriminators(directDocument(document, direction)), lenient);
       run ??= opened.ajv.compile(schema);
       const plain = withoutFiles(value);
       const isValid = run(opened.isUnportable ? toPortableValue(plain) : plain);
@@ -51,7 +61,18 @@ export function createValidators(document: object, direction: Direction): Valida
   };
 }
 
-function open(document: object) {
+/** Those that take the place of another one where the configuration says so. */
+const isVariant = (format: object): boolean =>
+  format === formats.durationWithFractions || format === formats.timeWithoutOffset;
+
+/** The generated validators' own formats: a value is of one for both, or for neither. */
+function addFormat(ajv: Ajv2020, format: Format<string> | Format<number>): void {
+  if (format.type === 'number')
+    ajv.addFormat(format.name, { type: 'number', validate: format.test as (n: number) => boolean });
+  else ajv.addFormat(format.name, { type: 'string', validate: format.test as (text: string) => boolean });
+}
+
+function open(document: object, lenient: LenientFormats) {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
@@ -61,7 +82,9 @@ function open(document: object) {
     // A member is there if it was given, not because every object has a `constructor`.
     ownProperties: true,
   });
-  addFormats.default(ajv);
+  for (const format of Object.values(formats)) if (!isVariant(format)) addFormat(ajv, format);
+  for (const format of [lenient.duration && formats.durationWithFractions, lenient.time && formats.timeWithoutOffset])
+    if (format) addFormat(ajv, format);
   const text = JSON.stringify(document);
   const isUnportable = hasUnportable(text);
   const portable = isUnportable ? (JSON.parse(text, toPortableNode) as object) : document;

@@ -72,12 +72,17 @@ function holds(condition: Condition, value: unknown): boolean {
  * A response as its media type carries it: JSON as text, texts as they are, bytes and streams untouched.
  *
  * @param mediaType undefined: a response without a body
+ * @param required headers that the contract asks for; what a handler gives goes before them
  */
-export function respond(mediaType: string | undefined): (value: unknown, init: ResponseInit) => Response {
+export function respond(
+  mediaType: string | undefined,
+  required: Readonly<Record<string, string>> = {},
+): (value: unknown, init: ResponseInit) => Response {
   return (value, init) => {
     if (value instanceof Response) return value;
-    if (mediaType === undefined || value === undefined) return new Response(null, init);
-    const headers = new Headers(init.headers);
+    const headers = new Headers(required);
+    for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
+    if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });
     headers.set('content-type', mediaType);
     return new Response(toBody(value, mediaType), { ...init, headers });
   };

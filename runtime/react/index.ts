@@ -1,3 +1,5 @@
+'use client';
+
 import { createContext, createElement, type ReactElement, type ReactNode, useCallback, useContext } from 'react';
 
 /** What an orval hook asks for; the last step of `url` names the operation, `data` is its input. */

@@ -19,6 +19,7 @@ const FORMATS: Readonly<Record<string, (random: Random) => readonly string[]>> =
     const at = `${date(random)}T${time(random)}`;
     return [`${at}Z`, `${at}.000Z`, `${at}+00:00`, `${at}.123456Z`, `${at}-05:00`];
   },
+  'YYYY-MM-DD HH:mm:ss': (random) => [`${date(random)} ${time(random)}`],
   date: (random) => [date(random)],
   time: (random) => [`${time(random)}Z`, `${time(random)}+00:00`, `${time(random)}.000Z`],
   duration: () => ['P1D', 'PT1H', 'PT30M', 'P1Y2M3DT4H5M6S', 'P2W'],

@@ -26,11 +26,14 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
     const length = [...text].length;
     return length >= least && length <= most && tests.every((test) => test.test(text));
   };
-  const formats = schemas.flatMap(({ format, contentEncoding, contentMediaType }) => [
-    format,
-    contentEncoding,
-    ...(contentMediaType === 'application/json' ? ['json'] : []),
-  ]);
+  // `password` says nothing of a text, and may stand beside a format that does.
+  const formats = schemas
+    .flatMap(({ format, contentEncoding, contentMediaType }) => [
+      format,
+      contentEncoding,
+      ...(contentMediaType === 'application/json' ? ['json'] : []),
+    ])
+    .sort((a, b) => Number(a === 'password') - Number(b === 'password'));
   const formatted = formats.flatMap((format) => (format === 'json' ? ['{}'] : textsOfFormat(format, random)));
   const likely = [...formatted, ...(formatted.length > 0 ? [] : [textByName(name, random) ?? wordOf(random)])];
   const found = likely.find(fits);

@@ -47,6 +47,7 @@ describe('hooks', () => {
       expect(files['src/msw.ts']).toContain(`operations['${identifier}']`);
     }
     expect(files['src/msw.ts']).not.toContain('@@');
+    for (const path of ['src/react.ts', 'src/react-client.ts']) expect(files[path]).toMatch(/^'use client';/);
   });
 
   const kinds: readonly (readonly [string, string, 'useQuery' | 'useMutation'])[] = [

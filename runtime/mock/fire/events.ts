@@ -142,7 +142,7 @@ function merge(first: ExampleInput, second: ExampleInput): ExampleInput {
 }
 
 /** A delivery as one line of a report. */
-export function toCall({ operation, example, attempts, response, messageId }: Delivery): FiredCall {
+function toCall({ operation, example, attempts, response, messageId }: Delivery): FiredCall {
   const last = attempts.at(-1);
   const name = example === undefined || example === 'default' ? operation : `${operation}, ${example}`;
   return {

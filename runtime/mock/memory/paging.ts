@@ -19,7 +19,7 @@ const PAGE = /^(page|page_?(number|no|index))$/i;
 const CURSOR = /^((next_?)?cursor|after|starting_?after|(next_?)?page_?token|continuation_?token|marker)$/i;
 
 /** Names of parameters that page a list. */
-export const isPaging = (name: string): boolean => [LIMIT, OFFSET, PAGE, CURSOR].some((test) => test.test(name));
+const isPaging = (name: string): boolean => [LIMIT, OFFSET, PAGE, CURSOR].some((test) => test.test(name));
 
 /** The page that a query asks for. @param firstPage 0 where pages are counted from 0 */
 export function pageOf(

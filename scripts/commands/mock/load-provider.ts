@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { MockOperation, MockProvider } from '@countersign/runtime/mock';
 import type { Signer } from '@countersign/runtime/signing';
 import { pascalCase } from '../../common/text/names.ts';
-import type { Workspace } from '../../config/workspace.ts';
+import { settingsOf, type Workspace } from '../../config/workspace.ts';
 import { buildApi } from '../../model/index.ts';
 import { asNode, asText, atPointer } from '../../model/reader.ts';
 import type { Api } from '../../model/types.ts';
@@ -23,7 +23,7 @@ export async function loadMockProvider(workspace: Workspace, provider: string): 
     api: api.descriptor,
     summary: api.summary,
     prefix: pascalCase(provider),
-    operations: toMockOperations(api) as readonly MockOperation[],
+    operations: toMockOperations(api, settingsOf(workspace, provider).formats) as readonly MockOperation[],
     signers: await loadSigners(workspace, api),
     credentials: loadDemoCredentials(workspace.root, api.descriptor, examplesOf(api)),
     document: api.document,

@@ -6,14 +6,19 @@ import {
   type ExampleInput,
   type MockOperation,
 } from '@countersign/runtime/mock';
+import type { ProviderConfig } from '../../config/types.ts';
 import { asNode, atPointer } from '../../model/reader.ts';
 import type { Api, Content, Operation } from '../../model/types.ts';
 import { findInferred } from './inferred.ts';
 
 /** Operations with the examples and validators that the mock answers and judges by. */
-export function toMockOperations(api: Api): readonly MockOperation[] {
-  const requests = createValidators(api.document, 'request');
-  const responses = createValidators(api.document, 'response');
+export function toMockOperations(
+  api: Api,
+  formats: NonNullable<ProviderConfig['formats']> = {},
+): readonly MockOperation[] {
+  const lenient = { duration: formats.duration === 'fractions', time: formats.time === 'optionalOffset' };
+  const requests = createValidators(api.document, 'request', lenient);
+  const responses = createValidators(api.document, 'response', lenient);
   return api.operations.map((operation) => ({
     descriptor: operation.descriptor,
     identifier: operation.identifier,

@@ -5,12 +5,16 @@ import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
 import { withTypes } from './with-types.ts';
 
+/** For frameworks that render on servers: hooks and context are of the browser's part of a page. */
+const CLIENT = "'use client';";
+
 /** `react.ts`: TanStack Query hooks by orval; `react-client.ts` gives them the client that they call. */
 export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   const made = await hookOutput(api);
   if (made === undefined) return [];
   const { prefix } = chooseNames(api);
   const context = [
+    CLIENT,
     banner(api),
     "import { type ClientContext, createClientContext } from '@countersign/runtime/react';",
     `import type { ${prefix}Client } from './client.ts';`,
@@ -26,6 +30,7 @@ export async function emitHooks(api: ApiData): Promise<readonly File[]> {
   ].join('\n');
   const typed = withTypes(made.react);
   const react = [
+    CLIENT,
     banner(api),
     ...(api.int64 === 'bigint' ? ["import { toQueryKey } from '@countersign/runtime/react';"] : []),
     `export { ${prefix}Provider, use${prefix}Client } from './react-client.ts';`,

@@ -15,14 +15,17 @@ export async function emitMsw(api: ApiData): Promise<readonly File[]> {
   if (made === undefined) return [];
   const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
   // Loaded where an example is missing, and made once: both read the whole document.
-  const tools = made.hooks.some(isWithout) ? await openMaker(api) : undefined;
+  const tools = made.hooks.some((hook) => isWithout(hook) || requiredHeaders(hook).length > 0)
+    ? await openMaker(api)
+    : undefined;
   const hooks = tools ? made.hooks.map((hook) => (isWithout(hook) ? withExample(api, hook, tools) : hook)) : made.hooks;
-  const text = mswText(api, chooseNames(api).prefix, hooks, made.msw);
+  const headers = new Map(hooks.map((hook) => [hook, tools ? headersOf(hook, tools) : {}] as const));
+  const text = mswText(api, chooseNames(api).prefix, { hooks, headers }, made.msw);
   return [{ path: 'src/msw.ts', text: documentExports(text, hookDocs(hooks)) }];
 }
 
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */
-function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], made: string): string {
+function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made: string): string {
   const types = hooks.map(
     ({ operation, typeName, status }) =>
       `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,
@@ -41,7 +44,7 @@ function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], 
     "import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';",
     "import { api, operations } from './operations.ts';",
     "import type { operations as Ops } from './types.ts';",
-    putAnswers(api, hooks, typed),
+    putAnswers(api, { hooks, headers }, typed),
     'const contract = { operations, baseUrl: api.baseUrl };',
     ...types,
     '',
@@ -49,7 +52,7 @@ function mswText(api: ApiData, prefix: string, hooks: readonly HookOperation[], 
 }
 
 /** In one pass over orval's code, since examples hold any text. */
-function putAnswers(api: ApiData, hooks: readonly HookOperation[], made: string): string {
+function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): string {
   const missing = new Map(
     hooks.flatMap((hook) => [
       [pathOf(api, hook), matching(hook)],
@@ -59,7 +62,8 @@ function putAnswers(api: ApiData, hooks: readonly HookOperation[], made: string)
   const byPath = new Map(hooks.map((hook) => [pathOf(api, hook), hook]));
   let current: HookOperation | undefined;
   const text = made.replace(/http\.post\('[^']*', |HttpResponse\.json\(|"@@[^"]*@@"/g, (found) => {
-    if (found === 'HttpResponse.json(') return `respond(${typeOf(current)})(`;
+    if (found === 'HttpResponse.json(')
+      return `respond(${typeOf(current)}${headersText(current && headers.get(current))})(`;
     current = byPath.get(found) ?? current;
     const replacement = missing.get(found);
     if (replacement === undefined) throw new Error(`orval's code holds ${found} more than once, or of itself`);
@@ -78,16 +82,56 @@ const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
 const typeOf = (hook: HookOperation | undefined): string =>
   hook?.content === undefined ? 'undefined' : stringLiteral(hook.content.mediaType);
 
+/** What handlers answer: bodies, and by operation the headers that a response must have. */
+type Answers = {
+  readonly hooks: readonly HookOperation[];
+  readonly headers: ReadonlyMap<HookOperation, Readonly<Record<string, string>>>;
+};
+
+const headersText = (headers: Readonly<Record<string, string>> = {}): string =>
+  Object.keys(headers).length === 0 ? '' : `, ${literal(headers)}`;
+
+function requiredHeaders({ operation, status }: HookOperation) {
+  const success = operation.responses.find((response) => response.status === String(status));
+  return (success?.headers ?? []).filter(({ required, name }) => required && name.toLowerCase() !== 'content-type');
+}
+
+/** A value by the schema of each header that must be there. */
+function headersOf(hook: HookOperation, { make }: Maker): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    requiredHeaders(hook).map(({ name, schema, json, explode }) => {
+      const wanted = { type: 'object', required: [name], properties: { [name]: schema } };
+      const { value } = make({ schema: wanted, direction: 'response' });
+      return [name, headerText((value as Readonly<Record<string, unknown>>)[name], { json, explode })];
+    }),
+  );
+}
+
+/** Style `simple` (OpenAPI 3.1.1, section 4.8.12.3). */
+function headerText(
+  value: unknown,
+  { json, explode }: { json?: true | undefined; explode?: true | undefined },
+): string {
+  if (json) return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(String).join(',');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, member]) => `${name}${explode ? '=' : ','}${String(member)}`)
+    .join(',');
+}
+
 type Maker = Awaited<ReturnType<typeof openMaker>>;
 
 async function openMaker({ descriptor, document }: ApiData) {
-  const [{ createMakeUp }, { createValidators }] = await Promise.all([
+  const [{ createMakeUp }, { createValidators }, { createValueMaker }] = await Promise.all([
     import('../../../runtime/mock/make-up.ts'),
     import('../../../runtime/mock/validators.ts'),
+    import('../../../runtime/values/index.ts'),
   ]);
   return {
     makeUp: createMakeUp({ api: descriptor, document }),
     validators: createValidators(document, 'response'),
+    make: createValueMaker(document),
   };
 }
 

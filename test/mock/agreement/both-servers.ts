@@ -19,6 +19,8 @@ export type BothServers = {
   readonly validators: ReadonlyMap<string, OperationValidators>;
   readonly generated: (request: Request) => Promise<Verdict>;
   readonly mock: (request: Request) => Promise<Verdict>;
+  /** What the mock answers. */
+  readonly answer: (request: Request) => Response | Promise<Response>;
 };
 
 type Package = {
@@ -92,6 +94,7 @@ export async function openBoth(loaded: MockProvider, folder: string): Promise<Bo
     ),
     generated: ask(generated.fetch, (request) => heard.has(request)),
     mock: ask(mock.fetch, (request) => traces.has(request)),
+    answer: mock.fetch,
   };
 }
 

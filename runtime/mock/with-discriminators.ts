@@ -1,0 +1,92 @@
+import { partsOf } from '../values/properties.ts';
+import { createSchemaSource } from '../values/schema-source.ts';
+import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSource } from '../values/types.ts';
+
+const COMPONENTS = '#/components/schemas/';
+
+/**
+ * A copy of a document in which JSON Schema says what discriminators do: the value of the property chooses one alternative,
+ * and no other one is looked at (OpenAPI 3.1.1, section 4.8.25). What did not change is shared.
+ */
+export function withDiscriminators(document: object): object {
+  if (!JSON.stringify(document).includes('"discriminator"')) return document;
+  const source = createSchemaSource(document);
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copy);
+    if (!isSchemaObject(value)) return value;
+    const copied = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+    const choices = choicesOf(value, source);
+    return choices ? choosing(copied, choices) : copied;
+  };
+  return copy(document) as object;
+}
+
+type Choices = {
+  readonly property: string;
+  readonly list: 'oneOf' | 'anyOf';
+  readonly byValue: ReadonlyMap<string, string>;
+};
+
+/** As generated validators have it: undefined where an alternative is no named schema, or where values contradict each other. */
+function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefined {
+  const { discriminator, oneOf, anyOf } = schema;
+  const list = Array.isArray(oneOf) ? 'oneOf' : 'anyOf';
+  if (!isSchemaObject(discriminator) || (Array.isArray(oneOf) && Array.isArray(anyOf))) return undefined;
+  const { propertyName: property, mapping } = discriminator;
+  const options = listOf(schema[list]).filter((option) => !isNull(option));
+  if (typeof property !== 'string' || options.length < 2) return undefined;
+  const refs = options.flatMap((option) =>
+    isSchemaObject(option) && typeof option.$ref === 'string' && option.$ref.startsWith(COMPONENTS)
+      ? [option.$ref]
+      : [],
+  );
+  if (new Set(refs).size !== options.length) return undefined;
+  const byValue = new Map<string, string>();
+  for (const [value, target] of Object.entries(isSchemaObject(mapping) ? mapping : {})) {
+    const ref = refs.find((each) => each === target || nameOf(each) === target);
+    if (ref === undefined) return undefined;
+    byValue.set(value, ref);
+  }
+  const mapped = new Set(byValue.values());
+  for (const ref of refs) {
+    if (mapped.has(ref)) continue;
+    if (byValue.has(nameOf(ref))) return undefined;
+    byValue.set(nameOf(ref), ref);
+  }
+  const isOpen = [...byValue].every(([value, ref]) => !forbids(source, ref, property, value));
+  return isOpen ? { property, list, byValue } : undefined;
+}
+
+const isNull = (schema: Schema): boolean =>
+  isSchemaObject(schema) &&
+  (schema.type === 'null' || schema.const === null || (String(schema.enum) === '' && schema.enum !== undefined));
+
+const nameOf = (ref: string): string =>
+  decodeURIComponent(ref.slice(COMPONENTS.length)).replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** Whether a schema's own constants for the property leave out the value. */
+function forbids({ resolve }: SchemaSource, ref: string, property: string, value: string): boolean {
+  return partsOf(resolve(ref), resolve).some(({ properties }) => {
+    const member = isSchemaObject(properties) ? (properties[property] as Schema | undefined) : undefined;
+    return partsOf(member, resolve).some((part) =>
+      'const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value),
+    );
+  });
+}
+
+function choosing(schema: SchemaObject, { property, list, byValue }: Choices): SchemaObject {
+  const { [list]: options, discriminator: _, ...rest } = schema;
+  const chosen = {
+    type: 'object',
+    required: [property],
+    properties: { [property]: { enum: [...byValue.keys()] } },
+    allOf: [...byValue].map(([value, ref]) => ({
+      if: { required: [property], properties: { [property]: { const: value } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: { $ref: ref },
+    })),
+  };
+  const nulls = listOf(options).filter(isNull);
+  const choice = nulls.length > 0 ? { anyOf: [...nulls, chosen] } : chosen;
+  return { ...rest, allOf: [...listOf(rest.allOf), choice] };
+}

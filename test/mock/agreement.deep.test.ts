@@ -1,0 +1,65 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { run } from '../cli/run.ts';
+import { EVERY_DOCUMENT } from '../real/documents.ts';
+import { askEveryAnswer } from './agreement/answers.ts';
+import { openBoth } from './agreement/both-servers.ts';
+import { compareVerdicts } from './agreement/compare.ts';
+import { MEDIA_TYPES } from './agreement/media-types.ts';
+
+/** Whose answers are all asked for. */
+const ANSWERED = [
+  'galaxy',
+  'train-travel',
+  'petstore',
+  'callbacks',
+  'discriminators',
+  'polymorphism',
+  'circular',
+  'file-uploads',
+];
+/** Whose verdicts are compared; of `schema-types`, two schemas are fulfilled by no value. */
+const COMPARED = [...ANSWERED, 'schema-types'];
+const IMPOSSIBLE = /quirks_(entirelyIncompatible|partiallyUsableIncompatible)AllOf/;
+
+let root = '';
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'countersign-agreement-'));
+  await symlink(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
+  for (const name of COMPARED) {
+    const file = EVERY_DOCUMENT.find((one) => one.name === name)?.file ?? '';
+    await mkdir(join(root, 'specs', name), { recursive: true });
+    await cp(file, join(root, 'specs', name, `openapi${extname(file)}`));
+  }
+  await mkdir(join(root, 'specs/media-types'), { recursive: true });
+  await writeFile(join(root, 'specs/media-types/openapi.json'), JSON.stringify(MEDIA_TYPES));
+  const providers = Object.fromEntries([...COMPARED, 'media-types'].map((name) => [name, { lint: 'essential' }]));
+  await writeFile(join(root, 'countersign.config.ts'), `export default ${JSON.stringify({ providers })};\n`);
+  const { code, err } = await run(['generate'], root);
+  if (code !== 0) throw new Error(err);
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const open = async (name: string) =>
+  openBoth(await loadMockProvider(openWorkspace(root), name), join(root, 'generated', name));
+
+describe('every declared answer is valid by the generated validator, static and dynamic', () => {
+  it.each([...ANSWERED, 'media-types'])('%s', async (name) => {
+    const { asked, wrong } = await askEveryAnswer(await open(name));
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(0);
+  });
+});
+
+describe('mock and generated server give the same verdict', () => {
+  it.each([...COMPARED, 'media-types'])('%s', async (name) => {
+    const { accepted, refused, wrong } = await compareVerdicts(await open(name), ['a'], 6);
+    expect(wrong.filter((one) => !IMPOSSIBLE.test(one))).toEqual([]);
+    expect(accepted).toBeGreaterThan(0);
+    if (name === 'media-types') expect(refused).toBeGreaterThan(20);
+  });
+});

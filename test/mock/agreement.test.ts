@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openBoth } from './agreement/both-servers.ts';
+import { compareVerdicts } from './agreement/compare.ts';
+import { loadProvider, PROVIDERS, workspace } from './support.ts';
+
+describe('the mock checks what the generated server checks', () => {
+  it.each(PROVIDERS)('%s: valid and spoiled requests get the same verdict', async (name) => {
+    const both = await openBoth(await loadProvider(name), join(workspace.generated, name));
+    const { accepted, refused, wrong } = await compareVerdicts(both, ['a'], 6);
+    expect(wrong).toEqual([]);
+    expect(accepted).toBeGreaterThan(5);
+    // moonpacket's questions have optional texts alone: nothing is wrong with any.
+    if (name !== 'moonpacket') expect(refused).toBeGreaterThan(5);
+  });
+});
