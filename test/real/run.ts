@@ -1,6 +1,7 @@
 /**
  * Generates, type-checks and imports packages of public documents. Usage: node test/real/run.ts [name…]
- * Exits with 1 when one of them cannot be generated, compiled or imported.
+ * Exits with 1 when one of them cannot be generated, compiled (by TypeScript 5 and 7, with `isolatedDeclarations`) or
+ * imported. `KEEP=1` keeps the folder.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -14,11 +15,12 @@ import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { generate } from '../../scripts/generate/index.ts';
 import { EVERY_DOCUMENT, type RealDocument, SWAGGER } from './documents.ts';
+import { FETCHED, fetchPackages } from './packages.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 const asked = process.argv.slice(2);
-const documents = EVERY_DOCUMENT.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const documents = [...EVERY_DOCUMENT, ...FETCHED].filter(({ name }) => asked.length === 0 || asked.includes(name));
 const problems: string[] = [];
 
 async function openFolder(folder: string, list: readonly RealDocument[]): Promise<ReturnType<typeof openWorkspace>> {
@@ -31,17 +33,29 @@ async function openFolder(folder: string, list: readonly RealDocument[]): Promis
   return openWorkspace(folder, { providers });
 }
 
+/** The packages themselves; their tests are of our own names and documents. */
+const STRICT = { declaration: true, isolatedDeclarations: true, paths: {} };
+const COMPILERS = [
+  ['TypeScript 7', join(ROOT, 'node_modules/typescript-7/bin/tsc')],
+  ['TypeScript 5', join(ROOT, 'node_modules/typescript/bin/tsc')],
+] as const;
+
 async function typeCheck(folder: string): Promise<string> {
-  const config = { extends: join(ROOT, 'tsconfig.json'), include: ['generated'], exclude: ['node_modules'] };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: { paths: {} } }));
-  const compiler = join(ROOT, 'node_modules/typescript-7/bin/tsc');
-  const start = performance.now();
-  const { stdout } = await run(process.execPath, [compiler, '--noEmit', '-p', folder], {
-    cwd: folder,
-    maxBuffer: 1e8,
-  }).catch((error: { readonly stdout: string }) => error);
-  problems.push(...stdout.split('\n').filter((line) => /^\S/.test(line)));
-  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  const include = documents.map(({ name }) => `generated/${name}`);
+  const config = { extends: join(ROOT, 'tsconfig.json'), include, exclude: ['node_modules', '**/test'] };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: STRICT }));
+  const times: string[] = [];
+  for (const [name, compiler] of COMPILERS) {
+    const start = performance.now();
+    const ran = await run(process.execPath, ['--max-old-space-size=8192', compiler, '--noEmit', '-p', folder], {
+      cwd: folder,
+      maxBuffer: 1e8,
+    }).catch((error: { readonly stdout: string; readonly stderr: string }) => error);
+    const lines = `${ran.stdout}${ran.stderr}`.split('\n').filter((line) => /^\S/.test(line));
+    problems.push(...lines.map((line) => `${name}: ${line}`));
+    times.push(`${name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  }
+  return times.join(', ');
 }
 
 async function importAll(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -71,6 +85,7 @@ async function refuseSwagger(folder: string): Promise<string> {
 
 const folder = await mkdtemp(join(tmpdir(), 'countersign-real-'));
 try {
+  await fetchPackages();
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const workspace = { ...(await openFolder(folder, documents)), cache: join(folder, 'cache') };
   const result = await generate(workspace, { keepGoing: true });
@@ -83,7 +98,7 @@ try {
     return [name, has, counts.get(name) ?? '-', String(warnings), (report?.ms ?? 0).toFixed(0)];
   });
   for (const line of table(['document', 'has', 'operations', 'warnings', 'ms'], rows, false)) console.log(line);
-  console.log(`Type-check of all: ${time}`);
+  console.log(`${documents.length} documents. Type-check of all: ${time}`);
   console.log(`${SWAGGER.has}: ${await refuseSwagger(await mkdtemp(join(folder, 'swagger-')))}`);
 } finally {
   if (process.env.KEEP === undefined) await rm(folder, { recursive: true, force: true });
