@@ -1,4 +1,5 @@
 import { type Direction, schemaDirections } from '../../model/schema/directions.ts';
+import { extendedSchemas } from '../../model/schema/extended.ts';
 import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
 import { onceForEach } from '../../model/schema/graph/once.ts';
 import { schemaResources } from '../../model/schema/graph/resources.ts';
@@ -8,6 +9,9 @@ import type { JsonSchema } from '../../model/types.ts';
 import type { TypeName } from './expression.ts';
 import { typeOf } from './schema-type.ts';
 import type { TypeScope } from './type-scope.ts';
+
+/** A type that lists more takes compilers long wherever it stands; beyond, it has the schema's own properties alone. */
+const MOST_EXTENSIONS = 50;
 
 const MAPS: { readonly [direction in Direction]: TypeName['map'] } = {
   any: 'schemas',
@@ -34,6 +38,9 @@ export const namedTypes = onceForEach((api): NamedTypes => {
   const directions = schemaDirections(api);
   const nested = nestedTargets(api);
   const alternatives = createAlternativesCount(resources);
+  const extended = new Map(
+    extendedSchemas(api, resources).map(({ schema, choices }) => [schema, [...new Set(choices.values())]] as const),
+  );
   const keyOf = (schema: SchemaObject): string | undefined => {
     const place = nested.get(schema);
     return resources.componentName(schema) ?? (place === undefined ? undefined : nestedName(place));
@@ -47,6 +54,10 @@ export const namedTypes = onceForEach((api): NamedTypes => {
     resources,
     int64: api.int64,
     alternatives,
+    extensions: (schema) => {
+      const found = extended.get(schema) ?? [];
+      return found.length > MOST_EXTENSIONS ? [] : found;
+    },
     named: (schema) => {
       const name = nameOf(schema, direction);
       return name && { kind: 'named', name };

@@ -12,7 +12,15 @@ import { allRequired, objectness, propertiesIn, requiredBeside, tagType } from '
 import { scalarType } from './scalar-type.ts';
 import { type Around, partsIn, type TypeScope } from './type-scope.ts';
 
-const NOTHING: Around = { required: new Set(), dropped: new Set(), isObject: false, isPart: false, properties: {} };
+const NOTHING: Around = {
+  required: new Set(),
+  dropped: new Set(),
+  isObject: false,
+  isPart: false,
+  properties: {},
+  isDefinition: false,
+};
+const DEFINITION: Around = { ...NOTHING, isDefinition: true };
 
 /**
  * The type of the values that a schema allows, in one direction: whatever its validator takes and gives has this type.
@@ -23,7 +31,8 @@ const NOTHING: Around = { required: new Set(), dropped: new Set(), isObject: fal
 export function typeOf(schema: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
   const named = isSchemaObject(schema) ? scope.named(schema) : undefined;
   if (named === undefined || keepsDropped(schema, scope, around)) return definitionOf(schema, scope, around);
-  return named;
+  if (around.isDefinition || !isSchemaObject(schema)) return named;
+  return union([named, ...scope.extensions(schema).map((each) => scope.named(each) ?? named)]);
 }
 
 /** Whether a schema with a name has members that the schema around it leaves out: it is written in place then. */
@@ -37,7 +46,7 @@ function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around)
 }
 
 /** A schema's own words, also for one that has a name. */
-export function definitionOf(written: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
+export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEFINITION): TypeExpression {
   const schema = upgradeSchema(written);
   if (!isSchemaObject(schema)) return schema ? UNKNOWN : NEVER;
   if ('const' in schema) return valueType(schema.const);
@@ -48,7 +57,8 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = NOT
   const required = new Set([...around.required, ...allRequired(schema, scope)].filter((name) => !dropped.has(name)));
   const kind = objectness(schema, scope);
   const properties = { ...around.properties, ...propertiesIn(schema, scope) };
-  const inner: Around = { required, dropped, isObject: around.isObject || kind === 'object', isPart: true, properties };
+  const isObject = around.isObject || kind === 'object';
+  const inner: Around = { ...around, required, dropped, isObject, isPart: true, properties };
 
   const composed = intersection(composedTypes(schema, scope, inner));
   const own = repeatsAlternatives(schema) ? UNKNOWN : coreType(schema, inner, composed === UNKNOWN, scope);
@@ -77,7 +87,11 @@ function composedTypes(schema: SchemaObject, scope: TypeScope, around: Around): 
   const references =
     target === undefined
       ? []
-      : [within([target], () => typeOf(target, scope, { ...NOTHING, dropped: around.dropped }))];
+      : [
+          within([target], () =>
+            typeOf(target, scope, { ...NOTHING, dropped: around.dropped, isDefinition: around.isDefinition }),
+          ),
+        ];
   const choices = ['anyOf', 'oneOf'].flatMap((name) =>
     Array.isArray(schema[name]) ? [within(listed(schema[name]), () => alternatives(schema, name, scope, around))] : [],
   );
@@ -105,7 +119,7 @@ function alternatives(schema: SchemaObject, name: string, scope: TypeScope, arou
   const choices = discriminatorChoices(schema, scope.resources);
   const property = isSchemaObject(discriminator) ? String(discriminator.propertyName) : '';
   const types = listed(schema[name]).map((option) => {
-    const type = typeOf(option, scope, { ...around, required: new Set(), isPart: false });
+    const type = typeOf(option, scope, { ...around, required: new Set(), isPart: false, isDefinition: false });
     if (!(choices instanceof Map) || !isSchemaObject(option) || typeof option.$ref !== 'string') return type;
     const target = scope.resources.resolve(option.$ref, option);
     const values = [...choices].flatMap(([value, chosen]) => (chosen === target ? [value] : []));

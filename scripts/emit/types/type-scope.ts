@@ -12,6 +12,8 @@ export type TypeScope = {
   readonly int64: Int64 | undefined;
   /** The type of a schema that has a name; undefined for one that is written where it stands. */
   readonly named: (schema: SchemaObject) => TypeExpression | undefined;
+  /** The schemas that extend one by its `discriminator`: a value of the one may be a value of each. */
+  readonly extensions: (schema: SchemaObject) => readonly SchemaObject[];
   /** How many alternatives the type of a schema has, all written out. */
   readonly alternatives: (schema: JsonSchema) => number;
   /** The properties that a schema, or a part that holds with it, leaves out. */
@@ -30,6 +32,8 @@ export type Around = {
   readonly isPart: boolean;
   /** The properties that the schemas around name: an alternative may require one without naming it. */
   readonly properties: { readonly [name: string]: unknown };
+  /** Whether it is a component's definition: what extends it refers to it, so that it cannot refer to what extends it. */
+  readonly isDefinition: boolean;
 };
 
 /** Every schema that holds wherever this one does, itself included. */
