@@ -193,7 +193,13 @@ describe('a secret in a logged body', () => {
     });
     const { id } = last();
     expect(last()).toMatchObject({ operation: 'logIn', ok: true });
-    expect(await ask('load', { entry: id })).toEqual({ body: { name: 'Ada' }, contentType: 'application/json' });
+    const { bodies } = await details('logIn');
+    const usual = bodies[0]?.inputs[0]?.input.body as { readonly password: string };
+    expect(usual.password).not.toBe(sent.password);
+    expect(await ask('load', { entry: id })).toEqual({
+      body: { name: 'Ada', password: usual.password },
+      contentType: 'application/json',
+    });
     const again = await ask<Tried>('resend', { entry: id });
     expect(again.request?.body).toBe('{"name":"Ada","password":"•••"}');
     expect(again.response?.status).toBe(200);

@@ -1,3 +1,4 @@
+import { isSchemaObject } from '../../values/types.ts';
 import { createDeliveries, type DeliveryEntry } from '../fire/deliveries.ts';
 import type { Fire } from '../fire/types.ts';
 import type { Gateway } from '../gateway.ts';
@@ -74,12 +75,14 @@ export function createConsoleApi(options: ConsoleOptions) {
     return attempt(found, { operation, input, prefer: source.headers.get('prefer') ?? undefined });
   };
 
-  /** For the form: values that are secret are left out, and the form fills in samples. */
+  /** For the form: in the place of a secret is the value that the form begins with. */
   const load = async (asked: Asked): Promise<ExampleInput> => {
     const { source, found, operation, input } = await read(asked.entry);
     const { api, credentials } = found.provider;
     const secrets = [...secretsOf(api, credentials), ...presentedSecrets(api, source, operation.descriptor)];
-    return withoutSecrets(await toPageFiles(input), createMask(secrets)) as ExampleInput;
+    const { bodies, inputs } = await readDetails(found.provider, operation);
+    const usual = bodies.find(({ mediaType }) => mediaType === input.contentType)?.inputs ?? inputs;
+    return withoutSecrets(await toPageFiles(input), createMask(secrets), usual[0]?.input) as ExampleInput;
   };
 
   const change = (asked: Asked): void => {
@@ -166,9 +169,16 @@ export function createConsoleApi(options: ConsoleOptions) {
 const json = (value: unknown): Response =>
   new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
 
-function withoutSecrets(value: unknown, mask: (text: string) => string): unknown {
-  if (typeof value === 'string') return mask(value) === value ? value : undefined;
-  if (Array.isArray(value)) return value.map((each) => withoutSecrets(each, mask));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutSecrets(each, mask)]));
+function withoutSecrets(value: unknown, mask: (text: string) => string, sample: unknown): unknown {
+  if (typeof value === 'string') return mask(value) === value ? value : sample;
+  if (Array.isArray(value))
+    return value.map((each, at) => withoutSecrets(each, mask, Array.isArray(sample) ? sample[at] : undefined));
+  if (!isSchemaObject(value)) return value;
+  const samples = isSchemaObject(sample) ? sample : {};
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name,
+      withoutSecrets(each, mask, Object.hasOwn(samples, name) ? samples[name] : undefined),
+    ]),
+  );
 }

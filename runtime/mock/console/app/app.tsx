@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Inline } from './code-block.tsx';
-import { type ConsoleState, gateway } from './gateway-api.ts';
+import { type Change, type ConsoleState, gateway } from './gateway-api.ts';
 import { Brand } from './icons.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { Page } from './page.tsx';
@@ -23,7 +23,10 @@ export function App() {
   }, []);
   const fail = useCallback((error: Error) => setFailure(error.message), []);
   const read = useCallback(() => void gateway.state().then(take, fail), [take, fail]);
-  const change = useCallback((wish: object) => void gateway.change(wish).then(take, fail), [take, fail]);
+  const change: Change = useCallback(
+    (wish: object, what?: 'change' | 'reset') => void gateway.change(wish, what).then(take, fail),
+    [take, fail],
+  );
   useEffect(read, [read]);
   const log = useLog(read);
 

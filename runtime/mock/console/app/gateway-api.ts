@@ -1,12 +1,17 @@
+import type { DeliveryEntry } from '../../fire/deliveries.ts';
 import type { ExampleInput } from '../../types.ts';
 import type { Fired, Flaw, Tried } from '../api.ts';
 import type { OperationDetail } from '../details.ts';
 import type { ConsoleState } from '../state.ts';
 
+export type { DeliveryEntry } from '../../fire/deliveries.ts';
 export type { Fired, Flaw, Tried } from '../api.ts';
 export type { BodyDetail, FieldDetail, OperationDetail, ParameterDetail } from '../details.ts';
 export type { PageFile } from '../files.ts';
 export type { ConsoleState, FireKind, OperationState, ProviderState } from '../state.ts';
+
+/** Changes the mock: `reset` begins anew, of one provider or of all. */
+export type Change = (wish: object, what?: 'change' | 'reset') => void;
 
 const BASE = '/__console/api/';
 
@@ -31,7 +36,7 @@ async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
 export const gateway = {
   state: () => ask<ConsoleState>('state'),
   operation: (provider: string, operation: string) => ask<OperationDetail>('operation', { provider, operation }),
-  change: (change: object) => ask<ConsoleState>('change', change),
+  change: (wish: object, what: 'change' | 'reset' = 'change') => ask<ConsoleState>(what, wish),
   check: (attempt: object) => ask<readonly Flaw[]>('check', attempt),
   try: (attempt: object) => ask<Tried>('try', attempt),
   /** Signs a logged request anew and sends it. */
@@ -39,5 +44,8 @@ export const gateway = {
   /** The input of a logged request, without its secrets. */
   load: (entry: number) => ask<ExampleInput>('load', { entry }),
   fire: (request: object) => ask<Fired>('fire', request),
+  deliveries: () => ask<readonly DeliveryEntry[]>('deliveries'),
+  /** The same message with the same id, signed anew. */
+  redeliver: (id: string) => ask<DeliveryEntry>('redeliver', { id }),
   events: () => new EventSource(`${BASE}events`),
 };

@@ -1,11 +1,11 @@
 /** @jsxImportSource preact */
 import { Inline } from './code-block.tsx';
-import type { ConsoleState, ProviderState } from './gateway-api.ts';
+import type { Change, ConsoleState, ProviderState } from './gateway-api.ts';
 import { PinList } from './pins.tsx';
 import { hrefOf, webhooksHref } from './use-route.ts';
 
 /** All providers, and what holds for all of them. */
-export function HomePage({ state, change }: { readonly state: ConsoleState; readonly change: (wish: object) => void }) {
+export function HomePage({ state, change }: { readonly state: ConsoleState; readonly change: Change }) {
   const total = state.providers.reduce((sum, { operations }) => sum + operations.length, 0);
   return (
     <>
@@ -22,6 +22,17 @@ export function HomePage({ state, change }: { readonly state: ConsoleState; read
         ))}
       </ul>
       <PinList state={state} change={change} />
+      <section class="card">
+        <h2>Reset</h2>
+        <div class="row">
+          <button type="button" onClick={() => change({}, 'reset')}>
+            Reset the mock
+          </button>
+          <span class="soft small">
+            Removes pins, tokens and everything that a stateful mock keeps, and restarts the seeded sequence.
+          </span>
+        </div>
+      </section>
       <section class="card">
         <h2>Start here</h2>
         <ol class="steps">

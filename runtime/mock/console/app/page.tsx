@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect } from 'preact/hooks';
 import { ComparePage } from './compare-page.tsx';
-import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
+import type { Change, ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
 import { HomePage } from './home-page.tsx';
 import { NotFound } from './not-found.tsx';
 import { OperationPage } from './operation-page.tsx';
@@ -15,7 +15,7 @@ export type PageProps = {
   readonly state: ConsoleState;
   readonly route: Route;
   readonly log: LiveLog;
-  readonly change: (wish: object) => void;
+  readonly change: Change;
 };
 
 type Found = { readonly provider: ProviderState | undefined; readonly operation: OperationState | undefined };

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { CopyButton, Prose } from './code-block.tsx';
-import type { ConsoleState, ProviderState } from './gateway-api.ts';
+import type { Change, ConsoleState, ProviderState } from './gateway-api.ts';
 import { InferredBadge } from './inferred-badge.tsx';
 import { PreferCard } from './prefer-card.tsx';
 import { hrefOf, webhooksHref } from './use-route.ts';
@@ -9,7 +9,7 @@ import { hrefOf, webhooksHref } from './use-route.ts';
 export type ProviderPageProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;
-  readonly change: (wish: object) => void;
+  readonly change: Change;
 };
 
 /** A provider: where its mock is, what it can do, and how it calls you. */
@@ -50,6 +50,22 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
           </div>
         )}
       </section>
+      {state.stateful && (
+        <section class="card">
+          <h2>State</h2>
+          <div class="row">
+            <button type="button" onClick={() => change({ provider: name }, 'reset')}>
+              Reset
+            </button>
+            <button type="button" onClick={() => change({ provider: name, seed: 'examples' }, 'reset')}>
+              Reset and seed
+            </button>
+            <span class="soft small">
+              Reset removes what was created. Seed begins with the examples of the contract.
+            </span>
+          </div>
+        </section>
+      )}
       {state.fires[name] && (
         <section class="card">
           <h2>Webhooks</h2>

@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { DeliveryLog } from './delivery-log.tsx';
 import { FireForm } from './fire-form.tsx';
 import type { ConsoleState, ProviderState } from './gateway-api.ts';
 import { HistoryCard } from './history-card.tsx';
@@ -17,7 +18,9 @@ export type WebhooksPageProps = {
 /** Sends webhooks to your server as the provider does, and lists every delivery. */
 export function WebhooksPage({ state, provider, event, log }: WebhooksPageProps) {
   const { name, title, operations } = provider;
-  const hasAny = log.entries.some((entry) => entry.outgoing && entry.provider === name);
+  const own = log.entries.filter((entry) => entry.outgoing && entry.provider === name);
+  const hasAny = own.length > 0;
+  const sent = own[0]?.id ?? 0;
   return (
     <>
       <div>
@@ -35,6 +38,7 @@ export function WebhooksPage({ state, provider, event, log }: WebhooksPageProps)
         events={operations.filter(({ webhook }) => webhook)}
         event={event}
       />
+      <DeliveryLog provider={name} changed={sent} />
       {hasAny ? (
         <HistoryCard provider={name} operation="" entries={log.entries} title="Deliveries" outgoing />
       ) : (

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, screenshot } from '../../browser/open.ts';
+import { type Started, startConsole } from '../../mock/support.ts';
+
+let browser: Browser;
+let mock: Started;
+let axe = '';
+beforeAll(async () => {
+  mock = await startConsole();
+  [browser, axe] = await Promise.all([
+    openBrowser(),
+    readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
+  ]);
+  mock.gateway.director.pin('dailyplay/consumeSession', { status: '410', example: 'documented', dynamic: false });
+  await Promise.all(mock.gateway.slots.map((slot) => slot.get()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await mock?.close();
+});
+
+type View = { readonly name: string; readonly path: string; readonly ready: string };
+
+/** Each kind of page, and an operation of each provider. */
+async function listViews(): Promise<readonly View[]> {
+  const operations = await Promise.all(
+    mock.gateway.slots.map(async (slot) => {
+      const { provider } = await slot.get();
+      const [first] = provider.operations;
+      return first ? [{ provider: slot.name, id: first.descriptor.id }] : [];
+    }),
+  );
+  return [
+    { name: 'home', path: '', ready: 'main .tiles' },
+    ...mock.gateway.slots.map(({ name }) => ({ name: `provider-${name}`, path: name, ready: 'main .listing' })),
+    { name: 'webhooks-hive', path: '~webhooks/hive', ready: '#fire-to' },
+    { name: 'webhooks-moonpacket', path: '~webhooks/moonpacket', ready: '#fire-to' },
+    { name: 'not-found', path: 'hive/nothing', ready: 'main h1' },
+    { name: 'compare', path: '~compare/1/2', ready: 'main .diff' },
+    ...operations
+      .flat()
+      .map(({ provider, id }) => ({ name: `operation-${id}`, path: `${provider}/${id}`, ready: '#send' })),
+  ];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Controls and chips that lie over each other, and what does not fit the window. */
+const misplaced = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth;
+    const found = wide > innerWidth ? [`the page is ${wide} px wide`] : [];
+    const parts = [
+      ...document.querySelectorAll('main .badge, main .status, main button, main a, main select, main input'),
+    ]
+      .filter((part) => part.checkVisibility())
+      .map((part) => ({ part, text: part.textContent?.slice(0, 30) ?? '', box: part.getBoundingClientRect() }));
+    for (const [at, a] of parts.entries())
+      for (const b of parts.slice(at + 1)) {
+        if (a.part.contains(b.part) || b.part.contains(a.part)) continue;
+        const x = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+        const y = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+        if (x > 1 && y > 1) found.push(`${a.text} over ${b.text}`);
+      }
+    return found;
+  });
+
+/** Pictures of one operation are enough; all are driven. */
+const isShown = ({ name }: View): boolean => !name.startsWith('operation-') || name === 'operation-createSession';
+
+const MODES = [
+  ['light', 1440, 'light'],
+  ['dark', 1440, 'dark'],
+  ['phone', 390, 'light'],
+  ['phone-dark', 390, 'dark'],
+] as const;
+
+describe('every view of the console', () => {
+  it.each(MODES)(
+    '%s: no violation, nothing overlaps, and no error in the console',
+    async (mode, width, colorScheme) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+      // Two requests for the log, one of them rejected.
+      for (const key of ['a', 'b'])
+        await fetch(`${mock.url}/dicey-fun/api/v1/authToken`, { headers: { 'api-key': key } });
+      await page.goto(mock.url);
+      await page.locator('main .tiles').waitFor();
+      await page.evaluate(axe);
+      const titles = new Set<string>();
+      const views = await listViews();
+      for (const view of views) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, `#/${view.path}`);
+        await page.locator(view.ready).first().waitFor();
+        if (view.ready === '#send') {
+          await page.locator('#send').click();
+          await page.getByRole('status', { name: 'Result' }).waitFor();
+          for (const each of await page.locator('.answers details').all()) await each.locator('summary').click();
+        }
+        expect(await violations(page), `${view.name}, ${mode}`).toEqual([]);
+        expect(await misplaced(page), `${view.name}, ${mode}`).toEqual([]);
+        titles.add(await page.title());
+        if (isShown(view)) await screenshot(page, `view-${view.name}-${mode}`);
+      }
+      expect(titles.size).toBe(views.length);
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+  );
+});
