@@ -16,6 +16,7 @@ const SILENT: readonly (readonly [word: RegExp, reason: string])[] = [
   [/^x-cs-timeout\/connect$/, 'for readers alone'],
   [/^x-cs-signing\/signer$/, 'names code of the package'],
   [/\/ambiguous$/, 'for lint alone'],
+  [/^x-cs-mock/, 'for the mock alone'],
 ];
 
 const resolve = (schema: unknown): Json => {
@@ -118,6 +119,7 @@ const PLACES: { readonly [extension: string]: readonly string[] } = {
   'x-cs-batch': ['/paths/~1rows/put/x-cs-batch'],
   'x-cs-page': ['/paths/~1items/get/x-cs-page'],
   'x-cs-delivery': ['/paths/~1items/post/x-cs-delivery'],
+  'x-cs-mock': ['/paths/~1items/get/x-cs-mock'],
   'x-cs-unhandled': ['/paths/~1items/x-cs-unhandled', '/paths/~1check#checkRules/x-cs-unhandled'],
 };
 /** Expanded documents have no item of these, but operations with conditions. */

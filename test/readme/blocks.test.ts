@@ -50,10 +50,11 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'signers-end-to-end.deep.test.ts': { yaml: /^docs\/signers\.md$/ },
   '../signing/encrypted.test.ts': { js: /^docs\/signers\.md$/ },
   '../runtime/client/page-kinds.test.ts': { yaml: /^docs\/paging\.md$/ },
+  '../mock/announce-roles.test.ts': { output: /^docs\/mock\.md$/ },
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
   '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
-  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(ci|publishing|receivers))\.md$/ },
+  'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(ci|mock|publishing|receivers))\.md$/ },
 };
 
 describe('every block of README, docs and packages', () => {
@@ -84,7 +85,7 @@ describe('every block of README, docs and packages', () => {
     expect(spec.components.securitySchemes).toMatchObject(securitySchemes);
   });
 
-  it.each(blocks.filter(({ page, kind }) => page === 'docs/receivers.md' && kind === 'yaml').map(named))(
+  it.each(blocks.filter(({ page, kind }) => /^docs\/(receivers|mock)\.md$/.test(page) && kind === 'yaml').map(named))(
     '%s says what the schema of the extensions takes',
     async (_, { text }) => {
       const schema = JSON.parse(await readFile(join(repository, 'specs/x-cs.schema.json'), 'utf8'));
@@ -164,6 +165,7 @@ async function expectCommand(command: string): Promise<void> {
     return expectCommand(outer);
   }
   if (program === 'cd') return;
+  if (program === 'curl') return expect(command).toMatch(/ http:\/\/127\.0\.0\.1:4010\/__mock\/reset\b/);
   if (program === 'npm') {
     const script = first === 'run' ? (rest[0] ?? '') : first === 'test' ? 'test' : undefined;
     if (script === undefined) return expect(['ci', 'install', 'pack', 'publish'], command).toContain(first);

@@ -31,6 +31,8 @@ export async function announceRoles({ slots, memory }: Gateway, output: Output):
         output.out(`    ${role.action.padEnd(8)}${terminalText(`${method.padEnd(7)}${path}  ${operation}`)}`);
     }
     const rest = operations.length - known.length;
-    if (rest > 0) output.out(dim(`  ${rest} other operations answer from examples. Correct this with \`x-cs-mock\`.`));
+    if (rest === 0) continue;
+    const others = rest === 1 ? '1 other operation answers' : `${rest} other operations answer`;
+    output.out(dim(`  ${others} from examples. Correct this with \`x-cs-mock\`.`));
   }
 }
