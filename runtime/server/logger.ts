@@ -69,7 +69,14 @@ function isPlain(value: unknown): boolean {
 const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
   console[level](JSON.stringify({ level, message, ...(redact(entry, []) as LogEntry) }));
 
-/** Writes warnings and errors as one line of JSON each, to `console.warn` and `console.error`. */
+/**
+ * Writes warnings and errors as one line of JSON each, to `console.warn` and `console.error`.
+ *
+ * @example
+ * ```ts
+ * const options = { logger: { ...consoleLogger, warn: () => {} } }; // Errors alone.
+ * ```
+ */
 export const consoleLogger: Logger = { warn: write('warn'), error: write('error') };
 
 /** A logger whose entries carry `bound` and are masked. `secrets` is asked only when something is written. */

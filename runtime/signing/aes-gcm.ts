@@ -24,6 +24,11 @@ const importKey = (key: string | Uint8Array, usage: 'encrypt' | 'decrypt'): Prom
  *
  * @param key 16, 24 or 32 bytes, or text of that length
  * @throws {Error} when the key is another one, or anything was changed
+ * @example
+ * ```ts
+ * const resource = { nonce: '55a1b2c3d4e5', associatedData: 'transaction', ciphertext: 'vJ8…' };
+ * const payment = JSON.parse(await openAesGcm('0123456789abcdef0123456789abcdef', resource));
+ * ```
  */
 export async function openAesGcm(key: string | Uint8Array, sealed: Sealed): Promise<string> {
   const bytes = new Uint8Array(fromBase64(sealed.ciphertext));
@@ -35,6 +40,11 @@ export async function openAesGcm(key: string | Uint8Array, sealed: Sealed): Prom
  * Encrypts a text with AES-GCM. Never use a nonce twice with one key.
  *
  * @param key 16, 24 or 32 bytes, or text of that length
+ * @example
+ * ```ts
+ * const nonce = '55a1b2c3d4e5';
+ * const ciphertext = await sealAesGcm('0123456789abcdef0123456789abcdef', '{"paid":true}', { nonce, associatedData: 'transaction' });
+ * ```
  */
 export async function sealAesGcm(
   key: string | Uint8Array,

@@ -36,6 +36,11 @@ async function readMigrations(folder: URL): Promise<readonly Migration[]> {
  *
  * @returns the names of the files that were applied by this call
  * @throws when a file that was applied has been changed since
+ * @example
+ * ```ts
+ * const { db } = await openStore({ url: process.env.DATABASE_URL });
+ * const applied = await migrate(db, { name: 'acme', folder: new URL('./migrations/', import.meta.url) });
+ * ```
  */
 export async function migrate(db: Database, { name: set, folder, seed }: MigrationSet): Promise<readonly string[]> {
   const migrations = await readMigrations(folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`));

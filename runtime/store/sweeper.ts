@@ -51,7 +51,16 @@ export type SweeperOptions = {
   readonly onError?: (error: unknown) => void;
 };
 
-/** Removes expired rows now and then, for as long as the process runs; it does not keep the process alive. */
+/**
+ * Removes expired rows now and then, for as long as the process runs; it does not keep the process alive.
+ *
+ * @example
+ * ```ts
+ * const { db } = await openStore();
+ * const sweeper = createSweeper(db, { every: 60_000, onError: console.error });
+ * await sweeper.stop();
+ * ```
+ */
 export function createSweeper(
   db: Database,
   { sweeps = [], every = 60_000, onError = () => {} }: SweeperOptions = {},

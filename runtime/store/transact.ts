@@ -7,6 +7,12 @@ const AGAIN: readonly (string | undefined)[] = ['40001', '40P01'];
 /**
  * Runs `work` in a transaction, and again where the database undid it because of another one. `work` must do nothing
  * outside of the database.
+ *
+ * @example
+ * ```ts
+ * const { db } = await openStore();
+ * const one = await transact(db, (transaction) => transaction.execute('SELECT 1'));
+ * ```
  */
 export async function transact<T>(
   db: Database,

@@ -34,7 +34,15 @@ const ATTEMPTS = 20;
 /** Attempts with only what is required, where that is wanted; some schemas have no such value. */
 const MINIMAL = 12;
 
-/** Makes values for the schemas of one document. @param document bundled: each `$ref` begins with `#` */
+/**
+ * Makes values for the schemas of one document. @param document bundled: each `$ref` begins with `#`
+ *
+ * @example
+ * ```ts
+ * const make = createValueMaker({ openapi: '3.1.0', components: { schemas: {} } });
+ * const { value } = make({ schema: { type: 'integer', minimum: 1 }, direction: 'response' });
+ * ```
+ */
 export function createValueMaker(document: object): ValueMaker {
   const source = createSchemaSource(document);
   const makeOnce = ({ schema, direction }: ValueRequest, attempt: Attempt): unknown => {

@@ -26,7 +26,13 @@ const parser = /* @__PURE__ */ new XMLParser({
 
 /**
  * The value that an XML text describes. Elements and attributes that the contract does not name are left out.
+ *
  * @throws {XmlError}
+ * @example
+ * ```ts
+ * const node = { name: 'coin', shape: { kind: 'value', types: ['integer'] } } as const;
+ * const coin = readXml('<coin>5</coin>', node);
+ * ```
  */
 export function readXml(text: string, node: XmlNode): unknown {
   // Entities of a document's own are how a few bytes become gigabytes, and how files are read.

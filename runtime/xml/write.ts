@@ -25,7 +25,13 @@ function plain(value: unknown): string {
 
 /**
  * A value as an XML document. What the contract does not name is left out, and so are null and undefined.
+ *
  * @throws {TypeError} where a text cannot stand in XML
+ * @example
+ * ```ts
+ * const node = { name: 'coin', shape: { kind: 'value', types: ['integer'] } } as const;
+ * const text = writeXml(5, node);
+ * ```
  */
 export function writeXml(value: unknown, node: XmlNode): string {
   const element = elementOf(value, node);

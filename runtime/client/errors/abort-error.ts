@@ -10,5 +10,12 @@ export class AbortError extends CountersignError<undefined> {
   }
 }
 
-/** Whether a value is an `AbortError`, from any package: each one carries its own copy of the classes. */
+/**
+ * Whether a value is an `AbortError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isAbortError(error)) console.log('The caller ended the call.');
+ * ```
+ */
 export const isAbortError = (error: unknown): error is AbortError => isKind(error, 'abort');

@@ -12,5 +12,12 @@ export class BodyTooLargeError extends CountersignError<undefined> {
   }
 }
 
-/** Whether a value is a `BodyTooLargeError`, from any package: each one carries its own copy of the classes. */
+/**
+ * Whether a value is a `BodyTooLargeError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isBodyTooLargeError(error)) console.error('Raise maxBodySize, or read the body as a stream.', error.message);
+ * ```
+ */
 export const isBodyTooLargeError = (error: unknown): error is BodyTooLargeError => isKind(error, 'body-too-large');

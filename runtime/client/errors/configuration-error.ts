@@ -6,5 +6,12 @@ export class ConfigurationError extends CountersignError<undefined> {
   readonly kind = 'configuration';
 }
 
-/** Whether a value is a `ConfigurationError`, from any package: each one carries its own copy of the classes. */
+/**
+ * Whether a value is a `ConfigurationError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isConfigurationError(error)) throw error; // A missing credential or feature: no retry will help.
+ * ```
+ */
 export const isConfigurationError = (error: unknown): error is ConfigurationError => isKind(error, 'configuration');

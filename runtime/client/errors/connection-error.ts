@@ -33,5 +33,12 @@ export class ConnectionError extends CountersignError<undefined> {
   }
 }
 
-/** Whether a value is a `ConnectionError`, from any package: each one carries its own copy of the classes. */
+/**
+ * Whether a value is a `ConnectionError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isConnectionError(error)) console.error('The provider was not reached after', error.attempts, 'attempts.');
+ * ```
+ */
 export const isConnectionError = (error: unknown): error is ConnectionError => isKind(error, 'connection');

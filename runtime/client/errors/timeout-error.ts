@@ -14,5 +14,12 @@ export class TimeoutError extends CountersignError<undefined> {
   }
 }
 
-/** Whether a value is a `TimeoutError`, from any package: each one carries its own copy of the classes. */
+/**
+ * Whether a value is a `TimeoutError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isTimeoutError(error)) console.error('No response after', error.elapsed, 'ms.');
+ * ```
+ */
 export const isTimeoutError = (error: unknown): error is TimeoutError => isKind(error, 'timeout');

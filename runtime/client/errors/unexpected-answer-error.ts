@@ -32,6 +32,13 @@ export class UnexpectedAnswerError extends CountersignError<undefined> implement
   }
 }
 
-/** Whether a value is an `UnexpectedAnswerError`, from any package: each one carries its own copy of the classes. */
+/**
+ * Whether a value is an `UnexpectedAnswerError`, from any package: each one carries its own copy of the classes.
+ *
+ * @example
+ * ```ts
+ * if (isUnexpectedAnswerError(error)) console.error(error.reason, error.message);
+ * ```
+ */
 export const isUnexpectedAnswerError = (error: unknown): error is UnexpectedAnswerError =>
   isKind(error, 'unexpected-answer');

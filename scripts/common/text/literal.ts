@@ -18,14 +18,28 @@ function escapeUnseen(text: string): string {
   );
 }
 
-/** A TypeScript string literal in single quotes that evaluates to exactly `text`. */
+/**
+ * A TypeScript string literal in single quotes that evaluates to exactly `text`.
+ *
+ * @example
+ * ```ts
+ * const text = `export const title = ${stringLiteral("Ada's shop")};`;
+ * ```
+ */
 export function stringLiteral(text: string): string {
   const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   // `</script>` and `<!--` matter where the code is inlined into a page.
   return `'${escapeUnseen(body).replaceAll('<', '\\u003c')}'`;
 }
 
-/** An object key; `__proto__` is computed, since written plainly it would set the prototype. */
+/**
+ * An object key; `__proto__` is computed, since written plainly it would set the prototype.
+ *
+ * @example
+ * ```ts
+ * const text = `export const codes = { ${keyLiteral('not-found')}: 404 };`;
+ * ```
+ */
 export function keyLiteral(name: string): string {
   if (name === '__proto__') return "['__proto__']";
   return PLAIN_KEY.test(name) ? name : stringLiteral(name);
@@ -35,6 +49,10 @@ export function keyLiteral(name: string): string {
  * A TypeScript expression that evaluates to the given JSON value (`undefined` members are left out).
  *
  * @throws {TypeError} on a value that JSON cannot hold (function, symbol, bigint, NaN, Infinity).
+ * @example
+ * ```ts
+ * const text = `export const limits = ${literal({ max: 100, names: ['a', 'b'] })};`;
+ * ```
  */
 export function literal(value: unknown): string {
   if (value === null) return 'null';
@@ -57,12 +75,26 @@ export function literal(value: unknown): string {
   }
 }
 
-/** A regular expression that is built when the module loads: any pattern stays inside its string. */
+/**
+ * A regular expression that is built when the module loads: any pattern stays inside its string.
+ *
+ * @example
+ * ```ts
+ * const text = `export const code = ${regExpLiteral('^[A-Z]{3}$', 'u')};`;
+ * ```
+ */
 export function regExpLiteral(pattern: string, flags: string): string {
   return `new RegExp(${stringLiteral(pattern)}, ${stringLiteral(flags)})`;
 }
 
-/** Text for inside a block comment: it can neither close it nor give the compiler or a linter an order. */
+/**
+ * Text for inside a block comment: it can neither close it nor give the compiler or a linter an order.
+ *
+ * @example
+ * ```ts
+ * const line = `/* ${commentText('Rates of today')}`;
+ * ```
+ */
 export function commentText(text: string): string {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
@@ -77,7 +109,14 @@ export function commentText(text: string): string {
     .join('\n');
 }
 
-/** A JSDoc block, or '' where there is nothing to say. Paragraphs that are empty are left out; a blank line parts the rest. */
+/**
+ * A JSDoc block, or '' where there is nothing to say. Paragraphs that are empty are left out; a blank line parts the rest.
+ *
+ * @example
+ * ```ts
+ * const text = `${docComment(['A rate.', 'In percent.'])}\nexport type Rate = number;`;
+ * ```
+ */
 export function docComment(paragraphs: readonly (string | undefined)[], tags: readonly string[] = []): string {
   const text = paragraphs
     .map((paragraph) => commentText(paragraph?.trim() ?? ''))
@@ -103,6 +142,11 @@ const AS_CODE =
 /**
  * Text in Markdown prose or a table cell: one line, no markup, no HTML, no links of its own. What a reader would act upon
  * is shown as code, so that the source reads well too.
+ *
+ * @example
+ * ```ts
+ * const row = `| ${markdownText('Rates | per day')} |`;
+ * ```
  */
 export function markdownText(text: string): string {
   const line = text
@@ -131,7 +175,14 @@ function escapeMarkdown(text: string): string {
     .replace(/@/g, '&#64;');
 }
 
-/** Inline code in Markdown, fenced by more backticks than the text has in a row. */
+/**
+ * Inline code in Markdown, fenced by more backticks than the text has in a row.
+ *
+ * @example
+ * ```ts
+ * const line = `Call ${markdownCode('GET /rates')}.`;
+ * ```
+ */
 export function markdownCode(text: string): string {
   // Renderers differ in how they read `\|` and `\\|` in a table; as prose it can only be a character.
   if (text.includes('|')) return escapeMarkdown(text.replace(/\s+/g, ' '));
@@ -145,6 +196,11 @@ export function markdownCode(text: string): string {
 /**
  * A value as JSON, in which no character is obeyed by what shows it: JSON lets control and format characters of a document
  * stand as they are.
+ *
+ * @example
+ * ```ts
+ * const file = { path: 'rates.json', text: jsonText({ title: 'Rates' }, 2) };
+ * ```
  */
 export function jsonText(value: unknown, indent?: number): string {
   // Line feeds are the layout's; those of strings are escapes already.
