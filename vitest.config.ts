@@ -8,6 +8,7 @@ export const DEEP = 'test/**/*.deep.test.ts';
 export const BOTH = [
   'test/plugins/*/properties.test.ts',
   'test/build/build.test.ts',
+  'test/diff/x-cs-words.test.ts',
   'test/release/changelog.test.ts',
   'test/validators/documents.test.ts',
 ];

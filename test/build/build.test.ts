@@ -6,9 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDeep } from '../run/deep.ts';
 import { makeWorkspace, repository, type TestWorkspace } from './make-workspace.ts';
 
-const PROVIDERS = isDeep
-  ? ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr']
-  : ['moonpacket', 'naver'];
+const PROVIDERS = isDeep ? ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr'] : ['moonpacket'];
 let workspace: TestWorkspace;
 
 const dist = (provider: string): string => join(workspace.root, 'generated', provider, 'dist');

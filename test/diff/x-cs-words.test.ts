@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
 import { baseDocument, set } from '../release/spec-changes.ts';
+import { isDeep } from '../run/deep.ts';
 import { inside, isJson, type Json, listed } from './json.ts';
 
 const SCHEMA = JSON.parse(readFileSync(new URL('../../specs/x-cs.schema.json', import.meta.url), 'utf8')) as Json;
@@ -154,11 +155,12 @@ function isSeen({ before, after, places }: (typeof pairs)[number]): boolean {
 }
 
 it('compares each word of specs/x-cs.schema.json', () => {
-  const words = new Set(pairs.map(({ word }) => word));
-  expect(words.size).toBeGreaterThan(150);
+  const all = [...new Set(pairs.map(({ word }) => word))];
+  expect(all.length).toBeGreaterThan(150);
+  const words = new Set(isDeep ? all : all.filter((_, index) => index % 3 === 0));
   // A value may be the one that stands where there is none: one of a word's pairs must be seen.
   const seen = new Set<string>();
-  for (const pair of pairs) if (!seen.has(pair.word) && isSeen(pair)) seen.add(pair.word);
+  for (const pair of pairs) if (words.has(pair.word) && !seen.has(pair.word) && isSeen(pair)) seen.add(pair.word);
   const isCovered = (word: string): boolean => [...seen].some((each) => each === word || each.startsWith(`${word}/`));
   expect([...words].filter((word) => !isCovered(word))).toEqual([]);
 });

@@ -3,21 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runCli } from '../run/cli.ts';
 import { root } from './support.ts';
 
 const main = join(root, 'scripts/main.ts');
 
-async function run(
-  ...args: readonly string[]
-): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-  const child = spawn(process.execPath, [main, 'mock', ...args], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out, err };
-}
+const run = (...args: readonly string[]) =>
+  runCli({ args: ['mock', ...args], cwd: root, env: { ...process.env, NO_COLOR: '1' } });
 
 /** A mock of its own, as a user starts it, until the test ends. */
 async function start(...args: readonly string[]) {

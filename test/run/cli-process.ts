@@ -5,6 +5,7 @@
 import type { Job, Ran } from './cli.ts';
 
 const { main } = await import('../../scripts/commands/cli/program.ts');
+let revision = 0;
 let out = '';
 let err = '';
 const collect = (take: (text: string) => void) =>
@@ -29,7 +30,8 @@ async function run({ args, cwd, env }: Job): Promise<Ran> {
   process.exitCode = undefined;
   out = '';
   err = '';
-  await main(process.cwd());
+  await main(process.cwd(), revision);
+  revision += 1;
   // What a thread has printed comes with the next turn.
   await new Promise((resolve) => setImmediate(resolve));
   return { code: Number(process.exitCode ?? 0), out, err };

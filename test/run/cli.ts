@@ -1,9 +1,9 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-export const MAIN = join(import.meta.dirname, '../../scripts/main.ts');
+const ROOT = join(import.meta.dirname, '../..');
+export const MAIN = join(ROOT, 'scripts/main.ts');
 const PROCESS = join(import.meta.dirname, 'cli-process.ts');
 
 export type Job = {
@@ -13,7 +13,7 @@ export type Job = {
 };
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Commands that end by themselves and import nothing that they make. */
+/** Commands that end by themselves and import no plugin and nothing that they make. */
 const REPEATED = new Set(['generate', 'lint', 'add', 'doctor']);
 /** After these a process is replaced, so that what it has imported does not grow. */
 const MOST_RUNS = 60;
@@ -21,8 +21,6 @@ const MOST_RUNS = 60;
 let worker: Promise<ChildProcess> | undefined;
 let runs = 0;
 let busy = false;
-/** The modules of each workspace, as the process may have imported them. */
-const imported = new Map<string, string>();
 
 /**
  * Runs the command line in a folder; never rejects. Commands that can be are run in a process that has run others, since
@@ -67,25 +65,11 @@ async function runAlone({ args, cwd, env }: Job): Promise<Ran> {
   return { code, out, err };
 }
 
-/** A module is imported once for a process: one that has changed since needs another. */
+/** Modules that a command imports of the workspace are its configuration, and what belongs to that. */
 function canRepeat({ args: [name = '', ...args], cwd, env }: Job): boolean {
-  if (!REPEATED.has(name) || args.includes('--watch') || env.NODE_OPTIONS !== process.env.NODE_OPTIONS) return false;
-  const code = modulesOf(cwd);
-  if (!imported.has(cwd)) imported.set(cwd, code);
-  return imported.get(cwd) === code;
-}
-
-/** The modules of a workspace that a command may import, with what tells that one has changed. */
-function modulesOf(folder: string): string {
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return /^(node_modules|generated|dist|\..*)$/.test(entry.name) ? [] : modulesOf(path);
-      if (!/\.[cm]?[jt]s$/.test(entry.name)) return [];
-      const { mtimeMs, size } = statSync(path);
-      return `${path} ${mtimeMs} ${size}`;
-    })
-    .join('\n');
+  if (args.includes('--watch') || env.NODE_OPTIONS !== process.env.NODE_OPTIONS) return false;
+  // Plugins and packages are imported once for a process: those of the repository do not change.
+  return REPEATED.has(name) || (name === 'mock' && /^(fire|env)$/.test(args[0] ?? '') && resolve(cwd) === ROOT);
 }
 
 async function start(): Promise<ChildProcess> {
@@ -98,6 +82,5 @@ async function start(): Promise<ChildProcess> {
 
 function stop(child: ChildProcess): void {
   worker = undefined;
-  imported.clear();
   if (child.connected) child.disconnect();
 }

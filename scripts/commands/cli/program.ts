@@ -17,12 +17,16 @@ import { loadPluginCommands } from './plugin-commands.ts';
 import { releaseCommand } from './release.ts';
 import { serveCommand } from './serve.ts';
 
-/** Parses the command line and runs its command; sets the process's exit code. */
-export async function main(root: string): Promise<void> {
+/**
+ * Parses the command line and runs its command; sets the process's exit code.
+ *
+ * @param revision how often this process has run a command before: modules of the workspace are imported once for each
+ */
+export async function main(root: string, revision = 0): Promise<void> {
   const output = openOutput(process.stdout, process.stderr, process.env);
   // Whatever the workspace is like, which is read below.
   if (/^(-v|-V|--version)$/.test(process.argv[2] ?? '')) return output.out(await ownVersion());
-  const workspace = await open(root, output);
+  const workspace = await open(root, revision, output);
   if (workspace === undefined) return;
   const program = new Command('countersign')
     .description('Spec-first codegen for partner APIs that sign.')
@@ -73,12 +77,12 @@ function inheritSettings(command: Command): void {
 }
 
 /** The workspace as its configuration has it; undefined when that is wrong, which has then been told. */
-async function open(root: string, output: Output): Promise<Workspace | undefined> {
+async function open(root: string, revision: number, output: Output): Promise<Workspace | undefined> {
   try {
-    return openWorkspace(root, await loadConfig(root));
+    return openWorkspace(root, await loadConfig(root, revision), revision);
   } catch (error) {
     // The doctor says what is wrong with the configuration beside all else.
-    if (process.argv[2] === 'doctor') return openWorkspace(root);
+    if (process.argv[2] === 'doctor') return openWorkspace(root, {}, revision);
     process.exitCode = await printFailure(error, output);
     return undefined;
   }

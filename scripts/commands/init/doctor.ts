@@ -56,9 +56,9 @@ function problemsOf(error: unknown): readonly Finding[] {
   }));
 }
 
-async function examineConfig(root: string): Promise<readonly Finding[]> {
+async function examineConfig({ root, revision }: Workspace): Promise<readonly Finding[]> {
   const name = existsSync(join(root, CONFIG_FILE)) ? CONFIG_FILE : `${CONFIG_FILE} (defaults, there is none)`;
-  return loadConfig(root).then(() => [{ name, help: '' }], problemsOf);
+  return loadConfig(root, revision).then(() => [{ name, help: '' }], problemsOf);
 }
 
 async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
@@ -99,7 +99,7 @@ export async function examine(workspace: Workspace): Promise<readonly Finding[]>
     examinePackage(root, '@countersign/runtime'),
     examinePackage(root, 'zod'),
     ...(await examineModules(root)),
-    ...(await examineConfig(root)),
+    ...(await examineConfig(workspace)),
     ...(await examineSpecs(workspace)),
   ];
 }
