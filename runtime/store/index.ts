@@ -5,7 +5,7 @@ export { createDeliveryStore, type DeliveryOptions } from './delivery-store.ts';
 export { errorCode } from './error-code.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
 export { StoreFolderError, StoreLockedError } from './lock-folder.ts';
-export { type MigrationSet, migrate } from './migrate.ts';
+export { dropMigrated, type MigrationSet, migrate } from './migrate.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { createRateLimits, type RateLimit, type RateLimits } from './rate-limits.ts';
 export { createReplayStore } from './replay-store.ts';

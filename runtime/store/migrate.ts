@@ -65,6 +65,24 @@ export async function migrate(db: Database, { name: set, folder, seed }: Migrati
   });
 }
 
+/**
+ * Drops a set's schema with all its tables, and forgets that its files were applied: the next `migrate` makes and seeds them anew.
+ *
+ * @example
+ * ```ts
+ * const { db } = await openStore();
+ * await dropMigrated(db, 'acme');
+ * ```
+ */
+export async function dropMigrated(db: Database, set: string): Promise<void> {
+  await db.transaction(async (transaction) => {
+    await transaction.execute(sql`DROP SCHEMA IF EXISTS ${schemaOf(set)} CASCADE`);
+    await transaction.execute(sql`DELETE FROM countersign.migrations WHERE owner = ${set}`);
+  });
+}
+
+const schemaOf = (set: string) => sql.identifier(set.replaceAll('-', '_'));
+
 async function prepare(db: Database, set: string): Promise<void> {
   await db.execute(sql`CREATE SCHEMA IF NOT EXISTS countersign`);
   await db.execute(sql`
@@ -75,7 +93,7 @@ async function prepare(db: Database, set: string): Promise<void> {
       applied_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (owner, name)
     )`);
-  await db.execute(sql`CREATE SCHEMA IF NOT EXISTS ${sql.identifier(set.replaceAll('-', '_'))}`);
+  await db.execute(sql`CREATE SCHEMA IF NOT EXISTS ${schemaOf(set)}`);
 }
 
 async function appliedOf(db: Database, set: string): Promise<ReadonlyMap<string, string>> {

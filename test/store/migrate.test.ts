@@ -1,4 +1,4 @@
-import { type Database, migrate, openStore, type Store } from '@countersign/runtime/store';
+import { type Database, dropMigrated, migrate, openStore, type Store } from '@countersign/runtime/store';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgres, type TestPostgres } from '../sandbox/harness/index.ts';
@@ -40,6 +40,19 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
     expect(await migrate(db, { name: 'sample', folder: folder('first') })).toEqual([]);
     expect(await migrate(db, { name: 'sample', folder: folder('second') })).toEqual(['0002_more.sql']);
     expect(await items(db)).toEqual([1, 2]);
+  });
+
+  test('what was dropped is made and seeded anew, and nothing else', async () => {
+    const seed = async (tx: Database) => void (await tx.execute(sql`INSERT INTO sample.items VALUES (7)`));
+    const set = { name: 'sample', folder: folder('first'), seed };
+    await migrate(db, set);
+    await db.execute(sql`DELETE FROM sample.items`);
+    await dropMigrated(db, 'sample');
+    await expect(items(db)).rejects.toThrow();
+    expect(await migrate(db, set)).toEqual(['0001_start.sql']);
+    expect(await items(db)).toContain(7);
+    await dropMigrated(db, 'never-there');
+    expect(await migrate(db, set)).toEqual([]);
   });
 
   test('a file that was changed after it was applied is refused', async () => {

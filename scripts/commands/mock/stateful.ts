@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import type { OpenStateful } from '@countersign/runtime/mock';
 import type { Keeper } from '@countersign/runtime/store';
-import { createKeeper, createRateLimits, createReplayStore, migrate, openStore } from '@countersign/runtime/store';
-import { sql } from 'drizzle-orm';
+import {
+  createKeeper,
+  createRateLimits,
+  createReplayStore,
+  dropMigrated,
+  migrate,
+  openStore,
+} from '@countersign/runtime/store';
 import { Hono } from 'hono';
 import type { DemoCredential } from '../../../plugins/sandbox.ts';
 import { camelCase } from '../../common/text/names.ts';
@@ -76,9 +82,8 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
       for (const name of providers.filter((each) => hasSandbox(workspace, each))) {
         await closing.get(name)?.();
         closing.delete(name);
-        // As `migrate` makes them; credentials are the store's own and stay.
-        await db.execute(sql`DROP SCHEMA IF EXISTS ${sql.identifier(name.replaceAll('-', '_'))} CASCADE`);
-        await db.execute(sql`DELETE FROM countersign.migrations WHERE owner = ${name}`);
+        // Credentials are the store's own and stay.
+        await dropMigrated(db, name);
       }
     },
     async close() {
