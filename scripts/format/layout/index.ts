@@ -1,5 +1,7 @@
 import { type Group, measure, type Piece, readStatements, type Separator, type Sequence } from './read.ts';
 
+/** Columns. Beyond, types of a hundred levels would be blanks for the most part. */
+const DEEPEST = 60;
 const WIDTH = 120;
 /** What is as short as this stays whole, though the line be too long. */
 const WHOLE = 24;
@@ -56,8 +58,8 @@ class Line {
   }
 
   next(indent: number): void {
-    this.#out.push(`\n${' '.repeat(indent)}`);
-    this.column = indent;
+    this.column = Math.min(indent, DEEPEST);
+    this.#out.push(`\n${' '.repeat(this.column)}`);
   }
 }
 
