@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Diagnostic, type Fault, FaultError, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../config/workspace.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../write/index.ts';
-import { guardStaging, removeAbandoned } from '../write/staging.ts';
+import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { type Made, makeProvider } from './make-provider.ts';
@@ -182,10 +182,15 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   }
 
   const sizes = await Promise.all(stale.map(({ provider }) => sizeOf(join(workspace.specs, provider))));
-  const staging = check || stale.length === 0 ? undefined : await openStaging(workspace.generated);
+  let guard: Guard | undefined;
+  const staging =
+    check || stale.length === 0
+      ? undefined
+      : await openStaging(workspace.generated, (path) => {
+          guard = guardStaging(path);
+        });
   // Opening does it too.
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
-  const guard = staging === undefined ? undefined : guardStaging(staging);
   const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
   const tools = openTools(workspace.cache);
   try {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { rmdirSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,11 +12,19 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Numbers of processes mean something on one machine only, and containers may share a folder. */
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** Makes a folder for files that are to be moved below `root`; its name says whose it is. */
-export async function openStaging(root: string): Promise<string> {
+/**
+ * Makes a folder for files that are to be moved below `root`; its name says whose it is.
+ *
+ * @param before called with its path before it is there, so that no signal comes between the folder and its guard
+ */
+export async function openStaging(root: string, before: (staging: string) => void = () => {}): Promise<string> {
   await mkdir(root, { recursive: true });
   await removeAbandoned(root);
-  return mkdtemp(join(root, `${PREFIX}${machine}-${process.pid}-`));
+  const staging = join(root, `${PREFIX}${machine}-${process.pid}-${randomBytes(6).toString('hex')}`);
+  before(staging);
+  // A handler of a signal runs after this, not beside it.
+  mkdirSync(staging, { mode: 0o700 });
+  return staging;
 }
 
 /** Removes it, and `root` too if nothing has come into it. */
