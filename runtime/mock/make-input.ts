@@ -26,8 +26,7 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 /** Makes inputs that the contract of a document takes. @param document bundled: each `$ref` begins with `#` */
 export function createMakeInput(document: object): MakeInput {
   const make = createValueMaker(document);
-  const { resolve } = createSchemaSource(document);
-  const schemaAt = (pointer: string): Schema => resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`) ?? true;
+  const { resolve, schemaAt } = createSchemaSource(document);
 
   return ({ schemas, validators }, { seed, mediaType, minimal = false } = {}) => {
     const input: { -readonly [Part in keyof ExampleInput]: ExampleInput[Part] } = {};
@@ -36,7 +35,7 @@ export function createMakeInput(document: object): MakeInput {
       if (own.length === 0) continue;
       const schema = {
         type: 'object',
-        properties: Object.fromEntries(own.map(({ name, pointer }) => [name, schemaAt(pointer)])),
+        properties: Object.fromEntries(own.map(({ name, pointer }) => [name, schemaAt(pointer) ?? true])),
         required: own.map(({ name }) => name),
       };
       const made = makeValid(make, { schema, seed, minimal, validator: validators[group], isSent }) as object;
@@ -44,7 +43,7 @@ export function createMakeInput(document: object): MakeInput {
     }
     const content = schemas.body.find((one) => mediaType === undefined || one.mediaType === mediaType);
     if (content) {
-      const schema = schemaAt(content.pointer);
+      const schema = schemaAt(content.pointer) ?? true;
       const kind = kindOf(content.mediaType);
       const validator = validators.body?.[content.mediaType];
       const body =

@@ -1,7 +1,7 @@
 import { type ApiDescriptor, type Code, kindOf, valueAt, withValueAt } from '../contract/index.ts';
 import { createValueMaker, type ValueMaker } from '../values/index.ts';
 import { createSchemaSource } from '../values/schema-source.ts';
-import type { Schema } from '../values/types.ts';
+import type { SchemaSource } from '../values/types.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
 
 /** The body of a declared answer from its schema. @param seed undefined: the same each time */
@@ -13,13 +13,13 @@ export type MakeUp = (
 
 /** Makes bodies that the provider's own contract takes. */
 export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'document'>): MakeUp {
-  let tools: { readonly make: ValueMaker; readonly resolve: (ref: string) => Schema | undefined } | undefined;
+  let tools: { readonly make: ValueMaker; readonly schemaAt: SchemaSource['schemaAt'] } | undefined;
   const kept = new Map<string, unknown>();
 
   const makeNew: MakeUp = (operation, answer, seed) => {
-    tools ??= { make: createValueMaker(document), resolve: createSchemaSource(document).resolve };
+    tools ??= { make: createValueMaker(document), schemaAt: createSchemaSource(document).schemaAt };
     const { mediaType = '', pointer } = answer;
-    const schema = pointer === undefined ? undefined : tools.resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`);
+    const schema = tools.schemaAt(pointer);
     const code = codeOf(api, operation, answer);
     const validator = operation.validators.responses[answer.status]?.[mediaType];
     const complete = (value: unknown): unknown =>

@@ -29,6 +29,8 @@ export function createSchemaSource(document: object): SchemaSource {
 
   return {
     resolve,
+    schemaAt: (pointer) =>
+      pointer === undefined ? undefined : resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`),
     childrenOf: (schema) => {
       children ??= findChildren();
       return children.get(schema) ?? [];

@@ -42,6 +42,8 @@ export type Making = Attempt & {
 export type SchemaSource = {
   /** Undefined: nowhere. */
   readonly resolve: (ref: string) => Schema | undefined;
+  /** The schema at a JSON Pointer of the document, written plainly where a reference is percent-encoded. */
+  readonly schemaAt: (pointer: string | undefined) => Schema | undefined;
   /** References of the component schemas whose `allOf` names this one. */
   readonly childrenOf: (schema: SchemaObject) => readonly string[];
   /** Small numbers for schemas, the same each time that they are asked for. */

@@ -56,8 +56,7 @@ const known = new WeakMap<MockProvider, Tools>();
 function toolsOf(provider: MockProvider): Tools {
   const kept = known.get(provider);
   if (kept) return kept;
-  const { resolve } = createSchemaSource(provider.document);
-  const at = (pointer: string): Schema | undefined => resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`);
+  const { resolve, schemaAt: at } = createSchemaSource(provider.document);
   const tools = { make: createMakeInput(provider.document), at, resolve };
   known.set(provider, tools);
   return tools;

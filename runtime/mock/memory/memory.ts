@@ -33,9 +33,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   const roles = understand(provider);
   const collections = createCollections(api.provider, shelf);
   const makeUp = createMakeUp(provider);
-  const { resolve } = createSchemaSource(document);
-  const schemaAt = (pointer: string | undefined): Schema | undefined =>
-    pointer === undefined ? undefined : resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`);
+  const { resolve, schemaAt } = createSchemaSource(document);
 
   const act: Memory['act'] = (operation, input, answer) => {
     const role = roles.get(operation.descriptor.id);

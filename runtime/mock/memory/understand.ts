@@ -34,9 +34,7 @@ type Guess = {
 
 /** Reads from paths, methods, schemas and `x-cs-mock` what the operations of a contract do. */
 export function understand({ operations, document }: MockProvider): Roles {
-  const { resolve } = createSchemaSource(document);
-  const schemaAt = (pointer: string | undefined): Schema | undefined =>
-    pointer === undefined ? undefined : resolve(`#${encodeURI(pointer).replaceAll('#', '%23')}`);
+  const { resolve, schemaAt } = createSchemaSource(document);
   const successOf = ({ answers }: MockOperation): Schema | undefined =>
     schemaAt(answers.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined)?.pointer);
   const guesses = operations.flatMap((operation) => guess(operation, operations));

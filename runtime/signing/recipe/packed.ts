@@ -33,7 +33,7 @@ export async function writePacked(
 }
 
 /**
- * The name of a value that the receiver knows and that is another one than the recipe says, as another scope or list of
+ * The name of a value that the receiver knows and that differs from what the recipe says, as another scope or list of
  * headers; undefined where all are right.
  */
 export async function wrongPacked(request: RecipeRequest): Promise<string | undefined> {

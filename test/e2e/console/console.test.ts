@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { makeConsoleAssets } from '../../../scripts/commands/mock/console-assets.ts';
 import { openBrowser, screenshot } from '../../browser/open.ts';
 import { type Started, startConsole } from '../../mock/support.ts';
+import { violations as violationsOf } from './violations.ts';
 
 let browser: Browser;
 let mock: Started;
@@ -60,8 +61,7 @@ const log = () => page.getByRole('complementary', { name: 'Requests' });
 
 async function violations(): Promise<readonly string[]> {
   await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  return violationsOf(page);
 }
 
 /** Chips and buttons in rows that lie over each other. */

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, screenshot } from '../../browser/open.ts';
 import { type Started, startConsole } from '../../mock/support.ts';
+import { violations } from './violations.ts';
 
 let browser: Browser;
 let mock: Started;
@@ -44,11 +45,6 @@ async function listViews(): Promise<readonly View[]> {
       .flat()
       .map(({ provider, id }) => ({ name: `operation-${id}`, path: `${provider}/${id}`, ready: '#send' })),
   ];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
 /** Controls and chips that lie over each other, and what does not fit the window. */
