@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { findWords } from './find-words.ts';
+import { textsOf } from './texts.ts';
+
+const wordsOf = (name: string, source: string): readonly string[] =>
+  findWords(textsOf(name, source)).map(({ line, word }) => `${line} ${word}`);
+
+describe('words that our texts do not use', () => {
+  it.each<[title: string, name: string, source: string, want: readonly string[]]>([
+    ['a comment', 'a.ts', '// Mend it first.\nconst a = 1;', ['1 Mend']],
+    ['a docstring, at its line', 'a.ts', '/**\n * First.\n * The caller is told.\n */', ['3 told']],
+    ['a string', 'a.ts', "const a = 'The value is no list.';", ['1 is no ']],
+    [
+      'a template, around its values',
+      'a.ts',
+      `const a = \`\${b} is no \${c ? \`of \${d}\` : "e"} and mend it\`;`,
+      ['1 is no ', '1 mend'],
+    ],
+    [
+      'a string after a regular expression with a quote',
+      'a.ts',
+      "const a = /['\"`]/.test(b);\nconst c = 'mend it';",
+      ['2 mend'],
+    ],
+    ['text of JSX in an expression', 'a.tsx', "<p>{'mend it'}</p>", ['1 mend']],
+    ['names in code', 'a.ts', 'const told = faults.refuse(mend);', []],
+    ['a string of one word', 'a.ts', "const a = 'refuse';", []],
+    ['code in a comment', 'a.ts', '/** Calls `tell` once. */', []],
+    ['prose of Markdown', 'a.md', '# It is told\n', ['1 told']],
+    ['code in Markdown', 'a.md', '```ts\nmend it\n```\nThe option `mend it` and [a link](mend.md#mend).\n', []],
+    ['a description in YAML', 'a.yaml', 'info:\n  description: Refuses what is wrong\n', ['2 Refuses']],
+    [
+      'what is plain English',
+      'a.md',
+      'There is no file. It is no longer used. It tells the two apart. Connection refused.',
+      [],
+    ],
+  ])('%s', (_, name, source, want) => {
+    expect(wordsOf(name, source)).toEqual(want);
+  });
+});

@@ -1,0 +1,61 @@
+/** A piece of text that a person reads, and the line of its file where it starts. */
+export type Text = { readonly line: number; readonly text: string };
+
+/** The texts of a file by its kind: prose of Markdown, comments and strings of code, lines of YAML and templates. */
+export function textsOf(name: string, source: string): readonly Text[] {
+  if (/\.(?:ts|tsx|js|mjs)$/.test(name)) return ofCode(source);
+  if (name.endsWith('.md')) return ofMarkdown(source);
+  return source.split('\n').map((text, index) => ({ line: index + 1, text: text.replaceAll(/`[^`]*`/g, '``') }));
+}
+
+/** Paragraph by paragraph, so that a phrase is found over a line break. Code is blanked. */
+function ofMarkdown(source: string): readonly Text[] {
+  const blank = (code: string): string => code.replaceAll(/[^\n]/g, ' ');
+  const prose = source
+    .replaceAll(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, blank)
+    .replaceAll(/`[^`\n]+(?:\n[^`\n]+)?`/g, blank)
+    .replaceAll(/\]\([^)\s]+\)/g, blank);
+  return prose.split('\n').map((text, index) => ({ line: index + 1, text }));
+}
+
+/** What a token of code starts with; the longest first. A regular expression is passed over with its quotes. */
+const TOKEN =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`|\}|\{|(?<=(?:^|[(,=:[!&|?{};\n]|=>|\breturn)\s*)\/(?![*/])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g;
+
+function ofCode(source: string): readonly Text[] {
+  const found: Text[] = [];
+  const lineOf = lineCounter(source);
+  // What closes: a `}` of code, or of `${…}` in a template.
+  const open: ('block' | 'template')[] = [];
+  const finder = new RegExp(TOKEN);
+  const template = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(`|\$\{)/y;
+  const readTemplate = (from: number): number => {
+    template.lastIndex = from;
+    const [whole, end] = template.exec(source) ?? [];
+    if (whole === undefined) return source.length;
+    found.push({ line: lineOf(from), text: whole.slice(0, -(end ?? '').length) });
+    if (end === '${') open.push('template');
+    return template.lastIndex;
+  };
+  for (let match = finder.exec(source); match !== null; match = finder.exec(source)) {
+    const [token] = match;
+    if (token === '{') open.push('block');
+    else if (token === '`') finder.lastIndex = readTemplate(finder.lastIndex);
+    else if (token === '}') {
+      if (open.pop() === 'template') finder.lastIndex = readTemplate(finder.lastIndex);
+    } else if (/^['"]/.test(token)) found.push({ line: lineOf(match.index), text: token.slice(1, -1) });
+    else if (/^\/[/*]/.test(token)) found.push({ line: lineOf(match.index), text: comment(token) });
+  }
+  return found;
+}
+
+/** Without the asterisks of its lines, and without code between backticks. */
+const comment = (token: string): string => token.replaceAll(/\n\s*\* ?/g, '\n').replaceAll(/`[^`\n]*`/g, '``');
+
+function lineCounter(source: string): (offset: number) => number {
+  let [line, at] = [1, 0];
+  return (offset) => {
+    for (; at < offset; at += 1) if (source.charCodeAt(at) === 10) line += 1;
+    return line;
+  };
+}

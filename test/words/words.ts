@@ -1,0 +1,34 @@
+/** A word or phrase that texts of this repository do not use, and what to write instead. */
+export type Word = {
+  readonly pattern: RegExp;
+  readonly better: string;
+};
+
+/** Words that read as translated, or that have a standard term. They are looked for in texts, not in code. */
+export const WORDS: readonly Word[] = [
+  { pattern: /\bmend(?:s|ed|ing)?\b/gi, better: 'fix' },
+  // "tell apart" is plain English.
+  { pattern: /\b(?:tells?|told|telling)\b(?!\s(?:\S+\s){0,8}apart\b)/gi, better: 'report, show, return' },
+  { pattern: /\bwish(?:es|ed)?\b/gi, better: 'option, setting' },
+  { pattern: /\banother one\b/gi, better: 'does not match, a different <noun>' },
+  { pattern: /\bcannot be had\b/gi, better: 'is not available' },
+  { pattern: /\bgo(?:es)? without\b/gi, better: 'does not use, omits' },
+  { pattern: /\bwhoever\b/gi, better: 'name who does it' },
+  { pattern: /\bwhatever\b/gi, better: 'any, regardless of' },
+  { pattern: /\banew\b/gi, better: 'again' },
+  { pattern: /\bheed(?:s|ed|ing)?\b/gi, better: 'respect, follow' },
+  { pattern: /\bfaults?\b/gi, better: 'error, bug' },
+  { pattern: /\bperhaps\b/gi, better: 'possibly, or state the case' },
+  {
+    pattern: /(?<!\b(?:there|it) )\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|later\b|earlier\b)/gi,
+    better: 'is not a',
+  },
+  { pattern: /(?<!\bconnections? )\brefus(?:e|es|ed|ing)\b(?! connections?\b)/gi, better: 'reject' },
+  { pattern: /\bask(?:s|ed|ing)? (?:for|of)\b/gi, better: 'request, need' },
+  { pattern: /\b(?:is|are|was|were|be) asked\b/gi, better: 'name who calls: "the client requests"' },
+  { pattern: /\b(?:whence|hereby|thereby|thereof|therein|herein|whereby|wherein)\b/gi, better: 'a plain sentence' },
+  { pattern: /\bin vain\b/gi, better: 'without effect' },
+  { pattern: /\bproblems? of the input\b/gi, better: 'error in the input' },
+  { pattern: /\bnor is\b/gi, better: 'a second sentence' },
+  { pattern: /\bit is (?:its|their|the) \S+ to (?:say|know|decide)\b/gi, better: 'say who decides' },
+];
