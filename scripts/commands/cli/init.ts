@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import type { Workspace } from '../../config/workspace.ts';
+import { EDITORS, type Editor, editorFiles } from '../init/editor.ts';
 import type { Output } from './output.ts';
 
-type Flags = { readonly yes?: true; readonly scope?: string };
+type Flags = { readonly yes?: true; readonly scope?: string; readonly editor?: Editor };
 
 async function askScope(proposed: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -21,8 +22,9 @@ export function initCommand(workspace: Workspace, output: Output): Command {
     .description('make this folder a workspace: configuration, compiler options and scripts; nothing is overwritten')
     .option('--yes', 'ask nothing')
     .option('--scope <@name>', 'npm scope of the generated packages')
-    .action(async ({ yes, scope }: Flags) => {
-      const [{ initProject, proposeScope }, { toldFile }, { SCOPE }] = await Promise.all([
+    .addOption(new Option('--editor <name>', 'also write settings, tasks and a problem matcher').choices(EDITORS))
+    .action(async ({ yes, scope, editor }: Flags) => {
+      const [{ initProject, proposeScope }, { requireFolders, toldFile, writeMissing }, { SCOPE }] = await Promise.all([
         import('../init/project.ts'),
         import('../init/plan.ts'),
         import('../../config/schema.ts'),
@@ -36,7 +38,10 @@ export function initCommand(workspace: Workspace, output: Output): Command {
           'Write it in lower case, such as `@acme`.',
           '--scope',
         );
-      for (const file of await initProject(workspace.root, chosen)) output.out(toldFile(file));
+      const more = editor === undefined ? [] : editorFiles(editor);
+      requireFolders(workspace.root, more);
+      const files = [...(await initProject(workspace.root, chosen)), ...(await writeMissing(workspace.root, more))];
+      for (const file of files) output.out(toldFile(file));
       output.out('Next: npm install, then npx countersign add <provider>');
     });
 }

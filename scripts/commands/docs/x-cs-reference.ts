@@ -73,7 +73,8 @@ function section(name: string, schema: Schema): string {
 
 /** The whole page. Extensions come first, in the schema's order, then what they share. */
 export function writeReference({ $defs }: ExtensionSchema): string {
-  const names = Object.keys($defs);
+  // OpenAPI's own objects are explained by its specification.
+  const names = Object.keys($defs).filter((name) => name !== 'openapi');
   const order = [
     ...names.filter((name) => name.startsWith('x-cs-')),
     ...names.filter((name) => !name.startsWith('x-cs-')),

@@ -10,6 +10,7 @@ import type { Imported } from './import-document.ts';
 import type { PlannedFile } from './plan.ts';
 import { presetTest } from './preset-test.ts';
 import { presetDocument, presetNames, readPreset } from './presets.ts';
+import { withSchemaLine } from './schema-line.ts';
 
 /** A provider to scaffold. */
 export type Scaffold = {
@@ -29,11 +30,9 @@ export function scaffoldProvider(
 ): readonly PlannedFile[] {
   if (imported === undefined && signing !== undefined && presetNames.includes(signing) && !signer) {
     const [scheme, preset] = [`${camelCase(provider)}Signature`, readPreset(signing)] as const;
+    const spec = relative(workspace.root, specFile(workspace, provider));
     return [
-      {
-        path: relative(workspace.root, specFile(workspace, provider)),
-        text: stringify(presetDocument(provider, scheme, preset)),
-      },
+      { path: spec, text: withSchemaLine(stringify(presetDocument(provider, scheme, preset)), spec) },
       { path: `test/${provider}.test.ts`, text: presetTest(provider, scheme, preset) },
     ];
   }
@@ -43,8 +42,9 @@ export function scaffoldProvider(
   const scheme = imported === undefined ? own : imported.signers[0];
   const view = viewOf(provider, signing ?? '', scheme ?? own, algorithm);
   const path = (file: string): string => relative(workspace.root, file);
+  const spec = path(specFile(workspace, provider));
   const files: PlannedFile[] = [
-    { path: path(specFile(workspace, provider)), text: imported?.text ?? render('provider/openapi.yaml', view) },
+    { path: spec, text: withSchemaLine(imported?.text ?? render('provider/openapi.yaml', view), spec) },
   ];
   if (algorithm !== undefined && scheme !== undefined)
     files.push({

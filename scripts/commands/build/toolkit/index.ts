@@ -131,6 +131,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     exports: {
       '.': { types: './scripts/config/types.d.ts', default: './scripts/config/types.js' },
       './emitter': { types: './scripts/emit/public-api.d.ts', default: './scripts/emit/public-api.js' },
+      './x-cs.schema.json': './specs/x-cs.schema.json',
       './package.json': './package.json',
     },
     files: ['*'],
