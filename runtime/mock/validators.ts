@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidationResult, Validator } from '../contract/index.ts';
 import type { Format } from '../validators/format.ts';
 import * as formats from '../validators/formats/index.ts';
+import { compilePattern } from '../values/compile-pattern.ts';
 import { type Direction, directDocument } from './direct-document.ts';
 import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
 import { withDiscriminators } from './with-discriminators.ts';
@@ -72,6 +73,8 @@ function addFormat(ajv: Ajv2020, format: Format<string> | Format<number>): void 
   else ajv.addFormat(format.name, { type: 'string', validate: format.test as (text: string) => boolean });
 }
 
+const regExp = Object.assign((source: string, _flags: string) => compilePattern(source), { code: 'compilePattern' });
+
 function open(document: object, lenient: LenientFormats) {
   const ajv = new Ajv2020({
     strict: false,
@@ -79,6 +82,7 @@ function open(document: object, lenient: LenientFormats) {
     validateSchema: false,
     inlineRefs: false,
     logger: false,
+    code: { regExp },
     // A member is there if it was given, not because every object has a `constructor`.
     ownProperties: true,
   });
@@ -88,18 +92,21 @@ function open(document: object, lenient: LenientFormats) {
   const text = JSON.stringify(document);
   const isUnportable = hasUnportable(text);
   const portable = isUnportable ? (JSON.parse(text, toPortableNode) as object) : document;
-  const hasNullable = text.includes('"nullable"');
-  ajv.addSchema(hasNullable ? (JSON.parse(JSON.stringify(portable), withoutBareNullable) as object) : portable, ROOT);
+  const isPlain = !text.includes('"nullable"') && !text.includes('"enum":[]');
+  ajv.addSchema(isPlain ? portable : (JSON.parse(JSON.stringify(portable), forAjv) as object), ROOT);
   return { ajv, isUnportable };
 }
 
-/** `nullable` says nothing without `type` (OpenAPI 3.0.3, Schema Object), and Ajv rejects the schema. */
-const withoutBareNullable = (_: string, node: unknown): unknown => {
-  if (typeof node !== 'object' || node === null || !('nullable' in node) || typeof node.nullable !== 'boolean')
-    return node;
+/** A schema without what Ajv rejects though it is legal. */
+function forAjv(_: string, node: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return node;
+  // No value is in an empty list (JSON Schema Validation, section 6.1.2: the list SHOULD have an item).
+  if ('enum' in node && Array.isArray(node.enum) && node.enum.length === 0) return { not: {} };
+  if (!('nullable' in node) || typeof node.nullable !== 'boolean') return node;
+  // `nullable` says nothing without `type` (OpenAPI 3.0.3, Schema Object).
   const { nullable, ...others } = node as { readonly nullable: boolean; readonly type?: unknown };
   return nullable && others.type !== undefined ? node : others;
-};
+}
 
 /** A form with its files as texts: what is a file was a string to the document. */
 function withoutFiles(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { compilePattern } from './compile-pattern.ts';
 import { hasType } from './contradict.ts';
 import { fits } from './make-list.ts';
 import { makeText } from './make-text.ts';
@@ -82,7 +83,7 @@ function membersOf(schemas: readonly SchemaObject[], name: string): readonly Sch
 
 function isMatch(pattern: string, name: string): boolean {
   try {
-    return new RegExp(pattern, 'u').test(name);
+    return compilePattern(pattern).test(name);
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { textsOfFormat } from './by-format.ts';
 import { textByName, wordOf } from './by-name.ts';
+import { compilePattern } from './compile-pattern.ts';
 import { makeMatching } from './pattern.ts';
 import type { Random, SchemaObject } from './types.ts';
 
@@ -17,7 +18,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
   const patterns = schemas.flatMap(({ pattern }) => (typeof pattern === 'string' ? [pattern] : []));
   const tests = patterns.flatMap((pattern) => {
     try {
-      return [new RegExp(pattern, 'u')];
+      return [compilePattern(pattern)];
     } catch {
       return [];
     }

@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { compilePattern } from './compile-pattern.ts';
 import type { Random } from './types.ts';
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
@@ -14,12 +15,8 @@ const LONGEST = 10_000;
  * @param length code points to come near to
  */
 export function makeMatching(pattern: string, random: Random, length: number): string | undefined {
-  let ast: AST.Pattern;
-  try {
-    ast = parser.parsePattern(pattern, 0, pattern.length, { unicode: true });
-  } catch {
-    return undefined;
-  }
+  const ast = parsed(pattern, true) ?? parsed(pattern, false);
+  if (ast === undefined) return undefined;
   const groups = new Map<AST.CapturingGroup, string>();
   let left = length;
 
@@ -62,11 +59,19 @@ export function makeMatching(pattern: string, random: Random, length: number): s
   return anyOf(ast.alternatives);
 }
 
+function parsed(pattern: string, unicode: boolean): AST.Pattern | undefined {
+  try {
+    return parser.parsePattern(pattern, 0, pattern.length, { unicode });
+  } catch {
+    return undefined;
+  }
+}
+
 /** A character of a class, tried on the usual ones first. */
 function characterOf(raw: string, random: Random): string {
   let test: RegExp;
   try {
-    test = new RegExp(`^${raw}$`, 'u');
+    test = compilePattern(`^${raw}$`);
   } catch {
     return 'x';
   }
