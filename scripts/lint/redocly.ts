@@ -1,5 +1,5 @@
 import type { BaseResolver, Document } from '@redocly/openapi-core';
-import { resolveUri } from '../load/references/resolve-uri.ts';
+import { decode, resolveUri } from '../load/references/resolve-uri.ts';
 
 /** The module `@redocly/openapi-core`. */
 export type Redocly = typeof import('@redocly/openapi-core');
@@ -20,7 +20,8 @@ export function createResolver(redocly: Redocly, documents: ReadonlyMap<string, 
   const refuse = () => new redocly.ResolveError(new Error('not part of the document'));
   class LoadedResolver extends redocly.BaseResolver {
     override resolveExternalRef(base: string | null, ref: string): string {
-      return base === null ? ref : resolveUri(base, ref);
+      // Files are known by the names that they have on disk.
+      return base === null ? ref : resolveUri(base, decode(ref) ?? ref);
     }
     override loadExternalRef(): Promise<never> {
       return Promise.reject(refuse());

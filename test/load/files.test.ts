@@ -43,6 +43,28 @@ describe('what is read', () => {
     ]);
   });
 
+  test.each([
+    ['a space', 'my%20parts/a.yaml#/A', 'my parts/a.yaml'],
+    ['a space as it is', 'my parts/a.yaml#/A', 'my parts/a.yaml'],
+    ['a letter of another language', '%C3%BC.yaml#/A', 'ü.yaml'],
+    ['the same letter as it is', 'ü.yaml#/A', 'ü.yaml'],
+    ['a percent sign', '100%25.yaml#/A', '100%.yaml'],
+    ['a number sign', 'a%23b.yaml#/A', 'a#b.yaml'],
+    ['an encoded slash', 'parts%2Fa.yaml#/A', 'parts/a.yaml'],
+    ['an encoded dot', '%2E/a.yaml#/A', 'a.yaml'],
+    ['an encoded pointer', 'a.yaml#/%41', 'a.yaml'],
+    ['a plus sign', 'a+b.yaml#/A', 'a+b.yaml'],
+  ])('a file whose name holds %s, also when bundling', async (_, ref, name) => {
+    mkdirSync(path.join(root, 'spec', path.dirname(name)), { recursive: true });
+    const file = write({
+      'spec/openapi.yaml': documentWith(JSON.stringify({ properties: { a: { $ref: ref } } })),
+      [`spec/${name}`]: 'A: { properties: { b: { $ref: "#/B" } } }\nB: { type: string }\n',
+    });
+    const { document } = await bundleSpec(await loadSpec(file));
+    expect(JSON.stringify(document)).toContain('"type":"string"');
+    expect((await lintSpec(await loadSpec(file))).filter(({ code }) => code.startsWith('ref'))).toEqual([]);
+  });
+
   test('files of a wider root, when it is named', async () => {
     const file = write({
       'spec/openapi.yaml': documentWith('{ $ref: ../shared.yaml }'),

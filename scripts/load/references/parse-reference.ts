@@ -1,5 +1,5 @@
 import { pointerTokens } from '../../common/document/pointer.ts';
-import { isUrl } from './resolve-uri.ts';
+import { decode, isUrl } from './resolve-uri.ts';
 
 /** A reference, read. */
 export type ParsedReference =
@@ -47,15 +47,6 @@ export function parseReference(ref: string, allowHosts: readonly string[]): Pars
 /** Whether a file may be fetched: over HTTP, from a host that is named. */
 export function isAllowed(uri: string, allowHosts: readonly string[]): boolean {
   return isUrl(uri) && URL.canParse(uri) && allowHosts.includes(new URL(uri).hostname);
-}
-
-function decode(text: string): string | undefined {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refused(code: string, message: string, help: string): ParsedReference {

@@ -8,3 +8,13 @@ export function resolveUri(base: string, uri: string): string {
   if (isUrl(uri)) return new URL(uri).href;
   return isUrl(base) ? new URL(uri, base).href : path.resolve(path.dirname(base), uri);
 }
+
+/** Text without percent-encoding; undefined where the encoding is invalid. */
+export function decode(text: string): string | undefined {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
