@@ -85,6 +85,40 @@ describe('outputs', () => {
   });
 });
 
+describe('defaults of what a member refers to', () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const level = { enum: ['low', 'high'], default: 'low' };
+  test.each<readonly [what: string, schema: unknown, others: object, input: unknown, value: unknown]>([
+    ['by $ref', object({ a: ref('A') }), { A: level }, {}, { a: 'low' }],
+    ['beside what is given', object({ a: ref('A') }), { A: level }, { a: 'high' }, { a: 'high' }],
+    ['over two references', object({ a: ref('A') }), { A: ref('B'), B: level }, {}, { a: 'low' }],
+    ['by allOf', object({ a: { allOf: [ref('A')], description: 'x' } }), { A: level }, {}, { a: 'low' }],
+    ['its own one first', object({ a: { ...ref('A'), default: 'high' } }), { A: level }, {}, { a: 'high' }],
+    ['an object', object({ a: ref('A') }), { A: object({ n: true }, { default: { n: 1 } }) }, {}, { a: { n: 1 } }],
+    ['null', object({ a: ref('A') }), { A: { type: ['string', 'null'], default: null } }, {}, { a: null }],
+    [
+      'of a part',
+      { allOf: [ref('P'), object({ b: true })] },
+      { P: object({ a: ref('A') }), A: level },
+      {},
+      { a: 'low' },
+    ],
+    [
+      'beside minProperties',
+      object({ a: ref('A') }, { minProperties: 0, not: { required: ['z'] } }),
+      { A: level },
+      {},
+      { a: 'low' },
+    ],
+    ['in items', { type: 'array', items: object({ a: ref('A') }) }, { A: level }, [{}], [{ a: 'low' }]],
+    ['none that does not fit', object({ a: { ...ref('A'), enum: ['high'] } }), { A: level }, {}, {}],
+    ['none of an alternative', object({ a: { oneOf: [ref('A'), { type: 'null' }] } }), { A: level }, {}, {}],
+    ['none in a circle', object({ a: ref('A') }), { A: object({ a: ref('A') }) }, {}, {}],
+  ])('%s', async (_, schema, others, input, value) => {
+    expect(await run(schema, input, others)).toEqual({ value });
+  });
+});
+
 describe('issues say where and what', () => {
   const list = { type: 'array', items: object({ a: { type: 'integer' } }, { required: ['a'] }) };
   const cases: readonly Case[] = [

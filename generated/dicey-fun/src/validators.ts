@@ -345,7 +345,7 @@ export const authTokenValidators: {
 
 /** List the games */
 export const getGameListValidators: {
-  body: { 'application/json': z.ZodObject<{ lang: z.ZodExactOptional<typeof Lang> }, z.core.$loose> },
+  body: { 'application/json': z.ZodObject<{ lang: z.ZodDefault<typeof Lang> }, z.core.$loose> },
   responses: {
     '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof GameListSuccess, typeof Failure], 'code'> },
     '4XX': { 'application/json': typeof Failure },
@@ -353,7 +353,7 @@ export const getGameListValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  body: { 'application/json': z.looseObject({ lang: v.optional(Lang) }) },
+  body: { 'application/json': z.looseObject({ lang: v.defaulted(Lang, () => ('zh')) }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [GameListSuccess, Failure], { error: v.describeAlternatives }),
@@ -366,7 +366,7 @@ export const getGameListValidators: {
 
 /** Get the lobby */
 export const getGameHallValidators: {
-  body: { 'application/json': z.ZodObject<{ lang: z.ZodExactOptional<typeof Lang> }, z.core.$loose> },
+  body: { 'application/json': z.ZodObject<{ lang: z.ZodDefault<typeof Lang> }, z.core.$loose> },
   responses: {
     '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof GameHallSuccess, typeof Failure], 'code'> },
     '4XX': { 'application/json': typeof Failure },
@@ -374,7 +374,7 @@ export const getGameHallValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  body: { 'application/json': z.looseObject({ lang: v.optional(Lang) }) },
+  body: { 'application/json': z.looseObject({ lang: v.defaulted(Lang, () => ('zh')) }) },
   responses: {
     '200': {
       'application/json': z.discriminatedUnion('code', [GameHallSuccess, Failure], { error: v.describeAlternatives }),
@@ -389,7 +389,7 @@ export const getGameHallValidators: {
 export const getGameUrlValidators: {
   body: {
     'application/json': z.ZodObject<
-      { username: typeof Username, time: z.ZodExactOptional<z.ZodNumber>, lang: z.ZodExactOptional<typeof Lang> },
+      { username: typeof Username, time: z.ZodExactOptional<z.ZodNumber>, lang: z.ZodDefault<typeof Lang> },
       z.core.$loose
     >,
   },
@@ -401,7 +401,11 @@ export const getGameUrlValidators: {
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
   body: {
-    'application/json': z.looseObject({ username: Username, time: v.optional(v.integer()), lang: v.optional(Lang) }),
+    'application/json': z.looseObject({
+      username: Username,
+      time: v.optional(v.integer()),
+      lang: v.defaulted(Lang, () => ('zh')),
+    }),
   },
   responses: {
     '200': {

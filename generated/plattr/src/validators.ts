@@ -67,9 +67,13 @@ export const Command: z.ZodEnum<z.core.util.ToEnum<'set' | 'inc' | 'dec'>> = /* 
 
 /** One change of the user's data. */
 export const Change: z.ZodObject<
-  { key: z.ZodString, value: z.ZodString, command: z.ZodExactOptional<typeof Command> },
+  { key: z.ZodString, value: z.ZodString, command: z.ZodDefault<typeof Command> },
   z.core.$loose
-> = /* @__PURE__ */ (() => z.looseObject({ key: z.string().min(1), value: z.string(), command: v.optional(Command) }))();
+> = /* @__PURE__ */ (() => z.looseObject({
+  key: z.string().min(1),
+  value: z.string(),
+  command: v.defaulted(Command, () => ('set')),
+}))();
 
 /** Id of a mail. */
 export const MailId: z.ZodNumber = /* @__PURE__ */ (() => v.integer())();
