@@ -24,10 +24,17 @@ const SCHEMAS = {
   Kitten: { allOf: [ref('Cat'), object({ weeks: { type: 'integer' } })] },
   Event: {
     ...object({ type: text }, 'type'),
-    discriminator: { propertyName: 'type', mapping: { 'paid.v1': '#/components/schemas/Paid' } },
+    discriminator: {
+      propertyName: 'type',
+      mapping: { 'paid.v1': '#/components/schemas/PaidAlias', other: '#/components/schemas/EventAlias' },
+    },
   },
   Paid: { allOf: [ref('Event'), object({ amount: { type: 'number' } })] },
+  PaidAlias: ref('Paid'),
+  EventAlias: ref('Event'),
   Alias: ref('Pet'),
+  AliasOfAlias: { ...ref('Alias'), description: 'The same.' },
+  Puppy: { allOf: [ref('Alias'), object({ bark: { type: 'boolean' } }, 'bark')] },
   Home: object({
     pet: ref('Pet'),
     described: { allOf: [ref('Pet')], description: 'one' },
@@ -38,6 +45,8 @@ const SCHEMAS = {
     inline: object({ pet: ref('Pet') }),
     either: { oneOf: [ref('Pet'), ref('Event')] },
     event: ref('Event'),
+    alias: ref('AliasOfAlias'),
+    aliases: { type: 'array', items: ref('Alias') },
   }),
 };
 
@@ -55,6 +64,13 @@ const VALUES: readonly (readonly [type: string, value: object])[] = [
   ["components['schemas']['Home']['inline']", { pet: { kind: 'Cat', meow: true } }],
   ["components['schemas']['Home']['either']", { kind: 'Cat', meow: true }],
   ["components['schemas']['Home']['event']", { type: 'paid.v1', amount: 1 }],
+  ["components['schemas']['Alias']", { kind: 'Cat', meow: true }],
+  ["components['schemas']['Alias']", { kind: 'Puppy', bark: true }],
+  ["components['schemas']['AliasOfAlias']", { kind: 'Kitten', meow: true, weeks: 1 }],
+  ["components['schemas']['Home']['alias']", { kind: 'Puppy', bark: true }],
+  ["components['schemas']['Home']['aliases']", [{ kind: 'Cat', meow: true }]],
+  ["components['schemas']['Puppy']", { kind: 'Puppy', bark: true }],
+  ["operations['putAlias']['responses'][200]['content']['application/json']", { kind: 'Cat', meow: true }],
   ["components['schemas']['Kitten']", { kind: 'Kitten', meow: true, weeks: 1 }],
   ["operations['putPet']['responses'][200]['content']['application/json']", { kind: 'Cat', meow: true }],
   [
@@ -68,6 +84,8 @@ const WRONG: readonly (readonly [type: string, value: object])[] = [
   ["components['schemas']['Home']['pet']", { kind: 'Cat', meoww: true }],
   ["components['schemas']['Home']['event']", { type: 'paid.v1', amount: 'x', other: 1 }],
   ["components['schemas']['Cat']", { kind: 'Cat' }],
+  ["components['schemas']['Alias']", { kind: 'Cat', meoww: true }],
+  ["components['schemas']['Puppy']", { kind: 'Cat', meow: true }],
 ];
 
 test('a literal of what extends a base has the type wherever the base is used', () => {

@@ -1,5 +1,6 @@
 import { discriminatorChoices } from '../../model/schema/discriminator.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { aliasOf } from '../../model/schema/parts.ts';
 import { repeatsAlternatives } from '../../model/schema/types/repeated-type.ts';
 import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
 import { possibleTypes } from '../../model/schema/values/disjoint.ts';
@@ -16,6 +17,7 @@ const NOTHING: Around = {
   required: new Set(),
   dropped: new Set(),
   isObject: false,
+  orNull: false,
   isPart: false,
   properties: {},
   isDefinition: false,
@@ -31,6 +33,9 @@ const DEFINITION: Around = { ...NOTHING, isDefinition: true };
 export function typeOf(schema: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
   const named = isSchemaObject(schema) ? scope.named(schema) : undefined;
   if (named === undefined || keepsDropped(schema, scope, around)) return definitionOf(schema, scope, around);
+  const target = isSchemaObject(schema) ? aliasOf(schema, scope.resources.resolve) : undefined;
+  // The type of an alias lists what extends its target, so that it cannot stand in the definition of such a schema.
+  if (around.isDefinition && target !== undefined) return typeOf(target, scope, around);
   if (around.isDefinition || !isSchemaObject(schema)) return named;
   return union([named, ...scope.extensions(schema).map((each) => scope.named(each) ?? named)]);
 }
@@ -49,6 +54,8 @@ function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around)
 export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEFINITION): TypeExpression {
   const schema = upgradeSchema(written);
   if (!isSchemaObject(schema)) return schema ? UNKNOWN : NEVER;
+  const target = around === DEFINITION ? aliasOf(schema, scope.resources.resolve) : undefined;
+  if (target !== undefined) return typeOf(target, scope);
   if ('const' in schema) return valueType(schema.const);
   // An object is typed by its members.
   if (Array.isArray(schema.enum) && schema.type !== 'object') return union(possibleValues(schema).map(valueType));
@@ -58,7 +65,8 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEF
   const kind = objectness(schema, scope);
   const properties = { ...around.properties, ...propertiesIn(schema, scope) };
   const isObject = around.isObject || kind === 'object';
-  const inner: Around = { ...around, required, dropped, isObject, isPart: true, properties };
+  const orNull = around.orNull || kind === 'nullable';
+  const inner: Around = { ...around, required, dropped, isObject, orNull, isPart: true, properties };
 
   const composed = intersection(composedTypes(schema, scope, inner));
   const own = repeatsAlternatives(schema) ? UNKNOWN : coreType(schema, inner, composed === UNKNOWN, scope);
@@ -147,8 +155,10 @@ function coreType(schema: SchemaObject, around: Around, alone: boolean, scope: T
       return arrayType(schema, (each) => typeOf(each, scope));
     case 'object':
       return objectType(schema, around, scope) ?? (alone ? objectOf({ prefix: '', type: UNKNOWN }) : UNKNOWN);
-    case undefined:
-      return objectType(schema, around, scope) ?? UNKNOWN;
+    case undefined: {
+      const object = objectType(schema, around, scope);
+      return object === undefined ? UNKNOWN : around.orNull ? union([object, NULL]) : object;
+    }
     default:
       return UNKNOWN;
   }

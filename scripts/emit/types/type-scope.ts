@@ -28,6 +28,8 @@ export type Around = {
   readonly dropped: ReadonlySet<string>;
   /** Whether the value is an object for certain. */
   readonly isObject: boolean;
+  /** Whether a part of the value's schema says that it is an object or null, and none that it is one of them. */
+  readonly orNull: boolean;
   /** Whether it is a part of `allOf`, so that others may name what it requires. */
   readonly isPart: boolean;
   /** The properties that the schemas around name: an alternative may require one without naming it. */

@@ -1,7 +1,7 @@
 import type { Api, JsonSchema } from '../types.ts';
 import type { Resources } from './graph/resources.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
-import { partsOf } from './parts.ts';
+import { aliasOf, partsOf } from './parts.ts';
 
 /** A component that others extend by `allOf`, and the property by which its `discriminator` tells them apart. */
 export type Extended = {
@@ -21,16 +21,30 @@ export function extendedSchemas({ schemas }: Pick<Api, 'schemas'>, { resolve }: 
     const { propertyName: property, mapping = {} } = isSchemaObject(schema.discriminator) ? schema.discriminator : {};
     if (typeof property !== 'string' || !isSchemaObject(mapping)) return [];
     const choices = new Map<string, SchemaObject>();
-    const add = (value: string, target: JsonSchema | undefined) => {
-      if (isSchemaObject(target) && target !== schema) choices.set(value, target);
+    const add = (value: string, named: JsonSchema | undefined) => {
+      const target = isSchemaObject(named) ? meantBy(named, resolve) : undefined;
+      if (target !== undefined && target !== schema) choices.set(value, target);
     };
     // It is the name of a component or a reference.
     for (const [value, ref] of Object.entries(mapping))
       add(value, schemas.get(String(ref)) ?? resolve(String(ref), schema));
     const mapped = new Set(choices.values());
-    for (const [name, other] of schemas)
-      if (isSchemaObject(other) && !mapped.has(other) && !choices.has(name) && partsOf(other, resolve).has(schema))
-        add(name, other);
+    for (const [name, other] of schemas) {
+      if (!isSchemaObject(other) || mapped.has(other) || choices.has(name)) continue;
+      if (partsOf(other, resolve).has(schema) && aliasOf(other, resolve) === undefined) add(name, other);
+    }
     return choices.size > 0 ? [{ schema, property, choices }] : [];
   });
+}
+
+/** The schema behind aliases. */
+function meantBy(schema: SchemaObject, resolve: Resources['resolve']): SchemaObject | undefined {
+  const seen = new Set<SchemaObject>();
+  for (let next: JsonSchema | undefined = schema; isSchemaObject(next) && !seen.has(next); ) {
+    seen.add(next);
+    const target = aliasOf(next, resolve);
+    if (target === undefined) return next;
+    next = target;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../types.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
+import { relevantKeywords } from './relevant.ts';
 
 /** More parts than a person writes are not all looked at. */
 const MOST = 256;
@@ -19,4 +20,13 @@ export function partsOf(
     if (Array.isArray(next.allOf)) waiting.push(...next.allOf);
   }
   return found;
+}
+
+/** What a schema refers to that says nothing else; undefined for any other schema. */
+export function aliasOf(
+  schema: SchemaObject,
+  resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined,
+): JsonSchema | undefined {
+  if (typeof schema.$ref !== 'string' || 'type' in schema || relevantKeywords(schema).size > 1) return undefined;
+  return resolve(schema.$ref, schema);
 }
