@@ -18,7 +18,9 @@ async function refuse(run: Run, names: Names, lacks: (name: string) => Credentia
 function chooseSecurity(run: Run): Names | Promise<never> {
   const { ctx, operation, loginOf } = run;
   const lacks = (name: string) =>
-    credentialsOf(ctx.api.securitySchemes[name]).filter((c) => !c.optional && !findCredential(ctx, c));
+    credentialsOf(ctx.api.securitySchemes[name]).filter(
+      (c) => !c.optional && !findCredential(ctx, c) && !ctx.with.oauth?.has(ctx, name),
+    );
   let best: Names | undefined;
   for (const names of operation.security) {
     if (names.length === 0) best = names;
@@ -50,13 +52,10 @@ export async function authorize(run: Run): Promise<SignedRequest> {
   const names = chosen instanceof Promise ? await chosen : chosen;
   const schemes = names.flatMap((name) => run.ctx.api.securitySchemes[name] ?? []);
   for (const scheme of schemes) {
-    if (scheme.kind === 'session') {
+    if (scheme.kind === 'session' || run.ctx.with.oauth?.has(run.ctx, scheme.name)) {
       const sessions = run.ctx.sessions ?? (await loadSessions(run));
-      const found = sessions.token(run, scheme.name);
-      const token = typeof found === 'string' ? found : await found;
-      run.tokens.set(scheme.name, token);
-      run.secrets.add(token);
-      place(run, request, scheme.carriers[0], token);
+      const adding = sessions.add(run, request, scheme, names);
+      if (adding) await adding;
       continue;
     }
     // A signature comes last, and a certificate is the connection's.

@@ -1,5 +1,5 @@
 import { checkBrowser, credentialsOf, findCredential } from './configuration.ts';
-import type { ClientOptions } from './options.ts';
+import type { AnyClientOptions } from './options.ts';
 import type { ClientParts, Context } from './types.ts';
 
 const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
@@ -16,7 +16,7 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
  *
  * @throws {ConfigurationError} when a browser would show a secret
  */
-export function createContext(parts: ClientParts, options: ClientOptions): Context {
+export function createContext(parts: ClientParts, options: AnyClientOptions): Context {
   const { api, features = [] } = parts;
   const environment = options.environment ?? globalThis.process?.env ?? {};
   const clock = { now: Date.now, random: Math.random, sleep, ...options.clock };

@@ -4,7 +4,7 @@ import { isLogin } from './configuration.ts';
 import { createContext } from './context.ts';
 import { declaredHeaders } from './declared-for.ts';
 import type { CountersignError } from './errors/index.ts';
-import type { CallOptions, ClientOptions, RawMethod, RawRequest } from './options.ts';
+import type { AnyClientOptions, CallOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
 import { errorContext, requestIdOf } from './run.ts';
 import type { CallInput, ClientParts, Context } from './types.ts';
@@ -86,5 +86,5 @@ export const callerOf = (ctx: Context): Caller => ({
  * const { data } = await caller.call(getPlayerInfo, { body: { username: 'ada' } });
  * ```
  */
-export const createCaller = (parts: ClientParts, options: ClientOptions = {}): Caller =>
+export const createCaller = (parts: ClientParts, options: AnyClientOptions = {}): Caller =>
   callerOf(createContext(parts, options));

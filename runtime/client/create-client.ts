@@ -5,7 +5,7 @@ import { type Caller, callerOf, startCall } from './create-caller.ts';
 import { type Hooks, joinHooks } from './hooks.ts';
 import { registerClient } from './internals.ts';
 import { type AllValidators, handleOf } from './load-validators.ts';
-import type { CallOptions, ClientOptions } from './options.ts';
+import type { AnyClientOptions, CallOptions } from './options.ts';
 import type { CallInput, ClientParts } from './types.ts';
 
 /** What a generated package gives. */
@@ -27,7 +27,7 @@ export type Client<Operations> = Operations & Omit<Caller, keyof Operations>;
  */
 export function createClient<Operations>(
   { operations, validators, hooks, ...parts }: ClientDefinition,
-  options: ClientOptions = {},
+  options: AnyClientOptions = {},
 ): Client<Operations> {
   const handles: Record<string, OperationHandle> = Object.fromEntries(
     Object.entries(operations).map(([name, operation]) => [name, handleOf(operation, validators)]),

@@ -3,6 +3,7 @@ import { answerContext } from './answer-context.ts';
 import { misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
 import { UnexpectedAnswerError } from './errors/index.ts';
+import { place } from './place.ts';
 import type { Run, Sessions } from './types.ts';
 
 /** @throws {ConfigurationError} when the code for them does not load; the next call tries again */
@@ -11,7 +12,10 @@ export const loadSessions = (run: Run): Promise<Sessions> =>
     const { ctx } = run;
     try {
       const { createSessions } = await import('./log-in.ts');
-      ctx.sessions ??= createSessions(ctx, { UnexpectedAnswerError, answerContext, misconfigured, valueAt, within });
+      const lent = { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within };
+      const oauth = await ctx.with.oauth?.load(ctx);
+      // Calls that begin at once come here at once: they share the first.
+      ctx.sessions ??= createSessions(ctx, lent, oauth);
       return ctx.sessions;
     } catch (error) {
       throw misconfigured(ctx.api, `missing the code for sessions: ${error}`);

@@ -1,35 +1,27 @@
-import type { AnswerContext, ErrorContext, UnexpectedAnswerError } from './errors/index.ts';
-import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
+import type { AskingSession } from './client-api.ts';
+import type { ApiError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { LoginOptions } from './options.ts';
 import { createSession, type Session } from './session.ts';
-import type { CallInput, Context, Outcome, Run, Sessions } from './types.ts';
+import type { CallInput, Context, Lent, Outcome, Run, Sessions, TokenSource } from './types.ts';
 
 // The first call that needs a session loads this file. What it shares with the client is handed in: a bundler that splits
 // code would take a shared module out of the client's first chunk.
 
-/** What the client lends. */
-export type Lent = {
-  readonly UnexpectedAnswerError: new (
-    reason: UnexpectedAnswerReason,
-    context: ErrorContext & AnswerContext,
-  ) => UnexpectedAnswerError;
-  readonly answerContext: (run: Run, answer: AnswerHead) => ErrorContext & AnswerContext;
-  readonly misconfigured: (api: Context['api'], message: string) => Error;
-  readonly valueAt: (value: unknown, pointer: string) => unknown;
-  readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
-};
-
 const chooseLogin = ({ options: { login } }: Context, { scheme: { operations }, last }: Session): LoginOptions =>
   last ?? (login && operations.includes(login.operation) ? login : { operation: operations[0] ?? '' });
+
+/** What the contract lists as an expired token: only the provider's own failures have a code. */
+const hasExpired = ({ expired }: AskingSession, { kind, code, status }: ApiError): boolean =>
+  kind === 'api' && expired.some((each) => each.code === code && (each.status ?? status) === status);
 
 /** By operationId, whatever the client calls its method. */
 const handleOf = ({ handles }: Context, { operation: id }: LoginOptions) =>
   Object.values(handles).find(({ operation }) => operation.id === id);
 
-/** The sessions of one client. */
-export function createSessions(ctx: Context, lent: Lent): Sessions {
-  const { UnexpectedAnswerError, answerContext, misconfigured, valueAt, within } = lent;
+/** The tokens of one client: those of its sessions, and those of OAuth where it has them. */
+export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | undefined): Sessions {
+  const { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within } = lent;
   const sessions = new Map<string, Session>();
   for (const scheme of Object.values(ctx.api.securitySchemes)) {
     if (scheme.kind !== 'session') continue;
@@ -52,14 +44,30 @@ export function createSessions(ctx: Context, lent: Lent): Sessions {
       return (session && handleOf(ctx, chooseLogin(ctx, session))?.operation.security[0]) ?? [];
     },
 
-    token(run, name) {
-      const session = sessions.get(name) as Session;
-      const refused = run.rejected.get(name);
+    add(run, request, scheme, names) {
+      if (scheme.kind !== 'session') return oauth?.add(run, request, scheme, names);
+      const put = (token: string): void => {
+        run.tokens.set(scheme.name, token);
+        run.secrets.add(token);
+        place(run, request, scheme.carriers[0], token);
+      };
+      const session = sessions.get(scheme.name) as Session;
+      const refused = run.rejected.get(scheme.name);
+      const current = session.current(refused) ?? (run.dry ? '(token)' : undefined);
       // Each caller waits only as long as its own limits say; the login goes on.
-      return (
-        session.current(refused) ??
-        (run.dry ? '(token)' : within(run, Infinity, () => session.renew(refused, () => callLogin(run, session))))
-      );
+      return current === undefined
+        ? within(run, Infinity, () => session.renew(refused, () => callLogin(run, session))).then(put)
+        : put(current);
+    },
+
+    rejected(run, error) {
+      for (const [name, token] of run.tokens) {
+        const scheme = ctx.api.securitySchemes[name];
+        if (run.rejected.has(name) || scheme?.kind !== 'session' || !hasExpired(scheme, error as ApiError)) continue;
+        run.rejected.set(name, token);
+        return true;
+      }
+      return oauth?.rejected(run, error) ?? false;
     },
 
     async keep(run: Run, { body }: Outcome) {

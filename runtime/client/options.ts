@@ -91,6 +91,7 @@ export type ClientOptions<
   Credentials extends string | object = string,
   Variables = Record<never, string>,
   Servers extends string = never,
+  OAuth extends object = never,
 > = {
   /**
    * Where the API is, without query and fragment: `https://api.example/v2`, or in a page also `/api`. Default:
@@ -106,6 +107,11 @@ export type ClientOptions<
   readonly endpoint?: string | undefined;
   /** Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. */
   readonly credentials?: CredentialsOf<Credentials> | undefined;
+  /**
+   * How the client gets tokens of OAuth 2, by security scheme. Default: the client credentials of the environment, such as
+   * `ACME_OAUTH_CLIENT_ID` and `ACME_OAUTH_CLIENT_SECRET`, where the contract has that flow.
+   */
+  readonly oauth?: OAuth | undefined;
   /** Instead of `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Allow secrets in a browser, where every visitor can read them. */
@@ -151,6 +157,9 @@ export type ClientOptions<
   /** The clock, for tests. Default: the system's. */
   readonly clock?: Partial<Clock> | undefined;
 };
+
+/** Options of any client, also of one whose contract has OAuth. */
+export type AnyClientOptions = ClientOptions<string, Record<never, never>, never, object>;
 
 /** For one call; each member goes before the client's. */
 export type CallOptions = {

@@ -87,20 +87,10 @@ async function attempt(run: Run, init: DraftInit): Promise<Outcome> {
 
 /** A refused token or timestamp: the provider did nothing, so that one corrected attempt is safe for any operation. */
 function correct(run: Run, { error }: Outcome): boolean {
-  const { ctx, tokens, rejected, state } = run;
+  const { ctx, state } = run;
+  if (error && ctx.sessions?.rejected(run, error)) return true;
   if (!(error instanceof ApiError)) return false;
-  const { code, status, providerMessage = '' } = error;
-  for (const [name, token] of tokens) {
-    const scheme = ctx.api.securitySchemes[name];
-    if (
-      rejected.has(name) ||
-      scheme?.kind !== 'session' ||
-      !scheme.expired.some((e) => e.code === code && (e.status ?? status) === status)
-    )
-      continue;
-    rejected.set(name, token);
-    return true;
-  }
+  const { code, providerMessage = '' } = error;
   const text = ctx.api.envelope.errors[`${code}`]?.clockSkew;
   const offset = Date.parse(state.response?.headers.get('date') ?? '') - ctx.clock.now();
   const change = Math.abs(offset - run.clockOffset);

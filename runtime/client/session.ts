@@ -1,5 +1,6 @@
 import type { AskingSession } from './client-api.ts';
-import type { Token, TokenStore } from './token-store.ts';
+import { createTokenHolder } from './token-holder.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** The token of one session scheme, shared by all calls of a client. */
 export type Session = {
@@ -17,27 +18,12 @@ export type Session = {
 /** The session of one scheme, without a token at first. `key` names the token in the store. */
 export function createSession(scheme: AskingSession, key: string, now: () => number, store?: TokenStore): Session {
   const { maxAge = Infinity } = scheme;
-  let held: Token | undefined;
-  let pending: Promise<string> | undefined;
-  const session: Session = {
+  const holder = createTokenHolder({ key, store, isFresh: ({ at }) => now() - at < maxAge * 1000 });
+  return {
     scheme,
     last: undefined,
-    current: (refused) => (held && held.value !== refused && now() - held.at < maxAge * 1000 ? held.value : undefined),
-    renew(refused, login) {
-      pending ??= (async () => {
-        // Another process may have logged in meanwhile.
-        held = (await store?.get(key)) ?? held;
-        if (session.current(refused) === undefined) await login();
-        return held?.value ?? '';
-      })().finally(() => {
-        pending = undefined;
-      });
-      return pending;
-    },
-    async keep(value) {
-      held = { value, at: now() };
-      await store?.set(key, held);
-    },
+    current: (refused) => holder.current(refused)?.value,
+    renew: async (refused, login) => (await holder.renew(refused, login))?.value ?? '',
+    keep: (value) => holder.keep({ value, at: now() }),
   };
-  return session;
 }

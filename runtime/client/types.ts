@@ -1,11 +1,24 @@
-import type { OperationDescriptor, OperationValidators, ParameterDescriptor, XmlNode } from '../contract/index.ts';
+import type {
+  Carrier,
+  OperationDescriptor,
+  OperationValidators,
+  ParameterDescriptor,
+  XmlNode,
+} from '../contract/index.ts';
 import type { Signers, SigningInput } from '../signing/index.ts';
 import type { ErrorClasses, OperationHandle } from './call.ts';
-import type { AskingSignature, ClientApi } from './client-api.ts';
-import type { CountersignError, ValidationIssue } from './errors/index.ts';
-import type { CallState, Sendable } from './hooks.ts';
+import type { AskingScheme, AskingSignature, ClientApi } from './client-api.ts';
+import type {
+  AnswerContext,
+  CountersignError,
+  ErrorContext,
+  UnexpectedAnswerError,
+  UnexpectedAnswerReason,
+  ValidationIssue,
+} from './errors/index.ts';
+import type { AnswerHead, CallState, Sendable } from './hooks.ts';
 import type { Logger } from './log.ts';
-import type { CallOptions, ClientOptions, Clock } from './options.ts';
+import type { AnyClientOptions, CallOptions, Clock } from './options.ts';
 
 // These types refer to each other, so they share a file; it imports none of the files that use them.
 
@@ -25,7 +38,7 @@ export type ClientParts = {
 export type Context = Required<ClientParts> & {
   /** What only one feature does. */
   readonly with: Omit<Feature, 'extend' | 'receive'>;
-  readonly options: ClientOptions;
+  readonly options: AnyClientOptions;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -75,9 +88,9 @@ export type Run = {
   readonly timeout: { readonly attempt: number; readonly call: number };
   /** Values to mask: credentials, tokens and signatures that this call has sent. */
   readonly secrets: Set<string>;
-  /** By session scheme: the token of the last attempt. */
+  /** By scheme: the token of the last attempt. */
   readonly tokens: Map<string, string>;
-  /** By session scheme: the token that the provider called expired. */
+  /** By scheme: the token that the provider called expired. */
   readonly rejected: Map<string, string>;
   /** The clock was corrected once. */
   corrected: boolean;
@@ -121,15 +134,41 @@ export type Checks = {
   ) => Issues | Promise<Issues>;
 };
 
-/** The session schemes of a client, by name. */
+/** The tokens of a client: of session schemes and of OAuth. */
 export type Sessions = {
   /** The schemes that the scheme's login needs; none where it is not a session's. */
   readonly security: (name: string) => readonly string[];
-  /** The token for this attempt, after a login where one is needed. */
-  readonly token: (run: Run, name: string) => string | Promise<string>;
+  /**
+   * Adds the token of a scheme to this attempt, after a login or a token request where one is needed.
+   * @param names the schemes of the alternative of `security` that the call uses
+   */
+  readonly add: (
+    run: Run,
+    request: SignedRequest,
+    scheme: AskingScheme,
+    names: readonly string[],
+  ) => void | Promise<void>;
+  /** Whether the provider rejected a token of this attempt: one more attempt, with another token, is safe. */
+  readonly rejected: (run: Run, error: CountersignError) => boolean;
   /** After a successful call: the token of a login, by the client or by its user, is the session's from then on. */
   readonly keep: (run: Run, outcome: Outcome) => Promise<void>;
 };
+
+/** What the code that gets tokens needs of the client: it is handed in, so that a bundler takes nothing out of the first chunk. */
+export type Lent = {
+  readonly UnexpectedAnswerError: new (
+    reason: UnexpectedAnswerReason,
+    context: ErrorContext & AnswerContext,
+  ) => UnexpectedAnswerError;
+  readonly answerContext: (run: Run, answer: AnswerHead) => ErrorContext & AnswerContext;
+  readonly misconfigured: (api: ClientApi, message: string) => Error;
+  readonly place: (run: Run, request: SignedRequest, carrier: Carrier | undefined, value: string) => void;
+  readonly valueAt: (value: unknown, pointer: string) => unknown;
+  readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
+};
+
+/** Where the tokens of OAuth come from. */
+export type TokenSource = Pick<Sessions, 'add' | 'rejected'>;
 
 /** Performs a call from first to last. */
 export type Perform = (
@@ -231,6 +270,12 @@ export type Feature = {
   readonly xml?: () => Promise<XmlCodec>;
   /** Follows a call that must not take effect twice; undefined for others. */
   readonly watch?: (run: Run) => Promise<Watch | undefined>;
+  /** Gets tokens from the authorization server of a scheme. */
+  readonly oauth?: {
+    /** Whether it has what it needs for the scheme: a call then needs no token of the caller's. */
+    readonly has: (ctx: Context, scheme: string) => boolean;
+    readonly load: (ctx: Context) => Promise<TokenSource>;
+  };
   /** Adds what a signature scheme sends, and the signature over it. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
   /**

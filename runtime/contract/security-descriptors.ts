@@ -10,11 +10,32 @@ export type KeyScheme = {
   readonly refusals: Refusals;
 };
 
-/** The token of `Authorization: Bearer`, given by the caller (also oauth2 and openIdConnect: getting it is the caller's). */
+/** A flow of OAuth 2, by the name that OpenAPI gives it. */
+export type OAuthFlowName = 'implicit' | 'password' | 'clientCredentials' | 'authorizationCode' | 'deviceAuthorization';
+
+/** The endpoints of one flow of OAuth 2. URLs are as the contract has them; relative ones are resolved against the API's base URL. */
+export type OAuthFlowDescriptor = {
+  readonly authorizationUrl?: string;
+  readonly deviceAuthorizationUrl?: string;
+  readonly tokenUrl?: string;
+  readonly refreshUrl?: string;
+  /** Names of the scopes that the contract lists. */
+  readonly scopes: readonly string[];
+};
+
+/** What the contract says about the authorization server of an `oauth2` or `openIdConnect` scheme. */
+export type OAuthDescriptor = {
+  readonly flows: { readonly [Flow in OAuthFlowName]?: OAuthFlowDescriptor };
+  /** The server's metadata: RFC 8414, or OpenID Connect Discovery. */
+  readonly metadataUrl?: string;
+};
+
+/** The token of `Authorization: Bearer`. With `oauth`, an authorization server issues it (RFC 6749). */
 export type BearerScheme = {
   readonly kind: 'bearer';
   readonly name: string;
   readonly credential: CredentialDescriptor;
+  readonly oauth?: OAuthDescriptor;
   readonly refusals: Refusals;
 };
 

@@ -12,7 +12,8 @@ const added: { readonly [name: string]: readonly string[] } = {
   MediaType: ['itemSchema', 'prefixEncoding', 'itemEncoding'],
   Encoding: ['encoding', 'prefixEncoding', 'itemEncoding'],
   Response: ['summary'],
-  SecurityScheme: ['deprecated', 'oauth2MetadataUrl'],
+  // `oauth2MetadataUrl` stays: clients and servers read it.
+  SecurityScheme: ['deprecated'],
   Discriminator: ['defaultMapping'],
   Example: ['dataValue', 'serializedValue'],
 };

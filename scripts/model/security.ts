@@ -12,6 +12,7 @@ import {
   type TimestampUnit,
 } from '@countersign/runtime/contract';
 import { environmentName } from '../common/text/names.ts';
+import { buildOAuth } from './oauth.ts';
 import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
 import { isAmbiguous } from './signing/ambiguous.ts';
 import { buildChallenge } from './signing/challenge.ts';
@@ -276,7 +277,8 @@ function buildDescriptor(
   };
   const isBasic = scheme.type === 'http' && asText(scheme.scheme).toLowerCase() === 'basic';
   const kind = scheme.type === 'apiKey' ? 'key' : isBasic ? 'basic' : 'bearer';
-  return { kind, name, credential, refusals: buildRefusals(said.refusals) };
+  const oauth = kind === 'bearer' ? buildOAuth(scheme) : undefined;
+  return { kind, name, credential, ...(oauth && { oauth }), refusals: buildRefusals(said.refusals) };
 }
 
 /** HTTP Digest (RFC 7616) answers a challenge: neither client nor server of ours speaks it. */

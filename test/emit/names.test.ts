@@ -142,18 +142,20 @@ describe('names of errors and operations', () => {
     expect(checkPackages(folder, Object.fromEntries(await Promise.all(made)))).toEqual([]);
   });
 
-  it('know every export of the client that ends as theirs do', () => {
-    const module = join(import.meta.dirname, '../../runtime/client/index.ts');
-    const program = ts.createProgram([module], {
+  it('know every export of the client and of OAuth that ends as theirs do', () => {
+    const modules = ['client', 'oauth'].map((part) => join(import.meta.dirname, `../../runtime/${part}/index.ts`));
+    const program = ts.createProgram(modules, {
       allowImportingTsExtensions: true,
       module: ts.ModuleKind.NodeNext,
       noEmit: true,
       target: ts.ScriptTarget.ESNext,
     });
     const checker = program.getTypeChecker();
-    const source = program.getSourceFile(module);
-    const symbol = source && checker.getSymbolAtLocation(source);
-    const names = symbol ? checker.getExportsOfModule(symbol).map(({ name }) => name) : [];
+    const names = modules.flatMap((module) => {
+      const source = program.getSourceFile(module);
+      const symbol = source && checker.getSymbolAtLocation(source);
+      return symbol ? checker.getExportsOfModule(symbol).map(({ name }) => name) : [];
+    });
     expect(names.filter((name) => /(Input|Data|Error)$/i.test(name)).sort()).toEqual([...CLIENT_NAMES].sort());
   });
 });

@@ -21,6 +21,7 @@ export type ErrorKind =
   | 'body-too-large'
   | 'validation'
   | 'unexpected-answer'
+  | 'oauth'
   | 'configuration';
 
 /** Each published package carries its own copy of these classes: a registered symbol tells them apart from other errors. */

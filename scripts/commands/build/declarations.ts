@@ -11,6 +11,7 @@ export const RUNTIME_PARTS = [
   'client',
   'contract',
   'msw',
+  'oauth',
   'react',
   'server',
   'signing',

@@ -11,7 +11,7 @@ import { breakLongLines } from '../../format/layout/index.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
-import { credentialsOf } from '../views/credentials.ts';
+import { credentialsOf, oauthSchemes } from '../views/credentials.ts';
 import type { Naming } from '../views/naming.ts';
 import { usesXml, viewOperations } from '../views/operation-views.ts';
 import { clientApi } from './client-api.ts';
@@ -71,6 +71,19 @@ function serverTypes(api: Api): string {
   return `, { ${members.join(' ')} }, ${[...urls].join(' | ') || 'never'}`;
 }
 
+/** Members of the option `oauth`: for each scheme the flows that its contract has, and its scopes. */
+function oauthMembers(api: Api): readonly { readonly key: string; readonly type: string }[] {
+  return oauthSchemes(api).map(({ name, oauth: { flows, metadataUrl } }) => {
+    // Metadata, such as those of OpenID Connect, may have any flow.
+    const names = metadataUrl === undefined ? Object.keys(flows) : [];
+    const scopes = new Set(Object.values(flows).flatMap(({ scopes }) => scopes));
+    const list = (values: readonly string[], other: string): string =>
+      values.map((value) => stringLiteral(value)).join(' | ') || other;
+    const any = metadataUrl === undefined ? 'never' : 'OAuthFlowName';
+    return { key: keyLiteral(name), type: `OAuthOptions<${list(names, any)}, ${list([...scopes], 'string')}>` };
+  });
+}
+
 /** How a credential travels, and what stands in for it: the editor shows it at the option. */
 function describe({ carriers: [carrier], env, secret }: CredentialDescriptor): string {
   const travels = carrier
@@ -88,7 +101,8 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   // Loaded with the first XML that comes or goes.
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
   const hasHeaders = api.operations.some(({ responses }) => responses.some((one) => declaredHeaders(one).length > 0));
-  const used = [...features, ...xml, ...(api.int64 || hasHeaders ? ['{ converts: true }'] : [])];
+  const oauthFeature = oauthSchemes(api).length > 0 ? ['oauth'] : [];
+  const used = [...features, ...oauthFeature, ...xml, ...(api.int64 || hasHeaders ? ['{ converts: true }'] : [])];
   const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
   const types = new Set([
     ...operations.map(({ call }) => call),
@@ -98,6 +112,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     'Client',
     'ClientOptions',
   ]);
+  const oauth = oauthMembers(api);
   const imported = [...[...types].map((name) => `type ${name}`), 'createClient', ...features];
   const nameOf = (specifier: string): string => specifier.replace('type ', '').toLowerCase();
   const imports = imported.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -114,7 +129,9 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',
     members: known.map((credential) => ({ key: keyLiteral(credential.name), doc: describe(credential) })),
-    servers: serverTypes(api),
+    servers: serverTypes(api) || (oauth.length > 0 ? ', Record<never, never>, never' : ''),
+    oauth,
+    flowNameImport: oauth.some(({ type }) => type.includes('OAuthFlowName')) ? ', OAuthFlowName' : '',
   };
   return [{ path: 'src/client.ts', text: breakLongLines(render('client/client.ts', view)), formatted: true }];
 }

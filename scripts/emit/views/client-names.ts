@@ -1,5 +1,5 @@
 /**
- * What `runtime/client` exports by names that end as those of a contract's errors and operations do; `index.ts` exports
+ * What `runtime/client` and `runtime/oauth` export by names that end as those of a contract's errors and operations do; `index.ts` exports
  * both. A list, since types are gone once a module is loaded; a test compares it with the module.
  */
 export const CLIENT_NAMES: readonly string[] = [
@@ -11,6 +11,7 @@ export const CLIENT_NAMES: readonly string[] = [
   'ConfigurationError',
   'ConnectionError',
   'CountersignError',
+  'OAuthError',
   'TimeoutError',
   'UnexpectedAnswerError',
   'ValidationError',
@@ -20,6 +21,7 @@ export const CLIENT_NAMES: readonly string[] = [
   'isConfigurationError',
   'isConnectionError',
   'isCountersignError',
+  'isOAuthError',
   'isTimeoutError',
   'isUnexpectedAnswerError',
   'isValidationError',

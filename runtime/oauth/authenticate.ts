@@ -1,0 +1,89 @@
+import { misconfigured } from '../client/configuration.ts';
+import type { Context } from '../client/types.ts';
+import { makeNonce, toBase64, toBytes } from '../signing/index.ts';
+import type { Endpoints } from './endpoints.ts';
+import { importTokenKey, signToken, type TokenKey } from './jwt.ts';
+import type { ClientAuthentication } from './options.ts';
+import { type AnyOptions, readOption } from './settings.ts';
+
+/** A token request on its way: its form, its headers, and what of it may not show. */
+export type TokenRequest = {
+  readonly url: string;
+  readonly form: URLSearchParams;
+  readonly headers: Headers;
+  readonly secrets: Set<string>;
+  /** Milliseconds since 1970, by the server's clock as far as it is known. */
+  readonly now: number;
+};
+
+/** Seconds that an assertion lives. */
+const LIFETIME = 60;
+
+/** RFC 6749, section 2.3.1: both halves are encoded as in a form. */
+const encoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+
+/** The option `privateKey`, imported. @throws {ConfigurationError} without a word of the key */
+export async function keyOf(ctx: Context, { privateKey, algorithm, keyId }: AnyOptions): Promise<TokenKey> {
+  try {
+    const given = typeof privateKey === 'object' ? privateKey : await readOption(ctx, privateKey, 'privateKey');
+    return await importTokenKey(given, algorithm, keyId);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw misconfigured(ctx.api, `the option privateKey of oauth cannot be read: ${error.message}`);
+  }
+}
+
+async function methodOf(options: AnyOptions, endpoints: Endpoints): Promise<ClientAuthentication> {
+  const { clientAuthentication, clientSecret, privateKey, grant } = options;
+  if (clientAuthentication) return clientAuthentication;
+  // The key of a service account signs the assertion of its grant.
+  if (privateKey && grant !== 'jwtBearer') return 'private_key_jwt';
+  if (!clientSecret) return 'none';
+  const supported = (await endpoints.metadata())?.token_endpoint_auth_methods_supported;
+  const isPost = supported?.includes('client_secret_post') && !supported.includes('client_secret_basic');
+  return isPost ? 'client_secret_post' : 'client_secret_basic';
+}
+
+/** Says who the client is, in one way alone (RFC 6749, section 2.3). */
+export async function authenticate(
+  ctx: Context,
+  options: AnyOptions,
+  endpoints: Endpoints,
+  { url, form, headers, secrets, now }: TokenRequest,
+): Promise<void> {
+  const { clientId } = options;
+  const method = await methodOf(options, endpoints);
+  if (!clientId) {
+    if (method === 'none' && options.grant === 'jwtBearer') return;
+    throw misconfigured(ctx.api, 'missing clientId of the option oauth');
+  }
+  if (method === 'client_secret_basic') {
+    const secret = await readOption(ctx, options.clientSecret, 'clientSecret');
+    const pair = toBase64(toBytes(`${encoded(clientId)}:${encoded(secret)}`));
+    headers.set('authorization', `Basic ${pair}`);
+    secrets.add(secret).add(pair);
+    return;
+  }
+  form.set('client_id', clientId);
+  if (method === 'client_secret_post') {
+    const secret = await readOption(ctx, options.clientSecret, 'clientSecret');
+    form.set('client_secret', secret);
+    secrets.add(secret);
+  }
+  if (method === 'private_key_jwt') {
+    const audience = options.assertionAudience ?? (await endpoints.metadata())?.issuer ?? url;
+    const iat = Math.floor(now / 1000);
+    // New for each request: a server takes each `jti` once.
+    const assertion = await signToken(await keyOf(ctx, options), {
+      iss: clientId,
+      sub: clientId,
+      aud: audience,
+      jti: makeNonce(16),
+      iat,
+      exp: iat + LIFETIME,
+    });
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.set('client_assertion', assertion);
+    secrets.add(assertion);
+  }
+}

@@ -1,0 +1,62 @@
+import { toBase64Url } from '../signing/base64url.ts';
+import { makeNonce, toBytes } from '../signing/index.ts';
+import { signToken } from './jwt.ts';
+
+/** Proofs that a request comes from who holds the token's key (RFC 9449). */
+export type Dpop = {
+  /** A proof for one request; with a token, also for that. */
+  readonly proof: (method: string, url: string, now: number, token?: string) => Promise<string>;
+  /** Keeps the nonce that a server requires; false where it gives none, or the one that was sent. */
+  readonly keepNonce: (url: string, headers: Headers) => boolean;
+};
+
+/** @param given true: a key of its own, which nobody can read */
+export function createDpop(given: true | CryptoKeyPair): Dpop {
+  const nonces = new Map<string, string>();
+  let made: Promise<{ readonly pair: CryptoKeyPair; readonly jwk: JsonWebKey }> | undefined;
+  const keys = async () => {
+    const pair =
+      given === true
+        ? ((await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+            'sign',
+            'verify',
+          ])) as CryptoKeyPair)
+        : given;
+    const { kty, crv, x, y, n, e } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+    const members = Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined);
+    return { pair, jwk: Object.fromEntries(members) as JsonWebKey };
+  };
+  return {
+    async proof(method, url, now, token) {
+      made ??= keys();
+      const { pair, jwk } = await made;
+      const { origin, pathname } = new URL(url);
+      const nonce = nonces.get(origin);
+      const algorithm =
+        jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'OKP' ? 'EdDSA' : jwk.crv === 'P-384' ? 'ES384' : 'ES256';
+      return signToken(
+        { key: pair.privateKey, algorithm, keyId: undefined },
+        {
+          jti: makeNonce(16),
+          htm: method,
+          htu: origin + pathname,
+          iat: Math.floor(now / 1000),
+          ...(nonce !== undefined && { nonce }),
+          ...(token !== undefined && { ath: await hashOf(token) }),
+        },
+        { typ: 'dpop+jwt', jwk },
+      );
+    },
+    keepNonce(url, headers) {
+      const nonce = headers.get('dpop-nonce');
+      const { origin } = new URL(url);
+      if (nonce === null || nonces.get(origin) === nonce) return false;
+      nonces.set(origin, nonce);
+      return true;
+    },
+  };
+}
+
+async function hashOf(token: string): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(toBytes(token)))));
+}

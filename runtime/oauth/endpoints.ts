@@ -1,0 +1,148 @@
+import { checkUrl, findBaseUrl, misconfigured } from '../client/configuration.ts';
+import type { Context } from '../client/types.ts';
+import type { OAuthFlowDescriptor } from '../contract/index.ts';
+import { TokenFailure } from './failure.ts';
+import type { Grant } from './options.ts';
+import { ask, shownUrl } from './post-form.ts';
+import type { AnyOptions, OAuthScheme } from './settings.ts';
+
+/** What the server's metadata say (RFC 8414, section 2), as far as clients need it. */
+export type Metadata = {
+  readonly issuer?: string;
+  readonly token_endpoint?: string;
+  readonly authorization_endpoint?: string;
+  readonly device_authorization_endpoint?: string;
+  readonly token_endpoint_auth_methods_supported?: readonly string[];
+  readonly mtls_endpoint_aliases?: { readonly token_endpoint?: string };
+};
+
+/** Where an authorization server is, by the options, the contract, or the metadata that one of them names. */
+export type Endpoints = {
+  /** For the grant, or to refresh. No response can name another. */
+  readonly token: (refreshing?: boolean) => Promise<string>;
+  readonly authorization: () => Promise<string>;
+  readonly device: () => Promise<string>;
+  /** Of metadata that were read already, or that must be read. */
+  readonly metadata: () => Promise<Metadata | undefined>;
+};
+
+const WELL_KNOWN = ['oauth-authorization-server', 'openid-configuration'] as const;
+
+/** RFC 8414, section 3: before the path of the issuer; OpenID Connect Discovery: after it. */
+const metadataUrls = (issuer: string): readonly string[] => {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  const [oauth, openid] = WELL_KNOWN;
+  return [`${origin}/.well-known/${oauth}${path}`, `${origin}${path}/.well-known/${openid}`];
+};
+
+const FLOW_OF: { readonly [G in Grant]?: keyof OAuthScheme['oauth']['flows'] } = {
+  clientCredentials: 'clientCredentials',
+  password: 'password',
+  authorizationCode: 'authorizationCode',
+  deviceAuthorization: 'deviceAuthorization',
+};
+
+/** The flow of a grant; a refresh token or an assertion goes where any flow gets its tokens. */
+function flowOf({ oauth: { flows } }: OAuthScheme, grant: Grant): OAuthFlowDescriptor | undefined {
+  const name = FLOW_OF[grant];
+  if (name) return flows[name];
+  const { clientCredentials, authorizationCode, deviceAuthorization, password } = flows;
+  return clientCredentials ?? authorizationCode ?? deviceAuthorization ?? password;
+}
+
+/** The endpoints of one scheme. */
+export function createEndpoints(ctx: Context, scheme: OAuthScheme, options: AnyOptions & { grant: Grant }): Endpoints {
+  const flow = flowOf(scheme, options.grant);
+  let read: Promise<Metadata> | undefined;
+
+  /** @throws {ConfigurationError} */
+  const resolve = (url: string, option: string): string => {
+    const absolute = /^https?:/i.test(url) ? url : new URL(url, `${findBaseUrl(ctx)}/`).href;
+    return checkUrl(ctx.api, absolute, `oauth: { ${scheme.name}: { ${option}: 'https://…' } }`);
+  };
+
+  const readMetadata = async (): Promise<Metadata> => {
+    const { issuer } = options;
+    const urls = issuer ? metadataUrls(resolve(issuer, 'issuer')) : [resolve(scheme.oauth.metadataUrl ?? '', 'issuer')];
+    let last: unknown;
+    for (const url of urls) {
+      try {
+        const { status, body } = await ask(ctx, url, { headers: { accept: 'application/json' } });
+        if (status !== 200)
+          throw new TokenFailure({ message: `${shownUrl(url)} sent HTTP ${status}`, status, url: shownUrl(url) });
+        return checked(body as Metadata, issuer, url);
+      } catch (error) {
+        last = error;
+      }
+    }
+    throw last;
+  };
+
+  const metadata = async (): Promise<Metadata | undefined> => {
+    if (!options.issuer && !scheme.oauth.metadataUrl) return undefined;
+    read ??= readMetadata().catch((error) => {
+      // The next call tries again.
+      read = undefined;
+      throw error;
+    });
+    return read;
+  };
+
+  const endpoint = async (
+    given: string | undefined,
+    declared: string | undefined,
+    member: (found: Metadata) => string | undefined,
+    option: string,
+  ): Promise<string> => {
+    if (given) return resolve(given, option);
+    if (declared && !options.issuer) return resolve(declared, option);
+    const found = await metadata();
+    const url = found && member(found);
+    if (url) return checkUrl(ctx.api, url, `oauth: { ${scheme.name}: { ${option}: 'https://…' } }`);
+    const from = found ? 'the metadata of its issuer have none' : 'the contract has none for this grant';
+    throw misconfigured(
+      ctx.api,
+      `missing ${option} of ${scheme.name}: ${from}. Give the option oauth: { ${scheme.name}: { ${option}: 'https://…' } }`,
+    );
+  };
+
+  const isMutualTls = /tls_client_auth$/.test(options.clientAuthentication ?? '');
+  return {
+    metadata: async () => (read || (!flow?.tokenUrl && !options.tokenUrl) || options.issuer ? metadata() : undefined),
+    token: (refreshing = false) =>
+      endpoint(
+        options.tokenUrl,
+        (refreshing && flow?.refreshUrl) || flow?.tokenUrl,
+        (found) => (isMutualTls && found.mtls_endpoint_aliases?.token_endpoint) || found.token_endpoint,
+        'tokenUrl',
+      ),
+    authorization: () =>
+      endpoint(
+        options.authorizationUrl,
+        flow?.authorizationUrl,
+        (found) => found.authorization_endpoint,
+        'authorizationUrl',
+      ),
+    device: () =>
+      endpoint(
+        options.deviceAuthorizationUrl,
+        flow?.deviceAuthorizationUrl,
+        (found) => found.device_authorization_endpoint,
+        'deviceAuthorizationUrl',
+      ),
+  };
+}
+
+/** RFC 8414, section 3.3: metadata that name another issuer are another server's. */
+function checked(metadata: Metadata, issuer: string | undefined, url: string): Metadata {
+  const said = metadata.issuer;
+  const isRight = issuer
+    ? said?.replace(/\/$/, '') === issuer.replace(/\/$/, '')
+    : said !== undefined && URL.canParse(said) && new URL(said).origin === new URL(url).origin;
+  if (isRight) return metadata;
+  throw new TokenFailure({
+    message: `${shownUrl(url)} names the issuer ${said ?? 'of nobody'}, expected ${issuer ?? `one of ${new URL(url).origin}`}`,
+    url: shownUrl(url),
+  });
+}

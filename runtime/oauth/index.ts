@@ -1,0 +1,17 @@
+/** OAuth 2 for clients: tokens of every grant. It runs in browsers and workers as well. */
+export type { DeviceAuthorization } from './device.ts';
+export { oauth } from './feature.ts';
+export { isOAuthError, OAuthError, type OAuthFailure } from './oauth-error.ts';
+export { type AuthorizationRequest, type OAuthLogin, oauthOf } from './oauth-of.ts';
+export type {
+  AuthorizationCodeOptions,
+  ClientAuthentication,
+  ClientCredentialsOptions,
+  DeviceAuthorizationOptions,
+  JwtBearerOptions,
+  OAuthOptions,
+  PasswordOptions,
+  PrivateKey,
+  RefreshTokenOptions,
+  SigningAlgorithm,
+} from './options.ts';

@@ -1,0 +1,150 @@
+import type { Token } from '../client/index.ts';
+import { redact } from '../client/redact.ts';
+import type { Context } from '../client/types.ts';
+import { authenticate, type TokenRequest } from './authenticate.ts';
+import { createDpop, type Dpop } from './dpop.ts';
+import { createEndpoints, type Endpoints } from './endpoints.ts';
+import { TokenFailure } from './failure.ts';
+import { ask, failureOf, type ServerAnswer, shownUrl } from './post-form.ts';
+import { type OAuthScheme, settingsOf } from './settings.ts';
+
+/** Milliseconds by which clocks may differ before a rejected assertion is blamed on ours. */
+const SKEW = 5_000;
+/** Errors that a wrong clock causes. */
+const OF_CLOCKS: ReadonlySet<string | undefined> = new Set([
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_dpop_proof',
+]);
+
+/** What of a token request only its grant knows. */
+export type WriteRequest = (request: TokenRequest) => unknown;
+
+/** The authorization server of one scheme. */
+export type Issuer = {
+  readonly options: ReturnType<typeof settingsOf>;
+  readonly endpoints: Endpoints;
+  readonly dpop: Dpop | undefined;
+  /** Milliseconds since 1970, by the server's clock as far as it is known. */
+  readonly now: () => number;
+  /** Everything that was ever sent as secret, for masking. */
+  readonly secrets: Set<string>;
+  /**
+   * A POST of a form, with the client's authentication, repeated after failures that pass.
+   * @param isRepeatable false: the server may have acted though no response came
+   */
+  readonly post: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<ServerAnswer>;
+  /** A token request, and the token of its response. */
+  readonly request: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<Token>;
+};
+
+/** The authorization server of a scheme, as the options, the environment and the contract say. */
+export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
+  const options = settingsOf(ctx, scheme);
+  const endpoints = createEndpoints(ctx, scheme, options);
+  const dpop = options.dpop ? createDpop(options.dpop) : undefined;
+  const secrets = new Set<string>();
+  let offset = 0;
+  const now = (): number => ctx.clock.now() + offset;
+
+  const once = async (url: string, write: WriteRequest): Promise<ServerAnswer> => {
+    const headers = new Headers({ accept: 'application/json' });
+    const request: TokenRequest = { url, form: new URLSearchParams(options.parameters), headers, secrets, now: now() };
+    if (options.audience) request.form.set('audience', options.audience);
+    for (const resource of [options.resource ?? []].flat()) request.form.append('resource', resource);
+    await write(request);
+    await authenticate(ctx, options, endpoints, request);
+    if (dpop) headers.set('dpop', await dpop.proof('POST', url, now()));
+    headers.set('content-type', 'application/x-www-form-urlencoded');
+    const answer = await ask(ctx, url, { method: 'POST', headers, body: request.form.toString() });
+    const { error } = answer.body;
+    const wantsNonce = dpop?.keepNonce(url, answer.headers) && error === 'use_dpop_nonce';
+    return wantsNonce ? once(url, write) : answer;
+  };
+
+  const attempt = async (url: string, write: WriteRequest): Promise<ServerAnswer> => {
+    const answer = await once(url, write);
+    const { status, headers, body } = answer;
+    if (status >= 200 && status < 300 && typeof body.error !== 'string') return answer;
+    throw rejection(ctx, shownUrl(url), { status, headers, body }, secrets);
+  };
+
+  /** Sets the clock by the server's where that explains the failure. */
+  const corrects = ({ failure, date }: TokenFailure): boolean => {
+    const signs = options.privateKey !== undefined || dpop !== undefined;
+    if (!signs || date === undefined || !OF_CLOCKS.has(failure.oauthError)) return false;
+    const before = offset;
+    offset = date - ctx.clock.now();
+    return Math.abs(offset - before) > SKEW;
+  };
+
+  const post: Issuer['post'] = async (url, write, isRepeatable) => {
+    const { retry } = ctx.options;
+    const { attempts = 3, base = 250, cap = 8_000, longestRetryAfter = 60_000 } = retry || {};
+    let corrected = false;
+    for (let made = 1; ; made += 1) {
+      try {
+        return await attempt(url, write);
+      } catch (error) {
+        if (!(error instanceof TokenFailure)) throw error;
+        if (!corrected && corrects(error)) {
+          corrected = true;
+          continue;
+        }
+        const { isTransient, retryAfter, failure } = error;
+        // A refresh token or a code that arrived is used up, and to send it again would look like a theft.
+        const isSafe = isRepeatable || failure.status !== undefined;
+        const wait = retryAfter ?? ctx.clock.random() * Math.min(cap, base * 2 ** (made - 1));
+        if (retry === false || !isTransient || !isSafe || made >= attempts || wait > longestRetryAfter) throw error;
+        await ctx.clock.sleep(wait, new AbortController().signal);
+      }
+    }
+  };
+
+  return {
+    options,
+    endpoints,
+    dpop,
+    now,
+    secrets,
+    post,
+    request: async (url, write, isRepeatable) => toToken(ctx, url, await post(url, write, isRepeatable), secrets),
+  };
+}
+
+function rejection(
+  ctx: Context,
+  url: string,
+  { status, headers, body }: ServerAnswer,
+  secrets: Set<string>,
+): TokenFailure {
+  const { error, error_description: description } = body;
+  const code = typeof error === 'string' ? redact(error, secrets) : undefined;
+  const said = [code, typeof description === 'string' ? redact(description, secrets) : ''].filter(Boolean).join(': ');
+  const message = `${url} rejected the token request with HTTP ${status}${said && ` (${said})`}`;
+  return failureOf(ctx, message, { status, url, ...(code !== undefined && { oauthError: code }) }, headers);
+}
+
+function toToken(ctx: Context, url: string, { status, body }: ServerAnswer, secrets: Set<string>): Token {
+  const { access_token: value, refresh_token: refreshToken, expires_in: lifetime, token_type: type, scope } = body;
+  if (typeof value !== 'string' || value === '') {
+    throw new TokenFailure({
+      message: `${shownUrl(url)} sent HTTP ${status} without access_token`,
+      status,
+      url: shownUrl(url),
+    });
+  }
+  secrets.add(value);
+  const at = ctx.clock.now();
+  // Some servers write the number as text.
+  const seconds = lifetime === undefined || lifetime === null || lifetime === '' ? NaN : Number(lifetime);
+  return {
+    value,
+    at,
+    ...(seconds >= 0 && { expiresAt: at + seconds * 1000 }),
+    ...(typeof refreshToken === 'string' && refreshToken !== '' && { refreshToken }),
+    ...(typeof type === 'string' && { type }),
+    ...(typeof scope === 'string' && { scope }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { AskingScheme } from '../client/client-api.ts';
+import { findCredential, misconfigured } from '../client/configuration.ts';
+import type { Credential } from '../client/index.ts';
+import type { Context } from '../client/types.ts';
+import { type OAuthDescriptor, own } from '../contract/index.ts';
+import type { Grant, OAuthOptions } from './options.ts';
+
+/** A scheme whose tokens an authorization server issues. */
+export type OAuthScheme = Extract<AskingScheme, { readonly kind: 'bearer' }> & { readonly oauth: OAuthDescriptor };
+
+/** Every option of any grant. */
+export type AnyOptions = Partial<Omit<Extract<OAuthOptions, { grant: 'password' }>, 'grant'>> &
+  Partial<Omit<Extract<OAuthOptions, { grant: 'refreshToken' }>, 'grant'>> &
+  Partial<Omit<Extract<OAuthOptions, { grant: 'jwtBearer' }>, 'grant'>> &
+  Partial<Omit<Extract<OAuthOptions, { grant: 'authorizationCode' }>, 'grant'>> &
+  Partial<Omit<Extract<OAuthOptions, { grant: 'deviceAuthorization' }>, 'grant'>> & { readonly grant?: Grant };
+
+/** The scheme of this name, where it is one of OAuth. */
+export function schemeOf(ctx: Context, name: string): OAuthScheme | undefined {
+  const scheme = own(ctx.api.securitySchemes, name);
+  return scheme?.kind === 'bearer' && scheme.oauth ? (scheme as OAuthScheme) : undefined;
+}
+
+const given = (ctx: Context, name: string): AnyOptions | undefined =>
+  own((ctx.options.oauth ?? {}) as Readonly<Record<string, AnyOptions>>, name);
+
+/** Environment variables of a scheme: those of its token, with an ending. */
+const variable = (ctx: Context, { credential }: OAuthScheme, ending: string): string | undefined =>
+  ctx.environment[`${credential.env}_${ending}`] || undefined;
+
+/** Whether the client gets tokens by itself: by the option, else by the environment where nobody gives a token. */
+export function hasOAuth(ctx: Context, name: string): boolean {
+  const scheme = schemeOf(ctx, name);
+  if (!scheme) return false;
+  if (given(ctx, name)) return true;
+  const canAlone = scheme.oauth.flows.clientCredentials ?? scheme.oauth.metadataUrl;
+  return Boolean(canAlone && !findCredential(ctx, scheme.credential) && variable(ctx, scheme, 'CLIENT_ID'));
+}
+
+/** The options of a scheme, completed from the environment. */
+export function settingsOf(ctx: Context, scheme: OAuthScheme): AnyOptions & { readonly grant: Grant } {
+  const options: AnyOptions = given(ctx, scheme.name) ?? {};
+  const secret = variable(ctx, scheme, 'CLIENT_SECRET');
+  const { clientId = variable(ctx, scheme, 'CLIENT_ID'), tokenUrl = variable(ctx, scheme, 'TOKEN_URL') } = options;
+  const { privateKey } = options;
+  return {
+    ...options,
+    grant: options.grant ?? 'clientCredentials',
+    ...(clientId !== undefined && { clientId }),
+    ...(tokenUrl !== undefined && { tokenUrl }),
+    ...(options.clientSecret === undefined && !privateKey && secret !== undefined && { clientSecret: secret }),
+  };
+}
+
+/** The value of an option that may be a function. */
+export async function readOption(ctx: Context, credential: Credential | undefined, name: string): Promise<string> {
+  const value = typeof credential === 'function' ? await credential() : credential;
+  if (!value) throw misconfigured(ctx.api, `missing ${name} of the option oauth`);
+  return value;
+}
