@@ -45,7 +45,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
         ...(!extended && OFF_WITHOUT_EXTENSIONS),
         'countersign/page-proposed': 'off',
         struct: 'warn',
-        'operation-operationId-unique': 'warn',
+        'countersign/operation-operationId-unique': 'warn',
         'path-parameters-defined': 'warn',
         'countersign/header-name': 'warn',
         'countersign/operation-name': 'warn',
@@ -60,6 +60,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
     rules: {
       ...ours,
       'no-unresolved-refs': 'off',
+      'operation-operationId-unique': 'off',
       'countersign/security-scheme': 'off',
       'countersign/page-proposed': 'warn',
     },

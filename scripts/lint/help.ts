@@ -27,7 +27,6 @@ const helps: { readonly [code: string]: string } = {
   'operation-2xx-response': 'Add a response for success, for example `200`.',
   'operation-4xx-response': 'Add a response for a failure, for example `400`.',
   'operation-operationId': 'Add an `operationId`: it names the function in the client.',
-  'operation-operationId-unique': 'Rename one of them: the name is that of a function.',
   'operation-operationId-url-safe': 'Use letters, digits, `-`, `.`, `_` and `~`.',
   'operation-parameters-unique': 'Remove one of the two parameters.',
   'operation-summary': 'Add a `summary`: one line for the docs.',

@@ -6,6 +6,7 @@ import { expandDocument } from '../expand/index.ts';
 import { PARENT_LISTS_CHILDREN } from '../expand/part-loops.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import { type LintProfile, lintConfig } from './config.ts';
+import { withoutConsequences } from './consequences.ts';
 import { lintFlows } from './flows.ts';
 import { type Hidden, withHiddenRefs } from './hidden-refs.ts';
 import { withoutEchoes, withoutRepeats } from './merge.ts';
@@ -60,7 +61,7 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPat
     ),
   ];
   const found = await run(spec, documents, await lintConfig('written', profile, spec.extended), hidden, locate);
-  return { ...found, problems: withoutEchoes(found.problems, spec.problems) };
+  return { ...found, problems: withoutConsequences(withoutEchoes(found.problems, spec.problems), spec) };
 }
 
 async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Diagnostic[]> {

@@ -2,6 +2,7 @@ import type { NormalizedProblem } from '@redocly/openapi-core';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import { helpFor } from './help.ts';
 import { unmarked } from './hidden-refs.ts';
+import type { Location } from './rule.ts';
 import { isWrongKind } from './wrong-kind.ts';
 
 /** Where a JSON Pointer of a file was written. */
@@ -14,16 +15,25 @@ export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Lo
     const place = problem.location[0];
     const pointer = unmarked((place?.pointer ?? '').replace(/^#\/?/, '/')).replace(/^\/$/, '');
     const own: unknown = Reflect.get(problem, 'help');
+    const at = locate(place?.source.absoluteRef ?? '', pointer, place?.reportOnKey ? 'key' : 'value');
     const help = typeof own === 'string' ? own : `${suggestion(problem.suggest)}${helpFor(code)}`;
     return {
       severity: problem.severity === 'error' || isWrongKind(problem) ? 'error' : 'warning',
       code,
-      message: unmarked(plainer(problem.message)),
+      message: unmarked(plainer(problem.message)) + otherPlace(Reflect.get(problem, 'first'), at, locate),
       help: unmarked(help),
-      at: locate(place?.source.absoluteRef ?? '', pointer, place?.reportOnKey ? 'key' : 'value'),
+      at,
       pointer,
     };
   });
+}
+
+/** Where the first of two stands; a path item that two paths refer to is one place. */
+function otherPlace(first: Location | undefined, at: Position, locate: Locate): string {
+  if (first === undefined) return '';
+  const { file, line, column } = locate(first.source.absoluteRef, first.pointer.replace(/^#/, ''), 'key');
+  const same = file === at.file && line === at.line && column === at.column;
+  return same ? ' Two paths refer to it.' : ` The other one is at ${file}:${line}:${column}.`;
 }
 
 /** In YAML, what is empty is null, though nobody wrote that word. */

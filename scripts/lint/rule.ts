@@ -14,6 +14,8 @@ export type RuleProblem = {
   readonly message: string;
   readonly help: string;
   readonly location: Location;
+  /** Where the first of two stands, which the message then names. */
+  readonly first?: Location;
 };
 
 /** What a rule reports to, and how it follows references. */

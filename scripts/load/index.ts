@@ -21,12 +21,20 @@ export type { LoadedSpec, LoadOptions } from './types.ts';
  *
  * @throws InputError when the root file cannot be read or parsed, or is no OpenAPI 3 document; with every problem of it.
  */
-export async function loadSpec(file: string, { root, allowHosts = [], limits }: LoadOptions = {}): Promise<LoadedSpec> {
+export async function loadSpec(
+  file: string,
+  { root, allowHosts = [], limits, unsaved }: LoadOptions = {},
+): Promise<LoadedSpec> {
   const bounds = { ...defaultLimits, ...limits };
   const wanted = path.resolve(file);
   const display = displayPath(wanted);
   const folder = realFolder(path.resolve(root ?? path.dirname(wanted)));
-  const read = readInside(path.join(realFolder(path.dirname(wanted)), path.basename(wanted)), folder, bounds.fileSize);
+  const read = readInside(
+    path.join(realFolder(path.dirname(wanted)), path.basename(wanted)),
+    folder,
+    bounds.fileSize,
+    unsaved,
+  );
   if (read.kind !== 'text') throw new InputError([unreadable(display, read.kind)]);
 
   const { file: rootFile, problems } = parseSource(read.path, display, read.text, bounds);
@@ -39,10 +47,10 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
   }
 
   if (/\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text)) pointAtIdentified(rootFile.value);
-  const files = openFiles(rootFile, folder, bounds, allowHosts);
+  const files = openFiles(rootFile, folder, bounds, allowHosts, unsaved);
   let references = followReferences(rootFile, files.open, allowHosts);
   while (await files.fetchMore()) references = followReferences(rootFile, files.open, allowHosts);
-  const flows = loadFlows(path.dirname(rootFile.path), folder, bounds);
+  const flows = loadFlows(path.dirname(rootFile.path), folder, bounds, unsaved);
   for (const source of files.sources.values()) texts.set(source.display, source.text);
   if (flows) texts.set(flows.file.display, flows.file.text);
   return {
@@ -71,8 +79,8 @@ export async function loadSpec(file: string, { root, allowHosts = [], limits }: 
 }
 
 /** Named by no reference: it stands beside the document. */
-function loadFlows(folder: string, root: string, limits: Limits): LoadedSpec['flows'] {
-  const read = readInside(path.join(folder, 'flows.arazzo.yaml'), root, limits.fileSize);
+function loadFlows(folder: string, root: string, limits: Limits, unsaved: LoadOptions['unsaved']): LoadedSpec['flows'] {
+  const read = readInside(path.join(folder, 'flows.arazzo.yaml'), root, limits.fileSize, unsaved);
   return read.kind === 'text' ? parseSource(read.path, displayPath(read.path), read.text, limits) : undefined;
 }
 

@@ -27,6 +27,8 @@ export type LoadOptions = {
   /** Names of hosts that a `$ref` may name in a URL, without port; its file is then fetched. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly limits?: Partial<Limits>;
+  /** Absolute path → text that an editor shows and has not saved. Such a file is not read. */
+  readonly unsaved?: ReadonlyMap<string, string>;
 };
 
 /** One file, read and parsed. */

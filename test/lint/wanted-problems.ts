@@ -140,9 +140,9 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   ],
   'dispatch-duplicate-id': [
     [
-      'operation-operationId-unique 27:9',
-      'Every operation must have a unique `operationId`.',
-      'Rename one of them: the name is that of a function.',
+      'operation-operationId-unique 28:11',
+      'Two operations have the operationId `listItems`. The other one is at test/fixtures/input/dispatch-duplicate-id/openapi.yaml:11:7.',
+      'Rename one of them: the operationId names the function in the client.',
     ],
   ],
   'dispatch-overlap': [
@@ -186,9 +186,9 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   ],
   'duplicate-operation-id': [
     [
-      'operation-operationId-unique 24:5',
-      'Every operation must have a unique `operationId`.',
-      'Rename one of them: the name is that of a function.',
+      'operation-operationId-unique 25:7',
+      'Two operations have the operationId `listItems`. The other one is at test/fixtures/input/duplicate-operation-id/openapi.yaml:11:7.',
+      'Rename one of them: the operationId names the function in the client.',
     ],
   ],
   'duplicate-status': [
@@ -296,9 +296,9 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
       'Did you mean `Items`? Write a JSON Pointer to something that exists, for example `#/components/schemas/Name`.',
     ],
     [
-      'operation-operationId-unique 25:5',
-      'Every operation must have a unique `operationId`.',
-      'Rename one of them: the name is that of a function.',
+      'operation-operationId-unique 26:7',
+      'Two operations have the operationId `listItems`. The other one is at test/fixtures/input/many-problems/openapi.yaml:11:7.',
+      'Rename one of them: the operationId names the function in the client.',
     ],
     [
       'struct 40:23',

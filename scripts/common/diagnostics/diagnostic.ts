@@ -15,6 +15,18 @@ export type Diagnostic = {
   readonly at: Position;
   /** JSON Pointer into the document, where there is one. */
   readonly pointer?: string;
+  /** A mechanical fix, where there is one. */
+  readonly fix?: Fix;
+};
+
+/** Changes to the file of a diagnostic that make it go away. */
+export type Fix = {
+  /** In the imperative: `Remove the trailing slash`. */
+  readonly title: string;
+  /** Offsets into the text, in UTF-16 units. */
+  readonly edits: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+  /** The meaning stays: `lint --fix` applies it. Else it is for a person to choose. */
+  readonly automatic: boolean;
 };
 
 /** Texts by the file name that positions carry, for showing the line that is meant. */

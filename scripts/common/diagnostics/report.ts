@@ -11,10 +11,14 @@ export type ReportOptions = {
 
 const maxWidth = 160;
 
-/** By file, line and column; errors before warnings at one place. */
+/** A file that cannot be parsed comes first: what else is reported may be its consequence. */
+const rank = ({ severity, code }: Diagnostic): number => (severity === 'error' && /^(yaml|json)-/.test(code) ? 0 : 1);
+
+/** Syntax errors first, then by file, line and column; errors before warnings at one place. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.toSorted(
     (a, b) =>
+      rank(a) - rank(b) ||
       compare(a.at.file, b.at.file) ||
       a.at.line - b.at.line ||
       a.at.column - b.at.column ||

@@ -15,6 +15,7 @@ import { extensionName } from './extension-name.ts';
 import { extensionPlace } from './extension-place.ts';
 import { extensionValue } from './extension-value.ts';
 import { headerName } from './header-name.ts';
+import { operationIdUnique } from './operation-id-unique.ts';
 import { operationName } from './operation-name.ts';
 import { pageParameter } from './page-parameter.ts';
 import { pageProposed } from './page-proposed.ts';
@@ -41,6 +42,8 @@ const common: { readonly [code: string]: Rule } = {
   'error-name': errorName,
   'header-name': headerName,
   'operation-name': operationName,
+  // By the name of Redocly's rule, in whose place it stands.
+  'operation-operationId-unique': operationIdUnique,
   'page-parameter': pageParameter,
   'page-proposed': pageProposed,
   pattern,

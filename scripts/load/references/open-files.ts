@@ -52,6 +52,7 @@ export function openFiles(
   root: string,
   limits: Limits,
   allowHosts: readonly string[],
+  unsaved: ReadonlyMap<string, string> = new Map(),
 ): OpenFiles {
   const sources = new Map([[rootFile.path, rootFile]]);
   const unusable = new Map<string, string>();
@@ -77,7 +78,7 @@ export function openFiles(
   return { open, sources, unusable, problems, fetchMore };
 
   function openLocal(wanted: string, complain: Complain): SourceFile | undefined {
-    const read = readInside(wanted, root, limits.fileSize);
+    const read = readInside(wanted, root, limits.fileSize, unsaved);
     if (read.kind !== 'text') return complain(...refusals[read.kind]) as undefined;
     return sources.get(read.path) ?? add(read.path, displayPath(read.path), read.text);
   }

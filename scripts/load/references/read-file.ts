@@ -7,7 +7,12 @@ export type ReadResult =
   | { readonly kind: 'missing' | 'outside' | 'irregular' | 'extension' | 'too-large' | 'encoding' | 'unreadable' };
 
 /** Reads a YAML or JSON file inside `root`. Nothing of a file is read before its real path is known to be inside. */
-export function readInside(file: string, root: string, maxBytes: number): ReadResult {
+export function readInside(
+  file: string,
+  root: string,
+  maxBytes: number,
+  unsaved: ReadonlyMap<string, string> = new Map(),
+): ReadResult {
   if (file.includes('\0') || !isInside(file, root)) return { kind: 'outside' };
   if (!/\.(ya?ml|json)$/i.test(file)) return { kind: 'extension' };
   try {
@@ -16,6 +21,8 @@ export function readInside(file: string, root: string, maxBytes: number): ReadRe
     const { size, isRegular } = describe(real);
     if (!isRegular) return { kind: 'irregular' };
     if (size > maxBytes) return { kind: 'too-large' };
+    const shown = unsaved.get(real);
+    if (shown !== undefined) return { kind: 'text', path: real, text: shown };
     const text = decodeUtf8(readFileSync(real));
     return text === undefined ? { kind: 'encoding' } : { kind: 'text', path: real, text };
   } catch (error) {

@@ -18,6 +18,15 @@ import { tooDeepAt } from './yaml-depth.ts';
 import { explainYaml } from './yaml-problems.ts';
 import { isMergeKey, scalarKey, yamlValues } from './yaml-values.ts';
 
+/** After these the parser takes what is right for something else. */
+const LOSES_TRACK: ReadonlySet<string> = new Set(['MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'UNEXPECTED_TOKEN']);
+
+const MERGE_CONFLICT = {
+  code: 'yaml-syntax',
+  message: 'The file contains merge conflict markers.',
+  help: 'Resolve the conflict, then remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`.',
+};
+
 /** Beyond these a broken file only repeats itself. */
 const maxProblems = 50;
 
@@ -50,7 +59,13 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   } as const;
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
   if (!document) return refusal({ severity: 'error', ...explainYaml('UNEXPECTED_TOKEN'), offset: 0 });
+  const conflict = /^<{7} .*$/m.exec(text);
+  if (conflict && /^>{7} .*$/m.test(text))
+    return refusal({ severity: 'error', ...MERGE_CONFLICT, offset: conflict.index });
+  const [first] = document.errors;
+  const lost = first && LOSES_TRACK.has(first.code) ? first.pos[0] : Number.POSITIVE_INFINITY;
   for (const { code, pos } of [...document.errors, ...document.warnings]) {
+    if (pos[0] > lost) continue;
     const offset = code === 'BAD_INDENT' ? afterSpaces(text, pos[0]) : pos[0];
     problems.push({ severity: 'error', ...explainYaml(code), offset });
   }
@@ -67,10 +82,10 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   }
   const root = document.contents as Node | null;
   const values = yamlValues(root, limits.aliasValues);
-  problems.push(...values.problems);
+  problems.push(...values.problems.filter(({ offset }) => offset <= lost));
   return {
     value: values.value,
-    problems: withoutRest(withoutEchoes(problems)),
+    problems: withoutRest(withoutEchoes(problems, text)),
     offsetOf: (keys, on) => offsetOf(root, values.targets, keys, on),
   };
 }
@@ -123,12 +138,20 @@ function documentStart(tokens: readonly CST.Token[]): number {
   return tokens.filter(({ type }) => type === 'document')[1]?.offset ?? 0;
 }
 
-/** One problem a place; after wrong indentation the parser stumbles over what is right. */
-function withoutEchoes(problems: readonly ParseProblem[]): ParseProblem[] {
+/** One problem a place. After wrong indentation the parser stumbles over what is right, and over the next line. */
+function withoutEchoes(problems: readonly ParseProblem[], text: string): ParseProblem[] {
   const seen = new Set<string>();
+  let indented = -1;
   const layout = problems.find(({ code }) => code === 'yaml-indentation' || code === 'yaml-tab');
   return problems.filter(({ code, offset }) => {
     if (layout && code === 'yaml-syntax' && offset > layout.offset) return false;
+    if (layout?.code === 'yaml-tab' && code === 'yaml-indentation' && offset > layout.offset) return false;
+    if (code === 'yaml-indentation') {
+      const line = text.slice(0, offset).split('\n').length;
+      const next = line === indented + 1;
+      indented = line;
+      if (next) return false;
+    }
     return !seen.has(`${code} ${offset}`) && seen.add(`${code} ${offset}`);
   });
 }

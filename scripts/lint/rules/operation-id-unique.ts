@@ -1,0 +1,28 @@
+import { collectOperations } from '../collect-operations.ts';
+import type { Location, Rule } from '../rule.ts';
+
+/** An operationId that two operations have. In place of Redocly's rule, which names one of the two places. */
+export const operationIdUnique: Rule = () => {
+  const { operations, visitor } = collectOperations();
+  return {
+    ...visitor,
+    Root: {
+      leave: (_root, { report }) => {
+        const seen = new Map<string, Location>();
+        for (const { id, location } of operations) {
+          if (id === undefined) continue;
+          const place = location.child(['operationId']);
+          const first = seen.get(id);
+          if (first === undefined) seen.set(id, place);
+          else
+            report({
+              message: `Two operations have the operationId \`${id}\`.`,
+              help: 'Rename one of them: the operationId names the function in the client.',
+              location: place.key(),
+              first,
+            });
+        }
+      },
+    },
+  };
+};

@@ -1,0 +1,139 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lintSpec } from '../../scripts/lint/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
+
+const HEAD = `openapi: 3.1.1
+info: { title: T, version: '1', license: { name: MIT, identifier: MIT } }
+servers: [{ url: https://api.demo.test }]
+paths:
+  /items/{id}:
+    parameters: [{ $ref: parts.yaml#/Id }]
+    get:
+      operationId: getItem
+      summary: Get an item
+      security: []
+      responses:
+        '200':
+          description: The item.
+          content:
+            application/json:
+              schema: { oneOf: [{ $ref: parts.yaml#/Item }, { $ref: '#/components/schemas/Other' }] }
+              examples:
+                first: { $ref: 'examples.yaml#/first' }
+                second: { value: { id: 2 } }
+        '400': { $ref: parts.yaml#/Wrong }
+  /others:
+    get:
+      operationId: listOthers
+      summary: List the others
+      security: []
+      responses:
+        '200':
+          description: The others.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Other' } }
+              example: [{ name: a }]
+        '400': { description: A wrong request. }
+`;
+const COMPONENTS = `components:
+  schemas:
+    Other: { type: object, required: [name], properties: { name: { type: string } } }
+    Used: { type: object, properties: { name: { type: string } } }
+`;
+const PARTS = `Id: { name: id, in: path, required: true, description: Its id., schema: { type: integer } }
+Wrong:
+  description: A wrong request.
+Item:
+  type: object
+  required: [id]
+  properties:
+    id: { type: integer }
+    used: { $ref: 'openapi.yaml#/components/schemas/Used' }
+`;
+const EXAMPLES = 'first:\n  value: { id: 1 }\n';
+
+async function found(parts: string, root = HEAD + COMPONENTS, name = 'parts.yaml'): Promise<readonly string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-cascade-'));
+  const files = { 'openapi.yaml': root.replaceAll('parts.yaml', name), [name]: parts, 'examples.yaml': EXAMPLES };
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
+  const problems = await lintSpec(await loadSpec(path.join(folder, 'openapi.yaml')));
+  return problems.map(({ code, at }) => `${code} ${path.basename(at.file)}:${at.line}`);
+}
+
+/** The parts with one mistake, and all that is reported. */
+const VARIANTS: readonly (readonly [string, string, readonly string[]])[] = [
+  ['one space too many', PARTS.replace('    id: {', '     id: {'), ['yaml-indentation parts.yaml:9']],
+  ['one space too few', PARTS.replace('  required:', ' required:'), ['yaml-indentation parts.yaml:6']],
+  ['a tab', PARTS.replace('  type: object', '\ttype: object'), ['yaml-tab parts.yaml:5']],
+  ['a key twice', PARTS.replace('  required: [id]', '  type: object'), ['yaml-duplicate-key parts.yaml:6']],
+  ['a colon in a text', PARTS.replace('A wrong request.', 'Wrong: bad.'), ['yaml-syntax parts.yaml:3']],
+  ['a quote that is open', PARTS.replace('A wrong', '"A wrong'), ['yaml-syntax parts.yaml:10']],
+  ['a bracket that is open', PARTS.replace('[id]', '[id'), ['yaml-indentation parts.yaml:7']],
+  ['a key without its colon', PARTS.replace('  properties:\n', '  properties\n'), ['yaml-syntax parts.yaml:7']],
+  ['an unknown alias', PARTS.replace('[id]', '*ids'), ['yaml-alias parts.yaml:6']],
+  ['an unknown tag', PARTS.replace('required: [id]', 'required: !list [id]'), ['yaml-tag parts.yaml:6']],
+  ['a second document', `${PARTS}---\na: 1\n`, ['yaml-documents parts.yaml:10']],
+  ['marks of a merge', PARTS.replace('Item:', '<<<<<<< HEAD\nItem:\n=======\n>>>>>>> b'), ['yaml-syntax parts.yaml:4']],
+];
+
+describe('a mistake in a file that is referred to', () => {
+  it('right parts have no problem', async () => {
+    expect(await found(PARTS)).toEqual([]);
+  });
+  it.each(VARIANTS)('%s is reported alone', async (_, parts, want) => {
+    expect(await found(parts)).toEqual(want);
+  });
+  it('in JSON, too', async () => {
+    const json = '{ "Id": { "name": "id", }, "Item": {}, "Wrong": {} }';
+    expect(await found(json, HEAD + COMPONENTS, 'parts.json')).toEqual(['json-syntax parts.json:1']);
+  });
+  it('a part that is not there is reported at each reference, without what follows from it', async () => {
+    const want = ['ref-not-found openapi.yaml:16'];
+    expect(await found(PARTS.replace('Item:', 'Itme:'))).toEqual(want);
+  });
+  it('errors that stand beside it are reported after it', async () => {
+    const root = (HEAD + COMPONENTS)
+      .replace('      summary: List the others\n', '')
+      .replace('example: [{ name: a }]', 'example: [{ name: 7 }]')
+      .replace('    Used:', '    x-cs-retyr: 1\n    Used:');
+    expect(await found(PARTS.replace('    id: {', '     id: {'), root)).toEqual([
+      'yaml-indentation parts.yaml:9',
+      'operation-summary openapi.yaml:22',
+      'no-invalid-media-type-examples openapi.yaml:31',
+      'struct openapi.yaml:36',
+    ]);
+  });
+});
+
+describe('an operationId twice', () => {
+  const messages = async (files: { readonly [name: string]: string }): Promise<readonly string[]> => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'countersign-twice-'));
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
+    const problems = await lintSpec(await loadSpec(path.join(folder, 'openapi.yaml')));
+    return problems.flatMap(({ code, message, at }) =>
+      code === 'operation-operationId-unique'
+        ? [`${path.basename(at.file)}:${at.line} → ${/\S+\/(\S+:\d+):\d+\.$/.exec(message)?.[1] ?? message}`]
+        : [],
+    );
+  };
+  it('names both places in one file', async () => {
+    const text = (HEAD + COMPONENTS).replace('listOthers', 'getItem');
+    expect(await messages({ 'openapi.yaml': text, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES })).toEqual([
+      'openapi.yaml:23 → openapi.yaml:8',
+    ]);
+  });
+  it('names both places in two files', async () => {
+    const others = / {2}\/others:\n([\s\S]*)$/.exec(HEAD)?.[1] ?? '';
+    const moved = others
+      .replace(/^ {4}/gm, '')
+      .replace('#/comp', 'openapi.yaml#/comp')
+      .replace('listOthers', 'getItem');
+    const text = HEAD.replace(others, "    $ref: 'others.yaml'\n") + COMPONENTS;
+    const files = { 'openapi.yaml': text, 'others.yaml': moved, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES };
+    expect(await messages(files)).toEqual(['others.yaml:2 → openapi.yaml:8']);
+  });
+});
