@@ -2,6 +2,7 @@
 export { describeAlternatives } from './alternatives.ts';
 export { format, length, multipleOf, required } from './checks.ts';
 export { coerce, coerceEntries, coerceMember } from './coerce.ts';
+export * from './compiled/index.ts';
 export { lazy } from './depth.ts';
 export { LOSES_DIGITS, type LostDigits, lostDigits } from './digits/lost-digits.ts';
 export { parseExact } from './digits/parse-exact.ts';
@@ -9,6 +10,7 @@ export type { Format } from './format.ts';
 export * from './formats/index.ts';
 export { int64Bigint, int64String, int64Values, lostDigitsBeside } from './int64/index.ts';
 export { integer } from './integer.ts';
+export { canonical } from './json.ts';
 export { binary, defaulted, literals, open, optional, without } from './members.ts';
 export { addExtensions, type Extension } from './named/extensions.ts';
 export { keepNamed, type UnknownKeys } from './named/index.ts';

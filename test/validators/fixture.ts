@@ -18,7 +18,7 @@ export function apiOf(
   return buildApi({ document, locate: (pointer) => ({ file: pointer, line: 1, column: 1 }) }, 'fixture');
 }
 
-/** The expression of one component's constant, on one line. */
+/** The zod expression of one component's constant, on one line, without its compiled check. */
 export function constantText(
   schemas: { readonly [name: string]: unknown },
   name: string,
@@ -31,7 +31,8 @@ export function constantText(
     `const ${name}(?:: [^=]+)? = (?:/\\* @__PURE__ \\*/ \\(\\(\\) => )?([^]*?)(?:\\)\\(\\))?;\\n\\n`,
   ).exec(text);
   const line = (found?.[1] ?? `no ${name} in ${text}`).replace(/\s+/g, ' ').replace(/,? \}/g, ' }');
-  return line.replace(/([([]) /g, '$1').replace(/,? ([)\]])/g, '$1');
+  const tight = line.replace(/([([]) /g, '$1').replace(/,? ([)\]])/g, '$1');
+  return tight.replace(/^v\.compiled\((.*), \$\w+(?:, \(\) => \(.*\))?\)$/, '$1');
 }
 
 /** Problems of a single schema, as `code pointer`. */

@@ -56,8 +56,14 @@ export function emitValidators(
     ...printExtensions(printers.response),
   ].join('\n\n');
   const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
-  return [{ path: 'src/validators.ts', text, formatted: true }];
+  const checks = printers.functions.texts();
+  const compiled = checks.length === 0 ? '' : `\n${CHECKS_COMMENT}\n\n${checks.join('\n')}\n`;
+  return [{ path: 'src/validators.ts', text: text + compiled, formatted: true }];
 }
+
+/** Above the compiled checks. */
+const CHECKS_COMMENT =
+  '// Compiled checks: whether a value is valid as it is. What they refuse, the schemas above decide.';
 
 /** The helpers that take the place of others. */
 function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {
@@ -76,7 +82,7 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
     const exported = unit.component === undefined ? '' : 'export ';
     const { text, type } = printDefinition(unit.schema, { ...printer, owner: unit });
     const annotation = selfReferring ? exactType(printType(unit.schema, printer), printer) : type;
-    return `${comment(unit.schema)}\n${exported}const ${name}: ${annotation} = ${pure(text)};`;
+    return `${comment(unit.schema)}\n${exported}const ${name}: ${annotation} = ${pure(printer.withCheck(text, unit.schema))};`;
   });
 }
 
@@ -102,7 +108,7 @@ function printOther(
     return [`export const ${names.ofComponent(name)}: typeof ${other} = ${other};`];
   }
   const { text, type } = printDefinition(schema, printers.any);
-  return [`export const ${names.ofComponent(name)}: ${type} = ${pure(text)};`];
+  return [`export const ${names.ofComponent(name)}: ${type} = ${pure(printers.any.withCheck(text, schema))};`];
 }
 
 /** Without a name for the call, a bundler may leave the constant out where nothing uses it. */
@@ -115,11 +121,13 @@ function comment(schema: JsonSchema): string {
   return docComment([title, description].map((text) => (typeof text === 'string' ? text : undefined)));
 }
 
-function imports({ used }: Printers, hasOperations: boolean): string {
+function imports({ used, functions }: Printers, hasOperations: boolean): string {
+  const helpers = functions.helpers();
   const types = [...(used.has('components') ? ['components'] : []), ...(hasOperations ? ['operations'] : [])];
   return [
     hasOperations && `import type { OperationValidators } from '@countersign/runtime/contract';`,
     used.has('v') && `import * as v from '@countersign/runtime/validators';`,
+    helpers.length > 0 && `import { ${helpers.join(', ')} } from '@countersign/runtime/validators';`,
     `import { z } from 'zod';`,
     types.length > 0 && `import type { ${types.join(', ')} } from './types.ts';`,
   ]

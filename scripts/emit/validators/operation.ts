@@ -3,6 +3,7 @@ import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
 import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
 import { parameterShape } from '../../model/schema/shape/parameter-shape.ts';
+import type { Property } from '../../model/schema/shape/shape.ts';
 import type { Content, Operation, Parameter, Response } from '../../model/types.ts';
 import { printNode } from './print-node.ts';
 import { printType } from './print-type.ts';
@@ -56,16 +57,17 @@ function printParameters(parameters: readonly Parameter[], printer: Printer): Pr
   return printStripped(properties, printer);
 }
 
-type Member = { readonly name: string; readonly schema: Parameter['schema']; readonly required: boolean };
-
-function printStripped(members: readonly Member[], printer: Printer): Printed {
+function printStripped(members: readonly Property[], printer: Printer): Printed {
   if (members.some(({ name }) => INHERITED_NAMES.has(name))) return printInherited(members, printer);
   const { text, type } = printMembers(members.map((member) => [member.name, printProperty(member, printer)]));
-  return { text: `z.object(${text})`, type: `z.ZodObject<${type}, z.core.$strip>` };
+  return {
+    text: printer.withParametersCheck(`z.object(${text})`, members),
+    type: `z.ZodObject<${type}, z.core.$strip>`,
+  };
 }
 
 /** Names such as `constructor`, which zod would find in every object. */
-function printInherited(properties: readonly Member[], printer: Printer): Printed {
+function printInherited(properties: readonly Property[], printer: Printer): Printed {
   const schema = {
     type: 'object',
     properties: Object.fromEntries(properties.map(({ name, schema }) => [name, schema])),
@@ -79,7 +81,12 @@ function printInherited(properties: readonly Member[], printer: Printer): Printe
 }
 
 function printContents(contents: readonly Content[], printer: Printer): Printed {
-  return printMembers(contents.map((content) => [content.mediaType, printZod(content.schema, printer)]));
+  return printMembers(
+    contents.map(({ mediaType, schema }) => {
+      const { text, type } = printZod(schema, printer);
+      return [mediaType, { text: printer.withCheck(text, schema), type }];
+    }),
+  );
 }
 
 type Header = Response['headers'][number];

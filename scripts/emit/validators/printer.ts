@@ -1,6 +1,7 @@
 import { keyLiteral, regExpLiteral } from '../../common/text/literal.ts';
 import type { Direction } from '../../model/schema/directions.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
+import type { Property } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { TypeScope } from '../types/type-scope.ts';
 import type { Knowledge, Shapes } from './context.ts';
@@ -29,6 +30,10 @@ export type Printer = {
   readonly useComponents: () => void;
   /** `printZod`, for schemas inside of those that zod has no words for. Handed in, since it prints these itself. */
   readonly printZod: (schema: JsonSchema, printer: Printer) => Printed;
+  /** A zod expression for a schema, which asks a compiled check first. */
+  readonly withCheck: (text: string, schema: JsonSchema) => string;
+  /** The same for an object of parameters. */
+  readonly withParametersCheck: (text: string, parameters: readonly Property[]) => string;
 };
 
 /** The unit that a schema is, unless it is the one being printed. */

@@ -1,6 +1,7 @@
 import type { Direction } from '../../model/schema/directions.ts';
 import type { Api } from '../../model/types.ts';
 import { namedTypes } from '../types/named-types.ts';
+import { createChecks, createFunctions, type Functions } from './compiled/index.ts';
 import type { ConstantNames } from './constant-names.ts';
 import { type Knowledge, shapesFor } from './context.ts';
 import { printZod } from './print-zod.ts';
@@ -13,31 +14,40 @@ export type Printers = { readonly [direction in Direction]: Printer } & {
   readonly variants: (unit: Unit) => readonly Printer[];
   /** What the module must import; filled while printing. */
   readonly used: ReadonlySet<string>;
+  /** The compiled checks; filled while printing. */
+  readonly functions: Functions;
 };
 
 /** A printer for each direction; they share names and imports. */
 export function createPrinters(api: Api, knowledge: Knowledge, names: ConstantNames): Printers {
   const used = new Set<string>();
+  const functions = createFunctions();
   const { scope } = namedTypes(api);
   const { hasVariant } = knowledge.directions;
-  const printer = (direction: Direction): Printer => ({
-    knowledge,
-    shapes: shapesFor(direction, knowledge),
-    types: scope(direction),
-    direction,
-    owner: undefined,
-    printZod,
-    nameOf: (unit) => names.ofUnit(unit, hasVariant(unit.schema, direction) ? direction : 'any'),
-    use: (helper) => {
-      used.add('v');
-      return `v.${knowledge.helpers[helper] ?? helper}`;
-    },
-    useComponents: () => used.add('components'),
-  });
+  const printer = (direction: Direction): Printer => {
+    const made: Printer = {
+      knowledge,
+      shapes: shapesFor(direction, knowledge),
+      types: scope(direction),
+      direction,
+      owner: undefined,
+      printZod,
+      nameOf: (unit) => names.ofUnit(unit, hasVariant(unit.schema, direction) ? direction : 'any'),
+      use: (helper) => {
+        used.add('v');
+        return `v.${knowledge.helpers[helper] ?? helper}`;
+      },
+      useComponents: () => used.add('components'),
+      withCheck: (text, schema) => checks.ofSchema(text, schema),
+      withParametersCheck: (text, parameters) => checks.ofParameters(text, parameters),
+    };
+    const checks = createChecks(made, functions);
+    return made;
+  };
   const [any, request, response] = [printer('any'), printer('request'), printer('response')];
   const variants = ({ schema }: Unit) => [
     any,
     ...[request, response].filter(({ direction }) => hasVariant(schema, direction)),
   ];
-  return { any, request, response, used, variants };
+  return { any, request, response, used, functions, variants };
 }

@@ -32,6 +32,8 @@ export async function expectAgreement(modules: GeneratedModules, file: string | 
   const { names } = planValidators(api, false);
   const found = compare(components.schemas, await modules.load(api), names.ofComponent, { runs, seed });
   expect(found.disagreements).toEqual([]);
+  expect(found.apart, 'compiled checks and zod').toEqual([]);
+  expect(found.compiled, 'values that compiled checks took').toBeGreaterThan(found.valid / 3);
   expect(unexplained(found.byFormat, components.schemas)).toEqual([]);
   // A comparison of refusals alone would prove little.
   expect(found.valid).toBeGreaterThan(found.values / 10);
@@ -59,6 +61,7 @@ export async function expectAgreementOnRandom(modules: GeneratedModules, count: 
     if (checkSchemas(api).some(({ severity }) => severity === 'error')) continue;
     const result = compare(schemas, await modules.load(api), (name) => name, { runs: 10, seed });
     expect(result.disagreements, JSON.stringify(schemas)).toEqual([]);
+    expect(result.apart, JSON.stringify(schemas)).toEqual([]);
     documents += 1;
     values += result.values;
     unjudged += result.unjudged;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { GeneratedModule } from '../generated-module.ts';
 import { ajvFor } from './ajv.ts';
+import { type Apart, apartFrom } from './apart.ts';
 import { mutate } from './mutate.ts';
 import { type Schema, sample } from './sample.ts';
 
@@ -18,6 +19,10 @@ export type Comparison = {
   /** Values that AJV's own code failed on; they count for nothing. */
   readonly unjudged: number;
   readonly disagreements: readonly Disagreement[];
+  /** Values that the compiled check took, so that zod was not asked. */
+  readonly compiled: number;
+  /** Values of which the compiled path and zod alone say or give something else. */
+  readonly apart: readonly Apart[];
   /** Components on which we differ, but not where AJV checks formats as we do. */
   readonly byFormat: readonly string[];
 };
@@ -34,7 +39,8 @@ export function compare(
   const resolve = (ref: string) => schemas[ref.replace('#/components/schemas/', '')];
   const disagreements: Disagreement[] = [];
   const byFormat = new Set<string>();
-  let [values, valid, unjudged] = [0, 0, 0];
+  const apart: Apart[] = [];
+  let [values, valid, unjudged, compiled] = [0, 0, 0, 0];
   for (const [component, schema] of Object.entries(schemas)) {
     const own = module[constantOf(component)];
     if (own === undefined) throw new Error(`no constant for ${component}`);
@@ -46,9 +52,9 @@ export function compare(
     for (const value of fc.sample(drawn, { numRuns: options.runs, seed: options.seed }).flat()) {
       // What JSON can write; and not the very object that the other one saw.
       const text = JSON.stringify(value) ?? 'null';
-      const ours = own['~standard'].validate(JSON.parse(text));
-      if (ours instanceof Promise) throw new Error('asynchronous');
-      const accepted = ours.issues === undefined;
+      const { accepted, isCompiled, found } = apartFrom(component, own, text);
+      apart.push(...found);
+      if (isCompiled) compiled += 1;
       const judged = ajv(JSON.parse(text));
       if (judged === undefined) {
         unjudged += 1;
@@ -62,5 +68,6 @@ export function compare(
       else disagreements.push({ component, value: text, ours: accepted, ajv: !accepted });
     }
   }
-  return { components: Object.keys(schemas).length, values, valid, unjudged, disagreements, byFormat: [...byFormat] };
+  const components = Object.keys(schemas).length;
+  return { components, values, valid, unjudged, compiled, apart, disagreements, byFormat: [...byFormat] };
 }

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../types.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
-import type { TypeName } from '../relevant.ts';
+import { relevantKeywords, type TypeName } from '../relevant.ts';
 import { areDisjoint, possibleTypes, tagValues } from '../values/disjoint.ts';
 import { mergedShape } from './merged-shape.ts';
 import type { Primitive, Shape, ShapeContext } from './shape.ts';
@@ -76,8 +76,9 @@ function literalValues(options: readonly JsonSchema[], context: ShapeContext): r
   return [...new Set(values)];
 }
 
+/** Whether a schema takes null and says nothing else of it. */
 const isNull = (schema: JsonSchema): boolean =>
-  isSchemaObject(schema) && schema.type === 'null' && schema.enum === undefined && schema.const === undefined;
+  isSchemaObject(schema) && schema.type === 'null' && relevantKeywords(schema, ['null']).size === 0;
 
 /** The property whose value alone tells the alternatives apart, where each is a plain object that requires it. */
 function tagProperty(options: readonly JsonSchema[], context: ShapeContext): string | undefined {

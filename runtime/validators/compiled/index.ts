@@ -1,0 +1,16 @@
+/** What the compiled checks of generated `validators.ts` call. Short names: each is written thousands of times. */
+export { compiled } from './compiled.ts';
+export { unlikely } from './judged-elsewhere.ts';
+export { isListed, isSame, isSized, lengthIs, multiple, onlyOne, unique } from './keywords.ts';
+export { atMost, filled, isAbsent, isPlain, namesAre, present, unnamed } from './members.ts';
+export {
+  isArray,
+  isBoolean,
+  isInt32,
+  isInteger,
+  isNumber,
+  isObject,
+  isSafeInteger,
+  isString,
+  type Members,
+} from './types.ts';

@@ -1,0 +1,46 @@
+import { canonical } from '../json.ts';
+import { lengthProblem } from '../length.ts';
+import { isMultipleOf } from '../multiple.ts';
+import { duplicateAt } from '../unique.ts';
+
+/** Length in code points. */
+export function lengthIs(text: string, min: number, max = Number.POSITIVE_INFINITY): boolean {
+  return lengthProblem(text, min, max) === undefined;
+}
+
+export function multiple(value: number, divisor: number): boolean {
+  return isMultipleOf(value, divisor);
+}
+
+export function unique(items: readonly unknown[]): boolean {
+  return duplicateAt(items) === undefined;
+}
+
+/** Whether a value is one of many. */
+export function isListed(values: ReadonlySet<unknown>, value: unknown): boolean {
+  return values.has(value);
+}
+
+/** Whether a value equals one of these, given in canonical text. */
+export function isSame(value: unknown, ...texts: readonly string[]): boolean {
+  return texts.includes(canonical(value));
+}
+
+/** `oneOf`: whether exactly one holds. */
+export function onlyOne(...holds: readonly boolean[]): boolean {
+  let count = 0;
+  for (const each of holds) if (each) count += 1;
+  return count === 1;
+}
+
+/** `contains`: how many items fit. */
+export function isSized(
+  items: readonly unknown[],
+  isValid: (item: unknown) => boolean,
+  min: number,
+  max: number,
+): boolean {
+  let count = 0;
+  for (const item of items) if (isValid(item)) count += 1;
+  return count >= min && count <= max;
+}

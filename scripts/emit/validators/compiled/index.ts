@@ -1,0 +1,65 @@
+import { keyLiteral, literal } from '../../../common/text/literal.ts';
+import { isSchemaObject, type SchemaObject } from '../../../model/schema/keywords.ts';
+import type { Property } from '../../../model/schema/shape/shape.ts';
+import type { JsonSchema } from '../../../model/types.ts';
+import type { Printer } from '../printer.ts';
+import { allOf, VALUE } from './code.ts';
+import { type Compiler, functionOf } from './compiler.ts';
+import type { Functions } from './functions.ts';
+import { memberConditions } from './objects.ts';
+import { conditionOf, conditionOfShape, isSmall } from './shapes.ts';
+import { uncompiledSchemas } from './uncompiled.ts';
+
+export { createFunctions, type Functions } from './functions.ts';
+
+/** Attaches compiled checks to zod expressions of one direction. */
+export type Checks = {
+  /** The expression, which asks a compiled check first; as it is where zod is as fast, or decides alone. */
+  readonly ofSchema: (text: string, schema: JsonSchema) => string;
+  /** The same for an object of parameters. */
+  readonly ofParameters: (text: string, parameters: readonly Property[]) => string;
+};
+
+/** The name of a constant, or one that is defined later: it has a check of its own. */
+const IS_NAME = /^(?:v\.lazy\(\(\) => [\w$]+\)|[\w$]+)$/;
+
+/**
+ * Plain functions that tell whether a value is valid as it is, for the printer's direction. What they refuse, zod
+ * decides: see docs/decisions/0027-compiled-checks.md.
+ */
+export function createChecks(printer: Printer, functions: Functions): Checks {
+  const compiler: Compiler = { printer, functions, conditionOf, conditionOfShape };
+  let uncompiled: ReadonlySet<SchemaObject> | undefined;
+  const isCompiled = (schema: JsonSchema): boolean => {
+    uncompiled ??= uncompiledSchemas(printer);
+    return isSchemaObject(schema) && !uncompiled.has(schema);
+  };
+  const attach = (text: string, check: string, properties: readonly Property[]): string => {
+    const more = defaultsText(properties);
+    return `${printer.use('compiled')}(${text}, ${check}${more === undefined ? '' : `, ${more}`})`;
+  };
+  return {
+    ofSchema(text, schema) {
+      const shape = printer.shapes.shapeOf(schema);
+      if (IS_NAME.test(text) || isSmall(shape) || shape.kind === 'literals' || !isCompiled(schema)) return text;
+      return attach(text, functionOf(schema, compiler), shape.kind === 'object' ? shape.properties : []);
+    },
+    ofParameters(text, parameters) {
+      if (!parameters.every(({ schema }) => isCompiled(schema))) return text;
+      const conditions = memberConditions({ properties: parameters, mustHave: [], dropped: [] }, 'stripped', compiler);
+      const isObject = [
+        `${functions.helper('isObject')}(${VALUE})`,
+        `${functions.helper('isPlain')}(${VALUE}.__proto__)`,
+      ];
+      return attach(text, functions.anonymous(`return ${allOf([...isObject, ...conditions])};`), parameters);
+    },
+  };
+}
+
+/** The defaults of members, made anew each time. */
+function defaultsText(properties: readonly Property[]): string | undefined {
+  const filled = properties.flatMap(({ name, fallback }) =>
+    fallback === undefined ? [] : [`${keyLiteral(name)}: ${literal(fallback.value)}`],
+  );
+  return filled.length === 0 ? undefined : `() => ({ ${filled.join(', ')} })`;
+}
