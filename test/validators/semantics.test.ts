@@ -71,6 +71,16 @@ describe('outputs', () => {
     ['0.3 is a multiple of 0.1', { type: 'number', multipleOf: 0.1 }, 0.3, { value: 0.3 }],
     ['19.99 is a multiple of 0.01', { type: 'number', multipleOf: 0.01 }, 19.99, { value: 19.99 }],
     ['nullable beside enum', { type: 'string', nullable: true, enum: ['a'] }, null, { value: null }],
+    [
+      'null with more to hold is no mere null',
+      { anyOf: [{ type: 'null', allOf: [false] }, { type: 'string' }] },
+      null,
+      {
+        issues: [
+          ': No alternative fits: Invalid input: nothing is allowed here; or Invalid input: expected string, received null',
+        ],
+      },
+    ],
     ['nullable beside allOf', { nullable: true, allOf: [{ type: 'string' }] }, null, { value: null }],
     ['an inherited name may be absent', object({ toString: { type: 'string' } }), {}, { value: {} }],
     [

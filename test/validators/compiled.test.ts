@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
+import type { JsonSchema } from '../../scripts/model/types.ts';
+import { seed } from '../run/seed.ts';
+import { apiOf } from './fixture.ts';
+import { documentOf, PROVIDERS } from './fuzz/agreement.ts';
+import { apartFrom } from './fuzz/apart.ts';
+import { fc } from './fuzz/fast-check.ts';
+import { mutate } from './fuzz/mutate.ts';
+import { type Schema, sample } from './fuzz/sample.ts';
+import { GeneratedModules } from './generated-module.ts';
+
+const modules = new GeneratedModules();
+afterAll(() => modules.remove());
+
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+
+describe('a valid value is its own output, unless zod changes or copies it', () => {
+  class Point {
+    readonly x = 1;
+  }
+  const text = { type: 'string' };
+  const number = { type: 'number' };
+  const rows: readonly (readonly [string, unknown, unknown, boolean])[] = [
+    ['an object', object({ a: text }, { required: ['a'] }), { a: 'x', more: 1 }, true],
+    ['a list', { type: 'array', items: object({ a: number }), uniqueItems: true }, [{ a: 1 }, { a: 2 }], true],
+    ['a record', { type: 'object', additionalProperties: number }, { a: 1 }, true],
+    ['a closed object', object({ a: text }, { additionalProperties: false }), { a: 'x' }, true],
+    ['one of several', { oneOf: [object({ a: text }, { required: ['a'] }), { type: 'array' }] }, { a: 'x' }, true],
+    [
+      'a pattern and a format',
+      object({ a: { ...text, pattern: '^x' }, b: { ...text, format: 'date' } }),
+      { a: 'x' },
+      true,
+    ],
+    ['what must not be', object({ a: text }, { not: { required: ['b'] } }), { a: 'x' }, true],
+    ['a default that is given', object({ a: { ...number, default: 3 } }), { a: 4 }, false],
+    ['an absent default', object({ a: { ...number, default: 3 } }), {}, false],
+    ['undefined where a value must be', object({ a: true }, { required: ['a'] }), { a: undefined }, false],
+    ['no plain object', object({ x: number }), new Point(), false],
+    ['a member called __proto__', object({ x: number }), JSON.parse('{"__proto__":{"x":1}}'), false],
+    ['what others have evaluated', { allOf: [object({ a: text })], unevaluatedProperties: false }, { a: 'x' }, true],
+  ];
+  test.each(rows)('%s', async (_, schema, value, isItself) => {
+    const { Subject } = await modules.load(apiOf({ Subject: schema }));
+    const plain = Subject?.safeParse(value);
+    const result = await Subject?.['~standard'].validate(value);
+    expect(result?.issues === undefined).toBe(plain?.success);
+    const output = result?.issues === undefined ? result?.value : undefined;
+    expect(output).toEqual(plain?.data);
+    expect(Object.getPrototypeOf(output ?? {})).toBe(Object.getPrototypeOf(plain?.data ?? {}));
+    expect(output === value).toBe(isItself);
+  });
+});
+
+test('no code is made at run time, which a strict Content Security Policy forbids', () => {
+  const [file] = emitValidators(apiOf({ Subject: object({ a: { type: 'string' } }) }));
+  expect(file?.text).toContain('function $Subject(x: unknown): boolean {');
+  expect(file?.text).not.toMatch(/\beval\b|new Function/);
+});
+
+type Content = { readonly mediaType: string; readonly schema: JsonSchema };
+
+/** Every body and response of a provider, with and without unknown keys. */
+describe.each(PROVIDERS)('%s: compiled checks and zod say and give the same of all bodies', (provider) => {
+  test.each(['passthrough', 'strip'] as const)('%s', async (unknownKeys) => {
+    const document = JSON.parse(readFileSync(documentOf(provider), 'utf8'));
+    const api = apiOf(document.components.schemas, document);
+    const { validators } = await modules.load(api, { unknownKeys });
+    const resolve = (ref: string) => document.components.schemas[ref.replace('#/components/schemas/', '')] as Schema;
+    let [count, compiled] = [0, 0];
+    const tryAll = (name: string, contents: readonly Content[], byType: object | undefined) => {
+      for (const { mediaType, schema } of contents) {
+        const validator = (byType as { readonly [type: string]: z.ZodType } | undefined)?.[mediaType];
+        if (validator === undefined) continue;
+        const drawn = fc.gen().map((draw) => {
+          const value = sample(schema, resolve, draw);
+          return [value, mutate(value, draw)];
+        });
+        for (const value of fc.sample(drawn, { numRuns: 6, seed }).flat()) {
+          const { found, isCompiled } = apartFrom(name, validator, JSON.stringify(value) ?? 'null');
+          expect(found).toEqual([]);
+          count += 1;
+          if (isCompiled) compiled += 1;
+        }
+      }
+    };
+    for (const { operationId, body, responses } of api.operations) {
+      const own = validators[operationId] as { body?: object; responses: { [status: string]: object } };
+      tryAll(operationId, body?.content ?? [], own.body);
+      for (const { status, content } of responses) tryAll(`${operationId} ${status}`, content, own.responses[status]);
+    }
+    expect(compiled).toBeGreaterThan(count / 20);
+  });
+});
