@@ -9,9 +9,12 @@ const OK = 'HTTP/1.1 200 ';
 /**
  * Sends signed requests over connections that are kept alive, one at a time on each, and reads no more of an answer than
  * it must: what is measured is the server.
- * @returns seconds from the first request to the last answer
+ * @returns seconds from the first request to the last answer, and milliseconds of each request
  */
-export async function load(url: string, requests: number): Promise<number> {
+export async function load(
+  url: string,
+  requests: number,
+): Promise<{ readonly seconds: number; readonly times: readonly number[] }> {
   const { hostname, port, host } = new URL(url);
   let started = 0;
   let answered = 0;
@@ -23,17 +26,21 @@ export async function load(url: string, requests: number): Promise<number> {
       return socket.setEncoding('latin1').on('error', reject);
     }),
   );
+  const times: number[] = [];
   const start = performance.now();
   for (const socket of sockets) {
+    let sentAt = 0;
     const send = (): void => {
       if (started === requests) return;
       started += 1;
+      sentAt = performance.now();
       socket.write(signedRequest(host));
     };
     socket.on('data', (text: string) => {
       // An answer is small: it comes in one piece, and its body ends the piece.
       if (!text.startsWith(OK) || !text.endsWith('}')) reject(new Error(`Answered ${text}`));
       answered += 1;
+      times.push(performance.now() - sentAt);
       if (answered === requests) resolve();
       else send();
     });
@@ -41,7 +48,7 @@ export async function load(url: string, requests: number): Promise<number> {
   }
   try {
     await done;
-    return (performance.now() - start) / 1000;
+    return { seconds: (performance.now() - start) / 1000, times };
   } finally {
     for (const socket of sockets) socket.destroy();
   }

@@ -451,7 +451,7 @@ function $GameTarget(x: unknown): boolean {
   x.stream_id >= 1 &&
   x.stream_id <= 9007199254740991));
 }
-const $1 = new RegExp('^[^\\u0000]*$', 'u');
+const $1 = /* @__PURE__ */ new RegExp('^[^\\u0000]*$', 'u');
 function $2(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__);
@@ -487,7 +487,7 @@ function $CreateSessionRequest(x: unknown): boolean {
   $StreamTarget(x) &&
   $SessionOptions(x));
 }
-const $3 = new RegExp('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', 'u');
+const $3 = /* @__PURE__ */ new RegExp('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', 'u');
 function $CreatedSession(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
@@ -576,7 +576,7 @@ function $ConsumeSessionAnswer(x: unknown): boolean {
   x.success === true &&
   $ConsumedSession(x.data);
 }
-const $4 = new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u');
+const $4 = /* @__PURE__ */ new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u');
 function $5(x: readonly unknown[]): boolean {
   for (const item of x) if (!(isSafeInteger(item) &&
   item >= 1 &&

@@ -206,7 +206,7 @@ function $AttributesAnswer(x: unknown): boolean {
   $Attributes(x.data) &&
   $3(x);
 }
-const $6 = new RegExp('^[^\\u0000]*$', 'u');
+const $6 = /* @__PURE__ */ new RegExp('^[^\\u0000]*$', 'u');
 function $7(x: Members): boolean {
   for (const key in x) if (key !== 'user_id') unlikely();
   return true;
