@@ -439,7 +439,7 @@ export const validators: Readonly<{
 /** The same, as client and server take them: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;
 
-// Compiled checks: whether a value is valid as it is. What they refuse, the schemas above decide.
+// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.
 
 function $GameTarget(x: unknown): boolean {
   return isObject(x) &&

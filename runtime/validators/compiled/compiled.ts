@@ -4,10 +4,10 @@ type Validate = AnyZod['~standard']['validate'];
 
 /**
  * The same zod schema, whose Standard Schema interface asks a compiled check first: a valid value is its own output.
- * What the check refuses goes through zod, which decides and says what is wrong. `parse` and its kin are zod's alone,
+ * What the check rejects goes through zod, which decides and states the issues. `parse` and its kin are zod's alone,
  * and copy what they are given.
  *
- * @param isValid whether zod takes the value, with an output that equals it; throws where it cannot tell
+ * @param isValid whether zod takes the value, with an output that equals it; throws where it cannot decide
  * @param defaults makes the defaults of the value's members, where it has some
  */
 export function compiled<Schema extends AnyZod>(

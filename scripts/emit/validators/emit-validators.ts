@@ -63,7 +63,7 @@ export function emitValidators(
 
 /** Above the compiled checks. */
 const CHECKS_COMMENT =
-  '// Compiled checks: whether a value is valid as it is. What they refuse, the schemas above decide.';
+  '// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.';
 
 /** The helpers that take the place of others. */
 function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {

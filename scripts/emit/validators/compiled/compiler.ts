@@ -30,8 +30,8 @@ export function functionOf(schema: JsonSchema, compiler: Compiler): string {
 const CALL = new RegExp(`^(\\$[$\\w]+)\\(${VALUE}\\)$`);
 
 /**
- * A condition for the same value as others, in a function of its own: TypeScript would tell where conditions in one
- * expression cannot hold together, and a document may say what never holds.
+ * A condition for the same value as others, in a function of its own: TypeScript reports conditions of one
+ * expression that cannot hold together, and a document may say what never holds.
  */
 export function apartFromOthers(schema: JsonSchema, compiler: Compiler): string {
   const condition = compiler.conditionOf(schema, VALUE, compiler);

@@ -5,7 +5,7 @@ export type Parameter = 'unknown' | 'Members' | 'readonly unknown[]';
 
 /** The compiled functions of a module. Equal ones are written once. */
 export type Functions = {
-  /** The function of that name; its body is made when the name is first asked for. */
+  /** The function of that name; its body is made when the name is first used. */
   readonly named: (name: string, body: () => string) => string;
   /** A function with this body. */
   readonly anonymous: (body: string, parameter?: Parameter) => string;

@@ -24,7 +24,7 @@ export type Checks = {
 const IS_NAME = /^(?:v\.lazy\(\(\) => [\w$]+\)|[\w$]+)$/;
 
 /**
- * Plain functions that tell whether a value is valid as it is, for the printer's direction. What they refuse, zod
+ * Plain functions that return whether a value is valid as it is, for the printer's direction. What they reject, zod
  * decides: see docs/decisions/0027-compiled-checks.md.
  */
 export function createChecks(printer: Printer, functions: Functions): Checks {
@@ -56,7 +56,7 @@ export function createChecks(printer: Printer, functions: Functions): Checks {
   };
 }
 
-/** The defaults of members, made anew each time. */
+/** The defaults of members, made again for each value. */
 function defaultsText(properties: readonly Property[]): string | undefined {
   const filled = properties.flatMap(({ name, fallback }) =>
     fallback === undefined ? [] : [`${keyLiteral(name)}: ${literal(fallback.value)}`],

@@ -55,7 +55,7 @@ const NEVER_UNDEFINED = new Set([
 ]);
 const DEEPEST = 8;
 
-/** Whether a schema's condition may hold for undefined, which is no value of a required member. */
+/** Whether a schema's condition may hold for undefined, which a required member must not be. */
 function takesUndefined(schema: JsonSchema, { printer }: Compiler): boolean {
   const ofSchema = (of: JsonSchema, depth: number): boolean => ofShape(printer.shapes.shapeOf(of), of, depth);
   const ofShape = (shape: Shape, of: JsonSchema, depth: number): boolean => {
