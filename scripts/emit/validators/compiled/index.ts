@@ -6,9 +6,9 @@ import type { Printer } from '../printer.ts';
 import { allOf, VALUE } from './code.ts';
 import { type Compiler, functionOf } from './compiler.ts';
 import type { Functions } from './functions.ts';
+import { schemasLeftToZod } from './left-to-zod.ts';
 import { memberConditions } from './objects.ts';
 import { conditionOf, conditionOfShape, isSmall } from './shapes.ts';
-import { uncompiledSchemas } from './uncompiled.ts';
 
 export { createFunctions, type Functions } from './functions.ts';
 
@@ -29,10 +29,10 @@ const IS_NAME = /^(?:v\.lazy\(\(\) => [\w$]+\)|[\w$]+)$/;
  */
 export function createChecks(printer: Printer, functions: Functions): Checks {
   const compiler: Compiler = { printer, functions, conditionOf, conditionOfShape };
-  let uncompiled: ReadonlySet<SchemaObject> | undefined;
+  let leftToZod: ReadonlySet<SchemaObject> | undefined;
   const isCompiled = (schema: JsonSchema): boolean => {
-    uncompiled ??= uncompiledSchemas(printer);
-    return isSchemaObject(schema) && !uncompiled.has(schema);
+    leftToZod ??= schemasLeftToZod(printer);
+    return isSchemaObject(schema) && !leftToZod.has(schema);
   };
   const attach = (text: string, check: string, properties: readonly Property[]): string => {
     const more = defaultsText(properties);

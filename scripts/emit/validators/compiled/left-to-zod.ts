@@ -8,12 +8,12 @@ import { type Printer, strips } from '../printer.ts';
  * The schemas that zod alone decides, with all that lead to one: what asks which properties others have evaluated, what
  * depends on how it was reached, values that JSON does not have, and names that every object has.
  */
-export function uncompiledSchemas(printer: Printer): ReadonlySet<SchemaObject> {
+export function schemasLeftToZod(printer: Printer): ReadonlySet<SchemaObject> {
   const { graph } = printer.knowledge;
-  return graph.leadingTo(new Set(graph.schemas.filter((schema) => isUncompiled(schema, printer))));
+  return graph.leadingTo(new Set(graph.schemas.filter((schema) => isLeftToZod(schema, printer))));
 }
 
-function isUncompiled(schema: SchemaObject, printer: Printer): boolean {
+function isLeftToZod(schema: SchemaObject, printer: Printer): boolean {
   const { shapes, types } = printer;
   if ('unevaluatedProperties' in schema || 'unevaluatedItems' in schema || shapes.dynamic.has(schema)) return true;
   if (types.int64 !== undefined && isInt64(schema)) return true;
