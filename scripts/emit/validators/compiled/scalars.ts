@@ -18,7 +18,7 @@ export function literalsCondition(values: readonly Primitive[], at: string, { fu
 type StringShape = Pick<Extract<Shape, { kind: 'string' }>, 'min' | 'max' | 'pattern' | 'format'>;
 
 /** What else holds for a string. A wrong length keeps the pattern from running, which may be slow on long texts. */
-export function stringConditions(shape: StringShape, at: string, compiler: Compiler): readonly string[] {
+function stringConditions(shape: StringShape, at: string, compiler: Compiler): readonly string[] {
   const { functions, printer } = compiler;
   const { min, max, pattern, format } = shape;
   const known = knownFormat(format, 'string');
