@@ -3,15 +3,17 @@ import { lengthProblem } from '../length.ts';
 import { isMultipleOf } from '../multiple.ts';
 import { duplicateAt } from '../unique.ts';
 
-/** Length in code points. */
+/** Whether a text has a number of code points between these. */
 export function lengthIs(text: string, min: number, max = Number.POSITIVE_INFINITY): boolean {
   return lengthProblem(text, min, max) === undefined;
 }
 
+/** Whether a number is a whole multiple of another, both as their decimal texts say. */
 export function multiple(value: number, divisor: number): boolean {
   return isMultipleOf(value, divisor);
 }
 
+/** Whether all items differ as JSON values. */
 export function unique(items: readonly unknown[]): boolean {
   return duplicateAt(items) === undefined;
 }
@@ -33,7 +35,7 @@ export function onlyOne(...holds: readonly boolean[]): boolean {
   return count === 1;
 }
 
-/** `contains`: how many items fit. */
+/** `contains`: whether the number of items that fit is between these. */
 export function isSized(
   items: readonly unknown[],
   isValid: (item: unknown) => boolean,

@@ -1,35 +1,42 @@
 /** An object whose members are not known yet. */
 export type Members = { readonly [name: string]: unknown };
 
+/** Whether a value is an object, and neither null nor an array. */
 export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is an array. */
 export function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
+/** Whether a value is a string. */
 export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** Whether a value is a boolean. */
 export function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
 
-/** Finite: JSON has no others. */
+/** Whether a value is a finite number: JSON has no others. */
 export function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
+/** Whether a value is a whole number of any size. */
 export function isInteger(value: unknown): value is number {
   return Number.isInteger(value);
 }
 
+/** Whether a value is a whole number that JavaScript holds exactly. */
 export function isSafeInteger(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
+/** Whether a value is a whole number of 32 bits, signed. */
 export function isInt32(value: unknown): value is number {
   // Only a number of 32 bits equals what the operator makes of it; -0 does, too.
   return typeof value === 'number' && (value | 0) === value;
