@@ -11,7 +11,7 @@ import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './c
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
-import { openTools } from './tools.ts';
+import { openTools, type Tools } from './tools.ts';
 
 /** What was generated of one provider. */
 export type ProviderReport = {
@@ -38,7 +38,15 @@ export type GenerateOptions = {
   /** Only the providers whose contents' hash falls into part `index` (from 1) of `count`. */
   readonly shard?: { readonly index: number; readonly count: number };
   readonly onProvider?: (provider: string) => void;
+  /** What earlier runs of this process left. */
+  readonly kept?: Kept;
 };
+
+/** What a process that generates again and again keeps: libraries in a thread, and the hash of the toolkit that runs. */
+export type Kept = { readonly tools: Tools; readonly toolkit: string };
+
+/** Opens what runs of one process share. */
+export const openKept = ({ cache }: Workspace): Kept => ({ tools: openTools(cache), toolkit: hashToolkit() });
 
 /** What a run generated. */
 export type GenerateResult = {
@@ -102,10 +110,10 @@ async function forEach<Item>(items: readonly Item[], at: number, work: (item: It
 async function findTasks(
   workspace: Workspace,
   providers: readonly string[],
-  { force = false, shard }: GenerateOptions,
+  { force = false, shard, kept }: GenerateOptions,
 ): Promise<readonly Task[]> {
   const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
-  const toolkit = hashToolkit();
+  const toolkit = kept?.toolkit ?? hashToolkit();
   const hashOthers = workspace.hasEmitters
     ? await (await import('./emitter-sources.ts')).hashEmitters(workspace)
     : () => '';
@@ -138,7 +146,7 @@ const faultOf = (provider: string, error: unknown): Fault => ({
  * @throws {FaultError} where others than those of the input came up; all providers were tried before.
  */
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
-  const { check = false, keepGoing = false, onProvider } = options;
+  const { check = false, keepGoing = false, onProvider, kept } = options;
   const { providers: asked = [], shard } = options;
   const providers = await chooseProviders(workspace, asked);
   const tasks = await findTasks(workspace, providers, options);
@@ -192,7 +200,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   // Opening does it too.
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
   const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
-  const tools = openTools(workspace.cache);
+  const tools = kept?.tools ?? openTools(workspace.cache);
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
     // Where all is made in this thread, a second one fills the time in which the first waits for the tools.
@@ -236,7 +244,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     await (guard === undefined ? apply() : guard.finish(apply));
     return result;
   } finally {
-    await Promise.all([pool.close(), tools.close()]);
+    await Promise.all([pool.close(), kept === undefined && tools.close()]);
     if (staging !== undefined) await closeStaging(staging);
     guard?.release();
   }

@@ -23,8 +23,16 @@ export function openTools(cache: string): Tools {
   let worker: Worker | undefined;
   let underWay = 0;
   let closed = false;
+  /** One that died is replaced by the next task, where tools outlive a run. */
+  const start = (): Worker => {
+    const started = startWorker('tools', cache);
+    closed = false;
+    return started.once('exit', () => {
+      if (worker === started) worker = undefined;
+    });
+  };
   const ask = async <Value>(question: ToolsQuestion): Promise<Value> => {
-    worker ??= startWorker('tools', cache);
+    worker ??= start();
     const asked = worker;
     underWay += 1;
     asked.ref();

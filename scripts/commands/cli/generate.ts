@@ -7,7 +7,13 @@ import { jsonText } from '../../common/text/literal.ts';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
 import { watchedSources } from '../../generate/emitter-sources.ts';
-import { type GenerateOptions, type GenerateResult, generate, type ProviderReport } from '../../generate/index.ts';
+import {
+  type GenerateOptions,
+  type GenerateResult,
+  generate,
+  openKept,
+  type ProviderReport,
+} from '../../generate/index.ts';
 import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
@@ -139,6 +145,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
         force: flags.force === true,
         keepGoing: flags.keepGoing === true,
         ...(flags.shard && { shard: flags.shard }),
+        ...(flags.watch && { kept: openKept(workspace) }),
         onProvider: (provider) => output.progress(`${provider} …`),
       };
       let current = workspace;

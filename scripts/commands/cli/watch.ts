@@ -6,7 +6,7 @@ import type { Workspace } from '../../config/workspace.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** Editors save in several steps; what comes within this many milliseconds is one save. */
-const SETTLE = 60;
+const SETTLE = 30;
 
 /** What concerns all providers. */
 export type WatchedConfig = {
