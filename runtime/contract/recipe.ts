@@ -61,12 +61,15 @@ export type RecipeStep =
     }
   | {
       readonly kind: 'headers';
-      readonly names: readonly string[];
+      /** In lower case; or the value of the packed header that lists them, so that a sender can sign more. */
+      readonly names: readonly string[] | { readonly packed: string };
       readonly each: readonly [before: string, between: string, after: string] | 'value';
       readonly join: string;
     }
   | PairsStep
   | { readonly kind: 'member'; readonly pointer: string }
+  /** One value of the packed header, by its name. */
+  | { readonly kind: 'packedValue'; readonly name: string }
   | {
       readonly kind: 'digest';
       readonly algorithm: DigestName;
@@ -99,8 +102,11 @@ export type RecipeKey = {
   readonly derive: readonly (readonly RecipeStep[])[];
 };
 
-/** A member of a token, by its name. */
-export type RecipeClaim = { readonly name: string; readonly number?: true; readonly steps: readonly RecipeStep[] };
+/** A member of a JSON object, by its name: a text or a number. */
+export type RecipeMember = { readonly name: string; readonly number?: true; readonly steps: readonly RecipeStep[] };
+
+/** A member of a token, by its name: a text, a number, or a list of texts. */
+export type RecipeClaim = RecipeMember | { readonly name: string; readonly list: readonly (readonly RecipeStep[])[] };
 
 /** A signing recipe as data (`x-cs-signing`): the canonical form, the algorithm, the key and the output. */
 export type RecipeDescriptor = {
@@ -131,6 +137,8 @@ export type PackedDescriptor = {
   readonly values: readonly {
     readonly name: string;
     readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
+    /** It lists the signed headers, separated by `;`. A sender may list more than the steps say, and none less. */
+    readonly listsHeaders?: true;
   }[];
 };
 
@@ -145,5 +153,5 @@ export type ChallengeDescriptor = {
   /** Text, or the members of a JSON object. */
   readonly answer:
     | { readonly kind: 'text'; readonly steps: readonly RecipeStep[] }
-    | { readonly kind: 'json'; readonly members: readonly RecipeClaim[] };
+    | { readonly kind: 'json'; readonly members: readonly RecipeMember[] };
 };

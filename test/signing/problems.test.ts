@@ -12,6 +12,12 @@ const answers = {
   key: { credential: 'secretToken' },
 };
 
+const PACKED = {
+  challenge: undefined,
+  vectors: [],
+  packed: { name: 'X-Packed', values: { SignedHeaders: 'host', t: '{timestamp}' } },
+};
+
 const problemsOf = async (more: object): Promise<readonly string[]> => {
   const found = await checkSigning(contractOf({ ...ZOOM, ...more }).api);
   return found.map(({ code, pointer }) => `${code} ${pointer?.split('/x-cs-signing/')[1]}`);
@@ -41,6 +47,26 @@ describe('what lint says of challenges, answers and vectors', () => {
       'a wrong vector',
       { vectors: [{ credentials: { secretToken: 's' }, body: '{}', timestamp: '1', signature: '00' }] },
       ['signing-vector-wrong vectors/0/signature'],
+    ],
+    [
+      'a value that the packed header does not have',
+      { ...PACKED, message: { join: '\n', parts: [{ packed: 'SignedHeader' }, 'body'] } },
+      ['signing-name message/parts/0/packed'],
+    ],
+    [
+      'a list of headers that the packed header does not have',
+      { ...PACKED, message: { join: '\n', parts: [{ headers: { names: { packed: 'Headers' } } }, 'body'] } },
+      ['signing-name message/parts/0/headers/names/packed'],
+    ],
+    [
+      'a packed value where no header is packed',
+      { message: { join: '\n', parts: [{ packed: 'SignedHeaders' }, 'body'] } },
+      ['signing-name message/parts/0/packed'],
+    ],
+    [
+      'nothing of a list that is there',
+      { ...PACKED, message: { join: '\n', parts: [{ headers: { names: { packed: 'SignedHeaders' } } }, 'body'] } },
+      [],
     ],
   ])('tells %s', async (_, more, wanted) => {
     expect(await problemsOf(more)).toEqual(wanted);

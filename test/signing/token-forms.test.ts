@@ -1,8 +1,8 @@
 /** A token for each request: the one that jose signs is right, and another spelling or content of it is rejected. */
 import { createHmac } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { jwtVerify, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { contractOf, serverOf } from './scheme.ts';
+import { clientOf, contractOf, serverOf } from './scheme.ts';
 
 const KEY = 'a secret of more than thirty-two bytes';
 const contract = contractOf(
@@ -72,4 +72,44 @@ test.each<[string, object, object]>([
   ['a begin that is to come', {}, { nbf: 9_999_999_999 }],
 ])('%s', async (_, header, claims) => {
   expect(await ask(await sign(header, claims))).toBe(401);
+});
+
+/** As the tokens of api.cdp.coinbase.com have it. */
+const listed = contractOf(
+  {
+    algorithm: 'hmac-sha256',
+    prefix: 'Bearer ',
+    jwt: { claims: { iat: '{timestamp}', jti: '{nonce}', uris: ['{method} {host}{path}', 'v1'] } },
+    timestamp: { unit: 's', tolerance: 60 },
+    nonce: { bytes: 16 },
+    key: { credential: 'secret' },
+    credentials: { secret: {} },
+  },
+  { query: {} },
+  { name: 'Authorization' },
+);
+
+test.each<[string, unknown, number]>([
+  ['the list', ['POST a.invalid/orders', 'v1'], 200],
+  ['another first text', ['POST a.invalid/other', 'v1'], 401],
+  ['another order', ['v1', 'POST a.invalid/orders'], 401],
+  ['a text less', ['POST a.invalid/orders'], 401],
+  ['a text more', ['POST a.invalid/orders', 'v1', 'v2'], 401],
+  ['a list in a list', [['POST a.invalid/orders'], 'v1'], 401],
+  ['one text', 'POST a.invalid/orders,v1', 401],
+  ['an object', { 0: 'POST a.invalid/orders', 1: 'v1' }, 401],
+  ['nothing', undefined, 401],
+])('a claim that is a list: %s', async (_, uris, status) => {
+  const token = await sign({ kid: undefined }, { uri: undefined, uris });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const request = new Request('https://a.invalid/orders', { method: 'POST', headers, body: '{}' });
+  expect((await serverOf(listed, { secret: KEY }).fetch(request)).status).toBe(status);
+});
+
+test('the client writes the list', async () => {
+  const { createOrder, sent } = clientOf(listed, { secret: KEY });
+  await createOrder({ body: {} });
+  const token = sent[0]?.headers.authorization?.slice('Bearer '.length) ?? '';
+  const { payload } = await jwtVerify(token, new TextEncoder().encode(KEY), { algorithms: ['HS256'] });
+  expect(payload.uris).toEqual(['POST shop.invalid/orders', 'v1']);
 });

@@ -14,8 +14,13 @@ const claimsOf = (
   request: RecipeRequest,
 ): Later<readonly (readonly [string, unknown])[]> =>
   all(
-    claims.map(({ name, number, steps }) =>
-      chain(run(steps, request), (text) => [name, number ? Number(text) : String(text)] as const),
+    claims.map((claim) =>
+      'list' in claim
+        ? chain(
+            all(claim.list.map((steps) => run(steps, request))),
+            (texts) => [claim.name, texts.map(String)] as const,
+          )
+        : chain(run(claim.steps, request), (text) => [claim.name, claim.number ? Number(text) : String(text)] as const),
     ),
   );
 
@@ -29,6 +34,12 @@ export function tokenMessage({ alg, header, claims }: Jwt, request: RecipeReques
     ),
   );
 }
+
+/** A list is the same where each of its texts is, in the same order. */
+const isSaid = (said: unknown, wanted: unknown): boolean =>
+  Array.isArray(wanted)
+    ? Array.isArray(said) && said.length === wanted.length && wanted.every((text, index) => said[index] === text)
+    : equalBytes(String(said ?? ''), String(wanted));
 
 /** Seconds by which two clocks may differ where a token says until when it lives. */
 const LEEWAY = 60;
@@ -58,7 +69,7 @@ export async function readRightToken(
     for (const [name, value] of wanted) {
       if (name === 'exp') {
         if (exp === undefined) return name;
-      } else if (!equalBytes(String(said[name] ?? ''), String(value))) return name;
+      } else if (!isSaid(said[name], value)) return name;
     }
   }
   return { ...token, bytes: fromBase64(token.signature) };

@@ -1,6 +1,7 @@
 import type { PackedDescriptor } from '../../contract/index.ts';
 import { readPacked } from '../carriers.ts';
 import { escapeText } from './escape.ts';
+import { listedHeaders } from './packed-value.ts';
 import type { RecipeRequest } from './request.ts';
 import { run } from './steps.ts';
 
@@ -32,6 +33,11 @@ export async function writePacked(
   return entries.flat().join(separator);
 }
 
+function listsAll(sent: string, wanted: string): boolean {
+  const listed = listedHeaders(sent);
+  return listedHeaders(wanted).every((name) => listed.includes(name));
+}
+
 /**
  * The name of a value that the receiver knows and that differs from what the recipe says, as another scope or list of
  * headers; undefined where all are right.
@@ -43,7 +49,8 @@ export async function wrongPacked(request: RecipeRequest): Promise<string | unde
   for (const entry of packed.values) {
     const wanted = await textOf(entry, request);
     if (wanted === undefined) continue;
-    if (sent.some(([name, value]) => name === entry.name && value !== wanted)) return entry.name || packed.name;
+    const isRight = (value: string): boolean => (entry.listsHeaders ? listsAll(value, wanted) : value === wanted);
+    if (sent.some(([name, value]) => name === entry.name && !isRight(value))) return entry.name || packed.name;
   }
   return undefined;
 }

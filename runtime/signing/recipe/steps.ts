@@ -5,6 +5,7 @@ import { readSecret, writeBytes } from './bytes.ts';
 import { digest, hmac, hmacText } from './digest.ts';
 import { escapeText } from './escape.ts';
 import { all, chain, type Later } from './later.ts';
+import { listedHeaders, packedValue } from './packed-value.ts';
 import { memberOf, pairsText } from './pairs.ts';
 import { type RecipeRequest, requestValue } from './request.ts';
 
@@ -39,6 +40,8 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
       return pairsText(step, request);
     case 'member':
       return memberOf(step.pointer, request);
+    case 'packedValue':
+      return packedValue(step.name, request);
     case 'digest':
       return chain(run(step.of, request), (data) =>
         chain(digest(step.algorithm, data), (bytes) => (step.form === 'raw' ? bytes : writeBytes(bytes, step.form))),
@@ -70,9 +73,11 @@ export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest,
 /** Header values are bytes, which engines show as one character each. */
 function headersText(
   { names, each, join }: Extract<RecipeStep, { readonly kind: 'headers' }>,
-  { input }: RecipeRequest,
+  request: RecipeRequest,
 ): Data {
-  const text = names
+  const { input } = request;
+  const chosen = 'packed' in names ? listedHeaders(packedValue(names.packed, request)) : names;
+  const text = chosen
     .map((name) => {
       const given = name === 'host' ? input.url.host : (input.headers.get(name) ?? '');
       if (each === 'value') return given;

@@ -1,10 +1,10 @@
-import type { ChallengeDescriptor, RecipeClaim } from '@countersign/runtime/contract';
+import type { ChallengeDescriptor, RecipeMember } from '@countersign/runtime/contract';
 import { asNode, asText, type Node } from '../reader.ts';
 import { messageSteps } from './parts.ts';
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-function memberOf([name, value]: readonly [string, unknown]): RecipeClaim {
+function memberOf([name, value]: readonly [string, unknown]): RecipeMember {
   if (typeof value !== 'number') return { name, steps: messageSteps(value) };
   return { name, number: true, steps: [{ kind: 'text', text: String(value) }] };
 }

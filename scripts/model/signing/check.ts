@@ -140,16 +140,40 @@ function checkNames(signing: Node, tell: Tell): void {
     for (const [name, member] of Array.isArray(value) ? [] : Object.entries(asNode(value))) {
       const at = [...tokens, name];
       const isTemplate = name === 'text' || ['values', 'header', 'claims'].includes(String(tokens.at(-1)));
+      const templates = isTemplate ? [member].flat().filter((each) => typeof each === 'string') : [];
       if (name === 'credential' && typeof member === 'string') {
         if (!credentials.includes(member)) unknown(at, member);
-      } else if (isTemplate && typeof member === 'string') {
-        for (const { name: used } of splitTemplate(member))
+      } else if (templates.length > 0) {
+        for (const { name: used } of templates.flatMap(splitTemplate))
           if (used !== undefined && !known.includes(used)) unknown(at, used);
       } else visit(member, at);
     }
   };
   for (const word of ['message', 'key', 'computed', 'challenge', 'answers', 'packed', 'jwt'])
     visit(signing[word], [word]);
+  checkPackedNames(signing, tell);
+}
+
+/** Every value of the packed header that the message names is there. */
+function checkPackedNames(signing: Node, tell: Tell): void {
+  const known = Object.keys(asNode(asNode(signing.packed).values));
+  const visit = (value: unknown, tokens: readonly (string | number)[]): void => {
+    for (const [index, item] of asList(value).entries()) visit(item, [...tokens, index]);
+    for (const [word, inner] of Object.entries(asNode(value))) {
+      const at = [...tokens, word];
+      if (word !== 'packed' || typeof inner !== 'string') visit(inner, at);
+      else if (!known.includes(inner))
+        tell(
+          at,
+          'signing-name',
+          `\`packed\` has no value \`${inner}\`.`,
+          known.length > 0
+            ? `${didYouMean(inner, known)}Write one of ${known.map((each) => `\`${each}\``).join(', ')}, or add it to \`packed.values\`.`
+            : 'Add `packed` with its `values` to `x-cs-signing`.',
+        );
+    }
+  };
+  visit(signing.message, ['message']);
 }
 
 async function checkVectors(api: Api, { vectors }: SecurityScheme, scheme: SignatureScheme, tell: Tell): Promise<void> {

@@ -63,6 +63,8 @@ function partSteps(part: unknown): readonly RecipeStep[] {
       return [pairsStep(asList(asNode(given).of) as PairsStep['from'], asNode(given))];
     case 'member':
       return [{ kind: 'member', pointer: asText(given) }];
+    case 'packed':
+      return [{ kind: 'packedValue', name: asText(given) }];
     case 'path':
       return [{ kind: 'request', value: given === 'operation' ? 'operationPath' : 'path' }];
     case 'digest': {
@@ -125,7 +127,9 @@ function headersStep(node: Node): RecipeStep {
   const [before = '', between = '', after = ''] = asText(node.each || '{name}:{value}').split(/\{name\}|\{value\}/);
   return {
     kind: 'headers',
-    names: asList(node.names).map((name) => asText(name).toLowerCase()),
+    names: Array.isArray(node.names)
+      ? node.names.map((name) => asText(name).toLowerCase())
+      : { packed: asText(asNode(node.names).packed) },
     each: [before, between, after],
     join: asText(node.join ?? '\n'),
   };

@@ -1,5 +1,5 @@
 import type { Carrier, CarrierPart, PackedDescriptor } from '@countersign/runtime/contract';
-import { asNode, asText, type Node } from '../reader.ts';
+import { asList, asNode, asText, type Node } from '../reader.ts';
 import { splitTemplate, templateSteps } from './template.ts';
 
 /** By name (a credential, `timestamp`, `nonce`, `id`, `signature`), where it travels inside a header. */
@@ -9,6 +9,7 @@ export type InnerPlaces = ReadonlyMap<string, Carrier>;
 export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | undefined {
   if (signing.packed === undefined) return undefined;
   const packed = asNode(signing.packed);
+  const lists = headerLists(signing.message);
   return {
     name: asText(packed.name) || asText(scheme.name),
     prefix: asText(packed.prefix),
@@ -19,8 +20,23 @@ export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | und
     values: Object.entries(asNode(packed.values)).map(([name, template]) => ({
       name: name === '.' ? '' : name,
       steps: templateSteps(asText(template)),
+      ...(lists.has(name) && { listsHeaders: true }),
     })),
   };
+}
+
+/** Names of packed values that say which headers a message holds: `headers: { names: { packed: SignedHeaders } }`. */
+function headerLists(message: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const item of asList(value)) visit(item);
+    const node = asNode(value);
+    const { packed } = asNode(asNode(node.headers).names);
+    if (packed !== undefined) found.add(asText(packed));
+    for (const [word, inner] of Object.entries(node)) if (word !== 'headers') visit(inner);
+  };
+  visit(message);
+  return found;
 }
 
 function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {

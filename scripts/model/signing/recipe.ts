@@ -65,8 +65,9 @@ export function keyTraits(
 const buildClaims = (node: Node): readonly RecipeClaim[] =>
   Object.entries(node).map(([name, template]) => ({
     name,
-    ...(['exp', 'nbf', 'iat'].includes(name) && { number: true }),
-    steps: textSteps(asText(template)),
+    ...(Array.isArray(template)
+      ? { list: template.map((item) => textSteps(asText(item))) }
+      : { ...(['exp', 'nbf', 'iat'].includes(name) && { number: true as const }), steps: textSteps(asText(template)) }),
   }));
 
 const JWT_NAMES: { readonly [algorithm: string]: string } = {

@@ -1,0 +1,16 @@
+import { readPacked } from '../carriers.ts';
+import type { RecipeRequest } from './request.ts';
+
+/** One value of the packed header, by its name; '' where it is missing. */
+export function packedValue(name: string, { input, scheme }: RecipeRequest): string {
+  if (!scheme.packed) return '';
+  return readPacked(input.packed, scheme.packed).find(([written]) => written === name)?.[1] ?? '';
+}
+
+/** The names in a list such as `host;x-amz-date`, in lower case. */
+export const listedHeaders = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
