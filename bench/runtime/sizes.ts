@@ -12,8 +12,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   bodies: 4_500,
   // All kinds of pages, which load with the first page.
   // All features of a client at once. Responses and their failures are checked for signatures, tokens for their one spelling.
-  // Sessions and OAuth share the holder of a token, which loads with the first token: 200 bytes.
-  client: 30_900,
+  // Sessions and OAuth share the holder of a token, which loads with the first token: 200 bytes. Recipes read lists of headers.
+  client: 31_200,
   command: 200,
   contract: 1_200,
   // It names the check of a signature that failed, and sets a time limit for signers: 200 bytes. Bodies that are no text show
