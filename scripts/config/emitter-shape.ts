@@ -25,7 +25,7 @@ const shape = z.strictObject({
     .optional(),
   settings: z
     .custom((value) => isFunction((value as { '~standard'?: { validate?: unknown } })['~standard']?.validate), {
-      error: 'must be a Standard Schema, as zod and Valibot make them',
+      error: 'must be a Standard Schema, such as a zod or Valibot schema',
     })
     .optional(),
   emit: z.custom(isFunction, 'must be a function'),
@@ -37,7 +37,7 @@ const HELP = 'Write the emitter, or `[emitter, settings]`. docs/emitters.md buil
 export function shapeProblems(value: unknown, path: readonly PropertyKey[]): readonly Problem[] {
   if (typeof value !== 'object' || value === null) {
     const what = isFunction(value) ? 'a function' : value === undefined ? 'undefined' : `${JSON.stringify(value)}`;
-    return [{ path, message: `${written(path)}: must be an emitter, and is ${what}.`, help: HELP }];
+    return [{ path, message: `${written(path)}: must be an emitter, received ${what}.`, help: HELP }];
   }
   const { name } = value as { readonly name?: unknown };
   const who = typeof name === 'string' ? `${written(path)}, the emitter \`${name}\`` : written(path);
@@ -47,12 +47,12 @@ export function shapeProblems(value: unknown, path: readonly PropertyKey[]): rea
     if (issue.code !== 'unrecognized_keys') return [`\`${issue.path.join('.')}\`: ${inside?.message ?? issue.message}`];
     return issue.keys.map((key) => {
       const near = nearest(key, Object.keys(shape.shape));
-      return `\`${key}\` is no member of an emitter${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
+      return `\`${key}\` is not a property of an emitter${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
     });
   });
   if (wrong.length > 0) return wrong.map((said) => ({ path, message: `${who}: ${said}.`, help: HELP }));
   const { api } = value as Emitter;
   if (api === EMITTER_API) return [];
   const message = `${who}: was written for version ${JSON.stringify(api)} of the emitter API; this is version ${EMITTER_API}.`;
-  return [{ path, message, help: 'Use versions of the emitter and of countersign that belong together.' }];
+  return [{ path, message, help: 'Install a version of the emitter that supports this version of countersign.' }];
 }

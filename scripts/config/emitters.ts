@@ -77,8 +77,8 @@ function order(
   for (const use of uses) {
     const { name } = use.emitter;
     const other = byName.get(name);
-    if (OWN.includes(name)) problems.push(clash(use, name, 'countersign has an emitter of this name'));
-    else if (other !== undefined) problems.push(clash(use, name, `${written(other.path)} has this name, too`));
+    if (OWN.includes(name)) problems.push(clash(use, name, 'countersign has a built-in emitter with this name'));
+    else if (other !== undefined) problems.push(clash(use, name, `${written(other.path)} has the same name`));
     else byName.set(name, use);
   }
   const ours = usedNames({ hooks: providers[provider]?.hooks });
@@ -93,7 +93,7 @@ function order(
         if (!ours.includes(need)) problems.push(lacking(use, need, provider, [...ours, ...byName.keys()]));
       } else if (under.has(needed) && !used.includes(needed)) {
         const message = `${written(use.path)}: \`${use.emitter.name}\` and \`${need}\` need each other.`;
-        problems.push({ path: use.path, message, help: 'Remove one of them from `needs`.' });
+        problems.push({ path: use.path, message, help: 'Remove one of the two from `needs`.' });
       } else place(needed);
     }
     used.push(use);
@@ -104,8 +104,8 @@ function order(
 
 const clash = ({ path }: UsedEmitter, name: string, why: string): Problem => ({
   path,
-  message: `${written(path)}: there are two emitters \`${name}\`: ${why}.`,
-  help: 'Remove one of them, or rename it.',
+  message: `${written(path)}: the emitter name \`${name}\` is used twice: ${why}.`,
+  help: 'Rename or remove one of the two emitters.',
 });
 
 function lacking({ path, emitter }: UsedEmitter, need: string, provider: string, known: readonly string[]): Problem {
@@ -114,10 +114,10 @@ function lacking({ path, emitter }: UsedEmitter, need: string, provider: string,
     return {
       path,
       message,
-      help: `Set \`hooks: true\` for \`providers.${provider}\`, or name the emitter for other providers only.`,
+      help: `Set \`hooks: true\` for \`providers.${provider}\`, or configure the emitter only for other providers.`,
     };
   const near = nearest(need, known);
   const help =
-    near === undefined ? `Add it to \`emitters\`. There is ${known.join(', ')}.` : `Did you mean \`${near}\`?`;
+    near === undefined ? `Add it to \`emitters\`. Known emitters: ${known.join(', ')}.` : `Did you mean \`${near}\`?`;
   return { path, message, help };
 }

@@ -46,10 +46,16 @@ export async function importConfig(
     return { kind: 'imported', exported: module.default };
   } catch (error) {
     const { message, at } = await explain(error, file, text);
-    const help = 'Fix what the message says. `countersign init` writes a configuration that works.';
+    const help = 'Fix the error in the message. `countersign init` writes a valid configuration.';
     return {
       kind: 'failed',
-      problem: { severity: 'error', code: 'config-load', message: `The file does not run: ${message}`, help, at },
+      problem: {
+        severity: 'error',
+        code: 'config-load',
+        message: `The configuration cannot be loaded: ${message}`,
+        help,
+        at,
+      },
     };
   } finally {
     hooks.deregister();

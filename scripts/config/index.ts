@@ -73,15 +73,17 @@ function wrongValue(path: readonly PropertyKey[], said: string): Problem {
   const help =
     path[0] === 'providers' && path.length === 2
       ? 'Write an object, for example `{ hooks: true }`.'
-      : 'Change it, or leave it out: every setting has a default.';
+      : 'Correct the value, or remove the setting to use its default.';
   return { path, message, help };
 }
 
 function unknownSetting(at: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
   const near = nearest(key, known);
   const help =
-    near === undefined ? `There is ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${near}\`?`;
-  return { path: [...at, key], message: `\`${[...at, key].join('.')}\` is no setting.`, help };
+    near === undefined
+      ? `Known settings: ${known.map((name) => `\`${name}\``).join(', ')}.`
+      : `Did you mean \`${near}\`?`;
+  return { path: [...at, key], message: `\`${[...at, key].join('.')}\` is not a known setting.`, help };
 }
 
 /** One folder inside another: its files would be taken for the other's, and removed. */
@@ -93,7 +95,7 @@ function overlappingFolders({ folders = {} }: Config): readonly Problem[] {
       if (one === other || !within(one.path, other.path)) continue;
       const [named, rest] = folders[one.name] === undefined ? [other, one] : [one, other];
       const path = ['folders', named.name];
-      return [wrongValue(path, `must be apart from the folder of ${rest.name}, which is \`${rest.path}\``)];
+      return [wrongValue(path, `must not overlap the folder of ${rest.name}, \`${rest.path}\``)];
     }
   }
   return [];
@@ -117,7 +119,7 @@ async function misspeltProviders(root: string, config: Config): Promise<readonly
   const known = await specFolders(root, config);
   return Object.keys(providers).flatMap((name) => {
     if (known.includes(name) || nearest(name, known) === undefined) return [];
-    const message = `\`providers.${name}\`: there is no ${specs}/${name}.`;
+    const message = `\`providers.${name}\`: the folder ${specs}/${name} does not exist.`;
     return [{ path: ['providers', name], message, help: didYouMean(name, known).trim() }];
   });
 }

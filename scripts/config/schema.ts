@@ -28,7 +28,7 @@ export const configSchema = z.strictObject({
         emitters: z.array(z.unknown()).optional(),
         lint: z.enum(['strict', 'essential']).optional(),
         allowHosts: z
-          .array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be the name of a host, such as `schemas.acme.example`'))
+          .array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be a host name, such as `schemas.acme.example`'))
           .optional(),
         unknownKeys: z.enum(['passthrough', 'strip']).optional(),
         int64: z.enum(['number', 'bigint', 'string']).optional(),
@@ -47,7 +47,7 @@ export const configSchema = z.strictObject({
       access: z.enum(['public', 'restricted']).optional(),
       tag: z
         .string()
-        .regex(/^(?!v?\d)[\w.-]+$/, 'must be an npm dist-tag, such as `latest`; not a version')
+        .regex(/^(?!v?\d)[\w.-]+$/, 'must be an npm dist-tag, such as `latest`, not a version')
         .optional(),
       provenance: z.boolean().optional(),
       test: z.string().min(1, 'must be a command, such as `npm test`').optional(),

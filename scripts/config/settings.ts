@@ -12,8 +12,8 @@ export async function checkSettings(
 ): Promise<{ readonly value: unknown } | { readonly problems: readonly Problem[] }> {
   if (schema === undefined) {
     if (given === undefined) return { value: undefined };
-    const message = `${written(path)}: the emitter \`${name}\` takes no settings.`;
-    return { problems: [{ path, message, help: 'Name the emitter alone.' }] };
+    const message = `${written(path)}: the emitter \`${name}\` does not take settings.`;
+    return { problems: [{ path, message, help: 'Write the emitter without settings.' }] };
   }
   const result = await schema['~standard'].validate(given ?? {});
   if (result.issues === undefined) return { value: result.value };
@@ -21,7 +21,11 @@ export async function checkSettings(
     problems: result.issues.map((issue) => {
       const at = [...path, ...keysOf(issue)];
       const said = issue.message.replace(/\.$/, '');
-      return { path: at, message: `${written(at)}: ${said}.`, help: `Change the settings of the emitter \`${name}\`.` };
+      return {
+        path: at,
+        message: `${written(at)}: ${said}.`,
+        help: `Correct the settings of the emitter \`${name}\`.`,
+      };
     }),
   };
 }

@@ -86,21 +86,30 @@ export async function chooseProviders(workspace: Workspace, asked: readonly stri
     .filter((name) => !known.includes(name))
     .map((name) => {
       const near = nearest(name, known);
-      const help =
-        near === undefined ? `There is ${known.join(', ') || 'no provider yet'}.` : `Did you mean \`${near}\`?`;
-      return problem('provider-unknown', `There is no specs/${name}/openapi.yaml.`, help);
+      const help = near === undefined ? `Known providers: ${known.join(', ') || 'none'}.` : `Did you mean \`${near}\`?`;
+      return problem(
+        'provider-unknown',
+        `The provider \`${name}\` does not exist: specs/${name}/openapi.yaml was not found.`,
+        help,
+      );
     });
   const misnamed = wanted
     .filter((name) => known.includes(name) && !isProviderName(name))
     .map((name) =>
       problem(
         'provider-name',
-        `specs/${name} cannot name a package.`,
+        `The folder name specs/${name} is not a valid package name.`,
         'Use lower-case words with hyphens, such as `dicey-fun`.',
       ),
     );
   if (known.length === 0 && asked.length === 0) {
-    unknown.push(problem('no-specs', 'There is no spec below specs/.', 'Write specs/<provider>/openapi.yaml.'));
+    unknown.push(
+      problem(
+        'no-specs',
+        'The folder specs/ contains no spec.',
+        'Run `countersign add <provider>`, or write specs/<provider>/openapi.yaml.',
+      ),
+    );
   }
   if (unknown.length + misnamed.length > 0) throw new InputError([...unknown, ...misnamed]);
   return wanted;

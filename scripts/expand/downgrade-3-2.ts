@@ -41,22 +41,17 @@ export const downgrade32: Step = (document, { derivations, warn }) => {
       // Media types of components stand where they are used.
       const isCarried = pointer.startsWith('/components/mediaTypes/');
       for (const member of present.filter((member) => !silent.has(member) && !isCarried)) {
-        warn(
-          `${pointer}/${member}`,
-          'openapi-3-2',
-          `\`${member}\` is new in OpenAPI 3.2 and is left out.`,
-          leftOutHelp,
-        );
+        warn(`${pointer}/${member}`, 'openapi-3-2', `\`${member}\` requires OpenAPI 3.2 and is ignored.`, leftOutHelp);
       }
       if (name === 'Parameter' && value.style === 'cookie') {
-        const message = '`style: cookie` is new in OpenAPI 3.2 and is left out.';
+        const message = '`style: cookie` requires OpenAPI 3.2 and is ignored.';
         warn(`${pointer}/style`, 'openapi-3-2', message, 'Values are percent-encoded, as with `style: form`.');
         return without(value, ['style']);
       }
       const kept = withoutQuerystring(present.length === 0 ? value : without(value, present), inlined);
       if (kept.parameters !== value.parameters) {
-        const message = 'A parameter `in: querystring` is new in OpenAPI 3.2 and is left out.';
-        warn(`${pointer}/parameters`, 'openapi-3-2', message, 'Name the query parameters one by one.');
+        const message = 'A parameter `in: querystring` requires OpenAPI 3.2 and is ignored.';
+        warn(`${pointer}/parameters`, 'openapi-3-2', message, 'Declare each query parameter with `in: query`.');
       }
       return name === 'Example' && present.includes('dataValue') ? { value: value.dataValue, ...kept } : kept;
     },
@@ -65,7 +60,7 @@ export const downgrade32: Step = (document, { derivations, warn }) => {
   return { ...result, openapi: '3.1.1', ...plainLists(document) };
 };
 
-const leftOutHelp = 'Say it in the words of OpenAPI 3.1 if clients or servers need it.';
+const leftOutHelp = 'Describe it with OpenAPI 3.1 keywords if clients or servers need it.';
 
 /** Media types may be references in 3.2. */
 function behind(value: unknown, document: JsonDocument): JsonDocument {

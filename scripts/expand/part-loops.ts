@@ -51,8 +51,9 @@ export const partLoops: Step = (document, { derivations, warn }) => {
     return result === schema ? schema : derivations.derive(result, schema);
   };
   for (const { parent, keyword } of loops) {
-    const message = `This schema lists in \`${keyword}\` schemas that extend it by \`allOf\`, so that it leads to itself. It is taken as their union.`;
-    const help = 'Let the children extend a schema that has the members alone, and another one list the children.';
+    const message = `This schema lists in \`${keyword}\` schemas that extend it with \`allOf\`, so it contains itself. It is read as the union of those schemas.`;
+    const help =
+      'Use two schemas: one with the shared properties, which the children extend, and one that lists the children.';
     warn(toPointer(['components', 'schemas', parent]), PARENT_LISTS_CHILDREN, message, help);
   }
   const parted = Object.fromEntries(

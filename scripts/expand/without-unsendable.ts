@@ -19,15 +19,15 @@ export const withoutUnsendable: Step = (document, { derivations, warn }) =>
         if (!isObject(operation) || !BODILESS.includes(method)) continue;
         const at = `${pointer}/${method}`;
         if (method === 'trace') {
-          const message = 'TRACE cannot be called: `fetch` forbids it, in browsers and in Node.';
-          warn(at, 'method-trace', message, 'Leave the operation out, or ask the provider for one by another method.');
+          const message = 'TRACE operations are not supported: `fetch` forbids the method in browsers and in Node.';
+          warn(at, 'method-trace', message, 'Remove the operation, or use another method if the provider offers one.');
         }
         if (operation.requestBody === undefined) continue;
         warn(
           `${at}/requestBody`,
           'body-unsendable',
-          `The body of a ${method.toUpperCase()} request is left out: \`fetch\` cannot send it, and HTTP gives it no meaning.`,
-          'Send the values as query parameters, or ask the provider for a POST or QUERY operation.',
+          `The body of this ${method.toUpperCase()} request is ignored: \`fetch\` cannot send it, and HTTP does not define its meaning.`,
+          'Send the values as query parameters, or use a POST or QUERY operation if the provider offers one.',
         );
         const { requestBody: _, ...rest } = operation;
         changed = { ...changed, [method]: derivations.derive(rest, operation) };

@@ -20,27 +20,26 @@ export function checkEmitted(
   { entries = {} }: Emitter,
   taken: ReadonlyMap<string, string>,
 ): readonly Problem[] {
-  if (!Array.isArray(given)) return [problem('It did not return a list of files.', 'Return `[{ path, text }]`.')];
+  if (!Array.isArray(given))
+    return [problem('The emitter did not return a list of files.', 'Return `[{ path, text }]`.')];
   const broken = given.findIndex(
     (file: Partial<File> | null) => typeof file?.path !== 'string' || typeof file.text !== 'string',
   );
   if (broken !== -1)
-    return [
-      problem(`File ${broken} of the list has no path or no text.`, 'Return `[{ path, text }]`; both are strings.'),
-    ];
+    return [problem(`File ${broken} of the list has no path or no text.`, 'Return `[{ path, text }]` with strings.')];
   const files = given as readonly File[];
   const places = new Map([...taken, ...RESERVED.map((path) => [path, 'countersign'] as const)].map(asPlace));
   const problems = files.flatMap(({ path }) => {
     const found = safePathProblem(path) ?? claim(path, places);
     const help = 'Choose another path.';
-    return found === undefined ? [] : [problem(`It cannot write ${JSON.stringify(path)}. ${found}`, help)];
+    return found === undefined ? [] : [problem(`The emitter cannot write ${JSON.stringify(path)}. ${found}`, help)];
   });
   if (problems.length > 0 || files.length === 0) return problems;
   return Object.entries(entries)
     .filter(([, path]) => !files.some((file) => file.path === path))
     .map(([entry, path]) =>
       problem(
-        `Its entry \`${entry}\` leads to ${path}, which it did not write.`,
+        `The entry \`${entry}\` points to ${path}, which the emitter did not write.`,
         'Write the file, or remove the entry.',
       ),
     );
@@ -53,8 +52,9 @@ const asPlace = ([path, who]: readonly [string, string]) => [path.toLowerCase(),
 function claim(path: string, places: Map<string, { readonly path: string; readonly who: string }>): string | undefined {
   const place = path.toLowerCase();
   for (const [other, { path: theirs, who }] of places) {
-    if (other === place) return who === '' ? 'It returned this path twice.' : `${theirs} is written by ${who}.`;
-    if (other.startsWith(`${place}/`) || place.startsWith(`${other}/`)) return `${theirs} is in the way.`;
+    if (other === place)
+      return who === '' ? 'The emitter returned this path twice.' : `${theirs} is written by ${who}.`;
+    if (other.startsWith(`${place}/`) || place.startsWith(`${other}/`)) return `${theirs} already has this path.`;
   }
   places.set(place, { path, who: '' });
   return undefined;

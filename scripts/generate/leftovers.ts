@@ -40,7 +40,7 @@ export const toWarnings = (leftovers: readonly Leftover[]): readonly Diagnostic[
     .map(({ path }) => ({
       severity: 'warning',
       code: 'generated-leftover',
-      message: 'A folder that belongs to no spec, and was not generated.',
-      help: 'Remove it, or move it out of the folder of generated packages.',
+      message: 'The folder has no spec and was not generated.',
+      help: 'Remove the folder, or move it out of the folder of generated packages.',
       at: { file: path, line: 1, column: 1 },
     }));

@@ -80,13 +80,13 @@ function failure(error: unknown, root: string): Pick<Diagnostic, 'code' | 'messa
   });
   const thrown = frames.find(({ file }) => !/^\.\.|node_modules/.test(file));
   const where = thrown === undefined ? '' : ` (${thrown.file}:${thrown.place})`;
-  const said = message.split('\n')[0] || 'It threw an error without a message';
+  const said = message.split('\n')[0] || 'The emitter threw an error without a message';
   const help = 'Fix the emitter, or remove it from the configuration.';
   return { code: 'emitter-failed', message: `${said}${where}`, help };
 }
 
 function unreadable({ path }: File, error: unknown): Pick<Diagnostic, 'code' | 'message' | 'help'> {
   const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  const help = 'Fix the emitter. Pass every string of a spec through `literal`.';
+  const help = 'Fix the emitter. Write every string of a spec with `literal`.';
   return { code: 'emitter-output', message: `${path} is not valid TypeScript: ${first}`, help };
 }

@@ -26,8 +26,8 @@ function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnost
     return {
       severity: 'error',
       code: 'plugin-syntax',
-      message: typeof messageText === 'string' ? messageText : 'This is not TypeScript.',
-      help: 'Fix the syntax. The file is read, not run.',
+      message: typeof messageText === 'string' ? messageText : 'The file is not valid TypeScript.',
+      help: 'Fix the syntax error. Plugins are parsed, not run.',
       at: { file: file.shown, line, column },
     };
   });

@@ -19,8 +19,8 @@ function unknownExport(found: PluginExport, what: string, known: readonly string
   return {
     severity: 'error',
     code: 'plugin-unknown-export',
-    message: `\`${found.name}\` is no ${what} of the contract.`,
-    help: `${near === undefined ? '' : `Did you mean \`${near}\`? `}The contract has ${list(known)}. Move helpers to a file outside of what is injected.`,
+    message: `The export \`${found.name}\` does not match any ${what} of the contract.`,
+    help: `${near === undefined ? '' : `Did you mean \`${near}\`? `}Known names: ${list(known)}. Move helpers to a file that is not injected.`,
     at: found.at,
   };
 }
@@ -29,8 +29,8 @@ function twiceExported(found: PluginExport, first: PluginExport): Diagnostic {
   return {
     severity: 'error',
     code: 'plugin-duplicate-export',
-    message: `\`${found.name}\` is exported twice; ${first.file.shown}:${first.at.line} has it already.`,
-    help: 'Keep one of the two.',
+    message: `\`${found.name}\` is exported twice. The first export is in ${first.file.shown}:${first.at.line}.`,
+    help: 'Remove one of the two exports.',
     at: found.at,
   };
 }
@@ -44,7 +44,7 @@ function signerHelp(signer: string, near: string | undefined): string {
   if (isIdentifier(signer)) return `${guess}Write \`export const ${signer} = defineSigner({ … })\` there.`;
   const cased = camelCase(signer);
   const name = SIGNER_NAME.test(cased) && isIdentifier(cased) ? cased : 'signer';
-  return `${guess}No constant can have that name: write \`export const ${name} = defineSigner({ … })\` there, and \`signer: ${name}\` in the scheme's \`x-cs-signing\`.`;
+  return `${guess}The scheme's name is not a valid identifier. Write \`export const ${name} = defineSigner({ … })\` there, and \`signer: ${name}\` in the scheme's \`x-cs-signing\`.`;
 }
 
 /** Signers by scheme: every signature scheme needs one; several schemes may name the same. */

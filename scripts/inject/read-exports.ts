@@ -60,8 +60,8 @@ export function readExports(
           statement,
           file,
           'plugin-default-export',
-          'A plugin has no default export; exports are matched by name.',
-          'Name it after its operationId or security scheme: `export const name = …`.',
+          'A plugin must not have a default export: exports are matched by name.',
+          'Export it under the name of its operationId or security scheme: `export const name = …`.',
         ),
       );
       continue;
@@ -72,8 +72,8 @@ export function readExports(
           statement,
           file,
           'plugin-star-export',
-          '`export *` hides which names a plugin exports.',
-          'List the names: `export { a, b } from …`.',
+          '`export *` is not supported in a plugin: its names are not visible.',
+          'Export each name: `export { a, b } from …`.',
         ),
       );
       continue;

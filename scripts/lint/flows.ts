@@ -19,7 +19,7 @@ export async function lintFlows(spec: LoadedSpec): Promise<Diagnostic[]> {
       {
         severity: 'error',
         code: 'flow-version',
-        message: 'This is no Arazzo 1 document.',
+        message: 'The file is not an Arazzo 1 document.',
         help,
         at: file.locate('/arazzo'),
       },
@@ -53,8 +53,8 @@ function unknownOperations(spec: LoadedSpec, file: SourceFile): Diagnostic[] {
       const id = named.replace(/^\$sourceDescriptions\.[^.]+\./, '');
       if (ids.has(id)) return [];
       const pointer = `/workflows/${index}/steps/${number}/operationId`;
-      const message = `The step calls \`${id}\`, and no operation has that operationId.`;
-      const help = `${didYouMean(id, ids)}Name an operation of ${spec.file}.`;
+      const message = `The step calls \`${id}\`, but no operation has this operationId.`;
+      const help = `${didYouMean(id, ids)}Use an operationId of ${spec.file}.`;
       return [{ severity: 'error', code: 'flow-operation', message, help, at: file.locate(pointer), pointer }];
     });
   });

@@ -38,7 +38,7 @@ function otherPlace(first: Location | undefined, at: Position, locate: Locate): 
 
 /** In YAML, what is empty is null, though nobody wrote that word. */
 function plainer(message: string): string {
-  return message.replace(/^Expected type (`.*) but got `null`\.?$/, 'This is empty, and must be $1.');
+  return message.replace(/^Expected type (`.*) but got `null`\.?$/, 'The value is empty. Expected $1.');
 }
 
 function suggestion(suggest: readonly string[]): string {

@@ -9,14 +9,19 @@ import type { LoadedSpec } from '../load/types.ts';
 export function refuse(error: unknown, spec: LoadedSpec): Diagnostic {
   const common = { severity: 'error', code: 'document-refused' } as const;
   if (error instanceof RangeError) {
-    const message = 'Schemas refer to one another in a chain that is too long to be followed.';
+    const message = 'The chain of schema references is too long to follow.';
     const at = spec.sources.get(spec.path)?.locate('/components/schemas', 'key') ?? start(spec);
-    return { ...common, message, help: 'Break the chain: let fewer schemas be reached only through others.', at };
+    return {
+      ...common,
+      message,
+      help: 'Shorten the chain: reduce the number of schemas that are reachable only through other schemas.',
+      at,
+    };
   }
   const place = error instanceof TypeError ? findMember(spec, 'hasOwnProperty') : undefined;
   if (!place) throw error;
-  const message = 'A member with this name keeps the document from being checked.';
-  return { ...common, message, help: 'Rename it, or leave it out.', ...place };
+  const message = 'A property name in the document cannot be checked.';
+  return { ...common, message, help: 'Rename or remove the property.', ...place };
 }
 
 function findMember(spec: LoadedSpec, name: string): Pick<Diagnostic, 'at' | 'pointer'> | undefined {

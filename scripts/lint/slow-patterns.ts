@@ -56,7 +56,7 @@ export function findSlowPatterns(
         }
         slow.add(source);
       }
-      const message = 'This pattern can take exponential time.';
+      const message = 'The `pattern` can take exponential time to match.';
       problems.push({ severity, code: 'pattern-slow', message, help, at: file.locate(place), pointer: place });
     }
   }
@@ -69,13 +69,13 @@ function tellUntried(untried: ReadonlyMap<string, Omit<PatternPlace, 'schema'>>)
   if (place === undefined) return [];
   const more = untried.size - 1;
   const which = more === 0 ? 'this pattern' : `this pattern or one of ${more} more`;
-  const message = `Whether ${which} can take exponential time was not tried: the time for trying was used up.`;
+  const message = `The matching time of ${which} was not checked: the time limit for this check was reached.`;
   const { file, pointer } = place;
   return [{ severity: 'warning', code: 'pattern-untried', message, help, at: file.locate(pointer), pointer }];
 }
 
 const help =
-  'Do not repeat what repeats: write `a+` for `(a+)+`, and let the branches of `(a|b)*` differ in their first character.';
+  'Do not nest repetitions: write `a+` for `(a+)+`, and start the branches of `(a|b)*` with different characters.';
 
 /** Hides slow patterns in the given documents. */
 export function hideSlowPatterns({ sources }: SlowPatterns, documents: Iterable<unknown>): Hidden[] {

@@ -52,7 +52,7 @@ export function describe(name: string, value: unknown, error: ErrorObject): Exte
       const fields = Object.keys(isObject(error.parentSchema?.properties) ? error.parentSchema.properties : {});
       return problem(
         `\`${wrong}\` has no field \`${unknown}\`.`,
-        `${didYouMean(unknown, fields)}Its fields are ${quoted(fields)}.`,
+        `${didYouMean(unknown, fields)}Known fields: ${quoted(fields)}.`,
         [unknown],
         true,
       );
@@ -63,8 +63,8 @@ export function describe(name: string, value: unknown, error: ErrorObject): Exte
       const given = tokens.reduce<unknown>(ownMember, value);
       const near = isObject(given) ? nearest(missing, Object.keys(given)) : undefined;
       return problem(
-        `\`${wrong}\` lacks the field \`${missing}\`.`,
-        `${near === undefined ? '' : `Is \`${near}\` meant to be it? `}Add \`${missing}\`.`,
+        `\`${wrong}\` requires the field \`${missing}\`, which is missing.`,
+        `${near === undefined ? '' : `Did you mean \`${missing}\` where \`${near}\` is written? `}Add \`${missing}\`.`,
         [],
         true,
       );
@@ -77,39 +77,46 @@ export function describe(name: string, value: unknown, error: ErrorObject): Exte
       const given = tokens.reduce<unknown>(ownMember, value);
       const hint = typeof given === 'string' ? didYouMean(given, allowed.map(String)) : '';
       return problem(
-        `\`${wrong}\` has a value that is not allowed.`,
+        `\`${wrong}\` has an invalid value${received(given)}.`,
         `${hint}Write ${quoted(allowed.map(String), 'or')}.`,
       );
     }
     case 'type':
       return problem(
         `\`${wrong}\` must be ${kinds([error.params.type as string | readonly string[]].flat())}.`,
-        about || 'Change the value.',
+        about || 'Correct the type of the value.',
       );
     case 'pattern':
       return problem(
-        `\`${wrong}\` is not written as it must be.`,
-        about || `It must match ${String(error.params.pattern)}.`,
+        `\`${wrong}\` has an invalid format.`,
+        about || `Write a value that matches ${String(error.params.pattern)}.`,
       );
     case 'propertyNames':
       return problem(
-        `\`${String(error.params.propertyName)}\` cannot be a name here.`,
-        'Use letters, digits and `_`, not a digit first.',
+        `\`${String(error.params.propertyName)}\` is not a valid name here.`,
+        'Use letters, digits and `_`, and do not start with a digit.',
         [String(error.params.propertyName)],
         true,
       );
     case 'oneOf':
     case 'anyOf':
       return problem(
-        `\`${wrong}\` has none of the forms that it may have, or more than one.`,
-        about || 'See specs/x-cs.schema.json.',
+        `\`${wrong}\` does not match exactly one of its allowed forms.`,
+        about || 'docs/x-cs.md lists the fields of each extension.',
         [],
         true,
       );
     default:
-      return problem(`\`${wrong}\` ${error.message ?? 'is wrong'}.`, about || 'See specs/x-cs.schema.json.');
+      return problem(
+        `\`${wrong}\` ${error.message ?? 'is wrong'}.`,
+        about || 'docs/x-cs.md lists the fields of each extension.',
+      );
   }
 }
+
+/** Of a scalar alone; long texts are cut. */
+const received = (value: unknown): string =>
+  typeof value === 'object' ? '' : `: received ${JSON.stringify(value).slice(0, 60)}`;
 
 /** `when[0]` for an item, the member's name else. */
 function label(tokens: readonly string[]): string {

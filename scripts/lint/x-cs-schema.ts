@@ -23,7 +23,7 @@ export function validateExtension(name: string, value: unknown): ExtensionProble
     ajv.addSchema(schema);
   }
   const validate = ajv.getSchema(`${schema.$id}#/$defs/${branchOf(name, value)}`);
-  if (!validate) throw new Error(`specs/x-cs.schema.json cannot be used: ${name}`);
+  if (!validate) throw new Error(`specs/x-cs.schema.json has no definition of ${name}`);
   if (validate(value)) return [];
   return explain(validate.errors ?? []).map((error) => describe(name, value, error));
 }

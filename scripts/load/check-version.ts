@@ -16,14 +16,14 @@ export type VersionCheck =
 /** Says which OpenAPI a document is, or why it cannot be used. */
 export function checkVersion(document: unknown, text: string): VersionCheck {
   const write = 'Start the file with `openapi: 3.1.1`.';
-  if (text.trim() === '' || document === null) return refused('document-empty', 'The file holds no document.', write);
+  if (text.trim() === '' || document === null) return refused('document-empty', 'The file is empty.', write);
   if (!isObject(document))
-    return refused('document-type', 'The file holds no map, so it is no OpenAPI document.', write);
+    return refused('document-type', 'The file is not an OpenAPI document: its root is not an object.', write);
   if (Object.hasOwn(document, 'swagger')) {
     return refused(
       'openapi-2',
-      'This is Swagger 2.0; OpenAPI 3.0, 3.1 and 3.2 are understood.',
-      'Convert it to OpenAPI 3 first, for example with swagger2openapi.',
+      'The document uses Swagger 2.0. Expected OpenAPI 3.0, 3.1 or 3.2.',
+      'Convert the document to OpenAPI 3, for example with swagger2openapi.',
       '/swagger',
     );
   }
@@ -32,7 +32,7 @@ export function checkVersion(document: unknown, text: string): VersionCheck {
     const hint = near === undefined ? '' : `Did you mean \`openapi\` where \`${near}\` is written? `;
     return refused(
       'openapi-missing',
-      'The document does not say which OpenAPI it is.',
+      'The document has no `openapi` version.',
       `${hint}${write}`,
       near === undefined ? '' : `/${near}`,
     );
@@ -40,10 +40,10 @@ export function checkVersion(document: unknown, text: string): VersionCheck {
   const { openapi } = document;
   const match = typeof openapi === 'string' ? /^3\.([012])\.\d+(-.+)?$/.exec(openapi) : null;
   if (!match) {
-    const quote = typeof openapi === 'string' ? '' : 'Quote the version: it must be a text. ';
+    const quote = typeof openapi === 'string' ? '' : 'Quote the version: it must be a string. ';
     return refused(
       'openapi-version',
-      'This version of OpenAPI is not known; 3.0.x, 3.1.x and 3.2.x are.',
+      'The OpenAPI version is not supported. Expected 3.0.x, 3.1.x or 3.2.x.',
       `${quote}Write \`openapi: 3.1.1\`.`,
       '/openapi',
     );

@@ -95,13 +95,25 @@ function realFolder(folder: string): string {
 const reasons: {
   readonly [Kind in Exclude<ReadResult['kind'], 'text'>]: readonly [code: string, message: string, help: string];
 } = {
-  missing: ['file-missing', 'There is no such file.', 'Write specs/<provider>/openapi.yaml first.'],
-  outside: ['file-outside', 'The file is not inside its root folder.', 'Move it there, or name another root.'],
-  irregular: ['file-kind', 'This is no ordinary file.', 'Name a YAML or JSON file.'],
-  extension: ['file-kind', 'This is neither a YAML nor a JSON file.', 'Name a file that ends in .yaml, .yml or .json.'],
-  'too-large': ['file-size', 'The file is too large.', 'Split it, or raise the limit.'],
-  encoding: ['file-encoding', 'The file is not UTF-8.', 'Save it as UTF-8.'],
-  unreadable: ['file-unreadable', 'The file cannot be read.', 'Look at its permissions.'],
+  missing: [
+    'file-missing',
+    'The file does not exist.',
+    'Create specs/<provider>/openapi.yaml, or run `countersign add <provider>`.',
+  ],
+  outside: [
+    'file-outside',
+    'The file is outside its root folder.',
+    'Move the file into the root folder, or use another root folder.',
+  ],
+  irregular: ['file-kind', 'The path is not a regular file.', 'Use the path of a YAML or JSON file.'],
+  extension: [
+    'file-kind',
+    'The file is not a YAML or JSON file.',
+    'Use a file name that ends in .yaml, .yml or .json.',
+  ],
+  'too-large': ['file-size', 'The file is too large.', 'Split the file, or raise the limit.'],
+  encoding: ['file-encoding', 'The file is not encoded in UTF-8.', 'Save the file as UTF-8.'],
+  unreadable: ['file-unreadable', 'The file cannot be read.', 'Check the permissions of the file.'],
 };
 
 function unreadable(file: string, kind: keyof typeof reasons): Diagnostic {

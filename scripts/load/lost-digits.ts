@@ -14,9 +14,9 @@ export function lostDigits(code: string, written: string, value: unknown, offset
   if (written.length > LONGEST || isKept(written, value)) return [];
   const read = Number.isInteger(value) && Math.abs(value) < 1e30 ? String(BigInt(value)) : String(value);
   const message = Number.isInteger(value)
-    ? `This number is too large to be kept exactly: it is read as ${read}.`
-    : `This number has more digits than are kept: it is read as ${read}.`;
-  const help = 'Let the value be a text, or one that a double holds.';
+    ? `The number is too large for a double: it is read as ${read}.`
+    : `The number has too many digits for a double: it is read as ${read}.`;
+  const help = 'Write the value as a string, or use a number that fits a double.';
   return [{ severity: 'warning', code, message, help, offset }];
 }
 

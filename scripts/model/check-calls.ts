@@ -29,8 +29,8 @@ function unsupportedSecurity(
     {
       severity: others ? 'warning' : 'error',
       code: 'unsupported-security-scheme',
-      message: `The security scheme ${JSON.stringify(name)} is HTTP Digest, which is not supported${others ? '; this alternative is left out' : ''}.`,
-      help: 'Use another scheme, such as `scheme: bearer`, or describe how requests are signed with `x-cs-signing`.',
+      message: `The security scheme ${JSON.stringify(name)} is HTTP Digest, which is not supported${others ? '; this alternative is ignored' : ''}.`,
+      help: 'Use another scheme, such as `scheme: bearer`, or describe the signature with `x-cs-signing`.',
       at: locate(pointer),
       pointer,
     },

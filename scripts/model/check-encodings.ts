@@ -26,8 +26,8 @@ export function checkEncodings(api: Pick<Api, 'operations' | 'locate'>): readonl
       problems.set(at, {
         severity: 'warning',
         code: 'encoding-ignored',
-        message: `The contentType of ${names} is not used: an object is sent as JSON.`,
-        help: 'Give `contentType: application/json`, or make the property a string that the caller writes.',
+        message: `The contentType of ${names} is ignored: an object is sent as JSON.`,
+        help: 'Write `contentType: application/json`, or make the property a string that the caller formats.',
         at: api.locate(at),
         pointer: at,
       });

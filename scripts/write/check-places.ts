@@ -13,21 +13,21 @@ async function folderProblem(folder: string, root: string): Promise<Problem | un
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
-  if (there?.isSymbolicLink()) return [folder, 'A symbolic link where a folder must be.'];
-  if (there && !there.isDirectory()) return [folder, 'A file where a folder must be.'];
+  if (there?.isSymbolicLink()) return [folder, 'The path is a symbolic link. Expected a folder.'];
+  if (there && !there.isDirectory()) return [folder, 'The path is a file. Expected a folder.'];
   return folderProblem(dirname(folder), root);
 }
 
 async function fileProblem(path: string): Promise<Problem | undefined> {
   const there = await lstat(path).catch(() => undefined);
-  return there?.isDirectory() ? [path, 'A folder where a file must be.'] : undefined;
+  return there?.isDirectory() ? [path, 'The path is a folder. Expected a file.'] : undefined;
 }
 
 /** Nothing is removed from a folder that was not generated: `folders.generated` may lead to somebody's own packages. */
 async function foreignProblem({ folder, stale }: StagedPlan): Promise<Problem | undefined> {
   if (stale.length === 0 || (await isGenerated(folder))) return undefined;
   const [first = folder] = stale;
-  return [first, 'A file that was not generated, where a generated package is to be.'];
+  return [first, 'The file was not generated, but is in the folder of a generated package.'];
 }
 
 /**
@@ -46,7 +46,7 @@ export async function checkPlaces(plans: readonly StagedPlan[], root: string): P
   ]);
   const problems = new Map(found.filter((problem) => problem !== undefined));
   if (problems.size === 0) return;
-  const help = 'Remove it, or move it elsewhere.';
+  const help = 'Remove or move it.';
   throw new InputError(
     [...problems].map(([path, message]) => {
       const at = { file: relative(process.cwd(), path), line: 1, column: 1 };

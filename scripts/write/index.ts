@@ -29,7 +29,7 @@ async function listFiles(folder: string): Promise<readonly string[]> {
 function assertInside(folder: string, path: string): void {
   const inside = relative(folder, join(folder, path));
   if (inside === '' || inside.startsWith('..') || inside.startsWith(sep)) {
-    throw new Error(`An emitter named a file outside of its package: ${JSON.stringify(path)}`);
+    throw new Error(`An emitter returned a path outside its package: ${JSON.stringify(path)}`);
   }
 }
 

@@ -36,7 +36,7 @@ describe('init', () => {
     await writeFile(join(root, deep), 'module.exports = 1;\n');
     await writeFile(join(root, 'package.json'), '{"name":"mine","scripts":{"lint":"eslint"}}');
     const { stdout } = await countersign('init', '--yes', '--scope', '@mine');
-    expect(stdout).toContain(`${deep} may need that`);
+    expect(stdout).toContain(`adding it could break ${deep}`);
     expect(await manifest()).toEqual({
       name: 'mine',
       scripts: {
@@ -52,7 +52,7 @@ describe('init', () => {
     const doctor = await countersign('doctor');
     expect(doctor.code).toBe(1);
     expect(doctor.stdout).toMatch(
-      /package\.json: does not say `"type": "module"`[^\n]*\n {2}= docs: .*#doctor-modules/,
+      /package\.json: does not contain `"type": "module"`[^\n]*\n {2}= docs: .*#doctor-modules/,
     );
     expect(doctor.stdout).toMatch(/zod: is not installed\.[^\n]*\n {2}= docs: .*#doctor-package/);
     await rm(join(root, deep));
@@ -98,7 +98,9 @@ describe('init', () => {
       const before = await listed();
       const { code, stdout, stderr } = await countersign(...args);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toContain(`error[init-commonjs]: package.json says "type": "commonjs", which ${path} may need.`);
+      expect(stderr).toContain(
+        `error[init-commonjs]: package.json contains "type": "commonjs", which ${path} may depend on.`,
+      );
       expect(stderr).toMatch(/= help: Set "type": "module"[^\n]*\n *= docs: [^\n]*troubleshooting\.md#init-commonjs\n/);
       expect(await listed()).toEqual(before);
       expect(await manifest()).toEqual(fresh);
@@ -137,7 +139,9 @@ describe('init', () => {
       await writeFile(join(root, 'package.json'), '{ "name": "mine",, }');
       const { code, stdout, stderr } = await countersign(...args);
       expect(code).toBe(1);
-      expect(`${stdout}${stderr}`).toMatch(/It is no JSON: [\s\S]*docs\/troubleshooting\.md#package-json\n/);
+      expect(`${stdout}${stderr}`).toMatch(
+        /The file is not valid JSON: [\s\S]*docs\/troubleshooting\.md#package-json\n/,
+      );
       expect(await listed()).toEqual(['package.json']);
     },
     60_000,
@@ -148,7 +152,7 @@ describe('init', () => {
     const { code, stderr } = await countersign('add', 'acme');
     expect({ code, stderr }).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/error\[file-in-the-way\]: This is a file, and must be a folder\.\n +--> specs:/),
+      stderr: expect.stringMatching(/error\[file-in-the-way\]: The path is a file. Expected a folder\.\n +--> specs:/),
     });
     expect(await listed()).toEqual(['specs']);
   });

@@ -53,7 +53,7 @@ describe('add --from', () => {
         'info.license',
         'servers',
         'security: []',
-        'left out 1 components',
+        'removed 1 unused components',
       ])
         expect(stdout).toContain(told);
     } finally {
@@ -101,7 +101,7 @@ describe('add --from', () => {
     expect(unsigned).toMatchObject({ code: 0, stderr: '' });
     expect(unsigned.stdout).not.toContain('plugins/unsigned');
     expect(unsigned.stdout).toMatch(
-      /x-cs-signing: \{ algorithm: md5, … \}[\s\S]*none says so, and no signer was written/,
+      /x-cs-signing: \{ algorithm: md5, … \}[\s\S]*so no signer was written/,
     );
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
     expect(signing).toMatchObject({ code: 0, stderr: '' });
@@ -121,11 +121,11 @@ describe('add --from', () => {
   });
 
   it.each([
-    ['a folder', '.', undefined, 'It is a folder.'],
-    ['a file below a file', 'package.json/x', undefined, 'There is no such file.'],
-    ['an empty file', 'empty.yaml', '\n', 'It is empty.'],
-    ['Swagger', 'swagger.json', '{"swagger":"2.0"}', 'It is of Swagger 2.0'],
-    ['a later OpenAPI', 'later.yaml', 'openapi: 4.0.0\n', 'It says `openapi: 4.0.0`.'],
+    ['a folder', '.', undefined, 'The path is a folder.'],
+    ['a file below a file', 'package.json/x', undefined, 'The file does not exist.'],
+    ['an empty file', 'empty.yaml', '\n', 'The document is empty.'],
+    ['Swagger', 'swagger.json', '{"swagger":"2.0"}', 'The document uses Swagger 2.0'],
+    ['a later OpenAPI', 'later.yaml', 'openapi: 4.0.0\n', 'The version `openapi: 4.0.0` is not supported.'],
   ])('refuses %s by what is wrong with it', async (_, from, content, says) => {
     if (content !== undefined) await write(from, content);
     const { code, stderr } = await workspace.run(['add', 'refused', '--from', from]);
@@ -155,7 +155,7 @@ describe('add --from, of a document whose form is not ours to mend', () => {
     ] as const) {
       const { code, stdout, stderr } = await workspace.run(['add', provider, '--from', join(examples, file)]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(/\d+ problems of its form are only warned of/);
+      expect(stdout).toMatch(/\d+ style errors are reported as warnings/);
     }
     expect(await read('countersign.config.ts')).toBe(
       "import { defineConfig } from 'countersign';\n\nexport default defineConfig({\n  scope: '@shops',\n  providers: {\n    kinds: { lint: 'essential' },\n    'back-calls': { lint: 'essential' }\n  }\n});\n",

@@ -13,21 +13,26 @@ afterAll(() => workspace.remove());
 // What it writes is type-checked and tested in scaffold.deep.test.ts, and by presets.test.ts.
 describe('add', () => {
   it.each([
-    ['a provider that is there', ['add', 'plain'], 'provider-exists', 'is there already'],
+    ['a provider that is there', ['add', 'plain'], 'provider-exists', 'already exists'],
     ['a name that no package can have', ['add', 'Plain Shop'], 'provider-name', 'Use lower-case words with hyphens'],
-    ['a file that is not there', ['add', 'y', '--from', 'nowhere.yaml'], 'import-document', 'There is no such file.'],
-    ['a file that is no OpenAPI', ['add', 'y', '--from', 'package.json'], 'import-document', 'no OpenAPI 3.0 or 3.1'],
+    ['a file that is not there', ['add', 'y', '--from', 'nowhere.yaml'], 'import-document', 'The file does not exist.'],
+    [
+      'a file that is no OpenAPI',
+      ['add', 'y', '--from', 'package.json'],
+      'import-document',
+      'not an OpenAPI 3.0, 3.1 or 3.2 document',
+    ],
     ['a host that is not there', ['add', 'y', '--from', 'http://127.0.0.1:1/a'], 'import-document', 'cannot be loaded'],
-    ['a scope that npm has not', ['init', '--scope', 'Shops'], 'init-scope', 'Write it in lower case'],
+    ['a scope that npm has not', ['init', '--scope', 'Shops'], 'init-scope', 'Use lower-case letters'],
     ['a signer of no algorithm', ['add', 'y', '--signer'], 'add-signer', 'Write `--signing` with one of md5'],
     ['a signer for a recipe', ['add', 'y', '--signing', 'stripe', '--signer'], 'add-signer', '`stripe` is a recipe'],
-    ['to compare all with one', ['diff', '--against', 'x.json'], 'diff-against', 'Name the provider.'],
-    ['to compare with nothing', ['diff', 'plain', '--against', 'x.json'], 'diff-document', 'There is no such file.'],
+    ['to compare all with one', ['diff', '--against', 'x.json'], 'diff-against', 'Add the name of the provider.'],
+    ['to compare with nothing', ['diff', 'plain', '--against', 'x.json'], 'diff-document', 'The file does not exist.'],
     [
       'to compare with no contract',
       ['diff', 'plain', '--against', 'package.json'],
       'diff-document',
-      'no OpenAPI document',
+      'not an OpenAPI document',
     ],
     ['to build what is not generated', ['build', 'late'], 'build-missing', 'Run `countersign generate`.'],
   ])('refuses %s, and says where that is explained', async (_, args, code, says) => {

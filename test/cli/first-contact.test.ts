@@ -43,7 +43,7 @@ describe('the last line of generate', () => {
   it('says what was written, then what was checked and that nothing had to be', async () => {
     expect((await run(['generate'], root)).out).toMatch(/\n\d+ files written\.\n$/);
     expect((await run(['generate'], root)).out).toMatch(
-      /\nChecked 1 spec and their plugins: generated\/ is up to date, nothing was written\.\n$/,
+      /\nChecked 1 spec and their plugins\. generated\/ is up to date\.\n$/,
     );
   });
 
@@ -140,9 +140,13 @@ describe('a command of a plugin', () => {
   });
 
   it.each([
-    ['exports none', 'export const other = 1;', 'It exports no `command`.'],
-    ['takes a name', "export const command = { name: 'lint', actions: [] };", 'There is a command `lint` already.'],
-    ['cannot be loaded', 'export const command = nowhere;', 'It cannot be loaded: nowhere is not defined.'],
+    ['exports none', 'export const other = 1;', 'The module does not export `command`.'],
+    [
+      'takes a name',
+      "export const command = { name: 'lint', actions: [] };",
+      'The command name `lint` is already in use.',
+    ],
+    ['cannot be loaded', 'export const command = nowhere;', 'The module cannot be loaded: nowhere is not defined.'],
   ])('is refused where its module %s, and does not stop other commands', async (_, text, message) => {
     await plugin(text);
     const { code, err } = await run(['levels'], root);

@@ -97,14 +97,14 @@ describe('inject', () => {
         signing: SIGNING,
         logic: [file('logic/a.ts', 'export const getThing = 1;'), file('logic/b.ts', 'export function getThing() {}')],
       },
-      [['plugin-duplicate-export', 'plugins/acme/logic/b.ts:1:17', 'Keep one']],
+      [['plugin-duplicate-export', 'plugins/acme/logic/b.ts:1:17', 'Remove one of the two exports']],
     ],
     [
       'a default export and a star',
       { signing: SIGNING, logic: [file('logic/a.ts', "export default function () {}\nexport * from './b.ts';")] },
       [
-        ['plugin-default-export', 'plugins/acme/logic/a.ts:1:1', 'Name it'],
-        ['plugin-star-export', 'plugins/acme/logic/a.ts:2:1', 'List the names'],
+        ['plugin-default-export', 'plugins/acme/logic/a.ts:1:1', 'Export it under the name'],
+        ['plugin-star-export', 'plugins/acme/logic/a.ts:2:1', 'Export each name'],
       ],
     ],
     [
@@ -136,9 +136,9 @@ describe('inject', () => {
   it.each<[scheme: string, help: string]>([
     ['mySig', 'Write `export const mySig = defineSigner({ … })` there.'],
     ['서명', 'Write `export const 서명 = defineSigner({ … })` there.'],
-    ['my-sig', 'write `export const mySig = defineSigner({ … })` there, and `signer: mySig` in'],
-    ['class', 'write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
-    ['서-명', 'write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
+    ['my-sig', 'Write `export const mySig = defineSigner({ … })` there, and `signer: mySig` in'],
+    ['class', 'Write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
+    ['서-명', 'Write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
   ])('helps to a signer for the scheme %s by code that can be written', (name, help) => {
     const sig = { ...document.components.securitySchemes.sig };
     const signing = { 'x-cs-signing': { algorithm: 'md5', credentials: { secret: {} } } };

@@ -94,7 +94,7 @@ describe('nothing of a document reaches the terminal as it is', () => {
 });
 
 test.each([
-  [[], 'no problems'],
+  [[], 'no errors'],
   [[problem()], '1 error'],
   [[problem(), problem(), problem({ severity: 'warning' })], '2 errors, 1 warning'],
 ])('%#: counts', (given, want) => {

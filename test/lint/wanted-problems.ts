@@ -5,137 +5,141 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   'a-list': [
     [
       'document-type 1:1',
-      'The file holds no map, so it is no OpenAPI document.',
+      'The file is not an OpenAPI document: its root is not an object.',
       'Start the file with `openapi: 3.1.1`.',
     ],
   ],
   'absolute-ref': [
     [
       'ref-outside 19:31',
-      'A `$ref` to an absolute path.',
-      'Write a path relative to this file, with `/`, inside the folder of the root document.',
+      'The `$ref` is an absolute path.',
+      'Write a path with `/` relative to this file, inside the folder of the root document.',
     ],
   ],
   'alias-bomb': [
     [
       'yaml-alias-bomb 12:38',
-      'Aliases repeat more than 100000 values in this file.',
-      'Use `$ref` to share parts; aliases are copied.',
+      'The aliases in this file expand to more than 100000 values.',
+      'Use `$ref` to share parts: every alias is expanded to a copy.',
     ],
   ],
   'alias-cycle': [
-    ['yaml-alias-cycle 8:10', 'An alias inside the very value that it names.', 'Use `$ref` for a recursive schema.'],
+    ['yaml-alias-cycle 8:10', 'The alias is inside the value that it refers to.', 'Use `$ref` for a recursive schema.'],
   ],
   'alias-unknown': [
     [
       'yaml-alias 8:6',
-      'An alias of an anchor that does not stand before it.',
-      'Write the anchor (`&name`) earlier in the file, or use `$ref`.',
+      'The alias refers to an anchor that is not defined before it.',
+      'Define the anchor (`&name`) earlier in the file, or use `$ref`.',
     ],
   ],
   'anchor-ref': [
-    ['ref-anchor 19:31', 'A `$ref` to an anchor.', 'Write a JSON Pointer, for example `#/components/schemas/Name`.'],
+    [
+      'ref-anchor 19:31',
+      'The `$ref` is an anchor, which is not supported.',
+      'Write a JSON Pointer, for example `#/components/schemas/Name`.',
+    ],
   ],
   'bad-indentation': [
     [
       'yaml-indentation 12:6',
-      'The indentation does not fit.',
-      'Start all members of one map, and all items of one list, in the same column.',
+      'The indentation is inconsistent.',
+      'Start all keys of one map, and all items of one list, in the same column.',
     ],
     [
       'yaml-indentation 15:7',
-      'The indentation does not fit.',
-      'Start all members of one map, and all items of one list, in the same column.',
+      'The indentation is inconsistent.',
+      'Start all keys of one map, and all items of one list, in the same column.',
     ],
   ],
   'batch-without-body': [
     [
       'batch-items 13:28',
-      'A batch, and the operation has no request body.',
-      'Point at the list of rows in the request body.',
+      '`x-cs-batch` requires a request body, but the operation has none.',
+      'Set `items` to the JSON Pointer of the list of rows in the request body.',
     ],
   ],
   'binary-tag': [
     [
       'yaml-tag 4:12',
-      'A tag that YAML 1.2 core does not have, or whose value does not fit it.',
-      'Remove the tag: only !!str, !!int, !!float, !!bool, !!null, !!map and !!seq are known.',
+      'The tag is not a YAML 1.2 core tag, or does not match its value.',
+      'Remove the tag, or use !!str, !!int, !!float, !!bool, !!null, !!map or !!seq.',
     ],
   ],
   'broken-json': [
     [
       'json-syntax 3:30',
-      'This is not valid JSON: expected a key in double quotes.',
-      'Look at the commas, quotes and brackets here and just before.',
+      'The file is not valid JSON: expected a key in double quotes.',
+      'Check the commas, quotes and brackets at this location and just before it.',
     ],
   ],
   'broken-part': [
     [
       'yaml-syntax parts.yaml:3:1',
-      'Something is missing here: a `:`, a comma, a quote, a bracket or a space.',
+      'A `:`, comma, quote, bracket or space is missing.',
       'Close every quote and bracket, and write `key: value` with a space after the colon.',
     ],
   ],
   'code-without-example': [
     [
       'code-example 19:32',
-      'No response of `listItems` has an example with the code 400.',
-      'Add an example of that failure to one of the responses.',
+      'No response of `listItems` has an example with the error code 400.',
+      'Add an example with this code to one of the responses.',
     ],
   ],
   'code-without-success': [
     [
       'envelope-success 9:3',
-      'The code is in the body, and nothing says which codes mean success.',
-      'Add `success`, for example `success: [0]`.',
+      '`x-cs-envelope` has a `code` in the body but no `success`.',
+      'List the codes that mean success, for example `success: [0]`.',
     ],
   ],
   'colliding-operation-id': [
     [
       'operation-name 25:20',
-      '`list-items` and `listItems` become one name in code.',
-      'Let them differ in more than case and punctuation.',
+      'The operationIds `list-items` and `listItems` become the same name in code.',
+      'Rename one of them: the names must differ in more than case and punctuation.',
     ],
   ],
   'colon-in-text': [
     [
       'yaml-syntax 12:16',
-      'A map starts where a single value is expected.',
-      'Put the inner `key: value` on a line of its own, indented; quote a text that contains `: `.',
+      'A map starts where a single value was expected.',
+      'Quote a string that contains `: `. For a nested map, write `key: value` on the next line, indented.',
     ],
   ],
-  'complex-key': [['yaml-key 32:13', 'A key that is no text.', 'Use a plain or quoted text as key.']],
+  'complex-key': [['yaml-key 32:13', 'The key is not a string.', 'Write the key as a plain or quoted string.']],
   'data-ref': [
     [
       'ref-remote 19:31',
-      'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
-      'Save the file beside the document and refer to it by a relative path.',
+      'The `$ref` is a URL. Countersign does not fetch it: the host is not in `allowHosts`.',
+      'Save the file beside the document and use a relative path.',
     ],
   ],
   'dispatch-absent-declared': [
     [
       'dispatch-parameter 43:15',
-      'The variant is for requests without `user`, and the parameter is declared.',
+      'The variant matches requests without `user`, but the operation declares the parameter.',
       'Remove the parameter from this variant.',
     ],
   ],
   'dispatch-clash': [
     [
       'dispatch-clash 32:17',
-      'The path has an operation for `get` already, beside this variant.',
-      'Move the plain `get` into x-cs-dispatch, with a condition of its own, for example `absent: true`.',
+      'The path declares `get` twice: as a plain operation and as this variant of `x-cs-dispatch`.',
+      'Move the plain `get` operation into `x-cs-dispatch` and give it a condition, for example `absent: true`.',
     ],
     [
       'dispatch-clash 41:17',
-      'The path has an operation for `get` already, beside this variant.',
-      'Move the plain `get` into x-cs-dispatch, with a condition of its own, for example `absent: true`.',
+      'The path declares `get` twice: as a plain operation and as this variant of `x-cs-dispatch`.',
+      'Move the plain `get` operation into `x-cs-dispatch` and give it a condition, for example `absent: true`.',
     ],
   ],
   'dispatch-contradiction': [
     [
       'dispatch-condition 26:46',
-      'No request can fulfil this condition on `action` and the one before.',
-      'Keep one condition for each parameter.',
+      'This condition on `action` contradicts the condition before it: no request matches both.',
+      'Keep one condition per parameter.',
     ],
   ],
   'dispatch-duplicate-id': [
@@ -148,41 +152,41 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   'dispatch-overlap': [
     [
       'dispatch-overlap 35:9',
-      'A request could mean both `getUser` and `getBalance`.',
-      'Let their conditions exclude each other: different values in one place, or `present` in one and `absent` in the other.',
+      'The conditions of `getUser` and `getBalance` overlap: a request can match both.',
+      'Make the conditions exclusive: compare the same parameter with different values, or use `present` in one and `absent` in the other.',
     ],
   ],
   'dispatch-present-optional': [
     [
       'dispatch-parameter 32:15',
-      'The variant needs `user`, and the parameter is not required.',
-      'Declare `user` with `in: query` and `required: true` in the operation.',
+      'The variant requires the query parameter `user`, but the parameter is not required.',
+      'Declare `user` with `in: query` and `required: true` on the operation.',
     ],
   ],
   'dispatch-repeats-parameter': [
     [
       'dispatch-parameter 32:15',
-      'The condition fixes `action`, and the operation declares it again.',
-      'Remove the parameter: expanding adds it with its one value.',
+      'The query parameter `action` is declared twice: by the dispatch condition and by the operation.',
+      'Remove the parameter from the operation. Countersign adds it with the value of the condition.',
     ],
   ],
   'dispatch-without-condition': [
     [
       'x-cs-schema 26:33',
       '`when[0]` has no field `equal`.',
-      'Did you mean `equals`? Its fields are `query`, `header`, `form`, `body`, `equals`, `present` and `absent`.',
+      'Did you mean `equals`? Known fields: `query`, `header`, `form`, `body`, `equals`, `present` and `absent`.',
     ],
   ],
   'duplicate-error-name': [
-    ['error-name 12:18', 'The codes 400 and 401 have one error name, `Invalid`.', 'Give each code a name of its own.'],
+    ['error-name 12:18', 'The codes 400 and 401 have the same error name, `Invalid`.', 'Give each code a unique name.'],
     [
       'error-name 13:18',
-      'The codes 400 and 402 have names of one error class, `InvalidError`.',
-      'Give each code a name of its own.',
+      'The codes 400 and 402 have names that become the same error class, `InvalidError`.',
+      'Give each code a unique name.',
     ],
   ],
   'duplicate-key': [
-    ['yaml-duplicate-key 13:7', 'This key stands twice in one map.', 'Remove one of the two, or rename it.'],
+    ['yaml-duplicate-key 13:7', 'The key occurs twice in the map.', 'Remove or rename one of the two keys.'],
   ],
   'duplicate-operation-id': [
     [
@@ -192,21 +196,21 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     ],
   ],
   'duplicate-status': [
-    ['yaml-duplicate-key 21:9', 'This key stands twice in one map.', 'Remove one of the two, or rename it.'],
+    ['yaml-duplicate-key 21:9', 'The key occurs twice in the map.', 'Remove or rename one of the two keys.'],
   ],
-  'empty-file': [['document-empty 1:1', 'The file holds no document.', 'Start the file with `openapi: 3.1.1`.']],
+  'empty-file': [['document-empty 1:1', 'The file is empty.', 'Start the file with `openapi: 3.1.1`.']],
   'envelope-code-nowhere': [
     [
       'envelope-pointer 22:15',
-      "The 200 answer of `listItems` has nothing at `/0/code`, where the envelope's code is.",
-      'Add the member to the schema, or write `x-cs-envelope: { none: true }` on the operation.',
+      'The 200 response of `listItems` has no property at `/0/code`, where the envelope expects the code.',
+      'Add the property to the response schema. If the operation has no envelope, write `x-cs-envelope: { none: true }` on it.',
     ],
   ],
   'file-url-ref': [
     [
       'ref-remote 19:31',
-      'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
-      'Save the file beside the document and refer to it by a relative path.',
+      'The `$ref` is a URL. Countersign does not fetch it: the host is not in `allowHosts`.',
+      'Save the file beside the document and use a relative path.',
     ],
   ],
   fine: [],
@@ -214,86 +218,86 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   'header-name': [
     [
       'header-name 17:19',
-      'No header can be called "X Bad: 1".',
-      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+      'The header name "X Bad: 1" is not valid.',
+      "Use only letters, digits and !#$%&'*+-.^_`|~, in the provider's spelling.",
     ],
     [
       'header-name 18:19',
-      'No cookie can be called "a;b".',
-      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+      'The cookie name "a;b" is not valid.',
+      "Use only letters, digits and !#$%&'*+-.^_`|~, in the provider's spelling.",
     ],
     [
       'header-name 33:13',
-      'No header can be called "X-Signature\\r\\nEvil: 1".',
-      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+      'The header name "X-Signature\\r\\nEvil: 1" is not valid.',
+      "Use only letters, digits and !#$%&'*+-.^_`|~, in the provider's spelling.",
     ],
     [
       'header-name 36:40',
-      'No header can be called "the time".',
-      "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+      'The header name "the time" is not valid.',
+      "Use only letters, digits and !#$%&'*+-.^_`|~, in the provider's spelling.",
     ],
   ],
   'http-ref': [
     [
       'ref-remote 19:31',
-      'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
-      'Save the file beside the document and refer to it by a relative path, or name its host in `allowHosts`.',
+      'The `$ref` is a URL. Countersign does not fetch it: the host is not in `allowHosts`.',
+      'Save the file beside the document and use a relative path, or add the host to `allowHosts`.',
     ],
   ],
   'inherited-ref': [
     [
       'ref-not-found 19:31',
-      'This `$ref` leads nowhere: test/fixtures/input/inherited-ref/openapi.yaml has no such part.',
-      'Write a JSON Pointer to something that exists, for example `#/components/schemas/Name`.',
+      'The `$ref` cannot be resolved: test/fixtures/input/inherited-ref/openapi.yaml has no value at this pointer.',
+      'Write the JSON Pointer of an existing part, for example `#/components/schemas/Name`.',
     ],
   ],
   'invalid-example': [
     [
       'no-invalid-media-type-examples 20:31',
       'Example value must conform to the schema: `id` property type must be integer.',
-      'Change the example, or the schema that it must follow.',
+      'Correct the example or its schema.',
     ],
   ],
   'invalid-flows': [
     [
       'stepId-unique flows.arazzo.yaml:9:9',
       'The `stepId` must be unique amongst all steps described in the workflow.',
-      'The rule `stepId-unique` is explained at https://redocly.com/docs/cli/rules',
+      'Redocly documents the rule `stepId-unique`: https://redocly.com/docs/cli/rules',
     ],
     [
       'flow-operation flows.arazzo.yaml:9:38',
-      'The step calls `listItmes`, and no operation has that operationId.',
-      'Did you mean `listItems`? Name an operation of test/fixtures/input/invalid-flows/openapi.yaml.',
+      'The step calls `listItmes`, but no operation has this operationId.',
+      'Did you mean `listItems`? Use an operationId of test/fixtures/input/invalid-flows/openapi.yaml.',
     ],
   ],
   'invalid-pattern': [
     [
       'pattern 30:40',
-      'This pattern is no regular expression.',
-      'Write it as in JavaScript: close every bracket, and escape `\\`, `(`, `[`, `{`, `*`, `+` and `?` where they mean themselves.',
+      'The `pattern` is not a valid regular expression.',
+      'Use JavaScript syntax: close every bracket, and escape `\\`, `(`, `[`, `{`, `*`, `+` and `?` where they are literal characters.',
     ],
   ],
   'json-duplicate-key': [
-    ['json-number 4:12', 'A number too large to be kept.', 'Write a smaller number, or a text.'],
-    ['json-duplicate-key 3:46', 'This key stands twice in one object.', 'Remove one of the two, or rename it.'],
+    ['json-number 4:12', 'The number is too large.', 'Write a smaller number, or a string.'],
+    ['json-duplicate-key 3:46', 'The key occurs twice in the object.', 'Remove or rename one of the two keys.'],
   ],
   'leading-zero': [
     [
       'warning yaml-leading-zero 31:41',
-      'YAML 1.2 reads this as the number 12.',
-      'Quote it if it is a text; drop the leading zero if it is a number.',
+      'The value is read as the number 12 in YAML 1.2.',
+      'Quote the value if it is a string. Remove the leading zero if it is a number.',
     ],
   ],
   'many-problems': [
     [
       'x-cs-unknown 12:7',
-      'There is no extension `x-cs-rety`.',
-      'Did you mean `x-cs-retry`? The extensions are in specs/x-cs.schema.json.',
+      'The extension `x-cs-rety` does not exist.',
+      'Did you mean `x-cs-retry`? docs/x-cs.md lists all extensions.',
     ],
     [
       'ref-not-found 20:31',
-      'This `$ref` leads nowhere: test/fixtures/input/many-problems/openapi.yaml has no such part.',
-      'Did you mean `Items`? Write a JSON Pointer to something that exists, for example `#/components/schemas/Name`.',
+      'The `$ref` cannot be resolved: test/fixtures/input/many-problems/openapi.yaml has no value at this pointer.',
+      'Did you mean `Items`? Write the JSON Pointer of an existing part, for example `#/components/schemas/Name`.',
     ],
     [
       'operation-operationId-unique 26:7',
@@ -303,48 +307,50 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'struct 40:23',
       '`type` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null".',
-      'Did you mean `integer`? Write what OpenAPI has at this place: https://spec.openapis.org/oas/v3.1.1.html',
+      'Did you mean `integer`? Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
     ],
     [
       'pattern 40:40',
-      'This pattern is no regular expression.',
-      'Write it as in JavaScript: close every bracket, and escape `\\`, `(`, `[`, `{`, `*`, `+` and `?` where they mean themselves.',
+      'The `pattern` is not a valid regular expression.',
+      'Use JavaScript syntax: close every bracket, and escape `\\`, `(`, `[`, `{`, `*`, `+` and `?` where they are literal characters.',
     ],
   ],
   'merge-key': [
     [
       'warning yaml-merge-key 31:17',
-      'YAML 1.2 has no merge keys (`<<`). The members are taken as if they were written out.',
-      'Write the members out, or use `$ref` and `allOf`.',
+      'Merge keys (`<<`) are not part of YAML 1.2. The merged keys are copied.',
+      'Write out the keys, or use `$ref` and `allOf`.',
     ],
   ],
   'minimum-is-text': [
     [
       'struct 30:41',
       'Expected type `number` but got `string`.',
-      'Write what OpenAPI has at this place: https://spec.openapis.org/oas/v3.1.1.html',
+      'Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
     ],
   ],
-  'misplaced-extension': [['x-cs-place 13:7', '`x-cs-signing` has no meaning here.', 'Write it on a security scheme.']],
-  'missing-extension-field': [['x-cs-schema 29:7', '`x-cs-signing` lacks the field `algorithm`.', 'Add `algorithm`.']],
+  'misplaced-extension': [['x-cs-place 13:7', '`x-cs-signing` is not allowed here.', 'Move it to a security scheme.']],
+  'missing-extension-field': [
+    ['x-cs-schema 29:7', '`x-cs-signing` requires the field `algorithm`, which is missing.', 'Add `algorithm`.'],
+  ],
   'missing-file': [
     [
       'ref-file-missing 19:31',
-      'This `$ref` names a file that does not exist.',
-      'Write its path relative to this file.',
+      'The `$ref` refers to a file that does not exist.',
+      'Write the path relative to this file.',
     ],
   ],
   'missing-part': [
     [
       'ref-not-found 19:31',
-      'This `$ref` leads nowhere: test/fixtures/input/missing-part/parts/schemas.yaml has no such part.',
-      'Write a JSON Pointer to something that exists, for example `#/components/schemas/Name`.',
+      'The `$ref` cannot be resolved: test/fixtures/input/missing-part/parts/schemas.yaml has no value at this pointer.',
+      'Write the JSON Pointer of an existing part, for example `#/components/schemas/Name`.',
     ],
   ],
   'missing-quote': [
     [
       'yaml-syntax 12:31',
-      'Something is missing here: a `:`, a comma, a quote, a bracket or a space.',
+      'A `:`, comma, quote, bracket or space is missing.',
       'Close every quote and bracket, and write `key: value` with a space after the colon.',
     ],
   ],
@@ -352,226 +358,242 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'operation-2xx-response 14:7',
       'Operation must have at least one `2XX` response.',
-      'Add a response for success, for example `200`.',
+      'Add a success response, for example `200`.',
     ],
-    ['no-unused-components 19:5', 'Component: "Unused" is never used.', 'Refer to the component, or remove it.'],
+    ['no-unused-components 19:5', 'Component: "Unused" is never used.', 'Reference the component, or remove it.'],
   ],
   'misspelt-field': [
     [
       'struct 13:7',
       'Property `descriptoin` is not expected here.',
-      'Did you mean `description`? Write what OpenAPI has at this place: https://spec.openapis.org/oas/v3.1.1.html',
+      'Did you mean `description`? Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
     ],
   ],
   'not-a-number': [
-    ['yaml-number 31:40', 'A number that JSON does not have.', 'Write a finite number, or quote it to make it a text.'],
-    ['yaml-number 31:55', 'A number that JSON does not have.', 'Write a finite number, or quote it to make it a text.'],
+    [
+      'yaml-number 31:40',
+      'The number is not a valid JSON number.',
+      'Write a finite number, or quote the value to make it a string.',
+    ],
+    [
+      'yaml-number 31:55',
+      'The number is not a valid JSON number.',
+      'Write a finite number, or quote the value to make it a string.',
+    ],
   ],
   'not-openapi': [
     [
       'openapi-missing 1:9',
-      'The document does not say which OpenAPI it is.',
+      'The document has no `openapi` version.',
       'Did you mean `openapi` where `opnapi` is written? Start the file with `openapi: 3.1.1`.',
     ],
   ],
-  'only-comments': [['document-empty 1:1', 'The file holds no document.', 'Start the file with `openapi: 3.1.1`.']],
+  'only-comments': [['document-empty 1:1', 'The file is empty.', 'Start the file with `openapi: 3.1.1`.']],
   'page-parameter': [
     [
       'page-parameter 13:60',
-      'Paging uses the query parameter `max`, and the operation does not have it.',
-      'Declare it with `in: query`, or name another.',
+      '`x-cs-page` uses the query parameter `max`, but the operation does not declare it.',
+      'Declare the parameter with `in: query`, or use the name of a declared one.',
     ],
   ],
   'ref-cycle': [
     [
       'ref-cycle 25:19',
-      'This `$ref` leads back to itself, or over too many others.',
-      'Let one of the references in the circle be a real definition.',
+      'The `$ref` leads back to itself, or follows too many references.',
+      'Replace one of the references in the cycle with a definition.',
     ],
     [
       'ref-cycle 26:19',
-      'This `$ref` leads back to itself, or over too many others.',
-      'Let one of the references in the circle be a real definition.',
+      'The `$ref` leads back to itself, or follows too many references.',
+      'Replace one of the references in the cycle with a definition.',
     ],
   ],
   'ref-number': [
     [
       'ref-type 19:31',
-      'A `$ref` that is no text.',
-      'Write the reference as text, for example `#/components/schemas/Name`.',
+      'The value of `$ref` is not a string.',
+      'Write the reference as a string, for example `#/components/schemas/Name`.',
     ],
   ],
   'ref-out-of-folder': [
     [
       'ref-outside 19:31',
-      'This `$ref` leaves the folder of the root document.',
-      'Move the file into that folder; symbolic links out of it do not count either.',
+      'The `$ref` refers to a file outside the folder of the root document.',
+      'Move the file into that folder. Symbolic links that lead outside are not followed.',
     ],
   ],
   'replay-without-nonce': [
     [
       'replay-nonce 31:17',
-      'Replays are known by the nonce, and the scheme has none.',
-      'Add `nonce` with the place where it travels, or write `replay: signature`.',
+      'Replay protection by nonce requires `nonce`, which the scheme does not declare.',
+      'Add `nonce` with its `in` and `name`, or write `replay: signature`.',
     ],
     [
       'replay-nonce 31:17',
-      'Replays are remembered within the tolerance of the timestamp, and the scheme has none.',
+      'Replay protection requires `timestamp`, which the scheme does not declare.',
       'Add `timestamp` with its `tolerance`, or write `replay: none`.',
     ],
   ],
   'second-document': [
     [
       'yaml-documents 32:1',
-      'A second document in one file.',
-      'Keep one document a file: remove everything from the second `---`.',
+      'The file contains more than one YAML document.',
+      'Remove the second `---` and everything after it.',
     ],
   ],
   'session-token-nowhere': [
     [
       'session-token 29:52',
-      'The answer of `listItems` has nothing at `/0/token`.',
-      'Point at the member of the answer that holds the token, from the root of the body.',
+      'The response of `listItems` has no property at `/0/token`.',
+      'Write the JSON Pointer of the token, from the root of the response body.',
     ],
   ],
   'signing-a-bearer': [
     [
       'signing-scheme 28:7',
-      '`x-cs-signing` is on a scheme that is not of type `apiKey`.',
-      'Write `type: apiKey`; its `in` and `name` say where the signature travels.',
+      '`x-cs-signing` is only allowed on a security scheme of type `apiKey`.',
+      'Write `type: apiKey`, with the `in` and `name` of the signature.',
     ],
   ],
   'swagger-2': [
     [
       'openapi-2 1:10',
-      'This is Swagger 2.0; OpenAPI 3.0, 3.1 and 3.2 are understood.',
-      'Convert it to OpenAPI 3 first, for example with swagger2openapi.',
+      'The document uses Swagger 2.0. Expected OpenAPI 3.0, 3.1 or 3.2.',
+      'Convert the document to OpenAPI 3, for example with swagger2openapi.',
     ],
   ],
   'symlink-ref': [
     [
       'ref-outside 19:31',
-      'This `$ref` leaves the folder of the root document.',
-      'Move the file into that folder; symbolic links out of it do not count either.',
+      'The `$ref` refers to a file outside the folder of the root document.',
+      'Move the file into that folder. Symbolic links that lead outside are not followed.',
     ],
   ],
-  tab: [['yaml-tab 3:1', 'A tab is used as indentation.', 'Indent with spaces.']],
+  tab: [['yaml-tab 3:1', 'The line is indented with a tab.', 'Use spaces for indentation.']],
   'text-file-ref': [
     [
       'ref-file-kind 19:31',
-      'This `$ref` names a file that is neither YAML nor JSON.',
-      'Only files ending in .yaml, .yml and .json are read.',
+      'The `$ref` refers to a file that is not YAML or JSON.',
+      'Use a file name that ends in .yaml, .yml or .json.',
     ],
   ],
   'too-deep': [
     [
       'yaml-too-deep 8:520',
       'The document is nested more than 512 levels deep.',
-      'Flatten it, or name parts of it and use `$ref`.',
+      'Flatten the document, or move parts to `components` and use `$ref`.',
     ],
   ],
   'undeclared-path-parameter': [
     [
       'path-parameters-defined 10:5',
       'The operation does not define the path parameter `{group}` expected by path `/items/{group}`.',
-      'Declare the parameter with `in: path` and `required: true`, by the name in the path.',
+      'Declare the parameter with `in: path`, `required: true` and the name from the path.',
     ],
   ],
   'undefined-security': [
     [
       'security-defined 13:20',
       'There is no `apiKey` security scheme defined.',
-      'Define the scheme under `components.securitySchemes`, or write `security: []` for none.',
+      'Define the scheme under `components.securitySchemes`, or write `security: []` for an operation without credentials.',
     ],
   ],
   'unknown-code': [
     [
       'envelope-code 19:32',
-      'The code 402 is not in the errors of the envelope.',
-      'Did you mean `400`? Add it with its name under `x-cs-envelope.errors` of the document.',
+      'The error code 402 is not declared in `x-cs-envelope.errors`.',
+      'Did you mean `400`? Add the code and its name to `x-cs-envelope.errors` of the document.',
     ],
   ],
   'unknown-extension': [
     [
       'x-cs-unknown 29:7',
-      'There is no extension `x-cs-singing`.',
-      'Did you mean `x-cs-signing`? The extensions are in specs/x-cs.schema.json.',
+      'The extension `x-cs-singing` does not exist.',
+      'Did you mean `x-cs-signing`? docs/x-cs.md lists all extensions.',
     ],
   ],
   'unknown-extension-field': [
-    ['x-cs-schema 31:9', '`timestamp` lacks the field `tolerance`.', 'Is `tolerence` meant to be it? Add `tolerance`.'],
+    [
+      'x-cs-schema 31:9',
+      '`timestamp` requires the field `tolerance`, which is missing.',
+      'Did you mean `tolerance` where `tolerence` is written? Add `tolerance`.',
+    ],
     [
       'x-cs-schema 31:54',
       '`timestamp` has no field `tolerence`.',
-      'Did you mean `tolerance`? Its fields are `in`, `name`, `pointer`, `prefix`, `unit`, `tolerance`, `zone`, `window` and `x-cs-source`.',
+      'Did you mean `tolerance`? Known fields: `in`, `name`, `pointer`, `prefix`, `unit`, `tolerance`, `zone`, `window` and `x-cs-source`.',
     ],
     [
       'x-cs-schema 32:9',
       '`x-cs-signing` has no field `vectros`.',
-      'Did you mean `vectors`? Its fields are `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `challenge`, `answers`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
+      'Did you mean `vectors`? Known fields: `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `challenge`, `answers`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
     ],
   ],
   'unknown-ref': [
     [
       'ref-not-found 19:31',
-      'This `$ref` leads nowhere: test/fixtures/input/unknown-ref/openapi.yaml has no such part.',
-      'Did you mean `Items`? Write a JSON Pointer to something that exists, for example `#/components/schemas/Name`.',
+      'The `$ref` cannot be resolved: test/fixtures/input/unknown-ref/openapi.yaml has no value at this pointer.',
+      'Did you mean `Items`? Write the JSON Pointer of an existing part, for example `#/components/schemas/Name`.',
     ],
   ],
   'unknown-session-operation': [
     [
       'session-operation 29:34',
-      'The session logs in with `listItmes`, and no operation has that operationId.',
-      'Did you mean `listItems`? Name an operation of this document.',
+      'The session logs in with `listItmes`, but no operation has this operationId.',
+      'Did you mean `listItems`? Use an operationId of this document.',
     ],
   ],
   'unknown-tag': [
     [
       'yaml-tag 4:12',
-      'A tag that YAML 1.2 core does not have, or whose value does not fit it.',
-      'Remove the tag: only !!str, !!int, !!float, !!bool, !!null, !!map and !!seq are known.',
+      'The tag is not a YAML 1.2 core tag, or does not match its value.',
+      'Remove the tag, or use !!str, !!int, !!float, !!bool, !!null, !!map or !!seq.',
     ],
   ],
   'unknown-type': [
     [
       'struct 30:23',
       '`type` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null".',
-      'Did you mean `integer`? Write what OpenAPI has at this place: https://spec.openapis.org/oas/v3.1.1.html',
+      'Did you mean `integer`? Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
     ],
   ],
   'unknown-version': [
     [
       'openapi-version 1:10',
-      'This version of OpenAPI is not known; 3.0.x, 3.1.x and 3.2.x are.',
+      'The OpenAPI version is not supported. Expected 3.0.x, 3.1.x or 3.2.x.',
       'Write `openapi: 3.1.1`.',
     ],
   ],
   'unused-security': [
-    ['no-unused-components 25:5', 'Security scheme: "key" is never used.', 'Refer to the component, or remove it.'],
+    ['no-unused-components 25:5', 'Security scheme: "key" is never used.', 'Reference the component, or remove it.'],
   ],
   'vector-credential': [
     [
       'signing-vector 33:28',
-      'The vector has a credential `secrte` that the scheme does not have.',
-      'Did you mean `secret`? Add it under `credentials` of x-cs-signing, or remove it here.',
+      'The test vector uses the credential `secrte`, which the scheme does not declare.',
+      'Did you mean `secret`? Add the credential to `x-cs-signing.credentials`, or remove it from the vector.',
     ],
   ],
   'version-as-number': [
     [
       'openapi-version 1:10',
-      'This version of OpenAPI is not known; 3.0.x, 3.1.x and 3.2.x are.',
-      'Quote the version: it must be a text. Write `openapi: 3.1.1`.',
+      'The OpenAPI version is not supported. Expected 3.0.x, 3.1.x or 3.2.x.',
+      'Quote the version: it must be a string. Write `openapi: 3.1.1`.',
     ],
   ],
   'wrong-extension-type': [
     [
       'x-cs-schema 30:20',
-      '`algorithm` has a value that is not allowed.',
+      '`algorithm` has an invalid value: received "md6".',
       'Did you mean `md5`? Write `md5`, `sha1`, `sha256`, `sha384`, `sha512`, `hmac-md5`, `hmac-sha1`, `hmac-sha256`, `hmac-sha384`, `hmac-sha512`, `rsa-sha1`, `rsa-sha256`, `rsa-sha384`, `rsa-sha512`, `rsa-pss-sha256`, `rsa-pss-sha384`, `rsa-pss-sha512`, `ecdsa-p256-sha256`, `ecdsa-p384-sha384`, `ed25519` or `custom`.',
     ],
     ['x-cs-schema 31:65', '`tolerance` must be an integer.', 'Seconds, both ways.'],
   ],
   'yaml-1-1': [
-    ['yaml-directive 1:1', 'The file asks for another version of YAML.', 'Remove the %YAML line, or write %YAML 1.2.'],
+    [
+      'yaml-directive 1:1',
+      'The YAML version is not supported. Expected 1.2.',
+      'Remove the %YAML line, or write %YAML 1.2.',
+    ],
   ],
 };

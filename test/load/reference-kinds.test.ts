@@ -96,7 +96,7 @@ const NOT_SCHEMAS: readonly [ref: string, received: string][] = [
   ['#/paths/~1a/post/responses/200/links/l', 'a link'],
   ['#/paths/~1a/post/callbacks', 'a map of maps'],
   ['#/paths/~1a/post/callbacks/c', 'a map of path items'],
-  ['#/components', 'the map of all components'],
+  ['#/components', 'the `components` object'],
   ['#/components/schemas', 'a map of schemas'],
   ['#/components/schemas/S/properties', 'a map of schemas'],
   ['#/components/schemas/S/allOf', 'a list'],
@@ -259,7 +259,7 @@ describe('what is no schema, in the place of one', () => {
         code: 'ref-kind',
         pointer: '/components/schemas/N/$ref',
         message: `Expected a \`$ref\` to a schema, received a \`$ref\` to ${received}.`,
-        help: expect.stringMatching(/^(Refer to a schema, for example|Add `\/schema`)/),
+        help: expect.stringMatching(/^(Refer to a schema, for example|Append `\/schema`)/),
         at: { line: 1, column: expect.any(Number) },
       },
     ]);

@@ -200,6 +200,6 @@ describe('broken JSON', () => {
     const [problem, ...more] = json(text).problems;
     expect(more).toEqual([]);
     expect(problem).toMatchObject({ code: 'json-syntax', offset });
-    expect(problem?.message).toBe(`This is not valid JSON: expected ${expected}.`);
+    expect(problem?.message).toBe(`The file is not valid JSON: expected ${expected}.`);
   });
 });

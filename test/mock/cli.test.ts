@@ -69,12 +69,12 @@ describe('mock as a command', () => {
     const taken = await run('moonpacket', '--port', port);
     expect(taken).toMatchObject({
       code: 1,
-      err: `Port ${port} is taken. Choose another with --port; 0 takes any that is free.\n  = docs: docs/troubleshooting.md#port-taken\n`,
+      err: `Port ${port} is already in use. Choose another port with --port, or 0 for any free port.\n  = docs: docs/troubleshooting.md#port-taken\n`,
     });
     const nowhere = await run('moonpacket', '--port', '0', '--host', '192.0.2.1');
     expect(nowhere).toMatchObject({
       code: 1,
-      err: 'This machine has no such address. Look at --host.\n  = docs: docs/troubleshooting.md#address-unknown\n',
+      err: 'The address in --host does not belong to this machine.\n  = docs: docs/troubleshooting.md#address-unknown\n',
     });
   });
 
@@ -86,7 +86,7 @@ describe('mock as a command', () => {
     let out = '';
     for await (const chunk of child.stdout) {
       out += String(chunk);
-      if (out.includes('Other machines reach it (--host 0.0.0.0).')) break;
+      if (out.includes('Other machines can reach the mock (--host 0.0.0.0).')) break;
     }
     expect(out).toContain('Mock on http://0.0.0.0:');
   });
@@ -108,7 +108,7 @@ describe('mock as a command', () => {
   });
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [['nobody'], /There is no specs\/nobody/],
+    [['nobody'], /specs\/nobody/],
     [['--port', '99999'], /whole number from 0 to 65535/],
     [['--chaos', '2'], /number from 0 to 1/],
     [['fire', 'hive'], /--to/],
@@ -166,7 +166,7 @@ describe('mock as a command', () => {
     const demo = await run('fire', 'hive', '--to', to);
     expect(demo.code).toBe(1);
     expect(demo.out).toContain(
-      'demo credentials (`mock env hive`); for those of your server, set HIVE_GAME_SERVER_KEY.',
+      'demo credentials (`mock env hive`). To use the credentials of your server, set HIVE_GAME_SERVER_KEY.',
     );
     vi.stubEnv('HIVE_GAME_SERVER_KEY', 'my-own-key');
     onTestFinished(() => void vi.unstubAllEnvs());

@@ -51,7 +51,7 @@ describe('an object as another type than JSON', () => {
 
   test('is not used, and that is reported', () => {
     const at = `/paths/~1/post/requestBody/content/${PARTS.replace('/', '~1')}/encoding`;
-    const message = 'The contentType of "meta" is not used: an object is sent as JSON.';
+    const message = 'The contentType of "meta" is ignored: an object is sent as JSON.';
     expect(problems({ meta: { contentType: 'application/xml' } }, PARTS)).toEqual([[at, message]]);
   });
 

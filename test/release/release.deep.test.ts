@@ -142,7 +142,7 @@ describe('release, to a registry on loopback', () => {
     const { code, problem } = unlicensed.checks.at(-1);
     expect([code, problem, unlicensed.outcomes]).toEqual([
       'release-license',
-      'package.json says "MIT", and there is no LICENSE.',
+      'package.json declares the license "MIT", but the file LICENSE is missing.',
       [],
     ]);
     await rename(join(workspace.root, 'COPYING'), join(workspace.root, 'LICENSE'));
@@ -156,7 +156,11 @@ describe('release, to a registry on loopback', () => {
     await edit('countersign.config.ts', 'echo ran >> tested', 'exit 3');
     await commit();
     const failing = await release();
-    expect([failing.code, failing.checks.at(-1).problem, failing.outcomes]).toEqual([1, '`exit 3` ended with 3.', []]);
+    expect([failing.code, failing.checks.at(-1).problem, failing.outcomes]).toEqual([
+      1,
+      '`exit 3` failed with exit code 3.',
+      [],
+    ]);
     await edit('countersign.config.ts', 'exit 3', 'echo ran >> tested');
     await commit();
     await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
@@ -176,7 +180,7 @@ describe('release, to a registry on loopback', () => {
         ['@countersign/naver', 'failed', '0.1.0', 'none'],
       ],
     ]);
-    expect(half.outcomes[1].help).toBe('Log in: `npm login`, or give the registry a token.');
+    expect(half.outcomes[1].help).toBe('Log in with `npm login`, or configure a token for the registry.');
     const before = registry.url;
     await registry.close();
     registry = await openTestRegistry({ storage });
@@ -294,7 +298,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
         folder,
       );
       await expect(theirs).rejects.toThrow(
-        'registry: @countersign/taken@1.2.3 was not published by Countersign: it has no openapi.json.',
+        'registry: @countersign/taken@1.2.3 was not published by Countersign: openapi.json is missing in the package.',
       );
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -307,7 +311,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     try {
       const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
       const found = openRegistry({ root: project, registry: url, timeout: 3_000 }).find('@countersign/hive');
-      await expect(found).rejects.toThrow(new RegistryError('ETIMEDOUT: npm was not done after 3 s'));
+      await expect(found).rejects.toThrow(new RegistryError('ETIMEDOUT: npm did not finish within 3 s'));
     } finally {
       silent.closeAllConnections();
       silent.close();
@@ -324,7 +328,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
         .publish(folder)
         .catch((error: Error) => error.message);
       expect(helpFor(said ?? '')).toBe(
-        'Provenance is made in CI alone: publish from there, or set `provenance: false`.',
+        'Provenance is only available in CI. Publish from CI, or set `provenance: false`.',
       );
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -118,12 +118,12 @@ describe('serve', () => {
     );
     await first.stop();
     await expect(startProcess({ providers: ['naver'], databaseUrl })).rejects.toThrow(
-      /ended with 1: There is no sandbox for naver/,
+      /ended with 1: No sandbox found for naver/,
     );
     for (const [url, sentence] of [
-      ['postgres://nobody@127.0.0.1:1/none', 'nothing answers there'],
+      ['postgres://nobody@127.0.0.1:1/none', 'no server listens at this address'],
       [databaseUrl.replace(/:[^:@]+@/, ':wrong@'), 'the password is wrong'],
-      [databaseUrl.replace(/[^/]+$/, 'none'), 'there is no such database'],
+      [databaseUrl.replace(/[^/]+$/, 'none'), 'the database does not exist'],
       ['mysql://nobody@127.0.0.1/none', 'DATABASE_URL must have the form postgres://'],
     ] as const) {
       const started = startProcess({ providers: ['hive'], databaseUrl: url });

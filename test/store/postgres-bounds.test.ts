@@ -61,14 +61,18 @@ test('of several hosts, the one that is there and takes writes has the data', as
 test.each<[string, () => Promise<string>, string]>([
   ['a "#" in the password', async () => 'postgres://u:p#w@127.0.0.1/db', 'Write %23'],
   ['a port that is no number', async () => 'postgres://u:p@127.0.0.1:port/db', 'from 1 to 65535'],
-  ['nothing there', async () => `postgres://u:p@127.0.0.1:${await deadPort()}/db`, 'nothing answers there'],
+  ['nothing there', async () => `postgres://u:p@127.0.0.1:${await deadPort()}/db`, 'no server listens at this address'],
   [
     'several hosts with nothing there',
     async () => `postgres://u:p@127.0.0.1:${await deadPort()},127.0.0.1:${await deadPort()}/db`,
-    'nothing answers there',
+    'no server listens at this address',
   ],
-  ['no such database', async () => `${new URL('/nowhere', await postgres.createDatabase())}`, 'no such database'],
-  ['a server that takes no writes', readOnlyDatabase, 'takes no writes'],
+  [
+    'no such database',
+    async () => `${new URL('/nowhere', await postgres.createDatabase())}`,
+    'the database does not exist',
+  ],
+  ['a server that takes no writes', readOnlyDatabase, 'read-only hot standby'],
   [
     'hosts of which none takes writes',
     async () => `${await readOnlyDatabase()}?target_session_attrs=read-write`,
@@ -91,7 +95,7 @@ test.each([
 ])('an engine that lacks what the store needs: %s', (message) => {
   const error = new Error('Failed query: SELECT make_interval(…)', { cause: new Error(message) });
   expect(explain(error)).toMatch(
-    /^DATABASE_URL: this database does not support (pg_advisory_xact_lock|for update skip locked),/i,
+    /^DATABASE_URL: the database does not support (pg_advisory_xact_lock|for update skip locked),/i,
   );
 });
 

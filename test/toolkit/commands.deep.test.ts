@@ -81,7 +81,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     }
     for (const provider of ['shop', 'old', 'new', 'far'])
       expect(await read(`specs/${provider}/openapi.yaml`)).toMatch(/^openapi: 3\.1\./);
-    expect(await tell('npx countersign lint')).toContain('far, new, old, shop: no problem.');
+    expect(await tell('npx countersign lint')).toContain('far, new, old, shop: no errors.');
   });
 
   it('generate makes packages whose types hold and whose tests pass', async () => {
@@ -117,7 +117,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
       expect({ command, code }).toEqual({ command, code: 1 });
       return stderr;
     };
-    expect(await refused('npx countersign serve')).toContain('There is no sandbox for any provider: write plugins/');
+    expect(await refused('npx countersign serve')).toContain('No sandbox found for any provider. Write plugins/');
     expect(await refused('npx countersign flows shop')).toContain('there is no specs/shop/flows.arazzo.yaml');
     await write('plugins/shop/sandbox.ts', "import '@countersign/runtime/store';\nexport const sandbox = {};\n");
     await write('specs/shop/flows.arazzo.yaml', 'arazzo: 1.0.1\n');

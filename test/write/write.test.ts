@@ -47,7 +47,7 @@ describe('write', () => {
     const refused = await write({ 'package.json': '{}' }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(InputError);
     expect((refused as InputError).diagnostics).toMatchObject([
-      { code: 'generated-place', message: 'A file that was not generated, where a generated package is to be.' },
+      { code: 'generated-place', message: 'The file was not generated, but is in the folder of a generated package.' },
     ]);
     expect(await readFile(join(folder, 'src/mine.ts'), 'utf8')).toBe('mine');
     expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe('{"name":"mine"}');
@@ -68,7 +68,7 @@ describe('write', () => {
       await write({ [path]: 'x' });
       expect(await readdir(root)).toEqual(['acme']);
     } else {
-      await expect(write({ [path]: 'x' })).rejects.toThrow('outside of its package');
+      await expect(write({ [path]: 'x' })).rejects.toThrow('outside its package');
       expect(await readdir(root)).toEqual([]);
     }
   });

@@ -3,8 +3,8 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 18)) {
   console.error(
-    `Countersign runs on Node 24.18 or later; this is ${process.versions.node}. ` +
-      'Bring one along with the project: npm install --save-dev node@24',
+    `Countersign requires Node 24.18 or later. This is Node ${process.versions.node}. ` +
+      'Install it with the project: npm install --save-dev node@24',
   );
   process.exit(1);
 }

@@ -81,8 +81,7 @@ async function readManifests(workspace: Workspace, folders: readonly string[]): 
     throw new InputError(
       missing.flatMap((folder) => {
         const path = relative(workspace.root, join(folder, 'package.json'));
-        return refusal('build-missing', 'There is no such package yet.', 'Run `countersign generate`.', path)
-          .diagnostics;
+        return refusal('build-missing', 'The package does not exist.', 'Run `countersign generate`.', path).diagnostics;
       }),
     );
   return found.filter((manifest) => manifest !== undefined);
@@ -91,7 +90,7 @@ async function readManifests(workspace: Workspace, folders: readonly string[]): 
 /** A line of the compiler: `file(line,column): error TS0000: words`. */
 function typeProblem(said: string): Diagnostic {
   const [, file = 'tsc', line = 1, column = 1, message = said] = /^(.+?)\((\d+),(\d+)\): (.*)$/.exec(said) ?? [];
-  const help = 'Run `countersign generate`. If the error is in your plugin, fix its types.';
+  const help = 'Run `countersign generate`. If the error is in your plugin, fix the types there.';
   return {
     severity: 'error',
     code: 'build-types',
@@ -102,8 +101,8 @@ function typeProblem(said: string): Diagnostic {
 }
 
 function intruderProblem(name: string, module: string): Diagnostic {
-  const message = `${name} must not contain ${module}: a package has no logic, store or stranger.`;
-  const help = 'Let signing.ts and hooks.ts import the runtime and files of their own alone.';
+  const message = `${name} must not contain ${module}: a package contains only the client, the server and their signing.`;
+  const help = 'In signing.ts and hooks.ts, import only the runtime and files of the same plugin.';
   return { severity: 'error', code: 'build-contents', message, help, at: { file: module, line: 1, column: 1 } };
 }
 

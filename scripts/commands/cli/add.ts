@@ -17,23 +17,23 @@ type Flags = { readonly signing?: string; readonly signer?: boolean; readonly fr
 /** `add`: spec, signer and test of a new provider, or a contract that is there already. */
 export function addCommand(workspace: Workspace, output: Output): Command {
   return new Command('add')
-    .description('start a provider: spec, signer with a test vector, tests')
-    .argument('<provider>', 'its folder below specs/, for example acme')
-    .addOption(new Option('--signing <algorithm>', 'requests are signed').choices(SIGNINGS))
-    .option('--signer', 'write a signer in TypeScript where a recipe would do')
-    .option('--from <file or URL>', 'an OpenAPI 3.0 or 3.1 document to start from')
+    .description('add a provider: a spec, a signer with a test vector, and tests')
+    .argument('<provider>', 'name of the folder below specs/, such as acme')
+    .addOption(new Option('--signing <algorithm>', 'how requests are signed').choices(SIGNINGS))
+    .option('--signer', 'write a signer in TypeScript instead of a recipe')
+    .option('--from <file or URL>', 'start from this OpenAPI 3.0, 3.1 or 3.2 document')
     .action(async (provider: string, { signing, signer = false, from }: Flags) => {
       if (!isProviderName(provider))
         throw refusal(
           'provider-name',
-          `${JSON.stringify(provider)} cannot name a package.`,
+          `${JSON.stringify(provider)} is not a valid provider name.`,
           'Use lower-case words with hyphens, such as `dicey-fun`.',
           `specs/${provider}`,
         );
       if (signer && (signing === undefined || !Object.hasOwn(ALGORITHMS, signing)))
         throw refusal(
           'add-signer',
-          `\`--signer\` needs an algorithm${signing === undefined ? '' : `, and \`${signing}\` is a recipe`}.`,
+          `\`--signer\` requires an algorithm${signing === undefined ? '' : `, but \`${signing}\` is a recipe`}.`,
           `Write \`--signing\` with one of ${Object.keys(ALGORITHMS).join(', ')}.`,
           `specs/${provider}`,
         );
@@ -51,7 +51,12 @@ export function addCommand(workspace: Workspace, output: Output): Command {
       const { root } = workspace;
       const spec = relative(root, specFile(workspace, provider));
       if (existsSync(specFile(workspace, provider)))
-        throw refusal('provider-exists', `${spec} is there already.`, 'Edit it, or choose another name.', spec);
+        throw refusal(
+          'provider-exists',
+          `${spec} already exists.`,
+          'Edit the existing spec, or choose another name.',
+          spec,
+        );
       // The first provider makes the workspace.
       const isFirst = !existsSync(join(root, CONFIG_FILE)) && !existsSync(workspace.specs);
       // Before anything is written: it may be refused.
@@ -70,7 +75,7 @@ export function addCommand(workspace: Workspace, output: Output): Command {
         if (note !== undefined) output.out(`  ${note}`);
       }
       if (signing !== undefined && imported?.signers.length === 0) {
-        const next = `Next: say \`x-cs-signing: { algorithm: ${signing}, … }\` on a security scheme; none says so, and no signer was written.`;
+        const next = `Next: add \`x-cs-signing: { algorithm: ${signing}, … }\` to a security scheme. The document has none, so no signer was written.`;
         output.out(explained('signer-missing', next));
       }
       output.out('Next: countersign generate');

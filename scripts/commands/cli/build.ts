@@ -6,8 +6,8 @@ import { table } from './table.ts';
 /** `build`: the packages as they are published. */
 export function buildCommand(workspace: Workspace, output: Output): Command {
   return new Command('build')
-    .description('build generated/<provider> into generated/<provider>/dist, as it is published')
-    .argument('[provider...]', 'only these; default: all below specs/')
+    .description('build the npm packages in generated/<provider>/dist')
+    .argument('[provider...]', 'providers to build; default: all')
     .action(async (asked: string[]) => {
       const { buildProviders } = await import('../build/build.ts');
       const providers = await chooseProviders(workspace, asked);
@@ -25,6 +25,6 @@ export function buildCommand(workspace: Workspace, output: Output): Command {
       for (const { entry, needs } of new Map(
         reports.flatMap(({ missing }) => missing.map((each) => [each.entry, each])),
       ).values())
-        output.out(`Left out: ${entry}, which needs ${needs}. To publish it: npm install --save-dev ${needs}`);
+        output.out(`Skipped ${entry}: it requires ${needs}. To include it: npm install --save-dev ${needs}`);
     });
 }

@@ -7,9 +7,9 @@ import { table } from './table.ts';
 /** `docs`: a reference page for each provider, and an index. */
 export function docsCommand(workspace: Workspace, output: Output): Command {
   return new Command('docs')
-    .description('build self-contained reference pages by Redocly; the mock serves them at /docs')
-    .argument('[provider...]', 'only these; default: all below specs/')
-    .option('--out <folder>', 'where to write them; default: dist/docs')
+    .description('build self-contained reference pages; `mock` serves them at /docs')
+    .argument('[provider...]', 'providers to document; default: all')
+    .option('--out <folder>', 'output folder; default: dist/docs')
     .action(async (asked: string[], { out }: { readonly out?: string }) => {
       const providers = await chooseProviders(workspace, asked);
       const { buildDocs } = await import('../docs/build-docs.ts');

@@ -19,8 +19,8 @@ function lineOf({ name, items = [], problem, code = '', help }: Finding, { color
 /** `doctor`: what is missing here, and how to fix it. Writes nothing. */
 export function doctorCommand(workspace: Workspace, output: Output): Command {
   return new Command('doctor')
-    .description('look for what commonly goes wrong: Node, packages, configuration, specs, generated code')
-    .option('--json', 'print the findings as JSON')
+    .description('check Node, packages, configuration, specs and generated code')
+    .option('--json', 'print the result as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
       const { examine } = await import('../init/doctor.ts');
       const findings = await examine(workspace);
@@ -30,7 +30,7 @@ export function doctorCommand(workspace: Workspace, output: Output): Command {
         const shown = findings.slice(0, MOST);
         for (const finding of shown) output.out(lineOf(finding, output));
         const more = findings.slice(MOST).filter(({ problem }) => problem !== undefined).length;
-        if (more > 0) output.out(`${more} more wrong; --json shows all.`);
+        if (more > 0) output.out(`${more} more errors. Run with --json to list all.`);
       }
       if (!ok) process.exitCode = 1;
     });

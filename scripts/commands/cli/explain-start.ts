@@ -1,15 +1,15 @@
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 
 const DATABASE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers there.',
-  ENOTFOUND: 'there is no such host.',
+  ECONNREFUSED: 'the connection was rejected: no server listens at this address.',
+  ENOTFOUND: 'the host was not found.',
   '28P01': 'the password is wrong.',
-  '28000': 'this user may not connect.',
-  '3D000': 'there is no such database.',
+  '28000': 'the user is not allowed to connect.',
+  '3D000': 'the database does not exist.',
   // The store's own tables are made, or brought up to date, at each start.
   '25006':
-    'this server is a hot standby and takes no writes. Name the primary, or several hosts and target_session_attrs=read-write.',
-  '42501': 'this user may not create schemas. Grant CREATE on the database to it.',
+    'the server is a read-only hot standby. Use the primary, or several hosts with target_session_attrs=read-write.',
+  '42501': 'the user is not allowed to create schemas. Grant CREATE on the database to the user.',
 };
 
 /** What the store asks of a database beyond tables; an engine that speaks PostgreSQL's protocol may not have it. */
@@ -35,17 +35,20 @@ export function explainStart(
   const { hostname, name, message } = error as Thrown;
   const code = (error as Thrown).code ?? sqlState(error) ?? '';
   if (code === 'EADDRINUSE')
-    return explained('port-taken', `Port ${port} is taken. Choose another with --port; 0 takes any that is free.`);
+    return explained(
+      'port-taken',
+      `Port ${port} is already in use. Choose another port with --port, or 0 for any free port.`,
+    );
   if (code === 'EACCES')
-    return explained('port-refused', `Port ${port} may not be used by you. Choose another with --port.`);
+    return explained('port-refused', `Port ${port} requires more permissions. Choose another port with --port.`);
   if (code === 'EADDRNOTAVAIL' || (code === 'ENOTFOUND' && (hostname === host || !database)))
-    return explained('address-unknown', 'This machine has no such address. Look at --host.');
+    return explained('address-unknown', 'The address in --host does not belong to this machine.');
   if (database && DATABASE[code] !== undefined) return explained('database-url', `DATABASE_URL: ${DATABASE[code]}`);
   const engine = database && unsupported(error);
   if (engine)
     return explained(
       'database-url',
-      `DATABASE_URL: this database does not support ${engine}, which the store needs. Use PostgreSQL 14 or later.`,
+      `DATABASE_URL: the database does not support ${engine}, which the store requires. Use PostgreSQL 14 or later.`,
     );
   if (database && message.startsWith('DATABASE_URL')) return explained('database-url', message);
   if (name === 'SettingError') return explained('setting-wrong', message);

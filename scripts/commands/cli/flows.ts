@@ -13,8 +13,8 @@ type Flags = { readonly json?: true };
 /** `flows`: the Arazzo flows of each provider against a sandbox of their own; exits with 0 when every one passed. */
 export function flowsCommand(workspace: Workspace, output: Output): Command {
   return new Command('flows')
-    .description('run specs/<provider>/flows.arazzo.yaml with redocly respect, signed, against a sandbox in memory')
-    .argument('[provider...]', 'only these; default: all that have flows')
+    .description('run the Arazzo flows in specs/<provider>/flows.arazzo.yaml against an in-memory sandbox')
+    .argument('[provider...]', 'providers to run; default: all that have flows')
     .option('--json', 'print the results as one line of JSON')
     .action(async (asked: string[], { json }: Flags) => {
       const { hasFlows } = await import('../flows/load-provider.ts');
@@ -26,7 +26,7 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
         ...providers.filter((name) => !hasSandbox(workspace, name)).map((name) => `plugins/${name}/sandbox.ts`),
       ];
       if (missing.length > 0 || providers.length === 0) {
-        const text = `Nothing was run: there is no ${missing.join(', no ') || 'flows.arazzo.yaml'}.`;
+        const text = `No flow was run. Missing: ${missing.join(', ') || 'flows.arazzo.yaml'}.`;
         output.err(explained('flows-missing', output.colors.red(text)));
         process.exitCode = 1;
         return;

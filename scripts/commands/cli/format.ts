@@ -8,10 +8,7 @@ export type FormatFlags = { readonly json?: true; readonly format?: Format };
 
 /** `--format`, of which `--json` is short for one. */
 export const formatOption = (): Option =>
-  new Option(
-    '--format <name>',
-    'print the result for another program: annotations of GitHub, SARIF 2.1.0 or JUnit XML',
-  ).choices(FORMATS);
+  new Option('--format <name>', 'print the result as GitHub annotations, SARIF 2.1.0 or JUnit XML').choices(FORMATS);
 
 /** The format that was asked for; undefined: the report for people. */
 export const formatOf = ({ json, format }: FormatFlags): Format | undefined => format ?? (json && 'json');

@@ -30,7 +30,8 @@ type Flags = FormatFlags & {
 
 function readShard(text: string): Shard {
   const [, index = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
-  if (index < 1 || index > count) throw new InvalidArgumentError('Write it as 1/4: the first of four parts.');
+  if (index < 1 || index > count)
+    throw new InvalidArgumentError('Expected part/parts, such as 1/4 for the first of four parts.');
   return { index, count };
 }
 
@@ -40,7 +41,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 function summarize({ reports, leftovers, problems, faults }: GenerateResult, changed: number): string {
   const clean = changed + leftovers.length + problems.length + faults.length === 0;
   if (!clean) return `${counted(changed, 'file')} written.`;
-  return `Checked ${counted(reports.length, 'spec')} and their plugins: generated/ is up to date, nothing was written.`;
+  return `Checked ${counted(reports.length, 'spec')} and their plugins. generated/ is up to date.`;
 }
 
 function rowsOf(reports: readonly ProviderReport[]): readonly (readonly string[])[] {
@@ -99,24 +100,24 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   }
   if (differs) {
     for (const path of differing) output.err(`differs: ${path}`);
-    const text = 'generated/ is not what the specs make. Run `npm run generate` and commit the result.';
+    const text = 'generated/ is out of date. Run `npm run generate` and commit the result.';
     output.err(explained('generated-differs', text));
     printFaults(faults, output);
     return code;
   }
   for (const { path, isOurs } of leftovers)
-    if (isOurs && !flags.check) output.out(`${path}: removed, since it has no spec any more`);
-  if (flags.check && !failed) output.out('generated/ is what the specs make.');
+    if (isOurs && !flags.check) output.out(`${path}: removed, because its spec was removed`);
+  if (flags.check && !failed) output.out('generated/ is up to date.');
   else if (!flags.check) output.out(summarize(result, changed.length));
   printFaults(faults, output);
-  if (problems.length + faults.length > 0) output.err('Providers with problems were left as they are.');
+  if (problems.length + faults.length > 0) output.err('Providers with errors were not changed.');
   return code;
 }
 
 const differenceOf = (file: string): Finding => ({
   level: 'error',
   code: 'generated-differs',
-  text: 'The file is not what the specs make. Run `npm run generate` and commit the result.',
+  text: 'The generated file is out of date. Run `npm run generate` and commit the result.',
   file,
   line: 1,
   column: 1,
@@ -125,15 +126,15 @@ const differenceOf = (file: string): Finding => ({
 /** The command `generate`. */
 export function generateCommand(workspace: Workspace, output: Output): Command {
   return new Command('generate')
-    .description('make generated/<provider> from specs/<provider> and plugins/<provider>')
-    .argument('[provider...]', 'only these; default: all below specs/')
-    .option('--check', 'write nothing; exit 1 if generated/ is not what the specs make')
-    .addOption(new Option('--watch', 'go on, and make again what a saved file touches').conflicts('check'))
-    .option('--force', 'make everything, whatever earlier runs left')
-    .option('--keep-going', 'write what can be made, though other specs are wrong')
+    .description('generate packages from specs and plugins')
+    .argument('[provider...]', 'providers to generate; default: all')
+    .option('--check', 'write nothing; exit with 1 if generated/ is out of date')
+    .addOption(new Option('--watch', 'watch for changes and regenerate the affected providers').conflicts('check'))
+    .option('--force', 'ignore the cache and regenerate everything')
+    .option('--keep-going', 'write valid providers even if other specs have errors')
     .option(
       '--shard <part/parts>',
-      'only a part of the providers, such as 1/4: to share the work among machines',
+      'generate one part of the providers, such as 1/4, to split the work between machines',
       readShard,
     )
     .option('--json', 'print the result as JSON')
@@ -174,7 +175,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           providers,
           (touched) => run(touched, false),
           undefined,
-          () => output.out('Watching specs/, plugins/ and countersign.config.ts. Ctrl-C ends.'),
+          () => output.out('Watching specs/, plugins/ and countersign.config.ts. Press Ctrl-C to stop.'),
           {
             sources: () => watchedSources(current),
             read: async () => {

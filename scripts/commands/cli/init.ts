@@ -19,9 +19,11 @@ async function askScope(proposed: string): Promise<string> {
 /** `init`: makes a folder a workspace. Asks one thing, and nothing with --yes or without a terminal. */
 export function initCommand(workspace: Workspace, output: Output): Command {
   return new Command('init')
-    .description('make this folder a workspace: configuration, compiler options and scripts; nothing is overwritten')
-    .option('--yes', 'ask nothing')
-    .option('--scope <@name>', 'npm scope of the generated packages')
+    .description(
+      'create a workspace in this folder: configuration, compiler options and scripts; existing files are kept',
+    )
+    .option('--yes', 'accept the defaults without prompts')
+    .option('--scope <@name>', 'npm scope of the generated packages, such as @acme')
     .addOption(new Option('--editor <name>', 'also write settings, tasks and a problem matcher').choices(EDITORS))
     .action(async ({ yes, scope, editor }: Flags) => {
       const [{ initProject, proposeScope }, { requireFolders, toldFile, writeMissing }, { SCOPE }] = await Promise.all([
@@ -34,8 +36,8 @@ export function initCommand(workspace: Workspace, output: Output): Command {
       if (!SCOPE.test(chosen))
         throw refusal(
           'init-scope',
-          `${chosen} is no npm scope.`,
-          'Write it in lower case, such as `@acme`.',
+          `${chosen} is not a valid npm scope.`,
+          'Use lower-case letters, such as `@acme`.',
           '--scope',
         );
       const more = editor === undefined ? [] : editorFiles(editor);

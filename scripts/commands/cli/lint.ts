@@ -22,9 +22,9 @@ async function checkRecipes(spec: LoadedSpec, provider: string): Promise<readonl
 /** The command `lint`. */
 export function lintCommand(workspace: Workspace, output: Output): Command {
   return new Command('lint')
-    .description("check specs by Redocly's recommended-strict rules and ours, as written and expanded")
-    .argument('[provider...]', 'only these; default: all below specs/')
-    .option('--json', 'print the problems as JSON')
+    .description("check specs with Redocly's recommended-strict rules and the rules of Countersign")
+    .argument('[provider...]', 'providers to check; default: all')
+    .option('--json', 'print the diagnostics as JSON')
     .addOption(formatOption())
     .action(async (asked: string[], flags: FormatFlags) => {
       const [{ loadSpec }, { lintSpec }] = await Promise.all([
@@ -61,6 +61,6 @@ export function lintCommand(workspace: Workspace, output: Output): Command {
       }
       if (failed) process.exitCode = 1;
       if (problems.length > 0) output.err(output.colors[failed ? 'red' : 'yellow'](`${countDiagnostics(problems)}.`));
-      else if (format === undefined) output.out(`${providers.join(', ')}: no problem.`);
+      else if (format === undefined) output.out(`${providers.join(', ')}: no errors.`);
     });
 }

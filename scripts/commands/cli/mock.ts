@@ -25,26 +25,26 @@ type Flags = {
 };
 
 const PREFER = `
-Any request may ask for its answer by the header Prefer:
-  code=422      a code of the provider, in its own envelope; else that HTTP status
-  example=name  the example of that name
-  dynamic=true  made up from the schema; the same with the same seed=…
-  x-delay=800   after so many milliseconds`;
+The request header Prefer selects the response:
+  code=422      an error code of the provider in its envelope, or an HTTP status
+  example=name  the example with this name
+  dynamic=true  values made up from the schema; seed=… repeats them
+  x-delay=800   delay in milliseconds`;
 
 /** `mock`: every provider of the workspace on one port, from its spec alone; `fire`: it calls you; `env`: what to sign with. */
 export function mockCommand(workspace: Workspace, output: Output): Command {
   return new Command('mock')
-    .description('serve every provider from its spec: signatures, examples, console, docs')
-    .argument('[provider...]', 'only these; one alone is served at the root')
-    .option('--port <number>', '0: any that is free', parsePort, 4010)
-    .option('--host <address>', 'other machines reach it only with another address', '127.0.0.1')
-    .option('--no-verify', 'look at no credential, signature, clock, nonce or token')
-    .option('--no-watch', 'do not read a spec anew when it is saved')
-    .option('--chaos <share>', 'from 0 to 1: how many answers are a fault instead', fraction)
-    .option('--delay <ms>', 'before each answer', whole(0, 60_000))
-    .option('--seed <text>', 'faults and made-up answers repeat with it', '1')
-    .option('--stateful', "remember: by the sandbox's logic, else by paths and ids; instead of examples")
-    .option('--memory', 'with --stateful: keep nothing, instead of files in .data/mock')
+    .description('serve a mock of every provider, with signature checks, examples, a console and docs')
+    .argument('[provider...]', 'providers to serve; default: all; a single provider is served at the root')
+    .option('--port <number>', 'port to listen on; 0: any free port', parsePort, 4010)
+    .option('--host <address>', 'address to listen on; the default accepts only this machine', '127.0.0.1')
+    .option('--no-verify', 'do not check credentials, signatures, timestamps, nonces and tokens')
+    .option('--no-watch', 'do not reload a spec when it changes')
+    .option('--chaos <share>', 'share of responses to replace with failures, from 0 to 1', fraction)
+    .option('--delay <ms>', 'delay of each response in milliseconds', whole(0, 60_000))
+    .option('--seed <text>', 'seed of failures and made-up values', '1')
+    .option('--stateful', "keep state instead of returning examples: with the sandbox's logic, or by paths and ids")
+    .option('--memory', 'with --stateful: keep state in memory instead of in .data/mock')
     .addHelpText('after', PREFER)
     .action(async (asked: string[], flags: Flags) => {
       const providers = await chooseProviders(workspace, asked);
@@ -77,22 +77,28 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
 
 function fireCommand(workspace: Workspace, output: Output): Command {
   return new Command('fire')
-    .description('call your server as the provider does: signed, tried again as the contract says, and judged')
-    .argument('<provider>', 'one whose contract declares webhooks or callbacks, or that has plugins/<provider>/fire.ts')
-    .argument('[event]', 'the webhook, callback or operation; default: every one')
-    .option('--to <url>', 'your endpoint, nothing else is called; default: the address of `mock listen`')
-    .option('--all', 'every webhook and callback of the contract, each with all its examples')
+    .description('call your server as the provider does: sign, retry and check the response')
+    .argument('<provider>', 'provider with webhooks, callbacks or plugins/<provider>/fire.ts')
+    .argument('[event]', 'webhook, callback or operation to call; default: all')
+    .option('--to <url>', 'URL of your endpoint; default: the address of `mock listen`')
+    .option('--all', 'call every webhook and callback with each of its examples')
     .addOption(
-      new Option('--count <number>', 'times that each is sent, or rows to push').argParser(whole(1, 1_000_000)),
+      new Option('--count <number>', 'number of times to send each message, or number of rows to push').argParser(
+        whole(1, 1_000_000),
+      ),
     )
     .addOption(
-      new Option('--rate <number>', 'messages a second; default: one after another').argParser(whole(1, 10_000)),
+      new Option('--rate <number>', 'messages per second; default: one after another').argParser(whole(1, 10_000)),
     )
-    .option('--repeat-id', 'send each message --count times (default 2) with the same id')
-    .option('--no-retry', 'send each message once; default: again after a failure, as the contract says')
-    .addOption(new Option('--speed <factor>', "divide the contract's waits by this").argParser(whole(1, 1_000_000)))
-    .option('--user <id>', 'whom to ask for (moonpacket)')
-    .option('--operation <id>', 'the same as the argument event')
+    .option('--repeat-id', 'send each message --count times with the same id; default: 2')
+    .option('--no-retry', 'do not retry failed messages; default: retry as the contract declares')
+    .addOption(
+      new Option('--speed <factor>', 'divide the retry delays of the contract by this factor').argParser(
+        whole(1, 1_000_000),
+      ),
+    )
+    .option('--user <id>', 'user id to request (moonpacket)')
+    .option('--operation <id>', 'same as the argument event')
     .option('--json', 'print the result as JSON')
     .action(async (provider: string, event: string | undefined, flags: FireFlags) => {
       await chooseProviders(workspace, [provider]);
@@ -106,9 +112,9 @@ type ListenFlags = { readonly forwardTo: string; readonly port: number };
 
 function listenCommand(output: Output): Command {
   return new Command('listen')
-    .description('take the events of all providers at one address and forward them to your server')
-    .requiredOption('--forward-to <url>', 'your endpoint; nothing else is called')
-    .option('--port <number>', '0: any that is free', parsePort, LISTEN_PORT)
+    .description('receive the events of all providers at one address and forward them to your server')
+    .requiredOption('--forward-to <url>', 'URL of your endpoint')
+    .option('--port <number>', 'port to listen on; 0: any free port', parsePort, LISTEN_PORT)
     .action(async ({ forwardTo, port }: ListenFlags) => {
       const { startListener } = await import('../mock/listen.ts');
       const listening = await startListener({ forwardTo, port }, output).catch((error: unknown) => {
@@ -127,8 +133,8 @@ const quoted = (value: string): string => (/\s/.test(value) ? JSON.stringify(val
 
 function envCommand(workspace: Workspace, output: Output): Command {
   return new Command('env')
-    .description('print the demo credentials as environment variables of the generated clients')
-    .argument('[provider...]', 'only these; default: all below specs/')
+    .description('print the demo credentials as environment variables')
+    .argument('[provider...]', 'providers to print; default: all')
     .action(async (asked: string[]) => {
       const { loadMockProvider } = await import('../mock/load-provider.ts');
       for (const name of await chooseProviders(workspace, asked)) {

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 export const whole = (least: number, most: number) => (text: string) => {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  throw new InvalidArgumentError(`Expected an integer from ${least} to ${most}.`);
 };
 
 /** 0: any that is free. */
@@ -14,5 +14,5 @@ export const parsePort = whole(0, 65_535);
 export function fraction(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  throw new InvalidArgumentError('Expected a number from 0 to 1.');
 }

@@ -90,6 +90,6 @@ export function printFaults(faults: readonly Fault[], output: Output): void {
 }
 
 function printFault(shown: string, { err, colors }: Output): void {
-  err(colors.red('This is a fault of Countersign, not of your input. Please report it with these lines:'));
+  err(colors.red('This is a bug in Countersign, not in your input. Report it with these lines:'));
   err(shown.split('\n').map(terminalText).join('\n'));
 }

@@ -29,12 +29,17 @@ export async function loadPluginCommands(
     if (typeof command?.name !== 'string' || !Array.isArray(command.actions))
       throw refusal(
         'plugin-command',
-        'It exports no `command`.',
-        'Export one: `export const command: PluginCommand`.',
+        'The module does not export `command`.',
+        'Add `export const command: PluginCommand`.',
         shown,
       );
     if (names.has(command.name))
-      throw refusal('plugin-command', `There is a command \`${command.name}\` already.`, 'Choose another name.', shown);
+      throw refusal(
+        'plugin-command',
+        `The command name \`${command.name}\` is already in use.`,
+        'Choose another name.',
+        shown,
+      );
     names.add(command.name);
     commands.push(pluginCommand(command, workspace, output));
   }
@@ -45,7 +50,12 @@ async function load(path: string, shown: string): Promise<{ readonly command?: P
   try {
     return await import(pathToFileURL(path).href);
   } catch (error) {
-    throw refusal('plugin-command', `It cannot be loaded: ${(error as Error).message}.`, 'Fix the module.', shown);
+    throw refusal(
+      'plugin-command',
+      `The module cannot be loaded: ${(error as Error).message}.`,
+      'Fix the error in the module.',
+      shown,
+    );
   }
 }
 

@@ -29,7 +29,7 @@ export async function main(root: string, revision = 0): Promise<void> {
   const workspace = await open(root, revision, output);
   if (workspace === undefined) return;
   const program = new Command('countersign')
-    .description('Spec-first codegen for partner APIs that sign.')
+    .description('Generate typed clients, servers and mocks for partner APIs from OpenAPI specs.')
     .configureHelp({ showGlobalOptions: true })
     .version(await ownVersion(), '-v, --version', 'print the version')
     .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })

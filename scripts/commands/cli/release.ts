@@ -34,7 +34,7 @@ function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output):
       output.err(explained(code, `${output.colors.red(`${name}:`)} ${problem} ${help}`));
     if (dryRun) output.out('Nothing was published: --dry-run.');
     else if (unmet.length > 0) output.err('Nothing was published.');
-    else if (failed.length > 0) output.err('Run the release again: what is published stays, and the rest follows.');
+    else if (failed.length > 0) output.err('Run the release again. It publishes only the remaining packages.');
   }
   return failed.length === 0 && (unmet.length === 0 || dryRun === true);
 }
@@ -42,9 +42,9 @@ function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output):
 /** `release`: publishes what has changed, each package by the version that its contract asks for. */
 export function releaseCommand(workspace: Workspace, output: Output): Command {
   return new Command('release')
-    .description('publish the packages that have changed, with the version and changelog that their contracts ask for')
-    .argument('[provider...]', 'only these; default: all below specs/')
-    .option('--dry-run', 'say what would happen and why, and publish nothing')
+    .description('publish changed packages with the version and changelog derived from their contracts')
+    .argument('[provider...]', 'providers to publish; default: all')
+    .option('--dry-run', 'print the planned versions and reasons without publishing')
     .option('--json', 'print the result as JSON')
     .action(async (asked: string[], flags: Flags) => {
       const [{ release }, { RegistryError, registryProblem }] = await Promise.all([

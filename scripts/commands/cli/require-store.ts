@@ -15,6 +15,6 @@ export function requireStore(database: '@electric-sql/pglite' | 'pg'): void {
   const store = dirname(createRequire(import.meta.url).resolve('@countersign/runtime/store'));
   const missing = [...PACKAGES, database].filter((name) => !isInstalled(store, name));
   if (missing.length === 0) return;
-  const message = `A sandbox needs ${missing.join(', ')}, which this project has not installed.`;
+  const message = `A sandbox requires ${missing.join(', ')}, which is not installed.`;
   throw refusal('store-packages', message, `npm install --save-dev ${missing.join(' ')}`, 'package.json');
 }

@@ -21,23 +21,24 @@ type Flags = {
 /** The command `serve`. */
 export function serveCommand(workspace: Workspace, output: Output): Command {
   return new Command('serve')
-    .description('run the providers as a sandbox: real business logic over an embedded database, with demo credentials')
-    .argument('[provider...]', 'only these; one alone is at the root as well; default: all')
-    .option('--port <number>', 'port to listen on; 0: any that is free', parsePort, 4000)
+    .description('run a sandbox of the providers: real business logic, an embedded database and demo credentials')
+    .argument('[provider...]', 'providers to run; default: all; a single provider is also served at the root')
+    .option('--port <number>', 'port to listen on; 0: any free port', parsePort, 4000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--data <folder>', 'where the embedded database keeps its files', '.data')
-    .option('--memory', 'keep nothing: the database is in memory and ends with the process')
-    .option('--json', 'print what was started as one line of JSON')
-    .addHelpText('after', '\nDATABASE_URL=postgres://… puts the data on PostgreSQL; default: files in the data folder.')
+    .option('--data <folder>', 'folder of the embedded database', '.data')
+    .option('--memory', 'keep the database in memory')
+    .option('--json', 'print the addresses and credentials as one line of JSON')
+    .addHelpText(
+      'after',
+      '\nSet DATABASE_URL=postgres://… to store data in PostgreSQL. Default: files in the data folder.',
+    )
     .action(async (asked: string[], flags: Flags) => {
       const chosen = await chooseProviders(workspace, asked);
       const providers = chosen.filter((provider) => hasSandbox(workspace, provider));
       const missing = asked.filter((name) => !providers.includes(name));
       if (missing.length > 0 || providers.length === 0) {
         const whose = missing.join(', ') || 'any provider';
-        output.err(
-          explained('sandbox-missing', `There is no sandbox for ${whose}: write plugins/<provider>/sandbox.ts.`),
-        );
+        output.err(explained('sandbox-missing', `No sandbox found for ${whose}. Write plugins/<provider>/sandbox.ts.`));
         process.exitCode = 1;
         return;
       }
@@ -66,9 +67,9 @@ export function serveCommand(workspace: Workspace, output: Output): Command {
         }
         for (const line of describeSandbox(served)) output.out(line);
         output.out('');
-        output.out(`Signatures and tokens in these commands expire; fresh ones: curl ${url}/`);
+        output.out(`Signatures and tokens in these commands expire. Run curl ${url}/ for new ones.`);
         if (host !== '127.0.0.1' && host !== 'localhost' && host !== '::1')
-          output.err(output.colors.yellow(`Listening on ${host}: others can reach this sandbox.`));
+          output.err(output.colors.yellow(`Listening on ${host}: other machines can reach this sandbox.`));
       } catch (error) {
         const why = explainStart(error, flags, !memory);
         if (why === undefined) throw error;

@@ -120,7 +120,7 @@ const PAGE =
 function sealPage(html: string): string {
   const { before, color, redoc, document, after } = PAGE.exec(html.replaceAll('\r\n', '\n'))?.groups ?? {};
   if (before === undefined || color === undefined || redoc === undefined || document === undefined)
-    throw new Error('Redocly writes its pages in another way than this version is made for.');
+    throw new Error('The installed version of Redocly writes pages in an unsupported format.');
   // Its logo would come from there: its name stands for it.
   const own = redoc.replace(FOREIGN, 'data:,').replace('`API docs by`', '`API docs by Redocly`');
   const drawn = before.replace('<p>API docs by</p></a>', '<p>API docs by Redocly</p></a>');

@@ -29,7 +29,7 @@ export function renderIndex(apis: readonly Api[], broken: readonly string[] = []
   );
   return renderFrame(
     'API reference',
-    `<p>The contracts of every provider, made from its spec. What the provider's own document does not say is marked as inferred.</p>
+    `<p>The contract of each provider, generated from its spec. Facts that the provider does not document are marked as inferred.</p>
 <ul>
 ${[...rows, ...errors].join('\n')}
 </ul>`,

@@ -3,7 +3,7 @@ import { asList, asNode, asText, type Node } from '../../model/reader.ts';
 import type { ExpandedDocument } from '../../model/types.ts';
 import { copyDocument } from './copy-document.ts';
 
-const INFERRED = "*Inferred: the provider's document does not say this.*";
+const INFERRED = '*Inferred: the provider does not document this.*';
 
 /**
  * The expanded document as a reader of the reference should see it: paths as they are on the wire, webhooks as webhooks,

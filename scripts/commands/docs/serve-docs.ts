@@ -71,7 +71,7 @@ async function indexPage(workspace: Workspace): Promise<Page> {
 
 async function providerPage(workspace: Workspace, provider: string): Promise<Page> {
   if (!existsSync(specFile(workspace, provider)))
-    return { html: renderNotice('No such page', `There is no provider ${provider} below specs/.`), status: 404 };
+    return { html: renderNotice('No such page', `The provider ${provider} does not exist below specs/.`), status: 404 };
   const kept = await readCurrent(workspace, provider);
   if (kept !== undefined) return { html: kept, status: 200 };
   try {
@@ -82,7 +82,7 @@ async function providerPage(workspace: Workspace, provider: string): Promise<Pag
     const { formatDiagnostics } = await import('../../common/diagnostics/report.ts');
     const problems = formatDiagnostics(error.diagnostics, { color: false, sources: error.sources });
     return {
-      html: renderNotice(`The spec of ${provider} has errors`, 'Fix them, then reload.', problems),
+      html: renderNotice(`The spec of ${provider} has errors`, 'Fix the errors, then reload.', problems),
       status: 500,
     };
   }

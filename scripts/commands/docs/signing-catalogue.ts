@@ -34,7 +34,7 @@ function entryOf({ name, text }: Preset): string {
 /** The page with its catalogue made anew. @throws {Error} where the page has no place for one */
 export function writeCatalogue(page: string, presets: readonly Preset[]): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/signers.md lacks \`${BEGIN}\` and \`${END}\``);
+  if (begin < 0 || end < begin) throw new Error(`docs/signers.md does not contain \`${BEGIN}\` and \`${END}\``);
   return [page.slice(0, begin) + BEGIN, ...presets.map(entryOf), page.slice(end)].join('\n\n');
 }
 

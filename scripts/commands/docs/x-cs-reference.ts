@@ -21,8 +21,8 @@ export type ExtensionSchema = { readonly description: string; readonly $defs: { 
 
 const HEAD = `# Extensions
 
-Made from [x-cs.schema.json](../specs/x-cs.schema.json), which editors and \`lint\` check documents by. A document with
-these extensions stays valid OpenAPI 3.1; other tools pass over them.
+Generated from [x-cs.schema.json](../specs/x-cs.schema.json), the schema that editors and \`lint\` use. A document with
+these extensions remains valid OpenAPI 3.1. Other tools ignore the extensions.
 `;
 
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;

@@ -9,7 +9,7 @@ export function prepareFlows(flows: Node, document: string): Node {
   const sources = asList(flows.sourceDescriptions).map(asNode);
   const [source] = sources;
   if (source === undefined || sources.length > 1 || source.type !== 'openapi')
-    throw new Error('The flows of a provider have one source, its generated openapi.json.');
+    throw new Error('The flows of a provider must have exactly one source, its generated openapi.json.');
   return { ...flows, sourceDescriptions: [{ ...source, url: document }] };
 }
 

@@ -73,8 +73,8 @@ function summarize(document: Document, operations: readonly Operation[]): number
 function addResponses(document: Document, { path, value }: Operation): number {
   const statuses = Object.keys(isObject(value.responses) ? value.responses : {});
   const missing = [
-    ['2', '2XX', 'Success, of which the document says no more.'],
-    ['4', '4XX', 'A failure, of which the document says no more.'],
+    ['2', '2XX', 'Success. The document does not describe this response.'],
+    ['4', '4XX', 'An error. The document does not describe this response.'],
   ].filter(
     ([first = '']) => !statuses.some((status) => status.startsWith(first) || (first === '2' && status === 'default')),
   );
@@ -106,12 +106,12 @@ function completeHead(
   }
   if (!Array.isArray(servers) || servers.length === 0) {
     document.set('servers', document.createNode([{ url: '/' }]));
-    told.push('added    servers: [{ url: / }]: give clients a baseUrl');
+    told.push('added    servers: [{ url: / }]; set baseUrl in clients');
   }
   // An operation of which nothing is said needs no credential: OpenAPI's own default, said aloud.
   if (security === undefined && operations.some(({ value }) => value.security === undefined)) {
     document.set('security', document.createNode([]));
-    told.push('added    security: [], which is what silence means');
+    told.push('added    security: [], because the document declares no security');
   }
   return told;
 }

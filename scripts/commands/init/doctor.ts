@@ -37,8 +37,8 @@ function examinePackage(root: string, name: string): Finding {
 /** Generated code and plugins are ECMAScript modules. */
 async function examineModules(root: string): Promise<readonly Finding[]> {
   const name = 'package.json';
-  const wrong = { problem: 'does not say `"type": "module"`.', code: 'doctor-modules' };
-  const help = 'Say it, or keep the workspace in a folder with a package.json of its own.';
+  const wrong = { problem: 'does not contain `"type": "module"`.', code: 'doctor-modules' };
+  const help = 'Add `"type": "module"`, or move the workspace to a folder with its own package.json.';
   return readProjectManifest(root).then(
     (manifest) => [{ name, ...(manifest?.type !== 'module' && wrong), help }],
     problemsOf,
@@ -57,7 +57,7 @@ function problemsOf(error: unknown): readonly Finding[] {
 }
 
 async function examineConfig({ root, revision }: Workspace): Promise<readonly Finding[]> {
-  const name = existsSync(join(root, CONFIG_FILE)) ? CONFIG_FILE : `${CONFIG_FILE} (defaults, there is none)`;
+  const name = existsSync(join(root, CONFIG_FILE)) ? CONFIG_FILE : `${CONFIG_FILE} (not found, defaults are used)`;
   return loadConfig(root, revision).then(() => [{ name, help: '' }], problemsOf);
 }
 
@@ -69,13 +69,13 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
     const unhandled = reports.flatMap(({ provider, unhandled: names }) =>
       names.map((operation) => `${provider}.${operation}`),
     );
-    const wrong = { problem: 'differs from what the specs make', items: differing, code: 'release-generated' };
+    const wrong = { problem: 'is out of date', items: differing, code: 'release-generated' };
     return [
       { name: 'specs', items: providers, help: '' },
       { name: 'generated code', ...(differing.length > 0 && wrong), help: 'countersign generate' },
       unhandled.length === 0
         ? { name: 'every operation has a handler', help: '' }
-        : { name: 'operations without a handler, which only a server needs', items: unhandled, help: '' },
+        : { name: 'operations without a handler (only a server needs them)', items: unhandled, help: '' },
     ];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -83,7 +83,7 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
     return [
       {
         name: 'specs',
-        problem: `${countDiagnostics(error.diagnostics)}; the first: ${first?.message}`,
+        problem: `${countDiagnostics(error.diagnostics)}. First: ${first?.message}`,
         ...(first && { code: first.code }),
         help: 'countersign lint',
       },

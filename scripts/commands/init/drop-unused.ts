@@ -21,7 +21,7 @@ export function dropUnused(document: Document): readonly string[] {
       }
     }
   }
-  return dropped.length === 0 ? [] : [`left out ${dropped.length} components that nothing refers to`];
+  return dropped.length === 0 ? [] : [`removed ${dropped.length} unused components`];
 }
 
 /** Components that a `$ref` or a discriminator names: pointers, and names where a mapping has no more. */

@@ -38,15 +38,16 @@ async function download(url: string): Promise<string> {
     throw refuse(
       url,
       `The document cannot be loaded: ${error instanceof Error ? error.message : error}.`,
-      'Check the address, or name a file.',
+      'Check the URL, or use a file.',
     );
   });
-  if (!response.ok) throw refuse(url, `It answers HTTP ${response.status}.`, 'Check the address, or name a file.');
+  if (!response.ok) throw refuse(url, `The URL returned HTTP ${response.status}.`, 'Check the URL, or use a file.');
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > LIMIT) throw refuse(url, 'It is larger than 20 MB.', 'Save the part that you need as a file.');
+    if (text.length > LIMIT)
+      throw refuse(url, 'The document is larger than 20 MB.', 'Save the parts that you need in a file.');
   }
   return text + decoder.decode();
 }
@@ -65,7 +66,8 @@ export async function importDocument(
   onStep(`${isUrl ? 'downloading' : 'reading'} ${from}`);
   const file = resolve(root, from);
   const text = isUrl ? await download(from) : await readFile(file, 'utf8').catch(unreadable(from));
-  if (text.trim() === '') throw refuse(from, 'It is empty.', 'Name another, or start without --from.');
+  if (text.trim() === '')
+    throw refuse(from, 'The document is empty.', 'Use another document, or run `add` without --from.');
   onStep(`parsing ${Math.ceil(text.length / 1024)} KiB`);
   let value: unknown;
   try {
@@ -74,16 +76,20 @@ export async function importDocument(
   } catch (error) {
     throw refuse(
       from,
-      `It is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`,
-      'Fix the document, or name another one.',
+      `The document is not valid YAML or JSON: ${(error as Error).message.split('\n')[0]}`,
+      'Fix the syntax error, or use another document.',
     );
   }
   const version = isObject(value) ? String(value.openapi ?? '') : '';
   if (!isObject(value) || !/^3\.[012]/.test(version)) throw unknownVersion(from, isObject(value) ? value : {});
   const spread = refersToFiles(value);
   if (spread && isUrl)
-    throw refuse(from, 'It refers to other files.', 'Save it with them, and name the file; or bundle it first.');
-  onStep(version.startsWith('3.0') ? `converting OpenAPI ${version} to 3.1` : 'adding what lint needs');
+    throw refuse(
+      from,
+      'The document refers to other files.',
+      'Save the document with these files and use its path, or bundle it.',
+    );
+  onStep(version.startsWith('3.0') ? `converting OpenAPI ${version} to 3.1` : 'adding fields that lint requires');
   const whole = spread ? (await bundleSpec(await loadSpec(file))).document : value;
   const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{') || MERGE_KEY.test(text);
   const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);
@@ -95,22 +101,30 @@ export async function importDocument(
 const unreadable =
   (from: string) =>
   (error: NodeJS.ErrnoException): never => {
-    const help = 'Name a file, or a URL that starts with https://.';
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw refuse(from, 'There is no such file.', help);
-    if (error.code === 'EISDIR') throw refuse(from, 'It is a folder.', help);
-    throw refuse(from, `It cannot be read: ${error.code ?? error.message}.`, help);
+    const help = 'Use a file, or a URL that starts with https://.';
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw refuse(from, 'The file does not exist.', help);
+    if (error.code === 'EISDIR') throw refuse(from, 'The path is a folder.', help);
+    throw refuse(from, `The file cannot be read: ${error.code ?? error.message}.`, help);
   };
 
 function unknownVersion(from: string, { openapi, swagger }: JsonObject): InputError {
   if (swagger !== undefined)
     return refuse(
       from,
-      `It is of Swagger ${swagger}, no OpenAPI 3.0 or 3.1 document.`,
-      'Convert it with a tool of your choice, then name the result.',
+      `The document uses Swagger ${swagger}. Expected OpenAPI 3.0, 3.1 or 3.2.`,
+      'Convert the document to OpenAPI 3, for example with swagger2openapi.',
     );
   if (openapi === undefined)
-    return refuse(from, 'It is no OpenAPI 3.0 or 3.1 document.', 'It must begin with `openapi: 3.1.1` or the like.');
-  return refuse(from, `It says \`openapi: ${openapi}\`.`, 'Name a document of OpenAPI 3.0, 3.1 or 3.2.');
+    return refuse(
+      from,
+      'The file is not an OpenAPI 3.0, 3.1 or 3.2 document.',
+      'Start the document with its version, such as `openapi: 3.1.1`.',
+    );
+  return refuse(
+    from,
+    `The version \`openapi: ${openapi}\` is not supported.`,
+    'Use an OpenAPI 3.0, 3.1 or 3.2 document.',
+  );
 }
 
 function findSigners(document: JsonObject): readonly string[] {

@@ -26,13 +26,13 @@ export async function readProjectManifest(root: string): Promise<ProjectManifest
   const text = await readIfThere(join(root, PATH));
   if (text === undefined) return undefined;
   const refuse = (message: string) =>
-    refusal('package-json', message, 'Fix the file: npm cannot read it either.', PATH);
+    refusal('package-json', message, 'Fix the file. npm cannot read it either.', PATH);
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
   } catch (error) {
-    throw refuse(`It is no JSON: ${(error as Error).message}.`);
+    throw refuse(`The file is not valid JSON: ${(error as Error).message}.`);
   }
-  if (!isObject(manifest)) throw refuse('It is no JSON object.');
+  if (!isObject(manifest)) throw refuse('The file does not contain a JSON object.');
   return manifest;
 }

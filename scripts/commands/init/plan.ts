@@ -25,7 +25,7 @@ export function requireFolders(root: string, files: readonly PlannedFile[]): voi
   for (const { path } of files)
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder))
       if (statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === false)
-        throw refusal('file-in-the-way', 'This is a file, and must be a folder.', 'Move or rename it.', folder);
+        throw refusal('file-in-the-way', 'The path is a file. Expected a folder.', 'Move or rename the file.', folder);
 }
 
 /** Writes what is missing. Nothing that somebody wrote is ever replaced. */

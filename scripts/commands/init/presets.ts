@@ -67,7 +67,7 @@ function operationOf(
     Object.entries(values).map(([name, example]) => ({
       name,
       in: place,
-      description: 'Replace it by your own.',
+      description: 'Replace it with your own.',
       schema: { type: 'string' },
       example,
     }));
@@ -76,7 +76,7 @@ function operationOf(
     [method]: {
       operationId: id,
       summary: id === 'receiveEvent' ? 'Receive an event' : 'Create an order',
-      description: 'A first operation. Replace it by those of the document.',
+      description: 'An example operation. Replace it with the operations of the provider.',
       tags: [title],
       security: [{ [scheme]: [] }],
       ...(delivery && { 'x-cs-delivery': delivery }),
@@ -90,7 +90,7 @@ function operationOf(
       }),
       responses: {
         '200': {
-          description: 'It was taken.',
+          description: 'The event was accepted.',
           content: {
             'application/json': {
               schema: { type: 'object', required: ['ok'], properties: { ok: { type: 'boolean' } } },
@@ -98,7 +98,7 @@ function operationOf(
             },
           },
         },
-        '401': { description: 'The signature is missing or wrong.' },
+        '401': { description: 'The signature is missing or invalid.' },
       },
     },
   };
@@ -114,10 +114,10 @@ export function presetDocument(provider: string, scheme: string, preset: Preset)
       title,
       version: '1.0.0',
       description:
-        "What the provider's document says of this API. Mark what it does not say with `x-cs-source: inferred`.",
+        'Describe this API as the provider documents it. Mark facts that are not documented with `x-cs-source: inferred`.',
       license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },
-    servers: [{ url: `https://${provider}.invalid`, description: "Replace it by the provider's host." }],
+    servers: [{ url: `https://${provider}.invalid`, description: 'Replace it with the host of the provider.' }],
     tags: [{ name: title, description: 'All operations.' }],
     paths: { '/orders': operationOf('createOrder', title, scheme, request) },
     webhooks: { event: operationOf('receiveEvent', title, scheme, request, preset.delivery) },
@@ -127,7 +127,7 @@ export function presetDocument(provider: string, scheme: string, preset: Preset)
           type: 'apiKey',
           in: preset.in ?? 'header',
           name: preset.name,
-          description: `${preset.title}, as ${preset.document} says.`,
+          description: `${preset.title}, as documented in ${preset.document}.`,
           'x-cs-signing': preset.signing,
         },
       },

@@ -52,7 +52,7 @@ async function extendManifest(root: string, manifest: ProjectManifest, code: str
   const note =
     code === undefined
       ? undefined
-      : `it does not say "type": "module", and ${code} may need that. Give this workspace a folder of its own.`;
+      : `"type": "module" is missing, and adding it could break ${code}. Run init in a separate folder.`;
   const made = {
     ...manifest,
     ...(note === undefined && { type: 'module' }),
@@ -68,8 +68,8 @@ async function extendManifest(root: string, manifest: ProjectManifest, code: str
 const commonJs = (type: string, code: string): InputError =>
   refusal(
     'init-commonjs',
-    `package.json says "type": ${JSON.stringify(type)}, which ${code} may need. Generated code needs "type": "module".`,
-    'Set "type": "module" if that file is a module or renamed to .cjs. Otherwise run init in a new, empty folder.',
+    `package.json contains "type": ${JSON.stringify(type)}, which ${code} may depend on. Generated code requires "type": "module".`,
+    'Set "type": "module" and rename that file to .cjs, or run init in a new folder.',
     'package.json',
   );
 

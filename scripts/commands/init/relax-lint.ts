@@ -20,10 +20,10 @@ export async function relaxLint(root: string, provider: string, file: string): P
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const made = text === undefined ? undefined : addSetting(text, provider);
   const setting = `${keyLiteral(provider)}: { lint: 'essential' }`;
-  const problems = `${strict - essential} problems of its form`;
-  if (made === undefined) return `${problems} stand in the way: add \`${setting}\` to \`providers\` of ${CONFIG_FILE}`;
+  const problems = `${strict - essential} style errors`;
+  if (made === undefined) return `${problems} block generation: add \`${setting}\` to \`providers\` in ${CONFIG_FILE}`;
   await writeFile(path, made);
-  return `${problems} are only warned of: ${CONFIG_FILE} now says ${setting}`;
+  return `${problems} are reported as warnings: added ${setting} to ${CONFIG_FILE}`;
 }
 
 /** What cannot be read or put together is told when it is generated from. */

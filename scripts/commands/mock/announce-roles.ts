@@ -12,7 +12,7 @@ export async function announceRoles({ slots, memory }: Gateway, output: Output):
     const own = memory(slot.name);
     if (!loaded) continue;
     if (!own) {
-      output.out(`${bold(slot.name)} is stateful by its sandbox's logic.`);
+      output.out(`${bold(slot.name)} keeps state with its sandbox's logic.`);
       continue;
     }
     const { operations } = loaded.provider;
@@ -21,7 +21,7 @@ export async function announceRoles({ slots, memory }: Gateway, output: Output):
       return role?.writable ? [{ id, method, path, role }] : [];
     });
     output.out(
-      `${bold(slot.name)} is stateful by its paths:${known.length === 0 ? ' no operation is understood.' : ''}`,
+      `${bold(slot.name)} keeps state by its paths:${known.length === 0 ? ' no operation was recognized.' : ''}`,
     );
     for (const [collection, same] of Map.groupBy(known, ({ role }) => role.collection)) {
       const id = same[0]?.role.ids[0] ?? 'id';
@@ -32,7 +32,7 @@ export async function announceRoles({ slots, memory }: Gateway, output: Output):
     }
     const rest = operations.length - known.length;
     if (rest === 0) continue;
-    const others = rest === 1 ? '1 other operation answers' : `${rest} other operations answer`;
-    output.out(dim(`  ${others} from examples. Correct this with \`x-cs-mock\`.`));
+    const others = rest === 1 ? '1 other operation responds' : `${rest} other operations respond`;
+    output.out(dim(`  ${others} from examples. Change this with \`x-cs-mock\`.`));
   }
 }

@@ -55,7 +55,7 @@ function change(root: string, provider: string, makeMore: (own: DemoCredentials)
     const next = { ...own, ...more };
     // Two processes that start together must end with the same values: whoever loses reads what the other wrote.
     if (write(root, file, text, `${JSON.stringify({ ...stored, [provider]: next }, undefined, 2)}\n`)) return next;
-    if (attempt === 20) throw new Error(`${FILE} is being written by someone else all the time.`);
+    if (attempt === 20) throw new Error(`${FILE} is locked by another process.`);
   }
 }
 
@@ -73,7 +73,8 @@ function read(file: string): { readonly text: string | undefined; readonly store
     return { text, stored: JSON.parse(text) as Stored };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { text: undefined, stored: {} };
-    if (error instanceof SyntaxError) throw new Error(`${FILE} is not JSON. Remove it, and new credentials are made.`);
+    if (error instanceof SyntaxError)
+      throw new Error(`${FILE} is not valid JSON. Remove the file to create new credentials.`);
     throw error;
   }
 }

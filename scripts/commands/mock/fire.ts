@@ -41,12 +41,12 @@ export async function fireAndPrint(
   const { green, red, dim } = output.colors;
   const { user, operation, all, rate, repeatId, retry, speed, json } = flags;
   if (all && operation !== undefined) {
-    output.err(red('--all fires every event: give either --all or an event.'));
+    output.err(red('--all and an event are mutually exclusive. Remove one of the two.'));
     return 1;
   }
   const target = flags.to === undefined ? await findListener() : { to: flags.to };
   if (!target) {
-    output.err(red('Nothing listens. Give --to <url>, or start `mock listen --forward-to <url>` first.'));
+    output.err(red('No receiver is configured. Add --to <url>, or start `mock listen --forward-to <url>` first.'));
     return 1;
   }
   const fires = await loadFires(workspace);
@@ -60,7 +60,7 @@ export async function fireAndPrint(
   if (!fire) {
     output.err(
       red(
-        `${name} declares no webhooks. Name an operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
+        `${name} does not declare webhooks. Add the name of an operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
       ),
     );
     return 1;
@@ -80,7 +80,7 @@ export async function fireAndPrint(
       onCall: ({ ok, what, status, ms, problem }) => {
         if (json) return;
         const mark = ok ? green('ok    ') : red('failed');
-        const line = `${what}  ${status ?? 'no answer'}  ${ms.toFixed(0)} ms${problem === undefined ? '' : `  ${problem}`}`;
+        const line = `${what}  ${status ?? 'no response'}  ${ms.toFixed(0)} ms${problem === undefined ? '' : `  ${problem}`}`;
         output.out(`${mark}  ${terminalText(line)}`);
       },
     };
@@ -136,9 +136,9 @@ function signedWith(
   own: Readonly<Record<string, string>>,
 ): string {
   const demo = credentials.filter(({ name }) => !Object.hasOwn(own, name)).map(({ env }) => env);
-  if (demo.length === 0) return 'It was signed with the credentials of the environment.';
-  return `It was signed with the mock's demo credentials (\`mock env ${provider}\`); for those of your server, set ${demo.join(' and ')}.`;
+  if (demo.length === 0) return 'The request was signed with the credentials from the environment.';
+  return `The request was signed with the demo credentials of the mock (\`mock env ${provider}\`). To use the credentials of your server, set ${demo.join(' and ')}.`;
 }
 
 const whoDoes = (names: readonly string[]): string =>
-  names.length === 0 ? '' : `These providers have one: ${names.join(', ')}.`;
+  names.length === 0 ? '' : `Providers with events: ${names.join(', ')}.`;

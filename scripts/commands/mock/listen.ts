@@ -67,15 +67,15 @@ export async function startListener(
       return new Response(isEmpty ? null : bytes, { status: answer.status, headers });
     } catch (error) {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
-      const problem = isLate ? `no response within ${timeout} ms` : `nothing answers at ${target}`;
+      const problem = isLate ? `no response within ${timeout} ms` : `no server listens at ${target}`;
       report(undefined, problem);
-      return Response.json({ title: 'The receiver did not answer', status: 502, detail: problem }, { status: 502 });
+      return Response.json({ title: 'The receiver did not respond', status: 502, detail: problem }, { status: 502 });
     }
   };
 
   const listening = await listen({ fetch: forward }, { port, shutdownTimeout: 500 });
-  output.out(`Events sent to ${bold(listening.url)} go to ${bold(terminalText(target))}`);
-  output.out('Fire one with `mock fire <provider> [event]`; without --to it comes here.');
+  output.out(`Forwarding events from ${bold(listening.url)} to ${bold(terminalText(target))}`);
+  output.out('Send an event with `mock fire <provider> [event]`. Without --to, it is sent here.');
   return listening;
 }
 

@@ -85,7 +85,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
         const done = await gateway.reload(name);
         const problem = gateway.slots.find((slot) => slot.name === name)?.problem ?? '';
         if (!done) output.err(problem);
-        else if (!output.interactive) output.out(`specs/${name} was read anew.`);
+        else if (!output.interactive) output.out(`specs/${name} was reloaded.`);
       }
     };
     void watch(workspace, providers, readAnew, closed.signal);
@@ -118,8 +118,8 @@ function scenarioOf({ chaos, delay }: StartOptions): Scenario {
   const normal = SCENARIOS[0] as Scenario;
   if (chaos === undefined && delay === undefined) return normal;
   const parts = [
-    ...(chaos === undefined ? [] : [`${Math.round(chaos * 100)} % of answers are a fault`]),
-    ...(delay === undefined ? [] : [`every answer takes ${delay} ms`]),
+    ...(chaos === undefined ? [] : [`${Math.round(chaos * 100)} % of responses are failures`]),
+    ...(delay === undefined ? [] : [`responses are delayed by ${delay} ms`]),
   ];
   return { name: 'custom', description: `${parts.join(', ')}.`, chaos: chaos ?? 0, delay: delay ?? 0 };
 }
@@ -135,9 +135,9 @@ function announce(url: string, { slots }: Gateway, { verify, host, atRoot }: Sta
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, path] of lines) output.out(`  ${name.padEnd(width)}  ${url}${path}`);
   output.out(dim('Demo credentials: .data/demo-credentials.json, or `mock env`.'));
-  if (!verify) output.out(yellow('Nothing is verified (--no-verify): any credential and signature passes.'));
+  if (!verify) output.out(yellow('Verification is off (--no-verify): any credential and signature is accepted.'));
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
-    output.out(yellow(`Other machines reach it (--host ${host}). The console still answers this machine alone.`));
+    output.out(yellow(`Other machines can reach the mock (--host ${host}). The console only accepts this machine.`));
   }
 }
 

@@ -21,18 +21,18 @@ const files = (count: number): string => (count === 1 ? '1 file differs' : `${co
 
 async function checkTree({ root }: Workspace): Promise<Check> {
   const named = { name: 'clean tree', code: 'release-tree' } as const;
-  const help = 'Commit or remove what is listed by `git status`: a release is made of what the repository holds.';
+  const help = 'Commit or remove the files listed by `git status`. A release contains only committed files.';
   const changed = await promisify(execFile)('git', ['status', '--porcelain'], { cwd: root }).then(
     ({ stdout }) => stdout.split('\n').filter((line) => line !== ''),
     () => undefined,
   );
-  if (changed === undefined) return { ...named, problem: 'This is no git repository.', help };
+  if (changed === undefined) return { ...named, problem: 'The folder is not a git repository.', help };
   const problem = changed.length === 0 ? undefined : `${files(changed.length)} from the last commit.`;
   return { ...named, problem, help };
 }
 
 async function checkGenerated(workspace: Workspace): Promise<Check> {
-  const named = { name: 'generated/ is what the specs make', code: 'release-generated' } as const;
+  const named = { name: 'generated/ is up to date', code: 'release-generated' } as const;
   const help = 'Run `countersign generate`, and commit the result.';
   try {
     const { reports } = await generate(workspace, { check: true, force: true });
@@ -57,8 +57,10 @@ async function checkLicense({ root }: Workspace): Promise<Check> {
   return {
     name: 'licence',
     code: 'release-license',
-    problem: lacks ? `package.json says ${JSON.stringify(license)}, and there is no LICENSE.` : undefined,
-    help: 'Add its text as LICENSE, which goes into each package; or say "license": "UNLICENSED".',
+    problem: lacks
+      ? `package.json declares the license ${JSON.stringify(license)}, but the file LICENSE is missing.`
+      : undefined,
+    help: 'Add the license text as LICENSE, or write "license": "UNLICENSED".',
   };
 }
 
@@ -77,6 +79,6 @@ export async function checkTests({ root, config }: Workspace): Promise<Check> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const problem = code === 0 ? undefined : `\`${command}\` ended with ${code}.`;
-  return { name: 'tests', code: 'release-tests', problem, help: 'Fix the tests that fail, and run the release again.' };
+  const problem = code === 0 ? undefined : `\`${command}\` failed with exit code ${code}.`;
+  return { name: 'tests', code: 'release-tests', problem, help: 'Fix the failing tests, then run the release again.' };
 }

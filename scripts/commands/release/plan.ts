@@ -34,7 +34,7 @@ export async function planRelease(
   await buildProviders(workspace, providers, { onProvider: (provider) => onStep(`building ${provider}`) });
   const plans: Plan[] = [];
   for (const provider of providers) {
-    onStep(`comparing ${provider} with what is published`);
+    onStep(`comparing ${provider} with the published package`);
     plans.push(await planPackage(workspace, provider, registry, temporary));
   }
   return plans;
@@ -68,11 +68,11 @@ async function planPackage(
     largest(changes.map(({ bump }) => bump)) === 'none' &&
     (await hashPackage(built)) !== (await hashPackage(published.folder))
   )
-    changes.push({ bump: 'patch', text: 'The same contract, built anew: the code inside has changed' });
+    changes.push({ bump: 'patch', text: 'The contract is unchanged; the code of the package has changed' });
   if (atLeast !== undefined && isBelow(last, atLeast))
     changes.push({
       bump: 'patch',
-      text: leavesZero(last, atLeast) ? 'The package leaves 0.x' : `Versions go on from ${atLeast}`,
+      text: leavesZero(last, atLeast) ? 'The package leaves 0.x' : `Versions continue from ${atLeast}`,
     });
   const bump = largest(changes.map((change) => change.bump));
   const next = bump === 'none' ? undefined : nextVersion(last, bump, { atLeast, taken });

@@ -42,17 +42,17 @@ export class RegistryError extends Error {
 
 /** What to do about npm's codes. */
 const HELPS: { readonly [code: string]: string } = {
-  E401: 'Log in: `npm login`, or give the registry a token.',
-  ENEEDAUTH: 'Log in: `npm login`, or give the registry a token.',
-  EOTP: 'The account asks for a second factor: publish from CI by a trusted workflow, or with a token that needs none.',
-  E403: 'Ask for the right to publish to this scope; a version that is there already cannot be published again.',
-  EUSAGE: 'Provenance is made in CI alone: publish from there, or set `provenance: false`.',
-  E404: 'Look at the address of the registry and at the scope: it must be one that you may publish to.',
+  E401: 'Log in with `npm login`, or configure a token for the registry.',
+  ENEEDAUTH: 'Log in with `npm login`, or configure a token for the registry.',
+  EOTP: 'The account requires a second factor. Publish from CI with trusted publishing, or use a token that does not require one.',
+  E403: 'Check that the account may publish to this scope. An existing version cannot be published again.',
+  EUSAGE: 'Provenance is only available in CI. Publish from CI, or set `provenance: false`.',
+  E404: 'Check the URL of the registry, and that the account may publish to the scope.',
 };
 
 /** What to do about npm's words. */
 export const helpFor = (message: string): string =>
-  HELPS[message.split(':')[0] ?? ''] ?? 'Look at the address and the network, and run it again.';
+  HELPS[message.split(':')[0] ?? ''] ?? 'Check the URL and the network, then run the release again.';
 
 /** A failure of the registry as one problem, told like the others. */
 export function registryProblem({ message }: RegistryError, registry = "npm's registry"): InputError {
@@ -87,7 +87,7 @@ export function openRegistry({
       return stdout;
     } catch (error) {
       const { stdout = '', stderr = '', killed } = error as ExecFileException;
-      const late = `ETIMEDOUT: npm was not done after ${timeout / 1000} s`;
+      const late = `ETIMEDOUT: npm did not finish within ${timeout / 1000} s`;
       throw new RegistryError(killed ? late : wordsOf(stdout, stderr));
     }
   };
@@ -141,8 +141,8 @@ async function readPublished(folder: string, name: string, version: string): Pro
   const read = (file: string): Promise<string | undefined> => readIfThere(join(folder, file));
   const document = await read('openapi.json');
   if (document === undefined) {
-    const message = `${name}@${version} was not published by Countersign: it has no openapi.json.`;
-    throw refusal('registry', message, 'Choose another scope, or another name for the folder below specs/.', name);
+    const message = `${name}@${version} was not published by Countersign: openapi.json is missing in the package.`;
+    throw refusal('registry', message, 'Choose another scope, or rename the folder below specs/.', name);
   }
   const manifest = JSON.parse((await read('package.json')) ?? '{}') as Published['manifest'] & {
     readonly countersign?: Partial<Recorded>;

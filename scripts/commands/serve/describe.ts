@@ -30,7 +30,7 @@ export function describeSandbox(served: readonly ServedProvider[]): readonly str
   return [
     ...columns(served.map(({ title, baseUrl }) => [title, baseUrl])),
     '',
-    'Demo credentials, made for this sandbox on its first start. They open nothing else.',
+    'Demo credentials, created for this sandbox. They are not valid anywhere else.',
     ...columns(credentials),
     '',
     'Try it:',

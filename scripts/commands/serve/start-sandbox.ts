@@ -38,7 +38,7 @@ function mount(app: Hono, opened: readonly OpenedProvider[]): void {
   }
   const [only] = opened;
   if (opened.length === 1 && only) app.route('/', only.open.server.app);
-  app.notFound((context) => context.json({ error: `no such path; there is ${list(opened)}` }, 404));
+  app.notFound((context) => context.json({ error: `The path does not exist. Available: ${list(opened)}` }, 404));
 }
 
 const list = (opened: readonly OpenedProvider[]): string => opened.map(({ provider }) => `/${provider}`).join(', ');
@@ -57,7 +57,7 @@ async function tryPort(port: number, host: string): Promise<void> {
 /** Starts every provider on one port, over one store that is migrated and seeded. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const { databaseUrl, folder, port = 0, host = '127.0.0.1', logger = consoleLogger, connections } = options;
-  const onError = (error: unknown): void => logger.warn?.({ error }, 'the store had a failure');
+  const onError = (error: unknown): void => logger.warn?.({ error }, 'the store failed');
   await tryPort(port, host);
   const store = await openStore({ url: databaseUrl, folder, connections, onError });
   try {

@@ -46,7 +46,7 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
     const number = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     return number === 0 ? [] : [`${number} ${severity}${number === 1 ? '' : 's'}`];
   };
-  return [...count('error'), ...count('warning')].join(', ') || 'no problems';
+  return [...count('error'), ...count('warning')].join(', ') || 'no errors';
 }
 
 /** Names in one line that can be read, however many there are: `a, b and 12 more`. */

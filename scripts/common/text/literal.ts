@@ -62,7 +62,7 @@ export function literal(value: unknown): string {
     case 'boolean':
       return String(value);
     case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`A spec cannot hold the number ${value}.`);
+      if (!Number.isFinite(value)) throw new TypeError(`The number ${value} is not supported in a spec.`);
       return Object.is(value, -0) ? '-0' : String(value);
     case 'object': {
       if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
@@ -71,7 +71,7 @@ export function literal(value: unknown): string {
       return `{ ${members.map(([name, member]) => `${keyLiteral(name)}: ${literal(member)}`).join(', ')} }`;
     }
     default:
-      throw new TypeError(`A spec cannot hold a ${typeof value}.`);
+      throw new TypeError(`A value of type ${typeof value} is not supported in a spec.`);
   }
 }
 
@@ -168,7 +168,7 @@ function escapeMarkdown(text: string): string {
   return escapeUnseen(text)
     .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/[\\`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replace(/[`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replace(/\|/g, '&#124;')
     .replace(/(https?|ftp|mailto|javascript):/gi, '$1&#58;')
     .replace(/www\./gi, 'www&#46;')

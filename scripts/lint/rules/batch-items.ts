@@ -17,9 +17,9 @@ export const batchItems: Rule = () => ({
     context.report({
       message:
         answers.length === 0
-          ? 'A batch, and the operation has no request body.'
-          : `The request body has nothing at \`${batch.items}\`.`,
-      help: 'Point at the list of rows in the request body.',
+          ? '`x-cs-batch` requires a request body, but the operation has none.'
+          : `The request body schema has no property at \`${batch.items}\`.`,
+      help: 'Set `items` to the JSON Pointer of the list of rows in the request body.',
       location: context.location.child(['x-cs-batch', 'items']),
     });
   },

@@ -18,8 +18,8 @@ export const codeExample: Rule = () => {
           for (const [index, code] of codes.entries()) {
             if (typeof code === 'object' || shown.has(String(code))) continue;
             context.report({
-              message: `No response of \`${operation.id ?? 'this operation'}\` has an example with the code ${String(code)}.`,
-              help: 'Add an example of that failure to one of the responses.',
+              message: `No response of \`${operation.id ?? 'this operation'}\` has an example with the error code ${String(code)}.`,
+              help: 'Add an example with this code to one of the responses.',
               location: operation.location.child(['x-cs-envelope', 'codes', index]),
             });
           }

@@ -21,17 +21,17 @@ export const confirmOperation: Rule = () => {
           if (!asking || asking.id === operation.id) {
             context.report({
               message: asking
-                ? `\`${confirm.operation}\` is the call that is to be confirmed.`
-                : `A call is confirmed by \`${confirm.operation}\`, and no operation has that operationId.`,
-              help: `${didYouMean(confirm.operation, ids)}Name an operation of this document that lists what took effect.`,
+                ? `\`x-cs-retry.confirm\` of \`${confirm.operation}\` names the operation itself.`
+                : `\`x-cs-retry.confirm\` names \`${confirm.operation}\`, but no operation has this operationId.`,
+              help: `${didYouMean(confirm.operation, ids)}Use the operationId of an operation that lists completed calls.`,
               location: place.child(['operation']),
             });
             continue;
           }
           if (!isSafe(asking))
             context.report({
-              message: `A call is confirmed by \`${confirm.operation}\`, which is not safe to retry.`,
-              help: `Write \`x-cs-retry: safe\` on \`${confirm.operation}\` if it only reads, or name another operation.`,
+              message: `\`x-cs-retry.confirm\` names \`${confirm.operation}\`, which is not safe to retry.`,
+              help: `Write \`x-cs-retry: safe\` on \`${confirm.operation}\` if it only reads data, or name another operation.`,
               location: place.child(['operation']),
             });
           checkPointers(confirm, operation, asking, place, context);
@@ -57,8 +57,8 @@ function checkPointers(
   const check = (holds: Holds, what: string, pointer: string, location: Location) => {
     if (holds !== 'no') return;
     context.report({
-      message: `${what} has nothing at \`${pointer}\`.`,
-      help: 'Point at a parameter (`/query/name`) or at a property of the body (`/body/name`) that the contract declares.',
+      message: `${what} has no value at \`${pointer}\`.`,
+      help: 'Write the JSON Pointer of a declared parameter (`/query/name`) or body property (`/body/name`).',
       location,
     });
   };

@@ -5,8 +5,8 @@ export const credentialScheme: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     if (!Object.hasOwn(scheme, 'x-cs-credential') || scheme.type === 'apiKey' || scheme.type === 'http') return;
     report({
-      message: '`x-cs-credential` is on a scheme that is neither of type `apiKey` nor `http`.',
-      help: 'Remove it, or change the `type` of the scheme.',
+      message: '`x-cs-credential` is only allowed on a security scheme of type `apiKey` or `http`.',
+      help: 'Remove `x-cs-credential`, or change the `type` of the scheme.',
       location: location.child(['x-cs-credential']).key(),
     });
   },

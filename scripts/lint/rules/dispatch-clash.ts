@@ -9,8 +9,8 @@ export const dispatchClash: Rule = () => ({
       const method = ownMember(variant, 'method');
       if (typeof method !== 'string' || !Object.hasOwn(pathItem, method)) continue;
       report({
-        message: `The path has an operation for \`${method}\` already, beside this variant.`,
-        help: `Move the plain \`${method}\` into x-cs-dispatch, with a condition of its own, for example \`absent: true\`.`,
+        message: `The path declares \`${method}\` twice: as a plain operation and as this variant of \`x-cs-dispatch\`.`,
+        help: `Move the plain \`${method}\` operation into \`x-cs-dispatch\` and give it a condition, for example \`absent: true\`.`,
         location: location.child(['x-cs-dispatch', index, 'method']),
       });
     }

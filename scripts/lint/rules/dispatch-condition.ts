@@ -17,8 +17,8 @@ export const dispatchCondition: Rule = () => ({
         const { in: within, name } = placeOf(condition);
         if ('equals' in condition && within !== 'body' && typeof condition.equals !== 'string') {
           report({
-            message: `The value of \`${name}\` is text, and this condition compares it with a ${typeof condition.equals}.`,
-            help: `Write it as text: \`equals: '${condition.equals}'\`.`,
+            message: `The condition on \`${name}\` must compare with a string, received a ${typeof condition.equals}.`,
+            help: `Quote the value: \`equals: '${condition.equals}'\`.`,
             location: place.child(['equals']),
           });
         }
@@ -27,9 +27,9 @@ export const dispatchCondition: Rule = () => ({
         if (!earlier) continue;
         report({
           message: exclude(earlier, condition)
-            ? `No request can fulfil this condition on \`${name}\` and the one before.`
-            : `There is a condition on \`${name}\` already.`,
-          help: 'Keep one condition for each parameter.',
+            ? `This condition on \`${name}\` contradicts the condition before it: no request matches both.`
+            : `The variant has two conditions on \`${name}\`.`,
+          help: 'Keep one condition per parameter.',
           location: place,
         });
       }

@@ -17,8 +17,8 @@ export const dispatchOverlap: Rule = () => ({
         if (one.method !== other.method || one.conditions.length === 0 || other.conditions.length === 0) continue;
         if (one.conditions.some((a) => other.conditions.some((b) => exclude(a, b)))) continue;
         report({
-          message: `A request could mean both \`${String(one.id)}\` and \`${String(other.id)}\`.`,
-          help: 'Let their conditions exclude each other: different values in one place, or `present` in one and `absent` in the other.',
+          message: `The conditions of \`${String(one.id)}\` and \`${String(other.id)}\` overlap: a request can match both.`,
+          help: 'Make the conditions exclusive: compare the same parameter with different values, or use `present` in one and `absent` in the other.',
           location: location.child(['x-cs-dispatch', one.index, 'when']),
         });
       }

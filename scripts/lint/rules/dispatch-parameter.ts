@@ -32,19 +32,19 @@ function check(
   const declared = all.find(isMeant);
   if ('equals' in condition && repeated) {
     report({
-      message: `The condition fixes \`${query}\`, and the operation declares it again.`,
-      help: 'Remove the parameter: expanding adds it with its one value.',
+      message: `The query parameter \`${query}\` is declared twice: by the dispatch condition and by the operation.`,
+      help: 'Remove the parameter from the operation. Countersign adds it with the value of the condition.',
       location: repeated.location,
     });
   } else if ('present' in condition && !(isObject(declared?.node) && declared.node.required === true)) {
     report({
-      message: `The variant needs \`${query}\`, and ${declared ? 'the parameter is not required' : 'no parameter of that name is declared'}.`,
-      help: `Declare \`${query}\` with \`in: query\` and \`required: true\` in the operation.`,
+      message: `The variant requires the query parameter \`${query}\`, but ${declared ? 'the parameter is not required' : 'the operation does not declare it'}.`,
+      help: `Declare \`${query}\` with \`in: query\` and \`required: true\` on the operation.`,
       location: declared?.location ?? place,
     });
   } else if ('absent' in condition && declared) {
     report({
-      message: `The variant is for requests without \`${query}\`, and the parameter is declared.`,
+      message: `The variant matches requests without \`${query}\`, but the operation declares the parameter.`,
       help: 'Remove the parameter from this variant.',
       location: declared.location,
     });

@@ -20,8 +20,8 @@ export const envelopeCode: Rule = () => {
         const check = (code: unknown, place: Location) => {
           if (code === undefined || typeof code === 'object' || known.has(String(code))) return;
           report({
-            message: `The code ${String(code)} is not in the errors of the envelope.`,
-            help: `${didYouMean(String(code), known)}Add it with its name under \`x-cs-envelope.errors\` of the document.`,
+            message: `The error code ${String(code)} is not declared in \`x-cs-envelope.errors\`.`,
+            help: `${didYouMean(String(code), known)}Add the code and its name to \`x-cs-envelope.errors\` of the document.`,
             location: place,
           });
         };

@@ -24,8 +24,8 @@ export const envelopePointer: Rule = () => {
                 if (typeof pointer !== 'string' || !pointer.startsWith('/')) continue;
                 if (schemaHolds(schema, pointerTokens(pointer), context) !== 'no') continue;
                 context.report({
-                  message: `The ${status} answer of \`${operation.id ?? 'this operation'}\` has nothing at \`${pointer}\`, where the envelope's ${member} is.`,
-                  help: 'Add the member to the schema, or write `x-cs-envelope: { none: true }` on the operation.',
+                  message: `The ${status} response of \`${operation.id ?? 'this operation'}\` has no property at \`${pointer}\`, where the envelope expects the ${member}.`,
+                  help: 'Add the property to the response schema. If the operation has no envelope, write `x-cs-envelope: { none: true }` on it.',
                   location: schema.location.key(),
                 });
               }

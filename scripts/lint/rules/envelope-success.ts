@@ -9,8 +9,8 @@ export const envelopeSuccess: Rule = () => ({
     const place = location.child(['x-cs-envelope']);
     if (typeof envelope.code === 'string' && envelope.code !== 'status' && envelope.success === undefined) {
       report({
-        message: 'The code is in the body, and nothing says which codes mean success.',
-        help: 'Add `success`, for example `success: [0]`.',
+        message: '`x-cs-envelope` has a `code` in the body but no `success`.',
+        help: 'List the codes that mean success, for example `success: [0]`.',
         location: place.child(['code']).key(),
       });
     }
@@ -18,8 +18,8 @@ export const envelopeSuccess: Rule = () => ({
     for (const code of isObject(envelope.errors) ? Object.keys(envelope.errors) : []) {
       if (!successes.includes(code)) continue;
       report({
-        message: `The code ${code} means success and is an error too.`,
-        help: 'Remove it from `success` or from `errors`.',
+        message: `The code ${code} is declared as both success and error.`,
+        help: 'Remove the code from `success` or from `errors`.',
         location: place.child(['errors', code]).key(),
       });
     }

@@ -19,9 +19,9 @@ export const errorName: Rule = () => ({
         report({
           message:
             earlier.name === name
-              ? `${both} have one error name, \`${name}\`.`
-              : `${both} have names of one error class, \`${made}\`.`,
-          help: 'Give each code a name of its own.',
+              ? `${both} have the same error name, \`${name}\`.`
+              : `${both} have names that become the same error class, \`${made}\`.`,
+          help: 'Give each code a unique name.',
           location: location.child(['x-cs-envelope', 'errors', code, 'name']),
         });
       }

@@ -11,8 +11,8 @@ export const extensionName =
       for (const name of Object.keys(node)) {
         if (!name.startsWith('x-cs-') || extensionNames.has(name) || internal.includes(name)) continue;
         report({
-          message: `There is no extension \`${name}\`.`,
-          help: `${didYouMean(name, extensionNames)}The extensions are in specs/x-cs.schema.json.`,
+          message: `The extension \`${name}\` does not exist.`,
+          help: `${didYouMean(name, extensionNames)}docs/x-cs.md lists all extensions.`,
           location: location.child([name]).key(),
         });
       }

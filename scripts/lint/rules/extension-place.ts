@@ -24,8 +24,8 @@ export const extensionPlace: Rule = () => ({
       const place = Object.hasOwn(places, name) ? places[name] : undefined;
       if (!place || place.types.includes(type.name)) continue;
       report({
-        message: `\`${name}\` has no meaning here.`,
-        help: `Write it on ${place.words}.`,
+        message: `\`${name}\` is not allowed here.`,
+        help: `Move it to ${place.words}.`,
         location: location.child([name]).key(),
       });
     }

@@ -10,8 +10,8 @@ export const headerName: Rule = () => {
     if (!isObject(node) || (node.in !== 'header' && node.in !== 'cookie') || typeof node.name !== 'string') return;
     if (TOKEN.test(node.name)) return;
     report({
-      message: `No ${node.in} can be called ${JSON.stringify(node.name)}.`,
-      help: "Write letters, digits and !#$%&'*+-.^_`|~ alone, as the provider spells it.",
+      message: `The ${node.in} name ${JSON.stringify(node.name)} is not valid.`,
+      help: "Use only letters, digits and !#$%&'*+-.^_`|~, in the provider's spelling.",
       location: location.child(['name']),
     });
   };

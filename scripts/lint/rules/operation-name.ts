@@ -15,8 +15,8 @@ export const operationName: Rule = () => {
           const earlier = seen.get(name);
           if (earlier !== undefined && earlier !== id) {
             report({
-              message: `\`${id}\` and \`${earlier}\` become one name in code.`,
-              help: 'Let them differ in more than case and punctuation.',
+              message: `The operationIds \`${id}\` and \`${earlier}\` become the same name in code.`,
+              help: 'Rename one of them: the names must differ in more than case and punctuation.',
               location: location.child(['operationId']),
             });
           }

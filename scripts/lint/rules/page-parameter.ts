@@ -40,16 +40,16 @@ function checkPage(operation: FoundOperation, context: RuleContext): void {
   for (const [field, pointer] of sources) {
     if (answerHolds(operation, pointer, context) !== 'no') continue;
     context.report({
-      message: `The response has nothing at \`${pointer}\`.`,
-      help: HELP[field] ?? 'Point at a property of the response body, from its root.',
+      message: `The response schema has no property at \`${pointer}\`.`,
+      help: HELP[field] ?? 'Write the JSON Pointer of a property, from the root of the response body.',
       location: place.child([field]),
     });
   }
 }
 
 const HELP: { readonly [field: string]: string } = {
-  items: 'Point at the property of the response body that holds the rows, from its root.',
-  from: 'Point at the property of a row that holds the cursor, from the root of the row.',
+  items: 'Write the JSON Pointer of the list of rows, from the root of the response body.',
+  from: 'Write the JSON Pointer of the cursor, from the root of a row.',
 };
 
 function missingParameter(name: string, operation: FoundOperation, context: RuleContext) {
@@ -57,12 +57,12 @@ function missingParameter(name: string, operation: FoundOperation, context: Rule
     one.in === 'query' && typeof ownMember(one, 'name') === 'string' ? [`${one.name}`] : [],
   );
   return {
-    message: `Paging uses the query parameter \`${name}\`, and the operation does not have it.`,
-    help: `${didYouMean(name, names)}Declare it with \`in: query\`, or name another.`,
+    message: `\`x-cs-page\` uses the query parameter \`${name}\`, but the operation does not declare it.`,
+    help: `${didYouMean(name, names)}Declare the parameter with \`in: query\`, or use the name of a declared one.`,
   };
 }
 
 const missingProperty = (pointer: string) => ({
-  message: `Paging uses \`${pointer}\` of the input, and the operation does not have it.`,
-  help: 'Point at a parameter (`/query/name`, `/headers/name`) or at a property of the request body (`/body/name`).',
+  message: `\`x-cs-page\` uses \`${pointer}\` of the request, but the operation does not declare it.`,
+  help: 'Write the JSON Pointer of a parameter (`/query/name`, `/headers/name`) or of a request body property (`/body/name`).',
 });

@@ -29,8 +29,8 @@ export const pageProposed: Rule = () => {
           if (page === undefined) continue;
           const text = Object.entries(page).map(([name, value]) => `${name}: ${written(value)}`);
           context.report({
-            message: `The names of \`${operation.id ?? 'this operation'}\` read as pages of kind \`${page.kind}\`, and it has no \`x-cs-page\`.`,
-            help: `Write \`x-cs-page: { ${text.join(', ')} }\`, so that clients have \`rows()\` and \`pages()\`. If it has no pages, write \`x-cs-page: false\`.`,
+            message: `\`${operation.id ?? 'this operation'}\` looks like a list with pages of kind \`${page.kind}\`, but has no \`x-cs-page\`.`,
+            help: `Write \`x-cs-page: { ${text.join(', ')} }\`, to add \`rows()\` and \`pages()\` to the client. If the operation has no pages, write \`x-cs-page: false\`.`,
             location: operation.location.key(),
           });
         }

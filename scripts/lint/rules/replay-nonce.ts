@@ -9,14 +9,14 @@ export const replayNonce: Rule = () => ({
     const place = location.child(['x-cs-signing', 'replay']);
     if (signing.replay === 'nonce' && signing.nonce === undefined) {
       report({
-        message: 'Replays are known by the nonce, and the scheme has none.',
-        help: 'Add `nonce` with the place where it travels, or write `replay: signature`.',
+        message: 'Replay protection by nonce requires `nonce`, which the scheme does not declare.',
+        help: 'Add `nonce` with its `in` and `name`, or write `replay: signature`.',
         location: place,
       });
     }
     if (signing.timestamp === undefined) {
       report({
-        message: 'Replays are remembered within the tolerance of the timestamp, and the scheme has none.',
+        message: 'Replay protection requires `timestamp`, which the scheme does not declare.',
         help: 'Add `timestamp` with its `tolerance`, or write `replay: none`.',
         location: place,
       });

@@ -16,14 +16,18 @@ export const securityScheme: Rule = () => ({
         location: Object.hasOwn(scheme, member) ? location.child([member]) : location.key(),
       });
     if (typeof scheme.type !== 'string' || !TYPES.includes(scheme.type)) {
-      problem('type', 'A security scheme of no known type.', `Write one of ${TYPES.join(', ')}.`);
+      problem('type', 'The security scheme has no valid `type`.', `Write one of ${TYPES.join(', ')}.`);
     } else if (scheme.type === 'apiKey') {
       if (typeof scheme.in !== 'string' || !PLACES.includes(scheme.in))
-        problem('in', 'A key that travels nowhere.', `Write \`in\` with one of ${PLACES.join(', ')}.`);
+        problem('in', 'The `apiKey` scheme has no valid `in`.', `Write \`in\` with one of ${PLACES.join(', ')}.`);
       if (typeof scheme.name !== 'string' || scheme.name === '')
-        problem('name', 'A key without a name.', 'Write the `name` of its header, query parameter or cookie.');
+        problem(
+          'name',
+          'The `apiKey` scheme has no `name`.',
+          'Add the `name` of the header, query parameter or cookie.',
+        );
     } else if (scheme.type === 'http' && (typeof scheme.scheme !== 'string' || scheme.scheme === '')) {
-      problem('scheme', 'An HTTP scheme without its name.', 'Write `scheme`, for example `bearer`.');
+      problem('scheme', 'The `http` security scheme has no `scheme`.', 'Add `scheme`, for example `scheme: bearer`.');
     }
   },
 });

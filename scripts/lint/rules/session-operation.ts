@@ -20,8 +20,8 @@ export const sessionOperation: Rule = () => {
           for (const [index, name] of [operation].flat().entries()) {
             if (typeof name !== 'string' || ids.includes(name)) continue;
             report({
-              message: `The session logs in with \`${name}\`, and no operation has that operationId.`,
-              help: `${didYouMean(name, ids)}Name an operation of this document.`,
+              message: `The session logs in with \`${name}\`, but no operation has this operationId.`,
+              help: `${didYouMean(name, ids)}Use an operationId of this document.`,
               location: location.child(['x-cs-session', 'operation', ...(isList ? [index] : [])]),
             });
           }

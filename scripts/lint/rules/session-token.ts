@@ -32,8 +32,8 @@ export const sessionToken: Rule = () => {
               );
             if (answers.length === 0 || answers.some((answer) => answer !== 'no')) continue;
             context.report({
-              message: `The answer of \`${login.id}\` has nothing at \`${token}\`.`,
-              help: 'Point at the member of the answer that holds the token, from the root of the body.',
+              message: `The response of \`${login.id}\` has no property at \`${token}\`.`,
+              help: 'Write the JSON Pointer of the token, from the root of the response body.',
               location: location.child(['x-cs-session', 'token']),
             });
           }

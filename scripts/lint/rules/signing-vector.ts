@@ -13,8 +13,8 @@ export const signingVector: Rule = () => ({
       for (const name of Object.keys(vector.credentials)) {
         if (names.includes(name)) continue;
         report({
-          message: `The vector has a credential \`${name}\` that the scheme does not have.`,
-          help: `${didYouMean(name, names)}Add it under \`credentials\` of x-cs-signing, or remove it here.`,
+          message: `The test vector uses the credential \`${name}\`, which the scheme does not declare.`,
+          help: `${didYouMean(name, names)}Add the credential to \`x-cs-signing.credentials\`, or remove it from the vector.`,
           location: location.child(['x-cs-signing', 'vectors', index, 'credentials', name]).key(),
         });
       }

@@ -12,7 +12,7 @@ export function parseJson(text: string, limits: Limits): Parsed {
     return refusal(
       'json-too-deep',
       `The document is nested more than ${limits.depth} levels deep.`,
-      'Flatten it, or name parts of it and use `$ref`.',
+      'Flatten the document, or move parts to `components` and use `$ref`.',
       tooDeepAt,
     );
   }
@@ -23,8 +23,8 @@ export function parseJson(text: string, limits: Limits): Parsed {
     const { offset, expected } = findJsonError(text);
     return refusal(
       'json-syntax',
-      `This is not valid JSON: expected ${expected}.`,
-      'Look at the commas, quotes and brackets here and just before.',
+      `The file is not valid JSON: expected ${expected}.`,
+      'Check the commas, quotes and brackets at this location and just before it.',
       offset,
     );
   }
@@ -68,8 +68,8 @@ function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
       problems.push({
         severity: 'error',
         code: 'json-number',
-        message: 'A number too large to be kept.',
-        help: 'Write a smaller number, or a text.',
+        message: 'The number is too large.',
+        help: 'Write a smaller number, or a string.',
         offset: next.node.start,
       });
     }
@@ -83,8 +83,8 @@ function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
         problems.push({
           severity: 'error',
           code: 'json-duplicate-key',
-          message: 'This key stands twice in one object.',
-          help: 'Remove one of the two, or rename it.',
+          message: 'The key occurs twice in the object.',
+          help: 'Remove or rename one of the two keys.',
           offset: keyAt ?? node.start,
         });
       }

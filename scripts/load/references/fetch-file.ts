@@ -12,7 +12,7 @@ export async function fetchFile(url: string, maxBytes: number): Promise<FetchRes
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) });
     if (!response.ok) {
       await response.body?.cancel();
-      return failed(`It answered with status ${response.status}.`);
+      return failed(`The response has status ${response.status}.`);
     }
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -23,7 +23,9 @@ export async function fetchFile(url: string, maxBytes: number): Promise<FetchRes
     }
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) };
   } catch (error) {
-    return failed(error instanceof TypeError && 'code' in error ? 'The file is not UTF-8.' : 'It did not answer.');
+    return failed(
+      error instanceof TypeError && 'code' in error ? 'The file is not encoded in UTF-8.' : 'The host did not respond.',
+    );
   }
 }
 

@@ -93,8 +93,8 @@ export function followReferences(
   /** Whether the reference is right. */
   function visitRef(ref: unknown, shape: Shape, file: SourceFile, pointer: string): boolean {
     if (typeof ref !== 'string') {
-      const help = 'Write the reference as text, for example `#/components/schemas/Name`.';
-      complain(file, pointer, 'ref-type', 'A `$ref` that is no text.', help);
+      const help = 'Write the reference as a string, for example `#/components/schemas/Name`.';
+      complain(file, pointer, 'ref-type', 'The value of `$ref` is not a string.', help);
       return false;
     }
     const target = resolve(ref, file, pointer);
@@ -139,8 +139,8 @@ export function followReferences(
   }
 
   function refusePath(file: SourceFile, pointer: string): void {
-    const message = `A path of more than ${longestPath} characters.`;
-    const help = 'Shorten it: servers refuse such a path.';
+    const message = `The path is longer than ${longestPath} characters.`;
+    const help = 'Shorten the path: servers reject long paths.';
     const at = file.locate(pointer, 'key');
     problems.push({ severity: 'error', code: 'document-refused', message, help, at, pointer });
   }

@@ -12,26 +12,34 @@ type Refusal = Exclude<ReadResult['kind'], 'text'>;
 const refusals: { readonly [Kind in Refusal]: readonly [code: string, message: string, help: string] } = {
   missing: [
     'ref-file-missing',
-    'This `$ref` names a file that does not exist.',
-    'Write its path relative to this file.',
+    'The `$ref` refers to a file that does not exist.',
+    'Write the path relative to this file.',
   ],
   outside: [
     'ref-outside',
-    'This `$ref` leaves the folder of the root document.',
-    'Move the file into that folder; symbolic links out of it do not count either.',
+    'The `$ref` refers to a file outside the folder of the root document.',
+    'Move the file into that folder. Symbolic links that lead outside are not followed.',
   ],
-  irregular: ['ref-file-kind', 'This `$ref` names something that is no ordinary file.', 'Name a YAML or JSON file.'],
+  irregular: [
+    'ref-file-kind',
+    'The `$ref` refers to something that is not a regular file.',
+    'Use the path of a YAML or JSON file.',
+  ],
   extension: [
     'ref-file-kind',
-    'This `$ref` names a file that is neither YAML nor JSON.',
-    'Only files ending in .yaml, .yml and .json are read.',
+    'The `$ref` refers to a file that is not YAML or JSON.',
+    'Use a file name that ends in .yaml, .yml or .json.',
   ],
-  'too-large': ['ref-file-size', 'This `$ref` names a file that is too large.', 'Split the file.'],
-  encoding: ['ref-file-encoding', 'This `$ref` names a file that is not UTF-8.', 'Save the file as UTF-8.'],
+  'too-large': ['ref-file-size', 'The `$ref` refers to a file that is too large.', 'Split the file.'],
+  encoding: [
+    'ref-file-encoding',
+    'The `$ref` refers to a file that is not encoded in UTF-8.',
+    'Save the file as UTF-8.',
+  ],
   unreadable: [
     'ref-file-unreadable',
-    'This `$ref` names a file that cannot be read.',
-    'Look at the permissions of the file.',
+    'The `$ref` refers to a file that cannot be read.',
+    'Check the permissions of the file.',
   ],
 };
 
@@ -68,8 +76,8 @@ export function openFiles(
     if (!asked.has(wanted) && asked.size >= limits.files) {
       return complain(
         'ref-files',
-        `The document is spread over more than ${limits.files} files.`,
-        'Join some of them.',
+        `The document consists of more than ${limits.files} files.`,
+        'Merge some of the files.',
       ) as undefined;
     }
     asked.add(wanted);
@@ -88,9 +96,9 @@ export function openFiles(
     if (result?.kind === 'text') return add(url, url, result.text);
     if (!result && isAllowed(url, allowHosts)) pending.add(url);
     else {
-      const reason = result?.reason ?? 'It is not allowed.';
-      const help = 'Look at the address, or save the file beside the document and refer to the copy.';
-      complain('ref-remote', `The host of this \`$ref\` does not give the file. ${reason}`, help);
+      const reason = result?.reason ?? 'The host is not in `allowHosts`.';
+      const help = 'Check the URL, or save the file beside the document and refer to the copy.';
+      complain('ref-remote', `The \`$ref\` cannot be fetched. ${reason}`, help);
     }
     return undefined;
   }

@@ -15,7 +15,7 @@ export function parseReference(ref: string, allowHosts: readonly string[]): Pars
   if (uri === undefined || fragment === undefined || /\p{Cc}|^ | $/u.test(uri)) {
     return refused(
       'ref-syntax',
-      'This `$ref` is no valid reference.',
+      'The `$ref` is not a valid reference.',
       'Write `file.yaml#/path/to/it` or `#/path/to/it`.',
     );
   }
@@ -23,21 +23,21 @@ export function parseReference(ref: string, allowHosts: readonly string[]): Pars
   if (isAbsolute && !isAllowed(uri, allowHosts)) {
     return refused(
       'ref-remote',
-      'A `$ref` to a URL. No connection is made, and no other scheme is followed, while generating.',
-      `Save the file beside the document and refer to it by a relative path${isUrl(uri) ? ', or name its host in `allowHosts`' : ''}.`,
+      'The `$ref` is a URL. Countersign does not fetch it: the host is not in `allowHosts`.',
+      `Save the file beside the document and use a relative path${isUrl(uri) ? ', or add the host to `allowHosts`' : ''}.`,
     );
   }
   if (uri.startsWith('/') || uri.includes('\\')) {
     return refused(
       'ref-outside',
-      'A `$ref` to an absolute path.',
-      'Write a path relative to this file, with `/`, inside the folder of the root document.',
+      'The `$ref` is an absolute path.',
+      'Write a path with `/` relative to this file, inside the folder of the root document.',
     );
   }
   if (fragment !== '' && !fragment.startsWith('/')) {
     return refused(
       'ref-anchor',
-      'A `$ref` to an anchor.',
+      'The `$ref` is an anchor, which is not supported.',
       'Write a JSON Pointer, for example `#/components/schemas/Name`.',
     );
   }

@@ -20,14 +20,14 @@ export function refuseTarget(
 ): Refusal | undefined {
   // Bundling puts in what is in another file.
   if (!isReferable(shape) && at.file === root && target.file === root) {
-    const help = 'Write its entries here; each of them may be a `$ref`.';
-    return ['ref-place', 'A `$ref` in the place of a whole map or list.', help];
+    const help = 'Write the entries here. Each entry may be a `$ref`.';
+    return ['ref-place', 'A `$ref` cannot replace a whole map or list.', help];
   }
   if (!isOfKind(shape, kind, target.value)) return wrongKind(target, kind, shape);
   const isAbove = target.file === at.file && at.pointer.startsWith(`${toPointer(target.tokens)}/`);
   if (isAbove && (shape !== schemaShape || target.value === root.value)) {
-    const help = 'Name a part of the document that does not hold this reference.';
-    return ['ref-cycle', 'This `$ref` leads to what it stands in; only a schema may be recursive.', help];
+    const help = 'Refer to a part of the document that does not contain this reference.';
+    return ['ref-cycle', 'The `$ref` refers to an object that contains it. Only schemas may be recursive.', help];
   }
   return undefined;
 }
@@ -49,7 +49,7 @@ function wrongKind(target: Place, kind: TargetKind | undefined, shape: Shape): R
   const wanted = describeKind(shape, {});
   const message = `Expected a \`$ref\` to ${wanted}, received a \`$ref\` to ${describeKind(kind, target.value)}.`;
   if (shape === schemaShape && isObject(ownMember(target.value, 'schema')))
-    return ['ref-kind', message, 'Add `/schema` to the reference, so that it leads to the schema inside.'];
+    return ['ref-kind', message, 'Append `/schema` to the reference to refer to the schema inside.'];
   const section = (shape.kind === 'object' ? SECTIONS[shape.name] : undefined) ?? 'schemas';
   return ['ref-kind', message, `Refer to ${wanted}, for example \`#/components/${section}/Name\`.`];
 }

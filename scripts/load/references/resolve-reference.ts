@@ -34,8 +34,8 @@ export class ReferenceResolver {
     if (!place || this.#ends(place)) return place;
     complain(
       'ref-cycle',
-      'This `$ref` leads back to itself, or over too many others.',
-      'Let one of the references in the circle be a real definition.',
+      'The `$ref` leads back to itself, or follows too many references.',
+      'Replace one of the references in the cycle with a definition.',
     );
     return undefined;
   }
@@ -72,8 +72,8 @@ export class ReferenceResolver {
         if (!behind) {
           complain(
             'ref-not-found',
-            'This `$ref` leads through another one that leads nowhere.',
-            'Fix the other reference first.',
+            'The `$ref` follows another `$ref` that cannot be resolved.',
+            'Fix the other reference.',
           );
           return undefined;
         }
@@ -84,8 +84,8 @@ export class ReferenceResolver {
       if (value === undefined) {
         complain(
           'ref-not-found',
-          `This \`$ref\` leads nowhere: ${place.file.display} has no such part.`,
-          `${this.#hint(place, token)}Write a JSON Pointer to something that exists, for example \`#/components/schemas/Name\`.`,
+          `The \`$ref\` cannot be resolved: ${place.file.display} has no value at this pointer.`,
+          `${this.#hint(place, token)}Write the JSON Pointer of an existing part, for example \`#/components/schemas/Name\`.`,
         );
         return undefined;
       }

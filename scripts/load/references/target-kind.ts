@@ -59,13 +59,13 @@ export function isOfKind(wanted: Shape, kind: TargetKind | undefined, value: unk
 /** For messages: `a schema`, `a map of path items`, `a value`. */
 export function describeKind(kind: TargetKind | undefined, value: unknown): string {
   if (!isObject(value)) return Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
-  if (kind === undefined) return 'an object of unknown kind';
+  if (kind === undefined) return 'an object of an unknown kind';
   if (kind === 'data') return 'data';
   if (kind.kind === 'names' || kind.kind === 'mapping') return `a map of ${plural(wordsOf(kind.of))}`;
   if (kind.kind !== 'object') return `a list of ${plural(wordsOf(kind.of))}`;
   if (kind === documentShape) return 'the whole document';
   const words = wordsOf(kind);
-  return kind.name === 'Components' ? 'the map of all components' : `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+  return kind.name === 'Components' ? 'the `components` object' : `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 /** `PathItem` → `path item`. */

@@ -75,7 +75,7 @@ export function parseYaml(text: string, limits: Limits): Parsed {
     problems.push({
       severity: 'error',
       code: 'yaml-directive',
-      message: 'The file asks for another version of YAML.',
+      message: 'The YAML version is not supported. Expected 1.2.',
       help: 'Remove the %YAML line, or write %YAML 1.2.',
       offset: 0,
     });

@@ -67,8 +67,8 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       add(
         alias,
         'yaml-alias',
-        'An alias of an anchor that does not stand before it.',
-        'Write the anchor (`&name`) earlier in the file, or use `$ref`.',
+        'The alias refers to an anchor that is not defined before it.',
+        'Define the anchor (`&name`) earlier in the file, or use `$ref`.',
       );
       return null;
     }
@@ -76,7 +76,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       add(
         alias,
         'yaml-alias-cycle',
-        'An alias inside the very value that it names.',
+        'The alias is inside the value that it refers to.',
         'Use `$ref` for a recursive schema.',
       );
       return null;
@@ -90,8 +90,8 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       add(
         alias,
         'yaml-alias-bomb',
-        `Aliases repeat more than ${aliasLimit} values in this file.`,
-        'Use `$ref` to share parts; aliases are copied.',
+        `The aliases in this file expand to more than ${aliasLimit} values.`,
+        'Use `$ref` to share parts: every alias is expanded to a copy.',
       );
     }
     return value;
@@ -111,8 +111,8 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         add(
           pair.key as Node,
           'yaml-duplicate-key',
-          'This key stands twice in one map.',
-          'Remove one of the two, or rename it.',
+          'The key occurs twice in the map.',
+          'Remove or rename one of the two keys.',
         );
         continue;
       }
@@ -136,8 +136,8 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
     add(
       key,
       'yaml-merge-key',
-      'YAML 1.2 has no merge keys (`<<`). The members are taken as if they were written out.',
-      'Write the members out, or use `$ref` and `allOf`.',
+      'Merge keys (`<<`) are not part of YAML 1.2. The merged keys are copied.',
+      'Write out the keys, or use `$ref` and `allOf`.',
       'warning',
     );
     const given = valueAt(value);
@@ -151,7 +151,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       if (target) return keyOf(target);
     }
     if (!isScalar(key)) {
-      add(key ?? undefined, 'yaml-key', 'A key that is no text.', 'Use a plain or quoted text as key.');
+      add(key ?? undefined, 'yaml-key', 'The key is not a string.', 'Write the key as a plain or quoted string.');
       return undefined;
     }
     anchorOf(key);
@@ -164,8 +164,8 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       add(
         scalar,
         'yaml-number',
-        'A number that JSON does not have.',
-        'Write a finite number, or quote it to make it a text.',
+        'The number is not a valid JSON number.',
+        'Write a finite number, or quote the value to make it a string.',
       );
       return null;
     }
@@ -173,8 +173,8 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
       add(
         scalar,
         'yaml-leading-zero',
-        `YAML 1.2 reads this as the number ${value}.`,
-        'Quote it if it is a text; drop the leading zero if it is a number.',
+        `The value is read as the number ${value} in YAML 1.2.`,
+        'Quote the value if it is a string. Remove the leading zero if it is a number.',
         'warning',
       );
     }

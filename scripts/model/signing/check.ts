@@ -46,16 +46,21 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
     tell(
       ['algorithm'],
       'signing-recipe',
-      'A recipe cannot sign by `custom`.',
-      'Write its algorithm, or remove `message` and write a signer.',
+      'A signing recipe cannot use the algorithm `custom`.',
+      'Write the algorithm, or remove `message` and write a signer.',
     );
   else if (!/^(md5|sha\d+)$/.test(algorithm) && signing.key === undefined)
-    tell(['algorithm'], 'signing-recipe', `\`${algorithm}\` needs a key.`, 'Add `key: { credential: … }`.');
+    tell(
+      ['algorithm'],
+      'signing-recipe',
+      `The algorithm \`${algorithm}\` requires \`key\`, which is missing.`,
+      'Add `key: { credential: … }`.',
+    );
   if (!/^(md5|sha\d+|hmac-.*)$/.test(algorithm) && signing.key !== undefined && key.credential === undefined)
     tell(
       ['key'],
       'signing-recipe',
-      `\`${algorithm}\` needs one credential as its key.`,
+      `The key of \`${algorithm}\` must be exactly one credential.`,
       'Write `key: { credential: … }`.',
     );
   for (const word of ['timestamp', 'nonce', 'id'] as const)
@@ -63,7 +68,7 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
       tell(
         [word],
         'signing-recipe',
-        `\`${word}\` travels nowhere.`,
+        `\`${word}\` has no location in the request.`,
         `Add \`in\` and \`name\`, or \`{${word}}\` to a value of \`packed\` or \`jwt\`.`,
       );
   const challenge = asNode(signing.challenge);
@@ -71,16 +76,16 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
     tell(
       ['challenge'],
       'signing-recipe',
-      'The challenge has no answer, or two.',
-      'Write either `text`, a part whose text is the answer, or `json`, the members of an object.',
+      'The challenge must have exactly one of `text` and `json`.',
+      'Write `text` for a plain-text response, or `json` for the properties of an object.',
     );
   const own = scheme.signature;
   if (scheme.packed && !own.part && scheme.packed.name.toLowerCase() === own.name.toLowerCase() && own.in === 'header')
     tell(
       ['packed', 'values'],
       'signing-recipe',
-      'The header holds no signature.',
-      'Add a value with `{signature}`, or give `packed` a `name` of its own.',
+      'The header does not contain the signature.',
+      'Add a value with `{signature}`, or give `packed` a different `name`.',
     );
   const { parts, depth } = sizeOf(signing.message);
   if (parts > MOST_PARTS || depth > DEEPEST)
@@ -88,15 +93,15 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
       ['message'],
       'signing-recipe',
       `The message has ${parts} parts in ${depth} levels.`,
-      `At most ${MOST_PARTS} parts and ${DEEPEST} levels are taken: write a signer.`,
+      `The limit is ${MOST_PARTS} parts and ${DEEPEST} levels. Write a signer instead.`,
     );
   const pair = scheme.recipe && ambiguousPair(scheme.recipe.message);
   if (pair && asNode(signing.message).ambiguous !== 'accepted')
     tell(
       ['message'],
       'signing-ambiguous',
-      'Two parts of variable length stand side by side: a sender can cut the same message in two ways.',
-      "Put a text between them, if the provider's document does. If it does not, write `ambiguous: accepted`; the receiver remembers each signature as well as each nonce.",
+      'Two parts of variable length are adjacent: two different requests can have the same message.',
+      "If the provider's documentation has a separator, put it between the parts. If not, write `ambiguous: accepted`: the receiver then stores each signature and each nonce.",
       'warning',
     );
   // One id is claimed for one delivery, so that the signature cannot be remembered beside it.
@@ -105,8 +110,8 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
     tell(
       ['timestamp', 'unit'],
       'signing-ambiguous',
-      'Digits of the timestamp can become digits of the message id: a captured delivery would be handled twice.',
-      'State the one unit that the provider sends.',
+      'Digits can move from the timestamp to the message id: a captured delivery could be replayed with another id.',
+      'Write the one `unit` that the provider uses.',
     );
 }
 
@@ -132,8 +137,8 @@ function checkNames(signing: Node, tell: Tell): void {
     tell(
       tokens,
       'signing-name',
-      `\`${name}\` is neither a credential of the scheme nor a value of the request.`,
-      `${didYouMean(name, known)}Add it under \`credentials\`, or write one of ${known.map((each) => `\`${each}\``).join(', ')}.`,
+      `\`${name}\` is not a credential of the scheme or a value of the request.`,
+      `${didYouMean(name, known)}Add it to \`credentials\`, or use one of ${known.map((each) => `\`${each}\``).join(', ')}.`,
     );
   const visit = (value: unknown, tokens: readonly (string | number)[]): void => {
     if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...tokens, index]);
@@ -186,8 +191,8 @@ async function checkVectors(api: Api, { vectors }: SecurityScheme, scheme: Signa
         tell(
           [...tokens, wrong.of],
           'signing-vector-wrong',
-          `The recipe makes another ${wrong.of === 'signature' ? 'signature' : 'string to sign'}: ${JSON.stringify(wrong.made)}.`,
-          `Compare the recipe with the provider's document; the vector says ${JSON.stringify(wrong.wanted)}.`,
+          `The recipe does not reproduce the ${wrong.of === 'signature' ? 'signature' : 'string to sign'} of the vector. Received ${JSON.stringify(wrong.made)}.`,
+          `Expected ${JSON.stringify(wrong.wanted)}. Compare the recipe with the provider's documentation.`,
         );
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

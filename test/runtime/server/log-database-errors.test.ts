@@ -53,12 +53,12 @@ test.each([
 
 test('the default log has the message and code of an error and nothing of the driver', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  consoleLogger.warn?.({ error: driverError() }, 'the store had a failure');
+  consoleLogger.warn?.({ error: driverError() }, 'the store failed');
   const line = String(warn.mock.calls[0]?.[0]);
   warn.mockRestore();
   expect(JSON.parse(line)).toMatchObject({
     level: 'warn',
-    message: 'the store had a failure',
+    message: 'the store failed',
     error: { name: 'Error', message: 'duplicate key value violates unique constraint "tokens_pkey"', code: '23505' },
   });
   expect(line).not.toContain('database-password');

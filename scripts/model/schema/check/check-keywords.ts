@@ -11,7 +11,7 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 const isMapOf = (is: (value: unknown) => boolean) => (value: unknown) =>
   isSchemaObject(value) && Object.values(value).every(is);
 
-const COUNT: Expectation = { is: isCount, expected: 'a whole number that is not negative' };
+const COUNT: Expectation = { is: isCount, expected: 'a non-negative integer' };
 const NUMBER: Expectation = { is: Number.isFinite, expected: 'a number' };
 /** OpenAPI 3.0 writes `true` beside `minimum`; 3.1 writes the number itself. */
 const BOUND: Expectation = {
@@ -23,9 +23,9 @@ const TEXT: Expectation = { is: (value) => typeof value === 'string', expected: 
 const SCHEMA: Expectation = { is: isSchema, expected: 'a schema (an object, true or false)' };
 const SCHEMAS: Expectation = {
   is: (value) => Array.isArray(value) && value.length > 0 && value.every(isSchema),
-  expected: 'a list of at least one schema',
+  expected: 'a non-empty list of schemas',
 };
-const SCHEMA_MAP: Expectation = { is: isMapOf(isSchema), expected: 'an object of schemas' };
+const SCHEMA_MAP: Expectation = { is: isMapOf(isSchema), expected: 'an object whose values are schemas' };
 
 const KEYWORDS: { readonly [keyword: string]: Expectation } = {
   minLength: COUNT,
@@ -50,8 +50,8 @@ const KEYWORDS: { readonly [keyword: string]: Expectation } = {
   $id: TEXT,
   $anchor: TEXT,
   enum: { is: Array.isArray, expected: 'a list of values' },
-  required: { is: isTexts, expected: 'a list of member names' },
-  dependentRequired: { is: isMapOf(isTexts), expected: 'an object of lists of member names' },
+  required: { is: isTexts, expected: 'a list of property names' },
+  dependentRequired: { is: isMapOf(isTexts), expected: 'an object whose values are lists of property names' },
   items: SCHEMA,
   contains: SCHEMA,
   additionalProperties: SCHEMA,
@@ -99,7 +99,7 @@ function typeProblems(schema: SchemaObject): readonly Problem[] {
   const shown = types.length === 0 ? ['[]'] : unknown.map((type) => JSON.stringify(type));
   return shown.map((type) => ({
     code: 'schema-unknown-type',
-    message: `There is no type ${type}.`,
+    message: `The type ${type} does not exist.`,
     help: `Use one of ${TYPE_NAMES.join(', ')}, or a list of them.`,
     tokens: ['type'],
   }));
@@ -113,8 +113,8 @@ function valueProblems(schema: SchemaObject): readonly Problem[] {
     const isTuple = keyword === 'items' && Array.isArray(schema[keyword]);
     return {
       code: 'schema-invalid-keyword',
-      message: `${keyword} must be ${expected}, not ${shown(schema[keyword])}.`,
-      help: isTuple ? 'JSON Schema 2020-12 writes the schemas of a tuple in prefixItems.' : `Give ${expected}.`,
+      message: `${keyword} must be ${expected}, received ${shown(schema[keyword])}.`,
+      help: isTuple ? 'Move the schemas of the tuple to prefixItems, as in JSON Schema 2020-12.' : `Write ${expected}.`,
       tokens: [keyword],
     };
   });
@@ -128,7 +128,7 @@ function enumProblems(schema: SchemaObject): readonly Problem[] {
       {
         severity: 'warning',
         code: 'schema-empty-enum',
-        message: 'enum lists no value, so no value is valid.',
+        message: 'enum is empty, so no value is valid.',
         help: 'List the values, or remove enum.',
         tokens: ['enum'],
       },
@@ -138,13 +138,13 @@ function enumProblems(schema: SchemaObject): readonly Problem[] {
   const possible = possibleValues(schema);
   const wrong = schema.enum.filter((value) => value !== null && !possible.includes(value));
   if (wrong.length === 0) return [];
-  const consequence = possible.length === 0 ? 'so no value is valid' : 'so they are left out';
+  const consequence = possible.length === 0 ? 'so no value is valid' : 'so they are ignored';
   return [
     {
       severity: 'warning',
       code: 'schema-enum-mismatch',
       message: `type does not allow these values of enum, ${consequence}: ${shown(wrong)}.`,
-      help: 'Give values of the type; in YAML, a string that looks like a number, true or false needs quotes.',
+      help: 'Use values of that type. In YAML, quote strings that look like a number, true or false.',
       tokens: ['enum'],
     },
   ];
@@ -157,8 +157,8 @@ function rangeProblems(schema: SchemaObject): readonly Problem[] {
     return {
       severity: 'warning' as const,
       code: 'schema-empty-range',
-      message: `${low} is ${from} and ${high} is ${to}: no value can be both.`,
-      help: `Let ${high} be at least ${low}.`,
+      message: `${low} is ${from}, which is greater than ${high}, ${to}: no value is valid.`,
+      help: `Make ${high} greater than or equal to ${low}.`,
       tokens: [low],
     };
   });

@@ -21,7 +21,7 @@ function problemsOf(pattern: string, tokens: readonly string[], maxLength: unkno
       {
         code: 'schema-invalid-pattern',
         message: sentence(strict),
-        help: 'Patterns are ECMA-262 regular expressions: no (?i), no \\A or \\Z, no possessive quantifiers.',
+        help: 'Use ECMA-262 syntax. (?i), \\A, \\Z and possessive quantifiers are not supported.',
         tokens,
       },
     ];
@@ -29,8 +29,8 @@ function problemsOf(pattern: string, tokens: readonly string[], maxLength: unkno
   const notUnicode: Problem = {
     severity: 'warning',
     code: 'schema-pattern-not-unicode',
-    message: `The pattern is only valid without the u flag, and is used so: ${sentence(strict)}`,
-    help: 'Escape only what needs it: write - and _ as they are, and code points above U+FFFF as \\u{…}.',
+    message: `The pattern is not valid with the u flag and is used without it: ${sentence(strict)}`,
+    help: 'Escape only special characters: write - and _ without a backslash, and code points above U+FFFF as \\u{…}.',
     tokens,
   };
   return [notUnicode, ...slowProblems(pattern, '', tokens, maxLength)];
@@ -49,24 +49,23 @@ function slowProblems(
     {
       severity: 'warning',
       code: 'schema-slow-pattern',
-      message: `A long text can make this pattern take very long to match (${found.summary}): ${JSON.stringify(pattern)}.`,
-      help: 'Let no two parts that repeat match the same text side by side; a maxLength, which is checked first, bounds the harm.',
+      message: `The pattern can take very long to match a long string (${found.summary}): ${JSON.stringify(pattern)}.`,
+      help: 'Do not place two repetitions that match the same text side by side. A maxLength limits the time, since it is checked first.',
       tokens,
     },
   ];
 }
 
 function tooDeep(pattern: string, flags: string, tokens: readonly string[]): Problem {
-  const help = 'Leave out groups that only hold another group, or write several patterns in `allOf`.';
+  const help = 'Remove groups that contain only another group, or split the pattern with `allOf`.';
   try {
     // It is compiled now, with as much stack as there is.
     new RegExp(pattern, flags).test('');
   } catch {
-    const message = 'This pattern is nested too deeply to be used.';
+    const message = 'The pattern is nested too deeply to compile.';
     return { code: 'schema-invalid-pattern', message, help, tokens };
   }
-  const message =
-    'Whether a text can make this pattern take very long to match could not be found out: it is nested too deeply.';
+  const message = 'The matching time of the pattern was not checked: the pattern is nested too deeply.';
   return { severity: 'warning', code: 'schema-unchecked-pattern', message, help, tokens };
 }
 

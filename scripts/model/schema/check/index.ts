@@ -35,8 +35,8 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
       if (depth > DEEPEST) {
         report(pointer, {
           code: 'schema-too-deep',
-          message: `Schemas are nested more than ${DEEPEST} levels deep here.`,
-          help: 'Name a part of it in components/schemas and refer to it with $ref.',
+          message: `The schema is nested more than ${DEEPEST} levels deep.`,
+          help: 'Move a part of the schema to components/schemas and refer to it with $ref.',
         });
         continue;
       }
@@ -64,8 +64,8 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
   for (const schema of referenceLoops(api)) {
     report(resources.placeOf(schema).pointer, {
       code: 'schema-reference-loop',
-      message: 'This schema refers to itself for the same value, so that no value could ever be checked against it.',
-      help: 'Let the reference stand below a property or items, or remove it.',
+      message: 'The schema refers to itself for the same value, so validation would never end.',
+      help: 'Move the reference into a property or items, or remove it.',
     });
   }
   return diagnostics;
@@ -77,8 +77,8 @@ function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Reso
     if (typeof ref !== 'string' || resources.resolve(ref, schema) !== undefined) return [];
     return {
       code: 'schema-unknown-reference',
-      message: `${keyword} points at nothing: ${JSON.stringify(ref)}.`,
-      help: 'Point it at a schema of this document, for example #/components/schemas/Name.',
+      message: `${keyword} cannot be resolved: ${JSON.stringify(ref)}.`,
+      help: 'Refer to a schema of this document, for example #/components/schemas/Name.',
       tokens: [keyword],
     };
   });
@@ -90,8 +90,8 @@ function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: 
     {
       severity: 'warning',
       code: 'schema-discriminator-contradiction',
-      message: 'The discriminator contradicts its alternatives, so it is not used: all of them are tried.',
-      help: 'Map each value that the alternatives allow for the property to one of them.',
+      message: 'The discriminator contradicts its alternatives and is ignored: every alternative is tried.',
+      help: 'Map each value that the alternatives allow for the property to one alternative.',
       tokens: ['discriminator'],
     },
   ];
@@ -108,7 +108,7 @@ function reportDefault(
   report(pointerTo(pointer, ['default']), {
     severity: 'warning',
     code: 'schema-default-mismatch',
-    message: `The default ${JSON.stringify(schema.default)} does not fit its own schema, so it is not filled in.`,
-    help: 'Give a default that the schema allows: its type, its values, its members.',
+    message: `The default ${JSON.stringify(schema.default)} does not match its schema and is ignored.`,
+    help: 'Write a default that matches the type, values and properties of the schema.',
   });
 }
