@@ -43,10 +43,10 @@ export function encodeText(text: string, contentType: string): string | Uint8Arr
     return new Uint8Array(bytes.buffer);
   }
   const largest = SINGLE_BYTE[charset];
-  if (largest === undefined) throw new RangeError(`text cannot be written in ${charset}`);
+  if (largest === undefined) throw new RangeError(`the charset ${charset} is not supported for writing`);
   return Uint8Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    if (code > largest) throw new RangeError(`a character of the text is not in ${charset}`);
+    if (code > largest) throw new RangeError(`the text contains a character that ${charset} does not support`);
     return code;
   });
 }

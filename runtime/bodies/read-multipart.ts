@@ -56,7 +56,7 @@ function parseHead(bytes: Uint8Array): ReadonlyMap<string, string> {
   for (const line of lines) {
     const at = line.indexOf(':');
     if (at > 0) headers.set(line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim());
-    else if (line.trim() !== '') throw new MalformedMultipart('a part has a line that is no header');
+    else if (line.trim() !== '') throw new MalformedMultipart('a part has an invalid header line');
   }
   return headers;
 }
@@ -102,7 +102,8 @@ export async function readMultipart(
         }
         while (rest[at] === 0x20 || rest[at] === 0x09) at += 1;
         if (rest.length < at + 2) return false;
-        if (rest[at] !== CR || rest[at + 1] !== LF) throw new MalformedMultipart('a boundary does not end its line');
+        if (rest[at] !== CR || rest[at + 1] !== LF)
+          throw new MalformedMultipart('a boundary is followed by other characters');
         // The line's end stays: with the next one it ends a head without headers.
         rest = rest.subarray(at);
         state = 'head';
@@ -111,7 +112,7 @@ export async function readMultipart(
       case 'head': {
         const at = indexOf(rest, HEAD_END);
         if ((at < 0 ? rest.length : at) > LONGEST_HEAD)
-          throw new MalformedMultipart('the headers of a part are too long');
+          throw new MalformedMultipart('the headers of a part are too large');
         if (at < 0) return false;
         parts += 1;
         if (parts > MOST_PARTS) throw new MalformedMultipart(`there are more than ${MOST_PARTS} parts`);
@@ -130,5 +131,5 @@ export async function readMultipart(
     while (await step());
     if (state === 'epilogue') rest = new Uint8Array(0);
   }
-  if (state !== 'epilogue') throw new MalformedMultipart('the body ends before its last boundary');
+  if (state !== 'epilogue') throw new MalformedMultipart('the body ends before the last boundary');
 }

@@ -73,7 +73,7 @@ const fixedHeaders = ({ headers = {} }: FieldEncoding): Record<string, string> =
 
 function headerText(name: string, text: string): string {
   if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\u{10ffff}]/u.test(text)) return text;
-  throw new TypeError(`${name} is not a header of a part`);
+  throw new TypeError(`${name} is not a valid header name for a part`);
 }
 
 /** Unguessable, so that no content can hold it. */

@@ -71,7 +71,8 @@ export async function authorize(run: Run): Promise<SignedRequest> {
   for (const scheme of schemes) {
     if (scheme.kind !== 'signature') continue;
     const { sign } = run.ctx.with;
-    if (!sign) throw misconfigured(run.ctx.api, `missing the feature signing, for ${scheme.name}`);
+    if (!sign)
+      throw misconfigured(run.ctx.api, `this client cannot sign for ${scheme.name}: add the \`signing\` feature`);
     await sign(run, request, scheme);
   }
   return request;

@@ -13,7 +13,7 @@ export const refuse = (run: Run, pointer: string, value: unknown, message: strin
 function writerOf({ ctx, operation, input }: Run): ParameterWriter {
   const writer = ctx.with.styles;
   if (!writer && (input.cookies || !operation.parameters.every(isPlainParameter)))
-    throw misconfigured(ctx.api, 'missing the feature styles, for the parameters');
+    throw misconfigured(ctx.api, 'this client cannot serialize these parameters: add the `styles` feature');
   return writer ?? plain;
 }
 
@@ -25,7 +25,7 @@ function fillPath(run: Run, write: ParameterWriter, template: string): string {
     const { name } = parameter;
     const text = write.path(values[name] ?? '', parameter);
     // An empty segment, `.` or `..` would make it another operation's URL.
-    if (/^\.{0,2}$/.test(text)) throw refuse(run, `/path/${name}`, values[name], 'not a path segment');
+    if (/^\.{0,2}$/.test(text)) throw refuse(run, `/path/${name}`, values[name], 'not a valid path segment');
     url = url.replaceAll(`{${name}}`, () => text);
   }
   return url;
@@ -42,7 +42,7 @@ function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | unde
     for (const [name, value] of Object.entries(given ?? {})) {
       if (!present(value)) continue;
       const text = write.header(value, declaredHeader(operation, name) ?? { explode: false });
-      if (!isHeaderValue(text)) throw refuse(run, `/headers/${name}`, value, 'not a header value');
+      if (!isHeaderValue(text)) throw refuse(run, `/headers/${name}`, value, 'not a valid header value');
       headers[name.toLowerCase()] = text;
     }
   }
@@ -58,8 +58,10 @@ function targetOf(run: Run): readonly string[] {
   const { locate } = ctx.with;
   const own = !endpoint && !webhook;
   // Without its slash it would become a part of the host.
-  if (own && !/^\/(?!\/)/.test(path)) throw misconfigured(ctx.api, `not a path with one / first: ${path}`);
-  if (own && server && !locate) throw misconfigured(ctx.api, `missing the feature servers, for ${server.url}`);
+  if (own && !/^\/(?!\/)/.test(path))
+    throw misconfigured(ctx.api, `the path must start with exactly one "/", received ${path}`);
+  if (own && server && !locate)
+    throw misconfigured(ctx.api, `this client cannot use the server ${server.url}: add the \`servers\` feature`);
   const url =
     target ??
     (own ? (locate ? locate(run) : findBaseUrl(ctx)) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`));
@@ -76,7 +78,7 @@ function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
   if (/[/+]json(;|$)/.test(mediaType)) return { bytes: (int64?.text ?? JSON.stringify)(body), mediaType };
   if (ctx.with.serialize) return ctx.with.serialize(run, body, mediaType);
   if (typeof body === 'string') return { bytes: body, mediaType };
-  throw misconfigured(ctx.api, `missing the feature bodies, for ${mediaType}`);
+  throw misconfigured(ctx.api, `this client cannot send ${mediaType}: add the \`bodies\` feature`);
 }
 
 /** What a body travels as. */

@@ -60,12 +60,12 @@ function inRange(range: string, body: unknown): string | undefined {
 function flawOf(kind: BodyKind, body: unknown): string | undefined {
   if (kind === 'json') {
     const isLost = isBytes(body) || isForm(body) || (isObject(body) && holdsFile(body));
-    return isLost ? 'give a JSON value: no file and no form' : undefined;
+    return isLost ? 'expected a JSON value, received a file or form' : undefined;
   }
-  if (kind === 'form' && isObject(body) && holdsFile(body)) return 'a form without parts holds no file';
+  if (kind === 'form' && isObject(body) && holdsFile(body)) return 'a form without parts cannot contain a file';
   if (kind === 'form' || kind === 'multipart' || !isObject(body) || isBytes(body)) return undefined;
   if (kind === 'lines' && (Array.isArray(body) || isAsyncIterable(body))) return undefined;
-  return 'give text or bytes';
+  return 'expected text or bytes';
 }
 
 /** A schema describes JSON, the members of a form, and text; of other types there is nothing that it could be held against. */
@@ -86,8 +86,8 @@ export function chooseMediaType(run: Run): string | undefined {
   const found = contentType ?? typeFor(body, content) ?? 'application/json';
   const type = inRange(found, body);
   const declared = type && matchMediaType(type, content);
-  if (contentType && !declared) throw refuse(run, '/contentType', contentType, `not one of ${content.join(', ')}`);
-  if (!type) throw refuse(run, '/contentType', contentType, `${found} needs one, or a Blob that has its type`);
+  if (contentType && !declared) throw refuse(run, '/contentType', contentType, `expected one of ${content.join(', ')}`);
+  if (!type) throw refuse(run, '/contentType', contentType, `${found} requires a media type, or a Blob with a type`);
   const root = own(operation.body?.xml, declared ?? '');
   const isXml = root !== undefined && isObject(body) && !isBytes(body) && !isForm(body);
   const flaw = isXml ? undefined : flawOf(kindOf(type), body);

@@ -29,7 +29,10 @@ export const findCredential = (
  */
 export function checkBrowser(api: ClientApi, scheme: AskingScheme, name: string, given: Credential): void {
   if (!('document' in globalThis) || (scheme.kind === 'bearer' && typeof given === 'function')) return;
-  throw misconfigured(api, `a browser shows the secret ${name}: give the option dangerouslyAllowBrowser: true`);
+  throw misconfigured(
+    api,
+    `the secret ${name} would be visible in the browser: call the provider from a server, or set dangerouslyAllowBrowser: true`,
+  );
 }
 
 /**
@@ -40,7 +43,7 @@ export function checkUrl(api: ClientApi, url: string, option: string, isBase = f
   if (/^https?:\/\/[^/?#@]+([/?#]|$)/i.test(url) && URL.canParse(url) && !(isBase && /[?#]/.test(url))) return url;
   throw misconfigured(
     api,
-    `missing an http(s) URL (no password${isBase ? ', no query, no fragment; relative in a page only' : ''}): give the option ${option}`,
+    `missing or invalid URL: expected http(s) without a password${isBase ? ', query or fragment; relative only in a browser' : ''}: set the option ${option}`,
   );
 }
 
@@ -76,7 +79,7 @@ export const thrown = (run: Run, cause: unknown): CountersignError =>
   cause instanceof CountersignError
     ? cause
     : new ConfigurationError(
-        `a hook, middleware, credential, token store or logger threw: ${redact(`${cause}`, run.secrets)}`,
+        `a hook, middleware, credential, token store or logger threw an error: ${redact(`${cause}`, run.secrets)}`,
         errorContext(run),
         { cause },
       );

@@ -79,7 +79,7 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
 
   async function look(isSecond = false): Promise<Found> {
     const handle = Object.values(ctx.handles).find((one) => one.operation.id === confirm.operation);
-    if (!handle) return { kind: 'unclear', why: `the client has no operation ${confirm.operation}` };
+    if (!handle) return { kind: 'unclear', why: `the client does not have the operation ${confirm.operation}` };
     const from = ahead === undefined ? undefined : Math.floor((self.startedAt + ahead - SLACK) / unit);
     const query: Record<string, unknown> = {};
     for (const [to, value] of asked) put(query, to, value);
@@ -98,7 +98,8 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
     if (outcome.error)
       return { kind: 'unclear', why: `${confirm.operation} failed: ${outcome.error.message}`, again: true };
     const rows = valueAt(outcome.body, confirm.rows);
-    if (!Array.isArray(rows)) return { kind: 'unclear', why: `${confirm.operation} gave no list at ${confirm.rows}` };
+    if (!Array.isArray(rows))
+      return { kind: 'unclear', why: `${confirm.operation} returned no list at ${confirm.rows}` };
     return judge(rows, from);
   }
 
@@ -112,15 +113,15 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
         !taken.has(`${valueAt(row, confirm.id)}`),
     );
     if (like.length === 0 && confirm.max !== undefined && rows.length >= confirm.max)
-      return { kind: 'unclear', why: `${confirm.operation} gave ${rows.length} rows, and there may be more` };
+      return { kind: 'unclear', why: `${confirm.operation} returned ${rows.length} rows, and there may be more` };
     if (like.length === 0) return { kind: 'none' };
     const alike = others().filter(({ open }) => open).length;
     const [row] = like;
     if (like.length === 1 && alike === 0 && from !== undefined) return { kind: 'row', row };
     const why =
       from === undefined
-        ? "the provider's clock is not known"
-        : `${like.length} rows of ${confirm.operation} match, of ${alike + 1} calls that are alike`;
+        ? "the provider's clock is unknown"
+        : `${like.length} rows of ${confirm.operation} match ${alike + 1} identical calls`;
     return { kind: 'unclear', why };
   }
 
@@ -135,7 +136,7 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
       if (timeLeft(run) <= Math.max(left, wait))
         return found.kind === 'unclear'
           ? found
-          : { kind: 'unclear', why: 'the call ended before it could no longer take effect' };
+          : { kind: 'unclear', why: 'the call ended while it could still take effect' };
       await within(run, Infinity, (signal) => clock.sleep(wait, signal));
     }
   }
@@ -160,20 +161,16 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
       if (options.retry === false) return outcome;
       let found: Found;
       try {
-        found = timeLeft(run) > 0 ? await settle() : { kind: 'unclear', why: 'no time is left to ask' };
+        found = timeLeft(run) > 0 ? await settle() : { kind: 'unclear', why: 'no time is left to confirm' };
       } catch (error) {
-        found = { kind: 'unclear', why: `asking ended with: ${(error as Error).message}` };
+        found = { kind: 'unclear', why: `confirmation failed: ${(error as Error).message}` };
       }
       if (ctx.debug) ctx.logger.debug?.('countersign.confirm', { operation: operation.id, found: found.kind });
       if (found.kind === 'unclear')
-        return say(
-          outcome,
-          'unknown',
-          `whether the provider applied it is unknown, and it was not sent again: ${found.why}`,
-        );
+        return say(outcome, 'unknown', `the outcome is unknown, and the call was not retried: ${found.why}`);
       self.open = false;
       if (found.kind === 'none') {
-        say(outcome, 'not-applied', 'the provider did not apply it');
+        say(outcome, 'not-applied', 'the provider did not apply the call');
         return undefined;
       }
       self.row = found.row;

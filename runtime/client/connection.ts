@@ -33,7 +33,7 @@ export function connectionError(run: Run, error: unknown, sent: boolean): Connec
       url,
       sent: sent || !beforeFirstByte(cause),
       hint: isDeclared
-        ? `. This base URL is the contract's, perhaps a placeholder: give the option baseUrl or set ${baseUrlVariable(ctx.api)}`
+        ? `. The base URL comes from the contract and may be a placeholder: set the option baseUrl or ${baseUrlVariable(ctx.api)}`
         : '',
     },
     errorContext(run),

@@ -51,7 +51,12 @@ export async function explain<Operations extends object, Id extends keyof Operat
   const ctx = contextOf(client);
   const handle = own(ctx?.handles, operation);
   if (!ctx || !handle)
-    throw new ConfigurationError(`no operation ${operation}`, { provider: '', operation, attempts: 0, elapsed: 0 });
+    throw new ConfigurationError(`the client does not have the operation ${operation}`, {
+      provider: '',
+      operation,
+      attempts: 0,
+      elapsed: 0,
+    });
   const run = createRun(ctx, handle, (input ?? {}) as CallInput, options, { dry: true });
   const mask = (text: string) => redact(text, run.secrets);
   const maskAll = (texts: Iterable<readonly [string, string]>) =>

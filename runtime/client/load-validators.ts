@@ -56,7 +56,7 @@ export async function loadValidation(run: Run, { validators }: OperationHandle):
       });
       run.validators = found;
     } catch (error) {
-      throw misconfigured(ctx.api, `missing the validators: ${error}`);
+      throw misconfigured(ctx.api, `the validators cannot be loaded: ${error}`);
     }
   });
 }

@@ -32,7 +32,7 @@ export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | un
   async function callLogin({ perform }: Run, session: Session): Promise<void> {
     const chosen = chooseLogin(ctx, session);
     const handle = handleOf(ctx, chosen);
-    if (!handle) throw misconfigured(ctx.api, `missing the login operation ${chosen.operation}`);
+    if (!handle) throw misconfigured(ctx.api, `the client does not have the login operation ${chosen.operation}`);
     const input = (chosen.input ?? {}) as CallInput;
     const { outcome } = await perform(ctx, handle, input, {}, { loginOf: session.scheme.name });
     if (outcome.error) throw outcome.error;

@@ -17,5 +17,5 @@ export async function missingCredentials(
   const missing = [...new Set([...schemes, ...logins].flatMap(lacks))];
   const list = (of: (descriptor: CredentialDescriptor) => string): string => missing.map(of).join(', ');
   const option = list(({ name }) => `${name}: '…'`);
-  return `missing ${list(({ name }) => name)}: give the option credentials: { ${option} }, or leave it out and set ${list(({ env }) => env)}`;
+  return `missing credentials ${list(({ name }) => name)}: set the option credentials: { ${option} } or the environment variables ${list(({ env }) => env)}`;
 }

@@ -51,7 +51,7 @@ function targetOf(run: Run, url: string): string {
     next.hash = '';
     return next.href;
   }
-  const message = `the next page is at ${next ? next.origin : 'no URL'}, expected ${new URL(run.state.url).origin}`;
+  const message = `the URL of the next page has the origin ${next ? next.origin : '(no URL)'}, expected ${new URL(run.state.url).origin}`;
   throw new ValidationError('answer', [{ pointer: '/next', type: 'string', message }], errorContext(run));
 }
 

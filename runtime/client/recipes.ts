@@ -19,7 +19,7 @@ function idOf(run: Run, { name }: AskingSignature): string | undefined {
 async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): Promise<void> {
   const { ctx, secrets, state } = run;
   const signer = signerOf(scheme, ctx.signers);
-  if (!signer) throw misconfigured(ctx.api, `missing the signer ${scheme.name}`);
+  if (!signer) throw misconfigured(ctx.api, `the signer ${scheme.name} is missing`);
   const credentials: Record<string, string> = {};
   for (const descriptor of scheme.credentials) {
     if (descriptor.optional && !findCredential(ctx, descriptor)) continue;

@@ -11,7 +11,7 @@ function fill({ api, options }: Context, { url, variables = {} }: ServerDescript
     if (variable?.enum?.includes(value) === false || (variable && /[?#@\\\s]/.test(value)))
       throw misconfigured(
         api,
-        `the option serverVariables.${name} must be ${variable.enum ? `one of ${variable.enum.join(', ')}` : 'a part of a URL'}`,
+        `the option serverVariables.${name} must be ${variable.enum ? `one of ${variable.enum.join(', ')}` : 'part of a URL'}`,
       );
     return value;
   });

@@ -53,7 +53,7 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   const { api, clock, signers } = run.ctx;
   const { name, timestamp: time, nonce: once } = scheme;
   const signer = own(signers, name);
-  if (!signer) throw misconfigured(api, `missing the signer ${name}`);
+  if (!signer) throw misconfigured(api, `the signer ${name} is missing`);
   const credentials: Record<string, string> = {};
   for (const descriptor of scheme.credentials) {
     const given = credentialValue(run, descriptor);

@@ -95,5 +95,5 @@ function describe({ descriptor, answers }: MockOperation, wanted: readonly strin
     `statuses ${[...new Set(answers.map(({ status }) => status))].join(', ')}`,
     `examples ${[...new Set(answers.flatMap(({ name }) => name ?? []))].join(', ') || 'none'}`,
   ];
-  return `${descriptor.id} declares no answer with ${wanted.join(', ')}. It has ${known.join('; ')}.`;
+  return `${descriptor.id} has no response with ${wanted.join(', ')}. Available: ${known.join('; ')}.`;
 }

@@ -24,7 +24,7 @@ export function createControl(gateway: Controlled): Control {
   return async (request, environment, name) => {
     if (name !== 'reset' && name !== 'resources') return undefined;
     const refused = refuseForeign(request, environment, { anyType: true });
-    if (refused !== undefined) return problem(403, 'Not from here', refused);
+    if (refused !== undefined) return problem(403, 'Forbidden', refused);
     if (name === 'resources') {
       if (request.method !== 'GET') return problem(405, 'Method not allowed', 'Use GET.');
       return Response.json(await resourcesOf(gateway));

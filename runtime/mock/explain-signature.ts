@@ -48,7 +48,7 @@ export async function explainSignature(
   if (flaw) return [`${flaw} Sign the request again after each change.`];
   if (await signatureIsRight(provider, scheme, received, now)) return [];
   const message = await signedMessage(provider, scheme, received, now);
-  const text = message === undefined ? '' : ` The mock signed \`${mask(message)}\`, and received another signature.`;
+  const text = message === undefined ? '' : ` The mock computed its signature from \`${mask(message)}\`.`;
   return [`The signature does not match.${text}`];
 }
 
@@ -62,7 +62,7 @@ export function explainReplay(
   { code, text }: Refusal,
 ): readonly string[] {
   if (replay === 'none' || replay === 'id') return [];
-  const isSaid = text.includes(`${replay} was used before`) || (!api.envelope.message && code === refusals.replay);
+  const isSaid = text.includes(`${replay} was already used`) || (!api.envelope.message && code === refusals.replay);
   return isSaid
     ? [`The request was replayed: its ${replay} was already used. Generate a new one for each attempt.`]
     : [];

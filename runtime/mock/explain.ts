@@ -48,10 +48,10 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
     case 'session': {
       const token = scheme.carriers.map((carrier) => readReceived(received, carrier)).find((each) => each);
       const login = scheme.operations.join(' or ');
-      if (token === undefined) return [`The token in ${places(scheme)} is missing. Call ${login} for one.`];
+      if (token === undefined) return [`The token in ${places(scheme)} is missing. Call ${login} to get one.`];
       const state = context.sessions.check(scheme, token);
       if (state === 'unknown')
-        return [`This mock has not handed out the token in ${places(scheme)} since it started. Call ${login} again.`];
+        return [`The token in ${places(scheme)} was not issued by this mock since its start. Call ${login} again.`];
       return state === 'expired' ? [`The token in ${places(scheme)} has expired. Call ${login} again.`] : [];
     }
     case 'mutualTLS':

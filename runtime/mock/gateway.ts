@@ -110,9 +110,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (trace?.fault === 'cut') cut(environment);
     const given =
       trace?.failure !== undefined
-        ? problem(500, 'The mock can make no such answer', trace.failure)
+        ? problem(500, 'The mock cannot create this response', trace.failure)
         : trace?.undeclared !== undefined
-          ? problem(404, 'No such answer', trace.undeclared)
+          ? problem(404, 'Response not found', trace.undeclared)
           : response;
     const received: Received = {
       method: request.method,
@@ -140,19 +140,21 @@ export function createGateway(options: GatewayOptions): Gateway {
     const slot = find(path);
     const response = slot
       ? await answer(slot, request, environment)
-      : problem(404, 'No such provider', `There are: ${slots.map(({ prefix }) => `${prefix}/`).join(', ')}`);
+      : problem(404, 'Provider not found', `Available: ${slots.map(({ prefix }) => `${prefix}/`).join(', ')}`);
     const origin = request.headers.get('origin');
     return origin === null ? response : allowOrigin(response, origin);
   };
 
   const reset: Gateway['reset'] = async ({ provider: only, seed } = {}) => {
     const chosen = slots.filter(({ name }) => only === undefined || name === only);
-    if (chosen.length === 0) throw new TypeError(`There is no provider ${only}.`);
+    if (chosen.length === 0) throw new TypeError(`The provider ${only} does not exist.`);
     for (const slot of chosen) {
       const { provider } = await slot.get();
       const memory = memories.get(slot.name);
       if (!memory && seed !== undefined && only !== undefined) {
-        throw new TypeError(`${slot.name} keeps no items: start the mock with --stateful. A sandbox seeds itself.`);
+        throw new TypeError(
+          `${slot.name} does not keep state. Start the mock with --stateful. A sandbox has its own seed.`,
+        );
       }
       memory?.collections.replaceAll({});
       if (seed !== undefined) memory?.seed(seed);
@@ -162,7 +164,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await options.resetStateful?.(chosen.map(({ name }) => name));
     for (const slot of chosen) if (options.resetStateful && !memories.has(slot.name)) await slot.reload();
     director.restart();
-    log.notify({ kind: 'reset', text: `${only ?? 'All providers'} began anew.` });
+    log.notify({ kind: 'reset', text: `${only ?? 'All providers'} reset.` });
   };
 
   const gateway: Gateway = {
@@ -181,8 +183,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       const done = await slot.reload();
       log.notify(
         done
-          ? { kind: 'reloaded', text: `specs/${provider} was read anew.` }
-          : { kind: 'failed', text: `specs/${provider} is wrong; its last good version goes on.\n${slot.problem}` },
+          ? { kind: 'reloaded', text: `specs/${provider} was reloaded.` }
+          : {
+              kind: 'failed',
+              text: `specs/${provider} has errors. The mock keeps serving the last valid version.\n${slot.problem}`,
+            },
       );
       return done;
     },
@@ -196,5 +201,5 @@ export function createGateway(options: GatewayOptions): Gateway {
 function cut(environment: unknown): void {
   const { incoming } = (environment ?? {}) as { readonly incoming?: { readonly socket?: { destroy(): void } } };
   incoming?.socket?.destroy();
-  if (!incoming) throw new TypeError('the connection was cut by the scenario');
+  if (!incoming) throw new TypeError('the scenario closed the connection');
 }

@@ -65,7 +65,7 @@ const startPrism = ({ factory, mock }: PrismParts) =>
     validateInput: ({ element }) => right(element),
     validateSecurity: ({ element }) => right(element),
     validateOutput: ({ element }) => right(element),
-    forward: () => () => async () => ({ _tag: 'Left', left: new PrismFailure('Nothing is forwarded.') }),
+    forward: () => () => async () => ({ _tag: 'Left', left: new PrismFailure('The mock does not forward requests.') }),
   });
 
 let instance: ReturnType<typeof startPrism> | undefined;
@@ -83,7 +83,7 @@ export async function createPrism(document: object): Promise<Prism> {
     const known = narrowed.get(key);
     if (known) return known;
     const resource = byKey.get(`${descriptor.method.toLowerCase()} ${toPortable(pathKey)}`);
-    if (!resource) throw new PrismFailure(`Prism does not know the operation ${descriptor.id}.`);
+    if (!resource) throw new PrismFailure(`Prism does not have the operation ${descriptor.id}.`);
     const responses = resource.responses
       .filter(({ code }) => code.toUpperCase() === declared.toUpperCase())
       .map((response) => ({ ...response, code: String(status) }));

@@ -24,7 +24,7 @@ export function readReset(value: unknown): Reset {
     throw new TypeError('`seed` must be "examples", or lists of objects by path: { "/pets": [{ "id": 1 }] }');
   }
   if (seed !== undefined && seed !== 'examples' && provider === undefined) {
-    throw new TypeError('`seed` needs `provider`: the paths are those of one provider.');
+    throw new TypeError('`seed` requires `provider`: its paths belong to one provider.');
   }
   return { ...(provider !== undefined && { provider }), ...(seed !== undefined && { seed: seed as 'examples' }) };
 }

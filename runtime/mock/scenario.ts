@@ -17,15 +17,15 @@ export type Fault = 'error' | 'slow' | 'cut';
 
 /** The built-in scenarios: `normal`, `slow` and others, with their delays in milliseconds and their share of errors. */
 export const SCENARIOS: readonly Scenario[] = [
-  { name: 'normal', description: 'Every answer at once and as asked.', delay: 0, chaos: 0 },
-  { name: 'slow', description: 'Every answer takes 2 s.', delay: 2000, chaos: 0 },
+  { name: 'normal', description: 'Every response is immediate and as requested.', delay: 0, chaos: 0 },
+  { name: 'slow', description: 'Every response takes 2 s.', delay: 2000, chaos: 0 },
   {
     name: 'flaky',
-    description: 'One answer in five is an error, takes 1.5 s longer, or is cut off.',
+    description: 'One response in five is an error, takes 1.5 s longer, or is cut off.',
     delay: 0,
     chaos: 0.2,
   },
-  { name: 'down', description: "Every answer is the provider's own server error.", delay: 0, chaos: 1 },
+  { name: 'down', description: "Every response is the provider's server error.", delay: 0, chaos: 1 },
 ];
 
 /** Milliseconds that a slow answer takes longer. */

@@ -99,7 +99,7 @@ export async function send(options: SendOptions): Promise<Sent> {
     clientOptions(options, fetch, timeout),
   );
   const call = client[operation];
-  if (!call) throw new Error(`There is no operation ${operation}.`);
+  if (!call) throw new Error(`The operation ${operation} does not exist.`);
   const { error } = await call(input, {
     ...(prefer && { headers: { prefer } }),
     ...(messageId !== undefined && { idempotencyKey: messageId }),

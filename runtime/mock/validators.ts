@@ -155,7 +155,7 @@ function describe({ keyword, params, message = 'is not valid' }: ErrorObject): s
       return `must be ${JSON.stringify(params.allowedValue)}`;
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return `must not have the member ${String(params.additionalProperty ?? params.unevaluatedProperty)}`;
+      return `must not have the property ${String(params.additionalProperty ?? params.unevaluatedProperty)}`;
     default:
       return message;
   }

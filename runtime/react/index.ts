@@ -30,7 +30,7 @@ export function createClientContext<Client extends object>(name: string): Client
   const useClient = (): Client => {
     const client = useContext(Context);
     if (client === undefined)
-      throw new Error(`There is no <${name}> above this component: it gives hooks their client.`);
+      throw new Error(`<${name}> is missing above this component. Add it: it provides the client for hooks.`);
     return client;
   };
   return {
@@ -42,7 +42,7 @@ export function createClientContext<Client extends object>(name: string): Client
         async ({ url, data, signal }: HookCall): Promise<Data> => {
           const operation = url.slice(url.lastIndexOf('/') + 1);
           const call = client[operation];
-          if (call === undefined) throw new Error(`The client has no operation ${operation}.`);
+          if (call === undefined) throw new Error(`The client does not have the operation ${operation}.`);
           return (await call(data ?? {}, { signal }).orThrow()) as Data;
         },
         [client],

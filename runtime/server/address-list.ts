@@ -41,7 +41,7 @@ export function compileAddressList(option: string, entries: readonly string[]): 
       const bits = length === undefined ? most : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN;
       if (!bytes || rest.length > 0 || !(bits <= most)) {
         throw new ConfigurationError(
-          `The option ${option} has ${JSON.stringify(entry)}: write an address, a block such as 10.0.0.0/8, loopback or private`,
+          `The option ${option} contains ${JSON.stringify(entry)}: expected an address, a block such as 10.0.0.0/8, loopback or private`,
         );
       }
       return { bytes, bits: bits + 128 - most };

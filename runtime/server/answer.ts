@@ -82,8 +82,9 @@ export function compileAnswer(
     const checked = declared && missing.length === 0 && check(declared.validator, declared.read(sent), 'headers');
     const flaws = (checked && !isPending(checked) && checked.flaws) || required;
     if (flaws.length === 0) return;
-    if (mode === 'throw') throw new UndeclaredAnswerError(`the headers break the contract: ${describeFlaws(flaws)}`);
-    call.logger.warn?.({ flaws }, 'answer breaks the contract');
+    if (mode === 'throw')
+      throw new UndeclaredAnswerError(`the response headers do not match the contract: ${describeFlaws(flaws)}`);
+    call.logger.warn?.({ flaws }, 'the response does not match the contract');
   };
 
   const writeDeclared = (
@@ -125,8 +126,10 @@ export function compileAnswer(
         if (mode === 'off') return kept;
         return after(check(validator, row, `/${place}`), ({ flaws }) => {
           if (flaws && mode === 'throw')
-            throw new UndeclaredAnswerError(`a row breaks the contract: ${describeFlaws(flaws)}`);
-          if (flaws) call.logger.warn?.({ flaws }, 'answer breaks the contract');
+            throw new UndeclaredAnswerError(
+              `a row of the response does not match the contract: ${describeFlaws(flaws)}`,
+            );
+          if (flaws) call.logger.warn?.({ flaws }, 'the response does not match the contract');
           return kept;
         });
       };
@@ -139,16 +142,16 @@ export function compileAnswer(
     if (!described || mode === 'off') return write();
     return after(check(described, body, ''), ({ flaws }) => {
       if (flaws && mode === 'throw') {
-        throw new UndeclaredAnswerError(`the body breaks the contract: ${describeFlaws(flaws)}`);
+        throw new UndeclaredAnswerError(`the response body does not match the contract: ${describeFlaws(flaws)}`);
       }
-      if (flaws) call.logger.warn?.({ flaws }, 'answer breaks the contract');
+      if (flaws) call.logger.warn?.({ flaws }, 'the response does not match the contract');
       return write();
     });
   };
 
   return {
     write(answer, call) {
-      if (!isRecord(answer)) throw new UndeclaredAnswerError('the handler returned no answer');
+      if (!isRecord(answer)) throw new UndeclaredAnswerError('the handler returned no response');
       const { headers } = answer;
       if (isRecord(answer.error)) {
         const { code, message } = answer.error;
@@ -161,8 +164,9 @@ export function compileAnswer(
         return toOutgoing(failure, sent);
       }
       if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
-      if (!('data' in answer)) throw new UndeclaredAnswerError('the handler returned neither data, error nor status');
-      if (success === undefined) throw new UndeclaredAnswerError('no successful answer is declared');
+      if (!('data' in answer))
+        throw new UndeclaredAnswerError('the handler returned an object without data, error and status');
+      if (success === undefined) throw new UndeclaredAnswerError('no success response is declared');
       return writeDeclared(success, answer.data, headers, call, envelope.wrap);
     },
     refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),

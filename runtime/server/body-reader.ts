@@ -19,7 +19,7 @@ export function compileBodyReader(faults: Faults, limit: number): BodyReader {
   const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${CODINGS}`, {
     'accept-encoding': CODINGS,
   });
-  const broken = new Refusal(faults.invalid, 'body is not what its Content-Encoding says');
+  const broken = new Refusal(faults.invalid, 'body does not match its Content-Encoding');
   const unreadable = new Refusal(faults.invalid, 'body could not be read');
 
   return {

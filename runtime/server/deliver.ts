@@ -101,7 +101,7 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
     const claimed = await claim(call, key);
     if (claimed.state === 'running') return busy;
     if (claimed.state === 'done') {
-      call.logger.info?.({}, 'the message was handled before');
+      call.logger.info?.({}, 'the message was already handled');
       return { ...claimed.answer, headers: undefined };
     }
     // What the handler came to is what counts: a claim that cannot be ended ends by itself.
@@ -109,7 +109,7 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
       try {
         await write();
       } catch (error) {
-        call.logger.error?.({ error }, 'the claim of a message could not be ended');
+        call.logger.error?.({ error }, 'the claim of a message could not be released');
       }
     };
     try {

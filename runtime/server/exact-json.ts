@@ -27,7 +27,7 @@ export function checkExact(checked: Checked, { text, value, validator, part, int
 
 const flawOf = (part: string, path: readonly PropertyKey[]): Flaw => ({
   at: place(part, path),
-  message: 'a property cannot have this name',
+  message: 'a property has a name that is not allowed',
 });
 
 /** Where an object has a member `__proto__` that its validated copy lacks. */

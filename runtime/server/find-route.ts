@@ -30,7 +30,7 @@ export function findRoute(
 ): Found | Options | Undecided | Refusal {
   const { path, query: queryText } = splitUrl(request.url, prefix);
   const found = router.find(path);
-  if (!found) return new Refusal(faults.notFound, 'no such path');
+  if (!found) return new Refusal(faults.notFound, 'the path does not exist');
   const { methods, allow } = found.value;
   const variants = methods.get(request.method);
   if (!variants) {
@@ -45,7 +45,7 @@ export function findRoute(
     const route = pickVariant(variants, { query, headers: request.headers, body });
     if (route?.handler || (route && !unhandled)) return { ...target, route, query, unhandled: undefined };
     if (unhandled) return { ...target, route: route ?? unhandled.route, query, unhandled: forEvent(unhandled, route) };
-    return new Refusal(faults.notFound, `no such operation: ${describeVariants(variants)}`);
+    return new Refusal(faults.notFound, `no operation matches the request: ${describeVariants(variants)}`);
   };
   return needsBody ? { decide } : decide();
 }

@@ -62,7 +62,7 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
   const judge = (call: Call, input: Input, { flaws, malformed }: Findings): Input | Refusal => {
     if (!flaws) return input;
     if (mode === 'throw' || malformed) return new Refusal(faults.invalid, describeFlaws(flaws));
-    call.logger.warn?.({ flaws }, 'input breaks the contract');
+    call.logger.warn?.({ flaws }, 'the request does not match the contract');
     return input;
   };
 

@@ -68,7 +68,7 @@ function parseText(bytes: Uint8Array, contentType: string): unknown {
   try {
     return decodeText(bytes, contentType, true);
   } catch {
-    return new MalformedBody('must be text in the encoding that Content-Type says');
+    return new MalformedBody('must be text in the charset of Content-Type');
   }
 }
 

@@ -41,7 +41,7 @@ export async function* readRows(
         ? await checkRow({ validator, value: row, text: line, part: `/${place}`, int64 })
         : { value: row };
     if (checked.flaws && mode === 'throw') throw refuse(describeFlaws(checked.flaws));
-    if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'input breaks the contract');
+    if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'the request does not match the contract');
     yield checked.flaws ? row : checked.value;
     place += 1;
   }

@@ -77,14 +77,14 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
   const operations = Object.entries(options.definition.operations);
   const known = new Set(operations.map(([name]) => name));
   for (const name of Object.keys(options.handlers)) {
-    if (!known.has(name)) throw new ConfigurationError(`The option handlers.${name} names no operation`);
+    if (!known.has(name)) throw new ConfigurationError(`The option handlers.${name} does not match an operation`);
   }
   for (const name of Object.keys(options.open)) {
-    if (!known.has(name)) throw new ConfigurationError(`The option open.${name} names no operation`);
+    if (!known.has(name)) throw new ConfigurationError(`The option open.${name} does not match an operation`);
   }
   for (const [name, path] of Object.entries(options.paths)) {
-    if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} names no operation`);
-    if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} does not begin with a slash`);
+    if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} does not match an operation`);
+    if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} must start with "/"`);
   }
   const byPath = groupBy(operations, ([name, { path }]) => own(options.paths, name) ?? path);
   return new Map([...byPath].map(([path, own]) => [path, compilePath(path, own, options)]));
@@ -100,7 +100,7 @@ function compilePath(path: string, operations: readonly Named[], options: RouteO
       const [one, other] = own.filter(({ operation }) => !operation.when?.length);
       if (one && other) {
         throw new ConfigurationError(
-          `${method} ${path} could mean both ${one.operation.id} and ${other.operation.id}: give them other paths, or ` +
+          `${method} ${path} matches both ${one.operation.id} and ${other.operation.id}: use different paths, or ` +
             'tell them apart by x-cs-dispatch',
         );
       }
@@ -149,7 +149,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
   const given = own(handlers, name);
   const open = own(options.open, name) as OpenBody<never> | undefined;
   if (given !== undefined && typeof given !== 'function') {
-    throw new ConfigurationError(`The option handlers.${name} is no function`);
+    throw new ConfigurationError(`The option handlers.${name} must be a function`);
   }
   const limit = deadline ?? operation.timeout?.answer ?? api.timeout?.answer;
   return {

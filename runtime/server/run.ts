@@ -36,11 +36,11 @@ type Step = Outgoing | PromiseLike<Outgoing>;
 export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError }: RunnerOptions) {
   const { read: readBody, tooLarge, unknownCoding } = bodies;
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);
-  const timeout = new Refusal(faults.timeout, 'no answer in time');
+  const timeout = new Refusal(faults.timeout, 'the response timed out');
   const deliver = compileDelivery(deliveryStore, busyRefusal(faults.timeout));
 
   const report = async (call: Call, kind: ServerFailure['kind'], error: unknown): Promise<void> => {
-    call.logger.error?.({ kind, error }, 'a call failed inside');
+    call.logger.error?.({ kind, error }, 'a call failed with an internal error');
     try {
       await onError?.({ kind, error, operation: call.operation.id, requestId: call.requestId });
     } catch (hookError) {
@@ -124,7 +124,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     });
 
   const passOver = (route: Route, call: Call, { answer }: Unhandled<Route>): Outgoing => {
-    call.logger.warn?.({ method: call.request.method, path: route.operation.path }, 'an event that nobody handles');
+    call.logger.warn?.({ method: call.request.method, path: route.operation.path }, 'the event has no handler');
     return answer instanceof Refusal ? route.answer.refuse(answer) : answer;
   };
 
@@ -147,7 +147,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
   const bound = (route: Route, call: Call, limit: number, outgoing: PromiseLike<Outgoing>): Promise<Outgoing> =>
     new Promise((resolve) => {
       const timer = setTimeout(() => {
-        const error = new DeadlineError(`no answer within ${limit} ms`);
+        const error = new DeadlineError(`no response within ${limit} ms`);
         call.expire(error);
         resolve(route.answer.refuse(timeout));
         report(call, 'timeout', error);

@@ -21,7 +21,7 @@ export function toStream(
         if (done) controller.close();
         else controller.enqueue(encoder.encode(format(value)));
       } catch (error) {
-        logger.error?.({ error }, 'a streamed answer failed');
+        logger.error?.({ error }, 'a streamed response failed');
         controller.error(new Error('The stream failed'));
       }
     },

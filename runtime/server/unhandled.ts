@@ -52,7 +52,7 @@ function answerFor(
   { operation }: EventRoute,
   said: UnhandledDescriptor | undefined,
 ): Outgoing | Refusal {
-  if (said?.code !== undefined) return new Refusal(said.code, 'no such event');
+  if (said?.code !== undefined) return new Refusal(said.code, 'the event does not exist');
   const status = said?.status ?? successOf(operation) ?? 200;
   const { code, ok } = api.envelope;
   const isFramed = operation.enveloped && (code !== 'status' || Object.keys(ok).length > 0);

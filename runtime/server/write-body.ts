@@ -22,7 +22,7 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
   switch (kindOf(contentType)) {
     case 'json': {
       const text = jsonText(value);
-      if (text === undefined) throw new UndeclaredAnswerError('the body is no JSON value');
+      if (text === undefined) throw new UndeclaredAnswerError('the body is not a JSON value');
       return text;
     }
     case 'events':

@@ -20,7 +20,7 @@ const escapeForm = (text: string): string => new URLSearchParams({ v: text }).to
 
 function bodyText({ body = '' }: Outgoing, name: string): string {
   const text = typeof body === 'string' ? body : textOfBody(body);
-  if (text === undefined) throw new TypeError(`The body is not text: ${name} cannot be put into it`);
+  if (text === undefined) throw new TypeError(`${name} cannot be written to the body: the body is not text`);
   return text;
 }
 

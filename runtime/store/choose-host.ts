@@ -35,6 +35,6 @@ export function createHostChooser(pg: Driver, connectionString: string, hosts: r
     }
     // What is wrong with all of them, a password for example, says more than that none takes writes.
     if (failures.length === hosts.length) throw failures[0];
-    throw new DatabaseUrlError('DATABASE_URL names no server that takes writes. Add the primary to its hosts');
+    throw new DatabaseUrlError('DATABASE_URL contains no writable server. Add the primary to its hosts');
   };
 }

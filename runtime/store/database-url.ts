@@ -33,7 +33,7 @@ const fail = (what: string): never => {
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
   const [, scheme = '', rest = ''] = /^(postgres(?:ql)?:\/\/)(.*)$/s.exec(text) ?? fail(`must have the form ${FORM}`);
-  if (rest.includes('#')) fail('contains a "#". Write %23 where it belongs to the user name or the password');
+  if (rest.includes('#')) fail('contains a "#". Write %23 if it is part of the user name or the password');
   const [beforeQuery = '', query = ''] = cut(rest, '?');
   const [authority = '', database] = cut(beforeQuery, '/');
   const at = authority.lastIndexOf('@');
@@ -43,7 +43,7 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
   const parameters = new URLSearchParams(query);
   const attributes = parameters.get('target_session_attrs') ?? 'any';
   if (!ATTRIBUTES.includes(attributes)) {
-    fail(`has target_session_attrs=${attributes}. The store writes: use read-write, or primary`);
+    fail(`has target_session_attrs=${attributes}. The store requires write access: use read-write or primary`);
   }
   parameters.delete('target_session_attrs');
   const hosts = authority
@@ -62,10 +62,10 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
 }
 
 function parseHost(text: string): Host {
-  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(text) ?? fail('has a host that cannot be read');
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(text) ?? fail('has an invalid host');
   const number = port === undefined || port === '' ? PORT : Number(port);
   if (!Number.isInteger(number) || number < 1 || number > 65_535) {
-    fail(`has the port "${port}". A port is a number from 1 to 65535`);
+    fail(`has the port "${port}". Expected a number from 1 to 65535`);
   }
   return { host, port: number };
 }

@@ -56,7 +56,7 @@ async function findOther(folder: string, own: string): Promise<number | undefine
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const place = resolve(folder);
-  if (held.has(place)) throw new StoreLockedError(`This process has ${folder} open already.`);
+  if (held.has(place)) throw new StoreLockedError(`The folder ${folder} is already open in this process.`);
   held.add(place);
   try {
     const release = await lockAgainstOthers(place);
@@ -76,7 +76,7 @@ async function closeToOthers(folder: string): Promise<void> {
   if ((mode & 0o077) === 0) return;
   await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
     throw new StoreFolderError(
-      `Other users can reach ${folder} (mode ${(mode & 0o777).toString(8)}), and it cannot be closed to them: ${error.code}. Run chmod 700 on it as its owner, or choose another folder with --data.`,
+      `Other users can access ${folder} (mode ${(mode & 0o777).toString(8)}), and its mode cannot be changed: ${error.code}. Run chmod 700 on the folder as its owner, or choose another folder with --data.`,
     );
   });
 }
@@ -93,7 +93,7 @@ async function lockAgainstOthers(folder: string): Promise<() => Promise<void>> {
     await release();
     if (attempt === ATTEMPTS) {
       throw new StoreLockedError(
-        `Process ${other} has ${folder} open. End it, or set DATABASE_URL: several processes need PostgreSQL.`,
+        `Process ${other} uses ${folder}. Stop that process, or set DATABASE_URL: several processes require PostgreSQL.`,
       );
     }
     // It may have been beginning as well, and give up for us.

@@ -52,7 +52,10 @@ export async function migrate(db: Database, { name: set, folder, seed }: Migrati
     for (const { name, text, hash } of migrations) {
       const known = done.get(name);
       if (known === hash) continue;
-      if (known !== undefined) throw new Error(`Migration ${set}/${name} was applied and then changed; add a new file`);
+      if (known !== undefined)
+        throw new Error(
+          `Migration ${set}/${name} was changed after it was applied. Restore the file, and add a new migration`,
+        );
       for (const statement of text.split(BREAKPOINT)) await transaction.execute(sql.raw(statement));
       await record(transaction, set, name, hash);
       applied.push(name);

@@ -8,11 +8,11 @@ export function alternativesText(failed: readonly (readonly Problem[])[]): strin
   const reasons = failed.map((problems) => {
     const [first] = problems;
     const path = first?.path?.map(String).join('.') ?? '';
-    return `${path === '' ? '' : `${path}: `}${first?.message ?? 'does not fit'}`;
+    return `${path === '' ? '' : `${path}: `}${first?.message ?? 'does not match'}`;
   });
   const different = [...new Set(reasons)];
   const shown = different.slice(0, MOST_SHOWN).join('; or ');
-  return `No alternative fits: ${shown}${different.length > MOST_SHOWN ? '; …' : ''}`;
+  return `No alternative matches: ${shown}${different.length > MOST_SHOWN ? '; …' : ''}`;
 }
 
 /** For zod's unions, whose own message is "Invalid input" alone. */
@@ -24,7 +24,7 @@ export function describeAlternatives(issue: {
 }): string | undefined {
   if (issue.code !== 'invalid_union') return undefined;
   if (issue.matches !== undefined) {
-    return `Invalid input: must fit exactly one alternative, fits ${issue.matches.map((index) => index + 1).join(' and ')}`;
+    return `Invalid input: must match exactly one alternative, matches ${issue.matches.map((index) => index + 1).join(' and ')}`;
   }
   if (issue.errors === undefined || issue.errors.length === 0) return 'Invalid discriminator';
   return alternativesText(issue.errors);

@@ -20,7 +20,7 @@ export function compile(node: Node): Run {
   if (node === true) return (value) => value;
   if (node === false) {
     return (value, scope) => {
-      refuse(scope, 'Invalid input: nothing is allowed here', value);
+      refuse(scope, 'Invalid input: no value is allowed here', value);
       return value;
     };
   }

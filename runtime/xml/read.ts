@@ -36,7 +36,7 @@ const parser = /* @__PURE__ */ new XMLParser({
  */
 export function readXml(text: string, node: XmlNode): unknown {
   // Entities of a document's own are how a few bytes become gigabytes, and how files are read.
-  if (/<!DOCTYPE/i.test(text)) throw new XmlError('must have no DOCTYPE');
+  if (/<!DOCTYPE/i.test(text)) throw new XmlError('must not contain a DOCTYPE');
   if (XMLValidator.validate(text) !== true) throw new XmlError('must be well-formed XML');
   const elements = ownElements(parser.parse(text), node.name);
   const [root] = elements;

@@ -19,7 +19,7 @@ const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 
 function plain(value: unknown): string {
   const text = textOf(value);
-  if (FORBIDDEN.test(text)) throw new TypeError('a text has a character that XML cannot hold');
+  if (FORBIDDEN.test(text)) throw new TypeError('a string contains a character that XML does not allow');
   return text;
 }
 

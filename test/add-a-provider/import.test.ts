@@ -100,9 +100,7 @@ describe('add --from', () => {
     const unsigned = await workspace.run(['add', 'unsigned', '--from', 'unsigned.json', '--signing', 'md5']);
     expect(unsigned).toMatchObject({ code: 0, stderr: '' });
     expect(unsigned.stdout).not.toContain('plugins/unsigned');
-    expect(unsigned.stdout).toMatch(
-      /x-cs-signing: \{ algorithm: md5, … \}[\s\S]*so no signer was written/,
-    );
+    expect(unsigned.stdout).toMatch(/x-cs-signing: \{ algorithm: md5, … \}[\s\S]*so no signer was written/);
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
     expect(signing).toMatchObject({ code: 0, stderr: '' });
     expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');

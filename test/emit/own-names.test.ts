@@ -120,8 +120,10 @@ test.each(OPERATIONS)('the operation %s is handled, validated and called as %s',
   expect((await fetch(`${url}/operations/${encodeURIComponent(id)}?n=seven`)).status).toBe(400);
 });
 
-test('a handler of no operation is refused by its name', () => {
-  expect(() => createServer({ handlers: { valueOf: () => ({}) } })).toThrow('handlers.valueOf names no operation');
+test('a handler of the client does not have the operation is refused by its name', () => {
+  expect(() => createServer({ handlers: { valueOf: () => ({}) } })).toThrow(
+    'handlers.valueOf does not match an operation',
+  );
 });
 
 test.each(PARAMETERS)('a parameter in %s called %s arrives as it was sent', async (place, name) => {
@@ -184,7 +186,7 @@ test('a credential that no header can carry is an error of the call, without the
   const client = createClient({ baseUrl: 'http://127.0.0.1:9', credentials: { unsendable: 'secret-0123' } });
   const result = await client.unsendable?.();
   expect(result).toMatchObject({
-    error: { kind: 'configuration', message: 'hostile: X 5��Evil: 1: not a header value' },
+    error: { kind: 'configuration', message: 'hostile: X 5��Evil: 1: not a valid header value' },
   });
   expect(JSON.stringify(result)).not.toContain('secret-0123');
 });

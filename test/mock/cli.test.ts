@@ -109,12 +109,12 @@ describe('mock as a command', () => {
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['nobody'], /specs\/nobody/],
-    [['--port', '99999'], /whole number from 0 to 65535/],
+    [['--port', '99999'], /an integer from 0 to 65535/],
     [['--chaos', '2'], /number from 0 to 1/],
     [['fire', 'hive'], /--to/],
-    [['fire', 'plattr', '--to', 'http://127.0.0.1:9/'], /declares no webhooks/],
-    [['fire', 'hive', '--to', 'nonsense'], /is no URL/],
-    [['fire', 'hive', '--to', 'http://127.0.0.1:9/', '--count', '0'], /whole number from 1/],
+    [['fire', 'plattr', '--to', 'http://127.0.0.1:9/'], /does not declare webhooks/],
+    [['fire', 'hive', '--to', 'nonsense'], /is not a valid URL/],
+    [['fire', 'hive', '--to', 'http://127.0.0.1:9/', '--count', '0'], /an integer from 1/],
   ];
   it.each(wrong)('refuses %j with exit code 1', async (args, message) => {
     const { code, out, err } = await run(...args);
@@ -148,7 +148,7 @@ describe('mock as a command', () => {
     expect(bad.out).toMatch(/ok {6}rules {2}200[\s\S]*User 666 may not claim\.\n {2}level must be more than 99, is 9/);
     expect(bad.code).toBe(1);
     const good = await run('fire', 'moonpacket', '--to', to, '--user', '7');
-    expect(good.out).toContain('User 7 may claim: every rule holds.');
+    expect(good.out).toContain('User 7 may claim: every rule is met.');
     expect(good.code).toBe(0);
     await new Promise((resolve) => server.close(resolve));
   });
@@ -166,12 +166,12 @@ describe('mock as a command', () => {
     const demo = await run('fire', 'hive', '--to', to);
     expect(demo.code).toBe(1);
     expect(demo.out).toContain(
-      'demo credentials (`mock env hive`). To use the credentials of your server, set HIVE_GAME_SERVER_KEY.',
+      'demo credentials of the mock (`mock env hive`). To use the credentials of your server, set HIVE_GAME_SERVER_KEY.',
     );
     vi.stubEnv('HIVE_GAME_SERVER_KEY', 'my-own-key');
     onTestFinished(() => void vi.unstubAllEnvs());
     const own = await run('fire', 'hive', '--to', to);
-    expect(own).toMatchObject({ code: 0, out: expect.stringContaining('3 of 3 rows were taken') });
+    expect(own).toMatchObject({ code: 0, out: expect.stringContaining('3 of 3 rows were accepted') });
     expect(own.out).not.toContain('my-own-key');
   });
 
@@ -187,7 +187,7 @@ describe('mock as a command', () => {
     const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}/suspensions`;
     const good = await run('fire', 'hive', '--to', to, '--count', '250');
     expect(good.out).toContain('batch 3 of 3, 50 rows');
-    expect(good.out).toContain('250 of 250 rows were taken');
+    expect(good.out).toContain('250 of 250 rows were accepted');
     expect(good.code).toBe(0);
     const bad = await run('fire', 'hive', '--to', to, '--count', '1', '--json');
     expect(JSON.parse(bad.out)).toMatchObject({ ok: false, calls: [{ ok: false, status: 200 }] });

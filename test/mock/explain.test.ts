@@ -41,7 +41,7 @@ describe('the cause in the log is the check that failed', () => {
       'dicey-fun',
       'authToken',
       { spoil: 'signature' },
-      [/^The signature does not match\. The mock signed `.*`/],
+      [/^The signature does not match\. The mock computed its signature from `.*`/],
     ],
     [
       'a clock that is behind',

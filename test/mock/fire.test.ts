@@ -40,7 +40,7 @@ describe('hive', () => {
   it('pushes 250 rows in batches of 100, each with the key', async () => {
     const { url, seen } = await receive(() => ({ body: { result_code: 0 } }));
     const report = await fire('hive', { to: `${url}/suspensions`, count: 250 });
-    expect(report).toMatchObject({ ok: true, summary: '250 of 250 rows were taken, in 3 batches.' });
+    expect(report).toMatchObject({ ok: true, summary: '250 of 250 rows were accepted, in 3 batches.' });
     const { credentials } = await loadProvider('hive');
     const bodies = seen.map(({ body }) => JSON.parse(body) as { data: { player_id: number }[]; server_url: string });
     expect(bodies.map(({ data }) => data.length)).toEqual([100, 100, 50]);
@@ -61,7 +61,7 @@ describe('hive', () => {
     });
     const report = await fire('hive', { to: url, count: 250 });
     expect(report.ok).toBe(false);
-    expect(report.summary).toBe('150 of 250 rows were taken, in 3 batches.');
+    expect(report.summary).toBe('150 of 250 rows were accepted, in 3 batches.');
     expect(report.details.join()).toContain('row 7 is wrong');
   });
   it('tries a batch again that your server failed on', async () => {
@@ -71,7 +71,7 @@ describe('hive', () => {
       return count % 2 === 1 ? { status: 500, body: {} } : { body: { result_code: 0 } };
     });
     const report = await fire('hive', { to: url, count: 250 });
-    expect(report).toMatchObject({ ok: true, summary: '250 of 250 rows were taken, in 3 batches.' });
+    expect(report).toMatchObject({ ok: true, summary: '250 of 250 rows were accepted, in 3 batches.' });
     expect(report.calls.map(({ what, status }) => [what, status])).toEqual([
       ['batch 1 of 3, 100 rows, 2 attempts', 200],
       ['batch 2 of 3, 100 rows, 2 attempts', 200],
@@ -99,7 +99,7 @@ describe('moonpacket', () => {
   it('asks both modes, signed, and judges', async () => {
     const { url, seen } = await answering({ level: 100, status: 'active', is_blacklist: false });
     const report = await fire('moonpacket', { to: `${url}/check`, user: '666' });
-    expect(report).toMatchObject({ ok: true, summary: 'User 666 may claim: every rule holds.' });
+    expect(report).toMatchObject({ ok: true, summary: 'User 666 may claim: every rule is met.' });
     expect(seen.map(({ url: path }) => path)).toEqual(['/check', '/check?user_id=666']);
     const { credentials } = await loadProvider('moonpacket');
     const headers: Record<string, unknown> = seen[1]?.headers ?? {};

@@ -36,7 +36,7 @@ describe('requests by hand, as the provider documents them', () => {
     expect(await first.json()).toHaveProperty('data');
     const second = await get('/moonpacket/check?user_id=666', headers);
     expect(second.status).toBe(401);
-    expect(await second.json()).toEqual({ error: 'nonce was used before' });
+    expect(await second.json()).toEqual({ error: 'nonce was already used' });
   });
 
   it('takes the signed login of Dicey Fun, and its token on the next call', async () => {
@@ -82,7 +82,9 @@ describe("what is wrong is refused in the provider's envelope", () => {
   it('says in the log what to mend, with no secret in it', async () => {
     await call(mock, 'moonpacket', 'getUserAttributes', { spoil: 'signature' });
     const entry = mock.gateway.log.recent().at(-1);
-    expect(entry?.problems.join()).toMatch(/The mock signed `\{"user_id":"666666666"\}\d{10}[0-9a-f]{16}`/);
+    expect(entry?.problems.join()).toMatch(
+      /The mock computed its signature from `\{"user_id":"666666666"\}\d{10}[0-9a-f]{16}`/,
+    );
     await call(mock, 'dicey-fun', 'authToken', { spoil: 'timestamp' });
     expect(mock.gateway.log.recent().at(-1)?.problems.join()).toMatch(
       /86\d{3} s behind the mock's clock\. The mock allows 300 s/,
@@ -146,12 +148,12 @@ describe('dispatch', () => {
   });
   it('says what it has for what it has not', async () => {
     expect((await get('/nobody/x')).status).toBe(404);
-    expect(await (await get('/nobody/x')).json()).toMatchObject({ title: 'No such provider' });
+    expect(await (await get('/nobody/x')).json()).toMatchObject({ title: 'Provider not found' });
     expect(await (await get('/dicey-fun/api/v1/nothing')).json()).toMatchObject({ code: 404 });
     const answer = await call(mock, 'dailyplay', 'consumeSession', { prefer: 'code=418' });
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({
-      title: 'No such answer',
+      title: 'Response not found',
       detail: expect.stringContaining('codes 400, 410, 500'),
     });
   });
@@ -162,13 +164,13 @@ describe('Prefer', () => {
     ['dicey-fun', 'setPlayerWallet', 'code=422', 200, { code: 422 }],
     ['dicey-fun', 'getGameList', 'example=zh', 200, { code: 200 }],
     ['dicey-fun', 'getGameList', 'status=404', 404, {}],
-    ['dicey-fun', 'getGameList', 'status=999', 404, { title: 'No such answer' }],
-    ['dicey-fun', 'getGameList', 'code=999', 404, { title: 'No such answer' }],
+    ['dicey-fun', 'getGameList', 'status=999', 404, { title: 'Response not found' }],
+    ['dicey-fun', 'getGameList', 'code=999', 404, { title: 'Response not found' }],
     ['dailyplay', 'consumeSession', 'code=410', 410, { success: false }],
     ['plattr', 'getData', 'code=403', 403, { result_code: 403 }],
     // It is a code of Dicey Fun, and no answer of this operation: HTTP 422 would bring another code.
-    ['dicey-fun', 'authToken', 'code=422', 404, { title: 'No such answer' }],
-    ['dicey-fun', 'authToken', 'example=nonsense', 404, { title: 'No such answer' }],
+    ['dicey-fun', 'authToken', 'code=422', 404, { title: 'Response not found' }],
+    ['dicey-fun', 'authToken', 'example=nonsense', 404, { title: 'Response not found' }],
   ];
   it.each(table)('%s %s, %s', async (name, operation, prefer, status, body) => {
     const answer = await call(mock, name, operation, { prefer });
@@ -296,10 +298,10 @@ describe('what the mock cannot do', () => {
     const answer = await fetch(`${own.url}/moonpacket/check`);
     expect(answer.status).toBe(500);
     expect(await answer.json()).toMatchObject({
-      title: 'The mock can make no such answer',
-      detail: 'Prism does not know the operation getRules.',
+      title: 'The mock cannot create this response',
+      detail: 'Prism does not have the operation getRules.',
     });
-    expect(own.gateway.log.recent().at(-1)?.problems).toEqual(['Prism does not know the operation getRules.']);
+    expect(own.gateway.log.recent().at(-1)?.problems).toEqual(['Prism does not have the operation getRules.']);
     await own.close();
   });
   it('is said of a spec that cannot be read, and of that one alone', async () => {

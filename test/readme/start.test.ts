@@ -25,9 +25,9 @@ function readSection(title: string) {
   };
 }
 
-const { file, program, commands, outputs } = readSection('Sixty seconds');
-const callOut = readSection('A call out');
-const callIn = readSection('A call in');
+const { file, program, commands, outputs } = readSection('Quick start');
+const callOut = readSection('Call a provider');
+const callIn = readSection('Receive calls');
 
 let workspace: TestWorkspace;
 
@@ -71,7 +71,7 @@ async function start(command: string, text: string) {
   return { said, port, end };
 }
 
-describe('the sixty seconds of README.md', () => {
+describe('the quick start of README.md', () => {
   it('are four commands and a program', () => {
     expect(commands).toEqual([
       'npm ci',

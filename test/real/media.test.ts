@@ -133,14 +133,14 @@ describe('a generated client and a generated server, over HTTP', () => {
   });
 
   it.each<[name: string, body: unknown, pointer: string, message: string]>([
-    ['putBytesAsImage', bytes, '/contentType', 'image/* needs one, or a Blob that has its type'],
+    ['putBytesAsImage', bytes, '/contentType', 'image/* requires a media type, or a Blob with a type'],
     ['sendIncomplete', undefined, '/body/file', 'Invalid input: expected a file'],
-    ['sendUndeclared', undefined, '/contentType', 'not one of application/json, multipart/form-data'],
+    ['sendUndeclared', undefined, '/contentType', 'expected one of application/json, multipart/form-data'],
     ['sendFileAsJson', new File(['F'], 'f'), '/body', 'cannot be sent as application/json: give a JSON value'],
-    ['sendXml', { a: '\0' }, '', 'a text has a character that XML cannot hold'],
+    ['sendXml', { a: '\0' }, '', 'a string contains a character that XML does not allow'],
     ['sendXmlOfNumber', undefined, '/body/a', 'Invalid input: expected string'],
-    ['sendXmlForm', undefined, '/body', 'cannot be sent as application/xml: give text or bytes'],
-    ['sendYamlObject', undefined, '/body', 'cannot be sent as application/yaml: give text or bytes'],
+    ['sendXmlForm', undefined, '/body', 'cannot be sent as application/xml: expected text or bytes'],
+    ['sendYamlObject', undefined, '/body', 'cannot be sent as application/yaml: expected text or bytes'],
     ['searchWithBody', undefined, '/body', 'fetch cannot send a body with GET'],
   ])('refuses before anything is sent: %s', async (name, body, pointer, message) => {
     await expect(call(name, body)).rejects.toMatchObject({

@@ -118,11 +118,11 @@ describe.each([
     // An event that nobody handles is a success, and is logged.
     expect([answer.status, answer.headers.get('x-ran') ?? '']).toEqual([200, wanted]);
     const passed = log.entries.filter(({ level }) => level === 'warn').map(({ message }) => message);
-    expect(passed).toEqual(wanted === '' ? ['an event that nobody handles'] : []);
+    expect(passed).toEqual(wanted === '' ? ['the event has no handler'] : []);
   });
 });
 
-describe('an event that nobody handles', () => {
+describe('the event has no handler', () => {
   const ask = async (document: Json, handlers: Handlers = { push: () => ({ data: { ok: true } }) }, event = 'star') => {
     const provider = await providerOf(documentOf(document));
     const server = serverOf(provider, { handlers });
@@ -142,7 +142,7 @@ describe('an event that nobody handles', () => {
     expect(await ask({ 'x-cs-envelope': envelope, ...hook(HEADER) })).toEqual([200, '{"code":0}']);
     expect(await ask({ 'x-cs-envelope': envelope, ...hook(HEADER, { 'x-cs-unhandled': { code: 8 } }) })).toEqual([
       200,
-      '{"code":8,"text":"no such event"}',
+      '{"code":8,"text":"the event does not exist"}',
     ]);
   });
 
@@ -264,7 +264,8 @@ describe('two operations that one request fits', () => {
     ],
   ];
   test.each(clashes)('are a located error: %s', async (_, cases) => {
-    for (const make of [hook, path]) expect(await problemsOf(make(cases))).toMatch(/^true A request could mean both/m);
+    for (const make of [hook, path])
+      expect(await problemsOf(make(cases))).toMatch(/^true The conditions of .* overlap: a request can match both/m);
   });
 
   test('are an error when the server is made, where an option puts them on one path', async () => {
@@ -274,7 +275,7 @@ describe('two operations that one request fits', () => {
     };
     const provider = await providerOf(documentOf({ webhooks }));
     const make = (paths: Record<string, string>) => () => serverOf(provider, { handlers: {}, paths });
-    expect(make({ one: '/hook', two: '/hook' })).toThrow(/POST \/hook could mean both one and two/);
+    expect(make({ one: '/hook', two: '/hook' })).toThrow(/POST \/hook matches both one and two/);
     expect(make({ one: '/hook', two: '/other' })).not.toThrow();
   });
 });

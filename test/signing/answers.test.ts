@@ -77,7 +77,7 @@ describe('the client', () => {
   ] as const)('judges %s', async (_, given, flaw) => {
     const { data, error } = await clientOf(contract, ours, answer(given)).createOrder(ORDER);
     expect([data, error?.message]).toEqual(
-      flaw ? [undefined, `shop: createOrder: HTTP 200 with ${flaw}`] : [{ ok: true }, undefined],
+      flaw ? [undefined, `shop: createOrder: unexpected response: HTTP 200 with ${flaw}`] : [{ ok: true }, undefined],
     );
   });
 
@@ -99,7 +99,7 @@ describe('the client', () => {
     expect(data).toEqual({ ok: true });
     const wrong = serverOf(contract, { ...theirs, platformKey: pem(other.privateKey, 'pkcs8') });
     const { error } = await clientOf(contract, ours, (request) => wrong.fetch(request)).createOrder(ORDER);
-    expect(error?.message).toBe('shop: createOrder: HTTP 200 with a signature that is wrong');
+    expect(error?.message).toBe('shop: createOrder: unexpected response: HTTP 200 with a signature that is wrong');
   });
 });
 
@@ -120,7 +120,7 @@ test('the server answers 500 in place of a stream, which it cannot sign', async 
   });
   const { error } = await clientOf(contract, ours, (request) => server.fetch(request)).createOrder(ORDER);
   expect(error).toMatchObject({ kind: 'api', status: 500 });
-  expect(failures).toEqual(['TypeError: A response that is a stream or a file cannot be signed']);
+  expect(failures).toEqual(['TypeError: A stream or file response cannot be signed']);
 });
 
 test('what is signed of the request is what the client called, behind a proxy too', async () => {

@@ -107,7 +107,7 @@ describe('a server', () => {
 
   test('names an operation that is not there', () => {
     expect(() => serverOf(contract, { secret: 's' }, { open: { createOther: () => ({}) } })).toThrow(
-      'The option open.createOther names no operation',
+      'The option open.createOther does not match an operation',
     );
   });
 });

@@ -45,7 +45,7 @@ test('a folder that a process has is refused until that process has ended, howev
 
 test('a process cannot have a folder twice', async () => {
   const release = await lockFolder(folder);
-  await expect(lockFolder(`${folder}/`)).rejects.toThrow('open already');
+  await expect(lockFolder(`${folder}/`)).rejects.toThrow('is already open in this process');
   await release();
   await (await lockFolder(folder))();
 });

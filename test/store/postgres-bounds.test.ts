@@ -76,7 +76,7 @@ test.each<[string, () => Promise<string>, string]>([
   [
     'hosts of which none takes writes',
     async () => `${await readOnlyDatabase()}?target_session_attrs=read-write`,
-    'no server that takes writes',
+    'no writable server',
   ],
 ])('%s is wrong input with its reason', async (_, url, reason) => {
   const error: unknown = await openStore({ url: await url() }).then(

@@ -45,7 +45,7 @@ describe('outputs', () => {
       'minProperties counts what came',
       object({ a: { default: 1 } }, { minProperties: 1 }),
       {},
-      { issues: [': Too small: expected object to have >=1 members'] },
+      { issues: [': Too small: expected object to have >=1 properties'] },
     ],
     [
       'defaults in both parts of allOf',
@@ -192,7 +192,7 @@ describe('issues say where and what', () => {
       'unevaluated member',
       object({ a: true }, { unevaluatedProperties: false }),
       { b: 1 },
-      { issues: ['b: Invalid input: nothing is allowed here'] },
+      { issues: ['b: Invalid input: no value is allowed here'] },
     ],
     [
       'duplicate item',
@@ -218,7 +218,7 @@ describe('issues say where and what', () => {
       { a: 'x' },
       {
         issues: [
-          ': No alternative fits: Invalid input: expected string, received object; or a: Invalid input: expected number, received string',
+          ': No alternative matches: Invalid input: expected string, received object; or a: Invalid input: expected number, received string',
         ],
       },
     ],
@@ -226,7 +226,7 @@ describe('issues say where and what', () => {
       'two alternatives',
       { oneOf: [{ type: 'integer' }, { type: 'number' }] },
       1,
-      { issues: [': Invalid input: must fit exactly one alternative, fits 1 and 2'] },
+      { issues: [': Invalid input: must match exactly one alternative, matches 1 and 2'] },
     ],
     [
       'unknown tag',
@@ -404,7 +404,7 @@ describe('a member called __proto__ counts like any other', () => {
       'maxProperties',
       { ...plain, maxProperties: 1 },
       parsed('{"a":"","__proto__":1}'),
-      refused(': Too big: expected object to have <=1 members'),
+      refused(': Too big: expected object to have <=1 properties'),
     ],
     ['minProperties', { ...plain, minProperties: 1 }, parsed('{"__proto__":"a"}'), { value: {} }],
     [
@@ -454,7 +454,7 @@ describe('a member called __proto__ counts like any other', () => {
     const schema = { oneOf: [tagged('a'), tagged('b')] };
     expect(await run(schema, { k: 'b', c: 1 })).toEqual({ value: { k: 'b', c: 1 } });
     expect(await run(schema, parsed('{"k":"b","c":1,"__proto__":1}'))).toEqual(
-      refused(': Too big: expected object to have <=2 members'),
+      refused(': Too big: expected object to have <=2 properties'),
     );
   });
 });
@@ -479,7 +479,7 @@ describe('the strip option', () => {
       'counts what came',
       object({ a: true }, { maxProperties: 1 }),
       { a: 1, b: 2 },
-      { issues: [': Too big: expected object to have <=1 members'] },
+      { issues: [': Too big: expected object to have <=1 properties'] },
     ],
     [
       'a schema that others extend keeps what they may name',

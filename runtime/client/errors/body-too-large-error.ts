@@ -8,7 +8,7 @@ export class BodyTooLargeError extends CountersignError<undefined> {
   declare readonly limit: number;
 
   constructor(limit: number, context: ErrorContext) {
-    super(`the answer is larger than ${limit} bytes`, context, { limit });
+    super(`the response is larger than ${limit} bytes`, context, { limit });
   }
 }
 

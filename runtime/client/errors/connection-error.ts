@@ -26,7 +26,7 @@ export class ConnectionError extends CountersignError<undefined> {
     const { reason, sent, url } = about;
     const [, tls, host = '', port = tls ? 443 : 80] = /^http(s?):\/\/(.*?)(?::(\d+))?(?:\/|$)/i.exec(url) ?? [];
     super(
-      `${sent ? 'the connection broke' : 'no connection'} to ${host} port ${port} for ${url} (${reason})${hint}`,
+      `${sent ? 'connection lost' : 'cannot connect'} to ${host} port ${port} for ${url} (${reason})${hint}`,
       context,
       { ...about, host, port: Number(port) },
     );

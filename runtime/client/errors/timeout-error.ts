@@ -10,7 +10,7 @@ export class TimeoutError extends CountersignError<undefined> {
   declare readonly limit: number;
 
   constructor(scope: 'attempt' | 'call', limit: number, context: ErrorContext) {
-    super(`no answer within ${limit} ms (${scope} timeout)`, context, { scope, limit });
+    super(`no response within ${limit} ms (${scope} timeout)`, context, { scope, limit });
   }
 }
 

@@ -28,7 +28,7 @@ export class UnexpectedAnswerError extends CountersignError<undefined> implement
   declare readonly retryAfter: number | undefined;
 
   constructor(reason: UnexpectedAnswerReason, context: ErrorContext & AnswerContext) {
-    super(`HTTP ${context.status} with ${reason}`, context, { reason });
+    super(`unexpected response: HTTP ${context.status} with ${reason}`, context, { reason });
   }
 }
 

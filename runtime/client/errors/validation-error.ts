@@ -11,6 +11,12 @@ export type ValidationIssue = {
   readonly message: string;
 };
 
+/** `/body/coin: expected integer, received number`: validators name the type that they received only sometimes. */
+const describe = ({ pointer, type, message }: ValidationIssue): string => {
+  const received = message.includes('received') ? '' : `, received ${type}`;
+  return `${pointer || '/'}: ${message.replace(/^Invalid input: /, '')}${received}`;
+};
+
 /** Input that the contract forbids (nothing was sent), or an answer that it forbids. */
 export class ValidationError extends CountersignError<undefined> {
   override readonly name = 'ValidationError';
@@ -21,8 +27,8 @@ export class ValidationError extends CountersignError<undefined> {
   declare readonly issues: readonly ValidationIssue[];
 
   constructor(of: 'input' | 'answer', issues: readonly ValidationIssue[], context: ErrorContext) {
-    const list = issues.map(({ pointer, type, message }) => `${pointer || '/'} (${type}): ${message}`).join('; ');
-    super(`the ${of} breaks the contract at ${list}`, context, { of, issues });
+    const list = issues.map(describe).join('; ');
+    super(`invalid ${of === 'input' ? 'request' : 'response'} at ${list}`, context, { of, issues });
   }
 }
 

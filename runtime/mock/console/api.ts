@@ -51,7 +51,7 @@ export function createConsoleApi(options: ConsoleOptions) {
     const entry = log.recent().find((each) => each.id === id);
     const source = entry && log.sourceOf(entry.id);
     if (!entry || !source || entry.operation === undefined)
-      throw new BadRequest('The log does not hold this request any more, or it names no operation.');
+      throw new BadRequest('The request is not in the log, or does not match an operation.');
     const found = await find.provider(entry.provider);
     const operation = find.operation(found.provider, entry.operation);
     const prefix = entry.outgoing ? '' : found.prefix;
@@ -88,7 +88,7 @@ export function createConsoleApi(options: ConsoleOptions) {
   const change = (asked: Asked): void => {
     if (asked.scenario !== undefined) {
       const chosen = SCENARIOS.find(({ name }) => name === asked.scenario);
-      if (!chosen) throw new BadRequest('There is no such scenario.');
+      if (!chosen) throw new BadRequest('The scenario does not exist.');
       director.choose(chosen);
       log.notify({ kind: 'scenario', text: `Scenario: ${chosen.name}` });
     }
@@ -98,7 +98,8 @@ export function createConsoleApi(options: ConsoleOptions) {
     }
     if (asked.unpin === true) for (const key of [...director.pins.keys()]) director.pin(key, undefined);
     if (asked.expire !== undefined) {
-      if (!gateway.slots.some(({ name }) => name === asked.expire)) throw new BadRequest('There is no such provider.');
+      if (!gateway.slots.some(({ name }) => name === asked.expire))
+        throw new BadRequest('The provider does not exist.');
       gateway.sessions(String(asked.expire)).expireAll();
     }
     if (asked.clear === true) log.clear();
@@ -108,7 +109,7 @@ export function createConsoleApi(options: ConsoleOptions) {
   const redeliver = async (id: unknown): Promise<DeliveryEntry> => {
     const known = deliveries.find(String(id));
     const again = known && (await deliveries.resend(known.id, (await find.provider(known.provider)).provider));
-    if (!again) throw new BadRequest('The delivery log does not hold this message any more.');
+    if (!again) throw new BadRequest('The message is not in the delivery log.');
     return again;
   };
 
@@ -158,7 +159,7 @@ export function createConsoleApi(options: ConsoleOptions) {
       if (request.method === 'GET' && name === 'deliveries') return json(deliveries.recent());
       if (request.method === 'GET' && name === 'events') return openEvents(log, request.signal);
       const answer = request.method === 'POST' ? await post(name, await readAsked(request)) : undefined;
-      return answer === undefined ? problem(404, 'Not found', 'The console has no such page.') : json(answer);
+      return answer === undefined ? problem(404, 'Not found', 'The page does not exist in the console.') : json(answer);
     } catch (error) {
       if (error instanceof BadRequest) return problem(400, 'Invalid request', error.message);
       return problem(500, 'The console failed', error instanceof Error ? error.message : String(error));

@@ -36,14 +36,14 @@ export function createFinder({ slots }: Gateway, url: () => string) {
     /** @throws {BadRequest} where there is none of that name */
     async provider(name: unknown): Promise<Found> {
       const slot = slots.find((each) => each.name === name);
-      if (!slot) throw new BadRequest(`There is no provider ${JSON.stringify(name)}.`);
+      if (!slot) throw new BadRequest(`The provider ${JSON.stringify(name)} does not exist.`);
       const { provider } = await slot.get();
       return { provider, baseUrl: `${url()}${slot.prefix}`, prefix: slot.prefix };
     },
     /** @throws {BadRequest} where there is none of that id */
     operation({ api, operations }: MockProvider, id: unknown): MockOperation {
       const operation = operations.find(({ descriptor }) => descriptor.id === id);
-      if (!operation) throw new BadRequest(`${api.provider} has no operation ${JSON.stringify(id)}.`);
+      if (!operation) throw new BadRequest(`${api.provider} does not have the operation ${JSON.stringify(id)}.`);
       return operation;
     },
   };

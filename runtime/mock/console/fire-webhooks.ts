@@ -21,7 +21,7 @@ export const createFiring =
   (gateway: Gateway, find: Finder, fires: Readonly<Record<string, Fire>>, deliveries: Deliveries) =>
   async (asked: Asked, again?: Fire): Promise<Fired> => {
     const { to, event } = asked;
-    if (typeof to !== 'string') throw new BadRequest('Give the URL of your endpoint.');
+    if (typeof to !== 'string') throw new BadRequest('Enter the URL of your endpoint.');
     const { provider } = await find.provider(asked.provider);
     const operation = typeof event === 'string' && event !== '' ? find.operation(provider, event) : undefined;
     const plugin = own(fires, provider.api.provider);

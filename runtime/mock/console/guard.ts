@@ -14,16 +14,17 @@ export function refuseForeign(
 ): string | undefined {
   const { headers, method } = request;
   const host = headers.get('host') ?? new URL(request.url).host;
-  if (!LOOPBACK_HOST.test(host)) return 'The console answers to localhost and 127.0.0.1 only.';
+  if (!LOOPBACK_HOST.test(host)) return 'The console accepts requests only for localhost and 127.0.0.1.';
   const address = addressOf(environment);
-  if (address !== undefined && !LOOPBACK_ADDRESS.test(address)) return 'The console answers this machine only.';
+  if (address !== undefined && !LOOPBACK_ADDRESS.test(address))
+    return 'The console accepts requests only from this machine.';
   const origin = headers.get('origin');
-  if (origin !== null && origin !== `http://${host}`) return 'The console answers its own page only.';
+  if (origin !== null && origin !== `http://${host}`) return 'The console accepts requests only from its own pages.';
   const site = headers.get('sec-fetch-site');
   // `none` is a person at the address bar. Whoever follows a link from elsewhere may open the page, and no more.
   const opens = headers.get('sec-fetch-mode') === 'navigate' && method === 'GET';
   if (site !== null && !['same-origin', 'none'].includes(site) && !opens)
-    return 'The console answers its own page only.';
+    return 'The console accepts requests only from its own pages.';
   // Of a page elsewhere, a browser says where it is from: what says nothing is a program of this machine.
   const isProgram = anyType && origin === null && site === null;
   if (
@@ -32,7 +33,7 @@ export function refuseForeign(
     method !== 'HEAD' &&
     !headers.get('content-type')?.startsWith('application/json')
   ) {
-    return 'The console takes JSON only.';
+    return 'The console accepts only JSON.';
   }
   return undefined;
 }

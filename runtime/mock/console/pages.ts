@@ -28,14 +28,14 @@ export function createConsolePages(options: ConsolePagesOptions) {
     const isHome = path === HOME || (atRoot && path === '/');
     if (!isHome && !path.startsWith('/__console')) return undefined;
     const refused = refuseForeign(request, environment);
-    if (refused !== undefined) return problem(403, 'Not from here', refused);
+    if (refused !== undefined) return problem(403, 'Forbidden', refused);
     if (path.startsWith(`${HOME}api/`)) return api(request, path.slice(`${HOME}api/`.length));
     if (request.method !== 'GET' && request.method !== 'HEAD') return problem(405, 'Method not allowed', 'Use GET.');
     if (isHome) return asset((await assets()).html, 'text/html');
     if (path === `${HOME}console.js`) return asset((await assets()).script, 'text/javascript');
     if (path === `${HOME}console.css`) return asset((await assets()).style, 'text/css');
     if (path === '/__console') return new Response(null, { status: 308, headers: { location: HOME } });
-    return problem(404, 'No such page', 'The console has no such page.');
+    return problem(404, 'Not found', 'The page does not exist in the console.');
   };
 }
 

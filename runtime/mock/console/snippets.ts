@@ -32,7 +32,9 @@ function noteOf({ api }: MockProvider, { descriptor }: MockOperation): string | 
     const scheme = api.securitySchemes[name];
     if (scheme?.kind !== 'signature' || !scheme.timestamp) return [];
     const once = scheme.replay === 'none' ? '' : ', once';
-    return [`The copied signature counts for ${scheme.timestamp.tolerance} s${once}; the client makes its own.`];
+    return [
+      `The copied signature is valid for ${scheme.timestamp.tolerance} s${once}. The client signs each request itself.`,
+    ];
   });
   return notes[0];
 }

@@ -27,7 +27,7 @@ export const askAndJudge =
     const endpoint = checkTarget(to);
     const ask = async (id: string, input: ExampleInput, what: string) => {
       const operation = provider.operations.find(({ descriptor }) => descriptor.id === id);
-      if (!operation) throw new TypeError(`There is no operation ${id}.`);
+      if (!operation) throw new TypeError(`The operation ${id} does not exist.`);
       const call = await askOne({
         provider,
         operation,
@@ -41,19 +41,21 @@ export const askAndJudge =
     };
     const rules = await ask(plan.rules, {}, 'rules');
     if (user === undefined) {
-      const summary = rules.ok ? 'The rules came. Name a user to have a claim judged.' : 'The rules could not be had.';
+      const summary = rules.ok
+        ? 'The rules were received. Add --user to check a claim.'
+        : 'The rules could not be loaded.';
       return { ok: rules.ok, summary, details: rules.problem ? [`rules: ${rules.problem}`] : [], calls: [rules] };
     }
     const attributes = await ask(plan.attributes, plan.inputOf(user), `attributes of ${user}`);
     const calls = [rules, attributes];
     const problems = calls.flatMap(({ what, problem }) => (problem === undefined ? [] : [`${what}: ${problem}`]));
     if (problems.length > 0) {
-      return { ok: false, summary: 'Nothing could be judged.', details: problems, calls };
+      return { ok: false, summary: 'The claim could not be checked.', details: problems, calls };
     }
     const { passed, failures } = plan.judge(JSON.parse(rules.body), JSON.parse(attributes.body));
     return {
       ok: passed,
-      summary: passed ? `User ${user} may claim: every rule holds.` : `User ${user} may not claim.`,
+      summary: passed ? `User ${user} may claim: every rule is met.` : `User ${user} may not claim.`,
       details: failures,
       calls,
     };
@@ -112,12 +114,12 @@ async function flawOf(
   try {
     value = JSON.parse(body);
   } catch {
-    return 'the answer is no JSON';
+    return 'the response is not JSON';
   }
   const { issues } = await validator['~standard'].validate(value);
   if (!issues) return undefined;
   const said = issues
     .slice(0, 3)
     .map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
-  return `the answer breaks the contract: ${said.join('; ')}`;
+  return `the response does not match the contract: ${said.join('; ')}`;
 }

@@ -87,9 +87,9 @@ function planOf(provider: MockProvider, asked: string | undefined): readonly Pla
               : events.filter((one) => isNamed(one, asked)),
           );
   if (chosen.length === 0) {
-    if (asked === undefined) throw new TypeError('The contract declares no webhooks.');
+    if (asked === undefined) throw new TypeError('The contract does not declare webhooks.');
     const known = (events.length > 0 ? events : operations).map(({ descriptor }) => descriptor.id).join(', ');
-    throw new TypeError(`There is no event or operation ${asked}. There are: ${known}`);
+    throw new TypeError(`The event or operation ${asked} does not exist. Available: ${known}`);
   }
   let make: ReturnType<typeof createMakeInput> | undefined;
   const madeUp = (operation: MockOperation, round: number): ExampleInput => {

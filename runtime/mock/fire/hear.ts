@@ -31,4 +31,6 @@ export function hear(send: FireRequest['fetch'] = noRedirects): Heard {
 
 /** A reason that says more than the client's, which takes a redirect for any other status. */
 export const redirected = (status: number | undefined): string | undefined =>
-  status !== undefined && status >= 300 && status < 400 ? 'it redirects, which is not followed' : undefined;
+  status !== undefined && status >= 300 && status < 400
+    ? 'the response is a redirect, which is not followed'
+    : undefined;

@@ -24,7 +24,7 @@ export const pushRows =
     const endpoint = checkTarget(to);
     const operation = provider.operations.find(({ descriptor }) => descriptor.id === operationId);
     const batch = operation?.descriptor.batch;
-    if (!operation || !batch) throw new TypeError(`${operationId} takes no batches.`);
+    if (!operation || !batch) throw new TypeError(`${operationId} does not accept batches.`);
     const { api, signers, credentials } = provider;
     const { descriptor, validators } = operation;
     const heard = hear(fetch);
@@ -69,7 +69,7 @@ export const pushRows =
     const sent = report?.sent ?? 0;
     return {
       ok: sent === count,
-      summary: `${sent} of ${count} rows were taken, in ${total} ${total === 1 ? 'batch' : 'batches'}.`,
+      summary: `${sent} of ${count} rows were accepted, in ${total} ${total === 1 ? 'batch' : 'batches'}.`,
       details: calls.flatMap(({ what, problem }) => (problem === undefined ? [] : [`${what}: ${problem}`])),
       calls,
     };

@@ -89,9 +89,11 @@ export type Fire = (request: FireRequest) => Promise<FireReport>;
 export function checkTarget(to: string): string {
   const url = URL.canParse(to) ? new URL(to) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new TypeError(`${JSON.stringify(to.slice(0, 200))} is no URL. Give all of it: http://127.0.0.1:3000/path`);
+    throw new TypeError(
+      `${JSON.stringify(to.slice(0, 200))} is not a valid URL. Expected an absolute URL, such as http://127.0.0.1:3000/path`,
+    );
   }
-  if (url.username !== '' || url.password !== '') throw new TypeError('A URL with a password in it is not called.');
+  if (url.username !== '' || url.password !== '') throw new TypeError('The URL must not contain a password.');
   return url.href;
 }
 

@@ -34,13 +34,14 @@ export function compileFinder(
   }
   const given = source ?? readEnvironment(scheme, scheme.credentials, environment);
   const list: readonly Credentials[] = Array.isArray(given) ? given : [given as Credentials];
-  if (list.length === 0) throw new ConfigurationError(`The option security.${scheme.name} holds no credentials`);
+  if (list.length === 0)
+    throw new ConfigurationError(`The option security.${scheme.name} does not contain credentials`);
   for (const credentials of list) {
     const lacking = scheme.credentials
       .filter(({ name, optional }) => !optional && !credentials[name])
       .map(({ name }) => name);
     if (lacking.length === 0) continue;
-    throw new ConfigurationError(`The option security.${scheme.name} lacks ${lacking.join(' and ')}`);
+    throw new ConfigurationError(`The option security.${scheme.name} requires ${lacking.join(' and ')}`);
   }
   const candidates = list.map((credentials) => compileCandidate(credentials, {}));
   return () => candidates;

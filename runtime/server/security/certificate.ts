@@ -10,9 +10,9 @@ import type { SchemeCheck } from './check.ts';
 export function compileCertificateCheck({ name, refusals }: MutualTlsScheme, source: unknown): SchemeCheck {
   if (typeof source !== 'function') {
     throw new ConfigurationError(
-      `The security scheme ${name} needs the caller's certificate: give the option security.${name}, a function of the ` +
+      `The security scheme ${name} requires the caller's certificate: set the option security.${name} to a function of the ` +
         'connection (connection.authorized, connection.certificate) or of the header of a proxy that you trust ' +
-        '(context.request.headers), which returns who calls, or null',
+        '(context.request.headers) that returns the caller, or null',
     );
   }
   const lookup = source as CertificateLookup<never>;

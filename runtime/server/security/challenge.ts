@@ -35,7 +35,7 @@ async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent 
   if (token) {
     const known = credentials[token.credential] ?? '';
     if (known === '' || !equalBytes(await read(token.steps), known))
-      return new Refusal(scheme.refusals.forbidden, 'the token of the challenge is wrong');
+      return new Refusal(scheme.refusals.forbidden, 'the token of the challenge does not match');
   }
   if (answer.kind === 'text')
     return {

@@ -28,7 +28,9 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
   for (const name of Object.keys(sources)) {
     if (Object.hasOwn(api.securitySchemes, name)) continue;
     const known = Object.keys(api.securitySchemes).join(', ');
-    throw new ConfigurationError(`The option security.${name} names no security scheme; there are: ${known || 'none'}`);
+    throw new ConfigurationError(
+      `The option security.${name} does not match a security scheme. Available: ${known || 'none'}`,
+    );
   }
 
   const checks = new Map<string, SchemeCheck>();
@@ -42,13 +44,13 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
 
   const compileScheme = (name: string): SchemeCheck => {
     const scheme = own(api.securitySchemes, name);
-    if (!scheme) throw new ConfigurationError(`There is no security scheme ${name}`);
+    if (!scheme) throw new ConfigurationError(`The security scheme ${name} does not exist`);
     if (scheme.kind === 'mutualTLS') return compileCertificateCheck(scheme, own(sources, name));
     if (scheme.kind !== 'signature') {
       return compileKeyCheck(scheme, own(sources, name) as CredentialSource<never> | undefined, environment);
     }
     const signer = signerOf(scheme, signers);
-    if (!signer) throw new ConfigurationError(`There is no signer for the security scheme ${name}`);
+    if (!signer) throw new ConfigurationError(`The security scheme ${name} has no signer`);
     const source = own(sources, name) as SignatureSource<never> | undefined;
     return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
   };

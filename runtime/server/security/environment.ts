@@ -21,8 +21,8 @@ export function readEnvironment(
     .map((credential) => (isPublic(credential) ? publicName(credential.env) : credential.env));
   if (missing.length > 0) {
     throw new ConfigurationError(
-      `The security scheme ${scheme.name} has nothing to check against: ` +
-        `give the option security.${scheme.name}, or set ${missing.join(' and ')} in the environment`,
+      `The security scheme ${scheme.name} has no credentials to check against: ` +
+        `set the option security.${scheme.name}, or the environment variables ${missing.join(' and ')}`,
     );
   }
   return Object.fromEntries(credentials.map((credential) => [credential.name, found(credential)]));

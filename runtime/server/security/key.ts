@@ -58,14 +58,14 @@ function toLookup(
   if (typeof source === 'function') return source;
   if (scheme.kind === 'session') {
     throw new ConfigurationError(
-      `The security scheme ${scheme.name} needs a lookup: give the option security.${scheme.name}, a function that ` +
-        'takes the token and returns who has it, null, or "expired"',
+      `The security scheme ${scheme.name} requires a lookup: set the option security.${scheme.name} to a function that ` +
+        'takes the token and returns its owner, null, or "expired"',
     );
   }
   const given = source ?? Object.values(readEnvironment(scheme, [scheme.credential], environment));
   const values = typeof given === 'string' ? [given] : given;
   if (values.length === 0 || values.some((value) => value === '')) {
-    throw new ConfigurationError(`The option security.${scheme.name} holds no value, or an empty one`);
+    throw new ConfigurationError(`The option security.${scheme.name} is empty`);
   }
   return (presented) => {
     // All are compared, so that the time does not tell which one it was.

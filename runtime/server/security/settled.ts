@@ -5,7 +5,7 @@ const LIMIT = 10_000;
 export function settled<T>(value: PromiseLike<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The signer did not answer within ${LIMIT / 1000} s`)), LIMIT);
+    timer = setTimeout(() => reject(new Error(`The signer did not return within ${LIMIT / 1000} s`)), LIMIT);
   });
   return Promise.race([value, late]).finally(() => clearTimeout(timer));
 }

@@ -17,7 +17,7 @@ async function signAnswer(
   if (!signed || !recipe) return given;
   const { body, contentType } = given;
   if (body !== null && typeof body !== 'string' && !(body instanceof Uint8Array))
-    throw new TypeError('A response that is a stream or a file cannot be signed');
+    throw new TypeError('A stream or file response cannot be signed');
   const answer = {
     method: call.request.method,
     url: call.publicUrl,

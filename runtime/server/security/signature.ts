@@ -53,10 +53,10 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const barred = new Refusal(refusals.forbidden, 'credentials are not allowed to do this');
   const wrongTime = new Refusal(
     refusals.timestamp,
-    `timestamp is unreadable or not within ${scheme.timestamp?.tolerance} s of the server's clock`,
+    `timestamp is invalid or not within ${scheme.timestamp?.tolerance} s of the server's clock`,
   );
-  const wrongSignature = new Refusal(refusals.signature, 'signature is wrong');
-  const replayed = new Refusal(refusals.replay, `${replay} was used before`);
+  const wrongSignature = new Refusal(refusals.signature, 'signature does not match');
+  const replayed = new Refusal(refusals.replay, `${replay} was already used`);
 
   const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
     const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
@@ -212,7 +212,7 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
 /** The caller chose what a signer reads: one that throws, rejects or never answers has found no signature. The log says why. */
 function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): boolean | PromiseLike<boolean> {
   const refuse = (error: unknown): false => {
-    call.logger.warn?.({ error }, 'The signer failed, so the signature counts as wrong');
+    call.logger.warn?.({ error }, 'The signer failed, so the signature was rejected');
     return false;
   };
   try {

@@ -81,7 +81,7 @@ function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
     case 'ec-private': {
       // The curve's name, which PKCS #8 has outside.
       const curve = childrenOf(bytes, valueAt(bytes, 0)).find(({ tag }) => tag === 0xa0);
-      if (!curve) throw new TypeError('An EC key without its curve');
+      if (!curve) throw new TypeError('The EC key does not name its curve');
       const algorithm = derValue(SEQUENCE, EC, bytes.subarray(curve.from, curve.to));
       return { kind: 'private', bytes: derValue(SEQUENCE, ZERO, algorithm, derValue(0x04, bytes)) };
     }

@@ -37,7 +37,7 @@ export function hmacText(name: DigestName, key: Data, data: Data, form: Exclude<
 
 /** The bytes of an HMAC. */
 export function hmac(name: DigestName, key: Data, data: Data): Later<Uint8Array> {
-  if (!isMacHash(name)) throw new TypeError(`There is no HMAC with ${name}`);
+  if (!isMacHash(name)) throw new TypeError(`HMAC with ${name} is not supported`);
   const node = nodeCrypto();
   if (node) return Uint8Array.from(nodeHmac(node, name, key, data, 'binary'), (character) => character.charCodeAt(0));
   const [block] = SIZES[name];

@@ -26,7 +26,7 @@ function memberPairs(text: string, nested: PairsStep['nested']): readonly Pair[]
   if (text === '') return [];
   JSON.parse(text);
   const members = writtenMembers(text);
-  if (!members) throw new TypeError('The body is no JSON object');
+  if (!members) throw new TypeError('The body is not a JSON object');
   return members.flatMap(({ name, from, to }) => {
     const written = text.slice(from, to);
     const isNested = /^[{[]/.test(written);

@@ -26,7 +26,7 @@ export function recipeSigner(scheme: RecipeScheme): AnySigner {
 /** A key of a pair as the credential has it. */
 function pairKey({ key }: RecipeDescriptor, { credentials }: SigningInput): readonly [text: string, form: KeyForm] {
   const step = key?.steps[0];
-  if (step?.kind !== 'credential') throw new TypeError('The recipe names no key');
+  if (step?.kind !== 'credential') throw new TypeError('The recipe has no key');
   const text = credentials[step.name] ?? '';
   const bare = step.strip && text.startsWith(step.strip) ? text.slice(step.strip.length) : text;
   // Standard Webhooks: `whsk_` before a private key, `whpk_` before a public one.

@@ -62,7 +62,7 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
 /** A key, after each step that derives it: text where the credential is used as it stands. */
 export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
   // Not the hash of an empty key, which anybody can make.
-  if (key === undefined) throw new TypeError('The recipe names no key');
+  if (key === undefined) throw new TypeError('The recipe has no key');
   const first = chain(run(key.steps, request), (data) => (key.digest ? digest(key.digest, data) : data));
   return (key.derive ?? []).reduce<Later<Data>>(
     (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, data))),

@@ -13,8 +13,7 @@ const ANYTHING = ['"x"', 'true', '[]', '{}'];
 const key = (path: readonly PropertyKey[]): string => JSON.stringify(path);
 
 /** What is wrong with an integer that would be rounded. */
-export const LOSES_DIGITS =
-  'Invalid number: it loses digits in JavaScript, which holds integers up to 2^53 - 1 exactly';
+export const LOSES_DIGITS = 'Invalid number: it loses digits in JavaScript, where integers are exact up to 2^53 - 1';
 
 /** The contract's `valueAt` does the same: shared with the client, it would put the client's first chunk in two parts. */
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
@@ -24,7 +23,7 @@ const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
   );
 
 const inexact = (text: string): string =>
-  Number.isFinite(Number(text)) ? LOSES_DIGITS : 'Invalid number: larger than JavaScript can hold';
+  Number.isFinite(Number(text)) ? LOSES_DIGITS : 'Invalid number: larger than the largest number in JavaScript';
 
 /**
  * Where a JSON text has integers that `JSON.parse` rounds, or numbers that it makes infinite. Digits may go where the

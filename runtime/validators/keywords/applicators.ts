@@ -62,7 +62,7 @@ function exactlyOneOf(nodes: readonly Node[], compile: Compile): Run {
     if (only === undefined) refuse(scope, alternativesText(failed), value);
     else if (others.length > 0) {
       const numbers = fitting.map(({ index }) => index + 1).join(' and ');
-      refuse(scope, `Invalid input: must fit exactly one alternative, fits ${numbers}`, value);
+      refuse(scope, `Invalid input: must match exactly one alternative, matches ${numbers}`, value);
     } else {
       accept(scope, only.attempt);
       return only.output;
@@ -88,7 +88,7 @@ function discriminated({ propertyName, mapping }: NonNullable<Keywords['discrimi
 function noneOf(node: Node, compile: Compile): Run {
   const run = compile(node);
   const values = plainValues(node);
-  const problem = `Invalid input: must not ${values ? `be ${valuesText(values)}` : 'fit the schema in "not"'}`;
+  const problem = `Invalid input: must not ${values ? `be ${valuesText(values)}` : 'match the schema in "not"'}`;
   return (value, scope) => {
     const attempt = trial(scope);
     run(value, attempt);

@@ -60,8 +60,8 @@ function containing(run: Run, keywords: Keywords): ArrayRun {
       count += 1;
       scope.evaluated?.otherItems.add(index);
     }
-    if (count < minContains) refuse(scope, `Too small: expected >=${minContains} items that fit "contains"`, value);
-    if (count > maxContains) refuse(scope, `Too big: expected <=${maxContains} items that fit "contains"`, value);
+    if (count < minContains) refuse(scope, `Too small: expected >=${minContains} items that match "contains"`, value);
+    if (count > maxContains) refuse(scope, `Too big: expected <=${maxContains} items that match "contains"`, value);
     return value;
   };
 }

@@ -21,8 +21,8 @@ export function objectKeywords(keywords: Keywords, compile: Compile): readonly O
 function counted(min: number, max: number): ObjectRun {
   return (value, scope) => {
     const count = memberNames(value).length;
-    if (count < min) refuse(scope, `Too small: expected object to have >=${min} members`, value);
-    if (count > max) refuse(scope, `Too big: expected object to have <=${max} members`, value);
+    if (count < min) refuse(scope, `Too small: expected object to have >=${min} properties`, value);
+    if (count > max) refuse(scope, `Too big: expected object to have <=${max} properties`, value);
     return value;
   };
 }

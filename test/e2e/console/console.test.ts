@@ -117,9 +117,9 @@ describe('the console', () => {
     await open('getUserAttributes');
     await page.getByLabel('Send', { exact: true }).selectOption('signature');
     await send();
-    expect(await result().textContent()).toContain('signature is wrong');
+    expect(await result().textContent()).toContain('signature does not match');
     await log()
-      .getByText(/The mock signed/)
+      .getByText(/The mock computed its signature from/)
       .first()
       .waitFor();
     await screenshot(page, 'console-refused');
@@ -229,7 +229,7 @@ describe('the console', () => {
     await page.getByRole('link', { name: 'Send it to my server' }).click();
     await page.getByLabel('Your endpoint').fill(`http://127.0.0.1:${port}/suspensions`);
     await page.getByRole('button', { name: 'Fire' }).click();
-    await page.getByText('250 of 250 rows were taken, in 3 batches.').waitFor();
+    await page.getByText('250 of 250 rows were accepted, in 3 batches.').waitFor();
     expect(rows).toEqual([100, 100, 50]);
     await log().getByText('→ pushSuspensions').first().waitFor();
     const deliveries = page.getByRole('region', { name: 'Deliveries' });
@@ -334,7 +334,7 @@ describe('the console', () => {
 
   it('says so where there is no such page, and where the mock is gone', async () => {
     await page.goto(`${mock.url}/#/dailyplay/consume`);
-    await page.getByText('DailyPlay has no operation “consume”.').waitFor();
+    await page.getByText('DailyPlay has the client does not have the operation “consume”.').waitFor();
     await page.locator('main').getByRole('link', { name: 'consumeSession' }).waitFor();
     expect(await page.title()).toBe('Not found · Countersign mock');
     expect(await violations()).toEqual([]);

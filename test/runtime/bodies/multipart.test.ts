@@ -148,7 +148,7 @@ describe('multipart/form-data', () => {
 
   test('a header that would end a line is refused', async () => {
     const body = { name: part('x', { headers: { 'X-A': 'a\r\nb: c' } }) };
-    await expect(media.sent('up', { body })).rejects.toThrow('X-A is not a header of a part');
+    await expect(media.sent('up', { body })).rejects.toThrow('X-A is not a valid header name for a part');
   });
 
   test('a FormData is written as it is', async () => {

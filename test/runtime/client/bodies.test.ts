@@ -88,7 +88,7 @@ describe('what is signed is what is sent', () => {
     server = await serve((_, answer) => json(answer, {}));
     const body = { required: true, content: ['multipart/form-data'] };
     const { error } = await clientOf({ method: 'POST', body }, { baseUrl: server.url }).op({ body: { a: 1 } });
-    expect(error?.message).toContain('missing the feature bodies');
+    expect(error?.message).toContain('add the `bodies` feature');
   });
 });
 

@@ -62,7 +62,10 @@ describe('request', () => {
   test.each(['v1/data', '', '@evil.example/x', '//evil.example/x', ':80/x'])('of %j is refused', async (path) => {
     server = await dice();
     const { error } = await createDiceyFun({ baseUrl: server.url }).request('get', path, { security: ['apiKey'] });
-    expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('one / first') });
+    expect(error).toMatchObject({
+      kind: 'configuration',
+      message: expect.stringContaining('must start with exactly one "/"'),
+    });
     expect(server.received.length).toBe(0);
   });
 
@@ -105,10 +108,10 @@ test('one operation alone, by its handle', async () => {
     { baseUrl: server.url, credentials, environment: {} },
   );
   const { error } = await without.call(getGameList, { body: {} });
-  expect(error?.message).toContain('missing the login operation authToken');
+  expect(error?.message).toContain('the client does not have the login operation authToken');
   const plain = createCaller({ api, signers, handles: logins }, { baseUrl: server.url, credentials, environment: {} });
   const unsigned = await plain.call(getGameList, { body: {} });
-  expect(unsigned.error?.message).toContain('missing the feature signing, for agentSignature');
+  expect(unsigned.error?.message).toContain('this client cannot sign for agentSignature: add the `signing` feature');
 });
 
 test('an operation may be called like a method of ours', async () => {

@@ -49,7 +49,7 @@ describe('what is missing is named, with both ways to give it', () => {
       const { error } = await clientWith({ baseUrl: server.url, environment, credentials: given }).authToken();
       expect(server.received.map(({ headers }) => headers['api-key'])).toEqual(want === undefined ? [] : [want]);
       expect(error?.kind).toBe(want === undefined ? 'configuration' : undefined);
-      if (error) expect(error.message).toContain('missing apiKey');
+      if (error) expect(error.message).toContain('missing credentials apiKey');
     },
   );
 
@@ -85,7 +85,7 @@ describe('what is missing is named, with both ways to give it', () => {
   test('also what the login of a session needs', async () => {
     server = await login();
     const { error } = await clientWith({ baseUrl: server.url, environment: {} }).getGameList({ body: {} });
-    expect(error?.message).toContain('missing apiKey, agentId, secret:');
+    expect(error?.message).toContain('missing credentials apiKey, agentId, secret:');
   });
 });
 
@@ -198,7 +198,7 @@ describe('security alternatives', () => {
     [[[], ['b']], { b: '2' }, 'b'],
     [[[], ['b']], {}, ''],
     [[], { a: '1' }, ''],
-    [[['a'], ['b']], {}, 'missing a'],
+    [[['a'], ['b']], {}, 'missing credentials a'],
   ])('%j with %j', async (security, given, want) => {
     server = await login();
     const { error } = await clientOf({ security }, { baseUrl: server.url, credentials: given }, { api: many }).op();

@@ -44,7 +44,7 @@ test.concurrent('with no attempt left, the error says that it had no effect', as
   const { error } = await client.transfer(transfer);
   expect([error?.kind, error?.outcome, error?.attempts]).toEqual(['connection', 'not-applied', 2]);
   expect(error?.toJSON()).toMatchObject({ outcome: 'not-applied' });
-  expect(error?.message).toMatch(/the provider did not apply it$/);
+  expect(error?.message).toMatch(/the provider did not apply the call$/);
 });
 
 describe('what nobody can tell is not sent again', () => {

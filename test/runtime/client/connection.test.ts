@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
     {},
     () => ({ baseUrl: `http://127.0.0.1:${closed}` }),
     () => ({ host: '127.0.0.1', port: closed, reason: 'ECONNREFUSED', sent: false }),
-    () => `no connection to 127.0.0.1 port ${closed} for http://127.0.0.1:${closed}/op (ECONNREFUSED)`,
+    () => `cannot connect to 127.0.0.1 port ${closed} for http://127.0.0.1:${closed}/op (ECONNREFUSED)`,
   ],
   [
     'a base path',
@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     {},
     () => ({ baseUrl: 'https://nobody.invalid' }),
     () => ({ host: 'nobody.invalid', port: 443, sent: false }),
-    () => 'no connection to nobody.invalid port 443 for https://nobody.invalid/op',
+    () => 'cannot connect to nobody.invalid port 443 for https://nobody.invalid/op',
   ],
   [
     'a port of its own scheme',
@@ -93,7 +93,7 @@ const rows: readonly Row[] = [
     {},
     () => ({ baseUrl: `http://127.0.0.1:${cut}` }),
     () => ({ port: cut, sent: true }),
-    () => `the connection broke to 127.0.0.1 port ${cut}`,
+    () => `connection lost to 127.0.0.1 port ${cut}`,
   ],
   [
     'the contract’s own base URL',
@@ -101,7 +101,7 @@ const rows: readonly Row[] = [
     {},
     () => ({}),
     () => ({ host: 'declared.invalid' }),
-    () => 'a placeholder: give the option baseUrl or set SAMPLE_BASE_URL',
+    () => 'a placeholder: set the option baseUrl or SAMPLE_BASE_URL',
   ],
   [
     'an endpoint',

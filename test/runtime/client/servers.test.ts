@@ -100,8 +100,8 @@ test.each<[string, string, () => object, string]>([
 
 test.each<[string, string, object, RegExp]>([
   ['of none of its values', 'plain', { base: 'v3' }, /serverVariables\.base must be one of v1, v2/],
-  ['with a query', 'variable', { tenant: 'a?x' }, /serverVariables\.tenant must be a part of a URL/],
-  ['with another host', 'variable', { uploads: '1@evil.example' }, /serverVariables\.uploads must be a part of a URL/],
+  ['with a query', 'variable', { tenant: 'a?x' }, /serverVariables\.tenant must be part of a URL/],
+  ['with another host', 'variable', { uploads: '1@evil.example' }, /serverVariables\.uploads must be part of a URL/],
 ])('a variable %s is refused', async (_, name, serverVariables, want) => {
   const { error } = (await createClient({ environment: {}, serverVariables })[name]?.()) ?? {};
   expect([error?.kind, error?.message]).toEqual(['configuration', expect.stringMatching(want)]);
@@ -125,7 +125,7 @@ describe('a base URL', () => {
     const { error } = await call(baseUrl);
     expect([error?.kind, error?.message]).toEqual([
       'configuration',
-      expect.stringContaining("give the option baseUrl: 'https://…' or set SAMPLE_BASE_URL"),
+      expect.stringContaining("set the option baseUrl: 'https://…' or set SAMPLE_BASE_URL"),
     ]);
     expect(error?.message).not.toContain('u:p');
   });

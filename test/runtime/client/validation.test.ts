@@ -43,7 +43,7 @@ describe('input', () => {
         { pointer: '/body/a~1b~0c/1/n', type: 'string', message: expect.any(String) },
       ],
     ]);
-    expect(error?.message).toContain('/body/a~1b~0c/1/n (string)');
+    expect(error?.message).toContain('/body/a~1b~0c/1/n: expected number, received string');
     expect(JSON.stringify(error) + error?.message + error?.stack).not.toContain('hunter2');
   });
 

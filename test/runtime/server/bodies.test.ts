@@ -139,7 +139,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
     '/put',
     () => send('text/plain', Buffer.from([0xff])),
     400,
-    { error: 'body: must be text in the encoding that Content-Type says' },
+    { error: 'body: must be text in the charset of Content-Type' },
   ],
   ['bytes', '/put', () => send('image/png', 'png'), 200, { body: { bytes: 'image/png', text: 'png' }, size: 0 }],
   [

@@ -70,7 +70,7 @@ const byName: CertificateLookup = ({ authorized, certificate: own }) =>
   authorized ? (own as { readonly subject: { readonly CN: string } }).subject.CN : null;
 
 test('a server without a function for it cannot be made', () => {
-  expect(() => serverOf(undefined)).toThrow(/security\.cert, a function of the connection/);
+  expect(() => serverOf(undefined)).toThrow(/security\.cert to a function of the connection/);
 });
 
 type Row = readonly [

@@ -77,7 +77,7 @@ describe('deadlines', () => {
       },
     );
     const response = await server.fetch(new Request('http://t/', { headers: { k: 'x' } }));
-    expect([response.status, await response.json()]).toEqual([503, { error: 'no answer in time' }]);
+    expect([response.status, await response.json()]).toEqual([503, { error: 'the response timed out' }]);
     expect(failures).toMatchObject([{ kind: 'timeout', error: { name: 'DeadlineError' } }]);
   });
 

@@ -46,7 +46,7 @@ test.each([
     },
   );
   expect((await server.fetch(new Request('http://t/'))).status).toBe(500);
-  expect(entries.map(({ message }) => message)).toContain('a call failed inside');
+  expect(entries.map(({ message }) => message)).toContain('a call failed with an internal error');
   for (const hidden of [TOKEN, 'database-password', 'params:']) expect(text()).not.toContain(hidden);
   expect(text()).toMatch(/update tokens set used|duplicate key value/);
 });

@@ -117,7 +117,7 @@ test('a nonce counts once, also when many come at the same time', async () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 401)).toHaveLength(19);
     const again = await ask('/check', { headers: given });
-    expect(await again.json()).toEqual({ error: 'nonce was used before' });
+    expect(await again.json()).toEqual({ error: 'nonce was already used' });
     const wrong = headers({}, { nonce: `wrong-${how}`, signature: 'x' });
     expect((await ask('/check', { headers: wrong })).status).toBe(401);
     const right = headers({}, { nonce: `wrong-${how}` });
@@ -162,7 +162,7 @@ test('must answer within its limit, and the handler is told', async () => {
   await overBoth(server, async (ask) => {
     aborted = undefined;
     const response = await ask('/check', { headers: headers({}, { timestamp: Math.floor(Date.now() / 1000) }) });
-    expect([response.status, await response.json()]).toEqual([500, { error: 'no answer in time' }]);
-    expect(aborted).toMatchObject({ name: 'DeadlineError', message: 'no answer within 60 ms' });
+    expect([response.status, await response.json()]).toEqual([500, { error: 'the response timed out' }]);
+    expect(aborted).toMatchObject({ name: 'DeadlineError', message: 'no response within 60 ms' });
   });
 });

@@ -140,15 +140,15 @@ const rows: readonly [method: string, path: string, status: number, body: unknow
     'POST',
     '/keys?action=other',
     404,
-    'no such operation: the query must have action=create, or action=consume, or no action',
+    'no operation matches the request: the query must have action=create, or action=consume, or no action',
   ],
   [
     'POST',
     '/keys?action=',
     404,
-    'no such operation: the query must have action=create, or action=consume, or no action',
+    'no operation matches the request: the query must have action=create, or action=consume, or no action',
   ],
-  ['POST', '/keys?action=create&action=consume', 404, expect.stringMatching(/^no such operation/)],
+  ['POST', '/keys?action=create&action=consume', 404, expect.stringMatching(/^no operation matches the request/)],
   ['POST', '/keys?action=create&action=create', 200, 'create'],
   ['POST', '/keys?%61ction=cre%61te', 200, 'create'],
   ['GET', '/keys?action=check&token=1', 200, 'check'],
@@ -159,8 +159,8 @@ const rows: readonly [method: string, path: string, status: number, body: unknow
   ['GET', '/keys/a%20b', 200, { id: 'a b' }],
   ['GET', '/keys/%E0%A4%A', 400, 'path/id: must be percent-encoded UTF-8'],
   ['PUT', '/keys/1', 405, 'method must be GET, DELETE, HEAD, OPTIONS', 'GET, DELETE, HEAD, OPTIONS'],
-  ['GET', '/nothing', 404, 'no such path'],
-  ['GET', '/keys/', 404, 'no such path'],
+  ['GET', '/nothing', 404, 'the path does not exist'],
+  ['GET', '/keys/', 404, 'the path does not exist'],
   ['GET', '/unwritten', 501, 'not implemented'],
   ['OPTIONS', '/options', 200, 'options'],
 ];
@@ -199,7 +199,7 @@ test('is mounted in another application, under a prefix', async () => {
       expect(await (await ask(`${prefix}/keys/7?x=1`)).json()).toEqual({ id: '7' });
       expect(await (await ask(`${prefix}/keys?action=create`, { method: 'POST' })).json()).toEqual({ id: 'create' });
       const lost = await ask(`${prefix}/nothing`);
-      expect([lost.status, await lost.json()]).toEqual([404, { error: 'no such path' }]);
+      expect([lost.status, await lost.json()]).toEqual([404, { error: 'the path does not exist' }]);
     }
     expect(await (await ask('/health')).text()).toBe('well');
   });

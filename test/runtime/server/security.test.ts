@@ -79,29 +79,29 @@ describe('making a server', () => {
       'no key',
       [['a']],
       {},
-      'The security scheme a has nothing to check against: give the option security.a, or set TEST_A in the environment',
+      'The security scheme a has no credentials to check against: set the option security.a, or the environment variables TEST_A',
     ],
     [
       'no credentials of a signature',
       [['signed']],
       {},
-      'security.signed, or set TEST_ID and TEST_SECRET in the environment',
+      'security.signed, or the environment variables TEST_ID and TEST_SECRET',
     ],
-    ['half the credentials', [['signed']], { signed: { id: '1' } }, 'The option security.signed lacks secret'],
+    ['half the credentials', [['signed']], { signed: { id: '1' } }, 'The option security.signed requires secret'],
     [
       'a session without a lookup',
       [['session']],
       {},
-      'The security scheme session needs a lookup: give the option security.session',
+      'The security scheme session requires a lookup: set the option security.session',
     ],
-    ['an empty key', [['a']], { a: '' }, 'The option security.a holds no value, or an empty one'],
-    ['no keys', [['a']], { a: [] }, 'The option security.a holds no value, or an empty one'],
-    ['no candidates', [['signed']], { signed: [] }, 'The option security.signed holds no credentials'],
+    ['an empty key', [['a']], { a: '' }, 'The option security.a is empty'],
+    ['no keys', [['a']], { a: [] }, 'The option security.a is empty'],
+    ['no candidates', [['signed']], { signed: [] }, 'The option security.signed does not contain credentials'],
     [
       'an unknown scheme',
       [['a']],
       { a: 'k', c: 'k' },
-      'The option security.c names no security scheme; there are: a, b, basic, session, signed',
+      'The option security.c does not match a security scheme. Available: a, b, basic, session, signed',
     ],
   ])('refuses %s', (_, security, sources, message) => {
     expect(() => serve(security, sources as Options['security'])).toThrow(ConfigurationError);
@@ -110,7 +110,7 @@ describe('making a server', () => {
 
   test('refuses handlers that nothing asks for', () => {
     expect(() => serve([], {}, { handlers: { whom: () => ({}) } })).toThrow(
-      'The option handlers.whom names no operation',
+      'The option handlers.whom does not match an operation',
     );
   });
 

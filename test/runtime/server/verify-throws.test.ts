@@ -55,7 +55,7 @@ test.each(table)('%s refuses the request', async (_, signer) => {
   const log = collectLog();
   await overBoth(serverOf(signer, log), async (ask) => {
     const answer = await ask('/', { headers: { sig: 'zz' } });
-    expect([answer.status, await answer.json()]).toEqual([401, { error: 'signature is wrong' }]);
+    expect([answer.status, await answer.json()]).toEqual([401, { error: 'signature does not match' }]);
   });
   expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
 });

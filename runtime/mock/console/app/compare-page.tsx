@@ -81,7 +81,7 @@ function Difference({ title, a, b, ids }: DifferenceProps) {
                 </span>
               )),
           )}
-          {parts.length === 0 && 'The texts are too long to be compared.'}
+          {parts.length === 0 && 'The texts are too long to compare.'}
         </pre>
       </section>
     </figure>

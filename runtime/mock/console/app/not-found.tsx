@@ -39,10 +39,11 @@ export function NotFound({ state, route }: { readonly state: ConsoleState; reado
 }
 
 function messageOf(route: Route, title: string | undefined): string {
-  if (route.page === 'operation' && title !== undefined) return `${title} has no operation “${route.operation}”.`;
-  if (route.page === 'webhooks' && title !== undefined) return `${title} sends no webhooks.`;
-  if ('provider' in route) return `This mock serves no provider “${route.provider}”.`;
-  return 'The console has no such page.';
+  if (route.page === 'operation' && title !== undefined)
+    return `${title} does not have the operation “${route.operation}”.`;
+  if (route.page === 'webhooks' && title !== undefined) return `${title} does not send webhooks.`;
+  if ('provider' in route) return `This mock does not serve the provider “${route.provider}”.`;
+  return 'The page does not exist in the console.';
 }
 
 /** Without regard to case and order: words of the one in the other. */

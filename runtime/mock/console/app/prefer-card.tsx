@@ -1,11 +1,11 @@
 /** @jsxImportSource preact */
 
 const WISHES: readonly (readonly [wish: string, gives: string])[] = [
-  ['code=422', 'the error with that code of the provider, else with that HTTP status'],
-  ['example=name', 'the example with that name'],
-  ['status=404', 'that HTTP status, where one code has several'],
-  ['dynamic=true, seed=7', 'a response made from the schema; the same seed gives the same response'],
-  ['x-delay=800', 'the response after that many milliseconds'],
+  ['code=422', 'the error with this provider code, or with this HTTP status'],
+  ['example=name', 'the example with this name'],
+  ['status=404', 'this HTTP status, if a code has several'],
+  ['dynamic=true, seed=7', 'a response generated from the schema; the same seed returns the same response'],
+  ['x-delay=800', 'the response after this delay in milliseconds'],
 ];
 
 /** How any client selects another response than the default one. */

@@ -14,9 +14,9 @@ export type SendBarProps = {
 
 const SPOIL_WORDS: Readonly<Record<string, string>> = {
   credentials: 'with wrong credentials',
-  timestamp: 'with a clock a day behind',
+  timestamp: 'with a timestamp one day behind',
   signature: 'with a wrong signature',
-  replay: 'twice, the same bytes',
+  replay: 'twice with the same bytes',
 };
 
 /** Which response is wanted, what is made wrong on purpose, and the button. */

@@ -40,7 +40,7 @@ export function ValueField({ id, facts, place, sample, value, setValue, problems
           value={value}
           onChange={({ currentTarget }) => setValue(currentTarget.value)}
         >
-          <option value="">{required ? '(left out)' : '(not sent)'}</option>
+          <option value="">{required ? '(omitted)' : '(not sent)'}</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
               {choice}
