@@ -266,7 +266,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     ],
     [
       'flow-operation flows.arazzo.yaml:9:38',
-      'The step calls `listItmes`, but the client does not have the operation has this operationId.',
+      'The step calls `listItmes`, but no operation has this operationId.',
       'Did you mean `listItems`? Use an operationId of test/fixtures/input/invalid-flows/openapi.yaml.',
     ],
   ],
@@ -539,7 +539,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   'unknown-session-operation': [
     [
       'session-operation 29:34',
-      'The session logs in with `listItmes`, but the client does not have the operation has this operationId.',
+      'The session logs in with `listItmes`, but no operation has this operationId.',
       'Did you mean `listItems`? Use an operationId of this document.',
     ],
   ],
