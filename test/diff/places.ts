@@ -65,7 +65,7 @@ export function schemasOf(document: Json): readonly Place[] {
   return found;
 }
 
-/** Components that the client does not have the operation of one of two documents leads to: who has them may send them as well as read them. */
+/** Components that no operation of one of two documents leads to: who has them may send them as well as read them. */
 export function unusedIn(...documents: readonly unknown[]): ReadonlySet<string> {
   const unused = documents.flatMap((document) => {
     const schemas = inside(document, 'components', 'schemas');

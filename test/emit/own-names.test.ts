@@ -120,7 +120,7 @@ test.each(OPERATIONS)('the operation %s is handled, validated and called as %s',
   expect((await fetch(`${url}/operations/${encodeURIComponent(id)}?n=seven`)).status).toBe(400);
 });
 
-test('a handler of the client does not have the operation is refused by its name', () => {
+test('a handler of no operation is refused by its name', () => {
   expect(() => createServer({ handlers: { valueOf: () => ({}) } })).toThrow(
     'handlers.valueOf does not match an operation',
   );

@@ -202,7 +202,7 @@ describe('MSW handlers match as the provider does', () => {
       baseUrl: api.baseUrl,
     };
     const operation = contract.operations[id];
-    if (!operation) throw new Error(`There is the client does not have the operation ${id}.`);
+    if (!operation) throw new Error(`There is no operation ${id}.`);
     expect(matches(operation, contract)({ request: new Request(base + path) })).toBe(want);
   });
 

@@ -53,7 +53,7 @@ async function check({ folder, title, expectations }: Job): Promise<void> {
         ? Object.values(operations as Record<string, OperationDescriptor>).find(({ id }) => id === expectation.id)
         : undefined;
     if ('id' in expectation && operation === undefined) {
-      fail(`the client does not have the operation ${JSON.stringify(expectation.id)}`);
+      fail(`no operation ${JSON.stringify(expectation.id)}`);
       continue;
     }
     if (expectation.kind !== 'validator') {

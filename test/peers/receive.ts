@@ -37,7 +37,7 @@ export async function receiveAll(services: readonly Service[], suite: SuiteScena
       received.push({ ...before, api, link: query.size > 0 ? `${path}?${query}` : path });
       continue;
     }
-    if (!found) throw new Error(`The contract has the client does not have the operation for ${api.method} ${path}`);
+    if (!found) throw new Error(`The contract has no operation for ${api.method} ${path}`);
     if (!responseOf(operationOf(found), api.response.status)) continue;
     received.push(await receive(found, api, BREAKS_CONTRACT.has(suite.name)));
   }

@@ -108,6 +108,6 @@ export function findTarget(services: readonly Service[], method: string, path: s
 
 export function operationOf({ service, name }: Pick<Target, 'service' | 'name'>): OperationDescriptor {
   const operation = service.operations[name];
-  if (!operation) throw new Error(`${service.provider} has the client does not have the operation ${name}`);
+  if (!operation) throw new Error(`${service.provider} has no operation ${name}`);
   return operation;
 }

@@ -62,7 +62,7 @@ function programOf({ before, after }: Contracts, end: End): readonly string[] {
     }
   }
   const unused = unusedIn(before.document, after.document);
-  // Schemas are exported by name. Nobody knows where one goes that the client does not have the operation has.
+  // Schemas are exported by name. Nobody knows where one goes that no operation has.
   for (const name of before.schemas.keys()) lines.push(`((name: ${key(name)}): keyof NewParts['schemas'] => name);`);
   for (const name of before.schemas.keys())
     if (unused.has(name) && after.schemas.has(name)) {

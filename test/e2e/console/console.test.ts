@@ -334,7 +334,7 @@ describe('the console', () => {
 
   it('says so where there is no such page, and where the mock is gone', async () => {
     await page.goto(`${mock.url}/#/dailyplay/consume`);
-    await page.getByText('DailyPlay has the client does not have the operation “consume”.').waitFor();
+    await page.getByText('DailyPlay does not have the operation “consume”.').waitFor();
     await page.locator('main').getByRole('link', { name: 'consumeSession' }).waitFor();
     expect(await page.title()).toBe('Not found · Countersign mock');
     expect(await violations()).toEqual([]);
