@@ -27,6 +27,12 @@ describe('a valid value is its own output, unless zod changes or copies it', () 
     ['an object', object({ a: text }, { required: ['a'] }), { a: 'x', more: 1 }, true],
     ['a list', { type: 'array', items: object({ a: number }), uniqueItems: true }, [{ a: 1 }, { a: 2 }], true],
     ['a record', { type: 'object', additionalProperties: number }, { a: 1 }, true],
+    [
+      'a closed object that requires what it forbids',
+      object({}, { required: ['b'], additionalProperties: false }),
+      { b: 1 },
+      false,
+    ],
     ['a closed object', object({ a: text }, { additionalProperties: false }), { a: 'x' }, true],
     ['one of several', { oneOf: [object({ a: text }, { required: ['a'] }), { type: 'array' }] }, { a: 'x' }, true],
     [

@@ -59,7 +59,9 @@ export async function expectAgreementOnRandom(modules: GeneratedModules, count: 
     const api = apiOf(schemas);
     // A reference that leads to itself for the same value is refused.
     if (checkSchemas(api).some(({ severity }) => severity === 'error')) continue;
-    const result = compare(schemas, await modules.load(api), (name) => name, { runs: 10, seed });
+    // What is left out changes no verdict, and compiled checks must know of it.
+    const unknownKeys = documents % 2 === 0 ? 'passthrough' : 'strip';
+    const result = compare(schemas, await modules.load(api, { unknownKeys }), (name) => name, { runs: 10, seed });
     expect(result.disagreements, JSON.stringify(schemas)).toEqual([]);
     expect(result.apart, JSON.stringify(schemas)).toEqual([]);
     documents += 1;

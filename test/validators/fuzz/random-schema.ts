@@ -63,6 +63,7 @@ export function randomSchema(draw: Draw, depth: number): unknown {
   maybe(12, 'anyOf', () => some(inner));
   maybe(12, 'oneOf', () => some(inner));
   maybe(6, 'not', inner);
+  maybe(10, 'default', () => pick(VALUES));
   if (chance(6)) for (const keyword of ['if', 'then', 'else']) schema[keyword] = inner();
   return schema;
 }
