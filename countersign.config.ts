@@ -2,7 +2,7 @@ import { defineConfig } from 'countersign';
 
 export default defineConfig({
   providers: {
-    dailyplay: { hooks: true },
+    dailyplay: { hooks: ['react', 'vue', 'svelte'] },
     'dicey-fun': { hooks: true },
     hive: { hooks: true },
     // It calls us, though its contract is written as paths.

@@ -108,13 +108,22 @@ const clash = ({ path }: UsedEmitter, name: string, why: string): Problem => ({
   help: 'Rename or remove one of the two emitters.',
 });
 
+/** What makes an emitter of ours run that is not of every package. */
+const HOOKS = new Map([
+  ['hooks', 'true'],
+  ['msw', 'true'],
+  ['hooks-vue', "'vue'"],
+  ['hooks-svelte', "'svelte'"],
+]);
+
 function lacking({ path, emitter }: UsedEmitter, need: string, provider: string, known: readonly string[]): Problem {
   const message = `${written(path)}: the emitter \`${emitter.name}\` needs \`${need}\`, which ${provider} does not have.`;
-  if (need === 'hooks' || need === 'msw')
+  const hooks = HOOKS.get(need);
+  if (hooks !== undefined)
     return {
       path,
       message,
-      help: `Set \`hooks: true\` for \`providers.${provider}\`, or configure the emitter only for other providers.`,
+      help: `Set \`hooks: ${hooks}\` for \`providers.${provider}\`, or configure the emitter only for other providers.`,
     };
   const near = nearest(need, known);
   const help =

@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** As npm has it, in lower case. */
 export const SCOPE = /^@[a-z0-9][a-z0-9._-]*$/;
 
+const framework = z.enum(['react', 'vue', 'svelte']);
+
 const folder = z
   .string()
   .regex(/^(?!.*(^|\/)\.\.?(\/|$))[\w@-][\w./@-]*$/, 'must be a folder inside the repository, such as `specs`');
@@ -24,7 +26,11 @@ export const configSchema = z.strictObject({
           .string()
           .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as `1.0.0`')
           .optional(),
-        hooks: z.boolean().optional(),
+        hooks: z
+          .union([z.boolean(), framework, z.array(framework).min(1)], {
+            error: 'must be `true`, `false`, `react`, `vue`, `svelte` or a list of frameworks',
+          })
+          .optional(),
         emitters: z.array(z.unknown()).optional(),
         lint: z.enum(['strict', 'essential']).optional(),
         allowHosts: z

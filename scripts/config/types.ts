@@ -1,5 +1,6 @@
 import type { Role } from '../commands/diff/types.ts';
 import type { Emitter } from '../emit/emitter.ts';
+import type { Framework } from '../emit/framework.ts';
 
 /** `countersign.config.ts`: `export default defineConfig({ … })`. Everything has a default; the file may be missing. */
 export type Config = {
@@ -24,8 +25,11 @@ export type ProviderConfig = {
   readonly role?: Role;
   /** The next version is at least this one: how a package leaves 0.x. */
   readonly atLeast?: string;
-  /** Makes `./react` (TanStack Query hooks) and `./msw` (handlers), by orval. Default false. */
-  readonly hooks?: boolean;
+  /**
+   * Makes hooks of TanStack Query and MSW handlers (`./msw`), by orval. `true` and `'react'` make `./react`, `'vue'` makes
+   * `./vue` for Vue 3, `'svelte'` makes `./svelte` for Svelte 5; a list makes several. Default false.
+   */
+  readonly hooks?: boolean | Framework | readonly Framework[];
   /** Emitters for this provider, besides those for all. */
   readonly emitters?: readonly EmitterUse[];
   /**

@@ -1,5 +1,6 @@
 import type { Api, ApiData, File } from '../model/types.ts';
 import type { Emitter } from './emitter.ts';
+import { type Framework, frameworksOf } from './framework.ts';
 import type { EmitSettings, PackageSettings } from './settings.ts';
 
 /** What runs together: `data` and `tools` may have a thread of their own. */
@@ -14,7 +15,11 @@ type Registered = {
   readonly load: () => Promise<Emitter<EmitSettings>>;
 };
 
-const withHooks = ({ hooks = false }: EmitSettings): boolean => hooks;
+const withHooks = ({ hooks }: EmitSettings): boolean => frameworksOf(hooks).length > 0;
+const withHooksFor =
+  (framework: Framework) =>
+  ({ hooks }: EmitSettings): boolean =>
+    frameworksOf(hooks).includes(framework);
 
 /** Our own emitters, in the order of their needs. */
 export const registry: readonly Registered[] = [
@@ -33,7 +38,24 @@ export const registry: readonly Registered[] = [
     load: async () => (await import('./signatures/index.ts')).signatures,
   },
   { name: 'entry', group: 'code', load: async () => (await import('./entry/index.ts')).entry },
-  { name: 'hooks', group: 'tools', isUsed: withHooks, load: async () => (await import('./hooks/index.ts')).hooks },
+  {
+    name: 'hooks',
+    group: 'tools',
+    isUsed: withHooksFor('react'),
+    load: async () => (await import('./hooks/index.ts')).hooks,
+  },
+  {
+    name: 'hooks-vue',
+    group: 'tools',
+    isUsed: withHooksFor('vue'),
+    load: async () => (await import('./hooks/index.ts')).vue,
+  },
+  {
+    name: 'hooks-svelte',
+    group: 'tools',
+    isUsed: withHooksFor('svelte'),
+    load: async () => (await import('./hooks/index.ts')).svelte,
+  },
   { name: 'msw', group: 'tools', isUsed: withHooks, load: async () => (await import('./msw/index.ts')).msw },
 ];
 

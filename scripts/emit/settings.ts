@@ -1,4 +1,5 @@
 import type { Emitter } from './emitter.ts';
+import type { Framework } from './framework.ts';
 import type { ValidatorOptions } from './validators/emit-validators.ts';
 
 /** What the configuration says that our own emitters ask for. */
@@ -7,8 +8,8 @@ export type EmitSettings = {
   readonly unknownKeys?: 'passthrough' | 'strip' | undefined;
   /** Formats of which validators take more than the standard says. */
   readonly formats?: ValidatorOptions['formats'] | undefined;
-  /** Frontend hooks and MSW handlers. Default false. */
-  readonly hooks?: boolean | undefined;
+  /** Frontend hooks, for React where it is `true`, and MSW handlers. Default false. */
+  readonly hooks?: boolean | Framework | readonly Framework[] | undefined;
 };
 
 /** What is known once all else is made. */

@@ -71,7 +71,7 @@ function toData({ locate: _, ...data }: Api): ApiData {
 const formatHere = async (files: readonly File[]): Promise<readonly File[]> =>
   (await import('../format/index.ts')).format(files);
 
-async function emitByToolsHere(api: Api, hooks: boolean): Promise<readonly File[]> {
+async function emitByToolsHere(api: Api, hooks: ProviderConfig['hooks']): Promise<readonly File[]> {
   const { emitByTools } = await import('../emit/index.ts');
   return formatHere(await emitByTools(api, { hooks }));
 }

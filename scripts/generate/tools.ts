@@ -1,19 +1,20 @@
 import type { Worker } from 'node:worker_threads';
+import type { EmitSettings } from '../emit/settings.ts';
 import type { ApiData, File } from '../model/types.ts';
 import { askWorker, endWorker, startWorker } from './threads.ts';
 
 /** A task for the thread of generators and formatter. */
 export type ToolsQuestion =
-  | { readonly kind: 'load'; readonly hooks: boolean }
-  | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: boolean }
+  | { readonly kind: 'load'; readonly hooks: EmitSettings['hooks'] }
+  | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: EmitSettings['hooks'] }
   | { readonly kind: 'format'; readonly files: readonly File[] };
 
 /** A thread for the tools of others: they take as long to load as all else, and do so while specs are still being read. */
 export type Tools = {
   /** Begins to load them, once; not waited for. */
-  readonly load: (hooks: boolean) => void;
+  readonly load: (hooks: EmitSettings['hooks']) => void;
   /** Formatted types and hooks. */
-  readonly emit: (api: ApiData, hooks: boolean) => Promise<readonly File[]>;
+  readonly emit: (api: ApiData, hooks: EmitSettings['hooks']) => Promise<readonly File[]>;
   readonly format: (files: readonly File[]) => Promise<readonly File[]>;
   readonly close: () => Promise<void>;
 };

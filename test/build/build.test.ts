@@ -36,7 +36,8 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     expect(Object.keys(manifest.peerDependencies)).toEqual(expect.arrayContaining(['hono', 'zod']));
     const files = await readdir(dist(provider));
     // Only those whose configuration asks for them have hooks.
-    const hooks = provider === 'naver' ? [] : ['react', 'msw'];
+    const hooks =
+      provider === 'naver' ? [] : provider === 'dailyplay' ? ['react', 'vue', 'svelte', 'msw'] : ['react', 'msw'];
     for (const module of ['index', 'server', 'validators', 'types', 'operations', ...hooks])
       expect(files).toEqual(expect.arrayContaining([`${module}.js`, `${module}.d.ts`]));
     expect(files).toEqual(
@@ -57,7 +58,7 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
       maps.flatMap(({ sources }: { sources: string[] }) => sources.map((source) => source.replace(/^(\.\.\/)+/, ''))),
     );
     const allowed = new RegExp(
-      `^(src/(?!handlers)[\\w-]+\\.ts|runtime/(bodies|xml|client|contract|msw|react|server|signing|validators)/.*|plugins/${provider}/(signing|hooks)\\.ts|.*node_modules/(@noble/hashes|openapi-fetch)/.*)$`,
+      `^(src/(?!handlers)[\\w-]+\\.ts|runtime/(bodies|xml|client|contract|hooks|msw|react|server|signing|svelte|validators|vue)/.*|plugins/${provider}/(signing|hooks)\\.ts|.*node_modules/(@noble/hashes|openapi-fetch)/.*)$`,
     );
     expect([...sources].filter((source) => !allowed.test(source))).toEqual([]);
     expect([...sources].some((source) => source.includes('openapi-fetch'))).toBe(true);

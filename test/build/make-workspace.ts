@@ -44,6 +44,7 @@ export async function makeWorkspace(providers: readonly string[]): Promise<TestW
     'config/types.ts',
     'commands/diff/types.ts',
     'emit/emitter.ts',
+    'emit/framework.ts',
     'model/types.ts',
     'common/diagnostics/diagnostic.ts',
   ])

@@ -53,6 +53,7 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
   ],
   ['make("a", { needs: ["cliient"] })', '', 'needs `cliient`, which shop does not have.', 'make("a"'],
   ['make("a", { needs: ["hooks"] })', '', 'needs `hooks`, which shop does not have.', 'make("a"'],
+  ['make("a", { needs: ["hooks-vue"] })', '', 'needs `hooks-vue`, which shop does not have.', 'make("a"'],
   ['make("a", { needs: ["b"] }), make("b", { needs: ["a"] })', '', '`b` and `a` need each other.', 'make("b"'],
   ['make("a", { needs: ["a"] })', '', '`a` and `a` need each other.', 'make("a"'],
   [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Framework } from '../../scripts/emit/framework.ts';
 import { emitHooks } from '../../scripts/emit/hooks/emit-hooks.ts';
 import { emitMsw } from '../../scripts/emit/msw/emit-msw.ts';
 import { MODULE_NAMES } from '../../scripts/emit/orval/hook-names.ts';
@@ -12,7 +13,10 @@ import { checkPackages } from '../emit/check-packages.ts';
 import { makeFiles } from '../hostile/pipeline.ts';
 import { apiOf } from '../validators/fixture.ts';
 
-const emitFrontend = async (api: Api): Promise<readonly File[]> => [...(await emitHooks(api)), ...(await emitMsw(api))];
+const emitFrontend = async (api: Api, framework: Framework = 'react'): Promise<readonly File[]> => [
+  ...(await emitHooks(api, framework)),
+  ...(await emitMsw(api, [framework])),
+];
 const folder = mkdtempSync(join(tmpdir(), 'countersign-hook-names-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -126,11 +130,12 @@ describe('names of hooks', () => {
     expect(checkPackages(folder, Object.fromEntries(await Promise.all(made)))).toEqual([]);
   });
 
-  it('know all that the modules name', async () => {
+  it.each(['react', 'vue', 'svelte'] as const)('know all that the modules of %s name', async (framework) => {
     const rows = [get('getThing', 'useGetThing'), post('makeThing', 'useMakeThing')];
-    const files = await emitFrontend(apiOfRows(rows, 'acme'));
-    const names = files.filter(({ path }) => path !== 'src/react-client.ts').flatMap(({ text }) => topLevelNames(text));
+    const api: Api = { ...apiOfRows(rows, 'acme'), int64: 'bigint' };
+    const files = await emitFrontend(api, framework);
+    const names = files.filter(({ path }) => !path.endsWith('-client.ts')).flatMap(({ text }) => topLevelNames(text));
     const others = names.filter((name) => !/(Get|Make)Thing|^getAcmeHandlers$/.test(name));
-    expect([...new Set(others)].sort()).toEqual([...MODULE_NAMES].sort());
+    expect([...new Set(others)].sort()).toEqual([...MODULE_NAMES[framework]].sort());
   });
 });

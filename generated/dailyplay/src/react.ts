@@ -58,7 +58,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
-/** Returns a function that calls `createSession` by the client of the provider above. */
+/** Returns a function that calls `createSession` with the client from context. */
 export const useCreateSessionHook = (): (
   createSessionInput: CreateSessionInput,
   signal?: AbortSignal,
@@ -84,7 +84,7 @@ export const useCreateSessionHook = (): (
 /** The mutation key of `createSession`. */
 export const getCreateSessionMutationKey = () => ['createSession'] as const;
 
-/** Options of `useCreateSession`, with its key and its function. */
+/** Options for `createSession`, with its key and its function. */
 export const useCreateSessionMutationOptions = <TError = CreateSessionError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -159,7 +159,7 @@ export const useCreateSession = <TError = CreateSessionError, TContext = unknown
   return useMutation(useCreateSessionMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `validateSession` by the client of the provider above. */
+/** Returns a function that calls `validateSession` with the client from context. */
 export const useValidateSessionHook = (): (
   validateSessionInput: ValidateSessionInput,
   signal?: AbortSignal,
@@ -193,7 +193,7 @@ export const getValidateSessionQueryKey = (
   ] as const;
 };
 
-/** Options of `useValidateSession`, with its key and its function. */
+/** Options for `validateSession`, with its key and its function. */
 export const useValidateSessionQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useValidateSessionHook>>>,
   TError = ValidateSessionError,
@@ -330,7 +330,7 @@ export function useValidateSession<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `consumeSession` by the client of the provider above. */
+/** Returns a function that calls `consumeSession` with the client from context. */
 export const useConsumeSessionHook = (): (
   consumeSessionInput: ConsumeSessionInput,
   signal?: AbortSignal,
@@ -356,7 +356,7 @@ export const useConsumeSessionHook = (): (
 /** The mutation key of `consumeSession`. */
 export const getConsumeSessionMutationKey = () => ['consumeSession'] as const;
 
-/** Options of `useConsumeSession`, with its key and its function. */
+/** Options for `consumeSession`, with its key and its function. */
 export const useConsumeSessionMutationOptions = <TError = ConsumeSessionError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -431,7 +431,7 @@ export const useConsumeSession = <TError = ConsumeSessionError, TContext = unkno
   return useMutation(useConsumeSessionMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `listApiKeys` by the client of the provider above. */
+/** Returns a function that calls `listApiKeys` with the client from context. */
 export const useListApiKeysHook = (): (
   listApiKeysInput: ListApiKeysInput,
   signal?: AbortSignal,
@@ -465,7 +465,7 @@ export const getListApiKeysQueryKey = (
   ] as const;
 };
 
-/** Options of `useListApiKeys`, with its key and its function. */
+/** Options for `listApiKeys`, with its key and its function. */
 export const useListApiKeysQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useListApiKeysHook>>>,
   TError = ListApiKeysError,
@@ -594,7 +594,7 @@ export function useListApiKeys<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `createApiKey` by the client of the provider above. */
+/** Returns a function that calls `createApiKey` with the client from context. */
 export const useCreateApiKeyHook = (): (
   createApiKeyInput: CreateApiKeyInput,
   signal?: AbortSignal,
@@ -620,7 +620,7 @@ export const useCreateApiKeyHook = (): (
 /** The mutation key of `createApiKey`. */
 export const getCreateApiKeyMutationKey = () => ['createApiKey'] as const;
 
-/** Options of `useCreateApiKey`, with its key and its function. */
+/** Options for `createApiKey`, with its key and its function. */
 export const useCreateApiKeyMutationOptions = <TError = CreateApiKeyError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<

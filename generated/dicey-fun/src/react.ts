@@ -69,7 +69,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
-/** Returns a function that calls `authToken` by the client of the provider above. */
+/** Returns a function that calls `authToken` with the client from context. */
 export const useAuthTokenHook = (): (signal?: AbortSignal) => Promise<AuthTokenData> => {
   const authToken = useCallOperation<AuthTokenData>();
 
@@ -85,7 +85,7 @@ export const useAuthTokenHook = (): (signal?: AbortSignal) => Promise<AuthTokenD
 /** The mutation key of `authToken`. */
 export const getAuthTokenMutationKey = () => ['authToken'] as const;
 
-/** Options of `useAuthToken`, with its key and its function. */
+/** Options for `authToken`, with its key and its function. */
 export const useAuthTokenMutationOptions = <TError = AuthTokenError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<Awaited<ReturnType<ReturnType<typeof useAuthTokenHook>>>, TError, void, TContext>;
@@ -138,7 +138,7 @@ export const useAuthToken = <TError = AuthTokenError, TContext = unknown>(
   return useMutation(useAuthTokenMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `getGameList` by the client of the provider above. */
+/** Returns a function that calls `getGameList` with the client from context. */
 export const useGetGameListHook = (): (
   getGameListInput?: GetGameListInput,
   signal?: AbortSignal,
@@ -172,7 +172,7 @@ export const getGetGameListQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetGameList`, with its key and its function. */
+/** Options for `getGameList`, with its key and its function. */
 export const useGetGameListQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameListHook>>>,
   TError = GetGameListError,
@@ -301,7 +301,7 @@ export function useGetGameList<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `getGameHall` by the client of the provider above. */
+/** Returns a function that calls `getGameHall` with the client from context. */
 export const useGetGameHallHook = (): (
   getGameHallInput?: GetGameHallInput,
   signal?: AbortSignal,
@@ -335,7 +335,7 @@ export const getGetGameHallQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetGameHall`, with its key and its function. */
+/** Options for `getGameHall`, with its key and its function. */
 export const useGetGameHallQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetGameHallHook>>>,
   TError = GetGameHallError,
@@ -460,7 +460,7 @@ export function useGetGameHall<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `getGameUrl` by the client of the provider above. */
+/** Returns a function that calls `getGameUrl` with the client from context. */
 export const useGetGameUrlHook = (): (
   getGameUrlInput: GetGameUrlInput,
   signal?: AbortSignal,
@@ -486,7 +486,7 @@ export const useGetGameUrlHook = (): (
 /** The mutation key of `getGameUrl`. */
 export const getGetGameUrlMutationKey = () => ['getGameUrl'] as const;
 
-/** Options of `useGetGameUrl`, with its key and its function. */
+/** Options for `getGameUrl`, with its key and its function. */
 export const useGetGameUrlMutationOptions = <TError = GetGameUrlError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -560,7 +560,7 @@ export const useGetGameUrl = <TError = GetGameUrlError, TContext = unknown>(
   return useMutation(useGetGameUrlMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `getPlayerInfo` by the client of the provider above. */
+/** Returns a function that calls `getPlayerInfo` with the client from context. */
 export const useGetPlayerInfoHook = (): (
   getPlayerInfoInput: GetPlayerInfoInput,
   signal?: AbortSignal,
@@ -594,7 +594,7 @@ export const getGetPlayerInfoQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetPlayerInfo`, with its key and its function. */
+/** Options for `getPlayerInfo`, with its key and its function. */
 export const useGetPlayerInfoQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerInfoHook>>>,
   TError = GetPlayerInfoError,
@@ -723,7 +723,7 @@ export function useGetPlayerInfo<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `setPlayerWallet` by the client of the provider above. */
+/** Returns a function that calls `setPlayerWallet` with the client from context. */
 export const useSetPlayerWalletHook = (): (
   setPlayerWalletInput: SetPlayerWalletInput,
   signal?: AbortSignal,
@@ -749,7 +749,7 @@ export const useSetPlayerWalletHook = (): (
 /** The mutation key of `setPlayerWallet`. */
 export const getSetPlayerWalletMutationKey = () => ['setPlayerWallet'] as const;
 
-/** Options of `useSetPlayerWallet`, with its key and its function. */
+/** Options for `setPlayerWallet`, with its key and its function. */
 export const useSetPlayerWalletMutationOptions = <TError = SetPlayerWalletError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -828,7 +828,7 @@ export const useSetPlayerWallet = <TError = SetPlayerWalletError, TContext = unk
   return useMutation(useSetPlayerWalletMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `getPlayerGameRecord` by the client of the provider above. */
+/** Returns a function that calls `getPlayerGameRecord` with the client from context. */
 export const useGetPlayerGameRecordHook = (): (
   getPlayerGameRecordInput?: GetPlayerGameRecordInput,
   signal?: AbortSignal,
@@ -862,7 +862,7 @@ export const getGetPlayerGameRecordQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetPlayerGameRecord`, with its key and its function. */
+/** Options for `getPlayerGameRecord`, with its key and its function. */
 export const useGetPlayerGameRecordQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerGameRecordHook>>>,
   TError = GetPlayerGameRecordError,
@@ -1009,7 +1009,7 @@ export function useGetPlayerGameRecord<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `getPlayerWalletRecord` by the client of the provider above. */
+/** Returns a function that calls `getPlayerWalletRecord` with the client from context. */
 export const useGetPlayerWalletRecordHook = (): (
   getPlayerWalletRecordInput?: GetPlayerWalletRecordInput,
   signal?: AbortSignal,
@@ -1043,7 +1043,7 @@ export const getGetPlayerWalletRecordQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetPlayerWalletRecord`, with its key and its function. */
+/** Options for `getPlayerWalletRecord`, with its key and its function. */
 export const useGetPlayerWalletRecordQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerWalletRecordHook>>>,
   TError = GetPlayerWalletRecordError,
@@ -1200,7 +1200,7 @@ export function useGetPlayerWalletRecord<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `getPlayerTicketRecord` by the client of the provider above. */
+/** Returns a function that calls `getPlayerTicketRecord` with the client from context. */
 export const useGetPlayerTicketRecordHook = (): (
   getPlayerTicketRecordInput?: GetPlayerTicketRecordInput,
   signal?: AbortSignal,
@@ -1234,7 +1234,7 @@ export const getGetPlayerTicketRecordQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetPlayerTicketRecord`, with its key and its function. */
+/** Options for `getPlayerTicketRecord`, with its key and its function. */
 export const useGetPlayerTicketRecordQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetPlayerTicketRecordHook>>>,
   TError = GetPlayerTicketRecordError,

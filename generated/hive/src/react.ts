@@ -14,7 +14,7 @@ type AwaitedInput<T> = PromiseLike<T> | T;
 
 type Awaited<O> = O extends AwaitedInput<infer T> ? T : never;
 
-/** Returns a function that calls `pushSuspensions` by the client of the provider above. */
+/** Returns a function that calls `pushSuspensions` with the client from context. */
 export const usePushSuspensionsHook = (): (
   pushSuspensionsInput: PushSuspensionsInput,
   signal?: AbortSignal,
@@ -40,7 +40,7 @@ export const usePushSuspensionsHook = (): (
 /** The mutation key of `pushSuspensions`. */
 export const getPushSuspensionsMutationKey = () => ['pushSuspensions'] as const;
 
-/** Options of `usePushSuspensions`, with its key and its function. */
+/** Options for `pushSuspensions`, with its key and its function. */
 export const usePushSuspensionsMutationOptions = <TError = PushSuspensionsError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<

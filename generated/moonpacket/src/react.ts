@@ -45,7 +45,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
-/** Returns a function that calls `getRules` by the client of the provider above. */
+/** Returns a function that calls `getRules` with the client from context. */
 export const useGetRulesHook = (): (signal?: AbortSignal) => Promise<GetRulesData> => {
   const getRules = useCallOperation<GetRulesData>();
 
@@ -66,7 +66,7 @@ export const getGetRulesQueryKey = () => {
   ] as const;
 };
 
-/** Options of `useGetRules`, with its key and its function. */
+/** Options for `getRules`, with its key and its function. */
 export const useGetRulesQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetRulesHook>>>,
   TError = GetRulesError,
@@ -182,7 +182,7 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `getUserAttributes` by the client of the provider above. */
+/** Returns a function that calls `getUserAttributes` with the client from context. */
 export const useGetUserAttributesHook = (): (
   getUserAttributesInput: GetUserAttributesInput,
   signal?: AbortSignal,
@@ -216,7 +216,7 @@ export const getGetUserAttributesQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetUserAttributes`, with its key and its function. */
+/** Options for `getUserAttributes`, with its key and its function. */
 export const useGetUserAttributesQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetUserAttributesHook>>>,
   TError = GetUserAttributesError,

@@ -92,7 +92,7 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
-/** Returns a function that calls `loginAnonymous` by the client of the provider above. */
+/** Returns a function that calls `loginAnonymous` with the client from context. */
 export const useLoginAnonymousHook = (): (
   loginAnonymousInput?: LoginAnonymousInput,
   signal?: AbortSignal,
@@ -118,7 +118,7 @@ export const useLoginAnonymousHook = (): (
 /** The mutation key of `loginAnonymous`. */
 export const getLoginAnonymousMutationKey = () => ['loginAnonymous'] as const;
 
-/** Options of `useLoginAnonymous`, with its key and its function. */
+/** Options for `loginAnonymous`, with its key and its function. */
 export const useLoginAnonymousMutationOptions = <TError = LoginAnonymousError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -191,7 +191,7 @@ export const useLoginAnonymous = <TError = LoginAnonymousError, TContext = unkno
   return useMutation(useLoginAnonymousMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `loginNaver` by the client of the provider above. */
+/** Returns a function that calls `loginNaver` with the client from context. */
 export const useLoginNaverHook = (): (
   loginNaverInput: LoginNaverInput,
   signal?: AbortSignal,
@@ -217,7 +217,7 @@ export const useLoginNaverHook = (): (
 /** The mutation key of `loginNaver`. */
 export const getLoginNaverMutationKey = () => ['loginNaver'] as const;
 
-/** Options of `useLoginNaver`, with its key and its function. */
+/** Options for `loginNaver`, with its key and its function. */
 export const useLoginNaverMutationOptions = <TError = LoginNaverError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -290,7 +290,7 @@ export const useLoginNaver = <TError = LoginNaverError, TContext = unknown>(
   return useMutation(useLoginNaverMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `deleteAccount` by the client of the provider above. */
+/** Returns a function that calls `deleteAccount` with the client from context. */
 export const useDeleteAccountHook = (): (signal?: AbortSignal) => Promise<DeleteAccountData> => {
   const deleteAccount = useCallOperation<DeleteAccountData>();
 
@@ -306,7 +306,7 @@ export const useDeleteAccountHook = (): (signal?: AbortSignal) => Promise<Delete
 /** The mutation key of `deleteAccount`. */
 export const getDeleteAccountMutationKey = () => ['deleteAccount'] as const;
 
-/** Options of `useDeleteAccount`, with its key and its function. */
+/** Options for `deleteAccount`, with its key and its function. */
 export const useDeleteAccountMutationOptions = <TError = DeleteAccountError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<Awaited<ReturnType<ReturnType<typeof useDeleteAccountHook>>>, TError, void, TContext>;
@@ -356,7 +356,7 @@ export const useDeleteAccount = <TError = DeleteAccountError, TContext = unknown
   return useMutation(useDeleteAccountMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `getData` by the client of the provider above. */
+/** Returns a function that calls `getData` with the client from context. */
 export const useGetDataHook = (): (getDataInput?: GetDataInput, signal?: AbortSignal) => Promise<GetDataData> => {
   const getData = useCallOperation<GetDataData>();
 
@@ -387,7 +387,7 @@ export const getGetDataQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetData`, with its key and its function. */
+/** Options for `getData`, with its key and its function. */
 export const useGetDataQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetDataHook>>>,
   TError = GetDataError,
@@ -494,7 +494,7 @@ export function useGetData<TData = Awaited<ReturnType<ReturnType<typeof useGetDa
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `setData` by the client of the provider above. */
+/** Returns a function that calls `setData` with the client from context. */
 export const useSetDataHook = (): (setDataInput: SetDataInput, signal?: AbortSignal) => Promise<SetDataData> => {
   const setData = useCallOperation<SetDataData>();
 
@@ -517,7 +517,7 @@ export const useSetDataHook = (): (setDataInput: SetDataInput, signal?: AbortSig
 /** The mutation key of `setData`. */
 export const getSetDataMutationKey = () => ['setData'] as const;
 
-/** Options of `useSetData`, with its key and its function. */
+/** Options for `setData`, with its key and its function. */
 export const useSetDataMutationOptions = <TError = SetDataError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -588,7 +588,7 @@ export const useSetData = <TError = SetDataError, TContext = unknown>(
   return useMutation(useSetDataMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `listMails` by the client of the provider above. */
+/** Returns a function that calls `listMails` with the client from context. */
 export const useListMailsHook = (): (
   listMailsInput?: ListMailsInput,
   signal?: AbortSignal,
@@ -622,7 +622,7 @@ export const getListMailsQueryKey = (
   ] as const;
 };
 
-/** Options of `useListMails`, with its key and its function. */
+/** Options for `listMails`, with its key and its function. */
 export const useListMailsQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useListMailsHook>>>,
   TError = ListMailsError,
@@ -735,7 +735,7 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `createMail` by the client of the provider above. */
+/** Returns a function that calls `createMail` with the client from context. */
 export const useCreateMailHook = (): (
   createMailInput: CreateMailInput,
   signal?: AbortSignal,
@@ -761,7 +761,7 @@ export const useCreateMailHook = (): (
 /** The mutation key of `createMail`. */
 export const getCreateMailMutationKey = () => ['createMail'] as const;
 
-/** Options of `useCreateMail`, with its key and its function. */
+/** Options for `createMail`, with its key and its function. */
 export const useCreateMailMutationOptions = <TError = CreateMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -833,7 +833,7 @@ export const useCreateMail = <TError = CreateMailError, TContext = unknown>(
   return useMutation(useCreateMailMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `updateMail` by the client of the provider above. */
+/** Returns a function that calls `updateMail` with the client from context. */
 export const useUpdateMailHook = (): (
   updateMailInput: UpdateMailInput,
   signal?: AbortSignal,
@@ -859,7 +859,7 @@ export const useUpdateMailHook = (): (
 /** The mutation key of `updateMail`. */
 export const getUpdateMailMutationKey = () => ['updateMail'] as const;
 
-/** Options of `useUpdateMail`, with its key and its function. */
+/** Options for `updateMail`, with its key and its function. */
 export const useUpdateMailMutationOptions = <TError = UpdateMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -931,7 +931,7 @@ export const useUpdateMail = <TError = UpdateMailError, TContext = unknown>(
   return useMutation(useUpdateMailMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `deleteMail` by the client of the provider above. */
+/** Returns a function that calls `deleteMail` with the client from context. */
 export const useDeleteMailHook = (): (
   deleteMailInput: DeleteMailInput,
   signal?: AbortSignal,
@@ -957,7 +957,7 @@ export const useDeleteMailHook = (): (
 /** The mutation key of `deleteMail`. */
 export const getDeleteMailMutationKey = () => ['deleteMail'] as const;
 
-/** Options of `useDeleteMail`, with its key and its function. */
+/** Options for `deleteMail`, with its key and its function. */
 export const useDeleteMailMutationOptions = <TError = DeleteMailError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1029,7 +1029,7 @@ export const useDeleteMail = <TError = DeleteMailError, TContext = unknown>(
   return useMutation(useDeleteMailMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `deleteAllMails` by the client of the provider above. */
+/** Returns a function that calls `deleteAllMails` with the client from context. */
 export const useDeleteAllMailsHook = (): (signal?: AbortSignal) => Promise<DeleteAllMailsData> => {
   const deleteAllMails = useCallOperation<DeleteAllMailsData>();
 
@@ -1045,7 +1045,7 @@ export const useDeleteAllMailsHook = (): (signal?: AbortSignal) => Promise<Delet
 /** The mutation key of `deleteAllMails`. */
 export const getDeleteAllMailsMutationKey = () => ['deleteAllMails'] as const;
 
-/** Options of `useDeleteAllMails`, with its key and its function. */
+/** Options for `deleteAllMails`, with its key and its function. */
 export const useDeleteAllMailsMutationOptions = <TError = DeleteAllMailsError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1105,7 +1105,7 @@ export const useDeleteAllMails = <TError = DeleteAllMailsError, TContext = unkno
   return useMutation(useDeleteAllMailsMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `createReward` by the client of the provider above. */
+/** Returns a function that calls `createReward` with the client from context. */
 export const useCreateRewardHook = (): (
   createRewardInput: CreateRewardInput,
   signal?: AbortSignal,
@@ -1131,7 +1131,7 @@ export const useCreateRewardHook = (): (
 /** The mutation key of `createReward`. */
 export const getCreateRewardMutationKey = () => ['createReward'] as const;
 
-/** Options of `useCreateReward`, with its key and its function. */
+/** Options for `createReward`, with its key and its function. */
 export const useCreateRewardMutationOptions = <TError = CreateRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1204,7 +1204,7 @@ export const useCreateReward = <TError = CreateRewardError, TContext = unknown>(
   return useMutation(useCreateRewardMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `getReward` by the client of the provider above. */
+/** Returns a function that calls `getReward` with the client from context. */
 export const useGetRewardHook = (): (
   getRewardInput: GetRewardInput,
   signal?: AbortSignal,
@@ -1238,7 +1238,7 @@ export const getGetRewardQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetReward`, with its key and its function. */
+/** Options for `getReward`, with its key and its function. */
 export const useGetRewardQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetRewardHook>>>,
   TError = GetRewardError,
@@ -1351,7 +1351,7 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `applyReward` by the client of the provider above. */
+/** Returns a function that calls `applyReward` with the client from context. */
 export const useApplyRewardHook = (): (
   applyRewardInput: ApplyRewardInput,
   signal?: AbortSignal,
@@ -1377,7 +1377,7 @@ export const useApplyRewardHook = (): (
 /** The mutation key of `applyReward`. */
 export const getApplyRewardMutationKey = () => ['applyReward'] as const;
 
-/** Options of `useApplyReward`, with its key and its function. */
+/** Options for `applyReward`, with its key and its function. */
 export const useApplyRewardMutationOptions = <TError = ApplyRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1450,7 +1450,7 @@ export const useApplyReward = <TError = ApplyRewardError, TContext = unknown>(
   return useMutation(useApplyRewardMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `invalidateReward` by the client of the provider above. */
+/** Returns a function that calls `invalidateReward` with the client from context. */
 export const useInvalidateRewardHook = (): (
   invalidateRewardInput: InvalidateRewardInput,
   signal?: AbortSignal,
@@ -1476,7 +1476,7 @@ export const useInvalidateRewardHook = (): (
 /** The mutation key of `invalidateReward`. */
 export const getInvalidateRewardMutationKey = () => ['invalidateReward'] as const;
 
-/** Options of `useInvalidateReward`, with its key and its function. */
+/** Options for `invalidateReward`, with its key and its function. */
 export const useInvalidateRewardMutationOptions = <TError = InvalidateRewardError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1551,7 +1551,7 @@ export const useInvalidateReward = <TError = InvalidateRewardError, TContext = u
   return useMutation(useInvalidateRewardMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `submitScore` by the client of the provider above. */
+/** Returns a function that calls `submitScore` with the client from context. */
 export const useSubmitScoreHook = (): (
   submitScoreInput: SubmitScoreInput,
   signal?: AbortSignal,
@@ -1577,7 +1577,7 @@ export const useSubmitScoreHook = (): (
 /** The mutation key of `submitScore`. */
 export const getSubmitScoreMutationKey = () => ['submitScore'] as const;
 
-/** Options of `useSubmitScore`, with its key and its function. */
+/** Options for `submitScore`, with its key and its function. */
 export const useSubmitScoreMutationOptions = <TError = SubmitScoreError, TContext = unknown>(
   options?: {
     mutation?: UseMutationOptions<
@@ -1650,7 +1650,7 @@ export const useSubmitScore = <TError = SubmitScoreError, TContext = unknown>(
   return useMutation(useSubmitScoreMutationOptions(options), queryClient);
 };
 
-/** Returns a function that calls `listScores` by the client of the provider above. */
+/** Returns a function that calls `listScores` with the client from context. */
 export const useListScoresHook = (): (
   listScoresInput: ListScoresInput,
   signal?: AbortSignal,
@@ -1684,7 +1684,7 @@ export const getListScoresQueryKey = (
   ] as const;
 };
 
-/** Options of `useListScores`, with its key and its function. */
+/** Options for `listScores`, with its key and its function. */
 export const useListScoresQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useListScoresHook>>>,
   TError = ListScoresError,
@@ -1821,7 +1821,7 @@ export function useListScores<
   return withQueryKey(query, queryOptions.queryKey);
 }
 
-/** Returns a function that calls `getMyScore` by the client of the provider above. */
+/** Returns a function that calls `getMyScore` with the client from context. */
 export const useGetMyScoreHook = (): (
   getMyScoreInput: GetMyScoreInput,
   signal?: AbortSignal,
@@ -1855,7 +1855,7 @@ export const getGetMyScoreQueryKey = (
   ] as const;
 };
 
-/** Options of `useGetMyScore`, with its key and its function. */
+/** Options for `getMyScore`, with its key and its function. */
 export const useGetMyScoreQueryOptions = <
   TData = Awaited<ReturnType<ReturnType<typeof useGetMyScoreHook>>>,
   TError = GetMyScoreError,

@@ -10,12 +10,15 @@ export const RUNTIME_PARTS = [
   'bodies',
   'client',
   'contract',
+  'hooks',
   'msw',
   'oauth',
   'react',
   'server',
   'signing',
+  'svelte',
   'validators',
+  'vue',
   'xml',
 ] as const;
 

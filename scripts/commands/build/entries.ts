@@ -34,6 +34,8 @@ export function entriesOf({ exports }: SourceManifest): readonly Entry[] {
 /** What the frontend entry points are compiled against. */
 const NEEDS: { readonly [entry: string]: readonly string[] } = {
   './react': ['react', '@types/react', '@tanstack/react-query'],
+  './vue': ['vue', '@tanstack/vue-query'],
+  './svelte': ['svelte', '@tanstack/svelte-query'],
   './msw': ['msw'],
 };
 

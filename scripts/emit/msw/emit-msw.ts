@@ -2,6 +2,7 @@ import { kindOf } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
 import type { ApiData, File } from '../../model/types.ts';
+import type { Framework } from '../framework.ts';
 import type { HookOperation } from '../orval/describe.ts';
 import { documentExports, hookDocs } from '../orval/document-exports.ts';
 import { hookOutput } from '../orval/hook-output.ts';
@@ -9,9 +10,9 @@ import { placeholder } from '../orval/run-orval.ts';
 import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
 
-/** `msw.ts`: MSW handlers by orval. */
-export async function emitMsw(api: ApiData): Promise<readonly File[]> {
-  const made = await hookOutput(api);
+/** `msw.ts`: MSW handlers by orval. @param frameworks those of the package's hooks, which share one run of orval */
+export async function emitMsw(api: ApiData, frameworks: readonly Framework[] = ['react']): Promise<readonly File[]> {
+  const made = await hookOutput(api, frameworks);
   if (made === undefined) return [];
   const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
   // Loaded where an example is missing, and made once: both read the whole document.

@@ -1,4 +1,5 @@
 import { defineEmitter } from '../emitter.ts';
+import { frameworksOf } from '../framework.ts';
 import type { EmitSettings } from '../settings.ts';
 
 /** MSW handlers that answer with the examples of the contract, by orval. */
@@ -8,5 +9,5 @@ export const msw = defineEmitter<EmitSettings>({
   needs: ['types', 'operations'],
   packages: { msw: '^2.0.0' },
   entries: { './msw': 'src/msw.ts' },
-  emit: async (api) => (await import('./emit-msw.ts')).emitMsw(api),
+  emit: async (api, { hooks = true }) => (await import('./emit-msw.ts')).emitMsw(api, frameworksOf(hooks)),
 });

@@ -14,8 +14,9 @@ function docsOf({ operation, identifier, hookName, reads }: HookOperation): read
   const described = [operation.summary, operation.description];
   return [
     [`use${hookName}`, docComment([...described, `${kind} hook of TanStack Query for ${call}${request}.`])],
-    [`use${hookName}${kind}Options`, docComment([`Options of \`use${hookName}\`, with its key and its function.`])],
-    [`use${hookName}Hook`, docComment([`Returns a function that calls ${call} by the client of the provider above.`])],
+    [`create${hookName}`, docComment([...described, `${kind} of TanStack Query for ${call}${request}.`])],
+    [`use${hookName}${kind}Options`, docComment([`Options for ${call}, with its key and its function.`])],
+    [`use${hookName}Hook`, docComment([`Returns a function that calls ${call} with the client from context.`])],
     [`get${hookName}${kind}Key`, docComment([`The ${kind.toLowerCase()} key of ${call}.`])],
     [`${hookName}${kind}Result`, docComment([`Data of a successful ${call}.`])],
     [`${hookName}${kind}Error`, docComment([`Errors of ${call}.`])],

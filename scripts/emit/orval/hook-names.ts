@@ -1,13 +1,13 @@
 import { createNames } from '../../common/text/names.ts';
+import type { Framework } from '../framework.ts';
+import { contextNames } from '../hooks/contexts.ts';
 
-/** What `react.ts` and `msw.ts` import, or declare once; a test compares the list with them. */
-export const MODULE_NAMES: readonly string[] = [
+/** What all modules of hooks, and `msw.ts`, import or declare once. */
+const SHARED = [
   'Awaited',
   'AwaitedInput',
   'DataTag',
   'DeclaredBody',
-  'DefinedInitialDataOptions',
-  'DefinedUseQueryResult',
   'HttpHandler',
   'MutationFunction',
   'Ops',
@@ -15,29 +15,61 @@ export const MODULE_NAMES: readonly string[] = [
   'QueryFunction',
   'QueryKey',
   'RequestHandlerOptions',
-  'UndefinedInitialDataOptions',
-  'UseMutationOptions',
-  'UseMutationResult',
-  'UseQueryOptions',
-  'UseQueryResult',
   'api',
   'contract',
   'http',
   'matches',
   'operations',
   'respond',
+  'toQueryKey',
   'useCallOperation',
-  'useCallback',
-  'useMutation',
-  'useQuery',
-  'withQueryKey',
 ];
+
+/** The same for each framework; a test compares the lists with the modules. */
+export const MODULE_NAMES: Readonly<Record<Framework, readonly string[]>> = {
+  react: [
+    ...SHARED,
+    'DefinedInitialDataOptions',
+    'DefinedUseQueryResult',
+    'UndefinedInitialDataOptions',
+    'UseMutationOptions',
+    'UseMutationResult',
+    'UseQueryOptions',
+    'UseQueryResult',
+    'useCallback',
+    'useMutation',
+    'useQuery',
+    'withQueryKey',
+  ],
+  vue: [
+    ...SHARED,
+    'MaybeRefOrGetter',
+    'UseMutationOptions',
+    'UseMutationReturnType',
+    'UseQueryOptions',
+    'UseQueryReturnType',
+    'toValue',
+    'unref',
+    'useMutation',
+    'useQuery',
+  ],
+  svelte: [
+    ...SHARED,
+    'CreateMutationOptions',
+    'CreateMutationResult',
+    'CreateQueryOptions',
+    'CreateQueryResult',
+    'createMutation',
+    'createQuery',
+  ],
+};
 
 type Named = { readonly identifier: string; readonly typeName: string; readonly reads: boolean };
 
-/** What the two modules declare for one operation. */
-function family(name: string, reads: boolean): readonly string[] {
-  const hooks = [`use${name}`, `use${name}Hook`, `get${name}ResponseMock`, `get${name}MockHandler`];
+/** What the modules declare for one operation; functions of Svelte create. */
+function family(name: string, reads: boolean, frameworks: readonly Framework[]): readonly string[] {
+  const created = frameworks.includes('svelte') ? [`create${name}`] : [];
+  const hooks = [...created, `use${name}`, `use${name}Hook`, `get${name}ResponseMock`, `get${name}MockHandler`];
   const kind = reads ? 'Query' : 'Mutation';
   return [
     ...hooks,
@@ -48,14 +80,19 @@ function family(name: string, reads: boolean): readonly string[] {
 }
 
 /** `GetGameList` of `useGetGameList`, by identifier. Client and types have names already, which hooks import. */
-export function chooseHookNames(prefix: string, operations: readonly Named[]): ReadonlyMap<string, string> {
+export function chooseHookNames(
+  prefix: string,
+  operations: readonly Named[],
+  frameworks: readonly Framework[],
+): ReadonlyMap<string, string> {
   const imported = operations.flatMap(({ typeName }) => [`${typeName}Input`, `${typeName}Data`, `${typeName}Error`]);
-  const ours = [`${prefix}Provider`, `use${prefix}Client`, `get${prefix}Handlers`];
-  const names = createNames([...MODULE_NAMES, ...ours, ...imported]);
+  const ours = [`get${prefix}Handlers`, ...frameworks.flatMap((framework) => contextNames(framework, prefix))];
+  const known = frameworks.flatMap((framework) => MODULE_NAMES[framework]);
+  const names = createNames([...known, ...ours, ...imported]);
   return new Map(
     operations.map(({ identifier, reads }) => [
       identifier,
-      names.newTypeName(identifier, (name) => family(name, reads)),
+      names.newTypeName(identifier, (name) => family(name, reads, frameworks)),
     ]),
   );
 }

@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Framework } from '../framework.ts';
+import { correctHooks } from './correct-hooks.ts';
 import type { OrvalOperation } from './describe.ts';
 import { loadOrval } from './load-orval.ts';
 import { orvalName, orvalTypeName, restoreNames } from './orval-names.ts';
 
 /** Code as orval wrote it, with our names in it and its imports pointing at our modules. */
-export type OrvalOutput = { readonly react: string; readonly msw: string };
+export type OrvalOutput = { readonly modules: ReadonlyMap<Framework, string>; readonly msw: string };
 
 /** Stands for an example until it is put in by `literal`: orval sees no data of a spec. */
 export const placeholder = (identifier: string): string => `@@${identifier}@@`;
@@ -16,22 +18,48 @@ const MUTATOR = `export function useCallOperation<T>(): (call: { url: string; me
 }
 `;
 
+/** Orval makes for what it believes to be installed, which it reads here; without a version, for the oldest. */
+const INSTALLED = { dependencies: { '@tanstack/vue-query': '^5.0.0', '@tanstack/svelte-query': '^6.0.0' } };
+
+/** One run for each framework; the handlers, which are the same for all, are those of the first run. */
+export async function runOrval(
+  provider: string,
+  hooks: readonly OrvalOperation[],
+  frameworks: readonly Framework[],
+): Promise<OrvalOutput> {
+  const modules = new Map<Framework, string>();
+  let msw: string | undefined;
+  for (const framework of frameworks) {
+    const made = await runFor(framework, provider, hooks);
+    modules.set(framework, made.hooks);
+    msw ??= made.msw;
+  }
+  return { modules, msw: msw ?? '' };
+}
+
 /** Orval writes files; it gets a folder of its own, which is gone afterwards. */
-export async function runOrval(provider: string, hooks: readonly OrvalOperation[]): Promise<OrvalOutput> {
+async function runFor(
+  framework: Framework,
+  provider: string,
+  hooks: readonly OrvalOperation[],
+): Promise<{ readonly hooks: string; readonly msw: string }> {
   const { generate } = await loadOrval();
   const folder = await mkdtemp(join(tmpdir(), 'countersign-hooks-'));
   try {
-    const mutator = join(folder, 'react-client.ts');
+    const mutator = join(folder, `${framework}-client.ts`);
+    const installed = join(folder, 'package.json');
     await writeFile(mutator, MUTATOR);
+    await writeFile(installed, JSON.stringify(INSTALLED));
     await generate(
       {
         // The document is ours, and checking it takes longer than all that is made of it.
         input: { target: documentOf(hooks) as never, unsafeDisableValidation: true },
         output: {
-          target: join(folder, 'react.ts'),
+          target: join(folder, `${framework}.ts`),
           // Its own types are thrown away: the names are those of the client's types.
           schemas: join(folder, 'client'),
-          client: 'react-query',
+          client: `${framework}-query`,
+          packageJson: installed,
           httpClient: 'axios',
           mode: 'split',
           mock: { indexMockFiles: false, generators: [{ type: 'msw', useExamples: true, delay: false }] } as never,
@@ -48,13 +76,13 @@ export async function runOrval(provider: string, hooks: readonly OrvalOperation[
       folder,
       { logLevel: 'error', throwOnError: true },
     );
-    const [react, msw] = await Promise.all([
-      readFile(join(folder, 'react.ts'), 'utf8'),
-      readFile(join(folder, 'react.msw.ts'), 'utf8'),
+    const [made, msw] = await Promise.all([
+      readFile(join(folder, `${framework}.ts`), 'utf8'),
+      readFile(join(folder, `${framework}.msw.ts`), 'utf8'),
     ]);
     const types = new Set(hooks.flatMap((_, index) => KINDS.map((kind) => `${orvalTypeName(index)}${kind}`)));
     return {
-      react: restoreNames(repoint(react, types), provider, hooks),
+      hooks: restoreNames(repoint(correctHooks(framework, made), framework, types), provider, hooks),
       msw: restoreNames(withoutTypeImport(msw, types), provider, hooks),
     };
   } finally {
@@ -114,11 +142,11 @@ function importedNames(text: string, known: ReadonlySet<string>): RegExpExecArra
   return found;
 }
 
-function repoint(text: string, known: ReadonlySet<string>): string {
+function repoint(text: string, framework: Framework, known: ReadonlySet<string>): string {
   importedNames(text, known);
   return text
     .replace("from './client';", "from './client.ts';")
-    .replace("from './react-client';", "from './react-client.ts';");
+    .replace(`from './${framework}-client';`, `from './${framework}-client.ts';`);
 }
 
 function withoutTypeImport(text: string, known: ReadonlySet<string>): string {

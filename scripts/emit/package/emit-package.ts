@@ -4,7 +4,7 @@ import type { PackageSettings } from '../settings.ts';
 import { usesXml } from '../views/operation-views.ts';
 
 /** As a reader looks for them; those of other emitters come after. */
-const FIRST = ['.', './server', './validators', './types', './operations', './react', './msw'];
+const FIRST = ['.', './server', './validators', './types', './operations', './react', './vue', './svelte', './msw'];
 const LAST = ['./openapi.json', './package.json'];
 
 /** What reads and writes XML, where a contract describes some. */

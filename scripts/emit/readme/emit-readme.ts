@@ -48,6 +48,8 @@ const ENTRIES = [
   ['/types', 'types', 'the types of the contract'],
   ['/operations', 'operations', 'one operation alone: the others stay out of the bundle'],
   ['/react', 'react', '`PProvider` and a TanStack Query hook for each operation'],
+  ['/vue', 'vue', '`PPlugin` and a TanStack Query hook for Vue for each operation'],
+  ['/svelte', 'svelte', '`setPClient` and a function of TanStack Query for Svelte for each operation'],
   ['/msw', 'msw', '`getPHandlers`: MSW handlers that answer with the examples of the contract'],
 ] as const;
 
@@ -57,7 +59,7 @@ type Entry = { readonly name: string; readonly what: string };
 function entriesOf(packageName: string, prefix: string, { files, emitters }: PackageSettings): readonly Entry[] {
   const own = ENTRIES.filter(([, module]) => files.has(`src/${module}.ts`)).map(([entry, , what]) => ({
     name: markdownCode(packageName + entry),
-    what: what.replaceAll(/P(?=Client|Server|Provider|Handlers)/g, prefix),
+    what: what.replaceAll(/P(?=Client|Server|Provider|Plugin|Handlers)/g, prefix),
   }));
   const known = new Set(['./openapi.json', ...ENTRIES.map(([entry]) => `.${entry}`)]);
   const others = emitters.flatMap(({ name, entries = {} }) =>

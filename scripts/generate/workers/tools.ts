@@ -1,4 +1,5 @@
 /** Runs in a worker thread: openapi-typescript, orval and dprint. */
+import { frameworksOf } from '../../emit/framework.ts';
 import { answerQuestions } from '../answer-questions.ts';
 import type { ToolsQuestion } from '../tools.ts';
 
@@ -22,7 +23,8 @@ answerQuestions(async (question: ToolsQuestion) => {
   ]);
   if (question.kind === 'emit') return format(await emitByTools(question.api, { hooks: question.hooks }));
   if (question.kind === 'format') return format(question.files);
-  if (!question.hooks) return undefined;
+  const frameworks = frameworksOf(question.hooks);
+  if (frameworks.length === 0) return undefined;
   const { runOrval } = await import('../../emit/orval/run-orval.ts');
-  return runOrval('warm', [WARM_UP]);
+  return runOrval('warm', [WARM_UP], frameworks);
 });

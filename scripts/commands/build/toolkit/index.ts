@@ -20,6 +20,10 @@ const OPTIONAL = [
   'rate-limiter-flexible',
   'react',
   '@tanstack/react-query',
+  'vue',
+  '@tanstack/vue-query',
+  'svelte',
+  '@tanstack/svelte-query',
   'msw',
 ];
 

@@ -1,0 +1,37 @@
+/** The call that an orval hook makes. The last step of `url` names the operation, `data` is its input. */
+export type HookCall = {
+  readonly url: string;
+  readonly data?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** Orval's own idea of the request; the client knows the real one. */
+  readonly method?: string;
+  readonly headers?: object;
+};
+
+/** Calls the operation that a hook names, and resolves to its data or throws its typed error. */
+export type CallOperation<Data> = (call: HookCall) => Promise<Data>;
+
+type Calls = Readonly<Record<string, (input: unknown, options: object) => { orThrow(): Promise<unknown> }>>;
+
+/** For the hooks of any framework: a call by the client, which signs, validates, retries and logs in. */
+export function callBy<Data>(client: object): CallOperation<Data> {
+  return async ({ url, data, signal }) => {
+    const operation = url.slice(url.lastIndexOf('/') + 1);
+    const call = (client as Calls)[operation];
+    if (call === undefined) throw new Error(`The client does not have the operation ${operation}.`);
+    return (await call(data ?? {}, { signal }).orThrow()) as Data;
+  };
+}
+
+/** A query key as TanStack Query can hash it, which writes keys as JSON: bigints become texts. */
+export function toQueryKey<Key extends readonly unknown[]>(key: Key): Key {
+  return key.map(withoutBigint) as unknown as Key;
+}
+
+/** The same value with a text such as `5n` in the place of each bigint. */
+export function withoutBigint(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return value.map(withoutBigint);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutBigint(member)]));
+}

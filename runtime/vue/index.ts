@@ -1,0 +1,45 @@
+import { hasInjectionContext, type InjectionKey, inject, type MaybeRefOrGetter, provide, toValue } from 'vue';
+import { type CallOperation, callBy, withoutBigint } from '../hooks/index.ts';
+
+/** The part of a Vue app that a plugin needs. */
+type App = { provide<Value>(key: InjectionKey<Value>, value: Value): unknown };
+
+/** Gives Vue components the client of one provider. */
+export type ClientInjection<Client> = {
+  /** Provides the client to all components of an app: `app.use(plugin, { client })`. */
+  readonly plugin: { readonly install: (app: App, options: { readonly client: Client }) => void };
+  /** Provides the client to the components below the one whose setup calls it. */
+  readonly provideClient: (client: Client) => void;
+  /** The client that was provided last above. It throws where there is none. */
+  readonly useClient: () => Client;
+  /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
+  readonly useCallOperation: <Data>() => CallOperation<Data>;
+};
+
+/** Hands one provider's client down a tree of components. @param plugin its name, for messages */
+export function createClientInjection<Client extends object>(plugin: string): ClientInjection<Client> {
+  const key: InjectionKey<Client> = Symbol(plugin);
+  const useClient = (): Client => {
+    if (!hasInjectionContext())
+      throw new Error(`The client of ${plugin} is read outside a setup function. Call the hook during setup.`);
+    const client = inject(key, undefined);
+    if (client === undefined)
+      throw new Error(`No client is provided. Call \`app.use(${plugin}, { client })\` before the app is mounted.`);
+    return client;
+  };
+  return {
+    plugin: {
+      install: (app, { client }) => {
+        app.provide(key, client);
+      },
+    },
+    provideClient: (client) => provide(key, client),
+    useClient,
+    useCallOperation: <Data>() => callBy<Data>(useClient()),
+  };
+}
+
+/** A query key as TanStack Query can hash it, which writes keys as JSON: bigints become texts, and refs stay reactive. */
+export function toQueryKey<Key extends readonly unknown[]>(key: Key): Key {
+  return key.map((part) => () => withoutBigint(toValue(part as MaybeRefOrGetter<unknown>))) as unknown as Key;
+}

@@ -1,0 +1,12 @@
+/** What hooks can be made for: TanStack Query for React, for Vue 3 and for Svelte 5. */
+export type Framework = 'react' | 'vue' | 'svelte';
+
+/** In the order in which a package lists them. */
+const FRAMEWORKS: readonly Framework[] = ['react', 'vue', 'svelte'];
+
+/** The frameworks that a provider has hooks for. `true` stands for React. */
+export function frameworksOf(hooks: boolean | Framework | readonly Framework[] = false): readonly Framework[] {
+  if (typeof hooks === 'boolean') return hooks ? ['react'] : [];
+  const wanted = new Set(typeof hooks === 'string' ? [hooks] : hooks);
+  return FRAMEWORKS.filter((framework) => wanted.has(framework));
+}

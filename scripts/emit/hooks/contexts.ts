@@ -1,0 +1,65 @@
+import type { Framework } from '../framework.ts';
+
+/** What of a framework hands the client down to hooks: the runtime's function, and what the package exports of it. */
+type Context = {
+  readonly type: string;
+  readonly create: string;
+  /** Its argument names the way to give a client, for messages. */
+  readonly named: (prefix: string) => string;
+  readonly exports: (prefix: string) => readonly Exported[];
+};
+
+type Exported = { readonly name: string; readonly member: string; readonly doc: string };
+
+const useClient = (prefix: string, doc: string): Exported => ({
+  name: `use${prefix}Client`,
+  member: 'useClient',
+  doc,
+});
+
+export const CONTEXTS: Readonly<Record<Framework, Context>> = {
+  react: {
+    type: 'ClientContext',
+    create: 'createClientContext',
+    named: (prefix) => `${prefix}Provider`,
+    exports: (prefix) => [
+      { name: `${prefix}Provider`, member: 'Provider', doc: 'Gives the hooks below it the client that they call.' },
+      useClient(prefix, 'The client of the provider above. It throws where there is none.'),
+    ],
+  },
+  vue: {
+    type: 'ClientInjection',
+    create: 'createClientInjection',
+    named: (prefix) => `${prefix}Plugin`,
+    exports: (prefix) => [
+      {
+        name: `${prefix}Plugin`,
+        member: 'plugin',
+        doc: `Vue plugin that provides the client to the whole app: \`app.use(${prefix}Plugin, { client })\`.`,
+      },
+      {
+        name: `provide${prefix}Client`,
+        member: 'provideClient',
+        doc: 'Provides the client to the components below the one whose setup calls it.',
+      },
+      useClient(prefix, 'The client that was provided last above. It throws where there is none.'),
+    ],
+  },
+  svelte: {
+    type: 'ClientContext',
+    create: 'createClientContext',
+    named: (prefix) => `set${prefix}Client`,
+    exports: (prefix) => [
+      {
+        name: `set${prefix}Client`,
+        member: 'setClient',
+        doc: 'Gives the client to the components below the one whose script calls it.',
+      },
+      useClient(prefix, 'The client that was set last above. It throws where there is none.'),
+    ],
+  },
+};
+
+/** What a module of hooks exports of the context, which no hook may be named. */
+export const contextNames = (framework: Framework, prefix: string): readonly string[] =>
+  CONTEXTS[framework].exports(prefix).map(({ name }) => name);
