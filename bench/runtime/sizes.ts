@@ -29,6 +29,9 @@ const LIMITS: { readonly [entry: string]: number } = {
   // All grants, metadata, assertions, DPoP and the helpers of users' logins; they load with the first call that needs a token.
   oauth: 13_000,
   react: 500,
+  vue: 500,
+  svelte: 500,
+  hooks: 400,
   // Deliveries, dispatch by body and trusted proxies came with receiving; recipes read lists of signed headers.
   server: 40_500,
   'server/node': 1_600,

@@ -17,6 +17,7 @@ async function refuse(run: Run, names: Names, lacks: (name: string) => Credentia
 /** The first alternative whose credentials are all there; none where the operation may go without. */
 function chooseSecurity(run: Run): Names | Promise<never> {
   const { ctx, operation, loginOf } = run;
+  if (ctx.options.credentials === false) return [];
   const lacks = (name: string) =>
     credentialsOf(ctx.api.securitySchemes[name]).filter(
       (c) => !c.optional && !findCredential(ctx, c) && !ctx.with.oauth?.has(ctx, name),

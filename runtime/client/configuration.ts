@@ -19,6 +19,7 @@ export const findCredential = (
   { options, environment }: Pick<Context, 'options' | 'environment'>,
   { name, env }: CredentialDescriptor,
 ) => {
+  if (options.credentials === false) return undefined;
   const given = own(options.credentials, name);
   return given === undefined ? environment[env] : given;
 };

@@ -105,8 +105,11 @@ export type ClientOptions<
   readonly servers?: { readonly [Url in Servers]?: string | undefined } | undefined;
   /** The full URL to call instead of base URL and path: for webhooks, and for APIs of one path. */
   readonly endpoint?: string | undefined;
-  /** Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. */
-  readonly credentials?: CredentialsOf<Credentials> | undefined;
+  /**
+   * Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. `false` sends none, signs nothing
+   * and logs in nowhere: for a page whose `baseUrl` is a proxy that adds them.
+   */
+  readonly credentials?: CredentialsOf<Credentials> | false | undefined;
   /**
    * How the client gets tokens of OAuth 2, by security scheme. Default: the client credentials of the environment, such as
    * `ACME_OAUTH_CLIENT_ID` and `ACME_OAUTH_CLIENT_SECRET`, where the contract has that flow.

@@ -77,9 +77,16 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   } = options;
   const { api, signers } = definition;
   const { faults } = api.envelope;
-  const sources = security as Readonly<Record<string, unknown>>;
+  const sources = (security || {}) as Readonly<Record<string, unknown>>;
   addExtensions(definition.extensions ?? []);
-  const compileSecurity = createSecurityCompiler({ api, signers, sources, environment, replayStore });
+  const compileSecurity = createSecurityCompiler({
+    api,
+    signers,
+    sources,
+    environment,
+    replayStore,
+    isOpen: security === false,
+  });
   const routes = compileRoutes({
     definition,
     handlers: handlers as Readonly<Record<string, unknown>>,

@@ -189,8 +189,11 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
    * once the caller is known; what it gives is validated and handed to the handler. What it throws is a refusal.
    */
   readonly open?: { readonly [Name in keyof Handlers]?: OpenBody<Services> };
-  /** By security scheme: the values or the lookup that it is checked against. Default: environment variables. */
-  readonly security?: SecurityOptions<Api, Services>;
+  /**
+   * By security scheme: the values or the lookup that it is checked against. Default: environment variables. `false` checks
+   * neither credentials nor signatures: for a proxy behind your own authentication.
+   */
+  readonly security?: SecurityOptions<Api, Services> | false;
   /** Milliseconds since 1970. Default: the system's. */
   readonly clock?: () => number;
   /** Where used nonces and signatures are remembered. Default: this process's memory, bounded. */

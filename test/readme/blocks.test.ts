@@ -46,6 +46,7 @@ const named = (block: Block): readonly [string, Block] => [`${block.page}:${bloc
 /** By kind of block and page, what runs or type-checks it. */
 const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'code-blocks.test.ts': { ts: /./ },
+  '../frontend/builds.deep.test.ts': { file: /^docs\/react\.md$/ },
   'receivers.test.ts': { js: /^docs\/receivers\.md$/ },
   'signers-end-to-end.deep.test.ts': { yaml: /^docs\/signers\.md$/ },
   '../signing/encrypted.test.ts': { js: /^docs\/signers\.md$/ },

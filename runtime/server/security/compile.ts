@@ -20,11 +20,13 @@ export type SecurityCompilerOptions = {
   readonly sources: Readonly<Record<string, unknown>>;
   readonly environment: Environment;
   readonly replayStore: ReplayStore;
+  /** Anyone may call. */
+  readonly isOpen?: boolean;
 };
 
 /** Makes each scheme once, when the first operation asks for it: one that no operation uses needs no credentials. */
 export function createSecurityCompiler(options: SecurityCompilerOptions) {
-  const { api, signers, sources, environment, replayStore } = options;
+  const { api, signers, sources, environment, replayStore, isOpen = false } = options;
   for (const name of Object.keys(sources)) {
     if (Object.hasOwn(api.securitySchemes, name)) continue;
     const known = Object.keys(api.securitySchemes).join(', ');
@@ -65,14 +67,16 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
   };
 
   const requirements = ({ security, scopes }: OperationDescriptor): RequirementCheck | undefined =>
-    compileRequirements(
-      security.map((names, at) =>
-        names.map((name) => ({
-          name,
-          check: scopes ? scopedCheckOf(name, own(scopes[at], name) ?? []) : checkOf(name),
-        })),
-      ),
-    );
+    isOpen
+      ? undefined
+      : compileRequirements(
+          security.map((names, at) =>
+            names.map((name) => ({
+              name,
+              check: scopes ? scopedCheckOf(name, own(scopes[at], name) ?? []) : checkOf(name),
+            })),
+          ),
+        );
 
   const unsigned = (scheme: Challenging) =>
     compileUnsigned(scheme, own(sources, scheme.name) as SignatureSource<never> | undefined, environment);

@@ -53,6 +53,17 @@ describe('what is missing is named, with both ways to give it', () => {
     },
   );
 
+  test('with `credentials: false` the client sends no credentials, signs nothing and logs in nowhere', async () => {
+    server = await serve((_, answer) => json(answer, { code: 200, message: '', data: { game_list: [] } }));
+    vi.stubGlobal('document', {});
+    const client = clientWith({ baseUrl: server.url, environment, credentials: false });
+    expect((await client.getGameList({ body: {} })).error).toBeUndefined();
+    const [sent, ...more] = server.received;
+    expect(more).toEqual([]);
+    expect(sent?.target).toBe('/api/v1/getGameList');
+    expect(Object.keys(sent?.headers ?? {}).filter((name) => /key|token|secret|auth/.test(name))).toEqual([]);
+  });
+
   test.each([[undefined], ['ftp://example.com'], ['example.com'], ['https://']])('base URL %s', async (baseUrl) => {
     server = await login();
     const { error } = await clientWith({ baseUrl, environment: {}, credentials }).authToken();

@@ -121,6 +121,15 @@ describe('making a server', () => {
     expect((await ask('from-env2')).status).toBe(401);
   });
 
+  test.each([[['a']], [['signed']], [['session', 'basic']]])(
+    'with `security: false` nothing is checked of %s, and nothing need be configured',
+    async (schemes) => {
+      const server = serve([schemes], {}, { security: false });
+      const response = await server.fetch(new Request('http://t/', { headers: { 'x-a': 'anything' } }));
+      expect([response.status, await response.json()]).toEqual([200, { identity: {} }]);
+    },
+  );
+
   test('an operation without a handler needs no credentials', () => {
     expect(() => serve([['a']], {}, { handlers: {} })).not.toThrow();
   });
