@@ -173,7 +173,7 @@ const pairs: readonly Pair[] = [
     { oneOf: [count, { ...count, minimum: 1 }] },
     { oneOf: [count, { ...count, minimum: 0 }] },
     'major',
-    'major',
+    'minor',
   ],
   [
     'branches that one branch of oneOf holds overlap',
@@ -257,6 +257,197 @@ const pairs: readonly Pair[] = [
     object({ a: text }, 'a'),
     'patch',
     'patch',
+  ],
+  // What another part says already
+  [
+    'a limit that the pattern has',
+    { ...text, pattern: '^[a-z]+$' },
+    { ...text, pattern: '^[a-z]+$', minLength: 1 },
+    'none',
+    'none',
+  ],
+  [
+    'a limit that the pattern has not',
+    { ...text, pattern: '^[a-z]*$' },
+    { ...text, pattern: '^[a-z]*$', minLength: 1 },
+    'major',
+    'minor',
+  ],
+  ['a length for a format', { ...text, minLength: 1 }, { ...text, format: 'uuid' }, 'major', 'minor'],
+  ['a length that the new format has not', { ...text, minLength: 11 }, { ...text, format: 'date' }, 'major', 'major'],
+  ['a format for a length', { ...text, format: 'uuid' }, { ...text, minLength: 1 }, 'minor', 'major'],
+  [
+    'as many members as are required',
+    object({ a: text }, 'a'),
+    { ...object({ a: text }, 'a'), minProperties: 1 },
+    'none',
+    'none',
+  ],
+  [
+    'one more member than is required',
+    object({ a: text }, 'a'),
+    { ...object({ a: text }, 'a'), minProperties: 2 },
+    'major',
+    'minor',
+  ],
+  ['`not` beside other values', { enum: ['a', 'b'] }, { enum: ['a', 'b'], not: only('c') }, 'none', 'none'],
+  ['`not` beside the same value', { enum: ['a', 'b'] }, { enum: ['a', 'b'], not: only('b') }, 'major', 'minor'],
+  ['`not` beside another type', text, { ...text, not: count }, 'none', 'none'],
+  [
+    '`not` beside a format',
+    { ...text, format: 'email' },
+    { ...text, format: 'email', not: only('bad') },
+    'none',
+    'none',
+  ],
+  [
+    '`not` that was beside a format',
+    { ...text, format: 'email', not: only('bad') },
+    { ...text, format: 'email' },
+    'none',
+    'none',
+  ],
+  ['`not` beside any text', text, { ...text, not: only('bad') }, 'major', 'minor'],
+  [
+    '`not` beside an object',
+    object({ a: text }),
+    { ...object({ a: text }), not: { required: ['b'] } },
+    'major',
+    'minor',
+  ],
+  [
+    'a fixed value and a format that it has not',
+    { oneOf: [count, only('x')] },
+    { oneOf: [count, only('x'), { ...text, format: 'email' }] },
+    'minor',
+    'major',
+  ],
+  [
+    'a fixed value and a pattern that it has',
+    { oneOf: [count, only('x')] },
+    { oneOf: [count, only('x'), { ...text, pattern: '^x' }] },
+    'major',
+    'major',
+  ],
+  [
+    'a fixed value and a limit that it is beyond',
+    { oneOf: [text, only(9)] },
+    { oneOf: [text, only(9), { ...count, maximum: 5 }] },
+    'minor',
+    'major',
+  ],
+  // Branches that other branches hold
+  [
+    'a branch gains a limit, and another has none',
+    { anyOf: [text, count, count] },
+    { anyOf: [text, { ...count, multipleOf: 2 }, count] },
+    'none',
+    'none',
+  ],
+  [
+    'a branch gains a limit',
+    { anyOf: [text, count] },
+    { anyOf: [text, { ...count, multipleOf: 2 }] },
+    'major',
+    'minor',
+  ],
+  [
+    'a branch becomes wider within another',
+    { anyOf: [count, { ...count, maximum: 3 }] },
+    { anyOf: [count, { ...count, maximum: 5 }] },
+    'none',
+    'none',
+  ],
+  [
+    'listed values become a number',
+    { anyOf: [count, { ...count, enum: [1, 2] }] },
+    { anyOf: [{ type: 'number' }, { ...count, enum: [1, 2] }] },
+    'minor',
+    'major',
+  ],
+  [
+    'a listed value more that another branch of oneOf has',
+    { oneOf: [count, { ...count, enum: [1, 2] }] },
+    { oneOf: [count, { ...count, enum: [1, 2, 9] }] },
+    'major',
+    'minor',
+  ],
+  [
+    'a listed value more that no branch has',
+    { oneOf: [text, { ...count, enum: [1, 2] }] },
+    { oneOf: [text, { ...count, enum: [1, 2, 9] }] },
+    'minor',
+    'major',
+  ],
+  // Lists and tuples
+  [
+    'a list has a place that must be there',
+    { type: 'array', items: text, minItems: 1 },
+    { type: 'array', items: text, minItems: 1, prefixItems: [text] },
+    'major',
+    'minor',
+  ],
+  [
+    'a list has a place that may be missing',
+    { type: 'array', items: text },
+    { type: 'array', items: text, prefixItems: [text] },
+    'minor',
+    'major',
+  ],
+  [
+    'a list has places of both kinds',
+    { type: 'array', items: text, minItems: 1 },
+    { type: 'array', items: text, minItems: 1, prefixItems: [text, text] },
+    'major',
+    'major',
+  ],
+  [
+    'a tuple whose place must be there is a list',
+    { type: 'array', items: text, minItems: 1, prefixItems: [text] },
+    { type: 'array', items: text, minItems: 1 },
+    'minor',
+    'major',
+  ],
+  [
+    'a tuple whose place may be missing is a list',
+    { type: 'array', items: text, prefixItems: [text] },
+    { type: 'array', items: text },
+    'major',
+    'minor',
+  ],
+  [
+    'a tuple names an item that must be there',
+    { type: 'array', items: text, minItems: 2, prefixItems: [text] },
+    { type: 'array', items: text, minItems: 2, prefixItems: [text, text] },
+    'none',
+    'none',
+  ],
+  // Members that no part names
+  [
+    'a free part may be null',
+    { allOf: [{ type: 'object' }, object({ a: text })] },
+    { allOf: [{ type: ['object', 'null'] }, object({ a: text })] },
+    'none',
+    'none',
+  ],
+  [
+    'a free part is closed',
+    { allOf: [{ type: 'object' }, { type: 'object' }] },
+    { allOf: [{ type: 'object' }, { type: 'object', additionalProperties: false }] },
+    'major',
+    'major',
+  ],
+  [
+    'members of a pattern that another part rejects',
+    { allOf: [object({ a: text }), { ...object({ b: text }), additionalProperties: false }] },
+    {
+      allOf: [
+        { ...object({ a: text }), patternProperties: { '^y-': text } },
+        { ...object({ b: text }), additionalProperties: false },
+      ],
+    },
+    'minor',
+    'minor',
   ],
   // Equal by meaning
   [
@@ -367,6 +558,9 @@ const media = (status: string, ...types: readonly string[]): Json => ({
     [status]: { description: 'Ok.', content: Object.fromEntries(types.map((type) => [type, { schema: text }])) },
   },
 });
+const taken = (...types: readonly string[]): Json => ({
+  requestBody: { content: Object.fromEntries(types.map((type) => [type, { schema: text }])) },
+});
 const form = (encoding: Json, type = 'multipart/form-data'): Json => ({
   requestBody: {
     content: {
@@ -427,9 +621,30 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
   [
     'a success has a media type more',
     media('200', 'application/json'),
-    media('200', 'application/json', 'text/csv'),
+    media('200', 'application/json', 'application/octet-stream'),
     'major',
     'minor',
+  ],
+  [
+    'a success has a media type more of the same data',
+    media('200', 'application/json'),
+    media('200', 'application/json', 'text/csv'),
+    'minor',
+    'minor',
+  ],
+  [
+    'a request has a media type more of the same data',
+    taken('application/json'),
+    taken('application/json', 'text/csv'),
+    'minor',
+    'minor',
+  ],
+  [
+    'a request has a media type more of other data',
+    taken('application/json'),
+    taken('application/json', 'application/octet-stream'),
+    'minor',
+    'major',
   ],
   [
     'a failure has a media type more',

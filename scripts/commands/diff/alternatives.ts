@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { type Choices, choicesOf } from './discriminator-choices.ts';
 import type { Comparison } from './findings.ts';
+import { coversType } from './merge-parts.ts';
 import type { NormalSchema, Union } from './normal-form.ts';
 
 /** One way in which a value can be right: what holds then, without a union. */
@@ -55,7 +56,7 @@ function tagOf({ discriminator, part }: Union, value: string): JsonObject {
   const made = tags.get(part) ?? new Map<string, JsonObject>();
   tags.set(part, made);
   const name = String(discriminator?.propertyName);
-  const tag = made.get(value) ?? { properties: { [name]: { const: value } }, required: [name] };
+  const tag = made.get(value) ?? { type: 'object', properties: { [name]: { const: value } }, required: [name] };
   made.set(value, tag);
   return tag;
 }
@@ -131,11 +132,13 @@ function joinValues(alternatives: readonly Alternative[], normalize: Normalize):
 
 /** Without listed values that a branch of their whole type accepts anyway. */
 function withoutCovered(alternatives: readonly Alternative[]): readonly Alternative[] {
-  const whole = alternatives.flatMap(({ schema: { types, values, bounds, fixed, rest } }) =>
-    types?.size === 1 && values === undefined && bounds.size + fixed.size + rest.size === 0 ? [...types] : [],
+  const whole = new Set(
+    alternatives.flatMap(({ schema: { types, values, bounds, fixed, rest } }) =>
+      types?.size === 1 && values === undefined && bounds.size + fixed.size + rest.size === 0 ? [...types] : [],
+    ),
   );
   const isCovered = ({ schema: { types, values } }: Alternative): boolean =>
-    values !== undefined && types !== undefined && [...types].every((type) => whole.includes(type));
+    values !== undefined && types !== undefined && [...types].every((type) => coversType(whole, type));
   return alternatives.filter((alternative) => !isCovered(alternative));
 }
 

@@ -3,7 +3,7 @@ import type { Api, Content, Operation, Parameter } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 import { compareDefaults } from './compare-objects.ts';
 import { compareSchemas, normalizerOf } from './compare-schemas.ts';
-import type { Direction, Finding } from './findings.ts';
+import type { Direction, Effect, Finding } from './findings.ts';
 import { type Both, forRole, type Role, type Tell } from './types.ts';
 import { travelsAlike, writesAlike } from './written.ts';
 
@@ -65,6 +65,9 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
 /** The documents of two versions of a contract. */
 export const documents = ({ before, after }: Both<Api>) => ({ before: before.document, after: after.document });
 
+/** A schema with such differences has every value that the earlier one has. */
+const WIDER: readonly Effect[] = ['words', 'widens', 'adds'];
+
 /** Compares bodies, media type by media type. */
 export function compareContents(
   apis: Both<Api>,
@@ -89,7 +92,19 @@ export function compareContents(
     goes === 'out'
       ? forRole(end, 'minor', 'major')
       : forRole(end, read ? 'major' : 'minor', before.length === 0 ? 'major' : 'minor');
-  for (const type of won) tell(more, `${where} may be ${asCode(type)}`);
+  // Data of the same type, however it is written, leaves programs as they are.
+  const isPlain = (type: string): boolean => ['json', 'text'].includes(kindOf(type));
+  const reversed = { before: apis.after.document, after: apis.before.document };
+  const isKnown = (type: string): boolean => {
+    const given = after.find(({ mediaType }) => mediaType === type);
+    return before.some(
+      (was) =>
+        given !== undefined &&
+        [was.mediaType, type].every(isPlain) &&
+        compareSchemas(given.schema, was.schema, reversed, goes).every(({ effect }) => WIDER.includes(effect)),
+    );
+  };
+  for (const type of won) tell(isKnown(type) ? 'minor' : more, `${where} may be ${asCode(type)}`);
   for (const content of after) {
     const was = before.find(({ mediaType }) => mediaType === content.mediaType || (renamed && mediaType === lost[0]));
     if (was !== undefined)

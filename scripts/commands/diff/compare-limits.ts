@@ -1,3 +1,4 @@
+import { matchesPattern, satisfies } from './accepts-value.ts';
 import { asCode } from './as-code.ts';
 import { type Finding, place } from './findings.ts';
 import { LOWER, UPPER } from './merge-parts.ts';
@@ -9,43 +10,6 @@ function told(keyword: string, before: unknown, after: unknown): string {
   return `${asCode(keyword)}: ${shown(before)} → ${shown(after)}`;
 }
 
-/** Longer texts could keep a pattern busy for long. */
-const LONGEST = 64;
-
-function matches(value: string, keyword: string, limit: unknown): boolean {
-  if (keyword !== 'pattern' || typeof limit !== 'string' || value.length > LONGEST) return false;
-  try {
-    return new RegExp(limit, 'u').test(value);
-  } catch {
-    return false;
-  }
-}
-
-/** Whether a value is certainly within a limit. */
-function satisfies(value: unknown, keyword: string, limit: unknown): boolean {
-  if (typeof value === 'boolean' || value === null) return true;
-  const isLength = keyword.endsWith('Length');
-  if (keyword === 'pattern' || keyword === 'format') return typeof value !== 'string' || matches(value, keyword, limit);
-  if (isLength && typeof value !== 'string') return true;
-  if (/imum$/.test(keyword) && typeof value !== 'number') return true;
-  const size = isLength ? [...String(value)].length : Number(value);
-  if (typeof limit !== 'number') return false;
-  switch (keyword) {
-    case 'minimum':
-    case 'minLength':
-      return size >= limit;
-    case 'maximum':
-    case 'maxLength':
-      return size <= limit;
-    case 'exclusiveMinimum':
-      return size > limit;
-    case 'exclusiveMaximum':
-      return size < limit;
-    default:
-      return false;
-  }
-}
-
 /** The lengths of all texts of a format. */
 const LENGTHS: ReadonlyMap<unknown, readonly [least: number, most: number]> = new Map([
   ['date', [10, 10]],
@@ -53,19 +17,28 @@ const LENGTHS: ReadonlyMap<unknown, readonly [least: number, most: number]> = ne
   ['date-time', [20, Number.POSITIVE_INFINITY]],
 ]);
 
-/** Whether the format says as much as a length does. */
-function isImplied(keyword: string, limit: number, { fixed }: NormalSchema): boolean {
+/** Whether the format, a pattern or what is required says as much as a limit does. */
+function isImplied(keyword: string, limit: number, { fixed, required, rest }: NormalSchema): boolean {
   const [least, most] = LENGTHS.get(fixed.get('format')?.[0]) ?? [0, Number.POSITIVE_INFINITY];
-  return (keyword === 'minLength' && limit <= least) || (keyword === 'maxLength' && limit >= most);
+  if (keyword === 'maxLength') return limit >= most;
+  if (keyword === 'minProperties') return limit <= required.size;
+  if (keyword === 'minItems') return limit <= 1 && contains(rest);
+  if (keyword !== 'minLength') return false;
+  // A pattern that the empty text does not match needs a character.
+  const isFilled = fixed.get('pattern')?.some((pattern) => matchesPattern('', pattern) === false);
+  return limit <= least || (limit <= 1 && isFilled === true);
 }
+
+/** Whether a list must hold an item. */
+const contains = (rest: NormalSchema['rest']): boolean => rest.has('contains') && !rest.get('minContains')?.includes(0);
 
 /** Bounds, lengths, counts, patterns and formats. */
 export function compareLimits(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
   const found: Finding[] = [];
   const tell = (effect: Finding['effect'], keyword: string, old: unknown, now: unknown): void => {
     // Listed values that all satisfy a limit are told by themselves.
-    if (effect === 'widens' && after.values?.every((value) => satisfies(value, keyword, old))) return;
-    if (effect === 'narrows' && before.values?.every((value) => satisfies(value, keyword, now))) return;
+    if (effect === 'widens' && after.values?.every((value) => satisfies(value, keyword, old) === true)) return;
+    if (effect === 'narrows' && before.values?.every((value) => satisfies(value, keyword, now) === true)) return;
     found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
   };
   for (const [keywords, none] of [
@@ -79,16 +52,11 @@ export function compareLimits(before: NormalSchema, after: NormalSchema, at: str
         return bounds.get(keyword) ?? absent;
       };
       if (value(after) === value(before)) continue;
-      if ([before, after].every((each) => isImplied(keyword, value(each), each))) continue;
-      // Members that are required are counted anyway.
-      if (keyword === 'minProperties' && [before, after].every((each) => value(each) <= each.required.size)) continue;
-      const rises = value(after) > value(before);
-      tell(
-        rises === (keywords === LOWER) ? 'narrows' : 'widens',
-        keyword,
-        before.bounds.get(keyword),
-        after.bounds.get(keyword),
-      );
+      const effect = value(after) > value(before) === (keywords === LOWER) ? 'narrows' : 'widens';
+      // What one side says by a limit, the other may say otherwise.
+      if (effect === 'widens' ? isImplied(keyword, value(before), after) : isImplied(keyword, value(after), before))
+        continue;
+      tell(effect, keyword, before.bounds.get(keyword), after.bounds.get(keyword));
     }
   }
   for (const keyword of new Set([...before.fixed.keys(), ...after.fixed.keys()])) {

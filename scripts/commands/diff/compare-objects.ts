@@ -124,11 +124,17 @@ function compareTuples(
   const length = Math.max(before.tuple.length, after.tuple.length);
   const isTuple = ({ tuple }: NormalSchema): boolean => tuple.length > 0;
   const places: Finding[] = [];
-  // In types, a place of a tuple that may be missing is no item of a list.
-  if (isTuple(after) && !isTuple(before))
-    places.push({ effect: 'widens', text: `${place(at)} is a list whose places differ` });
-  if (isTuple(before) && !isTuple(after))
-    places.push({ effect: 'narrows', text: `${place(at)} is no longer a list whose places differ` });
+  if (isTuple(before) !== isTuple(after)) {
+    // In types, a place that must be there is an item of a list, and one that may be missing is none.
+    const [tuple, effects] = isTuple(after)
+      ? ([after, ['narrows', 'widens']] as const)
+      : ([before, ['widens', 'narrows']] as const);
+    const least = tuple.bounds.get('minItems') ?? 0;
+    const text = isTuple(after) ? 'is a list whose places differ' : 'is no longer a list whose places differ';
+    if (least > 0) places.push({ effect: effects[0], text: `${place(at)} ${text}` });
+    if (least < tuple.tuple.length) places.push({ effect: effects[1], text: `${place(at)} ${text}` });
+  }
+  const least = Math.min(...[before, after].map(({ bounds }) => bounds.get('minItems') ?? 0));
   const items = Array.from({ length }, (_, index): readonly Finding[] => {
     const [old, now] = [before.tuple[index], after.tuple[index]];
     const here = `${at}[${index}]`;
@@ -137,7 +143,7 @@ function compareTuples(
     const found = compare(old ?? before.items, now ?? after.items, here);
     // In types, a place of its own may be missing, and a further item may not.
     const [wasItem, isItem] = [old === undefined && before.items.length > 0, now === undefined];
-    const moved = isTuple(before) && isTuple(after) && found.length === 0;
+    const moved = isTuple(before) && isTuple(after) && found.length === 0 && index >= least;
     if (moved && wasItem) return [{ effect: 'widens', text: `${place(here)} has a place of its own` }];
     if (moved && isItem) return [{ effect: 'narrows', text: `${place(here)} has no place of its own` }];
     return found;

@@ -2,6 +2,7 @@ import { isObject } from '../../common/document/pointer.ts';
 import { asCode } from './as-code.ts';
 import { type Comparison, type Finding, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
+import { overlaps } from './overlap.ts';
 import { sameJson } from './types.ts';
 
 const SCHEMAS = new Set(
@@ -13,13 +14,27 @@ const CONDITION = new Set(['if', 'then', 'else']);
 /** Types have an index signature for them, by which programs name members. */
 const NAMING = new Set(['patternProperties']);
 
+/** The keywords without a `not` that no value of the schema could be. Objects may hold more than their schemas name. */
+function heldBy(schema: NormalSchema, normalize: Comparison['old']): NormalSchema['rest'] {
+  const { types, rest } = schema;
+  if (types === undefined || types.has('object')) return rest;
+  const held = (rest.get('not') ?? []).filter((value) => overlaps(schema, normalize([value]), normalize));
+  return new Map(
+    [...rest].flatMap(([keyword, values]) => {
+      const left = keyword === 'not' ? held : values;
+      return left.length > 0 ? [[keyword, left] as const] : [];
+    }),
+  );
+}
+
 /** Keywords without a rule of their own, and words. */
 export function compareRest(
   before: NormalSchema,
   after: NormalSchema,
   at: string,
-  { probe }: Comparison,
+  { probe, old, now }: Comparison,
 ): readonly Finding[] {
+  const [past, present] = [heldBy(before, old), heldBy(after, now)];
   const differs = (old: unknown, now: unknown): boolean =>
     probe([old], [now], at).some(({ effect }) => effect !== 'words');
   const isOther = (keyword: string, old: readonly unknown[], now: readonly unknown[]): boolean => {
@@ -32,17 +47,21 @@ export function compareRest(
       return Object.keys(value).some((name) => differs(value[name], other[name]));
     });
   };
-  const keywords = [...new Set([...before.rest.keys(), ...after.rest.keys()])];
-  const has = ({ rest }: NormalSchema, keyword: string): boolean =>
+  const keywords = [...new Set([...past.keys(), ...present.keys()])];
+  const has = (rest: NormalSchema['rest'], keyword: string): boolean =>
     CONDITION.has(keyword) ? [...CONDITION].some((each) => rest.has(each)) : rest.has(keyword);
   // Each keyword holds beside all others: one more leaves fewer values, one less leaves more.
   const effectOf = (keyword: string): Finding['effect'] => {
-    if (NAMING.has(keyword) && before.additional.length === 0 && !has(before, keyword)) return 'narrows';
-    if (NAMING.has(keyword)) return has(before, keyword) && !has(after, keyword) ? 'removes' : 'unclear';
-    return has(before, keyword) ? (has(after, keyword) ? 'unclear' : 'widens') : 'narrows';
+    if (NAMING.has(keyword) && !has(past, keyword)) {
+      // Where others are rejected in so many words, by another part, these say nothing more.
+      if (before.additional.includes(false) && after.additional.includes(false)) return 'adds';
+      if (before.additional.length === 0) return 'narrows';
+    }
+    if (NAMING.has(keyword)) return has(past, keyword) && !has(present, keyword) ? 'removes' : 'unclear';
+    return has(past, keyword) ? (has(present, keyword) ? 'unclear' : 'widens') : 'narrows';
   };
   const found: Finding[] = keywords
-    .filter((keyword) => isOther(keyword, before.rest.get(keyword) ?? [], after.rest.get(keyword) ?? []))
+    .filter((keyword) => isOther(keyword, past.get(keyword) ?? [], present.get(keyword) ?? []))
     .map((keyword) => ({ effect: effectOf(keyword), text: `${place(at)} has another ${asCode(keyword)}` }));
   if (!sameJson(before.words, after.words))
     found.push({ effect: 'words', text: `${place(at)} is described or exemplified anew` });

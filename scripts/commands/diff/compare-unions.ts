@@ -29,7 +29,16 @@ export function compareUnions(
   }
   const { pairs, lost, won } = matchAlternatives(old, now, comparison);
   const found: Finding[] = [...discriminators];
-  for (const [was, is] of pairs) found.push(...comparison.compare(was.schema.parts, is.schema.parts, at));
+  for (const [was, is] of pairs) {
+    const narrower = (one: Alternative, other: Alternative, effects: readonly Effect[]): boolean =>
+      comparison.probe(one.schema.parts, other.schema.parts, '').every(({ effect }) => effects.includes(effect));
+    // What other branches accept as well is neither lost nor won.
+    const isKept = now.some((each) => each !== is && narrower(was, each, ['words', 'widens']));
+    const isKnown = old.some((each) => each !== was && narrower(each, is, ['words', 'narrows', 'loses']));
+    const { compare } = comparison;
+    for (const each of compare(was.schema.parts, is.schema.parts, at))
+      if (!(isKept && LESS.includes(each.effect)) && !(isKnown && each.effect === 'widens')) found.push(each);
+  }
   for (const alternative of lost)
     found.push({
       effect: lostEffect(alternative, now),
@@ -40,6 +49,8 @@ export function compareUnions(
   found.push(...compareOverlaps(before, after, at, comparison));
   return found;
 }
+
+const LESS: readonly Effect[] = ['narrows', 'loses'];
 
 /** Programs name the members and values of a branch; nothing of it may be left. */
 function lostEffect({ schema, value }: Alternative, now: readonly Alternative[]): Effect {

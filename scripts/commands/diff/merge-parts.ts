@@ -113,8 +113,14 @@ function isFree(part: Part): boolean {
   )
     return true;
   const isComposed = COMPOSED.some((keyword) => keyword in part && keyword !== 'properties');
-  return type === 'object' && names === 0 && additionalProperties === undefined && !isComposed;
+  const isObjects =
+    [type].flat().every((each) => each === 'object' || each === 'null') && [type].flat().includes('object');
+  return isObjects && names === 0 && additionalProperties === undefined && !isComposed;
 }
+
+/** Types let programs name no member at all for such a part. */
+const isEmpty = ({ properties, additionalProperties }: Part): boolean =>
+  additionalProperties === false && Object.keys(isObject(properties) ? properties : {}).length === 0;
 
 /** Puts parts that all hold into one node. */
 export function mergeParts(key: string, parts: readonly Part[], never: boolean): NormalSchema {
@@ -143,7 +149,7 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     required: new Set(parts.flatMap(({ required }) => listOf(required).map(String))),
     properties: new Map([...names].map((name) => [name, stated(parts.map((part) => memberOf(part, name)))])),
     named: new Map([...names].map((name) => [name, stated(parts.map((part) => ownMember(part.properties, name)))])),
-    free: parts.some(isFree),
+    free: parts.some(isFree) && !parts.some(isEmpty),
     additional: stated(parts.map(({ additionalProperties }) => additionalProperties)),
     items: stated(parts.map(({ items }) => items)),
     tuple: Array.from({ length }, (_, index) =>

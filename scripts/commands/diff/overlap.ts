@@ -1,6 +1,7 @@
+import { rejectsValue } from './accepts-value.ts';
 import { alternativesOf } from './alternatives.ts';
 import type { Comparison } from './findings.ts';
-import { coversType, typeOfValue } from './merge-parts.ts';
+import { coversType } from './merge-parts.ts';
 import type { NormalSchema } from './normal-form.ts';
 
 /** Members of members further down decide nothing. */
@@ -25,10 +26,7 @@ export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison
     [a, b],
     [b, a],
   ] as const) {
-    const { types } = other;
-    if (!one.values) continue;
-    const fits = one.values.filter((value) => types === undefined || coversType(types, typeOfValue(value)));
-    if (!fits.some((value) => !other.values || other.values.some((each) => each === value))) return false;
+    if (one.values?.every((value) => rejectsValue(other, value) || rejectsValue(one, value))) return false;
   }
   if (apart(a, b) || apart(b, a)) return false;
   const [format, another] = [a.fixed.get('format')?.[0], b.fixed.get('format')?.[0]];
