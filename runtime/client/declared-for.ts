@@ -31,6 +31,9 @@ export function convert(
 /** The headers that the contract declares for the status of the last response, as values. */
 export const declaredHeaders = ({ operation, state, validators }: Run): Readonly<Record<string, unknown>> => {
   const { response } = state;
-  const declared = response && declaredFor(operation, response.status);
-  return (declared && validators?.responseHeaders?.[declared.status]?.read(response.headers)) ?? {};
+  const status = response && declaredFor(operation, response.status)?.status;
+  const declared = validators?.responseHeaders?.[status ?? ''];
+  if (!response || !declared) return {};
+  const values = declared.read(response.headers);
+  return (validators?.int64?.read(values, declared.validator) as typeof values | undefined) ?? values;
 };

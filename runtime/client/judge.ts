@@ -52,8 +52,11 @@ export function judge(
   const providerMessage = typeof said === 'string' ? redact(said, run.secrets) : undefined;
   const key = `${code}`;
   const Class = (own(ctx.errors, key) ?? ApiError) as typeof ApiError;
-  return {
+  const outcome = {
     error: new Class({ ...context, code, providerMessage, body: value }),
     transient: errors[key]?.retry ?? (bare && transient),
   };
+  const issues =
+    (declared && ctx.checks?.answer(run, value, declared, type, true, byStatus && !flaw, text, true)) ?? [];
+  return after(issues, (found) => ({ ...outcome, issues: found }));
 }

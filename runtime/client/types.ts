@@ -122,6 +122,7 @@ export type Checks = {
    * @param hasHead whether status and headers are checked as well
    * @param hasBody false: there is none that a validator could be asked of
    * @param text the body as it came, where that is JSON
+   * @param failed the call fails anyhow: what breaks the contract is logged and never thrown
    */
   readonly answer: (
     run: Run,
@@ -131,6 +132,7 @@ export type Checks = {
     hasHead: boolean,
     hasBody: boolean,
     text?: string,
+    failed?: boolean,
   ) => Issues | Promise<Issues>;
 };
 

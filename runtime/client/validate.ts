@@ -113,9 +113,10 @@ export function createChecks({
       );
     },
 
-    answer(run, body, declared, type, hasHead, hasBody, text) {
-      const mode = run.options.validation?.answers ?? 'warn';
-      if (mode === 'off') return [];
+    answer(run, body, declared, type, hasHead, hasBody, text, failed) {
+      const { answers = 'warn' } = run.options.validation ?? {};
+      if (answers === 'off') return [];
+      const mode = failed ? 'warn' : answers;
       const head = hasHead ? issuesOfHead(run, declared) : [];
       const validator = hasBody ? validatorOf(run, declared, type) : undefined;
       return after(head, (found) =>

@@ -4,6 +4,7 @@ import {
   type ConditionPlace,
   kindOf,
   type OperationDescriptor,
+  type OperationValidators,
   placeOf,
   valueAt,
 } from '../contract/index.ts';
@@ -73,13 +74,17 @@ function holds(condition: Condition, value: unknown): boolean {
  *
  * @param mediaType undefined: a response without a body
  * @param required headers that the contract asks for; what a handler gives goes before them
+ * @param validators of the operation, where integers of 64 bits are texts here and numbers on the wire
  */
 export function respond(
   mediaType: string | undefined,
   required: Readonly<Record<string, string>> = {},
+  { int64, responses = {} }: Partial<OperationValidators> = {},
 ): (value: unknown, init: ResponseInit) => Response {
-  return (value, init) => {
-    if (value instanceof Response) return value;
+  return (given, init) => {
+    if (given instanceof Response) return given;
+    const validator = responses[String(init.status)]?.[mediaType ?? ''];
+    const value = int64 && validator && kindOf(mediaType ?? '') === 'json' ? int64.write(given, validator) : given;
     const headers = new Headers(required);
     for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
     if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });

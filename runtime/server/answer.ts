@@ -79,7 +79,9 @@ export function compileAnswer(
     }
     const missing = requiredHeaders.filter((name) => !sent.has(name));
     const required = missing.map((name): Flaw => ({ at: `headers/${name}`, message: 'is required' }));
-    const checked = declared && missing.length === 0 && check(declared.validator, declared.read(sent), 'headers');
+    const values = declared && missing.length === 0 && declared.read(sent);
+    const held = values && (validators?.int64?.read(values, declared.validator) ?? values);
+    const checked = held && check(declared.validator, held, 'headers');
     const flaws = (checked && !isPending(checked) && checked.flaws) || required;
     if (flaws.length === 0) return;
     if (mode === 'throw')

@@ -15,6 +15,7 @@ type Result = {
   readonly data?: unknown;
   readonly error?: { readonly kind: string; readonly message: string; readonly body?: unknown };
   readonly issues?: readonly { readonly pointer: string; readonly message: string }[];
+  readonly headers?: object;
 };
 type Calls = Readonly<Record<string, (input?: unknown) => Promise<Result> & { withResponse(): Promise<Result> }>>;
 
@@ -56,6 +57,10 @@ beforeAll(async () => {
           return { data: { id: input.path.id, balance: input.path.id } };
         },
         putAccount: echo,
+        putLatest: ({ body }: { body: unknown }) => ({
+          data: body,
+          headers: { 'X-Last': mapped(mode, BIG), 'X-All': mapped(mode, [1n, BIG]) },
+        }),
         putForm: echo,
         putXml: echo,
         putRows: async ({ body }: { body: AsyncIterable<unknown> }) => {
@@ -253,6 +258,40 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(JSON.stringify(key)).toContain('9007199254740993');
     expect(keyOf({ path: held(mode, { id: BIG }) })).toEqual(key);
     expect(keyOf()).toEqual(['POST', expect.any(String), undefined]);
+  });
+
+  it.each<[what: string, body: Record<string, unknown>]>([
+    ['alone', { alone: BIG }],
+    ['in a part', { part: BIG }],
+    ['in objects', { objects: { id: BIG } }],
+    ['in a list', { items: [BIG, 'x'] }],
+    ['between bounds', { bounds: 12n }],
+    ['in a map', { map: { a: BIG, b: null } }],
+    ['text beside it', { part: 'x', alone: 'y', objects: { id: 'z' } }],
+  ])('is one of several: %s', async (_, body) => {
+    const result = await clientOf(mode)
+      .putLatest?.({ body: held(mode, body) })
+      .withResponse();
+    expect([result?.error?.message, result?.data]).toEqual([undefined, held(mode, body)]);
+  });
+
+  it('converts headers of a response', async () => {
+    const result = await clientOf(mode).putLatest?.({ body: {} }).withResponse();
+    expect([result?.error?.message, result?.headers]).toEqual([
+      undefined,
+      { 'X-Last': mapped(mode, BIG), 'X-All': mapped(mode, [1n, BIG]) },
+    ]);
+  });
+
+  it('is a number in what MSW answers', async () => {
+    const { getPutAccountMockHandler: handlerOf, getPutAccountResponseMock: mockOf } = await load(mode, 'msw');
+    const account = held(mode, { id: BIG, balance: 1n });
+    const { response } = await handlerOf(account).run({
+      request: new Request('https://ledger.example/accounts', { method: 'POST' }),
+      requestId: '1',
+    });
+    expect(await response.text()).toBe(`{"id":${BIG},"balance":1}`);
+    expect(typeof mockOf().balance).toBe(mode);
   });
 
   it('refuses to send a number in its place', async () => {

@@ -110,6 +110,42 @@ describe('a client', () => {
   });
 });
 
+describe('a client that is told of a failure', () => {
+  const start = async (answers: 'throw' | 'warn' | 'off', sent: Record<string, string>, body: string, status = 404) => {
+    upstream = await serve((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...sent }).end(body);
+    });
+    const failures = {
+      responses: { 404: { 'application/json': z.object({ code: z.string() }) } },
+      responseHeaders: {
+        404: responseHeaders(
+          { 'X-Why': { shape: text }, 'X-Left': { shape: number } },
+          z.object({ 'X-Why': z.string(), 'X-Left': integer().optional() }),
+        ),
+      },
+    };
+    const options = { baseUrl: upstream.url, logger: {}, validation: { answers } };
+    const client = clientOf(described, options, { validator: failures, features: [streaming, media] });
+    const { error, issues } = await client.op().withResponse();
+    return [error?.kind, issues?.map(({ pointer }) => pointer)];
+  };
+  const right = '{"code":"gone"}';
+
+  test.each<['throw' | 'warn' | 'off', Record<string, string>, string, number, readonly string[]]>([
+    ['warn', { 'x-why': 'x' }, right, 404, []],
+    ['warn', {}, right, 404, ['/headers/X-Why']],
+    ['throw', {}, right, 404, ['/headers/X-Why']],
+    ['off', {}, right, 404, []],
+    ['warn', { 'x-why': 'x', 'x-left': 'many' }, right, 404, ['/headers/X-Left']],
+    ['warn', { 'x-why': 'x' }, '{"code":1}', 404, ['/code']],
+    ['warn', {}, '{}', 404, ['/headers/X-Why', '/code']],
+    ['warn', { 'x-why': 'x' }, 'no JSON', 404, []],
+    ['warn', {}, '{}', 418, []],
+  ])('validation.answers %s, %j, %s, HTTP %i: the error stays, issues %j', async (mode, sent, body, status, issues) => {
+    expect(await start(mode, sent, body, status)).toEqual(['api', issues]);
+  });
+});
+
 describe('a server', () => {
   const serverOf = (answer: object, validation: 'throw' | 'off' = 'throw') =>
     createServer(

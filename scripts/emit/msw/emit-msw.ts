@@ -1,12 +1,15 @@
 import { kindOf } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
+import { schemaResources } from '../../model/schema/graph/resources.ts';
+import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { ApiData, File } from '../../model/types.ts';
 import type { Framework } from '../framework.ts';
 import type { HookOperation } from '../orval/describe.ts';
 import { documentExports, hookDocs } from '../orval/document-exports.ts';
 import { hookOutput } from '../orval/hook-output.ts';
 import { placeholder } from '../orval/run-orval.ts';
+import { defaultText } from '../validators/default-text.ts';
 import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
 
@@ -44,6 +47,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
     banner(api),
     "import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';",
     "import { api, operations } from './operations.ts';",
+    ...(api.int64 === 'string' ? ["import { byOperation } from './validators.ts';"] : []),
     "import type { operations as Ops } from './types.ts';",
     putAnswers(api, { hooks, headers }, typed),
     'const contract = { operations, baseUrl: api.baseUrl };',
@@ -57,14 +61,14 @@ function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): st
   const missing = new Map(
     hooks.flatMap((hook) => [
       [pathOf(api, hook), matching(hook)],
-      [JSON.stringify(placeholder(hook.identifier)), answering(hook)],
+      [JSON.stringify(placeholder(hook.identifier)), answering(api, hook)],
     ]),
   );
   const byPath = new Map(hooks.map((hook) => [pathOf(api, hook), hook]));
   let current: HookOperation | undefined;
   const text = made.replace(/http\.post\('[^']*', |HttpResponse\.json\(|"@@[^"]*@@"/g, (found) => {
     if (found === 'HttpResponse.json(')
-      return `respond(${typeOf(current)}${headersText(current && headers.get(current))})(`;
+      return `respond(${typeOf(current)}${furtherText(api, current, current && headers.get(current))})(`;
     current = byPath.get(found) ?? current;
     const replacement = missing.get(found);
     if (replacement === undefined) throw new Error(`orval's code holds ${found} more than once, or of itself`);
@@ -89,8 +93,12 @@ type Answers = {
   readonly headers: ReadonlyMap<HookOperation, Readonly<Record<string, string>>>;
 };
 
-const headersText = (headers: Readonly<Record<string, string>> = {}): string =>
-  Object.keys(headers).length === 0 ? '' : `, ${literal(headers)}`;
+/** What `respond` is given beside the media type: headers, and what writes integers of 64 bits that are texts. */
+function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Readonly<Record<string, string>> = {}) {
+  const validators =
+    api.int64 === 'string' && hook ? `, byOperation[${stringLiteral(hook.operation.operationId)}]` : '';
+  return validators === '' && Object.keys(headers).length === 0 ? '' : `, ${literal(headers)}${validators}`;
+}
 
 function requiredHeaders({ operation, status }: HookOperation) {
   const success = operation.responses.find((response) => response.status === String(status));
@@ -158,6 +166,13 @@ function matching({ operation, identifier }: HookOperation): string {
 }
 
 /** An example may have members that the schema allows and the type does not know. */
-function answering({ typeName, example }: HookOperation): string {
-  return `${example === undefined ? 'undefined' : literal(example)} as unknown as ${typeName}Data`;
+function answering(api: ApiData, { typeName, example, content }: HookOperation): string {
+  return `${example === undefined ? 'undefined' : exampleText(api, example, content)} as unknown as ${typeName}Data`;
+}
+
+/** With its integers of 64 bits as the types have them. */
+function exampleText(api: ApiData, example: unknown, content: HookOperation['content']): string {
+  const schema = api.int64 && content && atPointer(api.document, content.pointer);
+  if (!api.int64 || !isSchemaObject(schema)) return literal(example);
+  return defaultText(example, schema, api.int64, schemaResources(api).resolve);
 }

@@ -21,6 +21,8 @@ export type Knowledge = {
   /** Schemas for which TypeScript knows more than zod can infer. */
   readonly retyped: ReadonlySet<SchemaObject>;
   readonly extended: readonly Extended[];
+  /** Schemas below which integers of 64 bits are texts: a value may fit an alternative of texts as well. */
+  readonly ambiguous: ReadonlySet<SchemaObject>;
 };
 
 /** Shapes for one direction, each worked out once. */

@@ -22,21 +22,26 @@ function saying(schema: unknown, resolve: Resolve): readonly SchemaObject[] {
   return [...found];
 }
 
-/** A default as it stands in code, with its integers of 64 bits as the setting has them. */
+/** A default or an example as it stands in code, with its integers of 64 bits as the setting has them. */
 export function defaultText(value: unknown, schema: unknown, int64: Int64, resolve: Resolve): string {
   const parts = saying(schema, resolve);
   if (typeof value === 'number' && parts.some(isInt64)) return int64 === 'bigint' ? `${value}n` : `'${value}'`;
   const within = (schemas: readonly unknown[], item: unknown): string =>
     defaultText(item, { allOf: schemas }, int64, resolve);
   if (Array.isArray(value)) {
-    const items = parts.flatMap(({ items }) => (items === undefined ? [] : [items]));
-    return `[${value.map((item) => within(items, item)).join(', ')}]`;
+    const itemsAt = (index: number) =>
+      parts.flatMap(({ items, prefixItems }) => {
+        const own: unknown = Array.isArray(prefixItems) && index < prefixItems.length ? prefixItems[index] : items;
+        return own === undefined ? [] : [own];
+      });
+    return `[${value.map((item, index) => within(itemsAt(index), item)).join(', ')}]`;
   }
   if (!isSchemaObject(value)) return literal(value);
   const members = Object.entries(value).map(([name, member]) => {
-    const schemas = parts.flatMap(({ properties }) =>
-      isSchemaObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
-    );
+    const schemas = parts.flatMap(({ properties, additionalProperties }) => {
+      if (isSchemaObject(properties) && Object.hasOwn(properties, name)) return [properties[name]];
+      return additionalProperties === undefined ? [] : [additionalProperties];
+    });
     return `${keyLiteral(name)}: ${within(schemas, member)}`;
   });
   return `{ ${members.join(', ')} }`;

@@ -1,6 +1,7 @@
 import { schemaDirections } from '../../model/schema/directions.ts';
 import { extendedSchemas } from '../../model/schema/extended.ts';
 import { schemaGraph } from '../../model/schema/graph/graph.ts';
+import { isInt64 } from '../../model/schema/int64.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';
@@ -35,6 +36,8 @@ function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan
   const names = constantNames(api, units, graph);
   const extended = extendedSchemas(api, graph.resources);
   const retyped = deepSchemas(units, graph);
-  const knowledge = { graph, directions: schemaDirections(api), units, strip, helpers, retyped, extended };
+  const texts = api.int64 === 'string' ? graph.schemas.filter(isInt64) : [];
+  const ambiguous = graph.leadingTo(new Set(texts));
+  const knowledge = { graph, directions: schemaDirections(api), units, strip, helpers, retyped, extended, ambiguous };
   return { units, names, printers: createPrinters(api, knowledge, names) };
 }

@@ -69,7 +69,7 @@ export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: 
     ...INSIDE.flatMap((keyword) => entry(upgraded, keyword, (value) => insideText(value, printer))),
     ...IN_PLACE.flatMap((keyword) => entry(upgraded, keyword, (value) => inPlaceText(value, printer))),
     ...entry(upgraded, 'allOf', (value) => listText(value, (inner) => inPlaceText(inner, printer, ignored))),
-    ...choiceEntries(upgraded, printer),
+    ...choiceEntries(upgraded, schema, printer),
     ...entry(upgraded, 'dependentSchemas', (value) => mapText(value, (inner) => inPlaceText(inner, printer))),
     ...referenceEntries(upgraded, schema, ignored, printer),
     ...(strips(schema, printer) && ignoredAround === undefined ? [['strip', 'true'] as const] : []),
@@ -144,11 +144,14 @@ function arrayEntries(schema: SchemaObject, printer: Printer): Entries {
   return entry(schema, 'prefixItems', (value) => listText(value, (inner) => insideText(inner, printer)));
 }
 
-function choiceEntries(schema: SchemaObject, printer: Printer): Entries {
+function choiceEntries(schema: SchemaObject, original: JsonSchema, printer: Printer): Entries {
   const list = (keyword: string) =>
     entry(schema, keyword, (value) => listText(value, (inner) => inPlaceText(inner, printer)));
   const mapping = printMapping(schema, printer);
   if (mapping !== undefined) return [['discriminator', mapping]];
+  // An integer that is held as text may fit an alternative of texts, too.
+  const isAmbiguous = isSchemaObject(original) && printer.knowledge.ambiguous.has(original);
+  if (isAmbiguous && schema.anyOf === undefined) return list('oneOf').map(([, text]) => ['anyOf', text]);
   return ['anyOf', 'oneOf'].flatMap(list);
 }
 

@@ -182,9 +182,10 @@ function printUnion(exclusive: boolean, options: readonly Option[], schema: Json
   const [only, ...others] = printed;
   if (only !== undefined && others.length === 0) return only;
   const { text, type } = joinList(printed);
+  const isExclusive = exclusive && !(isSchemaObject(schema) && printer.knowledge.ambiguous.has(schema));
   return {
-    text: `z.${exclusive ? 'xor' : 'union'}(${text}, ${describing(printer)})`,
-    type: `z.${exclusive ? 'ZodXor' : 'ZodUnion'}<readonly ${type}>`,
+    text: `z.${isExclusive ? 'xor' : 'union'}(${text}, ${describing(printer)})`,
+    type: `z.${isExclusive ? 'ZodXor' : 'ZodUnion'}<readonly ${type}>`,
   };
 }
 
