@@ -6,9 +6,19 @@ import type { Outcome, Run } from './types.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-function decode(bytes: Uint8Array<ArrayBuffer>): Pick<Decoded, 'value' | 'flaw' | 'text'> {
+/** JSON is UTF-8 (RFC 8259, section 8.1) unless its sender states another charset; one that nobody knows is UTF-8 too. */
+function textIn(bytes: Uint8Array<ArrayBuffer>, contentType: string): string {
+  const [, charset] = /charset="?([^";\s]+)/i.exec(contentType) ?? [];
+  try {
+    return (charset ? new TextDecoder(charset) : decoder).decode(bytes);
+  } catch {
+    return decoder.decode(bytes);
+  }
+}
+
+function decode(bytes: Uint8Array<ArrayBuffer>, contentType: string): Pick<Decoded, 'value' | 'flaw' | 'text'> {
   if (!bytes.length) return { value: undefined, flaw: 'an empty body' };
-  const text = decoder.decode(bytes);
+  const text = textIn(bytes, contentType);
   try {
     return { value: JSON.parse(text), text };
   } catch {
@@ -19,13 +29,14 @@ function decode(bytes: Uint8Array<ArrayBuffer>): Pick<Decoded, 'value' | 'flaw' 
 /** Reads an answer once, decodes it by its media type, and judges it. */
 export async function receive(run: Run, response: Response): Promise<Outcome> {
   const declared = declaredFor(run.operation, response.status);
-  const mediaType = essence(response.headers.get('content-type') || (declared?.content[0] ?? ''));
+  const contentType = response.headers.get('content-type') || (declared?.content[0] ?? '');
+  const mediaType = essence(contentType);
   const type = matchMediaType(mediaType, declared?.content ?? []);
   for (const feature of run.ctx.features) {
     const outcome = feature[response.ok ? 'receive' : 'receiveFailure']?.(run, response, mediaType, type);
     if (outcome) return outcome;
   }
-  let body = decode(await readBody(run, response));
+  let body = decode(await readBody(run, response), contentType);
   if (!response.ok && body.flaw && body.value && type)
     for (const { describe } of run.ctx.features) {
       const described = await describe?.(run, response, body.value as string, type);

@@ -37,7 +37,7 @@ export function parseBody(
 ): unknown | Promise<unknown> {
   switch (kindOf(contentType)) {
     case 'json':
-      return parseJson(bytes, onSuspect);
+      return parseJson(bytes, contentType, onSuspect);
     case 'form':
       return parseForm(bytes, contentType, described);
     case 'text':
@@ -51,10 +51,10 @@ export function parseBody(
   }
 }
 
-/** The JSON value of a body in UTF-8, or a `MalformedBody`. */
-function parseJson(bytes: Uint8Array, onSuspect?: (text: string) => void): unknown {
+/** The JSON value of a body, in UTF-8 unless its media type states another charset, or a `MalformedBody`. */
+function parseJson(bytes: Uint8Array, contentType: string, onSuspect?: (text: string) => void): unknown {
   try {
-    const text = strictText.decode(bytes);
+    const text = /charset/i.test(contentType) ? decodeText(bytes, contentType, true) : strictText.decode(bytes);
     const value: unknown = JSON.parse(text);
     if (onSuspect && isSuspect(text)) onSuspect(text);
     return value;
