@@ -49,6 +49,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
         'path-parameters-defined': 'warn',
         'countersign/header-name': 'warn',
         'countersign/operation-name': 'warn',
+        'countersign/operation-reserved-name': 'warn',
         'countersign/pattern': 'warn',
       },
     });
@@ -63,6 +64,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
       'operation-operationId-unique': 'off',
       'countersign/security-scheme': 'off',
       'countersign/page-proposed': 'warn',
+      'countersign/operation-reserved-name': 'warn',
     },
   });
 }

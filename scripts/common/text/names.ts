@@ -68,6 +68,11 @@ export function pascalCase(text: string): string {
   return startSafely(words(text).map(capital).join(''));
 }
 
+/** Whether no operation or type can have this name: it is a word of the languages, or every object has it. */
+export function isReservedName(name: string): boolean {
+  return RESERVED_WORDS.some((word) => word.toLowerCase() === name.toLowerCase());
+}
+
 /** The class of an error that the envelope names: `TokenExpired` → `TokenExpiredError`. */
 export function errorClass(name: string): string {
   return name.endsWith('Error') ? name : `${name}Error`;

@@ -17,6 +17,7 @@ import { extensionValue } from './extension-value.ts';
 import { headerName } from './header-name.ts';
 import { operationIdUnique } from './operation-id-unique.ts';
 import { operationName } from './operation-name.ts';
+import { operationReservedName } from './operation-reserved-name.ts';
 import { pageParameter } from './page-parameter.ts';
 import { pageProposed } from './page-proposed.ts';
 import { pattern } from './pattern.ts';
@@ -44,6 +45,7 @@ const common: { readonly [code: string]: Rule } = {
   'operation-name': operationName,
   // By the name of Redocly's rule, in whose place it stands.
   'operation-operationId-unique': operationIdUnique,
+  'operation-reserved-name': operationReservedName,
   'page-parameter': pageParameter,
   'page-proposed': pageProposed,
   pattern,
