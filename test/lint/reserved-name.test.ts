@@ -24,7 +24,7 @@ async function codesOf(operationId: string, profile: 'strict' | 'essential') {
   return found.filter(({ code }) => code === 'operation-reserved-name');
 }
 
-describe('an operationId that is no name in code is a warning, and its name in code is told', () => {
+describe('an operationId that is a reserved word is a warning, which shows the name in code', () => {
   test.each([
     ['delete', 'delete2'],
     ['Delete', 'delete2'],
