@@ -147,8 +147,9 @@ export function memberShape(shape: Shape, key: string): Shape | undefined {
     case 'names':
       return shape.extensible && key.startsWith('x-') ? undefined : shape.of;
     case 'list':
-    case 'one-or-list':
       return shape.of;
+    case 'one-or-list':
+      return /^\d+$/.test(key) ? shape.of : memberShape(shape.of, key);
     case 'mapping':
       return undefined;
   }

@@ -37,6 +37,18 @@ const everything = {
   },
   components: {
     schemas: {
+      L: {
+        type: 'array',
+        items: {
+          properties: { type: text, items: { type: 'array', items: text } },
+          items: text,
+          allOf: [text],
+          additionalProperties: text,
+        },
+        contains: text,
+        not: text,
+      },
+      Tuple: { type: 'array', items: [text] },
       S: {
         properties: { a: text },
         allOf: [{ minProperties: 1 }],
@@ -127,6 +139,16 @@ const SCHEMAS = [
   '#/components/schemas/Nothing',
   '#/components/schemas/S/properties/a',
   '#/components/schemas/S/allOf/0',
+  '#/components/schemas/L/items',
+  '#/components/schemas/L/items/properties/type',
+  '#/components/schemas/L/items/properties/items',
+  '#/components/schemas/L/items/properties/items/items',
+  '#/components/schemas/L/items/items',
+  '#/components/schemas/L/items/allOf/0',
+  '#/components/schemas/L/items/additionalProperties',
+  '#/components/schemas/L/contains',
+  '#/components/schemas/L/not',
+  '#/components/schemas/Tuple/items/0',
   '#/components/parameters/Q/schema',
   '#/components/headers/H/schema',
   '#/paths/~1a/parameters/0/schema',

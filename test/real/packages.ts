@@ -52,6 +52,8 @@ const PACKAGES: { readonly [pack: string]: { readonly [name: string]: string } }
     'mojaloop-backend-2-1': 'docs/sdk-scheme-adapter-backend-v2_1_0-openapi3-snippets.yaml',
     'mojaloop-outbound-2-0': 'docs/sdk-scheme-adapter-outbound-v2_0_0-openapi3-snippets.yaml',
     'mojaloop-outbound-2-1': 'docs/sdk-scheme-adapter-outbound-v2_1_0-openapi3-snippets.yaml',
+    'mojaloop-dfsp': 'thirdparty/v1_0/openapi3/thirdparty-dfsp-api.yaml',
+    'mojaloop-pisp': 'thirdparty/v1_0/openapi3/thirdparty-pisp-api.yaml',
     'mojaloop-third-party': 'docs/thirdparty-openapi3-snippets.yaml',
     'mojaloop-bulk': 'sdk-bulk.yaml',
   },

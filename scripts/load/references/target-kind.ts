@@ -52,6 +52,7 @@ export function isOfKind(wanted: Shape, kind: TargetKind | undefined, value: unk
   if (wanted.kind !== 'object') return true;
   if (wanted.name === 'Schema' ? !isObject(value) && typeof value !== 'boolean' : !isObject(value)) return false;
   if (kind === undefined || kind === wanted) return true;
+  if (kind !== 'data' && kind.kind === 'one-or-list') return kind.of === wanted;
   // A parameter has all that a header has, and documents share them.
   return wanted.name === 'Header' && kind !== 'data' && kind.kind === 'object' && kind.name === 'Parameter';
 }
