@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { type Digests, readDigests } from './digests.ts';
 
 /** What the last run of one provider was made from, what it made, and what is worth repeating of its result. */
 export type CacheEntry = {
@@ -32,23 +33,19 @@ export function listTree(folder: string): readonly string[] {
     .sort();
 }
 
-/** Of a link, where it leads: that may change while no file does. */
-const bytesOf = (path: string): Buffer =>
-  lstatSync(path).isSymbolicLink() ? Buffer.from(`link ${readlinkSync(path)}`) : readFileSync(path);
-
 /**
- * One hash over files and whole folders: their names and their bytes. In one go, since a promise for each of hundreds of
+ * One hash over files and whole folders: their names and the digests of their contents. In one go, since a promise for each of hundreds of
  * small files takes four times as long, and nothing else can be done before it is known.
  */
-export function hashPaths(paths: readonly string[], root: string): string {
+export function hashPaths(paths: readonly string[], root: string, digests: Digests = readDigests): string {
   const hash = createHash('sha256');
   for (const path of paths) {
     const stats = statSync(path, { throwIfNoEntry: false });
     const isFolder = stats?.isDirectory() === true;
     for (const file of isFolder ? listTree(path) : stats ? [path] : []) {
-      const bytes = isFolder ? bytesOf(file) : readFileSync(file);
-      hash.update(`${relative(root, file)}\0${bytes.length}\0`);
-      hash.update(bytes);
+      // A link that is itself given stands for its file.
+      const digest = isFolder ? digests.of(file) : digests.of(realpathSync(file));
+      hash.update(`${relative(root, file)}\0${digest}\0`);
     }
   }
   return hash.digest('hex');

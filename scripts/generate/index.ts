@@ -8,6 +8,7 @@ import { chooseProviders, settingsOf, type Workspace } from '../config/workspace
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../write/index.ts';
 import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
+import { type Digests, openDigests, readDigests } from './digests.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
@@ -46,7 +47,10 @@ export type GenerateOptions = {
 export type Kept = { readonly tools: Tools; readonly toolkit: string };
 
 /** Opens what runs of one process share. */
-export const openKept = ({ cache }: Workspace): Kept => ({ tools: openTools(cache), toolkit: hashToolkit() });
+export const openKept = ({ cache }: Workspace): Kept => ({
+  tools: openTools(cache),
+  toolkit: hashToolkit(readDigests),
+});
 
 /** What a run generated. */
 export type GenerateResult = {
@@ -65,10 +69,11 @@ export type GenerateResult = {
 const TOOLKIT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What beside a provider's own files decides its output: the toolkit and the versions that it runs on. */
-const hashToolkit = (): string =>
+const hashToolkit = (digests: Digests): string =>
   hashPaths(
     ['scripts', 'templates', 'specs/x-cs.schema.json', 'package-lock.json'].map((path) => join(TOOLKIT, path)),
     TOOLKIT,
+    digests,
   );
 
 /** Bytes of specs. Fewer are made in this thread: a worker has to load the libraries anew. */
@@ -83,9 +88,9 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /** What is remembered of a provider, while neither its inputs nor its outputs have changed. */
-function findFresh(workspace: Workspace, { provider, inputs, known }: Task): CacheEntry | undefined {
+function findFresh(workspace: Workspace, { provider, inputs, known }: Task, digests: Digests): CacheEntry | undefined {
   if (known?.inputs !== inputs) return undefined;
-  const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
+  const outputs = hashPaths([join(workspace.generated, provider)], workspace.root, digests);
   return known.outputs === outputs ? known : undefined;
 }
 
@@ -111,16 +116,17 @@ async function findTasks(
   workspace: Workspace,
   providers: readonly string[],
   { force = false, shard, kept }: GenerateOptions,
+  digests: Digests,
 ): Promise<readonly Task[]> {
   const cache = force ? {} : await readCache(join(workspace.cache, 'generate.json'));
-  const toolkit = kept?.toolkit ?? hashToolkit();
+  const toolkit = kept?.toolkit ?? hashToolkit(digests);
   const hashOthers = workspace.hasEmitters
     ? await (await import('./emitter-sources.ts')).hashEmitters(workspace)
     : () => '';
   const tasks: Task[] = [];
   for (const provider of providers) {
     const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const contents = hashPaths(folders, workspace.root);
+    const contents = hashPaths(folders, workspace.root, digests);
     // Of the contents alone: every machine comes to the same parts, whatever runs on it.
     if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
     const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
@@ -149,7 +155,8 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const { check = false, keepGoing = false, onProvider, kept } = options;
   const { providers: asked = [], shard } = options;
   const providers = await chooseProviders(workspace, asked);
-  const tasks = await findTasks(workspace, providers, options);
+  const digests = openDigests(join(workspace.cache, 'digests.json'));
+  const tasks = await findTasks(workspace, providers, options, digests);
   // What has no spec belongs to no part: the first looks for it.
   const leftovers =
     asked.length > 0 || (shard !== undefined && shard.index !== 1) ? [] : await findLeftovers(workspace, providers);
@@ -170,7 +177,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const stale: Task[] = [];
   for (const task of tasks) {
     const start = performance.now();
-    const fresh = findFresh(workspace, task);
+    const fresh = findFresh(workspace, task, digests);
     if (fresh === undefined) stale.push(task);
     else {
       const { operations, files, unhandled } = fresh;
@@ -188,6 +195,8 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
       });
     }
   }
+
+  digests.save();
 
   const sizes = await Promise.all(stale.map(({ provider }) => sizeOf(join(workspace.specs, provider))));
   let guard: Guard | undefined;
