@@ -146,7 +146,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'operation-operationId-unique 28:11',
       'Two operations have the operationId `listItems`. The other one is at test/fixtures/input/dispatch-duplicate-id/openapi.yaml:11:7.',
-      'Rename one of them: the operationId names the function in the client.',
+      'Rename one of them. An operationId becomes the name of a client method.',
     ],
   ],
   'dispatch-overlap': [
@@ -192,7 +192,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'operation-operationId-unique 25:7',
       'Two operations have the operationId `listItems`. The other one is at test/fixtures/input/duplicate-operation-id/openapi.yaml:11:7.',
-      'Rename one of them: the operationId names the function in the client.',
+      'Rename one of them. An operationId becomes the name of a client method.',
     ],
   ],
   'duplicate-status': [
@@ -302,7 +302,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'operation-operationId-unique 26:7',
       'Two operations have the operationId `listItems`. The other one is at test/fixtures/input/many-problems/openapi.yaml:11:7.',
-      'Rename one of them: the operationId names the function in the client.',
+      'Rename one of them. An operationId becomes the name of a client method.',
     ],
     [
       'struct 40:23',

@@ -5,7 +5,8 @@ export type Text = { readonly line: number; readonly text: string };
 export function textsOf(name: string, source: string): readonly Text[] {
   if (/\.(?:ts|tsx|js|mjs)$/.test(name)) return ofCode(source);
   if (name.endsWith('.md')) return ofMarkdown(source);
-  return source.split('\n').map((text, index) => ({ line: index + 1, text: text.replaceAll(/`[^`]*`/g, '``') }));
+  const names = /`[^`]*`|\$ref: \S+|\b\w+Id: \S+/g;
+  return source.split('\n').map((text, index) => ({ line: index + 1, text: text.replaceAll(names, '``') }));
 }
 
 /** Paragraph by paragraph, so that a phrase is found over a line break. Code is blanked. */
@@ -14,7 +15,9 @@ function ofMarkdown(source: string): readonly Text[] {
   const prose = source
     .replaceAll(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, blank)
     .replaceAll(/`[^`\n]+(?:\n[^`\n]+)?`/g, blank)
-    .replaceAll(/\]\([^)\s]+\)/g, blank);
+    .replaceAll(/\]\([^)\s]+\)/g, blank)
+    // A heading that is a code.
+    .replaceAll(/^### [\w.-]+$/gm, blank);
   return prose.split('\n').map((text, index) => ({ line: index + 1, text }));
 }
 

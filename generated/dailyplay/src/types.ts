@@ -134,7 +134,7 @@ export interface components {
          * Format: int64
          */
         OptionalId: number | null;
-        /** A game to open, perhaps with a stream. */
+        /** A game to open, with an optional stream. */
         GameTarget: {
             /** The game to open. */
             game_id: components["schemas"]["Id"];
@@ -159,7 +159,7 @@ export interface components {
              */
             expires_in_minutes?: number;
         };
-        /** A stream to open, perhaps with a game. */
+        /** A stream to open, with an optional game. */
         StreamTarget: {
             /** The stream to open. */
             stream_id: components["schemas"]["Id"];
@@ -323,7 +323,7 @@ export interface components {
         };
         /** A new API key with the key itself, this once. */
         CreatedApiKey: components["schemas"]["ApiKey"] & {
-            /** The full key. It cannot be had again. */
+            /** The full key. It is shown only once. */
             key: string;
         };
         CreateApiKeyAnswer: {
@@ -362,7 +362,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** DailyPlay failed. Nothing about the cause is told. */
+        /** DailyPlay failed. The response does not contain the cause. */
         ServerError: {
             headers: {
                 [name: string]: unknown;

@@ -26,7 +26,7 @@ export const OptionalId: z.ZodNullable<z.ZodInt> = /* @__PURE__ */ (
   () => z.int().min(1).max(9007199254740991).nullable()
 )();
 
-/** A game to open, perhaps with a stream. */
+/** A game to open, with an optional stream. */
 export const GameTarget: z.ZodObject<
   { game_id: typeof Id, stream_id: z.ZodExactOptional<typeof OptionalId> },
   z.core.$loose
@@ -50,7 +50,7 @@ export const SessionOptions: z.ZodObject<
   () => ({ expires_in_minutes: 1440 }),
 ))();
 
-/** A stream to open, perhaps with a game. */
+/** A stream to open, with an optional game. */
 export const StreamTarget: z.ZodObject<
   { stream_id: typeof Id, game_id: z.ZodExactOptional<typeof OptionalId> },
   z.core.$loose

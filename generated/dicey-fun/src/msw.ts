@@ -198,7 +198,7 @@ export const getAuthTokenMockHandler = (
 /**
  * List the games
  *
- * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
  * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
  *
  * MSW handler for `getGameList` (POST /api/v1/getGameList).
@@ -282,7 +282,7 @@ export const getGetGameUrlMockHandler = (
 /**
  * Get a player and the balance
  *
- * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
  * creates players, this does not.
  *
  * MSW handler for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
@@ -316,7 +316,7 @@ export const getGetPlayerInfoMockHandler = (
  * and after.
  *
  * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
- * only if it had no effect. It cannot tell two transfers of the same coins for the same player at the same time apart; then
+ * only if it had no effect. It cannot distinguish two transfers of the same coins for the same player at the same time; then
  * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
  *
  * MSW handler for `setPlayerWallet` (POST /api/v1/setPlayerWallet).

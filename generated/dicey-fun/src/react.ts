@@ -204,7 +204,7 @@ export type GetGameListQueryError = GetGameListError;
 /**
  * List the games
  *
- * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
  * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
  *
  * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
@@ -231,7 +231,7 @@ export function useGetGameList<
 /**
  * List the games
  *
- * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
  * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
  *
  * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
@@ -258,7 +258,7 @@ export function useGetGameList<
 /**
  * List the games
  *
- * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
  * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
  *
  * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
@@ -277,7 +277,7 @@ export function useGetGameList<
 /**
  * List the games
  *
- * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+ * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
  * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
  *
  * Query hook of TanStack Query for `getGameList` (POST /api/v1/getGameList).
@@ -626,7 +626,7 @@ export type GetPlayerInfoQueryError = GetPlayerInfoError;
 /**
  * Get a player and the balance
  *
- * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
  * creates players, this does not.
  *
  * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
@@ -653,7 +653,7 @@ export function useGetPlayerInfo<
 /**
  * Get a player and the balance
  *
- * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
  * creates players, this does not.
  *
  * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
@@ -680,7 +680,7 @@ export function useGetPlayerInfo<
 /**
  * Get a player and the balance
  *
- * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
  * creates players, this does not.
  *
  * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
@@ -699,7 +699,7 @@ export function useGetPlayerInfo<
 /**
  * Get a player and the balance
  *
- * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+ * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
  * creates players, this does not.
  *
  * Query hook of TanStack Query for `getPlayerInfo` (POST /api/v1/getPlayerInfo).
@@ -804,7 +804,7 @@ export type SetPlayerWalletMutationVariables = { data: SetPlayerWalletInput };
  * and after.
  *
  * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
- * only if it had no effect. It cannot tell two transfers of the same coins for the same player at the same time apart; then
+ * only if it had no effect. It cannot distinguish two transfers of the same coins for the same player at the same time; then
  * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
  *
  * Mutation hook of TanStack Query for `setPlayerWallet` (POST /api/v1/setPlayerWallet).

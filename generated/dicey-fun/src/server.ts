@@ -84,7 +84,7 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * List the games
    *
-   * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+   * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
    * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
    *
    * POST /api/v1/getGameList
@@ -111,7 +111,7 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get a player and the balance
    *
-   * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+   * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
    * creates players, this does not.
    *
    * POST /api/v1/getPlayerInfo
@@ -126,7 +126,7 @@ export interface DiceyFunHandlers<Services = unknown> {
    * and after.
    *
    * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
-   * only if it had no effect. It cannot tell two transfers of the same coins for the same player at the same time apart; then
+   * only if it had no effect. It cannot distinguish two transfers of the same coins for the same player at the same time; then
    * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
    *
    * POST /api/v1/setPlayerWallet

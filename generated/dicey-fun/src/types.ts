@@ -37,7 +37,7 @@ export interface paths {
         /**
          * List the games
          *
-         * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the language asked for. At present
+         * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
          * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
          */
         post: operations["getGameList"];
@@ -103,7 +103,7 @@ export interface paths {
         /**
          * Get a player and the balance
          *
-         * The recommended way to ask for a balance: it is `data.coin`. That an unknown player answers 404 is inferred; getGameUrl
+         * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
          * creates players, this does not.
          */
         post: operations["getPlayerInfo"];
@@ -131,7 +131,7 @@ export interface paths {
          * and after.
          *
          * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
-         * only if it had no effect. It cannot tell two transfers of the same coins for the same player at the same time apart; then
+         * only if it had no effect. It cannot distinguish two transfers of the same coins for the same player at the same time; then
          * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
          */
         post: operations["setPlayerWallet"];
@@ -237,7 +237,7 @@ export interface components {
                 authtoken: string;
             };
         };
-        /** Every failure. `code` tells which; the operation lists those it may answer. */
+        /** Any error. `code` identifies it. The operation lists the codes that it may return. */
         Failure: {
             /**
              * 400 invalid parameters; 401 missing api-key, auth-token or token; 402 token invalid or expired; 403 invalid
@@ -279,7 +279,7 @@ export interface components {
             status: 1;
             /** Sort value. */
             sort: number;
-            /** Game name, in the language that `lang` asks for. */
+            /** Game name, in the language of `lang`. */
             game_name: string;
         };
         /** The enabled games. */

@@ -17,7 +17,7 @@ export const AuthTokenSuccess: z.ZodObject<
   $AuthTokenSuccess,
 ))();
 
-/** Every failure. `code` tells which; the operation lists those it may answer. */
+/** Any error. `code` identifies it. The operation lists the codes that it may return. */
 export const Failure: z.ZodObject<
   {
     code: z.ZodLiteral<400 | 401 | 402 | 403 | 404 | 422 | 500>,

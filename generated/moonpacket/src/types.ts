@@ -106,7 +106,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** Your server failed. Nothing about the cause is told. */
+        /** Your server failed. The response does not contain the cause. */
         ServerError: {
             headers: {
                 [name: string]: unknown;

@@ -101,8 +101,8 @@ export const getGetMyScoreResponseMock =
 /**
  * Log in as the device
  *
- * Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
- * the token it answers the user data whose keys are asked for.
+ * Called when the game client starts. The device's UUID identifies the user, who is created if there is none (inferred). Beside
+ * the token it returns the user data of the requested keys.
  *
  * MSW handler for `loginAnonymous` (GET /v1/auth/anonymous).
  */
@@ -130,7 +130,7 @@ export const getLoginAnonymousMockHandler = (
  * Log in with Naver
  *
  * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
- * profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
+ * profile API, and the user is made if there is none (both inferred); a token that Naver rejects returns 1001 (inferred).
  *
  * MSW handler for `loginNaver` (GET /v1/auth/naver/{naver_access_token}).
  */
@@ -185,7 +185,7 @@ export const getDeleteAccountMockHandler = (
 /**
  * Get user data
  *
- * Answers the values of the keys that are asked for.
+ * Returns the values of the requested keys.
  *
  * MSW handler for `getData` (GET /v1/data).
  */
@@ -377,7 +377,7 @@ export const getDeleteAllMailsMockHandler = (
  * Give a reward
  *
  * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
- * told of it by a mail, whose `reward_id` is the reward.
+ * informed by a mail, whose `reward_id` is the reward.
  *
  * MSW handler for `createReward` (POST /v1/rewards).
  */
@@ -487,7 +487,7 @@ export const getInvalidateRewardMockHandler = (
 /**
  * Submit a score
  *
- * Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
+ * Sends the user's new score to the leaderboard. Everything is in the path; there is no body. It replaces the user's score
  * only if it is higher, and a leaderboard is made by its first score (both inferred).
  *
  * MSW handler for `submitScore` (POST /v1/leaderboards/{leaderboard_id}/scores/{score}).

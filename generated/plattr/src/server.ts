@@ -100,8 +100,8 @@ export interface PlattrHandlers<Services = unknown> {
   /**
    * Log in as the device
    *
-   * Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
-   * the token it answers the user data whose keys are asked for.
+   * Called when the game client starts. The device's UUID identifies the user, who is created if there is none (inferred). Beside
+   * the token it returns the user data of the requested keys.
    *
    * GET /v1/auth/anonymous
    */
@@ -110,7 +110,7 @@ export interface PlattrHandlers<Services = unknown> {
    * Log in with Naver
    *
    * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
-   * profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
+   * profile API, and the user is made if there is none (both inferred); a token that Naver rejects returns 1001 (inferred).
    *
    * GET /v1/auth/naver/{naver_access_token}
    */
@@ -127,7 +127,7 @@ export interface PlattrHandlers<Services = unknown> {
   /**
    * Get user data
    *
-   * Answers the values of the keys that are asked for.
+   * Returns the values of the requested keys.
    *
    * GET /v1/data
    */
@@ -186,7 +186,7 @@ export interface PlattrHandlers<Services = unknown> {
    * Give a reward
    *
    * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
-   * told of it by a mail, whose `reward_id` is the reward.
+   * informed by a mail, whose `reward_id` is the reward.
    *
    * POST /v1/rewards
    */
@@ -220,7 +220,7 @@ export interface PlattrHandlers<Services = unknown> {
   /**
    * Submit a score
    *
-   * Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
+   * Sends the user's new score to the leaderboard. Everything is in the path; there is no body. It replaces the user's score
    * only if it is higher, and a leaderboard is made by its first score (both inferred).
    *
    * POST /v1/leaderboards/{leaderboard_id}/scores/{score}

@@ -10,8 +10,8 @@ export interface paths {
         /**
          * Log in as the device
          *
-         * Called when the game client starts. The user is told by the device's UUID, and made if there is none (inferred). Beside
-         * the token it answers the user data whose keys are asked for.
+         * Called when the game client starts. The device's UUID identifies the user, who is created if there is none (inferred). Beside
+         * the token it returns the user data of the requested keys.
          */
         get: operations["loginAnonymous"];
         put?: never;
@@ -33,7 +33,7 @@ export interface paths {
          * Log in with Naver
          *
          * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
-         * profile API, and the user is made if there is none (both inferred); a token that Naver refuses answers 1001 (inferred).
+         * profile API, and the user is made if there is none (both inferred); a token that Naver rejects returns 1001 (inferred).
          */
         get: operations["loginNaver"];
         put?: never;
@@ -76,7 +76,7 @@ export interface paths {
         /**
          * Get user data
          *
-         * Answers the values of the keys that are asked for.
+         * Returns the values of the requested keys.
          */
         get: operations["getData"];
         put?: never;
@@ -196,7 +196,7 @@ export interface paths {
          * Give a reward
          *
          * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
-         * told of it by a mail, whose `reward_id` is the reward.
+         * informed by a mail, whose `reward_id` is the reward.
          */
         post: operations["createReward"];
         delete?: never;
@@ -282,7 +282,7 @@ export interface paths {
         /**
          * Submit a score
          *
-         * Tells the leaderboard the user's new score. Everything is in the path; there is no body. It replaces the user's score
+         * Sends the user's new score to the leaderboard. Everything is in the path; there is no body. It replaces the user's score
          * only if it is higher, and a leaderboard is made by its first score (both inferred).
          */
         post: operations["submitScore"];
@@ -342,7 +342,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
+        /** The requested user data by key. Keys that the user does not have are omitted (inferred). */
         UserData: {
             [key: string]: string;
         };
@@ -351,12 +351,12 @@ export interface components {
             result_code: 0;
             /** The access token of the user. Send it as the header `X-AUTH-TOKEN`. */
             access_token: string;
-            /** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
+            /** The requested user data by key. Keys that the user does not have are omitted (inferred). */
             user_data: components["schemas"]["UserData"];
         };
         /** What went wrong, for people. May be there when `result_code` is not 0. */
         ResultMessage: string;
-        /** A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
+        /** An error of the call itself. `result_code` identifies it. The operation lists the codes that it may return. */
         Failure: {
             /** 1001 invalid parameter; 1002 data does not exist; 2001 conditions are not met; 9999 unknown error. */
             result_code: 1001 | 1002 | 2001 | 9999;
@@ -370,7 +370,7 @@ export interface components {
             /** What went wrong, for people. May be there when `result_code` is not 0. */
             result_message?: components["schemas"]["ResultMessage"];
         };
-        /** Done. There is nothing to tell beside the code. */
+        /** Done. The response contains only the code. */
         Success: {
             /** 0 is success. */
             result_code: 0;
@@ -379,7 +379,7 @@ export interface components {
         UserDataAnswer: {
             result_code: 0;
             /**
-             * The user data that were asked for, by key. (The document's table calls it an array; its example, which is
+             * The requested user data by key. (The document's table calls it an array; its example, which is
              * followed here, shows an object.)
              */
             data: components["schemas"]["UserData"];
@@ -426,7 +426,7 @@ export interface components {
             id: components["schemas"]["MailId"];
             /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
             content: components["schemas"]["MailContent"];
-            /** Id of the reward that the mail tells of, if it does. */
+            /** Id of the reward that the mail announces, if any. */
             reward_id?: components["schemas"]["RewardId"];
         };
         /** Mails, newest id first. */
@@ -477,7 +477,7 @@ export interface components {
             value: number;
             /** Rank, from 1. */
             rank: number;
-            /** The user's data that `user_data_key` asked for, by key. */
+            /** The user's data of `user_data_key`, by key. */
             user_data: components["schemas"]["UserData"];
         };
         /** Scores by rank. */
@@ -854,7 +854,7 @@ export interface operations {
                 "application/json": {
                     /** The user data that the reward changes. */
                     change: components["schemas"]["Change"][];
-                    /** If the user is to be told by mail, what it says. */
+                    /** The text of the mail to the user. Without it, no mail is sent. */
                     mail_content?: components["schemas"]["MailContent"];
                 };
             };

@@ -16,7 +16,7 @@ import {
 import { z } from 'zod';
 import type { components, operations } from './types.ts';
 
-/** The user data that were asked for, by key. Keys that the user does not have are left out (inferred). */
+/** The requested user data by key. Keys that the user does not have are omitted (inferred). */
 export const UserData: v.Exact<components['schemas']['UserData']> = /* @__PURE__ */ (() => v.compiled(
   v.schema<components['schemas']['UserData']>({ type: 'object', additionalProperties: z.string() }),
   $UserData,
@@ -34,7 +34,7 @@ export const Login: z.ZodObject<
 /** What went wrong, for people. May be there when `result_code` is not 0. */
 export const ResultMessage: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
-/** A failure of the call itself. `result_code` tells which; the operation lists those it may answer. */
+/** An error of the call itself. `result_code` identifies it. The operation lists the codes that it may return. */
 export const Failure: z.ZodObject<
   { result_code: z.ZodLiteral<1001 | 1002 | 2001 | 9999>, result_message: z.ZodExactOptional<typeof ResultMessage> },
   z.core.$loose
@@ -52,7 +52,7 @@ export const Refusal: z.ZodObject<
   $Refusal,
 ))();
 
-/** Done. There is nothing to tell beside the code. */
+/** Done. The response contains only the code. */
 export const Success: z.ZodObject<{ result_code: z.ZodLiteral<0> }, z.core.$loose> = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ result_code: z.literal(0) }),
   $Success,

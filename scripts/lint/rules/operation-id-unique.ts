@@ -17,7 +17,7 @@ export const operationIdUnique: Rule = () => {
           else
             report({
               message: `Two operations have the operationId \`${id}\`.`,
-              help: 'Rename one of them: the operationId names the function in the client.',
+              help: 'Rename one of them. An operationId becomes the name of a client method.',
               location: place.key(),
               first,
             });

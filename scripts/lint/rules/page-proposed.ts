@@ -30,7 +30,7 @@ export const pageProposed: Rule = () => {
           const text = Object.entries(page).map(([name, value]) => `${name}: ${written(value)}`);
           context.report({
             message: `\`${operation.id ?? 'this operation'}\` looks like a list with pages of kind \`${page.kind}\`, but has no \`x-cs-page\`.`,
-            help: `Write \`x-cs-page: { ${text.join(', ')} }\`, to add \`rows()\` and \`pages()\` to the client. If the operation has no pages, write \`x-cs-page: false\`.`,
+            help: `Write \`x-cs-page: { ${text.join(', ')} }\` to add \`rows()\` and \`pages()\` to the client. If the operation has no pages, write \`x-cs-page: false\`.`,
             location: operation.location.key(),
           });
         }
