@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../contract/index.ts';
+import type { FixedMethod } from '../contract/index.ts';
 import type { Hooks } from './hooks.ts';
 import type { Logger } from './log.ts';
 import type { Middleware } from './middleware-types.ts';
@@ -196,5 +196,5 @@ export type RawRequest = CallOptions & {
   readonly security?: readonly string[] | undefined;
 };
 
-/** An HTTP method, in capitals or in small letters. */
-export type RawMethod = HttpMethod | Lowercase<HttpMethod>;
+/** An HTTP method. It is sent in capitals. */
+export type RawMethod = FixedMethod | Lowercase<FixedMethod> | (string & Record<never, never>);

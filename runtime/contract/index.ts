@@ -2,6 +2,7 @@ export type { ByteStream, Bytes, PartOf, PartOptions, ServerSentEvent } from './
 export { type ConditionPlace, describeCondition, exclude, fixedQuery, placeOf } from './condition.ts';
 export { credentialsIn } from './credentials.ts';
 export type * from './descriptors.ts';
+export { exampleValue } from './example-value.ts';
 export { type BodyKind, essence, JSON_LINES, kindOf, matchMediaType } from './media-types.ts';
 export { own, setOwn } from './own.ts';
 export { isPlainParameter } from './plain-parameter.ts';

@@ -6,8 +6,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** JSON Pointer (RFC 6901); '' is the whole value. */
 export type JsonPointer = string;
 
-/** The HTTP methods of OpenAPI, and `QUERY`. */
-export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+/** The HTTP methods that OpenAPI has a field for. */
+export type FixedMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+
+/** Any HTTP method, as it is sent: methods have a case (RFC 9110, section 9.1). */
+export type HttpMethod = FixedMethod | (string & Record<never, never>);
 
 /** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
 export type Code = number | string | boolean;

@@ -1,3 +1,4 @@
+import { exampleValue } from '../contract/index.ts';
 import { createSchemaSource } from '../values/schema-source.ts';
 import { isSchemaObject, type SchemaObject } from '../values/types.ts';
 import { createValueMaker, type ValueMaker } from '../values/value-maker.ts';
@@ -13,11 +14,12 @@ const NO_EXAMPLE = '';
  */
 export function prepareDocument(document: object): object {
   const context: Context = { source: createSchemaSource(document), make: createValueMaker(document) };
-  const { openapi, info, paths = {}, components = {} } = document as Document;
+  const { info, paths = {}, components = {} } = document as Document;
   const prepared = {
-    openapi,
+    // It holds nothing of a later version.
+    openapi: '3.1.0',
     info,
-    paths: mapMembers(paths, (item) => mapMembers(item, (operation) => prepareOperation(operation, context))),
+    paths: preparePaths(paths, context),
     components: { examples: components.examples ?? {} },
   };
   const text = JSON.stringify(prepared);
@@ -31,7 +33,6 @@ export function prepareDocument(document: object): object {
 type Context = { readonly source: ReturnType<typeof createSchemaSource>; readonly make: ValueMaker };
 type Members = { readonly [name: string]: unknown };
 type Document = {
-  readonly openapi: string;
   readonly info: object;
   readonly paths?: Members;
   readonly components?: Members;
@@ -44,6 +45,45 @@ const mapMembers = (members: unknown, map: (member: SchemaObject) => unknown): M
       return mapped === undefined ? [] : [[name, mapped]];
     }),
   );
+
+/** Prism knows the methods of OpenAPI 3.1: an operation of any other is a `post` of a path of its own. */
+const PRISM_METHODS: ReadonlySet<string> = new Set([
+  'GET',
+  'PUT',
+  'POST',
+  'DELETE',
+  'OPTIONS',
+  'HEAD',
+  'PATCH',
+  'TRACE',
+]);
+
+/** The method and path of an operation in the document for Prism. */
+export const prismKey = (method: string, path: string): readonly [method: string, path: string] =>
+  PRISM_METHODS.has(method) ? [method.toLowerCase(), path] : ['post', `${path} ${method}`];
+
+function preparePaths(paths: Members, context: Context): Members {
+  const prepared: { [path: string]: { [method: string]: unknown } } = {};
+  for (const [path, item] of Object.entries(paths)) {
+    if (!isSchemaObject(item)) continue;
+    const { query, additionalOperations, ...known } = item;
+    const others = {
+      ...(isSchemaObject(additionalOperations) ? additionalOperations : {}),
+      ...(isSchemaObject(query) && { QUERY: query }),
+    };
+    const all = [
+      ...Object.entries(known).map(([method, operation]) => [method.toUpperCase(), operation] as const),
+      ...Object.entries(others),
+    ];
+    for (const [method, operation] of all) {
+      const made = isSchemaObject(operation) ? prepareOperation(operation, context) : undefined;
+      if (made === undefined) continue;
+      const [key, at] = prismKey(method, path);
+      prepared[at] = { ...prepared[at], [key]: made };
+    }
+  }
+  return prepared;
+}
 
 function prepareOperation(operation: SchemaObject, context: Context): object | undefined {
   // Beside its operations a path item has parameters, servers and texts.
@@ -62,11 +102,23 @@ function prepareResponse({ description = '', headers, content }: SchemaObject, c
       headers: mapMembers(headers, (header) => prepareHeader(follow(header, context), context)),
     }),
     ...(content !== undefined && {
-      content: mapMembers(content, ({ example, examples }) =>
-        isSchemaObject(examples) && Object.keys(examples).length > 0
-          ? { examples }
-          : { example: example ?? NO_EXAMPLE },
+      content: Object.fromEntries(
+        Object.entries(isSchemaObject(content) ? content : {}).map(([mediaType, media]) => [
+          mediaType,
+          prepareMedia(mediaType, isSchemaObject(media) ? media : {}, context),
+        ]),
       ),
+    }),
+  };
+}
+
+function prepareMedia(mediaType: string, { example, examples }: SchemaObject, context: Context): object {
+  if (!isSchemaObject(examples) || Object.keys(examples).length === 0) return { example: example ?? NO_EXAMPLE };
+  return {
+    examples: mapMembers(examples, (written) => {
+      const { dataValue, serializedValue, ...rest } = follow(written, context);
+      if (dataValue === undefined && serializedValue === undefined) return written;
+      return { ...rest, value: exampleValue({ ...rest, dataValue, serializedValue }, mediaType) ?? NO_EXAMPLE };
     }),
   };
 }

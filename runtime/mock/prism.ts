@@ -1,7 +1,7 @@
 import type { IHttpConfig, IHttpRequest, IHttpResponse } from '@stoplight/prism-http';
 import { loadPrism, type PrismParts } from './load-prism.ts';
 import { fromPortableValue, toPortable } from './portable-names.ts';
-import { prepareDocument } from './prepare-document.ts';
+import { prepareDocument, prismKey } from './prepare-document.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
 /** What Prism made of a declared answer. */
@@ -82,7 +82,8 @@ export async function createPrism(document: object): Promise<Prism> {
     const key = `${descriptor.id} ${declared} ${status}`;
     const known = narrowed.get(key);
     if (known) return known;
-    const resource = byKey.get(`${descriptor.method.toLowerCase()} ${toPortable(pathKey)}`);
+    const [method, path] = prismKey(descriptor.method, pathKey);
+    const resource = byKey.get(`${method} ${toPortable(path)}`);
     if (!resource) throw new PrismFailure(`Prism does not have the operation ${descriptor.id}.`);
     const responses = resource.responses
       .filter(({ code }) => code.toUpperCase() === declared.toUpperCase())

@@ -1,6 +1,6 @@
 import { defineMember } from '../bundle/copy-tree.ts';
+import { withOperations } from '../common/document/path-operations.ts';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
-import { methods } from '../load/shapes.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 
 type Members = { readonly [member: string]: unknown };
@@ -55,23 +55,15 @@ function eachOperation(
   derive: StepContext['derivations']['derive'],
 ): unknown {
   if (!isObject(item)) return item;
-  const made: Record<string, unknown> = {};
-  for (const method of methods) {
-    const operation = change(item[method]);
-    if (operation !== item[method]) made[method] = operation;
-  }
+  const made = withOperations(item, ({ operation }) => change(operation), derive);
   const dispatch = item['x-cs-dispatch'];
-  if (Array.isArray(dispatch)) {
-    const variants = dispatch.map((variant: unknown) => {
-      const operation = isObject(variant) ? change(variant.operation) : undefined;
-      return isObject(variant) && operation !== variant.operation
-        ? derive({ ...variant, operation }, variant)
-        : variant;
-    });
-    if (variants.some((variant, index) => variant !== dispatch[index]))
-      made['x-cs-dispatch'] = derive(variants, dispatch);
-  }
-  return Object.keys(made).length === 0 ? item : derive({ ...item, ...made }, item);
+  if (!Array.isArray(dispatch)) return made;
+  const variants = dispatch.map((variant: unknown) => {
+    const operation = isObject(variant) ? change(variant.operation) : undefined;
+    return isObject(variant) && operation !== variant.operation ? derive({ ...variant, operation }, variant) : variant;
+  });
+  if (variants.every((variant, index) => variant === dispatch[index])) return made;
+  return derive({ ...made, 'x-cs-dispatch': derive(variants, dispatch) }, item);
 }
 
 function resolve(document: JsonDocument, value: unknown): Members | undefined {

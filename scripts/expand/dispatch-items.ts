@@ -1,9 +1,12 @@
+import { ADDITIONAL, FIXED_METHODS } from '../common/document/path-operations.ts';
 import { isObject } from '../common/document/pointer.ts';
-import { methods } from '../load/shapes.ts';
 import { withFixedMembers } from './fixed-members.ts';
 import type { SchemaContext } from './without-required.ts';
 
 type Members = { readonly [member: string]: unknown };
+
+/** Members of a path item that are operations. */
+const OPERATIONS: ReadonlySet<string> = new Set([...FIXED_METHODS, ADDITIONAL]);
 
 /** One path item a variant; wrong variants (lint says which) are passed over. */
 export function dispatchItems(
@@ -12,10 +15,11 @@ export function dispatchItems(
   path: string,
   context: SchemaContext,
 ): { readonly id: string; readonly item: Members }[] {
-  const shared = Object.fromEntries(Object.entries(plain).filter(([key]) => !methods.includes(key)));
+  const shared = Object.fromEntries(Object.entries(plain).filter(([key]) => !OPERATIONS.has(key)));
   const { resolve, derive } = context;
   return dispatch.flatMap((variant, index) => {
-    if (!isObject(variant) || !isObject(variant.operation) || !methods.includes(String(variant.method))) return [];
+    if (!isObject(variant) || !isObject(variant.operation) || !FIXED_METHODS.includes(String(variant.method)))
+      return [];
     const { method, operation } = variant;
     const when = Array.isArray(variant.when) ? variant.when : [];
     const fixed = when.flatMap((condition: unknown) => fixedParameter(condition, derive));

@@ -1,5 +1,5 @@
+import { operationsOf, withOperations } from '../common/document/path-operations.ts';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
-import { methods } from '../load/shapes.ts';
 import { type Carriers, carriersOf } from './signing-carriers.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 import { withoutRequired } from './without-required.ts';
@@ -45,10 +45,7 @@ function withoutCarriers(
   schemes: ReadonlyMap<string, Carriers>,
   { derive }: StepContext['derivations'],
 ): Value {
-  const operations = methods.flatMap((method) => {
-    const operation = item[method];
-    return isObject(operation) ? [{ method, operation, carriers: usedBy(document, operation, schemes) }] : [];
-  });
+  const operations = operationsOf(item).map(({ operation }) => usedBy(document, operation, schemes));
   const shared = Array.isArray(item.parameters) ? item.parameters : [];
   const filter = (parameters: readonly unknown[], carriers: readonly Carriers[]): readonly unknown[] =>
     parameters.flatMap((parameter) => {
@@ -62,9 +59,9 @@ function withoutCarriers(
   const differs = (one: readonly unknown[], other: readonly unknown[]): boolean =>
     one.length !== other.length || one.some((each, index) => each !== other[index]);
   // One list for all: where an operation sees another one of it, each gets its own.
-  const isShared = operations.every(({ carriers }) => !differs(filter(shared, carriers), shared));
-  let changed = item;
-  for (const { method, operation, carriers } of operations) {
+  const isShared = operations.every((carriers) => !differs(filter(shared, carriers), shared));
+  const change = (operation: Value): Value => {
+    const carriers = usedBy(document, operation, schemes);
     const written = Array.isArray(operation.parameters) ? operation.parameters : [];
     const own = filter(written, carriers);
     const keyOf = (parameter: unknown): string => {
@@ -79,13 +76,14 @@ function withoutCarriers(
     let result = operation;
     if (differs(all, written)) result = { ...result, parameters: derive([...all], written) };
     if (requestBody !== operation.requestBody) result = { ...result, requestBody };
-    if (result !== operation) changed = { ...changed, [method]: derive(result, operation) };
-  }
+    return result === operation ? operation : derive(result, operation);
+  };
+  let changed = withOperations(item, ({ operation }) => change(operation), derive);
   if (!isShared) {
     const { parameters: _, ...rest } = changed;
-    changed = rest;
+    changed = derive(rest, item);
   }
-  return changed === item ? item : derive(changed, item);
+  return changed;
 }
 
 function usedBy(document: JsonDocument, operation: Value, schemes: ReadonlyMap<string, Carriers>): readonly Carriers[] {

@@ -1,6 +1,6 @@
 import { defineMember } from '../bundle/copy-tree.ts';
+import { operationsOf } from '../common/document/path-operations.ts';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
-import { methods } from '../load/shapes.ts';
 import { dispatchItems } from './dispatch-items.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 
@@ -37,7 +37,7 @@ export const expandPaths: Step = (document, { derivations }) => {
     if (!item) return;
     const { 'x-cs-dispatch': dispatch, ...plain } = item;
     const variants = Array.isArray(dispatch) ? dispatchItems(dispatch, plain, path, schemas) : [];
-    const hasMethod = methods.some((method) => Object.hasOwn(plain, method));
+    const hasMethod = operationsOf(plain).length > 0;
     if (hasMethod || variants.length === 0) {
       const unchanged = dispatch === undefined && Object.keys(marks).length === 0;
       defineMember(paths, key, unchanged ? item : derivations.derive({ ...plain, ...marks }, item));

@@ -3,24 +3,24 @@ import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import { createLocate } from '../common/document/provenance.ts';
 import type { ExpandedDocument } from '../model/types.ts';
 import { callbacksToWebhooks } from './callbacks.ts';
-import { downgrade32 } from './downgrade-3-2.ts';
 import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
 import { expandPaths } from './expand-paths.ts';
 import { ignoredHeaders } from './ignored-headers.ts';
+import { inlineMediaTypes } from './inline-media-types.ts';
 import { partLoops } from './part-loops.ts';
 import { rowsOfText } from './rows-of-text.ts';
 import type { Step, StepContext } from './step.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
 
-/** A spec as ordinary OpenAPI 3.1. */
+/** A spec as ordinary OpenAPI 3.1 or 3.2. */
 export type ExpandedSpec = {
   readonly document: ExpandedDocument;
   /** Where a JSON Pointer of `document` was written. A pointer to what was made gives the place of what it was made from. */
   readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
-  /** What was left out on the way to OpenAPI 3.1. */
+  /** What was left out. */
   readonly warnings: readonly Diagnostic[];
   /** Objects whose `$ref` is data. */
   readonly dataRefs: ReadonlySet<object>;
@@ -29,7 +29,7 @@ export type ExpandedSpec = {
 const known = new WeakMap<BundledSpec, ExpandedSpec>();
 
 /**
- * Makes ordinary OpenAPI 3.1 of a bundled document: OpenAPI 3.0 and 3.2 become 3.1, each dispatch variant becomes a
+ * Makes ordinary OpenAPI of a bundled document: OpenAPI 3.0 becomes 3.1, 3.2 stays, each dispatch variant becomes a
  * path item `<path>#<operationId>`, and each webhook or callback a path item
  * `/<name>`. Such path items carry `x-cs-path` and `x-cs-when`, or `x-cs-webhook`. The result shares objects with the bundled document: treat it as frozen.
  */
@@ -53,7 +53,7 @@ const shared: readonly Step[] = [
 const steps: { readonly [Version in BundledSpec['spec']['version']]: readonly Step[] } = {
   '3.0': [upgrade30, ...shared],
   '3.1': shared,
-  '3.2': [downgrade32, ...shared],
+  '3.2': [inlineMediaTypes, ...shared],
 };
 
 function expand({ spec, document, dataRefs, derivations, locate }: BundledSpec): ExpandedSpec {

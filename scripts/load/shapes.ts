@@ -1,3 +1,5 @@
+import { FIXED_METHODS } from '../common/document/path-operations.ts';
+
 /**
  * Where objects of which kind stand in an OpenAPI document. What is not listed is data: a `$ref` in it is no reference.
  * @see https://spec.openapis.org/oas/v3.1.1.html#schema
@@ -95,8 +97,7 @@ Object.assign(pathItem.members, {
   additionalOperations: names(operation),
   'x-cs-dispatch': list(dispatch),
 });
-for (const method of ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'])
-  pathItem.members[method] = operation;
+for (const method of FIXED_METHODS) pathItem.members[method] = operation;
 Object.assign(components.members, {
   schemas: names(schema),
   responses: names(response),
@@ -125,9 +126,6 @@ const flowComponents = object('FlowComponents');
 workflow.members.inputs = schema;
 flowComponents.members.inputs = names(schema);
 Object.assign(flowsShape.members, { workflows: list(workflow), components: flowComponents });
-
-/** The methods of a path item. */
-export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Where objects stand in a schema. */
 export const schemaShape: Shape = schema;

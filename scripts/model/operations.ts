@@ -12,11 +12,14 @@ import type {
   ServerDescriptor,
   UnhandledDescriptor,
 } from '@countersign/runtime/contract';
-import { kindOf } from '@countersign/runtime/contract';
+import { exampleValue, kindOf } from '@countersign/runtime/contract';
+import { operationsOf, type PlacedOperation } from '../common/document/path-operations.ts';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { buildDelivery } from './delivery.ts';
 import { buildEncodings, FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
+import { mediaSchema } from './media-schema.ts';
+import { methodRetry } from './method-retry.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
@@ -30,8 +33,6 @@ import { buildXml } from './xml.ts';
 /** What a generated module of operations declares besides them. */
 const MODULE_NAMES = ['api', 'operations'];
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
-
 function buildContent(document: ExpandedDocument, node: Node, pointer: string): readonly Content[] {
   return Object.entries(asNode(node.content)).map(([mediaType, value]) => {
     const media = asNode(value);
@@ -39,11 +40,9 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
     const examples = new Map<string, unknown>();
     if (media.example !== undefined) examples.set('default', media.example);
     for (const [name, example] of Object.entries(asNode(media.examples))) {
-      examples.set(name, follow(document, example, join(at, 'examples', name)).node.value);
+      examples.set(name, exampleValue(follow(document, example, join(at, 'examples', name)).node, mediaType));
     }
-    // 3.2 names the schema of one item of a stream apart; a consumer of 3.1 sees the same thing.
-    const schema = (media.schema ?? media.itemSchema ?? true) as JsonSchema;
-    return { mediaType, schema, pointer: join(at, 'schema'), examples };
+    return { mediaType, ...mediaSchema(document, mediaType, media, at), examples };
   });
 }
 
@@ -134,8 +133,7 @@ function buildRetry(value: unknown, method: HttpMethod, delivery: DeliveryDescri
   // A receiver that knows a message by its id handles it once.
   const key = delivery?.carrier;
   if (key && key.in !== 'body' && key.in !== 'form') return { idempotent: { key } };
-  if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) return 'safe';
-  return method === 'PUT' || method === 'DELETE' ? 'idempotent' : 'never';
+  return methodRetry(method);
 }
 
 /** The alternatives, and the scopes that each asks for. One that names what is not supported is left out: see `checkCalls`. */
@@ -197,13 +195,11 @@ function buildOperation(
   { document, names, ids, schemes }: Context,
   path: string,
   item: Found,
-  verb: string,
+  { method, steps, operation: node }: PlacedOperation,
 ): Operation {
-  const node = asNode(item.node[verb]);
-  const pointer = join(item.pointer, verb);
-  const method = verb.toUpperCase() as HttpMethod;
+  const pointer = join(item.pointer, ...steps);
   const wirePath = asText(item.node['x-cs-path']) || path;
-  const operationId = chooseId(asText(node.operationId), verb, path, ids);
+  const operationId = chooseId(asText(node.operationId), method.toLowerCase(), path, ids);
   const when = asList(item.node['x-cs-when']) as readonly Condition[];
   const unhandled = item.node['x-cs-unhandled'];
   const envelope = asNode(node['x-cs-envelope']);
@@ -287,7 +283,6 @@ export function buildOperations(
   return Object.entries(asNode(document.paths)).flatMap(([path, value]) => {
     if (path.startsWith('x-')) return [];
     const item = follow(document, value, join('/paths', path));
-    const verbs = METHODS.filter((verb) => item.node[verb] !== undefined);
-    return verbs.map((verb) => buildOperation(context, path, item, verb));
+    return operationsOf(item.node).map((placed) => buildOperation(context, path, item, placed));
   });
 }

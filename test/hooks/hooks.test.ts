@@ -136,6 +136,8 @@ describe('MSW handlers of any answer', () => {
       put: { operationId: 'putThing', ...answer(200, json(thing)) },
       post: { operationId: 'postThing', ...answer(202) },
       delete: { operationId: 'deleteThing', ...answer(204) },
+      query: { operationId: 'queryThing', ...answer(200, json(thing, { example: { a: 'found' } })) },
+      additionalOperations: { COPY: { operationId: 'copyThing', ...answer(201) } },
       patch: { operationId: 'patchThing', responses: { default: { description: 'any', content: json(thing) } } },
     },
   };
@@ -167,7 +169,17 @@ describe('MSW handlers of any answer', () => {
     ['getPutThingMockHandler', 'PUT', 200, '{"a":"lima"}'],
     ['getPostThingMockHandler', 'POST', 202, ''],
     ['getDeleteThingMockHandler', 'DELETE', 204, ''],
+    ['getQueryThingMockHandler', 'QUERY', 200, '{"a":"found"}'],
+    ['getCopyThingMockHandler', 'COPY', 201, ''],
   ];
+  it.each(['getQueryThingMockHandler', 'getCopyThingMockHandler'])('%s leaves other methods alone', async (name) => {
+    const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
+    const handler = (module as { readonly [name: string]: () => HttpHandler })[name]?.();
+    for (const method of ['GET', 'POST', 'MOVE']) {
+      const request = new Request('https://any.example/things', { method });
+      expect((await handler?.run({ request, requestId: '1' }))?.response).toBeUndefined();
+    }
+  });
   it.each(table)('%s answers %s with %i', async (name, method, status, body) => {
     const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
     const handler = (module as { readonly [name: string]: () => HttpHandler })[name]?.();

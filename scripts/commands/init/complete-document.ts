@@ -1,9 +1,9 @@
 import type { Document } from 'yaml';
+import { operationsOf } from '../../common/document/path-operations.ts';
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { camelCase } from '../../common/text/names.ts';
 import { dropUnused } from './drop-unused.ts';
 
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 const INFERRED = { 'x-cs-source': 'inferred' };
 
 type Path = readonly (string | number)[];
@@ -35,13 +35,12 @@ const count = (what: string, number: number): string => (number === 0 ? '' : `ad
 
 function findOperations(items: unknown, at: Path): readonly Operation[] {
   return Object.entries(isObject(items) ? items : {}).flatMap(([path, item]) =>
-    Object.entries(isObject(item) ? item : {}).flatMap(([method, value]) => {
-      if (!METHODS.has(method) || !isObject(value)) return [];
-      const here = [...at, path, method];
+    operationsOf(isObject(item) ? item : {}).flatMap(({ method, steps, operation: value }) => {
+      const here = [...at, path, ...steps];
       const callbacks = Object.entries(isObject(value.callbacks) ? value.callbacks : {}).flatMap(([name, callback]) =>
         findOperations(callback, [...here, 'callbacks', name]),
       );
-      return [{ path: here, name: `${method} ${path}`, value }, ...callbacks];
+      return [{ path: here, name: `${method.toLowerCase()} ${path}`, value }, ...callbacks];
     }),
   );
 }

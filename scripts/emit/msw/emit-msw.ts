@@ -160,10 +160,13 @@ function withExample(api: ApiData, hook: HookOperation, { makeUp, validators }: 
 }
 
 function matching({ operation, identifier }: HookOperation): string {
-  // MSW has a handler for each method but TRACE, which nobody can call.
-  const method = operation.descriptor.method === 'TRACE' ? 'all' : operation.descriptor.method.toLowerCase();
+  const { method: sent } = operation.descriptor;
+  const method = MSW_METHODS.has(sent) ? sent.toLowerCase() : 'all';
   return `http.${method}(matches(operations[${stringLiteral(identifier)}], contract), `;
 }
+
+/** Methods that MSW has a handler for. `matches` tells others apart. */
+const MSW_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']);
 
 /** An example may have members that the schema allows and the type does not know. */
 function answering(api: ApiData, { typeName, example, content }: HookOperation): string {

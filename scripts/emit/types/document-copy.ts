@@ -1,4 +1,6 @@
+import { ADDITIONAL, FIXED_METHODS, operationsOf } from '../../common/document/path-operations.ts';
 import { commentText, stringLiteral } from '../../common/text/literal.ts';
+import { mediaSchema } from '../../model/media-schema.ts';
 import { NAME_MAPS } from '../../model/name-maps.ts';
 import { isIgnoredHeader } from '../../model/parameters.ts';
 import { asNode, asText, follow, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
@@ -24,6 +26,12 @@ const LEFT_OUT = new Set([
   'encoding',
   'itemSchema',
 ]);
+
+/** Methods of OpenAPI 3.1. An operation of any other method is a `post` of a path of its own: `/books QUERY`. */
+const KNOWN_METHODS: ReadonlySet<string> = new Set(FIXED_METHODS.filter((field) => field !== 'query'));
+
+const withoutOperations = (item: Node): Node =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !FIXED_METHODS.includes(name) && name !== ADDITIONAL));
 
 /** Where references to objects stand, and the components that openapi-typescript takes for them. */
 const COMPONENTS_OF: ReadonlyMap<string, string> = new Map([
@@ -103,6 +111,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? words(value) : undefined;
     if (COMMENTED_DATA.has(name)) return commentedData(value);
     if (name === 'schema') return { $ref: types.mark(value, direction) };
+    if (name === 'content' && isNode(value)) return copyContent(value, { direction, followed });
     if (name === '$ref' && typeof value === 'string') return reference(value);
     if (name === 'parameters' && Array.isArray(value)) {
       const kept = value.filter((item) => !isIgnoredHeader(follow(document, item, '').node));
@@ -110,6 +119,17 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     }
     return copy(value, NAME_MAPS.has(name), { parent: name, direction: DIRECTION_OF.get(name) ?? direction, followed });
   };
+  /** Each media type by the schema that validators check it by. */
+  const copyContent = (content: Node, { direction, followed }: Omit<At, 'parent'>): Node =>
+    Object.fromEntries(
+      Object.entries(content).map(([mediaType, written]) => {
+        const media = asNode(written);
+        const copied = asNode(copyObject(media, { parent: '', direction, followed }));
+        const isTyped = media.schema !== undefined || media.itemSchema !== undefined;
+        const { schema } = mediaSchema(document, mediaType, media, '');
+        return [mark(mediaType), isTyped ? { ...copied, schema: { $ref: types.mark(schema, direction) } } : copied];
+      }),
+    );
   const copy = (value: unknown, named: boolean, at: At): unknown => {
     if (typeof value === 'string') return mark(value);
     if (Array.isArray(value)) return value.map((item) => copy(item, false, at));
@@ -145,12 +165,23 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     return { ...rest, operationId: mark(id), responses: Object.fromEntries(statuses) };
   };
   const copyPaths = (): Node => {
-    const paths = Object.entries(asNode(document.paths)).map(([path, item]) => {
-      const copied = Object.entries(asNode(copy(item, false, TOP))).map(([verb, member]) => {
-        const id = operationIds.get(join('/paths', path, verb));
-        return [verb, id === undefined ? member : copyOperation(asNode(member), id)] as const;
+    const paths = Object.entries(asNode(document.paths)).flatMap(([path, written]) => {
+      const item = asNode(written);
+      const operations = operationsOf(item).map(({ method, steps, operation }) => {
+        const copied = asNode(copy(operation, false, TOP));
+        const id = operationIds.get(join('/paths', path, ...steps));
+        return { method, steps, operation: id === undefined ? copied : copyOperation(copied, id) };
       });
-      return [mark(path), Object.fromEntries(copied)] as const;
+      const [known, others] = [true, false].map((isKnown) =>
+        operations.filter(({ steps: [field = ''] }) => KNOWN_METHODS.has(field) === isKnown),
+      );
+      const shared = asNode(copy(withoutOperations(item), false, TOP));
+      const own = Object.fromEntries((known ?? []).map(({ steps: [field = ''], operation }) => [field, operation]));
+      const alone = (others ?? []).map(({ method, operation }) => [
+        mark(`${path} ${method}`),
+        { ...shared, post: operation },
+      ]);
+      return [[mark(path), { ...shared, ...own }], ...alone];
     });
     return Object.fromEntries(paths);
   };
@@ -168,7 +199,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
   const components = { schemas: copySchemas(), ...(copy(withoutAbsent(others), false, TOP) as Node) };
   const hasComponents = document.components !== undefined || Object.keys(components.schemas).length > 0;
   return {
-    document: { openapi: document.openapi, paths: copyPaths(), ...(hasComponents && { components }) },
+    document: { openapi: '3.1.1', paths: copyPaths(), ...(hasComponents && { components }) },
     nameOf: mark,
     textOf: (number) => {
       const original = texts[number];

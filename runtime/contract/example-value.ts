@@ -1,0 +1,21 @@
+import { kindOf } from './media-types.ts';
+
+/**
+ * The value of an Example Object: `value`, or what OpenAPI 3.2 has in its place: `dataValue`, the data, or
+ * `serializedValue`, the text that travels. JSON is read from that text; any other text is the value. Undefined where the
+ * document holds none.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#working-with-examples
+ */
+export function exampleValue(
+  { value, dataValue, serializedValue }: { readonly [field: string]: unknown },
+  mediaType: string | undefined,
+): unknown {
+  if (value !== undefined || dataValue !== undefined) return value ?? dataValue;
+  if (typeof serializedValue !== 'string' || mediaType === undefined || kindOf(mediaType) !== 'json')
+    return serializedValue;
+  try {
+    return JSON.parse(serializedValue);
+  } catch {
+    return undefined;
+  }
+}

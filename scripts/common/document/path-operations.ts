@@ -1,0 +1,64 @@
+import { isObject, type JsonObject, ownMember } from './pointer.ts';
+
+/** The methods that a path item has a fixed field for; `query` is one since OpenAPI 3.2. */
+export const FIXED_METHODS: readonly string[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+];
+
+/** Where a path item of OpenAPI 3.2 holds operations of any other method. */
+export const ADDITIONAL = 'additionalOperations';
+
+/** One operation of a path item. */
+export type PlacedOperation = {
+  /** As it is sent: `GET`, `QUERY`, `COPY`. */
+  readonly method: string;
+  /** Below the path item: `['get']`, `['additionalOperations', 'COPY']`. */
+  readonly steps: readonly string[];
+  readonly operation: JsonObject;
+};
+
+/** The operations of a path item, those of fixed fields first. */
+export function operationsOf(item: JsonObject): readonly PlacedOperation[] {
+  const fixed = FIXED_METHODS.map((field) => place(field.toUpperCase(), [field], ownMember(item, field)));
+  const others = isObject(item[ADDITIONAL]) ? Object.entries(item[ADDITIONAL]) : [];
+  return [...fixed, ...others.map(([method, operation]) => place(method, [ADDITIONAL, method], operation))].flat();
+}
+
+const place = (method: string, steps: readonly string[], operation: unknown): readonly PlacedOperation[] =>
+  isObject(operation) ? [{ method, steps, operation }] : [];
+
+/** A path item whose operations are changed; the same one where none is. */
+export function withOperations<Item extends JsonObject>(
+  item: Item,
+  change: (placed: PlacedOperation) => unknown,
+  derive: <Made extends object>(made: Made, from: object) => Made,
+): Item {
+  const fixed: { [field: string]: unknown } = {};
+  const additional: { [method: string]: unknown } = {};
+  for (const placed of operationsOf(item)) {
+    const made = change(placed);
+    if (made === placed.operation) continue;
+    const [field = '', method] = placed.steps;
+    if (method === undefined) fixed[field] = made;
+    else additional[method] = made;
+  }
+  const hasAdditional = Object.keys(additional).length > 0;
+  if (!hasAdditional && Object.keys(fixed).length === 0) return item;
+  const others = item[ADDITIONAL];
+  return derive(
+    {
+      ...item,
+      ...fixed,
+      ...(hasAdditional && isObject(others) && { [ADDITIONAL]: derive({ ...others, ...additional }, others) }),
+    },
+    item,
+  );
+}

@@ -1,0 +1,25 @@
+import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { documentShape } from '../load/shapes.ts';
+import type { JsonDocument, Step } from './step.ts';
+import { transform } from './transform.ts';
+
+/**
+ * Puts the Media Type Objects of `components.mediaTypes` where OpenAPI 3.2 lets a reference stand, so that all readers of
+ * contents find them in place.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#media-type-object
+ */
+export const inlineMediaTypes: Step = (document, { derivations }) =>
+  transform(
+    document,
+    documentShape,
+    (value, name) => (name === 'MediaType' && typeof value.$ref === 'string' ? behind(value, document) : value),
+    derivations,
+  ) as JsonDocument;
+
+function behind(value: unknown, document: JsonDocument): JsonDocument {
+  let current = value;
+  for (let hops = 0; isObject(current) && typeof current.$ref === 'string' && hops < 64; hops++) {
+    current = pointerTokens(decodeURIComponent(current.$ref)).reduce(ownMember, document as unknown);
+  }
+  return isObject(current) ? current : {};
+}
