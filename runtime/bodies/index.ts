@@ -2,7 +2,8 @@
 export { ByteStream, type ByteStreamInit } from './byte-stream.ts';
 export { type Bytes, isBytes } from './bytes.ts';
 export { charsetOf, decodeText, encodeText } from './charset.ts';
-export { formatLine, isAsyncIterable, readLines, toJsonLines } from './json-lines.ts';
+export { formatEvent, readEvents, withData } from './events.ts';
+export { formatLine, isAsyncIterable, readLines, toItems } from './json-lines.ts';
 export { jsonText } from './json-text.ts';
 export { Part, type PartOptions, part } from './part.ts';
 export { type PartHead, readPartHead } from './part-head.ts';

@@ -8,17 +8,16 @@ export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown>
 
 /** One value as a line; a record separator before each text makes it RFC 7464. */
 export function formatLine(mediaType: string): (item: unknown) => string {
-  const start = essence(mediaType) === 'application/json-seq' ? '\x1e' : '';
+  const start = essence(mediaType).endsWith('json-seq') ? '\x1e' : '';
   return (item) => `${start}${jsonText(item)}\n`;
 }
 
-/** Values as JSON lines: at once where they are there, else as they come. */
-export function toJsonLines(
+/** Values as lines or events: at once where they are there, else as they come. */
+export function toItems(
   values: readonly unknown[] | AsyncIterable<unknown>,
-  mediaType: string,
+  format: (item: unknown) => string,
 ): string | ReadableStream<Uint8Array<ArrayBuffer>> {
-  const format = formatLine(mediaType);
-  if (!isAsyncIterable(values)) return values.map(format).join('');
+  if (!isAsyncIterable(values)) return values.map((value) => format(value)).join('');
   const encoder = new TextEncoder();
   return toByteStream(
     (async function* () {
@@ -28,7 +27,8 @@ export function toJsonLines(
 }
 
 /**
- * The texts between line ends, or between record separators, of a stream of bytes. Blank ones are left out.
+ * The texts between line ends, or between record separators, of a stream of bytes. Blank ones are left out, unless they are
+ * lines of events, where they end one.
  * @param limit characters of one line; `tooLong` is thrown beyond
  */
 export async function* readLines(
@@ -37,7 +37,8 @@ export async function* readLines(
   limit: number,
   tooLong: () => Error,
 ): AsyncGenerator<string> {
-  const end = essence(mediaType) === 'application/json-seq' ? '\x1e' : /\r\n|\n|\r/;
+  const isEvents = essence(mediaType) === 'text/event-stream';
+  const end = essence(mediaType).endsWith('json-seq') ? '\x1e' : /\r\n|\n|\r/;
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   for await (const chunk of chunks) {
@@ -46,7 +47,7 @@ export async function* readLines(
     const lines = [rest + first, ...others];
     rest = lines.pop() ?? '';
     if (rest.length > limit || lines.some((line) => line.length > limit)) throw tooLong();
-    for (const line of lines) if (line.trim() !== '') yield line;
+    for (const line of lines) if (isEvents || line.trim() !== '') yield line;
   }
   rest += decoder.decode();
   if (rest.trim() !== '') yield rest;

@@ -1,9 +1,11 @@
 import {
   type Chunk,
   encodeText,
+  formatEvent,
+  formatLine,
   isAsyncIterable,
   isBytes,
-  toJsonLines,
+  toItems,
   toSendable,
   writeForm,
   writeMultipart,
@@ -52,7 +54,10 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
   if (isBytes(value)) return send(run, [value], mediaType);
   if (kind === 'form') return { bytes: writeForm(value as object, declared), mediaType };
   if (kind === 'lines' && (Array.isArray(value) || isAsyncIterable(value)))
-    return send(run, [toJsonLines(value, mediaType)], mediaType);
+    return send(run, [toItems(value, formatLine(mediaType))], mediaType);
+  const events = own(run.operation.body?.events, mediaType);
+  if (events && (Array.isArray(value) || isAsyncIterable(value)))
+    return send(run, [toItems(value, (event) => formatEvent(event, events))], mediaType);
   if (kind === 'markup') {
     const roots = run.operation.body?.xml;
     const root = roots && own(roots, matchMediaType(mediaType, Object.keys(roots)) ?? '');

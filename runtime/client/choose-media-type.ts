@@ -31,8 +31,25 @@ const ofValues = (validator: Validator): Validator => ({
   },
 });
 
+/** Each item of a list against the schema of one. */
+const ofItems = (validator: Validator): Validator => ({
+  '~standard': {
+    ...validator['~standard'],
+    validate: async (body) => {
+      const found = await Promise.all(
+        (body as readonly unknown[]).map((item) => validator['~standard'].validate(item)),
+      );
+      const issues = found.flatMap(({ issues = [] }, place) =>
+        issues.map(({ message, path = [] }) => ({ message, path: [place, ...path] })),
+      );
+      return issues.length > 0 ? { issues } : { value: body };
+    },
+  },
+});
+
 const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
 const VALUES: readonly BodyKind[] = ['json', 'form', 'multipart'];
+const ITEMS: readonly BodyKind[] = ['lines', 'events'];
 
 /** Of the declared media types the one that can hold the body; the first where that says nothing. */
 function typeFor(body: unknown, content: readonly string[]): string | undefined {
@@ -45,8 +62,9 @@ function typeFor(body: unknown, content: readonly string[]): string | undefined 
     if (covering) return covering.includes('*') ? body.type : covering;
   }
   if (isBytes(body)) return content.find((type) => !VALUES.includes(kindOf(type))) ?? usual;
-  if (isAsyncIterable(body)) return first('lines');
-  if (isObject(body)) return holdsFile(body) ? first('multipart') : first(...VALUES);
+  if (isAsyncIterable(body)) return first('lines', 'events');
+  if (isObject(body))
+    return holdsFile(body) ? first('multipart') : first(...VALUES, ...(Array.isArray(body) ? ITEMS : []));
   return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
 }
 
@@ -64,7 +82,7 @@ function flawOf(kind: BodyKind, body: unknown): string | undefined {
   }
   if (kind === 'form' && isObject(body) && holdsFile(body)) return 'a form without parts cannot contain a file';
   if (kind === 'form' || kind === 'multipart' || !isObject(body) || isBytes(body)) return undefined;
-  if (kind === 'lines' && (Array.isArray(body) || isAsyncIterable(body))) return undefined;
+  if (ITEMS.includes(kind) && (Array.isArray(body) || isAsyncIterable(body))) return undefined;
   return 'expected text or bytes';
 }
 
@@ -94,7 +112,10 @@ export function chooseMediaType(run: Run): string | undefined {
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
   const { body: _, ...others } = validators ?? { responses: {} };
-  const used = validator && (kindOf(type) === 'multipart' ? ofValues(validator) : validator);
-  run.validators = { ...others, ...(used && (isXml || isDescribed(kindOf(type), body)) && { body: { [type]: used } }) };
+  const isList = ITEMS.includes(kindOf(type)) && Array.isArray(body);
+  const used =
+    validator && (isList ? ofItems(validator) : kindOf(type) === 'multipart' ? ofValues(validator) : validator);
+  const isChecked = isXml || isList || isDescribed(kindOf(type), body);
+  run.validators = { ...others, ...(used && isChecked && { body: { [type]: used } }) };
   return type;
 }

@@ -1,8 +1,9 @@
-import { JSON_LINES, type ServerSentEvent } from '../contract/index.ts';
+import { readEvents, withData } from '../bodies/index.ts';
+import { type EventData, JSON_LINES, own, type ServerSentEvent } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
 import { connectionError } from './connection.ts';
-import { convert, declaredFor } from './declared-for.ts';
+import { convert, declaredFor, validatorOf } from './declared-for.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import { errorContext } from './run.ts';
@@ -95,22 +96,29 @@ function closable<T>(items: AsyncGenerator<T>, close: () => void): AsyncGenerato
   return iterator;
 }
 
-/** @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
+/** Events of which the contract says nothing: the last id and time to wait that were stated stay. */
 async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
-  let event = '';
-  let id: string | undefined;
-  let retry: number | undefined;
-  let data: string[] = [];
-  for await (const line of lines) {
-    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
-    if (line === '') {
-      if (data.length) yield { event: event || 'message', data: data.join('\n'), id, retry };
-      event = '';
-      data = [];
-    } else if (field === 'data') data.push(value);
-    else if (field === 'event') event = value;
-    else if (field === 'id' && !value.includes('\0')) id = value;
-    else if (field === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+  const last: { id?: string; retry?: number } = {};
+  for await (const { event = 'message', data } of readEvents(lines, last))
+    yield { event, data, id: last.id, retry: last.retry };
+}
+
+/** Events that each have a schema: the fields that were stated, with their data parsed where it is JSON. */
+async function* typedEventsOf(
+  run: Run,
+  head: AnswerHead,
+  mediaType: string,
+  lines: AsyncIterable<string>,
+  data: EventData,
+): AsyncGenerator<unknown> {
+  const declared = declaredFor(run.operation, head.status);
+  const validator = validatorOf(run, declared, mediaType);
+  for await (const event of readEvents(lines)) {
+    const parsed = withData(event, data);
+    const isText = data === 'mixed' && (await validator?.['~standard'].validate(parsed))?.issues !== undefined;
+    const value = convert(run, isText ? event : parsed, declared, mediaType);
+    await run.ctx.checks?.answer(run, value, declared, mediaType, false, true);
+    yield value;
   }
 }
 
@@ -141,8 +149,8 @@ async function* valuesOf(
 }
 
 /**
- * Answers that are server-sent events or JSON lines become async iterables of what comes; each value of the lines is
- * validated as `validation.answers` says. The attempt's timeout ends with the head; neither the size nor the time of the
+ * Answers that are server-sent events or JSON lines become async iterables of what comes; each value of the
+ * lines, and each event that has a schema, is validated as `validation.answers` says. The attempt's timeout ends with the head; neither the size nor the time of the
  * whole is limited (a line is, by `maxAnswerBytes`). The caller's signal ends it, and so does `return`.
  */
 export const streaming: Feature = {
@@ -152,9 +160,14 @@ export const streaming: Feature = {
     const isEvents = mediaType === 'text/event-stream';
     if (!isEvents && !JSON_LINES.test(mediaType)) return undefined;
     // A record separator goes before each text (RFC 7464), so that the first piece is empty.
-    const sequence = mediaType === 'application/json-seq';
+    const sequence = /json-seq$/.test(mediaType);
     const { pieces, close } = open(run, body, sequence ? '\x1e' : LINE_END);
-    const items = isEvents ? eventsOf(pieces) : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1);
+    const typed = own(declaredFor(run.operation, response.status)?.events, declared);
+    const items = typed
+      ? typedEventsOf(run, response, declared, pieces, typed)
+      : isEvents
+        ? eventsOf(pieces)
+        : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1);
     const data = closable<unknown>(items, close);
     return after(
       run.ctx.checks?.answer(run, undefined, declaredFor(run.operation, response.status), undefined, true, false) ?? [],

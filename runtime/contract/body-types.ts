@@ -14,7 +14,10 @@ export type ServerSentEvent = {
 /** Bytes in any of the platform's forms. */
 export type Bytes = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array>;
 
-type JsonLines = `application/${'' | 'x-'}${'jsonl' | 'ndjson' | 'jsonlines' | 'json-lines'}` | 'application/json-seq';
+type JsonLines =
+  | `application/${'' | 'x-'}${'jsonl' | 'ndjson' | 'jsonlines' | 'json-lines'}`
+  | 'application/json-seq'
+  | `${string}+json-seq`;
 
 type Essence<M> = M extends `${infer E};${string}` ? Lowercase<E> : M extends string ? Lowercase<M> : never;
 
@@ -92,12 +95,20 @@ type Fields<T> = T extends readonly (infer Item)[]
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
   json: { sent: T; received: T; read: T; answered: T };
-  events: {
-    sent: string | Bytes;
-    received: AsyncIterable<ServerSentEvent>;
-    read: string;
-    answered: AsyncIterable<unknown> | string | Bytes;
-  };
+  /** Where each event has a schema, the contract has a stream of them. */
+  events: T extends AsyncIterable<infer Event>
+    ? {
+        sent: AsyncIterable<Event> | readonly Event[] | string | Bytes;
+        received: AsyncIterable<Event>;
+        read: AsyncIterable<Event>;
+        answered: AsyncIterable<Event> | readonly Event[] | string | Bytes;
+      }
+    : {
+        sent: string | Bytes;
+        received: AsyncIterable<ServerSentEvent>;
+        read: string;
+        answered: AsyncIterable<unknown> | string | Bytes;
+      };
   lines: {
     sent: AsyncIterable<T> | readonly T[] | string | Bytes;
     received: AsyncIterable<T>;

@@ -1,5 +1,6 @@
-/** JSON texts in a row: one a line, or each after a record separator (`application/json-seq`, RFC 7464). */
-export const JSON_LINES: RegExp = /^application\/((x-)?(jsonl|ndjson|json-?lines)|json-seq)\s*(;|$)/i;
+/** JSON texts in a row: one a line, or each after a record separator (`application/json-seq`, RFC 7464; `+json-seq`, RFC 8091). */
+export const JSON_LINES: RegExp =
+  /^(application\/((x-)?(jsonl|ndjson|json-?lines)|json-seq)|\w+\/[\w.-]+\+json-seq)\s*(;|$)/i;
 
 /** `text/html; charset=utf-8` as `text/html`. */
 export const essence = (contentType: string): string => contentType.split(';', 1).join().trim().toLowerCase();

@@ -88,6 +88,9 @@ export type DeliveryDescriptor = {
   readonly busy?: Code;
 };
 
+/** What the `data` of server-sent events is: text, JSON, or JSON in some events and text in others. */
+export type EventData = 'text' | 'json' | 'mixed';
+
 /** One operation of a contract as data: what client, server, mock and hooks read. */
 export type OperationDescriptor = {
   /** operationId. */
@@ -114,12 +117,16 @@ export type OperationDescriptor = {
     readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
     /** Contents that are XML of a described object or list. */
     readonly xml?: XmlRoots;
+    /** By media type: server-sent events that each have a schema. */
+    readonly events?: { readonly [mediaType: string]: EventData };
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly {
     readonly status: string;
     readonly content: readonly string[];
     readonly xml?: XmlRoots;
+    /** By media type: server-sent events that each have a schema. */
+    readonly events?: { readonly [mediaType: string]: EventData };
     /** Headers that must be there. */
     readonly requiredHeaders?: readonly string[];
   }[];

@@ -1,4 +1,5 @@
-import { type ApiDescriptor, type Code, kindOf, valueAt, withValueAt } from '../contract/index.ts';
+import { formatEvent } from '../bodies/index.ts';
+import { type ApiDescriptor, type Code, type EventData, kindOf, valueAt, withValueAt } from '../contract/index.ts';
 import { createValueMaker, type ValueMaker } from '../values/index.ts';
 import { createSchemaSource } from '../values/schema-source.ts';
 import type { SchemaSource } from '../values/types.ts';
@@ -31,7 +32,8 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
       return result === undefined || !('issues' in result) || result.issues === undefined;
     };
     const { value } = tools.make({ schema: schema ?? true, direction: 'response', seed, isValid });
-    return asMediaType(complete(value), mediaType);
+    const declared = operation.descriptor.responses.find(({ status }) => status === answer.status);
+    return asMediaType(complete(value), mediaType, declared?.events?.[mediaType]);
   };
 
   return (operation, answer, seed) => {
@@ -53,7 +55,8 @@ function codeOf(
 }
 
 /** A text is what its media type says it is. */
-function asMediaType(value: unknown, mediaType: string): unknown {
+function asMediaType(value: unknown, mediaType: string, events: EventData | undefined): unknown {
   if (kindOf(mediaType) !== 'events') return value;
+  if (events) return formatEvent(value, events);
   return `data: ${typeof value === 'string' ? value.replaceAll('\n', ' ') : JSON.stringify(value)}\n\n`;
 }

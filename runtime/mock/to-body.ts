@@ -20,6 +20,9 @@ export function toBody(value: unknown, mediaType: string | undefined, isDescribe
       return isObject && !Array.isArray(value) ? value : toText(value);
     case 'multipart':
       return isObject ? toFormData(value) : toText(value);
+    // Events that have a schema come as a list, which the server writes.
+    case 'events':
+      return Array.isArray(value) ? value : toText(value);
     case 'lines':
       return typeof value === 'string' ? value : Array.isArray(value) ? value : [value];
     case 'markup':

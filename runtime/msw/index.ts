@@ -21,22 +21,18 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
     : never
   : never;
 
-/** MSW has handlers of these methods; of any other, `http.all` leaves the method to us. */
-const MSW_METHODS = /^(GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS)$/;
-
 /**
  * For MSW: whether a request is for this operation, at whatever base URL. Of several paths that a request fits, the one
  * with concrete segments is meant (OpenAPI 3.1.1, section 4.8.8.2); operations of one path and method are told apart by
  * their query, headers or body, as the provider does.
  */
 export function matches(
-  { method, path, when = [] }: OperationDescriptor,
+  { path, when = [] }: OperationDescriptor,
   api: MatchedApi,
 ): (info: { readonly request: Request }) => boolean | Promise<boolean> {
   const needsBody = when.some((condition) => 'body' in condition || 'form' in condition);
   return ({ request }) => {
     const { pathname, searchParams } = new URL(request.url);
-    if (!MSW_METHODS.test(method) && request.method !== method) return false;
     if (findPath(api, pathname) !== path) return false;
     const meets = (body: unknown): boolean =>
       when.every((condition) => holds(condition, valueIn(placeOf(condition), request, searchParams, body)));

@@ -122,7 +122,8 @@ export function compileAnswer(
       const written = root && xml ? xml.writeXml(kept, root) : kept;
       return { status, ...writeBody(written, contentType.sent, call), headers };
     };
-    if (validator && kindOf(contentType.sent) === 'lines') {
+    const events = response.events?.[contentType.declared];
+    if (validator && (events || kindOf(contentType.sent) === 'lines')) {
       const checkRow = (row: unknown, place: number): unknown => {
         const kept = toWire(validator, keep(validator, row));
         if (mode === 'off') return kept;
@@ -137,7 +138,7 @@ export function compileAnswer(
       };
       return after(checkRows(given, checkRow), (rows) => ({
         status,
-        ...writeBody(rows, contentType.sent, call),
+        ...writeBody(rows, contentType.sent, call, events),
         headers,
       }));
     }

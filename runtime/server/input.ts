@@ -16,6 +16,7 @@ import type { Call } from './call.ts';
 import { checkExact } from './exact-json.ts';
 import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
+import { readEventRows } from './read-events.ts';
 import { readRows } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
@@ -130,7 +131,7 @@ const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', '
 const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
 
 function compileBody(
-  { required, content, shapes, xml }: NonNullable<OperationDescriptor['body']>,
+  { required, content, shapes, xml, events }: NonNullable<OperationDescriptor['body']>,
   { faults, mode, validators: all }: InputOptions,
 ) {
   const validators = all?.body ?? {};
@@ -145,8 +146,11 @@ function compileBody(
       return undefined;
     }
     if (type === undefined) return unsupported;
-    if (kind === 'lines')
-      return readRows(call, given ?? type, { validator: validators[type], int64: all?.int64, mode, faults });
+    const data = events?.[type];
+    if (data || kind === 'lines') {
+      const options = { validator: validators[type], int64: all?.int64, mode, faults };
+      return data ? readEventRows(call, given ?? type, data, options) : readRows(call, given ?? type, options);
+    }
     return after(call.body(type), (given) => {
       if (given instanceof MalformedBody) {
         findings.malformed = true;

@@ -17,7 +17,7 @@ function kindsFor(body: unknown): readonly BodyKind[] {
   if (typeof body === 'string') return ['json', 'text', 'markup', 'binary', 'events', 'lines'];
   if (typeof body !== 'object' || body === null) return ['json'];
   if (Symbol.asyncIterator in body) return ['events', 'lines'];
-  if (Array.isArray(body)) return ['json', 'lines', 'multipart', 'markup'];
+  if (Array.isArray(body)) return ['json', 'lines', 'events', 'multipart', 'markup'];
   return ['json', 'markup', 'form', 'multipart'];
 }
 

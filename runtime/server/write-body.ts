@@ -1,5 +1,5 @@
-import { formatLine, jsonText } from '../bodies/index.ts';
-import { kindOf } from '../contract/index.ts';
+import { formatEvent, formatLine, jsonText } from '../bodies/index.ts';
+import { type EventData, kindOf } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { type StreamContext, toStream } from './stream.ts';
 
@@ -9,14 +9,21 @@ export type Written = { readonly body: BodyInit | null; readonly contentType: st
 /**
  * A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. Of a
  * stream the head is out before its items come.
+ *
+ * @param events what the data of server-sent events is, where the contract says it
  */
-export function writeBody(value: unknown, contentType: string, context: StreamContext): Written {
-  const body = toBody(value, contentType, context);
+export function writeBody(value: unknown, contentType: string, context: StreamContext, events?: EventData): Written {
+  const body = toBody(value, contentType, context, events);
   // A form's content type has a boundary, which only the platform knows.
   return { body, contentType: body instanceof FormData ? undefined : withCharset(contentType) };
 }
 
-function toBody(value: unknown, contentType: string, context: StreamContext): BodyInit | null {
+function toBody(
+  value: unknown,
+  contentType: string,
+  context: StreamContext,
+  events: EventData | undefined,
+): BodyInit | null {
   if (value instanceof ReadableStream || value instanceof Blob) return value;
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return value as BodyInit;
   switch (kindOf(contentType)) {
@@ -26,7 +33,8 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
       return text;
     }
     case 'events':
-      if (isAsyncIterable(value)) return toStream(value, formatEvent, context);
+      if (isAsyncIterable(value)) return toStream(value, (event) => formatEvent(event, events), context);
+      if (Array.isArray(value)) return value.map((event) => formatEvent(event, events)).join('');
       break;
     case 'lines':
       if (isAsyncIterable(value)) return toStream(value, formatLine(contentType), context);
@@ -45,32 +53,6 @@ function toBody(value: unknown, contentType: string, context: StreamContext): Bo
   }
   if (typeof value === 'string') return value;
   throw new UndeclaredAnswerError(`the body cannot be written as ${contentType}`);
-}
-
-const EVENT_FIELDS = ['event', 'id', 'retry'] as const;
-
-/** Rows have an `id` often, so that one with members besides is data. */
-function isEvent(item: unknown): item is Record<string, unknown> {
-  if (!isRecord(item)) return false;
-  const names = Object.keys(item);
-  const isBare = names.length > 0 && names.every((name) => name === 'id' || name === 'retry');
-  return 'data' in item || 'event' in item || isBare;
-}
-
-/** A text is its `data`; an object with `event` or `data`, or of `id` and `retry` alone, is an event; all else is JSON data. */
-function formatEvent(item: unknown): string {
-  const event = isEvent(item) ? item : { data: item };
-  let text = '';
-  for (const field of EVENT_FIELDS) {
-    const value = event[field];
-    // A line break would begin another field.
-    if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
-  }
-  // With an empty `data` even an event of `retry` alone would reach who listens.
-  if (event.data === undefined && event.event === undefined) return `${text}\n`;
-  const data = typeof event.data === 'string' ? event.data : jsonText(event.data);
-  for (const line of (data ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
-  return `${text}\n`;
 }
 
 function withCharset(contentType: string): string {

@@ -6,6 +6,7 @@ import { callbacksToWebhooks } from './callbacks.ts';
 import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
+import { eventData } from './event-data.ts';
 import { expandPaths } from './expand-paths.ts';
 import { ignoredHeaders } from './ignored-headers.ts';
 import { inlineMediaTypes } from './inline-media-types.ts';
@@ -53,7 +54,7 @@ const shared: readonly Step[] = [
 const steps: { readonly [Version in BundledSpec['spec']['version']]: readonly Step[] } = {
   '3.0': [upgrade30, ...shared],
   '3.1': shared,
-  '3.2': [inlineMediaTypes, ...shared],
+  '3.2': [inlineMediaTypes, ...shared, eventData],
 };
 
 function expand({ spec, document, dataRefs, derivations, locate }: BundledSpec): ExpandedSpec {

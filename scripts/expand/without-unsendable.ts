@@ -10,7 +10,7 @@ const BODILESS: readonly string[] = ['GET', 'HEAD', 'TRACE'];
 /** `fetch` sends no request with these (Fetch standard, section 2.2.1). */
 const FORBIDDEN: readonly string[] = ['TRACE', 'TRACK', 'CONNECT'];
 
-/** Leaves out bodies that no client can send, with a warning: the operation can then be called without. Reports methods that no client can send. */
+/** Leaves out bodies that no client can send, with a warning. Reports methods that cannot be sent or received. */
 export const withoutUnsendable: Step = (document, { derivations, warn }) =>
   transform(
     document,

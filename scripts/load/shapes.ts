@@ -76,6 +76,7 @@ Object.assign(encoding.members, {
 Object.assign(mediaType.members, {
   schema,
   itemSchema: schema,
+  'x-cs-content': schema,
   examples: names(example),
   encoding: names(encoding),
   prefixEncoding: list(encoding),

@@ -1,25 +1,52 @@
-import { JSON_LINES } from '@countersign/runtime/contract';
-import { asList, follow, isNode, join, type Node } from './reader.ts';
+import { JSON_LINES, kindOf } from '@countersign/runtime/contract';
+import { asList, asNode, atPointer, follow, isNode, join, type Node, refPointer } from './reader.ts';
 import type { ExpandedDocument, JsonSchema } from './types.ts';
 
 /** The schema that a content is typed and checked by, and where it stands. */
-export type MediaSchema = { readonly schema: JsonSchema; readonly pointer: string };
+export type MediaSchema = {
+  readonly schema: JsonSchema;
+  readonly pointer: string;
+  /** It is the schema of each item of a stream whose items a document before OpenAPI 3.2 could not describe. */
+  readonly isItem?: true;
+};
 
 /**
- * The schema of one media type; of JSON lines that of one row. OpenAPI 3.2 has `itemSchema` for it, and a `schema` of the
- * whole as a list. Before, which had neither, `schema` is that of a row.
+ * The schema of one media type; of JSON lines that of one row, and of server-sent events that of one event. OpenAPI 3.2 has
+ * `itemSchema` for it, and a `schema` of the whole as a list. Before, which had neither, `schema` is that of a row.
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
 export function mediaSchema(document: ExpandedDocument, mediaType: string, media: Node, at: string): MediaSchema {
-  const whole = { schema: (media.schema ?? media.itemSchema ?? true) as JsonSchema, pointer: join(at, 'schema') };
-  if (!JSON_LINES.test(mediaType)) return whole;
-  if (media.itemSchema !== undefined)
-    return { schema: media.itemSchema as JsonSchema, pointer: join(at, 'itemSchema') };
+  const whole = { schema: (media.schema ?? true) as JsonSchema, pointer: join(at, 'schema') };
+  const isLines = JSON_LINES.test(mediaType);
+  const isItem = isLines ? undefined : ({ isItem: true } as const);
+  if (!isLines && kindOf(mediaType) !== 'events') return whole;
+  const content = media['x-cs-content'];
+  if (isSchema(content)) return { schema: content, pointer: join(at, 'x-cs-content'), ...isItem };
+  if (isSchema(media.itemSchema)) return { schema: media.itemSchema, pointer: join(at, 'itemSchema'), ...isItem };
   if (!document.openapi.startsWith('3.2')) return whole;
   const { node, pointer } = follow(document, media.schema, whole.pointer);
   const isList = node.type === 'array' || asList(node.type).includes('array');
   if (!isList || node.prefixItems !== undefined || !isSchema(node.items)) return whole;
-  return { schema: node.items, pointer: join(pointer, 'items') };
+  return { schema: node.items, pointer: join(pointer, 'items'), ...isItem };
 }
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'boolean' || isNode(value);
+
+/**
+ * What the data of events is, where each event has a schema: `json` where it always is, `mixed` where some events hold
+ * JSON and others text.
+ */
+export function eventDataOf(document: ExpandedDocument, media: Node): 'text' | 'json' | 'mixed' {
+  const content = media['x-cs-content'];
+  if (content === undefined) return 'text';
+  return holdsText(document, content, 0) ? 'mixed' : 'json';
+}
+
+/** Whether some alternative of an event's schema has text as its data. */
+function holdsText(document: ExpandedDocument, schema: unknown, depth: number): boolean {
+  if (depth > 16 || !isNode(schema)) return false;
+  const target = typeof schema.$ref === 'string' ? atPointer(document, refPointer(schema.$ref)) : undefined;
+  const data = asNode(asNode(schema.properties).data);
+  const parts = ['allOf', 'oneOf', 'anyOf', 'then', 'else'].flatMap((keyword) => [schema[keyword]].flat());
+  return data.type === 'string' || [...parts, target].some((part) => holdsText(document, part, depth + 1));
+}

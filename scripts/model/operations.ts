@@ -3,6 +3,7 @@ import type {
   Condition,
   ConfirmDescriptor,
   DeliveryDescriptor,
+  EventData,
   HttpMethod,
   OperationDescriptor,
   PageDescriptor,
@@ -18,7 +19,7 @@ import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { buildDelivery } from './delivery.ts';
 import { buildEncodings, FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
-import { mediaSchema } from './media-schema.ts';
+import { eventDataOf, mediaSchema } from './media-schema.ts';
 import { methodRetry } from './method-retry.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
@@ -42,7 +43,8 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
     for (const [name, example] of Object.entries(asNode(media.examples))) {
       examples.set(name, exampleValue(follow(document, example, join(at, 'examples', name)).node, mediaType));
     }
-    return { mediaType, ...mediaSchema(document, mediaType, media, at), examples };
+    const { isItem, ...found } = mediaSchema(document, mediaType, media, at);
+    return { mediaType, ...found, examples, ...(isItem && { events: eventDataOf(document, media) }) };
   });
 }
 
@@ -58,6 +60,12 @@ function buildShapes(document: ExpandedDocument, { content }: Body): { readonly 
     .filter(({ mediaType }) => FORMS.test(mediaType))
     .map(({ mediaType, schema }) => [mediaType, parameterShape(schema, resolve)] as const);
   return Object.fromEntries(shapes.filter(([, { kind }]) => kind === 'object'));
+}
+
+/** By media type, for events that each have a schema. */
+function buildEvents(content: readonly Content[]): { readonly events?: { readonly [mediaType: string]: EventData } } {
+  const found = content.flatMap(({ mediaType, events }) => (events ? [[mediaType, events] as const] : []));
+  return found.length === 0 ? {} : { events: Object.fromEntries(found) };
 }
 
 function buildBody(document: ExpandedDocument, value: unknown, at: string): Body | undefined {
@@ -235,6 +243,7 @@ function buildOperation(
         ...(Object.keys(shapes).length > 0 && { shapes }),
         ...(Object.keys(encodings).length > 0 && { encodings }),
         ...(Object.keys(xml).length > 0 && { xml }),
+        ...buildEvents(body.content),
       },
     }),
     responses: responses.map(({ status, content, headers }) => {
@@ -245,6 +254,7 @@ function buildOperation(
         status,
         content: content.map(({ mediaType }) => mediaType),
         ...(Object.keys(roots).length > 0 && { xml: roots }),
+        ...buildEvents(content),
         ...(required.length > 0 && { requiredHeaders: required.map(({ name }) => name) }),
       };
     }),

@@ -1,5 +1,6 @@
 import type {
   ApiDescriptor,
+  EventData,
   OperationDescriptor,
   ParameterDescriptor,
   SecuritySchemeDescriptor,
@@ -105,6 +106,8 @@ export type Content = {
   /** JSON Pointer of the schema in the expanded document. */
   readonly pointer: string;
   readonly examples: ReadonlyMap<string, unknown>;
+  /** The schema is that of each server-sent event; what the data of events is. */
+  readonly events?: EventData;
 };
 
 /** A security scheme of the contract. */

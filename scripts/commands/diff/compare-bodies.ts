@@ -107,10 +107,20 @@ export function compareContents(
   for (const type of won) tell(isKnown(type) ? 'minor' : more, `${where} may be ${asCode(type)}`);
   for (const content of after) {
     const was = before.find(({ mediaType }) => mediaType === content.mediaType || (renamed && mediaType === lost[0]));
-    if (was !== undefined)
-      tellFindings(compareSchemas(was.schema, content.schema, documents(apis), goes), where, goes, end, tell);
+    if (was === undefined) continue;
+    if (was.events !== content.events)
+      tell(
+        'major',
+        `${where}: events of ${asCode(content.mediaType)} have ${eventWords(content)}, before ${eventWords(was)}`,
+      );
+    tellFindings(compareSchemas(was.schema, content.schema, documents(apis), goes), where, goes, end, tell);
   }
 }
+
+const eventWords = ({ events }: Content): string =>
+  events === undefined
+    ? 'no schema'
+    : { text: 'data of text', json: 'data of JSON', mixed: 'data of JSON or text' }[events];
 
 /** How the parts of multipart bodies and the fields of forms travel. Parts that only one side has are compared elsewhere. */
 function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, tell: Tell): void {

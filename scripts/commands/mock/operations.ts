@@ -121,7 +121,7 @@ function validatorsOf(
   const byType = (content: readonly Content[], make: Maker, xml: object = {}) =>
     Object.fromEntries(
       content
-        .filter(({ mediaType, pointer }) => isDescribed(mediaType, xml) && atPointer(document, pointer) !== undefined)
+        .filter((one) => isDescribed(one, xml) && atPointer(document, one.pointer) !== undefined)
         .map(({ mediaType, pointer }) => [mediaType, make.at(pointer)]),
     );
   const xmlOf = (status: string) => descriptor.responses.find((each) => each.status === status)?.xml;
@@ -135,5 +135,5 @@ function validatorsOf(
 }
 
 /** As the generated server has it: bytes and markup of which the contract says nothing are not checked. */
-const isDescribed = (mediaType: string, xml: object): boolean =>
-  !['binary', 'markup', 'events'].includes(kindOf(mediaType)) || Object.hasOwn(xml, mediaType);
+const isDescribed = ({ mediaType, events }: Content, xml: object): boolean =>
+  !['binary', 'markup', 'events'].includes(kindOf(mediaType)) || Object.hasOwn(xml, mediaType) || events !== undefined;

@@ -1,3 +1,4 @@
+import { formatEvent } from '@countersign/runtime/bodies';
 import { kindOf } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
@@ -160,12 +161,13 @@ function withExample(api: ApiData, hook: HookOperation, { makeUp, validators }: 
 }
 
 function matching({ operation, identifier }: HookOperation): string {
-  const { method: sent } = operation.descriptor;
-  const method = MSW_METHODS.has(sent) ? sent.toLowerCase() : 'all';
-  return `http.${method}(matches(operations[${stringLiteral(identifier)}], contract), `;
+  const { method } = operation.descriptor;
+  const matcher = `matches(operations[${stringLiteral(identifier)}], contract)`;
+  if (MSW_METHODS.has(method)) return `http.${method.toLowerCase()}(${matcher}, `;
+  return `http.all((info) => info.request.method === ${stringLiteral(method)} && ${matcher}(info), `;
 }
 
-/** Methods that MSW has a handler for. `matches` tells others apart. */
+/** Methods that MSW has a handler for; a handler of all methods compares any other. */
 const MSW_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']);
 
 /** An example may have members that the schema allows and the type does not know. */
@@ -173,8 +175,11 @@ function answering(api: ApiData, { typeName, example, content }: HookOperation):
   return `${example === undefined ? 'undefined' : exampleText(api, example, content)} as unknown as ${typeName}Data`;
 }
 
-/** With its integers of 64 bits as the types have them. */
+/** With its integers of 64 bits as the types have them. Events are written as they travel. */
 function exampleText(api: ApiData, example: unknown, content: HookOperation['content']): string {
+  const { events } = content ?? {};
+  if (events && Array.isArray(example))
+    return literal(example.map((event: unknown) => formatEvent(event, events)).join(''));
   const schema = api.int64 && content && atPointer(api.document, content.pointer);
   if (!api.int64 || !isSchemaObject(schema)) return literal(example);
   return defaultText(example, schema, api.int64, schemaResources(api).resolve);

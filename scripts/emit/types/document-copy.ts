@@ -126,8 +126,9 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
         const media = asNode(written);
         const copied = asNode(copyObject(media, { parent: '', direction, followed }));
         const isTyped = media.schema !== undefined || media.itemSchema !== undefined;
-        const { schema } = mediaSchema(document, mediaType, media, '');
-        return [mark(mediaType), isTyped ? { ...copied, schema: { $ref: types.mark(schema, direction) } } : copied];
+        const { schema, isItem } = mediaSchema(document, mediaType, media, '');
+        const type = isItem ? types.markStream(schema, direction) : types.mark(schema, direction);
+        return [mark(mediaType), isTyped ? { ...copied, schema: { $ref: type } } : copied];
       }),
     );
   const copy = (value: unknown, named: boolean, at: At): unknown => {

@@ -7,6 +7,8 @@ export type TypeExpression =
   | { readonly kind: 'named'; readonly name: TypeName }
   | { readonly kind: 'object'; readonly members: readonly Member[]; readonly index: readonly Index[] }
   | { readonly kind: 'list'; readonly of: TypeExpression }
+  /** Items that come one by one. */
+  | { readonly kind: 'stream'; readonly of: TypeExpression }
   | { readonly kind: 'tuple'; readonly items: readonly TupleItem[]; readonly rest: TypeExpression | undefined }
   | { readonly kind: 'union' | 'intersection'; readonly of: readonly TypeExpression[] };
 

@@ -15,6 +15,8 @@ const INDENT = 4;
 export type PlacedTypes = {
   /** A reference that openapi-typescript prints where a schema's type belongs. */
   readonly mark: (schema: unknown, direction: Direction) => string;
+  /** The mark of a stream of values of a schema's type. */
+  readonly markStream: (schema: unknown, direction: Direction) => string;
   /** The mark of a type that has a name, for the place where it is declared. */
   readonly declare: (type: NamedType) => string;
   readonly all: readonly NamedType[];
@@ -47,6 +49,8 @@ export function placeTypes(api: ApiData): PlacedTypes {
   const inAlias: Style = { ...style, nameText: (name) => aliases.aliasOf(name) ?? style.nameText(name) };
   return {
     mark: (schema, direction) => markOf(typeOf(isSchema(schema) ? schema : true, scope(direction))),
+    markStream: (schema, direction) =>
+      markOf({ kind: 'stream', of: typeOf(isSchema(schema) ? schema : true, scope(direction)) }),
     declare: (type) => {
       const alias = aliases.aliasOf(type);
       const expression = definitions.get(type) ?? definition(type);

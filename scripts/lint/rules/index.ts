@@ -62,7 +62,7 @@ const common: { readonly [code: string]: Rule } = {
 /** Expanding adds extensions of its own, which nobody may write. */
 export const rules = {
   written: { ...common, 'x-cs-unknown': extensionName([]) },
-  expanded: { ...common, 'x-cs-unknown': extensionName(['x-cs-path', 'x-cs-when', 'x-cs-webhook']) },
+  expanded: { ...common, 'x-cs-unknown': extensionName(['x-cs-path', 'x-cs-when', 'x-cs-webhook', 'x-cs-content']) },
 } as const;
 
 /** Codes of the rules. */

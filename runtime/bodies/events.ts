@@ -1,0 +1,84 @@
+import type { EventData } from '../contract/index.ts';
+import { jsonText } from './json-text.ts';
+
+/** The fields of one server-sent event that were stated, as they came. */
+export type EventFields = {
+  readonly event?: string;
+  readonly data: string;
+  readonly id?: string;
+  /** Milliseconds. */
+  readonly retry?: number;
+};
+
+/** What holds until it is stated again. */
+type LastStated = { id?: string; retry?: number };
+
+type Open = { -readonly [Field in keyof EventFields]?: EventFields[Field] };
+
+/**
+ * The events between the lines of `text/event-stream`. Comments, unknown fields and events without data are left out.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ *
+ * @param last is given the id and the time to wait that were stated last, also by events without data
+ */
+export async function* readEvents(lines: AsyncIterable<string>, last: LastStated = {}): AsyncGenerator<EventFields> {
+  let fields: Open = {};
+  for await (const line of lines) {
+    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+    if (line === '') {
+      const { data, ...others } = fields;
+      if (data !== undefined) yield { ...others, data };
+      fields = {};
+    } else if (field === 'data') fields.data = fields.data === undefined ? value : `${fields.data}\n${value}`;
+    else if (field === 'event') {
+      // An empty name is none.
+      if (value) fields.event = value;
+      else delete fields.event;
+    } else if (field === 'id' && !value.includes('\0')) last.id = fields.id = value;
+    else if (field === 'retry' && /^\d+$/.test(value)) last.retry = fields.retry = Number(value);
+  }
+}
+
+/** An event with its data parsed, where the contract says that it is JSON; text that is none stays. */
+export function withData(event: EventFields, data: EventData): object {
+  if (data === 'text') return event;
+  try {
+    return { ...event, data: JSON.parse(event.data) };
+  } catch {
+    return event;
+  }
+}
+
+const EVENT_FIELDS = ['event', 'id', 'retry'] as const;
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Rows have an `id` often, so that one with members besides is data. */
+function isEvent(item: unknown): item is Record<string, unknown> {
+  if (!isRecord(item)) return false;
+  const names = Object.keys(item);
+  const isBare = names.length > 0 && names.every((name) => name === 'id' || name === 'retry');
+  return 'data' in item || 'event' in item || isBare;
+}
+
+/**
+ * One server-sent event. A text is its `data`; an object with `event` or `data`, or of `id` and `retry` alone, is an event;
+ * all else is JSON data.
+ *
+ * @param data `json`: the data of an event is JSON, also where it is a string
+ */
+export function formatEvent(item: unknown, data: EventData = 'mixed'): string {
+  const event = isEvent(item) ? item : { data: item };
+  let text = '';
+  for (const field of EVENT_FIELDS) {
+    const value = event[field];
+    // A line break would begin another field.
+    if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
+  }
+  // With an empty `data` even an event of `retry` alone would reach who listens.
+  if (event.data === undefined && event.event === undefined) return `${text}\n`;
+  const isText = typeof event.data === 'string' && data !== 'json';
+  const value = isText ? (event.data as string) : jsonText(event.data);
+  for (const line of (value ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
+  return `${text}\n`;
+}

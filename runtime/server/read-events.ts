@@ -1,0 +1,39 @@
+import { readEvents, readLines, withData } from '../bodies/index.ts';
+import type { EventData } from '../contract/index.ts';
+import { BadInputError } from './bad-input.ts';
+import type { Call } from './call.ts';
+import type { RowOptions } from './read-rows.ts';
+import { Refusal } from './refusal.ts';
+import { type Checked, check, describeFlaws } from './validate.ts';
+
+/**
+ * The server-sent events of a request, as they come; each is validated. No more than one event is held.
+ * @throws {BadInputError} at a line that is too long, or an event that breaks the contract
+ */
+export async function* readEventRows(
+  call: Call,
+  mediaType: string,
+  data: EventData,
+  { validator, int64, mode, faults }: RowOptions,
+): AsyncGenerator<unknown> {
+  const tooLong = () =>
+    new BadInputError(new Refusal(faults.tooLarge, `a line of the body must be at most ${call.bodyLimit} bytes`));
+  let place = 0;
+  for await (const event of readEvents(readLines(call.chunks(), mediaType, call.bodyLimit, tooLong))) {
+    const read = (value: object): unknown => (validator && int64 ? int64.read(value, validator) : value);
+    const judge = async (value: unknown): Promise<Checked> =>
+      validator && mode !== 'off' ? check(validator, value, `/${place}`) : { value };
+    let row = read(withData(event, data));
+    let checked = await judge(row);
+    if (checked.flaws && data === 'mixed') {
+      // Data that looks like JSON may be meant as text.
+      const asText = await judge(read(event));
+      if (!asText.flaws) [row, checked] = [event, asText];
+    }
+    if (checked.flaws && mode === 'throw')
+      throw new BadInputError(new Refusal(faults.invalid, describeFlaws(checked.flaws)));
+    if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'input breaks the contract');
+    yield checked.flaws ? row : checked.value;
+    place += 1;
+  }
+}
