@@ -56,3 +56,4 @@ export { signing } from './sign.ts';
 export { type ServerSentEvent, streaming } from './streams.ts';
 export type { Token, TokenStore } from './token-store.ts';
 export type { ClientParts, Feature } from './types.ts';
+export { wholeQueries } from './whole-queries.ts';

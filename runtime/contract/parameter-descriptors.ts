@@ -14,18 +14,30 @@ export type ParameterShape =
   | { readonly kind: 'any' };
 
 /** How OpenAPI serializes a parameter. */
-export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+export type ParameterStyle =
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'deepObject'
+  /** As `form`, and nothing is percent-encoded. */
+  | 'cookie';
 
 /** One parameter of an operation. */
 export type ParameterDescriptor = {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  /** `querystring`: the whole query is its value, and no `query` parameter is beside it. */
+  readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
   readonly required: boolean;
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved?: boolean;
   /** Media type, where the parameter is written with `content`: its value travels serialised. */
   readonly content?: string;
+  /** Of a query string that is a form. */
+  readonly encodings?: FieldEncodings;
   readonly shape: ParameterShape;
   /** Masked wherever it could show: its schema says `format: password`. */
   readonly secret?: true;

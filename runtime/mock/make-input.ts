@@ -41,6 +41,11 @@ export function createMakeInput(document: object): MakeInput {
       const made = makeValid(make, { schema, seed, minimal, validator: validators[group], isSent }) as object;
       input[group] = { ...made };
     }
+    const whole = schemas.parameters.find((one) => one.in === 'querystring' && (one.required || !minimal));
+    if (whole) {
+      const wanted = { schema: schemaAt(whole.pointer) ?? true, seed, minimal, validator: validators.query };
+      input.query = makeValid(make, { ...wanted, isSent: () => true }) as Record<string, unknown>;
+    }
     const content = schemas.body.find((one) => mediaType === undefined || one.mediaType === mediaType);
     if (content) {
       const schema = schemaAt(content.pointer) ?? true;
@@ -48,12 +53,15 @@ export function createMakeInput(document: object): MakeInput {
       const validator = validators.body?.[content.mediaType];
       const body =
         kind === 'binary' ? file() : makeValid(make, { schema, seed, minimal, validator, isSent: () => true });
-      input.body = kind === 'multipart' ? withFiles(body, schema, resolve) : kind === 'lines' ? [body] : body;
+      input.body = kind === 'multipart' ? withFiles(body, schema, resolve) : isRow(kind, body) ? [body] : body;
       if (schemas.body.length > 1 && !content.mediaType.includes('*')) input.contentType = content.mediaType;
     }
     return input;
   };
 }
+
+/** Rows, and events that each have a schema, come as a list. */
+const isRow = (kind: string, body: unknown): boolean => kind === 'lines' || (kind === 'events' && isSchemaObject(body));
 
 type Wanted = {
   readonly schema: Schema;

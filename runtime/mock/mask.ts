@@ -55,7 +55,7 @@ function secretParameters({ path, parameters }: OperationDescriptor, received: R
   return parameters
     .filter(({ secret }) => secret)
     .flatMap(({ in: place, name }) => {
-      if (place !== 'path') return [readReceived(received, { in: place, name })];
+      if (place !== 'path') return [readReceived(received, { in: place === 'querystring' ? 'query' : place, name })];
       // Whatever the API is mounted below, its own path is the end.
       const own = new URL(received.url).pathname.split('/').slice(1 - path.split('/').length);
       const text = createRouter([[path, true]]).find(`/${own.join('/')}`)?.values[name];

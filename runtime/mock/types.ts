@@ -33,7 +33,7 @@ export type ExampleInput = {
 /** Where the schemas of an operation's input are in the document. */
 export type InputSchemas = {
   readonly parameters: readonly {
-    readonly in: 'path' | 'query' | 'header' | 'cookie';
+    readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
     readonly name: string;
     readonly required: boolean;
     readonly pointer: string;

@@ -141,6 +141,10 @@ export class Call implements HandlerContext, Sources {
     return this.#shared.services;
   }
 
+  get queryText(): string {
+    return this.#queryText;
+  }
+
   get query(): Query {
     this.#query ??= parseQuery(this.#queryText);
     return this.#query;

@@ -21,11 +21,13 @@ import { readRows } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
 import { type Checked, check, describeFlaws, type Flaw, place } from './validate.ts';
+import { compileWholeQuery } from './whole-query.ts';
 
 type Input = Record<string, unknown>;
 type Part = {
   readonly name: 'path' | 'query' | 'headers' | 'cookies';
-  readonly readers: readonly { readonly name: string; readonly read: ParameterReader }[];
+  /** Without a name, what is read is the whole part. */
+  readonly readers: readonly { readonly name: string | undefined; readonly read: ParameterReader }[];
   readonly validator: Validator | undefined;
   readonly convert: Convert;
 };
@@ -47,7 +49,14 @@ export type InputOptions = {
   readonly faults: Pick<Faults, 'invalid' | 'unsupportedMediaType' | 'tooLarge'>;
 };
 
-const PARTS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+const PARTS = {
+  path: 'path',
+  query: 'query',
+  // The whole query is the part.
+  querystring: 'query',
+  header: 'headers',
+  cookie: 'cookies',
+} as const;
 
 /** Flaws of all parts together; the first one makes the list. `malformed`: no value could be read at all. */
 type Findings = { flaws: Flaw[] | undefined; malformed: boolean };
@@ -99,7 +108,10 @@ function compileParts(
   return (Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((place) => {
     const own = parameters.filter((parameter) => parameter.in === place);
     const name = PARTS[place];
-    const readers = own.map((parameter) => ({ name: parameter.name, read: compileParameter(parameter, queryNames) }));
+    const readers = own.map((parameter) => ({
+      name: place === 'querystring' ? undefined : parameter.name,
+      read: place === 'querystring' ? compileWholeQuery(parameter) : compileParameter(parameter, queryNames),
+    }));
     return own.length === 0
       ? []
       : [{ name, readers, validator: used?.[name], convert: converterOf(validators, validators?.[name]) }];
@@ -108,10 +120,11 @@ function compileParts(
 
 function readPart(call: Call, { name, readers, validator, convert }: Part, findings: Findings): unknown {
   const issues: Issue[] = [];
-  const values: Record<string, unknown> = {};
+  let values: unknown = {};
   for (const { name: parameter, read } of readers) {
     const value = read(call, issues);
-    if (value !== undefined) setOwn(values, parameter, value);
+    if (parameter === undefined) values = value ?? {};
+    else if (value !== undefined) setOwn(values as object, parameter, value);
   }
   if (issues.length > 0) {
     findings.malformed = true;

@@ -1,5 +1,6 @@
 import type { ParameterDescriptor, ParameterShape } from '../contract/index.ts';
 import { coerce, coerceEntries, parseExact } from '../validators/index.ts';
+import { cookiePairs } from './cookies.ts';
 import { readDeepObject } from './deep-object.ts';
 import { headerOf } from './header-of.ts';
 import { decodeComponent, type Query } from './query.ts';
@@ -11,6 +12,8 @@ export type Issue = { readonly path: readonly PropertyKey[]; readonly message: s
 export type Sources = {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
+  /** Percent-encoded, without the question mark. */
+  readonly queryText?: string;
   readonly headers: Headers;
   readonly cookies: ReadonlyMap<string, string>;
 };
@@ -21,6 +24,7 @@ export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
 /** @param others names of the operation's other query parameters, which an exploded object leaves alone */
 export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, content } = parameter;
+  if (parameter.style === 'cookie') return compilePlainCookie(parameter);
   if (content !== undefined) return compileContent(parameter);
   switch (parameter.in) {
     case 'path': {
@@ -36,6 +40,8 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
         const text = headerOf(headers, name);
         return text === null ? undefined : readStyled(text, parameter, (part) => part.trim());
       };
+    case 'querystring':
+      throw new TypeError('compileWholeQuery reads a whole query');
     case 'cookie':
       return ({ cookies }) => {
         const text = cookies.get(name);
@@ -45,6 +51,23 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
           : readList(text, ',', parameter, decodeCookie);
       };
   }
+}
+
+/** A cookie whose value travels as it is: `n1=v1; n2=v2`. */
+function compilePlainCookie(parameter: ParameterDescriptor): ParameterReader {
+  const { name, shape, explode } = parameter;
+  return ({ headers }) => {
+    const pairs = cookiePairs(headers.get('cookie'));
+    if (explode && shape.kind === 'object') {
+      const own = pairs.filter(([key]) => Object.hasOwn(shape.properties, key));
+      return own.length === 0 ? undefined : coerceEntries(own, shape);
+    }
+    const own = pairs.filter(([key]) => key === name);
+    const [first] = own;
+    if (!first) return undefined;
+    if (explode && shape.kind === 'array') return own.map(([, text]) => coerce(text, shape.items));
+    return shape.kind === 'primitive' ? coerce(first[1], shape) : readList(first[1], ',', parameter, (part) => part);
+  };
 }
 
 function compileContent({ name, in: place, content }: ParameterDescriptor): ParameterReader {

@@ -43,7 +43,8 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
 
 /** A parameter as it came, and decoded. */
 function textsOf(call: Call, { in: place, name }: ParameterDescriptor): string[] {
-  const text = place === 'path' ? call.path[name] : readCarrier(call, { in: place, name });
+  const carrier = place === 'querystring' ? 'query' : place;
+  const text = carrier === 'path' ? call.path[name] : readCarrier(call, { in: carrier, name });
   return text === undefined ? [] : [text, decodeComponent(text)];
 }
 

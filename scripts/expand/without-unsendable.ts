@@ -23,7 +23,12 @@ export const withoutUnsendable: Step = (document, { derivations, warn }) =>
           const at = `${pointer}${toPointer(steps)}`;
           if (FORBIDDEN.includes(method)) {
             const message = `${method} operations are not supported: \`fetch\` forbids the method in browsers and in Node.`;
-            warn(at, 'method-trace', message, 'Remove the operation, or use another method if the provider offers one.');
+            warn(
+              at,
+              'method-trace',
+              message,
+              'Remove the operation, or use another method if the provider offers one.',
+            );
           } else if (!METHODS.includes(method)) {
             const message = `The generated server cannot receive ${method}: Node's HTTP parser does not know this method.`;
             warn(at, 'method-unknown', message, 'Serve the operation on a platform other than Node, or only call it.');

@@ -1,6 +1,7 @@
 import type { Plugin } from '@redocly/openapi-core';
 import { isObject } from '../common/document/pointer.ts';
 import type { Rule, Visit, Visitor } from './rule.ts';
+import { completeTypes32 } from './types-3-2.ts';
 
 type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']>>[0];
 
@@ -11,7 +12,9 @@ type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']
 export function createPlugin(rules: { readonly [code: string]: Rule }): Plugin {
   return {
     id: 'countersign',
-    typeExtension: { oas3: addDispatch },
+    typeExtension: {
+      oas3: (types, version) => addDispatch(version === 'oas3_2' ? completeTypes32(types) : types),
+    },
     // Our visitors are Redocly's, with plainer types.
     rules: { oas3: mapValues(rules, visitMaps) as unknown as NonNullable<NonNullable<Plugin['rules']>['oas3']> },
   };

@@ -1,6 +1,6 @@
 import type { FieldEncoding, FieldEncodings, ParameterStyle } from '@countersign/runtime/contract';
 import { asList, asNode, asText, atPointer, follow, join, type Node } from './reader.ts';
-import type { Body, Content, ExpandedDocument } from './types.ts';
+import type { Body, ExpandedDocument } from './types.ts';
 
 /** Bodies that are made of named fields. */
 export const FORMS = /^(application\/x-www-form-urlencoded|multipart\/)/i;
@@ -15,8 +15,8 @@ const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'd
 /** A list of media types, or a range, leaves the choice to the caller's file. */
 const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 
-/** By property: what a content's `encoding` states of how it travels. */
-function encodingsOf(document: ExpandedDocument, { mediaType, pointer }: Content): FieldEncodings {
+/** By property: what the `encoding` beside a schema states of how it travels. */
+export function encodingsOf(document: ExpandedDocument, mediaType: string, pointer: string): FieldEncodings {
   const at = encodingPointer(pointer);
   const hasHeaders = /^multipart\//i.test(mediaType);
   // Only of forms has a field a style; parts of other multipart bodies have a content type alone.
@@ -71,6 +71,6 @@ export function buildEncodings(
 ): { readonly [mediaType: string]: FieldEncodings } {
   const found = content
     .filter(({ mediaType }) => FORMS.test(mediaType))
-    .map((one) => [one.mediaType, encodingsOf(document, one)] as const);
+    .map((one) => [one.mediaType, encodingsOf(document, one.mediaType, one.pointer)] as const);
   return Object.fromEntries(found.filter(([, encodings]) => Object.keys(encodings).length > 0));
 }

@@ -1,4 +1,5 @@
 import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
+import { encodingsOf } from './encoding.ts';
 import { asList, asNode, asText, atPointer, follow, join, type Node, refPointer } from './reader.ts';
 import { isSecret, parameterShape } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
@@ -9,6 +10,7 @@ const DEFAULT_STYLE: Readonly<Record<string, ParameterStyle>> = {
   header: 'simple',
   query: 'form',
   cookie: 'form',
+  querystring: 'form',
 };
 
 const STYLES: readonly ParameterStyle[] = [
@@ -28,9 +30,26 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 export const isIgnoredHeader = ({ in: place, name }: Node): boolean =>
   place === 'header' && IGNORED_HEADERS.has(asText(name).toLowerCase());
 
+/**
+ * Before OpenAPI 3.2 `allowReserved` is for queries. There it is for each place whose values are percent-encoded, but not
+ * for cookies: what is reserved ends them.
+ */
+const mayBeReserved = (place: ParameterDescriptor['in'], style: ParameterStyle, is32: boolean): boolean =>
+  place === 'query' || (is32 && place === 'path' && style !== 'cookie');
+
 function firstExample(document: ExpandedDocument, node: Node, pointer: string): unknown {
   const [name, example] = Object.entries(asNode(node.examples))[0] ?? [];
-  return name === undefined ? undefined : follow(document, example, join(pointer, 'examples', name)).node.value;
+  if (name === undefined) return undefined;
+  const { value, dataValue } = follow(document, example, join(pointer, 'examples', name)).node;
+  return value ?? dataValue;
+}
+
+/** The first example, of the parameter or of its content. */
+function exampleOf(document: ExpandedDocument, node: Node, pointer: string, content: string | undefined): unknown {
+  const own = node.example ?? firstExample(document, node, pointer);
+  if (own !== undefined || content === undefined) return own;
+  const media = asNode(asNode(node.content)[content]);
+  return media.example ?? firstExample(document, media, join(pointer, 'content', content));
 }
 
 function buildParameter(document: ExpandedDocument, value: unknown, at: string): Parameter | undefined {
@@ -42,10 +61,14 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
   if (isIgnoredHeader(node)) return undefined;
 
   // Lint warns of a style that there is not.
-  const style = STYLES.find((each) => each === node.style) ?? usual;
+  const is32 = document.openapi.startsWith('3.2');
+  const isCookie = is32 && place === 'cookie' && node.style === 'cookie';
+  const style = isCookie ? 'cookie' : (STYLES.find((each) => each === node.style) ?? usual);
   const content = Object.keys(asNode(node.content))[0];
   const schemaPointer = content === undefined ? join(pointer, 'schema') : join(pointer, 'content', content, 'schema');
   const schema = (content === undefined ? node.schema : asNode(asNode(node.content)[content]).schema) ?? true;
+  const encodings =
+    place === 'querystring' && content !== undefined ? encodingsOf(document, content, schemaPointer) : {};
   const resolve = (ref: string): JsonSchema | undefined =>
     atPointer(document, refPointer(ref)) as JsonSchema | undefined;
   return {
@@ -54,9 +77,10 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
       in: place,
       required: node.required === true || place === 'path',
       style,
-      explode: typeof node.explode === 'boolean' ? node.explode : style === 'form',
-      ...(node.allowReserved === true && { allowReserved: true }),
+      explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' || isCookie,
+      ...(node.allowReserved === true && mayBeReserved(place, style, is32) && { allowReserved: true }),
       ...(content !== undefined && { content }),
+      ...(Object.keys(encodings).length > 0 && { encodings }),
       shape: parameterShape(schema as JsonSchema, resolve),
       ...(isSecret(schema as JsonSchema, resolve) && { secret: true }),
     },
@@ -64,7 +88,7 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
     pointer: schemaPointer,
     schema: schema as JsonSchema,
     description: asText(node.description),
-    example: node.example ?? firstExample(document, node, pointer) ?? asNode(schema).default,
+    example: exampleOf(document, node, pointer, content) ?? asNode(schema).default,
   };
 }
 

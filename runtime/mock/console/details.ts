@@ -104,7 +104,7 @@ function parametersOf(provider: MockProvider, { descriptor, schemas, inferredPar
         required,
         inferred: inferredParameters.has(`${place} ${name}`),
         description: typeof said === 'string' ? said : facts.description,
-        sample: made[GROUPS[place]]?.[name],
+        sample: place === 'querystring' ? made.query : made[GROUPS[place]]?.[name],
       };
     });
 }

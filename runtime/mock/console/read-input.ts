@@ -5,6 +5,7 @@ import { MalformedBody, parseBody } from '../../server/parse-body.ts';
 import { parseQuery } from '../../server/query.ts';
 import { createRouter } from '../../server/router.ts';
 import { splitUrl } from '../../server/url.ts';
+import { compileWholeQuery } from '../../server/whole-query.ts';
 import type { Received } from '../exchange.ts';
 import type { ExampleInput, MockOperation } from '../types.ts';
 
@@ -22,11 +23,17 @@ export async function readInput(
     path: createRouter([[template, true]]).find(path)?.values ?? {},
     query: parseQuery(query),
     headers: received.headers,
+    queryText: query,
     cookies: parseCookies(received.headers.get('cookie')),
   };
   const names = new Set(parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name));
   const input: Record<string, Record<string, unknown>> = {};
   for (const parameter of parameters) {
+    if (parameter.in === 'querystring') {
+      const whole = compileWholeQuery(parameter)(sources, []);
+      if (whole !== undefined) input.query = whole as Record<string, unknown>;
+      continue;
+    }
     const value = compileParameter(parameter, names)(sources, []);
     if (value === undefined) continue;
     const group = GROUPS[parameter.in];

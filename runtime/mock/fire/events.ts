@@ -124,13 +124,16 @@ function withExamples(made: ExampleInput, { inputs }: MockOperation): ExampleInp
 function withRequired(input: ExampleInput, { schemas }: MockOperation, madeUp: () => ExampleInput): ExampleInput {
   const group = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
   const missing = schemas.parameters.filter(
-    ({ in: place, name, required }) => required && input[group[place]]?.[name] === undefined,
+    ({ in: place, name, required }) =>
+      required && (place === 'querystring' ? input.query : input[group[place]]?.[name]) === undefined,
   );
   if (missing.length === 0) return input;
   const made = madeUp();
   const wanted: Record<string, Record<string, unknown>> = {};
-  for (const { in: place, name } of missing)
-    wanted[group[place]] = { ...wanted[group[place]], [name]: made[group[place]]?.[name] };
+  for (const { in: place, name } of missing) {
+    if (place === 'querystring') wanted.query = { ...made.query };
+    else wanted[group[place]] = { ...wanted[group[place]], [name]: made[group[place]]?.[name] };
+  }
   return merge(wanted, input);
 }
 

@@ -1,12 +1,7 @@
 import type { FieldEncoding, ParameterDescriptor } from '@countersign/runtime/contract';
 import { writeForm } from '../../../runtime/bodies/write-form.ts';
 import { writeMultipart } from '../../../runtime/bodies/write-multipart.ts';
-import {
-  serializeCookies,
-  serializeHeader,
-  serializePathParameter,
-  serializeQuery,
-} from '../../../runtime/client/serialize-parameters.ts';
+import { writeParameters as write } from '../../../runtime/client/whole-queries.ts';
 import type { NormalSchema } from './normal-form.ts';
 
 /** Every character that some setting escapes and another does not. */
@@ -76,19 +71,26 @@ function samplesOf(
 /** A file without a media type of its own. */
 const FILE = new Uint8Array(1);
 
-type Written = Pick<ParameterDescriptor, 'in' | 'name' | 'style' | 'explode' | 'content' | 'allowReserved'>;
+type Written = Pick<
+  ParameterDescriptor,
+  'in' | 'name' | 'style' | 'explode' | 'content' | 'allowReserved' | 'encodings'
+>;
 
 function parameterText(parameter: Written, value: unknown): string {
   const described = parameter as ParameterDescriptor;
   switch (parameter.in) {
     case 'path':
-      return serializePathParameter(value, described);
+      return write.path(value, described);
     case 'header':
-      return serializeHeader(value, described);
+      return write.header(value, described);
     case 'cookie':
-      return serializeCookies({ [parameter.name]: value }, [described]);
-    default:
-      return serializeQuery({ [parameter.name]: value }, [described]);
+      // Such a value travels as it is, or not at all.
+      if (parameter.style === 'cookie') return `${parameter.explode} ${JSON.stringify(value)}`;
+      return write.cookies?.({ [parameter.name]: value }, [described]) ?? '';
+    case 'querystring':
+      return write.query(value as object, [described]);
+    case 'query':
+      return write.query({ [parameter.name]: value }, [described]);
   }
 }
 

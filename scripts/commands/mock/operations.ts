@@ -85,6 +85,10 @@ function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<stri
   const groups: Record<string, Record<string, unknown>> = {};
   for (const { descriptor: parameter, example } of parameters) {
     if (example === undefined || (parameter.in === 'query' && fixed.has(parameter.name))) continue;
+    if (parameter.in === 'querystring') {
+      groups.query = example as Record<string, unknown>;
+      continue;
+    }
     const group = GROUPS[parameter.in];
     groups[group] = { ...groups[group], [parameter.name]: example };
   }
@@ -118,6 +122,7 @@ function validatorsOf(
     const members = own.map(({ descriptor: { name, required }, pointer }) => ({ name, pointer, required }));
     return [[group, requests.members(members)] as const];
   });
+  const whole = parameters.find(({ descriptor: { in: place } }) => place === 'querystring');
   const byType = (content: readonly Content[], make: Maker, xml: object = {}) =>
     Object.fromEntries(
       content
@@ -127,6 +132,7 @@ function validatorsOf(
   const xmlOf = (status: string) => descriptor.responses.find((each) => each.status === status)?.xml;
   return {
     ...Object.fromEntries(parts),
+    ...(whole && { query: requests.at(whole.pointer) }),
     ...(body && { body: byType(body.content, requests, descriptor.body?.xml) }),
     responses: Object.fromEntries(
       responses.map(({ status, content }) => [status, byType(content, answers, xmlOf(status))]),

@@ -36,6 +36,18 @@ const needsStyles = ({ parameters, retry }: OperationDescriptor): boolean =>
   parameters.some((parameter) => !isPlainParameter(parameter)) ||
   (typeof retry === 'object' && 'idempotent' in retry && retry.idempotent.key.in === 'cookie');
 
+/** The feature that writes parameters of other styles, if any: of OpenAPI 3.2, all kinds of them. */
+function stylesOf({ document, operations }: Api): readonly string[] {
+  const isNew = operations.some(({ descriptor: { parameters } }) =>
+    parameters.some(
+      (one) =>
+        one.in === 'querystring' || one.style === 'cookie' || (one.allowReserved && document.openapi.startsWith('3.2')),
+    ),
+  );
+  if (isNew) return ['wholeQueries'];
+  return operations.some(({ descriptor }) => needsStyles(descriptor)) ? ['styles'] : [];
+}
+
 /** Parts of the runtime that only some contracts need; the others' bundles go without. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
@@ -50,7 +62,7 @@ function featuresOf(api: Api): readonly string[] {
     ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
     ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
-    ...(descriptors.some((descriptor) => needsStyles(descriptor)) ? ['styles'] : []),
+    ...stylesOf(api),
     ...(api.descriptor.server || descriptors.some(({ server }) => server) ? ['servers'] : []),
     ...(signatures.length > 0 ? [signatures.every(isPlain) ? 'signing' : 'recipes'] : []),
   ];

@@ -51,6 +51,9 @@ const DIRECTION_OF: ReadonlyMap<string, Direction> = new Map([
 /** What a schema says of itself in words. */
 const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'example', 'examples'];
 
+/** Stands for the name of a parameter that is the whole query. */
+export const WHOLE_QUERY = 'countersign-querystring';
+
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 const MARK = 'countersign-text-';
 
@@ -153,6 +156,8 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
       const member = copyMember(name, object[name], { direction: at.direction, followed });
       if (member !== undefined) copied[mark(name)] = member;
     }
+    // The whole query is one value: see `emitTypes`.
+    if (object.in === 'querystring') Object.assign(copied, { in: 'query', name: WHOLE_QUERY });
     return withPlainWords(copied);
   };
 

@@ -5,7 +5,7 @@ import transformSchema from 'openapi-typescript/dist/transform/index.js';
 import type ts from 'typescript';
 import type { ApiData, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
-import { copyDocument } from './document-copy.ts';
+import { copyDocument, WHOLE_QUERY } from './document-copy.ts';
 import { createOperationsInterface } from './operations-interface.ts';
 import { placeTypes } from './placed-types.ts';
 import { addVariants } from './variants.ts';
@@ -57,11 +57,18 @@ export function emitTypes(api: ApiData): readonly File[] {
   const transformed = transformSchema(document, context);
   operations.close();
   const nodes: readonly ts.Node[] = transformed.map((node) => addVariants(node, types, copy.nameOf));
-  const text = restore(outdentComments(astToString([...nodes])), (at, type, name) =>
+  const printed = outdentComments(astToString([...nodes])).replace(WHOLE, 'query$2: $3;');
+  const text = restore(printed, (at, type, name) =>
     type === undefined ? copy.textOf(Number(name)) : types.textOf(Number(type), at),
   );
   return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}${types.aliases()}`, formatted: true }];
 }
+
+/** A query of one member that stands for all of it, with its comment. */
+const WHOLE = new RegExp(
+  `query(\\??): \\{\\s*(?:/\\*\\*(?:[^*]|\\*(?!/))*\\*/\\s*)?"?${WHOLE_QUERY}"?(\\??): ([^;\\n]+);\\s*\\};`,
+  'g',
+);
 
 const MARKED = /components\["schemas"\]\["countersign-type-(\d+)"\]|"countersign-text-(\d+)"/g;
 

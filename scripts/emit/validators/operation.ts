@@ -28,6 +28,8 @@ export function printOperation(operation: Operation, request: Printer, response:
     const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
     if (found.length > 0) entries.push([member, printParameters(found, request)]);
   }
+  const whole = operation.parameters.find(({ descriptor }) => descriptor.in === 'querystring');
+  if (whole) entries.push(['query', printZod(whole.schema, request)]);
   if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
   const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
   entries.push(['responses', printMembers(answers)]);

@@ -199,7 +199,7 @@ test.each(rows)('%s', async (_, one, { url = '/x', headers = {} }, want) => {
   );
   await overBoth(server, async (ask) => {
     expect((await ask(url, { headers })).status).toBe(200);
-    expect(seen.pop()?.[GROUPS[one.in]]?.p).toEqual(want);
+    expect(seen.pop()?.[GROUPS[one.in as keyof typeof GROUPS]]?.p).toEqual(want);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 });

@@ -1,0 +1,72 @@
+import { writeForm } from '../bodies/index.ts';
+import { type FieldEncodings, kindOf, type ParameterDescriptor } from '../contract/index.ts';
+import { membersOf, textOf } from './plain-parameters.ts';
+import { serializeCookies, serializeHeader, serializePathParameter, serializeQuery } from './serialize-parameters.ts';
+import type { Feature, ParameterWriter } from './types.ts';
+
+/** A whole query string: a form, or one value of another media type, percent-encoded. */
+function wholeQuery(value: unknown, content: string, encodings: FieldEncodings | undefined): string {
+  const kind = kindOf(content);
+  if (kind === 'form' && typeof value === 'object' && value !== null) return writeForm(value, encodings);
+  return encodeURIComponent(kind === 'json' ? JSON.stringify(value) : textOf(value));
+}
+
+const TRIPLE = /%25([\da-f]{2})/gi;
+
+/** What a path segment may hold as it is (RFC 3986, section 3.3), and escapes that are there already. */
+const inPath = (text: string): string =>
+  text.replace(/%(3A|40|24|26|2B|2C|3B|3D)/gi, decodeURIComponent).replace(TRIPLE, '%$1');
+
+/** `n1=v1; n2=v2` without any escape (RFC 6265). */
+function plainCookies(name: string, value: unknown, { explode }: ParameterDescriptor): readonly string[] {
+  const isList = Array.isArray(value);
+  const members = !isList && typeof value === 'object' && value !== null ? membersOf(value) : undefined;
+  const pairs: (readonly [name: string, text: string])[] = !explode
+    ? [[name, (isList ? value : (members?.flat() ?? [value])).map(textOf).join()]]
+    : isList
+      ? value.map((item) => [name, textOf(item)])
+      : (members ?? [[name, value]]).map(([key, member]) => [key, textOf(member)]);
+  return pairs.map(([key, text]) => {
+    // What would end the value, and begin another cookie or header.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    if (/[\x00-\x1f\x7f;]/.test(key + text)) throw new TypeError(`the cookie ${name} must be given escaped`);
+    return `${key}=${text}`;
+  });
+}
+
+/** Writes parameters of all styles. */
+export const writeParameters: ParameterWriter = {
+  header: serializeHeader,
+  path: (value, parameter) => {
+    const text = serializePathParameter(value, parameter);
+    return parameter.allowReserved ? inPath(text) : text;
+  },
+  query: (values, parameters) => {
+    const whole = parameters.find((parameter) => parameter.in === 'querystring');
+    if (whole) return isEmpty(values) ? '' : wholeQuery(values, whole.content ?? '', whole.encodings);
+    const hasReserved = parameters.some((parameter) => parameter.in === 'query' && parameter.allowReserved);
+    const text = serializeQuery(values, parameters);
+    return hasReserved ? text.replace(TRIPLE, '%$1') : text;
+  },
+  cookies: (values, parameters) => {
+    const isPlain = (name: string) =>
+      parameters.find((one) => one.in === 'cookie' && one.name === name && one.style === 'cookie');
+    const entries = membersOf(values);
+    const others = serializeCookies(Object.fromEntries(entries.filter(([name]) => !isPlain(name))), parameters);
+    const plain = entries.flatMap(([name, value]) => {
+      const parameter = isPlain(name);
+      return parameter ? plainCookies(name, value, parameter) : [];
+    });
+    return [...(others ? [others] : []), ...plain].join('; ');
+  },
+};
+
+/**
+ * Parameters that OpenAPI 3.2 added: `in: querystring`, `style: cookie`, and `allowReserved` of paths, in whose values
+ * escapes pass unchanged. It has all that `styles` has.
+ */
+export const wholeQueries: Feature = { styles: writeParameters };
+
+/** Nothing was given for the query, where it may be left out. */
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;

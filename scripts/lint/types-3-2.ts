@@ -1,0 +1,32 @@
+import type { Plugin } from '@redocly/openapi-core';
+
+type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']>>[0];
+
+/** Redocly's description of a field. */
+type Field = { readonly enum?: readonly string[] };
+
+/**
+ * What Redocly's types of OpenAPI 3.2 lack, so that legal documents have no structural error: `style: cookie`, responses
+ * without a description, Media Type Objects in components, and encodings inside encodings.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#style-values
+ */
+export function completeTypes32(types: Types): Types {
+  const { Parameter, Encoding, Response } = types as Record<
+    string,
+    { readonly properties: { readonly [name: string]: Field }; readonly required?: readonly string[] } | undefined
+  >;
+  if (!Parameter || !Encoding || !Response) throw new Error('Redocly lacks types of OpenAPI 3');
+  const { style } = Parameter.properties;
+  const encodings = { name: 'PrefixEncodings', properties: {}, items: 'Encoding' };
+  const nested = { encoding: 'EncodingMap', prefixEncoding: encodings, itemEncoding: 'Encoding' };
+  return {
+    ...types,
+    Parameter: {
+      ...Parameter,
+      properties: { ...Parameter.properties, style: { ...style, enum: [...(style?.enum ?? []), 'cookie'] } },
+    },
+    Encoding: { ...Encoding, properties: { ...Encoding.properties, ...nested } },
+    Response: { ...Response, required: [] },
+    NamedMediaTypes: { properties: {}, additionalProperties: () => 'MediaType' },
+  } as unknown as Types;
+}
