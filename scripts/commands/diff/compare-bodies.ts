@@ -53,7 +53,7 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
     if (!writesAlike(normalize([parameter.schema]), normalize, was.descriptor, parameter.descriptor))
       tell('major', `writes ${key} in another way`);
     if (was.descriptor.name !== parameter.descriptor.name)
-      tell('major', `calls ${key} ${asCode(parameter.descriptor.name)}, no longer ${asCode(was.descriptor.name)}`);
+      tell('major', `the header ${asCode(was.descriptor.name)} is now written ${asCode(parameter.descriptor.name)}`);
     if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
     if (was.description !== parameter.description) tell('patch', `${key} is described anew`);
     const defaults = compareDefaults([was.schema], [parameter.schema], required && was.descriptor.required, '');

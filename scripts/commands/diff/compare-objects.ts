@@ -77,7 +77,8 @@ function compareMember(
     const otherwise = typed.length > 0 ? compare(typed, lists, here) : [];
     if (needs && (hidden || !needed))
       return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
-    return [...otherwise, { effect: 'adds', text: `${place(here)} is new, and may be left out` }];
+    const text = typed.length > 0 ? 'is named, and may be left out' : 'is new, and may be left out';
+    return [...otherwise, { effect: 'adds', text: `${place(here)} ${text}` }];
   }
   if (listed !== undefined && !was.never && is.never)
     return [

@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bundleSpec } from '../../scripts/bundle/index.ts';
+import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
+import { type Bump, largest } from '../../scripts/commands/diff/types.ts';
+import { expandDocument } from '../../scripts/expand/index.ts';
+import { loadSpec } from '../../scripts/load/index.ts';
+import type { Api } from '../../scripts/model/types.ts';
+
+const FOLDER = join(import.meta.dirname, '../fixtures/diffs');
+
+/** A written document as `generate` lays it out in `openapi.json`. */
+async function contractOf(pair: string, file: string): Promise<Api> {
+  const { document } = expandDocument(await bundleSpec(await loadSpec(join(FOLDER, pair, file), {})));
+  return readContract(JSON.parse(JSON.stringify(document)), 'shop');
+}
+
+type Wanted = readonly [pair: string, caller: Bump, receiver: Bump, says?: string];
+
+/** A pair of documents, what the change between them does to the version of either end, and what the changelog says. */
+const WANTED: readonly Wanted[] = [
+  ['allof-branch-removed-request', 'major', 'major', 'request: `b` is gone'],
+  ['alsoin-reordered', 'minor', 'minor', 'looked for in another order'],
+  ['answer-default-removed', 'major', 'minor', '`on` has no default any more, before `false`'],
+  ['answer-header-removed', 'major', 'minor', 'answer 200 no longer has the header `x-total`'],
+  ['answer-media-type-added', 'major', 'minor', 'answer 200 may be `text/csv`'],
+  ['answer-time-lowered-receiver', 'minor', 'major', 'Calls have other time limits'],
+  ['diff-and-release-disagree', 'major', 'major', 'The schema `A` is gone'],
+  ['discriminator-added', 'major', 'minor', 'the value is chosen by `kind`'],
+  ['discriminator-mapping-request', 'major', 'major', 'the value is never chosen by `cat` any more'],
+  ['enum-value-removed-answer', 'major', 'major', '`s` is never `"b"` any more'],
+  ['false-allof-optional-branch-request', 'minor', 'minor', '`b` is new, and may be left out'],
+  ['false-allof-refactor', 'none', 'none'],
+  ['false-non-success-removed', 'minor', 'major', 'no longer answers `409`'],
+  ['false-oneof-inline-to-ref', 'patch', 'patch', 'The schema `A` is new'],
+  ['false-single-to-anyof', 'minor', 'major', '`a` may now be integer'],
+  ['header-name-case', 'major', 'major', 'the header `X-Trace` is now written `x-trace`'],
+  ['map-names-member-answer', 'major', 'major', '`b` was integer and is string'],
+  ['multipart-encoding-changed', 'major', 'major', 'the part `f` of `multipart/form-data` travels in another way'],
+  ['oneof-overlap-added-request', 'major', 'major', 'branches that accept the same values'],
+  ['parameter-default-changed', 'minor', 'major', 'has the default `20`, before `10`'],
+  ['parameter-deprecated', 'minor', 'minor', 'query `limit` is deprecated'],
+  ['readonly-added', 'major', 'major', '`id` is gone: it travels the other way alone'],
+  ['ref-sibling-exponential', 'none', 'none'],
+  ['ref-sibling-hides-gone-member', 'major', 'major', '`note` is gone'],
+  ['ref-sibling-hides-required', 'major', 'minor', '`count` is now required'],
+  ['ref-sibling-recursion-crash', 'minor', 'minor', '`note` is new, and may be left out'],
+  ['retry-key-dropped', 'major', 'major', 'before as `idempotent` by header `X-Once`'],
+];
+
+describe('what the change from one document to another does to the version', () => {
+  it.each(WANTED)('%s', async (pair, caller, receiver, says) => {
+    const [before, after] = [await contractOf(pair, 'base.yaml'), await contractOf(pair, 'revision.yaml')];
+    const changes = (['caller', 'receiver'] as const).map((role) => compareContracts(before, after, role));
+    expect(changes.map((list) => largest(list.map(({ bump }) => bump)))).toEqual([caller, receiver]);
+    for (const list of changes) expect(list.map(({ text }) => text).join('\n')).toContain(says ?? '');
+    // Nothing is said of a document that stays as it is.
+    for (const api of [before, after]) expect(compareContracts(api, api, 'both')).toEqual([]);
+  });
+
+  it('is known of every pair', () => {
+    expect(readdirSync(FOLDER).sort()).toEqual(WANTED.map(([pair]) => pair));
+  });
+});
