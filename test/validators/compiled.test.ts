@@ -61,6 +61,13 @@ test('no code is made at run time, which a strict Content Security Policy forbid
   expect(file?.text).not.toMatch(/\beval\b|new Function/);
 });
 
+test('a cycle of 3,000 components', () => {
+  const ref = (at: number) => ({ $ref: `#/components/schemas/S${at % 3000}` });
+  const schemas = Array.from({ length: 3000 }, (_, at) => [`S${at}`, object({ a: ref(at + 1), b: ref(at + 2) })]);
+  const [file] = emitValidators(apiOf(Object.fromEntries(schemas)));
+  expect(file?.text.match(/^function \$S\d+\(/gm)).toHaveLength(3000);
+});
+
 /** Every body and response of a provider, with and without unknown keys. */
 describe.each(PROVIDERS)('%s: compiled checks and zod say and give the same of all bodies', (provider) => {
   test.each(['passthrough', 'strip'] as const)('%s', async (unknownKeys) => {

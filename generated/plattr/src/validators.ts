@@ -701,9 +701,6 @@ function $Condition(x: unknown): boolean {
   x.key !== '' &&
   isString(x.value);
 }
-function $Command(x: unknown): boolean {
-  return (x === 'set' || x === 'inc' || x === 'dec');
-}
 function $Change(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
@@ -712,6 +709,9 @@ function $Change(x: unknown): boolean {
   isString(x.value) &&
   (x.command === undefined || $Command(x.command)) &&
   filled(x.command);
+}
+function $Command(x: unknown): boolean {
+  return (x === 'set' || x === 'inc' || x === 'dec');
 }
 function $Mail(x: unknown): boolean {
   return isObject(x) &&

@@ -34,6 +34,15 @@ export function createFunctions(): Functions {
     texts.push(text(name));
     return name;
   };
+  /** Bodies that are still to be written: one inside the other, a long cycle of schemas would exhaust the stack. */
+  const waiting: (() => void)[] = [];
+  let isWriting = false;
+  const writeAll = (): void => {
+    if (isWriting) return;
+    isWriting = true;
+    for (let write = waiting.shift(); write !== undefined; write = waiting.shift()) write();
+    isWriting = false;
+  };
   return {
     named(unit, body) {
       const known = named.get(unit);
@@ -41,7 +50,8 @@ export function createFunctions(): Functions {
       const name = PREFIX + unit;
       // Before its body, which may lead to itself.
       named.set(unit, name);
-      texts.push(functionText(name, 'unknown', body()));
+      waiting.push(() => texts.push(functionText(name, 'unknown', body())));
+      writeAll();
       return name;
     },
     anonymous: (body, parameter = 'unknown') =>

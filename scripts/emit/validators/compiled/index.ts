@@ -41,7 +41,13 @@ export function createChecks(printer: Printer, functions: Functions): Checks {
   return {
     ofSchema(text, schema) {
       const shape = printer.shapes.shapeOf(schema);
-      if (IS_NAME.test(text) || isSmall(shape) || shape.kind === 'literals' || !isCompiled(schema)) return text;
+      if (
+        IS_NAME.test(text) ||
+        isSmall(shape, printer.shapes.shapeOf) ||
+        shape.kind === 'literals' ||
+        !isCompiled(schema)
+      )
+        return text;
       return attach(text, functionOf(schema, compiler), shape.kind === 'object' ? shape.properties : []);
     },
     ofParameters(text, parameters) {

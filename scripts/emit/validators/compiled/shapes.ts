@@ -13,7 +13,8 @@ export function conditionOf(schema: JsonSchema, at: string, compiler: Compiler):
   const { printer, functions } = compiler;
   const unit = unitOf(schema, printer);
   const shape = printer.shapes.shapeOf(schema);
-  if (unit === undefined || isSmall(shape)) return conditionOfShape(shape, schema, at, compiler);
+  if (unit === undefined || isSmall(shape, printer.shapes.shapeOf))
+    return conditionOfShape(shape, schema, at, compiler);
   const name = functions.named(
     printer.nameOf(unit),
     () => `return ${conditionOfShape(shape, schema, VALUE, compiler)};`,
@@ -21,8 +22,11 @@ export function conditionOf(schema: JsonSchema, at: string, compiler: Compiler):
   return `${name}(${at})`;
 }
 
+/** References that are followed in place; in a longer chain, each has a function of its own. */
+const MOST_FOLLOWED = 8;
+
 /** Whether a schema's check is shorter than calling a function for it. */
-export function isSmall(shape: Shape): boolean {
+export function isSmall(shape: Shape, shapeOf: (schema: JsonSchema) => Shape): boolean {
   switch (shape.kind) {
     case 'any':
     case 'never':
@@ -30,17 +34,25 @@ export function isSmall(shape: Shape): boolean {
     case 'null':
     case 'number':
     case 'string':
-    case 'reference':
       return true;
+    case 'reference': {
+      let { to } = shape;
+      for (let followed = 0; followed < MOST_FOLLOWED; followed += 1) {
+        const next = shapeOf(to);
+        if (next.kind !== 'reference') return true;
+        ({ to } = next);
+      }
+      return false;
+    }
     case 'literals':
       return shape.values.length < 3;
     case 'nullable':
-      return isSmall(shape.of);
+      return isSmall(shape.of, shapeOf);
     case 'union':
       return (
         !shape.exclusive &&
         shape.options.length < 4 &&
-        shape.options.every((option) => 'shape' in option && isSmall(option.shape))
+        shape.options.every((option) => 'shape' in option && isSmall(option.shape, shapeOf))
       );
     default:
       return false;
