@@ -27,7 +27,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   'mock/console': 51_000,
   // Messages without an example are made from their schemas, and bodies of any media type are sent: 10 kB, in Node alone.
   'mock/fire': 39_500,
-  msw: 1_500,
+  // 14 bytes over 1,500 write integers of 64 bits that are texts in TypeScript as numbers. It loads in tests alone.
+  msw: 1_550,
   // All grants, metadata, assertions, DPoP and the helpers of users' logins; they load with the first call that needs a token.
   oauth: 13_000,
   react: 500,

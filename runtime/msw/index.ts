@@ -79,17 +79,17 @@ function holds(condition: Condition, value: unknown): boolean {
 export function respond(
   mediaType: string | undefined,
   required: Readonly<Record<string, string>> = {},
-  { int64, responses = {} }: Partial<OperationValidators> = {},
+  validators?: OperationValidators,
 ): (value: unknown, init: ResponseInit) => Response {
-  return (given, init) => {
-    if (given instanceof Response) return given;
-    const validator = responses[String(init.status)]?.[mediaType ?? ''];
-    const value = int64 && validator && kindOf(mediaType ?? '') === 'json' ? int64.write(given, validator) : given;
+  return (value, init) => {
+    if (value instanceof Response) return value;
     const headers = new Headers(required);
     for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
     if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });
     headers.set('content-type', mediaType);
-    return new Response(toBody(value, mediaType), { ...init, headers });
+    const validator = validators?.responses[`${init.status}`]?.[mediaType];
+    const sent = (validator && validators?.int64?.write(value, validator)) ?? value;
+    return new Response(toBody(sent, mediaType), { ...init, headers });
   };
 }
 
