@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = process.cwd();
 
-// Whoever reads may stop to read, as `head` does: then there is nobody to tell anything.
+// The reader of a pipe can close it early, as `head` does.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();

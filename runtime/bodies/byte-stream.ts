@@ -41,7 +41,7 @@ export class ByteStream implements Described {
     return this.#source;
   }
 
-  /** All of it in memory, as a file; may be asked again. */
+  /** All bytes in memory, as a file. It can be called again. */
   blob(): Promise<Blob> {
     this.#whole ??= this.#read();
     return this.#whole;

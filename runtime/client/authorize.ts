@@ -14,7 +14,7 @@ async function refuse(run: Run, names: Names, lacks: (name: string) => Credentia
   throw misconfigured(run.ctx.api, await missingCredentials(run, names, lacks, loadSessions));
 }
 
-/** The first alternative whose credentials are all there; none where the operation may go without. */
+/** The first alternative with all its credentials; none if the operation allows calls without credentials. */
 function chooseSecurity(run: Run): Names | Promise<never> {
   const { ctx, operation, loginOf } = run;
   if (ctx.options.credentials === false) return [];
@@ -43,7 +43,7 @@ export function credentialValue(run: Run, descriptor: CredentialDescriptor): str
   });
 }
 
-/** Adds credentials and tokens, then signs: last of all, anew for each attempt, over exactly what is sent. */
+/** Adds credentials and tokens, then signs the final request. Each attempt is signed again. */
 export async function authorize(run: Run): Promise<SignedRequest> {
   const { url, headers, body } = run.state;
   // Hooks keep theirs without credentials.

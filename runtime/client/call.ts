@@ -120,7 +120,7 @@ export type CallArguments<I> =
  */
 export type Call<I, D, E = CallError, Answered = unknown> = (...args: CallArguments<I>) => CallPromise<D, E, Answered>;
 
-/** An operation with answers of several media types: `accept` asks for one of them, and says what the data then is. */
+/** An operation whose responses have several media types: `accept` requests one of them and selects the type of the data. */
 export type AcceptingCall<I, ByType, E = CallError, Answered = unknown> = <Accept extends keyof ByType = keyof ByType>(
   ...args: CallArguments<I & { readonly accept?: Accept | undefined }>
 ) => CallPromise<ByType[Accept], E, Answered>;

@@ -21,7 +21,7 @@ export type AskingSession = Asking<SessionScheme>;
 /** A signature scheme as a client needs it. */
 export type AskingSignature = Asking<SignatureScheme>;
 
-/** What a client needs of a contract: how a server refuses and what it says then would only be carried along. */
+/** The parts of a contract that a client needs. Refusals of servers are omitted to keep bundles small. */
 export type ClientApi = Pick<ApiDescriptor, 'provider' | 'baseUrl' | 'server' | 'timeout'> & {
   readonly envelope: Pick<EnvelopeDescriptor, 'code' | 'success' | 'message' | 'data'> & {
     readonly errors: { readonly [code: string]: Pick<ErrorDescriptor, 'retry' | 'clockSkew'> };

@@ -6,11 +6,11 @@ import { redact } from './redact.ts';
 import { errorContext } from './run.ts';
 import type { Context, Run } from './types.ts';
 
-/** An error of the client itself, whatever it was called for. */
+/** A configuration error of the client, independent of an operation. */
 export const misconfigured = ({ provider }: ClientApi, message: string): ConfigurationError =>
   new ConfigurationError(message, { provider, operation: '', attempts: 0, elapsed: 0 });
 
-/** The credentials that a security scheme asks for; none for a session, which has a token. */
+/** The credentials that a security scheme requires; none for a session, which has a token. */
 export const credentialsOf = (scheme: AskingScheme | undefined): readonly CredentialDescriptor[] =>
   scheme && 'credentials' in scheme ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 
@@ -37,7 +37,7 @@ export function checkBrowser(api: ClientApi, scheme: AskingScheme, name: string,
 }
 
 /**
- * Engines refuse a URL with user or password too, but quote it.
+ * Engines also reject a URL with a user or password, but their error contains it.
  * @param isBase a path follows it, so that it ends before any query
  */
 export function checkUrl(api: ClientApi, url: string, option: string, isBase = false): string {

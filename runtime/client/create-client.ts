@@ -22,7 +22,7 @@ export type ClientDefinition = Omit<ClientParts, 'handles'> & {
 export type Client<Operations> = Operations & Omit<Caller, keyof Operations>;
 
 /**
- * A client with a method per operation. Nothing is sent, and no credential is asked for, before the first call.
+ * A client with a method per operation. It sends nothing and reads no credential before the first call.
  * Generated packages call it: see `create<Provider>Client`.
  */
 export function createClient<Operations>(

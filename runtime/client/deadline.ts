@@ -7,7 +7,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Runs work until it settles, the caller aborts, or time is up; whichever comes first. It does not rely on the work
- * heeding its signal.
+ * respecting its signal.
  * @param limit milliseconds of this attempt; with Infinity only the call's own limit holds
  */
 export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import type { DeclaredAnswer, Run } from './types.ts';
 export const declaredFor = ({ method, responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
   const named = (name: string) => responses.find((response) => response.status === name);
   const found = named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
-  // HTTP gives these no body, whatever a range of statuses declares.
+  // HTTP defines no body for these, even if a range of statuses declares one.
   return found && (method === 'HEAD' || status === 204 || status === 205) ? { ...found, content: [] } : found;
 };
 

@@ -15,7 +15,7 @@ const chooseLogin = ({ options: { login } }: Context, { scheme: { operations }, 
 const hasExpired = ({ expired }: AskingSession, { kind, code, status }: ApiError): boolean =>
   kind === 'api' && expired.some((each) => each.code === code && (each.status ?? status) === status);
 
-/** By operationId, whatever the client calls its method. */
+/** By operationId, independent of the method's name in the client. */
 const handleOf = ({ handles }: Context, { operation: id }: LoginOptions) =>
   Object.values(handles).find(({ operation }) => operation.id === id);
 

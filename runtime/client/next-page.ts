@@ -40,7 +40,7 @@ const isLast = (page: Last, shown: Shown, seen = shown.seen): boolean =>
   (page.done !== undefined && !isNone(found(shown, page.done))) ||
   (page.total !== undefined && seen >= numberOf(found(shown, page.total)));
 
-/** A page that is shorter than asked for is the last one, where nothing else says which is. */
+/** A page with fewer rows than requested is the last one, if no other field marks it. */
 const isShort = (input: CallInput, limit: PageInput | undefined, { rows, read }: Shown): boolean =>
   limit !== undefined && rows.length < numberOf(read(input, limit));
 

@@ -4,7 +4,7 @@ import type { Logger } from './log.ts';
 import type { Middleware } from './middleware-types.ts';
 import type { TokenStore } from './token-store.ts';
 
-/** A value, or a function that is asked before each request (a vault, a rotating key). */
+/** A value, or a function that the client calls before each request (a vault, a rotating key). */
 export type Credential = string | (() => string | undefined | Promise<string | undefined>);
 
 /** `throw`: the call gives a ValidationError. `warn`: it is logged and the call goes on. */
@@ -34,7 +34,7 @@ export type RetryOptions = {
   readonly base?: number | undefined;
   /** Milliseconds; no wait of our own is longer. Default 8,000. */
   readonly cap?: number | undefined;
-  /** Milliseconds. When the provider asks for a longer wait (`Retry-After`), the error is returned at once. Default 60,000. */
+  /** Milliseconds. If `Retry-After` requests a longer wait, the call returns its error at once. Default 60,000. */
   readonly longestRetryAfter?: number | undefined;
   /**
    * Tokens, as the AWS SDKs count them: a retry takes 14, or 5 after throttling; a call that succeeds at once gives 1 back, one

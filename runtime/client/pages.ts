@@ -63,7 +63,7 @@ const tools: Tools = {
   valueAt,
 };
 
-/** A link is followed by GET, whatever the first page was requested by (RFC 8288, section 1). */
+/** A link is always requested by GET, regardless of the method of the first page (RFC 8288, section 1). */
 function following(handle: OperationHandle): OperationHandle {
   const { body: _, ...operation } = handle.operation;
   return operation.method === 'GET' ? handle : { ...handle, operation: { ...operation, method: 'GET', retry: 'safe' } };

@@ -103,7 +103,7 @@ const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): strin
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
-/** A call from first to last. Whatever goes wrong, also in a hook, is the error of its outcome. */
+/** Performs a call. Any error, also of a hook, becomes the error of its outcome. */
 export async function perform(
   ctx: Context,
   handle: OperationHandle,

@@ -86,7 +86,7 @@ async function verify(
   const whole = new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });
   signed.add(whole);
   const outcome = await receive(run, whole);
-  // Nobody vouches for it: the provider may have done what was asked.
+  // Its origin is not proven: the provider may have applied the call.
   if (unsigned && outcome.error) Object.assign(outcome.error, { outcome: 'unknown' });
   return outcome;
 }

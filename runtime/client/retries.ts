@@ -10,7 +10,7 @@ import type { Context, Outcome, Retries, Run } from './types.ts';
  */
 const QUOTA = { capacity: 500, transient: 14, throttled: 5, success: 1 } as const;
 
-/** The provider says that too much is asked of it, by the status or by a code of the envelope. */
+/** Whether the provider throttles, by the status or by a code of the envelope. */
 const isThrottled = ({ error }: Outcome): boolean =>
   (error as { status?: number } | undefined)?.status === 429 || `${error?.code}` === '429';
 
@@ -83,7 +83,7 @@ export function createRetries(ctx: Context): Retries {
         signal.addEventListener('abort', () => {
           const at = waiting.indexOf(begin);
           if (at >= 0) waiting.splice(at, 1);
-          // If it was its turn already, another one has it.
+          // If it already had its turn, the next waiting call gets it.
           admit();
         });
         admit();

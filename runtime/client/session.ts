@@ -5,11 +5,11 @@ import type { TokenStore } from './token-store.ts';
 /** The token of one session scheme, shared by all calls of a client. */
 export type Session = {
   readonly scheme: AskingSession;
-  /** The token at hand, unless it is too old or the provider refused this very one. */
+  /** The current token, unless it is too old or the provider rejected it. */
   current(refused: string | undefined): string | undefined;
   /** A token from the store or from a login. However many calls wait, there is one login at a time. */
   renew(refused: string | undefined, login: () => Promise<void>): Promise<string>;
-  /** After a login, also one that the caller asked for. */
+  /** After a login, including a login that the caller started. */
   keep(value: string): Promise<void>;
   /** The last login; the next one repeats it, so that a refresh never changes the user. */
   last: { readonly operation: string; readonly input: unknown } | undefined;

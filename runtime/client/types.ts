@@ -68,7 +68,7 @@ export type CallInput = {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly cookies?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
-  /** Of the body, where it is not to be the one that its value asks for. */
+  /** Media type of the body. Default: derived from its value. */
   readonly contentType?: string;
   /** The media type that the answer should have, where the contract declares several. */
   readonly accept?: string;

@@ -35,7 +35,7 @@ export type EnvelopeDescriptor = {
   readonly faults: Faults;
 };
 
-/** The code that a generated server answers for what it refuses itself. */
+/** The codes of errors that the generated server returns itself. */
 export type Faults = {
   readonly invalid: Code;
   readonly notFound: Code;

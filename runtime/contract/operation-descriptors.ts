@@ -84,7 +84,7 @@ export type DeliveryDescriptor = {
   readonly remember?: number;
   /** Milliseconds after which the provider sends it again, one for each further attempt. */
   readonly retries?: readonly number[];
-  /** What a second delivery is answered while the first is being handled. Default: the envelope's fault `timeout`. */
+  /** Code of the response to a second delivery while the first is being handled. Default: `faults.timeout` of the envelope. */
   readonly busy?: Code;
 };
 
@@ -102,7 +102,7 @@ export type OperationDescriptor = {
   readonly path: string;
   /** Set for a webhook, which the provider sends to a URL of the receiver's choosing; `path` is then only the receiver's default route. */
   readonly webhook?: true;
-  /** Dispatch: all must hold. An `equals` value is sent by the client and is no input of its caller. */
+  /** Dispatch: all conditions must match. The client sends an `equals` value itself; it is not part of the input. */
   readonly when?: readonly Condition[];
   /** Of the path: what is answered where no operation, or no handler, is there for an event. */
   readonly unhandled?: UnhandledDescriptor;
@@ -134,7 +134,7 @@ export type OperationDescriptor = {
   readonly accept?: string;
   /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
   readonly security: readonly (readonly string[])[];
-  /** OAuth scopes, or roles: in the order of `security`, by scheme. Absent where no alternative asks for any. */
+  /** OAuth scopes or roles, in the order of `security`, by scheme. Absent if no alternative requires any. */
   readonly scopes?: readonly { readonly [scheme: string]: readonly string[] }[];
   /** Failure codes that the operation declares. */
   readonly codes: readonly Code[];

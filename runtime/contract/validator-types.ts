@@ -1,6 +1,6 @@
-// What client and server ask of a validator.
+// The interface of validators for client and server.
 
-/** Standard Schema 1 (zod 4 speaks it), the only thing that client and server ask of a validator. */
+/** Standard Schema 1, which zod 4 implements: the only interface of a validator that client and server use. */
 export type Validator<Output = unknown> = {
   readonly '~standard': {
     readonly version: 1;

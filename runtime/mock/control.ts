@@ -4,10 +4,10 @@ import { problem } from './problem.ts';
 import { type Reset, readReset } from './reset.ts';
 import type { Slot } from './slot.ts';
 
-/** Below it the mock itself is asked, and no provider. */
+/** Requests below this path go to the mock itself, not to a provider. */
 export const CONTROL = '/__mock/';
 
-/** What the mock can be asked to do. */
+/** Functions of the mock that programs can call. */
 export type Controlled = {
   readonly slots: readonly Slot[];
   memory(provider: string): Memory | undefined;

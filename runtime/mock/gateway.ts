@@ -30,7 +30,7 @@ export type GatewayOptions = DirectorOptions & {
   readonly clock?: () => number;
   /** Logic that remembers, instead of examples, for the providers that have it. */
   readonly stateful?: OpenStateful;
-  /** Empties the stores of these providers' logic; they are opened anew afterwards. */
+  /** Empties the stores of these providers' logic and opens them again. */
   readonly resetStateful?: (providers: readonly string[]) => Promise<void>;
   /** Where providers without logic keep what is created; undefined: they answer from examples. */
   readonly shelf?: Shelf;
@@ -49,7 +49,7 @@ export type Gateway = {
   readonly clock: () => number;
   /** After a spec or plugin was saved. */
   reload(provider: string): Promise<boolean>;
-  /** Begins anew: sessions, pins, seeds of random choices, and all that a stateful mock remembers. */
+  /** Resets sessions, pins, random seeds and the state of a stateful mock. */
   reset(reset?: Reset): Promise<void>;
   /** What a provider without logic remembers; undefined: nothing. */
   memory(provider: string): Memory | undefined;

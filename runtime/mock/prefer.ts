@@ -1,4 +1,4 @@
-/** What a caller asks of the mock by `Prefer` (RFC 7240), as Prism reads it, and what is ours. */
+/** The preferences in the header `Prefer` (RFC 7240): those of Prism, and additional ones of the mock. */
 export type Preference = {
   /** A code of the envelope, else an HTTP status. */
   readonly code?: string;

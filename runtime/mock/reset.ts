@@ -1,6 +1,6 @@
 import type { Item } from './memory/collections.ts';
 
-/** What `POST /__mock/reset` asks for. */
+/** The body of `POST /__mock/reset`. */
 export type Reset = {
   /** Default: all. */
   readonly provider?: string;

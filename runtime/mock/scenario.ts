@@ -1,14 +1,14 @@
 import { createRandom } from '../values/random.ts';
 import type { Preference } from './prefer.ts';
 
-/** How the mock behaves beside what a request asks of it. */
+/** The behavior of the mock in addition to the preferences of a request. */
 export type Scenario = {
   readonly name: string;
   /** For people. */
   readonly description: string;
   /** Milliseconds before each answer. */
   readonly delay: number;
-  /** From 0 to 1: how many answers are a fault instead. */
+  /** Share of responses that are replaced with failures, from 0 to 1. */
   readonly chaos: number;
 };
 
@@ -42,7 +42,7 @@ export type Director = {
   next(): Fault | undefined;
   /** A text that differs from request to request and repeats from run to run. */
   nextSeed(): string;
-  /** Begins the seeded sequence anew. */
+  /** Restarts the seeded sequence. */
   restart(): void;
 };
 

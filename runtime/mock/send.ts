@@ -12,7 +12,7 @@ import type { SecuritySchemeDescriptor } from '../contract/index.ts';
 import type { Received } from './exchange.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
 
-/** Sends a request made wrong on purpose, to see how it is refused. */
+/** Sends an intentionally invalid request, to show how it is rejected. */
 export type Spoil = 'signature' | 'timestamp' | 'credentials' | 'replay';
 
 /** What can be made wrong in a request on purpose. */
@@ -126,7 +126,7 @@ function clientOptions(
     fetch,
     retry: false,
     timeout: { attempt: timeout, call: timeout * 2 },
-    // Whoever tries wants to see what the provider says to wrong input.
+    // The user wants to see the provider's response to invalid input.
     validation: { input: 'off', answers: 'off' },
     logger: { debug() {}, warn() {} },
     // Tokens of wrong credentials must not be kept.

@@ -22,7 +22,7 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
   : never;
 
 /**
- * For MSW: whether a request is for this operation, at whatever base URL. Of several paths that a request fits, the one
+ * For MSW: whether a request is for this operation, at any base URL. Of several paths that match a request, the one
  * with concrete segments is meant (OpenAPI 3.1.1, section 4.8.8.2); operations of one path and method are told apart by
  * their query, headers or body, as the provider does.
  */
@@ -73,7 +73,7 @@ function holds(condition: Condition, value: unknown): boolean {
  * A response as its media type carries it: JSON as text, texts as they are, bytes and streams untouched.
  *
  * @param mediaType undefined: a response without a body
- * @param required headers that the contract asks for; what a handler gives goes before them
+ * @param required headers that the contract requires; headers of a handler override them
  * @param validators of the operation, where integers of 64 bits are texts here and numbers on the wire
  */
 export function respond(

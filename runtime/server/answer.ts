@@ -28,7 +28,7 @@ export type AnswerWriter = {
   refuse(refusal: Refusal): Outgoing;
 };
 
-/** HTTP gives these no body, whatever a range of statuses declares. */
+/** HTTP defines no body for these, even if a range of statuses declares one. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Declared = OperationDescriptor['responses'][number];
@@ -198,7 +198,7 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
   );
 }
 
-/** In lower case; a value that could end a header is refused here and not by the platform. */
+/** Names in lower case. A value that could end a header is rejected here, not by the platform. */
 function readHeaders(
   given: unknown,
   write: (values: Record<string, unknown>) => { readonly [name: string]: unknown } = (values) => values,

@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal.ts';
 
-/** Found while a body is read, perhaps by a handler: where that lets it through, the caller is refused. */
+/** An error in a body that is found while it is read, also by a handler. If the handler does not catch it, the server rejects the request. */
 export class BadInputError extends Error {
   override readonly name = 'BadInputError';
   readonly refusal: Refusal;

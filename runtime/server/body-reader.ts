@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 /** A body that was read: the bytes as they came, which a signature is over, and what they hold decompressed. */
 export type ReadBody = { readonly bytes: Uint8Array; readonly content: Uint8Array };
 
-/** Reads bodies up to a limit, or says why one cannot be had. */
+/** Reads bodies up to a limit, or returns the reason why it cannot. */
 export type BodyReader = {
   readonly read: (request: Request) => Promise<ReadBody | Refusal>;
   readonly tooLarge: Refusal;

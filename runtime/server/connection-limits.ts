@@ -10,7 +10,7 @@ export type ConnectionLimits = {
   readonly maxHeaderSize?: number;
   /**
    * Bytes a second that a body must arrive with, averaged over the time that the server waits for it. The time in which
-   * a handler does not read is not counted, so a long upload is no problem. 0: no bound. Default 240.
+   * a handler does not read is not counted, so long uploads are possible. 0: no limit. Default 240.
    */
   readonly minBodyRate?: number;
   /** Milliseconds that a body may be slower than that. Default 5,000. */

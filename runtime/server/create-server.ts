@@ -34,7 +34,7 @@ import type { ServerDefinition, ServerOptions } from './types.ts';
  * ```
  */
 export type Server = {
-  /** A bare handler, for whatever speaks the web's standards. `environment` is the platform's own, as Hono passes it. */
+  /** A plain `Request` → `Response` handler for any platform with web standards. `environment` is the platform's own, as Hono passes it. */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
   /** To be mounted in another Hono application, under any prefix. */
   readonly app: Hono;

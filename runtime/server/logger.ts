@@ -79,7 +79,7 @@ const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
  */
 export const consoleLogger: Logger = { warn: write('warn'), error: write('error') };
 
-/** A logger whose entries carry `bound` and are masked. `secrets` is asked only when something is written. */
+/** A logger whose entries contain `bound` and are masked. `secrets` is called only when an entry is written. */
 export function bindLogger(logger: Logger, bound: LogEntry, secrets: () => readonly string[]): Logger {
   const bind = (level: keyof Logger) =>
     logger[level] && {

@@ -30,7 +30,7 @@ export type Listening = {
   close(): Promise<void>;
 };
 
-/** A sender that is told so opens another connection for its next request, in place of losing it with this one. */
+/** With this header, a sender opens a new connection for its next request instead of losing the request with this one. */
 function sayClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
@@ -103,7 +103,7 @@ export async function listen(
   const close = (): Promise<void> => {
     closing ??= new Promise<void>((resolve) => {
       for (const signal of signals) process.off(signal, close);
-      // First those that wait for nothing; then whoever is still answered learns that its connection ends.
+      // First idle connections; then open requests get `Connection: close`.
       closeIdle();
       for (const exchange of connections.values()) if (exchange) sayClose(exchange.response);
       // A connection that was busy when closing began falls idle later, and would be kept alive for more calls.

@@ -3,7 +3,7 @@ import type { Code } from '../contract/index.ts';
 /** By name in lower case; several Set-Cookie are a list. */
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
 
-/** An answer that says no, in the provider's codes. Returned and not thrown: refusing must stay cheap. */
+/** A rejection with the provider's codes. It is returned, not thrown, because rejecting must be cheap. */
 export class Refusal {
   readonly code: Code;
   readonly message: string;

@@ -1,4 +1,4 @@
-/** Remembers what may be used only once. One that is shared lets many processes refuse the same replay. */
+/** Stores values that may be used only once. With a shared store, several processes reject the same replay. */
 export type ReplayStore = {
   /** True the first time that a key is seen, false until `ttlSeconds` have passed. Must be atomic. */
   use(key: string, ttlSeconds: number): boolean | Promise<boolean>;
@@ -7,7 +7,7 @@ export type ReplayStore = {
 /** Limits of a replay store in memory. */
 export type MemoryReplayOptions = {
   /**
-   * Keys kept at most. When full of keys that still count, new ones are refused: forgetting one would let it be replayed.
+   * Maximum number of keys. If all stored keys are still valid, new ones are rejected: dropping one would allow its replay.
    * Default 1,000,000.
    */
   readonly capacity?: number;

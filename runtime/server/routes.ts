@@ -35,7 +35,7 @@ export type Route = {
   readonly deliveryOf: (call: Call) => Delivery | undefined;
   /** Whether a handler's answer, as it goes out, says that it did its work. */
   readonly succeeded: (answer: unknown, outgoing: Outgoing) => boolean;
-  /** What a second delivery is told while the first is being handled; undefined: the fault `timeout`. */
+  /** Code of the response to a second delivery while the first is being handled. Default: `faults.timeout`. */
   readonly busy: Refusal | undefined;
   readonly readsBody: boolean;
   /** Nothing that comes before the handler needs the body: what is a stream is handed on as one. */

@@ -40,7 +40,7 @@ export type CallContext<Services = unknown> = {
   readonly services: Services;
   /** The operation that answers, as data; its `id` is the operationId. */
   readonly operation: OperationDescriptor;
-  /** For a lookup: what the contract asks of its scheme, such as OAuth scopes. `forbidden` refuses a caller without them. */
+  /** For a lookup: the requirements of the contract, such as OAuth scopes. Return `forbidden` for a caller without them. */
   readonly scopes: readonly string[];
   /** Id of the request: the caller's where it is safe, else a new one. */
   readonly requestId: string;
@@ -48,7 +48,7 @@ export type CallContext<Services = unknown> = {
   readonly request: Request;
   /** The exact bytes. Empty where there is no body, and where nothing signs one that is read as it comes: files, parts, rows. */
   readonly bytes: Uint8Array;
-  /** Of the caller, where the platform or a trusted proxy tells. */
+  /** Address of the caller, if the platform or a trusted proxy provides it. */
   readonly remoteAddress: string | undefined;
   /** Milliseconds since 1970 by the server's clock, asked once a call. */
   readonly now: number;
@@ -86,7 +86,7 @@ export type CredentialLookup<Services = unknown> = (
   context: CallContext<Services>,
 ) => Maybe<Identity | 'expired' | 'forbidden' | null | undefined>;
 
-/** The connection that a request came by, as far as the platform tells. */
+/** The connection of a request, as far as the platform provides it. */
 export type ClientConnection = {
   /** Its certificate was verified against the authorities that the TLS server trusts. */
   readonly authorized: boolean;
@@ -156,7 +156,7 @@ export type RateLimiter<Services = unknown> = {
 /** `throw`: what breaks the contract is rejected. `warn`: it is logged and passes. `off`: it is not looked at. */
 export type ValidationMode = 'throw' | 'warn' | 'off';
 
-/** What went wrong inside, where the caller was only told that something did. */
+/** The internal error, whose cause the response does not contain. */
 export type ServerFailure = {
   /** `handler`: it threw. `answer`: it answered what is not declared. `check`: a lookup, store or limiter threw. `timeout`: no answer by the deadline. */
   readonly kind: 'handler' | 'answer' | 'check' | 'timeout';
@@ -212,7 +212,7 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly paths?: Readonly<Record<string, string>>;
   /** Milliseconds to answer in; false: no limit. Default: what the operation states as `x-cs-timeout.answer`. */
   readonly deadline?: number | false;
-  /** What happens to input and answers that the contract forbids. Default: both `throw` (refused). */
+  /** How the server treats invalid requests and responses. Default: both `throw` (rejected). */
   readonly validation?: { readonly input?: ValidationMode; readonly answers?: ValidationMode };
   /**
    * What happens to members of a JSON response that the contract does not name: `strip` leaves them out, `passthrough`
@@ -234,11 +234,11 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
    * changes the path. A signature over the URL is checked against it. Default: the request's own, or what `trustedProxies` say.
    */
   readonly publicUrl?: string;
-  /** The caller's address, where the platform tells it otherwise; `peer` is the socket's. */
+  /** The caller's address if the platform provides it in another way. `peer` is that of the socket. */
   readonly clientAddress?: (request: Request, peer: string | undefined) => string | undefined;
   /** Limits how often a caller may call. Default: no limit. */
   readonly rateLimit?: RateLimiter<Services>;
-  /** Told of every failure that the caller is not told about. What it throws is logged. */
+  /** Called with every internal error, which the response does not contain. Errors that it throws are logged. */
   readonly onError?: (failure: ServerFailure) => void | Promise<void>;
   /** Default: the process's. */
   readonly environment?: Readonly<Record<string, string | undefined>>;

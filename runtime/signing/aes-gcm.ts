@@ -23,7 +23,7 @@ const importKey = (key: string | Uint8Array, usage: 'encrypt' | 'decrypt'): Prom
  * Decrypts what AES-GCM encrypted, such as the `resource` of a WeChat Pay notification.
  *
  * @param key 16, 24 or 32 bytes, or text of that length
- * @throws {Error} when the key is another one, or anything was changed
+ * @throws {Error} if the key does not match, or the data was changed
  * @example
  * ```ts
  * const resource = { nonce: '55a1b2c3d4e5', associatedData: 'transaction', ciphertext: 'vJ8…' };

@@ -4,7 +4,7 @@ import { md5 } from './md5.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
 /**
- * Lower-case hex MD5. For providers that ask for it; it protects nothing by itself.
+ * Lower-case hex MD5, for providers that require it. MD5 is not secure.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { keptValues } from './tables.ts';
 
 /** Keeps values that many processes must agree on, such as a generated key. */
 export type Keeper = {
-  /** The value of this name; `make` is asked only the first time ever. Of many processes at once one is heard. */
+  /** The value of this name. `make` is called only if there is none. Of several concurrent processes, one value is stored. */
   keep(name: string, make: () => string | Promise<string>): Promise<string>;
 };
 

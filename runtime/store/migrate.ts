@@ -69,7 +69,7 @@ export async function migrate(db: Database, { name: set, folder, seed }: Migrati
 }
 
 /**
- * Drops a set's schema with all its tables, and forgets that its files were applied: the next `migrate` makes and seeds them anew.
+ * Drops the schema of a set with all its tables and its migration records. The next `migrate` creates and seeds them again.
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ export type StoreOptions = {
    * provider waits for an answer. Migrations and seeds have no limit.
    */
   readonly queryTimeout?: number | undefined;
-  /** Told of connections that broke while idle; the next query makes a new one. */
+  /** Called with errors of idle connections. The next query opens a new connection. */
   readonly onError?: ((error: Error) => void) | undefined;
 };
 

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { replays } from './tables.ts';
 
 /**
- * Remembers what was used in the database, so that all processes refuse the same replay. By the database's clock.
+ * Stores used values in the database, so that all processes reject the same replay. Uses the database's clock.
  *
  * @example
  * ```ts

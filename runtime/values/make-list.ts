@@ -2,7 +2,7 @@ import { listOf, type Make, type Making, type Schema, type SchemaObject } from '
 
 /** Items of a list that nothing asks to be longer. */
 const USUAL = 2;
-/** More are not made, whatever `minItems` says: a list of millions helps nobody. */
+/** The maximum number of generated items, regardless of `minItems`. */
 const MOST = 1000;
 /** Tries for an item that is not there yet. */
 const TRIES = 30;

@@ -10,7 +10,7 @@ export type ValueRequest = {
   readonly direction: 'request' | 'response';
   /** Undefined: the same value each time, with the schema's examples. Else one that depends on this text. */
   readonly seed?: string | undefined;
-  /** Judges a whole value; what it rejects is made anew in another way. */
+  /** Checks a whole value. A rejected value is generated again in a different way. */
   readonly isValid?: (value: unknown) => boolean;
   /** Only what is required. Default false: optional properties too, as far as the size allows. */
   readonly minimal?: boolean;

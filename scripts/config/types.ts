@@ -34,7 +34,7 @@ export type ProviderConfig = {
   readonly emitters?: readonly EmitterUse[];
   /**
    * How `openapi.yaml` is checked. Default `strict`, for contracts of one's own; `essential`, for other people's
-   * documents, warns of their form and refuses only what would make wrong code.
+   * documents, reports their style as warnings and rejects only what would generate wrong code.
    */
   readonly lint?: 'strict' | 'essential';
   /**

@@ -4,7 +4,7 @@ import type { LoadedSpec } from '../load/types.ts';
 
 /**
  * What Redocly cannot walk: its stack overflows on very long chains of schemas, and it calls `hasOwnProperty` on objects
- * of the document. Any other error is a fault of ours and is thrown.
+ * of the document. Any other error is a bug and is thrown.
  */
 export function refuse(error: unknown, spec: LoadedSpec): Diagnostic {
   const common = { severity: 'error', code: 'document-refused' } as const;

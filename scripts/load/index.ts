@@ -19,7 +19,7 @@ export type { LoadedSpec, LoadOptions } from './types.ts';
  * Wrong references do not stop the reading: they are in `problems`, so that `lintSpec` can report them together with
  * everything else. `bundleSpec` throws on them.
  *
- * @throws InputError when the root file cannot be read or parsed, or is no OpenAPI 3 document; with every problem of it.
+ * @throws InputError when the root file cannot be read or parsed, or is not an OpenAPI 3 document. Contains every diagnostic.
  */
 export async function loadSpec(
   file: string,

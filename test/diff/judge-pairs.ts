@@ -22,7 +22,7 @@ export type Judged = {
   readonly unseen: boolean;
 };
 
-const UNSEEN = / header `|also let in by/;
+const UNSEEN = / header `|also accepts/;
 
 type Side = { readonly api: Api; readonly module: GeneratedModule; readonly sides: ReturnType<typeof sidesOf> };
 

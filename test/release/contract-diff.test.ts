@@ -25,13 +25,13 @@ describe('what a change of the spec does to the version', () => {
       { signature: 'b', other: 'x', third: 'n' },
     ].map((signers) => ({ signers, unknownKeys: 'strip' as const }));
     expect(compareRecorded(before ?? {}, after as Recorded)).toEqual([
-      { bump: 'major', text: '`signature`: the same request gets another signature' },
+      { bump: 'major', text: '`signature`: the same request has a different signature' },
     ]);
   });
 
   it.each([
-    ['passthrough', 'strip', ['Validators now drop members that a schema does not name']],
-    ['strip', 'passthrough', ['Validators no longer drop members that a schema does not name']],
+    ['passthrough', 'strip', ['Validators now drop properties that a schema does not declare']],
+    ['strip', 'passthrough', ['Validators no longer drop properties that a schema does not declare']],
     ['strip', 'strip', []],
     // What an earlier toolkit published does not say it.
     [undefined, 'strip', []],

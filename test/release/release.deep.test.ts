@@ -261,7 +261,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     expect(JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')).version).toBe('0.2.0');
     const changelog = await readFile(join(installed, 'CHANGELOG.md'), 'utf8');
     expect(changelog).toContain(
-      '## 0.2.0\n\n### Breaking\n\n- `moonpacketSignature`: the same request gets another signature.',
+      '## 0.2.0\n\n### Breaking\n\n- `moonpacketSignature`: the same request has a different signature.',
     );
     expect(changelog).toContain('### New\n\n- `moonpacketSignature`: clocks may differ by 600 s, before by 300 s.');
     expect(changelog).toContain('## 0.1.0');
@@ -280,7 +280,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     const { stdout } = await workspace.run(['release'], registry.env);
     expect(stdout).toContain('@countersign/moonpacket: 0.2.0 → 1.0.0 (patch)\n  patch The package leaves 0.x\n');
     expect(stdout).toContain(
-      '@countersign/naver: 0.1.0 → 0.2.0 (major)\n  major Validators now drop members that a schema does not name\n',
+      '@countersign/naver: 0.1.0 → 0.2.0 (major)\n  major Validators now drop properties that a schema does not declare\n',
     );
     await rm(join(workspace.root, 'tested'));
     expect(told(await release()).map(([, kind]) => kind)).toEqual(['unchanged', 'unchanged']);

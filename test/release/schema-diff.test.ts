@@ -732,7 +732,7 @@ describe('what a change of an operation does to the version', () => {
       'caller',
     );
     expect(changes.map(({ bump, text: says }) => `${bump}: ${says}`)).toEqual([
-      'major: The schema `Spare` is gone',
+      'major: The schema `Spare` was removed',
       'patch: The schema `Other` is new',
     ]);
   });

@@ -181,7 +181,7 @@ export const rows: readonly Row[] = [
   ['an operation is removed', { [BUY]: undefined }, 'major', /`buyItem` is gone/],
   ['an operation is renamed', { [`${LIST}/operationId`]: 'findItems' }, 'major', /`listItems` is gone/],
   ['an operation is deprecated', { [`${LIST}/deprecated`]: true }, 'minor', /`listItems` is deprecated/],
-  ['an operation is described anew', { [`${LIST}/summary`]: 'Find items' }, 'patch', /described anew/],
+  ['an operation has a new description', { [`${LIST}/summary`]: 'Find items' }, 'patch', /new description/],
   // Requests
   [
     'an optional parameter is added',
@@ -232,7 +232,7 @@ export const rows: readonly Row[] = [
     'major',
     /no longer `application\/json`/,
   ],
-  ['a body may be left out', { [`${PUSH}/requestBody/required`]: false }, 'minor', /no longer needs its body/],
+  ['a body may be left out', { [`${PUSH}/requestBody/required`]: false }, 'minor', /no longer requires its body/],
   [
     'an operation has another path',
     { '/paths/~1list': { get: baseOperation('listItems') }, [LIST]: undefined },
@@ -300,7 +300,7 @@ export const rows: readonly Row[] = [
   ['the data is elsewhere', { '/x-cs-envelope/data': '/result' }, 'major', /data of an answer is at `"\/result"`/],
   ['a code is named anew', { '/x-cs-envelope/errors/1/name': 'NoItem' }, 'major', /`NoItem`, no longer `UnknownItem`/],
   ['a code is added', { '/x-cs-envelope/errors/3': { name: 'SoldOut' } }, 'minor', /`3` is now `SoldOut`/],
-  ['a code is removed', { '/x-cs-envelope/errors/2': undefined }, 'major', /`2` \(`Busy`\) is gone/],
+  ['a code is removed', { '/x-cs-envelope/errors/2': undefined }, 'major', /`2` \(`Busy`\) was removed/],
   [
     'an operation may fail with one more code',
     { [`${LIST}/x-cs-envelope/codes`]: [1, 2] },
@@ -313,12 +313,12 @@ export const rows: readonly Row[] = [
     'major',
     /no longer fails with `1`/,
   ],
-  ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /reason to try again/],
-  ['a server refuses with another code', { '/x-cs-envelope/faults/invalid': 2 }, 'major', /refuses `invalid` with `2`/],
+  ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /reason to retry/],
+  ['a server refuses with another code', { '/x-cs-envelope/faults/invalid': 2 }, 'major', /rejects `invalid` with `2`/],
   // Limits
-  ['a call takes fewer rows', { [`${PUSH}/x-cs-batch/max`]: 50 }, 'major', /takes 50 rows a call, before 100/],
-  ['a call takes more rows', { [`${PUSH}/x-cs-batch/max`]: 500 }, 'minor', /takes 500 rows/],
-  ['a call has other time limits', { [`${PUSH}/x-cs-timeout/attempt`]: 9000 }, 'minor', /other time limits/],
+  ['a call accepts fewer rows', { [`${PUSH}/x-cs-batch/max`]: 50 }, 'major', /accepts 50 rows per call, before 100/],
+  ['a call takes more rows', { [`${PUSH}/x-cs-batch/max`]: 500 }, 'minor', /accepts 500 rows/],
+  ['a call has different time limits', { [`${PUSH}/x-cs-timeout/attempt`]: 9000 }, 'minor', /different time limits/],
   // Sessions and credentials
   [
     'the token is elsewhere in the answer',
@@ -332,8 +332,8 @@ export const rows: readonly Row[] = [
     'major',
     /the token travels in header `Authorization`/,
   ],
-  ['other codes mean that a token has expired', { [`${SESSION}/expired`]: [{ code: 1 }] }, 'minor', /expired/],
-  ['tokens are renewed sooner', { [`${SESSION}/maxAge`]: 60 }, 'patch', /renewed after another time/],
+  ['different codes mean that a token has expired', { [`${SESSION}/expired`]: [{ code: 1 }] }, 'minor', /expired/],
+  ['tokens are renewed sooner', { [`${SESSION}/maxAge`]: 60 }, 'patch', /renewed after a different time/],
   [
     'a key is called otherwise',
     { '/components/securitySchemes/key/x-cs-credential/name': 'appKey' },
@@ -357,7 +357,7 @@ export const rows: readonly Row[] = [
     'what was sent once may be repeated',
     { [`${BUY}/x-cs-retry`]: 'idempotent' },
     'major',
-    /may be repeated as `idempotent`, before as `never`/,
+    /may be retried as `idempotent`, before as `never`/,
   ],
   ['what was repeated is sent once', { [`${LIST}/x-cs-retry`]: 'never' }, 'minor', /as `never`/],
   // Signing
@@ -372,15 +372,20 @@ export const rows: readonly Row[] = [
     'major',
     /needs the credential `tenant`/,
   ],
-  ['a known request has another signature', { [`${SIGNING}/vectors/0/signature`]: 'bb' }, 'major', /another signature/],
+  [
+    'a known request has a different signature',
+    { [`${SIGNING}/vectors/0/signature`]: 'bb' },
+    'major',
+    /different signature/,
+  ],
   [
     'a further test vector',
     { [`${SIGNING}/vectors/1`]: { credentials: {}, signature: 'cc' } },
     'patch',
-    /other test vectors/,
+    /different test vectors/,
   ],
   ['nonces are no longer remembered', { [`${SIGNING}/replay`]: 'none' }, 'minor', /once only/],
-  ['an operation needs no signature any more', { [`${LIST}/security`]: [] }, 'major', /no longer let in/],
+  ['an operation needs no signature any more', { [`${LIST}/security`]: [] }, 'major', /no longer accepts/],
   // The document
   ['another host', { '/servers/0/url': 'https://shop-2.invalid' }, 'major', /calls go to/],
   ['another version of the document', { '/info/version': '1.0.1' }, 'patch', /version `1.0.1`/],

@@ -55,7 +55,7 @@ describe('the exported TypeScript surface', () => {
       'export declare const Item: string;\ninterface Item<T> { readonly id: T }',
       ['major `Item` is a value, no longer a type'],
     ],
-    ['takes a further type parameter', 'Item<T> {', 'Item<T, U = T> {', ['major `Item` has other type parameters']],
+    ['takes a further type parameter', 'Item<T> {', 'Item<T, U = T> {', ['major `Item` has different type parameters']],
     [
       'takes a further option that may be left out',
       'readonly base: string',
@@ -66,20 +66,20 @@ describe('the exported TypeScript surface', () => {
       'needs a further option',
       'readonly base: string',
       'readonly base: string; readonly log: boolean',
-      ['major `open` has a type that programs written for the old one may not fit'],
+      ['major `open` has a type that is incompatible with existing programs'],
     ],
     [
       'gives one value more',
       "'open' | 'closed'",
       "'open' | 'closed' | 'lost'",
-      ['major `open` has a type that programs written for the old one may not fit'],
+      ['major `open` has a type that is incompatible with existing programs'],
     ],
     ['gives a further member', 'close(): void', 'close(): void; flush(): void', []],
     [
       'loses a member of a class',
       '; readonly code: number',
       '',
-      ['major `CallFailed` has a type that programs written for the old one may not fit'],
+      ['major `CallFailed` has a type that is incompatible with existing programs'],
     ],
     ['is another by contract, which the contract tells', 'list(): Item<string>[]', 'find(): Item<string>[]', []],
   ])('%s', async (_, from, to, want) => {
@@ -95,7 +95,7 @@ describe('the exported TypeScript surface', () => {
       repository,
     );
     expect(changes.map(({ bump, text }) => `${bump} ${text}`)).toEqual([
-      'major The entry point `.` is gone',
+      'major The entry point `.` was removed',
       'minor The entry point `./client` is new',
     ]);
   });

@@ -20,7 +20,7 @@ export {
 } from './unexpected-answer-error.ts';
 export { isValidationError, ValidationError, type ValidationIssue } from './validation-error.ts';
 
-/** What may go wrong with any call, whatever the operation. */
+/** Errors that any call can return. */
 export type CallFailure =
   | TimeoutError
   | AbortError

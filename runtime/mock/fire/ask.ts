@@ -20,7 +20,7 @@ export type AskAndJudge = {
   ) => { readonly passed: boolean; readonly failures: readonly string[] };
 };
 
-/** Asks for the rules and for a user's attributes, as the provider does, and judges by them. */
+/** Requests the rules and the attributes of a user, as the provider does, and checks the claim. */
 export const askAndJudge =
   (plan: AskAndJudge): Fire =>
   async ({ provider, to, user, fetch = noRedirects, onCall }) => {

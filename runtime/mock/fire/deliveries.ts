@@ -28,7 +28,7 @@ export type Deliveries = {
   /** The newest last. */
   recent(): readonly DeliveryEntry[];
   add(provider: MockProvider, delivery: Delivery, resent?: string): DeliveryEntry;
-  /** The same message with the same id, signed anew. Undefined: it is not kept any more. */
+  /** Sends the same message with the same id and a new signature. Undefined if the message is no longer stored. */
   resend(id: string, provider: MockProvider, fetch?: Message['fetch']): Promise<DeliveryEntry | undefined>;
   find(id: string): DeliveryEntry | undefined;
   clear(): void;

@@ -11,7 +11,7 @@ type Planned = {
   readonly make: (round: number) => ExampleInput;
 };
 
-/** Messages under way at once where a rate is asked for. */
+/** Maximum number of concurrent messages if a rate is set. */
 const MOST_AT_ONCE = 50;
 
 /**

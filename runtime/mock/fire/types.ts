@@ -52,7 +52,7 @@ export type FireReport = {
   readonly ok: boolean;
   /** One sentence: what came of it. */
   readonly summary: string;
-  /** Further lines: rules that failed, rows that were refused. */
+  /** Additional lines: rules that failed, rows that were rejected. */
   readonly details: readonly string[];
   readonly calls: readonly FiredCall[];
 };
@@ -85,7 +85,7 @@ export type FireRequest = {
 /** How one provider calls its users' servers. */
 export type Fire = (request: FireRequest) => Promise<FireReport>;
 
-/** @throws {TypeError} on what is no absolute http(s) URL, and on one that holds credentials. */
+/** @throws {TypeError} if the text is not an absolute http(s) URL, or if it contains credentials. */
 export function checkTarget(to: string): string {
   const url = URL.canParse(to) ? new URL(to) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {

@@ -21,7 +21,7 @@ export function escapeText(text: string, escaping: Escape): string {
   }
 }
 
-/** What is no valid escaping stays as it is. */
+/** Invalid escapes stay unchanged. */
 export function unescapeText(text: string, escaping: Escape): string {
   if (escaping === 'none' || escaping === 'raw') return text;
   const spaced = escaping === 'form' ? text.replaceAll('+', ' ') : text;

@@ -67,7 +67,7 @@ export async function printDiagnostics(
   output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources, docs: linkTo }));
 }
 
-/** 1: the input is wrong, and every problem is printed. 2: our fault, with what we need to fix it. */
+/** 1: the input is wrong, and every problem is printed. 2: a bug in Countersign, with the details for a report. */
 export async function printFailure(error: unknown, output: Output): Promise<1 | 2> {
   output.progress('');
   if (error instanceof InputError) {

@@ -39,7 +39,7 @@ function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output):
   return failed.length === 0 && (unmet.length === 0 || dryRun === true);
 }
 
-/** `release`: publishes what has changed, each package by the version that its contract asks for. */
+/** `release`: publishes changed packages with the version that follows from their contracts. */
 export function releaseCommand(workspace: Workspace, output: Output): Command {
   return new Command('release')
     .description('publish changed packages with the version and changelog derived from their contracts')

@@ -39,7 +39,7 @@ const keyOf = ({ descriptor }: Parameter): string =>
 export function compareParameters(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const earlier = new Map(before.parameters.map((parameter) => [keyOf(parameter), parameter]));
   const later = new Map(after.parameters.map((parameter) => [keyOf(parameter), parameter]));
-  for (const key of earlier.keys()) if (!later.has(key)) tell('major', `no longer takes ${key}`);
+  for (const key of earlier.keys()) if (!later.has(key)) tell('major', `no longer accepts ${key}`);
   for (const [key, parameter] of later) {
     const was = earlier.get(key);
     const { required } = parameter.descriptor;
@@ -47,15 +47,15 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
       tell(required ? forRole(end, 'major', 'minor') : 'minor', required ? `needs ${key}` : `takes ${key}`);
       continue;
     }
-    if (required && !was.descriptor.required) tell(forRole(end, 'major', 'minor'), `now needs ${key}`);
-    if (!required && was.descriptor.required) tell(forRole(end, 'minor', 'major'), `no longer needs ${key}`);
+    if (required && !was.descriptor.required) tell(forRole(end, 'major', 'minor'), `now requires ${key}`);
+    if (!required && was.descriptor.required) tell(forRole(end, 'minor', 'major'), `no longer requires ${key}`);
     const normalize = normalizerOf(apis.after.document);
     if (!writesAlike(normalize([parameter.schema]), normalize, was.descriptor, parameter.descriptor))
-      tell('major', `writes ${key} in another way`);
+      tell('major', `serializes ${key} differently`);
     if (was.descriptor.name !== parameter.descriptor.name)
       tell('major', `the header ${asCode(was.descriptor.name)} is now written ${asCode(parameter.descriptor.name)}`);
     if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
-    if (was.description !== parameter.description) tell('patch', `${key} is described anew`);
+    if (was.description !== parameter.description) tell('patch', `${key} has a new description`);
     const defaults = compareDefaults([was.schema], [parameter.schema], required && was.descriptor.required, '');
     tellFindings(defaults, key, 'out', end, tell);
     tellFindings(compareSchemas(was.schema, parameter.schema, documents(apis), 'out'), key, 'out', end, tell);
@@ -135,7 +135,7 @@ function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, t
       if (schema === undefined || !properties.has(name)) continue;
       const normalize = normalizerOf(apis.after.document);
       if (!travelsAlike(normalize(schema), normalize, mediaType, old?.[mediaType]?.[name], now?.[mediaType]?.[name]))
-        tell('major', `the part ${asCode(name)} of ${asCode(mediaType)} travels in another way`);
+        tell('major', `the part ${asCode(name)} of ${asCode(mediaType)} is serialized differently`);
     }
   }
 }
@@ -144,16 +144,16 @@ function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, t
 export function compareRequestBody(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const [old, now] = [before.body, after.body];
   if (old === undefined) {
-    if (now?.required) tell(forRole(end, 'major', 'minor'), 'needs a body');
-    else if (now !== undefined) tell('minor', 'takes a body');
+    if (now?.required) tell(forRole(end, 'major', 'minor'), 'requires a body');
+    else if (now !== undefined) tell('minor', 'accepts a body');
     return;
   }
   if (now === undefined) {
-    tell('major', 'no longer takes a body');
+    tell('major', 'no longer accepts a body');
     return;
   }
-  if (now.required && !old.required) tell(forRole(end, 'major', 'minor'), 'now needs its body');
-  if (!now.required && old.required) tell(forRole(end, 'minor', 'major'), 'no longer needs its body');
+  if (now.required && !old.required) tell(forRole(end, 'major', 'minor'), 'now requires its body');
+  if (!now.required && old.required) tell(forRole(end, 'minor', 'major'), 'no longer requires its body');
   compareContents(apis, old.content, now.content, 'request', 'out', end, tell);
   compareEncodings(apis, { before, after }, tell);
 }

@@ -32,7 +32,7 @@ function usedBy({ paths, components }: ExpandedDocument): ReadonlySet<string> {
 export function compareComponents({ before, after }: Both<Api>, role: Role): readonly Change[] {
   const changes: Change[] = [];
   for (const name of before.schemas.keys())
-    if (!after.schemas.has(name)) changes.push({ bump: 'major', text: `The schema ${asCode(name)} is gone` });
+    if (!after.schemas.has(name)) changes.push({ bump: 'major', text: `The schema ${asCode(name)} was removed` });
   for (const name of after.schemas.keys())
     if (!before.schemas.has(name)) changes.push({ bump: 'patch', text: `The schema ${asCode(name)} is new` });
   const [old, now] = [usedBy(before.document), usedBy(after.document)];

@@ -12,7 +12,7 @@ export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDesc
     ['success', 'Success is'],
     ['data', 'The data of an answer is at'],
     ['message', 'The message of an answer is at'],
-    ['status', 'In-band failures travel with HTTP status'],
+    ['status', 'Errors in the body have HTTP status'],
   ] as const) {
     if (!sameJson(before[name], after[name]))
       tell('major', `${what} ${shown(after[name])}, no longer ${shown(before[name])}`);
@@ -21,13 +21,13 @@ export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDesc
     ['ok', 'Successful'],
     ['failure', 'Failed'],
   ] as const) {
-    if (!sameJson(before[name], after[name])) tell('major', `${what} answers have other fixed members`);
+    if (!sameJson(before[name], after[name])) tell('major', `${what} responses have different fixed properties`);
   }
   compareErrors(before, after, tell);
   for (const [fault, code] of Object.entries(after.faults)) {
     const was = before.faults[fault as keyof typeof after.faults];
     if (was !== code)
-      tell('major', `A server refuses ${asCode(fault)} with ${asCode(code)}, no longer with ${asCode(was)}`);
+      tell('major', `A server rejects ${asCode(fault)} with ${asCode(code)}, no longer with ${asCode(was)}`);
   }
   return changes;
 }
@@ -38,7 +38,7 @@ function compareErrors(
   tell: (bump: Change['bump'], text: string) => void,
 ): void {
   for (const [code, { name }] of Object.entries(before.errors)) {
-    if (after.errors[code] === undefined) tell('major', `The code ${asCode(code)} (${asCode(name)}) is gone`);
+    if (after.errors[code] === undefined) tell('major', `The code ${asCode(code)} (${asCode(name)}) was removed`);
   }
   for (const [code, now] of Object.entries(after.errors)) {
     const was = before.errors[code];
@@ -48,11 +48,10 @@ function compareErrors(
     }
     if (was.name !== now.name)
       tell('major', `The code ${asCode(code)} is ${asCode(now.name)}, no longer ${asCode(was.name)}`);
-    if (was.status !== now.status) tell('major', `The code ${asCode(code)} travels with another HTTP status`);
+    if (was.status !== now.status) tell('major', `The code ${asCode(code)} has a different HTTP status`);
     if (was.retry !== now.retry)
-      tell('minor', `The code ${asCode(code)} is ${now.retry ? 'now' : 'no longer'} a reason to try again`);
-    if (was.clockSkew !== now.clockSkew)
-      tell('minor', `The code ${asCode(code)} speaks of a wrong clock in other words`);
-    if (was.description !== now.description) tell('patch', `The code ${asCode(code)} is described anew`);
+      tell('minor', `The code ${asCode(code)} is ${now.retry ? 'now' : 'no longer'} a reason to retry`);
+    if (was.clockSkew !== now.clockSkew) tell('minor', `The code ${asCode(code)} has a different text for clock skew`);
+    if (was.description !== now.description) tell('patch', `The code ${asCode(code)} has a new description`);
   }
 }

@@ -29,7 +29,7 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
   compareResponses(apis, operations, end, tell);
   compareRequirements(before.descriptor.security, after.descriptor.security, end, tell);
   const words: (keyof Operation)[] = ['summary', 'description', 'inferred'];
-  if (words.some((name) => before[name] !== after[name])) tell('patch', 'is described anew');
+  if (words.some((name) => before[name] !== after[name])) tell('patch', 'has a new description');
   if (!before.deprecated && after.deprecated) tell('minor', 'is deprecated');
   return changes;
 }
@@ -38,10 +38,10 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
   if (before.method !== after.method)
     tell('major', `is sent by ${asCode(after.method)}, no longer by ${asCode(before.method)}`);
   if (before.path !== after.path) tell('major', `has moved from ${asCode(before.path)} to ${asCode(after.path)}`);
-  if (!sameJson(before.server, after.server)) tell('major', 'is sent to another server');
+  if (!sameJson(before.server, after.server)) tell('major', 'is sent to a different server');
   if (!sameJson(before.when ?? [], after.when ?? []))
-    tell('major', `is told apart by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
-  if (!sameJson(before.unhandled, after.unhandled)) tell('minor', 'answers events that nobody handles in another way');
+    tell('major', `is selected by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
+  if (!sameJson(before.unhandled, after.unhandled)) tell('minor', 'responds to unhandled events differently');
   if ((before.webhook ?? false) !== (after.webhook ?? false))
     tell('major', after.webhook ? 'is now sent to you' : 'is no longer sent to you');
   if (before.enveloped !== after.enveloped)
@@ -70,7 +70,7 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
   // A key that a caller gives, and that is not sent, protects nothing.
   const isKeyed = typeof before === 'object' && 'idempotent' in before;
   const bump = isKeyed || (isOnce(before) && !isOnce(after)) ? 'major' : 'minor';
-  tell(bump, `may be repeated as ${name(after)}, before as ${name(before)}`);
+  tell(bump, `may be retried as ${name(after)}, before as ${name(before)}`);
 }
 
 function compareDelivery(
@@ -85,8 +85,8 @@ function compareDelivery(
       delivery?.carrier ? `by ${delivery.carrier.in} ${asCode(delivery.carrier.name)}` : 'by its signing scheme alone';
     // Another id: a receiver takes a message that it has handled for a new one, or a new one for handled.
     const bump = before?.carrier === undefined ? 'minor' : forRole(end, 'minor', 'major');
-    tell(bump, `is known ${name(after)} when it is sent again, before ${name(before)}`);
-  } else tell('minor', 'is remembered, or answered while it is handled, in another way');
+    tell(bump, `is recognized ${name(after)} when it is redelivered, before ${name(before)}`);
+  } else tell('minor', 'is remembered, or responded to while it is handled, differently');
 }
 
 function compareCodes(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {
@@ -98,7 +98,7 @@ function compareCodes(before: OperationDescriptor, after: OperationDescriptor, t
 }
 
 function compareFeatures(before: OperationDescriptor, after: OperationDescriptor, end: Role, tell: Tell): void {
-  compareTimeouts(before.timeout, after.timeout, end, (bump) => tell(bump, 'has other time limits'));
+  compareTimeouts(before.timeout, after.timeout, end, (bump) => tell(bump, 'has different time limits'));
   const [old, now] = [before.batch, after.batch];
   if (old?.items !== now?.items)
     tell(
@@ -108,12 +108,12 @@ function compareFeatures(before: OperationDescriptor, after: OperationDescriptor
   else if (old !== undefined && now !== undefined && old.max !== now.max)
     tell(
       now.max < old.max ? forRole(end, 'major', 'minor') : forRole(end, 'minor', 'major'),
-      `takes ${now.max} rows a call, before ${old.max}`,
+      `accepts ${now.max} rows per call, before ${old.max}`,
     );
   if (!sameJson(before.page, after.page))
     tell(
       before.page === undefined ? 'minor' : 'major',
-      after.page === undefined ? 'no longer has pages' : 'has other pages',
+      after.page === undefined ? 'no longer has pages' : 'has different pages',
     );
 }
 
@@ -127,7 +127,6 @@ function compareRequirements(
   const [old, now] = [before, after].map((list) => new Set(list.length === 0 ? ['nothing'] : list.map(key)));
   const lost = [...(old ?? [])].filter((way) => !now?.has(way));
   const won = [...(now ?? [])].filter((way) => !old?.has(way));
-  if (lost.length > 0)
-    tell('major', `is no longer let in by ${lost.join(', or ')}, but by ${[...(now ?? [])].join(', or ')}`);
-  else if (won.length > 0) tell(forRole(end, 'minor', 'major'), `is also let in by ${won.join(', or ')}`);
+  if (lost.length > 0) tell('major', `no longer accepts ${lost.join(', or ')}, but ${[...(now ?? [])].join(', or ')}`);
+  else if (won.length > 0) tell(forRole(end, 'minor', 'major'), `also accepts ${won.join(', or ')}`);
 }

@@ -64,7 +64,7 @@ export function compareRest(
     .filter((keyword) => isOther(keyword, past.get(keyword) ?? [], present.get(keyword) ?? []))
     .map((keyword) => ({ effect: effectOf(keyword), text: `${place(at)} has another ${asCode(keyword)}` }));
   if (!sameJson(before.words, after.words))
-    found.push({ effect: 'words', text: `${place(at)} is described or exemplified anew` });
+    found.push({ effect: 'words', text: `${place(at)} has a new description or example` });
   if (!before.deprecated && after.deprecated) found.push({ effect: 'adds', text: `${place(at)} is deprecated` });
   return found;
 }

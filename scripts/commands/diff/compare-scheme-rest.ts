@@ -32,6 +32,6 @@ export function compareOthers(before: SecuritySchemeDescriptor, after: SecurityS
     }
     // A plugin and a recipe may sign alike: test vectors and fixed requests show whether they do.
     const moved = key === 'recipe' && (was === undefined || is === undefined);
-    tell(moved ? 'patch' : 'major', moved ? 'is signed by other code' : `has another ${asCode(key)}`);
+    tell(moved ? 'patch' : 'major', moved ? 'has a different signer' : `has another ${asCode(key)}`);
   }
 }

@@ -16,11 +16,11 @@ export function compareSchemes(before: readonly SecurityScheme[], after: readonl
   const now = new Map(after.map((scheme) => [scheme.descriptor.name, scheme]));
   const old = new Map(before.map((scheme) => [scheme.descriptor.name, scheme]));
   for (const name of old.keys())
-    if (!now.has(name)) changes.push({ bump: 'major', text: `The credential scheme ${asCode(name)} is gone` });
+    if (!now.has(name)) changes.push({ bump: 'major', text: `The security scheme ${asCode(name)} was removed` });
   for (const [name, scheme] of now) {
     const was = old.get(name);
     const tell: Tell = (bump, text) => void changes.push({ bump, text: `${asCode(name)}: ${text}` });
-    if (was === undefined) changes.push({ bump: 'minor', text: `The credential scheme ${asCode(name)} is new` });
+    if (was === undefined) changes.push({ bump: 'minor', text: `The security scheme ${asCode(name)} is new` });
     else {
       compareScheme(was.descriptor, scheme.descriptor, tell);
       compareVectors(was.vectors, scheme.vectors, tell);
@@ -30,7 +30,7 @@ export function compareSchemes(before: readonly SecurityScheme[], after: readonl
 }
 
 function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDescriptor, tell: Tell): void {
-  if (!sameJson(before.refusals, after.refusals)) tell('major', 'refusals have other codes');
+  if (!sameJson(before.refusals, after.refusals)) tell('major', 'refusals have different codes');
   if (before.kind === after.kind) compareOthers(before, after, tell);
   if (before.kind === 'signature' && after.kind === 'signature') compareSigning(before, after, tell);
   else if (before.kind === 'session' && after.kind === 'session') compareSession(before, after, tell);
@@ -70,11 +70,11 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
       );
   }
   if (old !== undefined && now !== undefined && old.zone !== now.zone)
-    tell('major', 'timestamps are in another time zone');
-  if (!sameJson(old?.window, now?.window)) tell('major', 'requests state another tolerance of their own');
-  if (before.id?.form !== after.id?.form && before.id && after.id) tell('major', 'the id has another form');
+    tell('major', 'timestamps are in a different time zone');
+  if (!sameJson(old?.window, now?.window)) tell('major', 'requests declare a different tolerance');
+  if (before.id?.form !== after.id?.form && before.id && after.id) tell('major', 'the id has a different format');
   if (before.nonce?.form !== after.nonce?.form && before.nonce && after.nonce)
-    tell('major', 'the nonce has another form');
+    tell('major', 'the nonce has a different format');
   if (before.nonce && after.nonce && before.nonce.bytes !== after.nonce.bytes)
     tell('patch', `the nonce has ${after.nonce.bytes} random bytes, before ${before.nonce.bytes}`);
   if (before.replay !== after.replay)
@@ -86,7 +86,7 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
     tell('patch', 'is signed by a recipe, no longer by a plugin');
   else if (before.recipe !== undefined && after.recipe === undefined)
     tell('patch', 'is signed by a plugin, no longer by a recipe');
-  else if (!sameJson(before.recipe, after.recipe)) tell('major', 'is signed by another recipe');
+  else if (!sameJson(before.recipe, after.recipe)) tell('major', 'is signed by a different recipe');
   if (!sameJson(before.packed, after.packed))
     tell('major', `the header ${asCode(after.packed?.name ?? before.packed?.name ?? '')} holds other values`);
   compareCredentials(before.credentials, after.credentials, tell);
@@ -102,9 +102,9 @@ function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell)
     before.operations.some((name) => !after.operations.includes(name))
   )
     tell('major', `logs in by ${asCodes(after.operations)}, no longer by ${asCodes(before.operations)}`);
-  else if (before.operations.length !== after.operations.length) tell('minor', 'has further logins');
-  if (!sameJson(before.expired, after.expired)) tell('minor', 'other codes mean that a token has expired');
-  if (before.maxAge !== after.maxAge) tell('patch', 'tokens are renewed after another time');
+  else if (before.operations.length !== after.operations.length) tell('minor', 'has additional logins');
+  if (!sameJson(before.expired, after.expired)) tell('minor', 'different codes mean that a token has expired');
+  if (before.maxAge !== after.maxAge) tell('patch', 'tokens are renewed after a different time');
 }
 
 function compareCredentials(
@@ -119,13 +119,13 @@ function compareCredentials(
   for (const { name, env, carriers, secret, optional, form, pair } of after) {
     const was = old.get(name);
     if (was === undefined) {
-      if (optional) tell('minor', `takes the credential ${asCode(name)}`);
+      if (optional) tell('minor', `accepts the credential ${asCode(name)}`);
       else tell('major', `needs the credential ${asCode(name)}`);
       continue;
     }
-    if (was.optional && !optional) tell('major', `now needs the credential ${asCode(name)}`);
-    if (!was.optional && optional) tell('minor', `no longer needs the credential ${asCode(name)}`);
-    if (!sameJson([was.form, was.pair], [form, pair])) tell('major', `${asCode(name)} is written in another form`);
+    if (was.optional && !optional) tell('major', `now requires the credential ${asCode(name)}`);
+    if (!was.optional && optional) tell('minor', `no longer requires the credential ${asCode(name)}`);
+    if (!sameJson([was.form, was.pair], [form, pair])) tell('major', `${asCode(name)} has a different format`);
     if (was.env !== env)
       tell('major', `${asCode(name)} is read from ${asCode(env)}, no longer from ${asCode(was.env)}`);
     const lost = was.carriers.filter((carrier) => !carriers.some((other) => sameJson(other, carrier)));
@@ -146,7 +146,8 @@ function compareVectors(before: readonly SigningVector[], after: readonly Signin
     rest as SigningVector;
   for (const was of before) {
     const now = after.find((vector) => sameJson(input(vector), input(was)));
-    if (now !== undefined && now.signature !== was.signature) tell('major', 'a known request has another signature');
+    if (now !== undefined && now.signature !== was.signature)
+      tell('major', 'a known request has a different signature');
   }
-  if (!sameJson(before, after)) tell('patch', 'has other test vectors');
+  if (!sameJson(before, after)) tell('patch', 'has different test vectors');
 }

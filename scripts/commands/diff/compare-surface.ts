@@ -24,7 +24,7 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
   const changes: Change[] = [];
   const gone = before.entries.filter(({ entry }) => !after.entries.some((other) => other.entry === entry));
   const come = after.entries.filter(({ entry }) => !before.entries.some((other) => other.entry === entry));
-  for (const { entry } of gone) changes.push({ bump: 'major', text: `The entry point ${asCode(entry)} is gone` });
+  for (const { entry } of gone) changes.push({ bump: 'major', text: `The entry point ${asCode(entry)} was removed` });
   for (const { entry } of come) changes.push({ bump: 'minor', text: `The entry point ${asCode(entry)} is new` });
 
   const shared = (entries: Entries): Entries =>
@@ -40,7 +40,7 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
     else if (is.kind !== was.kind)
       changes.push({ bump: 'major', text: `${shown(was)} is a ${is.kind}, no longer a ${was.kind}` });
     else if (is.parameters !== was.parameters)
-      changes.push({ bump: 'major', text: `${shown(was)} has other type parameters` });
+      changes.push({ bump: 'major', text: `${shown(was)} has different type parameters` });
     else if (is.kind.includes('value') && !is.fromContract && !was.fromContract) values.push(is);
   }
   for (const [key, is] of now) {
@@ -51,7 +51,7 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
   for (const name of await findUnassignable({ before, after }, values, root))
     changes.push({
       bump: 'major',
-      text: `${shown(name)} has a type that programs written for the old one may not fit`,
+      text: `${shown(name)} has a type that is incompatible with existing programs`,
     });
   return changes;
 }

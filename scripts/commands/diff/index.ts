@@ -37,16 +37,16 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   if (past.baseUrl !== present.baseUrl)
     changes.push({
       bump: 'major',
-      text: `Without a base URL of your own, calls go to ${asCode(present.baseUrl)}, no longer to ${asCode(past.baseUrl)}`,
+      text: `Without the option baseUrl, calls go to ${asCode(present.baseUrl)}, no longer to ${asCode(past.baseUrl)}`,
     });
   compareTimeouts(past.timeout, present.timeout, role, (bump) =>
-    changes.push({ bump, text: 'Calls have other time limits' }),
+    changes.push({ bump, text: 'Calls have different time limits' }),
   );
   changes.push(...compareComponents({ before, after }, role));
   if (past.version !== present.version || past.title !== present.title || before.description !== after.description)
     changes.push({
       bump: 'patch',
-      text: `The contract is ${asCode(present.title)} version ${asCode(present.version)}, described anew`,
+      text: `The contract is ${asCode(present.title)} version ${asCode(present.version)}, with a new description`,
     });
   return unrepeated(changes);
 }
@@ -57,7 +57,7 @@ export function compareRecorded(before: Partial<Recorded>, after: Recorded): rea
     const was = before.signers?.[scheme];
     return was === undefined || was === print
       ? []
-      : [{ bump: 'major', text: `${asCode(scheme)}: the same request gets another signature` }];
+      : [{ bump: 'major', text: `${asCode(scheme)}: the same request has a different signature` }];
   });
   const { int64: was = 'number' } = before;
   const { int64: is = 'number' } = after;
@@ -67,7 +67,11 @@ export function compareRecorded(before: Partial<Recorded>, after: Recorded): rea
       : [{ bump: 'major', text: `Integers of 64 bits are of the type ${asCode(is)}, not ${asCode(was)}` }];
   if (before.unknownKeys === undefined || before.unknownKeys === after.unknownKeys) return [...signers, ...types];
   const does = after.unknownKeys === 'strip' ? 'now drop' : 'no longer drop';
-  return [...signers, ...types, { bump: 'major', text: `Validators ${does} members that a schema does not name` }];
+  return [
+    ...signers,
+    ...types,
+    { bump: 'major', text: `Validators ${does} properties that a schema does not declare` },
+  ];
 }
 
 /** A schema that several places refer to would be told of again and again. */

@@ -5,7 +5,7 @@ export type Position = {
   readonly column: number;
 };
 
-/** One problem of the input: where it is, what is wrong and how to fix it. */
+/** An error or warning in the input: its location, what is wrong and how to fix it. */
 export type Diagnostic = {
   readonly severity: 'error' | 'warning';
   /** Stable and searchable, for example `dispatch-overlap`; docs/troubleshooting.md has an entry for each. */
@@ -35,7 +35,7 @@ export type Sources = ReadonlyMap<string, string>;
 /** What went wrong with one provider though its input may be right. */
 export type Fault = { readonly provider: string; readonly message: string };
 
-/** Our fault, with some of the providers; the CLI exits with 2. Carries what is wrong with the input of others, too. */
+/** A bug in Countersign that affects some providers; the CLI exits with 2. Also contains the diagnostics of other providers. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
   readonly faults: readonly Fault[];

@@ -48,7 +48,7 @@ function stylesOf({ document, operations }: Api): readonly string[] {
   return operations.some(({ descriptor }) => needsStyles(descriptor)) ? ['styles'] : [];
 }
 
-/** Parts of the runtime that only some contracts need; the others' bundles go without. */
+/** Parts of the runtime that only some contracts need; Other bundles do not contain them. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
   const answered = descriptors.flatMap(({ responses }) => responses.flatMap(({ content }) => content.map(kindOf)));
