@@ -16,6 +16,11 @@ it.each([
   expect(schemaLine(spec)).toBe(`# yaml-language-server: $schema=${path}\n`);
 });
 
+it('docs/editors.md shows the line', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/editors.md'), 'utf8');
+  expect(page).toContain(`\`\`\`yaml\n${LINE}`);
+});
+
 it.each([
   ['YAML', 'openapi: 3.1.1\n', 'specs/acme/openapi.yaml', `${LINE}openapi: 3.1.1\n`],
   ['YAML with a byte order mark', '\uFEFFopenapi: 3.1.1\n', 'specs/acme/openapi.yaml', `${LINE}openapi: 3.1.1\n`],

@@ -1,5 +1,13 @@
 import { Option } from 'commander';
-import { asGithub, asJunit, asSarif, type Finding, FORMATS, type Format } from '../../common/diagnostics/formats.ts';
+import {
+  asGithub,
+  asJunit,
+  asMarkdown,
+  asSarif,
+  type Finding,
+  FORMATS,
+  type Format,
+} from '../../common/diagnostics/formats.ts';
 import type { Output } from './output.ts';
 import { ownVersion } from './own-version.ts';
 
@@ -8,7 +16,9 @@ export type FormatFlags = { readonly json?: true; readonly format?: Format };
 
 /** `--format`, of which `--json` is short for one. */
 export const formatOption = (): Option =>
-  new Option('--format <name>', 'print the result as GitHub annotations, SARIF 2.1.0 or JUnit XML').choices(FORMATS);
+  new Option('--format <name>', 'print the result as GitHub annotations, SARIF 2.1.0, JUnit XML or Markdown').choices(
+    FORMATS,
+  );
 
 /** The format that was asked for; undefined: the report for people. */
 export const formatOf = ({ json, format }: FormatFlags): Format | undefined => format ?? (json && 'json');
@@ -22,6 +32,7 @@ export async function printFindings(
 ): Promise<void> {
   const findings = suites.flatMap(([, found]) => found);
   if (format === 'junit') output.out(asJunit(suites, command));
+  else if (format === 'markdown') output.out(asMarkdown(suites, command));
   else if (format === 'sarif') output.out(asSarif(findings, await ownVersion()));
   else if (findings.length > 0) output.out(asGithub(findings));
 }

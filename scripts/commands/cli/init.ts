@@ -2,10 +2,11 @@ import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import type { Workspace } from '../../config/workspace.ts';
+import { CI_SERVERS, type CiServer, ciFiles } from '../init/ci.ts';
 import { EDITORS, type Editor, editorFiles } from '../init/editor.ts';
 import type { Output } from './output.ts';
 
-type Flags = { readonly yes?: true; readonly scope?: string; readonly editor?: Editor };
+type Flags = { readonly yes?: true; readonly scope?: string; readonly editor?: Editor; readonly ci?: CiServer };
 
 async function askScope(proposed: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -25,7 +26,10 @@ export function initCommand(workspace: Workspace, output: Output): Command {
     .option('--yes', 'accept the defaults without prompts')
     .option('--scope <@name>', 'npm scope of the generated packages, such as @acme')
     .addOption(new Option('--editor <name>', 'also write settings, tasks and a problem matcher').choices(EDITORS))
-    .action(async ({ yes, scope, editor }: Flags) => {
+    .addOption(
+      new Option('--ci <name>', 'also write workflows that check pull requests and publish').choices(CI_SERVERS),
+    )
+    .action(async ({ yes, scope, editor, ci }: Flags) => {
       const [{ initProject, proposeScope }, { requireFolders, toldFile, writeMissing }, { SCOPE }] = await Promise.all([
         import('../init/project.ts'),
         import('../init/plan.ts'),
@@ -40,7 +44,7 @@ export function initCommand(workspace: Workspace, output: Output): Command {
           'Use lower-case letters, such as `@acme`.',
           '--scope',
         );
-      const more = editor === undefined ? [] : editorFiles(editor);
+      const more = [...(editor === undefined ? [] : editorFiles(editor)), ...(ci === undefined ? [] : ciFiles(ci))];
       requireFolders(workspace.root, more);
       const files = [...(await initProject(workspace.root, chosen)), ...(await writeMissing(workspace.root, more))];
       for (const file of files) output.out(toldFile(file));

@@ -10,12 +10,30 @@ import { flowsCommand } from './flows.ts';
 import { generateCommand } from './generate.ts';
 import { initCommand } from './init.ts';
 import { lintCommand } from './lint.ts';
+import { lspCommand } from './lsp.ts';
 import { mockCommand } from './mock.ts';
 import { type Output, openOutput, printFailure } from './output.ts';
 import { ownVersion } from './own-version.ts';
 import { loadPluginCommands } from './plugin-commands.ts';
 import { releaseCommand } from './release.ts';
 import { serveCommand } from './serve.ts';
+
+/** Every command of the toolkit, in the order of the help. */
+export const commandsOf = (workspace: Workspace, output: Output): readonly Command[] => [
+  generateCommand(workspace, output),
+  lintCommand(workspace, output),
+  serveCommand(workspace, output),
+  mockCommand(workspace, output),
+  docsCommand(workspace, output),
+  flowsCommand(workspace, output),
+  buildCommand(workspace, output),
+  diffCommand(workspace, output),
+  releaseCommand(workspace, output),
+  initCommand(workspace, output),
+  addCommand(workspace, output),
+  doctorCommand(workspace, output),
+  lspCommand(workspace),
+];
 
 /**
  * Parses the command line and runs its command; sets the process's exit code.
@@ -33,19 +51,8 @@ export async function main(root: string, revision = 0): Promise<void> {
     .configureHelp({ showGlobalOptions: true })
     .version(await ownVersion(), '-v, --version', 'print the version')
     .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
-    .addCommand(generateCommand(workspace, output))
-    .addCommand(lintCommand(workspace, output))
-    .addCommand(serveCommand(workspace, output))
-    .addCommand(mockCommand(workspace, output))
-    .addCommand(docsCommand(workspace, output))
-    .addCommand(flowsCommand(workspace, output))
-    .addCommand(buildCommand(workspace, output))
-    .addCommand(diffCommand(workspace, output))
-    .addCommand(releaseCommand(workspace, output))
-    .addCommand(initCommand(workspace, output))
-    .addCommand(addCommand(workspace, output))
-    .addCommand(doctorCommand(workspace, output))
     .exitOverride();
+  for (const command of commandsOf(workspace, output)) program.addCommand(command);
 
   try {
     const own = program.commands.map((command) => command.name());

@@ -2,6 +2,7 @@ import type { Gateway } from '@countersign/runtime/mock';
 import { splitUrl } from '../../../runtime/server/url.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { serveDocs } from '../docs/serve-docs.ts';
+import { serveGuide } from './guide.ts';
 import { loadFires } from './load-fires.ts';
 
 /** What the pages beside the console are made from. */
@@ -20,6 +21,7 @@ export const openPages =
   ({ workspace, url, providerAtRoot, stateful }: PagesOptions) =>
   (gateway: Gateway): Pages => {
     const docs = serveDocs(workspace);
+    const guide = serveGuide(workspace);
     let console: Promise<Pages> | undefined;
     const openConsole = async (): Promise<Pages> => {
       const [{ createConsolePages }, fires, { makeConsoleAssets }] = await Promise.all([
@@ -47,6 +49,8 @@ export const openPages =
         console ??= openConsole();
         return (await console)(request, environment);
       }
+      // With a provider at the root, the path may be one of its own.
+      if (path.startsWith('/guide') && !providerAtRoot) return guide(request);
       return path.startsWith('/docs') ? docs(request) : undefined;
     };
   };

@@ -2,7 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { sortDiagnostics } from './report.ts';
 
 /** Formats that other programs read, beside the report for people. */
-export const FORMATS = ['json', 'github', 'sarif', 'junit'] as const;
+export const FORMATS = ['json', 'github', 'sarif', 'junit', 'markdown'] as const;
 /** One of them. */
 export type Format = (typeof FORMATS)[number];
 
@@ -35,6 +35,38 @@ export function asGithub(findings: readonly Finding[]): string {
       return `::${command} file=${property(file)},line=${line},col=${column},title=${property(code)}::${data(text)}`;
     })
     .join('\n');
+}
+
+const WEIGHTS = { error: 'major', warning: 'minor', note: 'patch' } as const;
+
+/**
+ * A comment for a pull request. Its first line names the command and the largest level, so that a program finds the comment
+ * again: of `diff`, that is the step of the version.
+ */
+export function asMarkdown(
+  suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
+  command: string,
+): string {
+  const levels = suites.flatMap(([, findings]) => findings.map(({ level }) => level));
+  const [largest] = (['error', 'warning', 'note'] as const).filter((level) => levels.includes(level));
+  const nameOf = (level: Finding['level']): string => (command === 'diff' ? WEIGHTS[level] : level);
+  // Text of a document: no markup in it may reach the page, and no line break the table.
+  const cell = (text: string): string =>
+    text.replace(/[&<>|`*_[\]\\@#~]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
+  const sections = suites.map(([name, findings]) => {
+    const rows = findings.map(({ level, text, file, line }) => {
+      const place = command === 'diff' ? '' : ` ${cell(file)}:${line} |`;
+      return `| ${nameOf(level)} | ${cell(text)} |${place}`;
+    });
+    const head =
+      command === 'diff'
+        ? '| version | change |\n| --- | --- |'
+        : '| level | problem | location |\n| --- | --- | --- |';
+    return `**${cell(name)}**\n\n${rows.length === 0 ? 'No changes.' : [head, ...rows].join('\n')}`;
+  });
+  const title = command === 'diff' ? 'Changes for users of the packages' : `Problems that ${command} found`;
+  const first = `<!-- countersign ${command}: ${largest === undefined ? 'none' : nameOf(largest)} -->`;
+  return [first, `### ${title}`, ...sections].join('\n\n');
 }
 
 /** SARIF 2.1.0, as code scanning reads it. File names are relative to the workspace. */

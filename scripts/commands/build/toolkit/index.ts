@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,6 +6,7 @@ import { compile } from '../declarations.ts';
 import { bundleOrval, LOAD_ORVAL } from './bundle-orval.ts';
 import { bundlePrism, REQUIRE_PRISM } from './bundle-prism.ts';
 import { compileFolder } from './compile.ts';
+import { buildCreate } from './create-package.ts';
 import { headOf, type RootManifest, rangesOf } from './manifests.ts';
 import { copyTypes, typesOf } from './types.ts';
 
@@ -28,7 +30,7 @@ const OPTIONAL = [
 ];
 
 /** The folders of the two packages that were built. */
-export type ToolkitPackages = { readonly toolkit: string; readonly runtime: string };
+export type ToolkitPackages = { readonly toolkit: string; readonly runtime: string; readonly create: string };
 
 /**
  * Builds what another repository installs: `countersign` with its bin, and `@countersign/runtime`, which generated code
@@ -40,6 +42,7 @@ async function buildToolkit(into: string = join(ROOT, 'dist/packages')): Promise
   return {
     runtime: await buildRuntime(manifest, join(into, 'runtime')),
     toolkit: await buildCountersign(manifest, join(into, 'countersign')),
+    create: await buildCreate(ROOT, manifest, join(into, 'create-countersign')),
   };
 }
 
@@ -101,7 +104,7 @@ async function buildRuntime(manifest: RootManifest, folder: string): Promise<str
 const isOfMock = (name: string): boolean => name.startsWith('@stoplight/') || name === 'ajv' || name === 'ajv-formats';
 
 async function buildCountersign(manifest: RootManifest, folder: string): Promise<string> {
-  const own = (path: string): boolean => /^commands\/build\/(toolkit|bin\.js|tidy-lock\.js)/.test(path);
+  const own = (path: string): boolean => /^commands\/(site\/|build\/(toolkit|bin\.js|tidy-lock\.js))/.test(path);
   const imported = await compileFolder({
     from: join(ROOT, 'scripts'),
     into: join(folder, 'scripts'),
@@ -113,6 +116,9 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     skip: (path) => !path.startsWith('console/app/'),
     keep: () => true,
   });
+  // Built before by `npm run docs:site`, where the package is to have it.
+  const site = join(ROOT, 'dist/site/guide');
+  if (existsSync(site)) await cp(site, join(folder, 'guide'), { recursive: true });
   for (const path of ['templates', 'specs/x-cs.schema.json', 'docs', 'LICENSE'])
     await cp(join(ROOT, path), join(folder, path), { recursive: true });
   // For someone who installed the package; the repository's is for someone who cloned it.
@@ -171,6 +177,6 @@ async function finish(folder: string, manifest: object, readme?: string): Promis
 }
 
 if (import.meta.main) {
-  const { toolkit, runtime } = await buildToolkit(process.argv[2]);
-  console.log(`${toolkit}\n${runtime}`);
+  const { toolkit, runtime, create } = await buildToolkit(process.argv[2]);
+  console.log(`${toolkit}\n${runtime}\n${create}`);
 }

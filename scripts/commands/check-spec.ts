@@ -1,0 +1,47 @@
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
+import { withFixes } from '../lint/fixes/index.ts';
+import { lintSpec } from '../lint/index.ts';
+import { loadSpec } from '../load/index.ts';
+import type { LoadedSpec } from '../load/types.ts';
+
+/** What `lint` finds in a spec, and the texts that it speaks of. */
+export type Checked = {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Display path → text. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Undefined where the root file cannot be read or parsed. */
+  readonly spec: LoadedSpec | undefined;
+};
+
+/**
+ * Checks the spec of a provider as `lint` does; errors carry their fixes.
+ * @param unsaved absolute path → text that an editor shows and has not saved
+ */
+export async function checkSpec(
+  workspace: Workspace,
+  provider: string,
+  unsaved: ReadonlyMap<string, string> = new Map(),
+): Promise<Checked> {
+  const settings = settingsOf(workspace, provider);
+  try {
+    const spec = await loadSpec(specFile(workspace, provider), { ...settings, unsaved });
+    const found = await lintSpec(spec, { profile: settings.lint ?? 'strict' });
+    const recipes = found.every(({ severity }) => severity !== 'error') ? await checkRecipes(spec, provider) : [];
+    return { diagnostics: withFixes([...found, ...recipes], spec.texts), sources: spec.texts, spec };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { diagnostics: withFixes(error.diagnostics, error.sources), sources: error.sources, spec: undefined };
+  }
+}
+
+/** What only the model can check: names and vectors of signing recipes. */
+async function checkRecipes(spec: LoadedSpec, provider: string): Promise<readonly Diagnostic[]> {
+  const [{ bundleSpec }, { expandDocument }, { buildApi }, { checkSigning }] = await Promise.all([
+    import('../bundle/index.ts'),
+    import('../expand/index.ts'),
+    import('../model/index.ts'),
+    import('../model/signing/check.ts'),
+  ]);
+  return checkSigning(buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file));
+}

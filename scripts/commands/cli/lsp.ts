@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import type { Workspace } from '../../config/workspace.ts';
+
+/** `lsp`: the language server, over standard input and output. */
+export function lspCommand(workspace: Workspace): Command {
+  return new Command('lsp')
+    .description('start the language server for editors, over standard input and output')
+    .option('--stdio', 'the only transport; editors pass it by habit')
+    .action(async () => {
+      const { startServer } = await import('../lsp/server.ts');
+      await startServer(workspace);
+    });
+}

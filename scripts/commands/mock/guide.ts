@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Workspace } from '../../config/workspace.ts';
+
+/** In an installed toolkit; there is none in a repository. */
+const SHIPPED = fileURLToPath(new URL('../../../guide/', import.meta.url));
+
+const TYPES: { readonly [extension: string]: string } = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * The docs site at `/guide/`: the one that `npm run docs:site` built in the workspace, else the one of the package.
+ * Undefined for other paths, and where there is no site.
+ */
+export function serveGuide(workspace: Workspace): (request: Request) => Promise<Response | undefined> {
+  const folders = [join(workspace.root, 'dist/site/guide'), SHIPPED];
+  return async ({ url, method }) => {
+    if (method !== 'GET' && method !== 'HEAD') return undefined;
+    const { pathname } = new URL(url);
+    if (pathname === '/guide') return new Response(null, { status: 308, headers: { location: '/guide/' } });
+    if (!pathname.startsWith('/guide/')) return undefined;
+    for (const folder of folders) {
+      const found =
+        (await readBelow(folder, pathname.slice('/guide/'.length))) ?? (await readBelow(folder, '404.html'));
+      if (found) return respond(found.bytes, found.type, found.path === '404.html' ? 404 : 200);
+    }
+    return undefined;
+  };
+}
+
+async function readBelow(folder: string, path: string) {
+  try {
+    const root = await realpath(folder);
+    const name = decodeURIComponent(path === '' || path.endsWith('/') ? `${path}index.html` : path);
+    const file = await realpath(join(root, name));
+    const type = TYPES[extname(file)];
+    if (!file.startsWith(root + sep) || type === undefined) return undefined;
+    return { bytes: await readFile(file), type, path };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page runs the site's own scripts alone: those of its files, and those whose text is in it. */
+function respond(bytes: Buffer<ArrayBuffer>, type: string, status: number): Response {
+  const inline =
+    type === 'text/html' ? [...bytes.toString().matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)] : [];
+  const hashes = inline.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${hashes.join(' ')}`.trim(),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+  const text = type.startsWith('image/') || type.startsWith('font/') ? type : `${type}; charset=utf-8`;
+  return new Response(bytes, {
+    status,
+    headers: {
+      'content-type': text,
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    },
+  });
+}

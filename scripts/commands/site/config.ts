@@ -1,0 +1,32 @@
+import type { DefaultTheme, UserConfig } from 'vitepress';
+import type { Section } from './pages.ts';
+
+const link = (to: string): string => `/${to.replace(/index\.md$/, '').replace(/\.md$/, '')}`;
+
+/** Settings of VitePress. Everything that a page loads is of the site itself, so that it works offline. */
+export function siteConfig(base: string, sections: readonly Section[], out: string): UserConfig<DefaultTheme.Config> {
+  return {
+    base,
+    outDir: out,
+    lang: 'en',
+    title: 'Countersign',
+    description: 'Spec-first clients, servers and mocks for partner APIs that sign.',
+    head: [],
+    lastUpdated: false,
+    ignoreDeadLinks: false,
+    markdown: {
+      html: true,
+      theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    } as never,
+    themeConfig: {
+      search: { provider: 'local' },
+      outline: { level: [2, 3] },
+      nav: sections.map(({ title, pages }) => ({ text: title, link: link(pages[0]?.to ?? '') })),
+      sidebar: sections.map(({ title, pages }) => ({
+        text: title,
+        collapsed: false,
+        items: pages.map((page) => ({ text: page.title, link: link(page.to) })),
+      })),
+    },
+  };
+}

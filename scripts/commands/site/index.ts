@@ -1,0 +1,138 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openWorkspace } from '../../config/workspace.ts';
+import { openOutput } from '../cli/output.ts';
+import { commandsOf } from '../cli/program.ts';
+import { findBrokenLinks } from './check-links.ts';
+import { cliReference } from './cli-reference.ts';
+import { siteConfig } from './config.ts';
+import { configReference } from './config-reference.ts';
+import { type Page, SECTIONS, type Section } from './pages.ts';
+import { writeRuntimeReference } from './runtime-reference.ts';
+import { sitePage, titleOf } from './text.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** Below the repository, so that VitePress finds its packages. */
+const WORK = join(ROOT, 'dist/site-pages');
+/** Where the mock serves the site, and where a host must serve it. */
+const BASE = '/guide/';
+
+/** Builds the docs site into `dist/site`, which any host can serve as it is. */
+async function buildSite(out: string = join(ROOT, 'dist/site')): Promise<void> {
+  await rm(WORK, { recursive: true, force: true });
+  await mkdir(join(WORK, 'reference'), { recursive: true });
+  const sections = await writePages();
+  await writeFile(join(WORK, 'index.md'), homePage(sections));
+  await mkdir(join(WORK, '.vitepress/theme'), { recursive: true });
+  await cp(join(ROOT, 'templates/site'), join(WORK, '.vitepress/theme'), { recursive: true });
+  const config = siteConfig(BASE, sections, join(out, 'guide'));
+  await writeFile(join(WORK, '.vitepress/config.mjs'), `export default ${JSON.stringify(config, undefined, 2)};\n`);
+  await rm(out, { recursive: true, force: true });
+  const { build } = await import('vitepress');
+  await build(WORK);
+  await writeTexts(sections, join(out, 'guide'));
+  await writeFile(
+    join(out, 'index.html'),
+    `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Countersign</title><meta http-equiv="refresh" content="0; url=.${BASE}"><a href=".${BASE}">Countersign</a></html>\n`,
+  );
+  const broken = await findBrokenLinks(join(out, 'guide'), BASE);
+  if (broken.length > 0) throw new Error(`These links lead nowhere:\n${broken.join('\n')}`);
+}
+
+/** Writes every page; gives the sections with the pages that are listed from folders. */
+async function writePages(): Promise<readonly Section[]> {
+  const runtime = await runtimePages();
+  const decisions = (await readdir(join(ROOT, 'docs/decisions'))).filter((name) => /^\d/.test(name)).sort();
+  const sections: Section[] = [];
+  for (const section of SECTIONS) {
+    const more: Page[] = [];
+    // A page that nobody has put into the navigation is a guide.
+    if (section.title === 'How-to guides')
+      for (const name of await readdir(join(ROOT, 'docs'))) {
+        const from = `docs/${name}`;
+        if (!name.endsWith('.md') || SECTIONS.some(({ pages }) => pages.some((each) => each.from === from))) continue;
+        more.push({ from, to: name, title: titleOf(await readFile(join(ROOT, from), 'utf8')), about: '' });
+      }
+    if (section.title === 'Explanation')
+      for (const name of decisions) {
+        const text = await readFile(join(ROOT, 'docs/decisions', name), 'utf8');
+        more.push({ from: `docs/decisions/${name}`, to: `decisions/${name}`, title: titleOf(text), about: '' });
+      }
+    sections.push({ ...section, pages: [...section.pages, ...more] });
+  }
+  const all = sections.flatMap(({ pages }) => pages);
+  const places = new Map([
+    ...all.filter(({ from }) => from !== '').map(({ from, to }) => [from, to] as const),
+    ['README.md', 'index.md'] as const,
+    ['docs/decisions/', 'decisions/index.md'] as const,
+    ['specs/x-cs.schema.json', 'x-cs.schema.json'] as const,
+  ]);
+  const texts = new Map([
+    [
+      'reference/cli.md',
+      cliReference(commandsOf(openWorkspace(ROOT), openOutput(process.stdout, process.stderr, process.env))),
+    ],
+    ['reference/configuration.md', configReference(join(ROOT, 'scripts/config/types.ts'))],
+    ['reference/runtime.md', runtime],
+  ]);
+  for (const { from, to } of all) {
+    const text = from === '' ? (texts.get(to) ?? '') : await readFile(join(ROOT, from), 'utf8');
+    await mkdir(dirname(join(WORK, to)), { recursive: true });
+    await writeFile(join(WORK, to), from === '' ? text : sitePage(text, from, to, places));
+  }
+  await mkdir(join(WORK, 'public'), { recursive: true });
+  await cp(join(ROOT, 'specs/x-cs.schema.json'), join(WORK, 'public/x-cs.schema.json'));
+  await cp(join(ROOT, 'docs/flow.svg'), join(WORK, 'public/flow.svg'));
+  return sections;
+}
+
+/** The pages of TypeDoc, and a page that lists them. */
+async function runtimePages(): Promise<string> {
+  const entries = await readdir(join(ROOT, 'runtime'), { withFileTypes: true });
+  const modules: string[] = [];
+  for (const entry of entries)
+    if (entry.isDirectory() && (await readdir(join(ROOT, 'runtime', entry.name))).includes('index.ts'))
+      modules.push(entry.name);
+  const names = await writeRuntimeReference(ROOT, modules.sort(), join(WORK, 'reference/runtime'));
+  const list = names.map(
+    (name) => `- [\`@countersign/runtime/${name.replace(/(\/index)?\.md$/, '')}\`](runtime/${name})`,
+  );
+  return `# Runtime API\n\nWhat generated code and plugins import. Types and functions of each entry point:\n\n${list.join('\n')}\n`;
+}
+
+function homePage(sections: readonly Section[]): string {
+  const lists = sections.map(({ title, pages }) => {
+    const items = pages
+      .filter(({ about }) => about !== '')
+      .map((page) => `- [${page.title}](${page.to}): ${page.about}`);
+    return `## ${title}\n\n${items.join('\n')}`;
+  });
+  return `# Countersign
+
+Countersign generates typed clients, servers, validators, React hooks and mocks from one OpenAPI spec per provider. It is made
+for partner APIs that sign requests, report errors in HTTP 200, choose operations by a parameter and call your server.
+
+${lists.join('\n\n')}
+`;
+}
+
+/** For language models: https://llmstxt.org */
+async function writeTexts(sections: readonly Section[], folder: string): Promise<void> {
+  const lists = sections.map(
+    ({ title, pages }) =>
+      `## ${title}\n\n${pages.map((page) => `- [${page.title}](${BASE}${page.to.replace(/\.md$/, '.html')})${page.about === '' ? '' : `: ${page.about}`}`).join('\n')}`,
+  );
+  const head =
+    '# Countersign\n\n> Spec-first clients, servers, validators, hooks and mocks for partner APIs that sign requests.';
+  await writeFile(join(folder, 'llms.txt'), `${[head, ...lists].join('\n\n')}\n`);
+  const texts = await Promise.all(
+    sections.flatMap(({ pages }) => pages).map(({ to }) => readFile(join(WORK, to), 'utf8')),
+  );
+  await writeFile(join(folder, 'llms-full.txt'), `${texts.map((text) => text.trim()).join('\n\n---\n\n')}\n`);
+}
+
+if (import.meta.main) {
+  await buildSite(process.argv[2]);
+  console.log('dist/site is built: serve it with any host, or open /guide/ on the mock.');
+}
