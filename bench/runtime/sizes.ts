@@ -37,8 +37,11 @@ const LIMITS: { readonly [entry: string]: number } = {
   hooks: 400,
   // Deliveries, dispatch by body and trusted proxies came with receiving; recipes read lists of signed headers.
   // Of OpenAPI 3.2: requests of server-sent events, whole queries and plain cookies: 900 bytes.
-  server: 41_500,
+  // Challenges of RFC 6750 and the option of access tokens: 700 bytes.
+  server: 42_200,
   'server/node': 1_600,
+  // JWKS, introspection and proofs; jose comes beside it.
+  'server/oauth': 3_500,
   signing: 12_000,
   store: 5_500,
   // What compiled checks call: 200 bytes.

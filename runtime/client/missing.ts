@@ -17,5 +17,13 @@ export async function missingCredentials(
   const missing = [...new Set([...schemes, ...logins].flatMap(lacks))];
   const list = (of: (descriptor: CredentialDescriptor) => string): string => missing.map(of).join(', ');
   const option = list(({ name }) => `${name}: '…'`);
-  return `missing credentials ${list(({ name }) => name)}: set the option credentials: { ${option} } or the environment variables ${list(({ env }) => env)}`;
+  const [issued] = schemes.flatMap((name) => {
+    const scheme = api.securitySchemes[name];
+    return scheme?.kind === 'bearer' && scheme.oauth ? [scheme] : [];
+  });
+  const oauth = issued
+    ? `. To get tokens from the authorization server, give the option oauth: { ${issued.name}: { clientId: '…', clientSecret: '…' } }, ` +
+      `or set ${issued.credential.env}_CLIENT_ID and ${issued.credential.env}_CLIENT_SECRET`
+    : '';
+  return `missing credentials ${list(({ name }) => name)}: set the option credentials: { ${option} } or the environment variables ${list(({ env }) => env)}${oauth}`;
 }

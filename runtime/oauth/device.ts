@@ -45,6 +45,7 @@ export async function authorizeDevice(ctx: Context, tokens: SchemeTokens, scope:
   const poll = async (signal: AbortSignal): Promise<void> => {
     const endpoint = await issuer.endpoints.token();
     for (;;) {
+      signal.throwIfAborted();
       await ctx.clock.sleep(interval * 1000, signal);
       signal.throwIfAborted();
       try {

@@ -75,13 +75,14 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     environment = globalThis.process?.env ?? {},
     services,
   } = options;
-  const { api, signers } = definition;
+  const { api, oauth, signers } = definition;
   const { faults } = api.envelope;
   const sources = (security || {}) as Readonly<Record<string, unknown>>;
   addExtensions(definition.extensions ?? []);
   const compileSecurity = createSecurityCompiler({
     api,
     signers,
+    oauth,
     sources,
     environment,
     replayStore,
@@ -115,10 +116,11 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Response => {
     const all: Record<string, string> = { [requestIdHeader]: requestId };
     if (contentType !== undefined) all['content-type'] = contentType;
-    // A challenge belongs to a 401, and an in-band refusal may travel with another status.
+    // A challenge belongs to a 401, or says which scopes a 403 lacks. An in-band refusal may travel with another status.
     const cookies = headers?.['set-cookie'];
     for (const name in headers) {
-      if (name !== 'set-cookie' && (name !== 'www-authenticate' || status === 401)) all[name] = headers[name] as string;
+      if (name !== 'set-cookie' && (name !== 'www-authenticate' || status === 401 || status === 403))
+        all[name] = headers[name] as string;
     }
     const lines = cookies && [...Object.entries(all), ...[cookies].flat().map((line) => ['set-cookie', line])];
     return new Response(head ? null : body, { status, headers: (lines as [string, string][] | undefined) ?? all });

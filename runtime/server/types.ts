@@ -8,6 +8,7 @@ import type {
 } from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { Extension, UnknownKeys } from '../validators/index.ts';
+import type { AccessTokens, CompileAccessTokens } from './access-tokens.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Logger } from './logger.ts';
 import type { ReplayStore } from './replay-store.ts';
@@ -28,6 +29,8 @@ export type ServerDefinition = {
   readonly signers: Signers;
   /** Reads and writes XML that the contract describes: `@countersign/runtime/xml`. */
   readonly xml?: XmlCodec;
+  /** Checks the tokens of an authorization server: `@countersign/runtime/server/oauth`. */
+  readonly oauth?: CompileAccessTokens;
   /** Default `strip`. */
   readonly unknownKeys?: UnknownKeys;
   /** Schemas that others extend: a response has what the one that its discriminator chooses names. */
@@ -67,9 +70,9 @@ export type HandlerContext<Services = unknown> = CallContext<Services> & {
 };
 
 /** Business logic of one operation: typed input in, one of the declared responses out. */
-export type Handler<Input, Output, Services = unknown> = (
+export type Handler<Input, Output, Services = unknown, Identity = unknown> = (
   input: Input,
-  context: HandlerContext<Services>,
+  context: HandlerContext<Services> & { readonly identity: Identity },
 ) => Output | Promise<Output>;
 
 type Maybe<T> = T | Promise<T>;
@@ -124,7 +127,9 @@ export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = u
     ? CertificateLookup<Services>
     : Scheme extends { readonly kind: 'session' }
       ? CredentialLookup<Services>
-      : CredentialSource<Services>;
+      : Scheme extends { readonly oauth: object }
+        ? CredentialSource<Services> | AccessTokens
+        : CredentialSource<Services>;
 
 /** A scheme that is not named takes its credentials from their environment variables. */
 export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services = unknown> = {

@@ -122,7 +122,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
         clientId: client?.clientId ?? '',
         accountId: session?.accountId ?? '',
       });
-      grant.addOIDCScope('openid offline_access');
+      grant.addOIDCScope(`openid offline_access ${SCOPES}`);
       grant.addResourceScope(RESOURCE, SCOPES);
       await grant.save();
       return grant;

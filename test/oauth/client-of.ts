@@ -39,7 +39,7 @@ function documentOf(scheme: object): ExpandedDocument {
 }
 
 /** The model of a contract whose scheme `oa` is this one. */
-const apiOf = (scheme: object) =>
+export const apiOf = (scheme: object) =>
   buildApi({ document: documentOf(scheme), locate: () => ({ file: '', line: 1, column: 1 }) }, 'acme');
 
 /** A client as a generated package makes it. */

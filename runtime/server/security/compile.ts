@@ -1,9 +1,11 @@
 import { type ApiDescriptor, credentialsIn, type OperationDescriptor, own } from '../../contract/index.ts';
 import { type Signers, signerOf } from '../../signing/index.ts';
+import type { CompileAccessTokens } from '../access-tokens.ts';
 import type { Call } from '../call.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { CredentialSource, SignatureSource } from '../types.ts';
+import { accessTokensOf, compileAccessTokenCheck } from './access-token.ts';
 import { compileCertificateCheck } from './certificate.ts';
 import { type Challenging, compileUnsigned } from './challenge.ts';
 import type { SchemeCheck } from './check.ts';
@@ -16,6 +18,7 @@ import { compileSignatureCheck } from './signature.ts';
 export type SecurityCompilerOptions = {
   readonly api: ApiDescriptor;
   readonly signers: Signers;
+  readonly oauth?: CompileAccessTokens | undefined;
   /** By scheme. */
   readonly sources: Readonly<Record<string, unknown>>;
   readonly environment: Environment;
@@ -26,7 +29,7 @@ export type SecurityCompilerOptions = {
 
 /** Makes each scheme once, when the first operation asks for it: one that no operation uses needs no credentials. */
 export function createSecurityCompiler(options: SecurityCompilerOptions) {
-  const { api, signers, sources, environment, replayStore, isOpen = false } = options;
+  const { api, signers, oauth, sources, environment, replayStore, isOpen = false } = options;
   for (const name of Object.keys(sources)) {
     if (Object.hasOwn(api.securitySchemes, name)) continue;
     const known = Object.keys(api.securitySchemes).join(', ');
@@ -48,6 +51,16 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     const scheme = own(api.securitySchemes, name);
     if (!scheme) throw new ConfigurationError(`The security scheme ${name} does not exist`);
     if (scheme.kind === 'mutualTLS') return compileCertificateCheck(scheme, own(sources, name));
+    if (scheme.kind === 'bearer' && scheme.oauth) {
+      const issued = { ...scheme, oauth: scheme.oauth };
+      const tokens = accessTokensOf(issued, own(sources, name), environment);
+      if (tokens && !oauth) {
+        throw new ConfigurationError(
+          `The option security.${name} needs the code that checks tokens: use the server of a generated package`,
+        );
+      }
+      if (tokens && oauth) return compileAccessTokenCheck(issued, tokens, oauth);
+    }
     if (scheme.kind !== 'signature') {
       return compileKeyCheck(scheme, own(sources, name) as CredentialSource<never> | undefined, environment);
     }

@@ -22,9 +22,11 @@ export function compileKeyCheck(
   const challenge = challengeOf(scheme);
   const { missing, invalid, expired, forbidden } = scheme.refusals;
   const absent = new Refusal(missing, `${label} is missing`, challenge, true);
-  const wrong = new Refusal(invalid, `${label} is invalid`, challenge);
-  const late = new Refusal(expired, `${label} has expired`, challenge);
-  const barred = new Refusal(forbidden, `${label} is not allowed to do this`);
+  const isOAuth = scheme.kind === 'bearer' && scheme.oauth !== undefined;
+  const presentedWrong = isOAuth ? INVALID_TOKEN : challenge;
+  const wrong = new Refusal(invalid, `${label} is invalid`, presentedWrong);
+  const late = new Refusal(expired, `${label} has expired`, presentedWrong);
+  const barred = new Refusal(forbidden, `${label} is not allowed to do this`, isOAuth ? LACKS_SCOPE : undefined);
   const judge = (found: unknown): Known | Refusal => {
     if (found === null || found === undefined || found === false) return wrong;
     if (found === 'expired') return late;
@@ -84,6 +86,10 @@ function decodeBasic(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** RFC 6750, section 3.1: clients then get another token. */
+const INVALID_TOKEN = { 'www-authenticate': 'Bearer error="invalid_token"' };
+const LACKS_SCOPE = { 'www-authenticate': 'Bearer error="insufficient_scope"' };
 
 /** RFC 9110, section 11.6.1: a 401 names the scheme. Sent only where the refusal's HTTP status is 401. */
 function challengeOf(scheme: Scheme): Readonly<Record<string, string>> | undefined {

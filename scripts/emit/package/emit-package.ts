@@ -1,6 +1,7 @@
 import { jsonText } from '../../common/text/literal.ts';
 import type { Api, File } from '../../model/types.ts';
 import type { PackageSettings } from '../settings.ts';
+import { oauthSchemes } from '../views/credentials.ts';
 import { usesXml } from '../views/operation-views.ts';
 
 /** As a reader looks for them; those of other emitters come after. */
@@ -9,6 +10,9 @@ const LAST = ['./openapi.json', './package.json'];
 
 /** What reads and writes XML, where a contract describes some. */
 const XML_PEERS = { 'fast-xml-parser': '^5.0.0' };
+
+/** What checks access tokens on a server, where a contract has OAuth. */
+const OAUTH_PEERS = { jose: '^6.0.0' };
 
 const rank = (entry: string): number => {
   const first = FIRST.indexOf(entry);
@@ -32,6 +36,7 @@ export function emitPackage(api: Api, { scope, files, emitters }: PackageSetting
     {},
     ...emitted.map(({ packages }) => packages),
     usesXml(api) && XML_PEERS,
+    oauthSchemes(api).length > 0 && OAUTH_PEERS,
   ) as Record<string, string>;
   const optional = Object.keys(peerDependencies).filter((name) => name !== 'zod' && !Object.hasOwn(XML_PEERS, name));
   const manifest = {

@@ -1,10 +1,11 @@
 import { render } from '../../common/templates/render.ts';
-import { literal } from '../../common/text/literal.ts';
+import { keyLiteral, literal } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
 import { extendedSchemas } from '../../model/schema/extended.ts';
 import { schemaGraph } from '../../model/schema/graph/graph.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
+import { oauthSchemes } from '../views/credentials.ts';
 import type { Naming } from '../views/naming.ts';
 import { usesXml, viewOperations } from '../views/operation-views.ts';
 
@@ -19,6 +20,7 @@ export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough'
   const view = {
     banner: banner(api),
     prefix: naming.prefix,
+    oauth: oauthSchemes(api).map(({ name }) => keyLiteral(name)),
     operations: viewOperations(api, naming),
     xmlImport: usesXml(api) ? "\nimport * as xml from '@countersign/runtime/xml';" : '',
     xml: usesXml(api) ? ', xml' : '',

@@ -1,0 +1,59 @@
+import type { OAuthDescriptor } from '../../contract/index.ts';
+import type { AccessTokens } from '../access-tokens.ts';
+import { ConfigurationError } from '../errors.ts';
+
+/** What of an authorization server's metadata (RFC 8414, OpenID Connect Discovery) a resource server needs. */
+export type Metadata = {
+  readonly issuer: string;
+  readonly jwks_uri?: string;
+  readonly introspection_endpoint?: string;
+};
+
+/** Reads them with the first token that needs them; what failed is tried again with the next. */
+export type MetadataReader = () => Promise<Metadata>;
+
+/** Milliseconds. */
+export const LIMIT = 10_000;
+
+/** RFC 8414, section 3: the name stands before the path of the issuer; OpenID Connect has it after. */
+function urlsOf(issuer: string): readonly string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  return [
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${origin}${path}/.well-known/openid-configuration`,
+  ];
+}
+
+/** @throws {ConfigurationError} where neither options nor contract name an issuer, once a token needs it */
+export function createMetadataReader({ metadataUrl }: OAuthDescriptor, tokens: AccessTokens): MetadataReader {
+  const { issuer, fetch = globalThis.fetch as NonNullable<AccessTokens['fetch']> } = tokens;
+  let known: Promise<Metadata> | undefined;
+  const read = async (): Promise<Metadata> => {
+    const urls = issuer ? urlsOf(issuer) : metadataUrl && URL.canParse(metadataUrl) ? [metadataUrl] : [];
+    if (urls.length === 0) {
+      throw new ConfigurationError('The access tokens have no issuer: give the option issuer, or jwksUrl and issuer');
+    }
+    let problem = '';
+    for (const url of urls) {
+      const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(LIMIT) });
+      if (response.status !== 200) {
+        problem = `${url} sent HTTP ${response.status}`;
+        continue;
+      }
+      const metadata = (await response.json()) as Metadata;
+      const expected = issuer ?? new URL(url).origin;
+      const isRight = issuer ? metadata.issuer === issuer : new URL(metadata.issuer).origin === expected;
+      if (isRight) return metadata;
+      problem = `${url} names the issuer ${metadata.issuer}, expected ${expected}`;
+    }
+    throw new Error(problem);
+  };
+  return () => {
+    known ??= read().catch((error) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}
