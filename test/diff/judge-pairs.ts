@@ -1,6 +1,6 @@
 import { compareContracts, readContract } from '../../scripts/commands/diff/index.ts';
 import { type Bump, largest } from '../../scripts/commands/diff/types.ts';
-import { checkSchemas } from '../../scripts/emit/validators/emit-validators.ts';
+import { checkSchemas, emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import type { Api } from '../../scripts/model/types.ts';
 import { type GeneratedModule, GeneratedModules } from '../validators/generated-module.ts';
 import { type Contracts, compilePairs, ENDS, type End } from './judges/compile.ts';
@@ -24,7 +24,13 @@ export type Judged = {
 
 const UNSEEN = / header `|also accepts/;
 
-type Side = { readonly api: Api; readonly module: GeneratedModule; readonly sides: ReturnType<typeof sidesOf> };
+type Side = {
+  readonly api: Api;
+  /** Of the validators. */
+  readonly text: string;
+  readonly module: GeneratedModule;
+  readonly sides: ReturnType<typeof sidesOf>;
+};
 
 /** Judges all pairs. Those whose documents `generate` refuses are left out. */
 export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<readonly Judged[]> {
@@ -38,7 +44,7 @@ export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<
       if (checkSchemas(after).some(({ severity }) => severity === 'error')) continue;
       const before = bases.get(pair.base) ?? (await sideOf(readContract(pair.before, 'shop'), modules));
       bases.set(pair.base, before);
-      const byValues = await judgeValues(before, await sideOf(after, modules), seed);
+      const byValues = await judgeValues(before, await sideOf(after, modules, before), seed);
       judged.push({ pair, contracts: { base: pair.base, before: before.api, after }, byValues });
     }
     const complaints = compilePairs(judged.map(({ contracts }) => contracts));
@@ -62,8 +68,13 @@ export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<
   }
 }
 
-async function sideOf(api: Api, modules: GeneratedModules): Promise<Side> {
-  return { api, module: await modules.load(api), sides: sidesOf(api) };
+/** @param like a side whose validators are loaded: many changes leave them as they are */
+async function sideOf(api: Api, modules: GeneratedModules, like?: Side): Promise<Side> {
+  const text = emitValidators(api)
+    .map((file) => file.text)
+    .join('\n');
+  const module = text === like?.text ? like.module : await modules.import(text);
+  return { api, text, module, sides: sidesOf(api) };
 }
 
 async function judgeValues(before: Side, after: Side, seed: number): Promise<Record<End, string[]>> {

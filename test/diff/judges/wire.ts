@@ -86,13 +86,16 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
     const isSendable = (value: unknown): boolean => part.name !== 'headers' || isPlain(value);
     const drawn = valuesOf(part.schema, document, seed, { runs: 4 * VALUES, others });
     const telling = fewOf(drawn.filter(isRight)).flatMap((value) => variantsOf(value, TELLING));
-    const right = [...drawn, ...telling].filter((value) => isSendable(value) && isRight(value));
     // Those that say most come first: what is escaped shows.
     const says = (value: unknown): number => {
       const text = JSON.stringify(value ?? null);
       return 1000 * new Set(text.match(/\W/g)).size + text.length;
     };
-    right.sort((a, b) => says(b) - says(a));
+    const right = [...drawn, ...telling]
+      .filter((value) => isSendable(value) && isRight(value))
+      .map((value) => ({ value, says: says(value) }))
+      .sort((a, b) => b.says - a.says)
+      .map(({ value }) => value);
     // The most telling value of each member together.
     const members = right.filter(isJson).reduceRight<Json>((all, value) => {
       for (const [name, member] of Object.entries(value)) if (says(member) > says(all[name])) all[name] = member;
