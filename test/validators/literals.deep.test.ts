@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
@@ -8,6 +8,7 @@ import { emitValidators } from '../../scripts/emit/validators/emit-validators.ts
 import { expandDocument } from '../../scripts/expand/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
 import { buildApi } from '../../scripts/model/index.ts';
+import type { File } from '../../scripts/model/types.ts';
 import { checkPackages } from '../emit/check-packages.ts';
 import { DOCUMENTS } from '../real/documents.ts';
 import { GeneratedModules } from './generated-module.ts';
@@ -55,3 +56,23 @@ test.each([
   },
   600_000,
 );
+
+/** Small documents of which other generators make types that do not fit. */
+const CASES = new URL('../fixtures/cases/', import.meta.url).pathname;
+
+test('whatever a validator of a small odd document takes or gives has the type', async () => {
+  const packages: { [name: string]: readonly File[] } = {};
+  const without: string[] = [];
+  for (const file of readdirSync(CASES)) {
+    const expanded = expandDocument(await bundleSpec(await loadSpec(join(CASES, file))));
+    const api = buildApi(expanded, 'other');
+    const made = valuesModule(api, await modules.load(api), 60);
+    packages[parse(file).name] = [...emitTypes(api), ...emitValidators(api), made.file];
+    without.push(...made.without.map((name) => `${file} ${name}`));
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-literals-'));
+  folders.push(folder);
+  expect(checkPackages(folder, packages)).toEqual([]);
+  expect(Object.keys(packages).length).toBeGreaterThan(10);
+  expect(without).toEqual([]);
+}, 600_000);

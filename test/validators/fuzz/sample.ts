@@ -52,7 +52,7 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
   if (schema.nullable === true && chance(15, context)) return null;
   if (typeof schema.$ref === 'string') return ofReference(schema, context, depth);
   if ('const' in schema) return schema.const;
-  if (Array.isArray(schema.enum)) return pick(schema.enum, context);
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return pick(schema.enum, context);
   for (const keyword of ['oneOf', 'anyOf']) {
     const options = schema[keyword];
     if (!Array.isArray(options)) continue;
