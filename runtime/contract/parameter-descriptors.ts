@@ -3,7 +3,12 @@
 /** How a parameter's text becomes typed values; decided from its schema when generating. */
 export type ParameterShape =
   | { readonly kind: 'primitive'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
-  | { readonly kind: 'array'; readonly items: ParameterShape }
+  | {
+      readonly kind: 'array';
+      readonly items: ParameterShape;
+      /** The schema takes a value that is no list, too. */
+      readonly single?: Extract<ParameterShape, { readonly kind: 'primitive' }>;
+    }
   | {
       readonly kind: 'object';
       readonly properties: { readonly [name: string]: ParameterShape };

@@ -35,7 +35,9 @@ export function createMakeInput(document: object): MakeInput {
       if (own.length === 0) continue;
       const schema = {
         type: 'object',
-        properties: Object.fromEntries(own.map(({ name, pointer }) => [name, schemaAt(pointer) ?? true])),
+        properties: Object.fromEntries(
+          own.map(({ name, pointer }) => [name, sent(schemaAt(pointer) ?? true, resolve)]),
+        ),
         required: own.map(({ name }) => name),
       };
       const made = makeValid(make, { schema, seed, minimal, validator: validators[group], isSent }) as object;
@@ -62,6 +64,24 @@ export function createMakeInput(document: object): MakeInput {
 
 /** Rows, and events that each have a schema, come as a list. */
 const isRow = (kind: string, body: unknown): boolean => kind === 'lines' || (kind === 'events' && isSchemaObject(body));
+
+/** A parameter is sent though its schema is `readOnly`, which only says something of properties. */
+function sent(schema: Schema, resolve: (ref: string) => Schema | undefined): Schema {
+  if (!isSchemaObject(schema)) return schema;
+  const { readOnly: _, $ref, ...rest } = schema;
+  const target = typeof $ref === 'string' ? resolve($ref) : undefined;
+  if (target === undefined) return schema.readOnly === true ? ($ref === undefined ? rest : { ...rest, $ref }) : schema;
+  if (!isSchemaObject(target) || !isReadOnly(target, resolve)) return { ...rest, $ref };
+  return Object.keys(rest).length === 0 ? sent(target, resolve) : { ...rest, allOf: [sent(target, resolve)] };
+}
+
+function isReadOnly(schema: Schema | undefined, resolve: (ref: string) => Schema | undefined, depth = 8): boolean {
+  if (!isSchemaObject(schema) || depth === 0) return false;
+  return (
+    schema.readOnly === true ||
+    (typeof schema.$ref === 'string' && isReadOnly(resolve(schema.$ref), resolve, depth - 1))
+  );
+}
 
 type Wanted = {
   readonly schema: Schema;

@@ -40,3 +40,12 @@ export function parsePrefer(header: string | null): Preference {
     ...(delay !== undefined && /^\d{1,9}$/.test(delay) && { delay: Math.min(Number(delay), LONGEST_DELAY) }),
   };
 }
+
+const DIRECTIVES = new Set(['code', 'status', 'example', 'dynamic', 'seed', 'x-delay']);
+
+/** What a caller prefers of the provider itself: the header without the parts that are for the mock. */
+export const withoutDirectives = (header: string): string =>
+  header
+    .replace(PART, (part, name: string) => (DIRECTIVES.has(name.toLowerCase()) ? '' : part))
+    .replace(/^[\s,;]+/, '')
+    .trim();

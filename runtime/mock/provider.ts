@@ -3,6 +3,7 @@ import type { OperationDescriptor, SecuritySchemeDescriptor } from '../contract/
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
 import * as xml from '../xml/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
+import { validatorsOf } from './declared-prefer.ts';
 import type { Memory } from './memory/memory.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
 import type { Director } from './scenario.ts';
@@ -48,7 +49,7 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
     {
       api,
       operations: Object.fromEntries(descriptors.map((descriptor) => [descriptor.id, descriptor])),
-      validators: Object.fromEntries(operations.map(({ descriptor, validators }) => [descriptor.id, validators])),
+      validators: Object.fromEntries(operations.map((each) => [each.descriptor.id, validatorsOf(each)])),
       signers,
       xml,
     },

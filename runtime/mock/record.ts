@@ -2,6 +2,7 @@ import { valueAt } from '../contract/index.ts';
 import { pickVariant, toVariants, type Variants } from '../server/dispatch.ts';
 import { parseQuery } from '../server/query.ts';
 import { createRouter, type Router } from '../server/router.ts';
+import { groupByPath } from '../server/same-path.ts';
 import { splitUrl } from '../server/url.ts';
 import type { Trace } from './answering.ts';
 import { bodyText } from './body-text.ts';
@@ -159,7 +160,7 @@ export function findOperation(
 ): MockOperation | undefined {
   let routes = known.get(provider);
   if (!routes) {
-    const byPath = Map.groupBy(provider.operations, ({ descriptor }) => descriptor.path);
+    const byPath = groupByPath(provider.operations, ({ descriptor }) => descriptor);
     routes = createRouter(
       [...byPath].map(([path, own]) => {
         const routed = own.map((each): Routed => ({ operation: each.descriptor, own: each }));

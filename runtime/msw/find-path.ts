@@ -12,7 +12,10 @@ type Template = { readonly path: string; readonly test: RegExp; readonly rank: s
 const compiled = new WeakMap<object, readonly Template[]>();
 const last = new WeakMap<object, { readonly pathname: string; readonly path: string | undefined }>();
 
-/** The path template that a request's path means; undefined: none of the API's. */
+/** What paths have in common that differ in the names of their parameters alone: a request cannot tell them apart. */
+export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+
+/** The shape of the path template that a request's path means; undefined: none of the API's. */
 export function findPath({ operations, baseUrl = '' }: MatchedApi, pathname: string): string | undefined {
   // One request is asked about once for each handler.
   const known = last.get(operations);
@@ -40,7 +43,7 @@ function find(templates: readonly Template[], pathname: string, base: string): s
 
 /** Concrete segments before templated ones, from the left. */
 function compile(operations: MatchedApi['operations']): readonly Template[] {
-  const paths = [...new Set(Object.values(operations).map(({ path }) => path))];
+  const paths = [...new Set(Object.values(operations).map(({ path }) => shapeOf(path)))];
   return paths
     .map((path) => {
       const source = path

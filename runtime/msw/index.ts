@@ -8,7 +8,7 @@ import {
   placeOf,
   valueAt,
 } from '../contract/index.ts';
-import { findPath, type MatchedApi } from './find-path.ts';
+import { findPath, type MatchedApi, shapeOf } from './find-path.ts';
 
 export type { MatchedApi } from './find-path.ts';
 
@@ -31,9 +31,10 @@ export function matches(
   api: MatchedApi,
 ): (info: { readonly request: Request }) => boolean | Promise<boolean> {
   const needsBody = when.some((condition) => 'body' in condition || 'form' in condition);
+  const shape = shapeOf(path);
   return ({ request }) => {
     const { pathname, searchParams } = new URL(request.url);
-    if (findPath(api, pathname) !== path) return false;
+    if (findPath(api, pathname) !== shape) return false;
     const meets = (body: unknown): boolean =>
       when.every((condition) => holds(condition, valueIn(placeOf(condition), request, searchParams, body)));
     return needsBody ? readBody(request).then(meets) : meets(undefined);

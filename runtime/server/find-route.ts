@@ -37,14 +37,19 @@ export function findRoute(
     if (request.method === 'OPTIONS') return { allow };
     return new Refusal(faults.methodNotAllowed, `method must be ${allow}`, { allow });
   }
-  const target = { path: found.values, queryText, prefix };
+  const targetOf = ({ rename }: Route) => ({ path: rename?.(found.values) ?? found.values, queryText, prefix });
   const { plain, unhandled, conditional, needsBody } = variants;
-  if (conditional.length === 0 && plain) return { ...target, route: plain, query: undefined, unhandled: undefined };
+  if (conditional.length === 0 && plain) {
+    return { ...targetOf(plain), route: plain, query: undefined, unhandled: undefined };
+  }
   const query = parseQuery(queryText);
   const decide = (body?: Uint8Array): Found | Refusal => {
     const route = pickVariant(variants, { query, headers: request.headers, body });
-    if (route?.handler || (route && !unhandled)) return { ...target, route, query, unhandled: undefined };
-    if (unhandled) return { ...target, route: route ?? unhandled.route, query, unhandled: forEvent(unhandled, route) };
+    if (route?.handler || (route && !unhandled)) return { ...targetOf(route), route, query, unhandled: undefined };
+    if (unhandled) {
+      const own = route ?? unhandled.route;
+      return { ...targetOf(own), route: own, query, unhandled: forEvent(unhandled, route) };
+    }
     return new Refusal(faults.notFound, `no operation matches the request: ${describeVariants(variants)}`);
   };
   return needsBody ? { decide } : decide();

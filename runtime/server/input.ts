@@ -14,7 +14,7 @@ import {
 import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
 import { checkExact } from './exact-json.ts';
-import { compileParameter, type Issue, type ParameterReader } from './parameters.ts';
+import { compileParameter, compileSingle, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
 import { readEventRows } from './read-events.ts';
 import { readRows } from './read-rows.ts';
@@ -27,7 +27,12 @@ type Input = Record<string, unknown>;
 type Part = {
   readonly name: 'path' | 'query' | 'headers' | 'cookies';
   /** Without a name, what is read is the whole part. */
-  readonly readers: readonly { readonly name: string | undefined; readonly read: ParameterReader }[];
+  readonly readers: readonly {
+    readonly name: string | undefined;
+    readonly read: ParameterReader;
+    /** Another way to read it, where the first is invalid. */
+    readonly single: ParameterReader | undefined;
+  }[];
   readonly validator: Validator | undefined;
   readonly convert: Convert;
 };
@@ -111,6 +116,7 @@ function compileParts(
     const readers = own.map((parameter) => ({
       name: place === 'querystring' ? undefined : parameter.name,
       read: place === 'querystring' ? compileWholeQuery(parameter) : compileParameter(parameter, queryNames),
+      single: compileSingle(parameter),
     }));
     return own.length === 0
       ? []
@@ -135,7 +141,23 @@ function readPart(call: Call, { name, readers, validator, convert }: Part, findi
     return values;
   }
   const converted = convert(values);
-  return validator ? applyValidator(validator, converted, name, findings) : converted;
+  if (!validator) return converted;
+  const singles = readers.flatMap(({ name: parameter, single }) => {
+    const value = single?.(call, issues);
+    return value === undefined ? [] : [[parameter, value] as const];
+  });
+  if (singles.length === 0) return applyValidator(validator, converted, name, findings);
+  const first: Findings = { flaws: undefined, malformed: false };
+  return after(applyValidator(validator, converted, name, first), (checked) => {
+    if (!first.flaws) return checked;
+    const second: Findings = { flaws: undefined, malformed: false };
+    const other = convert({ ...values, ...Object.fromEntries(singles) });
+    return after(applyValidator(validator, other, name, second), (checkedOther) => {
+      if (!second.flaws) return checkedOther;
+      add(findings, first.flaws ?? []);
+      return checked;
+    });
+  });
 }
 
 const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', 'lines', 'binary']);

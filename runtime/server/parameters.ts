@@ -70,6 +70,16 @@ function compilePlainCookie(parameter: ParameterDescriptor): ParameterReader {
   };
 }
 
+/** Reads a query parameter that is there once as a value that is not a list, where the schema takes both. */
+export function compileSingle({ name, in: place, shape, explode }: ParameterDescriptor): ParameterReader | undefined {
+  if (place !== 'query' || !explode || shape.kind !== 'array' || !shape.single) return undefined;
+  const { single } = shape;
+  return ({ query }) => {
+    const [only, ...more] = query.pairs.filter(([own]) => own === name);
+    return only && more.length === 0 ? coerce(only[1], single) : undefined;
+  };
+}
+
 function compileContent({ name, in: place, content }: ParameterDescriptor): ParameterReader {
   const json = /[/+]json\b/i.test(content ?? '');
   return ({ path, query, headers, cookies }, issues) => {

@@ -9,6 +9,7 @@ import { ConfigurationError } from './errors.ts';
 import { compileInput } from './input.ts';
 import { openBody } from './open-body.ts';
 import { Refusal } from './refusal.ts';
+import { groupByPath, renameValues } from './same-path.ts';
 import { type Challenged, challengesOf, compileChallenge } from './security/challenge.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
 import { needsBody } from './security/compile.ts';
@@ -42,6 +43,8 @@ export type Route = {
   readonly streams: boolean;
   /** Milliseconds. */
   readonly limit: number | undefined;
+  /** Where another path of its shape stands for it: gives the path's values their names in the contract. */
+  readonly rename: ReturnType<typeof renameValues>;
 };
 
 /** The operations of one path and method, and what an event of none of them is answered. */
@@ -86,12 +89,15 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
     if (!known.has(name)) throw new ConfigurationError(`The option paths.${name} does not match an operation`);
     if (!path.startsWith('/')) throw new ConfigurationError(`The option paths.${name} must start with "/"`);
   }
-  const byPath = groupBy(operations, ([name, { path }]) => own(options.paths, name) ?? path);
+  const byPath = groupByPath(operations, ([name, { method, path }]) => ({
+    method,
+    path: own(options.paths, name) ?? path,
+  }));
   return new Map([...byPath].map(([path, own]) => [path, compilePath(path, own, options)]));
 }
 
 function compilePath(path: string, operations: readonly Named[], options: RouteOptions): PathRoutes {
-  const routes = operations.map(([name, operation]) => compileRoute(name, operation, options));
+  const routes = operations.map(([name, operation]) => compileRoute(name, operation, path, options));
   const byMethod = groupBy(routes, ({ operation }) => operation.method);
   const { api } = options.definition;
   const methods = new Map(
@@ -142,7 +148,7 @@ const notAllowed = (routes: readonly Route[], { envelope }: ApiDescriptor): Refu
 
 const WITHOUT_BODY: readonly HttpMethod[] = ['GET', 'HEAD', 'TRACE'];
 
-function compileRoute(name: string, operation: OperationDescriptor, options: RouteOptions): Route {
+function compileRoute(name: string, operation: OperationDescriptor, path: string, options: RouteOptions): Route {
   const { definition, handlers, compileSecurity, deadline, validation, unknownKeys, requestIdHeader } = options;
   const { api } = definition;
   const validators = own(definition.validators, operation.id);
@@ -172,6 +178,7 @@ function compileRoute(name: string, operation: OperationDescriptor, options: Rou
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     streams: operation.body !== undefined && !needsBody(operation, api),
     limit: limit === false ? undefined : limit,
+    rename: renameValues(path, own(options.paths, name) ?? operation.path),
   };
 }
 

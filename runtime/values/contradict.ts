@@ -7,13 +7,18 @@ export function contradict(schemas: readonly SchemaObject[], tags: ReadonlyMap<s
   const listed = listedValues(schemas);
   if (listed?.length === 0) return true;
   for (const [name, value] of tags) {
-    const own = schemas.flatMap(({ properties }) =>
-      isSchemaObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
-    );
-    const values = listedValues(own.filter(isSchemaObject));
+    const values = listedProperty(schemas, name);
     if (values && !values.includes(value)) return true;
   }
   return sharedProperties(schemas).some((own) => listedValues(own)?.length === 0);
+}
+
+/** What `const` and `enum` of all leave of one property. */
+export function listedProperty(schemas: readonly SchemaObject[], name: string): readonly unknown[] | undefined {
+  const own = schemas.flatMap(({ properties }) =>
+    isSchemaObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+  );
+  return listedValues(own.filter(isSchemaObject));
 }
 
 /** What `const` and `enum` of all leave; undefined where none lists values. */

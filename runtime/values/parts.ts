@@ -1,4 +1,4 @@
-import { contradict } from './contradict.ts';
+import { contradict, listedProperty } from './contradict.ts';
 import { isSchemaObject, listOf, type Making, type Schema, type SchemaObject } from './types.ts';
 
 /** Everything that one value must fulfil at once. */
@@ -45,12 +45,13 @@ function visit(schema: Schema | undefined, way: Way, found: Found, making: Makin
   for (const part of listOf(schema.allOf)) visit(part, { child: child ?? ref }, found, making);
   if (schema.if !== undefined) visitCondition(schema, found, making);
   const tag = tagOf(schema);
-  if (tag !== undefined && child !== undefined) {
+  const alternatives = [...listOf(schema.oneOf), ...(schema.oneOf ? [] : listOf(schema.anyOf))];
+  const isBase = alternatives.length === 0 || alternatives.some((each) => found.seen.has(targetOf(each, making)));
+  if (tag !== undefined && child !== undefined && isBase) {
     // Reached from a schema that extends it: that one's value it is, and its own alternatives are that one's siblings.
     if (!found.tags.has(tag)) found.tags.set(tag, keyOf(schema, child));
     return;
   }
-  const alternatives = [...listOf(schema.oneOf), ...(schema.oneOf ? [] : listOf(schema.anyOf))];
   if (alternatives.length > 0) choose(schema, alternatives, found, making);
   else if (tag !== undefined) chooseChild(schema, tag, found, making);
   if (schema.oneOf && schema.anyOf) choose(schema, listOf(schema.anyOf), found, making);
@@ -82,7 +83,7 @@ function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Fo
     visit(alternative, {}, trial, making);
     const tag = tagOf(schema);
     const ref = isSchemaObject(alternative) ? alternative.$ref : undefined;
-    if (tag !== undefined && typeof ref === 'string' && !found.tags.has(tag)) trial.tags.set(tag, keyOf(schema, ref));
+    if (tag !== undefined && typeof ref === 'string' && !found.tags.has(tag)) setTag(schema, tag, ref, trial);
     if (schema.oneOf) trial.others.push(...alternatives.filter((each) => each !== alternative));
     taken ??= trial;
     if (contradict(trial.schemas, trial.tags)) continue;
@@ -95,6 +96,24 @@ function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Fo
   for (const each of taken.seen) found.seen.add(each);
   for (const [name, value] of taken.tags) found.tags.set(name, value);
 }
+
+/**
+ * Without a mapping, the value is the schema's name. Many documents list another one in the alternative itself, which is then
+ * the only one that the contract takes.
+ */
+function setTag(schema: SchemaObject, tag: string, ref: string, { schemas, tags }: Found): void {
+  const key = keyOf(schema, ref);
+  const listed = listedProperty(schemas, tag);
+  if (listed === undefined || listed.includes(key)) tags.set(tag, key);
+  else if (typeof listed[0] === 'string' && !isMapped(schema)) tags.set(tag, listed[0]);
+  else tags.set(tag, key);
+}
+
+const isMapped = ({ discriminator }: SchemaObject): boolean =>
+  isSchemaObject(discriminator) && isSchemaObject(discriminator.mapping);
+
+const targetOf = (schema: Schema, { document }: Making): Schema | undefined =>
+  isSchemaObject(schema) && typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : undefined;
 
 /** A base by itself: its value is one of those that extend it, where there are such. */
 function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Making): void {

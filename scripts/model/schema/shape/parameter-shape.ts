@@ -34,7 +34,7 @@ function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: 
   if (parts.some((part) => isFile(part as JsonSchema))) return { kind: 'file' };
   const kinds = kindsOf(parts, resolve, depth);
   if (kinds === undefined) return { kind: 'any' };
-  if (kinds.has('array')) return arrayShape(parts, resolve, depth);
+  if (kinds.has('array')) return arrayShape(parts, kinds, resolve, depth);
   if (kinds.has('object')) return objectShape(parts, resolve, depth);
   return { kind: 'primitive', types: PRIMITIVES.filter((type) => kinds.has(type)) };
 }
@@ -111,11 +111,21 @@ function impliedKinds(parts: readonly Members[]): Set<Kind> | undefined {
   return undefined;
 }
 
-function arrayShape(parts: readonly Members[], resolve: ResolveSchema, depth: number): ParameterShape {
+function arrayShape(
+  parts: readonly Members[],
+  kinds: ReadonlySet<Kind>,
+  resolve: ResolveSchema,
+  depth: number,
+): ParameterShape {
   const items = branchesOf(parts, resolve)
     .map((part) => part.items)
     .filter(isSchema);
-  return { kind: 'array', items: items.length === 0 ? { kind: 'any' } : shapeOf(items, resolve, depth - 1) };
+  const types = PRIMITIVES.filter((type) => kinds.has(type));
+  return {
+    kind: 'array',
+    items: items.length === 0 ? { kind: 'any' } : shapeOf(items, resolve, depth - 1),
+    ...(types.some((type) => type !== 'null') && { single: { kind: 'primitive', types } }),
+  };
 }
 
 function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: number): ParameterShape {

@@ -1,0 +1,28 @@
+import type { Validator } from '../contract/index.ts';
+import { withoutDirectives } from './prefer.ts';
+import type { MockOperation } from './types.ts';
+
+/**
+ * The validators of an operation. Where its contract has a header `Prefer` of its own, that is checked without what the caller
+ * says to the mock: `return=minimal, code=404` is `return=minimal` for the contract.
+ */
+export function validatorsOf({ descriptor, validators }: MockOperation): MockOperation['validators'] {
+  const declared = descriptor.parameters.find(({ name, in: place }) => place === 'header' && /^prefer$/i.test(name));
+  const { headers } = validators;
+  if (!declared || !headers) return validators;
+  return { ...validators, headers: without(headers, declared.name, declared.required) };
+}
+
+function without(validator: Validator, name: string, required: boolean): Validator {
+  const standard = validator['~standard'];
+  const validate: typeof standard.validate = (value) => {
+    const given = (value as Readonly<Record<string, unknown>>)[name];
+    if (typeof given !== 'string') return standard.validate(value);
+    const rest = withoutDirectives(given);
+    if (rest === given) return standard.validate(value);
+    const { [name]: _, ...others } = value as Readonly<Record<string, unknown>>;
+    // Of a required one that says nothing else, the contract judges what is there.
+    return standard.validate(rest !== '' || required ? { ...others, [name]: rest } : others);
+  };
+  return { ...validator, '~standard': { ...standard, validate } };
+}

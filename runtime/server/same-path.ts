@@ -1,0 +1,39 @@
+type Placed = { readonly method: string; readonly path: string };
+
+/** What several paths that a request cannot tell apart have in common: `/a/{id}` and `/a/{key}` are `/a/{}`. */
+export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+
+const namesOf = (path: string): readonly string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+
+/**
+ * Operations by path template. Paths that differ in the names of their parameters alone are one path on the wire, as long as
+ * their methods differ: GitHub has `GET …/attestations/{subject_digest}` and `DELETE …/attestations/{attestation_id}`.
+ */
+export function groupByPath<T>(items: readonly T[], placeOf: (item: T) => Placed): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  const byShape = new Map<string, { readonly path: string; readonly methods: Map<string, string> }[]>();
+  for (const item of items) {
+    const { method, path } = placeOf(item);
+    const shape = shapeOf(path);
+    const same = byShape.get(shape) ?? [];
+    byShape.set(shape, same);
+    let group = same.find(({ methods }) => (methods.get(method) ?? path) === path);
+    if (!group) {
+      group = { path, methods: new Map() };
+      same.push(group);
+    }
+    group.methods.set(method, path);
+    groups.set(group.path, [...(groups.get(group.path) ?? []), item]);
+  }
+  return groups;
+}
+
+/** Turns the values of one template into those of another of its shape; undefined where they have the same names. */
+export function renameValues(
+  from: string,
+  to: string,
+): ((values: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) | undefined {
+  if (from === to) return undefined;
+  const [given, wanted] = [namesOf(from), namesOf(to)];
+  return (values) => Object.fromEntries(wanted.map((name, at) => [name, values[given[at] ?? ''] ?? '']));
+}
