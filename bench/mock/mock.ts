@@ -1,7 +1,7 @@
 /** `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved rounds. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { openBrowser } from '../../test/browser/open.ts';
 import { median, ratioLine } from '../measure.ts';
+import { measureAnswers } from './answers.ts';
 
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
 const ROUNDS = 5;
@@ -75,6 +76,21 @@ async function startPrism(): Promise<Running> {
 async function startOurs(): Promise<Running> {
   const port = await freePort();
   return start([join(root, 'scripts/main.ts'), 'mock', ...PROVIDERS, '--port', String(port)], '/dicey-fun', port);
+}
+
+/** The same operation by MSW's handlers, which check nothing. */
+async function startMsw(): Promise<Running> {
+  const port = await freePort();
+  return start([join(root, 'bench/mock/msw-server.ts'), String(port)], '', port);
+}
+
+/** The bytes that another server answers, by Node alone: as many requests as there can be. */
+async function startBare({ url }: Running): Promise<Running> {
+  const { path, headers } = await signedRequest();
+  const file = join(scratch, 'answer.json');
+  await writeFile(file, Buffer.from(await (await fetch(url + path, { headers })).arrayBuffer()));
+  const port = await freePort();
+  return start([join(root, 'bench/mock/bare-server.ts'), String(port), file], '', port);
 }
 
 async function load({ url }: Running): Promise<number> {
@@ -155,29 +171,47 @@ async function measureConsole(url: string): Promise<{ readonly paint: number; re
 const starts = await measureStart();
 const ours = await startOurs();
 const prism = await startPrism();
-const rates = { ours: [] as number[], prism: [] as number[] };
+const msw = await startMsw();
+const bare = await startBare(ours);
+const rates = { ours: [] as number[], prism: [] as number[], msw: [] as number[], bare: [] as number[] };
 for (let round = 0; round <= ROUNDS; round += 1) {
-  const rate = { ours: await load(ours), prism: await load(prism) };
+  const rate = { ours: await load(ours), prism: await load(prism), msw: await load(msw), bare: await load(bare) };
   // The first round warms the compilers.
   if (round > 0) {
     rates.ours.push(rate.ours);
     rates.prism.push(rate.prism);
+    rates.msw.push(rate.msw);
+    rates.bare.push(rate.bare);
   }
 }
 const memory = await memoryOf(ours);
 const page = await measureConsole(new URL('/', ours.url).href);
-await Promise.all([stop(ours), stop(prism)]);
+await Promise.all([ours, prism, msw, bare].map(stop));
 await rm(scratch, { recursive: true });
 
-const rate = { ours: median(rates.ours), prism: median(rates.prism) };
+const answers = await measureAnswers();
+
+const rate = {
+  ours: median(rates.ours),
+  prism: median(rates.prism),
+  msw: median(rates.msw),
+  bare: median(rates.bare),
+};
 console.log(`Node ${process.version}; ${ROUNDS} rounds of ${SECONDS} s, ${CONNECTIONS} connections; medians.`);
-console.log(`requests/s   ours ${rate.ours.toFixed(0)}, with signature checked   prism CLI ${rate.prism.toFixed(0)}`);
+console.log(
+  `requests/s   ours ${rate.ours.toFixed(0)}, with signature checked   prism CLI ${rate.prism.toFixed(0)}   MSW's handlers behind node:http ${rate.msw.toFixed(0)}, nothing checked   node:http with the same bytes ${rate.bare.toFixed(0)}`,
+);
 console.log(
   `first answer ours ${starts.ours.toFixed(0)} ms of five providers, ${starts.all.toFixed(0)} ms until each has given one   prism CLI ${starts.prism.toFixed(0)} ms, one`,
 );
 console.log(ratioLine('requests/s, of the Prism CLI', rate.ours / rate.prism, { atLeast: 3 }));
-console.log(ratioLine('start to first answer, of the Prism CLI', starts.ours / starts.prism, { atMost: 1 }));
+console.log(
+  `requests/s are ${(rate.ours / rate.msw).toFixed(2)} of those of MSW's handlers, ${(rate.ours / rate.bare).toFixed(2)} of node:http's`,
+);
+console.log(ratioLine('start to first answer, of the Prism CLI', starts.ours / starts.prism, { atMost: 0.8 }));
 console.log(ratioLine('start to an answer of each of the five', starts.all / starts.prism, { atMost: 1 }));
 console.log(ratioLine('memory after the load, MB', memory, { atMost: MEMORY_LIMIT }));
-console.log(ratioLine('console: first paint, ms', page.paint, { atMost: 500 }));
+console.log(ratioLine('console: first paint, ms', page.paint, { atMost: 300 }));
 console.log(ratioLine('console: page, kB', page.bytes / 1000, { atMost: 150 }));
+console.log(`${answers.answers} made-up answers of ${answers.documents} public documents; slowest: ${answers.of}`);
+console.log(ratioLine('slowest made-up answer, ms', answers.slowest, { atMost: 50 }));

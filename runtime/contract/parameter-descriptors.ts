@@ -6,7 +6,7 @@ export type ParameterShape =
   | {
       readonly kind: 'array';
       readonly items: ParameterShape;
-      /** The schema takes a value that is no list, too. */
+      /** The schema also accepts a single value. */
       readonly single?: Extract<ParameterShape, { readonly kind: 'primitive' }>;
     }
   | {

@@ -144,14 +144,14 @@ function readPart(call: Call, { name, readers, validator, convert }: Part, findi
   if (!validator) return converted;
   const singles = readers.flatMap(({ name: parameter, single }) => {
     const value = single?.(call, issues);
-    return value === undefined ? [] : [[parameter, value] as const];
+    return value === undefined || parameter === undefined ? [] : [[parameter, value] as const];
   });
   if (singles.length === 0) return applyValidator(validator, converted, name, findings);
   const first: Findings = { flaws: undefined, malformed: false };
   return after(applyValidator(validator, converted, name, first), (checked) => {
     if (!first.flaws) return checked;
     const second: Findings = { flaws: undefined, malformed: false };
-    const other = convert({ ...values, ...Object.fromEntries(singles) });
+    const other = convert({ ...(values as object), ...Object.fromEntries(singles) });
     return after(applyValidator(validator, other, name, second), (checkedOther) => {
       if (!second.flaws) return checkedOther;
       add(findings, first.flaws ?? []);

@@ -9,9 +9,10 @@ const emitters = [
   { name: 'plain' },
 ];
 
-it('lists the entries of other emitters after our own, as far as their files are there', () => {
+it('lists the entries of other emitters after our own, as far as their files are there', async () => {
   const api = apiOf({ Order: { type: 'string' } });
-  const text = emitReadme(api, { scope: '@acme', files, emitters })[0]?.text ?? '';
+  const [file] = await emitReadme(api, { scope: '@acme', files, emitters });
+  const text = file?.text ?? '';
   const name = `@acme/${api.descriptor.provider}`;
   const rows = text.split('\n').filter((line) => line.includes(`\`${name}`) && line.startsWith('|'));
   expect(
@@ -27,4 +28,31 @@ it('lists the entries of other emitters after our own, as far as their files are
     [`\`${name}/valibot\``, 'files of the emitter `valibot`'],
     [`\`${name}/openapi.json\``, 'the contract, in one file'],
   ]);
+});
+
+it('makes the input of the first call where the document has no example', async () => {
+  const order = {
+    type: 'object',
+    required: ['count'],
+    properties: { count: { type: 'integer', minimum: 3 }, note: {} },
+  };
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^[A-Z]{4}$' } };
+  const api = apiOf(
+    {},
+    {
+      paths: {
+        '/orders/{id}': {
+          put: {
+            operationId: 'putOrder',
+            parameters: [id],
+            requestBody: { required: true, content: { 'application/json': { schema: order } } },
+            responses: { 204: { description: 'Done.' } },
+          },
+        },
+      },
+    },
+  );
+  const [file] = await emitReadme(api, { scope: '@acme', files, emitters });
+  const call = file?.text.replace(/\s+/g, ' ');
+  expect(call).toMatch(/client\.putOrder\(\{ path: \{ id: '[A-Z]{4}',? \}, body: \{ count: \d+,? \},? \}\)/);
 });

@@ -225,6 +225,8 @@ describe('MSW handlers match as the provider does', () => {
     '/customers/me',
     '/{org}/{repo}',
     '/files/{name}.json',
+    '/{x}/b/{y}',
+    '/{name}/b/{id}',
   ];
   const operations: Record<string, OperationDescriptor> = Object.fromEntries(
     paths.map((path) => [path, { ...BARE, id: path, path }]),
@@ -243,13 +245,15 @@ describe('MSW handlers match as the provider does', () => {
     ['https://api.example/v1/nothing', '/{org}/{repo}'],
     ['https://api.example/nothing', undefined],
     ['https://api.example/v1/ordersx', '/{org}/{repo}'],
+    // Which of the two is meant, their methods show.
+    ['https://api.example/v1/a/b/c', ['/{x}/b/{y}', '/{name}/b/{id}']],
   ])('%s is for %s and no other', (url, want) => {
     const contract = { operations, baseUrl: 'https://api.example/v1' };
     const taken = paths.filter((path) => {
       const operation = operations[path];
       return operation && matches(operation, contract)({ request: new Request(url) });
     });
-    expect(taken).toEqual(want === undefined ? [] : [want]);
+    expect(taken).toEqual(want === undefined ? [] : [want].flat());
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePrefer } from '../../runtime/mock/prefer.ts';
+import { parsePrefer, withoutDirectives } from '../../runtime/mock/prefer.ts';
 import { createDirector, SCENARIOS } from '../../runtime/mock/scenario.ts';
 import { createRandom } from '../../runtime/values/random.ts';
 import { cpuTime } from '../run/cpu-time.ts';
@@ -32,6 +32,18 @@ describe('Prefer', () => {
   ];
   it.each(table)('%s', (given, want) => {
     expect(parsePrefer(given)).toEqual(want);
+  });
+  it.each([
+    ['code=404', ''],
+    ['return=minimal, code=404', 'return=minimal'],
+    ['code=404, return=minimal', 'return=minimal'],
+    ['status=200, example="a, b"; seed=1; return=representation; x-delay=5', 'return=representation'],
+    ['respond-async, dynamic=true', 'respond-async'],
+    ['return=minimal', 'return=minimal'],
+    ['codes=1', 'codes=1'],
+    ['', ''],
+  ])('%s is %s for the contract', (given, want) => {
+    expect(withoutDirectives(given)).toBe(want);
   });
   it('reads a hostile header quickly', () => {
     const taken = cpuTime(() => {

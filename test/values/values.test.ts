@@ -39,6 +39,37 @@ const schemas = {
   Circle: {
     allOf: [{ $ref: '#/components/schemas/Shape' }, { required: ['r'], properties: { r: { type: 'number' } } }],
   },
+  // Without a mapping: the alternative itself lists another value than its name.
+  Result: {
+    oneOf: [{ $ref: '#/components/schemas/PageResult' }, { $ref: '#/components/schemas/RecordResult' }],
+    discriminator: { propertyName: 'type' },
+  },
+  PageResult: {
+    type: 'object',
+    required: ['type', 'page'],
+    properties: { type: { type: 'string', enum: ['page'] }, page: { type: 'integer' } },
+  },
+  RecordResult: {
+    type: 'object',
+    required: ['type', 'record'],
+    properties: { type: { const: 'record' }, record: { type: 'integer' } },
+  },
+  // A union beside what its alternatives share is not its base.
+  Setup: {
+    allOf: [
+      { type: 'object', properties: { priority: { type: 'integer' } } },
+      {
+        oneOf: [{ $ref: '#/components/schemas/PageResult' }, { $ref: '#/components/schemas/RecordResult' }],
+        discriminator: { propertyName: 'type' },
+      },
+    ],
+  },
+  Extended: {
+    allOf: [
+      { $ref: '#/components/schemas/Result' },
+      { required: ['extra'], properties: { extra: { type: 'string' } } },
+    ],
+  },
   Square: { properties: { a: { type: 'integer' } } },
   Ball: { properties: { b: { type: 'integer' } } },
   User: {
@@ -56,6 +87,9 @@ const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${nam
 
 /** Each is valid by its schema, the same value each time and by several seeds. */
 const table: readonly (readonly [name: string, schema: object])[] = [
+  ['a union without a mapping', ref('Result')],
+  ['a union beside what its alternatives share', ref('Setup')],
+  ['a union by reference, and more', ref('Extended')],
   ['a pattern', { type: 'string', pattern: '^[0-9a-f]{5}$' }],
   ['a pattern with alternatives', { type: 'string', pattern: '^(?:foo|ba[rz])-\\d{2,4}$' }],
   ['a pattern with a back reference', { type: 'string', pattern: '^(a|b)\\1\\1$' }],

@@ -15,6 +15,7 @@ import { docsFolder } from './docs-folder.ts';
 import { renderIndex } from './index-page.ts';
 import { withPolicy } from './page-policy.ts';
 import { prepareDocument } from './prepare-document.ts';
+import { withExamples } from './with-examples.ts';
 
 /** Reference pages that were built. */
 export type BuiltDocs = {
@@ -99,10 +100,11 @@ export async function readApi(workspace: Workspace, provider: string): Promise<A
   return buildApi(expandDocument(await bundleSpec(spec)), provider);
 }
 
-async function renderPage({ provider, document }: Api, work: string): Promise<string> {
+async function renderPage(api: Api, work: string): Promise<string> {
+  const { provider } = api;
   const source = join(work, `${provider}.json`);
   const target = join(work, `${provider}.html`);
-  await writeFile(source, JSON.stringify(prepareDocument(document)));
+  await writeFile(source, JSON.stringify(prepareDocument(withExamples(api))));
   const options = ['--inlineBundle', '--openapi.disableTelemetry=true', '--openapi.hideDownloadButtons=true'];
   await run(process.execPath, [REDOCLY, 'build-docs', source, '-o', target, ...options], {
     // Its own folder: no configuration of the repository, and no cache of ours, takes part.

@@ -1,5 +1,5 @@
 import { formatEvent } from '@countersign/runtime/bodies';
-import { kindOf } from '@countersign/runtime/contract';
+import { kindOf, type XmlNode } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
 import { schemaResources } from '../../model/schema/graph/resources.ts';
@@ -13,6 +13,7 @@ import { placeholder } from '../orval/run-orval.ts';
 import { defaultText } from '../validators/default-text.ts';
 import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
+import { usesXml } from '../views/operation-views.ts';
 
 /** `msw.ts`: MSW handlers by orval. @param frameworks those of the package's hooks, which share one run of orval */
 export async function emitMsw(api: ApiData, frameworks: readonly Framework[] = ['react']): Promise<readonly File[]> {
@@ -23,7 +24,10 @@ export async function emitMsw(api: ApiData, frameworks: readonly Framework[] = [
   const tools = made.hooks.some((hook) => isWithout(hook) || requiredHeaders(hook).length > 0)
     ? await openMaker(api)
     : undefined;
-  const hooks = tools ? made.hooks.map((hook) => (isWithout(hook) ? withExample(api, hook, tools) : hook)) : made.hooks;
+  const writeXml = usesXml(api) ? (await import('../../../runtime/xml/index.ts')).writeXml : undefined;
+  const hooks = made.hooks
+    .map((hook) => (tools && isWithout(hook) ? withExample(api, hook, tools) : hook))
+    .map((hook) => ({ ...hook, example: asSent(hook, writeXml) }));
   const headers = new Map(hooks.map((hook) => [hook, tools ? headersOf(hook, tools) : {}] as const));
   const text = mswText(api, chooseNames(api).prefix, { hooks, headers }, made.msw);
   return [{ path: 'src/msw.ts', text: documentExports(text, hookDocs(hooks)) }];
@@ -55,6 +59,22 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
     ...types,
     '',
   ].join('\n');
+}
+
+/** An example as its media type carries it, where that is no JSON: rows as lines, and described XML as text. */
+function asSent(
+  { operation, status, content, example }: HookOperation,
+  writeXml: ((value: unknown, node: XmlNode) => string) | undefined,
+): unknown {
+  if (content === undefined || example === undefined || typeof example === 'string') return example;
+  if (kindOf(content.mediaType) === 'lines')
+    return [example]
+      .flat()
+      .map((row) => `${JSON.stringify(row)}\n`)
+      .join('');
+  const response = operation.descriptor.responses.find((one) => one.status === String(status));
+  const root = response?.xml?.[content.mediaType];
+  return root && writeXml ? writeXml(example, root) : example;
 }
 
 /** In one pass over orval's code, since examples hold any text. */

@@ -1,35 +1,49 @@
-import { describeCondition, fixedQuery } from '@countersign/runtime/contract';
+import { describeCondition, fixedQuery, kindOf } from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
 import { literal, markdownCode, markdownText } from '../../common/text/literal.ts';
-import type { Api, File, Operation } from '../../model/types.ts';
+import type { Api, File, JsonSchema, Operation } from '../../model/types.ts';
 import type { PackageSettings } from '../settings.ts';
 import { credentialsOf } from '../views/credentials.ts';
 import { chooseNames } from '../views/naming.ts';
 
-/** Example input of an operation, or undefined where the document gives none for something required. */
-function exampleInput({ parameters, body, descriptor }: Operation): Record<string, unknown> | undefined {
+/** A value of a schema that a request may hold. */
+type Make = (schema: JsonSchema) => unknown;
+
+/** Bodies that are written as a literal. */
+const MADE = ['json', 'form'];
+
+/** Example input of an operation, or undefined where the document gives none for something required, and none is made. */
+function exampleInput({ parameters, body, descriptor }: Operation, make?: Make): Record<string, unknown> | undefined {
   const fixed = new Set(fixedQuery(descriptor.when));
   const groups: Record<string, Record<string, unknown>> = {};
   for (const parameter of parameters) {
     const { name, in: place, required } = parameter.descriptor;
     if (!required || (place === 'query' && fixed.has(name))) continue;
-    if (parameter.example === undefined) return undefined;
+    const example = parameter.example ?? make?.(parameter.schema);
+    if (example === undefined) return undefined;
     const group = place === 'header' ? 'headers' : place === 'cookie' ? 'cookies' : place;
-    groups[group] = { ...groups[group], [name]: parameter.example };
+    groups[group] = { ...groups[group], [name]: example };
   }
   if (body === undefined) return groups;
-  const [example] = body.content[0]?.examples.values() ?? [];
+  const [content] = body.content;
+  const [given] = content?.examples.values() ?? [];
+  const example =
+    given ??
+    (content && body.required && MADE.includes(kindOf(content.mediaType)) ? make?.(content.schema) : undefined);
   if (example === undefined) return body.required ? undefined : groups;
   return { ...groups, body: example };
 }
 
 /** The call that the README shows: a plain one, not a login, with all it needs in the document's own examples. */
-function firstCall(api: Api): { readonly operation: Operation; readonly input: Record<string, unknown> } | undefined {
+function firstCall(
+  api: Api,
+  make?: Make,
+): { readonly operation: Operation; readonly input: Record<string, unknown> } | undefined {
   const logins = new Set(
     api.securitySchemes.flatMap(({ descriptor }) => (descriptor.kind === 'session' ? descriptor.operations : [])),
   );
   for (const operation of api.operations) {
-    const input = logins.has(operation.operationId) ? undefined : exampleInput(operation);
+    const input = logins.has(operation.operationId) ? undefined : exampleInput(operation, make);
     if (input !== undefined) return { operation, input };
   }
   return undefined;
@@ -73,11 +87,19 @@ function entriesOf(packageName: string, prefix: string, { files, emitters }: Pac
   return [...own, ...others];
 }
 
+/** The mock's own values, loaded where a document has no example. */
+async function openMaker({ document }: Api): Promise<Make> {
+  const { createValueMaker } = await import('../../../runtime/values/index.ts');
+  const make = createValueMaker(document);
+  return (schema) => make({ schema, direction: 'request', minimal: true }).value;
+}
+
 /** `README.md` of the package: a first call, the credentials, the operations, what there is beside. */
-export function emitReadme(api: Api, settings: PackageSettings): readonly File[] {
+export async function emitReadme(api: Api, settings: PackageSettings): Promise<readonly File[]> {
   const naming = chooseNames(api);
   const packageName = `${settings.scope}/${api.provider}`;
-  const call = firstCall(api);
+  // A literal of 64 bits is a bigint or a text, by the configuration.
+  const call = firstCall(api) ?? (api.int64 === undefined ? firstCall(api, await openMaker(api)) : undefined);
   const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
   const view = {
     title: markdownText(api.descriptor.title),

@@ -261,3 +261,32 @@ test('what is wrong is named by part and pointer, without its value', async () =
     }
   });
 });
+
+test('what may be one value or a list is read as the one that is valid', async () => {
+  const shape: ParameterShape = { kind: 'array', items: text, single: { kind: 'primitive', types: ['string'] } };
+  const own = { ...parameter('query', 'form', true, shape), name: 'has' };
+  const query = z.object({ has: z.union([z.enum(['one', 'two']), z.array(z.enum(['patch', 'two']))]).optional() });
+  const server = createServer(
+    {
+      api: api(),
+      operations: { read: operation({ id: 'read', path: '/x', parameters: [own] }) },
+      validators: { read: { query, responses: {} } },
+      signers: {},
+    },
+    { handlers: { read: ({ query }: { query: object }) => ({ data: query }) } },
+  );
+  for (const [search, status, want] of [
+    ['has=one', 200, { has: 'one' }],
+    ['has=patch', 200, { has: ['patch'] }],
+    // Both are valid: a list, as elsewhere.
+    ['has=two', 200, { has: ['two'] }],
+    ['has=patch&has=two', 200, { has: ['patch', 'two'] }],
+    ['', 200, {}],
+    ['has=none', 400, {}],
+    ['has=one&has=patch', 400, {}],
+  ] as const) {
+    const response = await server.fetch(new Request(`http://t/x?${search}`));
+    expect([search, response.status]).toEqual([search, status]);
+    if (status === 200) expect(await response.json()).toEqual(want);
+  }
+});

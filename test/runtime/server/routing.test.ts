@@ -87,6 +87,16 @@ describe('encoded delimiters are data (RFC 3986, section 2.2)', () => {
 
 const equals = (query: string, value: string) => ({ query, equals: value }) as const;
 
+const inPath = (name: string) =>
+  ({
+    name,
+    in: 'path',
+    required: true,
+    style: 'simple',
+    explode: false,
+    shape: { kind: 'primitive', types: ['string'] },
+  }) as const;
+
 const operations: Record<string, OperationDescriptor> = Object.fromEntries(
   [
     operation({ id: 'create', method: 'POST', path: '/keys', when: [equals('action', 'create')] }),
@@ -115,6 +125,18 @@ const operations: Record<string, OperationDescriptor> = Object.fromEntries(
       ],
     }),
     operation({ id: 'remove', method: 'DELETE', path: '/keys/{id}' }),
+    operation({
+      id: 'proof',
+      method: 'GET',
+      path: '/users/{user}/proofs/{digest}',
+      parameters: [inPath('user'), inPath('digest')],
+    }),
+    operation({
+      id: 'forget',
+      method: 'DELETE',
+      path: '/users/{name}/proofs/{id}',
+      parameters: [inPath('name'), inPath('id')],
+    }),
     operation({ id: 'unwritten', method: 'GET', path: '/unwritten' }),
     operation({ id: 'options', method: 'OPTIONS', path: '/options' }),
   ].map((one) => [one.id, one]),
@@ -204,4 +226,22 @@ test('is mounted in another application, under a prefix', async () => {
     expect(await (await ask('/health')).text()).toBe('well');
   });
   expect((await server.app.request('/keys/7')).status).toBe(200);
+});
+
+describe('paths that differ in the names of their parameters alone', () => {
+  test.each([
+    ['GET', 200, { id: 'proof', user: 'ada', digest: 'sha:1' }],
+    ['DELETE', 200, { id: 'forget', name: 'ada' }],
+  ])('%s', async (method, status, want) => {
+    await overBoth(server, async (ask) => {
+      const response = await ask('/users/ada/proofs/sha:1', { method });
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject(method === 'GET' ? want : { name: 'ada', id: 'sha:1' });
+    });
+  });
+
+  test('name all methods of both', async () => {
+    const response = await server.fetch(new Request('http://t/users/ada/proofs/1', { method: 'PUT' }));
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, DELETE, HEAD, OPTIONS']);
+  });
 });
