@@ -10,5 +10,5 @@ createServer(async ({ method = 'GET', url = '/', headers }, outgoing) => {
   const request = new Request(`http://127.0.0.1:${port}${url}`, { method, headers: headers as Record<string, string> });
   const response = await getResponse(handlers, request);
   outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
-  outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? []));
+  outgoing.end(new Uint8Array((await response?.arrayBuffer()) ?? new ArrayBuffer(0)));
 }).listen(port, '127.0.0.1');

@@ -1,10 +1,11 @@
 import { kindOf } from '@countersign/runtime/contract';
 import { createValidators } from '../../../runtime/mock/validators.ts';
 import { createValueMaker } from '../../../runtime/values/index.ts';
+import type { Schema } from '../../../runtime/values/types.ts';
 import { atPointer, isNode } from '../../model/reader.ts';
 import type { Api, Content, ExpandedDocument } from '../../model/types.ts';
 
-const isSchema = (value: unknown): value is object | boolean => isNode(value) || typeof value === 'boolean';
+const isSchema = (value: unknown): value is Schema => isNode(value) || typeof value === 'boolean';
 
 /** What a sample is shown of as it is; of XML and files Redoc makes its own. */
 const SHOWN = ['json', 'form', 'text'];

@@ -88,7 +88,7 @@ const envelopeType = ({ descriptor }: Operation): string =>
   descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }";
 
 /** Some body or answer is XML that the contract describes. */
-export const usesXml = ({ operations }: Api): boolean =>
+export const usesXml = ({ operations }: Pick<Api, 'operations'>): boolean =>
   operations.some(({ descriptor: { body, responses } }) => body?.xml || responses.some(({ xml }) => xml));
 
 const made = new WeakMap<Naming, readonly OperationView[]>();
