@@ -587,7 +587,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
       '`algorithm` has an invalid value: received "md6".',
       'Did you mean `md5`? Write `md5`, `sha1`, `sha256`, `sha384`, `sha512`, `hmac-md5`, `hmac-sha1`, `hmac-sha256`, `hmac-sha384`, `hmac-sha512`, `rsa-sha1`, `rsa-sha256`, `rsa-sha384`, `rsa-sha512`, `rsa-pss-sha256`, `rsa-pss-sha384`, `rsa-pss-sha512`, `ecdsa-p256-sha256`, `ecdsa-p384-sha384`, `ed25519` or `custom`.',
     ],
-    ['x-cs-schema 31:65', '`tolerance` must be an integer.', 'Seconds, both ways.'],
+    ['x-cs-schema 31:65', '`tolerance` must be an integer.', 'Allowed clock skew in seconds, in both directions.'],
   ],
   'yaml-1-1': [
     [

@@ -46,6 +46,6 @@ test('docs/mock.md shows what the mock prints of a pet store', async () => {
     colors: pc.createColors(false),
   });
   const page = readFileSync(new URL('../../docs/mock.md', import.meta.url), 'utf8');
-  const [, shown] = /^```\n(petstore is stateful[\s\S]*?)\n```$/m.exec(page) ?? [];
+  const [, shown] = /^```\n(petstore keeps state[\s\S]*?)\n```$/m.exec(page) ?? [];
   expect(lines.join('\n')).toBe(shown);
 });

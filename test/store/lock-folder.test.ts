@@ -36,7 +36,7 @@ async function holder() {
 test('a folder that a process has is refused until that process has ended, however it ended', async () => {
   const other = await holder();
   expect(other.outcome).toBe('locked');
-  await expect(lockFolder(folder)).rejects.toThrow(`Process ${other.pid} has ${folder} open`);
+  await expect(lockFolder(folder)).rejects.toThrow(`Process ${other.pid} uses ${folder}`);
   await other.kill();
   const release = await lockFolder(folder);
   await release();
