@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,12 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-lock-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  // One that a failed test leaves behind holds stderr, and the runner would wait for it for ever.
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** A process that takes the folder and then does nothing; `locked` or the error's name. */
 async function holder() {
@@ -24,6 +29,7 @@ async function holder() {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
   const [printed] = (await once(child.stdout, 'data')) as [Buffer];
   const kill = async () => {
     const ended = once(child, 'exit');

@@ -168,7 +168,7 @@ function escapeMarkdown(text: string): string {
   return escapeUnseen(text)
     .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/[`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replace(/[\\`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replace(/\|/g, '&#124;')
     .replace(/(https?|ftp|mailto|javascript):/gi, '$1&#58;')
     .replace(/www\./gi, 'www&#46;')
