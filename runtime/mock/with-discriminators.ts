@@ -34,7 +34,9 @@ function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefi
   if (!isSchemaObject(discriminator) || (Array.isArray(oneOf) && Array.isArray(anyOf))) return undefined;
   const { propertyName: property, mapping } = discriminator;
   const options = listOf(schema[list]).filter((option) => !isNull(option));
-  if (typeof property !== 'string' || options.length < 2) return undefined;
+  // With a default, the property may be missing: the alternatives alone decide (OpenAPI 3.2, Discriminator Object).
+  if (typeof property !== 'string' || options.length < 2 || discriminator.defaultMapping !== undefined)
+    return undefined;
   const refs = options.flatMap((option) =>
     isSchemaObject(option) && typeof option.$ref === 'string' && option.$ref.startsWith(COMPONENTS)
       ? [option.$ref]

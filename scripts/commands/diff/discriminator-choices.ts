@@ -21,6 +21,7 @@ export function choicesOf(union: Union, normalize: Normalize): Choices | undefin
 
 function readChoices({ branches, discriminator, part }: Union, normalize: Normalize): Choices | undefined {
   if (typeof discriminator?.propertyName !== 'string' || (part.anyOf && part.oneOf)) return undefined;
+  if (discriminator.defaultMapping !== undefined) return undefined;
   const options = branches.filter((branch) => !(isObject(branch) && branch.type === 'null'));
   const references = new Map(
     options.flatMap((branch): [string, unknown][] =>

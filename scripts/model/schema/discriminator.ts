@@ -22,7 +22,8 @@ export function discriminatorChoices(
   const options = list?.filter((option) => !isNullSchema(option));
   if (!isSchemaObject(discriminator) || options === undefined || others.length > 0) return undefined;
   const { propertyName, mapping } = discriminator;
-  if (typeof propertyName !== 'string') return undefined;
+  // The property may be missing or have any value: the alternatives alone decide (OpenAPI 3.2, Discriminator Object).
+  if (typeof propertyName !== 'string' || discriminator.defaultMapping !== undefined) return undefined;
 
   const named = namedOptions(options, schema, resources);
   const byName = new Map([...named].map(([target, name]) => [name, target]));
