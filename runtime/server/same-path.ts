@@ -1,7 +1,7 @@
 type Placed = { readonly method: string; readonly path: string };
 
 /** What several paths that a request cannot tell apart have in common: `/a/{id}` and `/a/{key}` are `/a/{}`. */
-export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
 const namesOf = (path: string): readonly string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
