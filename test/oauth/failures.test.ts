@@ -65,7 +65,7 @@ describe('a token endpoint that', () => {
   const token = { access_token: 'the-token', expires_in: 60, token_type: 'bearer' };
   const rows: readonly Row[] = [
     {
-      name: 'sends 503 twice is asked three times',
+      name: 'sends 503 twice gets three requests',
       requests: 3,
       answer: (_, a, n) => json(a, n < 3 ? {} : token, n < 3 ? 503 : 200),
     },

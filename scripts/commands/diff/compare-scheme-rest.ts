@@ -16,7 +16,7 @@ const JUDGED = new Set([
     'timestamp',
     'nonce',
   ],
-  ...['replay', 'ambiguous', 'carriers', 'operations', 'token', 'expired', 'maxAge'],
+  ...['replay', 'ambiguous', 'carriers', 'operations', 'token', 'expired', 'maxAge', 'oauth'],
 ]);
 
 /** Whatever else a scheme says, such as the recipe of a signature: parties that differ in it do not understand each other. */

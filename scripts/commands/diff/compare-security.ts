@@ -7,6 +7,7 @@ import type {
 } from '@countersign/runtime/contract';
 import type { SecurityScheme, SigningVector } from '../../model/types.ts';
 import { asCode, asCodes } from './as-code.ts';
+import { compareOAuth } from './compare-oauth.ts';
 import { compareOthers } from './compare-scheme-rest.ts';
 import { type Change, sameJson, type Tell } from './types.ts';
 
@@ -32,6 +33,7 @@ export function compareSchemes(before: readonly SecurityScheme[], after: readonl
 function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDescriptor, tell: Tell): void {
   if (!sameJson(before.refusals, after.refusals)) tell('major', 'refusals have different codes');
   if (before.kind === after.kind) compareOthers(before, after, tell);
+  if (before.kind === 'bearer' && after.kind === 'bearer') compareOAuth(before.oauth, after.oauth, tell);
   if (before.kind === 'signature' && after.kind === 'signature') compareSigning(before, after, tell);
   else if (before.kind === 'session' && after.kind === 'session') compareSession(before, after, tell);
   else if (before.kind === after.kind && 'credential' in before && 'credential' in after)
