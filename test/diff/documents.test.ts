@@ -50,7 +50,7 @@ const WANTED: readonly Wanted[] = [
 ];
 
 describe('what the change from one document to another does to the version', () => {
-  it.each(WANTED)('%s', async (pair, caller, receiver, says) => {
+  it.each(WANTED)('%s', async (pair = '', caller, receiver, says) => {
     const [before, after] = [await contractOf(pair, 'base.yaml'), await contractOf(pair, 'revision.yaml')];
     const changes = (['caller', 'receiver'] as const).map((role) => compareContracts(before, after, role));
     expect(changes.map((list) => largest(list.map(({ bump }) => bump)))).toEqual([caller, receiver]);
