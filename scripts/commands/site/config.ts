@@ -24,7 +24,6 @@ export function siteConfig(base: string, sections: readonly Section[], out: stri
       nav: sections.map(({ title, pages }) => ({ text: title, link: link(pages[0]?.to ?? '') })),
       sidebar: sections.map(({ title, pages }) => ({
         text: title,
-        collapsed: false,
         items: pages.map((page) => ({ text: page.title, link: link(page.to) })),
       })),
     },
