@@ -24,6 +24,6 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
       headers.set(name, text);
     } catch {
       // The engine's own error quotes the value.
-      throw misconfigured(ctx.api, `${name}: not a header value`);
+      throw misconfigured(ctx.api, `${name}: not a valid header value`);
     }
 }

@@ -47,5 +47,5 @@ it('says what to do with a file that is no JSON', async () => {
   const { api } = await loadProvider('hive');
   loadDemoCredentials(root, api);
   await writeFile(file(), '{');
-  expect(() => loadDemoCredentials(root, api)).toThrow(/Remove it/);
+  expect(() => loadDemoCredentials(root, api)).toThrow(/Remove the file/);
 });

@@ -82,7 +82,7 @@ describe('hive', () => {
   it('follows no redirect', async () => {
     const { url, seen } = await receive(() => ({ status: 307, body: {}, headers: { location: '/elsewhere' } }));
     const report = await fire('hive', { to: url });
-    expect(report.details.join()).toContain('redirects');
+    expect(report.details.join()).toContain('a redirect, which is not followed');
     expect(seen).toHaveLength(1);
   });
   it('says when nobody is there', async () => {

@@ -84,7 +84,7 @@ testRows([
     ],
     mocked: ['shown', 'validation'],
     after: reading([whole('application/json', filter)]),
-    diff: ['major: writes querystring `ignored` in another way'],
+    diff: ['major: serializes querystring `ignored` differently'],
   },
   {
     section: 'encoding-the-x-www-form-urlencoded-media-type',

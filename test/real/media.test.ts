@@ -136,7 +136,7 @@ describe('a generated client and a generated server, over HTTP', () => {
     ['putBytesAsImage', bytes, '/contentType', 'image/* requires a media type, or a Blob with a type'],
     ['sendIncomplete', undefined, '/body/file', 'Invalid input: expected a file'],
     ['sendUndeclared', undefined, '/contentType', 'expected one of application/json, multipart/form-data'],
-    ['sendFileAsJson', new File(['F'], 'f'), '/body', 'cannot be sent as application/json: give a JSON value'],
+    ['sendFileAsJson', new File(['F'], 'f'), '/body', 'cannot be sent as application/json: expected a JSON value'],
     ['sendXml', { a: '\0' }, '', 'a string contains a character that XML does not allow'],
     ['sendXmlOfNumber', undefined, '/body/a', 'Invalid input: expected string'],
     ['sendXmlForm', undefined, '/body', 'cannot be sent as application/xml: expected text or bytes'],

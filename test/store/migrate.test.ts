@@ -58,7 +58,7 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
   test('a file that was changed after it was applied is refused', async () => {
     await migrate(db, { name: 'sample', folder: folder('first') });
     await expect(migrate(db, { name: 'sample', folder: folder('changed') })).rejects.toThrow(
-      'sample/0001_start.sql was applied and then changed',
+      'sample/0001_start.sql was changed after it was applied',
     );
   });
 

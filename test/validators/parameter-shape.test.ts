@@ -35,7 +35,7 @@ describe('how a parameter’s text becomes a value', () => {
     [
       'list or one',
       { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
-      { kind: 'array', items: primitive('string') },
+      { kind: 'array', items: primitive('string'), single: primitive('string') },
     ],
     [
       'object',

@@ -77,7 +77,7 @@ describe('outputs', () => {
       null,
       {
         issues: [
-          ': No alternative fits: Invalid input: nothing is allowed here; or Invalid input: expected string, received null',
+          ': No alternative matches: Invalid input: no value is allowed here; or Invalid input: expected string, received null',
         ],
       },
     ],
@@ -204,7 +204,7 @@ describe('issues say where and what', () => {
       'contains',
       { type: 'array', contains: { type: 'string' } },
       [1],
-      { issues: [': Too small: expected >=1 items that fit "contains"'] },
+      { issues: [': Too small: expected >=1 items that match "contains"'] },
     ],
     [
       'dependent member',
@@ -243,7 +243,7 @@ describe('issues say where and what', () => {
       'b',
       { issues: [': Invalid input: must not be "a"|"b"'] },
     ],
-    ['not', { not: { type: 'string' } }, 'x', { issues: [': Invalid input: must not fit the schema in "not"'] }],
+    ['not', { not: { type: 'string' } }, 'x', { issues: [': Invalid input: must not match the schema in "not"'] }],
     [
       'the branch that counts',
       // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
@@ -417,7 +417,7 @@ describe('a member called __proto__ counts like any other', () => {
       'not',
       { ...plain, not: { required: ['__proto__'] } },
       parsed('{"__proto__":1}'),
-      refused(': Invalid input: must not fit the schema in "not"'),
+      refused(': Invalid input: must not match the schema in "not"'),
     ],
     [
       'if',

@@ -44,12 +44,6 @@ export function compareDiscriminators(
   if (lost.length > 0)
     found.push({ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` });
   if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may be chosen by ${asCodes(won)}` });
-  const [other, another] = [was.discriminator?.defaultMapping, is.discriminator?.defaultMapping];
-  if (!sameJson(other, another))
-    found.push({
-      effect: other === undefined ? 'widens' : another === undefined ? 'narrows' : 'unclear',
-      text: `${place(at)} has another branch where ${name(is)} names none`,
-    });
   return found;
 }
 
