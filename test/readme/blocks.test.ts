@@ -52,6 +52,7 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   '../signing/encrypted.test.ts': { js: /^docs\/signers\.md$/ },
   '../runtime/client/page-kinds.test.ts': { yaml: /^docs\/paging\.md$/ },
   '../openapi-3.2/documents.test.ts': { yaml: /^docs\/openapi-3\.2\.md$/ },
+  '../oauth/page.test.ts': { yaml: /^docs\/oauth\.md$/, file: /^docs\/oauth\.md$/ },
   '../mock/announce-roles.test.ts': { output: /^docs\/mock\.md$/ },
   '../add-a-provider/editor.test.ts': { yaml: /^docs\/editors\.md$/ },
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
