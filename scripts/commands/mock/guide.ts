@@ -4,7 +4,7 @@ import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Workspace } from '../../config/workspace.ts';
 
-/** In an installed toolkit; there is none in a repository. */
+/** In an installed toolkit; the repository of the toolkit has none. */
 const SHIPPED = fileURLToPath(new URL('../../../guide/', import.meta.url));
 
 const TYPES: { readonly [extension: string]: string } = {
@@ -20,7 +20,7 @@ const TYPES: { readonly [extension: string]: string } = {
 };
 
 /**
- * The docs site at `/guide/`: the one that `npm run docs:site` built in the workspace, else the one of the package.
+ * The docs site at `/guide/`: the one in `dist/site` of the workspace, else the one of the package.
  * Undefined for other paths, and where there is no site.
  */
 export function serveGuide(workspace: Workspace): (request: Request) => Promise<Response | undefined> {

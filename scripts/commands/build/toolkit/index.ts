@@ -116,7 +116,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     skip: (path) => !path.startsWith('console/app/'),
     keep: () => true,
   });
-  // Built before by `npm run docs:site`, where the package is to have it.
+  // The script `docs:site` built it, where the package is to have it.
   const site = join(ROOT, 'dist/site/guide');
   if (existsSync(site)) await cp(site, join(folder, 'guide'), { recursive: true });
   for (const path of ['templates', 'specs/x-cs.schema.json', 'docs', 'LICENSE'])
