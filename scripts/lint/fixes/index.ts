@@ -37,6 +37,17 @@ function offsetAt(text: string, line: number, column: number): number {
   return start + column - 1;
 }
 
+/** The fixes that can be applied together: of two that change the same text, the first. A fix is whole or left out. */
+export function withoutOverlaps(fixes: readonly Fix[]): Fix[] {
+  const chosen: Fix[] = [];
+  for (const fix of fixes) {
+    const others = chosen.flatMap(({ edits }) => edits);
+    // Two insertions at one place keep their order.
+    if (fix.edits.every((edit) => others.every(({ from, to }) => edit.to <= from || to <= edit.from))) chosen.push(fix);
+  }
+  return chosen;
+}
+
 /** A text with edits that do not overlap; of two that do, the first. */
 export function applyEdits(text: string, edits: readonly Fix['edits'][number][]): string {
   let made = '';
