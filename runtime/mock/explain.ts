@@ -56,6 +56,11 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
     }
     case 'mutualTLS':
       return [];
+    case 'bearer':
+      // What is wrong with a token of an authorization server, the response says.
+      if (scheme.oauth && scheme.credential.carriers.some((one) => readReceived(received, one) !== undefined))
+        return [];
+      return explainCredential(context, scheme.credential, received, scheme.kind);
     default:
       return explainCredential(context, scheme.credential, received, scheme.kind);
   }

@@ -5,6 +5,8 @@ import type { Trace } from './answering.ts';
 import { CONTROL, createControl } from './control.ts';
 import { allowOrigin, preflight } from './cors.ts';
 import type { Received } from './exchange.ts';
+import { createIssuers, type Issuers } from './issuer/issuers.ts';
+import { issuerOf } from './issuer/names.ts';
 import { keepBody } from './keep-body.ts';
 import { createLog, type Log } from './log.ts';
 import type { Shelf } from './memory/collections.ts';
@@ -66,12 +68,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessionsOf = (name: string): Sessions => sessions.get(name) as Sessions;
 
   const memories = new Map<string, Memory>();
+  const issuers = new Map<string, Issuers>();
 
   const serve = async (read: MockProvider, prefix: string): Promise<Served> => {
     const logic = await stateful?.(read);
     const provider = logic ? { ...read, credentials: { ...read.credentials, ...logic.credentials } } : read;
     const own = sessionsOf(provider.api.provider);
-    const shared = { director, replayStore, verify, traces, clock, logger: {} };
+    const issuer = await createIssuers(provider, clock);
+    if (issuer) issuers.set(provider.api.provider, issuer);
+    const shared = { oauth: issuer?.check, director, replayStore, verify, traces, clock, logger: {} };
     const memory = logic || !shelf ? undefined : createMemory(provider, shelf);
     if (memory) memories.set(provider.api.provider, memory);
     const server = createMockServer(provider, { ...shared, memory, sessions: logic ? anySession(own) : own });
@@ -127,6 +132,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
   };
 
+  /** What the authorization server of a provider responds; undefined: the path is none of its own. */
+  const fetchIssuer = async (request: Request, path: string): Promise<Response | undefined> => {
+    const slot = byName.get(issuerOf(path) ?? '');
+    if (!slot) return undefined;
+    await slot.get().catch(() => undefined);
+    return issuers.get(slot.name)?.fetch(request, new URL(request.url));
+  };
+
   const fetch = async (request: Request, environment?: unknown): Promise<Response> => {
     const { path } = splitUrl(request.url, '');
     const page = await pages?.(request, environment);
@@ -137,6 +150,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (controlled) return controlled;
     const asked = preflight(request);
     if (asked) return asked;
+    const issued = await fetchIssuer(request, path);
+    if (issued) return issued;
     const slot = find(path);
     const response = slot
       ? await answer(slot, request, environment)
@@ -159,6 +174,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       memory?.collections.replaceAll({});
       if (seed !== undefined) memory?.seed(seed);
       sessionsOf(slot.name).expireAll();
+      issuers.get(slot.name)?.expireAll();
       for (const { descriptor } of provider.operations) director.pin(`${slot.name}/${descriptor.id}`, undefined);
     }
     await options.resetStateful?.(chosen.map(({ name }) => name));

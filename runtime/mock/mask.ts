@@ -3,6 +3,7 @@ import { decodeComponent } from '../server/query.ts';
 import { createRouter } from '../server/router.ts';
 import { secretValues } from '../server/secret-values.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
+import { issuerCredentials } from './issuer/names.ts';
 
 /** What stands in place of a secret. */
 const MASK = '•••';
@@ -28,9 +29,8 @@ export function createMask(values: Iterable<string>): Mask {
 /** The demo secrets of a provider. */
 export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<string, string>>): readonly string[] {
   const secret = Object.values(api.securitySchemes).flatMap((scheme) => {
-    return credentialsIn(scheme)
-      .filter((credential) => credential.secret)
-      .map(({ name }) => credentials[name] ?? '');
+    const names = credentialsIn(scheme).flatMap(({ name, secret: isSecret }) => (isSecret ? [name] : []));
+    return [...names, issuerCredentials(scheme.name).clientSecret].map((name) => credentials[name] ?? '');
   });
   return secret.filter((value) => value !== '');
 }

@@ -1,9 +1,11 @@
 import { isAsyncIterable } from '../bodies/index.ts';
-import type { OperationDescriptor, SecuritySchemeDescriptor } from '../contract/index.ts';
+import type { OperationDescriptor } from '../contract/index.ts';
+import type { CompileAccessTokens } from '../server/access-tokens.ts';
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
 import * as xml from '../xml/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
 import { validatorsOf } from './declared-prefer.ts';
+import { audienceOf } from './issuer/names.ts';
 import type { Memory } from './memory/memory.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
 import type { Director } from './scenario.ts';
@@ -24,6 +26,8 @@ export type ProviderOptions = {
   readonly traces: WeakMap<Request, Trace>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Checks the tokens of the mock's authorization server; undefined: the contract has no OAuth. */
+  readonly oauth?: CompileAccessTokens | undefined;
 };
 
 /**
@@ -31,8 +35,8 @@ export type ProviderOptions = {
  * handler, an answer of the document is given.
  */
 export function createMockServer(provider: MockProvider, options: ProviderOptions): Server {
-  const { director, sessions, replayStore, verify, logger, traces, clock, memory } = options;
-  const { api, operations, signers, credentials } = provider;
+  const { director, sessions, replayStore, verify, logger, traces, clock, memory, oauth } = options;
+  const { api, operations, signers } = provider;
   const answering = createAnswering(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
@@ -52,10 +56,11 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
       validators: Object.fromEntries(operations.map((each) => [each.descriptor.id, validatorsOf(each)])),
       signers,
       xml,
+      ...(oauth && { oauth }),
     },
     {
       handlers,
-      security: securityOf(api.securitySchemes, credentials, sessions) as never,
+      security: securityOf(provider, sessions, oauth !== undefined) as never,
       replayStore,
       // Each request gets an answer of its own: a redelivery may ask for another example.
       deliveryStore: { claim: () => ({ state: 'mine', finish: () => undefined, release: () => undefined }) },
@@ -73,12 +78,12 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
 
 /** What each scheme is checked against: the demo credentials, and the tokens that the mock's own logins hand out. */
 function securityOf(
-  schemes: Readonly<Record<string, SecuritySchemeDescriptor>>,
-  credentials: Readonly<Record<string, string>>,
+  { api, credentials }: MockProvider,
   sessions: Sessions,
+  hasIssuer: boolean,
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.values(schemes).map((scheme) => {
+    Object.values(api.securitySchemes).map((scheme) => {
       switch (scheme.kind) {
         case 'signature':
           return [scheme.name, receiverCredentials(scheme, credentials)];
@@ -92,6 +97,9 @@ function securityOf(
           ];
         case 'mutualTLS':
           return [scheme.name, () => true];
+        case 'bearer':
+          if (scheme.oauth && hasIssuer) return [scheme.name, { audience: audienceOf(api.provider) }];
+          return [scheme.name, credentials[scheme.credential.name]];
         default:
           return [scheme.name, credentials[scheme.credential.name]];
       }

@@ -3,6 +3,7 @@ import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import { credentialsOf, publicHalf } from '../mock/demo-credentials.ts';
 import { LISTEN_PORT } from '../mock/find-listener.ts';
 import type { FireFlags } from '../mock/fire.ts';
+import { issuerEnvironment } from '../mock/issuer-environment.ts';
 import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { hasSandbox } from '../serve/load-sandboxes.ts';
@@ -135,11 +136,15 @@ function envCommand(workspace: Workspace, output: Output): Command {
   return new Command('env')
     .description('print the demo credentials as environment variables')
     .argument('[provider...]', 'providers to print; default: all')
-    .action(async (asked: string[]) => {
+    .option('--url <url>', 'URL of the mock, for the token endpoints of OAuth', 'http://127.0.0.1:4010')
+    .action(async (asked: string[], { url }: { readonly url: string }) => {
       const { loadMockProvider } = await import('../mock/load-provider.ts');
       for (const name of await chooseProviders(workspace, asked)) {
         const { api, credentials } = await loadMockProvider(workspace, name);
+        const issued = issuerEnvironment(api, credentials, url);
+        for (const [variable, value] of issued.variables) output.out(`${variable}=${quoted(value)}`);
         for (const { name: credential, env, pair } of credentialsOf(api)) {
+          if (issued.tokens.has(credential)) continue;
           output.out(`${env}=${quoted(credentials[credential] ?? '')}`);
           if (pair) output.out(`${env}_PUBLIC=${quoted(credentials[publicHalf(credential)] ?? '')}`);
         }

@@ -8,6 +8,7 @@ import {
   credentialsIn,
   type KeyPair,
 } from '@countersign/runtime/contract';
+import { issuerCredentials } from '../../../runtime/mock/issuer/names.ts';
 
 /** By credential name. */
 export type DemoCredentials = Readonly<Record<string, string>>;
@@ -33,7 +34,9 @@ export function loadDemoCredentials(
   const credentials = credentialsOf(api);
   return change(root, api.provider, (own) => {
     const lacking = credentials.filter(({ name }) => !Object.hasOwn(own, name));
-    return Object.fromEntries(lacking.flatMap((credential) => makeAll(api, credential, examples)));
+    const made = lacking.flatMap((credential) => makeAll(api, credential, examples));
+    const clients = clientsOf(api).filter(([name]) => !Object.hasOwn(own, name));
+    return Object.fromEntries([...made, ...clients]);
   });
 }
 
@@ -64,6 +67,15 @@ export function credentialsOf({ securitySchemes }: ApiDescriptor): readonly Cred
   const all = Object.values(securitySchemes).flatMap(credentialsIn);
   return [...new Map(all.map((credential) => [credential.name, credential])).values()];
 }
+
+/** A client of the mock's authorization server, for each scheme with OAuth. */
+const clientsOf = ({ securitySchemes }: ApiDescriptor): readonly (readonly [name: string, value: string])[] =>
+  Object.values(securitySchemes).flatMap((scheme) => {
+    if (scheme.kind !== 'bearer' || !scheme.oauth) return [];
+    const { clientId, clientSecret } = issuerCredentials(scheme.name);
+    const random = (bytes: number): string => `demo-${randomBytes(bytes).toString('hex')}`;
+    return [[clientId, random(8)] as const, [clientSecret, random(16)] as const];
+  });
 
 type Stored = Readonly<Record<string, DemoCredentials>>;
 

@@ -1,0 +1,41 @@
+import { decodeJwt } from 'jose';
+import type { CompileAccessTokens, PresentedToken, TokenVerdict } from '../../server/access-tokens.ts';
+import { accessTokens } from '../../server/oauth/index.ts';
+import { equalBytes } from '../../signing/index.ts';
+import type { Issuer } from './types.ts';
+
+/**
+ * Checks tokens as generated servers do. The demo token counts as well, with every scope: the console sends it, and so do callers
+ * without an authorization server.
+ */
+export function createTokenCheck(
+  issuers: readonly Issuer[],
+  credentials: Readonly<Record<string, string>>,
+): CompileAccessTokens {
+  return (oauth, tokens) => {
+    const issuer = issuers.find(({ scheme }) => scheme.oauth === oauth);
+    if (!issuer) return accessTokens(oauth, tokens);
+    const demo = credentials[issuer.scheme.credential.name] ?? '';
+    return async (presented): Promise<TokenVerdict> => {
+      if (demo !== '' && equalBytes(presented.token, demo))
+        return { claims: { sub: 'demo-user', client_id: issuer.clientId }, scopes: issuer.scopes };
+      const { audience } = issuer;
+      const jwks = await issuer.jwks();
+      return accessTokens(oauth, { issuer: issuerIn(presented, issuer), audience, jwks, clockTolerance: 0 })(presented);
+    };
+  };
+}
+
+/**
+ * The issuer that the token names, where it is this one under another name of the machine: a client may log in at `localhost` and
+ * call `127.0.0.1`. The key says who issued it.
+ */
+function issuerIn({ token, url }: PresentedToken, { path }: Issuer): string {
+  const own = new URL(url).origin + path;
+  try {
+    const { iss = '' } = decodeJwt(token);
+    return URL.canParse(iss) && new URL(iss).pathname === path ? iss : own;
+  } catch {
+    return own;
+  }
+}

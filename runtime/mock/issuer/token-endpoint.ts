@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { equalBytes } from '../../signing/index.ts';
+import { json, OAuthRefusal } from './responses.ts';
+import { scopesFor } from './scopes.ts';
+import { type GivenCode, grantsOf, type Issuer, LIFETIME, type RefreshGrant, randomText, remember } from './types.ts';
+
+type Granted = RefreshGrant & { readonly nonce?: string | undefined; readonly refreshes: boolean };
+
+/** Bytes of a token request. */
+const LARGEST = 65_536;
+
+/** The token endpoint (RFC 6749, section 3.2). @throws {OAuthRefusal} */
+export async function respondWithToken(issuer: Issuer, request: Request, base: string): Promise<Response> {
+  const form = await readForm(request);
+  const isSecret = authenticate(issuer, request.headers.get('authorization'), form);
+  const grant = form.get('grant_type') ?? '';
+  if (grant === '') throw new OAuthRefusal('invalid_request', 'grant_type is missing.');
+  if (!grantsOf(issuer.scheme.oauth).includes(grant)) {
+    const known = grantsOf(issuer.scheme.oauth).join(', ');
+    throw new OAuthRefusal('unsupported_grant_type', `The mock grants ${known}, as the flows of the contract.`);
+  }
+  // Anybody may say that it is a public client: a code or a refresh token must prove it.
+  if (!isSecret && (grant === 'client_credentials' || grant === 'password'))
+    throw new OAuthRefusal('invalid_client', 'client_secret is missing: use the demo client of `mock env`.');
+  return json(await tokensFor(issuer, granted(issuer, grant, form), base));
+}
+
+async function readForm(request: Request): Promise<URLSearchParams> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type))
+    throw new OAuthRefusal('invalid_request', 'The body must be application/x-www-form-urlencoded.');
+  const text = await request.text();
+  if (text.length > LARGEST) throw new OAuthRefusal('invalid_request', 'The body is too large.');
+  const form = new URLSearchParams(text);
+  const repeated = [...new Set(form.keys())].find((name) => name !== 'resource' && form.getAll(name).length > 1);
+  if (repeated !== undefined) throw new OAuthRefusal('invalid_request', `${repeated} is repeated.`);
+  return form;
+}
+
+/** Whether the client gave its secret; false: it is a public client. @throws {OAuthRefusal} invalid_client */
+function authenticate({ clientId, clientSecret }: Issuer, header: string | null, form: URLSearchParams): boolean {
+  const pair = header === null ? undefined : readBasic(header);
+  const id = pair?.[0] ?? form.get('client_id') ?? '';
+  const secret = pair?.[1] ?? form.get('client_secret');
+  if (header !== null && form.has('client_secret'))
+    throw new OAuthRefusal('invalid_request', 'The client is authenticated twice: by its header and by the body.');
+  const isRight = equalBytes(id, clientId) && (secret === null || equalBytes(secret, clientSecret));
+  if (clientId !== '' && isRight) return secret !== null;
+  throw new OAuthRefusal(
+    'invalid_client',
+    'client_id or client_secret does not match: use the demo client of `mock env`.',
+    header !== null,
+  );
+}
+
+function readBasic(header: string): readonly [id: string, secret: string] {
+  try {
+    const [, text = ''] = /^Basic +(\S+)$/i.exec(header) ?? [];
+    const [, id = '', secret = ''] = /^([^:]*):([\s\S]*)$/.exec(atob(text)) ?? [];
+    // RFC 6749, section 2.3.1: both halves are encoded as in a form.
+    const decode = (half: string): string => decodeURIComponent(half.replaceAll('+', ' '));
+    return [decode(id), decode(secret)];
+  } catch {
+    return ['', ''];
+  }
+}
+
+function granted(issuer: Issuer, grant: string, form: URLSearchParams): Granted {
+  const scope = form.get('scope') ?? '';
+  const need = (name: string): string => {
+    const value = form.get(name);
+    if (!value) throw new OAuthRefusal('invalid_request', `${name} is missing.`);
+    return value;
+  };
+  switch (grant) {
+    case 'authorization_code': {
+      const { scopes, nonce } = redeem(issuer, need('code'), form);
+      return { subject: 'demo-user', scopes, nonce, refreshes: true };
+    }
+    case 'refresh_token': {
+      const presented = need('refresh_token');
+      const known = issuer.refreshTokens.get(presented);
+      if (!known) throw new OAuthRefusal('invalid_grant', 'The refresh token is unknown, or was used before.');
+      const scopes = scopesFor(issuer, scope, known.scopes);
+      // Each is used once (RFC 9700, section 4.14.2).
+      issuer.refreshTokens.delete(presented);
+      return { ...known, scopes: scope === '' ? known.scopes : scopes, refreshes: true };
+    }
+    case 'password': {
+      const subject = need('username');
+      need('password');
+      return { subject, scopes: scopesFor(issuer, scope), refreshes: true };
+    }
+    default:
+      return { subject: issuer.clientId, scopes: scopesFor(issuer, scope), refreshes: false };
+  }
+}
+
+/** Each code is used once, also by who fails (RFC 6749, section 4.1.2). */
+function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode {
+  const known = issuer.codes.get(code);
+  issuer.codes.delete(code);
+  if (!known || known.until < issuer.clock())
+    throw new OAuthRefusal('invalid_grant', 'The code is unknown, was used before, or has expired.');
+  if ((form.get('redirect_uri') ?? '') !== known.redirectUri)
+    throw new OAuthRefusal('invalid_grant', 'redirect_uri does not match the one of the authorization request.');
+  const verifier = form.get('code_verifier') ?? '';
+  if (!equalBytes(createHash('sha256').update(verifier).digest('base64url'), known.challenge))
+    throw new OAuthRefusal('invalid_grant', 'code_verifier does not match the code_challenge.');
+  return known;
+}
+
+async function tokensFor(issuer: Issuer, { subject, scopes, nonce, refreshes }: Granted, base: string) {
+  const { clientId, audience } = issuer;
+  const iat = Math.floor(issuer.clock() / 1000);
+  const common = { iss: base, sub: subject, iat, exp: iat + LIFETIME };
+  const scope = scopes.join(' ');
+  const claims = { ...common, aud: audience, client_id: clientId, scope, jti: randomText() };
+  const refreshToken = randomText();
+  if (refreshes) remember(issuer.refreshTokens, refreshToken, { subject, scopes });
+  const isOpenId = refreshes && scopes.includes('openid');
+  return {
+    access_token: await issuer.sign('at+jwt', claims),
+    token_type: 'Bearer',
+    expires_in: LIFETIME,
+    scope,
+    ...(refreshes && { refresh_token: refreshToken }),
+    ...(isOpenId && { id_token: await issuer.sign('JWT', { ...common, aud: clientId, ...(nonce && { nonce }) }) }),
+  };
+}

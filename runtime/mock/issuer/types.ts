@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { BearerScheme, OAuthDescriptor } from '../../contract/index.ts';
+
+/** A scheme whose tokens an authorization server issues. */
+export type OAuthScheme = BearerScheme & { readonly oauth: OAuthDescriptor };
+
+/** What an authorization request has. */
+export type AuthorizationRequest = {
+  readonly redirectUri: string;
+  readonly challenge: string;
+  readonly scopes: readonly string[];
+  readonly nonce: string | undefined;
+};
+
+/** What the mock remembers of a user's login until the code is exchanged. */
+export type GivenCode = AuthorizationRequest & { readonly until: number };
+
+/** What a refresh token stands for. */
+export type RefreshGrant = { readonly subject: string; readonly scopes: readonly string[] };
+
+/** The authorization server of one scheme. Keys, codes and refresh tokens end with the process, or with a reset. */
+export type Issuer = {
+  readonly scheme: OAuthScheme;
+  /** Path below the origin: `/acme/__mock/oauth/acmeOAuth`. */
+  readonly path: string;
+  readonly audience: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Every scope that the contract names for the scheme, and those of OpenID Connect. */
+  readonly scopes: readonly string[];
+  readonly codes: Map<string, GivenCode>;
+  readonly refreshTokens: Map<string, RefreshGrant>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** The public half of the key, as a set. */
+  readonly jwks: () => Promise<{ readonly keys: readonly JWK[] }>;
+  readonly sign: (typ: string, claims: Readonly<Record<string, unknown>>) => Promise<string>;
+  /** A response of the authorization server; undefined: the path is none of its own. */
+  readonly fetch: (request: Request, url: URL) => Promise<Response | undefined>;
+  /** Ends all tokens. */
+  readonly expireAll: () => void;
+};
+
+/** Seconds that an access token lives. */
+export const LIFETIME = 600;
+/** Codes and refresh tokens that are kept; the oldest go first. */
+const MOST = 10_000;
+
+/** Text that nobody can guess. */
+export const randomText = (): string => randomBytes(24).toString('base64url');
+
+/** Keeps one more, and no more than the mock can hold. */
+export function remember<T>(kept: Map<string, T>, key: string, value: T): void {
+  kept.set(key, value);
+  if (kept.size > MOST) kept.delete(kept.keys().next().value ?? '');
+}
+
+/** `grant_type` of the contract's flows; of metadata alone, all that the mock has. */
+export function grantsOf({ flows, metadataUrl }: OAuthDescriptor): readonly string[] {
+  const all = metadataUrl !== undefined && Object.keys(flows).length === 0;
+  return [
+    ...(all || flows.clientCredentials ? ['client_credentials'] : []),
+    ...(all || flows.password ? ['password'] : []),
+    ...(all || flows.authorizationCode ? ['authorization_code'] : []),
+    'refresh_token',
+  ];
+}

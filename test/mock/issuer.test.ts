@@ -1,0 +1,296 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGateway, type Gateway } from '@countersign/runtime/mock';
+import { listen } from '@countersign/runtime/server/node';
+import * as oauth4webapi from 'oauth4webapi';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Call, type CallError, type ClientOptions, createClient } from '../../runtime/client/index.ts';
+import type { OperationDescriptor } from '../../runtime/contract/index.ts';
+import { type OAuthError, type OAuthOptions, oauth, oauthOf } from '../../runtime/oauth/index.ts';
+import { accessTokens } from '../../runtime/server/oauth/index.ts';
+import { mockCommand } from '../../scripts/commands/cli/mock.ts';
+import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
+import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { clientApi } from '../../scripts/emit/client/client-api.ts';
+
+const urls = { tokenUrl: 'https://auth.acme.example/token', scopes: { read: 'Read', write: 'Write', admin: 'All' } };
+const authorizationUrl = 'https://auth.acme.example/authorize';
+const SCHEMES = {
+  oa: {
+    type: 'oauth2',
+    flows: { clientCredentials: urls, password: urls, authorizationCode: { ...urls, authorizationUrl } },
+  },
+  oidc: { type: 'openIdConnect', openIdConnectUrl: 'https://id.acme.example/.well-known/openid-configuration' },
+  user: { type: 'oauth2', flows: { authorizationCode: { ...urls, authorizationUrl } } },
+};
+const operation = (operationId: string, security: object) => ({
+  get: {
+    operationId,
+    security: [security],
+    responses: {
+      200: { description: 'ok', content: { 'application/json': { example: { id: operationId }, schema: {} } } },
+    },
+  },
+});
+const DOCUMENT = {
+  openapi: '3.1.0',
+  info: { title: 'Acme', version: '1' },
+  servers: [{ url: 'https://api.acme.example' }],
+  paths: {
+    '/read': operation('read', { oa: ['read'] }),
+    '/write': operation('write', { oa: ['write'] }),
+    '/oidc': operation('oidc', { oidc: ['profile'] }),
+    '/user': operation('user', { user: [] }),
+  },
+  components: { securitySchemes: SCHEMES },
+};
+type Any = Call<object, { readonly id: string }, CallError | OAuthError>;
+type Operations = { readonly read: Any; readonly write: Any; readonly oidc: Any; readonly user: Any };
+
+let folder = '';
+let url = '';
+let close: () => Promise<void>;
+let gateway: Gateway;
+let now = Date.now();
+let environment: Readonly<Record<string, string>>;
+const asked: string[] = [];
+let provider: Awaited<ReturnType<typeof loadMockProvider>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-issuer-'));
+  await mkdir(join(folder, 'specs/acme'), { recursive: true });
+  await writeFile(join(folder, 'specs/acme/openapi.json'), JSON.stringify(DOCUMENT));
+  const workspace = openWorkspace(folder);
+  provider = await loadMockProvider(workspace, 'acme');
+  gateway = createGateway({
+    providers: [{ name: 'acme', load: () => loadMockProvider(workspace, 'acme') }],
+    clock: () => now,
+  });
+  const fetch = (request: Request, env?: unknown) => {
+    asked.push(`${request.method} ${new URL(request.url).pathname}`);
+    return gateway.fetch(request, env);
+  };
+  ({ url, close } = await listen({ fetch }, { shutdownTimeout: 100 }));
+  const lines: string[] = [];
+  const colors = new Proxy({}, { get: () => (text: string) => text }) as never;
+  const output = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line), colors } as never;
+  await mockCommand(workspace, output).parseAsync(['env', 'acme', '--url', url], { from: 'user' });
+  environment = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+});
+afterAll(async () => {
+  await close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  now = Date.now();
+  asked.length = 0;
+});
+
+/** As the generated package makes it. */
+function clientOf(options: { readonly oauth?: { readonly [scheme: string]: OAuthOptions } } = {}) {
+  return createClient<Operations>(
+    {
+      api: clientApi(provider.api),
+      operations: Object.fromEntries(
+        provider.operations.map(({ descriptor }) => [descriptor.id, descriptor as OperationDescriptor]),
+      ),
+      features: [oauth],
+    },
+    { environment, baseUrl: `${url}/acme`, logger: {}, retry: false, ...options } as ClientOptions,
+  );
+}
+const issuer = (scheme = 'oa') => `${url}/acme/__mock/oauth/${scheme}`;
+const tokenRequests = () => asked.filter((each) => each.endsWith('/token')).length;
+const client = { id: () => environment.ACME_OA_CLIENT_ID ?? '', secret: () => environment.ACME_OA_CLIENT_SECRET ?? '' };
+
+const post = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}, scheme = 'oa') =>
+  fetch(`${issuer(scheme)}/token`, { method: 'POST', headers, body: new URLSearchParams(form) });
+const tokenOf = async (scope: string): Promise<string> => {
+  const form = { grant_type: 'client_credentials', client_id: client.id(), client_secret: client.secret(), scope };
+  return ((await (await post(form)).json()) as { access_token: string }).access_token;
+};
+const call = (path: string, token?: string) =>
+  fetch(`${url}/acme/${path}`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+
+describe('a generated client with the environment of `mock env`', () => {
+  test('prints client and endpoints, and the demo token only where a user must log in', () => {
+    expect(Object.keys(environment)).toEqual([
+      ...['OA', 'OIDC'].flatMap((scheme) =>
+        ['CLIENT_ID', 'CLIENT_SECRET', 'TOKEN_URL', 'ISSUER', 'AUDIENCE'].map((name) => `ACME_${scheme}_${name}`),
+      ),
+      ...['CLIENT_ID', 'CLIENT_SECRET', 'TOKEN_URL'].map((name) => `ACME_USER_${name}`),
+      'ACME_USER',
+    ]);
+  });
+
+  test('gets a token for each set of scopes and calls', async () => {
+    const acme = clientOf();
+    for (const name of ['read', 'read', 'write', 'oidc', 'user'] as const)
+      expect((await acme[name]({})).data).toEqual({ id: name });
+    expect(tokenRequests()).toBe(3);
+  });
+
+  test('gets another token once the mock is reset', async () => {
+    const acme = clientOf();
+    await acme.read({});
+    await gateway.reset();
+    expect((await acme.read({})).data).toEqual({ id: 'read' });
+    expect(tokenRequests()).toBe(2);
+  });
+
+  test.each([
+    ['client_secret_post', { clientAuthentication: 'client_secret_post' }],
+    ['password', { grant: 'password', username: 'ada', password: 'any' }],
+  ] as const)('%s', async (_, oa) => {
+    expect((await clientOf({ oauth: { oa } }).read({})).data).toEqual({ id: 'read' });
+  });
+
+  test('logs in a user by PKCE, and refreshes', async () => {
+    const redirectUri = 'http://127.0.0.1:1/callback';
+    const oa = { grant: 'authorizationCode', redirectUri, authorizationUrl: `${issuer()}/authorize` } as const;
+    const acme = clientOf({ oauth: { oa } });
+    const login = oauthOf(acme, 'oa');
+    const { url: to, ...kept } = await login.authorizationUrl({ scopes: ['read'] });
+    const redirect = await fetch(to, { redirect: 'manual' });
+    expect(redirect.status).toBe(302);
+    await login.exchange(redirect.headers.get('location') ?? '', kept);
+    expect((await acme.read({})).data).toEqual({ id: 'read' });
+    expect((await acme.write({})).error).toMatchObject({ status: 403 });
+    await gateway.reset();
+    expect((await acme.read({})).error).toMatchObject({ oauthError: 'invalid_grant' });
+  });
+
+  test('a wrong secret is an OAuthError without it', async () => {
+    const { error } = await clientOf({ oauth: { oa: { clientSecret: 'not-the-secret' } } }).read({});
+    expect(error).toMatchObject({ oauthError: 'invalid_client', status: 401 });
+    expect(JSON.stringify(error)).not.toContain('not-the-secret');
+  });
+});
+
+describe('tokens on operations', () => {
+  test.each([
+    ['no token', async () => undefined, 'read', 401, 'Bearer'],
+    ['another text', async () => 'nonsense', 'read', 401, 'error="invalid_token"'],
+    ['a scope too few', () => tokenOf('read'), 'write', 403, 'error="insufficient_scope"'],
+    ['a token of another scheme', () => tokenOf('profile'), 'oidc', 401, 'error="invalid_token"'],
+    ['the scope', () => tokenOf('write'), 'write', 200, null],
+    ['the demo token', async () => provider.credentials.oa, 'write', 200, null],
+  ] as const)('%s', async (_, token, path, status, challenge) => {
+    const response = await call(path, await token());
+    expect(response.status).toBe(status);
+    const found = response.headers.get('www-authenticate');
+    if (challenge === null) expect(found).toBeNull();
+    else expect(found).toContain(challenge);
+  });
+
+  test('a changed claim, and a token that has expired', async () => {
+    const token = await tokenOf('read');
+    const [head, claims = '', signature] = token.split('.');
+    const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), scope: 'read write' };
+    const forged = [head, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
+    expect((await call('write', forged)).status).toBe(401);
+    expect((await call('read', token)).status).toBe(200);
+    now += 601_000;
+    const late = await call('read', token);
+    expect(late.status).toBe(401);
+    expect(late.headers.get('www-authenticate')).toContain(
+      'error="invalid_token", error_description="the token has expired"',
+    );
+  });
+
+  test('a server of the contract checks them by the metadata of the mock', async () => {
+    const { ACME_OA_ISSUER: named = '', ACME_OA_AUDIENCE: audience = '' } = environment;
+    const check = accessTokens({ flows: {} }, { issuer: named, audience });
+    const about = { isDpop: false, method: 'GET', url: 'https://api.acme.example/', headers: new Headers() };
+    const presented = { ...about, token: await tokenOf('read'), now, certificate: undefined };
+    expect(await check(presented)).toMatchObject({ scopes: ['read'], claims: { iss: issuer() } });
+  });
+});
+
+describe('errors of the token endpoint', () => {
+  const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
+  test.each([
+    ['no client', {}, () => ({ grant_type: 'client_credentials' }), 401, 'invalid_client'],
+    ['no secret', {}, () => ({ grant_type: 'client_credentials', client_id: client.id() }), 401, 'invalid_client'],
+    ['another grant', {}, () => ({ grant_type: 'magic' }), 400, 'unsupported_grant_type'],
+    ['no grant', {}, () => ({}), 400, 'invalid_request'],
+    ['another scope', {}, () => ({ grant_type: 'client_credentials', scope: 'fly' }), 400, 'invalid_scope'],
+    ['another code', {}, () => ({ grant_type: 'authorization_code', code: 'x' }), 400, 'invalid_grant'],
+    ['another refresh token', {}, () => ({ grant_type: 'refresh_token', refresh_token: 'x' }), 400, 'invalid_grant'],
+  ] as const)('%s', async (name, _, form, status, error) => {
+    const isClient = !name.startsWith('no client') && !name.startsWith('no secret');
+    const response = await post(form() as never, isClient ? basic(client.id(), client.secret()) : {});
+    expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([status, error]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('a redirect URI of no known kind gets no redirect', async () => {
+    for (const redirectUri of ['javascript:alert(1)', 'http://evil.example/', 'data:text/html,x', '']) {
+      const query = new URLSearchParams({ client_id: client.id(), redirect_uri: redirectUri, response_type: 'code' });
+      expect((await fetch(`${issuer()}/authorize?${query}`, { redirect: 'manual' })).status).toBe(400);
+    }
+  });
+});
+
+describe('oauth4webapi, a client that this project did not write', () => {
+  const insecure = { [oauth4webapi.allowInsecureRequests]: true } as const;
+  const discover = async (scheme: string, algorithm: 'oauth2' | 'oidc') => {
+    const at = new URL(issuer(scheme));
+    return oauth4webapi.processDiscoveryResponse(
+      at,
+      await oauth4webapi.discoveryRequest(at, { algorithm, ...insecure }),
+    );
+  };
+
+  test.each(['oauth2', 'oidc'] as const)(
+    'finds the metadata as %s, and gets a token by either secret',
+    async (algorithm) => {
+      const as = await discover('oa', algorithm);
+      const self = { client_id: client.id() };
+      for (const authentication of [
+        oauth4webapi.ClientSecretBasic(client.secret()),
+        oauth4webapi.ClientSecretPost(client.secret()),
+      ]) {
+        const form = { scope: 'read' };
+        const response = await oauth4webapi.clientCredentialsGrantRequest(as, self, authentication, form, insecure);
+        const token = await oauth4webapi.processClientCredentialsResponse(as, self, response);
+        expect((await call('read', token.access_token)).status).toBe(200);
+      }
+    },
+  );
+
+  test('code with PKCE, an ID token, and a refresh token that rotates', async () => {
+    const as = await discover('user', 'oidc');
+    const self = { client_id: environment.ACME_USER_CLIENT_ID ?? '' };
+    const verifier = oauth4webapi.generateRandomCodeVerifier();
+    const state = oauth4webapi.generateRandomState();
+    const nonce = oauth4webapi.generateRandomNonce();
+    const redirect = 'http://localhost:1/callback';
+    const to = new URL(as.authorization_endpoint ?? '');
+    to.search = new URLSearchParams({
+      client_id: self.client_id,
+      redirect_uri: redirect,
+      response_type: 'code',
+      scope: 'openid read',
+      code_challenge: await oauth4webapi.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    }).toString();
+    const location = (await fetch(to, { redirect: 'manual' })).headers.get('location') ?? '';
+    const found = oauth4webapi.validateAuthResponse(as, self, new URL(location), state);
+    const none = oauth4webapi.None();
+    const exchange = (code: string) =>
+      oauth4webapi.authorizationCodeGrantRequest(as, self, none, found, redirect, code, insecure);
+    const response = await exchange(verifier);
+    const token = await oauth4webapi.processAuthorizationCodeResponse(as, self, response, { expectedNonce: nonce });
+    expect(oauth4webapi.getValidatedIdTokenClaims(token)).toMatchObject({ sub: 'demo-user', nonce });
+    expect((await exchange(verifier)).status).toBe(400);
+    expect((await call('user', token.access_token)).status).toBe(200);
+    const refresh = () => oauth4webapi.refreshTokenGrantRequest(as, self, none, token.refresh_token ?? '', insecure);
+    const again = await oauth4webapi.processRefreshTokenResponse(as, self, await refresh());
+    expect((await call('user', again.access_token)).status).toBe(200);
+    expect((await refresh()).status).toBe(400);
+  });
+});
