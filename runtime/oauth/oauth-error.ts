@@ -33,7 +33,7 @@ export class OAuthError extends CountersignError<undefined> {
  *
  * @example
  * ```ts
- * if (isOAuthError(error) && error.oauthError === 'invalid_grant') await askTheUserAgain();
+ * if (isOAuthError(error) && error.oauthError === 'invalid_grant') console.warn('The user must log in again.');
  * ```
  */
 export const isOAuthError = (error: unknown): error is OAuthError =>

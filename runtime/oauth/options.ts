@@ -99,7 +99,7 @@ export type DeviceAuthorizationOptions<Scope extends string = string> = Common<S
  * ```ts
  * const options: OAuthOptions<'clientCredentials', 'orders:read'> = {
  *   clientId: 'shop',
- *   clientSecret: () => readFile('/run/secrets/acme', 'utf8'),
+ *   clientSecret: async () => (await import('node:fs/promises')).readFile('/run/secrets/acme', 'utf8'),
  * };
  * ```
  */

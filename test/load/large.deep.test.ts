@@ -26,5 +26,10 @@ test("GitHub's document: 13 MB of OpenAPI 3.0", async () => {
       ?.split('\n')
       [line - 1]?.slice(column - 1),
   ).toMatch(/^"meta\/get-zen"/);
-  expect(await lintSpec(spec, { profile: 'essential' })).toEqual([]);
+  // Two webhooks have the name of a reserved word.
+  const problems = await lintSpec(spec, { profile: 'essential' });
+  expect(problems.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+    'operation-reserved-name /x-webhooks/delete/post/operationId',
+    'operation-reserved-name /x-webhooks/public/post/operationId',
+  ]);
 });

@@ -92,7 +92,7 @@ describe('what is copied runs as it is, and is taken by the mock', () => {
   });
 
   it('says how long a copied signature counts, where there is one', async () => {
-    expect((await tryOut('moonpacket', 'getRules')).snippets?.note).toMatch(/counts for 300 s, once/);
+    expect((await tryOut('moonpacket', 'getRules')).snippets?.note).toMatch(/is valid for 300 s/);
     expect((await tryOut('dailyplay', 'createSession')).snippets?.note).toBeUndefined();
   });
 

@@ -8,7 +8,7 @@ import { makeWorkspace, repository, type TestWorkspace } from '../build/make-wor
 
 const run = promisify(execFile);
 const readme = await readFile(join(repository, 'README.md'), 'utf8');
-const [, section = ''] = /^## In an app, before a package is published\n([\s\S]*?)^## /m.exec(readme) ?? [];
+const [, section = ''] = /^## Use a client in your app\n([\s\S]*?)^## /m.exec(readme) ?? [];
 const [, commands = ''] = /^```sh\n([\s\S]*?)^```$/m.exec(section) ?? [];
 const [, program = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(section) ?? [];
 

@@ -74,7 +74,7 @@ describe('serve', () => {
 
   test('a folder that is open is refused to a second process, and free again after kill -9', async () => {
     const first = await startProcess({ providers: ['hive'], folder });
-    await expect(startProcess({ providers: ['hive'], folder })).rejects.toThrow(`Process ${first.child.pid} has`);
+    await expect(startProcess({ providers: ['hive'], folder })).rejects.toThrow(`Process ${first.child.pid} uses`);
     await first.kill();
     const second = await startProcess({ providers: ['hive'], folder });
     expect(await second.stop()).toBe(0);
@@ -109,12 +109,12 @@ describe('serve', () => {
   test('a port that is taken, a provider that is not there and a database that does not answer end with a sentence', async () => {
     const first = await startProcess({ providers: ['hive'], databaseUrl });
     await expect(startProcess({ providers: ['hive'], databaseUrl, port: first.port })).rejects.toThrow(
-      /ended with 1: Port \d+ is taken/,
+      /ended with 1: Port \d+ is already in use/,
     );
     // The port is tried before the database.
     const unreachable = 'postgres://nobody@127.0.0.1:1/none';
     await expect(startProcess({ providers: ['hive'], databaseUrl: unreachable, port: first.port })).rejects.toThrow(
-      /ended with 1: Port \d+ is taken/,
+      /ended with 1: Port \d+ is already in use/,
     );
     await first.stop();
     await expect(startProcess({ providers: ['naver'], databaseUrl })).rejects.toThrow(

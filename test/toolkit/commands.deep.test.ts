@@ -80,7 +80,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
       server.close();
     }
     for (const provider of ['shop', 'old', 'new', 'far'])
-      expect(await read(`specs/${provider}/openapi.yaml`)).toMatch(/^openapi: 3\.1\./);
+      expect(await read(`specs/${provider}/openapi.yaml`)).toMatch(/^# yaml-language-server: .*\nopenapi: 3\.1\./);
     expect(await tell('npx countersign lint')).toContain('far, new, old, shop: no errors.');
   });
 
@@ -118,7 +118,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
       return stderr;
     };
     expect(await refused('npx countersign serve')).toContain('No sandbox found for any provider. Write plugins/');
-    expect(await refused('npx countersign flows shop')).toContain('there is no specs/shop/flows.arazzo.yaml');
+    expect(await refused('npx countersign flows shop')).toContain('Missing: specs/shop/flows.arazzo.yaml');
     await write('plugins/shop/sandbox.ts', "import '@countersign/runtime/store';\nexport const sandbox = {};\n");
     await write('specs/shop/flows.arazzo.yaml', 'arazzo: 1.0.1\n');
     for (const command of ['serve', 'flows', 'mock --stateful'])
@@ -160,7 +160,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     );
     await tell('npx countersign generate old');
     const differs = await tell('npx countersign diff', registry.env);
-    expect(differs).toContain('new: no difference\n');
+    expect(differs).toContain('new: no changes\n');
     expect(differs).toContain('old: major\n  major listOld is gone\n  minor listOlder is new\n');
     await commit();
     const released = await tell('npx countersign release', registry.env);
