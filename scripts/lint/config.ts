@@ -44,6 +44,8 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
         ...ours,
         ...(!extended && OFF_WITHOUT_EXTENSIONS),
         'countersign/page-proposed': 'off',
+        'countersign/oauth-flow': 'warn',
+        'security-scopes-defined': 'warn',
         struct: 'warn',
         'countersign/operation-operationId-unique': 'warn',
         'path-parameters-defined': 'warn',
@@ -64,6 +66,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
       'operation-operationId-unique': 'off',
       'countersign/security-scheme': 'off',
       'countersign/page-proposed': 'warn',
+      'countersign/oauth-flow': 'warn',
       'countersign/operation-reserved-name': 'warn',
     },
   });

@@ -15,6 +15,7 @@ import { extensionName } from './extension-name.ts';
 import { extensionPlace } from './extension-place.ts';
 import { extensionValue } from './extension-value.ts';
 import { headerName } from './header-name.ts';
+import { oauthFlow } from './oauth-flow.ts';
 import { operationIdUnique } from './operation-id-unique.ts';
 import { operationName } from './operation-name.ts';
 import { operationReservedName } from './operation-reserved-name.ts';
@@ -42,6 +43,7 @@ const common: { readonly [code: string]: Rule } = {
   'envelope-success': envelopeSuccess,
   'error-name': errorName,
   'header-name': headerName,
+  'oauth-flow': oauthFlow,
   'operation-name': operationName,
   // By the name of Redocly's rule, in whose place it stands.
   'operation-operationId-unique': operationIdUnique,
