@@ -97,7 +97,7 @@ function clientOf(options: { readonly oauth?: { readonly [scheme: string]: OAuth
       ),
       features: [oauth],
     },
-    { environment, baseUrl: `${url}/acme`, logger: {}, retry: false, ...options } as ClientOptions,
+    { environment, baseUrl: `${url}/acme`, logger: {}, retry: false, ...options } as object as ClientOptions,
   );
 }
 const issuer = (scheme = 'oa') => `${url}/acme/__mock/oauth/${scheme}`;
@@ -169,14 +169,14 @@ describe('a generated client with the environment of `mock env`', () => {
 });
 
 describe('tokens on operations', () => {
-  test.each([
+  test.each<[string, () => Promise<string | undefined>, string, number, string | null]>([
     ['no token', async () => undefined, 'read', 401, 'Bearer'],
     ['another text', async () => 'nonsense', 'read', 401, 'error="invalid_token"'],
     ['a scope too few', () => tokenOf('read'), 'write', 403, 'error="insufficient_scope"'],
     ['a token of another scheme', () => tokenOf('profile'), 'oidc', 401, 'error="invalid_token"'],
     ['the scope', () => tokenOf('write'), 'write', 200, null],
     ['the demo token', async () => provider.credentials.oa, 'write', 200, null],
-  ] as const)('%s', async (_, token, path, status, challenge) => {
+  ])('%s', async (_, token, path, status, challenge) => {
     const response = await call(path, await token());
     expect(response.status).toBe(status);
     const found = response.headers.get('www-authenticate');

@@ -18,7 +18,7 @@ let sources: ReadonlyMap<string, string>;
 
 /** Where problems of the input are found. */
 const PLACES =
-  /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\/|^[\w-]+\/command\.ts$/;
+  /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\/|^commands\/apply-fixes\.ts$|^[\w-]+\/command\.ts$/;
 
 /** Words with a hyphen that are no codes. */
 const NOT_CODES = new Set(

@@ -8,10 +8,8 @@ const DOCUMENT: { readonly [ref: string]: JsonSchema } = {
   '#/Loop': { $ref: '#/Loop' },
   '#/Tree': { type: 'array', items: { $ref: '#/Tree' } },
 };
-const primitive = (...types: Extract<ParameterShape, { kind: 'primitive' }>['types']): ParameterShape => ({
-  kind: 'primitive',
-  types,
-});
+type Primitive = Extract<ParameterShape, { kind: 'primitive' }>;
+const primitive = (...types: Primitive['types']): Primitive => ({ kind: 'primitive', types });
 
 describe('how a parameter’s text becomes a value', () => {
   const cases: readonly (readonly [name: string, schema: JsonSchema, want: ParameterShape])[] = [
