@@ -26,7 +26,12 @@ async function checkTree({ root }: Workspace): Promise<Check> {
     ({ stdout }) => stdout.split('\n').filter((line) => line !== ''),
     () => undefined,
   );
-  if (changed === undefined) return { ...named, problem: 'The folder is not a git repository.', help };
+  if (changed === undefined)
+    return {
+      ...named,
+      problem: 'The folder is not a git repository.',
+      help: 'Run `git init`, and commit the files. A release contains only committed files.',
+    };
   const problem = changed.length === 0 ? undefined : `${files(changed.length)} from the last commit.`;
   return { ...named, problem, help };
 }
