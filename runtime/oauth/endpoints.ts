@@ -1,6 +1,7 @@
 import { checkUrl, findBaseUrl, misconfigured } from '../client/configuration.ts';
 import type { Context } from '../client/types.ts';
 import type { OAuthFlowDescriptor } from '../contract/index.ts';
+import { metadataUrls } from '../contract/metadata-urls.ts';
 import { TokenFailure } from './failure.ts';
 import type { Grant } from './options.ts';
 import { ask, shownUrl } from './post-form.ts';
@@ -24,16 +25,6 @@ export type Endpoints = {
   readonly device: () => Promise<string>;
   /** Of metadata that were read already, or that must be read. */
   readonly metadata: () => Promise<Metadata | undefined>;
-};
-
-const WELL_KNOWN = ['oauth-authorization-server', 'openid-configuration'] as const;
-
-/** RFC 8414, section 3: before the path of the issuer; OpenID Connect Discovery: after it. */
-const metadataUrls = (issuer: string): readonly string[] => {
-  const { origin, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/$/, '');
-  const [oauth, openid] = WELL_KNOWN;
-  return [`${origin}/.well-known/${oauth}${path}`, `${origin}${path}/.well-known/${openid}`];
 };
 
 const FLOW_OF: { readonly [G in Grant]?: keyof OAuthScheme['oauth']['flows'] } = {

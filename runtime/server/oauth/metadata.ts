@@ -1,4 +1,5 @@
 import type { OAuthDescriptor } from '../../contract/index.ts';
+import { metadataUrls } from '../../contract/metadata-urls.ts';
 import type { AccessTokens } from '../access-tokens.ts';
 import { ConfigurationError } from '../errors.ts';
 
@@ -15,22 +16,12 @@ export type MetadataReader = () => Promise<Metadata>;
 /** Milliseconds. */
 export const LIMIT = 10_000;
 
-/** RFC 8414, section 3: the name stands before the path of the issuer; OpenID Connect has it after. */
-function urlsOf(issuer: string): readonly string[] {
-  const { origin, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/$/, '');
-  return [
-    `${origin}/.well-known/oauth-authorization-server${path}`,
-    `${origin}${path}/.well-known/openid-configuration`,
-  ];
-}
-
 /** @throws {ConfigurationError} where neither options nor contract name an issuer, once a token needs it */
 export function createMetadataReader({ metadataUrl }: OAuthDescriptor, tokens: AccessTokens): MetadataReader {
   const { issuer, fetch = globalThis.fetch as NonNullable<AccessTokens['fetch']> } = tokens;
   let known: Promise<Metadata> | undefined;
   const read = async (): Promise<Metadata> => {
-    const urls = issuer ? urlsOf(issuer) : metadataUrl && URL.canParse(metadataUrl) ? [metadataUrl] : [];
+    const urls = issuer ? metadataUrls(issuer) : metadataUrl && URL.canParse(metadataUrl) ? [metadataUrl] : [];
     if (urls.length === 0) {
       throw new ConfigurationError('The access tokens have no issuer: give the option issuer, or jwksUrl and issuer');
     }
