@@ -5,19 +5,24 @@ import { expect, test } from 'vitest';
 import { clientOf, contractOf, serverOf } from './scheme.ts';
 
 const KEY = 'a secret of more than thirty-two bytes';
-const contract = contractOf(
-  {
-    algorithm: 'hmac-sha256',
-    prefix: 'Bearer ',
-    jwt: { header: { kid: 'k1' }, claims: { iat: '{timestamp}', jti: '{nonce}', uri: '{method} {path}' } },
-    timestamp: { unit: 's', tolerance: 60 },
-    nonce: { bytes: 16 },
-    key: { credential: 'secret' },
-    credentials: { secret: {} },
-  },
-  { query: {} },
-  { name: 'Authorization' },
-);
+const contractWith = (jwt: object) =>
+  contractOf(
+    {
+      algorithm: 'hmac-sha256',
+      prefix: 'Bearer ',
+      jwt,
+      timestamp: { unit: 's', tolerance: 60 },
+      nonce: { bytes: 16 },
+      key: { credential: 'secret' },
+      credentials: { secret: {} },
+    },
+    { query: {} },
+    { name: 'Authorization' },
+  );
+const contract = contractWith({
+  header: { kid: 'k1' },
+  claims: { iat: '{timestamp}', jti: '{nonce}', uri: '{method} {path}' },
+});
 const server = serverOf(contract, { secret: KEY });
 const ask = async (token: string): Promise<number> => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -75,19 +80,9 @@ test.each<[string, object, object]>([
 });
 
 /** As the tokens of api.cdp.coinbase.com have it. */
-const listed = contractOf(
-  {
-    algorithm: 'hmac-sha256',
-    prefix: 'Bearer ',
-    jwt: { claims: { iat: '{timestamp}', jti: '{nonce}', uris: ['{method} {host}{path}', 'v1'] } },
-    timestamp: { unit: 's', tolerance: 60 },
-    nonce: { bytes: 16 },
-    key: { credential: 'secret' },
-    credentials: { secret: {} },
-  },
-  { query: {} },
-  { name: 'Authorization' },
-);
+const listed = contractWith({
+  claims: { iat: '{timestamp}', jti: '{nonce}', uris: ['{method} {host}{path}', 'v1'] },
+});
 
 test.each<[string, unknown, number]>([
   ['the list', ['POST a.invalid/orders', 'v1'], 200],

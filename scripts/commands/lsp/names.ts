@@ -1,10 +1,11 @@
+import { FIXED_METHODS } from '../../common/document/path-operations.ts';
 import { isObject, ownMember } from '../../common/document/pointer.ts';
 import type { Tokens, Tree } from '../../lint/fixes/tree.ts';
 
 /** A name that a document defines. */
 export type Named = { readonly name: string; readonly tokens: Tokens; readonly detail: string };
 
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query', 'operation']);
+const METHODS = new Set([...FIXED_METHODS, 'operation']);
 
 /** Operations with an operationId; data that looks like one is none. */
 export const operationsOf = (tree: Tree): readonly Named[] =>
