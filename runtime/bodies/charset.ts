@@ -1,8 +1,8 @@
-/** The `charset` of a Content-Type; undefined without one. */
+/** The `charset` of a Content-Type header; undefined if it has none. */
 export const charsetOf = (contentType: string): string | undefined =>
   /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
 
-/** XML says its own encoding where Content-Type says none (RFC 7303, section 3). */
+/** XML declares its own encoding if the Content-Type has no charset (RFC 7303, section 3). */
 const XML_ENCODING = /^\s*<\?xml[^>]*\sencoding=["']([\w.:-]+)["']/;
 
 function stated(bytes: Uint8Array, contentType: string): string {
@@ -14,14 +14,14 @@ function stated(bytes: Uint8Array, contentType: string): string {
 }
 
 /**
- * Text in the encoding that its media type states, else in UTF-8.
- * @throws {RangeError} where the encoding is unknown
- * @throws {TypeError} with `fatal`, where the bytes are no text in it
+ * Decodes text in the encoding that its media type states, or in UTF-8.
+ * @throws {RangeError} if the encoding is unknown
+ * @throws {TypeError} with `fatal`, if the bytes are invalid in the encoding
  */
 export const decodeText = (bytes: Uint8Array, contentType: string, fatal = false): string =>
   new TextDecoder(stated(bytes, contentType), { fatal }).decode(bytes);
 
-/** Encodings in which a code unit is a byte. */
+/** Encodings whose code units are single bytes. */
 const SINGLE_BYTE: { readonly [charset: string]: number } = {
   'us-ascii': 0x7f,
   ascii: 0x7f,
@@ -30,8 +30,8 @@ const SINGLE_BYTE: { readonly [charset: string]: number } = {
 };
 
 /**
- * Text as bytes in the encoding that its media type states: UTF-8, UTF-16 or ISO-8859-1.
- * @throws {RangeError} for another encoding, or a character that it does not have
+ * Encodes text in the encoding that its media type states: UTF-8, UTF-16 or ISO-8859-1.
+ * @throws {RangeError} if the encoding is unsupported or lacks a character of the text
  */
 export function encodeText(text: string, contentType: string): string | Uint8Array<ArrayBuffer> {
   const charset = (charsetOf(contentType) ?? 'utf-8').toLowerCase();

@@ -1,8 +1,8 @@
 /**
- * A value as JSON. A bigint is a number of all its digits, which `JSON.stringify` refuses to write; where a value has
- * none, nothing else is done than that does.
+ * Writes a value as JSON, with every digit of a bigint, which `JSON.stringify` rejects. Without a bigint, the result is
+ * that of `JSON.stringify`.
  *
- * @throws {TypeError} where the value refers to itself
+ * @throws {TypeError} if the value refers to itself
  */
 export function jsonText(value: unknown): string {
   try {
@@ -14,7 +14,7 @@ export function jsonText(value: unknown): string {
 }
 
 function exactText(value: unknown): string {
-  // No text of the value can hold what was made up for it.
+  // The placeholder is random, so that no text of the value contains it.
   const mark = `int-${crypto.getRandomValues(new Uint32Array(4)).join('-')}:`;
   const text = JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? mark + member : member));
   return text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');

@@ -1,17 +1,17 @@
-/** Where the content of one part goes. */
+/** Receives the content of one part. */
 export type PartSink = {
   readonly write: (chunk: Uint8Array) => void | Promise<void>;
   readonly end: () => void | Promise<void>;
 };
 
-/** The bytes are no multipart body. */
+/** The bytes are not a valid multipart body. */
 export class MalformedMultipart extends Error {
   override readonly name = 'MalformedMultipart';
 }
 
 type State = 'preamble' | 'delimiter' | 'head' | 'content' | 'epilogue';
 
-/** Bytes of one part's headers. */
+/** Maximum size of the headers of one part, in bytes. */
 const LONGEST_HEAD = 16_384;
 const MOST_PARTS = 10_000;
 const DASH = 0x2d;
@@ -21,7 +21,7 @@ const LF = 0x0a;
 const encoder = /* @__PURE__ */ new TextEncoder();
 const HEAD_END = /* @__PURE__ */ encoder.encode('\r\n\r\n');
 
-/** The boundary that a `Content-Type` header names; undefined where it names none. */
+/** The boundary in a `Content-Type` header; undefined if it names none. */
 export const boundaryOf = (contentType: string): string | undefined => {
   const [, quoted, bare] = /;\s*boundary=(?:"((?:\\.|[^"\\])+)"|([^;\s]+))/i.exec(contentType) ?? [];
   return quoted?.replace(/\\(.)/g, '$1') ?? bare;
@@ -46,7 +46,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-/** The header fields of a part, by name in lower case; folded lines are unfolded. */
+/** The header fields of a part, by lower-case name. Folded lines are unfolded. */
 function parseHead(bytes: Uint8Array): ReadonlyMap<string, string> {
   const lines = new TextDecoder()
     .decode(bytes)
@@ -62,9 +62,9 @@ function parseHead(bytes: Uint8Array): ReadonlyMap<string, string> {
 }
 
 /**
- * Reads a multipart body as it comes, holding no more of it than one chunk and a part's head.
- * @param open gives what takes a part's content, from the part's headers (names in lower case)
- * @throws {MalformedMultipart} also where it ends before its last boundary
+ * Parses a multipart body as a stream. Holds at most one chunk and the headers of one part in memory.
+ * @param open returns the receiver of a part's content, given the part's headers (names in lower case)
+ * @throws {MalformedMultipart} if the body is invalid or ends before its last boundary
  * @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
  */
 export async function readMultipart(
@@ -73,13 +73,13 @@ export async function readMultipart(
   open: (headers: ReadonlyMap<string, string>) => PartSink,
 ): Promise<void> {
   const delimiter = encoder.encode(`\r\n--${boundary}`);
-  // The first boundary has no line before it.
+  // The first boundary has no line break before it.
   let rest: Uint8Array = encoder.encode('\r\n');
   let state = 'preamble' as State;
   let sink: PartSink | undefined;
   let parts = 0;
 
-  /** False where more must come first. */
+  /** False if more bytes are needed. */
   const step = async (): Promise<boolean> => {
     switch (state) {
       case 'preamble':
@@ -104,7 +104,7 @@ export async function readMultipart(
         if (rest.length < at + 2) return false;
         if (rest[at] !== CR || rest[at + 1] !== LF)
           throw new MalformedMultipart('a boundary is followed by other characters');
-        // The line's end stays: with the next one it ends a head without headers.
+        // Keeps the line end: together with the next one, it ends an empty list of headers.
         rest = rest.subarray(at);
         state = 'head';
         return true;

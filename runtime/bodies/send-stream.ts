@@ -3,14 +3,14 @@ import type { Chunk } from './write-multipart.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * `fetch` of Node keeps a second branch of a request's body, for a redirect that we never follow, and with it all that was
- * sent: a file of 1 GB would be in memory at the end. A stream that gives itself as its branch is not kept.
+ * Node's `fetch` tees a request body for redirects, which we never follow. The second branch keeps everything that was
+ * sent: a file of 1 GB would stay in memory. A stream that returns itself as its branch avoids this.
  */
 function once(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
   return Object.assign(stream, { tee: () => [new ReadableStream(), stream] });
 }
 
-/** A file that `fetch` can send more than once, with its length, and does not keep. */
+/** A file that `fetch` can send more than once. Its length is known, and it is not copied into memory. */
 function replayable(file: Blob): Blob {
   const copy = file.slice(0, file.size, file.type);
   const open = copy.stream.bind(copy);
@@ -33,7 +33,7 @@ async function* join(chunks: readonly Chunk[]): AsyncGenerator<Bytes> {
   }
 }
 
-/** A stream of what a generator yields, asked for only as fast as it is taken. */
+/** A stream of what a generator yields. Each value is pulled only when the reader needs it. */
 export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
   return new ReadableStream<Bytes>(
     {
@@ -52,7 +52,7 @@ export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Byte
 
 /**
  * Bytes for `fetch` that are read only while they are sent: a Blob, which can be sent again, or a stream, which cannot.
- * Blobs among the chunks stay where they are, in memory or on disk.
+ * Blobs among the chunks stay in memory or on disk.
  */
 export function toSendable(chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> {
   const isOnce = chunks.some((chunk) => chunk instanceof ReadableStream);

@@ -5,19 +5,19 @@ import { Part } from './part.ts';
 import { styledPairs } from './styles.ts';
 import { isPresent, textOf } from './text-of.ts';
 
-/** What a multipart body is made of, in order. */
+/** The pieces of a multipart body, in order. */
 export type Chunk = string | Bytes;
 
 type Written = { readonly name: string | undefined; readonly value: unknown; readonly encoding: FieldEncoding };
 
 const PLAIN = { encode: (text: string) => text, space: ' ', pipe: '|' };
 
-/** No browser escapes more than these in names of fields and files. */
+/** Browsers escape only these characters in names of fields and files. */
 const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, (character) => encodeURIComponent(character))}"`;
 
 const isJson = (type: string | undefined): boolean => type !== undefined && kindOf(type) === 'json';
 
-/** A list is a part for each of its items, unless the contract wants it as one JSON value. */
+/** A list becomes one part for each item, unless the contract declares it as one JSON value. */
 function partsOf(name: string, value: unknown, encoding: FieldEncoding, isForm: boolean): readonly Written[] {
   const holdsPart = value instanceof Part || [value].flat().some((item) => item instanceof Part || isBytes(item));
   if (encoding.style && isForm && !holdsPart)
@@ -31,7 +31,7 @@ function partsOf(name: string, value: unknown, encoding: FieldEncoding, isForm: 
 }
 
 function listParts(value: unknown, encodings: FieldEncodings | undefined, isForm: boolean): readonly Written[] {
-  // Without names, as `multipart/mixed` of a list has them.
+  // Parts without names, as in `multipart/mixed`.
   if (Array.isArray(value)) return value.map((item) => ({ name: undefined, value: item, encoding: {} }));
   const entries = value instanceof FormData ? [...value] : Object.entries(value as object);
   return entries.flatMap(([name, member]) => partsOf(name, member, own(encodings, name) ?? {}, isForm));
@@ -51,7 +51,7 @@ function contentOf(value: unknown, stated: string | undefined): { readonly chunk
 function writePart({ name, value: given, encoding }: Written, isForm: boolean): readonly [string, Chunk] {
   const { value, options } = given instanceof Part ? given : { value: given, options: {} };
   const { chunk, type } = contentOf(value, options.contentType ?? encoding.contentType);
-  // Only what is a file has a file name (RFC 7578, section 4.2); servers tell files by it.
+  // Only files get a file name (RFC 7578, section 4.2): servers recognise files by it.
   const filename = options.filename ?? (value instanceof File ? value.name : isBytes(value) ? 'blob' : undefined);
   const lines: string[] = [];
   const parameters = [
@@ -76,14 +76,14 @@ function headerText(name: string, text: string): string {
   throw new TypeError(`${name} is not a valid header name for a part`);
 }
 
-/** Unguessable, so that no content can hold it. */
+/** Random, so that no content contains it. */
 const makeBoundary = (): string => `countersign-${crypto.randomUUID()}`;
 
 /** A multipart body, and its media type with the boundary. */
 export type Multipart = { readonly chunks: readonly Chunk[]; readonly mediaType: string };
 
 /**
- * A multipart body, part by part: its text and the files that belong between.
+ * Writes a multipart body part by part: text, and the files between.
  * @param value an object of properties, a FormData, or a list of parts without names
  */
 export function writeMultipart(value: unknown, mediaType: string, encodings: FieldEncodings | undefined): Multipart {
@@ -98,7 +98,7 @@ export function writeMultipart(value: unknown, mediaType: string, encodings: Fie
     chunks.push(`--${boundary}\r\n${head}`, chunk, '\r\n');
   }
   chunks.push(`--${boundary}--\r\n`);
-  // The root of a related body is its first part (RFC 2387).
+  // The first part of a `multipart/related` body is its root (RFC 2387).
   const root = type === 'multipart/related' && !/;\s*type=/i.test(mediaType) ? `; type=${quoted(first)}` : '';
   const isStated = /;\s*boundary=/i.test(mediaType);
   return { chunks, mediaType: `${mediaType}${root}${isStated ? '' : `; boundary=${boundary}`}` };

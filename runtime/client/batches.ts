@@ -4,51 +4,52 @@ import type { CallOptions } from './options.ts';
 import { perform } from './perform.ts';
 import type { CallInput, Context, Feature } from './types.ts';
 
-/** How one batch ended: with `data` when it succeeded, with `error` when it failed. */
+/** The result of one batch: `data` if it succeeded, `error` if it failed. */
 export type BatchReport<D, E> = {
-  /** From 0, in the order of the rows. */
+  /** Index of the batch, from 0. */
   readonly index: number;
   /** Position of its first row among all rows, from 0. */
   readonly first: number;
   /** Number of rows in the batch. */
   readonly rows: number;
-  /** Requests that were sent for it, the first one included. */
+  /** Number of requests sent for the batch, including the first. */
   readonly attempts: number;
-  /** Milliseconds from the start of the call to its end. */
+  /** Milliseconds from the start to the end of the call. */
   readonly elapsed: number;
   readonly data?: D;
   readonly error?: E;
 };
 
-/** How all batches of one call to `batches` ended. */
+/** The result of one call to `batches`. */
 export type BatchesReport<D, E> = {
-  /** One per batch, in order. */
+  /** One result per batch, in order. */
   readonly batches: readonly BatchReport<D, E>[];
-  /** Rows in batches that succeeded. */
+  /** Number of rows in batches that succeeded. */
   readonly sent: number;
-  /** Rows in batches that failed. */
+  /** Number of rows in batches that failed. */
   readonly failed: number;
 };
 
-/** What `batches` sends, and how many batches at a time. */
+/** What `batches` sends, and how many batches it sends at a time. */
 export type BatchesRequest<I, D, E, Row> = {
-  /** Any number; read no further ahead than is being sent. */
+  /** Any number of rows. They are read only as fast as they are sent. */
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
-  /** The rest of the input; the rows are put into a copy of its body. */
+  /** The rest of the input. The rows are added to a copy of its body. */
   readonly input?: { readonly [Part in keyof I]?: Partial<I[Part]> };
-  /** Batches on their way at a time. Default 4. */
+  /** Maximum number of batches in flight. Default 4. */
   readonly concurrency?: number;
   /** Options of each call, such as `signal` or `timeout`. */
   readonly options?: CallOptions;
-  /** As each batch ends. */
+  /** Called when a batch ends. */
   readonly onBatch?: (report: BatchReport<D, E>) => void;
 };
 
-/** An operation that takes at most so many rows a call. */
+/** An operation that limits the number of rows per call. */
 export type BatchedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
   /**
-   * Sends all rows in calls of as many as the contract allows. A failed batch is reported and does not stop the others.
-   * @throws {BatchesStoppedError} when the rows or `onBatch` throw
+   * Sends all rows, in calls of at most the size that the contract allows. A failed batch is reported and does not stop
+   * the others.
+   * @throws {BatchesStoppedError} if the source of rows or `onBatch` throws
    */
   batches(request: BatchesRequest<I, D, E, Row>): Promise<BatchesReport<D, E>>;
 };
@@ -65,10 +66,12 @@ async function* inGroups(rows: Iterable<unknown> | AsyncIterable<unknown>, size:
 
 type Untyped = BatchesRequest<CallInput, unknown, unknown, unknown>;
 
-/** The rows or `onBatch` threw (`cause`): no further batch was begun, and those under way have ended. */
+/**
+ * The source of rows or `onBatch` threw (`cause`). No further batch was started, and the batches in flight have ended.
+ */
 export class BatchesStoppedError<D = unknown, E = unknown> extends Error {
   override readonly name = 'BatchesStoppedError';
-  /** Of the batches that ended. */
+  /** The result of the batches that ended. */
   readonly report: BatchesReport<D, E>;
 
   constructor(report: BatchesReport<D, E>, cause: unknown) {
@@ -98,7 +101,7 @@ const batchesOf =
     let next = 0;
     let failure: { readonly cause: unknown } | undefined;
     const work = async () => {
-      // An async generator queues what is asked of it, so that the groups come in order to whoever is free.
+      // An async generator queues calls of `next`, so that each free worker gets the next group in order.
       while (!failure) {
         const { done, value: group } = await groups.next();
         if (done || failure) return;
@@ -119,7 +122,7 @@ const batchesOf =
     };
     const stop = async (cause: unknown) => {
       failure ??= { cause };
-      // What the rows come from may have something to close.
+      // The source of rows may have resources to close.
       await groups.return(undefined).catch(() => {});
     };
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => work().catch(stop)));

@@ -1,46 +1,49 @@
 import type { ConfirmDescriptor, JsonPointer } from '../contract/index.ts';
 import type { Context, Outcome, Run, Watch } from './types.ts';
 
-// Loaded by the first call that may have to be confirmed. What it needs of the client is handed in, so that bundlers make a
-// chunk of it alone.
+// Loaded by the first call that may need confirmation. It gets what it needs of the client as arguments, so that
+// bundlers put it into its own chunk.
 
-/** What the client lends. */
+/** What the client provides. */
 export type Tools = {
   readonly valueAt: (value: unknown, pointer: JsonPointer) => unknown;
   readonly within: <T>(run: Run, limit: number, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   readonly timeLeft: (run: Run) => number;
 };
 
-/** One call of this client, for those that the provider cannot tell from it. */
+/** One call of this client. Calls that the provider cannot tell apart share a key. */
 type Like = {
-  /** Equal for calls that make equal rows. */
+  /** Equal for calls that create equal rows. */
   readonly key: string;
-  /** Milliseconds, by our clock. */
+  /** Start of the call, in milliseconds by the local clock. */
   readonly startedAt: number;
   sentAt: number;
   ended: boolean;
-  /** The row that the call made; undefined while none is known. */
+  /** The row that the call created; undefined if unknown. */
   row: unknown;
-  /** Whether it may have made a row that nobody knows. */
+  /** Whether it may have created a row that is not identified. */
   open: boolean;
 };
 
-/** What a look at the provider's rows says of one call. */
+/** What one lookup of the provider's rows shows about a call. */
 type Found =
   | { readonly kind: 'row'; readonly row: unknown }
   | { readonly kind: 'none' }
-  /** `again`: another look may be clearer, whenever it is made. */
+  /** `again`: a later lookup may give a clear result. */
   | { readonly kind: 'unclear'; readonly why: string; readonly again?: true };
 
-/** Milliseconds that the clocks of a provider's machines may differ by. A `Date` header leaves up to one second out. */
+/**
+ * Maximum difference between the clocks of a provider's machines, in milliseconds. A `Date` header is precise to one
+ * second.
+ */
 const SLACK = 2_000;
-/** Milliseconds between two looks, at first. */
+/** Initial time between two lookups, in milliseconds. */
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 8_000;
 
 const calls = new WeakMap<Context, Like[]>();
 
-/** Failures after which the provider may have done what it was asked to. */
+/** Failures after which the provider may have applied the call. */
 function mayHaveArrived({ error, transient }: Outcome): boolean {
   switch (error?.kind) {
     case 'timeout':
@@ -74,7 +77,9 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
   calls.set(ctx, [...log, self]);
   const others = () => (calls.get(ctx) ?? []).filter((like) => like !== self && like.key === key);
 
-  /** Milliseconds that the provider's clock is ahead; undefined where a browser does not show it. */
+  /**
+   * Milliseconds that the provider's clock is ahead of the local clock; undefined if a browser hides the `Date` header.
+   */
   let ahead: number | undefined = ctx.clockOffset;
 
   async function look(isSecond = false): Promise<Found> {
@@ -93,7 +98,7 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
     const date = Date.parse(response?.headers.get('date') ?? '');
     const before = ahead;
     if (response) ahead = date ? date - clock.now() : undefined;
-    // Asked by the wrong clock: what was left out may be what is looked for.
+    // The lookup used the wrong clock, so that it may have omitted the row.
     if (!isSecond && before !== undefined && !(Math.abs(before - (ahead ?? Infinity)) <= SLACK)) return look(true);
     if (outcome.error)
       return { kind: 'unclear', why: `${confirm.operation} failed: ${outcome.error.message}`, again: true };
@@ -125,7 +130,7 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
     return { kind: 'unclear', why };
   }
 
-  /** Looks until it is certain, and at the least until the call can no longer take effect. */
+  /** Looks up rows until the result is certain, and at least until the call can no longer take effect. */
   async function settle(): Promise<Found> {
     for (let pause = PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       const found = await look();
@@ -181,7 +186,7 @@ export function watch(run: Run, confirm: ConfirmDescriptor, { valueAt, within, t
       self.ended = true;
       if (!outcome || outcome.error || self.row !== undefined) return;
       self.row = outcome.data;
-      // Without an id, the row cannot be told from others.
+      // Without an id, the row is not distinguishable from others.
       self.open = valueAt(outcome.data, confirm.id) === undefined;
     },
   };

@@ -10,9 +10,9 @@ import type { CallInput, Context, Feature, Run } from './types.ts';
 /** One page: the whole data of its response, and its rows. */
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 
-/** Options of a call, of which each page's request takes its share, and how many pages are requested. */
+/** Options of the whole iteration. Each page's request gets its share. */
 export type PageOptions = CallOptions & {
-  /** The most pages that are requested. Default: all. */
+  /** Maximum number of pages to request. Default: all. */
   readonly maxPages?: number | undefined;
 };
 
@@ -24,8 +24,8 @@ type PageArguments<I> =
     : [input: I, options?: PageOptions | undefined];
 
 /**
- * An operation that answers rows page by page (`x-cs-page`). A page is requested when its first row is asked for; a request
- * that fails is retried as any call of the operation, and its error is thrown.
+ * An operation that returns rows in pages (`x-cs-page`). A page is requested when its first row is needed. A failed
+ * request is retried like any call of the operation, and its error is thrown.
  *
  * @example
  * ```ts
@@ -36,15 +36,18 @@ type PageArguments<I> =
  * ```
  */
 export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
-  /** Every row from the input's position on, requesting further pages as they are needed. Throws the call's error. */
+  /**
+   * Iterates over every row from the input's position on, and requests further pages as needed. Throws the call's
+   * error.
+   */
   rows(...args: PageArguments<I>): AsyncIterableIterator<Row>;
   /** The same as `rows`. */
   each(...args: PageArguments<I>): AsyncIterableIterator<Row>;
-  /** The same, page by page. */
+  /** The same, by page. */
   pages(...args: PageArguments<I>): AsyncIterableIterator<Page<D, Row>>;
 };
 
-/** The URL of the next page, which must be of the same host: the request carries the caller's credentials. */
+/** The URL of the next page. It must have the same host, because the request carries the caller's credentials. */
 function targetOf(run: Run, url: string): string {
   const next = URL.parse(url, run.state.url);
   if (next?.origin === new URL(run.state.url).origin && !next.username && !next.password) {
@@ -76,9 +79,9 @@ const pagesOf = (ctx: Context, handle: OperationHandle) =>
   ): AsyncGenerator<Page<unknown, unknown>> {
     const { page } = handle.operation;
     if (!page) return;
-    // With the first page: a client of a page loads it only where it is used.
+    // Loaded with the first page: a browser client loads it only if it is used.
     const { firstStep, nextStep } = await import('./next-page.ts');
-    // A provider that names a page again would keep us here for ever.
+    // A provider that repeats a page would cause an endless loop.
     const requested = new Set<string>();
     let seen = 0;
     let target: string | undefined;

@@ -12,7 +12,7 @@ import { redact } from './redact.ts';
 import { send } from './send.ts';
 import type { CallInput, Context, Outcome, Run } from './types.ts';
 
-/** A call before its first attempt: its input completed, its options joined with those of the client. */
+/** A call before its first attempt: its input is complete, and its options are merged with those of the client. */
 export function createRun(
   ctx: Context,
   { operation, validators }: OperationHandle,
@@ -58,14 +58,14 @@ export function createRun(
   };
 }
 
-/** The part of the input that holds what travels there. */
+/** The part of the input that holds parameters of this location. */
 const partOf = (place: string): string => ({ header: 'headers', cookie: 'cookies', form: 'body' })[place] ?? place;
 
 type Parts = { [part: string]: Readonly<Record<string, unknown>> };
 
 /**
- * With what dispatch tells the operation by: callers need not give it, and it is checked with the rest. An operation that
- * the provider knows by a key gets one, the same for all attempts. Header names are as the contract writes them.
+ * Adds the values that dispatch selects the operation by: callers may omit them, and they are validated with the rest.
+ * An operation with an idempotency key gets one key for all attempts. Header names are spelled as in the contract.
  */
 function completed(operation: OperationDescriptor, input: CallInput, key: string | undefined): CallInput {
   const { when = [], retry } = operation;
@@ -79,7 +79,7 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
     const { in: within, name } = retry.idempotent.key;
     const place = partOf(within);
     const part = parts[place] ?? {};
-    // Header names have no case.
+    // Header names are case-insensitive.
     const isKey = (other: string) => other.toLowerCase() === name.toLowerCase() && present(part[other]);
     const own = (within === 'header' && Object.keys(part).find(isKey)) || name;
     parts[place] = { ...part, [own]: key ?? part[own] ?? makeNonce(16) };
@@ -93,17 +93,17 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
   return parts;
 }
 
-/** What of an input may not show. */
+/** Values of an input that must not be shown. */
 const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): string[] =>
   parameters.flatMap(({ name, in: within, secret }) =>
     secret ? [(input as Parts)[partOf(within)]?.[name] ?? ''].flat().map(String) : [],
   );
 
-/** What is undefined does not go before anything. */
+/** An undefined value does not override another. */
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
-/** Performs a call. Any error, also of a hook, becomes the error of its outcome. */
+/** Performs a call. Any error, including one of a hook, becomes the error of its outcome. */
 export async function perform(
   ctx: Context,
   handle: OperationHandle,
@@ -123,7 +123,7 @@ export async function perform(
       await (ctx.sessions ?? (await loadSessions(run))).keep(run, outcome);
   } catch (error) {
     if (error instanceof CountersignError) outcome = { error };
-    // Before the first attempt nothing but the input is read and laid out.
+    // Before the first attempt, the input is only validated and serialized.
     else if (error instanceof URIError || !run.state.attempt)
       outcome = { error: refuse(run, '', input, redact(`cannot be sent (${error})`, run.secrets)) };
     else outcome = { error: thrown(run, error) };
@@ -133,7 +133,7 @@ export async function perform(
     try {
       await ctx.options.hooks?.onError?.(run.state);
     } catch (error) {
-      // What the call itself failed of says more.
+      // The error of the call itself is more useful.
       outcome.error.cause ??= thrown(run, error);
     }
   }

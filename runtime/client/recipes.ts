@@ -9,7 +9,7 @@ import { receive } from './receive.ts';
 import { redact } from './redact.ts';
 import type { Feature, Outcome, Run, SignedRequest } from './types.ts';
 
-/** Of each call, the id that all its attempts have, by scheme. */
+/** By call and scheme, the id that all its attempts share. */
 const ids = /* @__PURE__ */ new WeakMap<Run, Map<string, string>>();
 
 function idOf(run: Run, { name }: AskingSignature): string | undefined {
@@ -33,7 +33,7 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
     now: ctx.clock.now() + run.clockOffset,
     ...(id !== undefined && { id }),
   };
-  // What is to be signed has been read whole, as text or bytes, before.
+  // The parts to sign were already read in full, as text or bytes.
   const body = request.body as Outgoing['body'];
   const outgoing: Outgoing = { method: state.method, url: request.url, headers: request.headers, body };
   try {
@@ -49,10 +49,10 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
 }
 
-/** Answers that were found to be signed right, which go on to whoever reads them. */
+/** Responses whose signature is correct, for the next reader. */
 const signed = new WeakSet<Response>();
 
-/** Reads all bytes of a response and checks their signature; undefined where no scheme signs responses. */
+/** Reads all bytes of a response and checks their signature; undefined if no scheme signs responses. */
 function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefined {
   const schemes: NonNullable<AskingSignature['answers']>[] = [];
   for (const names of run.operation.security)
@@ -78,7 +78,7 @@ async function verify(
     const now = run.ctx.clock.now() + run.clockOffset;
     const answer = { method: run.state.method, url: run.state.url, headers: response.headers, body: bytes };
     const wrong = await answerFlaw(scheme, answer, credentials, now);
-    // A failure without a signature may come from what stands in between, such as a proxy.
+    // A failure without a signature may come from an intermediary, such as a proxy.
     if (wrong === 'no signature' && !response.ok) unsigned = true;
     else if (wrong) return { error: new UnexpectedAnswerError(wrong, answerContext(run, response)) };
   }
@@ -86,10 +86,10 @@ async function verify(
   const whole = new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });
   signed.add(whole);
   const outcome = await receive(run, whole);
-  // Its origin is not proven: the provider may have applied the call.
+  // Its origin is not proven, so that the provider may have applied the call.
   if (unsigned && outcome.error) Object.assign(outcome.error, { outcome: 'unknown' });
   return outcome;
 }
 
-/** Signs by recipes and by plugins, with values in any place: bodies, forms, cookies, headers that hold several. */
+/** Signs by recipes and plugins, with values in any place: bodies, forms, cookies, and headers with several values. */
 export const recipes: Feature = { sign, receive: receiveSigned, receiveFailure: receiveSigned };

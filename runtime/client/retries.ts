@@ -1,10 +1,10 @@
 import type { Context, Outcome, Retries, Run } from './types.ts';
 
-// Loaded by the first attempt that fails. It imports no code of the client, so that bundlers make a chunk of it alone.
+// Loaded by the first attempt that fails. It imports no code of the client, so that bundlers put it into its own chunk.
 
 /**
- * The retry quota of the AWS SDKs since November 2026: a bucket of tokens for each client. A retry takes tokens, a success
- * gives some back, and without enough of them an error is returned at once. First attempts need none.
+ * The retry quota of the AWS SDKs since November 2026: each client has a bucket of tokens. A retry takes tokens, and a
+ * success returns some. If too few are left, the error is returned at once. First attempts need no tokens.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -15,9 +15,9 @@ const isThrottled = ({ error }: Outcome): boolean =>
   (error as { status?: number } | undefined)?.status === 429 || `${error?.code}` === '429';
 
 /**
- * The quota and the slow start of one client. After throttling, attempts that may be under way at once begin with one and
- * grow with each success, as the window of TCP does after a loss (RFC 5681, section 3.1): else all calls that were refused
- * would come back together.
+ * The quota and the slow start of one client. After throttling, one attempt may be in flight. This limit grows with
+ * each success, like the window of TCP after a loss (RFC 5681, section 3.1). Otherwise all rejected calls would return
+ * at the same time.
  */
 export function createRetries(ctx: Context): Retries {
   const capacity = (ctx.options.retry || undefined)?.quota ?? QUOTA.capacity;
@@ -25,13 +25,13 @@ export function createRetries(ctx: Context): Retries {
   /** Tokens that the last retry of a call took. */
   const taken = new WeakMap<Run, number>();
 
-  /** Attempts that may be under way at once. */
+  /** Maximum number of attempts in flight. */
   let allowed = Infinity;
-  /** Below it each success allows one more, above it a whole round of successes does. */
+  /** Below this number, each success allows one more attempt. Above it, a full round of successes does. */
   let threshold = Infinity;
-  /** With as many allowed, the slow start is over. */
+  /** The slow start ends at this limit. */
   let enough = 2;
-  /** Attempts that had begun when the window was last cut: what they say was said. */
+  /** Number of attempts that had started when the window was last reduced. Their results are already counted. */
   let cutAt = 0;
   const waiting: (() => void)[] = [];
   const underWay = () => ctx.begun - ctx.ended;
@@ -83,7 +83,7 @@ export function createRetries(ctx: Context): Retries {
         signal.addEventListener('abort', () => {
           const at = waiting.indexOf(begin);
           if (at >= 0) waiting.splice(at, 1);
-          // If it already had its turn, the next waiting call gets it.
+          // If it had its turn before, the next waiting call gets it.
           admit();
         });
         admit();

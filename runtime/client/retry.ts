@@ -1,17 +1,17 @@
 import type { Context, Retries } from './types.ts';
 
-/** Statuses after which the same request may well succeed. */
+/** Statuses after which the same request may succeed. */
 export const isTransientStatus = (status: number): boolean => [408, 425, 429, 500, 502, 503, 504].includes(status);
 
-/** What a header says as a number, which may be a fraction; NaN where it says none. */
+/** A header as a number, possibly a fraction; NaN if it is not one. */
 function numberIn(headers: Headers, name: string): number {
   const text = headers.get(name) ?? '';
   return /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
 }
 
 /**
- * What `Retry-After-Ms` or `Retry-After` asks for, in milliseconds. A date is read against the response's own `Date`, so that
- * a wrong clock here does no harm.
+ * The delay of `Retry-After-Ms` or `Retry-After`, in milliseconds. A date is compared with the response's own `Date`,
+ * so that a wrong local clock has no effect.
  */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const date = Date.parse(headers.get('retry-after') ?? '') - (Date.parse(headers.get('date') ?? '') || now);
@@ -19,7 +19,9 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
   return waits.find((wait) => wait >= 0);
 }
 
-/** Undefined where the chunk does not load, in a page without a network: the call then ends with its error. */
+/**
+ * Undefined if the chunk cannot be loaded, for example in a page without a network. The call then ends with its error.
+ */
 export async function loadRetries(ctx: Context): Promise<Retries | undefined> {
   try {
     const { createRetries } = await import('./retries.ts');

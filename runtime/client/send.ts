@@ -11,14 +11,16 @@ import { loadRetries } from './retry.ts';
 import { timeLeft } from './run.ts';
 import type { Outcome, Run, Watch } from './types.ts';
 
-/** Milliseconds. The `Date` header itself is coarse. */
+/** A smaller clock skew, in milliseconds, is not corrected: the `Date` header is precise to a second. */
 const SKEW = 2_000;
-/** Milliseconds from which on the AWS SDKs blame the clock where nothing else tells: 4 minutes. */
+/**
+ * Minimum clock skew in milliseconds from which the AWS SDKs blame the clock if nothing else identifies it: 4 minutes.
+ */
 const FAR = 240_000;
-/** Milliseconds: 70 years. A `Date` of the year 9999 is nobody's clock. */
+/** Maximum clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
 const NONSENSE = 2 ** 41;
 
-/** Signs and sends one request, and hands its response on. */
+/** Signs and sends one request, and passes its response on. */
 async function exchange(
   run: Run,
   draft: Draft,
@@ -30,14 +32,14 @@ async function exchange(
   state.response = state.error = undefined;
   state.url = draft.url;
   state.body = draft.body;
-  // Nothing of the last attempt stays.
+  // Nothing of the last attempt remains.
   state.headers = draft.headers;
   if (hooks?.onRequest) await hooks.onRequest(state);
   const { url, headers, body, signatures } = await authorize(run);
   const { method } = state;
   debug(run, 'request', () => ({ method, url, signed: signatures.map(({ message }) => message) }));
   return within(run, timeout.attempt, async (signal) => {
-    // A redirect would carry credentials, and a signature over another URL, to whomever it names.
+    // A redirect would send credentials, and a signature of another URL, to any host it names.
     const init = {
       redirect: 'manual',
       duplex: 'half',
@@ -63,7 +65,7 @@ async function exchange(
 
 async function attempt(run: Run, init: DraftInit): Promise<Outcome> {
   const { ctx } = run;
-  // openapi-fetch comes with the first call.
+  // Loads openapi-fetch with the first call.
   ctx.base ??= await import('./draft.ts');
   const { DELIVERED, openapiFetch } = ctx.base;
   let outcome: Outcome = {};
@@ -85,7 +87,7 @@ async function attempt(run: Run, init: DraftInit): Promise<Outcome> {
   }
 }
 
-/** A refused token or timestamp: the provider did nothing, so that one corrected attempt is safe for any operation. */
+/** A rejected token or timestamp: the provider did nothing, so that one corrected attempt is safe for any operation. */
 function correct(run: Run, { error }: Outcome): boolean {
   const { ctx, state } = run;
   if (error && ctx.sessions?.rejected(run, error)) return true;
@@ -94,7 +96,7 @@ function correct(run: Run, { error }: Outcome): boolean {
   const text = ctx.api.envelope.errors[`${code}`]?.clockSkew;
   const offset = Date.parse(state.response?.headers.get('date') ?? '') - ctx.clock.now();
   const change = Math.abs(offset - run.clockOffset);
-  // A response to HEAD has no message.
+  // A response to HEAD has no body.
   const blamed =
     state.method === 'HEAD' ? change >= FAR : providerMessage.toLowerCase().includes(`${text}`.toLowerCase());
   if (run.corrected || !text || !blamed || !(change > SKEW && change < NONSENSE)) return false;
@@ -103,7 +105,7 @@ function correct(run: Run, { error }: Outcome): boolean {
   return true;
 }
 
-/** Attempts, until one ends the call. */
+/** Makes attempts until one ends the call. */
 export async function send(run: Run, init: DraftInit): Promise<Outcome> {
   const watch = await run.ctx.with.watch?.(run);
   if (!watch) return repeat(run, init);
@@ -119,7 +121,7 @@ export async function send(run: Run, init: DraftInit): Promise<Outcome> {
 async function repeat(run: Run, init: DraftInit, watch?: Watch): Promise<Outcome> {
   const { ctx, state, loginOf } = run;
   for (;;) {
-    // A login is not held up: the attempt that it is for has its turn already.
+    // A login does not wait: the attempt that needs it already has its turn.
     if (ctx.retries && !loginOf) await within(run, Infinity, ctx.retries.enter);
     const turn = ++ctx.begun;
     watch?.begin();

@@ -6,28 +6,28 @@ import type { Feature } from './types.ts';
 type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
   Partial<Pick<ParameterDescriptor, 'allowReserved' | 'content'>>;
 
-/** A name without a descriptor: `key=level&key=score`. */
+/** Default for a name without a descriptor: `key=level&key=score`. */
 const PLAIN: Written = { style: 'form', explode: true };
-/** RFC 3986's reserved characters that get encoded, but for those that would end the value, or mean a space. */
+/** The reserved characters of RFC 3986 that are encoded, except those that would end the value or mean a space. */
 const RESERVED = /%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g;
 
-/** What stands between the parts of an exploded value. */
+/** The separator between the parts of an exploded value. */
 const between = (style: string): string => ({ simple: ',', label: '.', matrix: ';' })[style] ?? '&';
 
-/** Parts of an exploded value; label and matrix begin with what stands between them. */
+/** Parts of an exploded value. Label and matrix styles also begin with the separator. */
 const exploded = (style: string, parts: readonly string[]): string =>
   (style === 'label' || style === 'matrix' ? between(style) : '') + parts.join(between(style));
 
-/** Items in one value. */
+/** Joins items to one value, with the separator of the style. */
 function packed(style: string, name: string, items: readonly string[]): string {
   const text = items.join({ spaceDelimited: '%20', pipeDelimited: '|' }[style] ?? ',');
   return { simple: text, label: `.${text}`, matrix: `;${name}=${text}` }[style] ?? `${name}=${text}`;
 }
 
-/** Encodes and lays out one value, as the tables of OpenAPI 3.1 (4.8.12) say. */
+/** Encodes and lays out one value as the tables of OpenAPI 3.1 (4.8.12) define. */
 function layOut(name: string, given: unknown, written: Written, encode: (value: unknown) => string): string {
   const { style, explode, content } = written;
-  // With `content`, a value travels as one serialised text.
+  // With `content`, a value is sent as one serialized text.
   const value = !content ? given : content.includes('json') ? JSON.stringify(given) : String(given);
   const deep = style === 'deepObject';
   if (typeof value !== 'object' || value === null) {
@@ -35,7 +35,8 @@ function layOut(name: string, given: unknown, written: Written, encode: (value: 
     return { simple: encode(value), label: `.${encode(value)}`, matrix: `;${pair}` }[style as string] ?? pair;
   }
   const isList = Array.isArray(value);
-  // A list of its own, and one of objects, is numbered: `expand[0]=a`. One inside repeats its name: `filter[tags]=a`.
+  // A top-level list and a list of objects get indexes: `expand[0]=a`. A nested list repeats its name:
+  // `filter[tags]=a`.
   const numbered = deep && isList && (!/\[/.test(name) || value.some((item) => typeof item === 'object'));
   const entries = isList && !numbered ? [] : membersOf(value);
   const items = isList ? value : entries.flat();
@@ -71,27 +72,33 @@ function pairsOf(values: object, within: 'query' | 'cookie', parameters: readonl
   return pairs;
 }
 
-/** Without `?`. */
+/** The query string, without `?`. */
 export const serializeQuery = (values: object, parameters: readonly ParameterDescriptor[]): string =>
-  // Delimiters that some servers refuse when they come raw.
+  // Delimiters that some servers reject if they are not encoded.
   pairsOf(values, 'query', parameters).replace(/[[\]|]/g, encodeURIComponent);
 
-/** The value of the `Cookie` header for an operation's cookie parameters; '' where none is given. */
+/** The value of the `Cookie` header for an operation's cookie parameters; '' if it has none. */
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
   pairsOf(values, 'cookie', parameters).replaceAll('&', '; ');
 
-/** Nothing is percent-encoded in a header. */
+/** Headers are not percent-encoded. */
 export const serializeHeader = (value: unknown, { explode, content }: Pick<Written, 'explode' | 'content'>): string =>
   layOut('', value, { style: 'simple', explode, ...(content && { content }) }, textOf);
 
-/** One `{parameter}` of a path. `allowReserved` is for queries (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and `#` would lead elsewhere. */
+/**
+ * One `{parameter}` of a path. `allowReserved` is for queries only (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and `#` would
+ * change the path.
+ */
 export function serializePathParameter(value: unknown, parameter: ParameterDescriptor): string {
   const text = layOut(encodeURIComponent(parameter.name), value, parameter, encoder(false));
   // A matrix parameter without a value has no `=` (RFC 6570, 3.2.7).
   return parameter.style === 'matrix' ? text.replace(/=(?=;|$)/g, '') : text;
 }
 
-/** Parameters of any style, and cookies. Without it a client writes those that have the default style of their place. */
+/**
+ * Serializes parameters of any style, and cookies. Without this feature, a client writes parameters in the default
+ * style of their location.
+ */
 export const styles: Feature = {
   styles: { path: serializePathParameter, query: serializeQuery, header: serializeHeader, cookies: serializeCookies },
 };

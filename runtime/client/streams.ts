@@ -12,15 +12,15 @@ import type { Feature, Run } from './types.ts';
 export type { ServerSentEvent } from '../contract/index.ts';
 
 type Source = {
-  /** Texts between line ends (or other separators), as they come. */
+  /** Texts between line ends or other separators, as they arrive. */
   readonly pieces: AsyncIterable<string>;
-  /** Lets the connection go; who waits for a piece is told that there are no more. */
+  /** Releases the connection and ends a pending read. */
   readonly close: () => void;
 };
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** From here on an abort ends the stream, whether anyone reads it or not. */
+/** From here on, an abort ends the stream, whether it is being read or not. */
 function open(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>, end: RegExp | string): Source {
   const reader = body.getReader();
   const { signal } = run.options;
@@ -41,7 +41,7 @@ async function* piecesOf(
   end: RegExp | string,
   isOpen: () => boolean,
 ): AsyncGenerator<string> {
-  // Of a piece: a stream as a whole may go on for ever, and what is read of it is given away.
+  // Limits one piece. The whole stream is unlimited, and pieces that were read are not kept.
   const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
   const decoder = new TextDecoder();
   let rest = '';
@@ -53,11 +53,11 @@ async function* piecesOf(
     if (run.options.signal?.aborted) throw new AbortError(errorContext(run));
     if (!isOpen()) return;
     let text = decoder.decode(value, { stream: !done });
-    // A CR ends its line at once; an LF that comes with the next chunk is the other half of that end.
+    // A CR ends its line at once. An LF in the next chunk belongs to it.
     if (carriageReturn && text.startsWith('\n')) text = text.slice(1);
     else if (!text && !done) continue;
     carriageReturn = text.endsWith('\r');
-    // Only what is new is searched: a long line comes in many chunks.
+    // Only new text is searched: a long line arrives in many chunks.
     const [first = '', ...others] = text.split(end);
     const pieces = [rest + first, ...others];
     rest = pieces.pop() ?? '';
@@ -69,7 +69,10 @@ async function* piecesOf(
   }
 }
 
-/** Unlike a generator's own, `return` waits for no `next` that is under way: a silent provider would hold it for ever. */
+/**
+ * Unlike a generator's own `return`, this one does not wait for a pending `next`: a silent provider would block it for
+ * ever.
+ */
 function closable<T>(items: AsyncGenerator<T>, close: () => void): AsyncGenerator<T> {
   const closing =
     <A extends unknown[], R>(end: (...args: A) => R) =>
@@ -96,14 +99,14 @@ function closable<T>(items: AsyncGenerator<T>, close: () => void): AsyncGenerato
   return iterator;
 }
 
-/** Events of which the contract says nothing: the last id and time to wait that were stated stay. */
+/** Events without a declared schema. The last id and retry time remain. */
 async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
   const last: { id?: string; retry?: number } = {};
   for await (const { event = 'message', data } of readEvents(lines, last))
     yield { event, data, id: last.id, retry: last.retry };
 }
 
-/** Events that each have a schema: the fields that were stated, with their data parsed where it is JSON. */
+/** Events with a schema each. The fields that are present, with their data parsed if it is JSON. */
 async function* typedEventsOf(
   run: Run,
   head: AnswerHead,
@@ -122,7 +125,7 @@ async function* typedEventsOf(
   }
 }
 
-/** @throws {UnexpectedAnswerError} at a line that is not JSON; what came before has been given */
+/** @throws {UnexpectedAnswerError} for a line that is not JSON. Earlier lines were already yielded */
 async function* valuesOf(
   run: Run,
   head: AnswerHead,
@@ -140,7 +143,7 @@ async function* valuesOf(
     try {
       value = convert(run, JSON.parse(text), declared, mediaType, text);
     } catch {
-      // What the engine says would quote the answer.
+      // The engine's message would quote the response.
       throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));
     }
     await run.ctx.checks?.answer(run, value, declared, mediaType, false, true, text);
@@ -149,9 +152,10 @@ async function* valuesOf(
 }
 
 /**
- * Answers that are server-sent events or JSON lines become async iterables of what comes; each value of the
- * lines, and each event that has a schema, is validated as `validation.answers` says. The attempt's timeout ends with the head; neither the size nor the time of the
- * whole is limited (a line is, by `maxAnswerBytes`). The caller's signal ends it, and so does `return`.
+ * Makes async iterables of responses that are server-sent events or JSON lines. Each value of the lines, and each event
+ * with a schema, is validated as `validation.answers` says. The attempt's timeout ends with the response headers.
+ * Neither the size nor the duration of the stream is limited, but the size of a line is, by `maxAnswerBytes`. The
+ * caller's signal or `return` ends it.
  */
 export const streaming: Feature = {
   receive(run, response, mediaType, declared) {
@@ -159,7 +163,7 @@ export const streaming: Feature = {
     if (!body || !declared) return undefined;
     const isEvents = mediaType === 'text/event-stream';
     if (!isEvents && !JSON_LINES.test(mediaType)) return undefined;
-    // A record separator goes before each text (RFC 7464), so that the first piece is empty.
+    // A record separator precedes each text (RFC 7464), so that the first piece is empty.
     const sequence = /json-seq$/.test(mediaType);
     const { pieces, close } = open(run, body, sequence ? '\x1e' : LINE_END);
     const typed = own(declaredFor(run.operation, response.status)?.events, declared);

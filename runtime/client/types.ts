@@ -20,48 +20,48 @@ import type { AnswerHead, CallState, Sendable } from './hooks.ts';
 import type { Logger } from './log.ts';
 import type { AnyClientOptions, CallOptions, Clock } from './options.ts';
 
-// These types refer to each other, so they share a file; it imports none of the files that use them.
+// These types refer to each other, so they share a file. It imports none of the files that use them.
 
-/** What generated code gives beside the operations. */
+/** What generated code provides beside the operations. */
 export type ClientParts = {
   readonly api: ClientApi;
-  /** By the scheme's `signer`. */
+  /** Signers, by the scheme's `signer`. */
   readonly signers?: Signers;
-  /** By code. */
+  /** Errors, by code. */
   readonly errors?: ErrorClasses;
-  /** By operationId: at least the logins. */
+  /** Operations, by operationId: at least the logins. */
   readonly handles?: { readonly [operationId: string]: OperationHandle };
   readonly features?: readonly Feature[];
 };
 
 /** What the calls of one client share. */
 export type Context = Required<ClientParts> & {
-  /** What only one feature does. */
+  /** State that only one feature uses. */
   readonly with: Omit<Feature, 'extend' | 'receive'>;
   readonly options: AnyClientOptions;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
-  /** openapi-fetch, once the first call has loaded it. */
+  /** openapi-fetch, after the first call has loaded it. */
   base?: typeof import('./draft.ts');
-  /** Once the first call that validates has loaded them. */
+  /** Validators, after the first call that validates has loaded them. */
   checks?: Checks;
-  /** Known from the start; each call masks them, also those that it does not send. */
+  /** Secrets known from the start. Each call masks them, including those that it does not send. */
   readonly secrets: readonly string[];
-  /** Once the first call that needs a session has loaded them. */
+  /** Sessions, after the first call that needs one has loaded them. */
   sessions?: Sessions;
-  /** Milliseconds that the provider's clock is ahead of ours. */
+  /** Milliseconds that the provider's clock is ahead of the local clock. */
   clockOffset: number;
-  /** Attempts of all calls that have begun. */
+  /** Number of attempts of all calls that have started. */
   begun: number;
-  /** Attempts of all calls that have ended. */
+  /** Number of attempts of all calls that have ended. */
   ended: number;
-  /** From the first attempt on that failed. */
+  /** Set by the first attempt that fails. */
   retries: Retries | undefined;
 };
 
-/** The parts of a request that a caller gives, as they come. */
+/** The parts of a request that a caller gives, before serialization. */
 export type CallInput = {
   readonly path?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
@@ -70,39 +70,39 @@ export type CallInput = {
   readonly body?: unknown;
   /** Media type of the body. Default: derived from its value. */
   readonly contentType?: string;
-  /** The media type that the answer should have, where the contract declares several. */
+  /** The accepted media type of the response, if the contract declares several. */
   readonly accept?: string;
 };
 
-/** One call on its way. Hooks see its `state` only: the rest holds secrets. */
+/** One call in progress. Hooks see only its `state`: the rest contains secrets. */
 export type Run = {
   readonly ctx: Context;
   readonly operation: OperationDescriptor;
-  /** Once they are loaded. */
+  /** Validators, after they are loaded. */
   validators: OperationValidators | undefined;
-  /** The call's own, over the client's. */
+  /** The options of the call, merged over those of the client. */
   readonly options: CallOptions;
   input: CallInput;
   readonly state: CallState;
-  /** Milliseconds. */
+  /** Start of the call, in milliseconds. */
   readonly timeout: { readonly attempt: number; readonly call: number };
   /** Values to mask: credentials, tokens and signatures that this call has sent. */
   readonly secrets: Set<string>;
-  /** By scheme: the token of the last attempt. */
+  /** By scheme, the token of the last attempt. */
   readonly tokens: Map<string, string>;
-  /** By scheme: the token that the provider called expired. */
+  /** By scheme, the token that the provider reported as expired. */
   readonly rejected: Map<string, string>;
-  /** The clock was corrected once. */
+  /** Whether the clock was already corrected. */
   corrected: boolean;
-  /** The one that the last attempt signed with: another call may have corrected the context's since. */
+  /** The clock skew of the last attempt. Another call may have corrected the context's value since. */
   clockOffset: number;
-  /** The session that this call logs in to; it cannot need it. */
+  /** The session that this call logs in to. The call cannot need it. */
   readonly loginOf: string | undefined;
-  /** Nothing is sent: a session without a token gets a stand-in. */
+  /** A dry run: a session without a token gets a placeholder. */
   readonly dry: boolean;
-  /** An absolute URL in place of the one that base URL, path and query make: the next page, as the provider writes it. */
+  /** An absolute URL that replaces base URL, path and query: the next page, as the provider writes it. */
   readonly target: string | undefined;
-  /** Performs another call before this one: a login. Handed in, since `perform` itself leads to the login. */
+  /** Performs another call before this one: a login. It is an argument, because `perform` itself leads to the login. */
   readonly perform: Perform;
 };
 
@@ -112,17 +112,17 @@ export type DeclaredAnswer = OperationDescriptor['responses'][number];
 type Issues = readonly ValidationIssue[];
 
 /**
- * Hold values against the contract, as the option `validation` says.
+ * Validate values against the contract, as the option `validation` says.
  * @throws {ValidationError} in mode `throw`
  */
 export type Checks = {
   readonly input: (run: Run, mediaType: string) => Issues | Promise<Issues>;
   /**
-   * @param type the declared media type that covers the answer's
-   * @param hasHead whether status and headers are checked as well
-   * @param hasBody false: there is none that a validator could be asked of
-   * @param text the body as it came, where that is JSON
-   * @param failed the call fails anyhow: what breaks the contract is logged and never thrown
+   * @param type the declared media type that covers the response's
+   * @param hasHead whether to validate status and headers as well
+   * @param hasBody false: there is no body to validate
+   * @param text the body as received, if it is JSON
+   * @param failed the call fails in any case: violations of the contract are logged and never thrown
    */
   readonly answer: (
     run: Run,
@@ -138,10 +138,10 @@ export type Checks = {
 
 /** The tokens of a client: of session schemes and of OAuth. */
 export type Sessions = {
-  /** The schemes that the scheme's login needs; none where it is not a session's. */
+  /** The schemes that the scheme's login needs; empty if it does not use a session. */
   readonly security: (name: string) => readonly string[];
   /**
-   * Adds the token of a scheme to this attempt, after a login or a token request where one is needed.
+   * Adds the token of a scheme to this attempt, after a login or a token request if one is needed.
    * @param names the schemes of the alternative of `security` that the call uses
    */
   readonly add: (
@@ -150,13 +150,16 @@ export type Sessions = {
     scheme: AskingScheme,
     names: readonly string[],
   ) => void | Promise<void>;
-  /** Whether the provider rejected a token of this attempt: one more attempt, with another token, is safe. */
+  /** Whether the provider rejected a token of this attempt. One more attempt with another token is then safe. */
   readonly rejected: (run: Run, error: CountersignError) => boolean;
-  /** After a successful call: the token of a login, by the client or by its user, is the session's from then on. */
+  /** Called after a success. The token of a login, by the client or by its user, becomes the token of the session. */
   readonly keep: (run: Run, outcome: Outcome) => Promise<void>;
 };
 
-/** What the code that gets tokens needs of the client: it is handed in, so that a bundler takes nothing out of the first chunk. */
+/**
+ * What the code that gets tokens needs of the client. It is an argument, so that bundlers do not move code out of the
+ * first chunk.
+ */
 export type Lent = {
   readonly UnexpectedAnswerError: new (
     reason: UnexpectedAnswerReason,
@@ -169,10 +172,10 @@ export type Lent = {
   readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
 };
 
-/** Where the tokens of OAuth come from. */
+/** The source of OAuth tokens. */
 export type TokenSource = Pick<Sessions, 'add' | 'rejected'>;
 
-/** Performs a call from first to last. */
+/** Performs a call from start to end. */
 export type Perform = (
   ctx: Context,
   handle: OperationHandle,
@@ -184,41 +187,41 @@ export type Perform = (
 /** What the calls of one client remember of failed attempts. */
 export type Retries = {
   /**
-   * Milliseconds to wait before the next attempt; undefined where there must be none.
-   * @param left milliseconds that the call may still take
+   * Milliseconds to wait before the next attempt; undefined if no attempt may follow.
+   * @param left milliseconds until the deadline of the call
    */
   readonly delay: (run: Run, outcome: Outcome, left: number) => number | undefined;
-  /** Resolves when an attempt may begin. */
+  /** Resolves when an attempt may start. */
   readonly enter: (signal: AbortSignal) => Promise<void>;
   /**
-   * An attempt ended; without an outcome the caller aborted it.
-   * @param turn how many attempts of the client had begun with it
+   * Called when an attempt ended. Without an outcome, the caller aborted it.
+   * @param turn number of attempts of the client that had started with it
    */
   readonly leave: (run: Run, turn: number, outcome: Outcome | undefined) => void;
 };
 
-/** Follows a call that must not take effect twice. */
+/** Confirms a call that must not take effect twice. */
 export type Watch = {
-  /** Before each attempt. */
+  /** Called before each attempt. */
   readonly begin: () => void;
-  /** After an attempt that failed: how the call ends; undefined where it may be sent again. */
+  /** Called after a failed attempt. Returns how the call ends; undefined if it may be sent again. */
   readonly failed: (outcome: Outcome) => Promise<Outcome | undefined>;
-  /** With what the call returns; undefined where it was aborted. */
+  /** Called with the result of the call; undefined if it was aborted. */
   readonly end: (outcome: Outcome | undefined) => void;
 };
 
-/** How an attempt, or a call, ended. */
+/** How an attempt or a call ended. */
 export type Outcome = {
   readonly data?: unknown;
   readonly error?: CountersignError;
-  /** What the provider said may go better another time, if the operation may be tried again. */
+  /** Details from the provider for a retry, if the operation may be retried. */
   readonly transient?: boolean;
   /** The whole decoded body. */
   readonly body?: unknown;
   readonly issues?: readonly ValidationIssue[];
 };
 
-/** What is sent, and what an integrator asks to see of how it was signed. */
+/** The request that is sent, and how it was signed. */
 export type SignedRequest = {
   url: string;
   readonly headers: Headers;
@@ -231,9 +234,9 @@ export type SignedRequest = {
   }[];
 };
 
-/** A request body, laid out as its media type asks. */
+/** A request body, serialized for its media type. */
 export type SerializedBody = {
-  /** Exactly what is signed and sent. */
+  /** The exact text or bytes that are signed and sent. */
   readonly bytes: Sendable;
   readonly mediaType: string;
 };
@@ -244,45 +247,48 @@ export type XmlCodec = {
   readonly writeXml: (value: unknown, node: XmlNode) => string;
 };
 
-/** Writes parameters as text: names and values of a URL percent-encoded. */
+/** Writes parameters as text. Names and values of a URL are percent-encoded. */
 export type ParameterWriter = {
   readonly path: (value: unknown, parameter: ParameterDescriptor) => string;
-  /** Without `?`. */
+  /** The query string, without `?`. */
   readonly query: (values: object, parameters: readonly ParameterDescriptor[]) => string;
   readonly header: (value: unknown, parameter: Pick<ParameterDescriptor, 'explode' | 'content'>) => string;
   /** The value of the `Cookie` header. */
   readonly cookies?: (values: object, parameters: readonly ParameterDescriptor[]) => string;
 };
 
-/** What only some contracts need. A generated client names those that its own does, and a bundle holds no others. */
+/**
+ * Code that only some contracts need. A generated client lists the features of its contract, and a bundle contains no
+ * others.
+ */
 export type Feature = {
   /** Adds methods to a call. */
   readonly extend?: (ctx: Context, handle: OperationHandle) => object;
-  /** The base URL of an operation, where it is not simply the API's. */
+  /** Returns the base URL of an operation, if it differs from the API's. */
   readonly locate?: (run: Run) => string;
-  /** Writes parameters of other styles than the default ones. */
+  /** Serializes parameters of other styles than the default ones. */
   readonly styles?: ParameterWriter;
   /** Chooses the media type of the body. */
   readonly choose?: (run: Run) => string | undefined;
-  /** Lays out bodies that are not JSON or text. */
+  /** Serializes bodies that are not JSON or text. */
   readonly serialize?: (run: Run, value: unknown, mediaType: string) => Promise<SerializedBody>;
-  /** Values are converted by the validators, which are loaded even where nothing is validated. */
+  /** Validators convert values. They are loaded even if nothing is validated. */
   readonly converts?: true;
-  /** Reads and writes XML that the contract describes; loaded with the first that comes or goes. */
+  /** Parses and writes XML that the contract describes. Loaded with the first such body. */
   readonly xml?: () => Promise<XmlCodec>;
-  /** Follows a call that must not take effect twice; undefined for others. */
+  /** Confirms a call that must not take effect twice; undefined for other calls. */
   readonly watch?: (run: Run) => Promise<Watch | undefined>;
   /** Gets tokens from the authorization server of a scheme. */
   readonly oauth?: {
-    /** Whether it has what it needs for the scheme: a call then needs no token of the caller's. */
+    /** Whether the scheme is configured, so that a call needs no token of the caller. */
     readonly has: (ctx: Context, scheme: string) => boolean;
     readonly load: (ctx: Context) => Promise<TokenSource>;
   };
-  /** Adds what a signature scheme sends, and the signature over it. */
+  /** Adds the values that a signature scheme sends, and the signature. */
   readonly sign?: (run: Run, request: SignedRequest, scheme: AskingSignature) => Promise<void>;
   /**
-   * Reads successful answers that are not JSON; undefined for those that are others' to read. `declared` is the media type
-   * of the contract that covers the answer's, if any.
+   * Parses successful responses that are not JSON; undefined for responses of other features. `declared` is the media
+   * type of the contract that covers the response's, if any.
    */
   readonly receive?: (
     run: Run,
@@ -290,8 +296,11 @@ export type Feature = {
     mediaType: string,
     declared: string | undefined,
   ) => Outcome | Promise<Outcome> | undefined;
-  /** The same of answers that say by their status that the call failed. */
+  /** The same for responses whose status means failure. */
   readonly receiveFailure?: Feature['receive'];
-  /** The body of a failure that is not JSON, as the contract describes it; undefined where it does not, or is broken. */
+  /**
+   * The body of a failure that is not JSON, as the contract describes it; undefined if the contract has none or the
+   * body is invalid.
+   */
   readonly describe?: (run: Run, response: Response, text: string, mediaType: string) => Promise<unknown>;
 };

@@ -1,4 +1,7 @@
-/** From the types that openapi-typescript prints, what callers and handlers see. Types only; nothing of this runs. */
+/**
+ * Derives what callers and handlers see from the types that openapi-typescript prints. Types only, without runtime
+ * code.
+ */
 import type { Bytes, Content, ContentTypePart } from './body-types.ts';
 import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
 
@@ -6,19 +9,19 @@ type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never
 type Group<Op, K extends string> = K extends keyof Groups<Op> ? Exclude<Groups<Op>[K], undefined> : never;
 type Without<T, Keys extends string> = [T] extends [never] ? never : [Keys] extends [never] ? T : Omit<T, Keys>;
 
-/** Editors show the comment of a member also where its type is another. */
+/** Editors show the comment of a property even if its type comes from elsewhere. */
 type Places = {
   /** Path parameters. */
   readonly path: unknown;
   /** Query parameters. */
   readonly query: unknown;
-  /** Headers. Names have no case. */
+  /** Headers. Names are case-insensitive. */
   readonly headers: unknown;
   /** Cookies. */
   readonly cookies: unknown;
 };
 
-/** `{ name: T }`, optional where nothing in T is required, absent where there is no T. */
+/** `{ name: T }`: optional if T has no required property, absent if there is no T. */
 type Part<Name extends keyof Places, T> = [T] extends [never]
   ? unknown
   : keyof T extends never
@@ -52,8 +55,8 @@ type BodyPart<Op, Side extends 'sent' | 'read'> = Op extends { requestBody: infe
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /**
- * What a caller gives: `{ path, query, headers, cookies, body }`, each only where the operation has it.
- * `Fixed` names query parameters that dispatch fixes; the client sends those itself.
+ * What a caller gives: `{ path, query, headers, cookies, body }`, each only if the operation has it. `Fixed` names
+ * query parameters that dispatch sets. The client sends those itself.
  */
 export type Input<Op, Fixed extends string = never> = Parts<Op, Fixed, 'sent'>;
 
@@ -65,7 +68,7 @@ type Parts<Op, Fixed extends string, Side extends 'sent' | 'read'> = Flat<
     BodyPart<Op, Side>
 >;
 
-/** What a handler is given: the same parts, each present. */
+/** What a handler receives: the same parts, each present. */
 export type HandlerInput<Op, Fixed extends string = never> = Flat<{
   readonly [K in keyof Required<Parts<Op, Fixed, 'read'>>]-?: K extends 'body'
     ? Parts<Op, Fixed, 'read'>[K & keyof Parts<Op, Fixed, 'read'>]
@@ -74,7 +77,7 @@ export type HandlerInput<Op, Fixed extends string = never> = Flat<{
 
 type Responses<Op> = Op extends { readonly responses: infer R } ? R : never;
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
-/** Who has the answer: the caller, or the handler. */
+/** Who uses the response: the caller, or the handler. */
 type Side = 'received' | 'answered';
 type BodyOf<R, As extends Side> = R extends { content: infer C } ? Content<C, As> : undefined;
 type BodiesOf<Rs, S, As extends Side> = { [K in keyof Rs & S]: BodyOf<Rs[K], As> }[keyof Rs & S];
@@ -87,7 +90,7 @@ export type FailureBodies<Op> = {
   [S in Exclude<keyof Responses<Op>, SuccessStatus>]: BodyOf<Responses<Op>[S], 'received'>;
 };
 
-/** Bodies that have a code, or may have it; of undeclared ones nothing is known. */
+/** Bodies with a required or optional code. Undeclared bodies are unknown. */
 type BodyWithCode<Body, P extends JsonPointer, C> = Body extends unknown
   ? unknown extends At<Body, P>
     ? never
@@ -97,12 +100,12 @@ type BodyWithCode<Body, P extends JsonPointer, C> = Body extends unknown
   : never;
 type KnownBody<Body> = [Body] extends [never] ? unknown : Body;
 
-/** Bodies of the failures of an operation, by the code that is in them; nothing where the HTTP status is the code. */
+/** Bodies of the failures of an operation, by their code; empty if the HTTP status is the code. */
 export type CodeBodies<Op, E, Codes extends Code> = E extends { readonly code: infer P extends `/${string}` }
   ? { [C in Codes as `${C}`]: KnownBody<BodyWithCode<BodiesOf<Responses<Op>, keyof Responses<Op>, 'received'>, P, C>> }
   : Record<never, never>;
 
-/** The value at a pointer, as far as types tell. */
+/** The value at a pointer, as far as types describe it. */
 export type At<T, P extends JsonPointer> = P extends ''
   ? T
   : P extends `/${infer K}/${infer Rest}`
@@ -134,10 +137,10 @@ type Judged<Body, E> = E extends { readonly code: 'status' }
     ? WithCode<Body, P, Success>
     : Body;
 
-/** What a successful call gives: the body that the envelope calls a success, at its `data` pointer. */
+/** What a successful call returns: the success body of the envelope, at its `data` pointer. */
 export type Data<Op, E = EnvelopeDescriptor> = DataOf<Op, E, 'received'>;
 
-/** The media types of successful answers. */
+/** The media types of successful responses. */
 type SuccessContent<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
   ? ContentMap<Responses<Op>['default' & keyof Responses<Op>]>
   : ContentMap<Responses<Op>[keyof Responses<Op> & SuccessStatus]>;
@@ -145,7 +148,7 @@ type ContentMap<R> = R extends { content: infer C } ? C : never;
 type TypesOf<C> = C extends unknown ? keyof C & string : never;
 type BodyAs<C, M, As extends Side> = C extends unknown ? (M extends keyof C ? Content<Pick<C, M>, As> : never) : never;
 
-/** What a successful call gives, by the media type that its caller accepts. */
+/** What a successful call returns, by the media type that its caller accepts. */
 export type DataByType<Op, E = EnvelopeDescriptor> = {
   [M in TypesOf<SuccessContent<Op>>]: E extends { readonly data: infer P extends string }
     ? DataAt<Judged<BodyAs<SuccessContent<Op>, M, 'received'>, E>, P>
@@ -161,7 +164,7 @@ type DataAt<Body, P extends JsonPointer> = Body extends string | Bytes | AsyncIt
 
 type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` ? N : number;
 
-/** Statuses that HTTP gives no body, and a range has all the same. */
+/** Statuses without a body in HTTP, which a range nevertheless includes. */
 type BodilessOf<S> = S extends '2XX'
   ? 204 | 205
   : S extends '3XX'
@@ -170,12 +173,12 @@ type BodilessOf<S> = S extends '2XX'
       ? 204 | 205 | 304
       : never;
 
-/** The headers that a contract declares for a response, without the others that a response may have. */
+/** The headers that a contract declares for a response, without undeclared ones. */
 type DeclaredHeaders<R> = R extends { readonly headers: infer H }
   ? { readonly [N in keyof H as string extends N ? never : N]: H[N] }
   : Record<never, never>;
 
-/** Status and headers of a call's response, told apart by the status. */
+/** Status and headers of a call's response, discriminated by the status. */
 export type Answered<Op> =
   | {
       [S in keyof Responses<Op>]: {
@@ -187,7 +190,9 @@ export type Answered<Op> =
 
 type HeaderValue = string | number | boolean | bigint | object | null | undefined;
 
-/** A list sends its header once for each value, as Set-Cookie needs. Values are those of the contract, or their text. */
+/**
+ * A list sends its header once for each value, as Set-Cookie requires. Values are those of the contract, or their text.
+ */
 type AnswerHeaders<Declared = Record<never, never>> = Readonly<Record<string, HeaderValue>> & {
   readonly [N in keyof Declared]?: Declared[N] | string | readonly string[];
 };
@@ -202,7 +207,7 @@ type Spelled<Status, Body, Headers = Record<never, never>> = {
   readonly headers?: AnswerHeaders<Headers>;
 };
 
-/** Any declared answer, spelled out: its status, its whole body, its headers. */
+/** Any declared response in full: its status, its whole body, its headers. */
 export type DeclaredAnswer<Op> = {
   [S in keyof Responses<Op>]:
     | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'answered'>, DeclaredHeaders<Responses<Op>[S]>>
@@ -211,7 +216,7 @@ export type DeclaredAnswer<Op> = {
         : Partial<Spelled<BodilessOf<S>, undefined>> & { readonly status: BodilessOf<S> });
 }[keyof Responses<Op>];
 
-/** What a handler may answer: data, a declared failure, or a declared answer spelled out. */
+/** What a handler may return: data, a declared failure, or a declared response in full. */
 export type Answer<Op, E, Codes extends Code> =
   | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: AnswerHeaders<SuccessHeaders<Op>> }
   | ([Codes] extends [never]

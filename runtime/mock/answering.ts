@@ -11,49 +11,49 @@ import { type Sessions, withToken } from './sessions.ts';
 import { toBody } from './to-body.ts';
 import type { ExampleInput, MockOperation, MockProvider } from './types.ts';
 
-/** As handlers of a server answer: a declared answer spelled out, or a declared code. */
+/** The response that a handler of a server returns: a declared response in full, or a declared code. */
 export type Given =
   | { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
   | { readonly error: { readonly code: Code } };
 
-/** What the mock did with a request that passed all checks. */
+/** How the mock handled a request that passed all checks. */
 export type Trace = {
   readonly operation: MockOperation;
-  /** Name of the example that was given. */
+  /** Name of the example in the response. */
   example?: string | undefined;
-  /** By the scenario. */
+  /** Set by the scenario. */
   readonly fault?: Fault | undefined;
   readonly pinned?: boolean;
-  /** Milliseconds that it waited. */
+  /** Delay in milliseconds. */
   readonly delay?: number;
-  /** There is no such answer: why, and what there is instead. */
+  /** The requested response does not exist: why, and what is available. */
   readonly undeclared?: string;
-  /** No answer could be made. */
+  /** No response could be generated. */
   failure?: string;
-  /** What was handed to the server; it goes out as it is, where the contract declares it. */
+  /** The value that the server received. It is sent unchanged if the contract declares it. */
   given?: Given;
 };
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
 
-/** HTTP gives these no body, whatever is declared for them. */
+/** HTTP responses with these statuses have no body, regardless of the contract. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** The statuses by which a contract says what a memory found. */
+/** The statuses by which a contract reports the result of a lookup in the memory. */
 const FAILURES = { missing: 404, conflict: 409 } as const;
 
-/** What the mock's responses are chosen by. */
+/** The input that selects the mock's responses. */
 export type AnsweringOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
   readonly logins: ReadonlyMap<string, readonly SessionScheme[]>;
-  /** What is remembered between calls; undefined: nothing. */
+  /** Resources kept between calls; undefined: none. */
   readonly memory?: Memory | undefined;
-  /** Filled while answering; the gateway reads it. */
+  /** Filled while a response is created. The gateway reads it. */
   readonly traces: WeakMap<Request, Trace>;
 };
 
-/** Makes the responses of one provider's mock: by the scenario, else by Prism from examples and schemas. */
+/** Creates the responses of one provider's mock: by the scenario, or by Prism from examples and schemas. */
 export function createAnswering(
   provider: MockProvider,
   { director, sessions, logins, traces, memory }: AnsweringOptions,
@@ -71,7 +71,7 @@ export function createAnswering(
   };
 
   const make = async (operation: MockOperation, choice: Choice, asked: Preference): Promise<Given> => {
-    // What stands for `none` is never seen: the gateway gives its own answer.
+    // The response for `none` is never seen: the gateway sends its own.
     if (choice.kind === 'none') return { error: { code: envelope.faults.notFound } };
     if (choice.kind === 'code') return { error: { code: choice.code } };
     const { answer, status } = choice;
@@ -86,7 +86,7 @@ export function createAnswering(
     return { status: shown.status, body: toBody(body, answer.mediaType, isDescribedXml), headers };
   };
 
-  /** What the memory says to a call that asks for no answer of its own; undefined: the examples answer. */
+  /** The memory's response to a call without a preference; undefined: the examples respond. */
   const remember = async (
     operation: MockOperation,
     input: ExampleInput,
@@ -122,7 +122,7 @@ export function createAnswering(
     };
   };
 
-  /** A login's success holds a token that the mock then accepts. */
+  /** The success of a login contains a token that the mock then accepts. */
   const handOut = (operation: MockOperation, given: Given, code: Code | undefined): Given => {
     const schemes = logins.get(operation.descriptor.id);
     if (!schemes || 'error' in given) return given;
@@ -143,7 +143,7 @@ export function createAnswering(
       const isAsked = said.code !== undefined || said.status !== undefined || said.example !== undefined;
       const pinned = director.pins.get(`${api.provider}/${operation.descriptor.id}`);
       const asked: Preference = isAsked ? said : { ...pinned, ...said };
-      // Who asks for a certain answer gets that one, whatever the scenario.
+      // A request with a preference gets that response, regardless of the scenario.
       const fault: Fault | undefined = isAsked || pinned ? undefined : director.next();
       const delay = (asked.delay ?? scenario.delay) + (fault === 'slow' ? SLOW : 0);
       if (delay > 0) await sleep(delay, undefined, signal && { signal });

@@ -2,23 +2,23 @@ import type { Code, EnvelopeDescriptor } from '../contract/index.ts';
 import type { Preference } from './prefer.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
-/** Which of the declared answers is given, or why none can be. */
+/** Which of the declared responses is sent, or why none is possible. */
 export type Choice =
-  /** To be had from the document; `status` is what goes out. */
+  /** From the document. `status` is the status that is sent. */
   | { readonly kind: 'declared'; readonly answer: DeclaredAnswer; readonly status: number }
-  /** A code that the operation declares and no example shows: written by the envelope's rules. */
+  /** A code that the operation declares without an example. The response follows the envelope's rules. */
   | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** @param preference what the caller asks; an empty one gives the first success */
+/** @param preference the response that the caller prefers; an empty one selects the first success */
 export function chooseAnswer(
   operation: MockOperation,
   envelope: EnvelopeDescriptor,
   { code, status, example }: Preference,
 ): Choice {
   const inBand = code === undefined ? undefined : inBandCode(operation, envelope, code);
-  // A code that the envelope does not know is meant as an HTTP status, as Prism has it. One that only other operations
-  // declare is not: the status of that number would bring an answer with another code in it.
+  // A code that the envelope does not declare is an HTTP status, as in Prism. A code that only other operations declare
+  // is not: the status of that number would return a response with another code in it.
   const foreign = inBand === undefined && isKnown(operation, envelope, code);
   const wantedStatus = status ?? (inBand === undefined && !foreign ? code : undefined);
   let candidates = foreign ? [] : operation.answers;
@@ -31,7 +31,7 @@ export function chooseAnswer(
   const usual = inBand === undefined ? undefined : usualStatus(envelope, inBand);
   const answer =
     candidates.find((candidate) => usual !== undefined && candidate.status === String(usual)) ?? candidates[0];
-  // An operation that declares `default` alone means its success too, as Prism has it.
+  // In an operation that declares only `default`, it also describes the success, as in Prism.
   if (answer) return { kind: 'declared', answer, status: concreteStatus(answer, wantedStatus, isAsked ? 500 : 200) };
   if (inBand !== undefined && example === undefined && status === undefined) return { kind: 'code', code: inBand };
   return {
@@ -43,13 +43,13 @@ export function chooseAnswer(
   };
 }
 
-/** The code as a value, where the operation's envelope knows it. */
+/** The code as a value, if the operation's envelope declares it. */
 function inBandCode({ descriptor }: MockOperation, envelope: EnvelopeDescriptor, text: string): Code | undefined {
   if (envelope.code === 'status' || !descriptor.enveloped) return undefined;
   return [...descriptor.codes, ...envelope.success].find((code) => String(code) === text);
 }
 
-/** An in-band code of the provider, whichever operation declares it. */
+/** A code in the body of any operation of the provider. */
 function isKnown({ descriptor }: MockOperation, { code, errors }: EnvelopeDescriptor, text = ''): boolean {
   return code !== 'status' && descriptor.enveloped && Object.hasOwn(errors, text);
 }
@@ -58,7 +58,7 @@ function usualStatus({ errors, status }: EnvelopeDescriptor, code: Code): number
   return errors[String(code)]?.status ?? status;
 }
 
-/** Exactly that status, else its range, else the default answer (OpenAPI 3.1.1, section 4.8.16). */
+/** Exactly that status, or its range, or the default response (OpenAPI 3.1.1, section 4.8.16). */
 function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly DeclaredAnswer[] {
   for (const declared of [status, `${status[0]}XX`, 'default']) {
     const found = answers.filter((answer) => answer.status === declared);
@@ -69,7 +69,7 @@ function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly 
 
 const sorted = new WeakMap<MockOperation, readonly DeclaredAnswer[]>();
 
-/** What most calls ask for, so it is worked out once. */
+/** Computed once, because most calls need it. */
 function successes(operation: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredAnswer[] {
   const known = sorted.get(operation);
   if (known) return known;

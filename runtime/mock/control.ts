@@ -4,7 +4,7 @@ import { problem } from './problem.ts';
 import { type Reset, readReset } from './reset.ts';
 import type { Slot } from './slot.ts';
 
-/** Requests below this path go to the mock itself, not to a provider. */
+/** Requests below this path are for the mock itself, not for a provider. */
 export const CONTROL = '/__mock/';
 
 /** Functions of the mock that programs can call. */
@@ -17,8 +17,8 @@ export type Controlled = {
 type Control = (request: Request, environment: unknown, name: string) => Promise<Response | undefined>;
 
 /**
- * What programs ask the mock: `POST /__mock/reset` begins anew, `GET /__mock/resources` lists what operations are understood
- * as and what is kept. Only this machine is answered.
+ * The API of the mock for programs: `POST /__mock/reset` deletes the state, `GET /__mock/resources` lists the roles of
+ * operations and the stored items. Only requests from this machine are accepted.
  */
 export function createControl(gateway: Controlled): Control {
   return async (request, environment, name) => {
@@ -42,7 +42,7 @@ export function createControl(gateway: Controlled): Control {
   };
 }
 
-/** By provider: each operation with what it is understood as, and how many items are kept. */
+/** By provider, each operation with its role, and the number of stored items. */
 async function resourcesOf({ slots, memory }: Controlled) {
   const listed = slots.map(async (slot) => {
     const loaded = await slot.get().catch(() => undefined);

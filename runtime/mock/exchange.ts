@@ -3,28 +3,28 @@ import { parseCookies } from '../server/cookies.ts';
 import { headerOf } from '../server/header-of.ts';
 import { type CarrierSource, memberText, readCarrierValues, textOfBody } from '../signing/index.ts';
 
-/** A request as it came, kept for the log and for explaining it. */
+/** A request as received, kept for the log and for explanations. */
 export type Received = {
   readonly method: string;
   readonly url: string;
-  /** Path and query as they came, where the platform tells. */
+  /** Path and query as received, if the platform provides them. */
   readonly target?: string | undefined;
   readonly headers: Headers;
-  /** Undefined: too large to be kept. */
+  /** Undefined if it is too large to be kept. */
   readonly bytes: Uint8Array | undefined;
 };
 
-/** What a carrier holds, without its prefix; undefined where it is absent or empty. */
+/** The value of a carrier, without its prefix; undefined if it is missing or empty. */
 export const readReceived = (received: Received, carrier: Carrier): string | undefined =>
   readAllReceived(received, carrier)[0];
 
-/** The values of a carrier that may hold several. */
+/** The values of a carrier that may have several. */
 export function readAllReceived(received: Received, carrier: Carrier): readonly string[] {
   const values = readCarrierValues(sourceOf(received), carrier);
   return typeof values === 'string' ? [] : values;
 }
 
-/** Whether something is at the carrier that does not begin as it says. */
+/** Whether the carrier has a value with the wrong prefix. */
 export const beginsWrong = (received: Received, carrier: Carrier): boolean =>
   readCarrierValues(sourceOf(received), carrier) === 'wrong';
 
@@ -41,7 +41,7 @@ function sourceOf({ url, headers, bytes }: Received): CarrierSource {
   };
 }
 
-/** Every place where a secret, a token or a signature's credential travels in requests of the API. */
+/** Every place of a secret, a token or a credential in requests of the API. */
 export function secretCarriers({ securitySchemes }: ApiDescriptor): readonly Carrier[] {
   return Object.values(securitySchemes).flatMap((scheme) => {
     switch (scheme.kind) {

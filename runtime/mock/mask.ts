@@ -5,15 +5,15 @@ import { secretValues } from '../server/secret-values.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
 import { issuerCredentials } from './issuer/names.ts';
 
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 const MASK = '•••';
-/** Shorter values are found in ordinary text too often. */
+/** Shorter values occur too often in ordinary text. */
 const SHORTEST = 4;
 
-/** Hides values in a text wherever they are, also percent-encoded or inside JSON. */
+/** Hides values anywhere in a text, also percent-encoded or inside JSON. */
 export type Mask = (text: string) => string;
 
-/** Masks the given secrets in texts, also where they are URL-encoded, in JSON or in Base64. */
+/** Masks the given secrets in texts, also if they are URL-encoded, in JSON or in Base64. */
 export function createMask(values: Iterable<string>): Mask {
   const forms = new Set<string>();
   for (const value of values) {
@@ -21,7 +21,7 @@ export function createMask(values: Iterable<string>): Mask {
     for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) forms.add(form);
     forms.add(btoa(String.fromCharCode(...new TextEncoder().encode(value))));
   }
-  // The longest first: one may be a part of another.
+  // The longest first: one may be part of another.
   const all = [...forms].sort((a, b) => b.length - a.length);
   return (text) => all.reduce((masked, form) => masked.replaceAll(form, MASK), text);
 }
@@ -35,7 +35,7 @@ export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<strin
   return secret.filter((value) => value !== '');
 }
 
-/** What a request presented as secret: whoever calls may have sent a real one by mistake. */
+/** The secrets in a request: a caller may have sent a real one by mistake. */
 export function presentedSecrets(
   api: ApiDescriptor,
   received: Received,
@@ -56,7 +56,7 @@ function secretParameters({ path, parameters }: OperationDescriptor, received: R
     .filter(({ secret }) => secret)
     .flatMap(({ in: place, name }) => {
       if (place !== 'path') return [readReceived(received, { in: place === 'querystring' ? 'query' : place, name })];
-      // Whatever the API is mounted below, its own path is the end.
+      // The API's own path is the end of the URL, under any mount path.
       const own = new URL(received.url).pathname.split('/').slice(1 - path.split('/').length);
       const text = createRouter([[path, true]]).find(`/${own.join('/')}`)?.values[name];
       return text === undefined ? [] : [text, decodeComponent(text)];

@@ -1,4 +1,4 @@
-/** Of a name that stands for another; no document means anything by it (private use). */
+/** Marks a name that replaces another. The character is for private use, so that a document gives it no meaning. */
 const MARK = '\ue000';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -6,23 +6,24 @@ type Members = Readonly<Record<string, unknown>>;
 const mark = (unit: string): string => MARK + unit.charCodeAt(0).toString(16).padStart(4, '0');
 
 /**
- * A name that Prism and AJV can carry: they write names into URIs, which hold no half of a surrogate pair, and assign
- * members by name, which sets a prototype instead of a member `__proto__`. Works on a JSON Pointer as a whole, too.
+ * A name that Prism and AJV can handle. They write names into URIs, which cannot contain half of a surrogate pair, and
+ * they assign properties by name, which sets a prototype instead of a property `__proto__`. Works on a whole JSON
+ * Pointer, too.
  */
 export const toPortable = (name: string): string =>
   name.replace(/[\p{Cs}\ue000]/gu, mark).replace(/(?<=^|\/)_(?=_proto__(?:$|\/))/g, mark);
 
-/** Stands for a member `$ref` that is no reference. */
+/** Replaces a property `$ref` that is not a reference. */
 export const MARKED_REF = `${mark('$')}ref`;
 
-/** The name that a portable name stands for. */
+/** The original of a portable name. */
 export const fromPortable = (name: string): string =>
   name.replace(/\ue000([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
 
-/** Whether a document in JSON may have a name of that kind: few have, and those that have none are not looked through. */
+/** Whether a JSON document may contain such a name. Few do, and the others are not traversed. */
 export const hasUnportable = (json: string): boolean => /\\ud[89a-f]|\ue000|__proto__/i.test(json);
 
-/** The members of one object of a document by names that can be carried, and what names them. */
+/** The properties of one object of a document by portable names, and the function that creates these names. */
 export function toPortableMembers(members: Members): Members {
   const { $ref, required } = members;
   return {
@@ -45,7 +46,7 @@ const renameAll =
     return isPlain ? renamed(value as Members, rename, renameAll(rename)) : value;
   };
 
-/** Data, by names that can be carried. */
+/** Data with portable names. */
 export const toPortableValue = renameAll(toPortable);
-/** Data that was made by such names, by those of the document. */
+/** Restores the document's names in generated data. */
 export const fromPortableValue = renameAll(fromPortable);

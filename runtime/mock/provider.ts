@@ -17,22 +17,22 @@ export type ProviderOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
   readonly replayStore: ReplayStore;
-  /** False: no credential, signature, clock, nonce or token is looked at. */
+  /** False: credentials, signatures, clock, nonces and tokens are not checked. */
   readonly verify: boolean;
   readonly logger: Logger;
-  /** What is remembered between calls; undefined: nothing. */
+  /** Resources kept between calls; undefined: none. */
   readonly memory?: Memory | undefined;
-  /** What was done with each request that passed the checks. */
+  /** How each request that passed the checks was handled. */
   readonly traces: WeakMap<Request, Trace>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Checks the tokens of the mock's authorization server; undefined: the contract has no OAuth. */
+  /** Checks the tokens of the mock's authorization server; undefined if the contract has no OAuth. */
   readonly oauth?: CompileAccessTokens | undefined;
 };
 
 /**
- * A provider as its callers see it: the same checks, in the same order, as the generated server's; where that would run a
- * handler, an answer of the document is given.
+ * A provider as its callers see it: the same checks, in the same order, as in the generated server. Instead of a
+ * handler, the document's examples respond.
  */
 export function createMockServer(provider: MockProvider, options: ProviderOptions): Server {
   const { director, sessions, replayStore, verify, logger, traces, clock, memory, oauth } = options;
@@ -43,7 +43,7 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
     operations.map((operation) => [
       operation.descriptor.id,
       async (input: ExampleInput, context: HandlerContext) => {
-        // Rows are checked as they are read.
+        // Rows are validated as they are read.
         if (isAsyncIterable(input.body)) for await (const _ of input.body);
         return answering.answer(operation, input, context);
       },
@@ -62,12 +62,12 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
       handlers,
       security: securityOf(provider, sessions, oauth !== undefined) as never,
       replayStore,
-      // Each request gets an answer of its own: a redelivery may ask for another example.
+      // Each request gets its own response: a redelivery may prefer another example.
       deliveryStore: { claim: () => ({ state: 'mine', finish: () => undefined, release: () => undefined }) },
       logger,
-      // An example that breaks its schema is still the document's answer: it is given, and the log says so.
+      // An example that violates its schema is still the document's response. It is sent, and the log reports it.
       validation: { input: 'throw', answers: 'warn' },
-      // A delay that the caller asked for is not to be cut short by the provider's own limit.
+      // The provider's own limit must not shorten a delay that the caller requested.
       deadline: false,
       environment: {},
       services: undefined,
@@ -76,7 +76,7 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
   );
 }
 
-/** What each scheme is checked against: the demo credentials, and the tokens that the mock's own logins hand out. */
+/** The credentials of each scheme: the demo credentials, and the tokens that the mock's own logins return. */
 function securityOf(
   { api, credentials }: MockProvider,
   sessions: Sessions,

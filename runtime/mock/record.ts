@@ -21,7 +21,7 @@ export type Exchange = {
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Of `performance.now()`. */
+  /** Start, from `performance.now()`. */
   readonly start: number;
   readonly received: Received;
   readonly trace: Trace | undefined;
@@ -29,10 +29,10 @@ export type Exchange = {
   readonly sessions: Sessions;
 };
 
-/** Characters of a body that the log keeps. */
+/** Maximum number of characters of a body in the log. */
 const LONGEST = 16_384;
 
-/** Writes a request and its answer into the log; gives the answer, unread. */
+/** Logs a request and its response. Returns the response, unread. */
 export async function recordExchange(exchange: Exchange, response: Response): Promise<Response> {
   const { slot, loaded, log, at, start, received, trace, verify, sessions } = exchange;
   const { provider } = loaded;
@@ -40,8 +40,8 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const type = response.headers.get('content-type') ?? '';
   const isText = /json|text|xml|form/.test(type) && !type.includes('event-stream');
   const given = trace?.given;
-  // Reading an answer takes longer than making it: what it holds is known where an example was given.
-  // What the server wrote as XML or as rows is read as it went out.
+  // Reading a response takes longer than creating it. If an example was sent, its content is known. What the server
+  // serialized as XML or as rows is read from the response.
   const isPlain = given && 'status' in given && (type.includes('json') || typeof given.body === 'string');
   const known = isPlain && given.status === status && trace?.undeclared === undefined;
   const read = isText && !known ? await response.text() : undefined;
@@ -52,7 +52,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const ok = isSuccess(provider, status, code);
   const operation = trace?.operation ?? findOperation(provider, slot.prefix, received);
   const problems: string[] = [];
-  // The clock and the sessions go on: why a call was refused is asked at once.
+  // The clock and the sessions change, so that the reason of a rejection is computed at once.
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received, operation);
     if (verify) {
@@ -106,10 +106,10 @@ function maskOf(
   return (text) => presented(mask(text));
 }
 
-/** A string is written as it is, like the bodies of media types other than JSON. */
+/** A string is written unchanged, like the bodies of media types other than JSON. */
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
 
-/** The JSON value of a text; undefined where it is not JSON. */
+/** The JSON value of a text; undefined if it is not JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -135,7 +135,7 @@ function messageOf({ api: { envelope } }: MockProvider, body: unknown, text: str
 
 const splitMessage = (message: string): readonly string[] => message.split(/;\s+/).filter((part) => part !== '');
 
-/** Tokens that a login's answer holds. */
+/** Tokens in the response of a login. */
 export function tokensIn(
   { api }: MockProvider,
   operation: MockOperation | undefined,
@@ -152,7 +152,7 @@ type Routes = Router<ReadonlyMap<string, Variants<Routed>>>;
 type Routed = { readonly operation: MockOperation['descriptor']; readonly own: MockOperation };
 const known = new WeakMap<MockProvider, Routes>();
 
-/** Which operation a request that was refused before any handler ran was meant for. */
+/** The operation of a request that was rejected before a handler ran. */
 export function findOperation(
   provider: MockProvider,
   prefix: string,

@@ -15,10 +15,10 @@ import type { ExampleInput, MockProvider } from './types.ts';
 /** Sends an intentionally invalid request, to show how it is rejected. */
 export type Spoil = 'signature' | 'timestamp' | 'credentials' | 'replay';
 
-/** What can be made wrong in a request on purpose. */
+/** The errors that can be added to a request on purpose. */
 export const SPOILS: readonly Spoil[] = ['credentials', 'timestamp', 'signature', 'replay'];
 
-/** The request that the console sends, and where. */
+/** The request that the console sends, and its target. */
 export type SendOptions = {
   readonly provider: MockProvider;
   /** operationId. */
@@ -26,33 +26,33 @@ export type SendOptions = {
   readonly input: ExampleInput;
   /** Without a trailing slash. */
   readonly baseUrl: string;
-  /** The full URL, for operations that travel to a URL of the receiver's choosing. */
+  /** The full URL, for operations whose URL the receiver chooses. */
   readonly endpoint?: string;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly prefer?: string;
   readonly spoil?: Spoil;
-  /** Keeps tokens from one sending to the next. */
+  /** Keeps tokens between requests. */
   readonly tokenStore?: TokenStore;
   /** Milliseconds. */
   readonly timeout?: number;
-  /** Of the message: the same when it is sent again. Default: a new one. */
+  /** Id of the message: the same when it is sent again. Default: a new one. */
   readonly messageId?: string;
 };
 
 /** A request that the console sent, and its response. */
 export type Sent = {
-  /** As it went out, secrets in it; undefined where nothing did. */
+  /** As sent, including secrets; undefined if nothing was sent. */
   readonly request: Received | undefined;
   readonly response: { readonly status: number; readonly headers: Headers; readonly body: string } | undefined;
-  /** Of the last request alone, in milliseconds. */
+  /** Of the last request only, in milliseconds. */
   readonly ms: number;
-  /** What the client makes of it. */
+  /** How the client interprets the response. */
   readonly error: string | undefined;
 };
 
 const DAY = 86_400_000;
 
-/** One call by the same client that is generated for the provider, with every byte of it kept. */
+/** One call by the same client that is generated for the provider. All of its bytes are kept. */
 export async function send(options: SendOptions): Promise<Sent> {
   const { provider, operation, input, prefer, spoil, timeout = 30_000, messageId } = options;
   let request: Received | undefined;
@@ -66,7 +66,7 @@ export async function send(options: SendOptions): Promise<Sent> {
     let answer: Response;
     let body: string;
     try {
-      // A stream was read for the log, so its bytes are sent in its place.
+      // A stream was read for the log, so that its bytes are sent instead.
       answer = await options.fetch(
         url,
         init.body instanceof ReadableStream ? { ...init, body: bytes as BodyInit } : init,
@@ -78,7 +78,7 @@ export async function send(options: SendOptions): Promise<Sent> {
     response = { status: answer.status, headers: answer.headers, body };
     const empty = [101, 204, 205, 304].includes(answer.status);
     const headers = new Headers(answer.headers);
-    // By this one the client would correct its clock and try again.
+    // The client would use this header to correct its clock and to retry.
     if (spoil === 'timestamp') headers.delete('date');
     return new Response(empty ? null : body, { status: answer.status, headers });
   };
@@ -90,7 +90,7 @@ export async function send(options: SendOptions): Promise<Sent> {
     {
       api: provider.api,
       operations: Object.fromEntries(
-        // The mock serves all of them at one address, whatever server an operation names.
+        // The mock serves all servers of an operation at one address.
         provider.operations.map(({ descriptor: { server: _, ...descriptor } }) => [descriptor.id, descriptor]),
       ),
       signers: provider.signers,
@@ -142,7 +142,7 @@ function signing(spoil: Spoil | undefined, messageId: string | undefined): Featu
   return messageId === undefined ? recipes : withMessageId;
 }
 
-/** A nonce that is not for replays names the message: it is the same when the message is sent again. */
+/** A nonce that does not prevent replays identifies the message: it is the same when the message is sent again. */
 const withMessageId: Feature = {
   ...recipes,
   sign: (run, request, scheme) => {
@@ -154,7 +154,7 @@ const withMessageId: Feature = {
   },
 };
 
-/** Signs, and then turns each signature round where it travels. */
+/** Signs, and then reverses each signature in the request. */
 const spoiled: Feature = {
   async sign(run, request, scheme) {
     await recipes.sign?.(run, request, scheme);

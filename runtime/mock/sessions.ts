@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { ApiDescriptor, SessionScheme } from '../contract/index.ts';
 import { equalBytes } from '../signing/index.ts';
 
-/** The tokens that a provider's logins have handed out; they end with the process. */
+/** The tokens that a provider's logins have returned. They end with the process. */
 export type Sessions = {
-  /** A new token, in the form of the document's example. */
+  /** A new token in the format of the document's example. */
   issue(scheme: SessionScheme, example: unknown): string;
   check(scheme: SessionScheme, token: string): 'known' | 'expired' | 'unknown';
-  /** All tokens of until now are called expired from here on. */
+  /** Marks all earlier tokens as expired. */
   expireAll(): void;
 };
 
 type Held = { readonly token: string; readonly issued: number; expired: boolean };
 
-/** Tokens kept of one scheme; the oldest go first. */
+/** Maximum number of tokens of one scheme. The oldest are removed first. */
 const MOST = 10_000;
 
 /** @param clock milliseconds since 1970 */
@@ -34,7 +34,7 @@ export function createSessions(clock: () => number = Date.now): Sessions {
     },
     check(scheme, token) {
       const known = heldOf(scheme).get(token);
-      // A map finds by parts of the text; what it found is compared whole and in constant time.
+      // A map lookup leaks timing. The token that it finds is compared completely and in constant time.
       if (!known || !equalBytes(token, known.token)) return 'unknown';
       const old = scheme.maxAge !== undefined && clock() - known.issued > scheme.maxAge * 1000;
       return known.expired || old ? 'expired' : 'known';
@@ -45,7 +45,7 @@ export function createSessions(clock: () => number = Date.now): Sessions {
   };
 }
 
-/** By operationId of a login: the schemes that it hands out a token for. */
+/** By operationId of a login, the schemes of its token. */
 export function loginsOf({ securitySchemes }: ApiDescriptor): ReadonlyMap<string, readonly SessionScheme[]> {
   const pairs = Object.values(securitySchemes).flatMap((scheme) =>
     scheme.kind === 'session' ? scheme.operations.map((operation) => ({ operation, scheme })) : [],
@@ -54,7 +54,7 @@ export function loginsOf({ securitySchemes }: ApiDescriptor): ReadonlyMap<string
   return new Map([...grouped].map(([operation, own]) => [operation, own.map(({ scheme }) => scheme)]));
 }
 
-/** A copy of a body with the token at the pointer; the same body where it has no such place. */
+/** A copy of a body with the token at the pointer; the same body if the pointer does not exist. */
 export function withToken(body: unknown, pointer: string, issue: (example: unknown) => string): unknown {
   const steps = pointer
     .split('/')
@@ -71,7 +71,7 @@ export function withToken(body: unknown, pointer: string, issue: (example: unkno
   return put(body, steps);
 }
 
-/** Bytes taken from the system at a time: asking for a few is slow. */
+/** Random bytes are read from the system in blocks of this size, because small reads are slow. */
 const POOL = 4096;
 let pool = Buffer.alloc(0);
 
@@ -82,7 +82,7 @@ function random(bytes: number): string {
   return taken.toString('base64url');
 }
 
-/** Three parts where the example is a JWT in form; clients that look at its shape then find it. */
+/** Three parts if the example looks like a JWT, for clients that check its format. */
 function makeToken(example: unknown): string {
   const isJwt = typeof example === 'string' && /^[^.\s]+\.[^.\s]+\.[^.\s]+$/.test(example);
   return isJwt ? `${random(9)}.${random(18)}.${random(18)}` : `demo-${random(24)}`;

@@ -10,7 +10,7 @@ export type Served = {
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
 };
 
-/** A provider whose mock runs, and what masks its secrets. */
+/** A provider whose mock runs, and the function that masks its secrets. */
 export type LoadedProvider = Served & { readonly mask: Mask };
 
 /** A server below a prefix. */
@@ -19,23 +19,23 @@ export function mount({ app }: Server, prefix: string): Served['fetch'] {
   return (request, environment) => mounted.fetch(request, environment as object);
 }
 
-/** Loads a provider; rejects with what is wrong with its spec. */
+/** Loads a provider. Rejects with the errors of its spec. */
 export type LoadProvider = () => Promise<MockProvider>;
 
-/** One provider of a gateway: loaded when first asked for, and anew when its spec was saved. */
+/** One provider of a gateway. It is loaded on first use, and again after its spec was saved. */
 export type Slot = {
   readonly name: string;
   /** `/dicey-fun`, or '' at the root. */
   readonly prefix: string;
-  /** The last version that could be loaded. Rejects where there never was one. */
+  /** The last version that could be loaded. Rejects if there was none. */
   get(): Promise<LoadedProvider>;
-  /** False: the new version is wrong, and the old one goes on. */
+  /** False: the new version is invalid, and the old one stays active. */
   reload(): Promise<boolean>;
-  /** Why the last loading failed; undefined where it did not. */
+  /** Why the last load failed; undefined if it succeeded. */
   readonly problem: string | undefined;
 };
 
-/** Loads one provider on first use and again when its spec changes; the last one that works keeps serving. */
+/** Loads one provider on first use and again when its spec changes. The last valid version stays active. */
 export function createSlot(
   { name, prefix, load }: { readonly name: string; readonly prefix: string; readonly load: LoadProvider },
   serve: (provider: MockProvider, prefix: string) => Served | Promise<Served>,

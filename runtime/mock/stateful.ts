@@ -7,20 +7,20 @@ import { type Director, SLOW } from './scenario.ts';
 import type { Sessions } from './sessions.ts';
 import type { MockProvider } from './types.ts';
 
-/** Logic that remembers, behind a provider's prefix instead of examples. */
+/** Stateful logic that responds under a provider's prefix instead of examples. */
 export type Stateful = {
   readonly server: Server;
-  /** The credentials that it takes, by name, where they are not the mock's own. */
+  /** The credentials that it accepts, by name, if they differ from the mock's. */
   readonly credentials: Readonly<Record<string, string>>;
 };
 
 /** Undefined: this provider has no logic. */
 export type OpenStateful = (provider: MockProvider) => Promise<Stateful | undefined>;
 
-/** Tokens are the logic's own: who presents one is let through to the examples that it asks for. */
+/** The logic has its own tokens. A caller with one may also request examples. */
 export const anySession = (sessions: Sessions): Sessions => ({ ...sessions, check: () => 'known' });
 
-/** What decides whether the stateful server or the mock answers. */
+/** The input that decides whether the stateful server or the mock responds. */
 export type ChooseOptions = {
   readonly provider: MockProvider;
   readonly prefix: string;
@@ -29,8 +29,8 @@ export type ChooseOptions = {
 };
 
 /**
- * Who answers: an example where the request (`Prefer`), a pin or the scenario asks for one, else the logic. The request may
- * come back with the scenario's wish in it.
+ * Selects the responder: an example if the request (`Prefer`), a pin or the scenario selects one, otherwise the logic.
+ * The returned request may contain the preference of the scenario.
  */
 export async function chooseServer(
   { provider, prefix, director, traces }: ChooseOptions,

@@ -8,32 +8,32 @@ import { type Direction, directDocument } from './direct-document.ts';
 import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
 import { withDiscriminators } from './with-discriminators.ts';
 
-/** Validators of one document's schemas by JSON Pointer, each compiled when it is first used. */
+/** Validators of one document's schemas by JSON Pointer. Each is compiled on first use. */
 export type Validators = {
   at(pointer: string): Validator;
-  /** An object with these members, each valid by the schema at its pointer. */
+  /** An object with these properties, each valid by the schema at its pointer. */
   members(
     members: readonly { readonly name: string; readonly pointer: string; readonly required: boolean }[],
   ): Validator;
 };
 
-/** Formats that take more than their standard, as the configuration has it. */
+/** Formats that accept more than their standard, by configuration. */
 export type LenientFormats = {
-  /** `PT0.5S`, too. */
+  /** Also accepts `PT0.5S`. */
   readonly duration?: boolean;
-  /** `12:00:00`, too. */
+  /** Also accepts `12:00:00`. */
   readonly time?: boolean;
 };
 
 const ROOT = 'document';
-/** Of one value; a broken list has as many as it has items. */
+/** Validates one value. An invalid list has one error for each of its items. */
 const MOST_ISSUES = 20;
 
 /**
- * The mock reads documents that nothing was generated from yet, so it cannot use generated validators.
+ * The mock serves documents from which nothing was generated yet, so that it cannot use generated validators.
  *
  * @param document bundled and expanded: each `$ref` begins with `#/`
- * @param direction of the values: members of the other one are not required
+ * @param direction of the values: properties of the other direction are not required
  */
 export function createValidators(document: object, direction: Direction, lenient: LenientFormats = {}): Validators {
   let opened: ReturnType<typeof open> | undefined;
@@ -62,11 +62,11 @@ export function createValidators(document: object, direction: Direction, lenient
   };
 }
 
-/** Those that take the place of another one where the configuration says so. */
+/** Replace other formats if the configuration says so. */
 const isVariant = (format: object): boolean =>
   format === formats.durationWithFractions || format === formats.timeWithoutOffset;
 
-/** The generated validators' own formats: a value is of one for both, or for neither. */
+/** The generated validators' own formats, so that both give the same result. */
 function addFormat(ajv: Ajv2020, format: Format<string> | Format<number>): void {
   if (format.type === 'number')
     ajv.addFormat(format.name, { type: 'number', validate: format.test as (n: number) => boolean });
@@ -83,7 +83,7 @@ function open(document: object, lenient: LenientFormats) {
     inlineRefs: false,
     logger: false,
     code: { regExp },
-    // A member is there if it was given, not because every object has a `constructor`.
+    // Only own properties count, not the `constructor` that every object inherits.
     ownProperties: true,
   });
   for (const format of Object.values(formats)) if (!isVariant(format)) addFormat(ajv, format);
@@ -97,18 +97,18 @@ function open(document: object, lenient: LenientFormats) {
   return { ajv, isUnportable };
 }
 
-/** A schema without what Ajv rejects though it is legal. */
+/** A schema without keywords that Ajv rejects although they are legal. */
 function forAjv(_: string, node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
-  // No value is in an empty list (JSON Schema Validation, section 6.1.2: the list SHOULD have an item).
+  // An empty `enum` has no valid value (JSON Schema Validation, section 6.1.2: the list SHOULD have an item).
   if ('enum' in node && Array.isArray(node.enum) && node.enum.length === 0) return { not: {} };
   if (!('nullable' in node) || typeof node.nullable !== 'boolean') return node;
-  // `nullable` says nothing without `type` (OpenAPI 3.0.3, Schema Object).
+  // `nullable` has no effect without `type` (OpenAPI 3.0.3, Schema Object).
   const { nullable, ...others } = node as { readonly nullable: boolean; readonly type?: unknown };
   return nullable && others.type !== undefined ? node : others;
 }
 
-/** A form with its files as texts: what is a file was a string to the document. */
+/** A form with its files as texts: the document describes a file as a string. */
 function withoutFiles(value: unknown): unknown {
   if (value instanceof Blob) return 'file';
   if (Array.isArray(value)) return value.some(holdsFile) ? value.map(withoutFiles) : value;
@@ -116,7 +116,7 @@ function withoutFiles(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, withoutFiles(member)]));
 }
 
-/** Of a form, whose files are its members or items of them. */
+/** For a form whose files are its properties or items of them. */
 function holdsFile(value: unknown): boolean {
   if (value instanceof Blob) return true;
   if (typeof value !== 'object' || value === null) return false;
@@ -130,7 +130,7 @@ const toPortableNode = (_: string, value: unknown): unknown =>
     ? toPortableMembers(value as Readonly<Record<string, unknown>>)
     : value;
 
-/** The problems that lie deepest: those of `oneOf` itself say less than those of what it tried. */
+/** The errors at the deepest level: those of `oneOf` itself say less than those of its alternatives. */
 function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly string[]; readonly message: string }[] {
   const seen = new Set<string>();
   const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));

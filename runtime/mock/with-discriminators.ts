@@ -5,8 +5,8 @@ import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSour
 const COMPONENTS = '#/components/schemas/';
 
 /**
- * A copy of a document in which JSON Schema says what discriminators do: the value of the property chooses one alternative,
- * and no other one is looked at (OpenAPI 3.1.1, section 4.8.25). What did not change is shared.
+ * A copy of a document in which JSON Schema keywords express discriminators: the value of the property selects one
+ * alternative, and all others are ignored (OpenAPI 3.1.1, section 4.8.25). Unchanged parts are shared.
  */
 export function withDiscriminators(document: object): object {
   if (!JSON.stringify(document).includes('"discriminator"')) return document;
@@ -27,14 +27,16 @@ type Choices = {
   readonly byValue: ReadonlyMap<string, string>;
 };
 
-/** As generated validators have it: undefined where an alternative is no named schema, or where values contradict each other. */
+/**
+ * As in generated validators: undefined if an alternative is not a named schema, or if values contradict each other.
+ */
 function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefined {
   const { discriminator, oneOf, anyOf } = schema;
   const list = Array.isArray(oneOf) ? 'oneOf' : 'anyOf';
   if (!isSchemaObject(discriminator) || (Array.isArray(oneOf) && Array.isArray(anyOf))) return undefined;
   const { propertyName: property, mapping } = discriminator;
   const options = listOf(schema[list]).filter((option) => !isNull(option));
-  // With a default, the property may be missing: the alternatives alone decide (OpenAPI 3.2, Discriminator Object).
+  // With a default, the property may be missing, and only the alternatives decide (OpenAPI 3.2, Discriminator Object).
   if (typeof property !== 'string' || options.length < 2 || discriminator.defaultMapping !== undefined)
     return undefined;
   const refs = options.flatMap((option) =>
@@ -66,7 +68,7 @@ const isNull = (schema: Schema): boolean =>
 const nameOf = (ref: string): string =>
   decodeURIComponent(ref.slice(COMPONENTS.length)).replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** Whether a schema's own constants for the property leave out the value. */
+/** Whether a schema's own constants for the property exclude the value. */
 function forbids({ resolve }: SchemaSource, ref: string, property: string, value: string): boolean {
   return partsOf(resolve(ref), resolve).some(({ properties }) => {
     const member = isSchemaObject(properties) ? (properties[property] as Schema | undefined) : undefined;

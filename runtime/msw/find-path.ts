@@ -1,9 +1,9 @@
 import type { OperationDescriptor } from '../contract/index.ts';
 
-/** The operations of an API, and where it says that it is. */
+/** The operations of an API, and its base URL. */
 export type MatchedApi = {
   readonly operations: { readonly [name: string]: OperationDescriptor };
-  /** The path of this URL is tried first as what stands before the API's own paths. */
+  /** The path of this URL is tried first as the prefix of the API's paths. */
   readonly baseUrl?: string;
 };
 
@@ -12,12 +12,12 @@ type Template = { readonly path: string; readonly test: RegExp; readonly rank: s
 const compiled = new WeakMap<object, readonly Template[]>();
 const last = new WeakMap<object, { readonly pathname: string; readonly path: string | undefined }>();
 
-/** What paths have in common that differ in the names of their parameters alone: a request cannot tell them apart. */
+/** The common part of paths that differ only in the names of their parameters. A request cannot distinguish them. */
 export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
-/** The shape of the path template that a request's path means; undefined: none of the API's. */
+/** The shape of the path template that matches a request's path; undefined if none of the API does. */
 export function findPath({ operations, baseUrl = '' }: MatchedApi, pathname: string): string | undefined {
-  // One request is asked about once for each handler.
+  // Each handler looks up the same request once.
   const known = last.get(operations);
   if (known?.pathname === pathname) return known.path;
   const templates = compiled.get(operations) ?? compile(operations);
@@ -33,7 +33,7 @@ function find(templates: readonly Template[], pathname: string, base: string): s
     const found = match(pathname.slice(base.length));
     if (found !== undefined) return found;
   }
-  // Wherever a test has put the API: as little as possible stands before its paths.
+  // A test may serve the API under any prefix: the shortest one wins.
   for (let at = 0; at >= 0; at = pathname.indexOf('/', at + 1)) {
     const found = match(pathname.slice(at));
     if (found !== undefined) return found;

@@ -15,7 +15,7 @@ import { rawTarget } from './raw-target.ts';
 import type { Spool } from './spool.ts';
 import type { ClientConnection, HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
-/** What of a server every call shares. */
+/** What all calls of a server share. */
 export type Shared = {
   readonly services: unknown;
   readonly logger: Logger;
@@ -25,7 +25,7 @@ export type Shared = {
   readonly proxies: Proxies;
 };
 
-/** What the Node adapter passes beside the request: over TLS, the socket knows the peer's certificate. */
+/** What the Node adapter passes beside the request. Over TLS, the socket has the client certificate. */
 type NodePlatform = {
   readonly incoming?: {
     readonly socket?: {
@@ -43,14 +43,17 @@ const NO_SCOPES: readonly string[] = [];
 const NO_COOKIES: ReadonlyMap<string, string> = new Map();
 const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** A message that may be sent again: to be claimed before its handler runs, and used up when that has succeeded. */
+/**
+ * A message that may be delivered again. It is claimed before its handler runs and marked as used after the handler
+ * succeeded.
+ */
 export type Delivery = {
   readonly key: string;
-  /** Seconds that it is to be remembered. */
+  /** Seconds to remember the message. */
   readonly ttl: number;
 };
 
-/** A signature that was right. */
+/** A correct signature. */
 export type Signed = {
   readonly credentials: Readonly<Record<string, string>>;
   readonly timestamp: string;
@@ -59,22 +62,22 @@ export type Signed = {
   readonly packed: string;
 };
 
-/** What of the route that was found a call looks at, and what was read of its URL to find it. */
+/** What a call needs of the matched route and of the URL that was parsed to find it. */
 export type CallTarget = {
   readonly route: {
     readonly operation: OperationDescriptor;
-    /** Milliseconds. */
+    /** Start of the call, in milliseconds. */
     readonly limit: number | undefined;
   };
-  /** Percent-encoded. */
+  /** Still percent-encoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query | undefined;
   readonly queryText: string;
-  /** Where the server is mounted. */
+  /** The path under which the server is mounted. */
   readonly prefix: string;
 };
 
-/** One request on its way in. What not every call needs is made when it is first asked for. */
+/** One incoming request. What only some calls need is created on first use. */
 export class Call implements HandlerContext, Sources {
   readonly request: Request;
   readonly headers: Headers;
@@ -85,20 +88,20 @@ export class Call implements HandlerContext, Sources {
   readonly now: number;
   bytes: Uint8Array = NO_BYTES;
   identity: Readonly<Record<string, unknown>> = NO_IDENTITY;
-  /** The message that the request delivers, where its scheme has an id. */
+  /** The message that the request delivers, if its scheme has an id. */
   delivery: Delivery | undefined;
   scopes: readonly string[] = NO_SCOPES;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
-  /** The body is read while the handler runs, or while its parts are: `bytes` is empty. */
+  /** The body is read while the handler or its parts are processed: `bytes` is empty. */
   isStreamed = false;
-  /** The body was read before the operation was known, which it tells. */
+  /** The body was read before the operation was known, because the body identifies it. */
   hasBody = false;
-  /** Bytes that a body may have in memory. */
+  /** Maximum size of a body in memory, in bytes. */
   bodyLimit = 0;
-  /** Makes what is thrown beyond it. */
+  /** Creates the error for a larger body. */
   tooLarge: () => BadInputError | Error = () => new RangeError('the body is too large');
-  /** The body's JSON, where its value may be another one than was sent. */
+  /** The text of the JSON body, if its parsed value may differ from what was sent. */
   suspect: string | undefined;
   readonly spools: Spool[] = [];
   #content: Uint8Array | undefined;
@@ -160,7 +163,7 @@ export class Call implements HandlerContext, Sources {
     return this.#shared.proxies.addressOf(this.request, this.#platform);
   }
 
-  /** The URL that the sender called: another than the request's behind a proxy. */
+  /** The URL that the sender called. It differs from the request's URL behind a proxy. */
   get publicUrl(): string {
     return this.#shared.proxies.urlOf(this.request, this.#platform, this.#prefix);
   }
@@ -170,17 +173,17 @@ export class Call implements HandlerContext, Sources {
     const certificate = socket?.getPeerCertificate?.();
     return {
       authorized: socket?.authorized === true,
-      // Node gives an empty object where there is none.
+      // Node returns an empty object if there is no certificate.
       certificate: certificate && Object.keys(certificate).length > 0 ? certificate : undefined,
     };
   }
 
-  /** Path and query as the sender wrote them, where the platform tells. */
+  /** Path and query exactly as the sender wrote them, if the platform provides them. */
   get rawTarget(): string | undefined {
     return rawTarget(this.#platform);
   }
 
-  /** For the check that comes next. */
+  /** Kept for the next check. */
   asked(scopes: readonly string[]): this {
     this.scopes = scopes;
     return this;
@@ -202,7 +205,7 @@ export class Call implements HandlerContext, Sources {
     return this.#logger;
   }
 
-  /** What the signature of a scheme was checked with, where its challenge or its answers need it. */
+  /** The credentials that verified the signature of a scheme, if its challenge or its response needs them. */
   keepSigned(scheme: string, signed: Signed): void {
     this.#signed ??= new Map();
     this.#signed.set(scheme, signed);
@@ -212,7 +215,7 @@ export class Call implements HandlerContext, Sources {
     return this.#signed?.get(scheme);
   }
 
-  /** Remembers what a lookup found, whose secrets no log may show; kept where no inspection shows them either. */
+  /** Remembers the result of a lookup. It contains secrets, so that it is hidden from logs and from inspection. */
   keepSecret(found: readonly WithSecrets[]): void {
     this.#found = found;
   }
@@ -227,7 +230,7 @@ export class Call implements HandlerContext, Sources {
     this.#abort?.abort(error);
   }
 
-  /** The bytes stay as they came: a signature is over those. */
+  /** The bytes remain as received: a signature covers those. */
   keepBody({ bytes, content }: ReadBody): void {
     this.hasBody = true;
     this.bytes = bytes;
@@ -278,7 +281,7 @@ export class Call implements HandlerContext, Sources {
     return coding === undefined || coding === 'unsupported' ? bytes : decompress(bytes, coding);
   }
 
-  /** The body as bytes that are read when the handler asks for them. */
+  /** The body as bytes that are read when the handler needs them. */
   toByteStream(type: string): ByteStream {
     const stated = this.headers.get('content-length');
     const isPlain = stated !== null && codingOf(this.headers) === undefined;
@@ -290,7 +293,7 @@ export class Call implements HandlerContext, Sources {
     });
   }
 
-  /** The body as its media type has it, parsed once. `mediaType` is the declared one that it comes as. */
+  /** The body parsed by its media type, once. `mediaType` is the declared media type of the body. */
   body(mediaType: string): unknown {
     if (!this.#body) {
       const { shapes, encodings } = this.operation.body ?? {};
@@ -313,7 +316,7 @@ export class Call implements HandlerContext, Sources {
     return headerOf(this.headers, name);
   }
 
-  /** Not `query`, which is all of it. */
+  /** Not `query`, which parses all of it. */
   queryValue(name: string): string | undefined {
     for (const pair of this.query.pairs) if (pair[0] === name && pair[1] !== '') return pair[1];
     return undefined;
@@ -323,7 +326,7 @@ export class Call implements HandlerContext, Sources {
     return this.cookies.get(name);
   }
 
-  /** A string or number of a JSON body as it is written; with a name, also a field of a form. */
+  /** A string or number of a JSON body as it was written. With a name, also a field of a form. */
   member(pointer: JsonPointer, name?: string): string | undefined {
     const type = this.headers.get('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
     const kind = kindOf(type);

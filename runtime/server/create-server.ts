@@ -34,20 +34,23 @@ import type { ServerDefinition, ServerOptions } from './types.ts';
  * ```
  */
 export type Server = {
-  /** A plain `Request` → `Response` handler for any platform with web standards. `environment` is the platform's own, as Hono passes it. */
+  /**
+   * A plain `Request` → `Response` handler for any platform with web standards. `environment` is the platform's own, as
+   * Hono passes it.
+   */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
-  /** To be mounted in another Hono application, under any prefix. */
+  /** A Hono application that another application can mount under any prefix. */
   readonly app: Hono;
 };
 
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * A server of an API: every request goes through routing, size limit, credentials, signature and validation before its
- * handler runs, and the handler's answer is checked before it goes out. Whatever is refused speaks the provider's envelope.
- * Generated packages call it: see `create<Provider>Server`.
+ * A server of an API. Every request passes routing, size limit, credentials, signature and validation before its
+ * handler runs, and the handler's response is validated before it is sent. Every rejection uses the provider's
+ * envelope. Generated packages call it: see `create<Provider>Server`.
  *
- * @throws {ConfigurationError} where a scheme that a handler needs has nothing to check against
+ * @throws {ConfigurationError} if a scheme that a handler needs has no credentials
  */
 export function createServer<Handlers extends object, Services, Api extends ApiDescriptor>(
   definition: ServerDefinition & { readonly api: Api },
@@ -116,7 +119,8 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Response => {
     const all: Record<string, string> = { [requestIdHeader]: requestId };
     if (contentType !== undefined) all['content-type'] = contentType;
-    // A challenge belongs to a 401, or says which scopes a 403 lacks. An in-band refusal may travel with another status.
+    // A challenge belongs to a 401, or lists the scopes that a 403 lacks. A rejection in the body may have another
+    // status.
     const cookies = headers?.['set-cookie'];
     for (const name in headers) {
       if (name !== 'set-cookie' && (name !== 'www-authenticate' || status === 401 || status === 403))
@@ -139,7 +143,8 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     };
     const handle = (found: Found | Refusal, body?: ReadBody): Response | Promise<Response> => {
       if (found instanceof Refusal) return send(refuse(found), requestId, head);
-      // 501 even where failures travel in band: nobody's contract has this one, and a monitor must see it.
+      // Always HTTP 501, even if failures are reported in the body: no contract declares it, and monitoring must see
+      // it.
       if (!found.route.handler && !found.unhandled) return send({ ...refuse(unwritten), status: 501 }, requestId, head);
       const call = new Call(shared, found, request, platform, requestId);
       if (body) call.keepBody(body);
@@ -170,7 +175,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   return { fetch: (request, platform) => answer(request, platform, ''), app };
 }
 
-/** Uploads on disk last until the answer is out, which may be one of them. */
+/** Uploads on disk are kept until the response is sent, because it may be one of them. */
 function releaseAfter(outgoing: Outgoing, call: Call): Outgoing {
   const release = (): Promise<unknown> => Promise.all(call.spools.map((spool) => spool.remove()));
   const body = outgoing.body instanceof Blob ? outgoing.body.stream() : outgoing.body;
@@ -198,7 +203,7 @@ function toOptions({ allow }: Options): Outgoing {
   return { status: 204, body: null, contentType: undefined, headers: { allow } };
 }
 
-/** The path's template and not the path: a parameter may be a secret. */
+/** The template of the path, not the path: a parameter may be a secret. */
 function logAnswer(call: Call, { status }: Outgoing, now: number): void {
   const { method, path } = call.operation;
   call.logger.info?.({ method, path, status, elapsed: now - call.now }, 'answered');

@@ -1,4 +1,4 @@
-/** The codings that a request body may travel in. */
+/** The codings of a request body that are supported. */
 export const CODINGS = 'gzip, deflate';
 
 const FORMATS: { readonly [coding: string]: CompressionFormat } = {
@@ -7,14 +7,14 @@ const FORMATS: { readonly [coding: string]: CompressionFormat } = {
   deflate: 'deflate',
 };
 
-/** How a body was compressed: undefined where it was not, `unsupported` where nobody here can tell. */
+/** How a body is compressed: undefined if it is not, `unsupported` for an unknown coding. */
 export function codingOf(headers: Headers): CompressionFormat | 'unsupported' | undefined {
   const stated = headers.get('content-encoding')?.trim().toLowerCase();
   if (stated === undefined || stated === '' || stated === 'identity') return undefined;
   return Object.hasOwn(FORMATS, stated) ? FORMATS[stated] : 'unsupported';
 }
 
-/** A stream of what was compressed. */
+/** Decompresses a stream. */
 export const decompress = (
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   format: CompressionFormat,

@@ -4,7 +4,10 @@ import type { Query } from './query.ts';
 
 const DEEPEST = 8;
 
-/** `filter[name]=a&filter[size][min]=1`, `ids[]=a`, `items[0][price]=1`; undefined where nothing of the name is there. */
+/**
+ * `filter[name]=a&filter[size][min]=1`, `ids[]=a`, `items[0][price]=1`; undefined if no parameter of the name is
+ * present.
+ */
 export function readDeepObject(query: Query, name: string, shape: ParameterShape): unknown {
   const root: Branch = new Map();
   for (const [key, text] of query.pairs) {
@@ -12,7 +15,7 @@ export function readDeepObject(query: Query, name: string, shape: ParameterShape
     const path = key.slice(name.length + 1, -1).split('][');
     if (path.length <= DEEPEST) place(root, path, text, shape);
   }
-  // What is written as `form` says: a list repeats its name.
+  // Parameters in the style `form`: a list repeats its name.
   if (root.size === 0 && shape.kind === 'array') {
     const plain = query.pairs.filter(([key]) => key === name);
     return plain.length === 0 ? undefined : plain.map(([, text]) => coerceMember(text, shape.items));
@@ -39,14 +42,14 @@ function place(root: Branch, path: readonly string[], text: string, shape: Param
     } else if (next.kind === 'array') {
       branch.set(step, [coerceMember(text, next.items)]);
     } else {
-      // Twice the same: as a list it is refused by whatever asks for one value.
+      // A repeated value becomes a list, which a validator of a single value rejects.
       branch.set(step, known === undefined ? coerceMember(text, next) : [known, text]);
     }
     at = next;
   }
 }
 
-/** `items[][price]` begins another item where the one before has that member already. */
+/** `items[][price]` begins another item if the previous one already has that property. */
 function nextIndex(branch: Branch, following: string | undefined): string {
   const last = branch.get(String(branch.size - 1));
   return String(last instanceof Map && following && !last.has(following) ? branch.size - 1 : branch.size);

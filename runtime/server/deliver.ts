@@ -12,17 +12,17 @@ import { readCarrier } from './carriers.ts';
 import type { Claim, DeliveryStore, KeptAnswer } from './delivery-store.ts';
 import { Refusal } from './refusal.ts';
 
-/** Seconds that a message is remembered where the contract does not say: senders repeat one for days. */
+/** Default time that a message is remembered, in seconds: senders repeat one for days. */
 const REMEMBERED = 3 * 86_400;
 
-/** Milliseconds that a second delivery waits for the first at most, and between two looks. */
+/** Maximum time that a second delivery waits for the first, and the time between two checks, in milliseconds. */
 const PATIENCE = 10_000;
 const PAUSES = [10, 20, 50, 100, 250];
 
-/** Characters of a body that is kept. */
+/** Maximum number of characters of a body that is kept. */
 const LONGEST = 16 * 1024;
 
-/** What a handler came to. */
+/** The result of a handler. */
 export type Handled = { readonly outgoing: Outgoing; readonly succeeded: boolean };
 
 /** Runs the handler of a message once: see {@link compileDelivery}. */
@@ -33,7 +33,10 @@ export type Deliver = (
   run: () => Promise<Handled>,
 ) => Promise<Outgoing | Refusal>;
 
-/** Whose message it is: ids of two senders may be the same. An object counts by its `id`, since the rest may change. */
+/**
+ * The sender of a message, because ids of two senders may be equal. An object is identified by its `id`, because the
+ * rest may change.
+ */
 function senderOf(identity: Call['identity']): unknown {
   return Object.entries(identity).map(([scheme, who]) => {
     const id = typeof who === 'object' && who !== null && 'id' in who ? who.id : who;
@@ -41,7 +44,7 @@ function senderOf(identity: Call['identity']): unknown {
   });
 }
 
-/** What finds the message that a call delivers; undefined where the operation has none. */
+/** Finds the message that a call delivers; undefined if the operation has none. */
 export function compileDeliveryOf(
   provider: string,
   { id, delivery }: OperationDescriptor,
@@ -49,7 +52,7 @@ export function compileDeliveryOf(
   const ttl = delivery?.remember ?? REMEMBERED;
   const carrier: Carrier | undefined = delivery?.carrier;
   if (!carrier) {
-    // Two operations may be sent the same message: each handles it once.
+    // Two operations may receive the same message. Each handles it once.
     return ({ delivery: known }) =>
       known && { key: `${id}\n${known.key}`, ttl: delivery?.remember === undefined ? known.ttl : ttl };
   }
@@ -60,7 +63,7 @@ export function compileDeliveryOf(
   };
 }
 
-/** Whether a handler's answer says that it did its work: 2xx, and in-band a code of success. */
+/** Whether a handler's response reports success: 2xx, and for errors in the body, a success code. */
 export function succeeded(
   answer: unknown,
   { code, success }: EnvelopeDescriptor,
@@ -81,8 +84,9 @@ function toKept({ status, body, contentType }: Outgoing): KeptAnswer {
 }
 
 /**
- * Claims a message before its handler runs. After a success it is used up, and sent again it gets the same answer. After a
- * failure it is free again. While another call handles it, a second one waits, and is then answered `busy`.
+ * Claims a message before its handler runs. After a success, the message is marked as used, and a repeated delivery
+ * gets the same response. After a failure, it is released. While another call handles it, a second delivery waits and
+ * then receives `busy`.
  */
 export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
   const claim = async (call: Call, key: string): Promise<Claim> => {
@@ -104,7 +108,7 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
       call.logger.info?.({}, 'the message was already handled');
       return { ...claimed.answer, headers: undefined };
     }
-    // What the handler came to is what counts: a claim that cannot be ended ends by itself.
+    // The handler's result is returned even if the claim cannot be ended: a claim expires by itself.
     const end = async (write: () => void | Promise<void>): Promise<void> => {
       try {
         await write();
@@ -123,6 +127,6 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
   };
 }
 
-/** What a second delivery is told while the first is under way and does not end. */
+/** The response to a second delivery while the first does not end. */
 export const busyRefusal = (code: Code): Refusal =>
   new Refusal(code, 'the message is being handled', { 'retry-after': '1' });

@@ -11,22 +11,22 @@ import { parseQuery, type Query } from './query.ts';
 
 /** The operations of one path and method. */
 export type Variants<T> = {
-  /** The one that answers to every request, where there is one. */
+  /** The one without conditions, if there is one. */
   readonly plain: T | undefined;
   readonly conditional: readonly { readonly when: readonly Condition[]; readonly value: T }[];
-  /** What tells them apart is in the body. */
+  /** Whether the body identifies the operation. */
   readonly needsBody: boolean;
 };
 
-/** What of a request tells operations apart. */
+/** The parts of a request that identify an operation. */
 export type DispatchSource = {
   readonly query: Query;
   readonly headers: Headers;
-  /** After decompression; undefined where no condition looks at it. */
+  /** After decompression; undefined if no condition uses it. */
   readonly body?: Uint8Array | undefined;
 };
 
-/** Puts what is told apart before what is not. */
+/** Puts operations with conditions before those without. */
 export function toVariants<T extends { readonly operation: OperationDescriptor }>(routes: readonly T[]): Variants<T> {
   const conditional = routes.flatMap((value) =>
     value.operation.when?.length ? [{ when: value.operation.when, value }] : [],
@@ -38,14 +38,14 @@ export function toVariants<T extends { readonly operation: OperationDescriptor }
   };
 }
 
-/** The first variant whose conditions a request meets, else the plain one. */
+/** The first variant whose conditions a request meets, or the plain one. */
 export function pickVariant<T>({ plain, conditional }: Variants<T>, source: DispatchSource): T | undefined {
   const valuesOf = compileValues(source);
   for (const { when, value } of conditional) if (when.every((condition) => holds(condition, valuesOf))) return value;
   return plain;
 }
 
-/** What the caller could have asked, for the message that refuses it. */
+/** The requests that are accepted, for the message of the rejection. */
 export function describeVariants({ conditional }: Variants<unknown>): string {
   const isQuery = conditional.every(({ when }) => when.every((condition) => 'query' in condition));
   const shown = conditional.map(({ when }) => when.map(describeCondition).join(' and ')).join(', or ');
@@ -89,6 +89,6 @@ function holds(condition: Condition, valuesOf: ValuesOf): boolean {
   const values = valuesOf(condition);
   if ('absent' in condition) return values.length === 0;
   if ('present' in condition) return values.length > 0;
-  // Of two different values neither counts: who checks the other one would see another operation.
+  // Of two different values, neither is used: a validator of the other one would see a different operation.
   return values.length > 0 && values.every((value) => value === condition.equals);
 }

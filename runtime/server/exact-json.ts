@@ -2,10 +2,10 @@ import type { OperationValidators, Validator } from '../contract/index.ts';
 import { lostDigits } from '../validators/index.ts';
 import { type Checked, type Flaw, place } from './validate.ts';
 
-/** Numbers that JavaScript may change, and the name that objects of validators do not keep, written plainly or escaped. */
+/** Numbers that JavaScript may change, and the name that validated objects lose, plain or escaped. */
 const SUSPECT = /\d{16}|\d[eE][-+]?\d\d|__proto__|\\u00[5-7]/;
 
-/** Whether a JSON text needs a second look. Of most this is all that is asked. */
+/** Whether a JSON text needs a second check. Most texts need only this test. */
 export const isSuspect = (text: string): boolean => SUSPECT.test(text);
 
 type Given = {
@@ -16,7 +16,7 @@ type Given = {
   readonly int64: OperationValidators['int64'];
 };
 
-/** What was checked, unless the handler would get other values than were sent. */
+/** Returns the validated value, unless it differs from what was sent. */
 export function checkExact(checked: Checked, { text, value, validator, part, int64 }: Given): Checked {
   const read = int64 && ((json: string) => int64.read(JSON.parse(json), validator, json));
   const digits = lostDigits(text, validator, read).map(({ path, message }) => ({ at: place(part, path), message }));
@@ -30,7 +30,7 @@ const flawOf = (part: string, path: readonly PropertyKey[]): Flaw => ({
   message: 'a property has a name that is not allowed',
 });
 
-/** Where an object has a member `__proto__` that its validated copy lacks. */
+/** Whether an object has a property `__proto__` that its validated copy lacks. */
 function lostNames(given: unknown, kept: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[][] {
   if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null) return [];
   const found: PropertyKey[][] = [];

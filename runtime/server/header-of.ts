@@ -1,4 +1,4 @@
-/** A header; a name that none can have, which some documents ask for, is never there. */
+/** A header of a request. A name that is invalid in HTTP, which some documents contain, is never present. */
 export function headerOf(headers: Headers, name: string): string | null {
   try {
     return headers.get(name);

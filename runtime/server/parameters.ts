@@ -8,7 +8,7 @@ import { decodeComponent, type Query } from './query.ts';
 /** An issue that is found before a validator sees the value. */
 export type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-/** Where parameters are read from; path values are still percent-encoded. */
+/** The source of parameters. Path values are still percent-encoded. */
 export type Sources = {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
@@ -18,10 +18,10 @@ export type Sources = {
   readonly cookies: ReadonlyMap<string, string>;
 };
 
-/** Reads one parameter; undefined where it is absent. */
+/** Reads one parameter; undefined if it is absent. */
 export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
 
-/** @param others names of the operation's other query parameters, which an exploded object leaves alone */
+/** @param others names of the operation's other query parameters, which an exploded object skips */
 export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, content } = parameter;
   if (parameter.style === 'cookie') return compilePlainCookie(parameter);
@@ -53,7 +53,7 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
   }
 }
 
-/** A cookie whose value travels as it is: `n1=v1; n2=v2`. */
+/** A cookie whose value is not encoded: `n1=v1; n2=v2`. */
 function compilePlainCookie(parameter: ParameterDescriptor): ParameterReader {
   const { name, shape, explode } = parameter;
   return ({ headers }) => {
@@ -70,7 +70,7 @@ function compilePlainCookie(parameter: ParameterDescriptor): ParameterReader {
   };
 }
 
-/** Reads a query parameter that is there once as a value that is not a list, where the schema takes both. */
+/** Reads a query parameter that is present once as a single value, if the schema accepts both a value and a list. */
 export function compileSingle({ name, in: place, shape, explode }: ParameterDescriptor): ParameterReader | undefined {
   if (place !== 'query' || !explode || shape.kind !== 'array' || !shape.single) return undefined;
   const { single } = shape;
@@ -139,7 +139,7 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
     let list: unknown[] | undefined;
     for (const pair of pairs) {
       if (pair[0] !== name) continue;
-      // Which of two is meant cannot be known: as a list it is refused by whatever asks for one value.
+      // It is ambiguous which one is meant. The list is rejected by a validator of a single value.
       if (list) list.push(pair[1]);
       else if (value !== undefined) list = [value, pair[1]];
       else value = coerce(pair[1], shape);
@@ -149,9 +149,9 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
 }
 
 /**
- * The items of a list, or the names and values of an object, in one value. An encoded delimiter belongs to an item (RFC 6570);
- * where no item can hold one, as in a list of numbers or in an object that is a name without a value, it was meant to part
- * them: many clients encode every comma.
+ * The items of a list, or the names and values of an object, in one value. An encoded delimiter belongs to an item (RFC
+ * 6570). If no item can contain one, as in a list of numbers or an object of names without values, it is a separator:
+ * many clients encode every comma.
  */
 function partsOf(
   text: string,

@@ -7,7 +7,7 @@ import { type Field, readForm } from './read-form.ts';
 import { readParts } from './read-parts.ts';
 import type { Spool } from './spool.ts';
 
-/** The bytes are not what their media type says. */
+/** The bytes do not match their media type. */
 export class MalformedBody {
   readonly message: string;
   constructor(message: string) {
@@ -15,7 +15,7 @@ export class MalformedBody {
   }
 }
 
-/** What the contract says of a form. Without a shape its properties are strings. */
+/** The contract of a form. Without a shape, its properties are strings. */
 export type Described = {
   readonly shape?: ParameterShape | undefined;
   readonly encodings?: FieldEncodings | undefined;
@@ -24,10 +24,10 @@ export type Described = {
 const strictText = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Bytes as the value that a handler gets: JSON as data, forms as objects, text as a string. Multipart
- * data and other bytes are read as they come, and not here.
+ * Parses bytes into the value that a handler gets: JSON as data, forms as objects, text as a string. Multipart data and
+ * other bytes are streams, which are not parsed here.
  *
- * @param onSuspect is given JSON whose value may be another one than was sent
+ * @param onSuspect receives JSON whose parsed value may differ from what was sent
  */
 export function parseBody(
   bytes: Uint8Array,
@@ -59,7 +59,7 @@ function parseJson(bytes: Uint8Array, contentType: string, onSuspect?: (text: st
     if (onSuspect && isSuspect(text)) onSuspect(text);
     return value;
   } catch {
-    // What the engine says may quote the body.
+    // The engine's message may quote the body.
     return new MalformedBody('must be valid JSON');
   }
 }
@@ -72,7 +72,7 @@ function parseText(bytes: Uint8Array, contentType: string): unknown {
   }
 }
 
-/** Where the bytes of a multipart body come from, and what they may hold in memory. */
+/** The source of a multipart body, and how much of it may be in memory. */
 export type PartsSource = {
   chunks(): AsyncIterable<Uint8Array>;
   readonly bodyLimit: number;
@@ -81,8 +81,8 @@ export type PartsSource = {
 };
 
 /**
- * Reads parts as they come: large files go to disk, where there is one.
- * @throws {Error} `tooLarge`, where text and files hold more memory than `bodyLimit`
+ * Parses parts as a stream. Large files are stored on disk, if there is one.
+ * @throws {Error} `tooLarge`, if text and files exceed `bodyLimit` in memory
  */
 export async function parseMultipart(source: PartsSource, contentType: string, described: Described): Promise<unknown> {
   try {

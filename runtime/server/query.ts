@@ -1,8 +1,11 @@
-/** A query string, read once and in order. */
+/** A query string, parsed once and in order. */
 export type Query = {
   /** Decoded. */
   readonly pairs: readonly (readonly [name: string, value: string])[];
-  /** The values of `pairs` as they travelled: what splits a list is told from what its items hold only before decoding. */
+  /**
+   * The values of `pairs` before decoding: a separator of a list differs from an encoded character of an item only
+   * there.
+   */
   readonly raw: readonly string[];
 };
 
@@ -29,7 +32,7 @@ export function firstOf({ pairs }: Query, name: string): string | undefined {
   return undefined;
 }
 
-/** As `application/x-www-form-urlencoded` has it: `+` is a space, and what is no valid escape stays as it is. */
+/** As `application/x-www-form-urlencoded` defines it: `+` is a space, and an invalid escape stays as it is. */
 export function decodeComponent(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;

@@ -3,19 +3,22 @@ import { coerceMember, parseExact } from '../validators/index.ts';
 import { compileParameter } from './parameters.ts';
 import type { Query } from './query.ts';
 
-/** A field as it came: its text, or a file. */
+/** A field as received: its text, or a file. */
 export type Field = {
   readonly name: string;
   readonly value: string | Blob;
-  /** Of its part; '' where none is stated. */
+  /** Media type of its part; '' if it states none. */
   readonly contentType: string;
-  /** The text as it travelled, where it was escaped: what splits a list is told from what its items hold by that. */
+  /**
+   * The text before decoding, if it was escaped: only this text distinguishes a separator from an encoded character of
+   * an item.
+   */
   readonly raw?: string;
 };
 
 /**
- * The properties of a form: a repeated name is a list, and so is one whose shape is an array. What the contract writes in
- * another style is read by that.
+ * The properties of a form. A repeated name is a list, and so is a property whose shape is an array. Other styles
+ * follow the contract.
  */
 export function readForm(
   fields: readonly Field[],
@@ -35,7 +38,7 @@ export function readForm(
   return form;
 }
 
-/** Puts what has a style into the form, and gives the names of the fields that it came from. */
+/** Adds the properties that have a style, and returns the names of their fields. */
 function readStyled(
   fields: readonly Field[],
   shape: ParameterShape & { readonly kind: 'object' },
@@ -92,7 +95,7 @@ function readField(
     try {
       return parseExact(value);
     } catch {
-      // The validator then says what it is not.
+      // The validator then reports the value.
       return value;
     }
   }

@@ -1,8 +1,8 @@
 import { parseQuery } from './query.ts';
 
 /**
- * Texts and numbers that a JSON or form body holds under one of these names, at any depth. Whatever media type the
- * sender states: a log must hide a secret also where the request was wrong.
+ * Texts and numbers of a JSON or form body under one of these names, at any depth. The media type is ignored: a log
+ * must also hide the secrets of an invalid request.
  *
  * @param names as `ApiDescriptor.secretNames` lists them
  */

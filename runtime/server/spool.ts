@@ -1,18 +1,18 @@
-/** A file on disk for what of a request is too large for memory. */
+/** A file on disk for a part of a request that is too large for memory. */
 export type Spool = {
   readonly write: (chunk: Uint8Array) => Promise<unknown>;
-  /** What was written, read from disk when it is asked for. */
+  /** The written bytes, read from disk on demand. */
   readonly toFile: (name: string, type: string) => Promise<File>;
   readonly remove: () => Promise<void>;
 };
 
-/** Undefined where the platform has no disk. */
+/** Undefined if the platform has no disk. */
 export async function openSpool(): Promise<Spool | undefined> {
   const { getBuiltinModule } = globalThis.process ?? {};
   if (!getBuiltinModule) return undefined;
   const { openAsBlob, promises } = getBuiltinModule('node:fs');
   const path = `${getBuiltinModule('node:os').tmpdir()}/countersign-upload-${crypto.randomUUID()}`;
-  // Nobody else may read what somebody uploads.
+  // Uploads must be readable only by this user.
   const file = await promises.open(path, 'wx', 0o600);
   let isOpen = true;
   const close = async (): Promise<void> => {

@@ -1,11 +1,11 @@
 import type { Logger } from './logger.ts';
 
-/** Where a streamed response reports errors, and whose end stops it. */
+/** Where a streamed response reports errors. The end of the call stops it. */
 export type StreamContext = { readonly logger: Logger; readonly request: Request };
 
 /**
- * One chunk an item, asked for only as fast as the reader takes them. A reader that goes away ends the iterable; an error
- * inside ends the stream without a word of it.
+ * Sends one chunk per item, only as fast as the reader consumes them. A disconnected reader ends the iterable. An error
+ * ends the stream without details.
  */
 export function toStream(
   items: AsyncIterable<unknown>,

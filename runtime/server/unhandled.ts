@@ -4,27 +4,27 @@ import { compileEnvelope } from './envelope.ts';
 import { Refusal } from './refusal.ts';
 import type { RequirementCheck } from './security/requirements.ts';
 
-/** What of a route an event asks for. */
+/** The parts of a route that event handling needs. */
 type EventRoute = {
   readonly operation: OperationDescriptor;
   readonly handler: unknown;
   readonly secure: RequirementCheck | undefined;
 };
 
-/** What an event is answered that no operation or no handler is there for. */
+/** The response to an event that has no operation or no handler. */
 export type Unhandled<T extends EventRoute> = {
-  /** Where all events are signed alike: an unknown one is checked, too. */
+  /** If all events are signed alike, an unknown one is verified too. */
   readonly secureFor: (route: T | undefined) => RequirementCheck | undefined;
   readonly answer: Outgoing | Refusal;
-  /** An operation to speak for, in logs and refusals. */
+  /** The operation that logs and rejections name. */
   readonly route: T;
 };
 
 const looksAtQuery = (condition: Condition): boolean => 'query' in condition;
 
 /**
- * Events are what a provider sends: webhooks, and operations that a header or the body tells apart. Undefined where one
- * path has no events, or none that is handled: there an unknown operation is not found, and a missing handler is said.
+ * Events are what a provider sends: webhooks, and operations that a header or the body identifies. Undefined if a path
+ * has no events or no handled event: an unknown operation then gets 404, and a missing handler is reported.
  */
 export function compileUnhandled<T extends EventRoute>(
   api: ApiDescriptor,

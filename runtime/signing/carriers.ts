@@ -4,21 +4,21 @@ import { fromBase64 } from './bytes.ts';
 import { scalarText, writtenAt } from './json-text.ts';
 import { unescapeText } from './recipe/escape.ts';
 
-/** What a request holds in its places, as text; undefined where there is nothing. */
+/** The values of a request by place, as text; undefined if a place is empty. */
 export type CarrierSource = {
   header(name: string): string | null | undefined;
-  /** Decoded; the first that is not empty. */
+  /** Decoded; the first value that is not empty. */
   queryValue(name: string): string | undefined;
   cookie(name: string): string | undefined;
-  /** Of a JSON body, a string or number; with `name`, also a field of a form. */
+  /** A string or number of a JSON body. With `name`, also a field of a form. */
   member(pointer: JsonPointer, name?: string): string | undefined;
   field(name: string): string | undefined;
 };
 
-/** `wrong`: something is there, and it does not begin or end as the carrier says. */
+/** `wrong`: a value is present without the carrier's prefix or suffix. */
 export type CarrierValues = readonly string[] | 'absent' | 'wrong';
 
-/** What a carrier holds, without prefix and suffix: one value, or those of a list. */
+/** The value of a carrier, without prefix and suffix: one value, or those of a list. */
 export function readCarrierValues(source: CarrierSource, carrier: Carrier): CarrierValues {
   const text = readRaw(source, carrier);
   if (text === undefined || text === null || text === '') return 'absent';
@@ -60,14 +60,14 @@ function readRaw(source: CarrierSource, { in: place, name, pointer }: Carrier): 
 
 type Packed = Extract<CarrierPart, { readonly kind: 'packed' }>;
 
-/** The entries of a packed header, in their order, unquoted and decoded. */
+/** The entries of a packed header, in order, unquoted and decoded. */
 export function readPacked(
   text: string,
   { separator, assign, quote, escaping }: Pick<Packed, 'separator' | 'assign' | 'quote' | 'escaping'>,
 ): readonly (readonly [name: string, value: string])[] {
   return splitOutsideQuotes(text, separator.trim() || separator, quote).map((entry) => {
     const at = entry.indexOf(assign);
-    // What begins with a mark that no name has stands alone: `("@method");created=1`.
+    // A text that begins with a character that is invalid in names stands alone: `("@method");created=1`.
     const named = at > 0 && /^[\w.-]+$/.test(entry.slice(0, at).trim());
     const value = (named ? entry.slice(at + assign.length) : entry).trim();
     const isQuoted = quote !== '' && value.length > 1 && value.startsWith(quote) && value.endsWith(quote);
@@ -110,17 +110,17 @@ function readPart(text: string, part: CarrierPart): readonly string[] {
 export type Token = {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
-  /** What is signed. */
+  /** The signed part. */
   readonly message: string;
   readonly signature: string;
 };
 
-/** A compact JWS (RFC 7515, section 7.1), unchecked; undefined where the text is none. */
+/** Parses a compact JWS (RFC 7515, section 7.1) without verifying it; undefined if the text is not a JWS. */
 export function readToken(text: string): Token | undefined {
   const [header = '', claims = '', signature = '', ...more] = text.split('.');
   if (more.length > 0) return undefined;
   try {
-    // One spelling alone: no padding, no space, no bits that say nothing (RFC 7515, section 2).
+    // Accepts only one spelling: without padding, spaces or unused bits (RFC 7515, section 2).
     if ([header, claims, signature].some((part) => toBase64Url(fromBase64(part)) !== part)) return undefined;
     const strict = new TextDecoder('utf-8', { fatal: true });
     const [first, second] = [header, claims].map((part): unknown => JSON.parse(strict.decode(fromBase64(part))));
@@ -136,7 +136,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const strictText = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A body as text; undefined where its bytes are no UTF-8. */
+/** A body as text; undefined if its bytes are not valid UTF-8. */
 export function textOfBody(bytes: Uint8Array): string | undefined {
   try {
     return strictText.decode(bytes);
@@ -145,7 +145,7 @@ export function textOfBody(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A string or number of a JSON text as it is written; undefined where there is none, or the text is no JSON. */
+/** A string or number of a JSON text as it is written; undefined if it is missing or the text is not JSON. */
 export function memberText(text: string, pointer: JsonPointer): string | undefined {
   try {
     JSON.parse(text);

@@ -1,7 +1,8 @@
 import { type Data, toBytes } from './bytes.ts';
 
 /**
- * Text and bytes in a row, as bytes: a body is signed as it travels, and text would change bytes that are no UTF-8.
+ * Concatenates text and bytes. A body is signed as the bytes that are sent: as text, bytes that are not valid UTF-8
+ * would change.
  *
  * @example
  * ```ts

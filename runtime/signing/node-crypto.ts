@@ -1,11 +1,11 @@
-/** The module `node:crypto`, where the platform has it. */
+/** The module `node:crypto`, if the platform has it. */
 export type NodeCrypto = ReturnType<typeof import('node:process').getBuiltinModule<'node:crypto'>>;
 
 let found: NodeCrypto | null | undefined;
 
 /**
- * Node's own hashing where the engine has it (Node, Bun, Deno), null elsewhere.
- * Asked for at run time, so that a bundle for a browser needs no stand-in, and late, so that it can be shaken out.
+ * Node's hashing functions if the engine has them (Node, Bun, Deno), otherwise null. It is resolved at run time, so
+ * that a browser bundle needs no stub, and lazily, so that it can be tree-shaken.
  */
 export function nodeCrypto(): NodeCrypto | null {
   if (found === undefined) found = globalThis.process?.getBuiltinModule?.('node:crypto') ?? null;

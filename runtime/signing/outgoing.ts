@@ -12,22 +12,22 @@ import { writeTime } from './times.ts';
 
 /** The values that a request is signed with. */
 export type SigningValues = {
-  /** By name; without those that are optional and not there. */
+  /** By name, without optional values that are missing. */
   readonly credentials: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The same for all attempts; what the request carries already goes before it. */
+  /** The same for all attempts. A value that the request already carries takes precedence. */
   readonly id?: string;
-  /** Whatever the request carries already stays, be it wrong. */
+  /** Keeps what the request already carries, even if it is invalid. */
   readonly keep?: boolean;
 };
 
-/** A request that was signed: what was signed, and the signature. */
+/** A signed request: the signed text, and the signature. */
 export type SignedOutgoing = { readonly input: SigningInput; readonly message: Data; readonly signature: string };
 
 type Scheme = SentSignature;
 
-/** Fills in all that a scheme sends, signs, and puts the signature where it travels. */
+/** Fills in all values of a scheme, signs, and adds the signature to the request. */
 export async function signOutgoing(
   scheme: Scheme,
   signer: AnySigner,
@@ -62,10 +62,10 @@ export async function signOutgoing(
   return { input, message: signed, signature };
 }
 
-/** What of an input the scheme fills in. */
+/** The parts of an input that the scheme fills in. */
 type Known = Pick<SigningInput, 'timestamp' | 'nonce' | 'id' | 'credentials' | 'now'>;
 
-/** Puts a value where it travels, unless what is there stays. Returns what is there then. */
+/** Adds a value to the request, unless one is present and stays. Returns the value in the request. */
 function bring(request: Outgoing, carrier: Carrier | undefined, value: string, stays: boolean): string {
   // Several values of one header are written together, when all are known.
   if (!carrier || carrier.part) return value;
@@ -92,7 +92,7 @@ const recipeRequest = (scheme: Scheme, request: Outgoing, known: Known) => ({
   carriers: carriersOf(scheme),
 });
 
-/** Writes the header that holds several values. Returns it without its prefix. */
+/** Writes the header with several values. Returns it without its prefix. */
 async function packHeader(scheme: Scheme, request: Outgoing, known: Known, signature?: string): Promise<string> {
   if (!scheme.packed) return '';
   const text = await writePacked(scheme.packed, recipeRequest(scheme, request, known), signature);

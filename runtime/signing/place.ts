@@ -3,7 +3,7 @@ import { type CarrierSource, memberText, readCarrierValues, textOfBody } from '.
 import { withWritten } from './json-text.ts';
 import { unescapeText } from './recipe/escape.ts';
 
-/** A request on its way out. Signing changes it in place. */
+/** An outgoing request. Signing changes it in place. */
 export type Outgoing = {
   /** Upper case. */
   readonly method: string;
@@ -24,16 +24,16 @@ function bodyText({ body = '' }: Outgoing, name: string): string {
   return text;
 }
 
-/** A query or form with one pair in the place of all of its name. */
+/** Replaces all pairs of a name in a query or form by one pair. */
 function withPair(text: string, name: string, value: string, escaping: (text: string) => string): string {
   const kept = text.split('&').filter((pair) => pair !== '' && unescapeText(pair.split('=')[0] ?? '', 'form') !== name);
   return [...kept, `${escaping(name)}=${escaping(value)}`].join('&');
 }
 
-/** Takes away what a caller put where the signature will travel: no signature is over another one. */
+/** Removes what a caller put where the signature will be: a signature never covers another signature. */
 export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): void {
   const { headers } = request;
-  // One in a header is replaced when it is made; whoever signs headers names others.
+  // One in a header is replaced when the signature is written. A signature over headers lists others.
   if (within === 'header' && headers.has(name)) headers.delete(name);
   else if (within === 'query' && request.url.includes('?')) {
     const [path = '', ...query] = request.url.split('?');
@@ -43,7 +43,7 @@ export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): vo
   }
 }
 
-/** Puts a value where it travels, in place of what is there. @throws {TypeError} where the body cannot hold it */
+/** Writes a value to its place and replaces the previous one. @throws {TypeError} if the body cannot contain it */
 export function placeValue(request: Outgoing, carrier: Carrier, value: string): void {
   const { in: within, name, prefix = '', suffix = '', pointer, number } = carrier;
   const text = prefix + value + suffix;
@@ -68,7 +68,7 @@ export function placeValue(request: Outgoing, carrier: Carrier, value: string): 
   }
 }
 
-/** What the places of a request hold. */
+/** The values of a request by place. */
 export function sourceOf(request: Outgoing): CarrierSource {
   const pairs = (text: string, name: string): string | undefined => {
     for (const [key, value] of new URLSearchParams(text)) if (key === name && value !== '') return value;
@@ -87,7 +87,7 @@ export function sourceOf(request: Outgoing): CarrierSource {
   };
 }
 
-/** What a carrier of a request holds already; undefined where it is empty. */
+/** The current value of a carrier in a request; undefined if it is empty. */
 export function readPlaced(request: Outgoing, carrier: Carrier): string | undefined {
   const values = readCarrierValues(sourceOf(request), carrier);
   return typeof values === 'string' ? undefined : values[0];

@@ -4,23 +4,23 @@ import { errorCode } from './error-code.ts';
 type Driver = typeof import('pg').default;
 type Client = import('pg').Client;
 type Run = (...given: unknown[]) => unknown;
-/** Members of the driver's client that its types leave out. */
+/** Methods of the driver's client that its types omit. */
 export type Internals = {
   host: string;
   port: number;
   readonly connection: { readonly stream: { destroy(): void } };
 };
 
-/** A query was sent to a server that does not take writes: one that was the leader until a moment ago. */
+/** A query reached a server that does not accept writes, for example a former leader. */
 const READ_ONLY = '25006';
 const TIMED_OUT = 'Query read timeout';
 
 /**
- * The driver's client, whose connection ends with a query that got no answer in time or that a standby rejected: it
- * would hold up or fail every query after it, while a new connection may reach the new leader.
+ * A client of the driver whose connection ends after a query that timed out or that a standby rejected. Such a
+ * connection would block or fail every later query, while a new one may reach the new leader.
  *
- * @param chooseHost asked before each connection; undefined: the connection string names the one there is
- * @param open where open connections are kept
+ * @param chooseHost called before each connection; undefined if the connection string names the only host
+ * @param open the set of open connections
  */
 export function boundClient(
   pg: Driver,
@@ -33,7 +33,7 @@ export function boundClient(
       const own = this as unknown as Internals;
       open.add(own);
       this.once('end', () => open.delete(own));
-      // Whoever uses the connection learns of its end by the query; without a listener, the process would end.
+      // The query reports the end of the connection to its caller. Without a listener, the process would exit.
       this.on('error', () => {});
       const patches = {
         query: boundQuery(super.query.bind(this) as Run, own),
@@ -44,7 +44,10 @@ export function boundClient(
   };
 }
 
-/** The driver takes a callback last or returns a promise; the pool uses the one, and Drizzle's transactions the other. */
+/**
+ * The driver takes a callback as its last argument or returns a promise. The pool uses the former, Drizzle's
+ * transactions the latter.
+ */
 function boundQuery(query: Run, { connection }: Internals): Run {
   const end = (): void => connection.stream.destroy();
   const isLate = (error: unknown): boolean => error instanceof Error && error.message === TIMED_OUT;
@@ -59,7 +62,7 @@ function boundQuery(query: Run, { connection }: Internals): Run {
     }
     const result = query(...given);
     if (!(result instanceof Promise)) return result;
-    // The rollback that follows needs the connection: without it, nobody would learn why the transaction failed.
+    // The rollback needs the connection. Without it, the reason of the failed transaction would be lost.
     const rollingBack = standby;
     return result
       .catch((error: unknown) => {

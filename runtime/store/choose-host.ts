@@ -3,16 +3,16 @@ import { DatabaseUrlError, type Host } from './database-url.ts';
 
 type Driver = typeof import('pg').default;
 
-/** Milliseconds in which a host must say whether it takes writes. */
+/** Milliseconds in which a host must report whether it accepts writes. */
 const PROBE = 2000;
 
-/** Finds the first of the hosts that takes writes; the one that did so last is asked first. */
+/** Finds the first host that accepts writes. The most recent one is tried first. */
 export function createHostChooser(pg: Driver, connectionString: string, hosts: readonly Host[]): () => Promise<Host> {
   let known: Host | undefined;
   const isWritable = async (host: Host): Promise<boolean> => {
     const probe = new pg.Client({ connectionString, connectionTimeoutMillis: PROBE, query_timeout: PROBE });
     Object.assign(probe as unknown as Internals, host);
-    // A connection that breaks later than its answer is nobody's concern.
+    // Ignores a connection that breaks after its response.
     probe.on('error', () => {});
     try {
       await probe.connect();
@@ -33,7 +33,7 @@ export function createHostChooser(pg: Driver, connectionString: string, hosts: r
         failures.push(error);
       }
     }
-    // What is wrong with all of them, a password for example, says more than that none takes writes.
+    // An error of all hosts, for example a wrong password, is more useful than "none accepts writes".
     if (failures.length === hosts.length) throw failures[0];
     throw new DatabaseUrlError('DATABASE_URL contains no writable server. Add the primary to its hosts');
   };

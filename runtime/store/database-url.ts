@@ -1,4 +1,4 @@
-/** What stands in `DATABASE_URL` cannot be used. The message begins with the variable's name and shows no secret. */
+/** The value of `DATABASE_URL` is invalid. The message begins with the variable's name and contains no secret. */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
@@ -6,19 +6,19 @@ export class DatabaseUrlError extends Error {
 /** One server of a database. */
 export type Host = { readonly host: string; readonly port: number };
 
-/** What a database URL says. */
+/** The parts of a database URL. */
 export type DatabaseUrl = {
   /** In the order of the URL; never empty. */
   readonly hosts: readonly Host[];
-  /** Only a server that takes writes will do: `target_session_attrs` is `read-write` or `primary`. */
+  /** Only a server that accepts writes is used: `target_session_attrs` is `read-write` or `primary`. */
   readonly writable: boolean;
-  /** The same URL with the first host alone and without what is libpq's own, as the driver reads it. */
+  /** The same URL with only the first host and without libpq's own parameters, as the driver reads it. */
   readonly connectionString: string;
 };
 
 const FORM = 'postgres://user:password@host:port/database';
 const PORT = 5432;
-/** What libpq takes; those that ask for a reader are of no use to a store. */
+/** Values that libpq accepts. Those that select a read-only server cannot be used by a store. */
 const ATTRIBUTES = ['any', 'read-write', 'primary', 'prefer-standby'];
 
 const fail = (what: string): never => {
@@ -26,7 +26,7 @@ const fail = (what: string): never => {
 };
 
 /**
- * Reads a PostgreSQL URL, also one of several hosts as libpq takes it: `postgres://u@h1:5432,h2:5433/db`.
+ * Parses a PostgreSQL URL, also one of several hosts as libpq accepts it: `postgres://u@h1:5432,h2:5433/db`.
  *
  * @see https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  * @throws {DatabaseUrlError}
@@ -52,7 +52,7 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
     .map(parseHost);
   const [first] = hosts as [Host];
   const suffix = `${database === undefined ? '' : `/${database}`}${parameters.size > 0 ? `?${parameters}` : ''}`;
-  // A host in the parameters wins over an empty one, and may be the folder of a socket.
+  // A host in the parameters overrides an empty one. It may be the folder of a socket.
   const place = authority.slice(at + 1) === '' ? '' : `${first.host}:${first.port}`;
   return {
     hosts,

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { customType, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
-/** What both drivers give for raw SQL: rows. How many a statement touched they tell differently; use RETURNING. */
+/** What both drivers return for raw SQL: rows. They report the number of affected rows differently: use RETURNING. */
 interface RowsResult extends PgQueryResultHKT {
   readonly type: Rows<this['row']>;
 }
@@ -9,14 +9,14 @@ interface RowsResult extends PgQueryResultHKT {
 type Rows<Row> = { readonly rows: Row[] };
 
 /**
- * A Drizzle database, or a transaction of it, on either driver. Inside of a transaction only the transaction may be
- * used: PGlite has one connection, so that a query beside it would wait for ever.
+ * A Drizzle database or a transaction, of either driver. Inside a transaction, use only the transaction: PGlite has one
+ * connection, so that a query beside it would wait for ever.
  */
 export type Database = PgDatabase<RowsResult, Record<string, never>>;
 
 /**
- * Any JSON value, exactly as given. The column's type is `text`: `jsonb` refuses U+0000 and lone surrogates, both of
- * which JSON may carry, and the database's parser has a depth limit that the contract does not have.
+ * Any JSON value, unchanged. The column's type is `text`: `jsonb` rejects U+0000 and lone surrogates, both of which
+ * JSON may contain, and the database's parser has a depth limit that the contract does not have.
  */
 export const jsonText = <T>(name: string) =>
   customType<{ data: T; driverData: string }>({

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { lockFolder } from './lock-folder.ts';
 
-/** A database connection and how to close it. */
+/** A database connection and a function that closes it. */
 export type Opened = {
   readonly db: Database;
-  /** The same data, without a limit on the time of a query: for migrations and seeds. */
+  /** The same database without a query timeout: for migrations and seeds. */
   readonly setup: Database;
   readonly close: () => Promise<void>;
 };
 
-/** PGlite makes files that every user may write, whatever the umask says; the folder around them closes the later ones. */
+/**
+ * PGlite creates files that every user may write, regardless of the umask. The folder protects the files that are
+ * created later.
+ */
 async function closeFiles(folder: string): Promise<void> {
   await chmod(folder, 0o700);
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
@@ -23,12 +26,12 @@ async function closeFiles(folder: string): Promise<void> {
 type Client = import('@electric-sql/pglite').PGlite;
 type Create = (options?: { readonly loadDataDir: Blob }) => Promise<Client>;
 
-/** How many new databases this process has made. */
+/** Number of new databases that this process has created. */
 let made = 0;
-/** The files of an empty database, about 40 MB, which only a process that makes several keeps. */
+/** The files of an empty database, about 40 MB. Only a process that creates several databases keeps them. */
 let empty: Promise<Blob> | undefined;
 
-/** To load the files of an empty database takes a quarter of the time that PostgreSQL's `initdb` takes to make them. */
+/** Loading the files of an empty database takes a quarter of the time of PostgreSQL's `initdb`. */
 async function createNew(create: Create): Promise<Client> {
   made++;
   if (made === 1) return create();
@@ -51,7 +54,7 @@ export async function openPGlite(folder: string | undefined): Promise<Opened> {
     const create: Create = (options) => PGlite.create({ ...(dataDir !== undefined && { dataDir }), ...options });
     const client = dataDir !== undefined && existsSync(dataDir) ? await create() : await createNew(create);
     if (dataDir !== undefined) await closeFiles(dataDir);
-    // A Database of either driver: what their types differ in is never used.
+    // A Database of either driver. The differences between their types are never used.
     const db = drizzle({ client }) as unknown as Database;
     return {
       db,

@@ -1,6 +1,6 @@
 import { integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What the store keeps for itself; made by `migrations`. */
+/** The tables of the store itself, created by `migrations`. */
 const countersign = pgSchema('countersign');
 
 /** The table of used nonces and signatures. */
@@ -9,7 +9,7 @@ export const replays = countersign.table('replays', {
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
 
-/** The table of messages: being handled while `status` is null. */
+/** The table of messages. A message is in progress while `status` is null. */
 export const deliveries = countersign.table('deliveries', {
   key: text('key').primaryKey(),
   owner: text('owner').notNull(),
@@ -19,14 +19,14 @@ export const deliveries = countersign.table('deliveries', {
   body: text('body'),
 });
 
-/** In the shape that rate-limiter-flexible asks for. */
+/** In the schema that rate-limiter-flexible requires. */
 export const rateLimits = countersign.table('rate_limits', {
   key: text('key').primaryKey(),
   points: integer('points').notNull(),
   expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
 });
 
-/** The table of values that many processes agree on. */
+/** The table of values that several processes share. */
 export const keptValues = countersign.table('kept_values', {
   owner: text('owner').notNull(),
   name: text('name').notNull(),

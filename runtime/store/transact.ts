@@ -1,12 +1,12 @@
 import type { Database } from './database.ts';
 import { errorCode } from './error-code.ts';
 
-/** Serialization failure and deadlock: the database undid everything, and trying again is what it asks for. */
+/** Serialization failure and deadlock: the database rolled back everything and expects a retry. */
 const AGAIN: readonly (string | undefined)[] = ['40001', '40P01'];
 
 /**
- * Runs `work` in a transaction, and again where the database undid it because of another one. `work` must do nothing
- * outside of the database.
+ * Runs `work` in a transaction, and retries it if a conflict with another transaction rolled it back. `work` must have
+ * no effects outside of the database.
  *
  * @example
  * ```ts

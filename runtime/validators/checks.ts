@@ -12,7 +12,7 @@ function refuse<Value>(payload: z.core.ParsePayload<Value>, message: string, pat
   payload.issues.push({ code: 'custom', message, input: payload.value, path, continue: false } as Issue);
 }
 
-/** String length in code points. Refused lengths keep the checks after this one (patterns) from running. */
+/** String length in code points. If the length is invalid, the checks after this one (patterns) do not run. */
 export function length(min: number, max: number = Number.POSITIVE_INFINITY): Check<string> {
   return (payload) => {
     const problem = lengthProblem(payload.value, min, max);
@@ -28,14 +28,14 @@ export function format<Value extends string | number>(expected: Format<Value>): 
   };
 }
 
-/** Without the error of floating point division. */
+/** Without the error of floating-point division. */
 export function multipleOf(divisor: number): Check<number> {
   return (payload) => {
     if (!isMultipleOf(payload.value, divisor)) refuse(payload, `Invalid number: must be a multiple of ${divisor}`);
   };
 }
 
-/** Members that must be there, though the object's shape does not name them. */
+/** Properties that are required but not part of the object's shape. */
 export function required(...names: readonly string[]): Check<unknown> {
   return (payload) => {
     for (const name of names) {

@@ -5,8 +5,8 @@ import { parseExact } from './digits/parse-exact.ts';
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
- * Text as the value that its shape asks for. Text that fits no type stays text, and the validator then says what is wrong
- * with it. So does an integer that JavaScript cannot hold, as a bigint.
+ * Converts text to the type that its shape declares. Text that fits no type stays text, so that the validator reports
+ * it. The same applies to an integer that JavaScript cannot represent, as a bigint.
  */
 export function coerce(text: string, shape: ParameterShape): unknown {
   if (shape.kind !== 'primitive') return text;
@@ -17,7 +17,7 @@ export function coerce(text: string, shape: ParameterShape): unknown {
       case 'number': {
         const value = NUMBER.test(text) ? Number(text) : Number.NaN;
         if (!Number.isFinite(value)) break;
-        // An id beyond 2^53 would silently become another one's.
+        // An id beyond 2^53 would silently become a different id.
         if (type === 'number' || holdsExactly(text)) return value;
         inexact = true;
         break;
@@ -36,7 +36,7 @@ export function coerce(text: string, shape: ParameterShape): unknown {
   return inexact && !shape.types.includes('string') && /^-?\d+$/.test(text) ? BigInt(text) : text;
 }
 
-/** The text of a member that has no further syntax of its own: objects and lists travel in it as JSON. */
+/** The text of a property without its own syntax. Objects and lists in it are JSON. */
 export function coerceMember(text: string, shape: ParameterShape): unknown {
   if (shape.kind !== 'object' && shape.kind !== 'array') return coerce(text, shape);
   try {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { AnyZod } from './node.ts';
 
 /**
- * Runs a validation that follows a value's own depth. A value that is nested so deeply that the stack runs out is
- * refused like any other wrong value: whoever sent it must not be able to make a server throw.
+ * Runs a validation that recurses as deep as the value. If the value is nested so deeply that the stack overflows, it
+ * is rejected like any other invalid value: a sender must not be able to make a server throw.
  */
 export function withoutOverflow<Value>(payload: z.core.ParsePayload, run: () => Value): Value | unknown {
   try {
@@ -26,7 +26,7 @@ const Lazy = /* @__PURE__ */ z.core.$constructor<z.ZodLazy>('CountersignLazy', (
   };
 });
 
-/** A schema that is defined later, or by itself. */
+/** A schema that is defined later, or recursively. */
 export function lazy<Inner extends AnyZod>(get: () => Inner): z.ZodLazy<Inner> {
   return new Lazy({ type: 'lazy', getter: get } as unknown as z.core.$ZodLazyDef) as unknown as z.ZodLazy<Inner>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Kept apart from zod's own kinds, so that `z.compile` leaves it to us. */
+/** Separate from zod's own kinds, so that `z.compile` does not replace it. */
 type Definition = z.core.$ZodNumberDef;
 
 const Integer = /* @__PURE__ */ z.core.$constructor<z.ZodNumber>('CountersignInteger', (inst, def) => {
@@ -14,7 +14,7 @@ const Integer = /* @__PURE__ */ z.core.$constructor<z.ZodNumber>('CountersignInt
   };
 });
 
-/** Whole numbers of any size: `z.int()` refuses those above 2^53, JSON Schema does not; `1.0` is one. */
+/** Whole numbers of any size, including `1.0`: `z.int()` rejects those above 2^53, JSON Schema accepts them. */
 export function integer(): z.ZodNumber {
   return new Integer({ type: 'number', checks: [] } as unknown as Definition) as z.ZodNumber;
 }

@@ -1,6 +1,6 @@
 const [BASE, TMIN, TMAX, SKEW, DAMP, BIAS, FIRST] = [36, 1, 26, 38, 700, 72, 128] as const;
 
-/** RFC 3492, 6.2: the code points that a label without `xn--` stands for; undefined for what is no encoding. */
+/** RFC 3492, 6.2: the code points of a label without `xn--`; undefined if it is not a valid encoding. */
 function decodePunycode(text: string): number[] | undefined {
   const end = text.lastIndexOf('-');
   const output = Array.from(end > 0 ? text.slice(0, end) : '', (character) => character.charCodeAt(0));
@@ -50,9 +50,9 @@ export function isPunycodeLabel(label: string): boolean {
 }
 
 const MARK = /^\p{M}/u;
-/** What RFC 5892 lets be in a label: letters, marks, decimal digits, hyphen and its list of exceptions. */
+/** Characters that RFC 5892 allows in a label: letters, marks, decimal digits, hyphen and its list of exceptions. */
 const PERMITTED = /^(?:[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}\-·͵׳״・〇۽۾་]|\u200c|\u200d)+$/u;
-/** RFC 5892, 2.6, the ones that it forbids though they are letters or marks. */
+/** RFC 5892, 2.6: letters and marks that it forbids. */
 const FORBIDDEN = /[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]/u;
 const VIRAMA = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u0e3a\u0f84\u1039]$/u;
 
@@ -89,7 +89,7 @@ function fits(character: string, index: number, all: readonly string[]): boolean
   }
 }
 
-/** RFC 5892, A.1 also allows a non-joiner between letters that would join; here: between letters of a joining script. */
+/** RFC 5892, A.1 also allows a non-joiner between joining letters. Here: between letters of a joining script. */
 function joins(before: string, after: string): boolean {
   const joining = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
   return joining.test(before) && joining.test(after);

@@ -5,12 +5,15 @@ import type { AnyZod, Keywords } from './node.ts';
 
 type Definition<Kind extends AnyZod> = Kind['_zod']['def'] & { readonly keywords: Keywords };
 
-/** A kind of zod schema that asks its keywords too, of what it was given: zod's objects do not copy a member `__proto__`. */
+/**
+ * A kind of zod schema that also checks its keywords, on the original value: zod's objects do not copy a property
+ * `__proto__`.
+ */
 function withKeywordsToo<Kind extends AnyZod>(base: z.core.$constructor<Kind>) {
   return z.core.$constructor<Kind, Definition<Kind>>('CountersignWithKeywords', (inst, def) => {
     base.init(inst, def);
     const runKeywords = compile(def.keywords);
-    // Not before zod has decided how this schema runs.
+    // Only after zod has decided how to run this schema.
     inst._zod.deferred ??= [];
     inst._zod.deferred.push(() => {
       const { run } = inst._zod;
@@ -29,10 +32,10 @@ function withKeywordsToo<Kind extends AnyZod>(base: z.core.$constructor<Kind>) {
 }
 
 const makeKinds = () => ({ object: withKeywordsToo(z.ZodObject), array: withKeywordsToo(z.ZodArray) });
-/** Made when first asked for, so that a bundle whose validators need none holds no keywords. */
+/** Created on first use, so that a bundle whose validators do not need keywords does not contain them. */
 let kinds: ReturnType<typeof makeKinds> | undefined;
 
-/** A schema for which these keywords must hold as well. */
+/** A schema with additional keywords. */
 export function withKeywords<Inner extends z.ZodObject | z.ZodArray>(inner: Inner, keywords: Keywords): Inner {
   kinds ??= makeKinds();
   const { def } = inner._zod;

@@ -13,7 +13,7 @@ const time = (random: Random): string =>
   `${two(8 + Math.floor(random() * 10))}:${two(Math.floor(random() * 60))}:${two(Math.floor(random() * 60))}`;
 const host = (random: Random): string => `${pick(NAMES, random)}.example.com`;
 
-/** Plausible texts by format; several where a pattern may ask for one of them. */
+/** Plausible texts by format. Some have several, because a pattern may need one of them. */
 const FORMATS: Readonly<Record<string, (random: Random) => readonly string[]>> = {
   'date-time': (random) => {
     const at = `${date(random)}T${time(random)}`;
@@ -48,7 +48,7 @@ const FORMATS: Readonly<Record<string, (random: Random) => readonly string[]>> =
   char: () => ['a'],
 };
 
-/** Texts of a format, the likeliest first; none for a format that says nothing of its texts. */
+/** Texts of a format, the most likely first; empty for a format that does not restrict its texts. */
 export const textsOfFormat = (format: unknown, random: Random): readonly string[] =>
   typeof format === 'string' && Object.hasOwn(FORMATS, format) ? (FORMATS[format]?.(random) ?? []) : [];
 

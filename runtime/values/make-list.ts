@@ -1,13 +1,13 @@
 import { listOf, type Make, type Making, type Schema, type SchemaObject } from './types.ts';
 
-/** Items of a list that nothing asks to be longer. */
+/** Default number of items. */
 const USUAL = 2;
 /** The maximum number of generated items, regardless of `minItems`. */
 const MOST = 1000;
-/** Tries for an item that is not there yet. */
+/** Number of attempts to generate an item that differs from the others. */
 const TRIES = 30;
 
-/** A list of the length that all schemas ask for, its items valid by all of them. */
+/** A list with a length that all schemas allow. Each item is valid by all of them. */
 export function makeList(
   schemas: readonly SchemaObject[],
   name: string,
@@ -51,7 +51,9 @@ export function makeList(
   return items;
 }
 
-/** What is optional is made only while there is room, and where it does not lead back to what is being made. */
+/**
+ * Optional items are generated only within the size limit, and only if they do not lead back to a schema in progress.
+ */
 export function fits(schemas: readonly Schema[], { path, budget, document }: Making): boolean {
   if (budget <= 0 || schemas.includes(false)) return false;
   return !schemas.some((schema) => {

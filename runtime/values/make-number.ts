@@ -1,10 +1,10 @@
 import { numberByName } from './by-name.ts';
 import type { Random, SchemaObject } from './types.ts';
 
-/** Width of what is drawn from where there is no upper bound. */
+/** Width of the range if there is no upper bound. */
 const RANGE = 1000;
 
-/** A number within the bounds of all schemas, and a multiple of what they ask for. */
+/** A number within the bounds of all schemas that is a multiple of each `multipleOf`. */
 export function makeNumber(
   schemas: readonly SchemaObject[],
   name: string,
@@ -42,7 +42,7 @@ export function makeNumber(
   return near.find(fits) ?? at;
 }
 
-/** Values on the grid next to one. */
+/** Multiples near a value. */
 function around(value: number, step: number | undefined, integer: boolean): readonly number[] {
   const width = step ?? (integer ? 1 : undefined);
   if (width === undefined) return [value, value + 0.5, value + 1e-6, value - 0.5, value - 1e-6];
@@ -50,7 +50,7 @@ function around(value: number, step: number | undefined, integer: boolean): read
   return [grid, grid + 1, grid - 1].map((each) => round(each * width));
 }
 
-/** Sums of decimal fractions miss by the last digit. */
+/** Sums of decimal fractions are wrong in the last digit. */
 const round = (value: number): number => Number(value.toPrecision(15));
 
 function isMultiple(value: number, step: number): boolean {
@@ -58,7 +58,7 @@ function isMultiple(value: number, step: number): boolean {
   return Number.isInteger(times);
 }
 
-/** What is a multiple of all of them; undefined where any number will do. */
+/** The common multiple; undefined if any number is valid. */
 function stepOf(steps: readonly number[], integer: boolean): number | undefined {
   const all = [...steps.filter((step) => step > 0), ...(integer && steps.length > 0 ? [1] : [])];
   if (all.length === 0) return undefined;
@@ -70,7 +70,7 @@ function stepOf(steps: readonly number[], integer: boolean): number | undefined 
   return largest;
 }
 
-/** What the format's width allows; of 64 bits what JavaScript holds exactly. */
+/** The range of the format. For 64 bits, the integers that JavaScript represents exactly. */
 function widthOf(schemas: readonly SchemaObject[], integer: boolean): readonly [least: number, most: number] {
   if (schemas.some(({ format }) => format === 'int32')) return [-(2 ** 31), 2 ** 31 - 1];
   return integer ? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] : [-Number.MAX_VALUE, Number.MAX_VALUE];

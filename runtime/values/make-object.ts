@@ -10,7 +10,7 @@ import { typesOf } from './value-types.ts';
 
 const MOST = 1000;
 
-/** An object with what all schemas require, and what else there is room for. */
+/** An object with all required properties, and optional ones within the size limit. */
 export function makeObject({ schemas, tags, others }: Parts, making: Making, make: Make, variant: number): object {
   const value: Record<string, unknown> = {};
   const required = requiredOf(schemas, making);
@@ -28,7 +28,7 @@ export function makeObject({ schemas, tags, others }: Parts, making: Making, mak
     MOST,
     ...schemas.flatMap(({ maxProperties }) => (typeof maxProperties === 'number' ? [maxProperties] : [])),
   );
-  // In the document's order, as people read it; room is kept for what is required.
+  // In the document's order, as people read it. Required properties have priority.
   const awaited = new Set([...required, ...tags.keys()]);
   for (const name of namesOf(schemas)) {
     if (awaited.delete(name)) set(name);
@@ -41,7 +41,7 @@ export function makeObject({ schemas, tags, others }: Parts, making: Making, mak
   return value;
 }
 
-/** Gives a member that one alternative forbids and nothing else speaks of. */
+/** Adds a property that one alternative forbids and no other schema mentions. */
 function spoil(other: Schema, schemas: readonly SchemaObject[], value: object, making: Making): void {
   const theirs = collectParts([other], { ...making, exclusive: false }).schemas;
   const ours = namesOf(schemas);
@@ -65,7 +65,7 @@ function namesOf(schemas: readonly SchemaObject[]): ReadonlySet<string> {
   return new Set(schemas.flatMap(({ properties }) => (isSchemaObject(properties) ? Object.keys(properties) : [])));
 }
 
-/** All that a member of this name must fulfil. */
+/** All schemas that a property of this name must match. */
 function membersOf(schemas: readonly SchemaObject[], name: string): readonly Schema[] {
   const declared = namesOf(schemas);
   return schemas.flatMap(({ properties, patternProperties, additionalProperties, unevaluatedProperties }) => {
@@ -94,7 +94,7 @@ function requiredOf(schemas: readonly SchemaObject[], making: Making): ReadonlyS
   return new Set(all.filter((name) => !isHidden(membersOf(schemas, name), making)));
 }
 
-/** Sent by the other side alone (OpenAPI 3.1.1, section 4.8.24.1). */
+/** Only the other side sends it (OpenAPI 3.1.1, section 4.8.24.1). */
 function isHidden(schemas: readonly Schema[], { direction, document }: Making): boolean {
   const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
   const says = (schema: Schema | undefined, depth: number): boolean => {
@@ -114,7 +114,7 @@ function dependents(schemas: readonly SchemaObject[], name: string): readonly st
   });
 }
 
-/** Members that have no name in the contract: as many as it asks for, and one to show what they look like. */
+/** Properties without a name in the contract: as many as it requires, and one as a sample. */
 function fillUp(
   schemas: readonly SchemaObject[],
   value: object,
@@ -147,7 +147,7 @@ function fillUp(
   }
 }
 
-/** A name that the contract allows for a member that it does not name. */
+/** A name that the contract allows for an additional property. */
 function nameOf(schemas: readonly SchemaObject[], at: number, random: () => number): string {
   const rules = schemas.flatMap(({ propertyNames }) => (isSchemaObject(propertyNames) ? [propertyNames] : []));
   const listed = rules.find((rule) => Array.isArray(rule.enum))?.enum as readonly string[] | undefined;

@@ -4,12 +4,12 @@ import { compilePattern } from './compile-pattern.ts';
 import { makeMatching } from './pattern.ts';
 import type { Random, SchemaObject } from './types.ts';
 
-/** Draws for a text that fits several patterns, or a pattern with look-around. */
+/** Number of attempts for a text that matches several patterns, or a pattern with look-around. */
 const DRAWS = 50;
-/** Longer ones are cut where nothing asks for them. */
+/** Longer texts are cut if no schema requires the length. */
 const LONGEST = 10_000;
 
-/** A text that fits the lengths, patterns and formats of all schemas, as far as one can be found. */
+/** A text that matches the lengths, patterns and formats of all schemas, if one can be found. */
 export function makeText(schemas: readonly SchemaObject[], name: string, random: Random): string {
   const numbers = (keyword: string) =>
     schemas.flatMap((schema) => (typeof schema[keyword] === 'number' ? [schema[keyword] as number] : []));
@@ -27,7 +27,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
     const length = [...text].length;
     return length >= least && length <= most && tests.every((test) => test.test(text));
   };
-  // `password` says nothing of a text, and may stand beside a format that does.
+  // `password` does not restrict a text, and may stand beside a format that does.
   const formats = schemas
     .flatMap(({ format, contentEncoding, contentMediaType }) => [
       format,
@@ -39,7 +39,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
   const likely = [...formatted, ...(formatted.length > 0 ? [] : [textByName(name, random) ?? wordOf(random)])];
   const found = likely.find(fits);
   if (found !== undefined) return found;
-  // A format that its own texts do not fit into the lengths or the pattern of: another draw may.
+  // The texts of the format do not match the lengths or the pattern. Another attempt may.
   for (let draw = 0; draw < DRAWS && formatted.length > 0; draw += 1) {
     const text = formats.flatMap((format) => textsOfFormat(format, random)).find(fits);
     if (text !== undefined) return text;
@@ -48,11 +48,11 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
     for (const pattern of patterns) {
       const text = makeMatching(pattern, random, least);
       if (text !== undefined && fits(text)) return text;
-      // A pattern without an end may be followed by anything.
+      // A pattern without an end anchor allows any suffix.
       if (text !== undefined && fits(resize(text, least, most))) return resize(text, least, most);
     }
     if (patterns.length === 0) break;
-    // One for the beginning and one for the end, for example.
+    // For example, one pattern for the beginning and one for the end.
     const joined = patterns.map((pattern) => makeMatching(pattern, random, 0) ?? '').join('');
     if (patterns.length > 1 && fits(joined)) return joined;
   }

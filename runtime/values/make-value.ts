@@ -9,16 +9,16 @@ import { createRandom } from './random.ts';
 import { isSchemaObject, type Make, type Making, type SchemaObject } from './types.ts';
 import { chooseType, typesOf } from './value-types.ts';
 
-/** Schemas inside each other from which on only what is required is made. */
+/** Nesting depth from which only required properties are generated. */
 const DEEPEST = 30;
-/** Schemas inside each other: one that requires itself has no value that ends. */
+/** Maximum nesting depth: a schema that requires itself has no finite value. */
 const DEEPEST_REQUIRED = 600;
-/** How often a schema is made inside of itself because it requires itself. */
+/** How often a schema is generated inside itself because it requires itself. */
 const MOST_REPEATED = 12;
-/** Variants of one schema that are drawn: more would make the same schema anew without end. */
+/** Maximum number of variants of one schema: more would generate the same schema without end. */
 const VARIANTS = 3;
 
-/** Makes a value that fulfils all of these schemas. */
+/** Generates a value that is valid by all of these schemas. */
 export const makeValue: Make = (schemas, name, making, variant) => {
   const objects = schemas.filter(isSchemaObject);
   if (objects.length === 0) return textOf(name, making);
@@ -90,7 +90,7 @@ function makeOfType(parts: Parts, name: string, making: Making, random: () => nu
   }
 }
 
-/** Where the contract says nothing of a value. */
+/** For a value without a schema. */
 const textOf = (name: string, making: Making): unknown => makeText([], name, making.random ?? createRandom(name));
 
 function chooseListed(listed: readonly unknown[], { random }: Making, variant: number): unknown {
@@ -101,7 +101,7 @@ function chooseListed(listed: readonly unknown[], { random }: Making, variant: n
 
 /** The first example or default of the schemas, unless its type is wrong. */
 function exampleOf({ schemas, tags }: Parts): { readonly value: unknown } | undefined {
-  // A part of a composition shows a part of the value.
+  // An example of a part of a composition is an example of a part of the value.
   const compound = schemas.some(
     ({ type, properties, allOf }) => type === 'object' || properties !== undefined || allOf !== undefined,
   );

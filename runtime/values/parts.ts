@@ -1,12 +1,12 @@
 import { contradict, listedProperty } from './contradict.ts';
 import { isSchemaObject, listOf, type Making, type Schema, type SchemaObject } from './types.ts';
 
-/** Everything that one value must fulfil at once. */
+/** All schemas that apply to one value. */
 export type Parts = {
   readonly schemas: readonly SchemaObject[];
   /** Values of discriminating properties, by name. */
   readonly tags: ReadonlyMap<string, string>;
-  /** Alternatives of `oneOf` that the value must not fulfil. */
+  /** Alternatives of `oneOf` that the value must not match. */
   readonly others: readonly Schema[];
 };
 
@@ -15,15 +15,15 @@ type Found = {
   readonly seen: Set<unknown>;
   readonly tags: Map<string, string>;
   readonly others: Schema[];
-  /** Schemas that may still be looked at: alternatives inside alternatives multiply. */
+  /** Maximum number of schemas to visit: nested alternatives multiply. */
   readonly left: { steps: number };
 };
 
 const MOST_STEPS = 5000;
 
 /**
- * The schemas that hold at once: each itself, what it refers to, the parts of its `allOf`, and of each `oneOf` and `anyOf`
- * an alternative that agrees with the rest.
+ * The schemas that apply together: each schema, its reference, the parts of its `allOf`, and of each `oneOf` and
+ * `anyOf` an alternative that agrees with the rest.
  */
 export function collectParts(schemas: readonly Schema[], making: Making): Parts {
   const found: Found = { schemas: [], seen: new Set(), tags: new Map(), others: [], left: { steps: MOST_STEPS } };
@@ -31,7 +31,7 @@ export function collectParts(schemas: readonly Schema[], making: Making): Parts 
   return found;
 }
 
-/** How a schema was come to: the last reference, and the reference of the schema whose `allOf` led here. */
+/** How a schema was reached: the last reference, and the reference of the schema whose `allOf` led here. */
 type Way = { readonly ref?: string | undefined; readonly child?: string | undefined };
 
 function visit(schema: Schema | undefined, way: Way, found: Found, making: Making): void {
@@ -48,7 +48,8 @@ function visit(schema: Schema | undefined, way: Way, found: Found, making: Makin
   const alternatives = [...listOf(schema.oneOf), ...(schema.oneOf ? [] : listOf(schema.anyOf))];
   const isBase = alternatives.length === 0 || alternatives.some((each) => found.seen.has(targetOf(each, making)));
   if (tag !== undefined && child !== undefined && isBase) {
-    // Reached from a schema that extends it: that one's value it is, and its own alternatives are that one's siblings.
+    // Reached from a schema that extends it. The value is one of the extending schema, so that its own alternatives do
+    // not apply.
     if (!found.tags.has(tag)) found.tags.set(tag, keyOf(schema, child));
     return;
   }
@@ -66,7 +67,7 @@ function visitCondition(schema: SchemaObject, found: Found, making: Making): voi
   visit(schema.then as Schema, {}, found, making);
 }
 
-/** Takes the first alternative that agrees with what was found; the order is the making's. */
+/** Takes the first alternative that agrees with the rest. The generator decides the order. */
 function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Found, making: Making): void {
   const ordered = order(alternatives, making);
   let taken: Found | undefined;
@@ -79,7 +80,7 @@ function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Fo
       others: [...found.others],
       left: found.left,
     };
-    // One that stands on its own: what led to the choice is no descendant of it.
+    // An independent schema: it is not a descendant of the schema that led to the choice.
     visit(alternative, {}, trial, making);
     const tag = tagOf(schema);
     const ref = isSchemaObject(alternative) ? alternative.$ref : undefined;
@@ -98,8 +99,8 @@ function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Fo
 }
 
 /**
- * Without a mapping, the value is the schema's name. Many documents list another one in the alternative itself, which is then
- * the only one that the contract takes.
+ * Without a mapping, the value is the schema's name. Many documents declare a different value in the alternative
+ * itself, and the contract then accepts only that one.
  */
 function setTag(schema: SchemaObject, tag: string, ref: string, { schemas, tags }: Found): void {
   const key = keyOf(schema, ref);
@@ -115,7 +116,7 @@ const isMapped = ({ discriminator }: SchemaObject): boolean =>
 const targetOf = (schema: Schema, { document }: Making): Schema | undefined =>
   isSchemaObject(schema) && typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : undefined;
 
-/** A base by itself: its value is one of those that extend it, where there are such. */
+/** A base schema: its value is one of those that extend it, if any do. */
 function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Making): void {
   if (found.tags.has(tag)) return;
   const { mapping } = schema.discriminator as SchemaObject;
@@ -131,7 +132,7 @@ function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Ma
   visit(child, {}, found, making);
 }
 
-/** Alternatives that lead back to what is being made come last, and so does `null`. */
+/** Alternatives that lead back to a schema in progress come last, and so does `null`. */
 function order(alternatives: readonly Schema[], { random, path, document }: Making): readonly Schema[] {
   const rank = (schema: Schema): number => {
     if (!isSchemaObject(schema)) return schema ? 0 : 3;
@@ -149,7 +150,7 @@ function tagOf({ discriminator }: SchemaObject): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The value that stands for a schema: its key in the mapping, else its name (OpenAPI 3.1.1, section 4.8.25). */
+/** The discriminator value of a schema: its key in the mapping, or its name (OpenAPI 3.1.1, section 4.8.25). */
 function keyOf({ discriminator }: SchemaObject, ref: string): string {
   const { mapping } = discriminator as SchemaObject;
   const entry = isSchemaObject(mapping)

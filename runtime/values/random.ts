@@ -1,4 +1,7 @@
-/** Numbers from 0 to 1 that depend on a seed and on how many were asked before: a run with the same requests repeats. */
+/**
+ * Numbers from 0 to 1 that depend on a seed and on the number of earlier draws: a run with the same requests gives the
+ * same numbers.
+ */
 export type Random = () => number;
 
 /** FNV-1a over UTF-16 units, then mulberry32; not for secrets. */

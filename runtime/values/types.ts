@@ -1,4 +1,4 @@
-/** A JSON Schema 2020-12, as documents of OpenAPI 3.1 hold it. */
+/** A JSON Schema 2020-12, as documents of OpenAPI 3.1 contain it. */
 export type Schema = boolean | SchemaObject;
 /** A schema that is an object. */
 export type SchemaObject = { readonly [keyword: string]: unknown };
@@ -6,47 +6,47 @@ export type SchemaObject = { readonly [keyword: string]: unknown };
 /** Numbers from 0 to 1. */
 export type Random = () => number;
 
-/** How one value is tried. */
+/** How one value is attempted. */
 export type Attempt = {
-  /** Optional members too, as far as size and depth allow; else what is required alone. */
+  /** Optional properties too, within the limits of size and depth. Otherwise only required ones. */
   readonly full: boolean;
-  /** Examples and defaults of the schemas. */
+  /** Whether examples and defaults of the schemas are used. */
   readonly examples: boolean;
   /**
-   * Members are given on purpose that the alternatives of `oneOf` which were not chosen reject: those that overlap have
-   * no other value that only one of them takes.
+   * Adds properties that the other alternatives of `oneOf` reject: overlapping alternatives have no other value that
+   * only one of them accepts.
    */
   readonly exclusive: boolean;
-  /** Which half of `if` is fulfilled. */
+  /** Which branch of `if` is taken. */
   readonly condition: 'then' | 'else';
-  /** Undefined: the first of what there is to choose from, so that the value is the same each time. */
+  /** Undefined: the first choice, so that the value is the same each time. */
   readonly random: Random | undefined;
 };
 
-/** What is known while one value is made. */
+/** The state while one value is generated. */
 export type Making = Attempt & {
   readonly document: SchemaSource;
-  /** Members that only the other side sends are left out. */
+  /** Properties that only the other side sends are omitted. */
   readonly direction: 'request' | 'response';
-  /** Nodes that may still be made beyond what is required. */
+  /** Number of optional nodes that may still be generated. */
   budget: number;
-  /** Schemas that are being made, outermost first: an optional member that leads back to one is left out. */
+  /** Schemas in progress, outermost first. An optional property that leads back to one is omitted. */
   readonly path: Set<unknown>;
-  /** How often a schema that is being made is being made again inside of itself. */
+  /** How often each schema in progress is nested inside itself. */
   readonly nesting: { depth: number };
-  /** Values by what they were made of, so that a schema that many refer to is made once. */
+  /** Values by their schemas, so that a shared schema is generated once. */
   readonly made: Map<string, { readonly value: unknown; readonly nodes: number }>;
 };
 
-/** Where references lead. */
+/** Resolves references. */
 export type SchemaSource = {
-  /** Undefined: nowhere. */
+  /** Undefined if it does not resolve. */
   readonly resolve: (ref: string) => Schema | undefined;
-  /** The schema at a JSON Pointer of the document, written plainly where a reference is percent-encoded. */
+  /** The schema at a JSON Pointer of the document, also if the reference is percent-encoded. */
   readonly schemaAt: (pointer: string | undefined) => Schema | undefined;
   /** References of the component schemas whose `allOf` names this one. */
   readonly childrenOf: (schema: SchemaObject) => readonly string[];
-  /** Small numbers for schemas, the same each time that they are asked for. */
+  /** Small numbers that identify schemas, the same each time. */
   readonly idOf: (schema: Schema) => number;
 };
 
@@ -58,9 +58,9 @@ export const isSchemaObject = (value: unknown): value is SchemaObject =>
 export const listOf = (value: unknown): readonly Schema[] => (Array.isArray(value) ? value : []);
 
 /**
- * Makes a value that fulfils all of these schemas.
+ * Generates a value that is valid by all of these schemas.
  *
- * @param name of the member that it is for: what people expect under it is likelier than any other value
- * @param variant another number gives another value, where there are several
+ * @param name of the property: a typical value for this name is preferred
+ * @param variant a different number gives a different value, if there are several
  */
 export type Make = (schemas: readonly Schema[], name: string, making: Making, variant: number) => unknown;

@@ -3,39 +3,39 @@ import { createRandom } from './random.ts';
 import { createSchemaSource } from './schema-source.ts';
 import type { Attempt, Schema } from './types.ts';
 
-/** What a value is made for. */
+/** The purpose of a value. */
 export type ValueRequest = {
   readonly schema: Schema;
-  /** `request` leaves `readOnly` members out, `response` those that are `writeOnly`. */
+  /** `request` omits `readOnly` properties, `response` omits `writeOnly` ones. */
   readonly direction: 'request' | 'response';
-  /** Undefined: the same value each time, with the schema's examples. Else one that depends on this text. */
+  /** Undefined: the same value each time, from the schema's examples. Otherwise a value that depends on this text. */
   readonly seed?: string | undefined;
   /** Checks a whole value. A rejected value is generated again in a different way. */
   readonly isValid?: (value: unknown) => boolean;
-  /** Only what is required. Default false: optional properties too, as far as the size allows. */
+  /** Only required properties. Default false: optional ones too, within the size limit. */
   readonly minimal?: boolean;
-  /** Whole values that were rejected are given all the same, with `valid: false`. Default 20 are tried. */
+  /** Number of rejected values after which the last one is returned with `valid: false`. Default 20. */
   readonly attempts?: number;
 };
 
-/** A value that was made for a schema. */
+/** A value that was generated for a schema. */
 export type MadeValue = {
   readonly value: unknown;
-  /** False: no way that was tried passes `isValid`. */
+  /** False: no attempt passes `isValid`. */
   readonly valid: boolean;
 };
 
-/** Makes values for the schemas of one document. */
+/** Generates values for the schemas of one document. */
 export type ValueMaker = (request: ValueRequest) => MadeValue;
 
-/** Nodes of a value beyond what is required. */
+/** Maximum number of optional nodes of a value. */
 const BUDGET = 400;
 const ATTEMPTS = 20;
-/** Attempts with only what is required, where that is wanted; some schemas have no such value. */
+/** Number of attempts with only required properties. Some schemas have no such value. */
 const MINIMAL = 12;
 
 /**
- * Makes values for the schemas of one document. @param document bundled: each `$ref` begins with `#`
+ * Generates values for the schemas of one document. @param document bundled: each `$ref` begins with `#`
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function createValueMaker(document: object): ValueMaker {
   };
 }
 
-/** The fullest and most telling value first; then less of it, then by chance. */
+/** The most complete value first, then smaller ones, then random ones. */
 function attemptOf(number: number, seed: string | undefined): Attempt {
   const random = seed === undefined && number < 6 ? undefined : createRandom(`${seed ?? ''}/${number}`);
   return {

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { setOwn, type XmlNode, type XmlShape } from '../contract/index.ts';
 
-/** The text is not the XML that the contract describes. */
+/** The text does not match the XML that the contract describes. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
 }
@@ -15,17 +15,17 @@ const parser = /* @__PURE__ */ new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
-  // Prefixes are the writer's to choose.
+  // The writer chooses the prefixes.
   removeNSPrefix: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
-  // Without it, references to characters by their number stay as they are.
+  // Without it, numeric character references are not decoded.
   htmlEntities: true,
   isArray: (_name: string, _path: unknown, _leaf: boolean, isAttribute: boolean) => !isAttribute,
 });
 
 /**
- * The value that an XML text describes. Elements and attributes that the contract does not name are left out.
+ * The value of an XML text. Elements and attributes that the contract does not name are omitted.
  *
  * @throws {XmlError}
  * @example
@@ -35,7 +35,7 @@ const parser = /* @__PURE__ */ new XMLParser({
  * ```
  */
 export function readXml(text: string, node: XmlNode): unknown {
-  // Entities of a document's own are how a few bytes become gigabytes, and how files are read.
+  // Entities of a document can expand a few bytes to gigabytes, and can read files.
   if (/<!DOCTYPE/i.test(text)) throw new XmlError('must not contain a DOCTYPE');
   if (XMLValidator.validate(text) !== true) throw new XmlError('must be well-formed XML');
   const elements = ownElements(parser.parse(text), node.name);
@@ -82,7 +82,7 @@ function objectOf(element: Element, { properties }: XmlShape & { readonly kind: 
       const text = node.text ? textIn(element) : typeof element === 'string' ? undefined : element[`@${node.name}`];
       if (typeof text === 'string') setOwn(value, property, shape.kind === 'value' ? typed(text, shape.types) : text);
     } else if (shape.kind === 'list' && !shape.wrapped) {
-      // An empty list has no element at all.
+      // An empty list has no element.
       setOwn(value, property, listOf(element, shape));
     } else {
       const [own] = ownElements(element, node.name);
@@ -100,16 +100,16 @@ function typed(text: string, types: readonly string[]): unknown {
     const value = NUMBER.test(bare) ? Number(bare) : Number.NaN;
     const isExact = !types.includes('integer') || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
     if (Number.isFinite(value) && isExact) return value;
-    // A number would be another one; where the contract has a number, its validator says so.
+    // A number would change. The validator reports it if the contract declares a number.
     if (!isExact && /^[+-]?\d+$/.test(bare)) return BigInt(bare.replace('+', ''));
   }
-  // As XML Schema writes them.
+  // In the notation of XML Schema.
   if (types.includes('boolean') && /^(true|1)$/.test(bare)) return true;
   if (types.includes('boolean') && /^(false|0)$/.test(bare)) return false;
   return text;
 }
 
-/** Without a schema: text, or an object of what is there; what is there twice is a list. */
+/** Without a schema: text, or an object of the elements. A repeated element becomes a list. */
 function anyOf(element: Element): unknown {
   if (typeof element === 'string') return element;
   const value = {};

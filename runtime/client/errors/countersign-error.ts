@@ -1,18 +1,18 @@
 import type { Code } from '../../contract/index.ts';
 
-/** What every error says of its call. Nothing here is secret. */
+/** What every error says about its call. It contains no secret. */
 export type ErrorContext = {
   /** Name of the provider, such as `dicey-fun`. */
   readonly provider: string;
-  /** operationId; '' where no call was made. */
+  /** operationId; '' if no call was made. */
   readonly operation: string;
-  /** Requests that were begun, the last one included. */
+  /** Number of requests that were started, including the last. */
   readonly attempts: number;
   /** Milliseconds since the call began. */
   readonly elapsed: number;
 };
 
-/** Names the class of an error, in a form that survives serialization. */
+/** The class of an error, in a form that survives serialization. */
 export type ErrorKind =
   | 'api'
   | 'timeout'
@@ -24,37 +24,37 @@ export type ErrorKind =
   | 'oauth'
   | 'configuration';
 
-/** Each published package carries its own copy of these classes: a registered symbol tells them apart from other errors. */
+/** Each published package contains its own copy of these classes. A registered symbol identifies them. */
 const BRAND: unique symbol = Symbol.for('countersign.error') as never;
 
-/** Base of all errors. Its message and members never hold a secret. */
+/** Base class of all errors. Its message and properties never contain a secret. */
 export abstract class CountersignError<C extends Code | undefined = Code | undefined>
   extends Error
   implements ErrorContext
 {
   abstract override readonly name: string;
-  /** Names the class; unlike `instanceof` it also holds for errors of another package. */
+  /** The class of the error. Unlike `instanceof`, it works for errors of another package. */
   abstract readonly kind: ErrorKind;
-  /** The code of the envelope; only an ApiError has one. */
+  /** The code of the envelope. Only an ApiError has one. */
   declare readonly code?: C;
   /** Name of the provider, such as `dicey-fun`. */
   declare readonly provider: string;
-  /** operationId; '' where no call was made. */
+  /** operationId; '' if no call was made. */
   declare readonly operation: string;
-  /** Requests that were begun, the last one included. */
+  /** Number of requests that were started, including the last. */
   declare readonly attempts: number;
   /** Milliseconds since the call began. */
   declare readonly elapsed: number;
   /**
-   * What the provider says of a call that may have arrived, where its contract says how to ask (`confirm` of `x-cs-retry`).
-   * `not-applied`: it had no effect. `unknown`: the provider could not tell, or the failure lacks the signature that its
-   * responses have. Find out before you send it again.
+   * The state of a call that may have reached the provider, if its contract has a lookup (`confirm` of `x-cs-retry`).
+   * `not-applied`: the call had no effect. `unknown`: the lookup gave no result, or the failure lacks the signature
+   * that the provider's responses have. Check the state before you send the call again.
    */
   declare readonly outcome?: 'not-applied' | 'unknown';
 
-  /** @param members what a class below this one has besides */
+  /** @param members additional properties of a subclass */
   constructor(message: string, context: ErrorContext, members?: object) {
-    // Names of a contract and codes of a provider are anybody's, and messages end in terminals.
+    // Names of a contract and codes of a provider are untrusted, and messages are printed to terminals.
     super([context.provider, context.operation, message].filter(Boolean).join(': ').replace(/\p{C}/gu, '\ufffd'));
     Object.assign(this, context, members);
   }
@@ -63,14 +63,14 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
     return true;
   }
 
-  /** What may be logged: all but the stack, the cause and what could be secret. */
+  /** What may be logged: everything except the stack, the cause and anything that could be secret. */
   toJSON(): Record<string, unknown> {
     return { ...(this as ErrorContext), message: this.message };
   }
 }
 
 /**
- * Whether a value is an error of a client, of any class and from any package.
+ * Whether a value is an error of a client, of any class and of any package.
  *
  * @example
  * ```ts
@@ -85,5 +85,5 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
 export const isCountersignError = (error: unknown): error is CountersignError =>
   error instanceof Error && (error as { [BRAND]?: boolean })[BRAND] === true;
 
-/** For the guards of each class. */
+/** For the type guards of each class. */
 export const isKind = (error: unknown, kind: ErrorKind): boolean => isCountersignError(error) && error.kind === kind;

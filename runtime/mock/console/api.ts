@@ -23,7 +23,7 @@ export type { Flaw } from './check-body.ts';
 export type { Fired } from './fire-webhooks.ts';
 export type { Tried } from './try-operation.ts';
 
-/** What the console's API serves. */
+/** The input of the console's API. */
 export type ConsoleOptions = {
   readonly gateway: Gateway;
   /** `http://127.0.0.1:4010` */
@@ -31,11 +31,11 @@ export type ConsoleOptions = {
   readonly fires: Readonly<Record<string, Fire>>;
   readonly stateful: boolean;
   readonly docs: boolean;
-  /** npm scope of the generated packages, as the workspace's configuration says. Default `@countersign`. */
+  /** npm scope of the generated packages, from the workspace's configuration. Default `@countersign`. */
   readonly scope?: string;
 };
 
-/** The console's own API, below `/__console/api/`. Whoever is asked here has been let in by the guard. */
+/** The console's own API, below `/__console/api/`. The guard has already accepted the request. */
 export function createConsoleApi(options: ConsoleOptions) {
   const { gateway, url, fires, stateful, docs, scope = '@countersign' } = options;
   const { director, log } = gateway;
@@ -46,7 +46,7 @@ export function createConsoleApi(options: ConsoleOptions) {
   const kinds = fireKinds(gateway, fires);
   const state = async () => readState(gateway, { url: url(), fires: await kinds(), stateful, docs });
 
-  /** A logged request: what it carried, and where it went. */
+  /** A logged request: its input and its URL. */
   const read = async (id: unknown) => {
     const entry = log.recent().find((each) => each.id === id);
     const source = entry && log.sourceOf(entry.id);
@@ -68,14 +68,14 @@ export function createConsoleApi(options: ConsoleOptions) {
     });
   };
 
-  /** Signs the same input anew: a signature and its nonce count once. */
+  /** Signs the same input again: a signature and its nonce are valid once. */
   const resend = async (asked: Asked): Promise<object> => {
     const { entry, source, found, operation, input } = await read(asked.entry);
     if (entry.outgoing) return fire({ provider: entry.provider, to: source.url }, fireAgain(operation, input));
     return attempt(found, { operation, input, prefer: source.headers.get('prefer') ?? undefined });
   };
 
-  /** For the form: in the place of a secret is the value that the form begins with. */
+  /** For the form: secrets are replaced by the values that the form starts with. */
   const load = async (asked: Asked): Promise<ExampleInput> => {
     const { source, found, operation, input } = await read(asked.entry);
     const { api, credentials } = found.provider;
@@ -105,7 +105,7 @@ export function createConsoleApi(options: ConsoleOptions) {
     if (asked.clear === true) log.clear();
   };
 
-  /** A message of the delivery log once more, with its id. */
+  /** Sends a message of the delivery log again, with its id. */
   const redeliver = async (id: unknown): Promise<DeliveryEntry> => {
     const known = deliveries.find(String(id));
     const again = known && (await deliveries.resend(known.id, (await find.provider(known.provider)).provider));

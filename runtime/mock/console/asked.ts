@@ -2,16 +2,16 @@ import { isSchemaObject } from '../../values/types.ts';
 import type { Gateway } from '../gateway.ts';
 import type { MockOperation, MockProvider } from '../types.ts';
 
-/** What the page asks for; nothing of it is checked yet. */
+/** The request of the page, not validated yet. */
 export type Asked = Readonly<Record<string, unknown>>;
 
-/** Wrong input of the page; said to it as it is. */
+/** Invalid input of the page. The page shows the message. */
 export class BadRequest extends Error {}
 
-/** Characters. Files travel in Base64. */
+/** Characters. Files are sent in Base64. */
 const LARGEST = 48 * 1024 * 1024;
 
-/** @throws {BadRequest} on a body that is not a JSON object */
+/** @throws {BadRequest} if the body is not a JSON object */
 export async function readAsked(request: Request): Promise<Asked> {
   const text = await request.text();
   if (text.length > LARGEST) throw new BadRequest(`The request is too large. Send at most ${LARGEST / 1_048_576} MiB.`);
@@ -22,7 +22,7 @@ export async function readAsked(request: Request): Promise<Asked> {
   throw new BadRequest('The request is not a JSON object.');
 }
 
-/** A provider that was asked for, and where its mock is. */
+/** The provider that a request names, and where its mock is. */
 export type Found = {
   readonly provider: MockProvider;
   readonly baseUrl: string;
@@ -33,14 +33,14 @@ export type Found = {
 /** Finds what the page names. */
 export function createFinder({ slots }: Gateway, url: () => string) {
   return {
-    /** @throws {BadRequest} where there is none of that name */
+    /** @throws {BadRequest} if nothing has that name */
     async provider(name: unknown): Promise<Found> {
       const slot = slots.find((each) => each.name === name);
       if (!slot) throw new BadRequest(`The provider ${JSON.stringify(name)} does not exist.`);
       const { provider } = await slot.get();
       return { provider, baseUrl: `${url()}${slot.prefix}`, prefix: slot.prefix };
     },
-    /** @throws {BadRequest} where there is none of that id */
+    /** @throws {BadRequest} if nothing has that id */
     operation({ api, operations }: MockProvider, id: unknown): MockOperation {
       const operation = operations.find(({ descriptor }) => descriptor.id === id);
       if (!operation) throw new BadRequest(`${api.provider} does not have the operation ${JSON.stringify(id)}.`);
@@ -49,5 +49,5 @@ export function createFinder({ slots }: Gateway, url: () => string) {
   };
 }
 
-/** Where to find what is asked for. */
+/** Finds the provider and the operation of a request. */
 export type Finder = ReturnType<typeof createFinder>;

@@ -10,10 +10,10 @@ import type { ExampleInput, MockOperation } from '../types.ts';
 import { type Asked, BadRequest, type Finder } from './asked.ts';
 import type { FireKind } from './state.ts';
 
-/** What came of webhooks that the console sent. */
+/** The results of webhooks that the console sent. */
 export type Fired = FireReport;
 
-/** Calls that a report shows; all are counted. */
+/** Maximum number of calls in a report. All are counted. */
 const MOST = 200;
 
 /** Sends webhooks to the address that the page names, and logs each. */
@@ -81,7 +81,7 @@ export const createFiring =
     return { ...report, calls: report.calls.slice(0, MOST) };
   };
 
-/** What a logged delivery carried, signed anew. */
+/** The input of a logged delivery, with a new signature. */
 export const fireAgain =
   ({ descriptor: { id } }: MockOperation, input: ExampleInput): Fire =>
   async ({ provider, to, fetch = noRedirects, onCall }) => {
@@ -101,7 +101,7 @@ export const fireAgain =
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** By provider that sends webhooks, what its form asks for. */
+/** The fields of the form of each provider that sends webhooks. */
 export function fireKinds({ slots }: Gateway, fires: Readonly<Record<string, Fire>>) {
   return async (): Promise<Readonly<Record<string, FireKind>>> => {
     const kinds: Record<string, FireKind> = {};

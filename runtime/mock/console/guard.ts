@@ -1,11 +1,11 @@
-/** A name for this machine that no DNS server can give to another page. */
+/** A name of this machine that a DNS server cannot assign to another page. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
 
 /**
- * Why a request may not use the console, which signs with credentials and calls addresses; undefined where it may. It
- * must come from this machine, under a name of this machine (a page that rebinds its DNS name has another), and from the
- * console's own page (another site's requests say so themselves).
+ * Why a request may not use the console, which signs with credentials and calls addresses; undefined if it may. The
+ * request must come from this machine, under a name of this machine (a page that rebinds its DNS name has another), and
+ * from the console's own page (a browser states the site of other requests).
  */
 export function refuseForeign(
   request: Request,
@@ -21,11 +21,11 @@ export function refuseForeign(
   const origin = headers.get('origin');
   if (origin !== null && origin !== `http://${host}`) return 'The console accepts requests only from its own pages.';
   const site = headers.get('sec-fetch-site');
-  // `none` is a person at the address bar. Whoever follows a link from elsewhere may open the page, and no more.
+  // `none` is a person who typed the address. A link from another site may open the page, and nothing else.
   const opens = headers.get('sec-fetch-mode') === 'navigate' && method === 'GET';
   if (site !== null && !['same-origin', 'none'].includes(site) && !opens)
     return 'The console accepts requests only from its own pages.';
-  // Of a page elsewhere, a browser says where it is from: what says nothing is a program of this machine.
+  // A browser states the origin of another page. A request without these headers comes from a program on this machine.
   const isProgram = anyType && origin === null && site === null;
   if (
     !isProgram &&

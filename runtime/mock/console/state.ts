@@ -5,7 +5,7 @@ import { SCENARIOS, type Scenario } from '../scenario.ts';
 import { SPOILS } from '../send.ts';
 import type { DeclaredAnswer, MockOperation } from '../types.ts';
 
-/** One operation, as lists show it; its page asks for the rest. */
+/** One operation as lists show it. Its page fetches the rest. */
 export type OperationState = {
   readonly id: string;
   readonly identifier: string;
@@ -20,23 +20,23 @@ export type OperationState = {
   readonly tags: readonly string[];
 };
 
-/** One provider, as the console shows it. */
+/** One provider as the console shows it. */
 export type ProviderState = {
   readonly name: string;
   readonly title: string;
   readonly version: string;
   readonly summary: string;
   readonly baseUrl: string;
-  /** Why its spec cannot be read, or could not when it was last saved. */
+  /** Why its spec cannot be loaded, or could not when it was last saved. */
   readonly problem: string | undefined;
   readonly operations: readonly OperationState[];
   readonly sessions: boolean;
 };
 
-/** `rows`: batches of rows. `user`: questions about one user. `events`: each webhook from its example or made up. */
+/** `rows`: batches of rows. `user`: lookups of one user. `events`: each webhook, from its example or generated. */
 export type FireKind = 'rows' | 'user' | 'events';
 
-/** Everything that the console shows, beside the log. */
+/** Everything that the console shows, except the log. */
 export type ConsoleState = {
   readonly url: string;
   readonly verify: boolean;
@@ -46,12 +46,12 @@ export type ConsoleState = {
   readonly scenario: Scenario;
   readonly pins: Readonly<Record<string, Preference>>;
   readonly spoils: readonly string[];
-  /** By provider that sends webhooks: what its form asks for beside the address. */
+  /** Fields of the form beside the address, by provider that sends webhooks. */
   readonly fires: Readonly<Record<string, FireKind>>;
   readonly docs: boolean;
 };
 
-/** All that the page shows, without any credential. */
+/** Everything that the page shows, without credentials. */
 export async function readState(
   gateway: Gateway,
   more: Pick<ConsoleState, 'url' | 'fires' | 'stateful' | 'docs'>,
@@ -114,7 +114,7 @@ function describe({ descriptor, ...operation }: MockOperation): OperationState {
   };
 }
 
-/** The header that gives exactly this answer. */
+/** The header that selects exactly this response. */
 export function preferOf({ status, name, code }: Pick<DeclaredAnswer, 'status' | 'name' | 'code'>): string {
   const concrete = /^\d{3}$/.test(status)
     ? status

@@ -12,12 +12,12 @@ import type { Found } from './asked.ts';
 import { fromPageFiles } from './files.ts';
 import { type Snippets, writeSnippets } from './snippets.ts';
 
-/** What the page gets of one try. Secrets are masked, in the snippets they are environment variables. */
+/** The result of one try for the page. Secrets are masked. In the snippets, they are environment variables. */
 export type Tried = {
   readonly request:
     | { readonly method: string; readonly url: string; readonly headers: Pairs; readonly body: string }
     | undefined;
-  /** One a signature scheme. */
+  /** One for each signature scheme. */
   readonly signed: readonly { readonly scheme: string; readonly algorithm: string; readonly message: string }[];
   readonly response: { readonly status: number; readonly headers: Pairs; readonly body: string } | undefined;
   readonly ms: number;
@@ -27,7 +27,7 @@ export type Tried = {
 
 type Pairs = Readonly<Record<string, string>>;
 
-/** One call to be made. */
+/** One call to send. */
 export type Attempt = {
   readonly operation: MockOperation;
   readonly input: ExampleInput;
@@ -38,13 +38,13 @@ export type Attempt = {
 };
 
 type Options = {
-  /** Answers in this process. */
+  /** Handles requests in this process. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** npm scope of the generated packages. */
   readonly scope: string;
 };
 
-/** Signs and sends calls, and gives what went and came. */
+/** Signs and sends calls, and returns the requests and responses. */
 export function createTry({ fetch, scope }: Options) {
   const tokens = new Map<string, TokenStore>();
   return async ({ provider, baseUrl }: Found, attempt: Attempt): Promise<Tried> => {
@@ -69,14 +69,14 @@ export function createTry({ fetch, scope }: Options) {
   };
 }
 
-/** The input that the page sends, with its files. */
+/** The input that the page sent, with its files. */
 export function toInput(asked: unknown): ExampleInput {
   if (!isSchemaObject(asked)) return {};
   const { body, ...parameters } = asked as ExampleInput;
   return body === undefined ? parameters : { ...parameters, body: fromPageFiles(body) };
 }
 
-/** The same request signed once more and not sent: its nonce is unused, so what is copied works. */
+/** The same request, signed again and not sent: its nonce is unused, so that the copied code works. */
 async function signAnew(options: SendOptions, sent: Received): Promise<Received> {
   const { request } = await send({ ...options, fetch: async () => new Response(null, { status: 503 }) });
   const isSame = request?.method === sent.method && pathOf(request.url) === pathOf(sent.url);
@@ -131,7 +131,7 @@ async function toTried(
   };
 }
 
-/** What is no text would be shown as noise. */
+/** Bytes that are not text would be shown as noise. */
 function shown({ headers, body }: NonNullable<Sent['response']>, mask: (text: string) => string): string {
   const type = headers.get('content-type') ?? '';
   return body === '' || /json|text|xml|form|yaml/.test(type) ? mask(body) : `(a body of ${type || 'no media type'})`;

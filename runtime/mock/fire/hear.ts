@@ -1,18 +1,18 @@
 import type { Fetch } from '../../client/index.ts';
 import type { FireRequest } from './types.ts';
 
-/** Only the address that the user named is called: a redirect could lead anywhere, and would carry the key. */
+/** Only the address that the user named is called: a redirect could lead anywhere, and would send the key there. */
 export const noRedirects: Fetch = (url, init) => fetch(url, { ...init, redirect: 'manual' });
 
-/** What came of the last request. */
+/** The result of the last request. */
 export type Heard = {
   readonly fetch: Fetch;
-  /** Undefined where no answer came. */
+  /** Undefined if there was no response. */
   readonly status: number | undefined;
   readonly body: string;
 };
 
-/** Keeps the last answer, since a client tells its data or its error alone. */
+/** Keeps the last response, because a client returns only its data or its error. */
 export function hear(send: FireRequest['fetch'] = noRedirects): Heard {
   const heard: { -readonly [Name in keyof Heard]: Heard[Name] } = {
     status: undefined,
@@ -29,7 +29,7 @@ export function hear(send: FireRequest['fetch'] = noRedirects): Heard {
   return heard;
 }
 
-/** A reason that says more than the client's, which takes a redirect for any other status. */
+/** A more precise reason than the client's, which treats a redirect like any other status. */
 export const redirected = (status: number | undefined): string | undefined =>
   status !== undefined && status >= 300 && status < 400
     ? 'the response is a redirect, which is not followed'

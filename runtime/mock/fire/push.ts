@@ -12,12 +12,15 @@ import { hear, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
 import { checkTarget, type Fire, type FiredCall } from './types.ts';
 
-/** Makes the n-th row of a push, from 0. */
+/** Creates row n of a push, from 0. */
 export type MakeRow = (index: number) => unknown;
 
 type Pushing = Record<string, { batches(request: object): Promise<BatchesReport<unknown, Error>> }>;
 
-/** Signed pushes of any number of rows, in batches as large as the contract allows, one after another, tried again as it says. */
+/**
+ * Signed pushes of any number of rows, in batches of the size that the contract allows, one after another, with the
+ * retries of the contract.
+ */
 export const pushRows =
   (operationId: string, makeRow: MakeRow): Fire =>
   async ({ provider, to, count, fetch, onCall }) => {
@@ -79,7 +82,7 @@ function* rowsOf(count: number, makeRow: MakeRow): Generator {
   for (let index = 0; index < count; index += 1) yield makeRow(index);
 }
 
-/** Without its rows; a member that asks for the receiver's URL gets it. */
+/** The body without its rows. A property for the receiver's URL is filled in. */
 function exampleBody({ inputs }: MockOperation, endpoint: string): Record<string, unknown> {
   const [first] = inputs.values() as Iterable<ExampleInput>;
   const body = { ...(first?.body as Record<string, unknown> | undefined) };

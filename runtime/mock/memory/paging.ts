@@ -1,13 +1,13 @@
 import type { PageDescriptor } from '../../contract/index.ts';
 import type { Item } from './collections.ts';
 
-/** Which of the items of a list are given, and where they stand. */
+/** Which items of a list are returned, and their position. */
 export type Page = {
   readonly items: readonly Item[];
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
-  /** Of the next page; undefined on the last one. */
+  /** Cursor of the next page; undefined on the last one. */
   readonly next: string | undefined;
 };
 
@@ -18,10 +18,10 @@ const OFFSET = /^(offset|skip|start|from)$/i;
 const PAGE = /^(page|page_?(number|no|index))$/i;
 const CURSOR = /^((next_?)?cursor|after|starting_?after|(next_?)?page_?token|continuation_?token|marker)$/i;
 
-/** Names of parameters that page a list. */
+/** Names of parameters that select a page of a list. */
 const isPaging = (name: string): boolean => [LIMIT, OFFSET, PAGE, CURSOR].some((test) => test.test(name));
 
-/** The page that a query asks for. @param firstPage 0 where pages are counted from 0 */
+/** The page that a query selects. @param firstPage 0 if pages are counted from 0 */
 export function pageOf(
   all: readonly Item[],
   query: Query,
@@ -51,7 +51,7 @@ const wholeOf = (value: unknown): number | undefined => {
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 };
 
-/** A cursor is the id of the last item that was given. */
+/** A cursor is the id of the last item that was returned. */
 function afterCursor(all: readonly Item[], cursor: string, ids: readonly string[]): number {
   return all.findIndex((item) => idOf(item, ids) === cursor) + 1;
 }
@@ -73,7 +73,7 @@ export function filterBy(all: readonly Item[], query: Query, known: ReadonlySet<
   );
 }
 
-/** What a body says of its page beside the items, by name. */
+/** Properties of a body that describe its page, by name. */
 export function pageMembers(names: Iterable<string>, { items, total, limit, offset, next }: Page, firstPage: number) {
   const found: Record<string, unknown> = {};
   for (const name of names) {

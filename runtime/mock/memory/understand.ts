@@ -4,24 +4,24 @@ import type { MockOperation, MockProvider } from '../types.ts';
 import { findId, findItem, findItems } from './find-item.ts';
 import type { Action, MockHint } from './hint.ts';
 
-/** What an operation is understood as. */
+/** The role of an operation. */
 export type Role = {
   readonly action: Action;
-  /** Template of the path below which the items are: `/customers/{customer}/orders`. */
+  /** Template of the path of the collection: `/customers/{customer}/orders`. */
   readonly collection: string;
-  /** That holds the item's id; undefined for `create`, for `list`, and where the id is in the body. */
+  /** The parameter with the item's id; undefined for `create`, for `list`, and if the id is in the body. */
   readonly parameter: { readonly in: 'path' | 'query'; readonly name: string } | undefined;
-  /** Properties of an item that may hold its id, the likeliest first. */
+  /** Properties of an item that may contain its id, the most likely first. */
   readonly ids: readonly string[];
-  /** Where the item is in the body of a success; undefined: it is not in there. */
+  /** Pointer to the item in the body of a success; undefined if it is not in the body. */
   readonly item: string | undefined;
-  /** Of `list`. */
+  /** Only for `list`. */
   readonly items: string | undefined;
-  /** Something is created, or put, in the collection by an operation. */
+  /** Whether an operation creates or replaces items of the collection. */
   readonly writable: boolean;
 };
 
-/** Roles by operationId; what has none is answered by its examples. */
+/** Roles by operationId. Examples respond for operations without a role. */
 export type Roles = ReadonlyMap<string, Role>;
 
 type Guess = {
@@ -32,7 +32,7 @@ type Guess = {
   readonly parameter: Role['parameter'];
 };
 
-/** Reads from paths, methods, schemas and `x-cs-mock` what the operations of a contract do. */
+/** Derives the roles of a contract's operations from paths, methods, schemas and `x-cs-mock`. */
 export function understand({ operations, document }: MockProvider): Roles {
   const { resolve, schemaAt } = createSchemaSource(document);
   const successOf = ({ answers }: MockOperation): Schema | undefined =>
@@ -42,7 +42,7 @@ export function understand({ operations, document }: MockProvider): Roles {
   for (const [collection, own] of Map.groupBy(guesses, (each) => each.collection)) {
     const parameter = own.find((each) => each.parameter)?.parameter?.name ?? '';
     const hinted = own.find(({ hint }) => hint?.id !== undefined)?.hint?.id;
-    // What reads one item says best what an item is.
+    // The operation that reads one item describes an item best.
     const order: readonly Action[] = ['read', 'create', 'update', 'replace', 'list', 'delete'];
     const sorted = own.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
     const found = sorted
@@ -57,10 +57,10 @@ export function understand({ operations, document }: MockProvider): Roles {
       const items = action === 'list' ? (hint?.items ?? findItems(schema, collection, resolve)) : undefined;
       const isPart = hint !== undefined || hasItems || (actions.has('create') && actions.has('list'));
       if (!isPart || (action === 'list' && items === undefined)) continue;
-      // A message to an item, such as `POST /orders/{id}`, changes it where it answers with it.
+      // A command on an item, such as `POST /orders/{id}`, changes the item if it returns it.
       const item = action === 'list' ? undefined : (hint?.item ?? findItem(schema, ids, resolve));
       if (!hint && operation.descriptor.method === 'POST' && action === 'update' && item === undefined) continue;
-      // A collection that takes a body with an id: what has none is no item.
+      // A collection that accepts a body with an id. A value without an id is not an item.
       if (!hint && action === 'replace' && at === undefined && item === undefined && !hasItems) continue;
       roles.set(operation.descriptor.id, { action, collection, parameter: at, ids, item, items, writable });
     }

@@ -5,20 +5,20 @@ import { ConfigurationError } from '../errors.ts';
 import type { Credentials, SignatureCandidate, SignatureSource } from '../types.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 
-/** A set of credentials that may have signed, and who that would be. */
+/** A set of credentials that may have signed a request, and the identity of its owner. */
 export type Candidate = {
   readonly credentials: Credentials;
   readonly identity: unknown;
-  /** Values that no log may show. */
+  /** Values that must not appear in logs. */
   readonly secrets: readonly string[];
 };
 
-/** The credentials that may have signed a request, or why none may. */
+/** The credentials that may have signed a request, or why there are none. */
 export type Found = readonly Candidate[] | 'expired' | 'forbidden';
 /** Looks up the credentials that may have signed a request. */
 export type Finder = (presented: Credentials, call: Call) => Found | PromiseLike<Found>;
 
-/** From configured credentials, a lookup or the environment, what finds the candidates of a call. */
+/** Creates the lookup of a call's candidates, from configured credentials, a function or the environment. */
 export function compileFinder(
   scheme: SignatureScheme,
   source: SignatureSource<never> | undefined,
@@ -48,8 +48,8 @@ export function compileFinder(
 }
 
 /**
- * Fills in what travelled where a lookup left it out, since it was found by that. A secret is never taken from the
- * caller: whoever chose both secret and signature would always be right.
+ * Fills in sent values that a lookup left out, because they were its input. A secret is never taken from the caller: a
+ * caller who chooses both secret and signature would always pass.
  */
 function candidateCompiler(scheme: SignatureScheme) {
   const secrets = scheme.credentials.filter(({ secret, optional }) => secret && !optional).map(({ name }) => name);

@@ -16,13 +16,13 @@ import type { Environment } from './environment.ts';
 import { signaturesOf } from './sign-answer.ts';
 import { SignedRequest } from './signed-request.ts';
 
-/** A scheme whose provider asks its receivers for an answer that only they know. */
+/** A scheme whose provider verifies its receivers by a challenge. */
 export type Challenging = SignatureScheme & { readonly challenge: ChallengeDescriptor };
 
 const UNSIGNED: Omit<Signed, 'credentials'> = { timestamp: '', nonce: '', id: '', packed: '' };
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** The answer to a challenge; undefined where the request is none. */
+/** The response to a challenge; undefined if the request is not a challenge. */
 export type Challenged = Outgoing | Refusal | undefined;
 
 async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent }: Signed): Promise<Challenged> {
@@ -52,18 +52,18 @@ async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent 
   return { status: 200, body: JSON.stringify(body), contentType: 'application/json', headers: undefined };
 }
 
-/** Answers a challenge whose signature was right; undefined: the request is an event, and the handler's. */
+/** Answers a challenge whose signature is correct; undefined: the request is an event for the handler. */
 function answerSigned(scheme: Challenging, call: Call): Challenged | Promise<Challenged> {
   const signed = call.signedBy(scheme.name);
-  // A body that cannot be read is no challenge: what is wrong with it is told as of any other.
+  // A body that cannot be parsed is not a challenge. It is rejected like any other.
   return signed && answerOf(scheme, call, signed).catch(() => undefined);
 }
 
-/** Of the schemes that an operation takes, those that have a challenge. */
+/** The schemes of an operation that have a challenge. */
 export const challengesOf = (operation: OperationDescriptor, api: ApiDescriptor): readonly Challenging[] =>
   signaturesOf(operation, api).filter((scheme): scheme is Challenging => scheme.challenge !== undefined);
 
-/** What answers the challenges that come as events do. */
+/** Answers the challenges that are sent like events. */
 export function compileChallenge(
   operation: OperationDescriptor,
   api: ApiDescriptor,
@@ -72,7 +72,7 @@ export function compileChallenge(
   return scheme && ((call) => answerSigned(scheme, call));
 }
 
-/** Answers challenges that are not signed, with any of the credentials that the scheme is checked against. */
+/** Answers challenges without a signature, with any of the credentials of the scheme. */
 export function compileUnsigned(
   scheme: Challenging,
   source: SignatureSource<never> | undefined,

@@ -1,11 +1,11 @@
 import type { Call, Delivery } from '../call.ts';
 import type { Refusal } from '../refusal.ts';
 
-/** Who the caller is by one scheme; boxed, so that no identity can be taken for a refusal. */
+/** The caller's identity by one scheme. It is boxed, so that an identity cannot be confused with a rejection. */
 export type Known = { readonly identity: unknown; readonly delivery?: Delivery };
 
-/** Result of a check: who calls, or a refusal. */
+/** Result of a check: an identity, or a rejection. */
 export type Outcome = Known | Refusal | PromiseLike<Known | Refusal>;
 
-/** One security scheme, ready to be asked of a call. */
+/** One security scheme, compiled to a check of calls. */
 export type SchemeCheck = (call: Call) => Outcome;

@@ -14,20 +14,20 @@ import { compileKeyCheck } from './key.ts';
 import { compileRequirements, type RequirementCheck } from './requirements.ts';
 import { compileSignatureCheck } from './signature.ts';
 
-/** What the checks of a contract's security schemes are compiled from. */
+/** The input from which the checks of a contract's security schemes are compiled. */
 export type SecurityCompilerOptions = {
   readonly api: ApiDescriptor;
   readonly signers: Signers;
   readonly oauth?: CompileAccessTokens | undefined;
-  /** By scheme. */
+  /** Credentials, by scheme. */
   readonly sources: Readonly<Record<string, unknown>>;
   readonly environment: Environment;
   readonly replayStore: ReplayStore;
-  /** Anyone may call. */
+  /** Public operations. */
   readonly isOpen?: boolean;
 };
 
-/** Makes each scheme once, when the first operation asks for it: one that no operation uses needs no credentials. */
+/** Compiles each scheme once, when the first operation needs it. An unused scheme needs no credentials. */
 export function createSecurityCompiler(options: SecurityCompilerOptions) {
   const { api, signers, oauth, sources, environment, replayStore, isOpen = false } = options;
   for (const name of Object.keys(sources)) {
@@ -70,7 +70,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
   };
 
-  /** One check for the same scopes, since a scheme of two alternatives is asked once. */
+  /** One check for equal scopes, because a scheme in two alternatives is checked once. */
   const scopedCheckOf = (name: string, scopes: readonly string[]): SchemeCheck => {
     const key = JSON.stringify([name, ...scopes]);
     const check = checkOf(name);
@@ -96,7 +96,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
   return { requirements, unsigned };
 }
 
-/** Whether any scheme of the operation looks into the body, or its message id is there. */
+/** Whether a scheme of the operation reads the body, or the message id is in the body. */
 export function needsBody({ security, delivery }: OperationDescriptor, { securitySchemes }: ApiDescriptor): boolean {
   if (delivery?.carrier?.in === 'body' || delivery?.carrier?.in === 'form') return true;
   return security.flat().some((name) => {

@@ -11,7 +11,7 @@ import { type Environment, readEnvironment } from './environment.ts';
 
 type Scheme = KeyScheme | BearerScheme | BasicScheme | SessionScheme;
 
-/** A scheme whose credential is one text that travels: key, bearer token, `user:password`, session token. */
+/** A scheme whose credential is sent as one text: key, bearer token, `user:password`, session token. */
 export function compileKeyCheck(
   scheme: Scheme,
   source: CredentialSource<never> | undefined,
@@ -70,7 +70,7 @@ function toLookup(
     throw new ConfigurationError(`The option security.${scheme.name} is empty`);
   }
   return (presented) => {
-    // All are compared, so that the time does not tell which one it was.
+    // All keys are compared, so that the time does not reveal which one matched.
     let known = false;
     for (const value of values) known = equalBytes(presented, value) || known;
     return known ? true : null;
@@ -87,11 +87,11 @@ function decodeBasic(text: string): string | undefined {
   }
 }
 
-/** RFC 6750, section 3.1: clients then get another token. */
+/** RFC 6750, section 3.1: clients then request another token. */
 const INVALID_TOKEN = { 'www-authenticate': 'Bearer error="invalid_token"' };
 const LACKS_SCOPE = { 'www-authenticate': 'Bearer error="insufficient_scope"' };
 
-/** RFC 9110, section 11.6.1: a 401 names the scheme. Sent only where the refusal's HTTP status is 401. */
+/** RFC 9110, section 11.6.1: a 401 names the scheme. The header is sent only if the HTTP status is 401. */
 function challengeOf(scheme: Scheme): Readonly<Record<string, string>> | undefined {
   if (scheme.kind === 'bearer') return { 'www-authenticate': 'Bearer' };
   if (scheme.kind === 'basic') return { 'www-authenticate': 'Basic realm="api", charset="UTF-8"' };

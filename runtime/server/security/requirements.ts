@@ -6,15 +6,15 @@ import type { Known, SchemeCheck } from './check.ts';
 
 type Refused = Refusal | undefined;
 
-/** Undefined: let in, and `call.identity` says who. */
+/** Undefined: accepted, and `call.identity` is the caller. */
 export type RequirementCheck = (call: Call) => Refused | PromiseLike<Refused>;
 
 type Scheme = { readonly name: string; readonly check: SchemeCheck };
 
 /**
- * Asks the alternatives in their order, and in each all schemes in theirs; the one without schemes comes last wherever it
- * stands, since a caller who says who it is must not become nobody. What is refused is said by the alternative that came
- * farthest. Undefined: anyone may call.
+ * Checks the alternatives in their order, and the schemes of each in theirs. The alternative without schemes is always
+ * last, because a caller with credentials must not become anonymous. The rejection comes from the alternative that got
+ * furthest. Undefined: the operation is public.
  */
 export function compileRequirements(given: readonly (readonly Scheme[])[]): RequirementCheck | undefined {
   const alternatives = given.toSorted((a, b) => Number(a.length === 0) - Number(b.length === 0));
@@ -45,7 +45,7 @@ function admit(call: Call, name: string, outcome: Known | Refusal): Refused {
 }
 
 async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]): Promise<Refused> {
-  // A scheme of two alternatives is asked once: its signature would be a replay of itself.
+  // A scheme in two alternatives is checked once: a second check would see its signature as a replay.
   const asked = new Map<SchemeCheck, Known | Refusal>();
   let best: { readonly passed: number; readonly refusal: Refusal } | undefined;
   for (const schemes of alternatives) {
@@ -58,7 +58,7 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
       asked.set(check, outcome);
       if (outcome instanceof Refusal) {
         refusal = outcome;
-        // One that was presented and is wrong says more than one that is not there.
+        // A wrong credential is a more useful error than a missing one.
         if (!outcome.absent) passed += 0.5;
         break;
       }

@@ -20,10 +20,10 @@ import { compileReplayKey } from './replay-key.ts';
 import { settled } from './settled.ts';
 import { type SentValues, SignedRequest } from './signed-request.ts';
 
-/** Seconds that a signature is remembered where no timestamp limits its life. */
+/** Seconds that a signature is remembered if no timestamp limits its lifetime. */
 const DAY = 86_400;
 
-/** What the check of one signature scheme is compiled from. */
+/** The input from which the check of one signature scheme is compiled. */
 export type SignatureCheckOptions = {
   readonly provider: string;
   readonly scheme: SignatureScheme;
@@ -36,10 +36,10 @@ export type SignatureCheckOptions = {
 /** Seconds that the id of a delivery is remembered: senders repeat one for days. */
 const DELIVERY = 3 * DAY;
 
-/** Signatures of one request that are tried at most. */
+/** Maximum number of signatures of one request that are checked. */
 const MOST_SIGNATURES = 16;
 
-/** Missing, invalid, timestamp, signature, replay: in this order, each with its code. */
+/** Missing, invalid, timestamp, signature, replay: checked in this order, each with its code. */
 export function compileSignatureCheck(options: SignatureCheckOptions): SchemeCheck {
   const { provider, scheme, signer, source, environment, replayStore } = options;
   const { refusals, replay } = scheme;
@@ -63,7 +63,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     const { signatures } = sent;
     const [only = ''] = signatures;
     const { verify } = signer;
-    // All are compared, so that the time does not tell which one it was.
+    // All candidates are compared, so that the time does not reveal which one matched.
     const compare = (expected: string): boolean => signatures.map((one) => equalBytes(one, expected)).includes(true);
     return refusing(call, () =>
       after(signer.stringToSign(input), (message) => {
@@ -74,7 +74,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     );
   };
 
-  /** What one signature was made for: itself, or the message where a receiver's `verify` takes it in many spellings. */
+  /** What identifies a signature: its text, or the message if a receiver's `verify` accepts several spellings of it. */
   const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string | PromiseLike<string> => {
     if (!signer.verify) return sent.signatures[0] ?? '';
     const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
@@ -82,8 +82,8 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   };
 
   /**
-   * A nonce alone is not enough: where it joins the timestamp without a separator, digits can wander from the one to the
-   * other, and a captured signature would be good for another nonce.
+   * A nonce alone is not enough. If the signed text joins it to the timestamp without a separator, digits can move
+   * between the two, and a captured signature would match another nonce.
    */
   const accept = (call: Call, sent: Sent, remaining: number, candidate: Candidate): Outcome => {
     const { identity } = candidate;
@@ -93,7 +93,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };
     const use = (once: string) => replayStore.use(keyOf(sent.presented, once), remaining);
     const useSignature = () => after(signedText(call, sent, candidate), (text) => use(`signature ${text}`));
-    // One after the other: of two copies at once, the one that is second at the nonce leaves the signature alone.
+    // One after the other: of two simultaneous copies, the one that fails at the nonce does not use up the signature.
     const first = replay === 'nonce' ? after(use(sent.nonce), (unused) => unused && useSignature()) : useSignature();
     return after(first, (unused) => (unused ? { identity } : replayed));
   };
@@ -106,7 +106,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     if (matching.length === 0) return invalid;
     const remaining = remainingOf(call, sent);
     if (remaining === undefined) return wrongTime;
-    // All are tried, so that the time does not tell which one it was.
+    // All are checked, so that the time does not reveal which one matched.
     let signed: Candidate | undefined;
     for (const [at, candidate] of matching.entries()) {
       const right = isRight(call, sent, candidate);
@@ -116,7 +116,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     return signed ? accept(call, sent, remaining, signed) : wrongSignature;
   };
 
-  /** For signers that answer later; `first` is the answer of the candidate at `at`, which is under way. */
+  /** For asynchronous signers. `first` is the pending result of the candidate at `at`. */
   const judgeLater = async (
     call: Call,
     sent: Sent,
@@ -140,7 +140,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   };
 }
 
-/** The seconds for which the signature stays good; undefined: the time is not within the tolerance. */
+/** Seconds for which the signature stays valid; undefined if the timestamp is outside the tolerance. */
 function compileClock({ timestamp }: SignatureScheme): (call: Call, sent: Sent) => number | undefined {
   if (!timestamp) return () => DAY;
   const { window, tolerance: usual } = timestamp;
@@ -149,14 +149,14 @@ function compileClock({ timestamp }: SignatureScheme): (call: Call, sent: Sent) 
     if (sent === undefined) return undefined;
     const stated = window ? Number(readCarrier(call, window)) / (window.unit === 'ms' ? 1000 : 1) : Number.NaN;
     const tolerance = stated >= 0 ? Math.min(stated, window?.max ?? usual) : usual;
-    // A time in whole seconds is compared with a clock in whole seconds, as its sender means it.
+    // A timestamp in whole seconds is compared with a clock in whole seconds, as its sender intends.
     const now = sent % 1000 === 0 ? Math.floor(call.now / 1000) * 1000 : call.now;
     if (Math.abs(now - sent) > tolerance * 1000) return undefined;
     return Math.ceil((sent - call.now) / 1000) + tolerance + 1;
   };
 }
 
-/** Reads what a scheme's carriers hold, or says what is missing, or begins with something else. */
+/** Reads the values of a scheme's carriers, or reports which one is missing or has the wrong prefix. */
 function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal {
   const { timestamp, nonce, id, packed, refusals } = scheme;
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
@@ -209,7 +209,10 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
   };
 }
 
-/** The caller chose what a signer reads: one that throws, rejects or never answers has found no signature. The log says why. */
+/**
+ * The caller controls the input of a signer. If it throws, rejects or never settles, the signature does not match. The
+ * log has the reason.
+ */
 function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): boolean | PromiseLike<boolean> {
   const refuse = (error: unknown): false => {
     call.logger.warn?.({ error }, 'The signer failed, so the signature was rejected');
@@ -223,16 +226,16 @@ function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): bool
   }
 }
 
-/** What a scheme's carriers held. */
+/** The values of a scheme's carriers. */
 type Sent = SentValues & {
   readonly presented: Credentials;
-  /** Optional credentials that the request came without, as ''. */
+  /** Optional credentials that the request lacks, as ''. */
   readonly absent: Credentials;
-  /** More than one where the scheme sends a list, any of which may be meant. */
+  /** More than one if the scheme sends a list. Each may match. */
   readonly signatures: readonly string[];
 };
 
-/** Those that have what travelled. Everything is compared, so that the time does not tell what differs. */
+/** The candidates that match the sent values. All are compared, so that the time does not reveal what differs. */
 function matchingOf(candidates: readonly Candidate[], presented: Credentials): readonly Candidate[] {
   const [only] = candidates;
   if (candidates.length === 1 && only) return travellingMatch(presented, only.credentials) ? candidates : [];

@@ -39,11 +39,11 @@ function signParameters(algorithm: Asymmetric): EcdsaParams | RsaPssParams | Alg
   }
 }
 
-/** What stands before the 32 bytes of a seed in PKCS #8 (RFC 8410, section 7). */
+/** The bytes before the 32-byte seed in PKCS #8 (RFC 8410, section 7). */
 const SEED_HEAD = '302e020100300506032b657004220420';
 const PUBLIC_HEAD = '302a300506032b6570032100';
 
-/** A key of Ed25519 also travels as its 32 bytes, or as seed and public key in a row. */
+/** An Ed25519 key may also be given as its 32 bytes, or as seed and public key together. */
 function readEd25519(bytes: Uint8Array, usage: Usage): DerKey | undefined {
   if (bytes.length !== 32 && bytes.length !== 64) return undefined;
   const isPrivate = usage === 'sign' || bytes.length === 64;
@@ -63,7 +63,7 @@ function readKey(text: string, form: KeyForm, algorithm: Asymmetric, usage: Usag
 const usageOf = (jwk: JsonWebKey): 'private' | 'public' => (jwk.d === undefined ? 'public' : 'private');
 
 async function importJwk(jwk: JsonWebKey, algorithm: Asymmetric, usage: Usage): Promise<CryptoKey> {
-  // What is private also says what is public.
+  // A private key contains the public key.
   const { kty, crv, x, y, n, e } = jwk;
   const own = usage === 'sign' ? { ...jwk, key_ops: undefined, use: undefined } : { kty, crv, x, y, n, e };
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
@@ -92,7 +92,7 @@ type Imported = { readonly by: string; readonly key: Promise<CryptoKey> };
 const imported: Imported[] = [];
 const MOST = 16;
 
-/** Who signs has few keys: the last ones are kept imported. */
+/** A signer has few keys: the most recent ones stay imported. */
 function keyOf(text: string, form: KeyForm, algorithm: Asymmetric, usage: Usage): Promise<CryptoKey> {
   const by = [usage, form, JSON.stringify(algorithm), text].join(' ');
   const known = imported.find((entry) => entry.by === by);
@@ -103,7 +103,7 @@ function keyOf(text: string, form: KeyForm, algorithm: Asymmetric, usage: Usage)
   return key;
 }
 
-/** @throws {TypeError} when the key is not of that form, or is a public one */
+/** @throws {TypeError} if the key does not have that form, or is a public key */
 export async function signAsymmetric(
   algorithm: Asymmetric,
   key: string,
@@ -116,7 +116,7 @@ export async function signAsymmetric(
   return algorithm.kind === 'ecdsa' && algorithm.der ? toDerSignature(bytes) : bytes;
 }
 
-/** False also for what is no signature. @throws where the key cannot be read */
+/** False also for an invalid signature. @throws if the key cannot be parsed */
 export async function verifyAsymmetric(
   algorithm: Asymmetric,
   key: string,

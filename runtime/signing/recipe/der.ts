@@ -2,7 +2,7 @@ import { fromBase64, fromHex, toHex } from '../bytes.ts';
 import { concat } from '../concat.ts';
 import { equalBytes } from '../equal.ts';
 
-/** One value of DER (X.690): its tag, and where its content is. */
+/** One value of DER (X.690): its tag, and the position of its content. */
 type Value = { readonly tag: number; readonly from: number; readonly to: number; readonly start: number };
 
 function valueAt(bytes: Uint8Array, start: number): Value {
@@ -22,7 +22,7 @@ function childrenOf(bytes: Uint8Array, { from, to }: Value): readonly Value[] {
   return children;
 }
 
-/** A value of DER with this content. */
+/** A DER value with this content. */
 function derValue(tag: number, ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const inside = concat(...content);
   const { length } = inside;
@@ -35,7 +35,7 @@ const RSA = /* @__PURE__ */ fromHex('300d06092a864886f70d0101010500');
 const EC = /* @__PURE__ */ fromHex('06072a8648ce3d0201');
 const ZERO = /* @__PURE__ */ fromHex('020100');
 
-/** What a private key is told by in SEC 1 and PKCS #1, by the labels of PEM. */
+/** The kind of a PEM block. SEC 1 and PKCS #1 have their own labels. */
 export type PemKind = 'private' | 'public' | 'rsa-private' | 'rsa-public' | 'ec-private' | 'certificate';
 
 const LABELS: { readonly [label: string]: PemKind } = {
@@ -51,8 +51,8 @@ const LABELS: { readonly [label: string]: PemKind } = {
 export type DerKey = { readonly kind: 'private' | 'public'; readonly bytes: Uint8Array<ArrayBuffer> };
 
 /**
- * Reads PEM, also with `\n` written out, and base64 without PEM's lines.
- * @throws {TypeError} when the text is neither
+ * Parses PEM, also with a literal `\n`, and base64 without the lines of PEM.
+ * @throws {TypeError} if the text is neither
  */
 export function readPem(text: string): DerKey {
   const unfolded = text.replaceAll('\\n', '\n').trim();
@@ -63,7 +63,7 @@ export function readPem(text: string): DerKey {
   return toKey(kind, bytes);
 }
 
-/** Without a label: what the first values are tells a key from another. */
+/** Without a label, the first values distinguish a key from other structures. */
 function guess(bytes: Uint8Array): PemKind {
   const [first, second, third] = childrenOf(bytes, valueAt(bytes, 0));
   if (first?.tag === SEQUENCE) return third === undefined ? 'public' : 'certificate';
@@ -88,7 +88,7 @@ function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
     case 'certificate': {
       const [signed] = childrenOf(bytes, valueAt(bytes, 0));
       const fields = signed ? childrenOf(bytes, signed) : [];
-      // RFC 5280, section 4.1: after version (which may be absent), serial, algorithm, issuer, validity and subject.
+      // RFC 5280, section 4.1: follows version (optional), serial, algorithm, issuer, validity and subject.
       const key = fields[fields[0]?.tag === 0xa0 ? 6 : 5];
       if (!key) throw new TypeError('Not a certificate');
       return { kind: 'public', bytes: bytes.slice(key.start, key.to) };
@@ -98,7 +98,7 @@ function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
   }
 }
 
-/** An ECDSA signature of WebCrypto (r and s in a row) as DER. */
+/** Converts an ECDSA signature of WebCrypto (r followed by s) to DER. */
 export function toDerSignature(raw: Uint8Array): Uint8Array {
   const half = raw.length / 2;
   const integer = (bytes: Uint8Array): Uint8Array => {
@@ -109,7 +109,7 @@ export function toDerSignature(raw: Uint8Array): Uint8Array {
   return derValue(SEQUENCE, integer(raw.subarray(0, half)), integer(raw.subarray(half)));
 }
 
-/** @throws {TypeError} when it is no such signature */
+/** @throws {TypeError} if the text is not a DER signature */
 export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
   const numbers = childrenOf(der, valueAt(der, 0)).map(({ from, to }) => der.subarray(from, to));
   const raw = new Uint8Array(size * 2);
@@ -117,7 +117,7 @@ export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<Arra
     const short = number.subarray(Math.max(0, number.length - size));
     raw.set(short, size * (index + 1) - short.length);
   }
-  // One signature has one form: whoever remembers signatures must not see it twice.
+  // A signature has one form: a replay store must not see it as two.
   if (!equalBytes(toHex(der), toHex(toDerSignature(raw)))) throw new TypeError('Not a DER signature');
   return raw;
 }

@@ -1,4 +1,4 @@
-/** Whether a text can hold a number that JavaScript changes; of most texts this is all that is asked. */
+/** Whether a text may contain a number that JavaScript changes. Most texts need only this test. */
 export const MAY_LOSE_DIGITS: RegExp = /\d{16}|\d[eE][-+]?\d\d/;
 
 /** A number's digits without zeros at either end, and the power of ten of the last one. */
@@ -15,8 +15,8 @@ function normalize(text: string): string {
 }
 
 /**
- * Whether a JSON number keeps its digits: what JavaScript reads is written with the same ones. Where it has a fraction
- * the nearest number is always meant.
+ * Whether a JSON number keeps its digits when JavaScript reads and writes it. A number with a fraction always stands
+ * for the nearest one.
  */
 export function holdsExactly(text: string): boolean {
   const value = Number(text);

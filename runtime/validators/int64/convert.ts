@@ -5,16 +5,16 @@ import { type Holding, nothingSeen, type Seen } from '../named/look.ts';
 import { lookAt } from '../named/look-at.ts';
 import type { AnyZod } from '../node.ts';
 
-/** What becomes of an integer where the contract has one of 64 bits. */
+/** How an integer is converted if the contract declares 64 bits. */
 type Change = (value: bigint, as: 'bigint' | 'string') => unknown;
 
 type Members = { readonly [name: string]: unknown };
 
 /**
- * A value from the wire with its integers of 64 bits as the validator holds them. What is no integer stays, and the
- * validator then says so.
+ * Converts the 64-bit integers of a received value to the form that the validator accepts. A value that is not an
+ * integer stays, so that the validator reports it.
  *
- * @param text of the value, where it is JSON whose numbers may have lost digits
+ * @param text of the value, if it is JSON whose numbers may have lost digits
  */
 export function readInt64(value: unknown, validator: Validator, text?: string): unknown {
   return change(value, validator, text === undefined ? value : parseExact(text), (integer, as) =>
@@ -22,7 +22,7 @@ export function readInt64(value: unknown, validator: Validator, text?: string): 
   );
 }
 
-/** A value for the wire: its integers of 64 bits are bigints, which `jsonText` writes as numbers. */
+/** A value to send: its 64-bit integers are bigints, which `jsonText` writes as numbers. */
 export function writeInt64(value: unknown, validator: Validator): unknown {
   return change(value, validator, value, (integer) => integer);
 }
@@ -48,7 +48,7 @@ function changed(given: unknown, exact: unknown, holdings: readonly Holding[], t
     : value;
 }
 
-/** Text is an integer only where it is how integers are held. */
+/** Text is an integer only if integers are represented as text. */
 function integerOf(value: unknown, as: 'bigint' | 'string'): bigint | undefined {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;

@@ -5,10 +5,10 @@ import { int64Text } from './json-text.ts';
 
 export { int64Bigint, int64String } from './schemas.ts';
 
-/** What reads and writes integers of 64 bits where they are no numbers. */
+/** Reads and writes 64-bit integers that are not JavaScript numbers. */
 export const int64Values = { read: readInt64, write: writeInt64, text: int64Text };
 
-/** `lostDigits` of a value whose integers of 64 bits are read with all of their digits. */
+/** `lostDigits` of a value whose 64-bit integers keep all of their digits. */
 export function lostDigitsBeside(text: string, validator: Validator): readonly LostDigits[] {
   return lostDigits(text, validator, (changed) => readInt64(JSON.parse(changed), validator, changed));
 }

@@ -6,11 +6,11 @@ import { lookAt } from './look-at.ts';
 export type { UnknownKeys } from './keep.ts';
 
 /**
- * Of a value, what its schema lets out: without members that the contract keeps back (`writeOnly` in a response) and, with
- * `strip`, without those that it does not name. In a union, the alternatives that the value fits say what is named. An
- * object of which nothing is named is free, and so is one that says `additionalProperties: true`.
+ * Removes from a value what its schema does not return: properties that the contract hides (`writeOnly` in a response)
+ * and, with `strip`, properties that it does not name. In a union, the matching alternatives name the properties. An
+ * object without named properties is open, and so is one with `additionalProperties: true`.
  *
- * @returns undefined where the schema has no members to name, or is no zod schema.
+ * @returns undefined if the schema has no named properties or is not a zod schema.
  */
 export function keepNamed(validator: Validator, unknownKeys: UnknownKeys): ((value: unknown) => unknown) | undefined {
   if (!('_zod' in validator)) return undefined;

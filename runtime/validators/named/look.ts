@@ -1,53 +1,53 @@
 import type { Node } from '../node.ts';
 import type { DynamicScope } from '../scope.ts';
 
-/** A schema that holds for a value, and the schema resources through which it was reached. */
+/** A schema that applies to a value, and the schema resources through which it was reached. */
 export type Holding = { readonly look: Look; readonly dynamic: DynamicScope | undefined };
 
-/** What the schemas that hold for one value say of its members or items. */
+/** What the schemas of one value say about its properties or items. */
 export type Seen = {
-  /** By name: the schemas of the members that are named. */
+  /** The schemas of the named properties, by name. */
   readonly names: Map<string, readonly Holding[]>;
-  /** Members to leave out, whoever names them. */
+  /** Properties to remove, even if a schema names them. */
   readonly dropped: Set<string>;
-  /** Schemas of the members that match, and that no name covers. */
+  /** Schemas of the properties that match a pattern or have no name. */
   readonly others: ((name: string) => readonly Holding[] | undefined)[];
   /** Schemas of the item at an index. */
   readonly items: ((index: number, item: unknown) => readonly Holding[])[];
-  /** The contract lets any member be there. */
+  /** The contract allows any property. */
   open: boolean;
-  /** A schema has named members: an object that none names is free. */
+  /** A schema names properties. An object without named properties is open. */
   named: boolean;
-  /** The value is an integer of 64 bits that is held as this. */
+  /** The type that represents a 64-bit integer. */
   int64?: 'bigint' | 'string';
-  /** Every alternative is asked, whether the value fits it or not. */
+  /** Every alternative counts, even if the value does not match it. */
   readonly all?: true;
-  /** Schemas that others extend and that were looked at: what extends one leads back to it. */
+  /** Base schemas that were already visited: an extending schema leads back to its base. */
   extended?: Set<object>;
 };
 
-/** Adds what a schema says of a value. */
+/** Adds what a schema says about a value. */
 export type Look = {
   readonly see: (value: object, seen: Seen, dynamic: DynamicScope | undefined) => void;
-  /** What it says of each value alike; where it stands alone, nothing is asked again. */
+  /** The part that is equal for all values. If it is complete, nothing else is evaluated. */
   readonly always?: () => Seen | undefined;
 };
 
-/** Undefined: a schema that says nothing of members or items. */
+/** Undefined: the schema says nothing about properties or items. */
 export type LookAt = (node: Node) => Look | undefined;
 
-/** What is known before any schema was looked at. */
+/** The result before any schema was visited. */
 export function nothingSeen(): Seen {
   return { names: new Map(), dropped: new Set(), others: [], items: [], open: false, named: false };
 }
 
-/** Adds a name that a schema gives to a member. */
+/** Adds a property that a schema names. */
 export function addName({ names }: Seen, name: string, holding: Holding): void {
   const known = names.get(name);
   names.set(name, known ? [...known, holding] : [holding]);
 }
 
-/** A look that says the same of each value: it is asked once. */
+/** A visitor whose result is the same for each value: it runs once. */
 export function constant(see: (seen: Seen, dynamic: DynamicScope | undefined) => void): Look {
   let known: Seen | undefined;
   return {
@@ -62,7 +62,7 @@ export function constant(see: (seen: Seen, dynamic: DynamicScope | undefined) =>
   };
 }
 
-/** Several looks at the same value. */
+/** Combines several visitors of the same value. */
 export function allOf(looks: readonly Look[]): Look | undefined {
   const [only, ...others] = looks;
   if (only === undefined || others.length === 0) return only;

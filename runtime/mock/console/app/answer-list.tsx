@@ -11,12 +11,12 @@ export type AnswerListProps = {
   /** operationId */
   readonly operation: string;
   readonly detail: OperationDetail;
-  /** Puts a preference into the form above. */
+  /** Writes a preference into the form above. */
   readonly ask: (prefer: string) => void;
   readonly change: (wish: object) => void;
 };
 
-/** Every declared response: to read, to ask for once, or to pin until it is unpinned. */
+/** Every declared response: to read, to request once, or to pin until it is unpinned. */
 export function AnswerList({ state, provider, operation, detail, ask, change }: AnswerListProps) {
   const key = `${provider}/${operation}`;
   const pinned = state.pins[key];
@@ -37,7 +37,7 @@ export function AnswerList({ state, provider, operation, detail, ask, change }: 
       </div>
       <p class="soft small">
         A client gets one of these by the request header <code>Prefer</code>. A pinned response is sent to every request
-        that does not ask for another one.
+        that does not prefer a different one.
       </p>
       <ul class="answers">
         {detail.answers.map(({ status, name, code, body, prefer, inferred }) => {
@@ -60,7 +60,7 @@ export function AnswerList({ state, provider, operation, detail, ask, change }: 
                 <button
                   type="button"
                   class="quiet"
-                  aria-label={`Ask for ${label} ${name ?? ''}`}
+                  aria-label={`Request ${label} ${name ?? ''}`}
                   onClick={() => choose(prefer)}
                 >
                   Ask

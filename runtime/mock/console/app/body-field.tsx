@@ -24,10 +24,10 @@ const LABELS: Partial<Record<BodyDetail['kind'], string>> = {
   lines: 'one JSON value a line',
 };
 
-/** Milliseconds without a change after which the contract is asked. */
+/** Milliseconds without a change after which the body is validated. */
 const PAUSE = 350;
 
-/** What the contract has against the body, asked when typing pauses. What is wrong can be sent all the same. */
+/** Violations of the contract in the body, found when typing pauses. An invalid body can still be sent. */
 function useFlaws({ provider, operation, detail, body, fields }: BodyFieldProps): readonly Flaw[] {
   const [flaws, setFlaws] = useState<readonly Flaw[]>([]);
   useEffect(() => {
@@ -47,7 +47,7 @@ function useFlaws({ provider, operation, detail, body, fields }: BodyFieldProps)
   return flaws;
 }
 
-/** The request body: an editor, a form or a file, as its media type asks. */
+/** The request body: an editor, a form or a file, by its media type. */
 export function BodyField(props: BodyFieldProps) {
   const { body, fields, setFields, detail } = props;
   const flaws = useFlaws(props);

@@ -10,12 +10,12 @@ export type { BodyDetail, FieldDetail, OperationDetail, ParameterDetail } from '
 export type { PageFile } from '../files.ts';
 export type { ConsoleState, FireKind, OperationState, ProviderState } from '../state.ts';
 
-/** Changes the mock: `reset` begins anew, of one provider or of all. */
+/** Changes the mock: `reset` deletes the state of one provider or of all. */
 export type Change = (wish: object, what?: 'change' | 'reset') => void;
 
 const BASE = '/__console/api/';
 
-/** What people read where the mock is gone; browsers say "Failed to fetch" and the like. */
+/** The message if the mock does not respond. Browsers say "Failed to fetch" or similar. */
 const GONE = 'The mock does not respond. Start it with `npm run mock`, then try again.';
 
 async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
@@ -32,20 +32,20 @@ async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
   return answer as Answer;
 }
 
-/** What the console asks of the gateway. Each rejects with a sentence for people. */
+/** Requests of the console to the gateway. Each rejects with a message for people. */
 export const gateway = {
   state: () => ask<ConsoleState>('state'),
   operation: (provider: string, operation: string) => ask<OperationDetail>('operation', { provider, operation }),
   change: (wish: object, what: 'change' | 'reset' = 'change') => ask<ConsoleState>(what, wish),
   check: (attempt: object) => ask<readonly Flaw[]>('check', attempt),
   try: (attempt: object) => ask<Tried>('try', attempt),
-  /** Signs a logged request anew and sends it. */
+  /** Signs a logged request again and sends it. */
   resend: (entry: number) => ask<object>('resend', { entry }),
   /** The input of a logged request, without its secrets. */
   load: (entry: number) => ask<ExampleInput>('load', { entry }),
   fire: (request: object) => ask<Fired>('fire', request),
   deliveries: () => ask<readonly DeliveryEntry[]>('deliveries'),
-  /** The same message with the same id, signed anew. */
+  /** The same message with the same id and a new signature. */
   redeliver: (id: string) => ask<DeliveryEntry>('redeliver', { id }),
   events: () => new EventSource(`${BASE}events`),
 };

@@ -4,11 +4,11 @@ import type { BodyDetail, OperationDetail, PageFile, ParameterDetail } from './g
 /** A field of a form: its text, or the files that were chosen. */
 export type FieldValue = string | readonly PageFile[];
 
-/** What stands in the form. */
+/** The values of the form. */
 export type Fields = {
   /** By `<place> <name>`. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The body as text: JSON, XML or whatever its media type is. */
+  /** The body as text: JSON, XML or any other text format. */
   readonly text: string;
   /** The body as a form. */
   readonly form: Readonly<Record<string, FieldValue>>;
@@ -18,13 +18,13 @@ export type Fields = {
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** The key of a parameter among the fields of the form. */
+/** The key of a parameter in the fields of the form. */
 export const keyOf = ({ in: place, name }: Pick<ParameterDetail, 'in' | 'name'>): string => `${place} ${name}`;
 
-/** Whether a body is written as fields. */
+/** Whether the body is edited as fields. */
 export const isForm = (body: BodyDetail | undefined): boolean => body?.kind === 'form' || body?.kind === 'multipart';
 
-/** Text as it is; everything else as JSON. */
+/** Text unchanged, everything else as JSON. */
 const show = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
@@ -51,7 +51,7 @@ export function toFields({ parameters }: OperationDetail, body: BodyDetail | und
   };
 }
 
-/** @throws {SyntaxError} when the body is not valid JSON */
+/** @throws {SyntaxError} if the body is not valid JSON */
 export function toInput(detail: OperationDetail, body: BodyDetail | undefined, fields: Fields): ExampleInput {
   const input: Record<string, Record<string, unknown>> = {};
   for (const parameter of detail.parameters) {
@@ -62,7 +62,7 @@ export function toInput(detail: OperationDetail, body: BodyDetail | undefined, f
   }
   if (!body) return input;
   const value = readBody(body, fields);
-  // A range such as `*/*` names no type that could be sent.
+  // A range such as `*/*` is not a media type that can be sent.
   const contentType = body.mediaType.includes('*') ? undefined : body.mediaType;
   return value === undefined ? input : { ...input, body: value, ...(contentType && { contentType }) };
 }
@@ -83,7 +83,7 @@ function readBody(body: BodyDetail, fields: Fields): unknown {
   return body.kind === 'json' ? JSON.parse(fields.text) : fields.text;
 }
 
-/** A list or an object is written as JSON; whatever else is typed stays text, which is how parameters travel. */
+/** A list or an object is written as JSON. Any other input stays text, as parameters are sent. */
 function readText(text: string, isJson: boolean): unknown {
   if (!isJson && !/^\s*[[{]/.test(text)) return text;
   try {

@@ -21,11 +21,11 @@ export type OperationPageProps = {
   readonly change: (wish: object) => void;
 };
 
-/** One operation: what it is, a try, its history, and every response that it declares. */
+/** One operation: its description, a form to try it, its history, and every response that it declares. */
 export function OperationPage({ state, provider, operation, entry, log, change }: OperationPageProps) {
   const [prefer, setPrefer] = useState('');
   const { id, method, path, when, summary, inferred, deprecated, webhook } = operation;
-  // A notice says that a spec was read anew; the form keeps what was typed.
+  // A notice reports that a spec was reloaded. The form keeps its values.
   const { detail, failure } = useDetail(provider.name, id, log.notice?.kind === 'reloaded' ? log.notice : undefined);
   const schemes = (detail?.security ?? []).map((all) => all.map(({ name }) => name).join(' + ')).filter(Boolean);
   const pin = state.pins[`${provider.name}/${id}`];

@@ -18,7 +18,7 @@ const matches = ({ id, path, summary, when }: OperationState, words: readonly st
   return words.every((word) => text.includes(word));
 };
 
-/** All operations; `/` goes to the filter, the arrow keys go through the links. */
+/** All operations. `/` focuses the filter, and the arrow keys move between the links. */
 export function Sidebar({ state, provider, operation, isHome }: SidebarProps) {
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState(false);
@@ -49,7 +49,7 @@ export function Sidebar({ state, provider, operation, isHome }: SidebarProps) {
     event.preventDefault();
     next.focus();
   };
-  // Whoever came by a link sees where in the list they are; in a narrow window the list gives way to what was chosen.
+  // Scrolls to the current operation after a link was opened. In a narrow window, the list closes after a choice.
   useEffect(() => {
     setOpen(false);
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
@@ -102,7 +102,7 @@ type LinksProps = {
   readonly provider: ProviderState;
   readonly pins: ConsoleState['pins'];
   readonly shown: readonly OperationState[];
-  /** '' where the provider's own page is shown; undefined where it is another provider's. */
+  /** '' if the provider's own page is shown; undefined for another provider's page. */
   readonly current: string | undefined;
 };
 

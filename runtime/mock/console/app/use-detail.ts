@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { gateway, type OperationDetail } from './gateway-api.ts';
 
-/** What is known of one operation in full; it is asked for anew when its spec was read anew. */
+/** The details of one operation. They are fetched again when its spec was reloaded. */
 export function useDetail(provider: string, operation: string, changed: unknown) {
   const [detail, setDetail] = useState<OperationDetail>();
   const [failure, setFailure] = useState('');

@@ -2,27 +2,27 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LogEntry, Notice } from '../../log.ts';
 import { gateway } from './gateway-api.ts';
 
-/** The log of requests, as it grows. */
+/** The log of requests, updated live. */
 export type LiveLog = {
   /** The newest first. */
   readonly entries: readonly LogEntry[];
   readonly connected: boolean;
-  /** What was last said beside requests, for example that a spec was read anew. */
+  /** The latest message that is not a request, for example that a spec was reloaded. */
   readonly notice: Notice | undefined;
 };
 
 const MOST = 300;
-/** Milliseconds; some browsers give up on a stream whose server is gone. */
+/** Milliseconds. Some browsers stop reconnecting to a stream whose server is gone. */
 const AGAIN = 2000;
 
-/** The gateway's log as it grows. @param onNotice called when specs, scenario or the mock itself changed */
+/** The gateway's log, updated live. @param onNotice called when specs, scenario or the mock itself changed */
 export function useLog(onNotice: () => void): LiveLog {
   const [entries, setEntries] = useState<readonly LogEntry[]>([]);
-  // Until the first attempt has failed, nothing is wrong.
+  // Nothing is wrong before the first attempt has failed.
   const [connected, setConnected] = useState(true);
   const [notice, setNotice] = useState<Notice>();
   useEffect(() => {
-    // Requests come in bursts; the page is drawn once a frame.
+    // Requests arrive in bursts. The page is rendered once per frame.
     let waiting: LogEntry[] = [];
     let lost = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,7 @@ export function useLog(onNotice: () => void): LiveLog {
       events = gateway.events();
       events.addEventListener('open', () => {
         setConnected(true);
-        // Another mock may be there: its specs and pins are others.
+        // The mock may have restarted with other specs and pins.
         if (lost) onNotice();
         lost = false;
       });

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'provider'; readonly provider: string }
-  /** @param entry of the log, whose input the form is filled with */
+  /** @param entry of the log, whose input fills the form */
   | { readonly page: 'operation'; readonly provider: string; readonly operation: string; readonly entry?: number }
   | { readonly page: 'webhooks'; readonly provider: string; readonly event: string }
   | { readonly page: 'compare'; readonly entries: readonly [number, number] }
@@ -24,7 +24,7 @@ export const compareHref = (a: number, b: number): string => path('~compare', St
 export const editHref = (provider: string, operation: string, entry: number): string =>
   path(provider, operation, String(entry));
 
-/** What an address stands for. */
+/** The page of an address. */
 function toRoute(hash: string): Route {
   const parts = hash
     .replace(/^#\/?/, '')
@@ -48,12 +48,12 @@ function toRoute(hash: string): Route {
   return { page: 'operation', provider: first, operation: second, ...(third !== '' && { entry: Number(third) }) };
 }
 
-/** What the address says; it changes with links and with the browser's own back and forward. */
+/** The current address. It changes with links and with the browser's back and forward buttons. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const follow = (): void => {
-      // A jump within the page, such as the skip link, is no route.
+      // A jump within the page, such as the skip link, does not change the route.
       if (!location.hash.startsWith('#/') && location.hash !== '') return;
       setHash(location.hash);
       document.getElementById('main')?.scrollTo(0, 0);
