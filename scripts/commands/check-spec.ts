@@ -1,8 +1,10 @@
-import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { join } from 'node:path';
+import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
 import { withFixes } from '../lint/fixes/index.ts';
 import { lintSpec } from '../lint/index.ts';
 import { loadSpec } from '../load/index.ts';
+import { loadPlugins } from '../load/load-plugins.ts';
 import type { LoadedSpec } from '../load/types.ts';
 
 /** What `lint` finds in a spec, and the texts that it speaks of. */
@@ -28,7 +30,9 @@ export async function checkSpec(
     const spec = await loadSpec(specFile(workspace, provider), { ...settings, unsaved });
     const found = await lintSpec(spec, { profile: settings.lint ?? 'strict' });
     const recipes = found.every(({ severity }) => severity !== 'error') ? await checkRecipes(spec, provider) : [];
-    return { diagnostics: withFixes([...found, ...recipes], spec.texts), sources: spec.texts, spec };
+    const { problems, sources } = await checkSigners(workspace, provider, unsaved);
+    const texts = new Map([...spec.texts, ...sources]);
+    return { diagnostics: withFixes([...found, ...recipes, ...problems], texts), sources: texts, spec };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { diagnostics: withFixes(error.diagnostics, error.sources), sources: error.sources, spec: undefined };
@@ -44,4 +48,18 @@ async function checkRecipes(spec: LoadedSpec, provider: string): Promise<readonl
     import('../model/signing/check.ts'),
   ]);
   return checkSigning(buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file));
+}
+
+/** Signers in TypeScript, read as text. ts-morph is loaded only where there is one. */
+async function checkSigners(
+  workspace: Workspace,
+  provider: string,
+  unsaved: ReadonlyMap<string, string>,
+): Promise<{ readonly problems: readonly Diagnostic[]; readonly sources: Sources }> {
+  const { signing } = await loadPlugins(join(workspace.plugins, provider), workspace.root);
+  if (!signing) return { problems: [], sources: new Map() };
+  const text = unsaved.get(signing.path) ?? signing.text;
+  const { lintSigners } = await import('../inject/index.ts');
+  const problems = lintSigners({ ...signing, text });
+  return { problems, sources: problems.length > 0 ? new Map([[signing.shown, text]]) : new Map() };
 }

@@ -188,14 +188,14 @@ export async function makeProvider(
   const folder = join(workspace.generated, provider);
   const plan = await planWrites(folder, files);
   const changed = [...plan.changed.map(({ path }) => join(folder, path)), ...plan.stale];
-  const warnings = [...problems, ...data.problems];
+  const warnings = [...problems, ...data.problems, ...injected.warnings];
   return {
     operations: api.operations.length,
     files: files.length,
     unhandled: injected.unhandled.filter((name) => isReceived(api, name, role)),
     changed: changed.map((path) => relative(workspace.root, path)).sort(),
     warnings,
-    sources: warnings.length > 0 ? spec.texts : new Map(),
+    sources: warnings.length > 0 ? new Map([...spec.texts, ...plugins.texts]) : new Map(),
     plan: staging === undefined ? undefined : await stagePlan(plan, staging, provider),
   };
 }

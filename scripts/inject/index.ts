@@ -2,6 +2,7 @@ import { IndentationText, Project, QuoteKind, type SourceFile } from 'ts-morph';
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 import type { PluginFile, PluginFiles } from '../load/load-plugins.ts';
 import type { Api, File } from '../model/types.ts';
+import { bodyTextProblems } from './body-text/index.ts';
 import { compose, specifier } from './compose.ts';
 import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './handlers-module.ts';
 import { matchHandlers, matchHooks, matchSigners } from './match.ts';
@@ -14,6 +15,8 @@ export type Injected = {
   readonly unhandled: readonly string[];
   /** Exports that match nothing, signers that are missing; with any, `files` are as they came. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What signers do that is legal and seldom meant. */
+  readonly warnings: readonly Diagnostic[];
 };
 
 /** What TypeScript's parser finds wrong in a plugin; types are checked later, against the composition. */
@@ -31,6 +34,12 @@ function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnost
       at: { file: file.shown, line, column },
     };
   });
+}
+
+/** What `lint` says of the signers of a provider. A file that does not parse is reported by `generate`. */
+export function lintSigners(file: PluginFile): readonly Diagnostic[] {
+  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  return bodyTextProblems(project.createSourceFile('/signing.ts', file.text), file);
 }
 
 /**
@@ -61,8 +70,10 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
   const hooks = matchHooks(read([plugins.hooks]));
   const handlers = matchHandlers(api, read(plugins.logic));
   diagnostics.push(...signers.diagnostics, ...hooks.diagnostics, ...handlers.diagnostics);
-  if (diagnostics.length > 0) return { files, unhandled: [], diagnostics };
+  if (diagnostics.length > 0) return { files, unhandled: [], diagnostics, warnings: [] };
 
+  const source = plugins.signing && project.getSourceFile(`/plugins/${plugins.signing.shown}`);
+  const warnings = source && plugins.signing ? bodyTextProblems(source, plugins.signing) : [];
   const unhandled = api.operations.map(({ identifier }) => identifier).filter((name) => !handlers.entries.has(name));
   const composed = new Map(
     files
@@ -93,5 +104,6 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
     files: files.map((file) => ({ ...file, text: composed.get(file.path)?.getFullText() ?? file.text })),
     unhandled,
     diagnostics,
+    warnings,
   };
 }

@@ -11,7 +11,7 @@ export const hasPlugins = ({ signing, hooks, services, logic }: PluginFiles): bo
 /** What `inject` gives where there is no plugin: ts-morph is not loaded for nothing. */
 export const injectNothing: typeof inject = (api, files, plugins) => {
   const { diagnostics } = matchSigners(api, [], plugins.shown);
-  if (diagnostics.length > 0) return { files, unhandled: [], diagnostics };
+  if (diagnostics.length > 0) return { files, unhandled: [], diagnostics, warnings: [] };
   const unhandled = api.operations.map(({ identifier }) => identifier);
   const ending = `\ntype Services = unknown;\n${unhandledStatement(unhandled)}\n`;
   return {
@@ -22,5 +22,6 @@ export const injectNothing: typeof inject = (api, files, plugins) => {
     }),
     unhandled,
     diagnostics,
+    warnings: [],
   };
 };
