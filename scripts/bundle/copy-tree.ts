@@ -1,4 +1,4 @@
-/** Copies plain values, telling of each object that is made. Keeps own keys only, `__proto__` as an ordinary one. */
+/** Copies plain values and reports each object that is created. Copies own keys only, `__proto__` like any other. */
 export function copyTree(value: unknown, tell: (copy: object, original: object) => void): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
@@ -12,7 +12,7 @@ export function copyTree(value: unknown, tell: (copy: object, original: object) 
   return copy;
 }
 
-/** Like `object[key] = value`, also for `__proto__`. */
+/** Like `object[key] = value`, but also for `__proto__`. */
 export function defineMember(object: { [key: string]: unknown }, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

@@ -3,13 +3,13 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 
-/** What a configuration exports, or why it cannot be imported. */
+/** The exports of a configuration, or why it cannot be imported. */
 export type ImportedConfig =
   | { readonly kind: 'imported'; readonly exported: unknown }
   | { readonly kind: 'failed'; readonly problem: Diagnostic };
 
 const beside = (module: string): string => new URL(module + extname(import.meta.url), import.meta.url).href;
-/** What these give, as it lies beside this file: sources, or what was built of them. */
+/** The modules that these names import: sources or built files beside this one. */
 const OWN: { readonly [specifier: string]: string } = {
   countersign: beside('./types'),
   'countersign/emitter': beside('../emit/public-api'),
@@ -17,9 +17,9 @@ const OWN: { readonly [specifier: string]: string } = {
 const TOOLKIT = new URL('../', import.meta.url).href;
 
 /**
- * Runs the file, as a module whatever package.json says. It may name `countersign` where only npx has it.
+ * Imports the file as a module, regardless of package.json. It may import `countersign` even if only npx has it.
  *
- * @param revision of a later reading: then modules of the user's own, which may have changed, are run anew, too
+ * @param revision of a later reload: the user's modules may have changed, so that they are imported again
  */
 export async function importConfig(
   path: string,
@@ -62,7 +62,7 @@ export async function importConfig(
   }
 }
 
-/** What went wrong and where: by the compiler for syntax, by the stack for what was thrown. */
+/** The error and its place: from the compiler for syntax, from the stack for an exception. */
 async function explain(
   error: unknown,
   file: string,
@@ -75,7 +75,7 @@ async function explain(
   const [first = ''] = message.split('\n');
   const [, line, column] = /countersign\.config\.ts(?:\?[^:\s]*)?:(\d+):(\d+)/.exec(stack) ?? [];
   if (line !== undefined) return { message: first, at: { file, line: Number(line), column: Number(column) } };
-  // A module that is not there is named in the message, and not in the stack.
+  // The message, not the stack, contains the name of a missing module.
   const [, specifier] = /Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
   const index = specifier === undefined ? -1 : text.indexOf(specifier.split('/').at(-1) ?? specifier);
   const lines = text.slice(0, Math.max(0, index)).split('\n');

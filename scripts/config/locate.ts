@@ -1,7 +1,7 @@
 import { type ArrayLiteralExpression, Node, type ObjectLiteralExpression, Project, type SourceFile } from 'ts-morph';
 import type { Position } from '../common/diagnostics/diagnostic.ts';
 
-/** What an expression stands for, through `defineConfig(…)`, `satisfies` and a variable. */
+/** Resolves an expression through `defineConfig(…)`, `satisfies` and variables. */
 function literalOf(node: Node | undefined): ObjectLiteralExpression | ArrayLiteralExpression | undefined {
   if (node === undefined || Node.isObjectLiteralExpression(node) || Node.isArrayLiteralExpression(node)) return node;
   if (Node.isCallExpression(node)) return literalOf(node.getArguments()[0]);
@@ -24,7 +24,7 @@ export const openSource = (text: string): SourceFile =>
     text,
   );
 
-/** The first thing that is no TypeScript. */
+/** The first syntax error. */
 export function findSyntaxError(
   text: string,
   file: string,
@@ -48,7 +48,7 @@ function memberOf(
   });
 }
 
-/** Where a member of the configuration is written; as near to it as the syntax shows. */
+/** The position of a property of the configuration, as precise as the syntax allows. */
 export function locateMember(text: string, file: string, path: readonly PropertyKey[]): Position {
   const source = openSource(text);
   let at: Node = source;

@@ -6,7 +6,7 @@ import { isProviderName } from '../common/text/names.ts';
 import { nearest } from '../common/text/nearest.ts';
 import type { Config, ProviderConfig } from './types.ts';
 
-/** Where a repository keeps what the pipeline reads and writes; all paths are absolute. */
+/** The folders that the pipeline reads and writes. All paths are absolute. */
 export type Workspace = {
   readonly root: string;
   readonly specs: string;
@@ -16,13 +16,15 @@ export type Workspace = {
   /** npm scope of the generated packages: `@countersign`. */
   readonly scope: string;
   readonly config: PlainConfig;
-  /** Whether the configuration names emitters. They are functions, so each thread that runs them loads them itself. */
+  /**
+   * Whether the configuration names emitters. They are functions, so that each thread that runs them loads them itself.
+   */
   readonly hasEmitters: boolean;
-  /** How often the configuration was read: what was imported for an earlier reading is not used again. */
+  /** How often the configuration was loaded. Modules that were imported for an earlier load are not used again. */
   readonly revision: number;
 };
 
-/** The configuration as plain data, which may be handed to another thread. */
+/** The configuration as plain data, which can be sent to another thread. */
 export type PlainConfig = Omit<Config, 'emitters' | 'providers'> & {
   readonly providers?: { readonly [provider: string]: Omit<ProviderConfig, 'emitters'> };
 };
@@ -49,7 +51,7 @@ export function openWorkspace(root: string, config: Config = {}, revision = 0): 
   };
 }
 
-/** `openapi.yaml`, or the `openapi.json` that stands in its place. */
+/** `openapi.yaml`, or the `openapi.json` that replaces it. */
 export function specFile(workspace: Workspace, provider: string): string {
   const [yaml, json] = ['openapi.yaml', 'openapi.json'].map((name) => join(workspace.specs, provider, name)) as [
     string,
@@ -58,7 +60,7 @@ export function specFile(workspace: Workspace, provider: string): string {
   return !existsSync(yaml) && existsSync(json) ? json : yaml;
 }
 
-/** What countersign.config.ts says of one provider. */
+/** The settings of one provider in countersign.config.ts. */
 export const settingsOf = (workspace: Workspace, provider: string): Omit<ProviderConfig, 'emitters'> =>
   workspace.config.providers?.[provider] ?? {};
 
@@ -71,9 +73,9 @@ const problem = (code: string, message: string, help: string): Diagnostic => ({
 });
 
 /**
- * The providers to work on: all folders below specs/ with an openapi.yaml, or those that were asked for.
+ * The selected providers: all folders below specs/ with an openapi.yaml, or those that the user named.
  *
- * @throws {InputError} on a folder name that cannot be a package name and on a provider that is not there.
+ * @throws {InputError} if a folder name cannot be a package name, or if a provider does not exist.
  */
 export async function chooseProviders(workspace: Workspace, asked: readonly string[]): Promise<readonly string[]> {
   const entries = await readdir(workspace.specs, { withFileTypes: true }).catch(() => []);

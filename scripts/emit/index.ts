@@ -3,15 +3,15 @@ import type { Emitter } from './emitter.ts';
 import { type Framework, frameworksOf } from './framework.ts';
 import type { EmitSettings, PackageSettings } from './settings.ts';
 
-/** What runs together: `data` and `tools` may have a thread of their own. */
+/** Groups of emitters that run together. `data` and `tools` may run in their own threads. */
 type Group = 'tools' | 'data' | 'code';
 
 type Registered = {
   readonly name: string;
   readonly group: Group;
-  /** Without it, every package has it. */
+  /** Without it, every package has the file. */
   readonly isUsed?: (settings: EmitSettings) => boolean;
-  /** A run loads no emitter that it does not use. */
+  /** A run only loads the emitters that it uses. */
   readonly load: () => Promise<Emitter<EmitSettings>>;
 };
 
@@ -21,7 +21,7 @@ const withHooksFor =
   ({ hooks }: EmitSettings): boolean =>
     frameworksOf(hooks).includes(framework);
 
-/** Our own emitters, in the order of their needs. */
+/** Our own emitters, in the order of their dependencies. */
 export const registry: readonly Registered[] = [
   { name: 'types', group: 'tools', load: async () => (await import('./types/index.ts')).types },
   { name: 'operations', group: 'data', load: async () => (await import('./operations/index.ts')).operations },
@@ -59,7 +59,7 @@ export const registry: readonly Registered[] = [
   { name: 'msw', group: 'tools', isUsed: withHooks, load: async () => (await import('./msw/index.ts')).msw },
 ];
 
-/** Those that tell of all the others: they run last, whoever else emits. */
+/** Emitters that need the output of all others run last. */
 export const around: readonly { readonly name: string; readonly load: () => Promise<Emitter<PackageSettings>> }[] = [
   { name: 'package', load: async () => (await import('./package/index.ts')).packageFile },
   { name: 'readme', load: async () => (await import('./readme/index.ts')).readme },
@@ -68,30 +68,30 @@ export const around: readonly { readonly name: string; readonly load: () => Prom
 const usedOf = (settings: EmitSettings, group?: Group): readonly Registered[] =>
   registry.filter((one) => (group === undefined || one.group === group) && (one.isUsed?.(settings) ?? true));
 
-/** The names that emitters of others can need, as far as a package has them. */
+/** The names that external emitters may need, if a package has them. */
 export const usedNames = (settings: EmitSettings): readonly string[] => usedOf(settings).map(({ name }) => name);
 
 async function emitGroup(group: Group, api: ApiData, settings: EmitSettings): Promise<readonly File[]> {
   const emitters = await Promise.all(usedOf(settings, group).map(({ load }) => load()));
   const files: File[] = [];
-  // One after another: what two of them need is made once. None of these asks where something was written.
+  // One after another: shared results are computed once. None of these needs the place where a value was written.
   for (const emitter of emitters) files.push(...(await emitter.emit(api as Api, settings)));
   return files;
 }
 
-/** Types by openapi-typescript and, where they are wanted, hooks by orval. */
+/** Types by openapi-typescript and, if enabled, hooks by orval. */
 export const emitByTools = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
   emitGroup('tools', api, settings);
 
-/** What is data in the main, and much of the work: descriptors, validators, the tests of their types, the document. */
+/** Mostly data, and much of the work: descriptors, validators, the tests of their types, the document. */
 export const emitData = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
   emitGroup('data', api, settings);
 
-/** What makes a client and a server of the data. */
+/** Creates a client and a server from the data. */
 export const emitCode = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
   emitGroup('code', api, settings);
 
-/** What tells of all the others: package.json and README.md. */
+/** Describes the output of all others: package.json and README.md. */
 export async function emitAround(
   api: Api,
   settings: EmitSettings,

@@ -1,9 +1,9 @@
-/** Windows would open a device, whatever the ending. */
+/** Windows would open a device, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-/** What is built from a package or installed into it is not compared with what was generated. */
+/** Build output and installed packages are not compared with generated files. */
 const FOREIGN = /^(node_modules|dist|\.git)(\/|$)/i;
 
-/** Why no file of a package can have a path, on any file system; undefined for one that it can have. */
+/** Why a path is not allowed for a file of a package on some file system; undefined if it is allowed. */
 export function safePathProblem(path: string): string | undefined {
   if (path === '' || path.length > 200) return 'A path has 1 to 200 characters.';
   if (!/^[\w@.\-/]+$/.test(path)) return 'A path has letters, digits, `_`, `@`, `.` and `-`, and `/` between folders.';

@@ -7,8 +7,8 @@ import { withoutRequired } from './without-required.ts';
 type Value = { readonly [member: string]: unknown };
 
 /**
- * Leaves out the parameters of an operation that its signing scheme fills in, and asks for no member of a body that it
- * fills in: public documents declare both, and a caller has neither timestamp nor signature.
+ * Removes the parameters that an operation's signing scheme fills in, and makes the body properties that it fills in
+ * optional. Public documents declare both, but a caller has neither timestamp nor signature.
  */
 export const dropCarriers: Step = (document, { derivations }) => {
   const schemes = signingSchemes(document);
@@ -28,7 +28,7 @@ function resolve(document: JsonDocument, value: unknown): Value {
   return isObject(found) ? found : {};
 }
 
-/** Of each scheme that signs, what it fills in. */
+/** What each signing scheme fills in. */
 function signingSchemes(document: JsonDocument): ReadonlyMap<string, Carriers> {
   const { securitySchemes } = isObject(document.components) ? document.components : {};
   return new Map(
@@ -58,7 +58,7 @@ function withoutCarriers(
     });
   const differs = (one: readonly unknown[], other: readonly unknown[]): boolean =>
     one.length !== other.length || one.some((each, index) => each !== other[index]);
-  // One list for all: where an operation sees another one of it, each gets its own.
+  // One shared list. An operation that needs a different list gets its own.
   const isShared = operations.every((carriers) => !differs(filter(shared, carriers), shared));
   const change = (operation: Value): Value => {
     const carriers = usedBy(document, operation, schemes);

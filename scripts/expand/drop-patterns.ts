@@ -6,8 +6,8 @@ import { transform } from './transform.ts';
 type Schema = { readonly [keyword: string]: unknown };
 
 /**
- * Leaves out the patterns that are no regular expressions of ECMA-262, which lint reports: nobody behind it could use them.
- * What other names than those of such a pattern may hold is not known either.
+ * Removes patterns that are not regular expressions of ECMA-262. Lint reports them, and later stages cannot use them.
+ * The names that do not match such a pattern are then unknown, too.
  */
 export const dropPatterns: Step = (document, { derivations, spec }) => {
   if (!spec.patterns.some(({ schema }) => withoutWrongPatterns(schema as Schema) !== schema)) return document;
@@ -37,7 +37,7 @@ function withoutWrongPatterns(schema: Schema): Schema {
   };
 }
 
-/** Whether it is a regular expression, with Unicode on or off. */
+/** Whether it is a valid regular expression, with the Unicode flag on or off. */
 export function isPattern(source: string): boolean {
   return ['u', ''].some((flags) => {
     try {

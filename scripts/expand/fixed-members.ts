@@ -7,7 +7,7 @@ type Fixed = { readonly tokens: readonly string[]; readonly value: unknown; read
 const FORM = /^application\/x-www-form-urlencoded/i;
 const JSON_TYPE = /[/+]json\b/i;
 
-/** What `{ body: /type, equals: push }` and `{ form: type, equals: push }` fix. */
+/** The values that `{ body: /type, equals: push }` and `{ form: type, equals: push }` set. */
 function fixedMembers(when: readonly unknown[]): readonly Fixed[] {
   return when.flatMap((condition): Fixed[] => {
     if (!isObject(condition) || condition.equals === undefined) return [];
@@ -18,7 +18,10 @@ function fixedMembers(when: readonly unknown[]): readonly Fixed[] {
   });
 }
 
-/** A variant's body has the value that tells it apart: its type says so, and one that lacks it is no valid input. */
+/**
+ * The body of a variant has the value that identifies the variant. Its type contains the value, and a body without it
+ * is invalid.
+ */
 export function withFixedMembers(operation: Members, when: readonly unknown[], context: SchemaContext): Members {
   const { resolve, derive } = context;
   const fixed = fixedMembers(when);
@@ -44,7 +47,7 @@ function nested([name = '', ...rest]: readonly string[], value: unknown): Member
   return { type: 'object', required: [name], properties: { [name]: member } };
 }
 
-/** Whether a schema asks for the value already. */
+/** Whether a schema already requires the value. */
 function says(schema: unknown, { tokens, value }: Fixed, { resolve }: SchemaContext): boolean {
   let at = resolve(schema);
   for (const token of tokens) {

@@ -3,11 +3,11 @@ import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
-/** The transport owns these. */
+/** The transport sets these. */
 const IGNORED: readonly unknown[] = ['accept', 'content-type', 'authorization'];
 
 /**
- * Leaves out header parameters that OpenAPI ignores, so that types do not ask for them either.
+ * Removes header parameters that OpenAPI ignores, so that types do not require them.
  * @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema
  */
 export const ignoredHeaders: Step = (document, { derivations, spec }) => {

@@ -2,16 +2,16 @@ import { defineMember } from '../bundle/copy-tree.ts';
 import { isObject } from '../common/document/pointer.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
-/** How schemas are followed, and new ones derived from them. */
+/** How to follow schemas, and how to derive new ones from them. */
 export type SchemaContext = {
   readonly resolve: (value: unknown) => Schema;
   readonly derive: <T extends object>(made: T, original: object) => T;
 };
 
-/** A schema that does not ask for a member, by the tokens of its JSON Pointer; the same one where it never did. */
+/** A schema that does not require a property, by the tokens of its JSON Pointer; the same schema if it never did. */
 export function withoutRequired(schema: unknown, pointer: readonly string[], context: SchemaContext): unknown {
   const { resolve, derive } = context;
-  // By schema and depth: schemas may refer to themselves, many times.
+  // By schema and depth: schemas may be recursive.
   const known = pointer.map(() => new Map<unknown, unknown>());
 
   const visit = (value: unknown, depth: number): unknown => {
@@ -40,7 +40,7 @@ export function withoutRequired(schema: unknown, pointer: readonly string[], con
     const result: { [keyword: string]: unknown } = { ...original };
     for (const word of ['allOf', 'oneOf', 'anyOf'] as const) {
       const parts = original[word];
-      // The mapping of a discriminator names its schemas: they stay where they are.
+      // The mapping of a discriminator names its schemas: they stay in place.
       if (!Array.isArray(parts) || (word !== 'allOf' && original.discriminator !== undefined)) continue;
       const changed = parts.map((part) => visit(part, depth));
       if (changed.some((part, index) => part !== parts[index])) result[word] = derive(changed, parts);
@@ -54,7 +54,7 @@ export function withoutRequired(schema: unknown, pointer: readonly string[], con
       defineMember(copy, token, changedInner);
       result.properties = derive(copy, properties);
     }
-    // An object that holds nothing else to give is made with its member.
+    // An object without other required properties is created together with its property.
     const isAsked = !isLast && asks(resolve(changedInner));
     if (!isAsked && Array.isArray(original.required) && original.required.includes(token)) {
       const left = original.required.filter((name) => name !== token);

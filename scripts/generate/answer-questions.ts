@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { InputError } from '../common/diagnostics/diagnostic.ts';
 import type { Answer, Asked } from './threads.ts';
 
-/** In a worker thread: makes what it is asked for, one job after the other. */
+/** Runs in a worker thread and processes jobs one after the other. */
 export function answerQuestions<Question>(make: (question: Question) => Promise<unknown>): void {
   const answer = async ({ id, question }: Asked<Question>): Promise<Answer> => {
     try {

@@ -5,23 +5,23 @@ import { dirname, join, relative } from 'node:path';
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 import { type Digests, readDigests } from './digests.ts';
 
-/** What the last run of one provider was made from, what it made, and what is worth repeating of its result. */
+/** The inputs and outputs of a provider's last run, and the part of the result that later runs repeat. */
 export type CacheEntry = {
   readonly inputs: string;
   readonly outputs: string;
   readonly operations: number;
   readonly files: number;
   readonly unhandled: readonly string[];
-  /** Told again by each run that finds nothing new. */
+  /** Repeated by each run without changes. */
   readonly warnings: readonly Diagnostic[];
 };
 
-/** What earlier runs made, by provider. */
+/** The results of earlier runs, by provider. */
 export type Cache = { readonly [provider: string]: CacheEntry };
 
 /**
- * Files and links below a folder. No link is followed: what counts of it that is in the folder is found there, and what
- * is not is never read. (Node's own recursive listing goes through links to folders.)
+ * Files and links below a folder. Links are not followed: a target inside the folder is listed itself, and a target
+ * outside is never read. (Node's own recursive listing follows links to folders.)
  */
 export function listTree(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
@@ -34,8 +34,8 @@ export function listTree(folder: string): readonly string[] {
 }
 
 /**
- * One hash over files and whole folders: their names and the digests of their contents. In one go, since a promise for each of hundreds of
- * small files takes four times as long, and nothing else can be done before it is known.
+ * One hash of files and whole folders: their names and the digests of their contents. Synchronous, because a promise
+ * for each of hundreds of small files takes four times as long, and nothing else can run before the result.
  */
 export function hashPaths(paths: readonly string[], root: string, digests: Digests = readDigests): string {
   const hash = createHash('sha256');
@@ -43,7 +43,7 @@ export function hashPaths(paths: readonly string[], root: string, digests: Diges
     const stats = statSync(path, { throwIfNoEntry: false });
     const isFolder = stats?.isDirectory() === true;
     for (const file of isFolder ? listTree(path) : stats ? [path] : []) {
-      // A link that is itself given stands for its file.
+      // A link that is given as a root stands for its target.
       const digest = isFolder ? digests.of(file) : digests.of(realpathSync(file));
       hash.update(`${relative(root, file)}\0${digest}\0`);
     }
@@ -51,7 +51,7 @@ export function hashPaths(paths: readonly string[], root: string, digests: Diges
   return hash.digest('hex');
 }
 
-/** The cache is a convenience: one that is missing or unreadable is an empty one. */
+/** The cache is optional: a missing or invalid one counts as empty. */
 export async function readCache(path: string): Promise<Cache> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Cache;
@@ -60,7 +60,7 @@ export async function readCache(path: string): Promise<Cache> {
   }
 }
 
-/** Writes the cache whole, or not at all. */
+/** Writes the cache completely or not at all. */
 export async function writeCache(path: string, cache: Cache): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}`;

@@ -6,22 +6,22 @@ import type { Workspace } from '../config/workspace.ts';
 import { hashPaths } from './cache.ts';
 import { loadEmitters } from './other-emitters.ts';
 
-/** Modules that another one names, in whatever way: a name too many only looks at a file too many. */
+/** Modules that a module names, in any syntax. An extra name only reads one more file. */
 const NAMED = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"\n]+)['"]|new URL\(\s*['"](\.[^'"\n]+)['"]/g;
 const CODE = /\.[cm]?[jt]sx?$/;
-/** Ours, and what npm installed. */
+/** Our own packages, and those that npm installed. */
 const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
 const TOOLKIT = fileURLToPath(new URL('../', import.meta.url));
 
-/** The files that emitters consist of. */
+/** The files of emitters. */
 export type EmitterSources = {
-  /** The configuration, and the modules that it imports: each with the folder that it stands in, since templates lie there. */
+  /** The configuration and the modules that it imports, each with its folder, because templates are there. */
   readonly own: readonly string[];
   /** Folders of the packages that these name. */
   readonly packages: readonly string[];
 };
 
-/** Where that stands which decides what the configuration's emitters do. */
+/** Finds the files that determine the output of the configuration's emitters. */
 export function emitterSources({ root, generated }: Workspace): EmitterSources {
   const sources = new Set<string>();
   const packages = new Set<string>();
@@ -31,7 +31,7 @@ export function emitterSources({ root, generated }: Workspace): EmitterSources {
     if (looked.has(file) || file.startsWith(TOOLKIT)) continue;
     looked.add(file);
     const folder = dirname(file);
-    // The root has all else in it, too.
+    // The root contains everything else, too.
     const isAlone =
       folder === root || `${generated}${sep}`.startsWith(`${folder}${sep}`) || !file.startsWith(root + sep);
     sources.add(isAlone ? file : folder);
@@ -50,7 +50,7 @@ export function emitterSources({ root, generated }: Workspace): EmitterSources {
   return { own: [...sources].sort(), packages: [...packages].sort() };
 }
 
-/** The folder of a package as Node finds it, links followed: one in development lies elsewhere. */
+/** The folder of a package as Node resolves it, with links followed: a linked package is elsewhere. */
 function findPackage(from: string, specifier: string): string | undefined {
   if (/^(node:|#|countersign(\/|$)|@countersign\/runtime(\/|$))/.test(specifier)) return undefined;
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
@@ -61,14 +61,14 @@ function findPackage(from: string, specifier: string): string | undefined {
   }
 }
 
-/** What to watch: emitters that lie in the workspace or are linked from elsewhere, not those that npm installed. */
+/** Files to watch: emitters in the workspace or linked from elsewhere, not those that npm installed. */
 export function watchedSources(workspace: Workspace): readonly string[] {
   if (!workspace.hasEmitters) return [];
   const { own, packages } = emitterSources(workspace);
   return [...own, ...packages.filter((folder) => !folder.includes(`${sep}node_modules${sep}`))];
 }
 
-/** All files of a package, but not of those that are installed in it. */
+/** All files of a package, without its own node_modules. */
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => {
@@ -79,7 +79,10 @@ function filesOf(folder: string): readonly string[] {
     .sort();
 }
 
-/** What decides the output beside our own code and a provider's files: the emitters' code, and their settings for it. */
+/**
+ * Determines the output beside our own code and a provider's files: the emitters' code, and their settings for the
+ * provider.
+ */
 export async function hashEmitters(workspace: Workspace): Promise<(provider: string) => string> {
   const { emitters } = await loadEmitters(workspace);
   const { own, packages } = emitterSources(workspace);

@@ -14,61 +14,61 @@ import { type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
 import { openTools, type Tools } from './tools.ts';
 
-/** What was generated of one provider. */
+/** The result for one provider. */
 export type ProviderReport = {
   readonly provider: string;
   readonly operations: number;
   readonly files: number;
   /** Paths relative to the workspace that were written or removed (with `check`: that differ). */
   readonly changed: readonly string[];
-  /** Operations that answer 501, since no plugin handles them; those that only others receive are left out. */
+  /** Operations that return 501 because no plugin handles them, without those that only others receive. */
   readonly unhandled: readonly string[];
   readonly fresh: boolean;
   readonly ms: number;
 };
 
-/** What a run generates. */
+/** Options of a run. */
 export type GenerateOptions = {
   readonly providers?: readonly string[];
-  /** Write nothing; report what differs. */
+  /** Write nothing, and report differences. */
   readonly check?: boolean;
-  /** Ignore what is remembered of earlier runs. */
+  /** Ignore the cache of earlier runs. */
   readonly force?: boolean;
-  /** Write what could be made, though others are wrong; their problems are in the result. */
+  /** Write the valid providers even if others have errors. The errors are in the result. */
   readonly keepGoing?: boolean;
-  /** Only the providers whose contents' hash falls into part `index` (from 1) of `count`. */
+  /** Only the providers whose content hash falls into part `index` (from 1) of `count`. */
   readonly shard?: { readonly index: number; readonly count: number };
   readonly onProvider?: (provider: string) => void;
-  /** What earlier runs of this process left. */
+  /** The state of earlier runs in this process. */
   readonly kept?: Kept;
 };
 
-/** What a process that generates again and again keeps: libraries in a thread, and the hash of the toolkit that runs. */
+/** Kept by a process that generates repeatedly: libraries in a thread, and the hash of the running toolkit. */
 export type Kept = { readonly tools: Tools; readonly toolkit: string };
 
-/** Opens what runs of one process share. */
+/** Opens the state that runs of one process share. */
 export const openKept = ({ cache }: Workspace): Kept => ({
   tools: openTools(cache),
   toolkit: hashToolkit(readDigests),
 });
 
-/** What a run generated. */
+/** The result of a run. */
 export type GenerateResult = {
   readonly reports: readonly ProviderReport[];
-  /** Folders that no spec makes any more: ours were removed (with `check`: would be). */
+  /** Folders without a spec. Ours were removed (with `check`: would be removed). */
   readonly leftovers: readonly Leftover[];
   readonly warnings: readonly Diagnostic[];
-  /** With `keepGoing`: what is wrong with the providers that were not made. */
+  /** With `keepGoing`: the errors of the providers that were not generated. */
   readonly problems: readonly Diagnostic[];
-  /** With `keepGoing`: what failed by our fault, and was not made. */
+  /** With `keepGoing`: providers that failed because of a bug in the toolkit. */
   readonly faults: readonly Fault[];
-  /** Texts that warnings and problems speak of. */
+  /** Source texts of the warnings and errors. */
   readonly sources: Sources;
 };
 
 const TOOLKIT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What beside a provider's own files decides its output: the toolkit and the versions that it runs on. */
+/** Determines the output beside a provider's own files: the toolkit and the versions that it uses. */
 const hashToolkit = (digests: Digests): string =>
   hashPaths(
     ['scripts', 'templates', 'specs/x-cs.schema.json', 'package-lock.json'].map((path) => join(TOOLKIT, path)),
@@ -76,7 +76,7 @@ const hashToolkit = (digests: Digests): string =>
     digests,
   );
 
-/** Bytes of specs. Fewer are made in this thread: a worker has to load the libraries anew. */
+/** Bytes of specs. A smaller total is processed in this thread, because a worker must load the libraries again. */
 const MUCH = 2_000_000;
 
 type Task = { readonly provider: string; readonly inputs: string; readonly known: CacheEntry | undefined };
@@ -87,7 +87,7 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** What is remembered of a provider, while neither its inputs nor its outputs have changed. */
+/** The cached result of a provider, if neither its inputs nor its outputs have changed. */
 function findFresh(workspace: Workspace, { provider, inputs, known }: Task, digests: Digests): CacheEntry | undefined {
   if (known?.inputs !== inputs) return undefined;
   const outputs = hashPaths([join(workspace.generated, provider)], workspace.root, digests);
@@ -102,7 +102,7 @@ async function readTexts(warnings: readonly Diagnostic[]): Promise<Sources> {
   return new Map(texts.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
-/** Runs `work` for each item, so many at a time. */
+/** Runs `work` for each item with limited concurrency. */
 async function forEach<Item>(items: readonly Item[], at: number, work: (item: Item) => Promise<void>): Promise<void> {
   const rest = items.values();
   const worker = async (): Promise<void> => {
@@ -111,7 +111,7 @@ async function forEach<Item>(items: readonly Item[], at: number, work: (item: It
   await Promise.all(Array.from({ length: Math.min(at, items.length) }, worker));
 }
 
-/** Providers with a hash of all that decides their output: of those that are given, the ones of this part. */
+/** The providers of this part, with a hash of everything that determines their output. */
 async function findTasks(
   workspace: Workspace,
   providers: readonly string[],
@@ -127,7 +127,7 @@ async function findTasks(
   for (const provider of providers) {
     const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
     const contents = hashPaths(folders, workspace.root, digests);
-    // Of the contents alone: every machine comes to the same parts, whatever runs on it.
+    // Depends only on the contents: every machine computes the same parts.
     if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
     const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
     tasks.push({
@@ -145,11 +145,11 @@ const faultOf = (provider: string, error: unknown): Fault => ({
 });
 
 /**
- * Makes the packages of all providers, or of those asked for. All are made before any is written: with one problem
- * anywhere, nothing in generated/ is touched (unless `keepGoing`).
+ * Generates the packages of all providers, or of the selected ones. All are generated before any is written: after one
+ * error, nothing in generated/ is changed (unless `keepGoing`).
  *
- * @throws {InputError} with the problems of all providers.
- * @throws {FaultError} where others than those of the input came up; all providers were tried before.
+ * @throws {InputError} with the errors of all providers.
+ * @throws {FaultError} for a bug in the toolkit, after all providers were processed.
  */
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
   const { check = false, keepGoing = false, onProvider, kept } = options;
@@ -157,7 +157,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const providers = await chooseProviders(workspace, asked);
   const digests = openDigests(join(workspace.cache, 'digests.json'));
   const tasks = await findTasks(workspace, providers, options, digests);
-  // What has no spec belongs to no part: the first looks for it.
+  // A folder without a spec belongs to no part: the first part looks for it.
   const leftovers =
     asked.length > 0 || (shard !== undefined && shard.index !== 1) ? [] : await findLeftovers(workspace, providers);
   const reports = new Map<string, ProviderReport>();
@@ -165,7 +165,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const found = new Map<string, readonly Diagnostic[]>();
   const failed = new Map<string, Fault>();
   const warned = new Map<string, readonly Diagnostic[]>();
-  // Told in the order of the providers, whichever was made first.
+  // Reported in the order of the providers, regardless of which finished first.
   const inOrder = (told: ReadonlyMap<string, readonly Diagnostic[]>): readonly Diagnostic[] =>
     tasks.flatMap(({ provider }) => told.get(provider) ?? []);
   const sources = new Map<string, string>();
@@ -212,7 +212,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   const tools = kept?.tools ?? openTools(workspace.cache);
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
-    // Where all is made in this thread, a second one fills the time in which the first waits for the tools.
+    // If everything runs in this thread, a second provider uses the time in which the first waits for the tools.
     await forEach(stale, many ? availableParallelism() : 2, async ({ provider, inputs }) => {
       const start = performance.now();
       onProvider?.(provider);
@@ -228,7 +228,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         warned.set(provider, made.warnings);
         addSources(made.sources);
       } catch (error) {
-        // Thrown on, it would end the run while others still write into the staging folder.
+        // Rethrowing it would end the run while others still write to the staging folder.
         if (!(error instanceof InputError)) failed.set(provider, faultOf(provider, error));
         else {
           found.set(provider, error.diagnostics);
@@ -270,6 +270,6 @@ async function remember(
     const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
     complete.push([provider, { ...entry, outputs }]);
   }
-  // Read anew: another run may have written meanwhile.
+  // Read again, because another run may have written it meanwhile.
   await writeCache(cacheFile, { ...(await readCache(cacheFile)), ...Object.fromEntries(complete) });
 }

@@ -9,34 +9,34 @@ import type { Api, ApiData, File } from '../model/types.ts';
 import { planWrites, type StagedPlan, stagePlan } from '../write/index.ts';
 import type { Tools } from './tools.ts';
 
-/** A document of more bytes than this is worth a second thread. */
+/** A larger document, in bytes, is worth a second thread. */
 const LARGE = 1_000_000;
 
-/** What was made of one provider. */
+/** The result for one provider. */
 export type Made = {
   readonly operations: number;
   readonly files: number;
-  /** Operations that answer 501, since no plugin handles them; those that only others receive are left out. */
+  /** Operations that return 501 because no plugin handles them, without those that only others receive. */
   readonly unhandled: readonly string[];
   /** Paths relative to the workspace that will be written or removed. */
   readonly changed: readonly string[];
   readonly warnings: readonly Diagnostic[];
-  /** Texts that the warnings speak of. */
+  /** Source texts of the warnings. */
   readonly sources: Sources;
-  /** Undefined where nothing is to be written. */
+  /** Undefined if nothing will be written. */
   readonly plan: StagedPlan | undefined;
 };
 
-/** What may be done in another thread for a large document: the modules of data, and the check of its schemas. */
+/** Work on a large document that may run in another thread: the data modules, and the check of its schemas. */
 export type MadeData = { readonly files: readonly File[]; readonly problems: readonly Diagnostic[] };
-/** Makes the data of one provider. */
+/** Generates the data of one provider. */
 export type DataMaker = (workspace: Workspace, provider: string) => Promise<MadeData>;
 
-/** Work that other threads take. */
+/** Work of other threads. */
 export type Elsewhere = {
-  /** For a large document: handing its model over would take as long as making it anew. */
+  /** For a large document. Sending its model would take as long as computing it again. */
   readonly makeData: DataMaker;
-  /** For any other. */
+  /** For any other document. */
   readonly tools: Pick<Tools, 'load' | 'emit' | 'format'>;
 };
 
@@ -77,8 +77,8 @@ async function emitByToolsHere(api: Api, hooks: ProviderConfig['hooks']): Promis
 }
 
 /**
- * The modules of data alone, from the document on.
- * @throws {InputError} where the document cannot be put together
+ * Generates only the data modules, from the document.
+ * @throws {InputError} if the document cannot be bundled
  */
 export const makeData: DataMaker = async (workspace, provider) => {
   const { loadSpec } = await import('../load/index.ts');
@@ -86,16 +86,16 @@ export const makeData: DataMaker = async (workspace, provider) => {
   return emitDataOf(workspace, await buildModel(spec, provider, settingsOf(workspace, provider).int64));
 };
 
-/** Whether this workspace receives an operation: one that is only called needs no handler. */
+/** Whether this workspace receives an operation. One that is only called needs no handler. */
 const isReceived = ({ operations }: Api, name: string, role: ProviderConfig['role']): boolean =>
   role !== 'caller' || operations.some(({ identifier, descriptor }) => identifier === name && descriptor.webhook);
 
 /**
- * The whole pipeline for one provider, up to files that lie ready below `staging` (undefined: nothing is written).
- * Heavy libraries load only when something must be made.
+ * The whole pipeline for one provider, up to files below `staging` (undefined: nothing is written). Heavy libraries are
+ * loaded only if something must be generated.
  *
- * @param elsewhere takes part of the work
- * @throws {InputError} with every problem of the input
+ * @param elsewhere runs part of the work
+ * @throws {InputError} with every error in the input
  */
 export async function makeProvider(
   workspace: Workspace,
@@ -114,11 +114,11 @@ export async function makeProvider(
     unknownKeys,
     int64,
   } = settingsOf(workspace, provider);
-  // Begins at once, so that the other thread loads its libraries while this one does.
+  // Starts immediately, so that the other thread loads its libraries while this one does.
   const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
   const tools = large ? undefined : elsewhere?.tools;
   tools?.load(hooks);
-  // It is awaited below; until then a failure is no unhandled one.
+  // Awaited below. Until then, a failure must not be an unhandled rejection.
   parallel?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }, { lintSpec }] = await Promise.all([
     import('../load/index.ts'),
@@ -130,14 +130,14 @@ export async function makeProvider(
   const spec = await loadSpec(file, { allowHosts });
   const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
 
-  // 2. lint: Redocly's rules and ours, as written and expanded
+  // 2. lint: Redocly's rules and ours, before and after the expansion
   const problems = await lintSpec(spec, { profile });
   if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
 
-  // 3. bundle and 4. model: one document, dispatch and webhooks expanded; then plain data, the last to see OpenAPI
+  // 3. bundle and 4. model: one document, with dispatch and webhooks expanded; then plain data, without OpenAPI
   const api = await buildModel(spec, provider, int64);
 
-  // 5. emit: types and hooks by other generators, in another thread where there is one
+  // 5. emit: types and hooks by other generators, in another thread if there is one
   const byTools = tools?.emit(toData(api), hooks);
   byTools?.catch(() => undefined);
   const [{ emitAround, emitCode }, { hasPlugins, injectNothing }] = await Promise.all([
@@ -152,7 +152,7 @@ export async function makeProvider(
     return data;
   };
 
-  // 6. inject: plugins into the composition files; 7. format, while the data is emitted, which looks at every schema
+  // 6. inject: plugins into the composition files; 7. format, while the data is emitted and every schema is checked
   const injectCode = async (): Promise<Injected> => {
     const emitted = await emitCode(api, { unknownKeys });
     const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
@@ -163,14 +163,15 @@ export async function makeProvider(
   try {
     injected = await injectCode();
   } catch (error) {
-    // Schemas that are wrong can make it fail, and who emits the data knows what is wrong with them.
+    // Invalid schemas can make it fail. The thread that emits the data reports their errors.
     refuseErrors(await emitDataOnce());
     throw error;
   }
   const format = tools?.format ?? formatHere;
   const code = format(injected.files);
   code.catch(() => undefined);
-  // Where another thread emits the data, this one has time for the types; else nothing is made of schemas that are wrong.
+  // If another thread emits the data, this one generates the types. Otherwise, nothing is generated from invalid
+  // schemas.
   const byToolsHere = parallel && emitByToolsHere(api, hooks);
   byToolsHere?.catch(() => undefined);
   const data = refuseErrors(await emitDataOnce());
@@ -184,7 +185,7 @@ export async function makeProvider(
     ...(await emitAround(api, { hooks, unknownKeys }, workspace.scope, modules, others.emitters)),
   ];
 
-  // 8. write: here up to what only has to be moved, once all providers are made
+  // 8. write: prepares the files, which are moved after all providers are generated
   const folder = join(workspace.generated, provider);
   const plan = await planWrites(folder, files);
   const changed = [...plan.changed.map(({ path }) => join(folder, path)), ...plan.stale];

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 
-/** A question with the number that its answer bears. */
+/** A job with the number of its response. */
 export type Asked<Question> = { readonly id: number; readonly question: Question };
-/** What a worker thread answered. */
+/** The response of a worker thread. */
 export type Answer =
   | { readonly id: number; readonly kind: 'made'; readonly value: unknown }
   | {
@@ -15,17 +15,17 @@ export type Answer =
     }
   | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 
-/** As this module is: TypeScript in the repository, JavaScript in the package. */
+/** Same as this module: TypeScript in the repository, JavaScript in the package. */
 const EXTENSION = /\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js';
 
-/** Megabytes. The engine lets a heap with a lower limit hold less garbage. */
+/** Megabytes. With a lower limit, the engine keeps less garbage in a heap. */
 const OLD_GENERATION = 2_000;
-/** What the longest of documents takes, in its own sizes, with room to spare. */
+/** Memory for the largest document, relative to its size, with a reserve. */
 const PER_DOCUMENT = 60;
 
 type WorkerSettings = { readonly compiled: string; readonly module: string };
 
-/** Before its first module, so that none is compiled, nor has its types removed, anew in each thread. */
+/** Set before its first module, so that the thread reuses compiled modules. */
 const START = `
 const { workerData } = require('node:worker_threads');
 require('node:module').enableCompileCache(workerData.compiled);
@@ -35,9 +35,9 @@ import(workerData.module);
 let asked = 0;
 
 /**
- * Starts a module of `workers/` in a thread, which keeps no process alive while it is idle.
- * @param cache folder in which it keeps what it has compiled
- * @param largest bytes of the largest document that it may be given
+ * Starts a module of `workers/` in a thread, which does not keep the process alive while it is idle.
+ * @param cache folder for its compiled modules
+ * @param largest size of the largest document in bytes
  */
 export function startWorker(name: string, cache: string, largest = 0): Worker {
   const workerData: WorkerSettings = {
@@ -48,23 +48,23 @@ export function startWorker(name: string, cache: string, largest = 0): Worker {
     eval: true,
     workerData,
     resourceLimits: {
-      // Objects of a large document live long: a small young generation would copy them over and over.
+      // Objects of a large document live long: a small young generation would copy them repeatedly.
       maxYoungGenerationSizeMb: 16,
       maxOldGenerationSizeMb: Math.max(OLD_GENERATION, (largest / 2 ** 20) * PER_DOCUMENT),
     },
   });
   worker.unref();
-  // Each question that waits listens.
+  // Each pending job listens.
   worker.setMaxListeners(0);
-  // One that dies at work is told of by `askWorker`.
+  // `askWorker` reports a thread that ends during a job.
   worker.on('error', () => undefined);
   return worker;
 }
 
 /**
- * One question to a worker, which answers them in turn.
+ * Sends one job to a worker, which processes jobs in order.
  * @throws {InputError} as the worker threw it
- * @throws when the worker failed, or is gone: out of memory, or by an exception that nothing caught
+ * @throws if the worker failed or ended: out of memory, or by an uncaught exception
  */
 export function askWorker<Value>(worker: Worker, question: unknown): Promise<Value> {
   asked += 1;
@@ -78,7 +78,7 @@ export function askWorker<Value>(worker: Worker, question: unknown): Promise<Val
       done();
       if (answer.kind === 'made') resolve(answer.value as Value);
       else if (answer.kind === 'refused') reject(new InputError(answer.diagnostics, answer.sources));
-      // Where it was thrown says more than where it arrived.
+      // The stack of the worker is more useful than this one.
       else reject(Object.assign(new Error(answer.message), { stack: answer.message }));
     };
     const onError = (error: unknown): void => {
@@ -91,7 +91,7 @@ export function askWorker<Value>(worker: Worker, question: unknown): Promise<Val
   });
 }
 
-/** One that is being ended must keep the process alive, or its end is never seen. */
+/** A worker that is ending must keep the process alive. Otherwise its end is never seen. */
 export async function endWorker(worker: Worker): Promise<void> {
   worker.ref();
   await worker.terminate();

@@ -9,9 +9,11 @@ export type ToolsQuestion =
   | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: EmitSettings['hooks'] }
   | { readonly kind: 'format'; readonly files: readonly File[] };
 
-/** A thread for the tools of others: they take as long to load as all else, and do so while specs are still being read. */
+/**
+ * A thread for third-party tools: they take as long to load as everything else, and load while specs are being read.
+ */
 export type Tools = {
-  /** Begins to load them, once; not waited for. */
+  /** Starts to load them, once, without waiting. */
   readonly load: (hooks: EmitSettings['hooks']) => void;
   /** Formatted types and hooks. */
   readonly emit: (api: ApiData, hooks: EmitSettings['hooks']) => Promise<readonly File[]>;
@@ -19,12 +21,12 @@ export type Tools = {
   readonly close: () => Promise<void>;
 };
 
-/** @param cache folder in which the thread keeps what it has compiled */
+/** @param cache folder for the thread's compiled modules */
 export function openTools(cache: string): Tools {
   let worker: Worker | undefined;
   let underWay = 0;
   let closed = false;
-  /** One that died is replaced by the next task, where tools outlive a run. */
+  /** The next task replaces a thread that ended, if tools outlive a run. */
   const start = (): Worker => {
     const started = startWorker('tools', cache);
     closed = false;
@@ -46,7 +48,7 @@ export function openTools(cache: string): Tools {
   };
   return {
     load: (hooks) => {
-      // What keeps them from loading is told by their first use.
+      // The first use reports an error of loading.
       if (worker === undefined) ask({ kind: 'load', hooks }).catch(() => undefined);
     },
     emit: (api, hooks) => ask({ kind: 'emit', api, hooks }),

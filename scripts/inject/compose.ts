@@ -5,7 +5,7 @@ import { createNames, isIdentifier, type Names } from '../common/text/names.ts';
 import { ADDED_NAMES } from './handlers-module.ts';
 import type { PluginExport } from './read-exports.ts';
 
-/** Module specifier of a hand-written file as a generated module in `from` writes it. */
+/** Module specifier of a hand-written file, as a generated module in `from` writes it. */
 export function specifier(from: string, path: string): string {
   const way = relative(from, path).split(sep).join(posix.sep);
   return way.startsWith('.') ? way : `./${way}`;
@@ -17,19 +17,20 @@ function objectOf(source: SourceFile, variable: string): ObjectLiteralExpression
   return value.asKindOrThrow(SyntaxKind.ObjectLiteralExpression);
 }
 
-/** Every name that the module declares, imports or takes from elsewhere, and what will be added to it after its imports. */
+/** Every name that the module declares, imports or re-exports, and the lines to add after its imports. */
 function namesOf(source: SourceFile): Names {
   const used = source.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText());
   return createNames([...used, ...ADDED_NAMES]);
 }
 
-/** An import names an export that is no identifier by a string. */
+/** An import names an export that is not an identifier by a string. */
 const importName = (name: string): string => (isIdentifier(name) ? name : stringLiteral(name));
 
 /**
- * Adds the imports and entries to one object of a composition file, in two edits however many there are.
+ * Adds the imports and entries to one object of a composition file, in two edits for any number of entries.
  *
- * @param typed whether the object's type names the entries: one that is exported infers nothing with `isolatedDeclarations`
+ * @param typed whether the object's type names the entries: an exported object infers nothing with
+ * `isolatedDeclarations`
  */
 export function compose(
   source: SourceFile,

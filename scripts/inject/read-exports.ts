@@ -2,7 +2,7 @@ import { type ExportSpecifier, Node, type SourceFile, SyntaxKind } from 'ts-morp
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import type { PluginFile } from '../load/load-plugins.ts';
 
-/** A value that a plugin exports, by the name that importers see. */
+/** A value that a plugin exports, under its exported name. */
 export type PluginExport = { readonly name: string; readonly file: PluginFile; readonly at: Position };
 
 function positionOf(node: Node, file: PluginFile): Position {
@@ -24,7 +24,7 @@ function exportedName(specifier: ExportSpecifier): string {
   return Node.isStringLiteral(node) ? node.getLiteralValue() : node.getText();
 }
 
-/** Names that one statement exports as values. Types are no concern of injection. */
+/** Names that one statement exports as values. Injection ignores types. */
 function namesOf(statement: Node): readonly { readonly name: string; readonly node: Node }[] {
   if (Node.isVariableStatement(statement) && statement.hasExportKeyword()) {
     return statement
@@ -43,7 +43,7 @@ function namesOf(statement: Node): readonly { readonly name: string; readonly no
   return [];
 }
 
-/** Reads a plugin as syntax: its exported values, and what about its exports cannot be matched by name. */
+/** Reads the syntax of a plugin: its exported values, and the exports that cannot be matched by name. */
 export function readExports(
   source: SourceFile,
   file: PluginFile,

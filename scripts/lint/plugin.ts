@@ -6,8 +6,8 @@ import { completeTypes32 } from './types-3-2.ts';
 type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']>>[0];
 
 /**
- * Our rules as a Redocly plugin. It also teaches Redocly what `x-cs-dispatch` is, so that every rule, Redocly's too,
- * visits the operations in it and their `$ref`s are references.
+ * Our rules as a Redocly plugin. It also describes `x-cs-dispatch` to Redocly, so that every rule, including Redocly's,
+ * visits its operations and resolves their `$ref`s.
  */
 export function createPlugin(rules: { readonly [code: string]: Rule }): Plugin {
   return {
@@ -15,12 +15,12 @@ export function createPlugin(rules: { readonly [code: string]: Rule }): Plugin {
     typeExtension: {
       oas3: (types, version) => addDispatch(version === 'oas3_2' ? completeTypes32(types) : types),
     },
-    // Our visitors are Redocly's, with plainer types.
+    // Our visitors are Redocly's, with simpler types.
     rules: { oas3: mapValues(rules, visitMaps) as unknown as NonNullable<NonNullable<Plugin['rules']>['oas3']> },
   };
 }
 
-/** A rule that sees maps alone, as its types say: Redocly visits whatever is written in the place of one. */
+/** A rule that receives only maps, as its types say: Redocly visits any value in place of a map. */
 function visitMaps(rule: Rule): Rule {
   const guard =
     (visit: Visit): Visit =>
@@ -47,7 +47,7 @@ function addDispatch(types: Types): Types {
     ...types,
     PathItem: { ...pathItem, properties: { ...pathItem.properties, 'x-cs-dispatch': 'XcsDispatchList' } },
     XcsDispatchList: { properties: {}, items: 'XcsDispatch' },
-    // The rest of a variant is checked by specs/x-cs.schema.json.
+    // specs/x-cs.schema.json checks the rest of a variant.
     XcsDispatch: { properties: { operation: 'Operation', method: null, when: null }, additionalProperties: () => null },
   } as Types;
 }

@@ -7,22 +7,22 @@ import type { Hidden } from './hidden-refs.ts';
 
 type Limits = { readonly pattern: number; readonly all: number };
 
-/** Milliseconds for one pattern at a stretch, and for all patterns together. */
+/** Milliseconds for one pattern, and for all patterns together. */
 const defaultLimits: Limits = { pattern: 200, all: 5_000 };
-/** Shorter texts cannot make a pattern slow; more of them than this are not tried. */
+/** Shorter texts cannot make a pattern slow. Only this many texts are tested. */
 const texts = { shortest: 16, most: 5_000 };
 
-/** Patterns that must not run on a document, and what is said of them. */
+/** Patterns that must not run on a document, and the warning about them. */
 export type SlowPatterns = {
-  /** Patterns that must not run on the document: slow ones, and those that there was no time to try. */
+  /** Patterns that must not run on the document: slow ones, and those that could not be tested in time. */
   readonly sources: ReadonlySet<string>;
   readonly problems: readonly Diagnostic[];
 };
 
 /**
- * Patterns that take exponential time, found by running each, with a time limit, on the texts of the document and on
- * repetitions of what the pattern itself repeats. Redocly would run them on the examples without any limit. Patterns that
- * are proved to be linear are not run, and when the time is used up, the rest is told to be untried.
+ * Finds patterns that take exponential time: each pattern runs, with a time limit, on the texts of the document and on
+ * repetitions of its own repeated parts. Redocly would run them on the examples without any limit. Patterns that are
+ * proven to be linear are not run. After the time limit, the remaining patterns are reported as untested.
  */
 export function findSlowPatterns(
   spec: LoadedSpec,
@@ -93,7 +93,7 @@ export function hideSlowPatterns({ sources }: SlowPatterns, documents: Iterable<
   return [{ objects, keys: ['pattern', 'patternProperties'], prefix: 'x-' }];
 }
 
-/** Whether anything of more than a character repeats, or repeats without a fixed number. */
+/** Whether something of more than one character repeats, or repeats without a fixed count. */
 const repeats = (source: string): boolean =>
   /[*+]|,\}/.test(source) || (source.includes('(') && source.lastIndexOf('{') > source.indexOf('('));
 
@@ -106,7 +106,7 @@ function patternsOf(schema: object): [member: string, source: string][] {
 
 type Found = 'quick' | 'slow' | 'untried';
 
-/** Goes on from where it was stopped. */
+/** Continues where it was stopped. */
 const trial = new vm.Script(`
   try {
     const pattern = new RegExp(source, 'u');
@@ -114,7 +114,10 @@ const trial = new vm.Script(`
   } catch {}
 `);
 
-/** Tries one pattern after the other, until all time is used up; a context for each would take longer than most of them. */
+/**
+ * Tests one pattern after the other within the time limit. A separate context for each would take longer than most
+ * tests.
+ */
 function openTrial(written: readonly string[], limits: Limits): (source: string) => Found {
   const given = { source: '', place: { texts: written, at: 0, end: 0 } };
   const context = vm.createContext(given);
@@ -137,7 +140,7 @@ function openTrial(written: readonly string[], limits: Limits): (source: string)
     try {
       while (performance.now() - started < left) {
         if (!isStopped()) return 'quick';
-        // On a busy machine all of them may take too long: the one at which it was stopped is tried alone.
+        // On a busy machine, all of them together may take too long: the one at which it was stopped is tested alone.
         place.end = place.at + 1;
         if (isStopped()) return 'slow';
         Object.assign(place, { at: place.end, end });
@@ -149,7 +152,7 @@ function openTrial(written: readonly string[], limits: Limits): (source: string)
   };
 }
 
-/** Each run of ordinary characters in the pattern, and each class, many times over and then something else. */
+/** Repeats each run of ordinary characters in the pattern, and each class, and then appends a different character. */
 function attacks(source: string): string[] {
   const literals = source.match(/[\p{L}\p{N}_-]+/gu) ?? [];
   const units = new Set([...literals.slice(0, 50), ...literals.join('').slice(0, 200), ...'a0 -_./@A']);

@@ -1,19 +1,19 @@
 import type { NormalizedProblem } from '@redocly/openapi-core';
 import { pointerTokens } from '../common/document/pointer.ts';
 
-/** Of a node, `struct` says its name and then its kind; of a plain field, its JSON type alone. */
+/** For a node, `struct` reports its name and then its kind. For a plain field, it reports only its JSON type. */
 const wrongNode = /\((?:array|object)\) but got `\w+`$/;
-/** Which JSON Schema allows, everywhere. */
+/** JSON Schema allows it everywhere. */
 const booleanSchema = /`Schema` \(object\) but got `boolean`/;
-/** A field that wants values of any kind, such as `examples` of a schema, is looked at where it is used. */
+/** A field that accepts values of any kind, such as `examples` of a schema, is checked where it is used. */
 const notSingle = /`(?:string|number|integer|boolean)` but got `(?:array|object)`\.$/;
 
-/** What tells a parameter from another. */
+/** The fields that identify a parameter. */
 const identity = /\/parameters\/[^/]+\/(?:in|name)$/;
 
 /**
- * Whether a problem is that a map, a list or a single value stands where another of the three must be, or that a
- * parameter's name or place is none: what comes after lint relies on these. The rest of what `struct` says is of form.
+ * Whether an error is that a map, a list or a single value has the wrong kind, or that a parameter's name or location
+ * is invalid: later stages rely on these. The other errors of `struct` concern form.
  */
 export function isWrongKind({ ruleId, message, location }: NormalizedProblem): boolean {
   const pointer = location[0]?.pointer ?? '';
@@ -21,7 +21,7 @@ export function isWrongKind({ ruleId, message, location }: NormalizedProblem): b
   return wrongNode.test(message) || notSingle.test(message) || identity.test(pointer);
 }
 
-/** Members whose own members have names that the document chose, such as a header `x-rate-limit`. */
+/** Properties whose own keys are chosen by the document, such as a header `x-rate-limit`. */
 const MAPS = new Set([
   'properties',
   'patternProperties',
@@ -42,7 +42,7 @@ const MAPS = new Set([
   'encoding',
 ]);
 
-/** Redocly knows the form of some extensions of others; what is read here are our own, and `x-webhooks`. */
+/** Redocly knows the form of some third-party extensions. We read only our own, and `x-webhooks`. */
 function isInExtension(pointer: string): boolean {
   const tokens = pointerTokens(pointer);
   return tokens.some(

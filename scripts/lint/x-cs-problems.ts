@@ -2,19 +2,19 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { didYouMean, nearest } from '../common/text/nearest.ts';
 
-/** What is wrong with the value of an extension. */
+/** An error in the value of an extension. */
 export type ExtensionProblem = {
-  /** Where in the value. */
+  /** The place in the value. */
   readonly tokens: readonly string[];
-  /** The key is wrong, not what it holds. */
+  /** The key is invalid, not its value. */
   readonly onKey: boolean;
   readonly message: string;
   readonly help: string;
 };
 
 /**
- * Where none of several forms fits, each form complains. Told is what is wrong beside the choice or deeper inside, and
- * the choice itself only where there is nothing else.
+ * If a value matches none of several forms, each form reports errors. Reports the errors outside the choice or deepest
+ * inside it, and the choice itself only if there are no others.
  */
 export function explain(errors: readonly ErrorObject[]): ErrorObject[] {
   const choices = errors.filter(isChoice);
@@ -35,7 +35,7 @@ function isWithin(path: string, parent: string): boolean {
   return path === parent || path.startsWith(`${parent}/`);
 }
 
-/** Says in words what Ajv found. */
+/** Describes an error of Ajv. */
 export function describe(name: string, value: unknown, error: ErrorObject): ExtensionProblem {
   const tokens = pointerTokens(error.instancePath);
   const wrong = label([name, ...tokens]);
@@ -114,11 +114,11 @@ export function describe(name: string, value: unknown, error: ErrorObject): Exte
   }
 }
 
-/** Of a scalar alone; long texts are cut. */
+/** Only for a scalar. Long texts are cut. */
 const received = (value: unknown): string =>
   typeof value === 'object' ? '' : `: received ${JSON.stringify(value).slice(0, 60)}`;
 
-/** `when[0]` for an item, the member's name else. */
+/** `when[0]` for an item, otherwise the property's name. */
 function label(tokens: readonly string[]): string {
   const last = tokens.at(-1) ?? '';
   return /^\d+$/.test(last) && tokens.length > 1 ? `${label(tokens.slice(0, -1))}[${last}]` : last;

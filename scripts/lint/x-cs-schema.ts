@@ -17,7 +17,7 @@ let ajv: Ajv2020 | undefined;
 /** Checks the value of an extension. */
 export function validateExtension(name: string, value: unknown): ExtensionProblem[] {
   if (!ajv) {
-    // The schema is ours and its own test checks it: compiling the meta-schema would take longer than all validation.
+    // The schema is ours, and its own test checks it: compiling the meta-schema would take longer than all validation.
     const fast = { validateSchema: false, inlineRefs: false, code: { optimize: false } };
     ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, ownProperties: true, ...fast });
     ajv.addSchema(schema);
@@ -28,7 +28,7 @@ export function validateExtension(name: string, value: unknown): ExtensionProble
   return explain(validate.errors ?? []).map((error) => describe(name, value, error));
 }
 
-/** A page of a known kind is checked as that kind, so that only its own mistakes are told. */
+/** A page of a known kind is validated as that kind, so that only its own errors are reported. */
 function branchOf(name: string, value: unknown): string {
   const branches: unknown = ownMember(ownMember(schema.$defs, name), 'oneOf');
   const kind = ownMember(value, 'kind');

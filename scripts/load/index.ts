@@ -14,13 +14,14 @@ import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from '.
 export type { LoadedSpec, LoadOptions } from './types.ts';
 
 /**
- * Reads an OpenAPI document and every file that its `$ref`s reach. Reads nothing outside `root` (default: the folder
- * of the file), and makes no connection but to `allowHosts`.
+ * Reads an OpenAPI document and every file that its `$ref`s reach. Reads nothing outside `root` (default: the folder of
+ * the file), and connects only to `allowHosts`.
  *
- * Wrong references do not stop the reading: they are in `problems`, so that `lintSpec` can report them together with
- * everything else. `bundleSpec` throws on them.
+ * Invalid references do not stop the reading: they are in `problems`, so that `lintSpec` can report them together with
+ * all other errors. `bundleSpec` throws on them.
  *
- * @throws InputError when the root file cannot be read or parsed, or is not an OpenAPI 3 document. Contains every diagnostic.
+ * @throws InputError if the root file cannot be read or parsed, or is not an OpenAPI 3 document. Contains every
+ * diagnostic.
  */
 export async function loadSpec(
   file: string,
@@ -75,12 +76,12 @@ export async function loadSpec(
     wrongRefs: references.wrongRefs,
     patterns: references.patterns,
     externalValues: references.externalValues,
-    // A key may be written with escapes; where its place is none of ours to follow, the text tells.
+    // A key may be written with escapes. If its place is not tracked, the text is searched.
     extended: references.extended || [...texts.values()].some((text) => text.includes('x-cs-')),
   };
 }
 
-/** Named by no reference: it stands beside the document. */
+/** No reference names it: it is beside the document. */
 function loadFlows(folder: string, root: string, limits: Limits, unsaved: LoadOptions['unsaved']): LoadedSpec['flows'] {
   const read = readInside(path.join(folder, 'flows.arazzo.yaml'), root, limits.fileSize, unsaved);
   return read.kind === 'text' ? parseSource(read.path, displayPath(read.path), read.text, limits) : undefined;

@@ -1,13 +1,13 @@
 import type { ParseProblem } from './parsed.ts';
 
-/** More digits than any number has that is read as a finite one. */
+/** More digits than any finite number has. */
 const LONGEST = 400;
-/** With fewer, every decimal is read as a number that is written in the same digits. */
+/** A decimal with fewer digits keeps its digits. */
 const KEPT = 15;
 
 /**
- * A warning where a number is read as another one: JavaScript keeps 15 to 17 digits, and whole numbers exactly up to 2^53,
- * so that values which differ beyond become one.
+ * A warning about a number that is read as a different one: JavaScript keeps 15 to 17 digits, and whole numbers exactly
+ * up to 2^53. Larger values that differ become equal.
  */
 export function lostDigits(code: string, written: string, value: unknown, offset: number): readonly ParseProblem[] {
   if (typeof value !== 'number' || !Number.isFinite(value) || written.length <= KEPT) return [];
@@ -20,13 +20,13 @@ export function lostDigits(code: string, written: string, value: unknown, offset
   return [{ severity: 'warning', code, message, help, offset }];
 }
 
-/** Whether a number is read as it is written: a whole one exactly, another in the same digits. */
+/** Whether a number is read as written: a whole number exactly, a decimal with the same digits. */
 function isKept(written: string, value: number): boolean {
   if (/^[-+]?\d+$/.test(written)) return BigInt(written.replace('+', '')) === BigInt(value);
   return digitsOf(written) === digitsOf(String(value));
 }
 
-/** A decimal number without what means nothing: `+1.50e2` and `150` are the same. Undefined for other notations. */
+/** A decimal number without redundant characters: `+1.50e2` and `150` are equal. Undefined for other notations. */
 function digitsOf(text: string): string | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
     /^([-+]?)(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text) ?? [];

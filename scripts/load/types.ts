@@ -1,14 +1,14 @@
 import type { Diagnostic, Position, Sources } from '../common/diagnostics/diagnostic.ts';
 
-/** What a document may ask of us before it is refused, with a place. */
+/** The resource limits of a document. Beyond them, it is rejected, with a place. */
 export type Limits = {
   /** Bytes of one file. */
   readonly fileSize: number;
   /** Files of one document, the root included. */
   readonly files: number;
-  /** Levels of maps and lists inside one another. */
+  /** Nesting of maps and lists. */
   readonly depth: number;
-  /** Values that YAML aliases add to a file by repeating what was written once. */
+  /** Values that YAML aliases add to a file by repeating earlier ones. */
   readonly aliasValues: number;
 };
 
@@ -24,10 +24,12 @@ export const defaultLimits: Limits = {
 export type LoadOptions = {
   /** Folder that no `$ref` may leave. Default: the folder of the file. */
   readonly root?: string;
-  /** Names of hosts that a `$ref` may name in a URL, without port; its file is then fetched. Default: none. */
+  /**
+   * Names of hosts that a `$ref` may name in a URL, without port. Files of other hosts are not fetched. Default: none.
+   */
   readonly allowHosts?: readonly string[] | undefined;
   readonly limits?: Partial<Limits>;
-  /** Absolute path → text that an editor shows and has not saved. Such a file is not read. */
+  /** Absolute path → unsaved text of an editor. Such a file is not read. */
   readonly unsaved?: ReadonlyMap<string, string>;
 };
 
@@ -35,18 +37,18 @@ export type LoadOptions = {
 export type SourceFile = {
   /** Absolute, with symbolic links resolved; or a URL. */
   readonly path: string;
-  /** As shown to people: relative to the working directory, with `/`; or a URL. */
+  /** As displayed: relative to the working directory, with `/`; or a URL. */
   readonly display: string;
   readonly text: string;
   readonly value: unknown;
   /**
-   * Where the value at a JSON Pointer was written: its key for `key` and for maps and lists, else the value itself.
-   * A pointer that leads nowhere gives the place of its nearest ancestor.
+   * Where the value at a JSON Pointer was written: its key for `key` and for maps and lists, otherwise the value
+   * itself. A pointer to a missing value returns the place of its nearest ancestor.
    */
   readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
 };
 
-/** A schema with a pattern, and where it stands. */
+/** A schema with a pattern, and its place. */
 export type PatternPlace = { readonly schema: object; readonly file: SourceFile; readonly pointer: string };
 
 /** The versions of OpenAPI that are supported. */
@@ -54,7 +56,7 @@ export type OpenApiVersion = '3.0' | '3.1' | '3.2';
 
 /** A document and every file that its `$ref`s reach. */
 export type LoadedSpec = {
-  /** The root file, as shown to people. */
+  /** The root file, as displayed. */
   readonly file: string;
   /** The root file, absolute. */
   readonly path: string;
@@ -62,26 +64,29 @@ export type LoadedSpec = {
   readonly root: string;
   readonly version: OpenApiVersion;
   readonly document: { readonly [member: string]: unknown };
-  /** Absolute path or URL → text, the root first, the flows last: what to hash and what to watch. */
+  /** Absolute path or URL → text, the root first, the flows last: the files to hash and to watch. */
   readonly files: ReadonlyMap<string, string>;
   /** Absolute path or URL → file. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** `flows.arazzo.yaml` beside the root, with what is wrong with its YAML. */
+  /** `flows.arazzo.yaml` beside the root, with the errors of its YAML. */
   readonly flows: { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } | undefined;
   /** Display path → text, for `formatDiagnostics`. */
   readonly texts: Sources;
-  /** Wrong references, and warnings of the reading: `lintSpec` reports them together with its own; `bundleSpec` throws on errors. */
+  /**
+   * Invalid references, and warnings of the reading. `lintSpec` reports them together with its own; `bundleSpec` throws
+   * on errors.
+   */
   readonly problems: readonly Diagnostic[];
   /** Whether any `$ref` names a file. */
   readonly external: boolean;
-  /** Objects of the files whose `$ref` is data (in an example, a default, an extension) and no reference. */
+  /** Objects of the files whose `$ref` is data (in an example, a default, an extension) and not a reference. */
   readonly dataRefs: ReadonlySet<object>;
-  /** Objects whose `$ref` leads nowhere or is refused. */
+  /** Objects whose `$ref` cannot be resolved or is rejected. */
   readonly wrongRefs: ReadonlySet<object>;
   /** Schema objects with a `pattern` or `patternProperties`, and their place. */
   readonly patterns: readonly PatternPlace[];
-  /** Example objects with an `externalValue`: it is named, never read. */
+  /** Example objects with an `externalValue`. The file is never read. */
   readonly externalValues: ReadonlySet<object>;
-  /** Whether any key is one of our extensions, however it is written. */
+  /** Whether any key is one of our extensions, in any spelling. */
   readonly extended: boolean;
 };

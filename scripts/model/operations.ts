@@ -31,7 +31,7 @@ import { buildTimeout } from './timeout.ts';
 import type { Body, Content, ExpandedDocument, JsonSchema, Operation, Response } from './types.ts';
 import { buildXml } from './xml.ts';
 
-/** What a generated module of operations declares besides them. */
+/** Further declarations of a generated module of operations. */
 const MODULE_NAMES = ['api', 'operations'];
 
 function buildContent(document: ExpandedDocument, node: Node, pointer: string): readonly Content[] {
@@ -53,7 +53,7 @@ const resolver =
   (ref) =>
     atPointer(document, refPointer(ref)) as JsonSchema | undefined;
 
-/** Forms are text on the wire: what their members become is said beside them. */
+/** Forms are text on the wire. The types of their properties are listed separately. */
 function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
   const resolve = resolver(document);
   const shapes = content
@@ -62,7 +62,7 @@ function buildShapes(document: ExpandedDocument, { content }: Body): { readonly 
   return Object.fromEntries(shapes.filter(([, { kind }]) => kind === 'object'));
 }
 
-/** By media type, for events that each have a schema. */
+/** By media type, for events with a schema each. */
 function buildEvents(content: readonly Content[]): { readonly events?: { readonly [mediaType: string]: EventData } } {
   const found = content.flatMap(({ mediaType, events }) => (events ? [[mediaType, events] as const] : []));
   return found.length === 0 ? {} : { events: Object.fromEntries(found) };
@@ -74,7 +74,7 @@ function buildBody(document: ExpandedDocument, value: unknown, at: string): Body
   return { required: node.required === true, content: buildContent(document, node, pointer) };
 }
 
-/** `any media type`, with a schema that only JSON can meet: what springdoc writes where nothing else is said. */
+/** `any media type`, with a schema that only JSON can match: springdoc's default. */
 function meansJson({ mediaType, schema }: Content, content: readonly Content[], resolve: ResolveSchema): boolean {
   if (!/^(\*|application)\/\*$/.test(mediaType) || content.some((other) => kindOf(other.mediaType) === 'json'))
     return false;
@@ -86,7 +86,7 @@ function meansJson({ mediaType, schema }: Content, content: readonly Content[], 
 
 const isJson = (mediaType: string): boolean => kindOf(mediaType) === 'json';
 
-/** Undefined where it would be `application/json`. */
+/** Undefined if it would be `application/json`. */
 function buildAccept(responses: readonly Response[]): string | undefined {
   const typesOf = (found: readonly Response[]) => [
     ...new Set(found.flatMap(({ content }) => content.map(({ mediaType }) => mediaType))),
@@ -133,18 +133,21 @@ function buildResponses(document: ExpandedDocument, value: unknown, at: string):
   });
 }
 
-/** RFC 9110, sections 9.2.1 and 9.2.2, where `x-cs-retry` says nothing. */
+/** RFC 9110, sections 9.2.1 and 9.2.2, if there is no `x-cs-retry`. */
 function buildRetry(value: unknown, method: HttpMethod, delivery: DeliveryDescriptor | undefined): RetryDescriptor {
   const { confirm } = asNode(value);
   if (confirm !== undefined) return { confirm: withoutSource(asNode(confirm)) as ConfirmDescriptor };
   if (value !== undefined) return value as RetryDescriptor;
-  // A receiver that knows a message by its id handles it once.
+  // A receiver that identifies a message by its id handles it once.
   const key = delivery?.carrier;
   if (key && key.in !== 'body' && key.in !== 'form') return { idempotent: { key } };
   return methodRetry(method);
 }
 
-/** The alternatives, and the scopes that each asks for. One that names what is not supported is left out: see `checkCalls`. */
+/**
+ * The alternatives, and the scopes that each requires. An alternative with an unsupported scheme is removed: see
+ * `checkCalls`.
+ */
 function buildSecurity(
   document: ExpandedDocument,
   value: unknown,
@@ -153,7 +156,7 @@ function buildSecurity(
   const all = asList(value).map(asNode);
   const isKnown = (requirement: Node): boolean => Object.keys(requirement).every((name) => !isLeftOut(document, name));
   const known = all.filter(isKnown);
-  // Without any that is supported nobody may be let in.
+  // Without a supported alternative, no caller may be accepted.
   const kept = (known.length > 0 ? known : all).map((requirement) =>
     Object.entries(requirement).filter(([name]) => schemes.has(name) || isLeftOut(document, name)),
   );
@@ -170,13 +173,13 @@ function buildSecurity(
   };
 }
 
-/** Whether the model leaves a security scheme out, since its kind is unsupported. */
+/** Whether the model omits a security scheme because its kind is unsupported. */
 export function isLeftOut(document: ExpandedDocument, scheme: string): boolean {
   const pointer = join('/components/securitySchemes', scheme);
   return isUnsupported(follow(document, atPointer(document, pointer), pointer).node);
 }
 
-/** The operation's server, else its path's; undefined where it is the API's own. */
+/** The operation's server, or its path's; undefined if it is the API's own. */
 function ownServer(document: ExpandedDocument, item: Found, node: Node): ServerDescriptor | undefined {
   if (item.node['x-cs-webhook'] !== undefined) return undefined;
   const server = buildServer(node.servers) ?? buildServer(item.node.servers);
@@ -190,7 +193,7 @@ type Context = {
   readonly schemes: ReadonlyMap<string, SecuritySchemeDescriptor>;
 };
 
-/** The operationId as written; a document that names none gets one from method and path. */
+/** The operationId as written, or one made from method and path. */
 function chooseId(written: string, method: string, path: string, ids: Set<string>): string {
   const base = written || camelCase(`${method} ${path}`);
   let id = base;

@@ -1,12 +1,12 @@
 import type { ExpandedDocument } from './types.ts';
 
-/** An object of the document, its members not yet looked at. */
+/** An object of the document with unchecked properties. */
 export type Node = { readonly [member: string]: unknown };
 
-/** A node after following its `$ref`, with the pointer of where it really is. */
+/** A node after following its `$ref`, with the pointer of its actual place. */
 export type Found = { readonly node: Node; readonly pointer: string };
 
-/** Whether a value is an object, and neither null nor a list. */
+/** Whether a value is an object, not null and not a list. */
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -24,7 +24,7 @@ export const segment = (name: string | number): string => String(name).replaceAl
 export const join = (pointer: string, ...names: readonly (string | number)[]): string =>
   names.reduce<string>((path, name) => `${path}/${segment(name)}`, pointer);
 
-/** The value at a local `$ref` (`#/…`) of the document; own members only, undefined where nothing is. */
+/** The value at a local `$ref` (`#/…`) of the document: own properties only, undefined if there is none. */
 export function atPointer(document: ExpandedDocument, pointer: string): unknown {
   if (pointer === '') return document;
   let value: unknown = document;
@@ -45,7 +45,7 @@ export const refPointer = (ref: string): string => {
   }
 };
 
-/** Follows `$ref`s (at most 32, so that a cycle of them ends) to the object they mean; lint has refused what cannot be found. */
+/** Follows `$ref`s (at most 32, because of cycles) to their object. Lint has already rejected unresolved ones. */
 export function follow(document: ExpandedDocument, value: unknown, pointer: string): Found {
   let node = asNode(value);
   let place = pointer;

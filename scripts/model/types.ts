@@ -20,17 +20,17 @@ export type ExpandedDocument = {
   readonly [member: string]: unknown;
 };
 
-/** What an integer of 64 bits is in TypeScript where it is no number. */
+/** The TypeScript type of a 64-bit integer, unless it is a number. */
 export type Int64 = 'bigint' | 'string';
 
-/** All that the emitters know of one provider: plain data, which may be handed to another thread. */
+/** The input of the emitters about one provider: plain data, which can be sent to another thread. */
 export type ApiData = {
-  /** Folder name, for example `dicey-fun`; already checked to be a safe file and package name. */
+  /** Folder name, for example `dicey-fun`; a safe file and package name. */
   readonly provider: string;
-  /** Name of the file that it was made from. */
+  /** Name of its source file. */
   readonly specFile: 'openapi.yaml' | 'openapi.json';
   readonly descriptor: ApiDescriptor;
-  /** What integers of 64 bits are in TypeScript, where the configuration says that they are no numbers. */
+  /** The TypeScript type of 64-bit integers, unless they are numbers, by configuration. */
   readonly int64?: Int64;
   readonly summary: string;
   readonly description: string;
@@ -42,17 +42,17 @@ export type ApiData = {
   readonly document: ExpandedDocument;
 };
 
-/** The model of one contract: what every emitter reads. */
+/** The model of one contract, which every emitter reads. */
 export type Api = ApiData & {
   /** Where a JSON Pointer of the expanded document was written. */
   readonly locate: (pointer: string) => Position;
 };
 
-/** One operation; dispatch variants and webhooks are operations of their own. */
+/** One operation. Dispatch variants and webhooks are separate operations. */
 export type Operation = {
   /** As the spec writes it. */
   readonly operationId: string;
-  /** Safe, unique TypeScript identifier for it. */
+  /** Its TypeScript identifier, safe and unique. */
   readonly identifier: string;
   /** JSON Pointer of the operation in the expanded document. */
   readonly pointer: string;
@@ -74,7 +74,7 @@ export type Parameter = {
   readonly pointer: string;
   readonly schema: JsonSchema;
   readonly description: string;
-  /** The first example that the document gives; undefined without. */
+  /** The first example in the document; undefined if there is none. */
   readonly example: unknown;
 };
 
@@ -92,9 +92,9 @@ export type Response = {
     readonly required: boolean;
     readonly schema: JsonSchema;
     readonly pointer: string;
-    /** Members of an object are `name=value`. */
+    /** Properties of an object are written as `name=value`. */
     readonly explode?: true;
-    /** The value travels as JSON. */
+    /** The value is sent as JSON. */
     readonly json?: true;
   }[];
 };
@@ -118,13 +118,13 @@ export type SecurityScheme = {
   readonly vectors: readonly SigningVector[];
 };
 
-/** A test vector of a signature scheme: a request and the signature that it must have. */
+/** A test vector of a signature scheme: a request and its expected signature. */
 export type SigningVector = Vector & { readonly description?: string; readonly 'x-cs-source'?: string };
 
-/** What an emitter hands on. Paths are relative to `generated/<provider>/`, with `/`. */
+/** The output of an emitter. Paths are relative to `generated/<provider>/`, with `/`. */
 export type File = {
   readonly path: string;
   readonly text: string;
-  /** Already laid out (JSON, Markdown, printed by the compiler): the formatter leaves it alone. */
+  /** Already formatted (JSON, Markdown, printed by the compiler): the formatter skips it. */
   readonly formatted?: boolean;
 };

@@ -7,7 +7,7 @@ import type { Plan, StagedPlan } from './plan.ts';
 export type { StagedPlan } from './plan.ts';
 export { closeStaging, openStaging } from './staging.ts';
 
-/** Left alone below a generated package: what is built from it or installed into it. */
+/** Ignored below a generated package: its build output and what is installed in it. */
 const FOREIGN = new Set(['node_modules', 'dist']);
 
 async function listFiles(folder: string): Promise<readonly string[]> {
@@ -33,7 +33,9 @@ function assertInside(folder: string, path: string): void {
   }
 }
 
-/** Compares what was generated with what is there. Equal files are not in the plan, so their times do not move. */
+/**
+ * Compares the generated files with the existing ones. The plan omits equal files, so that their times do not change.
+ */
 export async function planWrites(folder: string, files: readonly File[]): Promise<Plan> {
   for (const { path } of files) assertInside(folder, path);
   const wanted = new Set(files.map(({ path }) => join(folder, path)));
@@ -56,7 +58,7 @@ async function removeEmptyFolders(folder: string, upTo: string): Promise<void> {
   }
 }
 
-/** Writes the new files of a plan below `staging`, where `name` is that plan's own. */
+/** Writes the new files of a plan below `staging`. `name` is unique to the plan. */
 export async function stagePlan({ folder, changed, stale }: Plan, staging: string, name: string): Promise<StagedPlan> {
   const moves: { readonly from: string; readonly to: string }[] = [];
   for (const [index, { path, text }] of changed.entries()) {
@@ -68,11 +70,11 @@ export async function stagePlan({ folder, changed, stale }: Plan, staging: strin
 }
 
 /**
- * Carries out plans: every file was first written whole beside its place, and now all are moved in, so that a full disk
- * or a killed process leaves the old file or the new one, never half of one. A process that is killed between two moves
- * leaves a package of old and new files: what is there is no longer what was remembered, so the next run makes it anew.
+ * Carries out plans. Every file was first written completely beside its place, and then all are moved, so that a full
+ * disk or a killed process leaves the old file or the new one, never a partial one. A process that is killed between
+ * two moves leaves a mixed package. Its files then differ from the cache, so that the next run generates it again.
  *
- * @throws {InputError} before anything is written, where something stands in the way
+ * @throws {InputError} before anything is written, if something is in the way
  */
 export async function applyStaged(plans: readonly StagedPlan[], root: string): Promise<void> {
   await checkPlaces(plans, root);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Whether a folder holds a package that was generated: only there may files be removed, whatever they are called. */
+/** Whether a folder contains a generated package. Only there may files be removed, regardless of their names. */
 export async function isGenerated(folder: string): Promise<boolean> {
   const signed = ['src/index.ts', 'README.md'].map(async (path) => {
     const text = await readFile(join(folder, path), 'utf8').catch(() => '');

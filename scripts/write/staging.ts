@@ -5,35 +5,35 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const PREFIX = '.staging-';
-/** Milliseconds. No run takes a day: what is older was left, whoever has its process's number now. */
+/** Milliseconds. A run takes less than a day: an older folder is left over, even if another process has its number. */
 const DAY = 86_400_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Numbers of processes mean something on one machine only, and containers may share a folder. */
+/** Process numbers are valid on one machine only, and containers may share a folder. */
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /**
- * Makes a folder for files that are to be moved below `root`; its name says whose it is.
+ * Creates a folder for files that will be moved below `root`. Its name contains its owner.
  *
- * @param before called with its path before it is there, so that no signal comes between the folder and its guard
+ * @param before called with its path before it exists, so that a signal cannot leave it without a guard
  */
 export async function openStaging(root: string, before: (staging: string) => void = () => {}): Promise<string> {
   await mkdir(root, { recursive: true });
   await removeAbandoned(root);
   const staging = join(root, `${PREFIX}${machine}-${process.pid}-${randomBytes(6).toString('hex')}`);
   before(staging);
-  // A handler of a signal runs after this, not beside it.
+  // A signal handler runs after this, not in parallel.
   mkdirSync(staging, { mode: 0o700 });
   return staging;
 }
 
-/** Removes it, and `root` too if nothing has come into it. */
+/** Removes it, and `root` too if it is empty. */
 export async function closeStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true });
   await rmdir(dirname(staging)).catch(() => undefined);
 }
 
-/** Removes what killed runs have left below `root`; another run's that still works stays. */
+/** Removes the folders of killed runs below `root`, but not those of active runs. */
 export async function removeAbandoned(root: string): Promise<void> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
@@ -54,20 +54,20 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else may not be asked, but it is there.
+    // A process of another user cannot be signalled, but it exists.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
 /** Ends a run without leaving half-written files. */
 export type Guard = {
-  /** Does work that no signal but SIGKILL ends halfway. */
+  /** Does work that only SIGKILL can interrupt. */
   readonly finish: <Value>(work: () => Promise<Value>) => Promise<Value>;
-  /** To be called when the folder is closed: a signal that came in between ends the process now. */
+  /** Called when the folder is closed: a signal that arrived in between ends the process then. */
   readonly release: () => void;
 };
 
-/** While it lasts, a signal that ends the process leaves no staging folder behind. */
+/** While it is active, a signal that ends the process leaves no staging folder behind. */
 export function guardStaging(staging: string): Guard {
   let isFinishing = false;
   let asked: NodeJS.Signals | undefined;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// JavaScript that any Node reads, so that an old one is told what is missing.
+// JavaScript that every version of Node can run, so that an old version gets a clear error.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 18)) {
   console.error(

@@ -15,41 +15,41 @@ import { findIntruders } from './guard.ts';
 import { publishedManifest } from './manifest.ts';
 import { collectNotices } from './notices.ts';
 
-/** Which versions and changelogs a build writes. */
+/** The versions and changelogs that a build writes. */
 export type BuildOptions = {
-  /** By provider; a package that is not named keeps the version of its generated package.json. */
+  /** By provider. A package without an entry keeps the version of its generated package.json. */
   readonly versions?: ReadonlyMap<string, string>;
-  /** By provider, what its CHANGELOG.md says. */
+  /** By provider, the text of its CHANGELOG.md. */
   readonly changelogs?: ReadonlyMap<string, string>;
   readonly onProvider?: (provider: string) => void;
 };
 
-/** What was built of one provider, with its size and time in milliseconds. */
+/** The result of building one provider, with its size in bytes and its time in milliseconds. */
 export type BuildReport = {
   readonly provider: string;
   readonly folder: string;
-  /** Entry points that were left out, since what they need is not installed. */
+  /** Entry points that were omitted because their dependencies are not installed. */
   readonly missing: readonly Missing[];
   readonly files: number;
   readonly kilobytes: number;
   readonly ms: number;
 };
 
-/** The folder that is published: a whole package, made anew by every build. */
+/** The published folder: a complete package, which every build writes again. */
 export const packageFolder = (workspace: Workspace, provider: string): string =>
   join(workspace.generated, provider, 'dist');
 
 /**
- * Builds `generated/<provider>` into `generated/<provider>/dist`, a package of its own.
- * @throws {InputError} when there is nothing to build, when types do not hold, or when logic or a dependency that nobody
- *   chose would be inside
+ * Builds `generated/<provider>` into the separate package `generated/<provider>/dist`.
+ * @throws {InputError} if there is nothing to build, if types are invalid, or if the package would contain logic or an
+ * unexpected dependency
  */
 export async function buildProviders(
   workspace: Workspace,
   providers: readonly string[],
   options: BuildOptions = {},
 ): Promise<readonly BuildReport[]> {
-  // Not below node_modules: the bundler takes what lies there for finished packages.
+  // Not below node_modules: the bundler treats packages there as finished.
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-build-'));
   try {
     const folders = providers.map((provider) => join(workspace.generated, provider));
@@ -87,7 +87,7 @@ async function readManifests(workspace: Workspace, folders: readonly string[]): 
   return found.filter((manifest) => manifest !== undefined);
 }
 
-/** A line of the compiler: `file(line,column): error TS0000: words`. */
+/** A line of the compiler: `file(line,column): error TS0000: message`. */
 function typeProblem(said: string): Diagnostic {
   const [, file = 'tsc', line = 1, column = 1, message = said] = /^(.+?)\((\d+),(\d+)\): (.*)$/.exec(said) ?? [];
   const help = 'Run `countersign generate`. If the error is in your plugin, fix the types there.';

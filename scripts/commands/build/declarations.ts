@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
-/** Parts of the runtime that a published package may be made of. */
+/** Parts of the runtime that a published package may contain. */
 export const RUNTIME_PARTS = [
   'bodies',
   'client',
@@ -24,13 +24,13 @@ export const RUNTIME_PARTS = [
 
 /** Emitted declarations of a workspace. */
 export type Declarations = {
-  /** The emitted tree; it mirrors the workspace. */
+  /** The emitted tree. It mirrors the workspace. */
   readonly folder: string;
-  /** What the compiler has to say, one problem a line; empty when the types are sound. */
+  /** Errors of the compiler, one per line; empty if the types are valid. */
   readonly problems: readonly string[];
 };
 
-/** As the compiler is asked to read generated code; the user's own tsconfig.json has no say in what is published. */
+/** The compiler settings for generated code. The user's own tsconfig.json has no effect on what is published. */
 const OPTIONS = {
   target: 'es2022',
   lib: ['es2024', 'esnext.disposable', 'dom', 'dom.iterable'],
@@ -48,13 +48,13 @@ const OPTIONS = {
   emitDeclarationOnly: true,
 };
 
-/** The file that `@countersign/runtime/<part>` is for code in this workspace. */
+/** The source file of `@countersign/runtime/<part>` in this workspace. */
 function findRuntime(root: string, part: string): string {
   const from = pathToFileURL(join(root, 'package.json'));
   return createRequire(from).resolve(`@countersign/runtime/${part}`);
 }
 
-/** Emits the declarations of all packages at once: one program, read once. */
+/** Emits the declarations of all packages in one program, so that sources are read once. */
 export async function emitDeclarations(
   root: string,
   folders: readonly string[],
@@ -62,19 +62,19 @@ export async function emitDeclarations(
   missing: ReadonlySet<string> = new Set(),
 ): Promise<Declarations> {
   const parts = RUNTIME_PARTS.map((part) => findRuntime(root, part));
-  // Folders, since the compiler emits nothing for what it reaches through node_modules.
+  // Folders, because the compiler emits nothing for files that it reaches through node_modules.
   const written = parts.filter((file) => file.endsWith('.ts')).map(dirname);
   const shipped = parts.filter((file) => !file.endsWith('.ts'));
   const include = [...folders.map((path) => join(path, 'src')), ...written];
-  // Logic is no part of a package; nor is the adapter for Node, whose types would ask for a peer more. Nothing else may
-  // be left out: the compiler declares what only an import leads to in some runs and not in others.
+  // Excludes logic, and the adapter for Node, whose types would need another peer dependency. Nothing else may be
+  // excluded: whether the compiler emits declarations of files that are only imported varies between runs.
   const left = ['handlers.ts', ...[...missing].map((entry) => `${entry.slice(2)}*.ts`)];
   const exclude = [
     ...folders.flatMap((path) => left.map((name) => join(path, 'src', name))),
     ...written.filter((path) => basename(path) === 'server').map((path) => join(path, 'node.ts')),
   ];
   const { folder, problems } = await compile(root, into, include, exclude);
-  // Elsewhere the runtime is a package whose declarations lie beside its code.
+  // In other workspaces, the runtime is a package with declarations beside its code.
   const [first] = shipped;
   if (first !== undefined) await copyDeclarations(dirname(dirname(first)), join(folder, 'runtime'));
   await pointAtRuntime(folder);
@@ -120,8 +120,8 @@ async function copyDeclarations(from: string, to: string): Promise<void> {
 const SPECIFIER = /(\bfrom |\bimport\()'([^']+)'|(\bfrom |\bimport\()"([^"]+)"/g;
 
 /**
- * Makes every import one that the bundler of declarations takes in without asking: `@countersign/runtime/<part>` a
- * relative one, and `./file.ts` the `./file.d.ts` that was emitted.
+ * Rewrites every import so that the bundler of declarations inlines it: `@countersign/runtime/<part>` becomes a
+ * relative path, and `./file.ts` becomes the emitted `./file.d.ts`.
  */
 async function pointAtRuntime(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -5,28 +5,31 @@ import { entriesOf } from './entries.ts';
 import type { Fingerprints } from './fingerprints.ts';
 
 /**
- * What a package does that no schema and no type of it shows. It is kept in the published package.json, and compared at
- * the next release.
+ * Behavior of a package that its schemas and types do not show. The published package.json contains it, and the next
+ * release compares it.
  */
 export type Recorded = {
   /** A recipe is code. */
   readonly signers: Fingerprints;
-  /** What its validators do with members that a schema does not name. */
+  /** How its validators treat undeclared properties. */
   readonly unknownKeys: NonNullable<ProviderConfig['unknownKeys']>;
-  /** The type of its integers of 64 bits, where they are no numbers. */
+  /** The type of its 64-bit integers, unless they are numbers. */
   readonly int64?: 'bigint' | 'string';
 };
 
-/** What a published manifest says beside the source's. */
+/** Additional fields of a published manifest. */
 export type ManifestOptions = {
   readonly version: string;
   readonly recorded: Recorded;
-  /** The workspace's own package.json: its licence is the packages', and npm's provenance asks for its repository. */
+  /** The workspace's own package.json: packages have its licence, and npm's provenance requires its repository. */
   readonly project: ProjectManifest;
   readonly directory: string;
 };
 
-/** The package.json that is published. In the repository the same entry points lead to sources; here to what was built. */
+/**
+ * The package.json that is published. In the repository, the same entry points refer to sources. Here they refer to the
+ * build.
+ */
 export function publishedManifest(source: SourceManifest, options: ManifestOptions): object {
   const { version, recorded, project, directory } = options;
   const { license = 'UNLICENSED', repository } = project;
@@ -46,7 +49,7 @@ export function publishedManifest(source: SourceManifest, options: ManifestOptio
     }),
     exports: Object.fromEntries(built),
     types: './index.d.ts',
-    // The folder is made for the package alone; nothing in it is left out.
+    // The folder contains only the package, so that no file is excluded.
     files: ['*'],
     countersign: recorded,
   };

@@ -9,12 +9,12 @@ import { ALGORITHMS } from '../init/algorithms.ts';
 import { presetNames } from '../init/presets.ts';
 import type { Output } from './output.ts';
 
-/** Schemes of the catalogue, which need no code, before algorithms to write a signer for. */
+/** Schemes of the catalogue, which need no code, before algorithms that need a signer. */
 const SIGNINGS = [...new Set([...presetNames, ...Object.keys(ALGORITHMS)])];
 
 type Flags = { readonly signing?: string; readonly signer?: boolean; readonly from?: string };
 
-/** `add`: spec, signer and test of a new provider, or a contract that is there already. */
+/** `add`: creates the spec, signer and test of a new provider, or imports an existing contract. */
 export function addCommand(workspace: Workspace, output: Output): Command {
   return new Command('add')
     .description('add a provider: a spec, a signer with a test vector, and tests')
@@ -57,9 +57,9 @@ export function addCommand(workspace: Workspace, output: Output): Command {
           'Edit the existing spec, or choose another name.',
           spec,
         );
-      // The first provider makes the workspace.
+      // The first provider creates the workspace.
       const isFirst = !existsSync(join(root, CONFIG_FILE)) && !existsSync(workspace.specs);
-      // Before anything is written: it may be refused.
+      // Before anything is written, because the input may be rejected.
       const imported = from === undefined ? undefined : await importDocument(from, root, output.step);
       output.progress('');
       const planned = scaffoldProvider(workspace, { provider, signing, signer, imported });

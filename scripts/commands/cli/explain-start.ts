@@ -6,13 +6,13 @@ const DATABASE: Readonly<Record<string, string>> = {
   '28P01': 'the password is wrong.',
   '28000': 'the user is not allowed to connect.',
   '3D000': 'the database does not exist.',
-  // The store's own tables are made, or brought up to date, at each start.
+  // The store creates or updates its own tables at each start.
   '25006':
     'the server is a read-only hot standby. Use the primary, or several hosts with target_session_attrs=read-write.',
   '42501': 'the user is not allowed to create schemas. Grant CREATE on the database to the user.',
 };
 
-/** What the store asks of a database beyond tables; an engine that speaks PostgreSQL's protocol may not have it. */
+/** Database features that the store needs beyond tables. An engine with PostgreSQL's protocol may lack them. */
 const NEEDED = /pg_advisory_xact_lock|make_interval|FOR UPDATE SKIP LOCKED/i;
 
 type Thrown = {
@@ -23,9 +23,9 @@ type Thrown = {
 };
 
 /**
- * Why a server did not start, where whoever starts it can fix that, with its link; undefined for a fault of ours.
+ * Explains why a server did not start, with a link, if the user can fix it; undefined for a bug in the toolkit.
  *
- * @param database whether it looks at DATABASE_URL
+ * @param database whether it uses DATABASE_URL
  */
 export function explainStart(
   error: unknown,
@@ -63,7 +63,7 @@ function sqlState(error: unknown): string | undefined {
   return (cause as Thrown).code ?? sqlState(cause);
 }
 
-/** What the database says that it lacks, where that is something the store needs. */
+/** The feature that the database reports as missing, if the store needs it. */
 function unsupported(error: unknown): string | undefined {
   for (let each = error; each instanceof Error; each = each.cause) {
     // The message of a wrapped error quotes the whole query.

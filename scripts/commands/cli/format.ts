@@ -11,19 +11,19 @@ import {
 import type { Output } from './output.ts';
 import { ownVersion } from './own-version.ts';
 
-/** Options of a command that reports. */
+/** Options of a command that reports findings. */
 export type FormatFlags = { readonly json?: true; readonly format?: Format };
 
-/** `--format`, of which `--json` is short for one. */
+/** `--format`. `--json` is short for one of its values. */
 export const formatOption = (): Option =>
   new Option('--format <name>', 'print the result as GitHub annotations, SARIF 2.1.0, JUnit XML or Markdown').choices(
     FORMATS,
   );
 
-/** The format that was asked for; undefined: the report for people. */
+/** The selected format; undefined: the report for people. */
 export const formatOf = ({ json, format }: FormatFlags): Format | undefined => format ?? (json && 'json');
 
-/** Prints findings in a format but `json`, whose form is each command's own. */
+/** Prints findings in any format except `json`, which each command defines itself. */
 export async function printFindings(
   format: Exclude<Format, 'json'>,
   suites: readonly (readonly [name: string, findings: readonly Finding[]])[],

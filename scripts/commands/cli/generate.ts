@@ -37,7 +37,7 @@ function readShard(text: string): Shard {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The last line: what was written, or that nothing had to be. */
+/** The last line: what was written, or that nothing changed. */
 function summarize({ reports, leftovers, problems, faults }: GenerateResult, changed: number): string {
   const clean = changed + leftovers.length + problems.length + faults.length === 0;
   if (!clean) return `${counted(changed, 'file')} written.`;
@@ -60,7 +60,7 @@ async function report(result: GenerateResult, flags: Flags, output: Output): Pro
   const differing = [...changed, ...leftovers.map(({ path }) => path)];
   const differs = flags.check === true && differing.length > 0;
   const failed = differs || problems.length > 0 || faults.length > 0;
-  // A fault of ours is told by the exit code, whatever else there is.
+  // A bug in the toolkit sets the exit code, even if there are errors in the input.
   const code = faults.length > 0 ? 2 : failed ? 1 : 0;
   const format = formatOf(flags);
   if (format !== undefined && format !== 'json') {

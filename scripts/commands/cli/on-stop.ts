@@ -1,9 +1,9 @@
-/** Milliseconds between looks at the parent process. */
+/** Milliseconds between two checks of the parent process. */
 const LOOK = 200;
 
 /**
- * Calls `stop` once, when the process is asked to end: by SIGINT or SIGTERM, or by the end of the `npm run` that started
- * it. npm passes SIGTERM to a shell, which ends without passing it on. A second signal ends the process at once.
+ * Calls `stop` once when the process must end: by SIGINT, SIGTERM, or the end of the `npm run` that started it. npm
+ * sends SIGTERM to a shell, which exits without forwarding it. A second signal ends the process at once.
  */
 export function onStop(stop: () => void): void {
   const once = (): void => {

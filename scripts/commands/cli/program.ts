@@ -36,13 +36,13 @@ export const commandsOf = (workspace: Workspace, output: Output): readonly Comma
 ];
 
 /**
- * Parses the command line and runs its command; sets the process's exit code.
+ * Parses the command line, runs its command and sets the process's exit code.
  *
  * @param revision how often this process has run a command before: modules of the workspace are imported once for each
  */
 export async function main(root: string, revision = 0): Promise<void> {
   const output = openOutput(process.stdout, process.stderr, process.env);
-  // Whatever the workspace is like, which is read below.
+  // Works in any workspace, which is read below.
   if (/^(-v|-V|--version)$/.test(process.argv[2] ?? '')) return output.out(await ownVersion());
   const workspace = await open(root, revision, output);
   if (workspace === undefined) return;
@@ -56,26 +56,28 @@ export async function main(root: string, revision = 0): Promise<void> {
 
   try {
     const own = program.commands.map((command) => command.name());
-    // Code of the workspace runs only where one of its commands may be meant.
+    // Runs code of the workspace only if the command may be one of its own.
     if (!own.includes(process.argv[2] ?? ''))
       for (const command of await loadPluginCommands(workspace, output, own)) program.addCommand(command);
     inheritSettings(program);
     await program.parseAsync();
   } catch (error) {
-    // It has printed what it says. A wrong option is wrong input, like a wrong spec.
+    // Commander has already printed the message. An invalid option is invalid input, like an invalid spec.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
     else process.exitCode = await printFailure(error, output);
   }
 }
 
-/** `error: unknown command 'generat'. Did you mean generate?`: one line, and where to read on when no name is near. */
+/**
+ * `error: unknown command 'generat'. Did you mean generate?`: one line, or a hint to the help if no name is similar.
+ */
 function inOneLine(text: string): string {
   const [error = '', guess] = text.trim().split('\n');
   const near = guess?.replace(/^\((.*)\)$/, '$1') ?? 'Run `countersign --help` to list commands and options.';
   return `${error.replace(/\.$/, '')}. ${near}\n`;
 }
 
-/** Commands that were made apart take no settings of the program by themselves. */
+/** Commands that were created separately do not inherit settings of the program. */
 function inheritSettings(command: Command): void {
   for (const child of command.commands) {
     child.copyInheritedSettings(command);
@@ -83,12 +85,12 @@ function inheritSettings(command: Command): void {
   }
 }
 
-/** The workspace as its configuration has it; undefined when that is wrong, which has then been told. */
+/** The workspace with its configuration; undefined if the configuration is invalid, which was then reported. */
 async function open(root: string, revision: number, output: Output): Promise<Workspace | undefined> {
   try {
     return openWorkspace(root, await loadConfig(root, revision), revision);
   } catch (error) {
-    // The doctor says what is wrong with the configuration beside all else.
+    // The doctor reports errors of the configuration together with all others.
     if (process.argv[2] === 'doctor') return openWorkspace(root, {}, revision);
     process.exitCode = await printFailure(error, output);
     return undefined;

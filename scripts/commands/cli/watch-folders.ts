@@ -2,11 +2,11 @@ import { type FSWatcher, lstatSync, readdirSync, watch } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /**
- * Calls `onChange` with the path, relative to `root`, of what was made, saved, renamed or removed below it, in folders
- * that come later too. Each folder has a watch of its own: a recursive one follows files, on Linux, and sees nothing
- * more of one that was replaced.
+ * Calls `onChange` with the path, relative to `root`, of each file below it that is created, saved, renamed or removed,
+ * also in new folders. Each folder has its own watcher: on Linux, a recursive one watches files, and loses a file that
+ * is replaced.
  *
- * @returns what ends it
+ * @returns a function that stops watching
  */
 export function watchFolders(root: string, onChange: (path: string) => void): () => void {
   const watches = new Map<string, FSWatcher>();
@@ -18,7 +18,7 @@ export function watchFolders(root: string, onChange: (path: string) => void): ()
       watches.delete(path);
     }
   };
-  /** Watches a folder, then gives the files that are there already to `found`. What is no folder (any more) is left. */
+  /** Watches a folder, then passes the existing files to `found`. Ignores a path that is not a folder (any more). */
   const open = (folder: string, found: (path: string) => void): void => {
     try {
       const watcher = watch(join(root, folder), (event, name) => {
@@ -40,7 +40,7 @@ export function watchFolders(root: string, onChange: (path: string) => void): ()
       forget(folder);
     }
   };
-  /** A folder that came may hold files already, and one that was replaced has the watch of the old one. */
+  /** A new folder may already contain files, and a replaced one has the old folder's watcher. */
   const reopen = (path: string): void => {
     forget(path);
     if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory()) open(path, onChange);

@@ -5,29 +5,29 @@ import { CONFIG_FILE } from '../../config/index.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { watchFolders } from './watch-folders.ts';
 
-/** Editors save in several steps; what comes within this many milliseconds is one save. */
+/** Editors save in several steps. Events within this many milliseconds are one save. */
 const SETTLE = 30;
 
-/** What concerns all providers. */
+/** Files that affect all providers. */
 export type WatchedConfig = {
-  /** The configuration, and where its emitters lie: files and folders. Asked for anew after each reading. */
+  /** The files and folders of the configuration and its emitters. Called again after each reload. */
   readonly sources: () => readonly string[];
-  /** Reads the configuration anew; false where it is wrong, which has then been told. */
+  /** Reloads the configuration; false if it is invalid, which was then reported. */
   readonly read: () => Promise<boolean>;
 };
 
 /**
- * Calls `run` with the providers whose spec or plugin was saved. Runs never overlap; what is saved during one is made
- * in the next. Ends with the signal; without one, the process is ended from outside.
+ * Calls `run` with the providers whose spec or plugin was saved. Runs never overlap: a change during a run is handled
+ * by the next one. The signal ends it. Without a signal, the process is ended from outside.
  */
 export async function watch(
   workspace: Workspace,
   only: readonly string[],
   run: (providers: readonly string[]) => Promise<unknown>,
   signal?: AbortSignal,
-  /** Called when what is saved from now on will be seen. */
+  /** Called when all later changes will be detected. */
   ready: () => void = () => undefined,
-  /** With it, a change of the configuration or of an emitter makes all providers, or all that are asked for. */
+  /** If present, a change of the configuration or of an emitter generates all providers, or all selected ones. */
   config?: WatchedConfig,
 ): Promise<void> {
   let configTouched = false;
@@ -49,7 +49,7 @@ export async function watch(
   };
   const onChange = (path: string): void => {
     const [provider] = path.split(sep);
-    // A file at the top (a schema, an editor's temporary file) belongs to no provider.
+    // A file at the top level (a schema, an editor's temporary file) does not belong to a provider.
     if (provider === undefined || provider === path) return;
     if (only.length > 0 && !only.includes(provider)) return;
     touched.add(provider);
@@ -80,7 +80,7 @@ export async function watch(
   for (const folder of folders) await mkdir(folder, { recursive: true });
   const ends = folders.map((folder) => watchFolders(folder, onChange));
   watchEmitters();
-  // The folder and not the files, which an editor replaces.
+  // The folder, not the files: an editor replaces files.
   const root = config && watchFile(workspace.root, (_, name) => files.has(name ?? '') && onConfig());
   ready();
   await new Promise<void>((resolve) => {

@@ -4,20 +4,20 @@ import type { Comparison } from './findings.ts';
 import { coversType } from './merge-parts.ts';
 import type { NormalSchema, Union } from './normal-form.ts';
 
-/** One way in which a value can be right: what holds then, without a union. */
+/** One alternative of a value's schema, without a union. */
 export type Alternative = {
   readonly schema: NormalSchema;
-  /** What it is known by when alternatives move: the discriminator's value, its reference or its title. */
+  /** Identifies it when alternatives are reordered: the discriminator's value, its reference or its title. */
   readonly name: string | undefined;
-  /** The discriminator's value that chooses it. */
+  /** The discriminator's value that selects it. */
   readonly value: string | undefined;
-  /** The branch taken in each `oneOf` on the way, of which a value may have but one. */
+  /** The branch taken in each enclosing `oneOf`. A value matches only one. */
   readonly only: ReadonlyMap<JsonObject, unknown>;
 };
 
 type Normalize = Comparison['old'];
 
-/** More than these are compared as text. */
+/** Maximum number of alternatives. Larger unions are compared as text. */
 const MOST = 256;
 
 const SINGLE_TYPES = new Map(
@@ -26,7 +26,7 @@ const SINGLE_TYPES = new Map(
 const stripped = new WeakMap<JsonObject, Map<string, JsonObject>>();
 const listed = new Map<string, JsonObject>();
 
-/** A part without what leads to other parts, which are there already, and without one union. */
+/** A part without references to other parts, which are already included, and without one union. */
 function withoutLinks(part: JsonObject, union: string): JsonObject {
   const known = stripped.get(part) ?? new Map<string, JsonObject>();
   stripped.set(part, known);
@@ -51,7 +51,7 @@ const nameOf = (branch: unknown): string | undefined => {
 
 const tags = new WeakMap<JsonObject, Map<string, JsonObject>>();
 
-/** What a discriminator's value asks of the branch that it chooses, in types and in validators. */
+/** What a discriminator's value requires of its branch, in types and in validators. */
 function tagOf({ discriminator, part }: Union, value: string): JsonObject {
   const made = tags.get(part) ?? new Map<string, JsonObject>();
   tags.set(part, made);
@@ -61,7 +61,7 @@ function tagOf({ discriminator, part }: Union, value: string): JsonObject {
   return tag;
 }
 
-/** Whether a branch requires its property and lists its values: nothing is asked of it beyond them. */
+/** Whether a branch requires its property and lists its values. It then needs no further condition. */
 function saysItself(branch: unknown, { discriminator }: Union, normalize: Normalize): boolean {
   const { required, properties } = normalize([branch]);
   const name = String(discriminator?.propertyName);
@@ -88,7 +88,7 @@ function expand(
   const [union] = schema.unions;
   if (union === undefined)
     return schema.never ? [] : splitTypes(schema, normalize).map((each) => ({ ...known, schema: each }));
-  // A union that is a branch of itself accepts nothing more.
+  // A union that is a branch of itself accepts no additional values.
   if (within.has(union.part)) return [];
   const around = schema.parts.map((part) => withoutLinks(part, part === union.part ? union.keyword : ''));
   const found: Alternative[] = [];
@@ -113,7 +113,7 @@ function splitTypes(schema: NormalSchema, normalize: Normalize): readonly Normal
 
 const UNNAMED: Known = { name: undefined, value: undefined, only: new Map() };
 
-/** Alternatives of fixed values alone are one of all their values. */
+/** Alternatives of only constants are one alternative with all their values. */
 function joinValues(alternatives: readonly Alternative[], normalize: Normalize): readonly Alternative[] {
   const isScalar = ({ schema: { values, rest, deprecated } }: Alternative): boolean =>
     values !== undefined &&
@@ -130,7 +130,7 @@ function joinValues(alternatives: readonly Alternative[], normalize: Normalize):
   return [...others, ...splitTypes(normalize([joined]), normalize).map((schema) => ({ ...UNNAMED, schema }))];
 }
 
-/** Without listed values that a branch of their whole type accepts anyway. */
+/** Without constants that a branch of their whole type accepts anyway. */
 function withoutCovered(alternatives: readonly Alternative[]): readonly Alternative[] {
   const whole = new Set(
     alternatives.flatMap(({ schema: { types, values, bounds, fixed, rest } }) =>
@@ -142,13 +142,15 @@ function withoutCovered(alternatives: readonly Alternative[]): readonly Alternat
   return alternatives.filter((alternative) => !isCovered(alternative));
 }
 
-/** All alternatives of a schema as its branches have them, though one covers another; none where there are too many. */
+/**
+ * All alternatives of a schema as its branches declare them, even if one includes another; empty if there are too many.
+ */
 export function everyAlternative(schema: NormalSchema, normalize: Normalize): readonly Alternative[] {
   const found = expand(schema, normalize, UNNAMED, new Set());
   return found.length > MOST ? [] : found;
 }
 
-/** All alternatives of a schema, those of nested unions included; undefined where there are too many. */
+/** All alternatives of a schema, including those of nested unions; undefined if there are too many. */
 export function alternativesOf(schema: NormalSchema, normalize: Normalize): readonly Alternative[] | undefined {
   const found = expand(schema, normalize, UNNAMED, new Set());
   if (found.length > MOST) return undefined;

@@ -7,7 +7,7 @@ import type { Direction, Effect, Finding } from './findings.ts';
 import { type Both, forRole, type Role, type Tell } from './types.ts';
 import { travelsAlike, writesAlike } from './written.ts';
 
-/** How a finding moves the version, by where the value goes. */
+/** How a finding changes the version, by the direction of the value. */
 export function tellFindings(
   findings: readonly Finding[],
   where: string,
@@ -15,7 +15,7 @@ export function tellFindings(
   end: Role,
   tell: Tell,
 ): void {
-  // Callers promise requests and are promised answers; for receivers it is the other way round.
+  // Callers send requests and receive responses. For receivers it is the reverse.
   const narrower = goes === 'out' ? forRole(end, 'major', 'minor') : forRole(end, 'minor', 'major');
   const wider = goes === 'out' ? forRole(end, 'minor', 'major') : forRole(end, 'major', 'minor');
   const bumps = {
@@ -24,7 +24,7 @@ export function tellFindings(
     adds: 'minor',
     removes: 'major',
     loses: 'major',
-    // Whoever reads the value is given another one for the same message.
+    // The reader receives a different value for the same message.
     fills: goes === 'out' ? forRole(end, 'minor', 'major') : forRole(end, 'major', 'minor'),
     unclear: 'major',
     words: 'patch',
@@ -65,10 +65,10 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
 /** The documents of two versions of a contract. */
 export const documents = ({ before, after }: Both<Api>) => ({ before: before.document, after: after.document });
 
-/** A schema with such differences has every value that the earlier one has. */
+/** A schema with only these differences accepts every value that the earlier one accepts. */
 const WIDER: readonly Effect[] = ['words', 'widens', 'adds'];
 
-/** Compares bodies, media type by media type. */
+/** Compares bodies by media type. */
 export function compareContents(
   apis: Both<Api>,
   before: readonly Content[],
@@ -82,17 +82,17 @@ export function compareContents(
   const types = (contents: readonly Content[]): readonly string[] => contents.map(({ mediaType }) => mediaType);
   const lost = types(before).filter((type) => !types(after).includes(type));
   const won = types(after).filter((type) => !types(before).includes(type));
-  // The types of errors name no media type, as long as it is read alike.
+  // The types of errors do not depend on the media type, if it is parsed in the same way.
   const isJson = (type: string): boolean => kindOf(type) === 'json';
   const renamed = !read && lost.length === 1 && won.length === 1 && [...lost, ...won].every(isJson);
   for (const type of lost) tell(renamed ? 'minor' : 'major', `${where} is no longer ${asCode(type)}`);
-  // Whoever reads the body now has a union of types. What callers read of a failure is an error, whatever its media type.
-  // Where there was no body, whoever answers needs one.
+  // A reader of the body gets a union of types. For callers, the body of a failure is an error in any media type. If
+  // there was no body, a receiver must now send one.
   const more =
     goes === 'out'
       ? forRole(end, 'minor', 'major')
       : forRole(end, read ? 'major' : 'minor', before.length === 0 ? 'major' : 'minor');
-  // Data of the same type, however it is written, leaves programs as they are.
+  // Programs do not depend on how data of the same type is serialized.
   const isPlain = (type: string): boolean => ['json', 'text'].includes(kindOf(type));
   const reversed = { before: apis.after.document, after: apis.before.document };
   const isKnown = (type: string): boolean => {
@@ -122,7 +122,10 @@ const eventWords = ({ events }: Content): string =>
     ? 'no schema'
     : { text: 'data of text', json: 'data of JSON', mixed: 'data of JSON or text' }[events];
 
-/** How the parts of multipart bodies and the fields of forms travel. Parts that only one side has are compared elsewhere. */
+/**
+ * How the parts of multipart bodies and the fields of forms are serialized. Parts that only one side has are compared
+ * elsewhere.
+ */
 function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, tell: Tell): void {
   const [old, now] = [before, after].map(({ descriptor }) => descriptor.body?.encodings ?? {});
   for (const mediaType of Object.keys({ ...old, ...now })) {

@@ -7,7 +7,7 @@ import type { Both, Change, Role } from './types.ts';
 
 const PLACE = '#/components/schemas/';
 
-/** Names of the schemas that some operation leads to. */
+/** Names of the schemas that an operation uses. */
 function usedBy({ paths, components }: ExpandedDocument): ReadonlySet<string> {
   const used = new Set<string>();
   const waiting: unknown[] = [paths, { ...components, schemas: undefined }];
@@ -26,8 +26,8 @@ function usedBy({ paths, components }: ExpandedDocument): ReadonlySet<string> {
 }
 
 /**
- * Each schema of the components is exported by name, as a type and as a validator, whoever refers to it. One that no
- * operation has may be sent as well as read.
+ * Each schema of the components is exported as a type and as a validator, whether it is used or not. A schema that no
+ * operation uses may be both sent and received.
  */
 export function compareComponents({ before, after }: Both<Api>, role: Role): readonly Change[] {
   const changes: Change[] = [];

@@ -17,26 +17,26 @@ const LENGTHS: ReadonlyMap<unknown, readonly [least: number, most: number]> = ne
   ['date-time', [20, Number.POSITIVE_INFINITY]],
 ]);
 
-/** Whether the format, a pattern or what is required says as much as a limit does. */
+/** Whether the format, a pattern or required properties imply the limit. */
 function isImplied(keyword: string, limit: number, { fixed, required, rest }: NormalSchema): boolean {
   const [least, most] = LENGTHS.get(fixed.get('format')?.[0]) ?? [0, Number.POSITIVE_INFINITY];
   if (keyword === 'maxLength') return limit >= most;
   if (keyword === 'minProperties') return limit <= required.size;
   if (keyword === 'minItems') return limit <= 1 && contains(rest);
   if (keyword !== 'minLength') return false;
-  // A pattern that the empty text does not match needs a character.
+  // A pattern that does not match the empty text requires a character.
   const isFilled = fixed.get('pattern')?.some((pattern) => matchesPattern('', pattern) === false);
   return limit <= least || (limit <= 1 && isFilled === true);
 }
 
-/** Whether a list must hold an item. */
+/** Whether a list must contain an item. */
 const contains = (rest: NormalSchema['rest']): boolean => rest.has('contains') && !rest.get('minContains')?.includes(0);
 
 /** Bounds, lengths, counts, patterns and formats. */
 export function compareLimits(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
   const found: Finding[] = [];
   const tell = (effect: Finding['effect'], keyword: string, old: unknown, now: unknown): void => {
-    // Listed values that all satisfy a limit are told by themselves.
+    // If all listed values satisfy a limit, only the values are compared.
     if (effect === 'widens' && after.values?.every((value) => satisfies(value, keyword, old) === true)) return;
     if (effect === 'narrows' && before.values?.every((value) => satisfies(value, keyword, now) === true)) return;
     found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
@@ -47,13 +47,13 @@ export function compareLimits(before: NormalSchema, after: NormalSchema, at: str
   ] as const) {
     for (const keyword of keywords) {
       const value = ({ bounds }: NormalSchema): number => {
-        // A count below zero cannot be: `minLength: 0` says nothing.
+        // A count below zero is impossible: `minLength: 0` has no effect.
         const absent = keywords === LOWER && !/inimum$/.test(keyword) ? 0 : none;
         return bounds.get(keyword) ?? absent;
       };
       if (value(after) === value(before)) continue;
       const effect = value(after) > value(before) === (keywords === LOWER) ? 'narrows' : 'widens';
-      // What one side says by a limit, the other may say otherwise.
+      // One side may express by another keyword what the other expresses by a limit.
       if (effect === 'widens' ? isImplied(keyword, value(before), after) : isImplied(keyword, value(after), before))
         continue;
       tell(effect, keyword, before.bounds.get(keyword), after.bounds.get(keyword));

@@ -4,7 +4,7 @@ import { type Comparison, type Finding, member, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
-/** Members and items. */
+/** Compares properties and items. */
 export function compareObjects(
   before: NormalSchema,
   after: NormalSchema,
@@ -20,7 +20,7 @@ export function compareObjects(
   ];
 }
 
-/** The items of a list that has no place for them any more cannot be named. */
+/** The items of a list that lost this position have no name. */
 function compareItems(
   before: NormalSchema,
   after: NormalSchema,
@@ -32,7 +32,9 @@ function compareItems(
   return [{ effect: 'removes', text: `${place(at)} is gone` }];
 }
 
-/** Members without a name. Types name none that are merely allowed, so these can be new as a member can. */
+/**
+ * Properties without a name. Types do not name properties that are only allowed, so that such a property may be new.
+ */
 function compareOthers(
   before: NormalSchema,
   after: NormalSchema,
@@ -44,7 +46,7 @@ function compareOthers(
     return [{ effect: 'removes', text: `${place(at)} can no longer be named` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
   if (!now(after.additional).never) return [{ effect: 'adds', text: `${place(at)} is now accepted` }];
-  // A type names members of a type of their own.
+  // A type only lists named properties.
   return [{ effect: before.additional.length > 0 ? 'removes' : 'narrows', text: `${place(at)} is no longer accepted` }];
 }
 
@@ -56,11 +58,11 @@ function compareMember(
   { goes, whole, compare, old, now }: Comparison,
 ): readonly Finding[] {
   let [listed, lists] = [before.properties.get(name), after.properties.get(name)];
-  // What another part of the whole forbids has a type all the same.
+  // A property that another part forbids still has a type.
   if (listed && lists && old(listed).never && now(lists).never)
     [listed, lists] = [before.named.get(name), after.named.get(name)];
   const [was, is] = [old(listed ?? before.additional), now(lists ?? after.additional)];
-  // Requests hold nothing that is readOnly, and responses nothing that is writeOnly.
+  // Requests do not contain readOnly properties, and responses do not contain writeOnly ones.
   const isHidden = ({ readOnly, writeOnly }: NormalSchema): boolean =>
     !whole && (goes === 'out' ? readOnly : writeOnly);
   const [hidden, hides] = [listed !== undefined && isHidden(was), lists !== undefined && isHidden(is)];
@@ -96,11 +98,11 @@ function compareMember(
   return [...found, ...compareDefaults(listed, lists, needed && needs, here), ...compare(listed, lists, here)];
 }
 
-/** Validators fill in what stands at the member itself, not what a reference leads to. */
+/** Validators apply a default of the property itself, not one behind a reference. */
 const defaultOf = (schemas: readonly unknown[]): unknown =>
   schemas.filter(isObject).find((schema) => 'default' in schema)?.default;
 
-/** A default stands for a value that is left out; whoever must not leave it out is not concerned. */
+/** A default replaces an omitted value. It does not affect callers who must send the value. */
 export function compareDefaults(
   before: readonly unknown[],
   after: readonly unknown[],
@@ -126,7 +128,7 @@ function compareTuples(
   const isTuple = ({ tuple }: NormalSchema): boolean => tuple.length > 0;
   const places: Finding[] = [];
   if (isTuple(before) !== isTuple(after)) {
-    // In types, a place that must be there is an item of a list, and one that may be missing is none.
+    // In types, a required position is an item of a list. An optional position is not.
     const [tuple, effects] = isTuple(after)
       ? ([after, ['narrows', 'widens']] as const)
       : ([before, ['widens', 'narrows']] as const);
@@ -142,7 +144,7 @@ function compareTuples(
     if (old !== undefined && now === undefined && after.items.length === 0)
       return [{ effect: 'removes', text: `${place(here)} is no longer described` }];
     const found = compare(old ?? before.items, now ?? after.items, here);
-    // In types, a place of its own may be missing, and a further item may not.
+    // In types, a position may be missing, and a further item may not.
     const [wasItem, isItem] = [old === undefined && before.items.length > 0, now === undefined];
     const moved = isTuple(before) && isTuple(after) && found.length === 0 && index >= least;
     if (moved && wasItem) return [{ effect: 'widens', text: `${place(here)} has a place of its own` }];

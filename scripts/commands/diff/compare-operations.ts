@@ -12,7 +12,7 @@ import { compareResponses } from './compare-responses.ts';
 import { compareTimeouts } from './compare-timeouts.ts';
 import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
 
-/** Everything that two versions of one operation differ in. */
+/** All differences between two versions of one operation. */
 export function compareOperation(apis: Both<Api>, operations: Both<Operation>, role: Role): readonly Change[] {
   const { before, after } = operations;
   const end: Role = after.descriptor.webhook && role === 'caller' ? 'receiver' : role;
@@ -65,9 +65,9 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
     if ('confirm' in rule) return `\`confirm\` by ${asCode(rule.confirm.operation)}`;
     return `\`idempotent\` by ${rule.idempotent.key.in} ${asCode(rule.idempotent.key.name)}`;
   };
-  // At most once was a promise: whoever moves money builds on it. A call that is confirmed keeps it.
+  // "At most once" is a promise that transfers of money depend on. A confirmed call keeps it.
   const isOnce = (rule: RetryDescriptor) => rule === 'never' || (typeof rule === 'object' && 'confirm' in rule);
-  // A key that a caller gives, and that is not sent, protects nothing.
+  // An idempotency key that a caller gives and that is not sent has no effect.
   const isKeyed = typeof before === 'object' && 'idempotent' in before;
   const bump = isKeyed || (isOnce(before) && !isOnce(after)) ? 'major' : 'minor';
   tell(bump, `may be retried as ${name(after)}, before as ${name(before)}`);
@@ -83,7 +83,7 @@ function compareDelivery(
   if (!sameJson(before?.carrier, after?.carrier)) {
     const name = (delivery: DeliveryDescriptor | undefined): string =>
       delivery?.carrier ? `by ${delivery.carrier.in} ${asCode(delivery.carrier.name)}` : 'by its signing scheme alone';
-    // Another id: a receiver takes a message that it has handled for a new one, or a new one for handled.
+    // With a different id, a receiver treats a handled message as new, or a new one as handled.
     const bump = before?.carrier === undefined ? 'minor' : forRole(end, 'minor', 'major');
     tell(bump, `is recognized ${name(after)} when it is redelivered, before ${name(before)}`);
   } else tell('minor', 'is remembered, or responded to while it is handled, differently');
@@ -92,7 +92,8 @@ function compareDelivery(
 function compareCodes(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {
   const lost = before.codes.filter((code) => !after.codes.includes(code));
   const won = after.codes.filter((code) => !before.codes.includes(code));
-  // Programs name codes: a comparison with one that is gone no longer compiles. One more is as any undeclared code was.
+  // Programs name codes: a comparison with a removed code no longer compiles. A new code is handled like any undeclared
+  // one.
   if (lost.length > 0) tell('major', `no longer fails with ${asCodes(lost)}`);
   if (won.length > 0) tell('minor', `may fail with ${asCodes(won)}`);
 }

@@ -11,7 +11,7 @@ import { compareOAuth } from './compare-oauth.ts';
 import { compareOthers } from './compare-scheme-rest.ts';
 import { type Change, sameJson, type Tell } from './types.ts';
 
-/** Credentials, sessions and signing recipes. Two parties that sign differently do not understand each other at all. */
+/** Credentials, sessions and signing recipes. If the two sides sign differently, every message is rejected. */
 export function compareSchemes(before: readonly SecurityScheme[], after: readonly SecurityScheme[]): readonly Change[] {
   const changes: Change[] = [];
   const now = new Map(after.map((scheme) => [scheme.descriptor.name, scheme]));
@@ -46,7 +46,7 @@ const travels = (carrier: Carrier | undefined): string =>
     ? 'nowhere'
     : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
 
-/** How a value stands in its place, beside what `travels` says. */
+/** How a value is written in its place, beyond its location. */
 const layoutOf = (carrier: Carrier | undefined): unknown =>
   carrier && [carrier.suffix, carrier.pointer, carrier.number, carrier.list, carrier.part];
 
@@ -142,7 +142,7 @@ function compareCredentials(
   }
 }
 
-/** One input, two signatures: the recipe has changed, whatever else the document says. */
+/** The same input with two signatures: the recipe changed, even if the document looks the same. */
 function compareVectors(before: readonly SigningVector[], after: readonly SigningVector[], tell: Tell): void {
   const input = ({ signature: _, stringToSign: __, description: ___, ...rest }: SigningVector): SigningVector =>
     rest as SigningVector;

@@ -15,10 +15,10 @@ const shown = ({ entry, name }: SurfaceName): string =>
   entry === '.' ? asCode(name) : `${asCode(name)} of ${asCode(entry)}`;
 
 /**
- * The exported TypeScript surface, as a user's program sees it. Names that are gone break it. A value of the runtime
- * must still do as its old type said: the compiler is asked whether the new one can be assigned to it. What is made from
- * the contract is not asked again: the contract's own differences say more, and say it in words.
- * @param root where the packages' peers are found
+ * Compares the exported TypeScript API. Removed names break programs. For a value of the runtime, the compiler tests
+ * whether the new type is assignable to the old one. Types that are generated from the contract are not tested again,
+ * because the differences of the contract say more.
+ * @param root where the packages' peer dependencies are found
  */
 export async function compareSurface({ before, after }: Both<PackageFolder>, root: string): Promise<readonly Change[]> {
   const changes: Change[] = [];
@@ -45,7 +45,7 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
   }
   for (const [key, is] of now) {
     if (old.has(key)) continue;
-    // A schema that moved to the components has a name more; what else is new in the contract, the contract says.
+    // A schema that moved to the components adds a name. Other additions of the contract are reported there.
     changes.push({ bump: is.fromContract ? 'patch' : 'minor', text: `${shown(is)} is exported` });
   }
   for (const name of await findUnassignable({ before, after }, values, root))
@@ -56,7 +56,7 @@ export async function compareSurface({ before, after }: Both<PackageFolder>, roo
   return changes;
 }
 
-/** Asks the compiler which values can no longer stand where the old ones stood. */
+/** Uses the compiler to find values whose new type is not assignable to the old one. */
 async function findUnassignable(
   { before, after }: Both<PackageFolder>,
   values: readonly SurfaceName[],
@@ -101,8 +101,8 @@ async function findUnassignable(
 }
 
 /**
- * Copies declarations so that two of them can be told apart by their shape alone: a unique symbol or a private member is
- * one's own however alike it looks.
+ * Copies declarations so that they are compared only by their structure: a unique symbol or a private member makes two
+ * equal types incompatible.
  */
 async function copyComparable(from: string, to: string): Promise<void> {
   await mkdir(to);

@@ -2,9 +2,9 @@ import { asCode } from './as-code.ts';
 import type { NormalSchema } from './normal-form.ts';
 
 /**
- * What a change does to the values that a schema accepts. `narrows`: fewer; `widens`: more; `adds`: a member that may be
- * left out; `removes`: a member that programs may name; `loses`: a value that programs may name; `fills`: another value
- * stands for a member that is left out; `unclear`: no rule can decide.
+ * The effect of a change on the values that a schema accepts. `narrows`: fewer; `widens`: more; `adds`: a new optional
+ * property; `removes`: a property that programs may name; `loses`: a value that programs may name; `fills`: a different
+ * default; `unclear`: no rule can decide.
  */
 export type Effect = 'narrows' | 'widens' | 'adds' | 'removes' | 'loses' | 'fills' | 'unclear' | 'words';
 
@@ -14,16 +14,16 @@ export type Finding = { readonly effect: Effect; readonly text: string };
 /** `out`: the caller sends the value; `in`: the caller reads it. */
 export type Direction = 'out' | 'in';
 
-/** Compares what holds of a value in two documents: schemas that must all accept it, none for any value. */
+/** Compares what applies to a value in two documents: schemas that must all accept it, or none for any value. */
 export type Compare = (before: readonly unknown[], after: readonly unknown[], at: string) => readonly Finding[];
 
-/** What the comparison of two nodes needs of the comparison as a whole. */
+/** What the comparison of two nodes needs from the whole comparison. */
 export type Comparison = {
   readonly goes: Direction;
-  /** Nothing is left out, whatever travels the other way alone: the schema is exported as it is. */
+  /** Nothing is skipped, not even properties of the other direction: the schema is exported as it is. */
   readonly whole: boolean;
   readonly compare: Compare;
-  /** Compares without reporting: what it finds may be reported again. */
+  /** Compares without reporting, so that the findings may still be reported later. */
   readonly probe: Compare;
   readonly old: (holding: readonly unknown[]) => NormalSchema;
   readonly now: (holding: readonly unknown[]) => NormalSchema;
@@ -31,5 +31,5 @@ export type Comparison = {
 
 /** A place within a body, as people write it. */
 export const place = (at: string): string => (at === '' ? 'the value' : asCode(at));
-/** The place of a member within a body. */
+/** The place of a property within a body. */
 export const member = (at: string, name: string): string => (at === '' ? name : `${at}.${name}`);

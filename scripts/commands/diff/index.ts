@@ -16,8 +16,8 @@ export function readContract(document: unknown, provider: string): Api {
 }
 
 /**
- * What has changed between two contracts and what each change does to the version: schemas, and what schemas do not
- * show (dispatch, envelope, credentials, signing, retry rule, time limits, pages, batches).
+ * The changes between two contracts and their effect on the version. Covers schemas, and what schemas do not show:
+ * dispatch, envelope, credentials, signing, retry rule, time limits, pages, batches.
  */
 export function compareContracts(before: Api, after: Api, role: Role): readonly Change[] {
   const changes: Change[] = [];
@@ -51,7 +51,7 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   return unrepeated(changes);
 }
 
-/** What a package does that is in no document: its signers, which are code, and how it was generated. */
+/** Behavior of a package that no document shows: its signers, which are code, and the settings that generated it. */
 export function compareRecorded(before: Partial<Recorded>, after: Recorded): readonly Change[] {
   const signers = Object.entries(after.signers).flatMap(([scheme, print]): readonly Change[] => {
     const was = before.signers?.[scheme];
@@ -74,7 +74,7 @@ export function compareRecorded(before: Partial<Recorded>, after: Recorded): rea
   ];
 }
 
-/** A schema that several places refer to would be told of again and again. */
+/** Without this, a shared schema would be reported again for each reference. */
 function unrepeated(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((change) => [`${change.bump} ${change.operation} ${change.text}`, change])).values()];
 }

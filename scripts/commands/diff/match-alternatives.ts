@@ -14,7 +14,7 @@ const only = (found: readonly Finding[], effects: readonly Effect[]): boolean =>
 
 const typesOf = ({ schema: { types } }: Alternative): string => [...(types ?? ['any'])].sort().join();
 
-/** Finds for each alternative the one that it has become: by name, by meaning, then the most alike. */
+/** Finds the new version of each alternative: by name, by meaning, then by similarity. */
 export function matchAlternatives(
   before: readonly Alternative[],
   after: readonly Alternative[],
@@ -51,11 +51,11 @@ export function matchAlternatives(
       was,
       now.find((is) => typesOf(was) === typesOf(is) && only(differences(was, is), ['words', 'narrows', 'loses'])),
     );
-  // What another one accepts as well is neither lost nor new.
+  // A value that another alternative also accepts is neither removed nor added.
   old = old.filter((was) => !after.some((is) => only(differences(was, is), ['words', 'widens'])));
   now = now.filter((is) => !before.some((was) => only(differences(was, is), ['words', 'narrows', 'loses'])));
   for (const was of [...old]) {
-    // An alternative that a discriminator's value chooses is that value's alone.
+    // An alternative that a discriminator's value selects accepts only that value.
     const alike = now.filter((is) => was.value === undefined && is.value === undefined && typesOf(was) === typesOf(is));
     const [nearest] = alike.sort((a, b) => differences(was, a).length - differences(was, b).length);
     take(was, nearest);

@@ -10,11 +10,14 @@ export type SurfaceName = {
   readonly kind: string;
   /** Type parameters, for names of types. */
   readonly parameters: number;
-  /** Made from the contract, whose differences are told by what it says; else the runtime's. */
+  /**
+   * Whether it is generated from the contract, whose differences are compared separately. Otherwise it is part of the
+   * runtime.
+   */
   readonly fromContract: boolean;
 };
 
-/** Where the bundler of declarations notes which file a part came from. */
+/** Where the bundler of declarations records the source file of a part. */
 function originOf(source: SourceFile, position: number): string {
   const before = source.text.slice(0, position);
   return /\/\/#region ([^\n]*)\n(?![\s\S]*\/\/#region )/.exec(before)?.[1] ?? '';
@@ -38,7 +41,7 @@ function describe(checker: Checker, entry: string, exported: Exported): SurfaceN
   };
 }
 
-/** What a package's entry points export, by its declarations. */
+/** The exports of a package's entry points, from its declarations. */
 export function readSurface(
   folder: string,
   entries: readonly { readonly entry: string; readonly module: string }[],

@@ -4,7 +4,7 @@ import { writeMultipart } from '../../../runtime/bodies/write-multipart.ts';
 import { writeParameters as write } from '../../../runtime/client/whole-queries.ts';
 import type { NormalSchema } from './normal-form.ts';
 
-/** Every character that some setting escapes and another does not. */
+/** Every character that some settings escape and others do not. */
 const TEXT = 'a b+c,d/e?f:g[h]@$;=|(é';
 
 /** Values by JSON Schema type. */
@@ -19,7 +19,7 @@ const SCALARS: Readonly<Record<string, readonly unknown[]>> = {
 /** Formats of texts without a character that any setting escapes. */
 const PLAIN = new Set(['date', 'uuid']);
 
-/** Those of the characters that patterns let stand alone; all of them where none does. */
+/** The characters that patterns allow; all of them if there is no pattern. */
 function textsOf(patterns: readonly unknown[]): readonly string[] {
   const isRight = (text: string): boolean =>
     patterns.every((pattern) => {
@@ -35,10 +35,10 @@ function textsOf(patterns: readonly unknown[]): readonly string[] {
 
 type Normalize = (holding: readonly unknown[]) => NormalSchema;
 
-/** Lists and objects within others travel as JSON, whatever they hold. */
+/** Nested lists and objects are sent as JSON, regardless of their content. */
 const DEEPEST = 2;
 
-/** Values of a schema, as many as show how it is written. */
+/** Sample values of a schema, enough to show how it is serialized. */
 function samplesOf(
   { types, values, items, properties, fixed }: NormalSchema,
   normalize: Normalize,
@@ -49,7 +49,7 @@ function samplesOf(
   if (depth === 0) return [1, TEXT];
   const within = (schemas: readonly unknown[]): unknown[] => samplesOf(normalize(schemas), normalize, depth - 1);
   return [...(types ?? [...Object.keys(SCALARS), 'array', 'object'])].flatMap((type): readonly unknown[] => {
-    // Two of each: what stands between the items of a list shows.
+    // Two items each, to show the separator of a list.
     if (type === 'array') return [[...within(items), ...within(items)]];
     if (type === 'string' && formats.some((format) => PLAIN.has(String(format)))) return ['2026-01-31'];
     if (type === 'string' && fixed.has('pattern')) return textsOf(fixed.get('pattern') ?? []);
@@ -68,7 +68,7 @@ function samplesOf(
   });
 }
 
-/** A file without a media type of its own. */
+/** A file without its own media type. */
 const FILE = new Uint8Array(1);
 
 type Written = Pick<
@@ -84,7 +84,7 @@ function parameterText(parameter: Written, value: unknown): string {
     case 'header':
       return write.header(value, described);
     case 'cookie':
-      // Such a value travels as it is, or not at all.
+      // Such a value is sent unchanged, or not at all.
       if (parameter.style === 'cookie') return `${parameter.explode} ${JSON.stringify(value)}`;
       return write.cookies?.({ [parameter.name]: value }, [described]) ?? '';
     case 'querystring':
@@ -94,13 +94,13 @@ function parameterText(parameter: Written, value: unknown): string {
   }
 }
 
-/** Whether a parameter of a schema looks the same on the wire as two contracts describe it, whatever words they use. */
+/** Whether a parameter looks the same on the wire in two contracts, even if they describe it differently. */
 export const writesAlike = (schema: NormalSchema, normalize: Normalize, before: Written, after: Written): boolean =>
   samplesOf(schema, normalize).every(
     (value) => parameterText(before, value) === parameterText({ ...after, name: before.name }, value),
   );
 
-/** Fixed, so that two bodies differ by their parts alone. */
+/** Fixed, so that two bodies differ only in their parts. */
 const BOUNDARY = '; boundary=boundary';
 
 function fieldText(mediaType: string, encoding: FieldEncoding | undefined, value: unknown): unknown {
@@ -110,7 +110,7 @@ function fieldText(mediaType: string, encoding: FieldEncoding | undefined, value
   return chunks.filter((chunk) => typeof chunk === 'string').join('');
 }
 
-/** Whether a property of a form or of multipart data does. */
+/** Whether a property of a form or of multipart data looks the same on the wire. */
 export function travelsAlike(
   schema: NormalSchema,
   normalize: Normalize,
@@ -128,6 +128,6 @@ export function travelsAlike(
   const samples = [...samplesOf(schema, normalize), ...(isFile ? [FILE] : [])];
   const text = (encoding: FieldEncoding | undefined) =>
     JSON.stringify(samples.map((value) => fieldText(mediaType, encoding, value)));
-  // A header whose value the caller alone knows is in no text.
+  // The text does not contain a header whose value only the caller knows.
   return names(before) === names(after) && text(before) === text(after);
 }

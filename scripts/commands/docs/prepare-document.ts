@@ -6,8 +6,8 @@ import { copyDocument } from './copy-document.ts';
 const INFERRED = '*Inferred: the provider does not document this.*';
 
 /**
- * The expanded document as a reader of the reference should see it: paths as they are on the wire, webhooks as webhooks,
- * whatever is inferred marked as such, and all that it says as text.
+ * The expanded document for readers of the reference: paths as they are on the wire, webhooks as webhooks, inferred
+ * facts marked, and all content as text.
  */
 export function prepareDocument(document: ExpandedDocument): object {
   const paths = new Map<string, unknown>();
@@ -28,7 +28,7 @@ export function prepareDocument(document: ExpandedDocument): object {
   };
 }
 
-/** `/api/org-api-keys?action=create-session`: what tells siblings apart is read at a glance. */
+/** `/api/org-api-keys?action=create-session`: the query shows how similar operations differ. */
 function wirePath(key: string, item: Node): string {
   const path = asText(item['x-cs-path']) || key;
   const when = asList(item['x-cs-when']) as readonly Condition[];
@@ -41,13 +41,13 @@ function wirePath(key: string, item: Node): string {
   return `${path}${query.length === 0 ? '' : `?${query.join('&')}`}${rest.length === 0 ? '' : `#${rest.join(', ')}`}`;
 }
 
-/** Several operations of one webhook stand beside each other by what tells them apart. */
+/** Several operations of one webhook are listed together, labelled by their conditions. */
 function webhookName(name: string, item: Node): string {
   const when = asList(item['x-cs-when']) as readonly Condition[];
   return when.length === 0 ? name : `${name} (${when.map(describeCondition).join(', ')})`;
 }
 
-/** Says of an inferred thing that it is. */
+/** Marks an inferred fact. */
 function mark(original: Node, copy: Node): Node {
   if (original['x-cs-source'] !== 'inferred' || typeof original.$ref === 'string') return copy;
   const said = asText(copy.description);

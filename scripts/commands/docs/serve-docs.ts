@@ -9,19 +9,19 @@ import { renderIndex, renderNotice } from './index-page.ts';
 import { policyOf } from './page-policy.ts';
 
 /**
- * Of what serves them: a page of its own, which shares nothing with the console at the same address. It may ask for
- * nothing there, and what it asks for comes from nowhere.
+ * The headers isolate the page from the console at the same address. It can send no request there and load nothing from
+ * other hosts.
  */
 const APART = "frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 type Page = { readonly html: string; readonly status: number };
 
 /**
- * Reference pages at `/docs/`, as `countersign docs` builds them: each is built when it is first requested, and again
- * once its spec was saved. Undefined for a path that is none of theirs.
+ * Reference pages at `/docs/`, as `countersign docs` builds them. Each is built on the first request, and again after
+ * its spec was saved. Undefined for any other path.
  */
 export function serveDocs(workspace: Workspace): (request: Request) => Promise<Response | undefined> {
-  // Requests that come meanwhile wait for the same build.
+  // Concurrent requests wait for the same build.
   const building = new Map<string, Promise<Page>>();
   const once = (name: string, make: () => Promise<Page>): Promise<Page> => {
     const page = building.get(name) ?? make().finally(() => building.delete(name));

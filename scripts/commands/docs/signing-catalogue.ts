@@ -13,7 +13,7 @@ type Preset = { readonly name: string; readonly text: string };
 
 const field = (text: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
 
-/** The scheme as a spec has it, with the preset's own lines and comments: `signing` is `x-cs-signing`. */
+/** The scheme as a spec contains it, with the preset's own lines and comments: `signing` is `x-cs-signing`. */
 function schemeOf(text: string): string {
   const place = field(text, 'in') || 'header';
   const [, signing = ''] = /^(signing:\n(?: .*\n?|\n|#.*\n?)*)/m.exec(text) ?? [];
@@ -31,7 +31,7 @@ function entryOf({ name, text }: Preset): string {
   ].join('\n\n');
 }
 
-/** The page with its catalogue made anew. @throws {Error} where the page has no place for one */
+/** The page with an updated catalogue. @throws {Error} if the page has no place for one */
 export function writeCatalogue(page: string, presets: readonly Preset[]): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`docs/signers.md does not contain \`${BEGIN}\` and \`${END}\``);

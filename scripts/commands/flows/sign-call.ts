@@ -12,8 +12,8 @@ import type { FlowProvider } from './types.ts';
 type Security = readonly string[];
 
 /**
- * Adds what the security schemes of an operation need and the call did not bring: whatever a step gives itself, be it wrong on
- * purpose, stays and is signed over as it is. Tokens of a session are a flow's own business.
+ * Adds what the security schemes of an operation need and the call lacks. Values that a step sets itself stay
+ * unchanged, even invalid ones, and are signed. The flow manages the tokens of a session itself.
  */
 export async function signCall(call: OutgoingCall, operationId: string, provider: FlowProvider): Promise<void> {
   const names = chooseSecurity(call, provider.operations[operationId]?.security ?? [], provider);
@@ -25,17 +25,17 @@ export async function signCall(call: OutgoingCall, operationId: string, provider
     if (value === undefined || credential.carriers.some((carrier) => given(call, carrier, credential))) continue;
     putCarrier(call, credential.carriers[0], kind === 'basic' ? toBase64(toBytes(value)) : value);
   }
-  // Last: a signature may be over all of the others.
+  // Last, because a signature may cover all of the others.
   for (const scheme of schemes) if (scheme.kind === 'signature') await sign(call, scheme, provider);
 }
 
-/** What the call brings at a carrier; a placeholder is nothing. */
+/** The value at a carrier of the call. A placeholder counts as missing. */
 function given(call: OutgoingCall, carrier: Carrier, credential?: CredentialDescriptor): string | undefined {
   const text = readCarrier(call, carrier);
   return credential !== undefined && text === placeholder(credential.name) ? undefined : text || undefined;
 }
 
-/** The alternative that the call has begun; else the first whose credentials are all known. */
+/** The alternative for which the call already has values, or the first one whose credentials are all known. */
 function chooseSecurity(call: OutgoingCall, alternatives: readonly Security[], provider: FlowProvider): Security {
   const { api, credentials } = provider;
   const begun = (name: string): boolean => {

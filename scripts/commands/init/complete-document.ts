@@ -10,9 +10,9 @@ type Path = readonly (string | number)[];
 type Operation = { readonly path: Path; readonly name: string; readonly value: JsonObject };
 
 /**
- * Fills in what `lint` asks of a contract and other people's documents often leave out, and marks it as inferred where a
- * mark can stand. Nothing that the document says is changed.
- * @returns what was added or left out, in words, for whoever imports it
+ * Adds what `lint` requires of a contract and public documents often omit, and marks it as inferred where a mark is
+ * possible. Existing content stays unchanged.
+ * @returns descriptions of what was added or removed, for the user
  */
 export function completeDocument(document: Document): readonly string[] {
   const value: unknown = document.toJS({ maxAliasCount: 1000 });
@@ -59,7 +59,7 @@ function nameOperations(document: Document, operations: readonly Operation[]): n
   return nameless.length;
 }
 
-/** The first sentence of the description, else method and path. */
+/** The first sentence of the description, or method and path. */
 function summarize(document: Document, operations: readonly Operation[]): number {
   const silent = operations.filter(({ value }) => typeof value.summary !== 'string' || value.summary.trim() === '');
   for (const { path, name, value } of silent) {
@@ -90,7 +90,7 @@ function describeTags(document: Document, { tags }: JsonObject): number {
   return silent.length;
 }
 
-/** What stands at the top of a contract: licence, host, and who may call without a credential. */
+/** The top level of a contract: licence, host, and who may call without a credential. */
 function completeHead(
   document: Document,
   { info, security, servers }: JsonObject,
@@ -107,7 +107,7 @@ function completeHead(
     document.set('servers', document.createNode([{ url: '/' }]));
     told.push('added    servers: [{ url: / }]; set baseUrl in clients');
   }
-  // An operation of which nothing is said needs no credential: OpenAPI's own default, said aloud.
+  // An operation without `security` needs no credential: OpenAPI's own default, made explicit.
   if (security === undefined && operations.some(({ value }) => value.security === undefined)) {
     document.set('security', document.createNode([]));
     told.push('added    security: [], because the document declares no security');

@@ -8,10 +8,10 @@ import { generate } from '../../generate/index.ts';
 import { isInstalled } from '../build/installed.ts';
 import { readProjectManifest } from './manifest.ts';
 
-/** `code` leads to the entry in docs/troubleshooting.md; it is there when there is a problem. */
+/** `code` identifies the entry in docs/troubleshooting.md. Present if there is an error. */
 export type Finding = {
   readonly name: string;
-  /** What the name or the problem is about; a terminal shows the first of a long list. */
+  /** The subject of the name or the error. A terminal shows the first items of a long list. */
   readonly items?: readonly string[];
   readonly problem?: string;
   readonly code?: string;
@@ -28,7 +28,7 @@ function examineNode(): Finding {
   return { name, ...(old && wrong), help: 'npm install --save-dev node@24' };
 }
 
-/** What generated code imports, as this project's code finds it. */
+/** The dependencies of generated code, as this project's code resolves them. */
 function examinePackage(root: string, name: string): Finding {
   const wrong = { problem: 'is not installed.', code: 'doctor-package' };
   return { name, ...(!isInstalled(root, name) && wrong), help: `npm install --save-dev ${name}` };
@@ -45,7 +45,7 @@ async function examineModules(root: string): Promise<readonly Finding[]> {
   );
 }
 
-/** A finding for each problem of the input; a fault of ours is thrown on. */
+/** One finding for each error in the input. A bug in the toolkit is thrown. */
 function problemsOf(error: unknown): readonly Finding[] {
   if (!(error instanceof InputError)) throw error;
   return error.diagnostics.map(({ at, code, message, help }) => ({
@@ -91,7 +91,7 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
   }
 }
 
-/** Looks at what commonly goes wrong, from the ground up. */
+/** Checks the common causes of errors, from the environment up. */
 export async function examine(workspace: Workspace): Promise<readonly Finding[]> {
   const { root } = workspace;
   return [

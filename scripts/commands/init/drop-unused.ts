@@ -1,10 +1,13 @@
 import type { Document } from 'yaml';
 import { isObject, ownMember, pointerTokens, toPointer } from '../../common/document/pointer.ts';
 
-/** Components that a `$ref` alone can make useful. */
+/** Components that are only used through a `$ref`. */
 const REFERRED = ['schemas', 'parameters', 'responses', 'examples', 'requestBodies', 'headers'];
 
-/** Components that nothing refers to make no code. One that only another of them refers to goes with it. */
+/**
+ * Removes components without a reference, which generate no code. This includes one that only another removed component
+ * uses.
+ */
 export function dropUnused(document: Document): readonly string[] {
   const dropped: string[] = [];
   for (let more = true; more; ) {
@@ -24,7 +27,7 @@ export function dropUnused(document: Document): readonly string[] {
   return dropped.length === 0 ? [] : [`removed ${dropped.length} unused components`];
 }
 
-/** Components that a `$ref` or a discriminator names: pointers, and names where a mapping has no more. */
+/** Components that a `$ref` or a discriminator names: pointers, and plain names in a mapping. */
 function findReferences(value: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(value)) for (const item of value) findReferences(item, found);
   if (!isObject(value)) return found;
@@ -39,7 +42,7 @@ function findReferences(value: unknown, found = new Set<string>()): ReadonlySet<
   return found;
 }
 
-/** A `$ref` is a URI; one that cannot be decoded is told by the linter. */
+/** A `$ref` is a URI. The linter reports one that cannot be decoded. */
 function decode(reference: string): string {
   try {
     return decodeURIComponent(reference);

@@ -11,19 +11,19 @@ import { upgrade30 } from '../../expand/upgrade-3-0.ts';
 import { loadSpec } from '../../load/index.ts';
 import { completeDocument } from './complete-document.ts';
 
-/** Larger contracts than any provider's; a URL that never ends must not fill the memory. */
+/** Larger than the contract of any provider. An endless response must not fill the memory. */
 const LIMIT = 20_000_000;
 
 /** `<<: *name`, at the beginning of a line or in a flow map. */
 const MERGE_KEY = /(^\s*(?:- +)?|[{,]\s*)<<\s*:/m;
 
-/** A document of somebody else as a contract of the workspace. */
+/** An external document as a contract of the workspace. */
 export type Imported = {
   /** OpenAPI 3.1 as YAML. */
   readonly text: string;
-  /** What was added or left out so that it can be generated from, a line each. */
+  /** What was added or removed so that code can be generated, one line each. */
   readonly notes: readonly string[];
-  /** What it calls the signers of its schemes, where code can have the name. */
+  /** The names of the signers in its schemes, if they are valid in code. */
   readonly signers: readonly string[];
 };
 
@@ -53,9 +53,9 @@ async function download(url: string): Promise<string> {
 }
 
 /**
- * The contract that a user names, as OpenAPI 3.1 in YAML: a file or a URL. A document of 3.1 in YAML keeps its comments;
- * 3.0, JSON and what is spread over several files are written anew.
- * @throws {InputError} for what is no OpenAPI 3 document
+ * Reads the contract that a user names, a file or a URL, as OpenAPI 3.1 in YAML. A document of 3.1 in YAML keeps its
+ * comments. Version 3.0, JSON and documents of several files are converted.
+ * @throws {InputError} if it is not an OpenAPI 3 document
  */
 export async function importDocument(
   from: string,
@@ -71,7 +71,7 @@ export async function importDocument(
   onStep(`parsing ${Math.ceil(text.length / 1024)} KiB`);
   let value: unknown;
   try {
-    // As most tools read them; what is merged is written out.
+    // As most tools read them: merged keys are written out.
     value = parse(text, { maxAliasCount: 1000, merge: true });
   } catch (error) {
     throw refuse(
@@ -131,7 +131,7 @@ function findSigners(document: JsonObject): readonly string[] {
   const { securitySchemes } = isObject(document.components) ? document.components : {};
   return Object.entries(isObject(securitySchemes) ? securitySchemes : {}).flatMap(([name, scheme]) => {
     const signing = isObject(scheme) ? scheme['x-cs-signing'] : undefined;
-    // A recipe signs without a plugin, which would be rejected as none of the contract's.
+    // A recipe signs without a plugin. A plugin would be rejected, because no scheme of the contract names it.
     const signer = isObject(signing) && signing.message === undefined ? String(signing.signer ?? name) : '';
     return isIdentifier(signer) ? [signer] : [];
   });
@@ -151,7 +151,7 @@ function writeAnew(value: JsonDocument, version: string): Document {
   return new Document({ openapi, ...rest }, { aliasDuplicateObjects: false });
 }
 
-/** The document with its comments; what stands for another place by an alias cannot be added to, and is written out. */
+/** The document with its comments. A node that is an alias cannot be extended, so that it is written out. */
 function keepWritten(text: string, value: JsonDocument): Document {
   const document: Document = parseDocument(text);
   let aliases = false;

@@ -3,23 +3,23 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 
-/** A file that init or add would write; one that is there already is kept as it is. */
+/** A file that init or add would write. An existing file is kept unchanged. */
 export type PlannedFile = { readonly path: string; readonly text: string };
 /** A file that was written or kept. */
 export type WrittenFile = {
   readonly path: string;
   readonly kind: 'written' | 'kept';
-  /** What whoever runs the command should know of it. */
+  /** What the user of the command should know about it. */
   readonly note?: string;
 };
 
-/** One line of what a command tells. */
+/** One line of a command's output. */
 export const toldFile = ({ path, kind, note }: WrittenFile): string =>
   `${kind.padEnd(7)} ${path}${note === undefined ? '' : `: ${note}`}`;
 
 /**
- * Looks whether the folders of files are there, or can be made.
- * @throws {InputError} where a file is in the way
+ * Checks whether the folders of files exist or can be created.
+ * @throws {InputError} if a file is in the way
  */
 export function requireFolders(root: string, files: readonly PlannedFile[]): void {
   for (const { path } of files)
@@ -28,7 +28,7 @@ export function requireFolders(root: string, files: readonly PlannedFile[]): voi
         throw refusal('file-in-the-way', 'The path is a file. Expected a folder.', 'Move or rename the file.', folder);
 }
 
-/** Writes what is missing. Nothing that somebody wrote is ever replaced. */
+/** Writes the missing files. Existing files are never replaced. */
 export async function writeMissing(root: string, files: readonly PlannedFile[]): Promise<readonly WrittenFile[]> {
   requireFolders(root, files);
   const written: WrittenFile[] = [];
@@ -47,7 +47,7 @@ export async function writeMissing(root: string, files: readonly PlannedFile[]):
   return written;
 }
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined if there is none. */
 export const readIfThere = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

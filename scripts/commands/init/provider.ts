@@ -12,18 +12,18 @@ import { presetTest } from './preset-test.ts';
 import { presetDocument, presetNames, readPreset } from './presets.ts';
 import { withSchemaLine } from './schema-line.ts';
 
-/** A provider to scaffold. */
+/** A provider to create. */
 export type Scaffold = {
   readonly provider: string;
   /** A preset, or one of ALGORITHMS; undefined: an API key. */
   readonly signing: string | undefined;
-  /** A signer in TypeScript also where there is a preset of the name. */
+  /** Creates a signer in TypeScript even if there is a preset of that name. */
   readonly signer: boolean;
-  /** The contract, where the user has one. */
+  /** The user's contract, if there is one. */
   readonly imported: Imported | undefined;
 };
 
-/** Spec, signer and test of a new provider; with a contract of one's own, what that leaves. */
+/** Spec, signer and test of a new provider; with a contract, only the missing files. */
 export function scaffoldProvider(
   workspace: Workspace,
   { provider, signing, signer, imported }: Scaffold,
@@ -38,7 +38,7 @@ export function scaffoldProvider(
   }
   const algorithm = signing === undefined ? undefined : ALGORITHMS[signing];
   const own = `${camelCase(provider)}${signing === undefined ? 'Key' : 'Signature'}`;
-  // Of a contract that signs nothing, a signer is of no use, and refused.
+  // A contract without a signature scheme cannot use a signer, so that the option is rejected.
   const scheme = imported === undefined ? own : imported.signers[0];
   const view = viewOf(provider, signing ?? '', scheme ?? own, algorithm);
   const path = (file: string): string => relative(workspace.root, file);
@@ -51,7 +51,7 @@ export function scaffoldProvider(
       path: path(`${workspace.plugins}/${provider}/signing.ts`),
       text: render('provider/signing.ts', view),
     });
-  // A test of operations that are not known yet would test nothing.
+  // A test needs operations, which are not known yet.
   if (imported === undefined) files.push({ path: `test/${provider}.test.ts`, text: render('provider/test.ts', view) });
   return files;
 }
@@ -79,7 +79,7 @@ function viewOf(provider: string, signing: string, scheme: string, algorithm: Al
   };
 }
 
-/** The signature of the scaffolded vector, made without the signer that it checks. */
+/** The signature of the generated test vector, computed without the signer that it tests. */
 function signVector(signing: string, secret: string): string {
   const message = ['1700000000', '0011223344556677', 'GET', '/status', ''].join('\n');
   if (signing.startsWith('hmac-')) return createHmac(signing.slice(5), secret).update(message).digest('hex');

@@ -9,9 +9,9 @@ import { lintSpec } from '../../lint/index.ts';
 import { loadSpec } from '../../load/index.ts';
 
 /**
- * For a document of other people's whose form `lint` would refuse: has the configuration say `lint: 'essential'` for it,
- * so that it can be generated from, and its form is warned of.
- * @returns what whoever imports it should know; undefined where nothing had to be done
+ * For an external document that violates the style rules of `lint`: sets `lint: 'essential'` in the configuration, so
+ * that code can be generated and style errors are warnings.
+ * @returns a note for the user; undefined if nothing was changed
  */
 export async function relaxLint(root: string, provider: string, file: string): Promise<string | undefined> {
   const [strict, essential] = await Promise.all([countErrors(file, 'strict'), countErrors(file, 'essential')]);
@@ -26,7 +26,7 @@ export async function relaxLint(root: string, provider: string, file: string): P
   return `${problems} are reported as warnings: added ${setting} to ${CONFIG_FILE}`;
 }
 
-/** What cannot be read or put together is told when it is generated from. */
+/** Errors of reading and bundling are reported by `generate`. */
 async function countErrors(file: string, profile: 'strict' | 'essential'): Promise<number> {
   try {
     const problems = await lintSpec(await loadSpec(file), { profile });
@@ -37,7 +37,7 @@ async function countErrors(file: string, profile: 'strict' | 'essential'): Promi
   }
 }
 
-/** The configuration with one setting more; undefined where its syntax gives no place for it. */
+/** The configuration with one more setting; undefined if its syntax has no place for it. */
 export function addSetting(text: string, provider: string): string | undefined {
   const source = openSource(text);
   const assignment = source.getExportAssignment((found) => !found.isExportEquals());
@@ -59,7 +59,7 @@ export function addSetting(text: string, provider: string): string | undefined {
 const nameOf = (property: Node): string =>
   Node.isPropertyAssignment(property) ? property.getName().replace(/^['"`]|['"`]$/g, '') : '';
 
-/** A member that is an object, added where it is not there. */
+/** A property that is an object, added if it is missing. */
 function objectMember(object: ObjectLiteralExpression, name: string): ObjectLiteralExpression | undefined {
   const found = object.getProperty(name) ?? object.addPropertyAssignment({ name, initializer: '{}' });
   return Node.isPropertyAssignment(found) ? found.getInitializerIfKind(SyntaxKind.ObjectLiteralExpression) : undefined;

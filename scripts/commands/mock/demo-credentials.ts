@@ -13,18 +13,18 @@ import { issuerCredentials } from '../../../runtime/mock/issuer/names.ts';
 /** By credential name. */
 export type DemoCredentials = Readonly<Record<string, string>>;
 
-/** What a document shows as an example: a demo value gets its form, never its value. */
+/** The example in a document. A demo value has its format, never its value. */
 export type CredentialExamples = Readonly<Record<string, string | undefined>>;
 
 const FILE = '.data/demo-credentials.json';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Credentials that the mock and the sandbox take and that the console signs with: random, made when they are first
- * asked for, kept in `.data/demo-credentials.json` (ignored by git, readable by its owner alone). Whoever asks later is
- * given the same ones.
+ * Credentials that the mock and the sandbox accept and that the console signs with. They are random, created on first
+ * use, and kept in `.data/demo-credentials.json` (ignored by git, readable only by its owner). Later reads return the
+ * same values.
  *
- * @param root the folder that holds `.data/`
+ * @param root the folder that contains `.data/`
  */
 export function loadDemoCredentials(
   root: string,
@@ -40,14 +40,14 @@ export function loadDemoCredentials(
   });
 }
 
-/** Keeps values that something else has made and goes on taking, so that all who sign do it with those. */
+/** Keeps values that another program created and still accepts, so that all signers use them. */
 export function adoptDemoCredentials(root: string, provider: string, values: DemoCredentials): DemoCredentials {
   return change(root, provider, (own) =>
     Object.keys(values).every((name) => own[name] === values[name]) ? {} : values,
   );
 }
 
-/** @param makeMore what is to be added to, or put in place of, what is kept; with nothing, nothing is written */
+/** @param makeMore what to add to, or replace in, the kept values; if empty, nothing is written */
 function change(root: string, provider: string, makeMore: (own: DemoCredentials) => DemoCredentials): DemoCredentials {
   const file = join(root, FILE);
   for (let attempt = 0; ; attempt += 1) {
@@ -56,19 +56,20 @@ function change(root: string, provider: string, makeMore: (own: DemoCredentials)
     const more = makeMore(own);
     if (Object.keys(more).length === 0) return own;
     const next = { ...own, ...more };
-    // Two processes that start together must end with the same values: whoever loses reads what the other wrote.
+    // Two processes that start together must end with the same values: the one that loses the race reads what the other
+    // wrote.
     if (write(root, file, text, `${JSON.stringify({ ...stored, [provider]: next }, undefined, 2)}\n`)) return next;
     if (attempt === 20) throw new Error(`${FILE} is locked by another process.`);
   }
 }
 
-/** Every credential that callers of the API hold, each once. */
+/** Every credential of the API's callers, once each. */
 export function credentialsOf({ securitySchemes }: ApiDescriptor): readonly CredentialDescriptor[] {
   const all = Object.values(securitySchemes).flatMap(credentialsIn);
   return [...new Map(all.map((credential) => [credential.name, credential])).values()];
 }
 
-/** A client of the mock's authorization server, for each scheme with OAuth. */
+/** A client of the mock's authorization server, for each OAuth scheme. */
 const clientsOf = ({ securitySchemes }: ApiDescriptor): readonly (readonly [name: string, value: string])[] =>
   Object.values(securitySchemes).flatMap((scheme) => {
     if (scheme.kind !== 'bearer' || !scheme.oauth) return [];
@@ -91,7 +92,7 @@ function read(file: string): { readonly text: string | undefined; readonly store
   }
 }
 
-/** False: someone else wrote in between. */
+/** False: another process wrote the file first. */
 function write(root: string, file: string, before: string | undefined, text: string): boolean {
   mkdirSync(join(root, '.data'), { recursive: true });
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
@@ -116,7 +117,7 @@ function makePair(pair: KeyPair): { readonly privateKey: KeyObject; readonly pub
   return pair === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: CURVES[pair] });
 }
 
-/** A key as its recipe says that it is written: Ed25519 in hex or base64 is its 32 bytes, anything else is DER. */
+/** A key in the format of its recipe: Ed25519 in hex or base64 is its 32 bytes, any other key is DER. */
 function writeKey(key: KeyObject, { encoding, strip = '' }: CredentialForm): string {
   if (encoding === 'jwk') return JSON.stringify(key.export({ format: 'jwk' }));
   const type = key.type === 'private' ? 'pkcs8' : 'spki';
@@ -128,7 +129,7 @@ function writeKey(key: KeyObject, { encoding, strip = '' }: CredentialForm): str
   return prefix + (isRaw ? der.subarray(-32) : der).toString(encoding);
 }
 
-/** The public half of a pair is kept beside it, under this name. */
+/** The public half of a pair is stored beside it, under this name. */
 export const publicHalf = (name: string): string => `${name}.public`;
 
 function makeAll(
@@ -169,7 +170,7 @@ function make(
   examples: CredentialExamples,
 ): string {
   const example = examples[name] ?? '';
-  // `whsec_` of `whsec_YOUR_SECRET` is part of every value of its kind.
+  // `whsec_` of `whsec_YOUR_SECRET` is a prefix of every value of its kind.
   const prefix = /^[a-z]{2,8}_(?=[A-Za-z0-9])/.exec(example)?.[0];
   const formed = form && makeFormed({ ...form, ...(form.strip === undefined && prefix && { strip: prefix }) });
   if (formed !== undefined) return formed;
@@ -179,6 +180,6 @@ function make(
     (scheme) => scheme.kind === 'basic' && scheme.credential.name === name,
   );
   if (basic) return `demo:${random}`;
-  // `dpk_` of `dpk_YOUR_API_KEY` is part of every key of its kind.
+  // `dpk_` of `dpk_YOUR_API_KEY` is a prefix of every key of its kind.
   return `${/^[a-z]{2,8}_(?=[A-Z])/.exec(example)?.[0] ?? 'demo-'}${random}`;
 }

@@ -1,14 +1,14 @@
 import type { FireRequest } from '@countersign/runtime/mock/fire';
 
-/** Where `mock listen` is, unless told otherwise. */
+/** Default URL of `mock listen`. */
 export const LISTEN_PORT = 4011;
 
-/** What `mock listen` says of itself at `/__mock/listen`. */
+/** The response of `mock listen` at `/__mock/listen`. */
 export type ListenerInfo = { readonly forwardTo: string };
 
 /**
- * The listener of this machine: messages are signed for the address that it forwards to, and travel through it. Undefined where
- * nothing listens.
+ * The listener on this machine. Messages are signed for its target address and sent through it. Undefined if nothing
+ * listens.
  */
 export async function findListener(
   url: string = `http://127.0.0.1:${LISTEN_PORT}`,

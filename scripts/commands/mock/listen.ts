@@ -4,15 +4,15 @@ import { terminalText } from '../../common/text/literal.ts';
 import type { Output } from '../cli/output.ts';
 import type { ListenerInfo } from './find-listener.ts';
 
-/** Where events are taken, and where they go. */
+/** Where events are received, and where they are sent. */
 export type ListenOptions = {
   readonly port: number;
   readonly forwardTo: string;
-  /** Milliseconds that the receiver may take. Default 30,000. */
+  /** Timeout of the receiver in milliseconds. Default 30,000. */
   readonly timeout?: number;
 };
 
-/** What belongs to one connection, and what a body that was read again no longer has (RFC 9110, section 7.6.1). */
+/** Headers of one connection, and headers that do not apply to a decoded body (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',
@@ -25,10 +25,10 @@ const HOP_BY_HOP = [
 ];
 
 /**
- * One address for all events: what comes in, at whatever path, goes to the receiver as it came, byte for byte, and is printed
- * with the receiver's response.
+ * One address for all events. A request to any path is sent to the receiver byte for byte, and printed with the
+ * receiver's response.
  *
- * @throws {TypeError} on a target that is no http(s) URL
+ * @throws {TypeError} if the target is not an http(s) URL
  */
 export async function startListener(
   { port, forwardTo, timeout = 30_000 }: ListenOptions,

@@ -13,9 +13,9 @@ import { loadDocument } from './load-document.ts';
 import { toMockOperations } from './operations.ts';
 
 /**
- * What the mock needs of a provider, straight from its spec: nothing has to be generated.
+ * What the mock needs of a provider, read from its spec without generated code.
  *
- * @throws {InputError} with the problems of the spec.
+ * @throws {InputError} with the errors of the spec.
  */
 export async function loadMockProvider(workspace: Workspace, provider: string): Promise<MockProvider> {
   const api = buildApi(await loadDocument(workspace, provider), provider);
@@ -32,7 +32,9 @@ export async function loadMockProvider(workspace: Workspace, provider: string): 
 
 let loads = 0;
 
-/** The provider's hand-written signers, by scheme; read anew each time, since they are edited while the mock runs. */
+/**
+ * The provider's hand-written signers, by scheme. Loaded again each time, because they are edited while the mock runs.
+ */
 async function loadSigners(workspace: Workspace, api: Api): Promise<Readonly<Record<string, Signer>>> {
   const schemes = api.securitySchemes.flatMap(({ descriptor }) =>
     descriptor.kind === 'signature' ? [descriptor] : [],
@@ -56,7 +58,7 @@ async function loadSigners(workspace: Workspace, api: Api): Promise<Readonly<Rec
   );
 }
 
-/** What the document shows for each credential: demo values take its form. */
+/** The document's example of each credential. Demo values have its format. */
 function examplesOf(api: Api): Readonly<Record<string, string | undefined>> {
   const shown = api.securitySchemes.flatMap(({ descriptor, pointer }) => {
     const scheme = asNode(atPointer(api.document, pointer));

@@ -11,7 +11,7 @@ import { asNode, atPointer } from '../../model/reader.ts';
 import type { Api, Content, Operation } from '../../model/types.ts';
 import { findInferred } from './inferred.ts';
 
-/** Operations with the examples and validators that the mock answers and judges by. */
+/** Operations with the examples and validators of the mock. */
 export function toMockOperations(
   api: Api,
   formats: NonNullable<ProviderConfig['formats']> = {},
@@ -79,7 +79,7 @@ function codeAt(body: unknown, pointer: string): Code | undefined {
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** A whole input for each example of the body; what dispatch fixes is no input. */
+/** A whole input for each example of the body, without the values that dispatch sets. */
 function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<string, ExampleInput> {
   const fixed = new Set(fixedQuery(descriptor.when));
   const groups: Record<string, Record<string, unknown>> = {};
@@ -97,7 +97,7 @@ function inputsOf({ parameters, body, descriptor }: Operation): ReadonlyMap<stri
   return new Map(bodies.map(([name, value]) => [name, { ...groups, body: value }]));
 }
 
-/** What dispatch fixes is no input. */
+/** Values that dispatch sets are not part of the input. */
 function schemasOf({ parameters, body, descriptor: { when } }: Operation): MockOperation['schemas'] {
   const fixed = new Set(fixedQuery(when));
   return {
@@ -140,6 +140,6 @@ function validatorsOf(
   };
 }
 
-/** As the generated server has it: bytes and markup of which the contract says nothing are not checked. */
+/** As in the generated server: bytes and markup without a schema are not validated. */
 const isDescribed = ({ mediaType, events }: Content, xml: object): boolean =>
   !['binary', 'markup', 'events'].includes(kindOf(mediaType)) || Object.hasOwn(xml, mediaType) || events !== undefined;

@@ -5,11 +5,11 @@ import { serveDocs } from '../docs/serve-docs.ts';
 import { serveGuide } from './guide.ts';
 import { loadFires } from './load-fires.ts';
 
-/** What the pages beside the console are made from. */
+/** The input of the pages beside the console. */
 export type PagesOptions = {
   readonly workspace: Workspace;
   readonly url: () => string;
-  /** A provider is at the root, so the console is not. */
+  /** A provider is at the root, so that the console is not. */
   readonly providerAtRoot: boolean;
   readonly stateful: boolean;
 };
@@ -43,7 +43,7 @@ export const openPages =
       });
     };
     return async (request, environment) => {
-      // Asked of every request, so without the cost of a URL object.
+      // Runs for every request, so that it creates no URL object.
       const { path } = splitUrl(request.url, '');
       if ((path === '/' && !providerAtRoot) || path.startsWith('/__console')) {
         console ??= openConsole();

@@ -18,7 +18,7 @@ import { loadMockProvider } from './load-provider.ts';
 import { openPages } from './pages.ts';
 import { openShelf } from './shelf.ts';
 
-/** Which providers the mock serves, where, and how. */
+/** Which providers the mock serves, at which address, and its settings. */
 export type StartOptions = {
   readonly providers: readonly string[];
   readonly atRoot: boolean;
@@ -27,7 +27,7 @@ export type StartOptions = {
   readonly verify: boolean;
   readonly watch: boolean;
   readonly stateful: boolean;
-  /** Of `stateful`: keep nothing. */
+  /** With `stateful`: keep the data in memory only. */
   readonly memory?: boolean;
   readonly seed: string;
   /** From 0 to 1. */
@@ -36,7 +36,7 @@ export type StartOptions = {
   readonly delay?: number;
 };
 
-/** A mock that listens. */
+/** A running mock. */
 export type RunningMock = {
   /** `http://127.0.0.1:4010` */
   readonly url: string;
@@ -44,10 +44,10 @@ export type RunningMock = {
   close(): Promise<void>;
 };
 
-/** Milliseconds after the start at which the providers that nobody asked for are read. */
+/** Milliseconds after the start at which unused providers are loaded. */
 const WARM = 1500;
 
-/** Starts the gateway, says where it is, and reads specs anew when they are saved. */
+/** Starts the gateway, prints its address, and reloads specs when they are saved. */
 export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
   const { providers, atRoot, port, host, verify, seed, stateful, memory = false } = options;
   let url = '';
@@ -90,7 +90,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     };
     void watch(workspace, providers, readAnew, closed.signal);
   }
-  // Not at once: a first request waits for its own provider and for no other.
+  // Delayed, so that a first request waits only for its own provider.
   const warm = setTimeout(async () => {
     for (const slot of gateway.slots) await slot.get().catch(() => output.err(slot.problem ?? ''));
   }, WARM);
@@ -103,7 +103,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
   return { url, gateway, close };
 }
 
-/** What is wrong with a spec, as `generate` prints it. */
+/** The errors of a spec, as `generate` prints them. */
 async function load(workspace: Workspace, name: string) {
   try {
     return await loadMockProvider(workspace, name);

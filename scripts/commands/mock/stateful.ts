@@ -16,17 +16,17 @@ import type { Workspace } from '../../config/workspace.ts';
 import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
 import { adoptDemoCredentials } from './demo-credentials.ts';
 
-/** The business logic that a stateful mock runs. */
+/** The business logic of a stateful mock. */
 export type StatefulLogic = {
   readonly open: OpenStateful;
-  /** Empties the tables of these providers; opening them again seeds them. */
+  /** Empties the tables of these providers. Opening them again adds the seed data. */
   readonly reset: (providers: readonly string[]) => Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * The sandbox's logic for the mock, over a store of its own in `.data/mock`, or in memory alone. It takes the mock's demo credentials, so that
- * clients go from one to the other as they are.
+ * The sandbox's logic for the mock, over its own store in `.data/mock`, or in memory. It accepts the mock's demo
+ * credentials, so that clients need no change between the two.
  */
 export async function openStatefulLogic(workspace: Workspace, memory: boolean): Promise<StatefulLogic> {
   const folder = memory ? undefined : join(workspace.root, '.data', 'mock');
@@ -63,7 +63,7 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
       environment: process.env,
     });
     if (opened.close) closing.set(api.provider, opened.close);
-    // The store outlives the file of demo credentials: what it knows goes before what was made anew.
+    // The store outlives the file of demo credentials: its values override new ones.
     adoptDemoCredentials(workspace.root, api.provider, kept);
     const standIns = Object.entries(credentials).filter(([name]) => !Object.hasOwn(kept, name));
     const app = new Hono();
@@ -82,7 +82,7 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
       for (const name of providers.filter((each) => hasSandbox(workspace, each))) {
         await closing.get(name)?.();
         closing.delete(name);
-        // Credentials are the store's own and stay.
+        // Credentials belong to the store and stay.
         await dropMigrated(db, name);
       }
     },
@@ -93,7 +93,7 @@ export async function openStatefulLogic(workspace: Workspace, memory: boolean): 
   };
 }
 
-/** What the sandbox would make up for `api-key` is the demo value of `apiKey`. */
+/** The sandbox's generated value for `api-key` is the demo value of `apiKey`. */
 const shareCredentials = (
   keeper: Keeper,
   credentials: Readonly<Record<string, string>>,
@@ -107,7 +107,7 @@ const shareCredentials = (
   },
 });
 
-/** With tokens that the logic issues now (a Clerk JWT) in place of the demo values that stand for them. */
+/** With tokens that the logic issues (a Clerk JWT) in place of their demo values. */
 function withIssued(
   request: Request,
   held: readonly (readonly [name: string, value: string])[],

@@ -8,7 +8,7 @@ import { generate } from '../../generate/index.ts';
 import { readProjectManifest } from '../init/manifest.ts';
 import { readIfThere } from '../init/plan.ts';
 
-/** Something that must be so before anything is published. */
+/** A condition that must hold before anything is published. */
 export type Check = {
   readonly name: string;
   /** Its entry in docs/troubleshooting.md. */
@@ -53,7 +53,7 @@ async function checkGenerated(workspace: Workspace): Promise<Check> {
   }
 }
 
-/** Licences that let everything be done without their text, and what is under none. */
+/** Licences that do not require their text, and packages without a licence. */
 const WITHOUT_TEXT = new Set(['UNLICENSED', '0BSD', 'CC0-1.0', 'MIT-0', 'Unlicense']);
 
 async function checkLicense({ root }: Workspace): Promise<Check> {
@@ -69,14 +69,14 @@ async function checkLicense({ root }: Workspace): Promise<Check> {
   };
 }
 
-/** What must be so before it is even looked what would be published. */
+/** Conditions that must hold before the changes are computed. */
 export const runChecks = async (workspace: Workspace): Promise<readonly Check[]> => [
   await checkTree(workspace),
   await checkGenerated(workspace),
   await checkLicense(workspace),
 ];
 
-/** Runs the tests in the open: whoever releases wants to see them. */
+/** Runs the tests with visible output for the user. */
 export async function checkTests({ root, config }: Workspace): Promise<Check> {
   const command = config.release?.test ?? 'npm test';
   const code = await new Promise<number | null>((resolve, reject) => {

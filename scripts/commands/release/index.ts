@@ -8,34 +8,34 @@ import { type Check, checkTests, runChecks } from './checks.ts';
 import { type Plan, planRelease } from './plan.ts';
 import { helpFor, openRegistry, RegistryError } from './registry.ts';
 
-/** What a release covers. */
+/** The scope of a release. */
 export type ReleaseOptions = {
   readonly providers: readonly string[];
-  /** Say what would happen, and do nothing of it. */
+  /** Report what would happen, without doing it. */
   readonly dryRun: boolean;
   readonly onStep?: (text: string) => void;
 };
 
-/** What came of one package of a release. */
+/** The result for one package of a release. */
 export type Outcome = {
   readonly plan: Plan;
   readonly kind: 'published' | 'planned' | 'unchanged' | 'failed';
   readonly error?: string;
-  /** What to do about the error. */
+  /** How to fix the error. */
   readonly help?: string;
 };
-/** What came of a release. */
+/** The result of a release. */
 export type ReleaseResult = { readonly checks: readonly Check[]; readonly outcomes: readonly Outcome[] };
 
 /**
- * The whole release: gather, plan as data, then publish. What was released last is asked of the registry, never of this
- * repository; so that a run that stopped half-way can be run again, and goes on where it stopped.
+ * The whole release: collect, plan as data, then publish. The last release is read from the registry, never from this
+ * repository, so that a run that stopped halfway can be repeated and continues there.
  */
 export async function release(
   workspace: Workspace,
   { providers, dryRun, onStep }: ReleaseOptions,
 ): Promise<ReleaseResult> {
-  // 1. check: nothing is published from a tree that nobody can get again
+  // 1. check: nothing is published from a tree that is not committed
   onStep?.('checking the repository');
   const checks = await runChecks(workspace);
   if (!dryRun && checks.some(({ problem }) => problem !== undefined)) return { checks, outcomes: [] };
@@ -43,7 +43,7 @@ export async function release(
   const registry = openRegistry({ root: workspace.root, ...workspace.config.release });
   const temporary = await mkdtemp(join(tmpdir(), 'countersign-release-'));
   try {
-    // 2. plan: build, compare with what is published, choose versions
+    // 2. plan: build, compare with the published packages, choose versions
     const plans = await planRelease(workspace, providers, registry, temporary, onStep);
     const due = plans.filter(({ next }) => next !== undefined);
     if (dryRun || due.length === 0) {
@@ -53,18 +53,18 @@ export async function release(
       };
     }
 
-    // 3. test, since something is due
+    // 3. test, if something will be published
     onStep?.('running the tests');
     const tested = [...checks, await checkTests(workspace)];
     if (tested.some(({ problem }) => problem !== undefined)) return { checks: tested, outcomes: [] };
 
-    // 4. build again, now with versions and changelogs
+    // 4. build again, with versions and changelogs
     const versions = new Map(due.map(({ provider, next = '' }) => [provider, next]));
     const changelogs = new Map(due.map((plan) => [plan.provider, writeChangelog(plan)]));
     const onProvider = (provider: string): void => onStep?.(`building ${provider} with its version and changelog`);
     await buildProviders(workspace, [...versions.keys()], { versions, changelogs, onProvider });
 
-    // 5. publish, one after the other; one that fails does not stop the others
+    // 5. publish, one after the other; a failure does not stop the others
     const outcomes: Outcome[] = [];
     for (const plan of plans) {
       if (plan.next === undefined) {

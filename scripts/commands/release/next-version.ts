@@ -7,7 +7,7 @@ const parse = (version: string): readonly [number, number, number] => {
   return [major, minor, patch];
 };
 
-/** Whether a version comes before another one, by semantic versioning. */
+/** Whether a version precedes another by semantic versioning. */
 export function isBelow(version: string, other: string): boolean {
   const [a, b] = [parse(version), parse(other)];
   const place = a.findIndex((part, index) => part !== b[index]);
@@ -16,19 +16,21 @@ export function isBelow(version: string, other: string): boolean {
 
 const isZero = (version: string): boolean => parse(version)[0] === 0;
 
-/** From 0.x, where anything may change, to a version that promises more. */
+/** From 0.x, which promises nothing, to a version that promises compatibility. */
 export const leavesZero = (last: string, next: string): boolean => isZero(last) && !isZero(next);
 
 /** Limits for the next version. */
 export type VersionOptions = {
   readonly atLeast?: string | undefined;
-  /** Versions that were published, perhaps by another dist-tag; the next one is the first after them that is free. */
+  /**
+   * Versions that were published, possibly under another dist-tag. The next version is the first free one after them.
+   */
   readonly taken?: readonly string[];
 };
 
 /**
- * The version after `last`. Below 1.0.0 npm's `^` stops at the minor number, so a breaking change moves that one and all
- * else the last; 1.0.0 is reached only by asking for it (`atLeast`).
+ * The version after `last`. Below 1.0.0, npm's `^` stops at the minor number, so that a breaking change increases that
+ * number and all other changes the patch number. 1.0.0 is reached only by `atLeast`.
  */
 export function nextVersion(
   last: string | undefined,

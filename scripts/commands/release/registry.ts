@@ -7,12 +7,12 @@ import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import type { Recorded } from '../build/manifest.ts';
 import { readIfThere } from '../init/plan.ts';
 
-/** What a package was when it was last published, unpacked. */
+/** The last published version of a package, unpacked. */
 export type Published = {
   readonly version: string;
   readonly folder: string;
   readonly document: unknown;
-  /** Less was kept by earlier releases of the toolkit. */
+  /** Earlier releases of the toolkit stored less. */
   readonly recorded: Partial<Recorded>;
   readonly manifest: { readonly exports?: { readonly [entry: string]: unknown } };
   readonly changelog: string;
@@ -20,9 +20,9 @@ export type Published = {
 
 /** What a registry has of a package. */
 export type Found = {
-  /** The version that the dist-tag leads to, else `latest`; undefined when the package was never published. */
+  /** The version of the dist-tag, or `latest`; undefined if the package was never published. */
   readonly last: string | undefined;
-  /** Every version that was ever published: none can be published again. */
+  /** Every version that was ever published. None can be published again. */
   readonly taken: readonly string[];
 };
 
@@ -31,7 +31,7 @@ export type Registry = {
   readonly find: (name: string) => Promise<Found>;
   /** Downloads and unpacks one version. */
   readonly fetch: (name: string, version: string, into: string) => Promise<Published>;
-  /** @throws {RegistryError} with npm's own words */
+  /** @throws {RegistryError} with npm's message */
   readonly publish: (folder: string) => Promise<void>;
 };
 
@@ -40,7 +40,7 @@ export class RegistryError extends Error {
   override readonly name = 'RegistryError';
 }
 
-/** What to do about npm's codes. */
+/** Fixes for npm's error codes. */
 const HELPS: { readonly [code: string]: string } = {
   E401: 'Log in with `npm login`, or configure a token for the registry.',
   ENEEDAUTH: 'Log in with `npm login`, or configure a token for the registry.',
@@ -50,27 +50,27 @@ const HELPS: { readonly [code: string]: string } = {
   E404: 'Check the URL of the registry, and that the account may publish to the scope.',
 };
 
-/** What to do about npm's words. */
+/** Fixes for npm's messages. */
 export const helpFor = (message: string): string =>
   HELPS[message.split(':')[0] ?? ''] ?? 'Check the URL and the network, then run the release again.';
 
-/** A failure of the registry as one problem, told like the others. */
+/** A failure of the registry as a diagnostic, printed like the others. */
 export function registryProblem({ message }: RegistryError, registry = "npm's registry"): InputError {
   return refusal('registry', message, helpFor(message), registry);
 }
 
-/** Which registry to use, and from which folder. */
+/** The registry to use, and the working folder. */
 export type RegistryOptions = {
   readonly root: string;
   readonly registry?: string | undefined;
   readonly tag?: string | undefined;
   readonly access?: 'public' | 'restricted' | undefined;
   readonly provenance?: boolean | undefined;
-  /** Milliseconds for one command of npm, which by itself waits for a silent registry for a quarter of an hour. */
+  /** Timeout of one npm command in milliseconds. npm itself waits 15 minutes for a registry that does not respond. */
   readonly timeout?: number;
 };
 
-/** The npm registry by npm itself, so that its settings, proxies and logins are the user's own. */
+/** The npm registry, accessed with npm, so that its settings, proxies and logins apply. */
 export function openRegistry({
   root,
   registry,
@@ -96,7 +96,7 @@ export function openRegistry({
       try {
         const said = JSON.parse((await npm(['view', name, 'dist-tags', 'versions', '--json'])) || '{}') as {
           readonly 'dist-tags'?: { readonly [tag: string]: string };
-          /** One alone may be no list. */
+          /** A single version may not be a list. */
           readonly versions?: string | readonly string[];
         };
         const tags = said['dist-tags'] ?? {};
@@ -128,7 +128,7 @@ export function openRegistry({
   };
 }
 
-/** The name of the file that `npm pack --json` made: in a list, or by the package's name. */
+/** The name of the file that `npm pack --json` created: in a list, or by the package's name. */
 export function packedFile(stdout: string): string {
   const made = JSON.parse(stdout) as
     | readonly { readonly filename: string }[]
@@ -157,13 +157,13 @@ async function readPublished(folder: string, name: string, version: string): Pro
   };
 }
 
-/** npm's code and summary, from its JSON or its log; never its whole log, which may quote settings. */
+/** npm's code and summary, from its JSON or its log. Never the whole log, which may quote settings. */
 function wordsOf(stdout: string, stderr: string): string {
   try {
     const { error } = JSON.parse(stdout) as { readonly error?: { readonly code?: string; readonly summary?: string } };
     if (error?.code !== undefined) return `${error.code}: ${error.summary ?? ''}`.trim();
   } catch {
-    // Not JSON: npm failed before it knew what to print.
+    // Not JSON: npm failed before it wrote its output.
   }
   const code = /npm (?:error|ERR!) code (\S+)/.exec(stderr)?.[1] ?? 'npm failed';
   const line = stderr.split('\n').find((text) => /^npm (error|ERR!) (?!code)/.test(text)) ?? '';

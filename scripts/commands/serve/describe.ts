@@ -1,17 +1,17 @@
 import type { DemoCredential } from '../../../plugins/sandbox.ts';
 
-/** A provider that the sandbox serves, and how to call it. */
+/** A provider that the sandbox serves, and a sample call. */
 export type ServedProvider = {
   readonly provider: string;
   readonly title: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly credentials: readonly DemoCredential[];
-  /** Signed at this moment. */
+  /** Signed when it is printed. */
   readonly curl: string;
 };
 
-/** Left-aligned columns; the last one is as long as it is. */
+/** Left-aligned columns. The last one is not padded. */
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
@@ -22,7 +22,7 @@ function columns(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-/** The lines that tell where the sandbox is, who may call, and one command per provider. */
+/** The lines with the sandbox's address, the accepted credentials, and one command per provider. */
 export function describeSandbox(served: readonly ServedProvider[]): readonly string[] {
   const credentials = served.flatMap(({ title, credentials: list }) =>
     list.map(({ name, value, note }) => [title, name, note === undefined ? value : `${value}  (${note})`]),

@@ -15,21 +15,21 @@ function readCodes(): ReadonlySet<string> {
   }
 }
 
-/** Where a code is explained, from the folder that the user is in; undefined for one that has no entry. */
+/** Where a code is documented, relative to the user's folder; undefined if it has no entry. */
 export function linkTo(code: string, from: string = process.cwd()): string | undefined {
   codes ??= readCodes();
   if (!codes.has(code)) return undefined;
-  // As GitHub and npm make anchors of headings.
+  // Anchors of headings, as GitHub and npm generate them.
   const anchor = code.toLowerCase().replace(/[^\w-]/g, '');
   return `${relative(from, PAGE)}#${anchor}`;
 }
 
-/** One problem that is of no line in a file, told like the others. `file` is what it is about. */
+/** A diagnostic without a line in a file, printed like the others. `file` is its subject. */
 export function refusal(code: string, message: string, help: string, file: string): InputError {
   return new InputError([{ severity: 'error', code, message, help, at: { file, line: 1, column: 1 } }]);
 }
 
-/** A line that tells a problem and, below it, where it is explained. */
+/** A line with a diagnostic and, below it, the link to its documentation. */
 export function explained(code: string, text: string): string {
   const link = linkTo(code);
   return link === undefined ? text : `${text}\n  = docs: ${link}`;

@@ -1,11 +1,14 @@
-/** The one place where a string of a spec becomes a name: an identifier, a type name, a file name, an environment variable. */
+/**
+ * The only place where a string of a spec becomes a name: an identifier, a type name, a file name, an environment
+ * variable.
+ */
 
 /** Words that no module can declare. */
 const KEYWORDS =
   'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function globalThis if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield'.split(
     ' ',
   );
-/** Besides them, what would be read as something else, or hide what every object has. */
+/** Also excluded: names with another meaning in code, and names that every object has. */
 const RESERVED_WORDS = [
   ...KEYWORDS,
   ...'abstract any as async boolean constructor declare from infer is keyof module namespace never number object of prototype readonly require satisfies string symbol then type union unique unknown using NaN Infinity hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString toJSON valueOf'.split(
@@ -16,8 +19,8 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const LONGEST = 80;
 
 /**
- * What parts words: all but letters and digits of scripts that every compiler's identifier tables have had for long.
- * A letter of a newer Unicode version would be an identifier to one engine and a syntax error to another.
+ * Separators of words: all characters except letters and digits that every compiler's identifier tables have contained
+ * for long. A letter of a newer Unicode version would be an identifier in one engine and a syntax error in another.
  */
 const NOT_IN_NAMES =
   /[^[\p{L}\p{Nd}]&&[A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u05d0-\u05ea\u0620-\u064a\u0904-\u0939\u0e01-\u0e30\u0e40-\u0e46\u1e00-\u1fff\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fef\uac00-\ud7a3]]+/v;
@@ -32,7 +35,7 @@ function words(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The other case only where it is a letter of the same old tables: the capital of `ƛ` came with Unicode 16. */
+/** The other case, only if it is a letter of the same old tables: the capital of `ƛ` was added in Unicode 16. */
 function cased(letter: string, change: (letter: string) => string): string {
   const other = change(letter);
   return other.length === letter.length && other.search(NOT_IN_NAMES) === -1 ? other : letter;
@@ -68,7 +71,7 @@ export function pascalCase(text: string): string {
   return startSafely(words(text).map(capital).join(''));
 }
 
-/** Whether no operation or type can have this name: it is a word of the languages, or every object has it. */
+/** Whether no operation or type can have this name: it is reserved in a language, or every object has it. */
 export function isReservedName(name: string): boolean {
   return RESERVED_WORDS.some((word) => word.toLowerCase() === name.toLowerCase());
 }
@@ -95,22 +98,22 @@ export function isProviderName(name: string): boolean {
 
 /** The names of one scope. */
 export type Names = {
-  /** camelCase for this source string: unique in this scope, and the same each time it is asked. */
+  /** camelCase for this source string. Unique in this scope, and the same for each call. */
   readonly identifier: (source: string) => string;
-  /** PascalCase for this source string: unique in this scope, and the same each time it is asked. */
+  /** PascalCase for this source string. Unique in this scope, and the same for each call. */
   readonly typeName: (source: string) => string;
   /**
-   * PascalCase, another name each time it is asked: free in this scope, and with it all that is made of it.
-   * @param family every name that is made of a given one
+   * PascalCase, a different name for each call. The name and all names derived from it are free in this scope.
+   * @param family every name that is derived from a given one
    */
   readonly newTypeName: (source: string, family: (name: string) => readonly string[]) => string;
-  /** Takes a name as it is; true if it was free. */
+  /** Reserves a name; true if it was free. */
   readonly reserve: (name: string) => boolean;
 };
 
 /**
- * One scope of a generated file. Names that collide after casing get `2`, `3`, … in the order of asking;
- * two names that differ only by case count as colliding, since some file systems and readers do not tell them apart.
+ * One scope of a generated file. Names that collide after casing get `2`, `3`, … in the order of the calls. Two names
+ * that differ only in case collide too, because some file systems and readers do not distinguish them.
  */
 export function createNames(reserved: Iterable<string> = []): Names {
   const taken = new Set<string>();

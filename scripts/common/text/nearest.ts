@@ -1,5 +1,5 @@
 /**
- * Edit distance (insert, delete, replace, swap of two neighbours), in edits; stops counting at `limit`.
+ * Edit distance (insert, delete, replace, swap of two neighbors), in edits. Stops counting at `limit`.
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance (optimal string alignment)
  */
 export function editDistance(from: string, to: string, limit = Number.POSITIVE_INFINITY): number {
@@ -28,7 +28,10 @@ export function editDistance(from: string, to: string, limit = Number.POSITIVE_I
   return previous[to.length] ?? 0;
 }
 
-/** The name that was probably meant: at most a third of the letters differ, whatever the case; `undefined` when none is near. */
+/**
+ * The name that the user probably meant: at most a third of the letters differ, ignoring case; `undefined` if none is
+ * similar.
+ */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const given = name.slice(0, 100).toLowerCase();
   let found: string | undefined;

@@ -20,7 +20,7 @@ export async function emitMsw(api: ApiData, frameworks: readonly Framework[] = [
   const made = await hookOutput(api, frameworks);
   if (made === undefined) return [];
   const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
-  // Loaded where an example is missing, and made once: both read the whole document.
+  // Loaded if an example is missing, and created once: both read the whole document.
   const tools = made.hooks.some((hook) => isWithout(hook) || requiredHeaders(hook).length > 0)
     ? await openMaker(api)
     : undefined;
@@ -39,12 +39,12 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
     ({ operation, typeName, status }) =>
       `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,
   );
-  // Its own name for the list is made of a title that it never saw.
+  // Orval derives its own name for the list from a title that it never received.
   const named = made.replace(
     /export const get\w+Mock = \(\) => \[/,
     `/** A handler for each operation; it answers the contract's first example. */\nexport const get${prefix}Handlers = (): HttpHandler[] => [`,
   );
-  // With `isolatedDeclarations`, TypeScript infers nothing that is exported.
+  // With `isolatedDeclarations`, TypeScript infers no type of an export.
   const typed = named
     .replace(/(options\?: RequestHandlerOptions,?\s*\)) => \{/g, '$1: HttpHandler => {')
     .replace(/import type \{\s*RequestHandlerOptions\s*\}/, 'import type { HttpHandler, RequestHandlerOptions }');
@@ -61,7 +61,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
   ].join('\n');
 }
 
-/** An example as its media type carries it, where that is no JSON: rows as lines, and described XML as text. */
+/** An example in its media type, if that is not JSON: rows as lines, and described XML as text. */
 function asSent(
   { operation, status, content, example }: HookOperation,
   writeXml: ((value: unknown, node: XmlNode) => string) | undefined,
@@ -77,7 +77,7 @@ function asSent(
   return root && writeXml ? writeXml(example, root) : example;
 }
 
-/** In one pass over orval's code, since examples hold any text. */
+/** In one pass over orval's code, because examples may contain any text. */
 function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): string {
   const missing = new Map(
     hooks.flatMap((hook) => [
@@ -97,24 +97,24 @@ function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): st
     return replacement;
   });
   if (missing.size > 0) throw new Error(`orval's code lacks ${[...missing.keys()].join(' and ')}`);
-  // Responses are ours, so what orval imports for its own goes.
+  // Responses are ours, so that orval's imports for its own are removed.
   return text.replace(/(import \{[^}]*?)(?:,\s*HttpResponse\b|\bHttpResponse\s*,)/, '$1');
 }
 
-/** How orval writes the path that it was told of an operation. */
+/** How orval writes the path of an operation. */
 const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
   `http.post('*/${provider}/${identifier}', `;
 
 const typeOf = (hook: HookOperation | undefined): string =>
   hook?.content === undefined ? 'undefined' : stringLiteral(hook.content.mediaType);
 
-/** What handlers answer: bodies, and by operation the headers that a response must have. */
+/** The responses of handlers: bodies, and by operation the required headers. */
 type Answers = {
   readonly hooks: readonly HookOperation[];
   readonly headers: ReadonlyMap<HookOperation, Readonly<Record<string, string>>>;
 };
 
-/** What `respond` is given beside the media type: headers, and what writes integers of 64 bits that are texts. */
+/** Further arguments of `respond`: headers, and the function that writes 64-bit integers held as text. */
 function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Readonly<Record<string, string>> = {}) {
   const validators =
     api.int64 === 'string' && hook ? `, byOperation[${stringLiteral(hook.operation.operationId)}]` : '';
@@ -126,7 +126,7 @@ function requiredHeaders({ operation, status }: HookOperation) {
   return (success?.headers ?? []).filter(({ required, name }) => required && name.toLowerCase() !== 'content-type');
 }
 
-/** A value by the schema of each header that must be there. */
+/** A generated value for each required header. */
 function headersOf(hook: HookOperation, { make }: Maker): Readonly<Record<string, string>> {
   return Object.fromEntries(
     requiredHeaders(hook).map(({ name, schema, json, explode }) => {
@@ -165,7 +165,7 @@ async function openMaker({ descriptor, document }: ApiData) {
   };
 }
 
-/** Where the document shows no success, one is made from its schema. */
+/** If the document has no example of a success, one is generated from its schema. */
 function withExample(api: ApiData, hook: HookOperation, { makeUp, validators }: Maker): HookOperation {
   const { operation, content, status } = hook;
   if (content === undefined) return hook;
@@ -187,15 +187,15 @@ function matching({ operation, identifier }: HookOperation): string {
   return `http.all((info) => info.request.method === ${stringLiteral(method)} && ${matcher}(info), `;
 }
 
-/** Methods that MSW has a handler for; a handler of all methods compares any other. */
+/** Methods with a handler in MSW. A handler of all methods compares any other. */
 const MSW_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']);
 
-/** An example may have members that the schema allows and the type does not know. */
+/** An example may have properties that the schema allows and the type does not name. */
 function answering(api: ApiData, { typeName, example, content }: HookOperation): string {
   return `${example === undefined ? 'undefined' : exampleText(api, example, content)} as unknown as ${typeName}Data`;
 }
 
-/** With its integers of 64 bits as the types have them. Events are written as they travel. */
+/** With 64-bit integers of the type in the contract. Events are written as they are sent. */
 function exampleText(api: ApiData, example: unknown, content: HookOperation['content']): string {
   const { events } = content ?? {};
   if (events && Array.isArray(example))

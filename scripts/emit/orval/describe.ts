@@ -1,7 +1,7 @@
 import { fixedQuery } from '@countersign/runtime/contract';
 import type { ApiData, Content, Operation } from '../../model/types.ts';
 
-/** What hooks and handlers are made of: an operation, its names, and whether it reads. */
+/** The input of hooks and handlers: an operation, its names, and whether it only reads. */
 export type HookOperation = {
   readonly operation: Operation;
   /** The client's method, such as `getGameList`. */
@@ -10,22 +10,22 @@ export type HookOperation = {
   readonly typeName: string;
   /** `GetGameList`, as in `useGetGameList`. */
   readonly hookName: string;
-  /** It only reads, so it is a query; all else is a mutation. */
+  /** Whether it only reads: such an operation is a query, all others are mutations. */
   readonly reads: boolean;
-  /** `none`: the client's method takes nothing. */
+  /** `none`: the client's method has no argument. */
   readonly input: 'none' | 'optional' | 'required';
   /** HTTP status of its success. */
   readonly status: number;
-  /** What its success declares first; undefined: no body. */
+  /** The first media type of its success; undefined: no body. */
   readonly content: Content | undefined;
-  /** A success's whole body: the document's example; undefined where it has none. */
+  /** The whole body of a success: the document's example; undefined if there is none. */
   readonly example: unknown;
 };
 
-/** What orval is told of one operation, and what stands for it in orval's code. */
+/** The description of one operation for orval, and its name in orval's code. */
 export type OrvalOperation = Omit<HookOperation, 'operation' | 'example' | 'content'>;
 
-/** All but the hook's own name, which is chosen among those of all. */
+/** All names except the hook's, which depends on all operations. */
 export function describeHooks(api: ApiData, operation: Operation, typeName: string): Omit<HookOperation, 'hookName'> {
   const { descriptor, identifier, parameters, body, responses } = operation;
   const fixed = new Set(fixedQuery(descriptor.when));
@@ -39,7 +39,7 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
     operation,
     identifier,
     typeName,
-    // A login reads nothing for the page: it changes who the client is.
+    // A login does not read data for the page: it changes the identity of the client.
     reads: descriptor.retry === 'safe' && !logins.includes(descriptor.id) && descriptor.webhook === undefined,
     input: required ? 'required' : given.length > 0 || body !== undefined ? 'optional' : 'none',
     status: Number(success?.status ?? 200),

@@ -5,17 +5,17 @@ import { describeHooks, type HookOperation } from './describe.ts';
 import { chooseHookNames } from './hook-names.ts';
 import { type OrvalOutput, runOrval } from './run-orval.ts';
 
-/** What orval made, and the operations it was made for. */
+/** The output of orval, and the operations it was generated for. */
 export type HookOutput = OrvalOutput & { readonly hooks: readonly HookOperation[] };
 
 const made = new WeakMap<ApiData, Map<string, Promise<HookOutput | undefined>>>();
 
 /**
- * What orval makes of an API: hooks and handlers in one run for each framework, whoever asks first. It is given no string of
- * the spec, and names of its own, which ours replace in what it made; the hooks' calls go through the client, and their types
- * are the client's. Undefined where there is no operation.
+ * Runs orval for an API: hooks and handlers in one run for each framework, whichever is needed first. Orval receives no
+ * string of the spec, only placeholder names that are replaced in its output. The hooks call the client and use its
+ * types. Undefined if there are no operations.
  *
- * @throws when orval made other names or code than we build on.
+ * @throws if orval's output has other names or code than expected.
  */
 export function hookOutput(api: ApiData, frameworks: readonly Framework[]): Promise<HookOutput | undefined> {
   const outputs = made.get(api) ?? new Map<string, Promise<HookOutput | undefined>>();

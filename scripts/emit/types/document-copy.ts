@@ -11,11 +11,11 @@ import type { PlacedTypes } from './placed-types.ts';
 import { requoted } from './print-expression.ts';
 import { withPlainWords } from './words.ts';
 
-/** Words: openapi-typescript writes them into comments. */
+/** Texts that openapi-typescript writes into comments. */
 const WORDS = new Set(['title', 'summary', 'description', 'format']);
-/** Any JSON: openapi-typescript writes it into comments. */
+/** JSON values that openapi-typescript writes into comments. */
 const COMMENTED_DATA = new Set(['default', 'example']);
-/** Without meaning for types. */
+/** Without effect on types. */
 const LEFT_OUT = new Set([
   'servers',
   'tags',
@@ -27,13 +27,13 @@ const LEFT_OUT = new Set([
   'itemSchema',
 ]);
 
-/** Methods of OpenAPI 3.1. An operation of any other method is a `post` of a path of its own: `/books QUERY`. */
+/** Methods of OpenAPI 3.1. An operation with another method becomes a `post` with its own path: `/books QUERY`. */
 const KNOWN_METHODS: ReadonlySet<string> = new Set(FIXED_METHODS.filter((field) => field !== 'query'));
 
 const withoutOperations = (item: Node): Node =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !FIXED_METHODS.includes(name) && name !== ADDITIONAL));
 
-/** Where references to objects stand, and the components that openapi-typescript takes for them. */
+/** Places of references to objects, and the components where openapi-typescript looks for them. */
 const COMPONENTS_OF: ReadonlyMap<string, string> = new Map([
   ['parameters', 'parameters'],
   ['headers', 'headers'],
@@ -41,45 +41,45 @@ const COMPONENTS_OF: ReadonlyMap<string, string> = new Map([
   ['requestBody', 'requestBodies'],
   ['requestBodies', 'requestBodies'],
 ]);
-/** Which way what stands below a member travels. */
+/** The direction of the values below a property. */
 const DIRECTION_OF: ReadonlyMap<string, Direction> = new Map([
   ['parameters', 'request'],
   ['requestBody', 'request'],
   ['requestBodies', 'request'],
   ['responses', 'response'],
 ]);
-/** What a schema says of itself in words. */
+/** The texts of a schema. */
 const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'example', 'examples'];
 
-/** Stands for the name of a parameter that is the whole query. */
+/** Replaces the name of a parameter that is the whole query. */
 export const WHOLE_QUERY = 'countersign-querystring';
 
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 const MARK = 'countersign-text-';
 
-/** A document for openapi-typescript, with marks in place of names and types. */
+/** A document for openapi-typescript, with placeholders for names and types. */
 export type DocumentCopy = {
   readonly document: Node;
-  /** The literal of a name that a mark with this number stands for. */
+  /** The literal of the name that the placeholder with this number replaces. */
   readonly textOf: (number: number) => string;
-  /** A name as openapi-typescript is told it. */
+  /** A name in the form that openapi-typescript receives. */
   readonly nameOf: (name: string) => string;
 };
 
-/** `followed`: references inside each other that were followed on the way. */
+/** `followed`: number of nested references that were followed. */
 type At = { readonly parent: string; readonly direction: Direction; readonly followed: number };
 
-/** What is referred to from inside itself would not end. */
+/** A recursive reference would not end. */
 const MOST_FOLLOWED = 8;
 
 /**
- * A copy of the document for openapi-typescript: in place of each schema a mark for its type; words are safe in comments,
- * and every name with unusual characters is a mark, so that none passes through its reading of pointers, its property
- * names and its comments.
+ * A copy of the document for openapi-typescript. Each schema is replaced by a placeholder for its type. Texts are safe
+ * in comments. Every name with unusual characters is a placeholder, so that none is interpreted as a pointer, a
+ * property name or a comment.
  */
 export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
   const { document } = api;
-  // What the document does not name, or names twice, is typed too.
+  // A parameter that the document does not declare, or declares twice, gets a type as well.
   const operationIds = new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId]));
   const marks = new Map<string, string>();
   const texts: string[] = [];
@@ -100,7 +100,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
       .join('/')
       .replace(/^[^/]*/, '#');
 
-  /** An object that openapi-typescript finds: a component where one is referred to, what stands in its place otherwise. */
+  /** An object where openapi-typescript looks for it: a component if it is referenced, or a copy in its place. */
   const inPlace = (written: Node, { parent, followed }: At): { readonly node: Node; readonly followed: number } => {
     const kind = COMPONENTS_OF.get(parent);
     if (kind === undefined) return { node: written, followed };
@@ -122,7 +122,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     }
     return copy(value, NAME_MAPS.has(name), { parent: name, direction: DIRECTION_OF.get(name) ?? direction, followed });
   };
-  /** Each media type by the schema that validators check it by. */
+  /** Each media type has the schema that its validators use. */
   const copyContent = (content: Node, { direction, followed }: Omit<At, 'parent'>): Node =>
     Object.fromEntries(
       Object.entries(content).map(([mediaType, written]) => {
@@ -140,7 +140,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     if (!isNode(value)) return value;
     return named ? copyMap(value, at) : copyObject(value, at);
   };
-  // No name is __proto__: that is marked.
+  // No name is __proto__: that one is a placeholder.
   const copyMap = (map: Node, at: At): Node => {
     const copied: { [name: string]: unknown } = {};
     const inCallbacks = at.parent === 'callbacks';
@@ -161,7 +161,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     return withPlainWords(copied);
   };
 
-  /** An operation as the model has it: with its name and its statuses. */
+  /** An operation as in the model: with its name and its statuses. */
   const copyOperation = (operation: Node, id: string): Node => {
     const { responses, ...rest } = operation;
     const statuses = Object.entries(asNode(responses)).flatMap(([key, response]) => {
@@ -210,7 +210,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     textOf: (number) => {
       const original = texts[number];
       if (original === undefined) throw new Error(`no name has the number ${number}`);
-      // In a comment, too, a literal may stand: it has no line break, and this keeps it from ending the comment.
+      // A literal may also be in a comment. It has no line break, and this prevents it from ending the comment.
       return requoted(stringLiteral(original), { quote: '"' }).replaceAll('*/', '*\\/');
     },
   };
@@ -221,7 +221,7 @@ const TOP: At = { parent: '', direction: 'any', followed: 0 };
 const withoutAbsent = (node: Node): Node =>
   Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));
 
-/** A schema's words, safe in comments. */
+/** The texts of a schema, safe in comments. */
 function about(schema: Node): Node {
   const said = ABOUT.filter((name) => name in schema).map((name) => {
     const value = schema[name];
@@ -233,7 +233,7 @@ function about(schema: Node): Node {
   return withoutAbsent(Object.fromEntries(said));
 }
 
-/** A parameter with `content` has the schema of its only media type, as the validators have it. */
+/** A parameter with `content` has the schema of its only media type, as in the validators. */
 function withSchema(node: Node): Node {
   if (!('in' in node) || !isNode(node.content)) return node;
   const { content, ...rest } = node;
@@ -241,7 +241,7 @@ function withSchema(node: Node): Node {
   return { ...rest, schema: asNode(media).schema ?? true };
 }
 
-/** Words in a comment: none of them is a mark. */
+/** Texts in a comment: none of them is a placeholder. */
 const words = (text: string): string => commentText(text.replaceAll('"countersign-', '"countersign '));
 
 function commentedData(value: unknown): string {

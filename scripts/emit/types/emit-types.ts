@@ -12,22 +12,24 @@ import { addVariants } from './variants.ts';
 import { outdentComments } from './words.ts';
 
 /**
- * `types.ts`: paths, operations and components by openapi-typescript, the types of schemas by us, so that they agree with
- * the validators. The document is already linted and bundled, so openapi-typescript's own second pass is left out.
+ * `types.ts`: paths, operations and components by openapi-typescript, and the types of schemas by us, so that they
+ * match the validators. The document is already linted and bundled, so that openapi-typescript's second pass is
+ * skipped.
  */
 export function emitTypes(api: ApiData): readonly File[] {
   const types = placeTypes(api);
   const copy = copyDocument(api, types);
   const operations = createOperationsInterface();
   const document = copy.document as unknown as OpenAPI3;
-  // Its own type asks for members that must be there yet may be undefined, which our compiler settings tell apart.
+  // Its own type has required properties that may be undefined. Our compiler settings distinguish these from optional
+  // ones.
   const context = {
     additionalProperties: false,
     alphabetize: false,
     arrayLength: false,
-    // A parameter with a default may be left out by a caller.
+    // A caller may omit a parameter with a default.
     defaultNonNullable: false,
-    // Every schema is a reference to it.
+    // Every schema is replaced by a reference to it.
     discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: true,
     enum: false,
@@ -64,7 +66,7 @@ export function emitTypes(api: ApiData): readonly File[] {
   return [{ path: 'src/types.ts', text: `${banner(api)}\n${text}${types.aliases()}`, formatted: true }];
 }
 
-/** A query of one member that stands for all of it, with its comment. */
+/** A query whose only property is the whole query, with its comment. */
 const WHOLE = new RegExp(
   `query(\\??): \\{\\s*(?:/\\*\\*(?:[^*]|\\*(?!/))*\\*/\\s*)?"?${WHOLE_QUERY}"?(\\??): ([^;\\n]+);\\s*\\};`,
   'g',
@@ -72,7 +74,7 @@ const WHOLE = new RegExp(
 
 const MARKED = /components\["schemas"\]\["countersign-type-(\d+)"\]|"countersign-text-(\d+)"/g;
 
-/** Puts what marks stand for in their place, in one pass, so that none is looked for in what was put there. */
+/** Replaces all placeholders in one pass, so that replaced text is not searched again. */
 function restore(text: string, textOf: (at: number, type: string | undefined, name: string) => string): string {
   const lines = text.split('\n').map((line) => {
     const at = line.length - line.trimStart().length;

@@ -4,11 +4,11 @@ import { type Index, type Member, NEVER, objectOf, type TypeExpression, UNKNOWN,
 import { type Around, partsIn, type TypeScope } from './type-scope.ts';
 import { describedElsewhere } from './words.ts';
 
-/** A pattern that says how a name begins, and nothing else. */
+/** A pattern that only fixes the beginning of a name. */
 const PREFIX = /^\^([\w-]+)$/;
 const COMPOSING = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas', '$dynamicRef'];
 
-/** The members of an object and what is said of others; undefined where nothing is said. */
+/** The properties of an object and the rule for others; undefined if there is neither. */
 export function objectType(schema: SchemaObject, around: Around, scope: TypeScope): TypeExpression | undefined {
   const members = Object.entries(isSchemaObject(schema.properties) ? schema.properties : {}).flatMap(
     ([name, property]): readonly Member[] => {
@@ -27,7 +27,7 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
   );
   const index = indexOf(schema, members, scope);
   if (members.length > 0 || index.length > 0) return { kind: 'object', members, index };
-  // All that it may have is left out in this direction, or there is nothing that it may have.
+  // All of its properties are removed in this direction, or it cannot have any.
   if (schema.additionalProperties === false) return objectOf({ prefix: '', type: NEVER });
   return schema.properties !== undefined && Object.keys(schema.properties as object).length > 0
     ? objectOf()
@@ -35,8 +35,8 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
 }
 
 /**
- * Index signatures for names that `properties` does not list. One that holds for all names is also asked for the
- * members: TypeScript knows no "all other names".
+ * Index signatures for names that `properties` does not list. A signature for all names must also accept the listed
+ * properties, because TypeScript has no "all other names".
  */
 function indexOf(schema: SchemaObject, members: readonly Member[], scope: TypeScope): readonly Index[] {
   const { additionalProperties, patternProperties } = schema;
@@ -54,7 +54,7 @@ function indexOf(schema: SchemaObject, members: readonly Member[], scope: TypeSc
     );
     if (isPlain && apart)
       return patterns.map(([, each], index) => ({ prefix: prefixes[index] ?? '', type: scope.typeOf(each, scope) }));
-    // What no pattern names may be anything.
+    // A property that matches no pattern may have any value.
     if (others === undefined) return [{ prefix: '', type: UNKNOWN }];
   }
   const types = [...patterns.map(([, each]) => each), ...(others === undefined || others === false ? [] : [others])];
@@ -62,13 +62,13 @@ function indexOf(schema: SchemaObject, members: readonly Member[], scope: TypeSc
   return types.length === 0 ? [] : [{ prefix: '', type: listed }];
 }
 
-/** `unevaluatedProperties` is for the names that no part lists. */
+/** `unevaluatedProperties` applies to the names that no part lists. */
 function unevaluated(schema: SchemaObject): JsonSchema | undefined {
   const others = schema.unevaluatedProperties;
   return isSchema(others) ? others : undefined;
 }
 
-/** The types of the members beside an index signature, also of those that parts list. */
+/** The types of the properties beside an index signature, including those that parts list. */
 function memberTypes(schema: SchemaObject, members: readonly Member[], scope: TypeScope): readonly TypeExpression[] {
   const own = members.map(({ type }) => type);
   if (schema.additionalProperties !== undefined || !('unevaluatedProperties' in schema)) return own;

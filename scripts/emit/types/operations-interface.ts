@@ -3,13 +3,13 @@ import ts from 'typescript';
 /** The interface `operations`. */
 export type OperationsInterface = {
   readonly node: ts.InterfaceDeclaration;
-  /** Puts the operations into the node, once they are all there. */
+  /** Adds the operations to the node when all are known. */
   readonly close: () => void;
 };
 
 /**
- * The interface that openapi-typescript adds each operation to. It makes the list of all of them anew for each, in time
- * that grows with their square; here each list is the one that comes, and all are put together at the end.
+ * The interface to which openapi-typescript adds each operation. It copies the list of all operations for each one, in
+ * quadratic time. Here, the new list is collected, and all are joined at the end.
  */
 export function createOperationsInterface(): OperationsInterface {
   const node = ts.factory.createInterfaceDeclaration(

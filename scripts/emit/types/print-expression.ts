@@ -3,14 +3,14 @@ import type { Index, Member, TypeExpression, TypeName } from './expression.ts';
 
 /** How types are printed. */
 export type Style = {
-  /** Spaces of one level of objects; undefined writes all on one line, without comments. */
+  /** Indentation of one level of objects, in spaces; undefined prints everything on one line, without comments. */
   readonly indent: number | undefined;
   readonly quote: "'" | '"';
-  /** How a type that has a name is referred to. */
+  /** How to refer to a named type. */
   readonly nameText: (name: TypeName) => string;
 };
 
-/** The text of a type. Lines after the first are indented as if the first began at column `at`. */
+/** The text of a type. Later lines are indented for a first line that begins at column `at`. */
 export function printExpression(type: TypeExpression, style: Style, at = 0): string {
   switch (type.kind) {
     case 'text':
@@ -35,7 +35,7 @@ export function printExpression(type: TypeExpression, style: Style, at = 0): str
     case 'union':
     case 'intersection': {
       const text = joined(type, style, at);
-      // The layout of one line breaks in brackets.
+      // A layout on one line breaks inside brackets.
       return style.indent === undefined ? `(${text})` : text;
     }
   }
@@ -60,7 +60,7 @@ function inUnion(type: TypeExpression, style: Style, at: number): string {
 function printObject(type: Extract<TypeExpression, { kind: 'object' }>, style: Style, at: number): string {
   const { indent } = style;
   const inner = at + (indent ?? 0);
-  // Beside members, an index signature is a type of its own, which does not ask the members to have its type.
+  // Beside properties, an index signature is a separate type, so that the properties need not match it.
   const objects = [
     ...(type.members.length > 0 ? [type.members.map((member) => memberText(member, style, inner))] : []),
     ...(type.index.length > 0 ? [type.index.map((index) => indexText(index, style, inner))] : []),
@@ -85,12 +85,12 @@ function memberText(member: Member, style: Style, at: number): string {
 }
 
 function indexText({ prefix, type }: Index, style: Style, at: number): string {
-  // A prefix has letters, digits, - and _ alone.
+  // A prefix contains only letters, digits, - and _.
   const key = prefix === '' ? 'string' : `\`${prefix}\${string}\``;
   return `[key: ${key}]: ${printExpression(type, style, at)};`;
 }
 
-/** As openapi-typescript writes what it is told about components. */
+/** In the format in which openapi-typescript writes components. */
 function aboutText(about: Member['about']): string {
   const { title, format, deprecated, description, default: fallback, example, examples } = about;
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 2));
@@ -106,7 +106,7 @@ function aboutText(about: Member['about']): string {
   );
 }
 
-/** A literal in single quotes, in the style's. */
+/** A literal in single quotes, in the style's format. */
 export function requoted(text: string, { quote }: Pick<Style, 'quote'>): string {
   if (quote === "'") return text;
   return text.replace(/'((?:[^'\\]|\\.)*)'/g, (_, inner: string) => {

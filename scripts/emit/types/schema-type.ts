@@ -25,22 +25,24 @@ const NOTHING: Around = {
 const DEFINITION: Around = { ...NOTHING, isDefinition: true };
 
 /**
- * The type of the values that a schema allows, in one direction: whatever its validator takes and gives has this type.
+ * The type of the values that a schema allows, in one direction. It matches the input and output of the schema's
+ * validator.
  *
- * An object that says nothing of undeclared properties has only the declared ones, though a validator lets others pass:
- * the compiler then finds misspelled names. A schema without `type` that names properties means an object.
+ * An object without a rule for undeclared properties has only the declared ones, although a validator accepts others:
+ * the compiler then finds misspelled names. A schema without `type` that names properties is an object.
  */
 export function typeOf(schema: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
   const named = isSchemaObject(schema) ? scope.named(schema) : undefined;
   if (named === undefined || keepsDropped(schema, scope, around)) return definitionOf(schema, scope, around);
   const target = isSchemaObject(schema) ? aliasOf(schema, scope.resources.resolve) : undefined;
-  // The type of an alias lists what extends its target, so that it cannot stand in the definition of such a schema.
+  // The type of an alias lists the schemas that extend its target, so that it cannot be used in the definition of such
+  // a schema.
   if (around.isDefinition && target !== undefined) return typeOf(target, scope, around);
   if (around.isDefinition || !isSchemaObject(schema)) return named;
   return union([named, ...scope.extensions(schema).map((each) => scope.named(each) ?? named)]);
 }
 
-/** Whether a schema with a name has members that the schema around it leaves out: it is written in place then. */
+/** Whether a named schema has properties that the surrounding schema excludes. It is then inlined. */
 function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around): boolean {
   if (dropped.size === 0 || !isSchemaObject(schema)) return false;
   const own = new Set(scope.droppedBy(schema));
@@ -50,14 +52,14 @@ function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around)
   return members.some((name) => dropped.has(name) && !own.has(name));
 }
 
-/** A schema's own words, also for one that has a name. */
+/** A schema's own type, also for a named schema. */
 export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEFINITION): TypeExpression {
   const schema = upgradeSchema(written);
   if (!isSchemaObject(schema)) return schema ? UNKNOWN : NEVER;
   const target = around === DEFINITION ? aliasOf(schema, scope.resources.resolve) : undefined;
   if (target !== undefined) return typeOf(target, scope);
   if ('const' in schema) return valueType(schema.const);
-  // An object is typed by its members.
+  // An object's type is that of its properties.
   if (Array.isArray(schema.enum) && schema.type !== 'object') return union(possibleValues(schema).map(valueType));
 
   const dropped = new Set([...around.dropped, ...scope.droppedBy(schema)]);
@@ -79,10 +81,10 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEF
 
 const listed = (value: unknown): readonly JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
 
-/** The types of what holds together with a schema's own words. */
+/** The types of all parts that apply together with the schema itself. */
 function composedTypes(schema: SchemaObject, scope: TypeScope, around: Around): readonly TypeExpression[] {
   let left = MOST_ALTERNATIVES;
-  /** A type, unless its alternatives, with those of the types before it, are too many for a compiler. */
+  /** A type, unless its alternatives, multiplied by those of the types before it, are too many for a compiler. */
   const within = (schemas: readonly JsonSchema[], make: () => TypeExpression): TypeExpression => {
     const all = schemas.reduce((sum, each) => sum + scope.alternatives(each), 0);
     const count = Math.min(Math.max(1, all), MOST_ALTERNATIVES);
@@ -106,10 +108,10 @@ function composedTypes(schema: SchemaObject, scope: TypeScope, around: Around): 
   return [...parts, ...references, ...choices];
 }
 
-/** Combinations of alternatives that a type lists; TypeScript gives up at 100,000. */
+/** Maximum number of combinations of alternatives in a type. TypeScript's limit is 100,000. */
 const MOST_ALTERNATIVES = 5_000;
 
-/** What is known of a value that is one of too many. */
+/** What is known about a value with too many alternatives. */
 function anyObject(schemas: readonly JsonSchema[], scope: TypeScope): TypeExpression {
   const areObjects = schemas.every((each) => isSchemaObject(each) && areObjectsIn(each, scope));
   return areObjects ? objectOf({ prefix: '', type: UNKNOWN }) : UNKNOWN;
@@ -121,7 +123,7 @@ function areObjectsIn(schema: SchemaObject, scope: TypeScope): boolean {
   );
 }
 
-/** One of several; where a discriminator chooses, each with its values. */
+/** A union. With a discriminator, each alternative has its values. */
 function alternatives(schema: SchemaObject, name: string, scope: TypeScope, around: Around): TypeExpression {
   const { discriminator } = schema;
   const choices = discriminatorChoices(schema, scope.resources);
@@ -136,7 +138,7 @@ function alternatives(schema: SchemaObject, name: string, scope: TypeScope, arou
   return union(types);
 }
 
-/** What `type` and the keywords of one type say; `alone` where nothing is said in another way. */
+/** The type of `type` and the keywords for one type. `alone`: no other keyword describes the value. */
 function coreType(schema: SchemaObject, around: Around, alone: boolean, scope: TypeScope): TypeExpression {
   const { type } = schema;
   if (Array.isArray(type)) {
@@ -164,7 +166,7 @@ function coreType(schema: SchemaObject, around: Around, alone: boolean, scope: T
   }
 }
 
-/** The type of a JSON value, member by member. */
+/** The type of a JSON value, by property. */
 function valueType(value: unknown): TypeExpression {
   if (Array.isArray(value)) {
     return { kind: 'tuple', items: value.map((item) => ({ type: valueType(item), optional: false })), rest: undefined };

@@ -10,22 +10,22 @@ import type { JsonSchema } from '../../model/types.ts';
 import { needsDynamicScope, unevaluatedSchemas } from './needs.ts';
 import type { Unit } from './units.ts';
 
-/** What printing validators needs to know of a contract. */
+/** The properties of a contract that affect how validators are printed. */
 export type Knowledge = {
   readonly graph: SchemaGraph;
   readonly directions: Directions;
   readonly units: ReadonlyMap<SchemaObject, Unit>;
   readonly strip: boolean;
-  /** Helpers of the runtime that settings put in the place of others. */
+  /** Helpers of the runtime that replace others, by configuration. */
   readonly helpers: { readonly [helper: string]: string };
-  /** Schemas for which TypeScript knows more than zod can infer. */
+  /** Schemas for which TypeScript needs an explicit type. */
   readonly retyped: ReadonlySet<SchemaObject>;
   readonly extended: readonly Extended[];
-  /** Schemas below which integers of 64 bits are texts: a value may fit an alternative of texts as well. */
+  /** Schemas with 64-bit integers as text below them: a value may also match an alternative of texts. */
   readonly ambiguous: ReadonlySet<SchemaObject>;
 };
 
-/** Shapes for one direction, each worked out once. */
+/** Shapes for one direction, each computed once. */
 export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | 'transforms' | 'fallback'> & {
   readonly dynamic: ReadonlySet<SchemaObject>;
 };
@@ -58,14 +58,14 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
       shapeOf: (schema) => {
         const shape = known.get(schema);
         if (shape !== undefined) return shape;
-        // What is asked for while it is being worked out leads to itself: zod has no plain word for that.
+        // A schema that is needed while it is being computed is recursive, which zod has no plain notation for.
         known.set(schema, { kind: 'general' });
         const result = shapeOf(schema, context);
         known.set(schema, result);
         return result;
       },
     };
-    // Units come after what they refer to, so that long chains of references are not followed in depth.
+    // Units come after their references, so that long chains of references need no deep recursion.
     for (const unit of units.values()) context.shapeOf(unit.schema);
     return context;
   };
@@ -73,7 +73,7 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
   const forced = new Set([...graph.inPlaceFrom(unevaluatedSchemas(graph)), ...dynamic]);
   const context = build(forced);
   if (!strip) return { ...context, dynamic };
-  // Stripping asks what all parts of a composed object have looked at.
+  // Stripping needs the result of all parts of a composed object.
   const general = graph.schemas.filter((schema) => context.shapeOf(schema).kind === 'general');
   return { ...build(new Set([...forced, ...graph.inPlaceFrom(general)])), dynamic };
 }

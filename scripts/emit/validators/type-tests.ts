@@ -5,8 +5,8 @@ import { banner } from '../views/banner.ts';
 import { planValidators } from './plan.ts';
 
 /**
- * `test/types.ts`: for each component and each part of an operation, what a validator gives is the type that
- * `types.ts` says, and whatever has that type is accepted. It is proven by compiling it.
+ * `test/types.ts`: for each component and each part of an operation, the output of its validator has the type in
+ * `types.ts`, and every value of that type is valid input. Compiling the file proves it.
  */
 export function emitTypeTests(api: Api): readonly File[] {
   const { names } = planValidators(api, false);
@@ -65,7 +65,7 @@ function operationTests(operation: Operation): readonly string[] {
   return [...parameters, ...body, ...responses];
 }
 
-/** Validators know no parameter that the transport owns. */
+/** Validators do not contain the parameters of the transport. */
 function parameterTest(validator: string, type: string, parameters: readonly Parameter[]): string {
   const names = parameters.map(({ descriptor: { name } }) => literal(name)).join(' | ');
   return `Expect<Agree<${validator}, Pick<NonNullable<${type}>, ${names}>>>`;

@@ -5,31 +5,31 @@ import type { Api, Operation } from '../../model/types.ts';
 import { codeValue } from './code-value.ts';
 import type { Naming } from './naming.ts';
 
-/** Everything that client.ts.hbs and server.ts.hbs ask of one operation. */
+/** Everything that client.ts.hbs and server.ts.hbs need of one operation. */
 export type OperationView = {
   readonly identifier: string;
   readonly typeName: string;
   /** Index type of openapi-typescript's `operations`. */
   readonly id: string;
-  /** Union of the query parameters that dispatch fixes, as string literals; `never` without. */
+  /** Union of the query parameters that dispatch sets, as string literals; `never` if there are none. */
   readonly fixed: string;
-  /** Of a member of an interface, indented as that is. */
+  /** Docstring of a property in an interface, indented like it. */
   readonly doc: string;
-  /** `Call`, or what a paged or batched operation is besides. */
+  /** `Call`, or the type of a paged or batched operation. */
   readonly call: string;
-  /** Type argument of the call: what it gives, or that by the media type that its caller accepts. */
+  /** Type argument of the call: its result, or its result by the accepted media type. */
   readonly dataType: string;
-  /** `& Streams<…>` where the operation answers files; '' else. */
+  /** `& Streams<…>` if the operation returns files; otherwise ''. */
   readonly also: string;
-  /** Last type argument of a paged or batched call, with the comma before it; '' for a plain one. */
+  /** Last type argument of a paged or batched call, after a comma; '' for a plain one. */
   readonly row: string;
-  /** Last type argument of a call whose responses declare headers, with the comma before it; '' else. */
+  /** Last type argument of a call whose responses declare headers, after a comma; otherwise ''. */
   readonly answered: string;
   /** Union of failure codes. */
   readonly codes: string;
-  /** Bodies by code, with the comma before them; '' where the HTTP status is the code. */
+  /** Bodies by code, after a comma; '' if the HTTP status is the code. */
   readonly codeBodies: string;
-  /** Data type: the envelope's, or undefined where the operation has none. */
+  /** Data type: the envelope's, or undefined if the operation has none. */
   readonly envelope: string;
 };
 
@@ -41,7 +41,7 @@ function requestLine({ descriptor }: Operation): string {
   return `${descriptor.method} ${where}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}`;
 }
 
-/** Media types of successful answers. */
+/** Media types of successful responses. */
 function answeredTypes({ descriptor }: Operation): readonly string[] {
   const successes = descriptor.responses.filter(({ status }) => status.startsWith('2'));
   const found = successes.length > 0 ? successes : descriptor.responses.filter(({ status }) => status === 'default');
@@ -63,7 +63,7 @@ const answeredType = (operation: Operation): string =>
 
 const BYTES: readonly BodyKind[] = ['binary', 'form', 'multipart'];
 
-/** A pointer into the whole body, as one into the envelope's data. */
+/** Converts a pointer into the whole body to one into the envelope's data. */
 function withinData(pointer: string, data: string | undefined): string {
   return data !== undefined && pointer.startsWith(`${data}/`) ? pointer.slice(data.length) : pointer;
 }
@@ -77,7 +77,7 @@ function rowType(api: Api, { descriptor }: Operation, typeName: string): string 
   return `, RowOf<NonNullable<${typeName}Input['body']>, ${stringLiteral(descriptor.batch.items)}>`;
 }
 
-/** Codes that an operation may fail with: the declared ones; without a list, all that the envelope names. */
+/** Codes of an operation's failures: the declared ones, or without a list, all that the envelope names. */
 function failureCodes(api: Api, operation: Operation): readonly Code[] {
   if (!operation.descriptor.enveloped) return [];
   if (operation.descriptor.codes.length > 0) return operation.descriptor.codes;
@@ -87,13 +87,13 @@ function failureCodes(api: Api, operation: Operation): readonly Code[] {
 const envelopeType = ({ descriptor }: Operation): string =>
   descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }";
 
-/** Some body or answer is XML that the contract describes. */
+/** Whether a body or response is XML that the contract describes. */
 export const usesXml = ({ operations }: Pick<Api, 'operations'>): boolean =>
   operations.some(({ descriptor: { body, responses } }) => body?.xml || responses.some(({ xml }) => xml));
 
 const made = new WeakMap<Naming, readonly OperationView[]>();
 
-/** The same list each time it is asked: two modules tell of the same operations. */
+/** The same list for each call, because two modules describe the same operations. */
 export function viewOperations(api: Api, naming: Naming): readonly OperationView[] {
   const known = made.get(naming) ?? makeViews(api, naming);
   made.set(naming, known);

@@ -4,8 +4,8 @@ const TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
 const PLACES = ['query', 'header', 'cookie'];
 
 /**
- * What a scheme must say so that a credential can be sent and asked for. In other people's documents the form is only
- * warned of, yet a scheme left out would be a server without a lock.
+ * The fields of a scheme that are needed to send and to check a credential. For external documents, other rules only
+ * warn about form. This one rejects, because without the scheme, a server would accept every caller.
  */
 export const securityScheme: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {

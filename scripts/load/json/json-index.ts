@@ -3,7 +3,7 @@ import { skipSpace, skipString, skipValue } from './json-scan.ts';
 /** A member of a JSON object, with its position. */
 export type JsonMember = { readonly key: string; readonly keyAt: number | undefined; readonly node: JsonNode };
 
-/** A value of a JSON text by its place; members are looked for when they are first asked for. */
+/** A value of a JSON text at its position. Its members are located on first use. */
 export class JsonNode {
   readonly start: number;
   readonly #text: string;
@@ -25,7 +25,7 @@ export class JsonNode {
     return this.#byKey.get(key);
   }
 
-  /** Every member as written, a repeated key too. */
+  /** Every member as written, including a repeated key. */
   get members(): readonly JsonMember[] {
     this.#members ??= this.isCollection ? this.#scan() : [];
     return this.#members;

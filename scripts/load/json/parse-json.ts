@@ -5,7 +5,7 @@ import { findJsonError } from './json-error.ts';
 import { JsonNode } from './json-index.ts';
 import { measureJson } from './json-scan.ts';
 
-/** Parses JSON at the speed of `JSON.parse`; places are worked out only when they are asked for. */
+/** Parses JSON at the speed of `JSON.parse`. Positions are computed only when they are needed. */
 export function parseJson(text: string, limits: Limits): Parsed {
   const { keys, tooDeepAt } = measureJson(text, limits.depth);
   if (tooDeepAt !== undefined) {
@@ -38,7 +38,7 @@ export function parseJson(text: string, limits: Limits): Parsed {
   };
 }
 
-/** Where digits may be lost; in a text, too, which is looked at then. */
+/** Where digits may be lost. A match in a text is excluded later. */
 const LONG_NUMBER = /[:,[\s]-?[\d.]{16}/;
 
 type Counted = { readonly keys: number; readonly infinite: boolean };

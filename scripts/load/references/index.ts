@@ -8,10 +8,10 @@ import { kindAt, type TargetKind } from './target-kind.ts';
 
 type Work = { readonly value: unknown; readonly shape: Shape; readonly file: SourceFile; readonly pointer: string };
 
-/** What reads a path's parameters takes the square of their number. */
+/** Reading a path's parameters takes quadratic time. */
 const longestPath = 4_096;
 
-/** What is known of a spec's references. */
+/** The result of resolving a spec's references. */
 export type References = {
   readonly problems: readonly Diagnostic[];
   readonly external: boolean;
@@ -23,7 +23,7 @@ export type References = {
   readonly extended: boolean;
 };
 
-/** Follows every `$ref` from the root, opening files as it goes, without recursion. */
+/** Follows every `$ref` from the root and opens files as needed, without recursion. */
 export function followReferences(
   root: SourceFile,
   open: Open,
@@ -71,7 +71,7 @@ export function followReferences(
 
   function visitObject(value: object, shape: Shape, file: SourceFile, pointer: string): void {
     const ref = ownMember(value, '$ref');
-    // In a map of names it may be a name, of what is no text.
+    // In a map of names, `$ref` may be a name if its value is not a text.
     const isRef = shape.kind === 'object' ? ref !== undefined : typeof ref === 'string';
     if (isRef && !visitRef(ref, shape, file, `${pointer}/$ref`)) wrongRefs.add(value);
     if (shape.kind === 'object') {
@@ -90,7 +90,7 @@ export function followReferences(
     }
   }
 
-  /** Whether the reference is right. */
+  /** Whether the reference is valid. */
   function visitRef(ref: unknown, shape: Shape, file: SourceFile, pointer: string): boolean {
     if (typeof ref !== 'string') {
       const help = 'Write the reference as a string, for example `#/components/schemas/Name`.';
@@ -107,7 +107,7 @@ export function followReferences(
     return target !== undefined;
   }
 
-  /** A file of parts says nothing of their kinds: there, the first reference to a part decides. */
+  /** A file of parts does not state their kinds: the first reference to a part decides. */
   function kindOf({ file, tokens }: Place, wanted: Shape): TargetKind | undefined {
     const kind = kindAt(file, tokens, file === root ? shape : undefined);
     if (kind !== undefined || wanted.kind !== 'object') return kind;
@@ -127,7 +127,7 @@ export function followReferences(
     }
   }
 
-  /** A wrong reference is told of at every place that holds it; a right one is looked for once. */
+  /** An invalid reference is reported at every place. A valid one is resolved once. */
   function resolve(ref: string, file: SourceFile, pointer: string): Place | undefined {
     const known = found.get(file) ?? new Map<string, Place>();
     found.set(file, known);
@@ -150,7 +150,7 @@ export function followReferences(
   }
 }
 
-/** Of the values of a discriminator's mapping, which are references and which are names of schemas. */
+/** The values of a discriminator's mapping are references or names of schemas. */
 function looksLikeReference(text: string): boolean {
   return text.startsWith('#') || text.includes('/') || /\.(ya?ml|json)$/i.test(text);
 }

@@ -43,18 +43,20 @@ const refusals: { readonly [Kind in Refusal]: readonly [code: string, message: s
   ],
 };
 
-/** The files of a spec, opened when they are first referred to. */
+/** The files of a spec. Each is opened when it is first referenced. */
 export type OpenFiles = {
   readonly open: Open;
   readonly sources: Map<string, SourceFile>;
-  /** Files that could not be parsed: read (and so to be watched), but their text is shown to nobody. */
+  /** Files that could not be parsed. They are watched, but their text is not shown. */
   readonly unusable: Map<string, string>;
   readonly problems: Diagnostic[];
-  /** Fetches what was asked for at allowed hosts, so that references can be followed anew; false where it is all there. */
+  /**
+   * Fetches the requested files from allowed hosts, so that references can be followed again; false if all are present.
+   */
   readonly fetchMore: () => Promise<boolean>;
 };
 
-/** Opens what `$ref`s name, each file once. */
+/** Opens the files that `$ref`s name, each once. */
 export function openFiles(
   rootFile: SourceFile,
   root: string,

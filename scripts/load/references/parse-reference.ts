@@ -1,13 +1,15 @@
 import { pointerTokens } from '../../common/document/pointer.ts';
 import { decode, isUrl } from './resolve-uri.ts';
 
-/** A reference, read. */
+/** A parsed reference. */
 export type ParsedReference =
   /** `uri`: a relative path, empty for the same file; or a URL of an allowed host. */
   | { readonly kind: 'file'; readonly uri: string; readonly tokens: readonly string[] }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly help: string };
 
-/** Takes a `$ref` apart, and refuses what is no relative path, JSON Pointer or URL of an allowed host. Opens nothing. */
+/**
+ * Parses a `$ref`, and rejects anything except a relative path, JSON Pointer or URL of an allowed host. Opens nothing.
+ */
 export function parseReference(ref: string, allowHosts: readonly string[]): ParsedReference {
   const hash = ref.indexOf('#');
   const uri = decode(hash === -1 ? ref : ref.slice(0, hash));
@@ -44,7 +46,7 @@ export function parseReference(ref: string, allowHosts: readonly string[]): Pars
   return { kind: 'file', uri, tokens: pointerTokens(fragment) };
 }
 
-/** Whether a file may be fetched: over HTTP, from a host that is named. */
+/** Whether a file may be fetched: over HTTP, from an allowed host. */
 export function isAllowed(uri: string, allowHosts: readonly string[]): boolean {
   return isUrl(uri) && URL.canParse(uri) && allowHosts.includes(new URL(uri).hostname);
 }

@@ -18,7 +18,7 @@ import { tooDeepAt } from './yaml-depth.ts';
 import { explainYaml } from './yaml-problems.ts';
 import { isMergeKey, scalarKey, yamlValues } from './yaml-values.ts';
 
-/** After these the parser takes what is right for something else. */
+/** After these errors, the parser misinterprets valid text. */
 const LOSES_TRACK: ReadonlySet<string> = new Set(['MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'UNEXPECTED_TOKEN']);
 
 const MERGE_CONFLICT = {
@@ -27,10 +27,13 @@ const MERGE_CONFLICT = {
   help: 'Resolve the conflict, then remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`.',
 };
 
-/** Beyond these a broken file only repeats itself. */
+/** Maximum number of errors: further errors of a broken file are consequences. */
 const maxProblems = 50;
 
-/** `!!float 1`, which the library takes for no float, though YAML 1.2 does. Without a tag it is an integer before. */
+/**
+ * `!!float 1`, which the library does not accept as a float, although YAML 1.2 does. Without a tag, it was parsed as an
+ * integer before.
+ */
 const wholeFloat: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
@@ -38,7 +41,7 @@ const wholeFloat: ScalarTag = {
   resolve: Number,
 };
 
-/** Parses one YAML 1.2 document with the core schema and keeps the place of everything. */
+/** Parses one YAML 1.2 document with the core schema, with the position of everything. */
 export function parseYaml(text: string, limits: Limits): Parsed {
   const problems: ParseProblem[] = [];
   const tokens: CST.Token[] = [];
@@ -47,7 +50,7 @@ export function parseYaml(text: string, limits: Limits): Parsed {
     if (deep !== undefined) return refusal(tooDeep(deep, limits.depth));
     tokens.push(token);
   }
-  // Keys are checked for uniqueness below, in linear time.
+  // The uniqueness of keys is checked below, in linear time.
   const options = {
     version: '1.2',
     schema: 'core',
@@ -90,7 +93,7 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   };
 }
 
-/** Walks as far as the keys lead. */
+/** Follows the keys as far as they exist. */
 function offsetOf(
   root: Node | null,
   targets: ReadonlyMap<Alias, Node>,
@@ -138,7 +141,7 @@ function documentStart(tokens: readonly CST.Token[]): number {
   return tokens.filter(({ type }) => type === 'document')[1]?.offset ?? 0;
 }
 
-/** One problem a place. After wrong indentation the parser stumbles over what is right, and over the next line. */
+/** One error per place. After wrong indentation, the parser also reports valid text and the next line. */
 function withoutEchoes(problems: readonly ParseProblem[], text: string): ParseProblem[] {
   const seen = new Set<string>();
   let indented = -1;
@@ -156,7 +159,7 @@ function withoutEchoes(problems: readonly ParseProblem[], text: string): ParsePr
   });
 }
 
-/** Errors first: however many warnings there are, what stops a run is told. */
+/** Errors first, so that the error that stops a run is shown even after many warnings. */
 function withoutRest(problems: readonly ParseProblem[]): ParseProblem[] {
   const [errors, warnings] = (['error', 'warning'] as const).map((wanted) =>
     problems.filter(({ severity }) => severity === wanted),

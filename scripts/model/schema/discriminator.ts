@@ -4,12 +4,12 @@ import { isSchemaObject, type SchemaObject } from './keywords.ts';
 import { partsOf } from './parts.ts';
 import { isNullSchema } from './types/upgrade.ts';
 
-/** The alternative that each value of a discriminator's property stands for. */
+/** The alternative for each value of a discriminator's property. */
 export type Choices = ReadonlyMap<string, JsonSchema>;
 
 /**
- * What `discriminator` chooses; undefined where there is none, or where an alternative is no named schema (OpenAPI 3.1,
- * 4.8.25). `contradictory` where a value stands for what is no alternative, for two, or for one that forbids the value.
+ * The alternatives that `discriminator` selects; undefined if there is none, or if an alternative is not a named schema
+ * (OpenAPI 3.1, 4.8.25). `contradictory` if a value selects no alternative, two of them, or one that forbids the value.
  */
 export function discriminatorChoices(
   schema: SchemaObject,
@@ -18,18 +18,18 @@ export function discriminatorChoices(
   const { discriminator } = schema;
   const lists = [schema.oneOf, schema.anyOf].filter((list): list is unknown[] => Array.isArray(list));
   const [list, ...others] = lists;
-  // Null is an alternative to what is chosen.
+  // Null is an additional alternative.
   const options = list?.filter((option) => !isNullSchema(option));
   if (!isSchemaObject(discriminator) || options === undefined || others.length > 0) return undefined;
   const { propertyName, mapping } = discriminator;
-  // The property may be missing or have any value: the alternatives alone decide (OpenAPI 3.2, Discriminator Object).
+  // The property may be missing or have any value: only the alternatives decide (OpenAPI 3.2, Discriminator Object).
   if (typeof propertyName !== 'string' || discriminator.defaultMapping !== undefined) return undefined;
 
   const named = namedOptions(options, schema, resources);
   const byName = new Map([...named].map(([target, name]) => [name, target]));
   const choices = new Map<string, JsonSchema>();
   for (const [value, ref] of Object.entries(isSchemaObject(mapping) ? mapping : {})) {
-    // It is the name of a component or a reference.
+    // Either the name of a component or a reference.
     const target = byName.get(String(ref)) ?? resources.resolve(String(ref), schema);
     if (target === undefined || !named.has(target)) return 'contradictory';
     choices.set(value, target);
@@ -46,7 +46,7 @@ export function discriminatorChoices(
   return options.length > 1 && named.size === options.length ? choices : undefined;
 }
 
-/** Those of the alternatives that are components, with their names. */
+/** The alternatives that are components, with their names. */
 function namedOptions(
   options: readonly unknown[],
   schema: SchemaObject,
@@ -62,7 +62,7 @@ function namedOptions(
   return named;
 }
 
-/** Whether a schema's own constants for a property leave out `value`. */
+/** Whether a schema's own constants for a property exclude `value`. */
 function forbids(schema: JsonSchema, property: string, value: string, { resolve }: Resources): boolean {
   const members = [...partsOf(schema, resolve)].flatMap(({ properties }) =>
     isSchemaObject(properties) && Object.hasOwn(properties, property) ? [properties[property] as JsonSchema] : [],

@@ -22,24 +22,27 @@ const MAPS = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', '
 const HOLDERS: ReadonlySet<string> = new Set([...SINGLE, ...LISTS, ...MAPS]);
 const NONE: readonly Subschema[] = [];
 
-/** Keywords whose schemas hold for the same value as the schema they stand in, so that their annotations count for it. */
+/**
+ * Keywords whose schemas apply to the same value as the schema that contains them, so that their annotations count for
+ * it.
+ */
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
-/** Names that every object inherits: `'toString' in {}` is true, so they need more than a plain look-up. */
+/** Names that every object inherits: `'toString' in {}` is true, so that they need a special check. */
 export const INHERITED_NAMES: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** A schema that stands inside another one. */
+/** A nested schema. */
 export type Subschema = {
   readonly keyword: string;
-  /** Below the outer schema: `['properties', 'name']`. */
+  /** Path below the outer schema: `['properties', 'name']`. */
   readonly tokens: readonly string[];
   readonly schema: JsonSchema;
   readonly inPlace: boolean;
 };
 
-/** The schemas that stand directly inside `schema`, in a fixed order. */
+/** The schemas directly inside `schema`, in a fixed order. */
 export function subschemas(schema: JsonSchema): readonly Subschema[] {
-  // Most schemas are leaves, and every pass over a document asks each of them.
+  // Most schemas are leaves, and every pass over a document visits each of them.
   if (typeof schema === 'boolean' || !Object.keys(schema).some((keyword) => HOLDERS.has(keyword))) return NONE;
   const found: Subschema[] = [];
   const add = (keyword: string, tokens: readonly string[], value: unknown) => {

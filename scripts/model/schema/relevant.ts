@@ -8,7 +8,7 @@ export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'a
 export const TYPE_NAMES: readonly TypeName[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
 
 const OF_NUMBER = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'format']);
-/** Keywords that say something of one type only; for values of other types they hold. */
+/** Keywords that apply to one type only. Values of other types always satisfy them. */
 const OF_TYPE: { readonly [type in TypeName]: ReadonlySet<string> } = {
   string: new Set(['minLength', 'maxLength', 'pattern', 'format']),
   number: OF_NUMBER,
@@ -31,21 +31,21 @@ const OF_TYPE: { readonly [type in TypeName]: ReadonlySet<string> } = {
 };
 const OF_ANY = new Set(['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const']);
 
-/** The types that `type` lists, without `integer` where `number` is listed too; undefined where there is no `type`. */
+/** The types in `type`, without `integer` if `number` is listed too; undefined if there is no `type`. */
 export function declaredTypes(schema: SchemaObject): readonly TypeName[] | undefined {
   if (!('type' in schema)) return undefined;
   const listed: readonly unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
   return TYPE_NAMES.filter((type) => listed.includes(type) && !(type === 'integer' && listed.includes('number')));
 }
 
-/** The keywords of `schema` that can refuse a value of one of `types` (all types, if not given), other than `type`. */
+/** The keywords of `schema`, other than `type`, that can reject a value of one of `types` (default: all types). */
 export function relevantKeywords(schema: SchemaObject, types: readonly TypeName[] = TYPE_NAMES): ReadonlySet<string> {
   const found = new Set<string>();
   for (const keyword of Object.keys(schema)) {
     const counts = OF_ANY.has(keyword) || types.some((type) => OF_TYPE[type].has(keyword));
     if (counts && !holdsAlways(keyword, schema[keyword])) found.add(keyword);
   }
-  // `then` and `else` say nothing without `if`, and the other way round.
+  // `then` and `else` have no effect without `if`, and vice versa.
   if ('if' in schema && ('then' in schema || 'else' in schema)) found.add('if');
   return found;
 }

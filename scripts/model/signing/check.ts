@@ -17,10 +17,10 @@ type Tell = (
   severity?: 'warning',
 ) => void;
 
-/** Messages in messages at most. */
+/** Maximum nesting of messages. */
 const DEEPEST = 4;
 
-/** What recipes say that their words alone cannot tell is wrong, and their test vectors, run. */
+/** The errors in recipes that their syntax does not show, and the results of their test vectors. */
 export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   for (const scheme of api.securitySchemes) {
@@ -104,7 +104,7 @@ function checkWords(signing: Node, scheme: SignatureScheme, tell: Tell): void {
       "If the provider's documentation has a separator, put it between the parts. If not, write `ambiguous: accepted`: the receiver then stores each signature and each nonce.",
       'warning',
     );
-  // One id is claimed for one delivery, so that the signature cannot be remembered beside it.
+  // One id is claimed for one delivery, so that the signature cannot be stored beside it.
   const { units = [] } = scheme.timestamp ?? {};
   if (pair && scheme.replay === 'id' && units.includes('s') && units.includes('ms'))
     tell(
@@ -129,7 +129,7 @@ function sizeOf(value: unknown): { readonly parts: number; readonly depth: numbe
   };
 }
 
-/** Every name in a template, and every credential, is one that the scheme has. */
+/** Every name in a template, and every credential, must be declared by the scheme. */
 function checkNames(signing: Node, tell: Tell): void {
   const credentials = Object.keys(asNode(signing.credentials));
   const known = [...credentials, ...Object.keys(REQUEST_VALUES), 'signature'];
@@ -159,7 +159,7 @@ function checkNames(signing: Node, tell: Tell): void {
   checkPackedNames(signing, tell);
 }
 
-/** Every value of the packed header that the message names is there. */
+/** Every value of the packed header that the message names must exist. */
 function checkPackedNames(signing: Node, tell: Tell): void {
   const known = Object.keys(asNode(asNode(signing.packed).values));
   const visit = (value: unknown, tokens: readonly (string | number)[]): void => {

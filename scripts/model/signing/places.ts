@@ -2,10 +2,10 @@ import type { Carrier, CarrierPart, PackedDescriptor } from '@countersign/runtim
 import { asList, asNode, asText, type Node } from '../reader.ts';
 import { splitTemplate, templateSteps } from './template.ts';
 
-/** By name (a credential, `timestamp`, `nonce`, `id`, `signature`), where it travels inside a header. */
+/** By name (a credential, `timestamp`, `nonce`, `id`, `signature`), its place in a header. */
 export type InnerPlaces = ReadonlyMap<string, Carrier>;
 
-/** The header that holds several values; undefined without one. */
+/** The header with several values; undefined if there is none. */
 export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | undefined {
   if (signing.packed === undefined) return undefined;
   const packed = asNode(signing.packed);
@@ -25,7 +25,7 @@ export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | und
   };
 }
 
-/** Names of packed values that say which headers a message holds: `headers: { names: { packed: SignedHeaders } }`. */
+/** Names of packed values that list the signed headers: `headers: { names: { packed: SignedHeaders } }`. */
 function headerLists(message: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
@@ -56,7 +56,7 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
         before: pieces[index - 1]?.text ?? '',
         after: pieces[index + 1]?.text ?? '',
       };
-      // What stands behind another value cannot be told from it.
+      // A value after another value cannot be separated from it.
       const isFirst = pieces.slice(0, index).every((other) => other.name === undefined);
       if (isFirst) places.set(piece.name, { in: 'header', name, ...(prefix !== '' && { prefix }), part });
     });
@@ -81,7 +81,7 @@ function tokenPlaces(scheme: Node, signing: Node): InnerPlaces {
   return places;
 }
 
-/** Values that travel inside a packed header or a token. */
+/** Values in a packed header or a token. */
 export function innerPlaces(scheme: Node, signing: Node, packed: PackedDescriptor | undefined): InnerPlaces {
   return new Map([
     ...(packed ? packedPlaces(packed, asNode(asNode(signing.packed).values)) : []),

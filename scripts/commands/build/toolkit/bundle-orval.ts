@@ -10,12 +10,12 @@ import { generate } from 'orval';
 export const loadOrval = async () => ({ generate });
 `;
 
-/** Loaded at run time, and dependencies of the toolkit: what finds files beside itself cannot be bundled. */
+/** Loaded at run time as dependencies of the toolkit: code that finds files beside itself cannot be bundled. */
 const EXTERNAL = ['esbuild', 'jiti', 'typescript'];
 
 /**
- * Orval as one module of the packed toolkit, with the licences of what is in it. Installed from npm, packages that it
- * brings would make npm warn whoever installs by Node 20, though the toolkit runs on the project's own Node.
+ * Bundles orval into one module of the packed toolkit, with the licences of its contents. Installed from npm, its
+ * dependencies would print warnings to users of Node 20, although the toolkit runs on the project's own Node.
  * @returns the packages that the module imports, and the licences for the end of LICENSE
  */
 export async function bundleOrval(

@@ -5,15 +5,15 @@ import { dirname, join, relative, sep } from 'node:path';
 export type CompileTask = {
   readonly from: string;
   readonly into: string;
-  /** Paths below `from`, with `/`, that are not wanted. */
+  /** Paths to exclude, below `from`, with `/`. */
   readonly skip?: (path: string) => boolean;
-  /** Paths that are taken as they are: what a bundler reads later, and what is no code. */
+  /** Paths that are copied unchanged: input of a later bundler, and files that are not code. */
   readonly keep?: (path: string) => boolean;
 };
 
 /**
- * A folder of TypeScript as JavaScript, file by file: Node runs no TypeScript below node_modules. Paths stay, so that
- * what is found beside a module is found still.
+ * Compiles a folder of TypeScript to JavaScript, file by file, because Node does not run TypeScript below node_modules.
+ * Paths stay the same, so that modules still find the files beside them.
  * @returns the names of the packages that the code imports
  */
 export async function compileFolder({
@@ -53,10 +53,10 @@ export async function compileFolder({
 /** As esbuild prints imports and exports: in double quotes, at the start of a statement or in `import(…)`. */
 const RELATIVE = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(\.[^"\n]*)\.ts(")/gm;
 
-/** A module that is run and not imported, such as a worker's. */
+/** A module that is run and not imported, for example a worker. */
 const BESIDE = /(\bnew URL\("\.[^"\n]*)\.ts(", import\.meta\.url\))/g;
 
-/** A part of the runtime that it does not export by name: it is in the other package, and must not be there twice. */
+/** A part of the runtime that is not exported by name. It is in the other package and must not be duplicated. */
 const RUNTIME = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(?:\.\.\/)+runtime\/([^"\n]*)\.ts(")/gm;
 
 function packagesOf(code: string): readonly string[] {

@@ -12,9 +12,9 @@ import { copyTypes, typesOf } from './types.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Needed at run time, though no import names them: asked for by name, or by another package. */
+/** Required at run time without an import: loaded by name, or by another package. */
 const ASKED_FOR = ['typescript-7', '@redocly/cli', '@types/node'];
-/** Only who uses a store, hooks or the mock needs these. */
+/** Needed only by users of a store, hooks or the mock. */
 const OPTIONAL = [
   '@electric-sql/pglite',
   'drizzle-orm',
@@ -29,12 +29,12 @@ const OPTIONAL = [
   'msw',
 ];
 
-/** The folders of the two packages that were built. */
+/** The folders of the packages that were built. */
 export type ToolkitPackages = { readonly toolkit: string; readonly runtime: string; readonly create: string };
 
 /**
- * Builds what another repository installs: `countersign` with its bin, and `@countersign/runtime`, which generated code
- * imports and which is a package of its own so that a project's code can name it.
+ * Builds the packages that other repositories install: `countersign` with its command, and `@countersign/runtime`,
+ * which generated code imports and which is separate so that a project's code can import it.
  */
 async function buildToolkit(into: string = join(ROOT, 'dist/packages')): Promise<ToolkitPackages> {
   await rm(into, { recursive: true, force: true });
@@ -77,7 +77,7 @@ async function buildRuntime(manifest: RootManifest, folder: string): Promise<str
     ...headOf(manifest),
     exports: {
       './server/node': at('server/node'),
-      // For the toolkit of the same version; nothing that users should count on.
+      // For the toolkit of the same version. Not a public API.
       './internal/*': at('*'),
       './package.json': './package.json',
       './*': at('*/index'),
@@ -100,7 +100,7 @@ async function buildRuntime(manifest: RootManifest, folder: string): Promise<str
   return folder;
 }
 
-/** The mock runs from the toolkit, which brings these. */
+/** The mock runs from the toolkit, which installs these. */
 const isOfMock = (name: string): boolean => name.startsWith('@stoplight/') || name === 'ajv' || name === 'ajv-formats';
 
 async function buildCountersign(manifest: RootManifest, folder: string): Promise<string> {
@@ -116,12 +116,12 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     skip: (path) => !path.startsWith('console/app/'),
     keep: () => true,
   });
-  // The script `docs:site` built it, where the package is to have it.
+  // Built by the script `docs:site`, if the package includes it.
   const site = join(ROOT, 'dist/site/guide');
   if (existsSync(site)) await cp(site, join(folder, 'guide'), { recursive: true });
   for (const path of ['templates', 'specs/x-cs.schema.json', 'docs', 'LICENSE'])
     await cp(join(ROOT, path), join(folder, path), { recursive: true });
-  // For someone who installed the package; the repository's is for someone who cloned it.
+  // For users who installed the package. The repository's text is for users who cloned it.
   const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
   await cp(join(ROOT, 'scripts/commands/build/bin.js'), join(folder, 'bin/countersign.js'));
   await chmod(join(folder, 'bin/countersign.js'), 0o755);
@@ -155,12 +155,12 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
   return folder;
 }
 
-/** Declarations of what users import, and of all that these name. */
+/** Declarations of what users import, and of everything that these reference. */
 async function copyPublicTypes(folder: string): Promise<void> {
   const types = `${folder}-types`;
   const entries = ['scripts/config/types', 'scripts/emit/public-api'];
   const modules = entries.map((path) => join(ROOT, `${path}.ts`));
-  // The toolkit runs on Node 24 alone.
+  // The toolkit runs only on Node 24.
   const { folder: declared, problems } = await compile(ROOT, types, modules, [], 'es2024');
   if (problems.length > 0) throw new Error(problems.join('\n'));
   await copyTypes(declared, folder, await typesOf(declared, entries));

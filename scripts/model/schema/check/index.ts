@@ -11,12 +11,12 @@ import { fallbackOf } from '../shape/fallback.ts';
 import { keywordProblems } from './check-keywords.ts';
 import type { Problem } from './problem.ts';
 
-/** What is nested deeper than this was not written by a person, and would exhaust a compiler that reads the output. */
+/** Deeper nesting is not written by people, and would exhaust a compiler that reads the output. */
 const DEEPEST = 200;
 
 /**
- * Every schema of the API that cannot be right (unknown type, invalid pattern, a bound that is no number, a reference
- * to nothing), and, as warnings, those that are probably not meant so. Each has its place in the spec.
+ * Reports every invalid schema of the API (unknown type, invalid pattern, a bound that is not a number, an unresolved
+ * reference), and as warnings, schemas that are probably mistakes. Each has its place in the spec.
  */
 export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
   beginDocument();
@@ -58,7 +58,7 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
     }
   }
   const parameters = api.operations.flatMap((operation) => operation.parameters);
-  // Operations share those that are components.
+  // Operations share the schemas of components.
   for (const [pointer, schema] of new Map(parameters.map((each) => [each.pointer, each.schema])))
     reportDefault(schema, pointer, resources, report);
   for (const schema of referenceLoops(api)) {

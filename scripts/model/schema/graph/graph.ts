@@ -3,18 +3,18 @@ import { onceForEach, type Schemas } from './once.ts';
 import { type Resources, schemaResources } from './resources.ts';
 import { schemaRoots } from './roots.ts';
 
-/** Which schema leads to which: by standing inside it, or by a reference. */
+/** Which schema leads to which, by nesting or by a reference. */
 export type SchemaGraph = {
   readonly resources: Resources;
-  /** Every schema object that an operation or a component holds or refers to, outer before inner. */
+  /** Every schema object that an operation or a component contains or references, outer before inner. */
   readonly schemas: readonly SchemaObject[];
-  /** What `$ref` and `$dynamicRef` of a schema point at. */
+  /** The targets of `$ref` and `$dynamicRef` of a schema. */
   readonly references: (schema: SchemaObject) => readonly SchemaObject[];
   /** The schemas that are in `marked` or lead to one in it. */
   readonly leadingTo: (marked: ReadonlySet<SchemaObject>) => ReadonlySet<SchemaObject>;
   /** The schemas in `from` and all that they lead to. */
   readonly reachedFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
-  /** The schemas in `from` and those that hold for the same value as one of them. */
+  /** The schemas in `from` and those that apply to the same value as one of them. */
   readonly inPlaceFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
 };
 
@@ -24,7 +24,7 @@ type Edges = {
   readonly references: readonly SchemaObject[];
 };
 
-/** Reads every schema once, however often it is asked; linear in the document's size. */
+/** Reads every schema once, for any number of calls. Linear in the document's size. */
 export const schemaGraph = onceForEach(buildSchemaGraph);
 
 function buildSchemaGraph(api: Schemas): SchemaGraph {

@@ -3,8 +3,8 @@ import { onceForEach } from './once.ts';
 import { schemaResources } from './resources.ts';
 
 /**
- * Schemas that are referred to where they stand, and are no components: each with the place that names its type.
- * Written out wherever they are referred to, one that contains itself would not end.
+ * Nested schemas that are the target of a reference without being components, each with the place that names its type.
+ * Inlined at each reference, a recursive one would not end.
  */
 export const nestedTargets = onceForEach((api): ReadonlyMap<SchemaObject, string> => {
   const { otherReferences, resolve, componentName, placeOf } = schemaResources(api);
@@ -16,5 +16,5 @@ export const nestedTargets = onceForEach((api): ReadonlyMap<SchemaObject, string
   return targets;
 });
 
-/** What the types call such a schema: no component has such a name. */
+/** The type name of such a schema. No component has such a name. */
 export const nestedName = (pointer: string): string => `#${pointer}`;

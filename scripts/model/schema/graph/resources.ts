@@ -5,7 +5,7 @@ import { onceForEach, type Schemas } from './once.ts';
 import { pointerTo } from './pointer.ts';
 import { schemaRoots } from './roots.ts';
 
-/** A schema resource (2020-12, 4.3.5): the document itself, or a schema with `$id` and what stands inside it. */
+/** A schema resource (2020-12, 4.3.5): the document itself, or a schema with `$id` and its content. */
 export type Resource = {
   readonly id: string;
   readonly root: unknown;
@@ -14,32 +14,32 @@ export type Resource = {
   readonly dynamicAnchors: Map<string, JsonSchema>;
 };
 
-/** Where a schema stands, and in which resource. */
+/** The place of a schema, and its resource. */
 export type Place = { readonly pointer: string; readonly resource: Resource };
 
-/** A reference and the schema that it stands in. */
+/** A reference and the schema that contains it. */
 export type Reference = { readonly ref: string; readonly from: SchemaObject };
 
-/** Finds what the references of a document's schemas mean. */
+/** Resolves the references of a document's schemas. */
 export type Resources = {
-  /** Where a schema stands. A schema that was reached in no other way counts as the document's. */
+  /** The place of a schema. A schema that was not reached before belongs to the document. */
   readonly placeOf: (schema: JsonSchema) => Place;
-  /** What `ref`, written in `from`, points at; undefined for nothing. */
+  /** The target of `ref` in `from`; undefined if there is none. */
   readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
   /** The target of a `$dynamicRef` whose anchor is dynamic (2020-12, 8.2.3.2). */
   readonly dynamicAnchor: (ref: string, from: JsonSchema) => string | undefined;
-  /** The references that are not plainly to a component, in every schema that was read; it grows while more are. */
+  /** The references that do not simply name a component, in every schema that was read. Grows as more are read. */
   readonly otherReferences: readonly Reference[];
-  /** The name of a schema object that is a component, the first where it has several; undefined for others. */
+  /** The name of a component's schema object, the first one if it has several; otherwise undefined. */
   readonly componentName: (schema: JsonSchema) => string | undefined;
 };
 
 const TO_COMPONENT = /^#\/components\/schemas\/[^/]+$/;
 
-/** Stands for the document's own address, which nobody knows and no `$id` can collide with. */
+/** Represents the document's own address, which is unknown. No `$id` can be equal to it. */
 const DOCUMENT = 'countersign://document/';
 
-/** Reads every schema of the document once, however often it is asked. */
+/** Reads every schema of the document once, for any number of calls. */
 export const schemaResources = onceForEach(indexResources);
 
 function indexResources(api: Schemas): Resources {
@@ -95,10 +95,10 @@ function indexResources(api: Schemas): Resources {
     const component = resource === own ? /^\/components\/schemas\/([^/]+)$/.exec(fragment)?.[1] : undefined;
     const name = component?.replaceAll('~1', '/').replaceAll('~0', '~');
     const target = name === undefined ? valueAt(resource.root, fragment) : api.schemas.get(name);
-    // A pointer below an `$id` leads from there; authors of documents mean the document.
+    // A pointer below an `$id` is resolved from there, although authors mean the document.
     if (!isSchema(target))
       return resource !== own && ref.startsWith('#/') ? resolve(`${DOCUMENT}${ref}`, from) : undefined;
-    // Only what is a schema by the standard was read already; a reference may point anywhere else.
+    // Only what the standard defines as a schema was read already. A reference may have any other target.
     read(target, { pointer: `${resource.pointer}${fragment}`, resource });
     return target;
   };
@@ -111,7 +111,7 @@ function indexResources(api: Schemas): Resources {
   return { placeOf, resolve, dynamicAnchor, otherReferences, componentName: (schema) => names.get(schema) };
 }
 
-/** A place below another. Few are asked for their pointer, of which a large document has megabytes. */
+/** A place below another. Pointers are created on demand, because those of a large document take megabytes. */
 class Inside implements Place {
   readonly #above: Place;
   readonly #tokens: readonly string[];

@@ -1,26 +1,26 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { type Characters, charactersOf, END, NONE } from './pattern-characters.ts';
 
-/** So many ways to go on are as good as one. */
+/** From this number on, paths count as unlimited. */
 const FEW = 64;
-/** So many steps may be taken anew at each place of a text. */
+/** Number of steps that may repeat at each position of a text. */
 const SHORT = 1_000;
-/** Patterns longer than this are left to the checker, whose time is bounded. */
+/** Longer patterns are left to the checker, whose time is limited. */
 const READABLE = 1_000;
 
 type Start = {
   readonly first: Characters;
-  /** Whether it can match without taking a character. */
+  /** Whether it can match the empty text. */
   readonly nullable: boolean;
 };
 
-/** How a matcher that backtracks goes through a part of a pattern, from one place in the text. */
+/** How a backtracking matcher processes a part of a pattern, from one position in the text. */
 type Course = {
-  /** In how many ways at most, repetitions in `endless` apart. */
+  /** Maximum number of paths, without the repetitions in `endless`. */
   readonly ways: number;
-  /** Characters that a way takes at most, those of repetitions in `endless` apart. */
+  /** Maximum number of characters that a path consumes, without the repetitions in `endless`. */
   readonly length: number;
-  /** Repetitions without a bound that can end at every turn, since what follows may begin as they do. */
+  /** Unbounded repetitions that can end after every iteration, because their continuation may begin in the same way. */
   readonly endless: number;
 };
 
@@ -28,10 +28,10 @@ const EMPTY: Course = { ways: 1, length: 0, endless: 0 };
 const UNKNOWN: Course = { ways: Number.POSITIVE_INFINITY, length: Number.POSITIVE_INFINITY, endless: 0 };
 
 /**
- * Whether matching surely takes time linear in the text's length, by a proof that is quick and far from complete: at
- * nearly every place the next character alone says how to go on (the pattern is one-unambiguous there), and where it
- * does not, the ways are few, or one for each place and short. False where that does not show it, and for a pattern
- * that cannot be read.
+ * Whether matching provably takes time linear in the text's length. The proof is fast and incomplete: at nearly every
+ * position, the next character alone decides how to continue (the pattern is one-unambiguous there), and elsewhere the
+ * paths are few, or one for each position and short. False if this is not shown, and for a pattern that cannot be
+ * parsed.
  *
  * @see Brüggemann-Klein and Wood, One-Unambiguous Regular Languages, Information and Computation 142 (1998)
  */
@@ -52,7 +52,7 @@ export function isSurelyLinear(pattern: string, flags: string): boolean {
   return isAnchored ? endless === 0 || (endless === 1 && isShort) : endless === 0 && isShort;
 }
 
-/** The course through one of several alternatives, before what may begin with `follow`. */
+/** The path through one of several alternatives, before what may begin with `follow`. */
 function courseOfAny(alternatives: readonly AST.Alternative[], follow: Characters): Course {
   const courses = alternatives.map(({ elements }) => courseOfAll(elements, follow));
   const starts = alternatives.map(({ elements }) => startOfAll(elements)).map((start) => before(start, follow));
@@ -97,7 +97,7 @@ function courseOf(element: AST.Element, follow: Characters): Course {
 function courseOfRepeated({ element, min, max }: AST.Quantifier, follow: Characters): Course {
   const { first, nullable } = startOf(element);
   const body = courseOf(element, max > 1 ? first | follow : follow);
-  // Turns that take nothing are not bounded by the text.
+  // The text does not limit iterations that consume nothing.
   if (max > 1 && (nullable || body.endless > 0)) return UNKNOWN;
   const length = body.length * max;
   const isDecided = min === max || (!nullable && (first & follow) === NONE);
@@ -106,7 +106,7 @@ function courseOfRepeated({ element, min, max }: AST.Quantifier, follow: Charact
     return isDecided ? { ways: 1, length, endless: 0 } : { ways: 1, length: 0, endless: 1 };
   }
   if (isDecided) return { ways: body.ways ** max, length, endless: body.endless };
-  // One more way for each number of turns; a sum that is over the limit needs no end.
+  // One more path for each number of iterations. A sum above the limit need not be completed.
   let ways = 0;
   for (let turns = min; turns <= max && ways <= FEW; turns++) ways += body.ways ** turns;
   return { ways, length, endless: body.endless };

@@ -1,12 +1,12 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** A set of characters: a bit for each of ASCII, and one for all others together. */
+/** A set of characters: one bit for each ASCII character, and one for all others. */
 export type Characters = bigint;
 
 /** No character. */
 export const NONE: Characters = 0n;
 const OTHERS: Characters = 1n << 128n;
-/** Stands for the text's end, where the next character would be. */
+/** Represents the end of the text in place of the next character. */
 export const END: Characters = 1n << 129n;
 const ASCII: Characters = OTHERS - 1n;
 
@@ -16,7 +16,7 @@ const SETS = {
   word: matching(/\w/),
 } as const;
 
-/** The characters that an element of a pattern takes; more than those where it is not easily told. */
+/** The characters that an element of a pattern matches; a superset if they are hard to determine. */
 export function charactersOf(element: AST.Character | AST.CharacterSet | AST.CharacterClass): Characters {
   if (element.type !== 'CharacterClass') return membersOf(element) ?? ASCII | OTHERS;
   let members = NONE;
@@ -28,7 +28,7 @@ export function charactersOf(element: AST.Character | AST.CharacterSet | AST.Cha
   return element.negate ? inverse(members) : members;
 }
 
-/** Of ASCII exactly those that it takes; undefined where that is not easily told. */
+/** The exact set of matched ASCII characters; undefined if it is hard to determine. */
 function membersOf(element: AST.CharacterClassElement | AST.CharacterSet): Characters | undefined {
   switch (element.type) {
     case 'Character':

@@ -2,12 +2,12 @@ import type { JsonSchema } from '../../types.ts';
 import type { Resources } from '../graph/resources.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
 
-/** In-place schemas inside each other that are looked into. */
+/** Maximum nesting of in-place schemas that is examined. */
 const DEEPEST = 200;
 
 /**
- * How many alternatives a type of each schema has when all are written out: where several parts must hold and have
- * alternatives each, their product. What validates tries each part by itself; a compiler lists the combinations.
+ * The number of alternatives in the type of each schema, fully expanded. If several parts apply and have alternatives
+ * each, it is their product. Validators test each part separately, but a compiler lists the combinations.
  */
 export function createAlternativesCount({ resolve }: Resources): (schema: JsonSchema | undefined) => number {
   const known = new Map<SchemaObject, number>();
@@ -15,7 +15,7 @@ export function createAlternativesCount({ resolve }: Resources): (schema: JsonSc
     if (!isSchemaObject(schema) || depth > DEEPEST) return 1;
     const before = known.get(schema);
     if (before !== undefined) return before;
-    // What leads to itself is refused elsewhere.
+    // A recursive schema is rejected elsewhere.
     known.set(schema, 1);
     const inner = (part: JsonSchema | undefined): number => countOf(part, depth + 1);
     const parts = list(schema.allOf).map(inner);

@@ -2,7 +2,7 @@ import type { ParameterShape } from '@countersign/runtime/contract';
 import type { JsonSchema } from '../../types.ts';
 import { isFile } from '../file.ts';
 
-/** Gives the schema that a `$ref` points at; undefined where it points at nothing. */
+/** Returns the schema that a `$ref` targets; undefined if there is none. */
 export type ResolveSchema = (ref: string) => JsonSchema | undefined;
 
 type PrimitiveType = Extract<ParameterShape, { kind: 'primitive' }>['types'][number];
@@ -11,23 +11,25 @@ type Members = { [keyword: string]: unknown };
 
 const PRIMITIVES: readonly PrimitiveType[] = ['string', 'number', 'integer', 'boolean', 'null'];
 const KINDS: readonly Kind[] = [...PRIMITIVES, 'array', 'object'];
-/** A parameter's text has no deeper structure in any style of OpenAPI; what a recursive schema says below this is `any`. */
+/**
+ * A parameter's text has no deeper structure in any style of OpenAPI. Below this depth, a recursive schema is `any`.
+ */
 const DEEPEST = 6;
 
 /**
- * How a parameter's text becomes a typed value, decided from its schema. Types, not validity: a text that fits none
- * of the shape's types stays a string, and the validator then says what is wrong with it.
+ * How a parameter's text becomes a typed value, derived from its schema. Covers types, not validity: a text that
+ * matches none of the shape's types stays a string, and the validator reports it.
  */
 export function parameterShape(schema: JsonSchema, resolve: ResolveSchema): ParameterShape {
   return shapeOf([schema], resolve, DEEPEST);
 }
 
-/** A schema says `format: password`, itself or by what it refers to. */
+/** Whether a schema or its references have `format: password`. */
 export function isSecret(schema: JsonSchema, resolve: ResolveSchema): boolean {
   return flatten([schema], resolve).some(({ format }) => format === 'password');
 }
 
-/** The shape of a value that all of `schemas` describe. */
+/** The shape of a value to which all of `schemas` apply. */
 function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
   if (depth === 0) return { kind: 'any' };
   const parts = flatten(schemas, resolve);
@@ -39,7 +41,7 @@ function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: 
   return { kind: 'primitive', types: PRIMITIVES.filter((type) => kinds.has(type)) };
 }
 
-/** The schema objects that hold at once: each schema itself, what it refers to and the members of its `allOf`. */
+/** The schema objects that apply together: each schema, its reference and the parts of its `allOf`. */
 function flatten(schemas: readonly JsonSchema[], resolve: ResolveSchema): Members[] {
   const found: Members[] = [];
   const seen = new Set<unknown>();
@@ -55,13 +57,13 @@ function flatten(schemas: readonly JsonSchema[], resolve: ResolveSchema): Member
   return found;
 }
 
-/** The types that the value may have; undefined where nothing narrows them. */
+/** The possible types of the value; undefined if nothing restricts them. */
 function kindsOf(parts: readonly Members[], resolve: ResolveSchema, depth: number): Set<Kind> | undefined {
   let kinds: Set<Kind> | undefined;
   const narrow = (to: ReadonlySet<Kind> | undefined) => {
     if (to === undefined) return;
     const from: ReadonlySet<Kind> = kinds ?? to;
-    // A whole number is a number: one side may say it more exactly than the other.
+    // A whole number is a number: one part may be more precise than the other.
     const takes = (set: ReadonlySet<Kind>, kind: Kind) => set.has(kind) || (kind === 'integer' && set.has('number'));
     kinds = new Set([...from, ...to].filter((kind) => takes(from, kind) && takes(to, kind)));
   };
@@ -91,7 +93,7 @@ function kindOfValue(value: unknown): Kind {
   return typeof value === 'boolean' ? 'boolean' : typeof value === 'object' ? 'object' : 'string';
 }
 
-/** Undefined as soon as one alternative takes anything. */
+/** Undefined as soon as one alternative accepts any value. */
 function unionOf(alternatives: readonly (ReadonlySet<Kind> | undefined)[]): ReadonlySet<Kind> | undefined {
   const union = new Set<Kind>();
   for (const alternative of alternatives) {
@@ -101,7 +103,7 @@ function unionOf(alternatives: readonly (ReadonlySet<Kind> | undefined)[]): Read
   return union;
 }
 
-/** Without `type`, keywords of one type alone still tell how the text was meant. */
+/** Without `type`, keywords for only one type still show the intended type. */
 function impliedKinds(parts: readonly Members[]): Set<Kind> | undefined {
   if (parts.some((part) => 'items' in part || 'prefixItems' in part)) return new Set<Kind>(['array']);
   if (parts.some((part) => 'properties' in part)) return new Set<Kind>(['object']);
@@ -148,7 +150,7 @@ function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: n
   };
 }
 
-/** The parts with the alternatives of `anyOf` and `oneOf`: any of them may be the one that was meant. */
+/** The parts with the alternatives of `anyOf` and `oneOf`: any of them may be the intended one. */
 function branchesOf(parts: readonly Members[], resolve: ResolveSchema): Members[] {
   const alternatives = parts.flatMap((part) => [part.anyOf, part.oneOf].filter(Array.isArray).flat());
   return [...parts, ...flatten(alternatives, resolve)];

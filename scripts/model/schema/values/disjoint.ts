@@ -5,10 +5,10 @@ import type { Primitive, Shape, ShapeContext } from '../shape/shape.ts';
 import { upgradeSchema } from '../types/upgrade.ts';
 
 type Resolver = Pick<ShapeContext, 'resolve'>;
-/** Proofs look this many references and compositions deep; beyond, nothing is taken for granted. */
+/** Maximum depth of references and compositions for a proof. Beyond it, nothing is assumed. */
 const DEEPEST = 8;
 
-/** The types that a valid value can have; undefined where any is possible. */
+/** The possible types of a valid value; undefined if any type is possible. */
 export function possibleTypes(
   original: JsonSchema,
   context: Resolver,
@@ -69,7 +69,7 @@ function literalsOf(shape: Shape, context: ShapeContext, depth = DEEPEST): reado
   return undefined;
 }
 
-/** By property: the values of which an object must have one there. Undefined for what is no constant plain object. */
+/** By property, its required constants in an object. Undefined if the schema is not a plain object with constants. */
 export function tagValues(
   option: JsonSchema,
   context: ShapeContext,
@@ -89,7 +89,7 @@ function objectBehind(option: JsonSchema, context: ShapeContext): Extract<Shape,
   let schema = option;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const shape = context.shapeOf(schema);
-    // What leaves members out is no plain object, and zod finds no tag in it.
+    // A schema that removes properties is not a plain object, and zod finds no tag in it.
     if (shape.kind === 'object')
       return context.isObjectConstant(schema) && shape.dropped.length + shape.mustHave.length === 0 ? shape : undefined;
     if (shape.kind !== 'reference') return undefined;
