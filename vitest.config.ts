@@ -17,7 +17,8 @@ export const DIFF = 'test/**/*.diff.test.ts';
 
 // Read by `limit` here and in every test file.
 process.env.TEST_SLOWNESS ??= String(measureSlowness());
-// A workspace keeps compiled code in its own cache, and a test's workspace is new: each process would compile all anew.
+// A workspace keeps compiled code in its own cache, and a test's workspace is new: each process would compile
+// everything again.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/countersign/test');
 
 export default defineConfig({
@@ -26,13 +27,13 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, DEEP, DIFF],
     globalSetup: ['test/run/global-setup.ts'],
     setupFiles: ['test/setup.ts'],
-    // Files of one worker share their modules, which are not loaded again for each: setup.ts undoes what a file changes.
+    // Files of one worker share their modules, which are loaded once: setup.ts undoes the changes of a file.
     isolate: false,
-    // Only what hangs is ended: no verdict depends on how busy the machine is.
+    // Ends only hanging tests: no result depends on the load of the machine.
     testTimeout: limit(300_000),
     hookTimeout: limit(300_000),
     expect: { poll: { timeout: limit(60_000) } },
-    // Two cores: more workers only wait for each other.
+    // Two cores: more workers would only wait for each other.
     maxWorkers: 2,
   },
 });

@@ -21,24 +21,24 @@
  *
  * Rules of the store (`@countersign/runtime/store`):
  * - Processes hold no state. Exactly-once is one SQL statement (`UPDATE … WHERE … RETURNING`, `ON CONFLICT`), or
- *   `transact(db, async (tx) => …)`, which repeats what the database undid for a deadlock. Inside of it use `tx` only.
+ *   `transact(db, async (tx) => …)`, which retries after a deadlock. Inside of it, use only `tx`.
  * - Raw SQL: `db.execute<Row>(sql\`…\`)` gives `{ rows }` on both drivers, but the drivers parse bigint, timestamps and
  *   JSON differently there: cast in SQL (`::text`, `::float8`), or use the query builder, which maps columns.
- * - JSON that callers give goes into a `jsonText()` column: jsonb refuses U+0000 and lone surrogates.
+ * - JSON that callers give goes into a `jsonText()` column: jsonb rejects U+0000 and lone surrogates.
  */
 
 import type { Logger, ReplayStore, Server } from '@countersign/runtime/server';
 import type { Database, Keeper, RateLimits, Sweep } from '@countersign/runtime/store';
 import type { Hono } from 'hono';
 
-/** A variable of the environment holds what cannot be used; told to whoever starts the sandbox, with its name. */
+/** An environment variable has an invalid value. The message for the user contains its name. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
 /**
- * @param wanted what the variable must be, for people
- * @throws {SettingError} where `read` throws
+ * @param wanted a description of the expected value
+ * @throws {SettingError} if `read` throws
  */
 export function readSetting<T>(variable: string, wanted: string, read: () => T): T {
   try {
@@ -49,7 +49,7 @@ export function readSetting<T>(variable: string, wanted: string, read: () => T):
 }
 
 export type SeedContext = {
-  /** The transaction of the first start: all of the seed is there, or none of it. */
+  /** The transaction of the first start inserts all of the seed or none of it. */
   readonly db: Database;
   readonly keeper: Keeper;
   /** Milliseconds since 1970. */
@@ -59,7 +59,7 @@ export type SeedContext = {
 export type SandboxContext = {
   readonly db: Database;
   readonly keeper: Keeper;
-  /** Shared by all processes, as are the counters of `rateLimits`. */
+  /** All processes share it, and the counters of `rateLimits`. */
   readonly replayStore: ReplayStore;
   readonly rateLimits: RateLimits;
   /** Milliseconds since 1970. */
@@ -68,28 +68,28 @@ export type SandboxContext = {
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
-/** Printed and shown as a demo credential; `value` is good for this sandbox alone. */
+/** Printed and shown as a demo credential. `value` is valid only for this sandbox. */
 export type DemoCredential = {
   /** For people: `API key`. */
   readonly name: string;
   readonly value: string;
-  /** What it is for, or how long it lasts. */
+  /** Its purpose, or how long it is valid. */
   readonly note?: string;
 };
 
 export type OpenSandbox = {
   readonly server: Server;
-  /** Asked for each time that they are shown: a token among them is then a new one. */
+  /** Called each time they are shown, so that a token among them is new. */
   readonly credentials: () => readonly DemoCredential[] | Promise<readonly DemoCredential[]>;
   /**
-   * One command that works when pasted into a shell, signed now.
+   * One command to paste into a shell, signed when it is printed.
    *
    * @param baseUrl of this provider, without a trailing slash: `http://127.0.0.1:4000/dicey-fun`
    */
   readonly curl: (baseUrl: string) => string | Promise<string>;
-  /** Further routes below the provider's prefix that are no part of its API, such as a local issuer's keys. */
+  /** Further routes below the provider's prefix that are not part of its API, for example a local issuer's keys. */
   readonly extra?: Hono;
-  /** Removals of expired rows, run now and then. */
+  /** Functions that remove expired rows, called periodically. */
   readonly sweeps?: readonly Sweep[];
   /** Called after the last request, before the store closes. */
   readonly close?: () => Promise<void>;
@@ -100,7 +100,7 @@ export type Sandbox = {
   readonly title: string;
   /** Folder of the SQL files. */
   readonly migrations: URL;
-  /** Demo data, inserted once in the life of a store. */
+  /** Demo data, inserted once in the lifetime of a store. */
   readonly seed: (context: SeedContext) => Promise<void>;
   readonly open: (context: SandboxContext) => Promise<OpenSandbox>;
 };

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { customType } from 'drizzle-orm/pg-core';
 
 /**
- * Any JavaScript string as a text that PostgreSQL takes, one to one. U+0000 and halves of surrogate pairs, which
- * PostgreSQL refuses or UTF-8 would lose, are kept as JSON; so is what begins with a quotation mark, to tell the two apart.
+ * Encodes any JavaScript string as a text that PostgreSQL accepts, one to one. U+0000 and lone surrogates, which
+ * PostgreSQL rejects or UTF-8 would lose, are stored as JSON. A text that begins with a quotation mark is JSON too, so
+ * that both forms stay distinct.
  */
 export function encodeText(text: string): string {
   return text.startsWith('"') || text.includes('\0') || !text.isWellFormed() ? JSON.stringify(text) : text;
@@ -14,7 +15,7 @@ export function decodeText(stored: string): string {
   return stored.startsWith('"') ? String(JSON.parse(stored)) : stored;
 }
 
-/** A text column that takes any string. */
+/** A text column that accepts any string. */
 export const anyText = customType<{ data: string; driverData: string }>({
   dataType: () => 'text',
   toDriver: encodeText,
@@ -25,8 +26,8 @@ const LONGEST = 500;
 const HASHED = 'sha256:';
 
 /**
- * A string as a key of an index, one to one but for collisions of SHA-256. B-trees of PostgreSQL take rows up to a third
- * of a page, so a long text is kept as its hash.
+ * A string as a key of an index, unique except for collisions of SHA-256. PostgreSQL's B-trees accept rows up to a
+ * third of a page, so that a long text is stored as its hash.
  */
 export function indexKey(text: string): string {
   const encoded = encodeText(text);

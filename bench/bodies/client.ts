@@ -21,7 +21,7 @@ const work: { readonly [what: string]: () => Promise<unknown> } = {
   },
 };
 
-// What the first call loads is no part of the file.
+// Code that the first call loads does not count for the file.
 await client.up({ body: 'warm' }).orThrow();
 await (await client.down.stream().orThrow()).stream().cancel();
 process.stdout.write(String(await peakOf(work[what ?? ''] ?? (() => Promise.reject(new Error(`no ${what}`))))));

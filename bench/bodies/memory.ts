@@ -1,4 +1,4 @@
-/** A file of 1 GB up and down: what client and server hold of it, each in a process of its own. */
+/** Uploads and downloads a file of 1 GB. Measures the memory of client and server, each in its own process. */
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const SIZE = Number(process.env.BYTES ?? 2 ** 30);
-/** MiB more than before. */
+/** Limit of additional memory in MiB. */
 const LIMIT = 64;
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-bodies-'));
@@ -25,7 +25,7 @@ async function ask(): Promise<{ readonly more: number; readonly counted: number 
 
 try {
   const [{ url }] = await once(server, 'message');
-  // One small round first: what each side loads is no part of a file.
+  // One small transfer first: code that each side loads does not count for the file.
   await run(process.execPath, [join(import.meta.dirname, 'client.ts'), 'a stream up', url, '70000', path]);
   await ask();
   console.log(`${SIZE / 2 ** 20} MiB through client and server: MiB of memory more (limit ${LIMIT})`);
@@ -43,7 +43,7 @@ try {
     const client = Number(child.stdout);
     if (what.includes(' up') && counted !== SIZE) throw new Error(`${what}: ${counted} bytes arrived`);
     console.log(`  ${what.padEnd(28)} client ${client.toFixed(0).padStart(4)}   server ${more.toFixed(0).padStart(4)}`);
-    // What the platform holds by itself, on this machine and at this load, is the bound where it is more.
+    // If the platform itself needs more memory, on this machine and at this load, that is the limit.
     if (what === 'a file down by fetch alone') alone = client;
     else fine &&= Math.max(client, more) <= Math.max(LIMIT, alone);
   }

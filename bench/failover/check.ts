@@ -1,13 +1,13 @@
-/** `node bench/failover/check.ts <history.jsonl>`: prints each violation, and ends with 1 where there is one. */
+/** `node bench/failover/check.ts <history.jsonl>`: prints each violation, and exits with 1 if there is one. */
 import type { Call, Final, Line } from './history.ts';
 import { readHistory } from './history.ts';
 
-/** Something that no correct run can hold. */
+/** A result that no correct run can have. */
 export type Violation = {
   readonly rule: 'sum' | 'arithmetic' | 'lost' | 'twice' | 'unasked' | 'stale';
   readonly key: string;
   readonly what: string;
-  /** The calls that show it. */
+  /** The calls that prove it. */
   readonly calls: readonly number[];
 };
 
@@ -22,7 +22,7 @@ const group = (calls: readonly Call[], kind: Call['kind']): ReadonlyMap<string, 
   return groups;
 };
 
-/** Holds what callers were told against each other and against what the database holds at the end. */
+/** Compares the responses with each other and with the final content of the database. */
 export function check(lines: readonly Line[]): readonly Violation[] {
   const calls = lines.filter((line) => line.type === 'call');
   const final = lines.find((line) => line.type === 'final');
@@ -79,7 +79,7 @@ function checkWallets(calls: readonly Call[], { players }: Final): Violation[] {
 
 type Tell = (rule: Violation['rule'], what: string, of?: readonly Call[]) => void;
 
-/** Of each amount there are as many records as calls that took effect or may have. */
+/** For each amount, there are as many records as calls that took effect or may have. */
 function checkCounts(records: readonly { readonly coin: number }[], own: readonly Call[], tell: Tell): void {
   for (const coin of new Set([...records, ...own].map((one) => one.coin))) {
     const made = records.filter((record) => record.coin === coin).length;
@@ -91,7 +91,9 @@ function checkCounts(records: readonly { readonly coin: number }[], own: readonl
   }
 }
 
-/** A balance is one that the wallet had, and not one from before what had been acknowledged when it was asked for. */
+/**
+ * A balance is one that the wallet had, and not one from before a transfer that was acknowledged when the read began.
+ */
 function checkBalances(
   reads: readonly Call[],
   done: readonly Call[],
@@ -108,7 +110,7 @@ function checkBalances(
   }
 }
 
-/** Each key takes effect once, and stays so. */
+/** Each key takes effect once, and permanently. */
 function checkOnce(
   calls: ReadonlyMap<string, readonly Call[]>,
   states: { readonly [key: string]: boolean },
@@ -121,7 +123,7 @@ function checkOnce(
     if (done.length > 1) tell('twice', `it took effect for ${done.length} calls`);
     if (done.length === 1 && states[key] === false) tell('lost', 'it was acknowledged and has not taken effect');
     if (states[key] === true && of.every(({ result }) => result === 'refused'))
-      tell('unasked', 'it took effect, and each call was refused');
+      tell('unasked', 'it took effect, and each call was rejected');
     return found;
   });
 }
@@ -157,7 +159,7 @@ if (import.meta.main) {
   const calls = lines.filter((line) => line.type === 'call');
   const of = (result: Call['result']) => calls.filter((call) => call.result === result).length;
   console.log(
-    `${calls.length} calls: ${of('ok')} ok, ${of('refused')} refused, ${of('unknown')} unknown. ${violations.length} violations`,
+    `${calls.length} calls: ${of('ok')} ok, ${of('refused')} rejected, ${of('unknown')} unknown. ${violations.length} violations`,
   );
   if (violations.length > 0) process.exitCode = 1;
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Cluster } from './cluster.ts';
 
-/** The two processes of ours. */
+/** The two server processes. */
 export type Ours = {
-  /** `kill -9`, and a new one on the same port. */
+  /** `kill -9`, and a new process on the same port. */
   readonly restart: (index: number, how: 'SIGKILL' | 'SIGTERM', clockOff?: number) => Promise<void>;
 };
 
@@ -22,7 +22,7 @@ const seconds = (count: number): Promise<void> => new Promise((resolve) => setTi
 async function both(cluster: Cluster) {
   await cluster.healthy();
   let leader = await cluster.leader();
-  // Whoever leads may be too busy to say so at once.
+  // The leader may be too busy to respond at once.
   for (let i = 0; i < 120 && !leader; i += 1) {
     await seconds(0.5);
     leader = await cluster.leader();
@@ -32,7 +32,7 @@ async function both(cluster: Cluster) {
   return { leader, standby };
 }
 
-/** Waits until another node than `before` leads. */
+/** Waits until a node other than `before` leads. */
 async function otherLeads(cluster: Cluster, before: string): Promise<void> {
   for (let i = 0; i < 240; i += 1) {
     const now = await cluster.leader();
@@ -42,7 +42,7 @@ async function otherLeads(cluster: Cluster, before: string): Promise<void> {
   throw new Error('No other server became the leader within 60 s');
 }
 
-/** The ten faults. Each ends when what it broke was started again. */
+/** The ten failures. Each ends when the stopped part runs again. */
 export const faults: readonly Fault[] = [
   {
     name: 'kill -9 of the leader',

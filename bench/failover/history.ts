@@ -4,34 +4,34 @@ import { readFile } from 'node:fs/promises';
 /** What a call does. `key` names what it changes: a player, a token, a reward, a value. A `set` is conditional. */
 export type Kind = 'transfer' | 'balance' | 'consume' | 'reward' | 'set' | 'increase' | 'value';
 
-/** One call and how it ended: a line of a history. */
+/** One call and its result: a line of a history. */
 export type Call = {
   readonly type: 'call';
   /** From 0, in the order in which calls began. */
   readonly call: number;
-  /** The writer that made it; a writer makes one call after the other. */
+  /** The writer that made the call. A writer makes one call after the other. */
   readonly writer: number;
-  /** The server process that it went to. */
+  /** The server process that received it. */
   readonly process: number;
   readonly kind: Kind;
   readonly key: string;
   /** Coins of a transfer. */
   readonly coin?: number;
-  /** Milliseconds since the history began, before the request left and after the response came. */
+  /** Milliseconds since the start of the history, before the request was sent and after the response arrived. */
   readonly from: number;
   readonly to: number;
-  /** `ok`: it took effect. `refused`: it did not. `unknown`: no answer, or one that does not say. */
+  /** `ok`: it took effect. `refused`: it did not. `unknown`: no response, or one that does not show it. */
   readonly result: 'ok' | 'refused' | 'unknown';
-  /** Of a transfer: the record's id, and the balance before and after. */
+  /** For a transfer: the record's id, and the balance before and after. */
   readonly record?: { readonly id: number; readonly before: number; readonly after: number };
-  /** What a read gave. */
+  /** The result of a read. */
   readonly value?: number;
 };
 
-/** A fault, a promotion, the first answer after it: for readers and for the time of recovery. */
+/** A failure, a promotion, or the first response after it: for readers, and for the recovery time. */
 export type Mark = { readonly type: 'mark'; readonly at: number; readonly what: string };
 
-/** What is in the database when all calls have ended. */
+/** The content of the database after all calls. */
 export type Final = {
   readonly type: 'final';
   readonly players: {
@@ -45,7 +45,7 @@ export type Final = {
       }[];
     };
   };
-  /** By token: whether it is consumed. */
+  /** By token, whether it was consumed. */
   readonly tokens: { readonly [token: string]: boolean };
   /** By key of a writer's data. */
   readonly values: { readonly [key: string]: number };

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:failover`: 20 writers over two sandboxes on a PostgreSQL cluster that fails over, ten faults, and a checker of
- * what was promised. Where Patroni, etcd or PostgreSQL is missing, it says how to install it.
+ * `npm run bench:failover`: 20 writers, two sandboxes and a PostgreSQL cluster with failover, ten failures, and a check
+ * of the guarantees. If Patroni, etcd or PostgreSQL is missing, it prints how to install it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
@@ -15,13 +15,13 @@ import { startWriters } from './writers.ts';
 
 const PROVIDERS = ['dicey-fun', 'dailyplay', 'plattr'];
 const WRITERS = 20;
-/** Milliseconds to serve again after a promotion. */
+/** Limit in milliseconds from a promotion to the next successful transfer. */
 const GOAL = 2_000;
 const CLOCK = new URL('./shift-clock.ts', import.meta.url).href;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Looks every 50 ms at who leads and whether ours serves a transfer. */
+/** Checks every 50 ms which node leads and whether the server completes a transfer. */
 function watchRecovery(cluster: Cluster, processes: () => readonly SandboxProcess[], mark: (what: string) => void) {
   let running = true;
   let leads: string | undefined;
@@ -117,7 +117,7 @@ try {
   await writers.stop();
   const leader = await cluster.leader();
   if (!leader) throw new Error('The cluster has no leader at the end');
-  // The driver by itself takes one host.
+  // The driver itself accepts only one host.
   const url = `postgres://postgres:postgres@127.0.0.1:${leader.forwarder.port}/postgres`;
   history.write(await writers.final(url));
   await history.close();

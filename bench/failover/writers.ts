@@ -6,10 +6,10 @@ import { plattrUser } from '../../test/sandbox/plattr-http.ts';
 import type { Call, Final, History } from './history.ts';
 
 type End = Pick<Call, 'result' | 'record' | 'value'>;
-/** Processes change when one is started anew, on the same port. */
+/** Processes are replaced on a restart, on the same port. */
 export type Processes = () => readonly SandboxProcess[];
 
-/** Milliseconds after which a writer gives up on an answer. */
+/** Timeout of a call in milliseconds. */
 const PATIENCE = 15_000;
 /** Milliseconds between two calls of a writer. */
 const PAUSE = 50;
@@ -17,7 +17,7 @@ const PAUSE = 50;
 const unknown: End = { result: 'unknown' };
 const isRefusal = (code: number): boolean => code >= 400 && code < 500 && code !== 408;
 
-/** Ends as unknown where no answer comes, or none that can be read. */
+/** The result is `unknown` if there is no response or an unreadable one. */
 async function bounded(work: () => Promise<End>): Promise<End> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<End>((resolve) => {
@@ -41,7 +41,7 @@ async function openWriter(writer: number, processes: Processes, history: History
   if (!first) throw new Error('No process is there');
   const processAt = (index: number): SandboxProcess => processes()[index] ?? first;
   const player = `failover ${writer}`;
-  // Writers in pairs share a player, so that transfers of one wallet meet.
+  // Writers in pairs share a player, so that transfers of one wallet conflict.
   const shared = `failover ${writer - (writer % 2)}`;
   const wallets = new Map<number, Awaited<ReturnType<typeof diceyFunOf>>>();
   const walletOf = async (index: number) => {
@@ -143,7 +143,7 @@ async function openWriter(writer: number, processes: Processes, history: History
       }
       case 5: {
         const once = `once-${turn}`;
-        // Through both processes at once: the condition holds for one of them.
+        // Through both processes at once: the condition holds for only one of them.
         const set = (to: number) =>
           note(to, 'set', `${player} ${once}`, async () => {
             const code = await user.setOnce(to, once);
@@ -187,7 +187,7 @@ export async function startWriters(count: number, processes: Processes, history:
       running = false;
       await Promise.all(loops);
     },
-    /** What is there at the end: the wallets by the database, the rest through a process. */
+    /** Reads the final state: the wallets from the database, the rest through a process. */
     async final(databaseUrl: string): Promise<Final> {
       const [first] = processes();
       if (!first) throw new Error('No process is there');

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:fleet`: a hundred contracts of mixed size in one run: memory stays bounded, the cores are busy, one
- * that is wrong does not stop the others, and four shards make the same files as one run.
+ * `npm run bench:fleet`: a hundred contracts of mixed size in one run. Memory stays bounded, the cores are busy, an
+ * invalid contract does not stop the others, and four shards produce the same files as one run.
  */
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const COPIES = 100;
 const SHARDS = 4;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const examples = join(root, 'node_modules/@readme/oas-examples');
-/** From a kilobyte to megabytes; the large ones are rare. */
+/** From a kilobyte to megabytes. Large ones are rare. */
 const SOURCES = [
   ...['petstore', 'webhooks', 'train-travel', 'security', 'schema-types'].map(
     (name) => `${examples}/3.1/json/${name}.json`,
@@ -38,7 +38,7 @@ async function makeFleet(): Promise<void> {
     const name = `fleet-${String(copy).padStart(3, '0')}`;
     const source = copy % 25 === 24 ? LARGE : (SOURCES[copy % SOURCES.length] ?? LARGE);
     const document = JSON.parse(await readFile(source, 'utf8')) as { info: { description?: string } };
-    // So that no two are equal.
+    // Makes all contracts different.
     document.info.description = name;
     providers[name] = { lint: 'essential' };
     await mkdir(join(whole, 'specs', name), { recursive: true });
@@ -81,7 +81,7 @@ try {
     readonly diagnostics: readonly { readonly at: { readonly file: string } }[];
   };
   const told = !ok && diagnostics.every(({ at }) => at.file.includes('specs/wrong/'));
-  tell(ratioLine('the wrong one is told, and no other', told ? 1 : 0, { atLeast: 1 }));
+  tell(ratioLine('only the invalid contract is reported', told ? 1 : 0, { atLeast: 1 }));
 
   for (let index = 1; index <= SHARDS; index += 1) {
     const shard = await runMeasured(command('--shard', `${index}/${SHARDS}`), parts, { mayFail: true });
@@ -97,7 +97,7 @@ try {
 }
 if (lines.some((line) => line.includes('NOT REACHED'))) process.exitCode = 1;
 
-/** Processor time of one run by its wall time, as the shell's `times` has it. */
+/** Processor time of one run divided by its wall time, from the shell's `times`. */
 async function busyCores(): Promise<number> {
   const quoted = command()
     .map((word) => `'${word}'`)

@@ -1,4 +1,7 @@
-/** `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved rounds. */
+/**
+ * `npm run bench:mock`: the gateway and the Prism CLI, both as processes, with the same signed request, in interleaved
+ * rounds.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -30,7 +33,7 @@ const document = join(root, 'generated/dicey-fun/openapi.json');
 type Request = { readonly path: string; readonly headers: Record<string, string> };
 type Running = { readonly child: ChildProcess; readonly url: string; readonly ms: number };
 
-/** The signed login: its signature is good for 300 s and not bound to one use, so one request serves a round. */
+/** The signed login. Its signature is valid for 300 s and reusable, so that one request serves a round. */
 async function signedRequest(): Promise<Request> {
   const { credentials } = await loadMockProvider(openWorkspace(root), 'dicey-fun');
   const { apiKey = '', agentId = '', secret = '' } = credentials;
@@ -49,11 +52,11 @@ function freePort(): Promise<number> {
   });
 }
 
-/** From the start of the process to its first whole answer. */
+/** From the start of the process to its first complete response. */
 async function start(args: readonly string[], base: string, port: number): Promise<Running> {
   const request = await signedRequest();
   const begin = performance.now();
-  // Both print into a file, as a terminal's session that is kept: what a server says is part of what it costs.
+  // Both write their output to a file, like a recorded terminal session: the output is part of the cost.
   const printed = openSync(join(scratch, `${port}.log`), 'w');
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', printed, printed] });
   const url = `http://127.0.0.1:${port}${base}`;
@@ -78,13 +81,13 @@ async function startOurs(): Promise<Running> {
   return start([join(root, 'scripts/main.ts'), 'mock', ...PROVIDERS, '--port', String(port)], '/dicey-fun', port);
 }
 
-/** The same operation by MSW's handlers, which check nothing. */
+/** The same operation with MSW's handlers, which check nothing. */
 async function startMsw(): Promise<Running> {
   const port = await freePort();
   return start([join(root, 'bench/mock/msw-server.ts'), String(port)], '', port);
 }
 
-/** The bytes that another server answers, by Node alone: as many requests as there can be. */
+/** The same response bytes from a minimal Node server: the maximum possible rate. */
 async function startBare({ url }: Running): Promise<Running> {
   const { path, headers } = await signedRequest();
   const file = join(scratch, 'answer.json');
@@ -97,11 +100,11 @@ async function load({ url }: Running): Promise<number> {
   const { path, headers } = await signedRequest();
   const result = await autocannon({ url: url + path, headers, connections: CONNECTIONS, duration: SECONDS });
   if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`);
+    throw new Error(`${url}: ${result.non2xx} rejected, ${result.errors} errors`);
   return result.requests.average;
 }
 
-/** Megabytes: the most that the process ever held. */
+/** Megabytes: the peak memory of the process. */
 async function memoryOf({ child }: Running): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1.024e-3;
@@ -113,7 +116,7 @@ async function stop({ child }: Running): Promise<void> {
   await ended;
 }
 
-/** Milliseconds from its first answer until each provider has given one, read and checked. */
+/** Milliseconds from its first response until each provider has sent a valid one. */
 async function askAll({ url }: Running): Promise<number> {
   const begin = performance.now();
   for (const name of PROVIDERS) {
@@ -128,7 +131,7 @@ async function measureStart(): Promise<{ readonly ours: number; readonly all: nu
   const ours: number[] = [];
   const all: number[] = [];
   const prism: number[] = [];
-  // The first of each fills caches on disk and is not counted.
+  // The first run of each fills caches on disk and does not count.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [begin, into] of [
       [startOurs, ours],
@@ -157,7 +160,7 @@ async function measureConsole(url: string): Promise<{ readonly paint: number; re
     });
     await page.goto(url);
     await page.getByRole('navigation').waitFor();
-    // A body that is not read is no body of nothing: it fails.
+    // A body that cannot be parsed does not count as zero: the run fails.
     bytes = (await Promise.all(bodies)).reduce((total, body) => total + body.length, 0);
     paints.push(
       await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
@@ -176,7 +179,7 @@ const bare = await startBare(ours);
 const rates = { ours: [] as number[], prism: [] as number[], msw: [] as number[], bare: [] as number[] };
 for (let round = 0; round <= ROUNDS; round += 1) {
   const rate = { ours: await load(ours), prism: await load(prism), msw: await load(msw), bare: await load(bare) };
-  // The first round warms the compilers.
+  // The first round warms up the compilers.
   if (round > 0) {
     rates.ours.push(rate.ours);
     rates.prism.push(rate.prism);

@@ -4,15 +4,18 @@ import { createDiceyFunClient } from '../../generated/dicey-fun/src/client.ts';
 import { reportBundles } from './bundle.ts';
 import { createHmacClient } from './client-hmac.ts';
 
-/** What clients weigh; then signed calls against unsigned openapi-fetch, to one server on loopback, in turn in one process. */
+/**
+ * Sizes of clients, then signed calls compared with unsigned openapi-fetch, to one server on loopback, alternating in
+ * one process.
+ */
 
 const LIMIT = 1.15;
 const WARM_UP = 10_000;
 const CALLS = 8_000;
-/** Calls of one kind after one another. */
+/** Consecutive calls of one kind. */
 const RUN = 20;
 
-// The server runs in a thread of its own, so that its work is not counted as the client's.
+// The server runs in its own thread, so that its work does not count for the client.
 const SERVER = `
 const { createServer } = require('node:http');
 const { parentPort } = require('node:worker_threads');
@@ -85,8 +88,8 @@ async function timeOf(call: () => Promise<unknown>): Promise<number> {
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /**
- * Both in turn, in short runs: whatever slows the machine down slows both, and what a call leaves behind for later is
- * paid for by the next call of its own kind. Call by call, each would pay for the other's.
+ * Both alternate in short runs: a slowdown of the machine affects both, and deferred work of a call affects the next
+ * call of the same kind. If single calls alternated, each kind would pay for the other.
  */
 async function compare({ title, ours, theirs, limit }: Pair): Promise<boolean> {
   const times: { readonly ours: number[]; readonly theirs: number[] } = { ours: [], theirs: [] };

@@ -5,51 +5,51 @@ import { build } from 'esbuild';
 import { bundleClient, LIMIT, PROVIDERS } from './bundle.ts';
 
 /**
- * Bytes that each entry point of `@countersign/runtime` may have: bundled, minified, brotli, other packages left out. Raise a
- * limit in the commit that needs it, and say why.
+ * Maximum size of each entry point of `@countersign/runtime` in bytes: bundled, minified, brotli, without other
+ * packages. Raise a limit in the commit that needs it, and state the reason.
  */
 const LIMITS: { readonly [entry: string]: number } = {
-  // Server-sent events are read and written here, for clients and servers.
+  // Reads and writes server-sent events, for clients and servers.
   bodies: 4_800,
-  // All kinds of pages, which load with the first page.
-  // All features of a client at once. Responses and their failures are checked for signatures, tokens for their one spelling.
-  // Sessions and OAuth share the holder of a token, which loads with the first token: 200 bytes. Recipes read lists of headers.
-  // Of OpenAPI 3.2: items of streams are validated both ways, and whole queries and plain cookies are written: 1,000 bytes.
+  // All features of a client together. All kinds of pages, loaded with the first page. Signatures of responses and of
+  // their failures, with one accepted spelling of a token. Sessions and OAuth share the token store, loaded with the
+  // first token: 200 bytes. Recipes read lists of headers. OpenAPI 3.2 adds validation of stream items in both
+  // directions, whole queries and plain cookies: 1,000 bytes.
   client: 32_400,
   command: 200,
   contract: 1_200,
-  // It names the check of a signature that failed, and sets a time limit for signers: 200 bytes. Bodies that are no text show
-  // as their parts, and the log keeps requests to be sent again: 500 bytes.
-  // What --stateful remembers, the validators' own formats, and XML as the server reads and writes it: 10 kB, in Node alone.
-  // Checks of access tokens, which the mock has from the server: 700 bytes.
-  // A contract's own `Prefer`, and paths that differ in the names of their parameters, came with GitHub's and GitBook's documents.
-  // An authorization server for contracts with OAuth: 5.5 kB, in Node alone.
+  // It names the failed check of a signature, and limits the time of signers: 200 bytes. Bodies that are not text are
+  // shown by their parts, and the log keeps requests for resending: 500 bytes. The memory of --stateful, the
+  // validators' own formats, and the server's XML: 10 kB, in Node only. Checks of access tokens, from the server: 700
+  // bytes. A contract's own `Prefer`, and paths that differ only in the names of their parameters, are needed for the
+  // documents of GitHub and GitBook. An authorization server for contracts with OAuth: 5.5 kB, in Node only.
   mock: 76_500,
-  // The maker of values, readers of forms and the writer of XML came with prefilled bodies and with resending.
-  // The delivery log: 3 kB.
+  // The generator of values, readers of forms and the writer of XML serve prefilled bodies and resending. The delivery
+  // log: 3 kB.
   'mock/console': 51_600,
-  // Messages without an example are made from their schemas, and bodies of any media type are sent: 10 kB, in Node alone.
-  // It reads parameters that are one value or a list.
+  // Messages without an example are generated from their schemas, and bodies of any media type are sent: 10 kB, in Node
+  // only. It reads parameters that are one value or a list.
   'mock/fire': 39_900,
-  // 14 bytes over 1,500 write integers of 64 bits that are texts in TypeScript as numbers. It loads in tests alone.
-  // Paths that differ in the names of their parameters alone are one path.
+  // 14 bytes over 1,500 write 64-bit integers that are text in TypeScript as numbers. It is loaded only in tests. Paths
+  // that differ only in the names of their parameters are one path.
   msw: 1_600,
-  // All grants, metadata, assertions, DPoP and the helpers of users' logins; they load with the first call that needs a token.
+  // All grants, metadata, assertions, DPoP and the helpers of users' logins, loaded with the first call that needs a
+  // token.
   oauth: 13_000,
   react: 500,
   vue: 500,
   svelte: 500,
   hooks: 400,
-  // Deliveries, dispatch by body and trusted proxies came with receiving; recipes read lists of signed headers.
-  // Of OpenAPI 3.2: requests of server-sent events, whole queries and plain cookies: 900 bytes.
-  // Challenges of RFC 6750 and the option of access tokens: 700 bytes.
+  // Receiving adds deliveries, dispatch by body and trusted proxies. Recipes read lists of signed headers. OpenAPI 3.2
+  // adds requests of server-sent events, whole queries and plain cookies: 900 bytes. Challenges of RFC 6750 and the
+  // option of access tokens: 700 bytes.
   server: 42_200,
   'server/node': 1_600,
-  // JWKS, introspection and proofs; jose comes beside it.
+  // JWKS, introspection and proofs, without jose.
   'server/oauth': 3_500,
   signing: 12_000,
   store: 5_500,
-  // What compiled checks call: 200 bytes.
+  // The functions that compiled checks call: 200 bytes.
   validators: 13_700,
   values: 8_500,
   xml: 2_000,
@@ -57,7 +57,7 @@ const LIMITS: { readonly [entry: string]: number } = {
 
 const runtime = fileURLToPath(new URL('../../runtime', import.meta.url));
 
-/** The entry points that `runtime/package.json` exports. Folders below `validators` and `client` are parts of theirs. */
+/** The entry points that `runtime/package.json` exports. Folders below `validators` and `client` belong to them. */
 function entryPoints(): readonly string[] {
   const found = readdirSync(runtime, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('/index.ts') && !path.includes('node_modules'))

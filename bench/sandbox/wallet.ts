@@ -1,6 +1,6 @@
 /**
- * setPlayerWallet on PostgreSQL. What a transfer costs the server processes with two of them and with one; whether
- * transfers of different players wait for each other; and how many there are beside a hand-written server's.
+ * setPlayerWallet on PostgreSQL. Measures the cost of a transfer for the server processes with two of them and with
+ * one, whether transfers of different players wait for each other, and the rate compared with a hand-written server.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,11 +14,14 @@ import { percentile } from './percentile.ts';
 
 const ROUNDS = 9;
 const TRANSFERS = 10_000;
-/** By then the engines have compiled what is hot. */
+/** Calls after which the engines have compiled hot code. */
 const WARM_UP = 40_000;
-/** Callers of one process, with one player each, so that whoever waits, waits for another player. */
+/** Callers of one process, with one player each, so that a wait is a wait for another player. */
 const CALLERS = 16;
-/** Transfers a second to each process, which leave the machine idle time: a full one would measure who shares a core. */
+/**
+ * Transfers per second to each process. They leave the machine idle time: under full load, the processes would compete
+ * for a core.
+ */
 const RATE = 800;
 
 type Target = { readonly url: string; readonly child: ChildProcess };
@@ -31,7 +34,10 @@ const checkDone = (status: number, text: string): void => {
   if (status !== 200 || !text.includes('"code":200')) throw new Error(`HTTP ${status}: ${text}`);
 };
 
-/** Transfers to and fro by so many callers, shared by the targets. `cpu`: milliseconds a transfer, of the targets together. */
+/**
+ * Transfers back and forth by this many callers, divided among the targets. `cpu`: milliseconds per transfer, of all
+ * targets together.
+ */
 async function transfer(
   targets: readonly Target[],
   headers: Headers,
@@ -59,7 +65,7 @@ async function transfer(
   return { perSecond: amount / seconds, cpu: cpu / amount, p99: percentile(times.flat(), 0.99) };
 }
 
-/** How often a query was seen to wait for another's row or transaction, of how many looks. */
+/** How often a query waited for another query's row or transaction, and the number of samples. */
 async function watchLocks(databaseUrl: string, during: Promise<unknown>): Promise<{ waits: number; looks: number }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -97,7 +103,7 @@ async function startHandwritten(databaseUrl: string, headers: Headers): Promise<
   return { url, child };
 }
 
-/** @returns lines to print, each with what is to be reached */
+/** @returns lines to print, each with its target */
 export async function benchWallet(): Promise<readonly string[]> {
   const postgres = await openPostgres();
   const processes: SandboxProcess[] = [];
@@ -119,7 +125,7 @@ export async function benchWallet(): Promise<readonly string[]> {
     const [one, ...two] = processes.map(({ url, child }) => ({ url: `${url}/dicey-fun`, child }));
     if (one === undefined) throw new Error('Nothing was started');
     const all = 2 * CALLERS;
-    // Another process is started for more transfers: each has as many as the one had.
+    // A second process is for more transfers: each process gets as many as a single one.
     const sides = {
       one: { targets: [one], callers: CALLERS, rate: RATE },
       two: { targets: two, callers: all, rate: RATE },

@@ -2,7 +2,7 @@ const ROUNDS = 15;
 const WARM_UP = 3;
 const MILLISECONDS = 60;
 
-/** Calls per second of each function, round by round, so that a slow moment of the machine meets them all. */
+/** Calls per second of each function, round by round, so that a slow moment of the machine affects all of them. */
 export function measure(functions: readonly (() => boolean)[]): readonly (readonly number[])[] {
   const rounds: number[][] = [];
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
@@ -17,7 +17,7 @@ function rateOf(call: () => boolean): number {
   let calls = 0;
   let elapsed = 0;
   do {
-    if (!call()) throw new Error('The payload is refused.');
+    if (!call()) throw new Error('The payload is rejected.');
     calls += 1;
     elapsed = performance.now() - start;
   } while (elapsed < MILLISECONDS);

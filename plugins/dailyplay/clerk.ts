@@ -3,22 +3,22 @@ import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jos
 /** A dashboard user: the `sub` of a Clerk session token. */
 export type ClerkUser = { readonly userId: string };
 
-/** Who has a token; `expired` where it was good once, null where it is none of this issuer's. */
+/** The user of a token; `expired` if it was valid once, null if it is not from this issuer. */
 export type ClerkVerifier = (token: string, now: number) => Promise<ClerkUser | 'expired' | null>;
 
 export type ClerkOptions = {
-  /** The issuer's public keys: a URL, fetched when needed and kept, or what `jose` made of a set. */
+  /** The issuer's public keys: a URL, fetched on demand and cached, or a key set of `jose`. */
   readonly jwks: URL | JWTVerifyGetKey;
-  /** What `iss` must be: `https://<name>.clerk.accounts.dev`. */
+  /** The required `iss`: `https://<name>.clerk.accounts.dev`. */
   readonly issuer: string;
-  /** What `azp` must be one of, where the token has it. Without them every origin may ask. */
+  /** The allowed values of `azp`, if the token has it. Default: any origin. */
   readonly authorizedParties?: readonly string[] | undefined;
 };
 
-/** Clocks may differ by so many seconds; what Clerk's own checks allow. */
+/** Allowed clock skew in seconds, the same as in Clerk's own checks. */
 const SKEW = 5;
 
-/** What is wrong with the token; every other failure is one of getting the keys, and not the caller's fault. */
+/** Errors of the token. Any other failure concerns the keys and is not caused by the caller. */
 const WRONG: readonly string[] = [
   errors.JWTInvalid.code,
   errors.JWTClaimValidationFailed.code,
@@ -30,7 +30,7 @@ const WRONG: readonly string[] = [
   errors.JWKSMultipleMatchingKeys.code,
 ];
 
-/** Compact form (RFC 7515, section 7.1): base64url without padding, which libraries take as well. */
+/** Compact form (RFC 7515, section 7.1): base64url without padding. Libraries also accept padding. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Checks Clerk session tokens by the issuer's published keys. */
@@ -41,7 +41,7 @@ export function createClerkVerifier({ jwks, issuer, authorizedParties }: ClerkOp
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
-        // Asymmetric alone: with a symmetric one whoever can check a token could make it.
+        // Only asymmetric algorithms: with a symmetric one, every verifier could create tokens.
         algorithms: ['RS256', 'ES256', 'EdDSA'],
         clockTolerance: SKEW,
         currentDate: new Date(now),

@@ -5,8 +5,8 @@ import type { ApiKeyRow } from './store/api-keys.ts';
 
 type Context = Pick<HandlerContext<Services>, 'identity'>;
 
-/** The key that a call came with; only for operations whose security asks for it. */
+/** The API key of a call. Only for operations whose security requires it. */
 export const apiKeyOf = ({ identity }: Context): ApiKeyRow => identity.apiKey as ApiKeyRow;
 
-/** The dashboard user; only for operations whose security asks for a Clerk token. */
+/** The dashboard user. Only for operations whose security requires a Clerk token. */
 export const clerkUserOf = ({ identity }: Context): ClerkUser => identity.clerkToken as ClerkUser;

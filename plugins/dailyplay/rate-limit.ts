@@ -6,14 +6,14 @@ import type { ApiKeyRow } from './store/api-keys.ts';
 const MINUTE = 60;
 const DAY = 86_400;
 
-/** Holds each API key to its limits per minute and per day, whichever process its calls reach. */
+/** Enforces the limits of each API key per minute and per day, across all processes. */
 export function createKeyLimiter(limits: RateLimits): RateLimiter<Services> {
   return {
     async limit({ identity }) {
       const key = identity.apiKey as ApiKeyRow | undefined;
       if (key === undefined) return { allowed: true };
       const { id, rateLimitPerMinute, rateLimitPerDay } = key;
-      // The minute goes first: what it refuses is not counted for the day.
+      // The minute is checked first: a call that it rejects does not count for the day.
       for (const [points, seconds] of [
         [rateLimitPerMinute, MINUTE],
         [rateLimitPerDay, DAY],

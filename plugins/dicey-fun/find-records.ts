@@ -10,7 +10,7 @@ export type RecordFilter = RecordBounds & {
 type Context = { readonly services: Services; readonly now: number };
 
 /**
- * The rows that a filter asks for, by the rules that the three record queries share.
+ * The rows that match a filter, by the rules that the three record queries share.
  *
  * @returns undefined for an invalid range
  */

@@ -13,12 +13,12 @@ const confirm = (agent: Agent | 'expired' | null, merchants: readonly Merchant[]
   return merchants.some(({ id, agentId }) => id === agent.adminId && agentId === agent.agentId) ? agent : null;
 };
 
-/** What each security scheme is checked against. The runtime's scheme keeps the order of the login's checks. */
+/** The credentials of each security scheme. The runtime's scheme checks a login in the document's order. */
 export const security = {
-  /** `forbidden`: the key is right, and the caller's address is not on the merchant's whitelist. */
+  /** `forbidden`: the key is correct, but the caller's address is not on the merchant's whitelist. */
   apiKey: (presented: string, context: Context) => {
     const judge = (merchants: readonly Merchant[]) => {
-      // All are compared, so that the time does not tell which one it was.
+      // All are compared, so that the time does not reveal which one matched.
       const owners = merchants.filter(({ apiKey }) => equalBytes(presented, apiKey));
       if (owners.length === 0) return null;
       const caller = owners.find(({ mayCallFrom }) => mayCallFrom(context.remoteAddress));
@@ -32,11 +32,11 @@ export const security = {
       credentials: { agentId: merchant.agentId, secret: merchant.secret },
       identity: agentOf(merchant),
     })),
-  /** A token of a merchant that is gone is as good as none. */
+  /** A token of a deleted merchant is invalid. */
   session: (token: string, { services, now }: Context) => {
     const agent = services.tokens.verify(token, now);
     const merchants = services.merchants.all();
-    // Both are there at once but for the first time, and each call comes through here.
+    // Both are available immediately after the first call. Every call uses them.
     if (agent instanceof Promise || merchants instanceof Promise) {
       return Promise.all([agent, merchants]).then(([found, known]) => confirm(found, known));
     }
@@ -44,7 +44,7 @@ export const security = {
   },
 };
 
-/** The settings of the merchant whose token it is. */
+/** The settings of the token's merchant. */
 export async function merchantOf({ services, identity }: HandlerContext<Services>): Promise<Merchant> {
   const { adminId } = identity.session as Agent;
   const merchant = (await services.merchants.all()).find(({ id }) => id === adminId);

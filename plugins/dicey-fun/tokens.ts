@@ -1,32 +1,32 @@
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
-/** Who an auth-token was issued to. `adminId` is the merchant's row, which records name. */
+/** The owner of an auth-token. `adminId` is the merchant's row, which records refer to. */
 export type Agent = { readonly agentId: string; readonly adminId: number };
 
 export type Tokens = {
   /** @param now milliseconds since 1970 */
   issue(agent: Agent, now: number): Promise<string>;
   verify(token: string, now: number): Promise<Agent | 'expired' | null> | Agent | 'expired';
-  /** For one player's visit of the game. `time` is the caller's own, in Unix seconds, and nothing is decided by it. */
+  /** For one visit of a player. `time` is the caller's clock in Unix seconds and has no effect. */
   issueVisit(visit: Visit, now: number): Promise<string>;
 };
 
 export type Visit = { readonly playerId: number; readonly lang: 'zh' | 'en'; readonly time: number };
 
 export type TokenOptions = {
-  /** At least 32 bytes, as RFC 7518 section 3.2 asks for HS256. */
+  /** At least 32 bytes, as RFC 7518 section 3.2 requires for HS256. */
   readonly secret: Uint8Array;
-  /** Seconds that an auth-token lives. Default two hours. */
+  /** Lifetime of an auth-token in seconds. Default two hours. */
   readonly lifetime?: number;
 };
 
 const ISSUER = 'dicey-fun';
 const AUTH = 'auth-token';
 const VISIT = 'visit';
-/** Verified tokens that are remembered at most. */
+/** Maximum number of cached verified tokens. */
 const REMEMBERED = 1000;
 
-/** JWTs signed with HMAC-SHA-256. What a token says follows from it and the secret, so processes share nothing else. */
+/** JWTs signed with HMAC-SHA-256. A token is verified with the secret only, so that processes share nothing else. */
 export function createTokens({ secret, lifetime = 7200 }: TokenOptions): Tokens {
   const known = new Map<string, { readonly agent: Agent; readonly expires: number }>();
 

@@ -3,9 +3,9 @@ import type { Suspension, Suspensions } from './suspensions.ts';
 
 export type RefuseOptions = {
   readonly suspensions: Suspensions;
-  /** Who is playing; undefined where nobody is yet, who is let through. */
+  /** The current player; undefined if nobody is logged in, who is accepted. */
   readonly playerOf: (context: Context) => number | undefined | Promise<number | undefined>;
-  /** Default: 403 with `{ error, until }`; `until` is null where it is for ever. */
+  /** Default: 403 with `{ error, until }`. `until` is null for a permanent suspension. */
   readonly answer?: (context: Context, suspension: Suspension) => Response | Promise<Response>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
@@ -16,8 +16,8 @@ function refuse(context: Context, { until }: Suspension): Response {
 }
 
 /**
- * Keeps suspended players out of what comes after it. When the store cannot be asked nobody gets in: the failure goes
- * on to the application's error handler.
+ * Rejects suspended players before later handlers run. If the store fails, every request is rejected, and the
+ * application's error handler receives the failure.
  */
 export function refuseSuspended({
   suspensions,

@@ -7,13 +7,13 @@ import {
 import type { SuspensionRow } from './store/receive.ts';
 
 export type SenderOptions = {
-  /** The URL that the game server registered; requests go to exactly this one. */
+  /** The URL that the game server registered. Requests are sent to exactly this URL. */
   readonly endpoint: string;
   readonly gameServerKey: string;
   readonly gameIndex: number;
-  /** What `server_url` says. Default: the endpoint. */
+  /** The value of `server_url`. Default: the endpoint. */
   readonly serverUrl?: string;
-  /** Requests on their way at a time. Default 1: the order in which they were given is kept. */
+  /** Maximum number of requests in flight. Default 1, which keeps the order. */
   readonly concurrency?: number;
   readonly client?: Pick<ClientOptions, 'fetch' | 'retry' | 'timeout' | 'clock' | 'logger'>;
 };
@@ -22,8 +22,8 @@ export type SendReport = BatchesReport<PushSuspensionsData, PushSuspensionsError
 
 export type Sender = {
   /**
-   * Sends any number of suspensions, 100 a request. A request that failed is tried again, since receiving twice does no
-   * harm; one that keeps failing is reported with its rows and does not stop the others.
+   * Sends any number of suspensions, 100 per request. A failed request is retried, because receiving it twice has no
+   * further effect. A request that keeps failing is reported with its rows and does not stop the others.
    */
   send(
     rows: Iterable<SuspensionRow> | AsyncIterable<SuspensionRow>,
@@ -31,7 +31,7 @@ export type Sender = {
   ): Promise<SendReport>;
 };
 
-/** Hive's side of the push, for whoever wants to try a game server. */
+/** Hive's side of the push, to test a game server. */
 export function createSender({
   endpoint,
   gameServerKey,

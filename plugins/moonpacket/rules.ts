@@ -1,4 +1,4 @@
-/** What one attribute must satisfy; all operators that are given must hold. */
+/** The conditions of one attribute. All given operators must hold. */
 export type Rule = {
   readonly eq?: string | number | boolean;
   readonly gt?: number;
@@ -7,17 +7,17 @@ export type Rule = {
   readonly lte?: number;
 };
 
-/** By attribute: what a game server answers in mode A. */
+/** By attribute: the response of a game server in mode A. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** What a game server answers in mode B. */
+/** The response of a game server in mode B. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 export type RuleFailure = {
   readonly attribute: string;
   readonly operator: string;
   readonly expected: unknown;
-  /** Undefined where the attribute is missing. */
+  /** Undefined if the attribute is missing. */
   readonly actual: string | number | boolean | undefined;
   readonly kind: 'missing' | 'type' | 'value' | 'operator';
   /** `level must be at least 10, is 9`. */
@@ -35,8 +35,8 @@ const OPERATORS = {
 } as const;
 
 /**
- * Judges a claim as moonpacket does: it passes when every rule holds. A missing attribute fails, and so does one of another
- * type than its rule's: nothing is converted. All that fails is listed, in the order of the rules.
+ * Checks a claim as moonpacket does: it passes if every rule holds. A missing attribute fails, and so does one whose
+ * type differs from the rule's: values are not converted. All failures are listed, in the order of the rules.
  */
 export function evaluateRules(rules: Rules, attributes: Attributes): Judgement {
   const failures = Object.entries(rules).flatMap(([attribute, rule]) =>
@@ -62,7 +62,7 @@ function judge(
   });
   if (!isOperator(operator)) return fail('operator', `has a rule with the unknown operator ${operator}`);
   if (operator !== 'eq' && typeof expected !== 'number') {
-    return fail('operator', `has a rule whose ${operator} is no number`);
+    return fail('operator', `has a rule whose ${operator} is not a number`);
   }
   const wanted = `must be ${OPERATORS[operator].words}${JSON.stringify(expected)}`;
   if (actual === undefined) return fail('missing', `${wanted}, is missing`);

@@ -1,19 +1,22 @@
 import { isApiError } from '@countersign/runtime/client';
 import { createNaverClient } from '../../generated/naver/src/client.ts';
 
-/** The id of the Naver user whose access token it is; undefined for a token that Naver refuses. Throws what else fails. */
+/**
+ * The id of the Naver user who owns an access token; undefined for a token that Naver rejects. Throws for any other
+ * failure.
+ */
 export type NaverLogin = (accessToken: string) => Promise<string | undefined>;
 
 export type NaverOptions = {
-  /** Default: `NAVER_BASE_URL` of the environment, else Naver's own. */
+  /** Default: `NAVER_BASE_URL` of the environment, or Naver's own URL. */
   readonly baseUrl?: string | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 };
 
-/** RFC 6750, section 2.1: what may stand after `Bearer`. Anything else could not be sent as a header. */
+/** RFC 6750, section 2.1: the characters allowed after `Bearer`. Other values cannot be sent as a header. */
 const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
 
-/** Asks Naver's profile API. A login waits for it, so it is given little time. */
+/** Calls Naver's profile API. A login waits for it, so that its timeout is short. */
 export function createNaverLogin({ baseUrl, environment }: NaverOptions = {}): NaverLogin {
   return async (accessToken) => {
     if (!BEARER.test(accessToken)) return undefined;

@@ -8,7 +8,7 @@ import { security } from './security.ts';
 import { seed } from './seed.ts';
 import { sweepSessions } from './store/sessions.ts';
 
-/** `NAVER_BASE_URL` of the environment, where it is set, is asked about Naver's access tokens instead of Naver. */
+/** If `NAVER_BASE_URL` is set in the environment, it verifies Naver's access tokens instead of Naver. */
 export const sandbox: Sandbox = {
   title: 'Plattr',
   migrations: new URL('./store/migrations/', import.meta.url),

@@ -34,7 +34,7 @@ const cases: readonly [name: string, rules: Rules, attributes: Attributes, reaso
     ['level must be more than 99, is 99', 'status must be "active", is missing', 'is_blacklist must be false, is true'],
   ],
   ['an unknown operator fails', { n: { ne: 1 } as never }, { n: 2 }, ['n has a rule with the unknown operator ne']],
-  ['an order of texts fails', { s: { gt: 'a' } as never }, { s: 'b' }, ['s has a rule whose gt is no number']],
+  ['an order of texts fails', { s: { gt: 'a' } as never }, { s: 'b' }, ['s has a rule whose gt is not a number']],
 ];
 
 describe('evaluateRules', () => {

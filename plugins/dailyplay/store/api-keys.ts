@@ -20,17 +20,17 @@ export type NewApiKey = {
 };
 
 export type ApiKeys = {
-  /** `key` is given here and never again. */
+  /** `key` is returned only here. */
   create(values: NewApiKey): Promise<{ readonly key: string; readonly row: ApiKeyRow }>;
-  /** By the whole key, whatever its state. */
+  /** Finds a key by its full value, in any state. */
   find(key: string): Promise<ApiKeyRow | undefined>;
   /** Oldest first. */
   list(orgId: number): Promise<readonly ApiKeyRow[]>;
-  /** False where the organization has no such key, or it was revoked before. */
+  /** False if the organization has no such key, or if it was revoked before. */
   revoke(orgId: number, id: number, at: Date): Promise<boolean>;
 };
 
-/** All but the hash. */
+/** All columns except the hash. */
 const shown = {
   id: apiKeys.id,
   orgId: apiKeys.orgId,

@@ -12,7 +12,7 @@ export const getPlayerInfo: Handlers['getPlayerInfo'] = async ({ body }, { servi
   return player === undefined ? unknownPlayer : { data: player };
 };
 
-/** The contract refuses 0 before this is reached. */
+/** The contract rejects 0 before this handler runs. */
 export const setPlayerWallet: Handlers['setPlayerWallet'] = async ({ body }, { services, identity, now }) => {
   const { adminId } = identity.session as Agent;
   const { username, coin } = body;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Game, GameChange, GameFields } from '../store/game-table.ts';
 
-/** PostgreSQL's texts have no U+0000. */
-const text = z.string().refine((value) => !value.includes('\0') && value.isWellFormed(), 'is no text');
+/** PostgreSQL's text type does not accept U+0000. */
+const text = z.string().refine((value) => !value.includes('\0') && value.isWellFormed(), 'is not text');
 const name = text.min(1).max(200);
 const url = z.url({ protocol: /^https?$/ });
 const config = z.record(z.string(), z.unknown()).nullable();
@@ -51,13 +51,13 @@ function toFields(row: Row): Partial<GameFields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** A new row of the game table, by its columns' names. @throws {z.ZodError} with every mistake */
+/** A new row of the game table, by its column names. @throws {z.ZodError} with every error */
 export const parseGame = (value: unknown): GameFields => toFields(saved.parse(value)) as GameFields;
 
-/** Columns to change; all but the key can. @throws {z.ZodError} */
+/** Columns to change: all except the key. @throws {z.ZodError} */
 export const parseGameChange = (value: unknown): GameChange => toFields(changed.parse(value) as Row);
 
-/** A row by its columns' names. */
+/** A row by its column names. */
 export const showGame = (game: Partial<Game>): Readonly<Record<string, unknown>> => ({
   id: game.id,
   provider: game.provider,

@@ -3,7 +3,7 @@ export type Random = {
   below(below: number): number;
 };
 
-/** Numbers that look random and are the same each time: demo data that can be told of. (Mulberry32.) */
+/** Numbers that look random and are the same each time, for reproducible demo data. (Mulberry32.) */
 export function createRandom(seed: number): Random {
   let state = seed;
   return {

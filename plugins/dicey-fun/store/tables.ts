@@ -2,7 +2,7 @@ import { jsonText } from '@countersign/runtime/store';
 import { bigint, bigserial, integer, pgSchema, smallint, text } from 'drizzle-orm/pg-core';
 import { anyText } from '../../stored-text.ts';
 
-/** Made by `migrations/`, which also has the indexes and checks. */
+/** Created by `migrations/`, which also contains the indexes and checks. */
 const diceyFun = pgSchema('dicey_fun');
 
 export type GameConfig = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ const coins = (name: string) => bigint(name, { mode: 'number' }).notNull();
 const seconds = (name: string) => bigint(name, { mode: 'number' }).notNull();
 const rowId = () => bigserial('id', { mode: 'number' }).primaryKey();
 
-/** An agent and what it was assigned. `id` is what records call `admin_id`. */
+/** An agent and its assigned values. Records refer to `id` as `admin_id`. */
 export const diceMerchant = diceyFun.table('dice_merchant', {
   id: rowId(),
   agentId: text('agent_id').notNull().unique(),
@@ -22,12 +22,12 @@ export const diceMerchant = diceyFun.table('dice_merchant', {
   gameUrl: text('game_url').notNull(),
   lobbyUrl: text('lobby_url'),
   lang: text('lang', { enum: ['zh', 'en'] }).notNull(),
-  /** For a future extension, says the document: nothing is sent there. */
+  /** Reserved by the document for a future extension: the column is never sent. */
   callbackUrl: text('callback_url'),
   ipWhitelist: jsonText<readonly string[]>('ip_whitelist').notNull(),
 });
 
-/** The game table. `sensitive_config_json` is written by the admin command and read by no query of the API. */
+/** The game table. The admin command writes `sensitive_config_json`, and no query of the API reads it. */
 export const diceGame = diceyFun.table('dice_game', {
   id: rowId(),
   provider: text('provider').notNull(),
@@ -52,7 +52,7 @@ export const diceGame = diceyFun.table('dice_game', {
 export const dicePlayer = diceyFun.table('dice_player', {
   id: rowId(),
   username: anyText('username').notNull(),
-  /** The name as `indexKey` has it; the name itself may be too long for an index. */
+  /** The name as `indexKey` encodes it, because the name itself may be too long for an index. */
   usernameKey: text('username_key').notNull().unique(),
   phone: text('phone'),
   coin: coins('coin'),
@@ -60,7 +60,7 @@ export const dicePlayer = diceyFun.table('dice_player', {
   updateTime: seconds('update_time'),
 });
 
-/** `wallet_after` is `wallet_before` + `coin`: PostgreSQL refuses a row that says otherwise. */
+/** `wallet_after` is `wallet_before` + `coin`: PostgreSQL rejects any other row. */
 export const diceWalletRecord = diceyFun.table('dice_player_wallet_record', {
   id: rowId(),
   playerId: bigint('player_id', { mode: 'number' }).notNull(),

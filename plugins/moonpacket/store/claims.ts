@@ -5,15 +5,15 @@ import { rules, users } from './tables.ts';
 
 export type Claims = {
   rules(): Promise<Rules>;
-  /** Undefined: nobody has this id. */
+  /** Undefined: no user has this id. */
   attributes(userId: string): Promise<Attributes | undefined>;
-  /** Replaces all rules; nobody sees some of the old and some of the new. */
+  /** Replaces all rules atomically. */
   setRules(rules: Rules): Promise<void>;
-  /** Replaces all attributes of a user, who is made where there is none. */
+  /** Replaces all attributes of a user, who is created if necessary. */
   setUser(userId: string, attributes: Attributes): Promise<void>;
 };
 
-/** Rules and users of a game, as moonpacket asks for them. */
+/** Rules and users of a game, as moonpacket queries them. */
 export function createClaims(db: Database): Claims {
   const all = db.select().from(rules).orderBy(asc(rules.attribute)).prepare('moonpacket_rules');
   const one = db
@@ -34,7 +34,7 @@ export function createClaims(db: Database): Claims {
         await tx.delete(rules);
         const rows = Object.entries(next).map(([attribute, condition]) => ({
           attribute,
-          // A copy, since Drizzle cannot take an object without a prototype.
+          // A copy, because Drizzle does not accept an object without a prototype.
           condition: { ...condition },
         }));
         if (rows.length > 0) await tx.insert(rules).values(rows);

@@ -8,13 +8,13 @@ import type { Session } from '../store/sessions.ts';
 
 type Handlers = PlattrHandlers<Services>;
 
-/** The user is told by the device's UUID. */
+/** The device's UUID identifies the user. */
 export const loginAnonymous: Handlers['loginAnonymous'] = ({ query }, context) => {
   const { deviceHash } = context.identity.deviceUuid as Device;
   return logIn(context, { kind: 'device', subject: deviceHash, keys: query.key });
 };
 
-/** The user is told by Naver's id, and so is the same on each device. */
+/** Naver's id identifies the user, who is therefore the same on each device. */
 export const loginNaver: Handlers['loginNaver'] = async ({ path, query }, context) => {
   const naverId = await context.services.naver(path.naver_access_token);
   if (naverId === undefined) return invalidParameter;

@@ -14,8 +14,8 @@ export const submitScore: Handlers['submitScore'] = async ({ path }, { services,
 };
 
 /**
- * `rank_min` to `rank_max` are places in the list, so that whoever asks for ten places after ten places sees each score
- * once; the rank of each score is its rank in competition order.
+ * `rank_min` to `rank_max` are positions in the list, so that consecutive requests for ten positions return each score
+ * once. The rank of each score is its rank in competition order.
  */
 export const listScores: Handlers['listScores'] = async ({ path, query }, { services, identity }) => {
   const { appId } = identity.session as Session;

@@ -6,7 +6,7 @@ import type { Session } from '../store/sessions.ts';
 
 type Handlers = PlattrHandlers<Services>;
 
-/** Amounts are judged now, when whoever gives the reward can still fix them. */
+/** Amounts are validated here, when the sender of the reward can still correct them. */
 export const createReward: Handlers['createReward'] = async ({ body }, { services, identity }) => {
   const { change, mail_content } = body;
   if (!areCalculable(change)) return invalidParameter;

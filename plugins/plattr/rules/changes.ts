@@ -7,15 +7,15 @@ export type Change = {
   readonly command?: 'set' | 'inc' | 'dec' | undefined;
 };
 
-/** Whether every amount of `inc` and `dec` is a number; what they are added to is judged when they are. */
+/** Whether every amount of `inc` and `dec` is a number. The current values are checked when the change is made. */
 export function areCalculable(changes: readonly Change[]): boolean {
   return changes.every(({ command = 'set', value }) => command === 'set' || parseDecimal(value) !== undefined);
 }
 
 /**
- * The values that the changes leave, one after the other; a value that is not there counts as 0.
+ * Applies changes one after the other and returns the new values. A missing value counts as 0.
  *
- * @returns undefined if `inc` or `dec` meets a value that is no number: then no change may be made
+ * @returns undefined if `inc` or `dec` finds a value that is not a number: no change may be made then
  */
 export function applyChanges(changes: readonly Change[], values: Values): Values | undefined {
   const changed = new Map<string, string>();

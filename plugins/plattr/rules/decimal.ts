@@ -1,11 +1,14 @@
-/** A number as user data has it, exact: `units` / 10^`scale`. */
+/** An exact number in user data: `units` / 10^`scale`. */
 export type Decimal = { readonly units: bigint; readonly scale: number };
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/;
-/** Characters of a number at most. Reading digits takes time that grows with their square. */
+/** Maximum length of a number in characters. Parsing digits takes quadratic time. */
 const LONGEST = 1000;
 
-/** Undefined for what is no number: `-12.50` is one, `1e3`, `+1`, ` 1` and more than 1,000 characters are text. */
+/**
+ * Undefined for a text that is not a number: `-12.50` is one, but `1e3`, `+1`, ` 1` and more than 1,000 characters are
+ * text.
+ */
 export function parseDecimal(text: string): Decimal | undefined {
   const match = text.length <= LONGEST ? NUMBER.exec(text) : null;
   if (match === null) return undefined;
@@ -13,7 +16,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   return { units: BigInt(`${sign}${whole}${fraction}`), scale: fraction.length };
 }
 
-/** Without zeros that say nothing: `1.50` is `1.5`. */
+/** Without redundant zeros: `1.50` is `1.5`. */
 export function formatDecimal({ units, scale }: Decimal): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
@@ -28,7 +31,7 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
 
 export const negate = ({ units, scale }: Decimal): Decimal => ({ units: -units, scale });
 
-/** Below 0: a is less than b. */
+/** Negative: a is less than b. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const { units } = addDecimals(a, negate(b));
   return units < 0n ? -1 : units > 0n ? 1 : 0;

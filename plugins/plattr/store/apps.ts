@@ -7,7 +7,7 @@ export type App = { readonly id: number };
 
 /** Milliseconds. */
 const MAX_AGE = 5000;
-/** Games that are remembered at most. */
+/** Maximum number of cached games. */
 const REMEMBERED = 1000;
 
 export type Apps = ReturnType<typeof createApps>;
@@ -22,7 +22,7 @@ export function createApps(db: Database) {
   const known = new Map<string, { readonly app: App; readonly readAt: number }>();
   return {
     add: (name: string, key: string) => db.insert(apps).values({ name, keyHash: hashSecret(key) }),
-    /** The game of a key, as of at most some seconds ago: each call asks for it, and it seldom changes. */
+    /** The game of a key, cached for some seconds: each call needs it, and it seldom changes. */
     async find(key: string): Promise<App | undefined> {
       const hash = hashSecret(key);
       const remembered = known.get(hash);

@@ -4,15 +4,15 @@ import { CAPACITY, LEVELS, lowOf } from './buckets.ts';
 import { splitBuckets } from './split-buckets.ts';
 import { leaderboards, scoreBuckets, scoreChanges } from './tables.ts';
 
-/** Changes counted at once at most. */
+/** Maximum number of changes counted in one transaction. */
 const BATCH = 4096;
 
-/** How many scores of each sort key came or went. */
+/** How many scores of each sort key were added or removed. */
 type Net = ReadonlyMap<bigint, number>;
 
 /**
- * Within a transaction: moves changes of a leaderboard into its buckets. One at a time does it; whoever comes meanwhile
- * leaves it to the other. Until it commits, readers count the changes themselves, and after it they find them counted.
+ * Within a transaction: moves changes of a leaderboard into its buckets. Only one process does this at a time, and
+ * others skip it. Until it commits, readers count the changes themselves. Afterwards they are in the buckets.
  *
  * @returns how many changes were counted
  */
@@ -34,7 +34,7 @@ export async function countChanges(tx: Database, board: number): Promise<number>
       level,
       full.map(({ low }) => BigInt(low)),
     );
-    // Buckets that were split now have been counted below already.
+    // Buckets that were just split are already counted below.
     const below = new Set(buckets.filter(({ split }) => split).map(({ low }) => BigInt(low)));
     open = new Map([...open].filter(([key]) => below.has(lowOf(key, level))));
   }

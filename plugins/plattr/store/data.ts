@@ -6,17 +6,20 @@ import { type Condition, isMet, type Values } from '../rules/conditions.ts';
 import { userData } from './tables.ts';
 import { lockUser } from './users.ts';
 
-/** `unmet`: a condition does not hold, or `inc` and `dec` met what is no number. `gone`: the user has withdrawn. */
+/**
+ * `unmet`: a condition does not hold, or `inc` or `dec` found a value that is not a number. `gone`: the user has
+ * withdrawn.
+ */
 export type Outcome = 'done' | 'unmet' | 'gone';
 
 export type Data = ReturnType<typeof createData>;
 
 export function createData(db: Database) {
   return {
-    /** What there is of these keys. */
+    /** The stored values of these keys. */
     read: (userId: number, keys: readonly string[]): Promise<Values> => readValues(db, userId, keys),
 
-    /** Makes all changes if all conditions hold, else none. Changes of one user are made one after the other. */
+    /** Makes all changes if all conditions hold, otherwise none. Changes of one user are serialized. */
     change: (userId: number, conditions: readonly Condition[], changes: readonly Change[]): Promise<Outcome> =>
       transact(db, async (tx) => {
         if (!(await lockUser(tx, userId))) return 'gone';
@@ -31,7 +34,7 @@ export function createData(db: Database) {
   };
 }
 
-/** Arrays travel as one parameter each, however many keys there are. */
+/** An array is sent as one parameter, for any number of keys. */
 const textArray = (values: readonly string[]) => sql`${sql.param(values)}::text[]`;
 
 export async function readValues(db: Database, userId: number, keys: readonly string[]): Promise<Values> {
@@ -45,10 +48,10 @@ export async function readValues(db: Database, userId: number, keys: readonly st
 }
 
 /**
- * Within a transaction that has the user locked.
+ * Within a transaction that locks the user.
  *
- * @param values of the keys, as they are now
- * @returns false, with nothing written, where `inc` or `dec` met what is no number
+ * @param values the current values of the keys
+ * @returns false, without writing anything, if `inc` or `dec` found a value that is not a number
  */
 export async function writeChanges(
   tx: Database,

@@ -6,7 +6,7 @@ import { columnId } from './ids.ts';
 import { mails, rewards } from './tables.ts';
 import { lockUser, unlessGone } from './users.ts';
 
-/** Undoes a transaction in which a reward was used that cannot be applied. */
+/** Rolls back a transaction that used a reward which cannot be applied. */
 class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
 }
@@ -23,7 +23,7 @@ export function createRewards(db: Database) {
     (await from.select({ change: rewards.change, valid: rewards.valid }).from(rewards).where(own(userId, id)))[0];
 
   return {
-    /** The reward, and with `mailContent` the mail that tells of it: both or none. Undefined: the user has withdrawn. */
+    /** The reward, and with `mailContent` the mail about it: both or none. Undefined: the user has withdrawn. */
     give: (userId: number, change: readonly Change[], mailContent: string | undefined): Promise<Given | undefined> =>
       unlessGone(
         transact(db, async (tx) => {
@@ -39,7 +39,7 @@ export function createRewards(db: Database) {
     /** Undefined: the user has no such reward. */
     find: (userId: number, id: number) => find(userId, id),
 
-    /** Uses the reward, once however many try. `unmet`: it was used, or its change does not fit the data. */
+    /** Uses the reward once, even for concurrent calls. `unmet`: it was used, or its change does not fit the data. */
     async apply(userId: number, id: number, deleteMail: boolean): Promise<Outcome | 'unknown'> {
       const use = async (tx: Database): Promise<Outcome | 'unknown'> => {
         if (!(await lockUser(tx, userId))) return 'gone';
@@ -58,7 +58,7 @@ export function createRewards(db: Database) {
         if (deleteMail) await deleteMails(tx, userId, id);
         return 'done';
       };
-      // Whoever comes late is answered without waiting for the user's lock.
+      // A later call is answered without waiting for the user's lock.
       const known = await find(userId, id);
       if (known === undefined) return 'unknown';
       if (!known.valid) return 'unmet';
@@ -70,7 +70,7 @@ export function createRewards(db: Database) {
       }
     },
 
-    /** False: the user has no such reward. One that is invalid already stays so. */
+    /** False: the user has no such reward. One that is already invalid stays invalid. */
     invalidate: (userId: number, id: number, deleteMail: boolean): Promise<boolean> =>
       transact(db, async (tx) => {
         const ids = await tx.update(rewards).set({ valid: false }).where(own(userId, id)).returning({ id: rewards.id });

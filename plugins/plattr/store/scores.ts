@@ -15,7 +15,7 @@ export type Submission = {
 
 export type Scores = ReturnType<typeof createScores>;
 
-/** Changes of scores after which the buckets are brought up to date, by whoever made the last of them. */
+/** Number of changed scores after which the call with the last change updates the buckets. */
 const COUNT_EVERY = 64;
 
 export function createScores(db: Database) {
@@ -34,8 +34,8 @@ export function createScores(db: Database) {
   };
 
   /**
-   * One statement: the score, if it is higher, and what changes about the counts. Rows of counts are not touched here, so
-   * that players of one leaderboard do not wait for each other.
+   * One statement: the score, if it is higher, and the changes of the counts. It does not touch rows of counts, so that
+   * players of one leaderboard do not wait for each other.
    */
   const replace = async (board: number, userId: number, score: number): Promise<readonly number[]> => {
     const { rows } = await db.execute<{ id: string }>(sql`

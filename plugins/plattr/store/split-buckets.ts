@@ -4,8 +4,8 @@ import { CAPACITY, highOf, LEVELS } from './buckets.ts';
 import { leaderboards, scoreBuckets, scoreChanges, scores } from './tables.ts';
 
 /**
- * Within a transaction that has the leaderboard locked: divides full buckets of a level, and what is still too full below.
- * What a bucket counts is what is there now without the changes that are not counted yet.
+ * Within a transaction that locks the leaderboard: divides full buckets of a level, and recursively those that are
+ * still too full. The count of a bucket is its current content without the changes that are not counted yet.
  */
 export async function splitBuckets(tx: Database, board: number, level: number, lows: readonly bigint[]): Promise<void> {
   let full = lows;
@@ -35,7 +35,7 @@ export async function splitBuckets(tx: Database, board: number, level: number, l
 
 const texts = (values: readonly bigint[]) => sql`${sql.param(values.map(String))}`;
 
-/** Within a transaction: makes a leaderboard's buckets anew from its scores, as after a bulk load. */
+/** Within a transaction: rebuilds a leaderboard's buckets from its scores, as after a bulk load. */
 export async function rebuildBuckets(tx: Database, board: number): Promise<void> {
   await tx.execute(sql`SELECT 1 AS one FROM ${leaderboards} WHERE id = ${board} FOR NO KEY UPDATE`);
   await tx.execute(sql`DELETE FROM ${scoreBuckets} WHERE leaderboard_id = ${board}`);

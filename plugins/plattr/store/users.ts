@@ -5,7 +5,7 @@ import { mails, rewards, scores, sessions, userData, users } from './tables.ts';
 export type Subject = {
   readonly appId: number;
   readonly kind: 'device' | 'naver';
-  /** Fit for an index: a hash, or what `indexKey` makes. */
+  /** A value for an index: a hash, or the result of `indexKey`. */
   readonly subject: string;
 };
 
@@ -17,11 +17,11 @@ export function createUsers(db: Database) {
     return (await db.select({ id: users.id }).from(users).where(own))[0]?.id;
   };
   return {
-    /** The id of the user, who is made if there is none. @param now milliseconds since 1970 */
+    /** The id of the user, who is created if necessary. @param now milliseconds since 1970 */
     async findOrCreate(who: Subject, now: number): Promise<number> {
       const found = await find(who);
       if (found !== undefined) return found;
-      // Of several first logins at once, one inserts; the others find what it inserted.
+      // Of several concurrent first logins, one inserts the user, and the others find it.
       await db
         .insert(users)
         .values({ ...who, createdAt: now })
@@ -31,10 +31,10 @@ export function createUsers(db: Database) {
       return made;
     },
 
-    /** Withdrawal: everything that is kept of the user goes. False: there was no such user. */
+    /** Withdrawal: deletes everything about the user. False: the user does not exist. */
     withdraw: (userId: number): Promise<boolean> =>
       transact(db, async (tx) => {
-        // Whoever writes for the user from now on waits, and then finds the user gone.
+        // Later writes for the user wait, and then find that the user is gone.
         const { rows } = await tx.execute(sql`SELECT 1 AS one FROM ${users} WHERE id = ${userId} FOR UPDATE`);
         if (rows.length === 0) return false;
         await tx.execute(sql`
@@ -51,7 +51,7 @@ export function createUsers(db: Database) {
   };
 }
 
-/** Within a transaction: no one else changes the user's data until it ends. False: the user has withdrawn. */
+/** Within a transaction: locks the user's data until it ends. False: the user has withdrawn. */
 export async function lockUser(tx: Database, userId: number): Promise<boolean> {
   const { rows } = await tx.execute(sql`SELECT 1 AS one FROM ${users} WHERE id = ${userId} FOR NO KEY UPDATE`);
   return rows.length === 1;
