@@ -17,8 +17,9 @@ function replayable(file: Blob): Blob {
   return Object.assign(copy, { stream: () => once(open()) });
 }
 
-async function* join(chunks: readonly Chunk[]): AsyncGenerator<Bytes> {
-  for (const chunk of chunks) {
+/** The bytes of chunks, one after the other; each is read only when its turn comes. */
+export async function* joinChunks(chunks: Iterable<Chunk> | AsyncIterable<Chunk>): AsyncGenerator<Bytes> {
+  for await (const chunk of chunks) {
     const source = chunk instanceof ReadableStream ? chunk : new Blob([chunk as BlobPart]).stream();
     const reader = (source as ReadableStream<Bytes>).getReader();
     try {
@@ -56,5 +57,5 @@ export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Byte
  */
 export function toSendable(chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> {
   const isOnce = chunks.some((chunk) => chunk instanceof ReadableStream);
-  return isOnce ? once(toByteStream(join(chunks))) : replayable(new Blob(chunks as BlobPart[]));
+  return isOnce ? once(toByteStream(joinChunks(chunks))) : replayable(new Blob(chunks as BlobPart[]));
 }

@@ -8,7 +8,14 @@ import { isPresent, textOf } from './text-of.ts';
 /** The pieces of a multipart body, in order. */
 export type Chunk = string | Bytes;
 
-type Written = { readonly name: string | undefined; readonly value: unknown; readonly encoding: FieldEncoding };
+/** A part as it is written. */
+type Written = {
+  readonly name: string | undefined;
+  readonly value: unknown;
+  readonly encoding: FieldEncoding;
+  /** Its place says what it is: a file without a name gets none. */
+  readonly isPlaced?: boolean;
+};
 
 const PLAIN = { encode: (text: string) => text, space: ' ', pipe: '|' };
 
@@ -48,22 +55,28 @@ function contentOf(value: unknown, stated: string | undefined): { readonly chunk
   return { chunk: textOf(value), type: stated ?? '' };
 }
 
-function writePart({ name, value: given, encoding }: Written, isForm: boolean): readonly [string, Chunk] {
+/** The head of a part, and its content. @throws {TypeError} where a header cannot be written */
+export function writePart(
+  { name, value: given, encoding, isPlaced = false }: Written,
+  isForm: boolean,
+): readonly [string, Chunk] {
   const { value, options } = given instanceof Part ? given : { value: given, options: {} };
   const { chunk, type } = contentOf(value, options.contentType ?? encoding.contentType);
   // Only files get a file name (RFC 7578, section 4.2): servers recognise files by it.
-  const filename = options.filename ?? (value instanceof File ? value.name : isBytes(value) ? 'blob' : undefined);
+  const filename =
+    options.filename ?? (value instanceof File ? value.name : isBytes(value) && !isPlaced ? 'blob' : undefined);
   const lines: string[] = [];
   const parameters = [
     ...(name === undefined ? [] : [`name=${quoted(name)}`]),
     ...(filename === undefined ? [] : [`filename=${quoted(filename)}`]),
   ];
   const disposition = isForm ? 'form-data' : 'attachment';
-  if (parameters.length > 0) lines.push(`Content-Disposition: ${[disposition, ...parameters].join('; ')}`);
+  const headers = { ...fixedHeaders(encoding), ...options.headers };
+  const isStated = Object.keys(headers).some((header) => /^content-disposition$/i.test(header));
+  if (parameters.length > 0 && !isStated) lines.push(`Content-Disposition: ${[disposition, ...parameters].join('; ')}`);
   const shown = options.contentType ?? type;
   if (shown) lines.push(`Content-Type: ${shown}`);
   if (!isForm && name !== undefined) lines.push(`Content-ID: <${encodeURIComponent(name)}>`);
-  const headers = { ...fixedHeaders(encoding), ...options.headers };
   for (const [header, text] of Object.entries(headers)) lines.push(`${header}: ${headerText(header, text)}`);
   return [`${lines.map((line) => `${line}\r\n`).join('')}\r\n`, chunk];
 }
@@ -77,7 +90,7 @@ function headerText(name: string, text: string): string {
 }
 
 /** Random, so that no content contains it. */
-const makeBoundary = (): string => `countersign-${crypto.randomUUID()}`;
+export const makeBoundary = (): string => `countersign-${crypto.randomUUID()}`;
 
 /** A multipart body, and its media type with the boundary. */
 export type Multipart = { readonly chunks: readonly Chunk[]; readonly mediaType: string };

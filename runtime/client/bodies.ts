@@ -64,6 +64,14 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
     const load = run.ctx.with.xml;
     if (root && load) return { bytes: encodeText((await load()).writeXml(value, root), mediaType), mediaType };
   }
+  const parts = own(
+    run.operation.body?.parts,
+    matchMediaType(mediaType, Object.keys(run.operation.body?.parts ?? {})) ?? '',
+  );
+  if (parts && (Array.isArray(value) || isAsyncIterable(value))) {
+    const placed = run.ctx.with.parts?.(value, mediaType, parts);
+    if (placed) return send(run, placed.chunks, placed.mediaType);
+  }
   // The boundary is part of what is signed; `fetch` would choose it too late.
   const written = writeMultipart(value, mediaType, declared);
   return send(run, written.chunks, written.mediaType);

@@ -37,7 +37,7 @@ const ofItems = (validator: Validator): Validator => ({
     ...validator['~standard'],
     validate: async (body) => {
       const found = await Promise.all(
-        (body as readonly unknown[]).map((item) => validator['~standard'].validate(item)),
+        (body as readonly unknown[]).map((item) => validator['~standard'].validate(unwrap(item))),
       );
       const issues = found.flatMap(({ issues = [] }, place) =>
         issues.map(({ message, path = [] }) => ({ message, path: [place, ...path] })),
@@ -62,7 +62,7 @@ function typeFor(body: unknown, content: readonly string[]): string | undefined 
     if (covering) return covering.includes('*') ? body.type : covering;
   }
   if (isBytes(body)) return content.find((type) => !VALUES.includes(kindOf(type))) ?? usual;
-  if (isAsyncIterable(body)) return first('lines', 'events');
+  if (isAsyncIterable(body)) return first('lines', 'events', 'multipart');
   if (isObject(body))
     return holdsFile(body) ? first('multipart') : first(...VALUES, ...(Array.isArray(body) ? ITEMS : []));
   return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
@@ -112,10 +112,11 @@ export function chooseMediaType(run: Run): string | undefined {
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
   const { body: _, ...others } = validators ?? { responses: {} };
-  const isList = ITEMS.includes(kindOf(type)) && Array.isArray(body);
+  const isStream = own(operation.body?.parts, declared ?? '')?.stream === true;
+  const isList = (ITEMS.includes(kindOf(type)) || isStream) && Array.isArray(body);
   const used =
     validator && (isList ? ofItems(validator) : kindOf(type) === 'multipart' ? ofValues(validator) : validator);
-  const isChecked = isXml || isList || isDescribed(kindOf(type), body);
+  const isChecked = isXml || isList || (!isStream && isDescribed(kindOf(type), body));
   run.validators = { ...others, ...(used && isChecked && { body: { [type]: used } }) };
   return type;
 }

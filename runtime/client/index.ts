@@ -49,6 +49,7 @@ export type {
   ValidationOptions,
 } from './options.ts';
 export { type Page, type PagedCall, type PageOptions, paging } from './pages.ts';
+export { parts } from './parts.ts';
 export { recipes } from './recipes.ts';
 export { styles } from './serialize-parameters.ts';
 export { servers } from './servers.ts';

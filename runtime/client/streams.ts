@@ -2,6 +2,7 @@ import { readEvents, withData } from '../bodies/index.ts';
 import { type EventData, JSON_LINES, own, type ServerSentEvent } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
+import { closable } from './closable.ts';
 import { connectionError } from './connection.ts';
 import { convert, declaredFor, validatorOf } from './declared-for.ts';
 import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
@@ -67,36 +68,6 @@ async function* piecesOf(
     if (rest) yield rest;
     return;
   }
-}
-
-/**
- * Unlike a generator's own `return`, this one does not wait for a pending `next`: a silent provider would block it for
- * ever.
- */
-function closable<T>(items: AsyncGenerator<T>, close: () => void): AsyncGenerator<T> {
-  const closing =
-    <A extends unknown[], R>(end: (...args: A) => R) =>
-    (...args: A): R => {
-      close();
-      return end(...args);
-    };
-  const iterator: AsyncGenerator<T> = {
-    next: () =>
-      items.next().then(
-        (result) => {
-          if (result.done) close();
-          return result;
-        },
-        closing((error) => {
-          throw error;
-        }),
-      ),
-    return: closing((value) => items.return(value)),
-    throw: closing((error) => items.throw(error)),
-    [Symbol.asyncIterator]: () => iterator,
-    [Symbol.asyncDispose]: closing(async () => {}),
-  };
-  return iterator;
 }
 
 /** Events without a declared schema. The last id and retry time remain. */

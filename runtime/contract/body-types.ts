@@ -91,6 +91,11 @@ type Fields<T> = T extends readonly (infer Item)[]
     ? { [K in keyof T]: Field<T[K]> }
     : T;
 
+/** The contract has parts by position: no other list is one that cannot be changed. */
+type IsParts<T> = T extends readonly unknown[] ? (T extends unknown[] ? false : true) : false;
+
+type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
+
 /** By kind: what a caller sends and is given, and what a handler is given and answers. */
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
@@ -116,7 +121,16 @@ type Values<T> = {
     answered: AsyncIterable<T> | readonly T[] | string | Bytes;
   };
   form: { sent: T | URLSearchParams; received: Blob; read: T; answered: T };
-  multipart: { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
+  multipart: T extends AsyncIterable<infer Item>
+    ? {
+        sent: AsyncIterable<Field<Item>> | readonly Field<Item>[] | Bytes;
+        received: AsyncIterable<Item>;
+        read: AsyncIterable<Item>;
+        answered: AsyncIterable<Field<Item>> | readonly Field<Item>[] | Bytes;
+      }
+    : IsParts<T> extends true
+      ? { sent: PartFields<T> | Bytes; received: T; read: T; answered: PartFields<T> | Bytes }
+      : { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
   /** An object or a list that the schema describes, else text. */
   xml: T extends string
     ? { sent: string | Bytes; received: string; read: string; answered: string | Bytes }

@@ -1,5 +1,11 @@
 import type { PageDescriptor } from './page-descriptors.ts';
-import type { FieldEncodings, ParameterDescriptor, ParameterShape, XmlRoots } from './parameter-descriptors.ts';
+import type {
+  FieldEncodings,
+  ParameterDescriptor,
+  ParameterShape,
+  PartsByType,
+  XmlRoots,
+} from './parameter-descriptors.ts';
 import type { Carrier, Code, HttpMethod, Json, JsonPointer } from './values.ts';
 
 /**
@@ -119,6 +125,7 @@ export type OperationDescriptor = {
     readonly xml?: XmlRoots;
     /** By media type: server-sent events that each have a schema. */
     readonly events?: { readonly [mediaType: string]: EventData };
+    readonly parts?: PartsByType;
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly {
@@ -127,6 +134,7 @@ export type OperationDescriptor = {
     readonly xml?: XmlRoots;
     /** By media type: server-sent events that each have a schema. */
     readonly events?: { readonly [mediaType: string]: EventData };
+    readonly parts?: PartsByType;
     /** Headers that must be there. */
     readonly requiredHeaders?: readonly string[];
   }[];

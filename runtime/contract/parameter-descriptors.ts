@@ -83,5 +83,24 @@ export type FieldEncoding = {
   readonly headers?: { readonly [name: string]: string | null };
 };
 
+/**
+ * One part of a multipart body whose parts have a position instead of a name, and what its text becomes. A part that is
+ * multipart itself has `parts`.
+ */
+export type PartDescriptor = FieldEncoding & { readonly shape: ParameterShape; readonly parts?: PartsDescriptor };
+
+/** A multipart body as a list of its parts: `itemSchema`, `prefixEncoding` and `itemEncoding` of OpenAPI 3.2. */
+export type PartsDescriptor = {
+  /** The schema is that of each part, and parts are read and written one by one. */
+  readonly stream?: true;
+  /** By position. */
+  readonly prefix?: readonly PartDescriptor[];
+  /** Each part after these. */
+  readonly item: PartDescriptor;
+};
+
+/** By media type: multipart bodies that are lists of parts. */
+export type PartsByType = { readonly [mediaType: string]: PartsDescriptor };
+
 /** The encodings of a form's properties, by name. */
 export type FieldEncodings = { readonly [name: string]: FieldEncoding };

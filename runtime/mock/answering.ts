@@ -83,7 +83,11 @@ export function createAnswering(
     const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
     const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
-    return { status: shown.status, body: toBody(body, answer.mediaType, isDescribedXml), headers };
+    return {
+      status: shown.status,
+      body: toBody(body, answer.mediaType, isDescribedXml, declared?.parts?.[answer.mediaType ?? '']),
+      headers,
+    };
   };
 
   /** The memory's response to a call without a preference; undefined: the examples respond. */
@@ -115,7 +119,9 @@ export function createAnswering(
       given: {
         ...shown,
         ...(answer.mediaType !== undefined &&
-          !BODILESS.has(shown.status) && { body: toBody(found.body, answer.mediaType, isXml) }),
+          !BODILESS.has(shown.status) && {
+            body: toBody(found.body, answer.mediaType, isXml, declared?.parts?.[answer.mediaType ?? '']),
+          }),
         ...(found.location !== undefined && location && { headers: { ...shown.headers, [location]: found.location } }),
       },
       example: 'remembered',

@@ -3,6 +3,7 @@ import { createValueMaker, type ValueMaker } from '../values/index.ts';
 import { propertiesOf } from '../values/properties.ts';
 import { createSchemaSource } from '../values/schema-source.ts';
 import { isSchemaObject, type Schema } from '../values/types.ts';
+import { toParts } from './to-parts.ts';
 import type { ExampleInput, MockOperation } from './types.ts';
 
 /** How a made-up input is chosen. */
@@ -55,7 +56,13 @@ export function createMakeInput(document: object): MakeInput {
       const validator = validators.body?.[content.mediaType];
       const body =
         kind === 'binary' ? file() : makeValid(make, { schema, seed, minimal, validator, isSent: () => true });
-      input.body = kind === 'multipart' ? withFiles(body, schema, resolve) : isRow(kind, body) ? [body] : body;
+      input.body = content.parts
+        ? toParts(body, content.parts)
+        : kind === 'multipart'
+          ? withFiles(body, schema, resolve)
+          : isRow(kind, body)
+            ? [body]
+            : body;
       if (schemas.body.length > 1 && !content.mediaType.includes('*')) input.contentType = content.mediaType;
     }
     return input;

@@ -1,4 +1,5 @@
-import { kindOf } from '../contract/index.ts';
+import { kindOf, type PartsDescriptor } from '../contract/index.ts';
+import { toParts } from './to-parts.ts';
 
 /** `application/json`, `application/problem+json` and the like. */
 export const JSON_TYPE = /[/+]json\b/i;
@@ -9,8 +10,14 @@ const XML_TYPE = /[/+]xml\b/i;
  * writes it; of any other text and of bytes, a string.
  *
  * @param isDescribedXml the server knows how the value is written as XML
+ * @param parts of multipart data whose parts have a position
  */
-export function toBody(value: unknown, mediaType: string | undefined, isDescribedXml = false): unknown {
+export function toBody(
+  value: unknown,
+  mediaType: string | undefined,
+  isDescribedXml = false,
+  parts?: PartsDescriptor,
+): unknown {
   if (mediaType === undefined) return value;
   const isObject = typeof value === 'object' && value !== null;
   switch (kindOf(mediaType)) {
@@ -19,6 +26,7 @@ export function toBody(value: unknown, mediaType: string | undefined, isDescribe
     case 'form':
       return isObject && !Array.isArray(value) ? value : toText(value);
     case 'multipart':
+      if (parts) return toParts(value, parts);
       return isObject ? toFormData(value) : toText(value);
     // Events that have a schema come as a list, which the server writes.
     case 'events':

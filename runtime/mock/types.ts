@@ -1,4 +1,10 @@
-import type { ApiDescriptor, Code, OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type {
+  ApiDescriptor,
+  Code,
+  OperationDescriptor,
+  OperationValidators,
+  PartsDescriptor,
+} from '../contract/index.ts';
 import type { Signers } from '../signing/index.ts';
 import type { MockHint } from './memory/hint.ts';
 
@@ -39,7 +45,12 @@ export type InputSchemas = {
     readonly pointer: string;
   }[];
   /** Media types of the body, as the contract lists them. */
-  readonly body: readonly { readonly mediaType: string; readonly pointer: string }[];
+  readonly body: readonly {
+    readonly mediaType: string;
+    readonly pointer: string;
+    /** Of multipart data whose parts have a position. */
+    readonly parts?: PartsDescriptor | undefined;
+  }[];
 };
 
 /** One operation as the mock knows it. */

@@ -116,14 +116,16 @@ export function compileAnswer(
     const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
     const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
-    const described = validator && (root || kindOf(contentType.sent) === 'json') ? validator : undefined;
+    const parts = response.parts?.[contentType.declared];
+    const isList = parts !== undefined && Array.isArray(given);
+    const described = validator && (root || isList || kindOf(contentType.sent) === 'json') ? validator : undefined;
     const write = (): Outgoing => {
       const kept = described ? toWire(described, keep(described, body)) : body;
       const written = root && xml ? xml.writeXml(kept, root) : kept;
-      return { status, ...writeBody(written, contentType.sent, call), headers };
+      return { status, ...addressed(writeBody(written, contentType.sent, call, { parts }), headers) };
     };
     const events = response.events?.[contentType.declared];
-    if (validator && (events || kindOf(contentType.sent) === 'lines')) {
+    if (validator && (events || parts?.stream || kindOf(contentType.sent) === 'lines')) {
       const checkRow = (row: unknown, place: number): unknown => {
         const kept = toWire(validator, keep(validator, row));
         if (mode === 'off') return kept;
@@ -138,8 +140,7 @@ export function compileAnswer(
       };
       return after(checkRows(given, checkRow), (rows) => ({
         status,
-        ...writeBody(rows, contentType.sent, call, events),
-        headers,
+        ...addressed(writeBody(rows, contentType.sent, call, { events, parts }), headers),
       }));
     }
     if (!described || mode === 'off') return write();
@@ -179,6 +180,13 @@ export function compileAnswer(
 /** A failure in the envelope as a response. */
 export function toOutgoing({ status, body, contentType }: Failure, headers?: AnswerHeaders): Outgoing {
   return { status, body: JSON.stringify(body), contentType, headers };
+}
+
+/** A body that has a boundary of its own is no longer what a handler's Content-Type says. */
+function addressed(written: Written, headers: AnswerHeaders | undefined): Written & Pick<Outgoing, 'headers'> {
+  const { 'content-type': stated, ...others } = headers ?? {};
+  const isOwn = stated !== undefined && written.contentType?.includes('boundary=');
+  return { ...written, headers: isOwn || written.body instanceof FormData ? others : headers };
 }
 
 /** The status that `{ data }` answers with. */

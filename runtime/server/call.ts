@@ -296,8 +296,8 @@ export class Call implements HandlerContext, Sources {
   /** The body parsed by its media type, once. `mediaType` is the declared media type of the body. */
   body(mediaType: string): unknown {
     if (!this.#body) {
-      const { shapes, encodings } = this.operation.body ?? {};
-      const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType] };
+      const { shapes, encodings, parts } = this.operation.body ?? {};
+      const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType], parts: parts?.[mediaType] };
       const stated = this.headers.get('content-type') ?? mediaType;
       const kind = kindOf(stated);
       this.#body = {

@@ -17,6 +17,7 @@ import { checkExact } from './exact-json.ts';
 import { compileParameter, compileSingle, type Issue, type ParameterReader } from './parameters.ts';
 import { MalformedBody } from './parse-body.ts';
 import { readEventRows } from './read-events.ts';
+import { readPartRows } from './read-part-rows.ts';
 import { readRows } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
@@ -166,7 +167,7 @@ const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', '
 const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
 
 function compileBody(
-  { required, content, shapes, xml, events }: NonNullable<OperationDescriptor['body']>,
+  { required, content, shapes, xml, events, parts }: NonNullable<OperationDescriptor['body']>,
   { faults, mode, validators: all }: InputOptions,
 ) {
   const validators = all?.body ?? {};
@@ -186,6 +187,14 @@ function compileBody(
       const options = { validator: validators[type], int64: all?.int64, mode, faults };
       return data ? readEventRows(call, given ?? type, data, options) : readRows(call, given ?? type, options);
     }
+    const placed = parts?.[type];
+    if (placed?.stream)
+      return readPartRows(call, given ?? type, placed, {
+        validator: validators[type],
+        int64: all?.int64,
+        mode,
+        faults,
+      });
     return after(call.body(type), (given) => {
       if (given instanceof MalformedBody) {
         findings.malformed = true;

@@ -1,10 +1,11 @@
 import { decodeText } from '../bodies/index.ts';
-import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
+import { type FieldEncodings, kindOf, type ParameterShape, type PartsDescriptor } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
 import { isSuspect } from './exact-json.ts';
 import { parseQuery } from './query.ts';
 import { type Field, readForm } from './read-form.ts';
 import { readParts } from './read-parts.ts';
+import { readPartList } from './read-parts-in-order.ts';
 import type { Spool } from './spool.ts';
 
 /** The bytes do not match their media type. */
@@ -19,6 +20,7 @@ export class MalformedBody {
 export type Described = {
   readonly shape?: ParameterShape | undefined;
   readonly encodings?: FieldEncodings | undefined;
+  readonly parts?: PartsDescriptor | undefined;
 };
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
@@ -86,11 +88,10 @@ export type PartsSource = {
  */
 export async function parseMultipart(source: PartsSource, contentType: string, described: Described): Promise<unknown> {
   try {
-    return await readParts(source.chunks(), contentType, described, {
-      memory: source.bodyLimit,
-      spools: source.spools,
-      tooLarge: source.tooLarge,
-    });
+    const budget = { memory: source.bodyLimit, spools: source.spools, tooLarge: source.tooLarge };
+    return await (described.parts
+      ? readPartList(source.chunks(), contentType, described.parts, budget)
+      : readParts(source.chunks(), contentType, described, budget));
   } catch (error) {
     if (error instanceof BadInputError) throw error;
     return new MalformedBody('must be valid multipart data');

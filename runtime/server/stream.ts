@@ -3,6 +3,27 @@ import type { Logger } from './logger.ts';
 /** Where a streamed response reports errors. The end of the call stops it. */
 export type StreamContext = { readonly logger: Logger; readonly request: Request };
 
+/** The same bytes; an error inside is logged, and ends the stream without a word of it. */
+export function reporting(source: ReadableStream<Uint8Array>, logger: Logger): ReadableStream<Uint8Array> {
+  const reader = source.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          logger.error?.({ error }, 'a streamed response failed');
+          controller.error(new Error('The stream failed'));
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 /**
  * Sends one chunk per item, only as fast as the reader consumes them. A disconnected reader ends the iterable. An error
  * ends the stream without details.

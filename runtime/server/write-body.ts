@@ -1,18 +1,36 @@
-import { formatEvent, formatLine, jsonText } from '../bodies/index.ts';
-import { type EventData, kindOf } from '../contract/index.ts';
+import { formatEvent, formatLine, jsonText, writeParts } from '../bodies/index.ts';
+import { type EventData, kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
-import { type StreamContext, toStream } from './stream.ts';
+import { reporting, type StreamContext, toStream } from './stream.ts';
 
 /** A body as it is sent, and its media type. */
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
 
+/** What the contract says of the items of a body. */
+export type DescribedItems = {
+  /** What the data of server-sent events is. */
+  readonly events?: EventData | undefined;
+  /** How parts travel that have a position. */
+  readonly parts?: PartsDescriptor | undefined;
+};
+
 /**
- * A value as its media type has it: JSON, text, server-sent events and JSON lines from an async iterable, or bytes. Of a
- * stream the head is out before its items come.
- *
- * @param events what the data of server-sent events is, where the contract says it
+ * A value as its media type has it: JSON, text, server-sent events, JSON lines and parts from an async iterable, or bytes. Of
+ * a stream the head is out before its items come.
  */
-export function writeBody(value: unknown, contentType: string, context: StreamContext, events?: EventData): Written {
+export function writeBody(
+  value: unknown,
+  contentType: string,
+  context: StreamContext,
+  { events, parts }: DescribedItems = {},
+): Written {
+  if (
+    parts &&
+    kindOf(contentType) === 'multipart' &&
+    (Array.isArray(value) || isAsyncIterable(value)) &&
+    !isStream(value)
+  )
+    return writeMultipart(value, contentType, parts, context);
   const body = toBody(value, contentType, context, events);
   // A form's content type has a boundary, which only the platform knows.
   return { body, contentType: body instanceof FormData ? undefined : withCharset(contentType) };
@@ -53,6 +71,20 @@ function toBody(
   }
   if (typeof value === 'string') return value;
   throw new UndeclaredAnswerError(`the body cannot be written as ${contentType}`);
+}
+
+const isStream = (value: unknown): boolean => value instanceof ReadableStream;
+
+function writeMultipart(
+  values: readonly unknown[] | AsyncIterable<unknown>,
+  contentType: string,
+  parts: PartsDescriptor,
+  { logger }: StreamContext,
+): Written {
+  const { chunks, mediaType } = writeParts(values, contentType, parts);
+  const [first] = chunks;
+  if (!(first instanceof ReadableStream)) return { body: new Blob(chunks as BlobPart[]), contentType: mediaType };
+  return { body: reporting(first, logger), contentType: mediaType };
 }
 
 function withCharset(contentType: string): string {

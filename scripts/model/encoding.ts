@@ -18,24 +18,31 @@ const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 /** By property: what the `encoding` beside a schema states of how it travels. */
 export function encodingsOf(document: ExpandedDocument, mediaType: string, pointer: string): FieldEncodings {
   const at = encodingPointer(pointer);
-  const hasHeaders = /^multipart\//i.test(mediaType);
+  const isMultipart = /^multipart\//i.test(mediaType);
   // Only of forms has a field a style; parts of other multipart bodies have a content type alone.
-  const hasStyle = !hasHeaders || /^multipart\/form-data/i.test(mediaType);
-  const encodings = Object.entries(asNode(atPointer(document, at))).map(([name, value]): [string, FieldEncoding] => {
-    const { node, pointer: own } = follow(document, value, join(at, name));
-    const style = hasStyle ? styleOf(node) : {};
-    const contentType = asText(node.contentType).trim();
-    const headers = hasHeaders ? headersOf(document, node, own) : {};
-    return [
-      name,
-      {
-        ...(ONE_TYPE.test(contentType) && { contentType }),
-        ...style,
-        ...(Object.keys(headers).length > 0 && { headers }),
-      },
-    ];
-  });
+  const kind = !isMultipart ? 'field' : /^multipart\/form-data/i.test(mediaType) ? 'named' : 'part';
+  const encodings = Object.entries(asNode(atPointer(document, at))).map(([name, value]): [string, FieldEncoding] => [
+    name,
+    encodingOf(document, kind, value, join(at, name)),
+  ]);
   return Object.fromEntries(encodings.filter(([, encoding]) => Object.keys(encoding).length > 0));
+}
+
+/** What one Encoding Object states of a field of a form, of a part of `multipart/form-data`, or of another part. */
+export function encodingOf(
+  document: ExpandedDocument,
+  kind: 'field' | 'named' | 'part' | 'placed',
+  value: unknown,
+  at: string,
+): FieldEncoding {
+  const { node, pointer } = follow(document, value, at);
+  const contentType = asText(node.contentType).trim();
+  const headers = kind === 'field' ? {} : headersOf(document, node, pointer, kind === 'placed');
+  return {
+    ...(ONE_TYPE.test(contentType) && { contentType }),
+    ...((kind === 'field' || kind === 'named') && styleOf(node)),
+    ...(Object.keys(headers).length > 0 && { headers }),
+  };
 }
 
 /**
@@ -52,8 +59,13 @@ function styleOf({ style, explode, allowReserved }: Node): Pick<FieldEncoding, '
   };
 }
 
-/** `Content-Type` is what `contentType` says, and `Content-Disposition` is made of the name. */
-function headersOf(document: ExpandedDocument, node: Node, at: string): { readonly [name: string]: string | null } {
+/** `Content-Type` is what `contentType` says, and `Content-Disposition` is made of the name, where a part has one. */
+function headersOf(
+  document: ExpandedDocument,
+  node: Node,
+  at: string,
+  isPlaced: boolean,
+): { readonly [name: string]: string | null } {
   const found = Object.entries(asNode(node.headers)).map(([name, value]): [string, string | null] => {
     const { node: header, pointer } = follow(document, value, join(at, 'headers', name));
     const schema = follow(document, header.schema, join(pointer, 'schema')).node;
@@ -61,7 +73,8 @@ function headersOf(document: ExpandedDocument, node: Node, at: string): { readon
     const fixed = schema.const ?? (choices.length === 1 ? choices[0] : undefined) ?? schema.default;
     return [name, fixed === undefined || typeof fixed === 'object' ? null : String(fixed)];
   });
-  return Object.fromEntries(found.filter(([name]) => !/^content-(type|disposition)$/i.test(name)));
+  const made = isPlaced ? /^content-type$/i : /^content-(type|disposition)$/i;
+  return Object.fromEntries(found.filter(([name]) => !made.test(name)));
 }
 
 /** By media type, for the contents of a body that are forms. */

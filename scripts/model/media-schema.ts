@@ -1,4 +1,5 @@
 import { JSON_LINES, kindOf } from '@countersign/runtime/contract';
+import { partsKind } from './multipart.ts';
 import { asList, asNode, atPointer, follow, isNode, join, type Node, refPointer } from './reader.ts';
 import type { ExpandedDocument, JsonSchema } from './types.ts';
 
@@ -8,15 +9,24 @@ export type MediaSchema = {
   readonly pointer: string;
   /** It is the schema of each item of a stream whose items a document before OpenAPI 3.2 could not describe. */
   readonly isItem?: true;
+  /** It is the schema of the list of a multipart body's parts. */
+  readonly isParts?: true;
 };
 
 /**
- * The schema of one media type; of JSON lines that of one row, and of server-sent events that of one event. OpenAPI 3.2 has
+ * The schema of one media type; of JSON lines that of one row, of server-sent events that of one event, and of a multipart
+ * stream that of one part. OpenAPI 3.2 has
  * `itemSchema` for it, and a `schema` of the whole as a list. Before, which had neither, `schema` is that of a row.
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
 export function mediaSchema(document: ExpandedDocument, mediaType: string, media: Node, at: string): MediaSchema {
   const whole = { schema: (media.schema ?? true) as JsonSchema, pointer: join(at, 'schema') };
+  if (kindOf(mediaType) === 'multipart') {
+    const kind = partsKind(document, mediaType, media);
+    if (kind === 'stream')
+      return { schema: media.itemSchema as JsonSchema, pointer: join(at, 'itemSchema'), isItem: true };
+    return kind === 'list' ? { ...whole, isParts: true } : whole;
+  }
   const isLines = JSON_LINES.test(mediaType);
   const isItem = isLines ? undefined : ({ isItem: true } as const);
   if (!isLines && kindOf(mediaType) !== 'events') return whole;

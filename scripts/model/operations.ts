@@ -8,6 +8,7 @@ import type {
   OperationDescriptor,
   PageDescriptor,
   ParameterShape,
+  PartsByType,
   RetryDescriptor,
   SecuritySchemeDescriptor,
   ServerDescriptor,
@@ -21,6 +22,7 @@ import { buildEncodings, FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
 import { eventDataOf, mediaSchema } from './media-schema.ts';
 import { methodRetry } from './method-retry.ts';
+import { partsOf } from './multipart.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
@@ -43,8 +45,15 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
     for (const [name, example] of Object.entries(asNode(media.examples))) {
       examples.set(name, exampleValue(follow(document, example, join(at, 'examples', name)).node, mediaType));
     }
-    const { isItem, ...found } = mediaSchema(document, mediaType, media, at);
-    return { mediaType, ...found, examples, ...(isItem && { events: eventDataOf(document, media) }) };
+    const { isItem, isParts: _, ...found } = mediaSchema(document, mediaType, media, at);
+    const parts = partsOf(document, mediaType, media, at, resolver(document));
+    return {
+      mediaType,
+      ...found,
+      examples,
+      ...(isItem && !parts && { events: eventDataOf(document, media) }),
+      ...(parts && { parts }),
+    };
   });
 }
 
@@ -62,10 +71,19 @@ function buildShapes(document: ExpandedDocument, { content }: Body): { readonly 
   return Object.fromEntries(shapes.filter(([, { kind }]) => kind === 'object'));
 }
 
-/** By media type, for events with a schema each. */
-function buildEvents(content: readonly Content[]): { readonly events?: { readonly [mediaType: string]: EventData } } {
-  const found = content.flatMap(({ mediaType, events }) => (events ? [[mediaType, events] as const] : []));
-  return found.length === 0 ? {} : { events: Object.fromEntries(found) };
+type Items = {
+  readonly events?: { readonly [mediaType: string]: EventData };
+  readonly parts?: PartsByType;
+};
+
+/** By media type: events with a schema each, and parts by position. */
+function buildItems(content: readonly Content[]): Items {
+  const events = content.flatMap(({ mediaType, events }) => (events ? [[mediaType, events] as const] : []));
+  const parts = content.flatMap(({ mediaType, parts }) => (parts ? [[mediaType, parts] as const] : []));
+  return {
+    ...(events.length > 0 && { events: Object.fromEntries(events) }),
+    ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
+  };
 }
 
 function buildBody(document: ExpandedDocument, value: unknown, at: string): Body | undefined {
@@ -246,7 +264,7 @@ function buildOperation(
         ...(Object.keys(shapes).length > 0 && { shapes }),
         ...(Object.keys(encodings).length > 0 && { encodings }),
         ...(Object.keys(xml).length > 0 && { xml }),
-        ...buildEvents(body.content),
+        ...buildItems(body.content),
       },
     }),
     responses: responses.map(({ status, content, headers }) => {
@@ -257,7 +275,7 @@ function buildOperation(
         status,
         content: content.map(({ mediaType }) => mediaType),
         ...(Object.keys(roots).length > 0 && { xml: roots }),
-        ...buildEvents(content),
+        ...buildItems(content),
         ...(required.length > 0 && { requiredHeaders: required.map(({ name }) => name) }),
       };
     }),

@@ -3,6 +3,7 @@ import type {
   EventData,
   OperationDescriptor,
   ParameterDescriptor,
+  PartsDescriptor,
   SecuritySchemeDescriptor,
 } from '@countersign/runtime/contract';
 import type { Vector } from '@countersign/runtime/signing';
@@ -108,6 +109,8 @@ export type Content = {
   readonly examples: ReadonlyMap<string, unknown>;
   /** The schema is that of each server-sent event; what the data of events is. */
   readonly events?: EventData;
+  /** Of multipart whose parts have a position instead of a name. */
+  readonly parts?: PartsDescriptor;
 };
 
 /** A security scheme of the contract. */

@@ -10,6 +10,8 @@ export type UnexpectedAnswerReason =
   | 'text in an unknown encoding'
   /** Of a stream of JSON lines; the first is 1. */
   | `line ${number} that is not JSON`
+  /** Of a multipart stream; the first is 1. */
+  | `part ${number} that is not multipart data`
   | 'no code'
   | 'a code that says success'
   | 'no signature'

@@ -2,6 +2,7 @@ import { kindOf } from '@countersign/runtime/contract';
 import type { Api, Content, Operation, Parameter } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 import { compareDefaults } from './compare-objects.ts';
+import { compareParts, partsWord } from './compare-parts.ts';
 import { compareSchemas, normalizerOf } from './compare-schemas.ts';
 import type { Direction, Effect, Finding } from './findings.ts';
 import { type Both, forRole, type Role, type Tell } from './types.ts';
@@ -113,6 +114,9 @@ export function compareContents(
         'major',
         `${where}: events of ${asCode(content.mediaType)} have ${eventWords(content)}, before ${eventWords(was)}`,
       );
+    const flaws = compareParts(was, content);
+    for (const text of flaws) tell('major', `${where}: ${text}`);
+    if (partsWord(was) !== partsWord(content)) continue;
     tellFindings(compareSchemas(was.schema, content.schema, documents(apis), goes), where, goes, end, tell);
   }
 }

@@ -104,7 +104,11 @@ function schemasOf({ parameters, body, descriptor: { when } }: Operation): MockO
     parameters: parameters.flatMap(({ descriptor: { in: place, name, required }, pointer }) =>
       place === 'query' && fixed.has(name) ? [] : [{ in: place, name, required, pointer }],
     ),
-    body: (body?.content ?? []).map(({ mediaType, pointer }) => ({ mediaType, pointer })),
+    body: (body?.content ?? []).map(({ mediaType, pointer, parts }) => ({
+      mediaType,
+      pointer,
+      ...(parts && { parts }),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
-import { formatEvent } from '@countersign/runtime/bodies';
-import { kindOf, type XmlNode } from '@countersign/runtime/contract';
+import { formatEvent, writeParts } from '@countersign/runtime/bodies';
+import { kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
 import { schemaResources } from '../../model/schema/graph/resources.ts';
@@ -73,9 +73,19 @@ function asSent(
       .map((row) => `${JSON.stringify(row)}\n`)
       .join('');
   const response = operation.descriptor.responses.find((one) => one.status === String(status));
+  const parts = response?.parts?.[content.mediaType];
+  if (parts) return multipartText(example, content.mediaType, parts);
   const root = response?.xml?.[content.mediaType];
   return root && writeXml ? writeXml(example, root) : example;
 }
+
+/** Parts as text: an example holds no bytes. */
+function multipartText(example: unknown, mediaType: string, parts: PartsDescriptor): string {
+  const list = parts.stream && !Array.isArray(example) ? [example] : [example].flat();
+  return writeParts(list, withBoundary(mediaType), parts).chunks.join('');
+}
+
+const withBoundary = (mediaType: string): string => `${mediaType}; boundary=countersign-example`;
 
 /** In one pass over orval's code, because examples may contain any text. */
 function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): string {
@@ -106,7 +116,9 @@ const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
   `http.post('*/${provider}/${identifier}', `;
 
 const typeOf = (hook: HookOperation | undefined): string =>
-  hook?.content === undefined ? 'undefined' : stringLiteral(hook.content.mediaType);
+  hook?.content === undefined
+    ? 'undefined'
+    : stringLiteral(hook.content.parts ? withBoundary(hook.content.mediaType) : hook.content.mediaType);
 
 /** The responses of handlers: bodies, and by operation the required headers. */
 type Answers = {

@@ -25,6 +25,8 @@ const LEFT_OUT = new Set([
   'examples',
   'encoding',
   'itemSchema',
+  'prefixEncoding',
+  'itemEncoding',
 ]);
 
 /** Methods of OpenAPI 3.1. An operation with another method becomes a `post` with its own path: `/books QUERY`. */
@@ -129,8 +131,9 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
         const media = asNode(written);
         const copied = asNode(copyObject(media, { parent: '', direction, followed }));
         const isTyped = media.schema !== undefined || media.itemSchema !== undefined;
-        const { schema, isItem } = mediaSchema(document, mediaType, media, '');
-        const type = isItem ? types.markStream(schema, direction) : types.mark(schema, direction);
+        const { schema, isItem, isParts } = mediaSchema(document, mediaType, media, '');
+        const markType = isItem ? types.markStream : isParts ? types.markParts : types.mark;
+        const type = markType(schema, direction);
         return [mark(mediaType), isTyped ? { ...copied, schema: { $ref: type } } : copied];
       }),
     );

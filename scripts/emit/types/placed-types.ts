@@ -17,6 +17,8 @@ export type PlacedTypes = {
   readonly mark: (schema: unknown, direction: Direction) => string;
   /** The mark of a stream of values of a schema's type. */
   readonly markStream: (schema: unknown, direction: Direction) => string;
+  /** The mark of a list of parts, which only differs from other lists in that nobody may change it. */
+  readonly markParts: (schema: unknown, direction: Direction) => string;
   /** The mark of a type that has a name, for the place where it is declared. */
   readonly declare: (type: NamedType) => string;
   readonly all: readonly NamedType[];
@@ -51,6 +53,8 @@ export function placeTypes(api: ApiData): PlacedTypes {
     mark: (schema, direction) => markOf(typeOf(isSchema(schema) ? schema : true, scope(direction))),
     markStream: (schema, direction) =>
       markOf({ kind: 'stream', of: typeOf(isSchema(schema) ? schema : true, scope(direction)) }),
+    markParts: (schema, direction) =>
+      markOf({ kind: 'readonly', of: typeOf(isSchema(schema) ? schema : true, scope(direction)) }),
     declare: (type) => {
       const alias = aliases.aliasOf(type);
       const expression = definitions.get(type) ?? definition(type);

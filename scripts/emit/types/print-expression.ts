@@ -25,6 +25,8 @@ export function printExpression(type: TypeExpression, style: Style, at = 0): str
       return `${grouped(type.of, style, at)}[]`;
     case 'stream':
       return `AsyncIterable<${printExpression(type.of, style, at)}>`;
+    case 'readonly':
+      return `Readonly<${printExpression(type.of, style, at)}>`;
     case 'tuple': {
       const items = type.items.map(({ type: item, optional }) =>
         optional ? `${grouped(item, style, at)}?` : printExpression(item, style, at),

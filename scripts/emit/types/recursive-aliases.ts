@@ -39,7 +39,7 @@ function directReferences(type: TypeExpression | undefined): readonly string[] {
   const waiting = type === undefined ? [] : [type];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === 'named') found.push(wordOf(next.name));
-    else if (next.kind === 'list' || next.kind === 'stream') waiting.push(next.of);
+    else if (next.kind === 'list' || next.kind === 'stream' || next.kind === 'readonly') waiting.push(next.of);
     else if (next.kind === 'tuple')
       waiting.push(...next.items.map((item) => item.type), ...(next.rest ? [next.rest] : []));
     else if (next.kind === 'union' || next.kind === 'intersection') waiting.push(...next.of);

@@ -1,0 +1,153 @@
+import { isFilePart, MalformedMultipart, partAt, partValue, readEachPart, writeParts } from '../bodies/index.ts';
+import { kindOf, own, type PartDescriptor, type PartsDescriptor } from '../contract/index.ts';
+import { after } from './after.ts';
+import { answerContext } from './answer-context.ts';
+import { closable } from './closable.ts';
+import { connectionError } from './connection.ts';
+import { convert, declaredFor } from './declared-for.ts';
+import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
+import type { AnswerHead } from './hooks.ts';
+import { errorContext } from './run.ts';
+import type { Feature, Outcome, Run } from './types.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+type Source = { readonly chunks: AsyncIterable<Bytes>; readonly close: () => void };
+
+/** An abort of the caller's ends it, whether anyone reads it or not. */
+function open(run: Run, body: ReadableStream<Bytes>): Source {
+  const reader = body.getReader();
+  const { signal } = run.options;
+  const close = () => {
+    signal?.removeEventListener('abort', close);
+    reader.cancel().catch(() => {});
+  };
+  if (signal?.aborted) close();
+  else signal?.addEventListener('abort', close);
+  async function* chunks(): AsyncGenerator<Bytes> {
+    for (;;) {
+      const { done, value } = await reader.read().catch((error) => {
+        throw connectionError(run, error, true);
+      });
+      if (signal?.aborted) throw new AbortError(errorContext(run));
+      if (done) return;
+      yield value;
+    }
+  }
+  return { chunks: chunks(), close };
+}
+
+/** The values of parts. A part, not the whole, is at most as large as `maxAnswerBytes`. */
+function valuesOf(
+  run: Run,
+  chunks: AsyncIterable<Bytes>,
+  contentType: string,
+  parts: PartsDescriptor,
+): AsyncGenerator<unknown> {
+  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
+  return readEachPart(chunks, contentType, (head, place) => {
+    const described = partAt(parts, place);
+    const held: Bytes[] = [];
+    let size = 0;
+    return {
+      write: (chunk) => {
+        size += chunk.length;
+        if (size > limit) throw new BodyTooLargeError(limit, errorContext(run));
+        held.push(new Uint8Array(chunk));
+      },
+      end: async () => {
+        const type = head.contentType || described.contentType || '';
+        if (isFilePart(head, described))
+          return head.filename === undefined ? new Blob(held, { type }) : new File(held, head.filename, { type });
+        const whole = new Blob(held);
+        const inner = nestedIn(type, described);
+        if (inner) return listOf(valuesOf(run, whole.stream() as never, type, inner));
+        return partValue(new Uint8Array(await whole.arrayBuffer()), head, described, await import('./part-text.ts'));
+      },
+    };
+  });
+}
+
+const nestedIn = (type: string, { parts }: PartDescriptor): PartsDescriptor | undefined =>
+  kindOf(type) === 'multipart' ? parts : undefined;
+
+async function listOf(items: AsyncIterable<unknown>): Promise<unknown[]> {
+  const list: unknown[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+/** The error of a broken body says which part is not multipart data. */
+function flawOf(run: Run, head: AnswerHead, error: unknown, place: number): unknown {
+  if (error instanceof MalformedMultipart || error instanceof TypeError || error instanceof RangeError)
+    return new UnexpectedAnswerError(`part ${place + 1} that is not multipart data`, answerContext(run, head));
+  return error;
+}
+
+async function* checkedParts(
+  run: Run,
+  head: AnswerHead,
+  mediaType: string,
+  values: AsyncIterable<unknown>,
+): AsyncGenerator<unknown> {
+  const declared = declaredFor(run.operation, head.status);
+  let place = 0;
+  try {
+    for await (const each of values) {
+      const value = convert(run, each, declared, mediaType);
+      await run.ctx.checks?.answer(run, value, declared, mediaType, false, true);
+      yield value;
+      place += 1;
+    }
+  } catch (error) {
+    throw flawOf(run, head, error, place);
+  }
+}
+
+async function receiveList(
+  run: Run,
+  response: Response,
+  mediaType: string,
+  values: AsyncIterable<unknown>,
+): Promise<Outcome> {
+  const declared = declaredFor(run.operation, response.status);
+  try {
+    const value = convert(run, await listOf(values), declared, mediaType);
+    return {
+      data: value,
+      body: value,
+      issues: (await run.ctx.checks?.answer(run, value, declared, mediaType, true, true)) ?? [],
+    };
+  } catch (error) {
+    const flaw = flawOf(run, response, error, 0);
+    if (flaw instanceof UnexpectedAnswerError) return { error: flaw };
+    throw flaw;
+  }
+}
+
+/**
+ * Multipart bodies whose parts have a position (OpenAPI 3.2): a response is a list of their values or, where the contract
+ * has `itemSchema`, an async iterable of them, each validated as it comes.
+ */
+export const parts: Feature = {
+  parts: writeParts,
+  receive(run, response, _, declared) {
+    const { body } = response;
+    const described = declared && own(declaredFor(run.operation, response.status)?.parts, declared);
+    // `stream()` of a call gives the bytes.
+    if (!body || !described || (run.options as { stream?: true }).stream) return undefined;
+    const contentType = response.headers.get('content-type') ?? declared;
+    const { chunks, close } = open(run, body);
+    const values = valuesOf(run, chunks, contentType, described);
+    if (!described.stream) return receiveList(run, response, declared, values);
+    const data = closable<unknown>(checkedParts(run, response, declared, values), close);
+    const head = run.ctx.checks?.answer(
+      run,
+      undefined,
+      declaredFor(run.operation, response.status),
+      undefined,
+      true,
+      false,
+    );
+    return after(head ?? [], (issues) => ({ data, issues }));
+  },
+};

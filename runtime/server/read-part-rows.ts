@@ -1,0 +1,40 @@
+import type { PartsDescriptor } from '../contract/index.ts';
+import { BadInputError } from './bad-input.ts';
+import type { Call } from './call.ts';
+import { readPartsInOrder } from './read-parts-in-order.ts';
+import type { RowOptions } from './read-rows.ts';
+import { Refusal } from './refusal.ts';
+import type { UploadBudget } from './upload-sink.ts';
+import { check, describeFlaws } from './validate.ts';
+
+/**
+ * The parts of a request of a multipart stream, as they come; each is validated. No more than one is held, and large files
+ * are on disk.
+ * @throws {BadInputError} at a part that is too large or breaks the contract, and where the body is not multipart data
+ */
+export async function* readPartRows(
+  call: Call,
+  contentType: string,
+  parts: PartsDescriptor,
+  { validator, int64, mode, faults }: RowOptions,
+): AsyncGenerator<unknown> {
+  const tooLarge = () =>
+    new BadInputError(new Refusal(faults.tooLarge, `a part of the body must be at most ${call.bodyLimit} bytes`));
+  const budgetOf = (): UploadBudget => ({ memory: call.bodyLimit, spools: call.spools, tooLarge });
+  let place = 0;
+  try {
+    for await (const part of readPartsInOrder(call.chunks(), contentType, parts, budgetOf)) {
+      const row = validator && int64 ? int64.read(part, validator) : part;
+      const checked = validator && mode !== 'off' ? await check(validator, row, `/${place}`) : { value: row };
+      if (checked.flaws && mode === 'throw')
+        throw new BadInputError(new Refusal(faults.invalid, describeFlaws(checked.flaws)));
+      if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'the request does not match the contract');
+      yield checked.flaws ? row : checked.value;
+      place += 1;
+    }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'MalformedMultipart')
+      throw new BadInputError(new Refusal(faults.invalid, `/${place}: must be valid multipart data`));
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import type { PartDescriptor, PartsDescriptor } from '@countersign/runtime/contract';
+import type { Content } from '../../model/types.ts';
+import { asCode } from './as-code.ts';
+
+/** What the parts of a multipart body are. */
+export const partsWord = ({ parts }: Content): string =>
+  parts === undefined ? 'names' : parts.stream ? 'a stream' : 'positions';
+
+/** How the parts of a multipart body travel differently, by their positions. */
+export function compareParts(before: Content, after: Content): readonly string[] {
+  const type = asCode(after.mediaType);
+  if (partsWord(before) !== partsWord(after))
+    return [`the parts of ${type} have ${partsWord(after)}, before ${partsWord(before)}`];
+  return before.parts && after.parts ? differences(before.parts, after.parts, type) : [];
+}
+
+function differences(before: PartsDescriptor, after: PartsDescriptor, type: string): readonly string[] {
+  const count = Math.max(before.prefix?.length ?? 0, after.prefix?.length ?? 0);
+  const placed = Array.from({ length: count }, (_, place) =>
+    travels(before.prefix?.[place] ?? before.item) === travels(after.prefix?.[place] ?? after.item)
+      ? []
+      : [`the part ${place} of ${type} is serialized differently`],
+  );
+  const rest = travels(before.item) === travels(after.item) ? [] : [`the parts of ${type} are serialized differently`];
+  return [...placed.flat(), ...rest];
+}
+
+/** What of a part's encoding is on the wire; types are compared by its schema. */
+function travels({ contentType, headers, parts }: PartDescriptor): string {
+  const sorted = Object.entries(headers ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const inner = parts && [...(parts.prefix ?? []), parts.item].map(travels);
+  return JSON.stringify([contentType, sorted, inner]);
+}
