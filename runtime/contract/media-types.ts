@@ -3,13 +3,18 @@ export const JSON_LINES: RegExp =
   /^(application\/((x-)?(jsonl|ndjson|json-?lines)|json-seq)|\w+\/[\w.-]+\+json-seq)\s*(;|$)/i;
 
 /** `text/html; charset=utf-8` as `text/html`. */
-export const essence = (contentType: string): string => contentType.split(';', 1).join().trim().toLowerCase();
+export function essence(contentType: string): string {
+  const end = contentType.indexOf(';');
+  return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
 
 /** How a body of some media type is encoded and decoded. */
 export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'markup' | 'events' | 'lines' | 'binary';
 
 /** How bytes of a media type are read and written. */
 export function kindOf(mediaType: string): BodyKind {
+  // Nearly always this very text.
+  if (mediaType === 'application/json') return 'json';
   const type = essence(mediaType);
   if (type === 'application/json' || type.endsWith('+json')) return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';

@@ -12,7 +12,8 @@ export function ambiguity(incoming: Pick<IncomingMessage, 'rawHeaders' | 'url'>)
   // Node takes the first of several (RFC 9112, section 3.2).
   if (hosts(incoming) > 1) return 'more than one Host header';
   const target = rawTarget({ incoming }) ?? '';
-  const path = target.split('?', 1)[0] ?? '';
+  const query = target.indexOf('?');
+  const path = query < 0 ? target : target.slice(0, query);
   // A sender removes them before it sends (RFC 3986, section 5.2.4).
   if (DOT_SEGMENT.test(path)) return 'the path has a segment `.` or `..`';
   // A fragment never travels (RFC 9112, section 3.2).

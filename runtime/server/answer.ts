@@ -55,6 +55,11 @@ export function compileAnswer(
   const envelope = compileEnvelope(api.envelope, operation.enveloped);
   const success = successOf(operation);
   const codes = new Set(operation.codes.map(String));
+  const byStatus = new Map<number, Declared | undefined>();
+  const declaredOf = (status: number): Declared | undefined => {
+    if (!byStatus.has(status)) byStatus.set(status, declaredFor(operation, status));
+    return byStatus.get(status);
+  };
   const keepers = new Map<Validator, (body: unknown) => unknown>();
 
   const keep = (validator: Validator, body: unknown): unknown => {
@@ -96,7 +101,7 @@ export function compileAnswer(
     call: Call,
     wrap: (data: unknown) => unknown = (body) => body,
   ): Outgoing | PromiseLike<Outgoing> => {
-    const response = declaredFor(operation, status);
+    const response = declaredOf(status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
     const headers = readHeaders(givenHeaders, validators?.responseHeaders?.[response.status]?.write);
     checkHeaders(response, headers, call);
@@ -111,7 +116,7 @@ export function compileAnswer(
       const checked = found && check(found, wrap(given), '');
       return !checked || isPending(checked) || !checked.flaws;
     };
-    const contentType = pickContentType(response.content, headers, given, call.headers.get('accept'), fits);
+    const contentType = pickContentType(response.content, headers, given, call.headers, fits);
     // An answer that is not JSON has no envelope.
     const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
@@ -162,7 +167,7 @@ export function compileAnswer(
         if (!isCode(code) || !codes.has(String(code))) throw new UndeclaredAnswerError(`code ${code} is not declared`);
         const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
         const failure = envelope.fail(declared, typeof message === 'string' ? message : undefined);
-        const response = declaredFor(operation, failure.status);
+        const response = declaredOf(failure.status);
         const sent = readHeaders(headers, validators?.responseHeaders?.[response?.status ?? '']?.write);
         if (response) checkHeaders(response, sent, call);
         return toOutgoing(failure, sent);

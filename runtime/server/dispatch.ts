@@ -63,8 +63,12 @@ function compileValues({ query, headers, body }: DispatchSource): ValuesOf {
     if (text === undefined) return { json: undefined, form: undefined };
     return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
   };
-  const named = ({ pairs }: Query, name: string): readonly unknown[] =>
-    pairs.flatMap(([key, value]) => (key === name ? [value] : []));
+  // A list for each request is cheaper pushed to than mapped: `flatMap` copies.
+  const named = ({ pairs }: Query, name: string): readonly unknown[] => {
+    const values: unknown[] = [];
+    for (const pair of pairs) if (pair[0] === name) values.push(pair[1]);
+    return values;
+  };
   return (condition) => {
     const { in: place, name } = placeOf(condition);
     if (place === 'query') return named(query, name);

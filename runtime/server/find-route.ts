@@ -40,7 +40,14 @@ export function findRoute(
   const targetOf = ({ rename }: Route) => ({ path: rename?.(found.values) ?? found.values, queryText, prefix });
   const { plain, unhandled, conditional, needsBody } = variants;
   if (conditional.length === 0 && plain) {
-    return { ...targetOf(plain), route: plain, query: undefined, unhandled: undefined };
+    return {
+      path: plain.rename?.(found.values) ?? found.values,
+      queryText,
+      prefix,
+      route: plain,
+      query: undefined,
+      unhandled: undefined,
+    };
   }
   const query = parseQuery(queryText);
   const decide = (body?: Uint8Array): Found | Refusal => {

@@ -31,9 +31,9 @@ type Part = {
   readonly readers: readonly {
     readonly name: string | undefined;
     readonly read: ParameterReader;
-    /** Another way to read it, where the first is invalid. */
-    readonly single: ParameterReader | undefined;
   }[];
+  /** Another way to read some of them, where the first is invalid. */
+  readonly singles: readonly { readonly name: string; readonly single: ParameterReader }[];
   readonly validator: Validator | undefined;
   readonly convert: Convert;
 };
@@ -117,15 +117,18 @@ function compileParts(
     const readers = own.map((parameter) => ({
       name: place === 'querystring' ? undefined : parameter.name,
       read: place === 'querystring' ? compileWholeQuery(parameter) : compileParameter(parameter, queryNames),
-      single: compileSingle(parameter),
     }));
+    const singles = own.flatMap((parameter) => {
+      const single = place === 'querystring' ? undefined : compileSingle(parameter);
+      return single ? [{ name: parameter.name, single }] : [];
+    });
     return own.length === 0
       ? []
-      : [{ name, readers, validator: used?.[name], convert: converterOf(validators, validators?.[name]) }];
+      : [{ name, readers, singles, validator: used?.[name], convert: converterOf(validators, validators?.[name]) }];
   });
 }
 
-function readPart(call: Call, { name, readers, validator, convert }: Part, findings: Findings): unknown {
+function readPart(call: Call, { name, readers, singles, validator, convert }: Part, findings: Findings): unknown {
   const issues: Issue[] = [];
   let values: unknown = {};
   for (const { name: parameter, read } of readers) {
@@ -143,16 +146,16 @@ function readPart(call: Call, { name, readers, validator, convert }: Part, findi
   }
   const converted = convert(values);
   if (!validator) return converted;
-  const singles = readers.flatMap(({ name: parameter, single }) => {
-    const value = single?.(call, issues);
-    return value === undefined || parameter === undefined ? [] : [[parameter, value] as const];
+  const others = singles.flatMap(({ name: parameter, single }) => {
+    const value = single(call, issues);
+    return value === undefined ? [] : [[parameter, value] as const];
   });
-  if (singles.length === 0) return applyValidator(validator, converted, name, findings);
+  if (others.length === 0) return applyValidator(validator, converted, name, findings);
   const first: Findings = { flaws: undefined, malformed: false };
   return after(applyValidator(validator, converted, name, first), (checked) => {
     if (!first.flaws) return checked;
     const second: Findings = { flaws: undefined, malformed: false };
-    const other = convert({ ...(values as object), ...Object.fromEntries(singles) });
+    const other = convert({ ...(values as object), ...Object.fromEntries(others) });
     return after(applyValidator(validator, other, name, second), (checkedOther) => {
       if (!second.flaws) return checkedOther;
       add(findings, first.flaws ?? []);

@@ -39,6 +39,7 @@ function weightOf(accept: string, mediaType: string): number {
 /**
  * The media type of an answer: what the handler says, else of the declared ones that can hold its value the one that the
  * caller likes best. JSON goes first among equals. Where nothing acceptable is left, the answer is sent all the same.
+ * @param asked headers of the request
  * @param fits whether the contract takes the value as this media type
  * @throws {UndeclaredAnswerError}
  */
@@ -46,14 +47,15 @@ export function pickContentType(
   content: readonly string[],
   headers: AnswerHeaders | undefined,
   body: unknown,
-  accept: string | null,
+  asked: Headers,
   fits: (declared: string) => boolean,
 ): ContentType {
-  const [stated] = [headers?.['content-type']].flat();
+  const given = headers?.['content-type'];
+  const stated = typeof given === 'object' ? given[0] : given;
   const said = stated ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
   const own = said === undefined ? undefined : matchMediaType(said, content);
   if (said !== undefined && own === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
-  const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, accept, fits)) ?? '';
+  const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, asked.get('accept'), fits)) ?? '';
   return { declared, sent: said ?? (declared.includes('*') ? 'application/octet-stream' : declared) };
 }
 

@@ -42,14 +42,13 @@ function toBody(
   context: StreamContext,
   events: EventData | undefined,
 ): BodyInit | null {
+  const kind = kindOf(contentType);
+  if (kind === 'json' && Object.getPrototypeOf(value ?? '') === Object.prototype) return toJson(value);
   if (value instanceof ReadableStream || value instanceof Blob) return value;
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return value as BodyInit;
-  switch (kindOf(contentType)) {
-    case 'json': {
-      const text = jsonText(value);
-      if (text === undefined) throw new UndeclaredAnswerError('the body is not a JSON value');
-      return text;
-    }
+  switch (kind) {
+    case 'json':
+      return toJson(value);
     case 'events':
       if (isAsyncIterable(value)) return toStream(value, (event) => formatEvent(event, events), context);
       if (Array.isArray(value)) return value.map((event) => formatEvent(event, events)).join('');
@@ -85,6 +84,12 @@ function writeMultipart(
   const [first] = chunks;
   if (!(first instanceof ReadableStream)) return { body: new Blob(chunks as BlobPart[]), contentType: mediaType };
   return { body: reporting(first, logger), contentType: mediaType };
+}
+
+function toJson(value: unknown): string {
+  const text: string | undefined = jsonText(value);
+  if (text === undefined) throw new UndeclaredAnswerError('the body is not a JSON value');
+  return text;
 }
 
 function withCharset(contentType: string): string {

@@ -58,13 +58,19 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   const wrongSignature = new Refusal(refusals.signature, 'signature does not match');
   const replayed = new Refusal(refusals.replay, `${replay} was already used`);
 
+  const credentialsIn = ({ absent }: Sent, credentials: Credentials): Credentials =>
+    absent ? { ...credentials, ...absent } : credentials;
+
   const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
-    const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
+    const input = new SignedRequest(call, scheme, own, sent, credentialsIn(sent, credentials));
     const { signatures } = sent;
     const [only = ''] = signatures;
     const { verify } = signer;
     // All candidates are compared, so that the time does not reveal which one matched.
-    const compare = (expected: string): boolean => signatures.map((one) => equalBytes(one, expected)).includes(true);
+    const compare = (expected: string): boolean =>
+      signatures.length === 1
+        ? equalBytes(only, expected)
+        : signatures.map((one) => equalBytes(one, expected)).includes(true);
     return refusing(call, () =>
       after(signer.stringToSign(input), (message) => {
         if (!verify) return after(signer.sign(message, input), compare);
@@ -77,7 +83,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   /** What identifies a signature: its text, or the message if a receiver's `verify` accepts several spellings of it. */
   const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string | PromiseLike<string> => {
     if (!signer.verify) return sent.signatures[0] ?? '';
-    const input = new SignedRequest(call, scheme, own, sent, { ...credentials, ...sent.absent });
+    const input = new SignedRequest(call, scheme, own, sent, credentialsIn(sent, credentials));
     return after(signer.stringToSign(input), sha256Hex);
   };
 
@@ -180,21 +186,24 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
 
   return (call) => {
     const presented: Record<string, string> = {};
-    const absent: Record<string, string> = {};
+    let absent: Record<string, string> | undefined;
     for (const { name, carriers, optional } of travelling) {
       const value = readCarriers(call, carriers);
       const [first] = carriers;
       if (value !== undefined) setOwn(presented, name, value);
       else if (first && readCarrierValues(call, first) === 'wrong') return wrongForm(refusals.invalid, first);
       else if (!optional) return missing;
-      else setOwn(absent, name, '');
+      else {
+        absent ??= {};
+        setOwn(absent, name, '');
+      }
     }
-    const values = [timestamp, nonce, id].map((carrier) => readOne(call, carrier));
-    const wrong = values.find((value) => value instanceof Refusal);
+    const time = readOne(call, timestamp);
+    const once = readOne(call, nonce);
+    const delivery = readOne(call, id);
     const signatures = readCarrierValues(call, scheme.signature);
-    const [time, once, delivery] = values;
     if (typeof time !== 'string' || typeof once !== 'string' || typeof delivery !== 'string' || signatures === 'absent')
-      return wrong instanceof Refusal ? wrong : missing;
+      return [time, once, delivery].find((value) => value instanceof Refusal) ?? missing;
     if (signatures === 'wrong') return wrongForm(refusals.signature, scheme.signature);
     const header = packed ? (call.header(packed.name) ?? '').slice(packed.prefix.length) : '';
     return {
@@ -204,7 +213,7 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
       nonce: once,
       id: delivery,
       packed: header,
-      signatures: signatures.slice(0, MOST_SIGNATURES),
+      signatures: signatures.length > MOST_SIGNATURES ? signatures.slice(0, MOST_SIGNATURES) : signatures,
     };
   };
 }
@@ -229,8 +238,8 @@ function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): bool
 /** The values of a scheme's carriers. */
 type Sent = SentValues & {
   readonly presented: Credentials;
-  /** Optional credentials that the request lacks, as ''. */
-  readonly absent: Credentials;
+  /** Optional credentials that the request lacks, as ''; undefined if it lacks none. */
+  readonly absent: Credentials | undefined;
   /** More than one if the scheme sends a list. Each may match. */
   readonly signatures: readonly string[];
 };

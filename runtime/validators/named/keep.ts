@@ -50,8 +50,11 @@ function keepMembers(value: JsonObject, seen: Seen, unknownKeys: UnknownKeys): J
   const open = seen.open || !seen.named || unknownKeys === 'passthrough';
   const all = Object.keys(value);
   let kept: { [name: string]: unknown } | undefined;
-  for (const [at, name] of all.entries()) {
+  for (let at = 0; at < all.length; at += 1) {
+    const name = all[at] as string;
     const item = value[name];
+    const isObject = typeof item === 'object' && item !== null;
+    if (open && !isObject && kept === undefined && (dropped.size === 0 || !dropped.has(name))) continue;
     let holdings = dropped.has(name) ? undefined : names.get(name);
     let known = holdings !== undefined;
     if (!known && !dropped.has(name)) {
@@ -59,8 +62,7 @@ function keepMembers(value: JsonObject, seen: Seen, unknownKeys: UnknownKeys): J
       if (found.length > 0) holdings = found;
       known = open || found.length > 0;
     }
-    const result =
-      known && typeof item === 'object' && item !== null && holdings ? keep(item, holdings, unknownKeys) : item;
+    const result = known && isObject && holdings ? keep(item, holdings, unknownKeys) : item;
     if (known && result === item && kept === undefined) continue;
     kept ??= firstOf(value, all, at);
     if (known) setMember(kept, name, result);
