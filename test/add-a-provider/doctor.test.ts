@@ -22,7 +22,7 @@ describe('init', () => {
   let root: string;
   const countersign = (...args: string[]): Promise<{ code?: number; stdout: string; stderr: string }> =>
     run(process.execPath, [join(repository, 'scripts/main.ts'), ...args], { cwd: root }).catch((error) => error);
-  // But for what Node compiled.
+  // Except for what Node compiled.
   const listed = async () => (await readdir(root)).filter((name) => name !== 'node_modules');
   const manifest = async () => JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   beforeEach(async () => {
@@ -123,7 +123,7 @@ describe('init', () => {
     const named = new Set(
       texts.flatMap((text) => [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name]) => name)),
     );
-    // Of this repository alone: how the toolkit itself is built and measured.
+    // Only in this repository: how the toolkit itself is built and measured.
     for (const script of named) if (/^bench:|^build:toolkit$/.test(script ?? '')) named.delete(script);
     expect(Object.keys(SCRIPTS)).toEqual(expect.arrayContaining([...named]));
     expect(named.size).toBeGreaterThan(4);
@@ -134,7 +134,7 @@ describe('init', () => {
     ['add', ['add', 'acme']],
     ['doctor', ['doctor']],
   ])(
-    '%s tells that package.json is broken, and writes nothing',
+    '%s reports that package.json is broken, and writes nothing',
     async (_, args) => {
       await writeFile(join(root, 'package.json'), '{ "name": "mine",, }');
       const { code, stdout, stderr } = await countersign(...args);
@@ -147,7 +147,7 @@ describe('init', () => {
     60_000,
   );
 
-  it('add tells of a file where a folder must be, and writes nothing of the provider', async () => {
+  it('add reports a file where a folder must be, and writes nothing of the provider', async () => {
     await writeFile(join(root, 'specs'), '');
     const { code, stderr } = await countersign('add', 'acme');
     expect({ code, stderr }).toMatchObject({

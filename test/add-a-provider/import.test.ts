@@ -22,7 +22,7 @@ const read = (path: string): Promise<string> => readFile(join(workspace.root, pa
 
 describe('add --from', () => {
   const write = (name: string, text: string): Promise<void> => writeFile(join(workspace.root, name), text);
-  /** What other people leave out: no licence, host, name, summary, failure or word on security. */
+  /** What external documents omit: licence, host, name, summary, failures and security. */
   const bare = (openapi: string, schema: object): object => ({
     openapi,
     info: { title: 'Old', version: '1', description: 'Old.' },
@@ -38,7 +38,7 @@ describe('add --from', () => {
     components: { schemas: { Pet: { type: 'string', nullable: true }, Unused: { type: 'string' } } },
   });
 
-  it('takes OpenAPI 3.0 from a URL as 3.1, and tells what it had to add', async () => {
+  it('takes OpenAPI 3.0 from a URL as 3.1, and reports what it had to add', async () => {
     const document = bare('3.0.3', { $ref: '#/components/schemas/Pet' });
     const server = createServer((_, response) => response.end(JSON.stringify(document)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -104,7 +104,7 @@ describe('add --from', () => {
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
     expect(signing).toMatchObject({ code: 0, stderr: '' });
     expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');
-    // A recipe needs no signer: one beside it would be rejected.
+    // A recipe needs no signer. One beside it would be rejected.
     await workspace.run(['add', 'recipe', '--signing', 'md5']);
     await write(
       'recipe.yaml',
@@ -124,7 +124,7 @@ describe('add --from', () => {
     ['an empty file', 'empty.yaml', '\n', 'The document is empty.'],
     ['Swagger', 'swagger.json', '{"swagger":"2.0"}', 'The document uses Swagger 2.0'],
     ['a later OpenAPI', 'later.yaml', 'openapi: 4.0.0\n', 'The version `openapi: 4.0.0` is not supported.'],
-  ])('refuses %s by what is wrong with it', async (_, from, content, says) => {
+  ])('rejects %s and states the error', async (_, from, content, says) => {
     if (content !== undefined) await write(from, content);
     const { code, stderr } = await workspace.run(['add', 'refused', '--from', from]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) });
@@ -144,7 +144,7 @@ describe('add --from', () => {
   });
 });
 
-describe('add --from, of a document whose form is not ours to mend', () => {
+describe('add --from, with a document whose style is not ours to fix', () => {
   it('is generated from all the same, and the configuration says why', async () => {
     const examples = join(repository, 'node_modules/@readme/oas-examples/3.0/json');
     for (const [provider, file] of [

@@ -46,12 +46,12 @@ describe('add', () => {
     expect(types.stdout).toBe('');
 
     const { stdout } = await run(process.execPath, ['--test', 'test/**/*.test.ts'], { cwd: workspace.root });
-    // Two calls and one vector for each that signs; two calls for the one that does not.
+    // Two calls and one vector for each provider that signs; two calls for the one that does not.
     expect(stdout).toContain(`pass ${algorithms.length * 3 + 2}`);
     expect(stdout).toContain('fail 0');
   });
 
-  it('notices in its test that the canonical form is another one', async () => {
+  it('the generated test detects a different canonical form', async () => {
     const file = join(workspace.root, 'plugins/md5-shop/signing.ts');
     await writeFile(file, (await readFile(file, 'utf8')).replace('[timestamp, nonce,', '[nonce, timestamp,'));
     const failed = await run(process.execPath, ['--test', 'test/md5-shop.test.ts'], { cwd: workspace.root }).catch(
@@ -91,7 +91,7 @@ describe('add', () => {
       return stdout.split('\n').filter((line) => /^# (pass|fail) /.test(line));
     };
     expect(await result()).toEqual(['# pass 4', '# fail 0']);
-    // The scaffold's own test goes; what is generated stays.
+    // The provider's own test is removed; the generated files stay.
     await rm(join(workspace.root, 'test/hmac-sha1-shop.test.ts'));
     const file = join(workspace.root, 'specs/hmac-sha1-shop/openapi.yaml');
     await writeFile(

@@ -10,14 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-// What it writes is type-checked and tested in scaffold.deep.test.ts, and by presets.test.ts.
+// scaffold.deep.test.ts and presets.test.ts type-check and test the output.
 describe('add', () => {
   it.each([
     ['a provider that is there', ['add', 'plain'], 'provider-exists', 'already exists'],
     ['a name that no package can have', ['add', 'Plain Shop'], 'provider-name', 'Use lower-case words with hyphens'],
     ['a file that is not there', ['add', 'y', '--from', 'nowhere.yaml'], 'import-document', 'The file does not exist.'],
     [
-      'a file that is no OpenAPI',
+      'a file that is not OpenAPI',
       ['add', 'y', '--from', 'package.json'],
       'import-document',
       'not an OpenAPI 3.0, 3.1 or 3.2 document',
@@ -35,7 +35,7 @@ describe('add', () => {
       'not an OpenAPI document',
     ],
     ['to build what is not generated', ['build', 'late'], 'build-missing', 'Run `countersign generate`.'],
-  ])('refuses %s, and says where that is explained', async (_, args, code, says) => {
+  ])('rejects %s, with a link to the explanation', async (_, args, code, says) => {
     if (args.includes('late')) await workspace.run(['add', 'late']);
     const { code: exit, stderr } = await workspace.run(args);
     expect(exit).toBe(1);
@@ -45,7 +45,7 @@ describe('add', () => {
     await rm(join(workspace.root, 'specs/late'), { recursive: true, force: true });
   });
 
-  it('refuses an algorithm that nobody knows', async () => {
+  it('rejects an unknown algorithm', async () => {
     const { code, stderr } = await workspace.run(['add', 'x', '--signing', 'rot13']);
     expect(code).toBe(1);
     expect(stderr).toContain('Allowed choices are acs3');

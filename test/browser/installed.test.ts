@@ -6,13 +6,13 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedBrowser } from './installed.ts';
 
-/** Libraries that Chromium needs and that a bare Debian lacks. */
+/** Libraries that Chromium needs and that a minimal Debian lacks. */
 const MISSING = ['libnss3.so', 'libnssutil3.so', 'libnspr4.so', 'libexpat.so.1'];
 
 let hiding = '';
 beforeAll(async () => {
   hiding = await mkdtemp(join(tmpdir(), 'countersign-no-libraries-'));
-  // The loader stops at the first file of the name, and an empty one is no library.
+  // The loader stops at the first file of the name. An empty file is not a library.
   for (const library of MISSING) await writeFile(join(hiding, library), '');
 });
 afterAll(() => rm(hiding, { recursive: true, force: true }));

@@ -35,7 +35,7 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     expect(manifest).not.toHaveProperty('dependencies');
     expect(Object.keys(manifest.peerDependencies)).toEqual(expect.arrayContaining(['hono', 'zod']));
     const files = await readdir(dist(provider));
-    // Only those whose configuration asks for them have hooks.
+    // Only packages with hooks in their configuration have them.
     const hooks =
       provider === 'naver' ? [] : provider === 'dailyplay' ? ['react', 'vue', 'svelte', 'msw'] : ['react', 'msw'];
     for (const module of ['index', 'server', 'validators', 'types', 'operations', ...hooks])
@@ -64,10 +64,10 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     expect([...sources].some((source) => source.includes('openapi-fetch'))).toBe(true);
     for (const file of files) {
       const text = await readFile(join(dist(provider), file), 'utf8');
-      // Examples in docstrings may be of Node; code may not.
+      // Examples in docstrings may contain it, code may not.
       const code = text.replace(/\/\*[\s\S]*?\*\//g, '');
       expect(code, file).not.toMatch(/drizzle|pglite|rate-limiter-flexible|DATABASE_URL|@stoplight|from ["']node:/);
-      // A link of this workspace leads to the repository; then it is written as a way from here.
+      // A link within this workspace leads to the repository. It is written as a relative path.
       expect(text.replaceAll(`..${repository}`, '').includes(repository) || text.includes(workspace.root), file).toBe(
         false,
       );

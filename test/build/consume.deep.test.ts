@@ -8,9 +8,9 @@ import { makeWorkspace, repository, type TestWorkspace } from './make-workspace.
 
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr'];
 const ENTRIES = ['', '/server', '/validators', '/types', '/operations'];
-/** For those whose configuration asks for them: all but this one. */
+/** Only packages with hooks in their configuration: all except this one. */
 const HOOKS = ['/react', '/msw'];
-/** Of one provider. Node cannot import the library of Svelte, whose components are compiled by the user's bundler. */
+/** For one provider. Node cannot import the library of Svelte, whose components are compiled by the user's bundler. */
 const MORE_HOOKS = ['/vue', '/svelte'];
 const WITH_MORE_HOOKS = 'dailyplay';
 const WITHOUT_HOOKS = 'naver';
@@ -97,7 +97,7 @@ describe('every entry point of every package', () => {
       const { stdout } = await run(process.execPath, [tsc, '-p', project], { cwd: project }).catch(
         (error: { stdout: string }) => error,
       );
-      // Its types import from a `.svelte` file, which Svelte's own tools alone can read.
+      // Its types import from a `.svelte` file, which only Svelte's own tools can read.
       const ours = stdout.split('\n').filter((line) => !/node_modules\/@tanstack\/svelte-query\//.test(line));
       expect(ours.join('\n')).toBe('');
     },

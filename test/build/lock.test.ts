@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const tidy = (lock: string) => run(process.execPath, [join(repository, 'scripts/commands/build/tidy-lock.js'), lock]);
 const read = async (path: string) => JSON.parse(await readFile(join(repository, path), 'utf8'));
 
-describe('what a clone asks of the Node that installs it', () => {
+describe('what a clone requires of the Node that installs it', () => {
   it.each(['package.json', 'runtime/package.json'])('is Node 20 in %s', async (path) => {
     expect((await read(path)).engines).toEqual({ node: '>=20' });
   });

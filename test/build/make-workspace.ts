@@ -15,7 +15,7 @@ export type TestWorkspace = {
   readonly remove: () => Promise<void>;
 };
 
-/** Every installed package by a link of its own, but for the runtime, which is a copy like the rest. */
+/** Links every installed package separately, except the runtime, which is a copy like the rest. */
 async function linkPackages(root: string): Promise<void> {
   const from = join(repository, 'node_modules');
   await mkdir(join(root, 'node_modules/@countersign'), { recursive: true });
@@ -23,13 +23,13 @@ async function linkPackages(root: string): Promise<void> {
   await Promise.all(names.map((name) => symlink(join(from, name), join(root, 'node_modules', name))));
   await symlink(join(root, 'runtime'), join(root, 'node_modules/@countersign/runtime'));
   await symlink(join(root, 'toolkit'), join(root, 'node_modules/countersign'));
-  // Commands too: `npx node` is then the version that the toolkit asks for.
+  // Commands too: `npx node` is then the version that the toolkit requires.
   await symlink(join(from, '.bin'), join(root, 'node_modules/.bin'));
 }
 
 /**
- * A workspace of its own in the system's temporary folder: runtime, and of each provider spec, signer and package. What
- * it builds and remembers is nobody else's.
+ * A separate workspace in the system's temporary folder: runtime, and of each provider spec, signer and package. Its
+ * build output and cache are not shared.
  */
 export async function makeWorkspace(providers: readonly string[]): Promise<TestWorkspace> {
   const root = await mkdtemp(join(tmpdir(), 'countersign-workspace-'));
@@ -39,7 +39,7 @@ export async function makeWorkspace(providers: readonly string[]): Promise<TestW
   await linkPackages(root);
   await copy('runtime');
   await copy('LICENSE');
-  // What `import { defineConfig } from 'countersign'` is, without the rest of the toolkit.
+  // The module behind `import { defineConfig } from 'countersign'`, without the rest of the toolkit.
   for (const path of [
     'config/types.ts',
     'commands/diff/types.ts',

@@ -147,7 +147,7 @@ describe('a command of a plugin', () => {
       'The command name `lint` is already in use.',
     ],
     ['cannot be loaded', 'export const command = nowhere;', 'The module cannot be loaded: nowhere is not defined.'],
-  ])('is refused where its module %s, and does not stop other commands', async (_, text, message) => {
+  ])('is rejected if its module %s, and does not stop other commands', async (_, text, message) => {
     await plugin(text);
     const { code, err } = await run(['levels'], root);
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`error[plugin-command]: ${message}`) });

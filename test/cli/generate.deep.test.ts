@@ -90,7 +90,7 @@ describe('generate', () => {
     expect(await readFile(generated('../mine/package.json'), 'utf8')).toBe('{"name":"mine"}');
 
     const manifest = JSON.parse(await readFile(generated('package.json'), 'utf8')) as { name: string };
-    // Written by hand, though called as a generated one would be.
+    // Written by hand, with the name of a generated file.
     const called = { name: `${dirname(manifest.name)}/own` };
     await mkdir(generated('../own'));
     await writeFile(generated('../own/package.json'), JSON.stringify(called));
@@ -98,9 +98,9 @@ describe('generate', () => {
     expect(JSON.parse(await readFile(generated('../own/package.json'), 'utf8'))).toEqual(called);
   });
 
-  it('exits with 2 for a fault, named with its provider, and writes the others where it may go on', async () => {
+  it('exits with 2 for a bug in the toolkit, names its provider, and writes the others if possible', async () => {
     await cp(join(cwd, 'specs/acme'), join(cwd, 'specs/broken'), { recursive: true });
-    // No folder, which nothing has foreseen.
+    // Not a folder, which is an unexpected error.
     await writeFile(join(cwd, 'plugins/broken'), '');
     const stopped = await run(['generate'], cwd);
     expect(stopped).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^broken: Error: ENOTDIR/m) });

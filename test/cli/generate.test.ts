@@ -68,7 +68,7 @@ describe('generate', () => {
     expect(moved.map((file) => file.slice(cwd.length))).not.toContain('/generated/acme/src/errors.ts');
   });
 
-  it('--check tells an edited, a missing and a foreign file, and writes nothing', async () => {
+  it('--check reports an edited, a missing and a foreign file, and writes nothing', async () => {
     await run(['generate'], cwd);
     expect(await run(['generate', '--check'], cwd)).toMatchObject({ code: 0 });
     await appendFile(generated('src/client.ts'), '// edited\n');
@@ -141,7 +141,7 @@ describe('generate', () => {
     expect(await readdir(generated('.'))).toEqual(['src']);
   });
 
-  it('exits with 2 when the fault is ours: a folder that cannot be written', async () => {
+  it('exits with 2 for an error that is not in the input: a folder that cannot be written', async () => {
     await writeFile(join(cwd, 'generated'), 'a file where a folder must be');
     const { code, err } = await run(['generate'], cwd);
     expect(code).toBe(2);
@@ -174,7 +174,8 @@ describe('generate', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind on %s', async (signal) => {
-    // Nothing is moved out of the staging folder, so that the signal comes while it is there, however busy the machine is.
+    // Nothing is moved out of the staging folder, so that the signal arrives while it exists, on a machine of any
+    // speed.
     const stall = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
       fs.promises.rename = () => new Promise(() => setInterval(() => {}, 1000)); syncBuiltinESMExports();`;
     const preload = ['--import', `data:text/javascript,${encodeURIComponent(stall)}`];

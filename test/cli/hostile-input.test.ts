@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashPaths, listTree } from '../../scripts/generate/cache.ts';
 import { makeWorkspace, run } from './run.ts';
 
-/** What a terminal or an editor obeys instead of showing it. */
+/** Characters that a terminal or an editor interprets instead of showing them. */
 const OBEYED = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const WORDS = 'a\u009b31m\u202eb\u2028c\u200bd\u{e0041}';
 
@@ -64,7 +64,7 @@ describe('diff', () => {
       'a retry rule that is none',
       { info: {}, paths: { '/things': { get: { operationId: 'listThings', 'x-cs-retry': 5, responses: {} } } } },
     ],
-  ])('refuses a document with %s by its name', async (_, document) => {
+  ])('rejects a document with %s in its name', async (_, document) => {
     await run(['generate'], cwd);
     await writeFile(join(cwd, 'earlier.json'), JSON.stringify(document));
     const { code, err } = await run(['diff', 'acme', '--against', 'earlier.json'], cwd);

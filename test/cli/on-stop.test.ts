@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const ON_STOP = fileURLToPath(new URL('../../scripts/commands/cli/on-stop.ts', import.meta.url));
 const NODE = JSON.stringify(process.execPath);
 
-/** A server as `serve` and `mock` are: it says its pid, listens, and closes when it is asked to end. */
+/** A server like `serve` and `mock`: it prints its pid, listens, and closes when it must end. */
 const SERVER = `
 import { createServer } from 'node:http';
 import { onStop } from ${JSON.stringify(ON_STOP)};
@@ -22,13 +22,13 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-on-stop-'));
   await writeFile(join(folder, 'server.mjs'), SERVER);
-  // The shell that npm starts does not exec its last command where another one follows.
+  // The shell that npm starts does not exec its last command if another command follows.
   const scripts = { serve: `${NODE} server.mjs`, both: `${NODE} server.mjs; echo after` };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'stopped', private: true, scripts }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What a process and its children print, until all of them have ended. */
+/** The output of a process and its children, until all of them have ended. */
 function collect(child: ChildProcess) {
   let text = '';
   let told: ((pid: number) => void) | undefined;
@@ -50,7 +50,7 @@ test.each<[string, NodeJS.Signals, string]>([
   const npm = spawn('npm', ['run', '--silent', script], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const output = collect(npm);
   await output.pid;
-  // When the server has ended, too: it holds the same pipe. Without onStop it listens for ever, and the run's own time
+  // Also after the server has ended: it holds the same pipe. Without onStop it listens for ever, and the run's own time
   // limit ends the test.
   const closed = once(npm, 'close');
   npm.kill(signal);

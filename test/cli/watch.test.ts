@@ -35,7 +35,7 @@ async function start(only: readonly string[] = []): Promise<void> {
 
 const at = (path: string): string => join(root, path);
 const save = (path: string): Promise<void> => writeFile(at(path), String(Math.random()));
-/** As `sed -i`, git and most editors save: the file is another one afterwards. */
+/** Saves as `sed -i`, git and most editors do: the path then has a different file. */
 async function replace(path: string): Promise<void> {
   await save('new');
   await rename(at('new'), at(path));
@@ -45,13 +45,13 @@ async function addFolder(path: string): Promise<void> {
   await save(join(path, 'file.yaml'));
 }
 
-/** What is made after one step; steps come one by one, since each must be seen by itself. */
+/** What is generated after one step. Steps are separate, because each must be detected by itself. */
 async function seenAfter(step: () => Promise<void>): Promise<readonly string[]> {
   seen.length = 0;
   await step();
   const deadline = Date.now() + limit(60_000);
   while (seen.length === 0 && Date.now() < deadline) await wait(10);
-  // What comes late belongs to this step, too.
+  // Late events belong to this step, too.
   await wait(limit(100));
   return [...new Set(seen)];
 }
@@ -78,7 +78,7 @@ it('sees every save, however it is done and wherever it comes', async () => {
   for (const [name, step, provider] of steps) expect([name, await seenAfter(step)]).toEqual([name, [provider]]);
 });
 
-it('tells only of those asked for, and of no file that belongs to none', async () => {
+it('reports only the selected providers, and no file that belongs to none', async () => {
   await start(['acme']);
   const want = await seenAfter(async () => {
     await save('specs/beta/openapi.yaml');

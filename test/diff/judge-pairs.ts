@@ -9,16 +9,16 @@ import { compareWire } from './judges/wire.ts';
 import type { Pair } from './pairs.ts';
 import { unusedIn } from './places.ts';
 
-/** What the judges say of one pair, for one end of the wire. */
+/** The verdicts of one pair, for one side of the wire. */
 export type Judged = {
   readonly pair: Pair;
   readonly end: End;
   readonly bump: Bump;
-  /** What our comparison says. */
+  /** The verdict of our comparison. */
   readonly told: readonly string[];
   readonly byCompiler: readonly string[];
   readonly byValues: readonly string[];
-  /** No other judge looks at the headers of answers, or asks a server for credentials that it must know. */
+  /** No other judge checks the headers of responses, or tests the credentials that a server must have. */
   readonly unseen: boolean;
 };
 
@@ -26,13 +26,13 @@ const UNSEEN = / header `|also accepts/;
 
 type Side = {
   readonly api: Api;
-  /** Of the validators. */
+  /** Verdict of the validators. */
   readonly text: string;
   readonly module: GeneratedModule;
   readonly sides: ReturnType<typeof sidesOf>;
 };
 
-/** Judges all pairs. Those whose documents `generate` refuses are left out. */
+/** Judges all pairs, without those whose documents `generate` rejects. */
 export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<readonly Judged[]> {
   const modules = new GeneratedModules();
   try {
@@ -68,7 +68,7 @@ export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<
   }
 }
 
-/** @param like a side whose validators are loaded: many changes leave them as they are */
+/** @param like a side whose validators are loaded: many changes do not affect them */
 async function sideOf(api: Api, modules: GeneratedModules, like?: Side): Promise<Side> {
   const text = emitValidators(api)
     .map((file) => file.text)

@@ -1,6 +1,6 @@
 import { inside, isJson, type Json, listed } from './json.ts';
 
-/** A schema of a document, and how to put another one there. */
+/** A schema of a document, and how to replace it. */
 export type Place = { readonly schema: Json; readonly replace: (schema: unknown) => void };
 
 const MAPS = ['properties', 'patternProperties', 'dependentSchemas'];
@@ -27,7 +27,7 @@ function within(holder: Json, name: string, found: Place[]): void {
   for (const keyword of ONES) within(schema, keyword, found);
 }
 
-/** Path items' operations, with the path item that each is in. */
+/** Operations of path items, each with its path item. */
 export function operationsOf(
   document: Json,
 ): readonly { readonly item: Json; readonly method: string; readonly operation: Json }[] {
@@ -49,7 +49,7 @@ export function contentsOf(document: Json): readonly Json[] {
   );
 }
 
-/** Every schema of a document, however deep. */
+/** Every schema of a document, at any depth. */
 export function schemasOf(document: Json): readonly Place[] {
   const found: Place[] = [];
   const schemas = inside(document, 'components', 'schemas');
@@ -65,7 +65,7 @@ export function schemasOf(document: Json): readonly Place[] {
   return found;
 }
 
-/** Components that no operation of one of two documents leads to: who has them may send them as well as read them. */
+/** Components that no operation of one of two documents uses: their users may both send and receive them. */
 export function unusedIn(...documents: readonly unknown[]): ReadonlySet<string> {
   const unused = documents.flatMap((document) => {
     const schemas = inside(document, 'components', 'schemas');

@@ -39,7 +39,7 @@ describe('the reference', () => {
     for (const name of PROVIDERS) expect(index).toContain(`href="${name}.html"`);
   });
 
-  it.each(PROVIDERS)('%s loads nothing from anywhere, and tells nobody', async (name) => {
+  it.each(PROVIDERS)('%s loads nothing and contacts no host', async (name) => {
     const html = await readFile(join(built.folder, `${name}.html`), 'utf8');
     expect(html).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//);
     expect(html).not.toMatch(/otel\.cloud|cdn\.redoc/);
@@ -116,7 +116,7 @@ describe('pages that were not built', () => {
   }, 120_000);
 });
 
-describe('what the reader is told', () => {
+describe('what the reader sees', () => {
   it('shows paths as they are on the wire, and webhooks as webhooks', async () => {
     const prepared = async (name: string) =>
       prepareDocument((await loadProvider(name)).document as never) as Record<string, object>;

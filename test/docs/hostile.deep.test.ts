@@ -14,7 +14,7 @@ import { startGateway } from '../mock/support.ts';
 const ELSEWHERE = 'http://127.0.0.1:9';
 const RUN = "(top.run = [...(top.run ?? []), 'ID']); fetch('/__console/api/state?ID')";
 
-/** Each would load, run or navigate, and says so by its name (`ID`). */
+/** Each would load, run or navigate, and then reports its name (`ID`). */
 const VECTORS = {
   'a frame with a document of its own': `<iframe srcdoc="<script>${RUN}</script>"></iframe>`,
   'a frame': `<iframe src="${ELSEWHERE}/ID"></iframe>`,
@@ -51,7 +51,7 @@ const vectors = Object.entries(VECTORS).map(([title, text], index) => ({
 const said = (id: string): string => `${ELSEWHERE}/${id}`;
 const image = (id: string): string => `<img src="${said(id)}">`;
 
-/** Places beside descriptions, where one vector tells whether anything is read as HTML, followed or loaded. */
+/** Places beside descriptions. One vector shows whether anything is read as HTML, followed or loaded. */
 const hostileDocument = (secret: string) => ({
   openapi: '3.1.0',
   info: {
@@ -134,7 +134,7 @@ beforeAll(async () => {
   workspace = openWorkspace(root);
   await mkdir(join(root, 'specs/acme'), { recursive: true });
   const secret = join(root, 'secret.yaml');
-  await writeFile(secret, 'told: a-secret-of-the-disk\n');
+  await writeFile(secret, 'content: a-secret-of-the-disk');
   await writeFile(join(root, 'specs/acme/openapi.json'), JSON.stringify(hostileDocument(secret)));
   await buildDocs(workspace, ['acme']);
   page = await readFile(join(root, 'dist/docs/acme.html'), 'utf8');
@@ -145,7 +145,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-/** Every operation of a page, and at last what is folded up. */
+/** Every operation of a page, and finally the collapsed parts. */
 async function readAll(opened: Page): Promise<void> {
   await opened.getByText('tag').first().waitFor();
   const click = (selector: string, from: number, to?: number) =>
@@ -163,7 +163,7 @@ async function readAll(opened: Page): Promise<void> {
   await opened.waitForTimeout(200);
 }
 
-/** What the page did that a page of text does not do. */
+/** Actions of the page that a page of text does not take. */
 async function watchPage(url: string): Promise<{ readonly opened: Page; readonly done: string[] }> {
   const opened = await browser.newPage();
   const done: string[] = [];

@@ -53,7 +53,7 @@ describe('Dicey Fun: generated client, generated server, loopback', () => {
   });
   afterAll(() => listening.close());
 
-  it('logs in with the MD5 signature once and lists games, in the language asked for', async () => {
+  it('logs in with the MD5 signature once and lists games, in the requested language', async () => {
     const client = createDiceyFunClient({ baseUrl: listening.url, credentials });
     const names = await Promise.all(
       (['en', 'zh', undefined] as const).map(async (lang) => {
@@ -121,7 +121,7 @@ describe('moonpacket: signed GET in both modes, loopback', () => {
   });
   afterAll(() => listening.close());
 
-  it('asks for rules, then for a user, then for one who is not there', async () => {
+  it('requests rules, then a user, then a missing one', async () => {
     const client = createMoonpacketClient({ baseUrl: listening.url, credentials });
     expect(await client.getRules()).toEqual({ data: { level: { gt: 99 }, status: { eq: 'active' } } });
     expect((await client.getUserAttributes({ query: { user_id: '666666666' } })).data).toEqual({

@@ -12,7 +12,7 @@ type Client = { readonly count: (input: { readonly headers?: Headers }) => Promi
 const folder = mkdtempSync(join(tmpdir(), 'countersign-headers-'));
 let listening: Listening;
 let client: Client;
-/** As the handler got them. */
+/** As the handler received them. */
 let seen: Headers | undefined;
 
 const header = (name: string, required: boolean, schema: object) => ({ name, in: 'header', required, schema });
@@ -64,7 +64,7 @@ const bad: readonly (readonly [name: string, headers: Headers, pointer: string])
   ['too short', { 'X-Request-Id': 'r' }, '/headers/X-Request-Id'],
   ['of the wrong type', { 'X-Request-Id': 'r1', 'X-Count': 'three' }, '/headers/X-Count'],
 ];
-test.each(bad)('the client refuses headers that are %s', async (_, headers, pointer) => {
+test.each(bad)('the client rejects headers that are %s', async (_, headers, pointer) => {
   await expect(client.count({ headers }).then(({ error }) => error)).resolves.toMatchObject({
     kind: 'validation',
     issues: [{ pointer }],

@@ -8,7 +8,7 @@ import { apiOf } from '../validators/fixture.ts';
 
 const GENERATED = join(import.meta.dirname, '../../generated');
 
-/** What TypeScript misses to declare a file's exports without looking into other files. */
+/** What TypeScript lacks to declare a file's exports without reading other files. */
 function missing(fileName: string, text: string): readonly string[] {
   const { diagnostics } = ts.transpileDeclaration(text, {
     fileName,
@@ -21,7 +21,7 @@ function missing(fileName: string, text: string): readonly string[] {
   });
 }
 
-it('is asked by a compiler that reports what is missing', () => {
+it('works with a compiler that reports what is missing', () => {
   expect(missing('a.ts', 'export const a = f();')).toEqual([expect.stringContaining('TS9010')]);
 });
 

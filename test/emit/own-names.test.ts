@@ -13,7 +13,7 @@ const opened: Listening[] = [];
 let createServer: LoadedPackage<Client>['createServer'];
 let createClient: LoadedPackage<Client>['createClient'];
 
-/** operationIds that are no method names, or that every object has already, and what they are called. */
+/** operationIds that are not valid method names, or that every object has, and the names of their methods. */
 const OPERATIONS = [
   ['log_in', 'logIn'],
   ['get-user', 'getUser'],
@@ -22,7 +22,7 @@ const OPERATIONS = [
   ['toString', 'toString2'],
   ['__proto__', 'proto'],
 ] as const;
-/** A parameter in each place, with names that every object has, or that mean something where they stand. */
+/** A parameter in each place, with names that every object has, or that have a meaning in that place. */
 const PARAMETERS = [
   ['query', '__proto__'],
   ['query', 'constructor'],
@@ -32,7 +32,7 @@ const PARAMETERS = [
   ['path', '__proto__'],
   ['path', 'a?b#c'],
 ] as const;
-/** Names of security schemes, of their credentials, and of the variables that hold those. */
+/** Names of security schemes, of their credentials, and of the variables with those credentials. */
 const SCHEMES = [
   ['constructor', 'constructor', 'HOSTILE_CONSTRUCTOR'],
   ['toString', 'toString', 'HOSTILE_TO_STRING'],
@@ -120,7 +120,7 @@ test.each(OPERATIONS)('the operation %s is handled, validated and called as %s',
   expect((await fetch(`${url}/operations/${encodeURIComponent(id)}?n=seven`)).status).toBe(400);
 });
 
-test('a handler of no operation is refused by its name', () => {
+test('a handler without an operation is rejected by its name', () => {
   expect(() => createServer({ handlers: { valueOf: () => ({}) } })).toThrow(
     'handlers.valueOf does not match an operation',
   );

@@ -73,7 +73,7 @@ describe('what is remembered', () => {
     ['a template of a package', 'node_modules/packaged/dist/a.txt', 'a'],
     ['the lockfile', 'package-lock.json', '{}'],
   ];
-  it.each(changes)('is made anew after a change of %s', async (_, path, text) => {
+  it.each(changes)('is generated again after a change of %s', async (_, path, text) => {
     const before = await hash();
     expect(await hash()).toBe(before);
     await workspace.write(path, text);
@@ -90,8 +90,8 @@ describe('what is remembered', () => {
   );
 });
 
-it('a later reading runs the emitters of the workspace anew', () => {
-  // In a process of its own: the test runner does not load modules as Node does.
+it('a later load runs the emitters of the workspace again', () => {
+  // In a separate process: the test runner does not load modules as Node does.
   const script = `
     import { writeFileSync } from 'node:fs';
     import { readConfig } from ${JSON.stringify(join(repository, 'scripts/config/index.ts'))};

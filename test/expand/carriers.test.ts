@@ -21,7 +21,7 @@ const get = (security: string, ...parameters: readonly string[]): string =>
 const post = (schema: string, type = 'application/json'): string =>
   `paths: { /a: { post: { ${SIGNED}, requestBody: { content: { ${type}: { schema: ${schema} } } }, ${OK} } } }\n`;
 
-/** [what, the paths and components, names that are left of `get /a`; `?` is not required] */
+/** [description, the paths and components, names that remain in `get /a`; `?` is not required] */
 const parameters: readonly (readonly [name: string, text: string, left: readonly string[]])[] = [
   ['the signature', get(SIGNED, parameter('signature'), parameter('page')) + components(QUERY), ['page']],
   ['the timestamp', get(SIGNED, parameter('page'), parameter('ts')) + components(QUERY), ['page']],
@@ -76,7 +76,7 @@ type Named = { readonly name: string; readonly required: boolean };
 const namesOf = (list: readonly unknown[] = []): readonly string[] =>
   (list as readonly Named[]).map(({ name, required }) => `${name}${required ? '' : '?'}`);
 
-test.each(parameters)('asks of parameters: %s', async (_, text, left) => {
+test.each(parameters)('parameters: %s', async (_, text, left) => {
   const { document } = await expandWith({ 'openapi.yaml': HEAD + text });
   const { get: operation } = document.paths['/a'] as { get: { parameters: readonly unknown[] } };
   expect(namesOf(operation.parameters)).toEqual(left);
@@ -97,7 +97,7 @@ test('leaves the parameters of a path to those of its operations that do not sig
 
 const object = (required: string, more = ''): string =>
   `{ type: object, required: [${required}], properties: { ts: { type: integer }, amount: { type: number }, head: { type: object, required: [nonce], properties: { nonce: { type: string } } } }${more} }`;
-/** [what, the paths and components, what the body asks for, by all schemas of it in order] */
+/** [description, the paths and components, required properties of the body, in all of its schemas in order] */
 const bodies: readonly (readonly [name: string, text: string, asked: readonly (readonly string[])[]])[] = [
   ['members of JSON', post(object('ts, amount')) + components(BODY), [['amount']]],
   ['nothing else', post(object('ts')) + components(BODY), []],
@@ -145,7 +145,7 @@ function requiredOf(value: unknown): readonly (readonly string[])[] {
   const { required, ...rest } = value as { readonly required?: readonly string[] };
   return [...Object.values(rest).flatMap(requiredOf), ...(required ? [required] : [])];
 }
-test.each(bodies)('asks of bodies: %s', async (_, text, asked) => {
+test.each(bodies)('bodies: %s', async (_, text, asked) => {
   const { document } = await expandWith({ 'openapi.yaml': HEAD + text });
   const { post: operation } = document.paths['/a'] as { post: { requestBody: unknown } };
   expect(requiredOf(operation.requestBody)).toEqual(asked);

@@ -116,7 +116,7 @@ describe('each kind of violation is found', () => {
       [...both, final({ balance: 2, records: [...kept, { id: 3, before: 6, after: 2, coin: -4 }] })],
     ],
     [
-      'a refused transfer that took effect',
+      'a rejected transfer that took effect',
       'unasked',
       'ada',
       [both[0] as Call, transfer(10, -4, undefined, 'refused'), final()],

@@ -27,7 +27,7 @@ test.each([
 test.each([
   ['references of a document', { components: { schemas: { S: {}, T: { items: inside } } } }, documentShape],
   [
-    'names that are no references',
+    'names that are not references',
     { components: { schemas: { S: { properties: { $ref: { type: 'string' }, externalValue: {} } } } } },
     documentShape,
   ],

@@ -14,7 +14,7 @@ test('says what respect says of flows that are none', async () => {
   expect(ok).toBe(false);
   expect(flows.map(({ workflow, passed }) => ({ workflow, passed }))).toEqual([
     { workflow: 'pushBatch', passed: false },
-    { workflow: 'refuseBatch', passed: false },
+    { workflow: 'rejectBatch', passed: false },
   ]);
   expect(JSON.stringify(flows)).toContain('pushNothing');
 });
@@ -22,11 +22,11 @@ test('says what respect says of flows that are none', async () => {
 test.each([
   ['data of any kind: all pass', '', true],
   [
-    'a step that calls a host itself: it is refused',
+    'rejects a step that calls a host itself',
     '      - stepId: leave\n        x-operation: { url: HOST/operation, method: get }\n',
     false,
   ],
-])('nothing is asked of other hosts: %s', async (_title, step, passes) => {
+])('sends nothing to other hosts: %s', async (_title, step, passes) => {
   const asked: string[] = [];
   const host = await listen({
     fetch: (request) => {
@@ -58,7 +58,7 @@ test.each([
     expect(asked).toEqual([]);
     expect(JSON.parse(out)).toMatchObject({
       ok: passes,
-      flows: [{ workflow: 'pushBatch' }, { workflow: 'refuseBatch' }],
+      flows: [{ workflow: 'pushBatch' }, { workflow: 'rejectBatch' }],
     });
   } finally {
     await host.close();

@@ -18,13 +18,13 @@ describe('the flows of every provider', () => {
     expect(flows.flatMap(({ problems }) => problems)).toEqual([]);
     expect(flows.map(({ provider, workflow }) => `${provider} ${workflow}`)).toEqual([
       'dailyplay useOnce',
-      'dailyplay refuse',
+      'dailyplay reject',
       'dicey-fun playSession',
       'dicey-fun overdraft',
       'hive pushBatch',
-      'hive refuseBatch',
+      'hive rejectBatch',
       'moonpacket twoModes',
-      'moonpacket refuse',
+      'moonpacket reject',
       'plattr rewardByMail',
       'plattr rewardTwice',
     ]);
@@ -33,7 +33,7 @@ describe('the flows of every provider', () => {
   });
 });
 
-/** The sandbox of a provider, its answers replaced. */
+/** The sandbox of a provider with replaced responses. */
 async function answering(
   provider: string,
   answer: (request: Request) => Response | Promise<Response>,
@@ -57,12 +57,12 @@ const outcome = ({ workflow, passed, passedSteps, problems }: FlowResult) => ({
 });
 
 describe('a sandbox that answers wrongly', () => {
-  test('that takes everything does not refuse what must be refused', async () => {
+  test('which accepts everything does not reject what it must', async () => {
     const results = await runFlows(WORKSPACE, await answering('hive', () => Response.json({ result_code: 0 })));
     expect(results.map(outcome)).toEqual([
       { workflow: 'pushBatch', passed: true, passedSteps: 3, failed: [] },
       {
-        workflow: 'refuseBatch',
+        workflow: 'rejectBatch',
         passed: false,
         passedSteps: 0,
         failed: ['wrongKey: success criteria check', 'wrongKey: success criteria check'],
@@ -90,10 +90,10 @@ describe('the command', () => {
     expect(out.split('\n').map((line) => line.trim().split(/ +/))).toEqual([
       ['provider', 'workflow', 'steps', 'passed'],
       ['hive', 'pushBatch', '3/3', 'yes'],
-      ['hive', 'refuseBatch', '0/3', 'no'],
+      ['hive', 'rejectBatch', '0/3', 'no'],
       [''],
     ]);
-    expect(err).toContain('hive / refuseBatch / wrongKey: success criteria check');
+    expect(err).toContain('hive / rejectBatch / wrongKey: success criteria check');
     expect(err).toContain('$statusCode == 403');
     expect(err).not.toContain('hive_demo_');
   });

@@ -3,7 +3,7 @@ import type { FlowResult } from '../../scripts/commands/flows/types.ts';
 import { run } from '../cli/run.ts';
 import { ROOT } from './with-flows.ts';
 
-// Those of the other providers are in flows.deep.test.ts.
+// Flows of the other providers are in flows.deep.test.ts.
 test('the flows of a provider pass against its sandbox', async () => {
   const { code, out, err } = await run(['flows', 'hive', '--json'], ROOT);
   const { ok, flows } = JSON.parse(out) as { readonly ok: boolean; readonly flows: readonly FlowResult[] };
@@ -11,12 +11,12 @@ test('the flows of a provider pass against its sandbox', async () => {
     flows.map(({ workflow, steps, passedSteps, problems }) => ({ workflow, steps, passedSteps, problems })),
   ).toEqual([
     { workflow: 'pushBatch', steps: 3, passedSteps: 3, problems: [] },
-    { workflow: 'refuseBatch', steps: 3, passedSteps: 3, problems: [] },
+    { workflow: 'rejectBatch', steps: 3, passedSteps: 3, problems: [] },
   ]);
   expect({ ok, code, err }).toEqual({ ok: true, code: 0, err: '' });
 });
 
-test('runs nothing where one that was asked for has no flows', async () => {
+test('runs nothing if a selected provider has no flows', async () => {
   const { code, out, err } = await run(['flows', 'hive', 'naver'], ROOT);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain('specs/naver/flows.arazzo.yaml');

@@ -92,7 +92,7 @@ describe('hooks', () => {
       })),
     };
     const files = await filesOf(hostile);
-    // A comment that a text of the spec could end would leave the rest of it behind.
+    // If a text of the spec could end a comment, the rest of it would be code.
     const withoutComments = (path: string) => (files[path] ?? '').replace(/\/\*[\s\S]*?\*\//g, '');
     expect(withoutComments('src/react.ts')).not.toContain('pwned');
     expect(withoutComments('src/react-client.ts')).not.toContain('pwned');
@@ -104,7 +104,7 @@ describe('hooks', () => {
   });
 });
 
-describe('what the packages ask of their users', () => {
+describe('what the packages require of their users', () => {
   const PEERS = ['@tanstack/react-query', 'msw', 'react'];
   it.each(PROVIDERS)('%s brings neither React, nor TanStack Query, nor MSW', async (name) => {
     const read = (path: string) => readFile(join(workspace.generated, name, path), 'utf8');
@@ -118,7 +118,7 @@ describe('what the packages ask of their users', () => {
     const texts = await Promise.all(['react', 'react-client', 'msw'].map((file) => read(`src/${file}.ts`)));
     const imported = [...texts.join('\n').matchAll(/ from '([^'.][^']*)'/g)].map(([, from]) => from);
     expect(imported.length).toBeGreaterThan(3);
-    // What is of the runtime is bundled when a package is built.
+    // The runtime is bundled when a package is built.
     for (const from of imported)
       expect(PEERS.includes(from ?? '') || from?.startsWith('@countersign/runtime/')).toBe(true);
   });
@@ -165,7 +165,7 @@ describe('MSW handlers of any answer', () => {
 
   const table: readonly (readonly [handler: string, method: string, status: number, body: string])[] = [
     ['getGetThingMockHandler', 'GET', 200, '{"a":"x","undeclared":[1]}'],
-    // Made from the schema, which has no example.
+    // Generated from the schema, which has no example.
     ['getPutThingMockHandler', 'PUT', 200, '{"a":"lima"}'],
     ['getPostThingMockHandler', 'POST', 202, ''],
     ['getDeleteThingMockHandler', 'DELETE', 204, ''],
@@ -245,7 +245,7 @@ describe('MSW handlers match as the provider does', () => {
     ['https://api.example/v1/nothing', '/{org}/{repo}'],
     ['https://api.example/nothing', undefined],
     ['https://api.example/v1/ordersx', '/{org}/{repo}'],
-    // Which of the two is meant, their methods show.
+    // Their methods show which of the two is meant.
     ['https://api.example/v1/a/b/c', ['/{x}/b/{y}', '/{name}/b/{id}']],
   ])('%s is for %s and no other', (url, want) => {
     const contract = { operations, baseUrl: 'https://api.example/v1' };

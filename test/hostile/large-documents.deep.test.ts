@@ -15,12 +15,12 @@ type Result = {
   readonly bytes?: number;
   readonly codes?: readonly (readonly [code: string, line: number])[];
   readonly memory: number;
-  /** Of the processor, which other processes do not lengthen. */
+  /** Seconds of processor time, which other processes do not affect. */
   readonly seconds: number;
 };
 
 test.each(LARGE_DOCUMENTS)(
-  `$name: made, or refused with a place, within ${SECONDS} s of a processor and 1 GB`,
+  `$name: generated, or rejected with a place, within ${SECONDS} s of a processor and 1 GB`,
   async ({ make, refused }) => {
     const folder = mkdtempSync(join(tmpdir(), 'countersign-large-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

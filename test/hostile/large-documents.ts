@@ -1,4 +1,4 @@
-/** Documents that ask for much: each is made in the time and memory of others, or refused with a place. */
+/** Documents that need many resources. Each is generated in the usual time and memory, or rejected with a place. */
 const repeat = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
@@ -55,7 +55,7 @@ export type LargeDocument = {
   readonly name: string;
   /** JSON, or YAML as text. */
   readonly make: () => object | string;
-  /** Codes of the refusal; undefined where it is made. */
+  /** Codes of the rejection; undefined if it is generated. */
   readonly refused?: readonly string[];
 };
 
@@ -84,7 +84,7 @@ export const LARGE_DOCUMENTS: readonly LargeDocument[] = [
         chain(2_000, (next) => ({ type: 'object', properties: { next } })),
         'A0',
       ),
-    // The libraries that read references go as deep as they lead.
+    // The libraries that read references follow them to any depth.
     refused: ['document-refused'],
   },
   {

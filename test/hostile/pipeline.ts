@@ -19,7 +19,7 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: 'accepted'; readonly api: Api };
 
-/** A plugin with every signer that the document asks for, by whatever name. */
+/** A plugin with every signer that the document needs, by any name. */
 function signingPlugin(api: Api): string | undefined {
   const names = api.securitySchemes.flatMap(({ descriptor }) =>
     descriptor.kind === 'signature' ? [descriptor.signer] : [],
@@ -33,7 +33,7 @@ export { ${exported} };
 `;
 }
 
-/** What reads and checks a document. Lint is mostly the one of other people's documents, so that more strings pass. */
+/** Reads and checks a document. Lint mostly uses the rules for external documents, so that more strings pass. */
 export async function accept(file: string, profile: LintProfile = 'essential'): Promise<Outcome> {
   try {
     const spec = await loadSpec(file);
@@ -54,7 +54,7 @@ export function acceptDocument(file: string, document: unknown, profile?: LintPr
   return accept(file, profile);
 }
 
-/** What makes files of it; with a plugin where the document asks for a signer. */
+/** Generates its files, with a plugin if the document needs a signer. */
 export async function makeFiles(api: Api): Promise<readonly File[]> {
   const text = signingPlugin(api);
   const signing = text === undefined ? undefined : { path: '/package/signing.ts', shown: 'signing.ts', text };

@@ -1,12 +1,12 @@
-/** A place of a document that takes any string, and what must be true of it in the generated package. */
+/** A place of a document that accepts any string, and the expectation about the generated package. */
 export type Sink = {
   readonly name: string;
-  /** Sinks of one group go into one document together; those of another contradict them. Default 0. */
+  /** Sinks of one group share a document. Those of other groups contradict them. Default 0. */
   readonly group?: number;
   readonly place: (document: Document, text: string) => void;
-  /** What the imported package must say. */
+  /** Expected values in the imported package. */
   readonly expect?: (text: string) => readonly Expectation[];
-  /** Statements of a module that must type-check; `text` is a literal of the string. */
+  /** Statements of a module that must type-check. `text` is a literal of the string. */
   readonly types?: (text: string) => readonly string[];
 };
 
@@ -22,7 +22,7 @@ export type Expectation =
       readonly value: unknown;
     }
   | { readonly kind: 'api'; readonly path: readonly (string | number)[]; readonly value: unknown }
-  /** What a validator of one operation takes, unchanged, and what it refuses. */
+  /** What a validator of one operation returns unchanged, and what it rejects. */
   | {
       readonly kind: 'validator';
       readonly id: string;
@@ -41,19 +41,19 @@ export const emptyDocument = (): Document => ({
   components: { schemas: {}, securitySchemes: {} },
 });
 
-/** Sets a member also where its name is `__proto__`. */
+/** Sets a property, even if its name is `__proto__`. */
 export function put(object: Document, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** An object with one member. */
+/** An object with one property. */
 export function one(name: string, value: unknown): Document {
   const object = {};
   put(object, name, value);
   return object;
 }
 
-/** An operation of its own for a sink: POST /id with an empty answer. */
+/** A separate operation for a sink: POST /id with an empty response. */
 export function operation(document: Document, id: string, path = `/${id}`, method = 'post'): Document {
   const made = { operationId: id, summary: id, responses: { 204: { description: 'Done.' } } };
   const item = Object.hasOwn(document.paths, path) ? document.paths[path] : {};

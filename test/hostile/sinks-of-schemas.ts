@@ -93,7 +93,7 @@ export const SCHEMA_SINKS: readonly Sink[] = [
   {
     name: 'pattern that means the text',
     place: (document, text) => {
-      // Every unit by its number: a valid pattern whatever the text is.
+      // Every unit by its number: a valid pattern for any text.
       const source = text.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
       operationWithBody(document, 'patternOfText', { type: 'string', pattern: `^${source}$` });
     },

@@ -23,12 +23,12 @@ const SINKS: readonly Sink[] = [...WORD_SINKS, ...NAME_SINKS, ...SCHEMA_SINKS, .
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
-/** Controls and formats that a terminal acts upon. */
+/** Control and format characters that a terminal interprets. */
 const OBEYED = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 
 function diagnosticProblem(diagnostics: readonly Diagnostic[], file: string): string | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return 'refused without an error';
+  if (errors.length === 0) return 'rejected without an error';
   for (const { at, code, message, help } of errors) {
     if (at.line < 1 || at.column < 1 || !file.endsWith(at.file.split('/').at(-1) ?? '?')) return `${code} has no place`;
     if (message === '' || help === '') return `${code} says nothing`;
@@ -39,19 +39,19 @@ function diagnosticProblem(diagnostics: readonly Diagnostic[], file: string): st
     : undefined;
 }
 
-/** So that a failure says which. */
+/** Identifies the case in a failure. */
 function expectNone(problems: readonly string[]): void {
   expect(problems, problems.join('\n')).toEqual([]);
 }
 
-/** A module that uses the types of what was made: a string that did not survive does not type-check. */
+/** A module that uses the generated types: it does not type-check if a string was changed. */
 function typeCheck(sinks: readonly Sink[], text: string): string {
   const statements = sinks.flatMap(({ types }) => types?.(JSON.stringify(text)) ?? []);
   const imports = "import type { components, operations } from './src/types.ts';";
   return `${imports}\nexport type Used = components & operations;\n${statements.join('\n')}\n`;
 }
 
-/** File names, the README, and what TypeScript's parser says of the modules. */
+/** File names, the README, and the errors of TypeScript's parser in the modules. */
 function filesProblems(files: readonly File[]): readonly string[] {
   const known = /^(src\/[a-z-]+\.ts|test\/types\.ts|[a-z]+\.json|signing\.ts|README\.md)$/;
   return files.flatMap(({ path, text }) => {
@@ -65,8 +65,8 @@ function filesProblems(files: readonly File[]): readonly string[] {
 }
 
 /**
- * Every vector in every sink. Alone, a sink is accepted or refused with a place; what is accepted of one vector goes
- * into one package, which is parsed, type-checked and imported in a fresh process.
+ * Every vector in every sink. A single sink is accepted or rejected with a place. All accepted ones of a vector go into
+ * one package, which is parsed, type-checked and imported in a separate process.
  */
 export function testTable(vectors: readonly Vector[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-hostile-'));

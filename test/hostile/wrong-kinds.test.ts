@@ -37,24 +37,24 @@ describe.each(['strict', 'essential'] as const)('%s', (profile) => {
     [`${post}/parameters/1/schema`, null],
     [`${post}/summary`, {}],
     ['/components/schemas', []],
-  ])('%s as %j is refused there', async (pointer, value) => {
+  ])('%s as %j is rejected there', async (pointer, value) => {
     const codes = codesOf(await outcomeOf(file, change(pointer, value), profile));
     expect(codes).toContain(`struct ${pointer}`);
   });
 
-  test('whatever stands wherever, the document is made or refused with a place', async () => {
+  test('for any value in any place, the document is generated or rejected with a place', async () => {
     await expectMadeOrRefused(file, profile, 60);
   });
 });
 
-/** What the search has found: a value at a place, and what is said of it, or nothing where it is right. */
+/** Results of the search: a value at a place and its error, or nothing if it is valid. */
 const FOUND: readonly [pointer: string, value: unknown, codes: readonly string[]][] = [
   [
     '/components/schemas/S/properties/b/items',
     { $ref: '#/paths' },
     ['ref-kind /components/schemas/S/properties/b/items/$ref'],
   ],
-  // A keyword that JSON Schema does not know may hold anything, also what leads back to the schema.
+  // A keyword that JSON Schema does not define may have any value, even one that leads back to the schema.
   ...['parameters', 'headers', 'responses', 'requestBodies', 'callbacks'].flatMap(
     (keyword): [string, unknown, readonly string[]][] =>
       [[{ $ref: '#/components/schemas/S' }], { a: { $ref: '#/components/schemas/S' } }].map((value) => [

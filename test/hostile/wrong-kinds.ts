@@ -5,7 +5,7 @@ import { escapeToken } from '../../scripts/common/document/pointer.ts';
 import { acceptDocument, makeFiles, type Outcome } from './pipeline.ts';
 import type { Document } from './sink.ts';
 
-/** A little of everything, and valid. */
+/** A valid document with a little of everything. */
 export function validDocument(): Document {
   const text = { type: 'string' };
   const json = (schema: object, value: unknown = 'x') => ({
@@ -74,7 +74,7 @@ function nodesOf(parent: Document, pointer = ''): Node[] {
 
 export type Profile = 'strict' | 'essential';
 
-/** Makes what can be made; anything thrown but an InputError fails the test. */
+/** Generates what is possible. Any exception except an InputError fails the test. */
 export async function outcomeOf(file: string, document: Document, profile: Profile): Promise<Outcome> {
   try {
     const outcome = await acceptDocument(file, document, profile);
@@ -93,7 +93,7 @@ export const codesOf = (outcome: Outcome): readonly string[] =>
         .filter(({ severity }) => severity === 'error')
         .map(({ code, pointer }) => `${code} ${pointer}`);
 
-/** The valid document with another value at one place. */
+/** The valid document with a different value at one place. */
 export const change = (pointer: string, value: unknown): Document => {
   const document = validDocument();
   const node = nodesOf(document).find((found) => found.pointer === pointer);
@@ -103,8 +103,8 @@ export const change = (pointer: string, value: unknown): Document => {
 };
 
 /**
- * Puts what is wrong, or leads to the wrong place, wherever it can stand: the document is made, or refused with a place.
- * What this finds becomes a row of `FOUND`.
+ * Puts invalid values and wrong references in every possible place: the document is generated, or rejected with a
+ * place. A finding becomes a row of `FOUND`.
  */
 export async function expectMadeOrRefused(file: string, profile: Profile, numRuns: number): Promise<void> {
   const pointers = ['', ...nodesOf(validDocument()).map(({ pointer }) => pointer), '/components/schemas/Nope'];

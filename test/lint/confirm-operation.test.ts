@@ -82,7 +82,7 @@ test.each<[string, object]>([
   ['no time limit', { within: undefined }],
   ['a field of nobody', { retries: 3 }],
   ['no match', { match: {} }],
-])('the schema refuses %s', async (_, change) => {
+])('the schema rejects %s', async (_, change) => {
   const found = await diagnosticsOf(JSON.stringify(documentOf(change)), 'openapi.json', 'essential');
   expect(found.map(({ code }) => code)).toContain('x-cs-schema');
 });

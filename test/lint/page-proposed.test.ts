@@ -42,7 +42,7 @@ const documentOf = ({
   };
 };
 
-/** What lint says of paging: `<severity> <code>`, and the `x-cs-page` that it proposes. */
+/** The findings of lint about paging: `<severity> <code>`, and the `x-cs-page` that it proposes. */
 async function said(given: Given): Promise<readonly string[]> {
   const found = await diagnosticsOf(JSON.stringify(documentOf(given)), 'openapi.json', 'strict');
   return found
@@ -161,7 +161,7 @@ test.each<[string, object]>([
   ['a word of another kind', { kind: 'link', items: '', total: '/total' }],
   ['a kind that is none', { kind: 'pages', items: '' }],
   ['a pointer into the path', { ...number, page: '/path/page' }],
-])('%s is no x-cs-page', async (_, value) => {
+])('%s is not an x-cs-page', async (_, value) => {
   const found = await diagnosticsOf(JSON.stringify(documentOf(page(value))), 'openapi.json', 'strict');
   expect(found.map(({ code }) => code)).toContain('x-cs-schema');
 });

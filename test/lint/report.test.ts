@@ -44,7 +44,7 @@ describe('for people', () => {
     expect(report.match(/--> .*/g)).toEqual(['--> a:9:1', '--> a:9:2', '--> a:10:1', '--> b:1:1']);
   });
 
-  test('colours only when asked for', () => {
+  test('prints colors only if they are enabled', () => {
     const start = String.fromCharCode(27);
     expect(formatDiagnostics([problem()], { color: true, sources })).toContain(`${start}[31m`);
     expect(formatDiagnostics([problem()], { color: false, sources })).not.toContain(start);

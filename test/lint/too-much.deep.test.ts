@@ -131,7 +131,7 @@ describe('many patterns', () => {
     expect(await lintSpec(spec)).toEqual([]);
   });
 
-  test('that may be slow are told to be slow, or to be untried, and are hidden', async () => {
+  test('that may be slow are reported as slow or untested, and are hidden', async () => {
     const spec = await specOf((index) => `(?=[a-z]+-${index})`);
     const { sources, problems } = findSlowPatterns(spec, 'error', { pattern: 200, all: 0 });
     expect(sources.size).toBe(3_000);

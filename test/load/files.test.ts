@@ -91,7 +91,7 @@ describe('what is read', () => {
     ['a NUL', 'a%00.yaml', 'ref-syntax'],
     ['a wrong escape', 'a%zz.yaml', 'ref-syntax'],
     ['a file of another kind', 'notes.txt', 'ref-file-kind'],
-  ])('%s is refused', async (_name, ref, code) => {
+  ])('%s is rejected', async (_name, ref, code) => {
     const file = write({
       'spec/openapi.yaml': documentWith(`{ $ref: "${ref}" }`),
       'secret.yaml': 'TOP-SECRET: 1\n',

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const text = { type: 'string' };
 const S = '/components/schemas/S';
 
-/** One object of every kind, so that each can be referred to. */
+/** One object of every kind, each a possible target of a reference. */
 const everything = {
   openapi: '3.1.1',
   info: { title: 'T', version: '1', contact: { name: 'C' } },
@@ -154,7 +154,7 @@ const SCHEMAS = [
   '#/paths/~1a/parameters/0/schema',
   '#/paths/~1a/post/requestBody/content/application~1json/schema',
   'openapi.json#/components/schemas/S',
-  // Where OpenAPI says nothing, documents keep schemas.
+  // If OpenAPI does not define the place, documents put schemas there.
   '#/x-schemas/X',
   '#/definitions/D',
 ];
@@ -164,7 +164,7 @@ const described = (rest: object) => ({ description: 'D', ...rest });
 const component = (kind: string, value: object) => ({ components: { [kind]: { N: value } } });
 const operation = (rest: object) => ({ paths: { '/b': { post: { responses: {}, ...rest } } } });
 
-/** Each place where a schema may stand: what holds the reference, and where. */
+/** Each place where a schema may be: the object with the reference, and the location. */
 const PLACES: readonly [pointer: string, make: (ref: object) => object][] = [
   ['/components/schemas/N', (ref) => component('schemas', ref)],
   ...['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].map(
@@ -254,7 +254,7 @@ const PLACES: readonly [pointer: string, make: (ref: object) => object][] = [
   ],
 ];
 
-/** Members are put in beside those of the document: maps one into the other. */
+/** Adds properties to those of the document. Maps are merged. */
 function merged(document: object, change: object): object {
   const both = { ...document } as { [name: string]: unknown };
   for (const [name, value] of Object.entries(change)) {
@@ -273,7 +273,7 @@ async function errorsOf(change: object, files: { readonly [name: string]: unknow
 const codes = async (change: object, files?: { readonly [name: string]: unknown }) =>
   (await errorsOf(change, files)).errors.map(({ code, pointer }) => `${code} ${pointer}`);
 
-describe('what is no schema, in the place of one', () => {
+describe('what is not a schema, in place of one', () => {
   test.each(NOT_SCHEMAS)('%s is %s', async ($ref, received) => {
     const { errors } = await errorsOf(component('schemas', { $ref }));
     expect(errors).toMatchObject([
@@ -307,7 +307,7 @@ describe('what is no schema, in the place of one', () => {
     expect(await codes(merged(change, between))).toEqual(['ref-kind /components/schemas/Between/$ref']);
   });
 
-  test('every place is told of, and nothing else is said of it', async () => {
+  test('every place is reported, without any other error about it', async () => {
     const change = operation({
       requestBody: { content: content({ $ref: '#/paths' }) },
       responses: { 200: described({ content: content({ $ref: '#/info' }) }) },
@@ -328,7 +328,7 @@ describe('schemas, wherever they are', () => {
   });
 });
 
-describe('another kind than the place asks for', () => {
+describe('a kind that the place does not accept', () => {
   test.each<[place: string, change: object, want: string]>([
     ['a parameter', operation({ parameters: [{ $ref: '#/components/schemas/S' }] }), '/parameters/0'],
     ['a request body', operation({ requestBody: { $ref: '#/components/responses/R' } }), '/requestBody'],
@@ -353,7 +353,7 @@ describe('parts in another file', () => {
     ['parts.json#/list/0', []],
     ['parts.json#/list', ['ref-kind /components/schemas/N/$ref']],
     ['parts.json#/name', ['ref-kind /components/schemas/N/$ref']],
-    // Another OpenAPI document says what its parts are.
+    // Another OpenAPI document states the kinds of its parts.
     ['other.json#/components/schemas/S', []],
     ['other.json#/paths', ['ref-kind /components/schemas/N/$ref']],
     ['other.json', ['ref-kind /components/schemas/N/$ref']],

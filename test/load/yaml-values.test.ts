@@ -67,7 +67,7 @@ describe('YAML 1.2 core', () => {
   });
 });
 
-describe('errors behind more warnings than are told', () => {
+describe('errors after more warnings than the report shows', () => {
   const warnings = `n: [${Array.from({ length: 60 }, (_, index) => `0${index + 10}`).join(', ')}]\n`;
   const bomb = `a0: &a0 [${'x, '.repeat(100)}]\na1: &a1 [${'*a0, '.repeat(100)}]\na2: [${'*a1, '.repeat(100)}]`;
   test.each([
@@ -110,7 +110,7 @@ describe('numbers with more digits than are kept', () => {
       );
   });
 
-  test('an alias of them is told of once', () => {
+  test('an alias of them is reported once', () => {
     const { problems } = yaml('a: &x { enum: [9007199254740993] }\nb: *x');
     expect(problems.map(({ code }) => code)).toEqual(['yaml-number-digits']);
   });
@@ -129,7 +129,7 @@ describe('merge keys', () => {
     ['a map in place', 'm: {<<: {a: 1}}', { a: 1 }],
     ['merged in what is merged', 'x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nm: {<<: *y}', { b: 2, a: 1 }],
     ['a block', 'd: &d\n  a: 1\nm:\n  <<: *d\n  b: 2', { b: 2, a: 1 }],
-    ['what is no map merges nothing', 'm: {<<: text, a: 1}', { a: 1 }],
+    ['what is not a map merges nothing', 'm: {<<: text, a: 1}', { a: 1 }],
     ['in quotes it is a name', 'm: {"<<": 1}', { '<<': 1 }],
     [
       'a name that every object has',
@@ -142,7 +142,7 @@ describe('merge keys', () => {
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  test('are told of where they stand, and what they merge is found where it was written', () => {
+  test('are reported where they are, and merged values are found where they were written', () => {
     const text = 'd: &d {a: 1}\nm: {<<: *d}';
     const { problems, offsetOf } = yaml(text);
     expect(problems).toMatchObject([{ severity: 'warning', code: 'yaml-merge-key', offset: text.indexOf('<<') }]);

@@ -15,7 +15,7 @@ vi.mock('../../scripts/generate/make-provider.ts', async (original) => {
     makeProvider: async (...args: Parameters<typeof made.makeProvider>) => {
       const [, provider] = args;
       if (provider.startsWith('broken')) throw new RangeError(`deep in ${provider}`);
-      // The fault comes while this one has yet to write into the staging folder.
+      // The failure occurs before this one has written to the staging folder.
       await setTimeout(200);
       return made.makeProvider(...args);
     },
@@ -35,7 +35,7 @@ const wanted = [
   { provider: 'broken-b', message: expect.stringMatching(/^RangeError: deep in broken-b\n +at /) },
 ];
 
-test('a fault is told with its provider, and nothing is left behind', async () => {
+test('a bug is reported with its provider, and no files are left behind', async () => {
   const error = await generate(openWorkspace(root)).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(FaultError);
   expect((error as FaultError).faults).toEqual(wanted);

@@ -26,7 +26,7 @@ it('gives each of many questions its own answer', async () => {
   expect(made.map(([file]) => file?.text)).toEqual(texts);
 });
 
-it('tells a failure, and goes on', async () => {
+it('reports a failure, and continues', async () => {
   await expect(tools.format([{ path: 'src/a.ts', text: 'const = ;' }])).rejects.toThrow(/src\/a\.ts|Line 1|expected/i);
   expect(await tools.format([{ path: 'src/a.ts', text: 'a  ( )' }])).toMatchObject([{ text: 'a();\n' }]);
 });

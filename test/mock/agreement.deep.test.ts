@@ -11,7 +11,7 @@ import { openBoth } from './agreement/both-servers.ts';
 import { compareVerdicts } from './agreement/compare.ts';
 import { MEDIA_TYPES } from './agreement/media-types.ts';
 
-/** Whose answers are all asked for. */
+/** Documents whose responses are all requested. */
 const ANSWERED = [
   'galaxy',
   'train-travel',
@@ -25,7 +25,7 @@ const ANSWERED = [
   'webhooks',
   'star-trek',
 ];
-/** Whose verdicts are compared; of `schema-types`, two schemas are fulfilled by no value. */
+/** Documents whose verdicts are compared. In `schema-types`, two schemas have no valid value. */
 const COMPARED = [...ANSWERED, 'schema-types'];
 const IMPOSSIBLE = /quirks_(entirelyIncompatible|partiallyUsableIncompatible)AllOf/;
 

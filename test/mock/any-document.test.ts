@@ -12,7 +12,7 @@ const EXAMPLES = join(dirname(createRequire(import.meta.url).resolve('@readme/oa
 const NAMES = ['petstore', 'train-travel'];
 
 const password = { type: 'string', format: 'password' };
-/** One that is given secrets as parameters. */
+/** A document with secrets as parameters. */
 const SECRETIVE = {
   openapi: '3.1.0',
   info: { title: 'Secretive', version: '1.0.0' },
@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 describe('a document that nobody wrote for us', () => {
-  it.each(NAMES)('%s: each answer in JSON that is asked for comes, and is valid', async (name) => {
+  it.each(NAMES)('%s: each requested JSON response is sent and valid', async (name) => {
     const { operations } = providers.get(name) as MockProvider;
     let seen = 0;
     for (const { descriptor, answers, validators } of operations) {

@@ -11,7 +11,7 @@ const main = join(root, 'scripts/main.ts');
 const run = (...args: readonly string[]) =>
   runCli({ args: ['mock', ...args], cwd: root, env: { ...process.env, NO_COLOR: '1' } });
 
-/** A mock of its own, as a user starts it, until the test ends. */
+/** A separate mock, started as by a user, until the test ends. */
 async function start(...args: readonly string[]) {
   const child = spawn(process.execPath, [main, 'mock', ...args, '--port', '0'], { cwd: root });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -46,7 +46,7 @@ describe('mock as a command', () => {
     expect(await (await fetch(url)).text()).toContain('<title>Countersign mock</title>');
   });
 
-  it('repeats its faults with a seed, and says so in its console', async () => {
+  it('repeats its failures with a seed, and prints it', async () => {
     const run = async () => {
       const { url } = await start('moonpacket', 'hive', '--no-verify', '--chaos', '0.5', '--seed', '3');
       const seen: unknown[] = [];
@@ -78,7 +78,7 @@ describe('mock as a command', () => {
     });
   });
 
-  it('listens for others only where it is told to, and says so', async () => {
+  it('accepts other machines only with an option, and prints this', async () => {
     const child = spawn(process.execPath, [main, 'mock', 'moonpacket', '--port', '0', '--host', '0.0.0.0'], {
       cwd: root,
     });
@@ -116,7 +116,7 @@ describe('mock as a command', () => {
     [['fire', 'hive', '--to', 'nonsense'], /is not a valid URL/],
     [['fire', 'hive', '--to', 'http://127.0.0.1:9/', '--count', '0'], /an integer from 1/],
   ];
-  it.each(wrong)('refuses %j with exit code 1', async (args, message) => {
+  it.each(wrong)('rejects %j with exit code 1', async (args, message) => {
     const { code, out, err } = await run(...args);
     expect(out + err).toMatch(message);
     expect(code).toBe(1);
@@ -153,7 +153,7 @@ describe('mock as a command', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('fires with credentials of the environment, and says which ones were refused', async () => {
+  it('fires with credentials of the environment, and reports which ones were rejected', async () => {
     const server = createServer((request, response) => {
       request.resume();
       const known = request.headers.authorization === 'Bearer my-own-key';

@@ -177,7 +177,7 @@ describe('what it is given', () => {
     ['a list', 'try', [], 400],
     ['no such page', 'nothing', {}, 404],
   ];
-  it.each(wrong)('refuses %s', async (_, name, body, status) => {
+  it.each(wrong)('rejects %s', async (_, name, body, status) => {
     const answer = await ask(name, body);
     expect(answer.status).toBe(status);
     expect(answer.body).toHaveProperty('detail');

@@ -43,7 +43,7 @@ it('takes the form of the example, never its value', async () => {
   expect(loadDemoCredentials(root, plattr.api).deviceUuid).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });
 
-it('says what to do with a file that is no JSON', async () => {
+it('prints how to fix a file that is not JSON', async () => {
   const { api } = await loadProvider('hive');
   loadDemoCredentials(root, api);
   await writeFile(file(), '{');

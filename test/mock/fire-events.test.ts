@@ -48,7 +48,7 @@ const DOCUMENT = {
       'orderPaid',
       content({ type: 'object' }, { examples: { one: { value: { id: 1 } }, two: { value: { id: 2 } } } }),
     ),
-    // Without an example, with a header that must be there.
+    // Without an example, with a required header.
     sent: event(
       'orderSent',
       content({
@@ -160,7 +160,7 @@ describe('messages and their ids', () => {
   it('are tried again by the usual times only where that may help, without times in the contract', async () => {
     expect((await fire({ operation: 'done' }, () => 404)).seen).toHaveLength(1);
   });
-  it('go out at the rate that is asked for', async () => {
+  it('are sent at the requested rate', async () => {
     const begin = performance.now();
     const { seen } = await fire({ operation: 'done', count: 6, rate: 20 });
     expect(seen).toHaveLength(6);

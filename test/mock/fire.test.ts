@@ -12,7 +12,7 @@ type Seen = { readonly url: string; readonly headers: Record<string, unknown>; r
 let server: Server | undefined;
 afterEach(() => new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())));
 
-/** A receiver of one's own, as a game team would have it. */
+/** A receiver as a game team would have it. */
 async function receive(answer: (seen: Seen) => { status?: number; body: unknown; headers?: Record<string, string> }) {
   const seen: Seen[] = [];
   server = createServer((request, response) => {
@@ -53,7 +53,7 @@ describe('hive', () => {
     );
     expect(seen.every(({ url: path }) => path === '/suspensions')).toBe(true);
   });
-  it('reports batches that were refused, and goes on', async () => {
+  it('reports batches that were rejected, and continues', async () => {
     let count = 0;
     const { url } = await receive(() => {
       count += 1;
@@ -120,7 +120,7 @@ describe('moonpacket', () => {
     expect(report.ok).toBe(false);
     expect(report.details.join()).toContain('/data/level/gt must be number');
   });
-  it('asks for the rules alone where no user is named', async () => {
+  it('requests only the rules if no user is named', async () => {
     const { url, seen } = await answering({});
     expect((await fire('moonpacket', { to: url })).ok).toBe(true);
     expect(seen).toHaveLength(1);
@@ -147,7 +147,7 @@ describe('only what is named is called', () => {
     'ftp://host/',
     'javascript:alert(1)',
     'http://user:pass@host/',
-  ])('refuses %s', (to) => {
+  ])('rejects %s', (to) => {
     expect(() => checkTarget(to)).toThrow(TypeError);
   });
 });

@@ -20,7 +20,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   });
 
 describe('requests by hand, as the provider documents them', () => {
-  it('takes the signed GET of moonpacket once, and refuses its nonce the second time', async () => {
+  it('accepts the signed GET of moonpacket once, and rejects its nonce the second time', async () => {
     const { credentials } = await loadProvider('moonpacket');
     const { apiKey = '', secret = '' } = credentials;
     const timestamp = String(Math.floor(Date.now() / 1000));
@@ -55,7 +55,7 @@ describe('requests by hand, as the provider documents them', () => {
   });
 });
 
-describe("what is wrong is refused in the provider's envelope", () => {
+describe("an invalid request is rejected in the provider's envelope", () => {
   const table: readonly (readonly [string, string, string, object, number, object])[] = [
     ['wrong key', 'dailyplay', 'createSession', { spoil: 'credentials' }, 401, { success: false }],
     ['wrong key', 'dicey-fun', 'authToken', { spoil: 'credentials' }, 200, { code: 403 }],
@@ -79,7 +79,7 @@ describe("what is wrong is refused in the provider's envelope", () => {
     expect(answer.error).toBeDefined();
   });
 
-  it('says in the log what to mend, with no secret in it', async () => {
+  it('the log says what to fix, without a secret', async () => {
     await call(mock, 'moonpacket', 'getUserAttributes', { spoil: 'signature' });
     const entry = mock.gateway.log.recent().at(-1);
     expect(entry?.problems.join()).toMatch(
@@ -120,7 +120,7 @@ describe('bodies', () => {
     const text = JSON.stringify({ token, player_uuid: 'p', padding: 'x'.repeat(bytes) });
     expect((await send(text, init)).status).toBe(200);
     const { body } = mock.gateway.log.recent().at(-1)?.request ?? { body: '' };
-    // A secret as a parameter of another operation, so masked as a member here.
+    // The secret is a parameter of another operation, so that it is masked as a property here.
     expect(body).toBe(want === 'kept' ? text.replace(token, '•••') : '(not kept: too large)');
   });
 });
@@ -168,7 +168,7 @@ describe('Prefer', () => {
     ['dicey-fun', 'getGameList', 'code=999', 404, { title: 'Response not found' }],
     ['dailyplay', 'consumeSession', 'code=410', 410, { success: false }],
     ['plattr', 'getData', 'code=403', 403, { result_code: 403 }],
-    // It is a code of Dicey Fun, and no answer of this operation: HTTP 422 would bring another code.
+    // It is a code of Dicey Fun, but this operation does not declare it: HTTP 422 would return a different code.
     ['dicey-fun', 'authToken', 'code=422', 404, { title: 'Response not found' }],
     ['dicey-fun', 'authToken', 'example=nonsense', 404, { title: 'Response not found' }],
   ];
@@ -237,7 +237,7 @@ describe('delay, sessions and scenarios', () => {
     expect(status).toBe(200);
     expect(ms).toBeGreaterThanOrEqual(245);
   });
-  it('calls tokens expired when told, and a client logs in again', async () => {
+  it('marks tokens as expired on request, and a client logs in again', async () => {
     const tokens = new Map<string, { value: string; at: number }>();
     const tokenStore = {
       get: (key: string) => tokens.get(key),
@@ -253,7 +253,7 @@ describe('delay, sessions and scenarios', () => {
     const refused = mock.gateway.log.recent().filter(({ code }) => code === '402');
     expect(refused.at(-1)?.problems).toEqual(['The token in header `auth-token` has expired. Call authToken again.']);
   });
-  it('gives faults in the sequence of its seed', async () => {
+  it('sends failures in the sequence of its seed', async () => {
     const run = async (seed: string): Promise<readonly unknown[]> => {
       const chaotic = await startGateway({
         seed,
@@ -275,7 +275,7 @@ describe('delay, sessions and scenarios', () => {
     expect(first).toContain(200);
     expect(first).toContain(500);
   });
-  it('gives what is asked for whatever the scenario', async () => {
+  it('sends the requested response in any scenario', async () => {
     const down = await startGateway({ scenario: { name: 'down', description: '', delay: 0, chaos: 1 } });
     expect((await call(down, 'dailyplay', 'consumeSession')).status).toBe(500);
     expect((await call(down, 'dailyplay', 'consumeSession', { prefer: 'code=410' })).status).toBe(410);
@@ -291,7 +291,7 @@ describe('delay, sessions and scenarios', () => {
 });
 
 describe('what the mock cannot do', () => {
-  it('is said as its own fault, in the answer and in the log', async () => {
+  it('is reported as a bug of the mock, in the response and in the log', async () => {
     const whole = await loadProvider('moonpacket');
     const broken = { ...whole, operations: whole.operations.map((each) => ({ ...each, pathKey: '/not-there' })) };
     const own = await startGateway({ verify: false, providers: [{ name: 'moonpacket', load: async () => broken }] });

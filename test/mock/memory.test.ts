@@ -241,7 +241,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect((await ask('GET', '/frozen')).body).toEqual([{ id: 77, name: 'ice' }]);
   });
 
-  it('answers by examples what it does not understand, and what is asked for', async () => {
+  it('sends examples for other operations, and for requested responses', async () => {
     expect((await ask('GET', '/status')).body).toEqual({ up: true });
     expect((await ask('GET', '/pets/1', undefined, { prefer: 'code=200' })).status).toBe(200);
     expect((await ask('POST', '/pets', {})).status).toBe(400);
@@ -255,7 +255,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect(made).not.toHaveProperty('password');
   });
 
-  it('begins anew, with seeds', async () => {
+  it('starts again, with seeds', async () => {
     await ask('POST', '/pets', { name: 'Ada' });
     expect((await ask('POST', '/__mock/reset')).status).toBe(204);
     expect((await ask('GET', '/pets')).body).toMatchObject({ total: 0 });

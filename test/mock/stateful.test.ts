@@ -28,7 +28,7 @@ describe("the sandbox's logic behind the mock", () => {
     expect((await consume()).status).toBe(200);
     expect((await consume()).status).toBe(410);
   });
-  it("takes the mock's demo credentials, and refuses others", async () => {
+  it("accepts the mock's demo credentials, and rejects others", async () => {
     const input = { body: { username: 'a-player' } };
     expect((await call(mock, 'dicey-fun', 'getGameUrl', { input })).body).toMatchObject({ code: 200 });
     const wrong = await call(mock, 'dicey-fun', 'getGameUrl', { input, spoil: 'credentials' });
@@ -49,7 +49,7 @@ describe("the sandbox's logic behind the mock", () => {
     const file = await readFile(join(folder, '.data/demo-credentials.json'), 'utf8');
     expect(JSON.parse(file)).toMatchObject({ dailyplay: { apiKey } });
   });
-  it('still gives the example that Prefer asks for', async () => {
+  it('still sends the example that Prefer selects', async () => {
     const input = { body: { username: 'a-player', coin: 1 } };
     const answer = await call(mock, 'dicey-fun', 'setPlayerWallet', { input, prefer: 'code=422' });
     expect(answer.body).toMatchObject({ code: 422 });

@@ -21,7 +21,7 @@ function build(encoding: object, mediaType: string) {
 
 const header = (more: object) => ({ headers: { 'X-Part': { schema: { type: 'string', ...more } } } });
 
-/** [what, the document's encoding, media type, what the descriptor says] */
+/** [description, the document's encoding, media type, the descriptor] */
 const rows: readonly (readonly [name: string, encoding: object, mediaType: string, want: object | undefined])[] = [
   ['a style', { meta: { style: 'deepObject' } }, FORM, { meta: { style: 'deepObject', explode: false } }],
   ['an explode alone', { list: { explode: false } }, FORM, { list: { style: 'form', explode: false } }],
@@ -39,7 +39,7 @@ const rows: readonly (readonly [name: string, encoding: object, mediaType: strin
   ['a header that only callers know', { name: header({}) }, PARTS, { name: { headers: { 'X-Part': null } } }],
   ['headers of a form without parts', { name: header({ const: 'a' }) }, FORM, undefined],
   ['a style in multipart/mixed', { meta: { style: 'deepObject' } }, 'multipart/mixed', undefined],
-  ['what is no form', { meta: { style: 'deepObject' } }, 'application/json', undefined],
+  ['a body that is not a form', { meta: { style: 'deepObject' } }, 'application/json', undefined],
 ];
 test.each(rows)('%s', (_, encoding, mediaType, want) => {
   expect(build(encoding, mediaType).operations[0]?.descriptor.body?.encodings?.[mediaType]).toEqual(want);

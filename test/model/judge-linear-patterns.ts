@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { isSurelyLinear } from '../../scripts/model/schema/patterns/linear-pattern.ts';
 
-/** Random patterns: how many count as surely linear, and which of those the checker of others calls vulnerable. */
+/**
+ * Random patterns: how many count as provably linear, and which of those an independent checker reports as vulnerable.
+ */
 export function judgeLinearPatterns(runs: number): { readonly linear: number; readonly slow: readonly string[] } {
   const { checkSync } = createRequire(import.meta.url)('recheck/lib/browser.js') as {
     checkSync: (pattern: string, flags: string, options: object) => { readonly status: string };
@@ -48,7 +50,7 @@ export function judgeLinearPatterns(runs: number): { readonly linear: number; re
   return { linear, slow: [...slow] };
 }
 
-/** A quantifier behind an assertion or another quantifier is no pattern. */
+/** A quantifier after an assertion or another quantifier is not a valid pattern. */
 function repeated([atom, times]: readonly [atom: string, times: string]): string {
   return times === '' || /^(?:\\b|\^|\$)$/.test(atom) ? atom : `(?:${atom})${times}`;
 }

@@ -13,7 +13,7 @@ import {
 } from '../../scripts/common/text/literal.ts';
 import { readmeProblems } from '../hostile/readme.ts';
 
-/** Many on a build machine, few where a person waits. */
+/** Many in CI, few in an interactive run. */
 const RUNS = process.env.CI ? 10_000 : 300;
 
 /** The value of an expression, by the compiler and then by the engine. */
@@ -87,7 +87,7 @@ describe('literal', () => {
     expect((value as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it.each([[undefined], [() => 0], [Number.NaN], [Number.POSITIVE_INFINITY], [1n]])('refuses %s', (value) => {
+  it.each([[undefined], [() => 0], [Number.NaN], [Number.POSITIVE_INFINITY], [1n]])('rejects %s', (value) => {
     expect(() => literal(value)).toThrow(TypeError);
   });
 });
@@ -119,7 +119,7 @@ describe('Markdown and terminal', () => {
     ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)>'],
     ['[x](javascript:alert(1))', '\\[x\\](`javascript:alert(1`))'],
     ['[x](javascript:void)', 'x (`javascript:void`)'],
-    // As an entity it is text in prose and in a cell alike; `\|` is one thing in a cell and another outside.
+    // As an entity, it is text both in prose and in a cell. `\|` differs between the two.
     ['a | b\n# c', 'a &#124; b # c'],
     ['1. list', '\\1. list'],
     ['# heading', '\\# heading'],
@@ -127,7 +127,7 @@ describe('Markdown and terminal', () => {
     ['- item', '\\- item'],
     ['a -> b (c)! {d} + e & f &amp; g', 'a -> b (c)! {d} + e & f &amp;amp; g'],
     ['user_id and _all_ *of* ~~it~~', 'user_id and \\_all\\_ \\*of\\* \\~\\~it\\~\\~'],
-    // What would become a link is shown as code.
+    // A text that would become a link is shown as code.
     ['See [http://swagger.io](http://swagger.io).', 'See `http://swagger.io`.'],
     ['Read [the docs](https://a.example/b?c=1#d), then', 'Read the docs (`https://a.example/b?c=1#d`), then'],
     ['![logo](https://a.example/x.png "Logo")', 'logo (`https://a.example/x.png`)'],
@@ -164,7 +164,7 @@ describe('Markdown and terminal', () => {
     ['plain', '`plain`'],
     ['a`b', '``a`b``'],
     ['``', '``` `` ```'],
-    // A code span knows no entity and no escape, so that text with a bar is prose.
+    // A code span has no entities or escapes, so that text with a bar is prose.
     ['a|b', 'a&#124;b'],
     ['`a|b`', '\\`a&#124;b\\`'],
   ])('code %j → %s', (given, want) => {

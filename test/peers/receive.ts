@@ -8,21 +8,21 @@ import { callService, pathOf, type SuiteScenario } from './spector.ts';
 import { BREAKS_CONTRACT } from './table.ts';
 import { bytesOf, linesOf, responseOf, settle, textOf, typedBody } from './values.ts';
 
-/** What a request of the suite's client is to our server. */
+/** How our server sees a request of the suite's client. */
 export type Received = {
   readonly api: MockApiDefinition;
   readonly target: Target;
   readonly input: object;
-  /** Presented, by security scheme. */
+  /** Credentials, by security scheme. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** The path, where it is a link of the response before. */
+  /** The path, if it is a link of the previous response. */
   readonly link?: string | undefined;
 };
 
 /**
- * The suite's client calls our server, once for each request of a scenario that the contract has a response for.
+ * The suite's client calls our server, once for each request of a scenario that has a response in the contract.
  *
- * @throws where our server does not answer as the suite does
+ * @throws if our server does not respond as the suite does
  */
 export async function receiveAll(services: readonly Service[], suite: SuiteScenario): Promise<readonly Received[]> {
   const own = services.filter(({ folder }) => folder === suite.folder);
@@ -31,7 +31,7 @@ export async function receiveAll(services: readonly Service[], suite: SuiteScena
     const path = pathOf(api);
     const before = received.at(-1);
     const found = findTarget(own, api.method, path);
-    // A next page is got by the link that the page before holds; the contract names no path for it.
+    // The previous page contains the link to the next page, and the contract names no path for it.
     if (!found && before && path.endsWith('/nextPage')) {
       const query = new URLSearchParams(api.request?.query as Record<string, string> | undefined);
       received.push({ ...before, api, link: query.size > 0 ? `${path}?${query}` : path });
@@ -62,7 +62,7 @@ async function receive(target: Target, api: MockApiDefinition, breaks: boolean):
     const response = await callService(api, operationOf(target).body?.content ?? [], config);
     if (state.error !== undefined) throw state.error;
     await judge(response, api, config);
-    // `Accept` is no parameter of the contract: a caller says it beside the input.
+    // `Accept` is not a parameter of the contract: a caller sets it beside the input.
     const { responses } = operationOf(target);
     const accept = responses.some(({ content }) => content.length > 1) ? api.request?.headers?.accept : undefined;
     const input = accept === undefined ? {} : { accept };
@@ -72,7 +72,7 @@ async function receive(target: Target, api: MockApiDefinition, breaks: boolean):
   }
 }
 
-/** Our generated server. It answers what it is told, and remembers what it was given. */
+/** Our generated server. It sends the given responses and records the input. */
 function serve(target: Target, state: State, answer: () => object | undefined, breaks: boolean): Hono {
   const { createServer, api, operations } = target.service;
   const handle = async (input: object) => {
@@ -95,7 +95,7 @@ function serve(target: Target, state: State, answer: () => object | undefined, b
   return new Hono().route(target.base === '' ? '/' : target.base, server.app);
 }
 
-/** The suite's own idea of what a response must be. */
+/** The suite's own definition of a response. */
 async function judge(
   response: Response,
   { response: want, method }: MockApiDefinition,

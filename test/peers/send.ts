@@ -7,14 +7,14 @@ import type { SuiteScenario } from './spector.ts';
 import { CALLS, EVENTS } from './table.ts';
 import { settle, typedBody } from './values.ts';
 
-/** A call of our client: its input, and what the suite's server answers. */
+/** A call of our client: its input, and the response of the suite's server. */
 type Sent = Omit<Received, 'api'> & {
   readonly options?: object | undefined;
   readonly want?: unknown;
   readonly api: MockApiDefinition;
 };
 
-/** The calls of a scenario: those written by hand, else what our server read of the requests of the suite's client. */
+/** The calls of a scenario: those written by hand, or the requests of the suite's client as our server read them. */
 export function callsOf(
   services: readonly Service[],
   suite: SuiteScenario,
@@ -40,8 +40,8 @@ export function callsOf(
 /**
  * Our generated client sends a request to the suite's server.
  *
- * @returns how often the response breaks the contract
- * @throws where the client refuses it, or its result is not what the suite's server answered
+ * @returns how often the response violates the contract
+ * @throws if the client rejects it, or if its result differs from the response of the suite's server
  */
 export async function send(url: string, name: string, sent: Sent): Promise<number> {
   const { service, name: operation, variables } = sent.target;
@@ -55,7 +55,7 @@ export async function send(url: string, name: string, sent: Sent): Promise<numbe
   const call = client[operation];
   if (!call) throw new Error(`The client has no ${operation}`);
   const options = { ...sent.options, ...(sent.link === undefined ? {} : { endpoint: url + sent.link }) };
-  // A link is got, also where the page before was asked for in another way.
+  // A link is requested by GET, even if the previous page was not.
   const isLink = sent.link !== undefined && sent.api.method.toUpperCase() !== operationOf(sent.target).method;
   const promise = isLink ? client.request(sent.api.method, sent.link, {}) : call(sent.input, options);
   const result = await promise.withResponse();

@@ -1,4 +1,4 @@
-/** What a scenario needs besides what its mock declares, by scenario. */
+/** What a scenario needs beyond the declarations of its mock, by scenario. */
 
 export type Side = 'client' | 'server';
 
@@ -28,7 +28,10 @@ export const NOT_PASSED: Readonly<Record<string, Partial<Record<Side, string>>>>
   Authentication_OAuth2_invalid: { server: 'Without a token a server answers 401; the suite wants 403.' },
 };
 
-/** Responses that the contract of the suite forbids: a client gives them with issues, a server sends them when told to. */
+/**
+ * Responses that the contract of the suite forbids: a client returns them with issues, and a server sends them if
+ * validation is off.
+ */
 export const BREAKS_CONTRACT: ReadonlySet<string> = new Set([
   'Type_Model_Inheritance_SingleDiscriminator_getMissingDiscriminator',
   'Type_Model_Inheritance_NestedDiscriminator_getMissingDiscriminator',
@@ -39,10 +42,10 @@ export const BREAKS_CONTRACT: ReadonlySet<string> = new Set([
   'Payload_Pageable_ServerDrivenPagination_nestedLink',
 ]);
 
-/** What makes a client send what the contract forbids. */
+/** Options that make a client send what the contract forbids. */
 const UNCHECKED = { validation: { input: 'off' } };
 
-/** A merge patch takes properties away by null (RFC 7396), which the emitted schemas do not allow. */
+/** A merge patch removes properties by null (RFC 7396), which the emitted schemas do not allow. */
 const PATCH = {
   description: null,
   map: { key: { description: null }, key2: null },
@@ -60,7 +63,7 @@ export type Written = {
   readonly want?: unknown;
 };
 
-/** Calls that are not in what the suite's own client sends: one for each of its requests. */
+/** Calls that the suite's own client does not send: one for each of its requests. */
 export const CALLS: Readonly<Record<string, readonly Written[]>> = {
   Type_Enum_Fixed_String_putUnknownValue: [
     { operation: 'stringPutUnknownValue', input: { body: 'Weekend' }, options: UNCHECKED },
@@ -73,7 +76,7 @@ export const CALLS: Readonly<Record<string, readonly Written[]>> = {
   // The suite's client sends the JSON text of the string.
   Payload_MediaType_StringBody_sendAsText: [{ operation: 'stringBodySendAsText', input: { body: '{cat}' } }],
   Authentication_OAuth2_invalid: [{ operation: 'invalid', input: {} }],
-  // The contract does not name the header; a caller gives it as a reader of events does.
+  // The contract does not name the header. A caller sets it like a reader of events.
   Streaming_Sse_Protocol_reconnect: [
     { operation: 'protocolReconnect', input: {} },
     {
@@ -87,7 +90,7 @@ export const CALLS: Readonly<Record<string, readonly Written[]>> = {
 
 type Event = { readonly event: string; readonly data: string; readonly id?: string; readonly retry?: number };
 
-/** The events of a response that is a stream of them. */
+/** The events of a response that is a stream. */
 export const EVENTS: Readonly<Record<string, readonly Event[]>> = {
   Streaming_Sse_Unnamed_receive: [
     { event: 'message', data: '{"desc": "one"}' },

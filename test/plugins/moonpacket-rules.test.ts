@@ -23,7 +23,7 @@ const cases: readonly [name: string, rules: Rules, attributes: Attributes, reaso
   ['missing: eq', { kyc: { eq: true } }, {}, ['kyc must be true, is missing']],
   ['missing: eq false is not met by nothing', { b: { eq: false } }, {}, ['b must be false, is missing']],
   ['missing: lt is not met by nothing', { n: { lt: 5 } }, {}, ['n must be less than 5, is missing']],
-  ['inherited members are no attributes', { toString: { eq: 'x' } }, {}, ['toString must be "x", is missing']],
+  ['inherited members are not attributes', { toString: { eq: 'x' } }, {}, ['toString must be "x", is missing']],
   ['type: number as text', { n: { gte: 10 } }, { n: '100' }, ['n must be at least 10, is a string']],
   ['type: text as number', { s: { eq: '1' } }, { s: 1 }, ['s must be "1", is a number']],
   ['type: boolean as number', { b: { eq: true } }, { b: 1 }, ['b must be true, is a number']],

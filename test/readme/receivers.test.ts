@@ -29,7 +29,7 @@ async function writeBlocks(): Promise<void> {
 }
 
 beforeAll(async () => {
-  // Below the root, whose packages they import; not below node_modules, where Node reads no TypeScript.
+  // Below the root, whose packages they import; not below node_modules, where Node runs no TypeScript.
   await mkdir(join(root, 'dist'), { recursive: true });
   folder = await mkdtemp(join(root, 'dist/receivers-'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
@@ -62,7 +62,7 @@ async function serve(listener: RequestListener): Promise<{ readonly server: Serv
 }
 
 describe.each(Object.entries(listeners))('the receiver for %s', (name, open) => {
-  it('answers signed calls under its prefix, and refuses others', async () => {
+  it('accepts signed calls under its prefix, and rejects others', async () => {
     const { server, url } = await serve(await open());
     try {
       const prefix = name === 'moonpacket' ? '' : '/partners/moonpacket';

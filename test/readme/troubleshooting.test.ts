@@ -16,11 +16,11 @@ const bodies = new Map(
 );
 let sources: ReadonlyMap<string, string>;
 
-/** Where problems of the input are found. */
+/** Where errors in the input are found. */
 const PLACES =
   /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\/|^commands\/apply-fixes\.ts$|^[\w-]+\/command\.ts$/;
 
-/** Words with a hyphen that are no codes. */
+/** Words with a hyphen that are not codes. */
 const NOT_CODES = new Set(
   `one-or-list x-operation x-webhooks utf-8 content-type content-length content-encoding keep-alive transfer-encoding ts-morph
    openapi-typescript recommended-strict typescript-7 another-key demo-key demo-secret too-large date-time
@@ -45,14 +45,14 @@ beforeAll(async () => {
 });
 
 /**
- * Every word that could be a code: all with a hyphen in the files where problems are found, and whatever is given as
- * `code` or to `refusal`. What is none stands in a list, so that a new one cannot be passed over.
+ * Every word that may be a code: all with a hyphen in the files that report errors, and every `code` or argument of
+ * `refusal`. Words that are not codes are in a list, so that a new one is not missed.
  */
 function findCodes(): readonly string[] {
   const found = [...sources].flatMap(([name, text]) => {
-    // Redocly's own rules, with how to mend what they find.
+    // Redocly's own rules, with a fix for each.
     if (!PLACES.test(name) || /^lint\/(help|config|rules\/index)\.ts$/.test(name)) return [];
-    // Neither imports nor examples in docstrings name codes.
+    // Imports and examples in docstrings do not name codes.
     const code = text.replaceAll(/^import .*$/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, '');
     const hyphened = [...code.matchAll(/(?<![\w./-])'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'/g)];
     const given = [...code.matchAll(/(?:\bcode: |\brefusal\(\s*)'([a-z][\w-]*)'/g)];
@@ -63,7 +63,7 @@ function findCodes(): readonly string[] {
   return [...new Set([...found.filter((word) => !isOther(word)), ...ruleCodes])];
 }
 
-/** Redocly's rules that are on: for specs of each version, and for flows. */
+/** Redocly's enabled rules: for specs of each version, and for flows. */
 async function findRules(): Promise<readonly string[]> {
   const on = await Promise.all(
     (

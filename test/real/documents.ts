@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A public document that an npm package carries. */
+/** A public document that an npm package contains. */
 export type RealDocument = {
   readonly name: string;
   readonly file: string;
-  /** What it is here for. */
+  /** Why it is tested. */
   readonly has: string;
 };
 
-// Not every package exports its own package.json, by which it could be found.
+// Not every package exports its own package.json, so that it may not be found by it.
 const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const inside = (pack: string, path: string): string => join(MODULES, pack, path);
 const readme = (path: string): string => inside('@readme/oas-examples', `${path}.json`);
@@ -60,5 +60,5 @@ export const EVERY_DOCUMENT: readonly RealDocument[] = [
   ...others('oas31', inside('@readme/oas-examples', '3.1/json'), '3.1'),
 ];
 
-/** Refused, and told why. */
+/** Rejected with a reason. */
 export const SWAGGER: RealDocument = { name: 'swagger', file: readme('2.0/json/petstore'), has: 'Swagger 2.0' };

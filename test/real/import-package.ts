@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own: imports a generated package, and makes a client and a server of it.
- * Usage: node import-package.ts <folder>; prints how many operations there are
+ * Runs in a separate process: imports a generated package, and creates its client and server. Usage: node
+ * import-package.ts <folder>; prints the number of operations
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,7 +23,7 @@ const make = (module: Record<string, unknown>, pattern: RegExp): ((options: obje
   return module[name] as (options: object) => object;
 };
 const client = make(index, /^create.+Client$/)({ baseUrl: 'http://127.0.0.1:9' });
-// Whatever a scheme asks for: nothing is checked here.
+// Accepts the credentials of any scheme: nothing is checked here.
 const security = Object.fromEntries(Object.keys(api.securitySchemes).map((name) => [name, () => undefined] as const));
 const handlers = make(server, /^create.+Server$/)({ handlers: {}, security });
 const count = Object.keys(operations).length;

@@ -96,7 +96,7 @@ const clientOf = (mode: string, more: object = {}) =>
 const wireOf = (mode: string, more: object = {}) =>
   clientOf(mode, { ...more, baseUrl: `http://127.0.0.1:${(wire.address() as AddressInfo).port}` });
 
-/** The value with its integers as the mode has them. */
+/** The value with its integers in the form of the mode. */
 const held = (mode: string, value: unknown): unknown =>
   mode === 'bigint' || typeof value === 'object' ? mapped(mode, value) : value;
 const mapped = (mode: string, value: unknown): unknown => {
@@ -135,7 +135,7 @@ export const equal: [
   expect(String(tsc.stdout)).toBe('');
 });
 
-/** Written with bigints; each mode has its own. */
+/** Written with bigints. Each mode has its own form. */
 const ACCOUNTS: readonly (readonly [what: string, account: Record<string, unknown>])[] = [
   ['small ones', { id: 1n, balance: 0n }],
   ['the largest and the smallest', { id: MAX, balance: MIN }],
@@ -294,7 +294,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(typeof mockOf().balance).toBe(mode);
   });
 
-  it('refuses to send a number in its place', async () => {
+  it('rejects a number in its place', async () => {
     const result = await clientOf(mode).putAccount?.({ body: { id: 5, balance: 1 } });
     expect(result?.error?.kind).toBe('validation');
   });

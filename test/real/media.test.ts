@@ -128,7 +128,7 @@ describe('a generated client and a generated server, over HTTP', () => {
     expect([used.seen.wire, used.seen.xml]).toEqual([written, { a: '<é> & "' }]);
   });
 
-  it('refuses XML with another root than the contract describes', async () => {
+  it('rejects XML with another root than the contract describes', async () => {
     await expect(call('sendXml', '<a>x</a>')).rejects.toMatchObject({ kind: 'api', status: 400 });
   });
 
@@ -142,7 +142,7 @@ describe('a generated client and a generated server, over HTTP', () => {
     ['sendXmlForm', undefined, '/body', 'cannot be sent as application/xml: expected text or bytes'],
     ['sendYamlObject', undefined, '/body', 'cannot be sent as application/yaml: expected text or bytes'],
     ['searchWithBody', undefined, '/body', 'fetch cannot send a body with GET'],
-  ])('refuses before anything is sent: %s', async (name, body, pointer, message) => {
+  ])('rejects before anything is sent: %s', async (name, body, pointer, message) => {
     await expect(call(name, body)).rejects.toMatchObject({
       kind: 'validation',
       of: 'input',

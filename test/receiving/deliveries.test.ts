@@ -18,7 +18,7 @@ import {
 
 const secret = `whsec_${Buffer.from('a base64 secret of some length!!').toString('base64')}`;
 
-/** Standard Webhooks, with the id as a word of its own, or as a nonce that `x-cs-retry` says is sent again. */
+/** Standard Webhooks, with the id as a separate value, or as a nonce that `x-cs-retry` declares as repeated. */
 const standard = (words: Json): Json =>
   signedBy('webhook-signature', {
     algorithm: 'hmac-sha256',
@@ -168,7 +168,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
       handler,
       async (post) => {
         expect((await post('msg_1'))[0]).toBe(503);
-        // While it runs: no second run, and an answer that lets the sender try again.
+        // While it runs: no second run, and a response that lets the sender retry.
         expect((await post('msg_1'))[0]).toBe(503);
         await setTimeout(150);
         expect(await post('msg_1')).toEqual([200, { ok: true }]);
@@ -179,7 +179,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
   });
 });
 
-test('a redelivery is still checked: an unsigned copy of a handled message is refused', async () => {
+test('a redelivery is still checked: an unsigned copy of a handled message is rejected', async () => {
   const provider = await providerOf(documentOf({ ...event(signed), ...standard({ id: ID }) }));
   const server = serverOf(provider, {
     handlers: { event: () => ({ data: { ok: true } }) },
@@ -214,7 +214,7 @@ test('two operations handle one message each, and a message without an id is han
   expect(ran).toEqual(['one', 'two', 'one', 'one']);
 });
 
-test('what is refused as input is not claimed', async () => {
+test('rejected input is not claimed', async () => {
   const requestBody = {
     required: true,
     content: {
@@ -275,7 +275,7 @@ test('a code in-band says what succeeded, and busy what a second is answered', a
     end = resolve;
   });
   const first = server.fetch(new Request('http://test.local/event', byHeader('b', {})));
-  // A sender that has gone is not waited with.
+  // The server does not wait for a disconnected sender.
   const aborted = new AbortController();
   const second = server.fetch(new Request('http://test.local/event', { ...byHeader('b', {}), signal: aborted.signal }));
   aborted.abort();

@@ -77,7 +77,7 @@ const table: readonly (readonly [string, readonly Case[], RequestInit, string])[
   ['a member of two, the last', MEMBER, json('{"data":{"type":"push","type":"issues"}}'), 'issues'],
   ['an unknown member', MEMBER, json({ data: { type: 'star' } }), ''],
   ['a member that is inherited', MEMBER, json({ data: 'text' }), ''],
-  ['what is no JSON', MEMBER, json('{'), ''],
+  ['a body that is not JSON', MEMBER, json('{'), ''],
   ['an empty body', MEMBER, json(''), ''],
   ['a form in place of JSON', MEMBER, fields({ 'data/type': 'push' }), ''],
   ['a number', TYPED, json({ type: 1 }), 'push'],
@@ -99,7 +99,7 @@ const load = (key: string, document: () => Json): Promise<MockProvider> => {
 };
 const idsOf = (cases: readonly Case[]): string => cases.map(([id, when]) => `${id} ${JSON.stringify(when)}`).join();
 
-/** Handlers that say who ran. */
+/** Handlers that report which one ran. */
 const handlersOf = ({ operations }: MockProvider): Handlers =>
   Object.fromEntries(
     operations.map(({ descriptor: { id } }) => [id, () => ({ data: { ok: true }, headers: { 'x-ran': id } })]),
@@ -115,7 +115,7 @@ describe.each([
     const on = await listen(serverOf(provider, { handlers: handlersOf(provider), logger: log.logger }));
     const answer = await fetch(`${on.url}/hook`, init);
     await on.close();
-    // An event that nobody handles is a success, and is logged.
+    // An event without a handler is a success, and is logged.
     expect([answer.status, answer.headers.get('x-ran') ?? '']).toEqual([200, wanted]);
     const passed = log.entries.filter(({ level }) => level === 'warn').map(({ message }) => message);
     expect(passed).toEqual(wanted === '' ? ['the event has no handler'] : []);
@@ -158,7 +158,7 @@ describe('the event has no handler', () => {
     expect((await ask(path(cases)))[0]).toBe(404);
   });
 
-  test('is checked as the others are: unsigned, it is refused', async () => {
+  test('is checked like the others: unsigned, it is rejected', async () => {
     const signed = { security: [{ signed: [] }] };
     const cases = HEADER.map(([id, when]): Case => [id, when, signed]);
     const recipe = {
@@ -185,7 +185,7 @@ describe('the event has no handler', () => {
   });
 });
 
-test('a body that is too large or not as its coding says is refused before it is told apart', async () => {
+test('a body that is too large or has a wrong coding is rejected before dispatch', async () => {
   const provider = await load(`a webhook${idsOf(MEMBER)}`, () => hook(MEMBER));
   const server = serverOf(provider, { handlers: handlersOf(provider), bodyLimit: 20 });
   const ask = async (init: RequestInit) => (await server.fetch(new Request('http://test.local/hook', init))).status;
@@ -194,7 +194,7 @@ test('a body that is too large or not as its coding says is refused before it is
   expect(await ask(json({}, { 'content-encoding': 'zip' }))).toBe(415);
 });
 
-test('the input is typed by what tells it apart, and a header is no input', async () => {
+test('the input is typed by its condition, and a header is not an input', async () => {
   const provider = await load(`a webhook${idsOf(MEMBER)}`, () => hook(MEMBER));
   const push = provider.operations.find(({ descriptor }) => descriptor.id === 'push');
   const validator = push?.validators.body?.['application/json'];

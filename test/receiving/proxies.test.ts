@@ -44,7 +44,7 @@ const serve = (options: Partial<Options>) =>
 
 type Answer = { readonly status: number; readonly address: string | undefined };
 
-/** With `fetch` no request can name its Host. */
+/** A request of `fetch` cannot set its Host. */
 const post = (url: string, headers: Json): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -240,6 +240,6 @@ test.each([
   ['a relative URL', { publicUrl: '/hooks' }],
   ['a URL with a query', { publicUrl: 'https://public.example/?a' }],
   ['another scheme', { publicUrl: 'ftp://public.example' }],
-] as const)('%s is refused when the server is made', (_, options) => {
+] as const)('%s is rejected when the server is created', (_, options) => {
   expect(() => serve(options)).toThrow(ConfigurationError);
 });

@@ -18,7 +18,7 @@ const media = (schema: unknown, value: unknown): Json => ({
   'application/json': { schema, examples: { one: { value } } },
 });
 
-/** An operation that takes any JSON object and answers `{ ok }`. */
+/** An operation that accepts any JSON object and returns `{ ok }`. */
 export const operation = (operationId: string, more: Json = {}): Json => ({
   operationId,
   summary: operationId,
@@ -32,7 +32,7 @@ export const operation = (operationId: string, more: Json = {}): Json => ({
   ...more,
 });
 
-/** A document of webhooks, or whatever else is given. */
+/** A document of webhooks, or of the given paths. */
 export const documentOf = (more: Json): Json => ({
   openapi: '3.1.1',
   info: {
@@ -64,7 +64,7 @@ export async function writeWorkspace(document: Json, files: Readonly<Record<stri
   return root;
 }
 
-/** The provider of a document, through the whole front half of the pipeline. */
+/** The provider of a document, through the first half of the pipeline. */
 export async function providerOf(document: Json, files?: Readonly<Record<string, string>>): Promise<MockProvider> {
   const root = await writeWorkspace(document, files);
   try {
@@ -74,7 +74,7 @@ export async function providerOf(document: Json, files?: Readonly<Record<string,
   }
 }
 
-/** What lint says of a document. */
+/** The findings of lint in a document. */
 export async function problemsIn(document: Json): ReturnType<typeof lintSpec> {
   const root = await writeWorkspace(document);
   try {

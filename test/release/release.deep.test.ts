@@ -44,7 +44,7 @@ const edit = async (path: string, from: string | RegExp, to: string): Promise<vo
   await writeFile(file, text.replace(from, to));
 };
 
-/** Type-checks the project's program by both compilers and both ways to resolve; gives what they say. */
+/** Type-checks the project's program with both compilers and both module resolutions. Returns the errors. */
 async function typeCheck(): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const compiler of ['typescript', 'typescript-7']) {
@@ -96,7 +96,7 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-/** Publishes an installed package to this registry; its own manifest may name another one. */
+/** Publishes an installed package to this registry. Its own manifest may name a different one. */
 async function publishCopy(name: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-peer-'));
   try {
@@ -113,7 +113,7 @@ async function publishCopy(name: string): Promise<void> {
   }
 }
 
-/** As a user types it; hono is an optional peer, which this program needs. */
+/** As a user types it. hono is an optional peer, which this program needs. */
 const install = (spec: string) => npm('install', spec, 'hono');
 
 describe('release, to a registry on loopback', () => {
@@ -209,10 +209,10 @@ const [, , baseUrl = ''] = (globalThis as unknown as { process: { argv: string[]
 const client = createMoonpacketClient({ baseUrl, credentials: { apiKey: 'demo', secret: 'demo' } });
 const { data, error } = await client.getUserAttributes({ query: { user_id: '666666666' } });
 export type Query = operations['getUserAttributes']['parameters']['query'];
-// @ts-expect-error: the contract asks for a user
+// @ts-expect-error: the contract requires a user
 client.getUserAttributes({});
-const refused = isApiError(error) ? error.code : undefined;
-console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.keys(validators).length, serves: typeof createMoonpacketServer({ handlers: {}, security: { moonpacketSignature: { apiKey: 'demo', secret: 'demo' } } }).fetch }));
+const rejected = isApiError(error) ? error.code : undefined;
+console.log(JSON.stringify({ data, rejected, path: getRules.path, checks: Object.keys(validators).length, serves: typeof createMoonpacketServer({ handlers: {}, security: { moonpacketSignature: { apiKey: 'demo', secret: 'demo' } } }).fetch }));
 `,
     );
     expect(await typeCheck()).toEqual([]);
@@ -243,7 +243,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     }
   });
 
-  it('moves the version as the contract moves, tells it in words, and users can upgrade', async () => {
+  it('moves the version as the contract moves, describes the change, and users can upgrade', async () => {
     await edit('specs/moonpacket/openapi.yaml', 'tolerance: 300', 'tolerance: 600');
     await edit('plugins/moonpacket/signing.ts', '{timestamp}$', '{timestamp}.$');
     await workspace.run(['generate']);
@@ -287,7 +287,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     expect(existsSync(join(workspace.root, 'tested'))).toBe(false);
   });
 
-  it('refuses a name that another package has', async () => {
+  it('rejects a name that another package has', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-foreign-'));
     try {
       await writeFile(join(folder, 'package.json'), JSON.stringify({ name: '@countersign/taken', version: '1.2.3' }));
@@ -318,7 +318,7 @@ console.log(JSON.stringify({ data, refused, path: getRules.path, checks: Object.
     }
   });
 
-  it('says what to do when npm is asked for provenance and this is not CI', async () => {
+  it('explains what to do when npm requires CI for provenance', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-provenance-'));
     try {
       await writeFile(join(folder, 'package.json'), JSON.stringify({ name: '@countersign/proven', version: '1.0.0' }));

@@ -53,7 +53,7 @@ const CAT = '#/components/schemas/Cat';
 const DOG = '#/components/schemas/Dog';
 
 const pairs: readonly Pair[] = [
-  // What stands beside a reference holds as well
+  // Schemas beside a reference apply as well
   ['a sibling names a member more', ref('Item'), { ...ref('Item'), properties: { more: text } }, 'minor', 'minor'],
   ['a sibling requires a member', ref('Item'), { ...ref('Item'), required: ['note'] }, 'major', 'minor'],
   ['a sibling requires what the target does', ref('Item'), { ...ref('Item'), required: ['id'] }, 'none', 'none'],
@@ -71,7 +71,7 @@ const pairs: readonly Pair[] = [
     'minor',
     'major',
   ],
-  // It knows no member by name, so it forbids those of its target as well.
+  // It names no property, so that it also forbids those of its target.
   ['a sibling forbids other members', ref('Item'), { ...ref('Item'), additionalProperties: false }, 'major', 'minor'],
   [
     'a recursive reference has siblings',
@@ -94,7 +94,7 @@ const pairs: readonly Pair[] = [
   ],
   ['implied values are written', cats({}), cats({ Cat: CAT, Dog: 'Dog' }), 'none', 'none'],
   [
-    // With a default, the branches decide alone, and these overlap.
+    // With a default, only the branches decide, and these overlap.
     'a branch where there is no value',
     cats({ cat: CAT, dog: DOG }),
     cats({ cat: CAT, dog: DOG }, { defaultMapping: 'Cat' }),
@@ -163,7 +163,7 @@ const pairs: readonly Pair[] = [
     'minor',
   ],
   [
-    'a branch overlaps where another one did',
+    'a branch overlaps where a different one did',
     { oneOf: [text, count, { enum: ['a', 'b'] }] },
     { oneOf: [text, count, { enum: ['a', 'b'] }, { ...text, maxLength: 20 }] },
     'major',
@@ -259,7 +259,7 @@ const pairs: readonly Pair[] = [
     'patch',
     'patch',
   ],
-  // What another part says already
+  // What another part already says
   [
     'a limit that the pattern has',
     { ...text, pattern: '^[a-z]+$' },
@@ -337,7 +337,7 @@ const pairs: readonly Pair[] = [
     'minor',
     'major',
   ],
-  // Branches that other branches hold
+  // Branches that other branches include
   [
     'a branch gains a limit, and another has none',
     { anyOf: [text, count, count] },
@@ -423,7 +423,7 @@ const pairs: readonly Pair[] = [
     'none',
     'none',
   ],
-  // Members that no part names
+  // Properties that no part names
   [
     'a free part may be null',
     { allOf: [{ type: 'object' }, object({ a: text })] },
@@ -519,7 +519,7 @@ const pairs: readonly Pair[] = [
     'minor',
   ],
   ['a union of one', text, { oneOf: [text] }, 'none', 'none'],
-  ['a branch that another one covers', text, { anyOf: [text, { ...text, maxLength: 3 }] }, 'none', 'none'],
+  ['a branch that another includes', text, { anyOf: [text, { ...text, maxLength: 3 }] }, 'none', 'none'],
 ];
 
 describe('what a change of a schema does to the version', () => {
@@ -677,7 +677,7 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
     'major',
   ],
   [
-    'a field that is no list has a style',
+    'a field that is not a list has a style',
     form({}, 'application/x-www-form-urlencoded'),
     form({ n: { style: 'pipeDelimited' } }, 'application/x-www-form-urlencoded'),
     'none',

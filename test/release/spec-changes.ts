@@ -1,7 +1,7 @@
 import type { Bump, Role } from '../../scripts/commands/diff/types.ts';
 
 type Json = { [member: string]: unknown };
-/** A document that has one of everything; each row of the table changes one thing in it. */
+/** A document with one of everything. Each row of the table changes one part of it. */
 export function baseDocument(): Json {
   return {
     openapi: '3.1.1',
@@ -130,7 +130,7 @@ export function baseDocument(): Json {
 
 const json = (schema: Json): Json => ({ 'application/json': { schema } });
 
-/** Sets (or with undefined removes) what the pointer names. */
+/** Sets, or with undefined removes, the value at the pointer. */
 export function set(document: Json, pointer: string, value: unknown): void {
   const tokens = pointer
     .slice(1)
@@ -161,7 +161,7 @@ export type Row = readonly [
   role?: Role,
 ];
 
-/** An operation of the base document, to be put elsewhere. */
+/** An operation of the base document, for another place. */
 function baseOperation(operationId: string): Json {
   const items = Object.values(baseDocument().paths as Json) as Json[];
   return items.flatMap((item) => Object.values(item) as Json[]).find((each) => each.operationId === operationId) ?? {};
@@ -210,13 +210,7 @@ export const rows: readonly Row[] = [
     /`gift` is now required/,
   ],
   ['a member of a request becomes optional', { [`${ORDER}/required`]: ['id'] }, 'minor', /`count` may now be left out/],
-  [
-    'the same, for whoever receives it',
-    { [`${ORDER}/required`]: ['id'] },
-    'major',
-    /`count` may now be left out/,
-    'receiver',
-  ],
+  ['the same, for the receiver', { [`${ORDER}/required`]: ['id'] }, 'major', /`count` may now be left out/, 'receiver'],
   [
     'a member of a request changes its type',
     { [`${ORDER}/properties/count/type`]: 'string' },
@@ -239,7 +233,7 @@ export const rows: readonly Row[] = [
     'major',
     /has moved from `\/items` to `\/list`/,
   ],
-  // Answers
+  // Responses
   [
     'an operation succeeds in a further way',
     { [`${PUSH}/responses/202`]: { description: 'Later.' } },
@@ -265,7 +259,7 @@ export const rows: readonly Row[] = [
     /`price` is new and required/,
   ],
   [
-    'the same, for whoever answers',
+    'the same, for the responder',
     { [`${ITEM}/properties/price`]: { type: 'number' }, [`${ITEM}/required`]: ['id', 'price'] },
     'major',
     /`price` is new and required/,
@@ -298,7 +292,12 @@ export const rows: readonly Row[] = [
   ['success has another code', { '/x-cs-envelope/success': [200] }, 'major', /Success is `\[200\]`/],
   ['success has one more code', { '/x-cs-envelope/success': [0, 200] }, 'major', /Success is/],
   ['the data is elsewhere', { '/x-cs-envelope/data': '/result' }, 'major', /data of an answer is at `"\/result"`/],
-  ['a code is named anew', { '/x-cs-envelope/errors/1/name': 'NoItem' }, 'major', /`NoItem`, no longer `UnknownItem`/],
+  [
+    'a code gets a new name',
+    { '/x-cs-envelope/errors/1/name': 'NoItem' },
+    'major',
+    /`NoItem`, no longer `UnknownItem`/,
+  ],
   ['a code is added', { '/x-cs-envelope/errors/3': { name: 'SoldOut' } }, 'minor', /`3` is now `SoldOut`/],
   ['a code is removed', { '/x-cs-envelope/errors/2': undefined }, 'major', /`2` \(`Busy`\) was removed/],
   [
@@ -314,7 +313,12 @@ export const rows: readonly Row[] = [
     /no longer fails with `1`/,
   ],
   ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /reason to retry/],
-  ['a server refuses with another code', { '/x-cs-envelope/faults/invalid': 2 }, 'major', /rejects `invalid` with `2`/],
+  [
+    'a server rejects with a different code',
+    { '/x-cs-envelope/faults/invalid': 2 },
+    'major',
+    /rejects `invalid` with `2`/,
+  ],
   // Limits
   ['a call accepts fewer rows', { [`${PUSH}/x-cs-batch/max`]: 50 }, 'major', /accepts 50 rows per call, before 100/],
   ['a call takes more rows', { [`${PUSH}/x-cs-batch/max`]: 500 }, 'minor', /accepts 500 rows/],

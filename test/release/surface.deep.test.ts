@@ -81,7 +81,7 @@ describe('the exported TypeScript surface', () => {
       '',
       ['major `CallFailed` has a type that is incompatible with existing programs'],
     ],
-    ['is another by contract, which the contract tells', 'list(): Item<string>[]', 'find(): Item<string>[]', []],
+    ['differs by the contract, which reports it', 'list(): Item<string>[]', 'find(): Item<string>[]', []],
   ])('%s', async (_, from, to, want) => {
     const [before, after] = [await write(BASE), await write(BASE.replace(from, to))];
     const changes = await compareSurface({ before, after }, repository);

@@ -1,6 +1,6 @@
 /**
- * Milliseconds of processor that this process spends on some work. Processes beside it do not lengthen them, so that a
- * limit tells what grows too fast from a machine that is busy.
+ * Processor time in milliseconds that this process spends on some work. Other processes do not affect it, so that a
+ * limit separates quadratic growth from a busy machine.
  */
 export function cpuTime(work: () => unknown): number {
   const before = process.cpuUsage();

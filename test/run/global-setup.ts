@@ -6,8 +6,8 @@ import { shares } from './shares.ts';
 import { limit } from './slowness.ts';
 
 /**
- * Once for a run of tests: says the seed and how slow the machine is, and answers at `TEST_SHARED_URL` with what test
- * files share. Each share is made when the first file asks for it.
+ * Runs once per test run: prints the seed and the speed of the machine, and serves at `TEST_SHARED_URL` what test files
+ * share. Each share is created when the first file needs it.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const seed = process.env.TEST_SEED ?? String(seedOfTheDay());

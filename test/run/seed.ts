@@ -1,4 +1,4 @@
-/** `20261129`: values are drawn anew each day, and stay the same for all of it. */
+/** `20261129`: values differ each day, and stay the same during it. */
 export function seedOfTheDay(now = new Date()): number {
   return Number(now.toISOString().slice(0, 10).replaceAll('-', ''));
 }

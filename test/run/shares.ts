@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type Share = {
-  /** What the test files are told: an address, or JSON. */
+  /** The value for the test files: an address, or JSON. */
   readonly value: string;
   readonly remove: () => Promise<unknown>;
 };
 
-/** What is made once for all test files of a run. Each loads what it needs: most runs ask for none of them. */
+/** What is created once for all test files of a run. Each loads its own code: most runs need none of them. */
 export const shares: { readonly [name: string]: () => Promise<Share> } = {
   postgres: async () => {
     const { startPostgres } = await import('../sandbox/harness/postgres.ts');

@@ -41,7 +41,7 @@ const headers = {
   ),
 };
 
-/** Values, and how they travel. */
+/** Values, and how they are sent. */
 const TABLE: readonly (readonly [name: string, value: unknown, wire: string])[] = [
   ['X-On', true, 'true'],
   ['X-On', false, 'false'],
@@ -110,7 +110,7 @@ describe('a client', () => {
   });
 });
 
-describe('a client that is told of a failure', () => {
+describe('a client that receives a failure', () => {
   const start = async (answers: 'throw' | 'warn' | 'off', sent: Record<string, string>, body: string, status = 404) => {
     upstream = await serve((_, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...sent }).end(body);
@@ -178,7 +178,7 @@ describe('a server', () => {
     [{ data: {}, headers: { 'X-Count': 1, 'X-Ids': ['x'] } }],
     [{ error: { code: 404 } }],
     [{ status: 404, body: {} }],
-  ])('refuses to send %j', async (answer) => {
+  ])('rejects sending %j', async (answer) => {
     expect((await ask(answer)).status).toBe(500);
     expect((await ask(answer, 'off')).status).not.toBe(500);
   });

@@ -28,7 +28,7 @@ test('of 1,000 consumes of one token at once, over two processes, one answers 20
   }
 });
 
-test('a key of 100 calls a minute has 100 over both processes together, and is then told how long to wait', async () => {
+test('a key of 100 calls a minute has 100 over both processes together, and then receives the time to wait', async () => {
   const [first, second] = processes.map(dailyPlayOf);
   if (first === undefined || second === undefined) throw new Error('two processes');
   const key = await first.createKey({ name: 'Limited', rate_limit_per_minute: 100, rate_limit_per_day: 1000 });

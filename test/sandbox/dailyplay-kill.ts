@@ -5,12 +5,13 @@ import { BETWEEN, killUnderLoad, type ProcessOptions, type SandboxProcess } from
 
 const CALLERS = 8;
 
-/** What servers said they did. */
+/** The work that servers acknowledged. */
 type Ledger = { readonly created: Map<string, string>; readonly consumed: Map<string, number> };
 
 /**
- * Creates and consumes until told to stop, and writes down what was acknowledged. Half of the tokens are consumed by two
- * calls at once. A call that fails because its process died was not acknowledged, and may or may not have happened.
+ * Creates and consumes until it is stopped, and records what was acknowledged. Half of the tokens are consumed by two
+ * calls at once. A call that fails because its process was killed was not acknowledged, and may or may not have taken
+ * effect.
  */
 async function load(name: string, pick: () => SandboxProcess, ledger: Ledger, running: () => boolean): Promise<void> {
   for (let index = 0; running(); index += 1) {
@@ -48,7 +49,7 @@ async function expectKept({ created, consumed }: Ledger, kills: number, store: S
   const lost = [...created].filter(([reference, token]) => byReference.get(reference)?.[0]?.token !== token);
   const doubled = [...byReference].filter(([, list]) => list.length > 1);
   const stored = new Set(rows.filter((row) => row.consumed).map(({ token }) => token));
-  // As many as were waited for.
+  // As many as were expected.
   expect(created.size).toBeGreaterThanOrEqual(kills * BETWEEN);
   expect(lost, 'acknowledged sessions that are not there').toEqual([]);
   expect(doubled, 'sessions that are there twice').toEqual([]);
@@ -63,7 +64,7 @@ async function expectKept({ created, consumed }: Ledger, kills: number, store: S
 }
 
 /**
- * Kills processes amid work, one after the other: nothing acknowledged is lost or doubled.
+ * Kills processes during work, one after the other: nothing acknowledged is lost or doubled.
  *
  * @param count of processes
  * @param kills of them, each followed by a new start

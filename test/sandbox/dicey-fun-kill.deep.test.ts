@@ -17,8 +17,8 @@ import {
 const PLAYERS = Array.from({ length: 8 }, (_, index) => `kill player ${index}`);
 
 /**
- * Credits coins until told to stop, no amount twice, and writes down each record that was answered. A call that fails
- * because its process died was not acknowledged, and may or may not have happened.
+ * Credits coins until it is stopped, no amount twice, and records each response. A call that fails because its process
+ * was killed was not acknowledged, and may or may not have taken effect.
  */
 async function load(player: number, pick: () => SandboxProcess, ledger: WalletRecord[], running: () => boolean) {
   for (let amount = 1 + player; running(); amount += PLAYERS.length) {

@@ -48,8 +48,8 @@ test('one reward, applied 1,000 times at once over two processes, is applied onc
 type Tally = { tried: number; increased: number; readonly applied: Set<number>; readonly unanswered: Set<number> };
 
 /**
- * Each user applies each reward from two calls at once and counts on beside. What failed because its process died was not
- * acknowledged, and may or may not have happened.
+ * Each user applies each reward from two calls at once and increases a counter in parallel. A call that failed because
+ * its process was killed was not acknowledged, and may or may not have taken effect.
  */
 async function killUnderLoad(count: number, options: ProcessOptions): Promise<void> {
   const processes: SandboxProcess[] = [];
@@ -96,7 +96,7 @@ async function killUnderLoad(count: number, options: ProcessOptions): Promise<vo
   for (const { user, tally } of await Promise.all(loads)) {
     const stars = Number(await user.get(0, 'star'));
     const counted = Number(await user.get(0, 'count'));
-    // All that was acknowledged, and of the rest no more than was asked for.
+    // Everything that was acknowledged, and of the rest no more than was requested.
     expect(stars).toBeGreaterThanOrEqual(tally.applied.size);
     expect(stars).toBeLessThanOrEqual(tally.applied.size + tally.unanswered.size);
     expect(counted).toBeGreaterThanOrEqual(tally.increased);

@@ -32,13 +32,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs the printed commands as they are, in a shell. */
+/** Runs the printed commands unchanged, in a shell. */
 async function runCommands({ providers }: Pick<SandboxProcess, 'providers'>): Promise<void> {
   for (const { provider, curl } of providers) {
     const { stdout } = await run('/bin/sh', ['-c', `${curl} -sS -w '\n%{http_code}'`]);
     const [body = '', status] = stdout.split(/\n(?=\d+$)/);
     expect(status, `${provider}: ${stdout}`).toBe('200');
-    // Where success is told in the body, it is told there too.
+    // If the body reports success, it is checked too.
     const { code = 200, result_code = 0, success = true } = JSON.parse(body) as Record<string, unknown>;
     expect({ code, result_code, success }, `${provider}: ${body}`).toEqual({
       code: 200,
@@ -72,7 +72,7 @@ describe('serve', () => {
     expect(seen[0]?.length).toBeGreaterThanOrEqual(all.length);
   });
 
-  test('a folder that is open is refused to a second process, and free again after kill -9', async () => {
+  test('a folder in use is locked for a second process, and free again after kill -9', async () => {
     const first = await startProcess({ providers: ['hive'], folder });
     await expect(startProcess({ providers: ['hive'], folder })).rejects.toThrow(`Process ${first.child.pid} uses`);
     await first.kill();
@@ -100,7 +100,7 @@ describe('serve', () => {
       (await run('curl', ['-sS', '-H', `Host: ${host}`, `${served.url}/`])).stdout;
     expect(await page(`127.0.0.1:${served.port}`)).toContain(secret);
     expect(await page('attacker.example')).not.toContain(secret);
-    // Each look signs again, so that a nonce that was used is not shown twice.
+    // Each display signs again, so that a used nonce is not shown twice.
     const [one, two] = [await page('localhost'), await page('localhost')].map((text) => text.split('curl').at(-1));
     expect(one).not.toBe(two);
     await served.stop();
@@ -146,7 +146,9 @@ describe('serve', () => {
   });
 });
 
-/** The server has begun with a call when it asks for the body. @returns sends the body, and gives the answer's status */
+/**
+ * The server has started with a call when it reads the body. @returns sends the body, and returns the response's status
+ */
 async function startCall(url: string, key: string, body: string): Promise<() => Promise<number | undefined>> {
   const headers = {
     'content-type': 'application/json',

@@ -10,8 +10,8 @@ const START = 1000;
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
 /**
- * Random transfers at once over these processes, many of which a balance does not allow; then what is kept is held
- * against what was answered.
+ * Concurrent random transfers over these processes, many of which exceed the balance. Then the stored data is compared
+ * with the responses.
  */
 export async function transferAtRandom(
   processes: readonly SandboxProcess[],
@@ -29,7 +29,7 @@ export async function transferAtRandom(
   });
   const counts = Object.groupBy(answers, ({ answer }) => String(answer.code));
   expect(Object.keys(counts).toSorted()).toEqual(['200', '422']);
-  // About a quarter asks for more than there is.
+  // About a quarter exceeds the balance.
   expect(counts['422']?.length).toBeGreaterThan(count / 100);
   for (const { coin } of counts['422'] ?? []) expect(coin).toBeLessThan(0);
 
@@ -38,7 +38,7 @@ export async function transferAtRandom(
     const own = (counts['200'] ?? []).filter((each) => each.username === username).map(({ answer }) => answer.data);
     const records = (await pick(clients).records(username)).toReversed();
     expect(records).toHaveLength(own.length + 1);
-    // Each record is what was answered, and goes on from the one before.
+    // Each record matches its response, and continues the previous one.
     let balance = 0;
     for (const record of records) {
       expect(record.wallet_before).toBe(balance);
@@ -58,7 +58,7 @@ export async function transferAtRandom(
   return accepted;
 }
 
-/** The same over two processes on one PostgreSQL; then the tables are held against the answers. */
+/** The same over two processes on one PostgreSQL. Then the tables are compared with the responses. */
 export async function transferOverTwoProcesses(postgres: TestPostgres, count: number): Promise<void> {
   const databaseUrl = await postgres.createDatabase();
   const processes = await startProcesses(2, { providers: ['dicey-fun'], databaseUrl });

@@ -28,7 +28,7 @@ async function loadAll(folder: string, into: Map<string, MockProvider>): Promise
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'countersign-catalogue-'));
-  // Two workspaces: their demo credentials differ.
+  // Two workspaces with different demo credentials.
   for (const folder of ['one', 'two'])
     for (const name of presetNames) {
       const path = join(root, folder, 'specs', name);
@@ -43,7 +43,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const providerOf = (name: string, from = providers): MockProvider => from.get(name) as MockProvider;
 const schemeOf = ({ api }: MockProvider): SignatureScheme => api.securitySchemes.signed as SignatureScheme;
 
-/** What a receiver holds: of pairs, the public half. */
+/** The credentials of a receiver: of pairs, the public half. */
 const receiverKeys = ({ api, credentials }: MockProvider): Record<string, string> =>
   Object.fromEntries(
     (api.securitySchemes.signed as SignatureScheme).credentials.map(({ name }) => [
@@ -55,7 +55,7 @@ const receiverKeys = ({ api, credentials }: MockProvider): Record<string, string
 const input = (provider: MockProvider, id: string) =>
   [...(provider.operations.find(({ descriptor }) => descriptor.id === id)?.inputs.values() ?? [])][0] ?? {};
 
-/** A receiver that keeps what arrives, byte for byte. */
+/** A receiver that records what arrives, byte for byte. */
 async function capture(): Promise<{ url: string; got: Wire[]; close: () => void }> {
   const got: Wire[] = [];
   const server: Server = createHttpServer((request, response) => {
@@ -77,7 +77,7 @@ async function capture(): Promise<{ url: string; got: Wire[]; close: () => void 
   return { url: `http://127.0.0.1:${port}`, got, close: () => void server.close() };
 }
 
-/** A server of the contract alone, as it is generated. */
+/** A server generated from only the contract. */
 const serve = (provider: MockProvider, keys: unknown, handled: () => void = () => undefined) =>
   listen(
     createServer<Record<string, unknown>, unknown, ApiDescriptor>(
@@ -192,14 +192,14 @@ describe.each(presetNames)('%s', (name) => {
     expect(receiver.got.map((wire) => verifyIndependently(name, wire, provider.credentials))).toEqual([true]);
   });
 
-  test('the server accepts what is right and refuses the rest', async () => {
+  test('the server accepts valid requests and rejects the rest', async () => {
     const provider = providerOf(name);
     let handled = 0;
     const { url, close } = await serve(provider, receiverKeys(provider), () => {
       handled += 1;
     });
     try {
-      // The example of a preset must reach the handler: one that is a handshake is answered without it.
+      // The example of a preset must reach the handler. A handshake gets its response without a handler.
       expect(['right', await ask(request(name, url)), handled]).toEqual(['right', 200, 1]);
       expect(['unsigned', await ask(request(name, url, { signed: false }))]).toEqual(['unsigned', 401]);
       expect(['of another key', await ask(request(name, url, { from: others }))]).toEqual(['of another key', 401]);
@@ -251,7 +251,7 @@ describe.each(presetNames)('%s', (name) => {
     }
   });
 
-  test('the mock accepts what is right with its demo credentials, and refuses the rest', async () => {
+  test('the mock accepts valid requests with its demo credentials, and rejects the rest', async () => {
     const gateway = createGateway({ providers: [{ name, load: async () => providerOf(name) }], atRoot: true });
     const { url, close } = await listen(gateway);
     try {

@@ -1,6 +1,6 @@
 /**
- * The schemes of the catalogue, written anew from the providers' documents with node:crypto over raw bytes, to hold our
- * recipes against. Nothing here comes from the runtime.
+ * The schemes of the catalogue, implemented again from the providers' documents with node:crypto over raw bytes, to
+ * compare with our recipes. Nothing here comes from the runtime.
  */
 import {
   createHash,
@@ -20,11 +20,11 @@ export type Keys = Readonly<Record<string, string>>;
 type Prepare = (wire: Wire, keys: Keys, now: number, nonce: string) => void;
 
 export type Independent = {
-  /** Puts in all but the signature. */
+  /** Adds everything except the signature. */
   readonly prepare?: Prepare;
   readonly message: (wire: Wire, keys: Keys) => Buffer | string;
   readonly make: (message: Buffer, keys: Keys, wire: Wire) => string;
-  /** Without it, `make` is done again. */
+  /** Without it, `make` runs again. */
   readonly check?: (message: Buffer, signature: string, keys: Keys) => boolean;
   readonly put: (wire: Wire, signature: string) => void;
   readonly get: (wire: Wire) => string;
@@ -630,7 +630,7 @@ export function signIndependently(preset: string, wire: Wire, keys: Keys, now: n
   return wire;
 }
 
-/** Whether a request that arrived is signed as the provider's document says. */
+/** Whether a received request is signed as the provider's document says. */
 export function verifyIndependently(preset: string, wire: Wire, keys: Keys): boolean {
   const scheme = INDEPENDENT[preset];
   if (!scheme) throw new Error(`No independent ${preset}`);

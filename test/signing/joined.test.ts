@@ -1,4 +1,4 @@
-/** Parts that are joined without a separator: another cut of a captured request is a replay, whatever the scheme. */
+/** Parts that are joined without a separator: a different split of a captured request is a replay, for any scheme. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { checkSigning } from '../../scripts/model/signing/check.ts';
@@ -19,7 +19,7 @@ const signing = (unit: Unit | readonly Unit[], parts: readonly string[], more: o
   ...more,
 });
 
-/** Each way to cut the joined text into a timestamp and a nonce. */
+/** Each way to split the joined text into a timestamp and a nonce. */
 function* cuts(text: string, order: readonly string[]): Generator<readonly [time: string, nonce: string]> {
   for (let at = 1; at < text.length; at += 1) {
     const [first, second] = [text.slice(0, at), text.slice(at)];

@@ -1,4 +1,4 @@
-/** No request ends the mock, whatever a signer does with it: other providers go on. Real HTTP. */
+/** No request ends the mock, even if a signer throws: other providers continue. Real HTTP. */
 import { createGateway, type MockProvider } from '@countersign/runtime/mock';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';

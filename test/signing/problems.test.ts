@@ -68,7 +68,7 @@ describe('what lint says of challenges, answers and vectors', () => {
       { ...PACKED, message: { join: '\n', parts: [{ headers: { names: { packed: 'SignedHeaders' } } }, 'body'] } },
       [],
     ],
-  ])('tells %s', async (_, more, wanted) => {
+  ])('%s is reported', async (_, more, wanted) => {
     expect(await problemsOf(more)).toEqual(wanted);
   });
 });

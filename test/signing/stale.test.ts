@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { clientOf, contractOf, serverOf } from './scheme.ts';
 
-/** What a caller gives in the place of the scheme's own values, as documents that declare them ask for. */
+/** What a caller gives in place of the scheme's own values, because the document declares them. */
 const GIVEN = [
   {},
   { sign: 'x' },

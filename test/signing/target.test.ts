@@ -1,4 +1,4 @@
-/** The raw request target is what travels: a `Request` has it normalised. Real HTTP, and node:crypto on the other side. */
+/** The raw request target is sent, but a `Request` normalizes it. Real HTTP, and node:crypto on the other side. */
 import { createHmac } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as ask, createServer as createHttpServer } from 'node:http';
@@ -21,7 +21,7 @@ const contract = contractOf({
   credentials: { secret: {} },
 });
 
-/** What a sender signs that only knows what it sends: `target` is one character a byte. */
+/** The signed text of a sender that knows only what it sends. `target` has one character per byte. */
 function sign(target: string, body = '{}'): string {
   const [path = '', ...query] = target.split('?');
   const message = ['POST', target, path, query.join('?'), body].join('\n');
@@ -79,7 +79,7 @@ describe('a server on Node', () => {
     expect(await send(port, 'http://127.0.0.1/orders?page=a|b', '/orders?page=a|b')).toBe(200);
   });
 
-  test('takes the whole path where it is mounted below another one', async () => {
+  test('uses the whole path if it is mounted below another application', async () => {
     expect([await send(mounted, '/api/orders?page=a|b'), await send(mounted, '/api/orders', '/orders')]).toEqual([
       200, 401,
     ]);

@@ -62,7 +62,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     expect((await second.claim('m')).state).toBe('running');
   });
 
-  test('whoever lost a claim changes nothing of the next one', async () => {
+  test('the owner of a lost claim cannot change the next one', async () => {
     const [first, second] = stores();
     const lost = await first.claim('m');
     await one.db.execute(sql`UPDATE countersign.deliveries SET expires_at = now() - interval '1 second'`);

@@ -39,7 +39,7 @@ async function holder() {
   return { outcome: printed.toString().trim(), pid: child.pid, kill };
 }
 
-test('a folder that a process has is refused until that process has ended, however it ended', async () => {
+test('a folder in use is locked until its process has ended, by any signal', async () => {
   const other = await holder();
   expect(other.outcome).toBe('locked');
   await expect(lockFolder(folder)).rejects.toThrow(`Process ${other.pid} uses ${folder}`);

@@ -42,7 +42,7 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
     expect(await items(db)).toEqual([1, 2]);
   });
 
-  test('what was dropped is made and seeded anew, and nothing else', async () => {
+  test('dropped tables are created and seeded again, and nothing else', async () => {
     const seed = async (tx: Database) => void (await tx.execute(sql`INSERT INTO sample.items VALUES (7)`));
     const set = { name: 'sample', folder: folder('first'), seed };
     await migrate(db, set);
@@ -55,7 +55,7 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
     expect(await migrate(db, set)).toEqual([]);
   });
 
-  test('a file that was changed after it was applied is refused', async () => {
+  test('a file that was changed after it was applied is rejected', async () => {
     await migrate(db, { name: 'sample', folder: folder('first') });
     await expect(migrate(db, { name: 'sample', folder: folder('changed') })).rejects.toThrow(
       'sample/0001_start.sql was changed after it was applied',

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-/** A port of this machine that nothing listens on. */
+/** A port of this machine without a listener. */
 async function deadPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,7 +60,7 @@ test('of several hosts, the one that is there and takes writes has the data', as
 
 test.each<[string, () => Promise<string>, string]>([
   ['a "#" in the password', async () => 'postgres://u:p#w@127.0.0.1/db', 'Write %23'],
-  ['a port that is no number', async () => 'postgres://u:p@127.0.0.1:port/db', 'from 1 to 65535'],
+  ['a port that is not a number', async () => 'postgres://u:p@127.0.0.1:port/db', 'from 1 to 65535'],
   ['nothing there', async () => `postgres://u:p@127.0.0.1:${await deadPort()}/db`, 'no server listens at this address'],
   [
     'several hosts with nothing there',

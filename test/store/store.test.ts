@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openPostgres, type TestPostgres } from '../sandbox/harness/index.ts';
 
 let postgres: TestPostgres;
-/** By name, two handles of one database: as two processes have it. PGlite has one process, so that both are the same. */
+/** By name, two handles of one database, like two processes. PGlite has one process, so that both are the same. */
 let handles: Readonly<Record<string, readonly [Store, Store]>>;
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
         expect(outcome?.retryAfter).toBeLessThanOrEqual(600);
       }
     expect(await take('b', 0)).toEqual({ allowed: true });
-    // A limit of the same key with another window counts by itself.
+    // A limit of the same key with another window counts separately.
     expect(await limits[0]?.take('a', { points: 1, seconds: 60 })).toEqual({ allowed: true });
     expect(await limits[1]?.take('a', { points: 1, seconds: 60 })).toMatchObject({ allowed: false });
     await one.db.execute(sql`UPDATE countersign.rate_limits SET expire = now() - interval '1 second'`);
@@ -94,7 +94,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
     await Promise.all(sweepers.map(({ stop }) => stop()));
   });
 
-  test('a failed sweep is told and does not stop the others', async () => {
+  test('a failed sweep is reported and does not stop the others', async () => {
     const errors: unknown[] = [];
     let swept = 0;
     const failing = () => Promise.reject(new Error('no table'));
@@ -121,8 +121,7 @@ test('transactions that the database undid are run again', async () => {
   let both: readonly Promise<void>[] = [];
   let locked = 0;
   const { promise: bothLocked, resolve: go } = Promise.withResolvers<void>();
-  // Each locks one row and then wants the other's: PostgreSQL ends one of the two, whose further run leaves the rows to
-  // the other until that is done.
+  // Each locks one row and then needs the other's: PostgreSQL ends one of the two, whose retry waits for the other.
   const cross = (store: Store, first: number, second: number) =>
     transact(store.db, async (tx) => {
       runs += 1;
@@ -141,7 +140,7 @@ test('transactions that the database undid are run again', async () => {
   await expect(transact(one.db, () => Promise.reject(new Error('ours')))).rejects.toThrow('ours');
 });
 
-test('a URL that is none of PostgreSQL is refused without being shown', async () => {
+test('a URL that is not for PostgreSQL is rejected without being shown', async () => {
   const refused = openStore({ url: 'mysql://user:secret@127.0.0.1/x' });
   await expect(refused).rejects.toThrow('DATABASE_URL must have the form postgres://');
   await expect(refused).rejects.not.toThrow(/secret/);

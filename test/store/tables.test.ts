@@ -43,7 +43,7 @@ const inFull = (type: string): string =>
       return `timestamp${precision}${zone}`;
     });
 
-describe('the tables that Drizzle is told are those that the migrations make', () => {
+describe('the tables in Drizzle match those that the migrations create', () => {
   let store: Store;
   let all: readonly Tables[];
 

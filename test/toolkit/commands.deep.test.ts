@@ -11,7 +11,7 @@ let registry: TestRegistry;
 
 const read = (path: string): Promise<string> => readFile(join(packed.root, path), 'utf8');
 const write = (path: string, text: string): Promise<void> => writeFile(join(packed.root, path), text);
-/** Runs a command that must succeed, and gives what it says. */
+/** Runs a command that must succeed, and returns its output. */
 const tell = async (command: string, env?: NodeJS.ProcessEnv): Promise<string> => {
   const { code, stdout, stderr } = await packed.shell(command, env);
   expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
@@ -168,7 +168,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     expect(released).toContain('@my-shop/old: 0.1.0 → 0.2.0 (major)\n');
     expect(await tell('npm view @my-shop/old version', registry.env)).toBe('0.2.0\n');
 
-    // A registry that is not there is the network's fault, and is told as such.
+    // A missing registry is a network error, and is reported as one.
     await write('countersign.config.ts', config.replace('});', "  release: { registry: 'http://127.0.0.1:1' },\n});"));
     const lost = await packed.shell('npx countersign diff old', { ...registry.env, npm_config_fetch_retries: '0' });
     expect(lost.code).toBe(1);

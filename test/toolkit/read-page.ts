@@ -11,13 +11,13 @@ export type Page = {
   readonly files: readonly { readonly path: string; readonly text: string }[];
 };
 
-/** What a page tells its reader to do: `sh` blocks are typed, a line each; blocks with a path are saved there. */
+/** The instructions of a page: `sh` blocks are typed, line by line; blocks with a path are saved there. */
 export async function readPage(file: string): Promise<Page> {
   const text = await readFile(file, 'utf8');
   const steps = [...text.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].flatMap(
     ([, language, path, code = '']): readonly Step[] => {
       if (path !== undefined) return [{ kind: 'file', path, text: code }];
-      if (language !== 'sh') throw new Error(`A block of ${language} that nobody is told what to do with`);
+      if (language !== 'sh') throw new Error(`A block of ${language} without instructions`);
       return code
         .trim()
         .split('\n')

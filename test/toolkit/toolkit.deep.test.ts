@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 describe('docs/add-a-provider.md, to the letter', () => {
-  it('asks for five commands and sixty lines at most, the spec apart', () => {
+  it('needs at most five commands and sixty lines, without the spec', () => {
     const lines = page.files
       .filter(({ path }) => !path.startsWith('specs/'))
       .flatMap(({ text }) => text.split('\n').filter((line) => line.trim() !== ''));
@@ -34,7 +34,7 @@ describe('docs/add-a-provider.md, to the letter', () => {
           await mkdir(dirname(join(project, step.path)), { recursive: true });
           await writeFile(join(project, step.path), step.text.replace('http://127.0.0.1:4010', mock?.url ?? ''));
         } else if (step.command.startsWith('npx countersign mock')) {
-          // The only thing that is not as on the page: another program may have its port.
+          // The only difference from the page: another program may have its port.
           mock = await packed.startMock(`${step.command} --port 0`);
         } else {
           const command = step.command.replace(/(?<= )(@countersign\/runtime|countersign)(?= |$)/g, (name) =>

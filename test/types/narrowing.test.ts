@@ -6,7 +6,7 @@ import type { DiceyFunHandlers } from '../../generated/dicey-fun/src/server.ts';
 import type { MoonpacketClient } from '../../generated/moonpacket/src/index.ts';
 import type { PlattrClient } from '../../generated/plattr/src/index.ts';
 
-// Checked by `npm run check:types`; at run time these only prove that the modules load.
+// Checked by `npm run check:types`. At run time, these tests only prove that the modules load.
 declare const dicey: DiceyFunClient;
 declare const daily: DailyplayClient;
 declare const plattr: PlattrClient;
@@ -28,7 +28,7 @@ describe('types of generated clients and servers', () => {
     const narrow = (error: SetPlayerWalletError): unknown => {
       if (error.code === 500) expectTypeOf(error).toExtend<ServerError>();
       if (error.kind === 'timeout') expectTypeOf(error.code).toEqualTypeOf<undefined>();
-      // @ts-expect-error 999 is no code of this operation
+      // @ts-expect-error this operation does not declare the code 999
       return error.code === 999;
     };
     expectTypeOf(narrow).toBeFunction();
@@ -42,7 +42,7 @@ describe('types of generated clients and servers', () => {
         // @ts-expect-error a failure has no data
         return error.body.data.coin;
       }
-      // @ts-expect-error nothing is known of a body with another code
+      // @ts-expect-error a body with another code is unknown
       return error.kind === 'api' && error.code === 'any other code' && error.body.code;
     };
     expectTypeOf(narrow).toBeFunction();
@@ -63,15 +63,15 @@ describe('types of generated clients and servers', () => {
     >().toEqualTypeOf<never>();
   });
 
-  it('asks for what is required and for nothing that dispatch fixes', () => {
+  it('requires only what is required and not set by dispatch', () => {
     expectTypeOf<Parameters<typeof daily.validateSession>[0]>().toEqualTypeOf<{ readonly query: { token: string } }>();
     expectTypeOf<Parameters<typeof moon.getRules>[0]>().toExtend<object | undefined>();
     const wrong = (): void => {
-      // @ts-expect-error user_id is what tells this operation apart
+      // @ts-expect-error user_id identifies this operation
       moon.getUserAttributes();
       // @ts-expect-error coin is required
       dicey.setPlayerWallet({ body: { username: 'a' } });
-      // @ts-expect-error lang is zh or en
+      // @ts-expect-error lang must be zh or en
       dicey.getGameList({ body: { lang: 'fr' } });
     };
     expectTypeOf(wrong).toBeFunction();

@@ -12,10 +12,10 @@ const open = (properties: object, ...required: readonly string[]) => ({ type: 'o
 const text = { type: 'string' };
 
 type Given = {
-  /** The first is the one that values are given of. */
+  /** The values are for the first one. */
   readonly schemas: { readonly [name: string]: unknown };
   readonly paths?: { readonly [path: string]: unknown };
-  /** A value that JSON does not have is what a function gives. */
+  /** A value that JSON cannot express is the result of a function. */
   readonly accepted: readonly unknown[];
   readonly refused: readonly unknown[];
 };
@@ -23,7 +23,7 @@ type Given = {
 const node = ref('Holder/$defs/node');
 const member = ref('Outer/properties/inner');
 
-/** What the compiler takes for a schema, the validator takes, and what one refuses, so does the other. */
+/** The validator accepts what the compiler accepts for a schema, and rejects what the compiler rejects. */
 const GIVEN: { readonly [what: string]: Given } = {
   'a nested schema that contains itself in two ways': {
     schemas: {
@@ -266,7 +266,9 @@ let said: readonly string[];
 
 const textOf = (value: unknown): string => (typeof value === 'function' ? `(${value})()` : JSON.stringify(value));
 
-/** A module that compiles only if the values are of the type, or are not; it prints what the validator thinks. */
+/**
+ * A module that compiles only if the values have the type, or do not have it. It prints the result of the validator.
+ */
 function valuesModule(what: string, { schemas, accepted, refused }: Given): string {
   const [name = ''] = Object.keys(schemas);
   const constants = [
@@ -278,7 +280,7 @@ import { ${name} } from './validators.ts';
 
 function check(wanted: boolean, value: components['schemas']['${name}']): void {
   const { success } = ${name}.safeParse(value);
-  if (success !== wanted) console.log('${folderOf(what)}/:', success ? 'accepted' : 'refused', JSON.stringify(value));
+  if (success !== wanted) console.log('${folderOf(what)}/:', success ? 'accepted' : 'rejected', JSON.stringify(value));
 }
 ${constants.join('\n')}
 `;

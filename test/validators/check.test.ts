@@ -106,7 +106,7 @@ describe('schemas that cannot be right', () => {
     ]);
   });
 
-  test('two thousand levels are refused where they get too deep', () => {
+  test('two thousand levels are rejected where they get too deep', () => {
     let schema: unknown = { type: 'string' };
     for (let level = 0; level < 2000; level += 1) schema = { type: 'array', items: schema };
     const [problem, ...others] = problemsOf(schema);
@@ -136,7 +136,7 @@ describe('schemas that cannot be right', () => {
     ]);
   });
 
-  test('a reference that goes through members is no loop', () => {
+  test('a reference through members is not a loop', () => {
     expect(problemsOf({ properties: { child: { $ref: '#/components/schemas/Subject' } } })).toEqual([]);
   });
 });
@@ -226,7 +226,7 @@ describe('schemas that are probably not meant so', () => {
 
   test.each([
     ['says nothing of the values', {}],
-    ['maps to a schema that is no alternative', { mapping: { cat: 'Cat', dog: 'Dog', fish: 'Fish' } }],
+    ['maps to a schema that is not an alternative', { mapping: { cat: 'Cat', dog: 'Dog', fish: 'Fish' } }],
     ['maps to one that forbids the value', { mapping: { cat: 'Dog', dog: 'Cat' } }],
   ])('a discriminator that %s', (_, more) => {
     const kind = (value: string) => ({ type: 'object', properties: { kind: { const: value } }, required: ['kind'] });

@@ -156,7 +156,7 @@ describe('components refer to each other', () => {
   };
   const either = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }];
 
-  test('by name, whatever their order', () => {
+  test('by name, in any order', () => {
     const schemas = { Pets: { type: 'array', items: { $ref: '#/components/schemas/Pet' } }, Pet: pet };
     expect(constantText(schemas, 'Pets')).toBe('z.array(Pet)');
   });
@@ -178,7 +178,7 @@ describe('components refer to each other', () => {
       "z.discriminatedUnion('kind', [Cat, Dog], { error: v.describeAlternatives })",
     );
   });
-  test('a discriminator with a mapping, where the members do not tell', () => {
+  test('a discriminator with a mapping, if the members do not distinguish', () => {
     const open = { type: 'object', properties: { kind: { type: 'string' } }, required: ['kind'] };
     const discriminator = { propertyName: 'kind', mapping: { tom: '#/components/schemas/Cat' } };
     expect(constantText({ Cat: open, Dog: open, Either: { oneOf: either, discriminator } }, 'Either')).not.toContain(

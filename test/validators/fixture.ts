@@ -3,7 +3,7 @@ import { checkSchemas, emitValidators, type ValidatorOptions } from '../../scrip
 import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, ExpandedDocument } from '../../scripts/model/types.ts';
 
-/** A document of these components, and paths where a test has some. Places are given back as they are asked for. */
+/** A document of these components, and paths if a test has some. Pointers are returned as places. */
 export function apiOf(
   schemas: { readonly [name: string]: unknown },
   rest: { readonly [member: string]: unknown } = {},
@@ -35,7 +35,7 @@ export function constantText(
   return tight.replace(/^v\.compiled\((.*), \$\w+(?:, \(\) => \(.*\))?\)$/, '$1');
 }
 
-/** Problems of a single schema, as `code pointer`. */
+/** Errors in a single schema, as `code pointer`. */
 export function problemsOf(schema: unknown, others: { readonly [name: string]: unknown } = {}): readonly Diagnostic[] {
   return checkSchemas(apiOf({ Subject: schema, ...others }));
 }

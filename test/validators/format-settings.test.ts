@@ -8,7 +8,7 @@ afterAll(() => modules.remove());
 const schemas = {
   Duration: { type: 'string', format: 'duration' },
   Time: { type: 'string', format: 'time' },
-  // Said in JSON Schema's own words, since zod has none for it.
+  // Expressed in JSON Schema, because zod has no equivalent.
   General: { not: { const: '' }, anyOf: [{ type: 'string', format: 'duration' }] },
   Times: { type: 'array', items: { type: 'string', format: 'time' } },
 };
@@ -41,7 +41,7 @@ describe('formats as the standard says, and as a setting widens them', () => {
     expect(wide[name]?.safeParse(value).success).toBe(widened);
   });
 
-  test('a number of 64 bits that may have lost digits is told, also deep in a value', async () => {
+  test('a 64-bit number that may have lost digits is reported, also deep in a value', async () => {
     const { Ids } = await modules.load(
       apiOf({
         Ids: {

@@ -12,7 +12,7 @@ export type GeneratedModule = { readonly [name: string]: z.ZodType } & {
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/countersign/', import.meta.url));
 
-/** Modules that were generated for a test: written, without their types, where Node finds zod and the runtime. */
+/** Modules that were generated for a test, written without their types where Node finds zod and the runtime. */
 export class GeneratedModules {
   readonly #folder: string;
   #count = 0;
@@ -22,7 +22,7 @@ export class GeneratedModules {
     this.#folder = mkdtempSync(join(CACHE, 'validators-'));
   }
 
-  /** Checks, emits, writes and imports. @throws on a document that the checks refuse. */
+  /** Checks, emits, writes and imports. @throws if the checks reject the document. */
   async load(api: Api, options?: ValidatorOptions): Promise<GeneratedModule> {
     const errors = checkSchemas(api).filter(({ severity }) => severity === 'error');
     if (errors.length > 0)

@@ -26,7 +26,7 @@ const SPECS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'].map((pr
   file: new URL(`../../specs/${provider}/openapi.yaml`, import.meta.url).pathname,
 }));
 
-/** Public documents of several sizes and kinds, by name, and how many values are drawn for each of their components. */
+/** Public documents of several sizes and kinds, by name, and the number of values for each of their components. */
 const PUBLIC: ReadonlyMap<string, number> = new Map([
   ['github', 6],
   ['figma', 25],
@@ -42,7 +42,7 @@ test.each([
     return runs === undefined ? [] : [[name, file, runs] as const];
   }),
 ])(
-  'whatever a validator of %s takes or gives has the type',
+  'input and output of each validator of %s have its type',
   async (name, file, runs) => {
     const expanded = expandDocument(await bundleSpec(await loadSpec(file)));
     const api = buildApi(expanded, 'other');
@@ -51,16 +51,16 @@ test.each([
     folders.push(folder);
     const said = checkPackages(folder, { [name]: [...emitTypes(api), ...emitValidators(api), made.file] });
     expect(said.slice(0, 20)).toEqual([]);
-    // A comparison of refusals alone would prove nothing.
+    // A comparison of only rejections would prove nothing.
     expect(made.accepted).toBeGreaterThan(runs);
   },
   600_000,
 );
 
-/** Small documents of which other generators make types that do not fit. */
+/** Small documents for which other generators create wrong types. */
 const CASES = new URL('../fixtures/cases/', import.meta.url).pathname;
 
-test('whatever a validator of a small odd document takes or gives has the type', async () => {
+test('input and output of each validator of a small odd document have its type', async () => {
   const packages: { [name: string]: readonly File[] } = {};
   const without: string[] = [];
   for (const file of readdirSync(CASES)) {

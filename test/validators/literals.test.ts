@@ -19,7 +19,7 @@ afterAll(() => {
 
 const folderOf = (kind: string): string => kind.replaceAll(' ', '-');
 
-/** Each component in a request and in an answer, so that it has the types and validators of both. */
+/** Each component in a request and in a response, so that it has the types and validators of both. */
 function pathsOf(schemas: object): object {
   const paths = Object.keys(schemas).map((name) => {
     const content = { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
@@ -47,12 +47,12 @@ beforeAll(async () => {
   said = checkPackages(folder, packages);
 }, 240_000);
 
-describe('whatever a validator takes or gives has the type', () => {
+describe('input and output of a validator have its type', () => {
   test.each(Object.keys(KINDS))('%s', (kind) => {
     expect(
       said.filter((line) => line.startsWith(`${folderOf(kind)}/`) || line.includes(`/${folderOf(kind)}/`)),
     ).toEqual([]);
-    // A comparison of refusals alone would prove nothing.
+    // A comparison of only rejections would prove nothing.
     expect(values.get(kind)?.without).toEqual([]);
   });
 

@@ -72,7 +72,7 @@ describe('outputs', () => {
     ['19.99 is a multiple of 0.01', { type: 'number', multipleOf: 0.01 }, 19.99, { value: 19.99 }],
     ['nullable beside enum', { type: 'string', nullable: true, enum: ['a'] }, null, { value: null }],
     [
-      'null with more to hold is no mere null',
+      'null with further conditions is not a plain null',
       { anyOf: [{ type: 'null', allOf: [false] }, { type: 'string' }] },
       null,
       {
@@ -252,7 +252,7 @@ describe('issues say where and what', () => {
       { issues: [': Too small: expected number to be >=3'] },
     ],
     [
-      'an inherited name is no member',
+      'an inherited name is not a member',
       object({ toString: true }, { required: ['toString'] }),
       {},
       { issues: ['toString: Invalid input: required'] },
@@ -316,13 +316,13 @@ describe('discriminator', () => {
       { value: { kind: 'Dog' } },
     ],
     [
-      'refuses others',
+      'rejects others',
       { oneOf, discriminator: { propertyName: 'kind', mapping } },
       { kind: 'x' },
       { issues: ['kind: Invalid discriminator: expected one of "tom"|"rex"'] },
     ],
     [
-      'refuses none',
+      'rejects none',
       { oneOf, discriminator: { propertyName: 'kind' } },
       {},
       { issues: ['kind: Invalid discriminator: expected one of "Cat"|"Dog"'] },

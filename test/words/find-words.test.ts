@@ -25,6 +25,7 @@ describe('words that our texts do not use', () => {
     ['text of JSX in an expression', 'a.tsx', "<p>{'mend it'}</p>", ['1 mend']],
     ['names in code', 'a.ts', 'const told = faults.refuse(mend);', []],
     ['a string of one word', 'a.ts', "const a = 'refuse';", []],
+    ['a code with a hyphen', 'a.ts', "const a = 'See docs/troubleshooting.md#game-refused';", []],
     ['code in a comment', 'a.ts', '/** Calls `tell` once. */', []],
     ['prose of Markdown', 'a.md', '# It is told\n', ['1 told']],
     ['code in Markdown', 'a.md', '```ts\nmend it\n```\nThe option `mend it` and [a link](mend.md#mend).\n', []],

@@ -40,7 +40,7 @@ describe('write', () => {
     expect(await readdir(root)).toEqual(['acme']);
   });
 
-  it('refuses to remove what it did not make', async () => {
+  it('does not remove what it did not create', async () => {
     await mkdir(join(folder, 'src'), { recursive: true });
     await writeFile(join(folder, 'package.json'), '{"name":"mine"}');
     await writeFile(join(folder, 'src/mine.ts'), 'mine');
@@ -61,10 +61,10 @@ describe('write', () => {
     expect(await readFile(join(folder, 'dist/index.js'), 'utf8')).toBe('built');
   });
 
-  it.each(['../escape.ts', '/etc/passwd-like', 'src/../../x.ts', ''])('refuses the path %j', async (path) => {
+  it.each(['../escape.ts', '/etc/passwd-like', 'src/../../x.ts', ''])('rejects the path %j', async (path) => {
     const isAbsolute = path.startsWith('/');
     if (isAbsolute) {
-      // join() keeps an absolute path below the folder, so it is only a name there.
+      // join() keeps an absolute path below the folder, so that it is only a name there.
       await write({ [path]: 'x' });
       expect(await readdir(root)).toEqual(['acme']);
     } else {
@@ -96,7 +96,7 @@ describe('write', () => {
   it.each<[wrong: string, make: () => Promise<unknown>, path: string]>([
     ['a file where a folder must be', () => writeFile(join(folder, 'src'), ''), 'acme/src'],
     ['a folder where a file must be', () => mkdir(join(folder, 'src/z.ts'), { recursive: true }), 'acme/src/z.ts'],
-  ])('%s is told with its place, and nothing is written', async (_, make, path) => {
+  ])('%s is reported with its place, and nothing is written', async (_, make, path) => {
     await mkdir(folder);
     await make();
     const written = write({ 'a.ts': 'a', 'src/z.ts': 'z' });

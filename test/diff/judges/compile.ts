@@ -11,32 +11,32 @@ import { PROBE } from './probe-types.ts';
 export type End = 'caller' | 'receiver';
 export const ENDS: readonly End[] = ['caller', 'receiver'];
 
-/** Two contracts; the first is that of several pairs. */
+/** Two contracts. The first one is shared by several pairs. */
 export type Contracts = { readonly base: number; readonly before: Api; readonly after: Api };
 
-/** What the compiler says against a pair, by the end whose programs it concerns. */
+/** Errors of the compiler for a pair, by the side whose programs they affect. */
 export type Complaints = Readonly<Record<End, readonly string[]>>;
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const key = (text: string): string => JSON.stringify(text);
 
-/** The types of a contract, with its envelope, which types of data depend on. */
+/** The types of a contract, with its envelope, because types of data depend on it. */
 function modelText(api: Api): string {
   const [{ text } = { text: '' }] = emitTypes(api);
   return `${text}\nexport const envelope = ${JSON.stringify(api.descriptor.envelope)} as const;\n`;
 }
 
-/** Query parameters that dispatch sends by itself. */
+/** Query parameters that dispatch sets. */
 const fixed = ({ descriptor }: Operation): string => fixedQuery(descriptor.when).map(key).join(' | ') || 'never';
 
 const codes = ({ descriptor }: Operation): string =>
   descriptor.codes.map((code) => JSON.stringify(code)).join(' | ') || 'never';
 
-/** One line an expectation: what was right for the old types is right for the new ones. */
+/** One line per expectation: code that is valid for the old types is valid for the new ones. */
 function programOf({ before, after }: Contracts, end: End): readonly string[] {
   const lines: string[] = [];
   const later = new Map(after.operations.map((operation) => [operation.operationId, operation]));
-  /** A value of one type stands where another one is expected, and names what it named. */
+  /** A value of one type is used as the other type, and its names are used. */
   const given = (from: string, to: string): void =>
     void lines.push(`((value: ${from}): ${to} => value);`, `((name: Used<${from}>): Allowed<${to}> => name);`);
   const read = (was: string, is: string): void =>
@@ -49,7 +49,7 @@ function programOf({ before, after }: Contracts, end: End): readonly string[] {
       lines.push(`((name: MediaTypes<${was}>): MediaTypes<${is}> => name);`);
       given(`Input<${was}, ${mine}>`, `Input<${is}, ${yours}>`);
       read(`Data<${was}, typeof old>`, `Data<${is}, typeof now>`);
-      // The types of operations are exported. No type of a caller names a failure that is gone.
+      // The types of operations are exported. No type of a caller names a removed failure.
       read(`Successes<${was}>`, `Successes<${is}>`);
       read(
         `Shared<FailureBodies<${was}>, FailureBodies<${is}>>`,
@@ -62,7 +62,7 @@ function programOf({ before, after }: Contracts, end: End): readonly string[] {
     }
   }
   const unused = unusedIn(before.document, after.document);
-  // Schemas are exported by name. Nobody knows where one goes that no operation has.
+  // Schemas are exported by name. The direction of a schema without an operation is unknown.
   for (const name of before.schemas.keys()) lines.push(`((name: ${key(name)}): keyof NewParts['schemas'] => name);`);
   for (const name of before.schemas.keys())
     if (unused.has(name) && after.schemas.has(name)) {
@@ -72,7 +72,7 @@ function programOf({ before, after }: Contracts, end: End): readonly string[] {
   return lines;
 }
 
-/** Asks the compiler of all pairs at once. */
+/** Compiles all pairs at once. */
 export function compilePairs(pairs: readonly Contracts[]): readonly Complaints[] {
   const cache = join(root, 'node_modules/.cache/countersign');
   mkdirSync(cache, { recursive: true });
@@ -112,7 +112,7 @@ export function compilePairs(pairs: readonly Contracts[]): readonly Complaints[]
   }
 }
 
-/** Lines before the first expectation. */
+/** Number of lines before the first expectation. */
 const HEAD = 4;
 
 function sortComplaints(output: string, pairs: readonly Contracts[]): readonly Complaints[] {
@@ -121,7 +121,7 @@ function sortComplaints(output: string, pairs: readonly Contracts[]): readonly C
     if (/^\s/.test(line) || line === '') continue;
     const [, end, index, at, message] = /(caller|receiver)-(\d+)\.ts\((\d+),\d+\): error (.*)$/.exec(line) ?? [];
     const [complaints, pair] = [found[Number(index)], pairs[Number(index)]];
-    // Anything else is an error of ours: generated types that do not compile.
+    // Any other error is a bug of ours: generated types that do not compile.
     if (complaints === undefined || pair === undefined) throw new Error(line);
     complaints[end as End].push(`${programOf(pair, end as End)[Number(at) - HEAD - 1]} ${message}`);
   }

@@ -6,16 +6,16 @@ import { OTHERS, type Part, type Sides, valuesOf } from './values.ts';
 import { fewOf, variantsOf } from './variants.ts';
 
 type Input = Record<string, unknown>;
-/** What a call sent, and what its caller was given. */
+/** What a call sent, and what its caller received. */
 type Exchange = { readonly sent: readonly string[]; readonly given: unknown };
 
 const VALUES = 8;
-/** A text with what one way to write escapes and another does not. */
+/** A text with characters that only some encodings escape. */
 const TELLING = { values: ['a b+c,d/e?f:g[h]@$;=|(é'], sizes: [2], names: [] };
-/** An answer with a code of the envelope, and two texts. */
+/** A response with a code of the envelope, and two texts. */
 const FAILURE = { code: 1, message: 'one', text: 'other', data: null };
 
-/** Requests of one call, of which the first is told to come again later. */
+/** Requests of one call. The response to the first one requires a later retry. */
 async function call(
   api: Api,
   operation: Operation,
@@ -47,7 +47,7 @@ async function call(
     },
   );
   const { data, error } = (await client.act?.(input, options)) ?? {};
-  // A client that lacks a feature sends nothing, whatever the contract says.
+  // A client that lacks a feature sends nothing, for any contract.
   if (error?.name === 'ConfigurationError') throw error;
   return {
     sent,
@@ -58,7 +58,7 @@ async function call(
 async function textOf(url: string, init: RequestInit, ignored = 'accept'): Promise<string> {
   const request = new Request(url, init);
   const boundary = /boundary=([^;]*)/.exec(request.headers.get('content-type') ?? '')?.[1];
-  // What a caller accepts follows from the types of its data.
+  // The types of its data determine what a caller accepts.
   request.headers.delete('accept');
   request.headers.delete(ignored);
   const headers = [...request.headers].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -66,10 +66,10 @@ async function textOf(url: string, init: RequestInit, ignored = 'accept'): Promi
   return boundary === undefined ? text : text.replaceAll(boundary, 'boundary');
 }
 
-/** Whether a header can hold it: no header has an emoji. */
+/** Whether a header can contain it. No header contains an emoji. */
 const isPlain = (value: unknown): boolean => /^[\x20-\x7e]*$/.test(JSON.stringify(value) ?? '');
 
-/** The header in which a call says who it is when it is repeated. */
+/** The header that identifies a call when it is repeated. */
 function keyHeaderOf({ descriptor: { retry } }: Operation): string | undefined {
   return typeof retry === 'object' && 'idempotent' in retry ? retry.idempotent.key.name : undefined;
 }
@@ -86,7 +86,7 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
     const isSendable = (value: unknown): boolean => part.name !== 'headers' || isPlain(value);
     const drawn = valuesOf(part.schema, document, seed, { runs: 4 * VALUES, others });
     const telling = fewOf(drawn.filter(isRight)).flatMap((value) => variantsOf(value, TELLING));
-    // Those that say most come first: what is escaped shows.
+    // The most informative first: escaping is visible.
     const says = (value: unknown): number => {
       const text = JSON.stringify(value ?? null);
       return 1000 * new Set(text.match(/\W/g)).size + text.length;
@@ -96,7 +96,7 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
       .map((value) => ({ value, says: says(value) }))
       .sort((a, b) => b.says - a.says)
       .map(({ value }) => value);
-    // The most telling value of each member together.
+    // The most informative value of each property together.
     const members = right.filter(isJson).reduceRight<Json>((all, value) => {
       for (const [name, member] of Object.entries(value)) if (says(member) > says(all[name])) all[name] = member;
       return all;
@@ -113,7 +113,7 @@ function inputsOf(before: readonly Part[], after: readonly Part[], document: Jso
   return inputs;
 }
 
-/** What the same calls send otherwise, and what the same answers give otherwise. */
+/** Differences in what the same calls send, and in what the same responses return. */
 export async function compareWire(
   apis: { readonly before: Api; readonly after: Api },
   operations: { readonly before: Operation; readonly after: Operation },
@@ -133,7 +133,7 @@ export async function compareWire(
     (value) => later?.check?.(value).issues === undefined && answers?.check?.(value).issues === undefined,
   );
   if (apis.before.descriptor.envelope.code !== 'status') right.push(FAILURE, { ...FAILURE, code: 2 });
-  // A key more is new, and says the same of all calls that differ: programs name none.
+  // An additional key is new and affects all differing calls equally: programs do not name one.
   const gained = keyHeaderOf(operations.before) === undefined ? keyHeaderOf(operations.after) : undefined;
   const inputs = inputsOf(parts.before, parts.after, sides.request, seed);
   for (const [index, input] of inputs.entries()) {
@@ -143,7 +143,7 @@ export async function compareWire(
       call(apis.before, operations.before, input, options, answer),
       call(apis.after, operations.after, input, options, answer, gained),
     ]);
-    // Fewer attempts break no promise.
+    // Fewer attempts do not break a promise.
     if (now.sent.length > old.sent.length || now.sent.some((text, attempt) => text !== old.sent[attempt]))
       return [`sends otherwise: ${old.sent[0]} → ${now.sent[0]} (${old.sent.length} → ${now.sent.length})`];
     if (right.length > 0 && now.sent.length === old.sent.length && !isDeepStrictEqual(old.given, now.given))

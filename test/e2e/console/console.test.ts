@@ -64,7 +64,7 @@ async function violations(): Promise<readonly string[]> {
   return violationsOf(page);
 }
 
-/** Chips and buttons in rows that lie over each other. */
+/** Chips and buttons in rows that overlap. */
 const overlaps = (rows: string): Promise<readonly string[]> =>
   page.evaluate((selector) => {
     const found: string[] = [];
@@ -108,12 +108,12 @@ describe('the console', () => {
     expect(await result().getByRole('region', { name: 'Response', exact: true }).textContent()).toContain(
       'already consumed',
     );
-    // The log comes by a stream of its own.
+    // The log has its own stream.
     await log().getByRole('listitem').first().filter({ hasText: '410' }).waitFor();
     await screenshot(page, 'console-410');
   });
 
-  it('shows why a wrong signature is refused', async () => {
+  it('shows why a wrong signature is rejected', async () => {
     await open('getUserAttributes');
     await page.getByLabel('Send', { exact: true }).selectOption('signature');
     await send();
@@ -134,13 +134,13 @@ describe('the console', () => {
     await entry.filter({ hasText: 'code 400' }).waitFor();
     expect(await entry.textContent()).toMatch(/200 · code 400/);
     expect(await entry.textContent()).toContain('/username: must be string');
-    // All of both is there to read, and closed until it is wanted.
+    // The full text of both is available, and collapsed until it is opened.
     await entry.locator('summary').click();
     expect(await entry.getByRole('region', { name: /^Request \d+ of the log/ }).textContent()).toContain(
       '"username": 7',
     );
     expect(await violations()).toEqual([]);
-    // The contract's word stands at its line before anything is sent; a slip of syntax does too.
+    // A violation of the contract is shown at its line before anything is sent, and so is a syntax error.
     await page.getByLabel('Body JSON').fill('{\n  "username": 7\n}');
     await page.locator('.editor .doubtful').filter({ hasText: '"username": 7' }).waitFor();
     await page.getByText('body.username: must be string').waitFor();
@@ -161,7 +161,7 @@ describe('the console', () => {
     const { operations } = (await mock.gateway.slots[0]?.get())?.provider ?? { operations: [] };
     const { answers } = operations.find(({ descriptor }) => descriptor.id === 'consumeSession') ?? { answers: [] };
     expect(await declared.count()).toBe(answers.length);
-    // DailyPlay's document shows the 410; what else may go wrong is inferred.
+    // DailyPlay's document shows the 410. Other failures are inferred.
     expect(await declared.filter({ hasText: '410' }).textContent()).not.toContain('inferred');
     expect(await declared.filter({ hasText: '500' }).textContent()).toContain('inferred');
     await declared.filter({ hasText: '410' }).locator('summary').click();
@@ -200,7 +200,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Unpin 410 documented' }).waitFor();
     await send();
     expect(await result().textContent()).toContain('HTTP 410');
-    // Wherever somebody is, they see that a response is pinned, and can unpin it.
+    // Every page shows that a response is pinned, and can unpin it.
     await page.getByRole('link', { name: 'Countersign mock, all providers' }).click();
     await page.getByRole('heading', { name: 'Providers', level: 1 }).waitFor();
     expect(await page.title()).toBe('Providers · Countersign mock');
@@ -269,7 +269,7 @@ describe('the console', () => {
     expect(await menu.getAttribute('aria-expanded')).toBe('true');
     await screenshot(page, 'console-narrow-menu');
     await open('getRules');
-    // It gives way to what was chosen.
+    // The list closes after a choice.
     expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await send();
     expect(await violations()).toEqual([]);
@@ -351,7 +351,7 @@ describe('the console', () => {
     expect(await page.locator('body').textContent()).not.toContain('Failed to fetch');
     expect(await violations()).toEqual([]);
     await screenshot(page, 'console-disconnected');
-    // The browser's own words about the connection are its console's, and the other mock is another address.
+    // The browser's own messages about the connection are in its console, and the other mock has another address.
     problems.length = 0;
   });
 

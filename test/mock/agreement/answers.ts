@@ -3,12 +3,15 @@ import { createMakeInput } from '../../../runtime/mock/make-input.ts';
 import type { BothServers } from './both-servers.ts';
 import { toRequest, validRequests } from './requests.ts';
 
-/** What came of asking for every declared answer. */
+/** The result of requesting every declared response. */
 export type Asked = { readonly asked: number; readonly wrong: readonly string[] };
 
 const DYNAMIC = ['', 'dynamic=true, seed=1', 'dynamic=true, seed=2'];
 
-/** Asks the mock for every declared answer of every operation, static and dynamic, and judges it by the generated validator. */
+/**
+ * Requests every declared response of every operation from the mock, static and dynamic, and validates it with the
+ * generated validator.
+ */
 export async function askEveryAnswer({ provider, validators, answer }: BothServers): Promise<Asked> {
   const makeInput = createMakeInput(provider.document);
   const wrong: string[] = [];

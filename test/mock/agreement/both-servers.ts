@@ -9,7 +9,7 @@ import { createSessions } from '../../../runtime/mock/sessions.ts';
 import type { MockProvider } from '../../../runtime/mock/types.ts';
 import * as xml from '../../../runtime/xml/index.ts';
 
-/** What a server made of a request: accepted by a handler, or refused with a status and a body. */
+/** How a server handled a request: accepted by a handler, or rejected with a status and a body. */
 export type Verdict = { readonly accepted: boolean; readonly status: number; readonly text: string };
 
 /** The generated server and the mock of one contract, without credentials. */
@@ -19,7 +19,7 @@ export type BothServers = {
   readonly validators: ReadonlyMap<string, OperationValidators>;
   readonly generated: (request: Request) => Promise<Verdict>;
   readonly mock: (request: Request) => Promise<Verdict>;
-  /** What the mock answers. */
+  /** The response of the mock. */
   readonly answer: (request: Request) => Response | Promise<Response>;
 };
 

@@ -2,15 +2,15 @@ import { createMakeInput } from '../../../runtime/mock/make-input.ts';
 import type { BothServers, Verdict } from './both-servers.ts';
 import { type Kept, spoiledRequests, toRequest, validRequests } from './requests.ts';
 
-/** What came of a comparison. */
+/** The result of a comparison. */
 export type Comparison = {
   readonly accepted: number;
   readonly refused: number;
-  /** Requests on which the two servers disagree, and valid ones that were refused. */
+  /** Requests on which the two servers disagree, and valid ones that were rejected. */
   readonly wrong: readonly string[];
 };
 
-/** Sends valid and spoiled requests of every operation to both servers. */
+/** Sends valid and invalid requests of every operation to both servers. */
 export async function compareVerdicts(both: BothServers, seeds: readonly string[], most?: number): Promise<Comparison> {
   const { provider } = both;
   const makeInput = createMakeInput(provider.document);
@@ -37,4 +37,4 @@ export async function compareVerdicts(both: BothServers, seeds: readonly string[
 }
 
 const describe = ({ accepted, status, text }: Verdict): string =>
-  accepted ? 'accepted' : `refused ${status} ${text.slice(0, 300)}`;
+  accepted ? 'accepted' : `rejected ${status} ${text.slice(0, 300)}`;

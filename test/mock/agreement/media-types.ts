@@ -62,7 +62,7 @@ export const MEDIA_TYPES = {
         post: {
           operationId: `send-${nameOf(type)}`,
           requestBody: { required: true, content: { [type]: { schema } } },
-          // Multipart responses are no answers that a client reads.
+          // Clients do not read multipart responses.
           responses: {
             200: { description: 'ok', ...(!type.startsWith('multipart') && { content: { [type]: { schema } } }) },
           },

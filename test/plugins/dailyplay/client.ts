@@ -5,11 +5,11 @@ const PATH = 'http://sandbox/api/org-api-keys';
 export type Call = {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, or text that is sent as it is. */
+  /** JSON, or text that is sent unchanged. */
   readonly body?: unknown;
 };
 
-/** Requests as they are on the wire, without the generated client, which would refuse what is wrong. */
+/** Requests as they are on the wire, without the generated client, which would reject invalid ones. */
 export function rawClient({ fetch }: Pick<Server, 'fetch'>) {
   const send = async (method: string, { query = {}, headers = {}, body }: Call): Promise<Response> =>
     fetch(
@@ -35,7 +35,7 @@ export function rawClient({ fetch }: Pick<Server, 'fetch'>) {
 
 export type RawClient = ReturnType<typeof rawClient>;
 
-/** The value of an answer's `data`. */
+/** The value of a response's `data`. */
 export async function dataOf<T = Record<string, unknown>>(response: Response): Promise<T> {
   return ((await response.json()) as { readonly data: T }).data;
 }

@@ -86,7 +86,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
     fixture.setTime(start);
   });
 
-  test('a revoked key is refused, and cannot be revoked twice', async () => {
+  test('a revoked key is rejected, and cannot be revoked twice', async () => {
     const { key, id } = await createKey({});
     const keys = createApiKeys(found.store.db);
     expect(await keys.revoke(5, id, new Date(start))).toBe(false);
@@ -114,7 +114,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
     }
   });
 
-  test('a user of another organization is refused', async () => {
+  test('a user of another organization is rejected', async () => {
     const token = await fixture.token();
     expect((await fixture.client.listApiKeys(token, '2')).status).toBe(403);
     expect((await fixture.client.createApiKey(token, { org_id: 2, name: 'x' })).status).toBe(403);
@@ -122,7 +122,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
     expect((await fixture.client.listApiKeys(stranger, '1')).status).toBe(403);
   });
 
-  test('tokens that are not the issuer’s are refused with 401', async () => {
+  test('tokens that are not the issuer’s are rejected with 401', async () => {
     const good = await fixture.token();
     const [header = '', payload = '', signature = ''] = good.split('.');
     const { privateKey } = await generateKeyPair('RS256');

@@ -10,7 +10,7 @@ const JSON_TYPE = 'application/json';
 const opened = openTestStores();
 afterAll(async () => (await opened).close());
 
-/** What the validators leave out of objects whose members are not spelled out, so that no prototype is ever set. */
+/** What the validators remove from open objects, so that a prototype is never set. */
 const withoutPrototype = (value: unknown): unknown =>
   value === null ? null : Object.fromEntries(Object.entries(value as object).filter(([name]) => name !== '__proto__'));
 
@@ -74,7 +74,7 @@ describe.each([
         const answer = await expectDeclared(validators.createSession, response);
         expect(answer.status).toBe(valid ? 200 : 400);
         if (!valid) return;
-        // What was accepted is there, as it was given.
+        // What was accepted is stored unchanged.
         const { token } = (answer.body as { readonly data: { readonly token: string } }).data;
         const state = await expectDeclared(validators.validateSession, await fixture.client.validateSession({ token }));
         const {
@@ -94,7 +94,7 @@ describe.each([
     const token = fc.oneof(fc.uuid(), fc.constant(known), fc.string(), awkwardText);
     await fc.assert(
       fc.asyncProperty(token, async (value) => {
-        // A query cannot carry half of a surrogate pair.
+        // A query cannot carry a lone surrogate.
         const query = { token: value.toWellFormed() };
         const valid = await isValid(validators.validateSession.query, { action: 'validate-session', ...query });
         const { status } = await expectDeclared(
@@ -155,7 +155,7 @@ describe.each([
     await expectDeclared(validators.listApiKeys, await fixture.client.listApiKeys(token, '1'));
   });
 
-  test('bodies that are no JSON, and requests of no operation', async () => {
+  test('bodies that are not JSON, and requests without an operation', async () => {
     const { send } = fixture.client;
     const query = { action: 'consume-session' };
     const token = crypto.randomUUID();

@@ -39,7 +39,7 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
       want: { game_id: 42, stream_id: 7, external_ref: 'user-12345', expires_at: '2026-02-16T13:00:00.000Z' },
     },
     {
-      // Over a leap day: a year of minutes from February 2028 ends a day earlier in the calendar.
+      // Across a leap day: a year of minutes from February 2028 ends a day earlier in the calendar.
       given: { game_id: 1, expires_in_minutes: 525_600 },
       want: { game_id: 1, stream_id: null, external_ref: null, expires_at: '2027-02-16T12:00:00.000Z' },
     },
@@ -62,11 +62,11 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     { game_id: 42, expires_in_minutes: 0 },
     { game_id: 42, expires_in_minutes: 525_601 },
     { game_id: 42, metadata: [] },
-  ])('refuses %j with 400', async (body) => {
+  ])('rejects %j with 400', async (body) => {
     expect((await fixture.client.createSession(fixture.apiKey, body)).status).toBe(400);
   });
 
-  test.each([['dpk_unknown'], ['nonsense'], [`dpk_${'A'.repeat(43)}`]])('refuses the key %s with 401', async (key) => {
+  test.each([['dpk_unknown'], ['nonsense'], [`dpk_${'A'.repeat(43)}`]])('rejects the key %s with 401', async (key) => {
     expect((await fixture.client.createSession(key, { game_id: 42 })).status).toBe(401);
   });
 

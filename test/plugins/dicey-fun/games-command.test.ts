@@ -16,7 +16,7 @@ afterEach(() => {
   process.exitCode = 0;
 });
 
-/** What a command prints, and whether it failed. */
+/** The output of a command, and whether it failed. */
 async function run(...args: string[]): Promise<{ out: string; err: string; failed: boolean }> {
   const lines = { out: [] as string[], err: [] as string[] };
   const output = {
@@ -90,6 +90,6 @@ test.each([
   ['a URL that is none', JSON.stringify({ ...game, game_url: 'javascript:alert(1)' }), /^game_url: /],
   ['a status that is none', JSON.stringify({ ...game, status: 2 }), /^status: /],
   ['what no text can hold', JSON.stringify({ ...game, game_code: 'a\0' }), /^game_code: /],
-])('save refuses %s, and says all of what is wrong', async (_, json, message) => {
+])('save rejects %s, and reports every error', async (_, json, message) => {
   expect(await run('save', json)).toMatchObject({ failed: true, err: expect.stringMatching(message) });
 });

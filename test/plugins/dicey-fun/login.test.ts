@@ -168,7 +168,7 @@ describe('the IP whitelist', () => {
   });
 
   test.each(['localhost', '203.0.113.0/33', '203.0.113.0/', '1.2.3', '', '::1/129', '10.0.0.0/8/8'])(
-    '%j is refused',
+    '%j is rejected',
     (entry) => {
       expect(() => createAllowList([entry])).toThrow(RangeError);
     },
@@ -183,7 +183,7 @@ describe('the IP whitelist', () => {
     expect((await guarded.post('getGameList', { address: '203.0.113.7' })).code).toBe(403);
     const login = { query: guarded.signed(), headers: { 'api-key': guarded.apiKey }, address: '203.0.113.7' };
     expect((await guarded.send('authToken', 'GET', login)).code).toBe(403);
-    // The setting is of that start alone.
+    // The setting applies to that start only.
     const open = await openDiceyFun(listed);
     expect((await open.post('getGameList', { address: '203.0.113.7' })).code).toBe(200);
     await listed.close();

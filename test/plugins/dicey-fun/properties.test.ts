@@ -31,7 +31,7 @@ describe.each([
     dicey = await openDiceyFun(found.store);
   });
 
-  /** Asks with a body of any kind; `codes` are those that a valid one may be answered with. */
+  /** Sends a body of any kind. `codes` are the possible codes of a valid one. */
   const check = async (
     operation: Exclude<Operation, 'authToken'>,
     base: fc.Arbitrary<object>,
@@ -109,7 +109,7 @@ describe.each([
     );
   });
 
-  test('bodies that are no JSON, and requests of no operation', async () => {
+  test('bodies that are not JSON, and requests without an operation', async () => {
     const json = { 'api-key': dicey.apiKey, 'auth-token': dicey.token };
     const code = async (raw: string, headers: Record<string, string> = {}) =>
       (await dicey.post('getPlayerInfo', { raw, headers: { ...json, ...headers } })).code;

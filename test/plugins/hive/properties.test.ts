@@ -10,7 +10,7 @@ const opened = openTestStores();
 afterAll(async () => (await opened).close());
 
 const two = (most: number) => fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, '0'));
-/** Also days and hours that are not. */
+/** Also impossible days and hours. */
 const date = fc
   .tuple(fc.integer({ min: 0, max: 9999 }), two(13), two(32), two(24), two(60), two(60))
   .map(([year, month, day, hour, minute, second]) => {
@@ -34,7 +34,7 @@ const batch = (rows: fc.Arbitrary<unknown>) =>
   });
 const body = fc.oneof(mutated(batch(row(sureDate))), batch(fc.oneof(row(sureDate), row(date), mutated(row(sureDate)))));
 
-/** The contract's format also asks for a day that the calendar has, which its pattern does not say. */
+/** The contract's format also requires a day that exists in the calendar, which its pattern does not express. */
 function datesOf(value: unknown): readonly string[] {
   const { data } = value as { readonly data: readonly { readonly start_date: string; readonly end_date: string }[] };
   return data.flatMap(({ start_date, end_date }) => [start_date, end_date]);
@@ -52,7 +52,7 @@ describe.each([
     hive = await openHive(found.store);
   });
 
-  test('is stored where the contract takes it, and else refused with code 1', async () => {
+  test('is stored if the contract accepts it, and otherwise rejected with code 1', async () => {
     const validator = validators.pushSuspensions.body['application/json'];
     await fc.assert(
       fc.asyncProperty(body, async (value) => {

@@ -25,7 +25,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     await store.db.execute(sql`DELETE FROM hive.changes`);
   });
 
-  /** Everything that is held, as text. */
+  /** Everything that is stored, as text. */
   const held = async (): Promise<readonly string[]> => {
     const { rows } = await store.db.execute<{ row: string }>(sql`
       SELECT concat_ws(' ', player_id, status, start_date, end_date) AS row FROM hive.suspensions ORDER BY player_id`);
@@ -120,7 +120,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     expect(await held()).toHaveLength(code === 0 ? rows : 0);
   });
 
-  test('a wrong key is refused with 401 and code 2', async () => {
+  test('a wrong key is rejected with 401 and code 2', async () => {
     const body = { game_index: GAME, server_url: 'x', data: [permanent(1, '2024-07-15')] };
     expect(await hive.push(body, 'never-issued')).toMatchObject({ status: 401, body: { result_code: 2 } });
     expect(await held()).toEqual([]);
@@ -164,7 +164,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     expect(() => createSuspensions(store.db, { timeZone: 'Mars/Olympus' })).toThrow(RangeError);
   });
 
-  test('the middleware refuses suspended players, and everybody when it cannot know', async () => {
+  test('the middleware rejects suspended players, and everybody if the store fails', async () => {
     await hive.pushRows(period(1, '2024-07-10', '2024-07-13'), permanent(3, '2024-07-10'));
     const clock = () => Date.UTC(2024, 6, 11);
     const playerOf = (context: { req: { header(name: string): string | undefined } }): number | undefined => {

@@ -14,7 +14,7 @@ describe('the sender, to the receiver over HTTP', () => {
   let hive: Fixture;
   let listening: Listening;
   let seen: { readonly rows: number; readonly index: unknown }[] = [];
-  /** Answers instead of the receiver, for the next requests. */
+  /** Responds instead of the receiver to the next requests. */
   let failures: (() => Response)[] = [];
 
   beforeAll(async () => {
@@ -79,7 +79,7 @@ describe('the sender, to the receiver over HTTP', () => {
     expect(report.batches.map(({ attempts }) => attempts)).toEqual([3, 1]);
   });
 
-  test('a batch that is refused is reported with its rows, and the others go on', async () => {
+  test('a rejected batch is reported with its rows, and the others continue', async () => {
     const reports: number[] = [];
     const target = sender();
     failures = [

@@ -44,7 +44,7 @@ describe('the caller, against an endpoint over HTTP', () => {
     for (const { reason } of verdict.failures) expect(reason).toContain('must be');
   });
 
-  test('an unknown user and a wrong secret are told with the mode that refused', async () => {
+  test('an unknown user and a wrong secret are reported with the mode that rejected them', async () => {
     expect(await caller().judge('nobody')).toMatchObject({ kind: 'refused', mode: 'B', error: { code: 404 } });
     expect(await caller('other').judge('1001')).toMatchObject({ kind: 'refused', mode: 'A', error: { code: 401 } });
   });
@@ -54,13 +54,13 @@ describe('the caller, against an endpoint over HTTP', () => {
     { title: 'an operator that is none', answer: () => Response.json({ data: { level: { above: 1 } } }) },
     { title: 'a text for gt', answer: () => Response.json({ data: { level: { gt: '1' } } }) },
     { title: 'a member beside data', answer: () => Response.json({ data: {}, ok: true }) },
-  ])('JSON that is not strict ($title) is refused', async ({ answer }) => {
+  ])('JSON that is not strict ($title) is rejected', async ({ answer }) => {
     answers = [answer];
     expect(await caller().judge('1001')).toMatchObject({ kind: 'refused', mode: 'A' });
     answers = [];
   });
 
-  test('an answer after 3 seconds is too late, and is asked for once', async () => {
+  test('a response after 3 seconds is too late, and is requested once', async () => {
     let asked = 0;
     answers = [
       () => {

@@ -32,7 +32,7 @@ describe('credentials of each call', () => {
     ['no device', () => ({ 'x-app-key': plattr.appKey }), 401],
     ['no app key', () => ({ 'x-auth-uuid': device }), 401],
     ['an unknown app key', () => ({ 'x-app-key': 'unknown', 'x-auth-uuid': device }), 403],
-    ['a device that is no UUID', () => ({ 'x-app-key': plattr.appKey, 'x-auth-uuid': 'my phone' }), 401],
+    ['a device that is not a UUID', () => ({ 'x-app-key': plattr.appKey, 'x-auth-uuid': 'my phone' }), 401],
     ['both', () => ({ 'x-app-key': plattr.appKey, 'x-auth-uuid': device }), 0],
   ])('login with %s', async (_, headers, code) => {
     const answer = await plattr.send('loginAnonymous', 'GET', '/auth/anonymous', { headers: headers() });
@@ -74,7 +74,7 @@ describe('credentials of each call', () => {
 });
 
 describe('anonymous login', () => {
-  test('finds the user of the device again, with the data asked for', async () => {
+  test('finds the user of the device again, with the requested data', async () => {
     const first = await plattr.logIn(undefined, 'level', 'score');
     expect(first.login).toEqual({ result_code: 0, access_token: expect.any(String), user_data: {} });
     await first.set([
@@ -110,7 +110,7 @@ describe('login with Naver', () => {
     await phone.set([{ key: 'level', value: '9' }]);
     const tablet = await logIn('other.token');
     expect(tablet.login.user_data).toEqual({ level: '9' });
-    // The device's anonymous user is another one.
+    // The device's anonymous user is a different one.
     expect((await plattr.logIn(phone.device, 'level')).login.user_data).toEqual({});
   });
 

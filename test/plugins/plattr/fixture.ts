@@ -32,7 +32,7 @@ export type Request = {
 export type Fixture = Awaited<ReturnType<typeof openPlattr>>;
 export type User = Awaited<ReturnType<Fixture['logIn']>>;
 
-/** Plattr over a store, with a clock that the test sets. Each answer is held to the contract. */
+/** Plattr over a store, with a clock that the test sets. Each response is validated against the contract. */
 export async function openPlattr(
   store: Store,
   {
@@ -57,7 +57,7 @@ export async function openPlattr(
     return expectInBand<Result>(validators[operation], await server.app.request(`http://plattr.test/v1${path}`, init));
   };
 
-  /** Everything that a logged-in user can ask for. */
+  /** Everything that a logged-in user can request. */
   const userOf = (device: string, login: Result) => {
     const headers = { 'x-app-key': appKey, 'x-auth-uuid': device, 'x-auth-token': login.access_token ?? '' };
     const call = (operation: Operation, method: 'GET' | 'POST', path: string, request: Request = {}) =>

@@ -67,7 +67,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
         2001,
       ],
       [
-        'an amount is no number, whatever the conditions',
+        'an amount is not a number, regardless of the conditions',
         [
           { key: 'a', value: 'z' },
           { key: 'b', value: 'x', command: 'inc' },
@@ -107,7 +107,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       expect(await user.get('money', 'hats')).toEqual({ money: '0', hats: '3' });
     });
 
-    test('keys and values of any kind come back, and only those that were asked for', async () => {
+    test('keys and values of any kind are returned, and only the requested ones', async () => {
       const odd = ['', ' ', '"', '"quoted"', '\0', 'é', '😀', 'sha256:', 'x'.repeat(9000), '__proto__', "'; --"];
       expect(await user.set(odd.filter((key) => key !== '').map((key) => ({ key, value: key })))).toEqual(done);
       const asked = odd.filter((key) => key !== '' && key.length < 100);
@@ -175,7 +175,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
   describe('rewards', () => {
     const star = [{ key: 'star', value: '1', command: 'inc' }];
 
-    test('with a mail: both are there, and the mail says which reward it tells of', async () => {
+    test('with a mail: both exist, and the mail names its reward', async () => {
       const given = await user.give(star, 'a star');
       expect(given).toEqual({ result_code: 0, id: expect.any(Number), mail_id: expect.any(Number) });
       const { id = 0, mail_id } = given;
@@ -229,7 +229,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       expect(await user.get('other', 'star')).toEqual({ other: 'x', star: '5' });
     });
 
-    test('with an amount that is no number answer 1001', async () => {
+    test('with an amount that is not a number return 1001', async () => {
       expect((await user.give([{ key: 'star', value: 'one', command: 'inc' }], 'x')).result_code).toBe(1001);
       expect((await user.mails()).mails).toEqual([]);
     });
@@ -269,7 +269,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
         { user_id: 0, value: 90, rank: 2, user_data: { level: '1' } },
       ]);
 
-      // Within a range, ranks are counted anew; both bounds belong to it.
+      // Within a range, ranks are counted again. Both bounds belong to it.
       const inner = { range_min: 60, range_max: 90 };
       expect(placesOf(await user.scores(board, 1, 10, inner))).toEqual([
         [90, 1],

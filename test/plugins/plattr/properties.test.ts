@@ -26,7 +26,7 @@ const change = fc.record(
 );
 const condition = fc.record({ key, operator: fc.constantFrom('>', '==', '>=', '<', '<=', '!='), value: amount });
 const changes = fc.array(change, { maxLength: 5 });
-/** What a path or query can carry: no half of a surrogate pair. */
+/** Texts for a path or query: without lone surrogates. */
 const wire = fc
   .oneof(
     fc.string(),
@@ -37,7 +37,7 @@ const wire = fc
   .map((value) => value.toWellFormed());
 const segment = wire.filter((value) => !['', '.', '..'].includes(value));
 
-/** A text of a path or query as the server reads it, where a number up to `most` is asked for, or one that keeps its digits. */
+/** How the server reads a text of a path or query that must be a number up to `most`, or one that keeps its digits. */
 const toNumber = (value: string, most = Number.MAX_SAFE_INTEGER): unknown => {
   const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : Number.NaN;
   return Math.abs(number) <= most || String(number) === value ? number : value;
@@ -197,7 +197,7 @@ describe.each([
     );
   });
 
-  test('bodies that are no JSON, and requests of no operation', async () => {
+  test('bodies that are not JSON, and requests without an operation', async () => {
     const code = (raw: string, headers = {}) => codeOf('createMail', 'POST', '/mails', { raw, headers });
     expect(await code('{')).toBe(1001);
     expect(await code('{"content":"a"}', { 'content-type': 'text/plain' })).toBe(1001);

@@ -47,7 +47,7 @@ const latin = Uint8Array.from([0x61, 0xe9]);
 const html = '<!DOCTYPE html><html><body>Log in</body></html>';
 const prolog = '<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>';
 
-/** [what, operation, the peer's Content-Type, its body, what the caller gets] */
+/** [description, operation, the peer's Content-Type, its body, what the caller receives] */
 const rows: readonly (readonly [
   name: string,
   operation: string,
@@ -154,7 +154,7 @@ describe('what a caller accepts', () => {
 
 describe('a server answers', () => {
   const csv = 'a,b';
-  /** [what, Accept, the handler's data, Content-Type and body] */
+  /** [description, Accept, the handler's data, Content-Type and body] */
   const answers: readonly (readonly [
     name: string,
     accept: string | undefined,
@@ -162,7 +162,7 @@ describe('a server answers', () => {
     type: string,
     body: string,
   ])[] = [
-    ['JSON where nothing is asked', undefined, { n: 1 }, 'application/json', '{"n":1}'],
+    ['JSON without a preference', undefined, { n: 1 }, 'application/json', '{"n":1}'],
     ['text for a text', undefined, csv, 'text/csv; charset=utf-8', csv],
     ['JSON for any type', '*/*', { n: 1 }, 'application/json', '{"n":1}'],
     [
@@ -172,8 +172,8 @@ describe('a server answers', () => {
       'application/json',
       '{"n":1}',
     ],
-    ['text for a text, whatever weighs most', 'application/json', csv, 'text/csv; charset=utf-8', csv],
-    ['an object as JSON, whatever is asked', 'text/csv', { n: 1 }, 'application/json', '{"n":1}'],
+    ['text for a text, regardless of the weights', 'application/json', csv, 'text/csv; charset=utf-8', csv],
+    ['an object as JSON, regardless of the preference', 'text/csv', { n: 1 }, 'application/json', '{"n":1}'],
     ['what can be had, where nothing is acceptable', 'image/png', { n: 1 }, 'application/json', '{"n":1}'],
     [
       'what a weight of 0 forbids, where there is nothing else',
@@ -190,7 +190,7 @@ describe('a server answers', () => {
     });
   });
 
-  /** Bytes fit both types. */
+  /** Bytes match both types. */
   const bytes: readonly (readonly [accept: string, type: string])[] = [
     ['application/pdf;q=0.1, text/csv', 'text/csv; charset=utf-8'],
     ['text/*;q=0.1, application/*', 'application/pdf'],

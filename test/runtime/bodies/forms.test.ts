@@ -60,7 +60,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const form = await packageOf({ '/form': taking('form', { [FORM]: { schema, encoding } }) });
 afterAll(removePackages);
 
-/** [what, the value of a body, how it travels] */
+/** [description, the value of a body, how it is sent] */
 const rows: readonly (readonly [name: string, body: object, wire: string])[] = [
   ['text', { plain: 'a b&c=é+%' }, 'plain=a+b%26c%3D%C3%A9%2B%25'],
   ['a list repeats its name', { repeated: ['1', '2'] }, 'repeated=1&repeated=2'],
@@ -132,7 +132,7 @@ describe('a form', () => {
       { items: [{ price: 'p', quantity: 1 }, { price: 'q' }] },
     ],
     ['an encoded comma in an item', 'commas=a%2Cb,c', { commas: ['a,b', 'c'] }],
-    ['text that is no JSON', 'json=hi', { json: 'hi' }],
+    ['text that is not JSON', 'json=hi', { json: 'hi' }],
     [
       'an own name of every object',
       'metadata[__proto__]=x&metadata[constructor]=y',
@@ -144,7 +144,7 @@ describe('a form', () => {
     expect(await form.read('form', '/form', init)).toEqual(want);
   });
 
-  test('a value that breaks the contract is refused where it stands', async () => {
+  test('a value that violates the contract is rejected with its place', async () => {
     const init = { method: 'POST', headers: { 'content-type': FORM }, body: 'items[0][quantity]=many' };
     expect(await form.read('form', '/form', init)).toMatchObject({
       status: 400,
@@ -153,7 +153,7 @@ describe('a form', () => {
   });
 });
 
-/** As Express reads forms: by `qs`, which reads what Rack and PHP read. */
+/** As Express reads forms: with `qs`, which reads what Rack and PHP read. */
 async function readByExpress(use: (url: string) => Promise<void>): Promise<unknown> {
   let read: unknown;
   const app = express().use(express.urlencoded({ extended: true }));

@@ -69,7 +69,7 @@ function linesOf({
 const only = (...lines: readonly string[]) => ['--B', ...lines, '--B--', ''];
 const field = (name: string) => `Content-Disposition: form-data; name="${name}"`;
 
-/** [what, the value of a body, the lines of it] */
+/** [description, the value of a body, its lines] */
 const rows: readonly (readonly [name: string, body: object, lines: readonly string[]])[] = [
   ['text', { name: 'é' }, only(field('name'), '', 'é')],
   ['a number', { count: 5 }, only(field('count'), '', '5')],
@@ -146,7 +146,7 @@ describe('multipart/form-data', () => {
     expect(linesOf(await media.sent('up', { body }))).toEqual(lines);
   });
 
-  test('a header that would end a line is refused', async () => {
+  test('a header that would end a line is rejected', async () => {
     const body = { name: part('x', { headers: { 'X-A': 'a\r\nb: c' } }) };
     await expect(media.sent('up', { body })).rejects.toThrow('X-A is not a valid header name for a part');
   });
@@ -245,7 +245,7 @@ describe('peers read what our client sends', () => {
       return { read: Object.fromEntries(Object.entries(read).map(([name, list]) => [name, list?.join()])), names };
     });
     expect(found).toEqual({
-      // Formidable makes a file of what it knows as no text: it tells them by the media type.
+      // Formidable makes a file of unknown text: it recognises files by the media type.
       read: expect.objectContaining({ name: 'é', count: '5', flag: 'true', tags: 'a', commas: 'a,b', 'deep[id]': '7' }),
       names: expect.arrayContaining([
         ['ü.txt', 'text/plain', 7],
@@ -254,7 +254,7 @@ describe('peers read what our client sends', () => {
     });
   });
 
-  test('multer, which tells files by their name', async () => {
+  test('multer, which recognises files by their name', async () => {
     let read: unknown;
     const app = express();
     const upload = multer().fields([{ name: 'doc' }, { name: 'docs' }]);
@@ -414,7 +414,7 @@ describe('our server reads what peers send', () => {
     ['it ends too soon', ['--B', field('name'), '', 'a'], undefined],
     ['headers that never end', ['--B', field('name')], undefined],
     ['another boundary', ['--C', field('name'), '', 'a', '--C--'], undefined],
-    ['a line that is no header', ['--B', 'nonsense', '', 'a', '--B--'], undefined],
+    ['a line that is not a header', ['--B', 'nonsense', '', 'a', '--B--'], undefined],
   ];
   test.each(broken)('broken: %s', async (_, lines, type) => {
     expect(await read('up', '/up', raw(lines, type))).toMatchObject({ status: 400 });

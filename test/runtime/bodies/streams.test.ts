@@ -32,7 +32,7 @@ afterAll(removePackages);
 
 const MIB = 2 ** 20;
 
-/** A stream of so many chunks of 64 KiB, and how many were asked for. */
+/** A stream of this many chunks of 64 KiB, and how many were read. */
 function counted(chunks: number) {
   const counter = { pulled: 0 };
   const chunk = new Uint8Array(65_536).fill(7);
@@ -227,7 +227,7 @@ describe('downloads', () => {
 });
 
 describe('rows', () => {
-  /** [what, the body, how many rows the handler is given, status] */
+  /** [description, the body, the number of rows that the handler receives, status] */
   const sent: readonly (readonly [name: string, body: string, given: number, status: number])[] = [
     ['rows', '{"i":1}\n{"i":2}\n', 2, 204],
     ['without a last line end', '{"i":1}\n{"i":2}', 2, 204],

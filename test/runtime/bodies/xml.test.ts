@@ -59,7 +59,7 @@ afterAll(removePackages);
 const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const lists = { nicknames: [] };
 
-/** [what, operation, value, XML without its prolog, media type] */
+/** [description, operation, value, XML without its prolog, media type] */
 const rows: readonly (readonly [name: string, operation: string, value: unknown, xml: string])[] = [
   ['an attribute', 'pet', { id: 7, name: 'a', ...lists }, '<Pet id="7"><name>a</name></Pet>'],
   [
@@ -182,7 +182,7 @@ describe('XML that the contract describes', () => {
     ['a number that is none', '<Pet id="x"><name>a</name></Pet>'],
     ['what is required is missing', '<Pet/>'],
   ];
-  test.each(broken)('the server refuses %s', async (_, body) => {
+  test.each(broken)('the server rejects %s', async (_, body) => {
     const read = await media.read('pet', '/pet', { method: 'POST', headers: { 'content-type': XML }, body });
     expect(read).toMatchObject({ status: 400 });
   });
@@ -197,7 +197,7 @@ describe('XML that the contract describes', () => {
     });
   });
 
-  test('JSON goes first, and either can be asked for', async () => {
+  test('JSON is preferred, and either can be requested', async () => {
     const handler = ({ body }: { readonly body: unknown }) => ({ data: body });
     await media.serving({ both: handler }, async (url) => {
       const send = async (accept: string) => {

@@ -12,7 +12,7 @@ afterEach(() => {
   return server.close();
 });
 
-/** Answers by turns; the last answer stays. */
+/** Sends the responses in order. The last one repeats. */
 const turns =
   (...answers: Serve[]): Serve =>
   (request, answer, socket) =>
@@ -22,7 +22,7 @@ const ok: Serve = (_, answer) => json(answer, { fine: true });
 const unavailable: Serve = (_, answer) => json(answer, { error: 'later' }, 503);
 const reset: Serve = (_, __, socket) => void socket.destroy();
 
-test('signs each attempt anew, over what it sends', async () => {
+test('signs each attempt again, over what it sends', async () => {
   let time = 1_713_753_600_000;
   server = await serve(
     turns(

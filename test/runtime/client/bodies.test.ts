@@ -27,7 +27,7 @@ const scheme: SignatureScheme = {
 const hashed = { ...plain, securitySchemes: { hash: scheme } };
 const signers = { hash: defineSigner({ stringToSign: ({ body }) => body, sign: (message) => sha256Hex(message) }) };
 
-/** Sends a body and gives what arrived; the signature over the sent bytes is checked here. */
+/** Sends a body and returns what arrived. The signature over the sent bytes is checked here. */
 async function send(mediaType: string, body: unknown) {
   server = await serve((_, answer) => json(answer, {}));
   const operation = { method: 'POST', body: { required: true, content: [mediaType] }, security: [['hash']] } as const;
@@ -216,7 +216,7 @@ describe('answers', () => {
 });
 
 describe('the life of a stream', () => {
-  /** A provider that says something, falls silent, and notes when its caller has gone. */
+  /** A provider that sends something, falls silent, and records when its caller has disconnected. */
   const silent = async (type: string, said: string) => {
     let gone = () => {};
     const left = new Promise<string>((resolve) => {
@@ -270,7 +270,11 @@ describe('the life of a stream', () => {
   test.each<[string, string, unknown]>([
     ['ends of lines that are CR', 'data: a\r\r', { event: 'message', data: 'a', id: undefined, retry: undefined }],
     ['the wait before another connection', 'retry: 5000\n\ndata: a\n\n', { event: 'message', data: 'a', retry: 5000 }],
-    ['a wait that is no number', 'retry: soon\ndata: a\n\n', { event: 'message', data: 'a', retry: undefined }],
+    [
+      'a retry time that is not a number',
+      'retry: soon\ndata: a\n\n',
+      { event: 'message', data: 'a', retry: undefined },
+    ],
   ])('an event is given before anything comes after it: %s', async (_, said, want) => {
     const { items } = await silent('text/event-stream', said);
     expect((await items.next()).value).toEqual(want);

@@ -59,7 +59,7 @@ describe('request', () => {
     expect(server.received[0]?.target).toBe(want);
   });
 
-  test.each(['v1/data', '', '@evil.example/x', '//evil.example/x', ':80/x'])('of %j is refused', async (path) => {
+  test.each(['v1/data', '', '@evil.example/x', '//evil.example/x', ':80/x'])('of %j is rejected', async (path) => {
     server = await dice();
     const { error } = await createDiceyFun({ baseUrl: server.url }).request('get', path, { security: ['apiKey'] });
     expect(error).toMatchObject({
@@ -69,7 +69,7 @@ describe('request', () => {
     expect(server.received.length).toBe(0);
   });
 
-  test('takes the security that it is told', async () => {
+  test('uses the configured security', async () => {
     server = await dice();
     await createDiceyFun({ baseUrl: server.url }).request('GET', '/x', {
       security: ['apiKey'],
@@ -154,7 +154,7 @@ describe('hooks', () => {
     expect(server.received.map(({ target }) => target)).toEqual(['/op?added=1', '/op?added=1']);
   });
 
-  test('onError is told of a final failure, also before anything is sent', async () => {
+  test('onError receives a final failure, also before anything is sent', async () => {
     server = await dice();
     const errorsSeen: unknown[] = [];
     const hooks = { onError: ({ error }: CallState) => void errorsSeen.push(error?.kind) };
@@ -179,7 +179,7 @@ describe('hooks', () => {
   });
 });
 
-test('the debug log tells of each request, answer and wait', async () => {
+test('the debug log reports each request, response and wait', async () => {
   let count = 0;
   server = await serve((_, answer) => void answer.writeHead(count++ ? 200 : 503).end('{}'));
   const lines: [string, Readonly<Record<string, unknown>>][] = [];

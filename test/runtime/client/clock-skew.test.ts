@@ -8,7 +8,7 @@ afterEach(() => server.close());
 
 const NOW = 1_713_753_600_000;
 
-/** A provider whose clock is ahead by so many seconds, and that allows 300. */
+/** A provider whose clock is ahead by a number of seconds, and that allows 300. */
 const providerAhead = (seconds: number, message = 'Timestamp expired or invalid') =>
   serve((request, answer) => {
     const now = NOW + seconds * 1000;
@@ -74,8 +74,8 @@ test('one correction a call, however often the provider complains', async () => 
 
 /**
  * The public cases of the AWS SDKs: `AWSClockSkewProviderTests` of Swift, `ClockSkewInterceptorTest` of Kotlin and
- * `ClockSkewAdjusterTest` of Java. An error that names the clock is `skewed`; `before` is the offset that the client had.
- * Where ours differs, AWS leaves less than 4 minutes alone: a provider that allows 30 seconds refuses those, too.
+ * `ClockSkewAdjusterTest` of Java. An error that names the clock is `skewed`. `before` is the offset that the client
+ * had. One difference: AWS ignores less than 4 minutes, but a provider that allows 30 seconds rejects those, too.
  */
 const SAME_TIME = 'Sun, 02 Jan 2000 20:34:56 GMT';
 test.each<{

@@ -79,7 +79,7 @@ describe('what is missing is named, with both ways to give it', () => {
     ['baseUrl', 'http://[hunter2pw/'],
     ['endpoint', 'https://user:hunter2pw@127.0.0.1:9/hook?a=1'],
     ['endpoint', 'https://127.0.0.1:hunter2pw/'],
-  ])('%s %s is refused and not quoted', async (option, url) => {
+  ])('%s %s is rejected and not quoted', async (option, url) => {
     server = await login();
     const { error } = await clientWith({ environment: {}, credentials, [option]: url }).authToken();
     expect([error?.kind, error?.attempts]).toEqual(['configuration', 0]);
@@ -111,7 +111,7 @@ test('everything may come from the environment', async () => {
   expect(server.received[0]?.target).toMatch(/^\/api\/v1\/authToken\?agent_id=agent&/);
 });
 
-test('options go before the environment; a function is asked for each attempt', async () => {
+test('options override the environment; a function is called for each attempt', async () => {
   server = await login();
   let count = 0;
   const client = createDiceyFun({
@@ -130,7 +130,7 @@ describe('in a browser', () => {
     vi.stubGlobal('document', {});
   };
 
-  test('a secret is refused when the client is made', () => {
+  test('a secret is rejected when the client is created', () => {
     inBrowser();
     expect(() => clientWith({ credentials })).toThrow(ConfigurationError);
     expect(() => clientWith({ credentials })).toThrow(/apiKey.*dangerouslyAllowBrowser/);
@@ -143,7 +143,7 @@ describe('in a browser', () => {
 
   test.each<[string, ClientOptions]>([
     ['nothing secret', { credentials: { agentId: 'a' } }],
-    ['told so', { credentials, dangerouslyAllowBrowser: true }],
+    ['with an option', { credentials, dangerouslyAllowBrowser: true }],
   ])('allowed: %s', (_, options) => {
     inBrowser();
     expect(() => clientWith(options)).not.toThrow();

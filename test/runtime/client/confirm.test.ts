@@ -4,14 +4,14 @@ import { seed } from '../../run/seed.ts';
 import { type Fate, losingWallet, walletClient } from './losing-wallet.ts';
 import { proveTransfers } from './transfers.ts';
 
-/** A wallet that lives as long as its test. */
+/** A wallet that exists as long as its test. */
 async function openWallet({ onTestFinished }: TestContext, ...args: Parameters<typeof losingWallet>) {
   const wallet = await losingWallet(...args);
   onTestFinished(async () => void (await wallet.close()));
   return wallet;
 }
 
-/** One fate after the other; the last one stays. */
+/** One result after the other. The last one repeats. */
 const turns =
   (...fates: Fate[]) =>
   () =>
@@ -25,7 +25,7 @@ test.concurrent.for<[string, Fate[], number, number]>([
   ['a response that is lost is found', ['answer-lost'], 1, 1],
   ['a timeout after the transfer is found', ['answer-lost-silently'], 1, 1],
   ['a transfer that comes after the timeout is found', ['late'], 1, 1],
-  ['a status that says later is asked about, then sent again', ['failed', 'fine'], 1, 2],
+  ['after a status that says "later", the client looks up the call, then sends it again', ['failed', 'fine'], 1, 2],
   ['a failure after the transfer is found', ['applied-and-failed'], 1, 1],
   ['three losses', ['lost', 'lost-silently', 'failed', 'answer-lost'], 1, 4],
 ])('%s', async ([, fates, rows, attempts], context) => {
@@ -47,7 +47,7 @@ test.concurrent('with no attempt left, the error says that it had no effect', as
   expect(error?.message).toMatch(/the provider did not apply the call$/);
 });
 
-describe('what nobody can tell is not sent again', () => {
+describe('a call without a clear result is not sent again', () => {
   const unknown = async (client: ReturnType<typeof walletClient>, wallet: Wallet) => {
     const { error } = await client.transfer(transfer);
     return [error?.outcome, wallet.rows.length];
@@ -62,7 +62,7 @@ describe('what nobody can tell is not sent again', () => {
 
   test.concurrent('the operation that lists fails', async (context) => {
     const wallet = await openWallet(context, turns('lost'), { listFails: () => true });
-    // It asks again until the call has no time left.
+    // It repeats the lookup until the call has no time left.
     const client = walletClient({ baseUrl: wallet.url, timeout: { attempt: 250, call: 5_000 } });
     expect(await unknown(client, wallet)).toEqual(['unknown', 0]);
   });
@@ -120,8 +120,8 @@ describe('equal transfers of one client are told apart by their rows', () => {
 
 test.concurrent.for<[string, ClientOptions]>([
   ['retries are off', { retry: false }],
-  ['the provider refuses the call', { fetch: async () => Response.json({ error: 'no' }, { status: 422 }) }],
-])('nobody is asked: %s', async ([, options], context) => {
+  ['the provider rejects the call', { fetch: async () => Response.json({ error: 'no' }, { status: 422 }) }],
+])('no lookup is sent: %s', async ([, options], context) => {
   let listed = 0;
   const wallet = await openWallet(context, turns('lost'), {
     listFails() {

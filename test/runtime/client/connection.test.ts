@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectionError } from '../../../runtime/client/index.ts';
 import { api, clientOf } from './fixtures.ts';
 
-/** Nothing listens on it: no system gives a low port to a program that asks for a free one, such as another test. */
+/**
+ * Nothing listens on it: no system assigns a low port to a program that requests any free one, such as another test.
+ */
 const closed = 5;
-/** A port that cuts every connection. */
+/** A port that closes every connection. */
 let cut = 0;
 const breaker = createTcp((socket) => socket.once('data', () => socket.destroy()));
 beforeAll(async () => {
@@ -113,7 +115,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-test.each(rows)('%s is told with URL, host and port', async (name, operation, input, options, want, message) => {
+test.each(rows)('%s is reported with URL, host and port', async (name, operation, input, options, want, message) => {
   const client = clientOf(
     { ...operation, security: [['key']] },
     { retry: false, credentials: { key: 'open-sesame' }, ...options() },

@@ -59,7 +59,7 @@ describe('the HTTP status as the code', () => {
   test.each<[string, Serve, string]>([
     ['200', text('{"a":1}'), 'data {"a":1}'],
     ['200 without the declared body', text(''), 'unexpected-answer'],
-    ['200 that is no JSON', text('<p>', 200, 'text/html'), 'unexpected-answer'],
+    ['200 that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-answer'],
     ['204, undeclared', (_, answer) => void answer.writeHead(204).end(), 'data undefined'],
     ['404', text('{"error":"no such thing"}', 404), 'api 404 no such thing'],
     ['500 without a body', text('', 500), 'api 500 undefined'],
@@ -107,7 +107,7 @@ test('orThrow gives the data, or throws the error; a result never rejects', asyn
   await expect(client.authToken()).resolves.toHaveProperty('error');
 });
 
-test('withResponse tells of the exchange', async () => {
+test('withResponse returns the exchange', async () => {
   server = await serve((_, answer) => json(answer, { a: 1 }, 200, { 'request-id': 'r-2', etag: '"7"' }));
   const { data, response, requestId, attempts, issues } = await clientOf({}, { baseUrl: server.url })
     .op()

@@ -15,7 +15,7 @@ const op: OperationValidators = {
   responses: { 200: { 'application/json': z.object({ coin: z.number() }) } },
 };
 
-/** A client whose validators come from a function, as a generated one's do. */
+/** A client whose validators come from a function, like those of a generated client. */
 async function start(load: () => Promise<All>, answer: unknown = { coin: 1 }) {
   server = await serve((_, response) => json(response, answer));
   const validators = vi.fn(load);
@@ -23,7 +23,7 @@ async function start(load: () => Promise<All>, answer: unknown = { coin: 1 }) {
   return { client, validators };
 }
 
-test('are asked for by the first call alone, and hold for that one too', async () => {
+test('are loaded by the first call only, and apply to it too', async () => {
   const { client, validators } = await start(async () => ({ op }));
   expect(validators).not.toHaveBeenCalled();
   for (const limit of ['3', '4']) {
@@ -44,7 +44,7 @@ test.each([
   [{ input: 'off', answers: 'off' }, 0],
   [{ input: 'off' }, 1],
   [{ answers: 'off' }, 1],
-] as const)('with validation %j: asked for %i times', async (validation, times) => {
+] as const)('with validation %j: loaded %i times', async (validation, times) => {
   const { client, validators } = await start(async () => ({ op }));
   expect((await client.op({}, { validation })).data).toEqual({ coin: 1 });
   expect(validators).toHaveBeenCalledTimes(times);

@@ -29,7 +29,7 @@ const input: { path: Record<string, unknown>; query: Record<string, unknown> } =
   query: { q: 1 },
 };
 
-/** Notes what it is given, as one written for openapi-fetch does. */
+/** Records its arguments, like one written for openapi-fetch. */
 const noting = (name: string, notes: string[]): Middleware => ({
   async onRequest({ request, schemaPath, params }) {
     const text = await request.clone().text();
@@ -89,7 +89,7 @@ test('what onRequest changes is signed and sent, and it sees no credential', asy
     '7',
     '{"lang":"en"}',
   ]);
-  // Credentials and signature follow what the middleware wrote.
+  // Credentials and signature cover what the middleware wrote.
   expect(login.target).toMatch(/via=proxy&agent_id=.*&signature=[0-9a-f]{32}$/);
   expect(list.headers['auth-token']).toBe('t');
   expect(seen.join()).not.toMatch(/key-0123|xF75|signature|auth-token|agent_id/);
@@ -172,7 +172,7 @@ describe('errors', () => {
       },
       { error: { kind: 'configuration', cause: { message: 'mine' } } },
     ],
-    ['of what is no middleware', { onrequest: () => {} } as never, { error: { kind: 'configuration' } }],
+    ['of what is not middleware', { onrequest: () => {} } as never, { error: { kind: 'configuration' } }],
   ])('%s', async (_, middleware, want) => {
     const { error, data } = await clientOf(operation, {
       baseUrl: 'http://nobody.invalid',

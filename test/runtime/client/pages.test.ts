@@ -57,7 +57,7 @@ describe('by cursor', () => {
     expect(targets()).toEqual(want);
   });
 
-  test('asks for no page that is not needed', async () => {
+  test('requests no page that is not needed', async () => {
     server = await mailbox(100);
     for await (const { id } of paged(page).op.each()) if (id === 95) break;
     expect(targets()).toEqual(['/op']);
@@ -197,7 +197,7 @@ describe('batches', () => {
   });
 
   test.each(['rows', 'onBatch'])(
-    'what %s throw ends them: no further batch, and those that ended are told',
+    'what %s throw ends them: no further batch, and those that ended are reported',
     async (who) => {
       let closed = false;
       const source = function* () {

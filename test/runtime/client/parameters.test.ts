@@ -163,7 +163,7 @@ describe('on the wire', () => {
     ['one that leads nowhere', { path: { id: '.' } }, '/path/id'],
     ['a header with a line break', { path: { id: 1 }, headers: { 'x-a': 'a\r\nb: c' } }, '/headers/x-a'],
     ['half a character', { path: { id: '\ud800' } }, ''],
-  ])('%s is refused', async (_, input, pointer) => {
+  ])('%s is rejected', async (_, input, pointer) => {
     server = await serve((__, answer) => json(answer, {}));
     const parameters = [parameter('path', 'simple', false, { name: 'id' })];
     const { error } = await clientOf({ path: '/v1/{id}', parameters }, { baseUrl: server.url }).op(input);

@@ -10,7 +10,7 @@ afterEach(() => server?.close());
 const credentials = { apiKey: 'key/with "odd"+chars', agentId: 'agent-77', secret: 's3cr3t&of=agent' };
 const TOKEN = 'header.token.signature';
 
-/** All the ways in which a value is written when somebody prints it. */
+/** All representations of a value when it is printed. */
 const forms = (value: string) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
 
 const everySecret = () => [
@@ -29,7 +29,7 @@ test('nothing secret is in errors, logs, hooks or the client itself', async () =
       return json(answer, { code: 200, message: '', data: { authtoken: TOKEN } });
     }
     const { headers } = request;
-    // A provider that quotes what it was sent.
+    // A provider that quotes its input.
     const message = `bad key ${headers['api-key']} and token ${headers['auth-token']} ${credentials.secret}`;
     json(answer, { code: 500, message });
   });
@@ -56,7 +56,7 @@ test('nothing secret is in errors, logs, hooks or the client itself', async () =
   expect(leaks(shown(client))).toEqual([]);
 });
 
-test('a fetch that fails with the URL in its message tells no secret', async () => {
+test('a failed fetch with the URL in its message reveals no secret', async () => {
   server = await serve(() => {});
   const failing = async (url: string): Promise<Response> => {
     throw new TypeError(`cannot reach ${url}`);

@@ -7,7 +7,7 @@ import { json, serve, type TestServer } from './serve.ts';
 let server: TestServer;
 let unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
-// The runner has listeners of its own, which would fail the run for what is provoked here.
+// The runner has its own listeners, which would fail the run for what is provoked here.
 let others: NodeJS.UnhandledRejectionListener[] = [];
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Rejections without a handler are told of when the queue is empty. */
+/** Node reports rejections without a handler when the queue is empty. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 const bug = () => {
@@ -80,7 +80,7 @@ describe('what the caller’s own code throws', () => {
     expect((await client.getGameList({ body: {} })).error?.message).toContain('cannot rotate ***');
   });
 
-  test.each(['orThrow', 'withResponse'] as const)('is told once, by %s', async (method) => {
+  test.each(['orThrow', 'withResponse'] as const)('is reported once, by %s', async (method) => {
     const told = start().op()[method]();
     if (method === 'orThrow') await expect(told).rejects.toThrow('a bug of the hook');
     else expect((await told) as object).toMatchObject({ error: { kind: 'configuration' } });
@@ -106,7 +106,7 @@ const form = { method: 'POST', body: { required: false, content: ['application/x
 test.each<[string, object, object, object]>([
   ['a body with a cycle', post, { body: cyclic }, {}],
   ['a body with a BigInt', post, { body: { n: 1n } }, {}],
-  ['a form that is no object', form, { body: null }, {}],
+  ['a form that is not an object', form, { body: null }, {}],
   ['a query with a cycle', {}, { query: { a: { b: cyclic } } }, {}],
   ['an input header’s name', {}, { headers: { 'a b': 'x' } }, {}],
   ['an option header’s name', {}, {}, { headers: { 'a b': 'x' } }],
@@ -121,7 +121,7 @@ test.each<[string, object, object, object]>([
   expect(server.received.length).toBe(0);
 });
 
-test('null is no input and no options', async () => {
+test('null is neither input nor options', async () => {
   const { data } = await start({}).op(null as never, null as never);
   expect(data).toEqual({ fine: true });
 });

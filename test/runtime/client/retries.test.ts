@@ -34,7 +34,7 @@ describe('Retry-After-Ms and Retry-After', () => {
 });
 
 describe('quota', () => {
-  /** Calls that each fail for good, one after the other, until one is not tried again. */
+  /** Calls that each fail permanently, one after the other, until one is not retried. */
   const retriesUntilEmpty = async (status: number, quota?: number) => {
     server = await serve(fail(status));
     const retry = { attempts: 2, ...(quota !== undefined && { quota }) };
@@ -94,8 +94,9 @@ describe('quota', () => {
 
 describe('slow start after throttling', () => {
   /**
-   * A provider that throttles the first `burst` requests, once all of them are there, and answers later ones when `together`
-   * are. What it returns grows: the most requests at once so far, for each request after the burst.
+   * A provider that throttles the first `burst` requests, once all of them have arrived, and answers later ones when
+   * `together` have arrived. Its result grows: the maximum number of concurrent requests so far, for each request after
+   * the burst.
    */
   const throttled = async (burst: number, body: object = {}) => {
     let [now, most, count] = [0, 0, 0];
@@ -125,12 +126,12 @@ describe('slow start after throttling', () => {
     return provider;
   };
 
-  test('calls that were refused together do not come back together', async () => {
+  test('calls that were rejected together do not return together', async () => {
     const { peaks } = await throttled(16);
     const client = clientOf({}, { baseUrl: server.url, clock: noWait().clock });
     const results = await Promise.all(Array.from({ length: 16 }, () => client.op()));
     expect(results.filter(({ error }) => error)).toEqual([]);
-    // One at first; each success lets one more begin.
+    // One at first. Each success lets one more begin.
     expect(peaks.slice(0, 2)).toEqual([1, expect.any(Number)]);
     expect(peaks[1]).toBeLessThanOrEqual(2);
     expect(Math.max(...peaks)).toBeLessThan(12);
@@ -183,7 +184,7 @@ describe('slow start after throttling', () => {
     let count = 0;
     server = await serve((_, answer) => {
       count += 1;
-      // The first three are throttled; the retry that has its turn is never answered.
+      // The first three are throttled. The retry that has its turn never gets a response.
       if (count <= 3) json(answer, {}, 429);
     });
     const client = clientOf({}, { baseUrl: server.url, clock: noWait(0).clock, timeout: { call: 300 } });

@@ -58,7 +58,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What arrives where. */
+/** What arrives at which server. */
 async function wireOf(client: Client, name: string): Promise<string> {
   const [before, beforeOther] = [api.received.length, other.received.length];
   const { error } = (await client[name]?.()) ?? {};
@@ -82,7 +82,7 @@ test.each<[string, string, () => object, string]>([
   ['the path’s server', 'ofPath', () => ({}), 'other /x/path'],
   ['the operation’s server before the path’s', 'ofBoth', () => ({}), 'other /y/path'],
   ['the operation’s server', 'own', () => ({}), 'other /own'],
-  ['the operation’s server, whatever the base URL', 'own', () => ({ baseUrl: `${api.url}/z` }), 'other /own'],
+  ['the operation’s server, with any base URL', 'own', () => ({ baseUrl: `${api.url}/z` }), 'other /own'],
   ['another URL in its place', 'own', () => ({ servers: { [other.url]: `${api.url}/mock/` } }), 'api /mock/own'],
   ['defaults of its variables', 'variable', () => ({}), 'other /a/variable'],
   ['its variables', 'variable', () => ({ serverVariables: { tenant: 'b' } }), 'other /b/variable'],
@@ -102,7 +102,7 @@ test.each<[string, string, object, RegExp]>([
   ['of none of its values', 'plain', { base: 'v3' }, /serverVariables\.base must be one of v1, v2/],
   ['with a query', 'variable', { tenant: 'a?x' }, /serverVariables\.tenant must be part of a URL/],
   ['with another host', 'variable', { uploads: '1@evil.example' }, /serverVariables\.uploads must be part of a URL/],
-])('a variable %s is refused', async (_, name, serverVariables, want) => {
+])('a variable %s is rejected', async (_, name, serverVariables, want) => {
   const { error } = (await createClient({ environment: {}, serverVariables })[name]?.()) ?? {};
   expect([error?.kind, error?.message]).toEqual(['configuration', expect.stringMatching(want)]);
 });
@@ -121,7 +121,7 @@ describe('a base URL', () => {
     ['that is relative, outside a page', '/api-v3'],
     ['that is relative to its folder, outside a page', './api'],
     ['of a host alone, outside a page', '//h.example/api'],
-  ])('%s is refused', async (_, baseUrl) => {
+  ])('%s is rejected', async (_, baseUrl) => {
     const { error } = await call(baseUrl);
     expect([error?.kind, error?.message]).toEqual([
       'configuration',

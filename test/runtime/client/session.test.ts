@@ -13,7 +13,7 @@ const LOGIN = '/api/v1/authToken';
 const logins = () => server.received.filter(({ target }) => target.startsWith(LOGIN)).length;
 const tokensSent = () => server.received.map(({ headers }) => headers['auth-token']).filter(Boolean);
 
-/** Hands out t1, t2, …; `accepts` says whether a token is good. */
+/** Returns t1, t2, …; `accepts` says whether a token is valid. */
 const provider = (accepts: (token: string, request: Received) => boolean) => {
   let issued = 0;
   return serve((request, answer) => {
@@ -98,7 +98,7 @@ describe('an expired token', () => {
     expect(logins()).toBe(2);
   });
 
-  test('that is refused late, when a new one is there already, makes no login', async () => {
+  test('that is rejected late, when there is already a new one, causes no login', async () => {
     let releaseSlow = () => {};
     const slow = new Promise<void>((resolve) => {
       releaseSlow = resolve;
@@ -131,14 +131,14 @@ describe('an expired token', () => {
     expect([error?.attempts, logins(), waits.length]).toEqual([2, 2, 0]);
   });
 
-  test('renews also for a transfer, which the provider has then refused and not done', async () => {
+  test('renews also for a transfer, which the provider has then rejected and not done', async () => {
     server = await provider((token) => token !== 't1');
     const { data } = await createDiceyFun({ baseUrl: server.url }).setPlayerWallet(transfer);
     expect(data?.coin).toBe(1);
     expect(tokensSent()).toEqual(['t1', 't2']);
   });
 
-  test('is no reason to send a transfer again for any other code', async () => {
+  test('does not send a transfer again for any other code', async () => {
     server = await serve((request, answer) =>
       request.target.startsWith(LOGIN)
         ? json(answer, { code: 200, message: 'success', data: { authtoken: 't' } })

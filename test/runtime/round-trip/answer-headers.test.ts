@@ -58,7 +58,7 @@ describe('a server', () => {
     for (const [name, value] of headers) expect(response.headers.get(name)).toBe(value);
   });
 
-  test.each(['warn', 'off'])('sends without them where it is told to: %s', async (mode) => {
+  test.each(['warn', 'off'])('sends without them if validation is off: %s', async (mode) => {
     const lenient = await start({ validation: { answers: mode } });
     answer = { data: {} };
     expect((await fetch(`${lenient.url}/op`)).status).toBe(201);
@@ -143,7 +143,7 @@ describe('a client', () => {
     ['without a body, missing', [204, {}], ['/headers/ETag']],
     ['a success that is not declared', [202, {}], ['/status']],
     ['another success that is not declared', [200, { location: '/1' }], ['/status']],
-  ])('tells what of the head breaks the contract: %s', async (_, sent, want) => {
+  ])('reports header violations of the contract: %s', async (_, sent, want) => {
     head = sent;
     const lenient = await clientOf(given, { baseUrl: server.url, logger: {} }).op().withResponse();
     expect(lenient.issues.map(({ pointer }) => pointer)).toEqual(want);

@@ -14,7 +14,7 @@ import { api, operation } from '../server/support.ts';
 
 type Handle = (input: unknown) => unknown;
 
-/** What our own client sends, our own server is given: over HTTP, with the same descriptor and validators. */
+/** Our own server receives what our own client sends: over HTTP, with the same descriptor and validators. */
 async function exchange(
   given: Partial<OperationDescriptor>,
   validator: OperationValidators,
@@ -73,7 +73,7 @@ describe('headers', () => {
     { 'X-Request-Id': 'a', 'X-Count': 3 },
     { 'x-request-id': 'a', 'x-count': 3 },
     { 'X-REQUEST-ID': 'a', 'X-Count': 3 },
-  ])('%j, whatever its case', async (headers) => {
+  ])('%j, in any case', async (headers) => {
     const { received, error } = await exchange({ parameters }, validator, { headers });
     expect(error).toBeUndefined();
     expect(received).toEqual({ headers: { 'X-Request-Id': 'a', 'X-Count': 3 } });

@@ -176,7 +176,7 @@ test.each(rows)('%s', async (_, descriptor, given, answer, status, body) => {
   );
 });
 
-test.each([204, 205, 304])('%i has no body, whatever its range declares', async (status) => {
+test.each([204, 205, 304])('%i has no body, even if its range declares one', async (status) => {
   const given = { responses: [{ status: 'default', content: json }] };
   const validator = { responses: { default: { 'application/json': z.object({ a: z.int() }) } } };
   const server = createServer(
@@ -190,7 +190,7 @@ test.each([204, 205, 304])('%i has no body, whatever its range declares', async 
   });
 });
 
-describe('what is not declared is caught, reported, and not told', () => {
+describe('an undeclared response is caught, reported, and not sent', () => {
   const secret = 'constraint "players_pkey" at 10.0.0.7';
   const undeclared: readonly [
     name: string,
@@ -212,7 +212,7 @@ describe('what is not declared is caught, reported, and not told', () => {
     ['an undeclared code', () => ({ error: { code: 409, message: secret } }), 'answer'],
     ['an undeclared status', () => ({ status: 299, body: secret }), 'answer'],
     ['a body of another shape', async () => ({ data: { id: secret } }), 'answer'],
-    ['a body that is no JSON', () => ({ data: 1n }), 'answer'],
+    ['a body that is not JSON', () => ({ data: 1n }), 'answer'],
     [
       'a header that would end the headers',
       () => ({ data: { id: 1 }, headers: { x: `${secret}\r\nset-cookie: a=b` } }),
@@ -277,7 +277,7 @@ test('answers are validated as the mode says', async () => {
   }
 });
 
-describe('bodies that are no JSON', () => {
+describe('bodies that are not JSON', () => {
   const bytes = new Uint8Array([1, 2, 255]);
   const cases: readonly [name: string, contentType: string, data: () => unknown, sent: string, want: string][] = [
     ['text', 'text/plain', () => 'é', 'text/plain; charset=utf-8', 'é'],

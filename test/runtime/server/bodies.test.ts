@@ -23,7 +23,7 @@ const operations = {
   none: operation({ id: 'none', method: 'POST', path: '/none' }),
 };
 
-/** Says of a body what it is. */
+/** Describes a body. */
 async function describeBody(body: unknown): Promise<unknown> {
   if (body instanceof File) return { file: body.name, type: body.type, text: await body.text() };
   if (body instanceof ByteStream) return { bytes: body.type, text: await body.text() };
@@ -94,7 +94,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
   ['an empty text', '/put', () => send('text/plain', ''), 200, { body: '', size: 0 }],
   ['an empty file', '/put', () => send('image/png', ''), 200, { body: { bytes: 'image/png', text: '' }, size: 0 }],
   ['an empty form', '/put', () => send(FORM, ''), 200, { body: {}, size: 0 }],
-  ['something where nothing is asked', '/none', () => json({ a: 1 }), 200, { body: 'nothing', size: 0 }],
+  ['a body without a declared one', '/none', () => json({ a: 1 }), 200, { body: 'nothing', size: 0 }],
   [
     'a form',
     '/put',
@@ -261,7 +261,7 @@ test('what was not validated is said to be so, and passes', async () => {
     expect([passed.status, await passed.json()]).toEqual([200, { body: { a: 'x' }, size: 9 }]);
     expect(logged).toHaveLength(mode === 'warn' ? 1 : 0);
     const broken = await one.fetch(new Request('http://t/put', send('application/json', '{')));
-    expect(broken.status, 'what cannot be read is refused in every mode').toBe(400);
+    expect(broken.status, 'an unreadable body is rejected in every mode').toBe(400);
   }
 });
 

@@ -36,7 +36,7 @@ afterAll(() => {
   for (const each of open) each.close();
 });
 
-/** Over TLS, which asks for a certificate and refuses none itself. */
+/** Over TLS that requests a certificate and rejects none itself. */
 async function overTls(server: Server): Promise<number> {
   const node: TlsServer = createTls(
     {

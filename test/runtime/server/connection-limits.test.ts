@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const listening of open.splice(0)) await listening.close();
 });
 
-/** Takes JSON at POST /, and says what it got; `held` handlers wait until they are released. */
+/** Accepts JSON at POST /, and returns what it received. `held` handlers wait until they are released. */
 async function serve(options: ListenOptions = {}, { bodyLimit = 1000, held = Promise.resolve() } = {}) {
   const body = { required: true, content: ['application/json'] };
   const begun = Promise.withResolvers<void>();
@@ -34,7 +34,7 @@ async function serve(options: ListenOptions = {}, { bodyLimit = 1000, held = Pro
   return { listening, begun: begun.promise };
 }
 
-/** A raw connection: all that it received, and whether it has ended. */
+/** A raw connection: everything that it received, and whether it has ended. */
 function dial({ port }: Listening): { socket: Socket; text: () => string; ended: Promise<void> } {
   const socket = connect(port, '127.0.0.1');
   let text = '';
@@ -150,7 +150,7 @@ describe('what one sender may hold', () => {
 describe('Expect: 100-continue', () => {
   const expecting = (length: number) => head(length, 'Expect: 100-continue');
 
-  test('a body that is read is asked for, once', async () => {
+  test('a body that is read is requested once', async () => {
     const { listening } = await serve();
     const { socket, text } = dial(listening);
     socket.write(expecting(7));
@@ -164,7 +164,7 @@ describe('Expect: 100-continue', () => {
     ['too large', 'POST / HTTP/1.1', 10_000_000_000],
     ['for no operation', 'POST /nothing HTTP/1.1', 7],
     ['for another method', 'PUT / HTTP/1.1', 7],
-  ])('a body that is %s is not asked for', async (_, line, length) => {
+  ])('a body that is %s is not requested', async (_, line, length) => {
     const { listening } = await serve();
     const { socket, text } = dial(listening);
     socket.write(expecting(length).replace('POST / HTTP/1.1', line));

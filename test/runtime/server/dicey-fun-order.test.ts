@@ -34,7 +34,7 @@ function without(name: string): Record<string, string> {
 const key = { 'api-key': 'current-key' };
 const wrong = { agent_id: 'x', secret: 'y', time: 1, signature: 'z' };
 
-/** Each row fails in everything that comes after what it is refused for. */
+/** Each row also fails every later check than the one that rejects it. */
 const order: readonly [name: string, headers: Record<string, string>, query: Record<string, string>, code: number][] = [
   ['no api-key, and nothing else', {}, {}, 401],
   ['an empty api-key', { 'api-key': '' }, login(wrong), 401],
@@ -53,7 +53,7 @@ const order: readonly [name: string, headers: Record<string, string>, query: Rec
   ['a time 301 s ago', key, login({ time: NOW - 301 }), 403],
   ['a time 301 s ahead', key, login({ time: NOW + 301 }), 403],
   ['a time in milliseconds', key, login({ time: NOW * 1000 }), 403],
-  ['a time that is no number', key, login({ time: 'now' }), 403],
+  ['a time that is not a number', key, login({ time: 'now' }), 403],
   ['a wrong signature', key, login({ signature: 'b6679e0ad0378845abdd9079f6b7762f' }), 403],
   ['a signature in upper case', key, login({ signature: 'B6679E0AD0378845ABDD9079F6B7762E' }), 403],
   ['all right, 300 s ago', key, login({ time: NOW - 300 }), 200],
@@ -66,7 +66,7 @@ const order: readonly [name: string, headers: Record<string, string>, query: Rec
   ['an empty header leaves it to the query', { 'api-key': '' }, { ...login(), api_key: 'current-key' }, 200],
 ];
 
-/** What the message of a refusal names, so that a right code for a wrong reason is seen. */
+/** What the message of a refusal names, so that a correct code for a wrong reason is detected. */
 const reasons: Record<string, RegExp> = {
   'no api-key, and nothing else': /^api-key is missing/,
   'a wrong api-key, and nothing else': /^api-key is invalid/,

@@ -110,7 +110,7 @@ describe('deadlines', () => {
     expect(seen).toEqual([70, 80, 90, 90, undefined, undefined]);
   });
 
-  test('a signal that is asked for late is already aborted', async () => {
+  test('a signal that is read late is already aborted', async () => {
     let late: AbortSignal | undefined;
     const server = serve(
       async (_, context) => {

@@ -14,7 +14,7 @@ const secrets = {
   moon: 'mysecretkey-of-moon',
 };
 
-test('nothing secret reaches a log, whatever fails and whoever logs', async () => {
+test('no secret reaches a log, for any failure and any logger', async () => {
   const { logger, entries, text } = collectLog();
   const failures: unknown[] = [];
   const server = createDiceyFunServer({

@@ -49,7 +49,7 @@ function without(name: string): Record<string, string> {
 
 const late = SECONDS - 301;
 
-/** Each row is wrong in what comes after its reason too, wherever it can be. */
+/** Each row also violates every later check if possible. */
 const order: readonly [name: string, headers: Record<string, string>, status: number, reason?: RegExp][] = [
   ['no headers', {}, 401, /^missing: X-API-KEY, X-API-TIMESTAMP, X-API-NONCE, X-API-SIGNATURE/],
   ['no key', without('x-api-key'), 401, /^missing/],
@@ -88,7 +88,7 @@ test('every check, in its order and with its code', async () => {
       else expect(body).toEqual({ data: expect.objectContaining({ level: { gt: 99 } }) });
     }
   };
-  // A server each: the other way in would find every nonce used.
+  // A separate server each: the other mode would find every nonce used.
   await overBoth(createReceiver(), async (ask, how) => (how === 'fetch' ? check(ask) : undefined));
   await overBoth(createReceiver(), async (ask, how) => (how === 'http' ? check(ask) : undefined));
 });
@@ -121,7 +121,7 @@ test('a nonce counts once, also when many come at the same time', async () => {
     const wrong = headers({}, { nonce: `wrong-${how}`, signature: 'x' });
     expect((await ask('/check', { headers: wrong })).status).toBe(401);
     const right = headers({}, { nonce: `wrong-${how}` });
-    expect((await ask('/check', { headers: right })).status, 'a refused call uses no nonce').toBe(200);
+    expect((await ask('/check', { headers: right })).status, 'a rejected call uses no nonce').toBe(200);
   });
 });
 
@@ -142,7 +142,7 @@ test('a nonce that was used stays used as long as its timestamp is good', async 
   }
 });
 
-test('must answer within its limit, and the handler is told', async () => {
+test('must respond within its limit, and the handler is aborted', async () => {
   let aborted: unknown;
   const server = createMoonpacketServer({
     deadline: 60,

@@ -18,7 +18,7 @@ test('a key counts once until its time has passed', () => {
   expect(store.use('a', 10)).toBe(true);
 });
 
-test('when full it refuses what is new, and never forgets what still counts', () => {
+test('when full it rejects new values, and never forgets valid ones', () => {
   const { clock, store } = withClock(3);
   for (const key of ['a', 'b', 'c']) expect(store.use(key, key === 'a' ? 5 : 500)).toBe(true);
   expect(store.use('d', 5)).toBe(false);

@@ -5,7 +5,7 @@ import { type Listening, listen } from '../../../runtime/server/node.ts';
 import { buildApi } from '../../../scripts/model/index.ts';
 import type { ExpandedDocument } from '../../../scripts/model/types.ts';
 
-/** Tokens are the scopes that they were given, in a row. */
+/** Tokens are the scopes that they grant, joined. */
 type Row = readonly [name: string, security: unknown, token: string, status: number, asked: readonly string[]];
 const rows: readonly Row[] = [
   ['one scope', [{ oa: ['read'] }], 'read', 200, ['oa:read']],
@@ -27,7 +27,7 @@ const rows: readonly Row[] = [
     403,
     ['oa:admin', 'oa:write'],
   ],
-  ['alternatives with the same scopes are asked once', [{ oa: ['read'] }, { oa: ['read'] }], 'x', 403, ['oa:read']],
+  ['alternatives with the same scopes are checked once', [{ oa: ['read'] }, { oa: ['read'] }], 'x', 403, ['oa:read']],
   ['two schemes', [{ oa: ['read'], roles: ['clerk'] }], 'read,clerk', 200, ['oa:read', 'roles:clerk']],
   ['two schemes, one without scopes', [{ roles: ['clerk'], oa: [] }], 'clerk', 200, ['roles:clerk', 'oa:']],
   ['the document’s own', undefined, 'default', 200, ['oa:default']],

@@ -50,7 +50,7 @@ const schemes = { a: key('a', 'x-a'), b: key('b', 'x-b'), basic, session, signed
 
 type Options = ServerOptions<Record<string, unknown>, unknown, ApiDescriptor>;
 
-/** A server of one operation that answers who called. */
+/** A server of one operation that returns the caller. */
 function serve(security: readonly (readonly string[])[], sources: Options['security'], options: Partial<Options> = {}) {
   return createServer(
     {
@@ -103,12 +103,12 @@ describe('making a server', () => {
       { a: 'k', c: 'k' },
       'The option security.c does not match a security scheme. Available: a, b, basic, session, signed',
     ],
-  ])('refuses %s', (_, security, sources, message) => {
+  ])('rejects %s', (_, security, sources, message) => {
     expect(() => serve(security, sources as Options['security'])).toThrow(ConfigurationError);
     expect(() => serve(security, sources as Options['security'])).toThrow(message);
   });
 
-  test('refuses handlers that nothing asks for', () => {
+  test('rejects handlers without an operation', () => {
     expect(() => serve([], {}, { handlers: { whom: () => ({}) } })).toThrow(
       'The option handlers.whom does not match an operation',
     );
@@ -339,7 +339,7 @@ describe('a signature', () => {
     ]);
   });
 
-  test('the store is told how long, and learns no secret', async () => {
+  test('the store receives the lifetime, and no secret', async () => {
     const used: [string, number][] = [];
     const replayStore = { use: (...call: [string, number]) => used.push(call) > 0 };
     await ask({ id: '1', secret: 'very-secret' }, sign('1', 'very-secret'), { replayStore });

@@ -4,7 +4,10 @@ import { createMoonpacketServer, type MoonpacketHandlers } from '../../../genera
 import { ConfigurationError } from '../../../runtime/server/index.ts';
 import { collectLog } from './support.ts';
 
-/** The compiler checks this file: each line below an `@ts-expect-error` must be refused, or that comment is itself an error. */
+/**
+ * The compiler checks this file: each line below an `@ts-expect-error` must be invalid, or that comment is itself an
+ * error.
+ */
 
 type Database = { readonly coins: (username: string) => number };
 
@@ -15,13 +18,13 @@ const allowed: Partial<DiceyFunHandlers<Database>> = {
 };
 
 const refused: Partial<DiceyFunHandlers<Database>> = {
-  // @ts-expect-error 409 is no code that authToken declares
+  // @ts-expect-error authToken does not declare the code 409
   authToken: () => ({ error: { code: 409 } }),
-  // @ts-expect-error data has no such member
+  // @ts-expect-error data has no such property
   getGameUrl: () => ({ data: { link: 'https://game.example' } }),
-  // @ts-expect-error nothing is no answer
+  // @ts-expect-error undefined is not a response
   getGameHall: () => undefined,
-  // @ts-expect-error the input has no such member
+  // @ts-expect-error the input has no such property
   getPlayerInfo: ({ body }) => ({ error: { code: 404, message: body.nickname } }),
 };
 
@@ -42,11 +45,11 @@ const wrongOptions: readonly (() => unknown)[] = [
   () => createMoonpacketServer({ handlers: { getRule: () => ({ data: {} }) } }),
 ];
 
-test('options that the compiler refuses are refused when it runs as well', () => {
+test('options that the compiler rejects are rejected at run time as well', () => {
   for (const make of wrongOptions) expect(make).toThrow(ConfigurationError);
 });
 
-test('answers that the compiler refuses are refused when it runs as well', async () => {
+test('responses that the compiler rejects are rejected at run time as well', async () => {
   const { logger, text } = collectLog();
   const services = { coins: () => 1 };
   const server = createDiceyFunServer<Database>({

@@ -51,7 +51,7 @@ function serverOf(signer: Signer, log: ReturnType<typeof collectLog>) {
   );
 }
 
-test.each(table)('%s refuses the request', async (_, signer) => {
+test.each(table)('%s rejects the request', async (_, signer) => {
   const log = collectLog();
   await overBoth(serverOf(signer, log), async (ask) => {
     const answer = await ask('/', { headers: { sig: 'zz' } });
@@ -64,7 +64,7 @@ afterEach(() => void vi.useRealTimers());
 test.each([
   ['verify', { ...plain, verify: never }],
   ['sign', { ...plain, sign: never }],
-])('a %s that never answers refuses the request within 10 s', async (_, signer) => {
+])('a %s that never settles rejects the request within 10 s', async (_, signer) => {
   const server = serverOf(signer, collectLog());
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const answer = server.fetch(new Request('http://a.invalid/', { headers: { sig: 'zz' } }));

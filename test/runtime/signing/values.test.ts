@@ -65,10 +65,10 @@ describe('bytes', () => {
     expect(signing.fromBase64(signing.toBase64(bytes))).toEqual(bytes);
     expect(signing.fromBase64(Buffer.from(bytes).toString('base64url'))).toEqual(bytes);
   });
-  test.each(['abc', 'zz'])('%s is no hex', (text) => {
+  test.each(['abc', 'zz'])('%s is not hex', (text) => {
     expect(() => signing.fromHex(text)).toThrow(TypeError);
   });
-  test('what is no base64 is not quoted', () => {
+  test('what is not base64 is not quoted', () => {
     expect(() => signing.fromBase64('sécret!')).toThrow(/^Not base64 text$/);
   });
 });

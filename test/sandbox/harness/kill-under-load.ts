@@ -2,22 +2,22 @@ import { expect } from 'vitest';
 import { type ProcessOptions, type SandboxProcess, startProcess } from './processes.ts';
 
 export const KILLS = 10;
-/** Calls that are acknowledged between two kills, at least. */
+/** Minimum number of acknowledged calls between two kills. */
 export const BETWEEN = 20;
 
 export type Load = {
   /** Default `KILLS`. */
   readonly kills?: number;
   readonly callers: number;
-  /** Calls processes until told to stop. A call that fails because its process died was not acknowledged. */
+  /** Calls processes until it is stopped. A call that fails because its process was killed was not acknowledged. */
   readonly call: (caller: number, pick: () => SandboxProcess, running: () => boolean) => Promise<void>;
-  /** How many calls were acknowledged so far. */
+  /** Number of acknowledged calls so far. */
   readonly acknowledged: () => number;
-  /** Once, before all. */
+  /** Once, before everything else. */
   readonly prepare?: (process: SandboxProcess) => Promise<void>;
 };
 
-/** Loads processes while one after the other is killed and started again. */
+/** Puts load on processes while one after the other is killed and restarted. */
 export async function killUnderLoad(count: number, options: ProcessOptions, load: Load): Promise<void> {
   const processes: SandboxProcess[] = [];
   for (let index = 0; index < count; index += 1) processes.push(await startProcess(options));
@@ -28,7 +28,7 @@ export async function killUnderLoad(count: number, options: ProcessOptions, load
   try {
     for (let kill = 0; kill < (load.kills ?? KILLS); kill += 1) {
       const before = load.acknowledged();
-      // Killed amid work: after some calls were acknowledged since the last time.
+      // Killed during work: after some calls were acknowledged since the last kill.
       while (load.acknowledged() < before + BETWEEN) await new Promise((resolve) => setTimeout(resolve, 5));
       const victim = kill % count;
       await processes[victim]?.kill();

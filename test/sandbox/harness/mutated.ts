@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 type Member = { readonly name: string; readonly change: 'drop' | 'replace' | 'add'; readonly value: unknown };
 
-/** What tends to break servers: NUL, halves of surrogate pairs, very long texts, and numbers at their edges. */
+/** Values that often break servers: NUL, lone surrogates, very long texts, and numbers at their limits. */
 export const awkward = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, 0, -0, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, 2 ** 53, -(2 ** 63)),
   fc.constantFrom<unknown>('', ' ', '0', '\0', '\ud800', 'é', '😀', "'; DROP TABLE x; --", '__proto__', [], {}),
@@ -13,13 +13,16 @@ export const awkward = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** The same as a parameter travels. Not by `String`: an object whose `toString` is a number has no text. */
+/** The same as the text of a parameter. Not by `String`: an object whose `toString` is a number has no text. */
 export const awkwardText = awkward.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
 
-/** As JSON carries it: NaN becomes null, -0 becomes 0. */
+/** As JSON represents it: NaN becomes null, -0 becomes 0. */
 const onTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** Objects near those that are given: members dropped, replaced and added. A validator tells which of them are valid. */
+/**
+ * Objects similar to the given ones, with removed, replaced and added properties. A validator decides which of them are
+ * valid.
+ */
 export function mutated(base: fc.Arbitrary<object>): fc.Arbitrary<unknown> {
   const changes = (names: readonly string[]): fc.Arbitrary<readonly Member[]> =>
     fc.array(

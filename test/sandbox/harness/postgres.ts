@@ -8,7 +8,7 @@ import pg from 'pg';
 import { shared } from '../../run/shared.ts';
 
 export type TestPostgres = {
-  /** Of a new and empty database. */
+  /** For a new and empty database. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
 };
@@ -43,8 +43,8 @@ function databasesOf(server: string, stop: () => Promise<void>): TestPostgres {
 }
 
 /**
- * A real PostgreSQL: the server that `TEST_POSTGRES_URL` names, whose user may create databases; the one that a run of
- * tests shares; or one that is made here and removed again.
+ * A real PostgreSQL: the server that `TEST_POSTGRES_URL` names, whose user may create databases; the one that a test
+ * run shares; or one that is created here and removed again.
  */
 export async function openPostgres(): Promise<TestPostgres> {
   const given = process.env.TEST_POSTGRES_URL || (await shared('postgres'));
@@ -53,12 +53,12 @@ export async function openPostgres(): Promise<TestPostgres> {
   return databasesOf(url, stop);
 }
 
-/** @param settings of the server, such as `fsync=off` where nothing has to outlive it */
+/** @param settings of the server, such as `fsync=off` if no data must outlive it */
 export async function startPostgres(settings: readonly string[] = []): Promise<{
   readonly url: string;
   readonly stop: () => Promise<void>;
 }> {
-  // Below the temporary folder: PostgreSQL refuses to run as root, and its own user may not look into other places.
+  // Below the temporary folder: PostgreSQL rejects running as root, and its own user may have no access elsewhere.
   const folder = await mkdtemp(join(tmpdir(), 'countersign-postgres-'));
   const port = await freePort();
   const flags = [

@@ -19,7 +19,7 @@ export const documentOf = (provider: string): URL =>
   new URL(`../../../generated/${provider}/openapi.json`, import.meta.url);
 
 /**
- * Holds our validators of a document against AJV's, on values that are drawn and mutated.
+ * Compares our validators of a document with AJV's, on random and mutated values.
  *
  * @param runs of each component, with two values each
  * @returns the number of components
@@ -35,7 +35,7 @@ export async function expectAgreement(modules: GeneratedModules, file: string | 
   expect(found.apart, 'compiled checks and zod').toEqual([]);
   expect(found.compiled, 'values that compiled checks took').toBeGreaterThan(found.valid / 3);
   expect(unexplained(found.byFormat, components.schemas)).toEqual([]);
-  // A comparison of refusals alone would prove little.
+  // A comparison of only rejections would prove little.
   expect(found.valid).toBeGreaterThan(found.values / 10);
   return found.components;
 }
@@ -47,7 +47,7 @@ function unexplained(components: readonly string[], schemas: Schemas): readonly 
   );
 }
 
-/** The same for so many documents of four random schemas. */
+/** The same for a number of documents of four random schemas. */
 export async function expectAgreementOnRandom(modules: GeneratedModules, count: number): Promise<void> {
   const drawn = fc.gen().map((draw): Schemas => {
     const schema = (depth: number) => randomSchema(draw, depth) as Schema;
@@ -57,9 +57,9 @@ export async function expectAgreementOnRandom(modules: GeneratedModules, count: 
   for (const schemas of fc.sample(drawn, { numRuns: 20 * count, seed })) {
     if (documents === count) break;
     const api = apiOf(schemas);
-    // A reference that leads to itself for the same value is refused.
+    // A reference that leads to itself for the same value is rejected.
     if (checkSchemas(api).some(({ severity }) => severity === 'error')) continue;
-    // What is left out changes no verdict, and compiled checks must know of it.
+    // Omitting it does not change a verdict, and compiled checks must support it.
     const unknownKeys = documents % 2 === 0 ? 'passthrough' : 'strip';
     const result = compare(schemas, await modules.load(api, { unknownKeys }), (name) => name, { runs: 10, seed });
     expect(result.disagreements, JSON.stringify(schemas)).toEqual([]);

@@ -6,8 +6,8 @@ const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'objec
 const VALUES = [null, true, 0, 1, 1.5, '', 'a', 'text', [1, 'a'], { a: 1 }, []] as const;
 
 /**
- * A schema of 2020-12's keywords, with references to the components `A`, `B` and `C`. Not the unevaluated ones: there
- * AJV is no measure (it is wrong in 12 of the official tests, see bench/json-schema.md).
+ * A schema of 2020-12's keywords, with references to the components `A`, `B` and `C`. Without the unevaluated ones:
+ * there AJV cannot be the reference (it is wrong in 12 of the official tests, see bench/json-schema.md).
  */
 export function randomSchema(draw: Draw, depth: number): unknown {
   const chance = (percent: number) => draw(fc.integer, { min: 0, max: 99 }) < percent;
@@ -45,7 +45,7 @@ export function randomSchema(draw: Draw, depth: number): unknown {
     maybe(20, 'minItems', count);
     maybe(20, 'maxItems', count);
     maybe(15, 'uniqueItems', () => true);
-    // AJV takes an empty array where prefixItems stands beside contains.
+    // AJV accepts an empty array if prefixItems is beside contains.
     if (schema.prefixItems === undefined) maybe(15, 'contains', inner);
   }
   if (is('object')) {

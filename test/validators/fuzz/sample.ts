@@ -20,10 +20,10 @@ const BY_FORMAT: { readonly [format: string]: readonly string[] } = {
 const DEEPEST = 6;
 
 /**
- * A value that is usually valid: what the schema names is drawn from, what it bounds is drawn near the bound.
+ * A value that is usually valid: it uses the values that the schema names, and values near its bounds.
  *
- * @param undeclared whether objects may have members of which their schema says nothing
- * @param deepest how many schemas may lie within each other
+ * @param undeclared whether objects may have properties that their schema does not mention
+ * @param deepest maximum nesting of schemas
  */
 export function sample(
   schema: Schema,
@@ -61,7 +61,7 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
     const own =
       'properties' in schema || schema.type === 'object' ? ofType('object', schema, context, depth) : undefined;
     if (isMembers(option)) return { ...(isMembers(own) ? own : {}), ...option, ...tagOf(schema, chosen) };
-    // An alternative that only requires says nothing of the type.
+    // An alternative that only has `required` does not restrict the type.
     return isMembers(own) && !context.undeclared && isMembers(chosen) && !('type' in chosen) && !('$ref' in chosen)
       ? own
       : option;
@@ -75,12 +75,12 @@ function ofSchema(schema: unknown, context: Context, depth: number): unknown {
   return ofType(typeOf(schema, context), schema, context, depth);
 }
 
-/** A value that would have to be cut off, so that it may be valid for another alternative than the one that was drawn. */
+/** A value that must not be cut off, because it may be valid for an alternative other than the drawn one. */
 export class TooDeep extends Error {
   override readonly name = 'TooDeep';
 }
 
-/** A value without members or items. @throws {TooDeep} where it would need some */
+/** A value without properties or items. @throws {TooDeep} if it needs some */
 function shallow(schema: Members, context: Context): unknown {
   const type = typeOf(schema, context);
   const isComposed = ['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
@@ -89,7 +89,7 @@ function shallow(schema: Members, context: Context): unknown {
   return type === 'array' ? [] : type === 'any' ? anything(context) : ofType(type, schema, context, 0);
 }
 
-/** What is referred to, with what the keywords beside it ask of an object. */
+/** The target of a reference, with the requirements of the keywords beside it. */
 function ofReference({ $ref, ...beside }: Members, context: Context, depth: number): unknown {
   const target = ofSchema(context.resolve(String($ref)), context, depth - 1);
   const says = ['properties', 'required', 'allOf', 'oneOf', 'anyOf', 'unevaluatedProperties'];
@@ -101,7 +101,7 @@ function ofReference({ $ref, ...beside }: Members, context: Context, depth: numb
 const membersNamed = (value: Members, properties: unknown): Members =>
   Object.fromEntries(Object.entries(value).filter(([name]) => isMembers(properties) && name in properties));
 
-/** The member by which a discriminator knows an alternative. */
+/** The property by which a discriminator identifies an alternative. */
 function tagOf({ discriminator }: Members, chosen: unknown): Members {
   const ref = isMembers(chosen) ? chosen.$ref : undefined;
   if (!isMembers(discriminator) || typeof ref !== 'string') return {};
@@ -183,7 +183,7 @@ function members(schema: Members, context: Context, depth: number): { [name: str
   }
   const others = schema.additionalProperties ?? schema.unevaluatedProperties;
   if (others !== false && (others !== undefined || context.undeclared) && chance(20, context)) {
-    // A literal with a name that every object inherits is checked against that one's type.
+    // A literal with an inherited name is checked against the inherited value's type.
     const key = pick(context.undeclared ? ['extra', 'hasOwnProperty', 'x-1'] : ['extra', 'x-1'], context);
     result[key] = ofSchema(others ?? true, context, depth - 1);
   }

@@ -16,8 +16,8 @@ const MAPS: { readonly [direction in Direction]: string } = {
 };
 
 /**
- * A module of literals, each with its type: drawn values that the validator of a component takes, and what it gives for
- * them. It compiles only if the types allow whatever the validators do.
+ * A module of literals, each with its type: random values that the validator of a component accepts, and its output for
+ * them. It compiles only if the types allow everything that the validators do.
  */
 export function valuesModule(api: Api, module: GeneratedModule, runs: number): Values {
   const { resolve } = schemaResources(api);
@@ -43,7 +43,7 @@ export function valuesModule(api: Api, module: GeneratedModule, runs: number): V
         if (result?.success !== true) continue;
         found += 1;
         const type = `components['${MAPS[direction]}'][${literal(name)}]`;
-        // What is left out in a direction is nothing to give there.
+        // A property that is removed in a direction cannot be given there.
         if (direction === 'any') lines.push(`check<${type}>(${literal(value)});`);
         lines.push(`check<${type}>(${literal(result.data)});`);
       }
@@ -74,7 +74,7 @@ function drawn(schema: JsonSchema, resolve: (ref: string) => Schema | undefined,
     .map((value) => JSON.parse(JSON.stringify(value) ?? 'null'));
 }
 
-/** Whether a file may be among a schema's values, also where it is referred to. */
+/** Whether a schema's values may include a file, also behind a reference. */
 function holdsFile(schema: JsonSchema, resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined): boolean {
   const seen = new Set<unknown>();
   const waiting: unknown[] = [schema];

@@ -8,8 +8,9 @@ const META = 'https://json-schema.org/draft/2020-12/';
 const require = createRequire(import.meta.url);
 
 /**
- * An OpenAPI document whose component `Subject` is the schema. A component's `#` is the whole document, so a schema
- * that is meant by itself gets an `$id`. Schemas of other addresses are components with that `$id`, as OpenAPI has it.
+ * An OpenAPI document whose component `Subject` is the schema. A component's `#` is the whole document, so that a
+ * schema that refers to itself gets an `$id`. Schemas of other addresses are components with that `$id`, as OpenAPI
+ * defines it.
  */
 export function documentOf(schema: JsonSchema): Api {
   const named =
@@ -17,7 +18,7 @@ export function documentOf(schema: JsonSchema): Api {
   const schemas: { [name: string]: JsonSchema } = { Subject: named };
   const text = JSON.stringify(schema);
   if (text.includes('localhost:1234')) add(schemas, 'Remote', readRemotes(), named);
-  // `$schema` names the dialect; only a reference needs the metaschema itself.
+  // `$schema` names the dialect. Only a reference needs the metaschema itself.
   if (text.includes(`"$ref":"${META}`)) add(schemas, 'Meta', readMetaschemas(), named);
   const document = {
     openapi: '3.1.0',
@@ -35,7 +36,7 @@ function add(
   subject: JsonSchema,
 ): void {
   for (const [address, schema] of others) {
-    // Metaschemas of other dialects are no schemas for values.
+    // Metaschemas of other dialects are not schemas for values.
     if (typeof schema === 'boolean' || (prefix === 'Remote' && '$vocabulary' in schema)) continue;
     const $id = typeof schema.$id === 'string' ? new URL(schema.$id, address).href : address;
     if (typeof subject === 'object' && subject.$id === $id) continue;
@@ -43,7 +44,7 @@ function add(
   }
 }
 
-/** The metaschema and its vocabularies, as AJV carries them. */
+/** The metaschema and its vocabularies, as AJV contains them. */
 function readMetaschemas(): ReadonlyMap<string, JsonSchema> {
   const names = [
     'schema',

@@ -16,7 +16,7 @@ export type Outcome = {
   readonly leftOut: readonly { readonly group: string; readonly test: string; readonly reason: string }[];
 };
 
-/** Tells of each value whether it is valid; throws where the schema cannot be used at all. */
+/** Returns for each value whether it is valid. Throws if the schema cannot be used at all. */
 export type Judge = (group: Group) => Promise<(value: unknown) => boolean>;
 
 /** Through our generator: document in, module out, imported, run. */
@@ -32,7 +32,7 @@ export function generatedJudge(modules: GeneratedModules): Judge {
   };
 }
 
-/** Runs all groups; outcomes by file. */
+/** Runs all groups. Results by file. */
 export async function runGroups(groups: readonly Group[], judge: Judge): Promise<readonly Outcome[]> {
   const byFile = new Map<string, { right: number; failures: Failure[]; leftOut: Outcome['leftOut'][number][] }>();
   for (const group of groups) {
