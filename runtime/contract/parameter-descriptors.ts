@@ -13,6 +13,8 @@ export type ParameterShape =
       readonly kind: 'object';
       readonly properties: { readonly [name: string]: ParameterShape };
       readonly rest?: ParameterShape;
+      /** The schema also accepts a single value. */
+      readonly single?: Extract<ParameterShape, { readonly kind: 'primitive' }>;
     }
   /** A file among the fields of a form: `type: string, format: binary`. */
   | { readonly kind: 'file' }

@@ -110,13 +110,13 @@ function compileParts(
   used: OperationValidators | undefined,
   validators: OperationValidators | undefined,
 ): Part[] {
-  const queryNames = new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
   return (Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((place) => {
     const own = parameters.filter((parameter) => parameter.in === place);
     const name = PARTS[place];
+    const names = new Set(own.map((parameter) => parameter.name));
     const readers = own.map((parameter) => ({
       name: place === 'querystring' ? undefined : parameter.name,
-      read: place === 'querystring' ? compileWholeQuery(parameter) : compileParameter(parameter, queryNames),
+      read: place === 'querystring' ? compileWholeQuery(parameter) : compileParameter(parameter, names),
     }));
     const singles = own.flatMap((parameter) => {
       const single = place === 'querystring' ? undefined : compileSingle(parameter);

@@ -21,9 +21,9 @@ export type Sources = {
 /** Reads one parameter; undefined if it is absent. */
 export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
 
-/** @param others names of the operation's other query parameters, which an exploded object skips */
+/** @param others names of the operation's parameters of the same place, which an exploded object skips */
 export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
-  const { name, shape, content } = parameter;
+  const { name, content } = parameter;
   if (parameter.style === 'cookie') return compilePlainCookie(parameter);
   if (content !== undefined) return compileContent(parameter);
   switch (parameter.in) {
@@ -43,14 +43,35 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
     case 'querystring':
       throw new TypeError('compileWholeQuery reads a whole query');
     case 'cookie':
-      return ({ cookies }) => {
-        const text = cookies.get(name);
-        if (text === undefined) return undefined;
-        return shape.kind === 'primitive'
-          ? coerce(decodeCookie(text), shape)
-          : readList(text, ',', parameter, decodeCookie);
-      };
+      return compileCookie(parameter, others);
   }
+}
+
+/** A list or an object with `explode` has one cookie for each item or property. */
+function compileCookie(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
+  const { name, shape, explode } = parameter;
+  return ({ headers, cookies }) => {
+    const text = cookies.get(name);
+    if (shape.kind === 'primitive') return text === undefined ? undefined : coerce(decodeCookie(text), shape);
+    const read = (one: string) => readList(one, ',', parameter, decodeCookie);
+    if (!explode || (shape.kind === 'object' && text !== undefined)) return text === undefined ? undefined : read(text);
+    const pairs = cookiePairs(headers.get('cookie'));
+    if (shape.kind !== 'object') {
+      const own = pairs.filter(([key]) => key === name);
+      return own.length === 0 ? undefined : own.flatMap(([, one]) => read(one));
+    }
+    const own = pairs
+      .filter(([key]) => isMember(shape, key, others))
+      .map(([key, one]) => [key, decodeCookie(one)] as const);
+    return own.length === 0 ? undefined : coerceEntries(own, shape);
+  };
+}
+
+/** Whether an exploded object has this property: it declares it, or it is open and no other parameter has the name. */
+function isMember(shape: ParameterShape & { kind: 'object' }, name: string, others: ReadonlySet<string>): boolean {
+  if (Object.hasOwn(shape.properties, name)) return true;
+  // A deepObject parameter writes `name[…]`.
+  return shape.rest !== undefined && !others.has(name) && !others.has(name.split('[', 1)[0] ?? '');
 }
 
 /** A cookie whose value is not encoded: `n1=v1; n2=v2`. */
@@ -128,9 +149,10 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
       };
     }
     return ({ query }) => {
-      const own = query.pairs.filter(
-        (pair) => Object.hasOwn(shape.properties, pair[0]) || (shape.rest !== undefined && !others.has(pair[0])),
-      );
+      const one =
+        shape.single && !Object.hasOwn(shape.properties, name) && query.pairs.find((pair) => pair[0] === name);
+      if (one && shape.single) return coerce(one[1], shape.single);
+      const own = query.pairs.filter(([key]) => isMember(shape, key, others));
       return own.length === 0 ? undefined : coerceEntries(own, shape);
     };
   }

@@ -175,6 +175,43 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
     { url: '/x', headers: { cookie: 'p=1,2' } },
     [1, 2],
   ],
+  [
+    'cookie list, exploded',
+    parameter('cookie', 'form', true, list(integer)),
+    { url: '/x', headers: { cookie: 'p=1; q=5; p=2' } },
+    [1, 2],
+  ],
+  [
+    'cookie list, exploded, in one cookie',
+    parameter('cookie', 'form', true, list(integer)),
+    { url: '/x', headers: { cookie: 'p=1,2' } },
+    [1, 2],
+  ],
+  [
+    'cookie object, exploded',
+    parameter('cookie', 'form', true, color),
+    { url: '/x', headers: { cookie: 'R=1; name=a%20b; other=2' } },
+    { R: 1, name: 'a b' },
+  ],
+  [
+    'cookie object with any members, exploded',
+    parameter('cookie', 'form', true, { kind: 'object', properties: {}, rest: integer }),
+    { url: '/x', headers: { cookie: 'a=1; b=2' } },
+    { a: 1, b: 2 },
+  ],
+  ['cookie object, exploded, absent', parameter('cookie', 'form', true, color), { url: '/x' }, undefined],
+  [
+    'form object or text: text',
+    parameter('query', 'form', true, { ...color, single: { kind: 'primitive', types: ['string'] } }),
+    { url: '/x?p=a&R=1' },
+    'a',
+  ],
+  [
+    'form object or text: object',
+    parameter('query', 'form', true, { ...color, single: { kind: 'primitive', types: ['string'] } }),
+    { url: '/x?R=1' },
+    { R: 1 },
+  ],
 ];
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
@@ -209,13 +246,14 @@ test('an exploded object with any members leaves other parameters alone', async 
   const parameters = [
     parameter('query', 'form', true, anything),
     { ...parameter('query', 'form', true, integer), name: 'page' },
+    { ...parameter('query', 'deepObject', true, color), name: 'filter' },
   ];
   const server = createServer(
     { api: api(), operations: { get: operation({ id: 'get', parameters }) }, validators: {}, signers: {} },
     { handlers: { get: (input: { query: unknown }) => ({ data: input.query }) } },
   );
-  const response = await server.fetch(new Request('http://t/?a=1&page=2&b=3'));
-  expect(await response.json()).toEqual({ p: { a: '1', b: '3' }, page: 2 });
+  const response = await server.fetch(new Request('http://t/?a=1&page=2&b=3&filter[R]=4'));
+  expect(await response.json()).toEqual({ p: { a: '1', b: '3' }, page: 2, filter: { R: 4 } });
 });
 
 test('what is wrong is named by part and pointer, without its value', async () => {

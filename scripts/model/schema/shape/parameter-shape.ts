@@ -37,7 +37,7 @@ function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: 
   const kinds = kindsOf(parts, resolve, depth);
   if (kinds === undefined) return { kind: 'any' };
   if (kinds.has('array')) return arrayShape(parts, kinds, resolve, depth);
-  if (kinds.has('object')) return objectShape(parts, resolve, depth);
+  if (kinds.has('object')) return objectShape(parts, kinds, resolve, depth);
   return { kind: 'primitive', types: PRIMITIVES.filter((type) => kinds.has(type)) };
 }
 
@@ -122,15 +122,24 @@ function arrayShape(
   const items = branchesOf(parts, resolve)
     .map((part) => part.items)
     .filter(isSchema);
-  const types = PRIMITIVES.filter((type) => kinds.has(type));
   return {
     kind: 'array',
     items: items.length === 0 ? { kind: 'any' } : shapeOf(items, resolve, depth - 1),
-    ...(types.some((type) => type !== 'null') && { single: { kind: 'primitive', types } }),
+    ...singleShape(kinds),
   };
 }
 
-function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: number): ParameterShape {
+function singleShape(kinds: ReadonlySet<Kind>): { readonly single?: Extract<ParameterShape, { kind: 'primitive' }> } {
+  const types = PRIMITIVES.filter((type) => kinds.has(type));
+  return types.some((type) => type !== 'null') ? { single: { kind: 'primitive', types } } : {};
+}
+
+function objectShape(
+  parts: readonly Members[],
+  kinds: ReadonlySet<Kind>,
+  resolve: ResolveSchema,
+  depth: number,
+): ParameterShape {
   const members = new Map<string, JsonSchema[]>();
   const rest: JsonSchema[] = [];
   for (const part of branchesOf(parts, resolve)) {
@@ -147,6 +156,7 @@ function objectShape(parts: readonly Members[], resolve: ResolveSchema, depth: n
     kind: 'object',
     properties,
     ...(rest.length > 0 ? { rest: shapeOf(rest, resolve, depth - 1) } : {}),
+    ...singleShape(kinds),
   };
 }
 
