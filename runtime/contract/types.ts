@@ -203,9 +203,8 @@ type SuccessHeaders<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
 
 type Spelled<Status, Body, Headers = Record<never, never>> = {
   readonly status: Status;
-  readonly body: Body;
   readonly headers?: AnswerHeaders<Headers>;
-};
+} & ([Body] extends [undefined] ? { readonly body?: undefined } : { readonly body: Body });
 
 /** Any declared response in full: its status, its whole body, its headers. */
 export type DeclaredAnswer<Op> = {

@@ -34,7 +34,10 @@ export type OperationValidators = {
   readonly responseHeaders?: {
     readonly [status: string]: {
       readonly read: (headers: Headers) => { readonly [name: string]: unknown };
-      readonly write: (values: { readonly [name: string]: unknown }) => { readonly [name: string]: unknown };
+      readonly write: (
+        values: { readonly [name: string]: unknown },
+        keep?: (declared: { readonly [name: string]: unknown }) => unknown,
+      ) => { readonly [name: string]: unknown };
       readonly validator: Validator;
     };
   };

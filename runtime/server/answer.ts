@@ -103,7 +103,11 @@ export function compileAnswer(
   ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredOf(status);
     if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
-    const headers = readHeaders(givenHeaders, validators?.responseHeaders?.[response.status]?.write);
+    const described = validators?.responseHeaders?.[response.status];
+    const headers = readHeaders(
+      givenHeaders,
+      described && ((values) => described.write(values, (declared) => keep(described.validator, declared))),
+    );
     checkHeaders(response, headers, call);
     if (response.content.length === 0 || BODILESS.has(status)) {
       if (given === undefined || given === null) return { status, body: null, contentType: undefined, headers };
@@ -113,7 +117,7 @@ export function compileAnswer(
     const fits = (type: string): boolean => {
       if (typeof given === 'object' && kindOf(type) === 'markup') return response.xml?.[type] !== undefined;
       const found = byType?.[type];
-      const checked = found && check(found, wrap(given), '');
+      const checked = found && check(found, keep(found, wrap(given)), '');
       return !checked || isPending(checked) || !checked.flaws;
     };
     const contentType = pickContentType(response.content, headers, given, call.headers, fits);
@@ -123,18 +127,20 @@ export function compileAnswer(
     const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
     const parts = response.parts?.[contentType.declared];
     const isList = parts !== undefined && Array.isArray(given);
-    const described = validator && (root || isList || kindOf(contentType.sent) === 'json') ? validator : undefined;
+    const checked = validator && (root || isList || kindOf(contentType.sent) === 'json') ? validator : undefined;
+    const named = checked ? keep(checked, body) : body;
     const write = (): Outgoing => {
-      const kept = described ? toWire(described, keep(described, body)) : body;
+      const kept = checked ? toWire(checked, named) : named;
       const written = root && xml ? xml.writeXml(kept, root) : kept;
       return { status, ...addressed(writeBody(written, contentType.sent, call, { parts }), headers) };
     };
     const events = response.events?.[contentType.declared];
     if (validator && (events || parts?.stream || kindOf(contentType.sent) === 'lines')) {
       const checkRow = (row: unknown, place: number): unknown => {
-        const kept = toWire(validator, keep(validator, row));
+        const named = keep(validator, row);
+        const kept = toWire(validator, named);
         if (mode === 'off') return kept;
-        return after(check(validator, row, `/${place}`), ({ flaws }) => {
+        return after(check(validator, named, `/${place}`), ({ flaws }) => {
           if (flaws && mode === 'throw')
             throw new UndeclaredAnswerError(
               `a row of the response does not match the contract: ${describeFlaws(flaws)}`,
@@ -148,8 +154,8 @@ export function compileAnswer(
         ...addressed(writeBody(rows, contentType.sent, call, { events, parts }), headers),
       }));
     }
-    if (!described || mode === 'off') return write();
-    return after(check(described, body, ''), ({ flaws }) => {
+    if (!checked || mode === 'off') return write();
+    return after(check(checked, named, ''), ({ flaws }) => {
       if (flaws && mode === 'throw') {
         throw new UndeclaredAnswerError(`the response body does not match the contract: ${describeFlaws(flaws)}`);
       }

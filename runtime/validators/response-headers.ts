@@ -16,8 +16,8 @@ type Values = { readonly [name: string]: unknown };
 /** The headers of one declared response, by the names that the contract writes. */
 export type ResponseHeaders = {
   readonly read: (headers: Headers) => Values;
-  /** What a handler gives, with objects as texts. */
-  readonly write: (values: Values) => Values;
+  /** What a handler gives, with objects as texts. `keep` leaves out of objects what is not sent. */
+  readonly write: (values: Values, keep?: (declared: Values) => unknown) => Values;
   readonly validator: Validator;
 };
 
@@ -26,7 +26,7 @@ export function responseHeaders(
   shapes: { readonly [name: string]: HeaderShape },
   validator: Validator,
 ): ResponseHeaders {
-  const byName = new Map(Object.entries(shapes).map(([name, shape]) => [name.toLowerCase(), shape]));
+  const byName = new Map(Object.entries(shapes).map(([name, shape]) => [name.toLowerCase(), { ...shape, name }]));
   return {
     validator,
     read: (headers) =>
@@ -39,9 +39,15 @@ export function responseHeaders(
           return [[name, shape.shape.kind === 'array' ? cookies : text]];
         }),
       ),
-    write: (values) =>
+    write: (values, keep = (declared) => declared) =>
       Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, writeHeader(value, byName.get(name.toLowerCase()))]),
+        Object.entries(values).map(([name, value]) => {
+          const known = byName.get(name.toLowerCase());
+          if (known === undefined || typeof value !== 'object' || value === null)
+            return [name, writeHeader(value, known)];
+          const kept = keep({ [known.name]: value }) as Values;
+          return [name, writeHeader(kept[known.name], known)];
+        }),
       ),
   };
 }

@@ -49,6 +49,7 @@ const DIRECTION_OF: ReadonlyMap<string, Direction> = new Map([
   ['requestBody', 'request'],
   ['requestBodies', 'request'],
   ['responses', 'response'],
+  ['headers', 'response'],
 ]);
 /** The texts of a schema. */
 const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'example', 'examples'];
@@ -108,9 +109,9 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     if (kind === undefined) return { node: written, followed };
     const ref = refPointer(asText(written.$ref));
     const isNamed = ref.startsWith(`/components/${kind}/`) && ref.split('/').length === 4;
-    if (typeof written.$ref !== 'string' || isNamed) return { node: withSchema(written), followed };
+    if (typeof written.$ref !== 'string' || isNamed) return { node: withSchema(written, kind), followed };
     const node = followed < MOST_FOLLOWED ? follow(document, written, '').node : {};
-    return { node: withSchema(node), followed: followed + 1 };
+    return { node: withSchema(node, kind), followed: followed + 1 };
   };
   const copyMember = (name: string, value: unknown, { direction, followed }: Omit<At, 'parent'>): unknown => {
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? words(value) : undefined;
@@ -236,9 +237,9 @@ function about(schema: Node): Node {
   return withoutAbsent(Object.fromEntries(said));
 }
 
-/** A parameter with `content` has the schema of its only media type, as in the validators. */
-function withSchema(node: Node): Node {
-  if (!('in' in node) || !isNode(node.content)) return node;
+/** A parameter or header with `content` has the schema of its only media type, as in the validators. */
+function withSchema(node: Node, kind: string): Node {
+  if ((kind !== 'parameters' && kind !== 'headers') || !isNode(node.content)) return node;
   const { content, ...rest } = node;
   const [media] = Object.values(content);
   return { ...rest, schema: asNode(media).schema ?? true };

@@ -1,4 +1,6 @@
+import { declaredHeaders } from '../response-headers.ts';
 import type { JsonSchema } from '../types.ts';
+import { extendedSchemas } from './extended.ts';
 import { type SchemaGraph, schemaGraph } from './graph/graph.ts';
 import { onceForEach, type Schemas } from './graph/once.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
@@ -29,9 +31,25 @@ export const schemaDirections = onceForEach((api): Directions => {
     direction !== 'any' && isMarked(schema, direction === 'request' ? 'readOnly' : 'writeOnly', resolve);
   const affected = onceForEachDirection((direction) => {
     const dropping = graph.schemas.filter((schema) => members(schema).some((member) => isDropped(member, direction)));
-    return dropping.length === 0 ? NONE : graph.leadingTo(new Set(dropping));
+    return dropping.length === 0 ? NONE : withBases(graph.leadingTo(new Set(dropping)));
   });
-  const reached = onceForEachDirection((direction) => graph.reachedFrom(rootsIn(api, direction)));
+  // Where a schema stands, one that extends it may stand: it leads to those.
+  const extended = extendedSchemas(api, graph.resources);
+  const withBases = (found: ReadonlySet<SchemaObject>): ReadonlySet<SchemaObject> => {
+    const more = extended.filter(
+      ({ schema, choices }) => !found.has(schema) && [...choices.values()].some((choice) => found.has(choice)),
+    );
+    return more.length === 0
+      ? found
+      : withBases(graph.leadingTo(new Set([...found, ...more.map(({ schema }) => schema)])));
+  };
+  const withChoices = (found: ReadonlySet<SchemaObject>): ReadonlySet<SchemaObject> => {
+    const more = extended.flatMap(({ schema, choices }) =>
+      found.has(schema) ? [...choices.values()].filter((choice) => !found.has(choice)) : [],
+    );
+    return more.length === 0 ? found : withChoices(graph.reachedFrom([...found, ...more]));
+  };
+  const reached = onceForEachDirection((direction) => withChoices(graph.reachedFrom(rootsIn(api, direction))));
   return {
     isDropped,
     droppedBy: (schema, direction) => {
@@ -62,7 +80,9 @@ function rootsIn({ operations }: Schemas, direction: 'request' | 'response'): re
   const roots: readonly JsonSchema[] = operations.flatMap(({ parameters, body, responses }) =>
     direction === 'request'
       ? [...parameters.map(({ schema }) => schema), ...(body?.content ?? []).map(({ schema }) => schema)]
-      : responses.flatMap(({ content }) => content.map(({ schema }) => schema)),
+      : responses.flatMap((response) =>
+          [...response.content, ...declaredHeaders(response)].map(({ schema }) => schema),
+        ),
   );
   return roots.filter(isSchemaObject);
 }

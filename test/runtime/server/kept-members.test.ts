@@ -36,6 +36,10 @@ const schemas = {
   Alpha: { allOf: [ref('Wolf'), object({ bite: text })] },
   Fox: { allOf: [ref('Animal')], type: 'object', properties: { den: text } },
   Arctic: { allOf: [ref('Fox'), object({ fur: text })] },
+  // Reached by a discriminator alone.
+  Event: object({ type: text, at: text }, { required: ['type'], discriminator: { propertyName: 'type' } }),
+  Paid: { allOf: [ref('Event'), object({ amount: { type: 'integer' }, card: secret }, { required: ['card'] })] },
+  Closed: object({ id: text, pin: secret }, { additionalProperties: false }),
   // Told apart by what they do not name.
   Meower: object({ meow: text, chip: secret }),
   Barker: object({ bark: text }),
@@ -168,6 +172,31 @@ const rows: readonly Row[] = [
     ref('Open'),
     { name: 'n', password: 'p', x: { y: 1 } },
     { name: 'n', x: { y: 1 } },
+  ],
+  [
+    'of what extends a schema and is named nowhere else',
+    object({ event: ref('Event'), all: list(ref('Event')) }),
+    { event: { type: 'Paid', amount: 1, card: 'c', x: 1 }, all: [{ type: 'Paid', card: 'c' }] },
+    { event: { type: 'Paid', amount: 1 }, all: [{ type: 'Paid' }] },
+  ],
+  ['in a closed object', ref('Closed'), { id: '1', pin: 'p', hash: 'h' }, { id: '1' }],
+  [
+    'in closed objects of a list and of a nullable property',
+    object({ all: list(ref('Closed')), one: { anyOf: [ref('Closed'), { type: 'null' }] } }),
+    { all: [{ id: '1', x: 1 }], one: { id: '2', pin: 'p', x: 1 } },
+    { all: [{ id: '1' }], one: { id: '2' } },
+  ],
+  [
+    'in closed objects that a discriminator tells apart',
+    {
+      oneOf: [
+        object({ is: { const: 'a' }, a: text }, { required: ['is'], additionalProperties: false }),
+        object({ is: { const: 'b' }, b: text }, { required: ['is'], additionalProperties: false }),
+      ],
+      discriminator: { propertyName: 'is' },
+    },
+    { is: 'b', a: 'a', b: 'b', x: 1 },
+    { is: 'b', b: 'b' },
   ],
   ['in an object of which nothing is named, nothing', { type: 'object' }, { a: { b: 1 } }, { a: { b: 1 } }],
   ['where anything is let through, nothing', {}, { a: { b: 1 } }, { a: { b: 1 } }],
