@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { addSetting } from '../../scripts/commands/init/relax-lint.ts';
+import { camelCase } from '../../scripts/common/text/names.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
 
 let workspace: TestWorkspace;
@@ -93,14 +94,44 @@ describe('add --from', () => {
     expect(await workspace.run(['generate', 'bare'])).toMatchObject({ code: 0 });
   });
 
-  it('writes a signer only for a scheme that is there, and generate takes what it wrote', async () => {
+  it.each([
+    ['a recipe', 'stripe', false],
+    ['an algorithm', 'hmac-sha512', true],
+  ])('signs a document that declares no security by %s', async (_, signing, hasSigner) => {
+    const name = `doc-${signing}`;
     await write('unsigned.json', JSON.stringify(bare('3.0.3', { type: 'string' })));
+    const added = await workspace.run(['add', name, '--from', 'unsigned.json', '--signing', signing]);
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const scheme = `${camelCase(name)}Signature`;
+    expect(added.stdout).toContain(`added    security ${scheme} for all operations`);
+    const spec = parse(await read(`specs/${name}/openapi.yaml`));
+    expect(spec.security).toEqual([{ [scheme]: [] }]);
+    expect(Object.keys(spec.components.securitySchemes)).toEqual([scheme]);
+    expect(existsSync(join(workspace.root, `plugins/${name}/signing.ts`))).toBe(hasSigner);
+    const generated = await workspace.run(['generate', name]);
+    expect({ code: generated.code, stderr: generated.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await read(`generated/${name}/src/operations.ts`)).toContain(scheme);
+  });
+
+  it.each([
+    ['none', [], [{ takenSignature: [] }]],
+    ['a key', [{ takenSignature: [] }], [{ takenSignature: [], takenSignature2: [] }]],
+    ['a key or nothing', [{ takenSignature: [] }, {}], [{ takenSignature: [], takenSignature2: [] }, {}]],
+  ])('adds a signature under a name that is free to a document whose security is %s', async (_, security, want) => {
+    const key = { takenSignature: { type: 'apiKey', in: 'header', name: 'X-Key' } };
+    const components = { securitySchemes: security.length > 0 ? key : {} };
+    await write('taken.json', JSON.stringify({ ...bare('3.0.3', { type: 'string' }), security, components }));
+    await rm(join(workspace.root, 'specs/taken'), { recursive: true, force: true });
+    const added = await workspace.run(['add', 'taken', '--from', 'taken.json', '--signing', 'hmac']);
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    expect(added.stdout.includes('beside what the document requires')).toBe(security.length > 0);
+    expect(parse(await read('specs/taken/openapi.yaml'))).toMatchObject({ security: want });
+    expect(await workspace.run(['generate', 'taken'])).toMatchObject({ code: 0 });
+  });
+
+  it('writes a signer for a signing scheme of the document, and generate takes what it wrote', async () => {
     const scheme = (await read('specs/signed/openapi.yaml')).replaceAll('signedSignature', 'theirSignature');
     await write('signing.yaml', scheme);
-    const unsigned = await workspace.run(['add', 'unsigned', '--from', 'unsigned.json', '--signing', 'md5']);
-    expect(unsigned).toMatchObject({ code: 0, stderr: '' });
-    expect(unsigned.stdout).not.toContain('plugins/unsigned');
-    expect(unsigned.stdout).toMatch(/x-cs-signing: \{ algorithm: md5, … \}[\s\S]*so no signer was written/);
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
     expect(signing).toMatchObject({ code: 0, stderr: '' });
     expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');
@@ -110,11 +141,11 @@ describe('add --from', () => {
       'recipe.yaml',
       (await read('specs/recipe/openapi.yaml')).replaceAll('recipeSignature', 'otherSignature'),
     );
-    expect(await workspace.run(['add', 'data', '--from', 'recipe.yaml', '--signing', 'md5'])).toMatchObject({
-      code: 0,
-    });
+    const kept = await workspace.run(['add', 'data', '--from', 'recipe.yaml', '--signing', 'md5']);
+    expect(kept).toMatchObject({ code: 0 });
+    expect(kept.stdout).toContain('kept     the signing scheme of the document: --signing adds none');
     expect(existsSync(join(workspace.root, 'plugins/data/signing.ts'))).toBe(false);
-    const { code, stderr } = await workspace.run(['generate', 'unsigned', 'signing', 'data']);
+    const { code, stderr } = await workspace.run(['generate', 'signing', 'data']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 

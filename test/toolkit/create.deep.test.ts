@@ -1,4 +1,5 @@
 /** `npm create countersign`, from its tarball, in an empty folder. */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,16 +59,44 @@ describe('create-countersign', () => {
     expect(refused.stderr).toContain('taken is not empty.');
   }, 60_000);
 
+  it('prints the commands that are left with --no-install', async () => {
+    const { stdout } = await packed.shell(`${create} later --no-install --provider shop --signing hmac --ci github`);
+    expect(stdout.split('\n').map((line) => line.trim())).toEqual([
+      'Next:',
+      'cd later',
+      expect.stringMatching(/^npm install --save-dev .*countersign @countersign\/runtime/),
+      'npx countersign init --yes --ci github',
+      'npx countersign add shop --signing hmac',
+      'npx countersign generate',
+      '',
+    ]);
+  }, 60_000);
+
   it.each([
-    ['a document without a provider', 'other --yes --from shop.json', '`--from` needs `--provider`'],
-    ['an unknown option', 'other --yes --nothing', '--nothing'],
+    ['a document without a provider', '--from shop.json', '`--from` needs `--provider`'],
+    ['a signature without a provider', '--signing hmac', '`--signing` needs `--provider`'],
+    ['an unknown option', '--nothing', '--nothing'],
+    ['a name that no provider has', '--provider A-B', '"A-B" is not a valid provider name.'],
+    ['a document that is missing', '--provider shop --from none.json', 'The document none.json does not exist'],
+    ['an unknown signature', '--provider shop --signing strip', 'Expected one of acs3,'],
+    ['an unknown editor', '--editor emacs', '`--editor emacs` is not supported. Expected vscode.'],
+    ['an unknown CI server', '--ci jenkins', '`--ci jenkins` is not supported. Expected github.'],
+    ['a scope without @', '--scope acme', '"acme" is not a valid npm scope.'],
   ])(
-    'rejects %s',
+    'rejects %s before it writes or installs',
     async (_, given, says) => {
-      const refused = await packed.shell(`${create} ${given}`, environment);
+      const refused = await packed.shell(`${create} other --yes ${given}`, environment);
       expect(refused).toMatchObject({ code: 1 });
       expect(refused.stderr).toContain(says);
+      expect(existsSync(join(packed.root, 'other'))).toBe(false);
     },
     60_000,
   );
+
+  it('leaves no folder behind when npm cannot install', async () => {
+    const missing = { CREATE_COUNTERSIGN_PACKAGES: './no-such-package.tgz' };
+    const failed = await packed.shell(`${create} other --yes`, missing);
+    expect(failed).toMatchObject({ code: 1 });
+    expect(existsSync(join(packed.root, 'other'))).toBe(false);
+  }, 60_000);
 });

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { explained, refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import { isProviderName } from '../../common/text/names.ts';
 import { CONFIG_FILE } from '../../config/index.ts';
 import { specFile, type Workspace } from '../../config/workspace.ts';
 import { ALGORITHMS } from '../init/algorithms.ts';
-import { presetNames } from '../init/presets.ts';
+import { SIGNINGS } from '../init/signings.ts';
 import type { Output } from './output.ts';
-
-/** Schemes of the catalogue, which need no code, before algorithms that need a signer. */
-const SIGNINGS = [...new Set([...presetNames, ...Object.keys(ALGORITHMS)])];
 
 type Flags = { readonly signing?: string; readonly signer?: boolean; readonly from?: string };
 
@@ -38,7 +35,7 @@ export function addCommand(workspace: Workspace, output: Output): Command {
           `specs/${provider}`,
         );
       const [
-        { scaffoldProvider },
+        { scaffoldProvider, schemeToAdd },
         { importDocument },
         { initProject, proposeScope },
         { requireFolders, toldFile, writeMissing },
@@ -60,7 +57,8 @@ export function addCommand(workspace: Workspace, output: Output): Command {
       // The first provider creates the workspace.
       const isFirst = !existsSync(join(root, CONFIG_FILE)) && !existsSync(workspace.specs);
       // Before anything is written, because the input may be rejected.
-      const imported = from === undefined ? undefined : await importDocument(from, root, output.step);
+      const added = signing === undefined ? undefined : schemeToAdd(provider, signing, signer);
+      const imported = from === undefined ? undefined : await importDocument(from, root, output.step, added);
       output.progress('');
       const planned = scaffoldProvider(workspace, { provider, signing, signer, imported });
       requireFolders(root, planned);
@@ -73,10 +71,6 @@ export function addCommand(workspace: Workspace, output: Output): Command {
         const note = await relaxLint(root, provider, specFile(workspace, provider));
         output.progress('');
         if (note !== undefined) output.out(`  ${note}`);
-      }
-      if (signing !== undefined && imported?.signers.length === 0) {
-        const next = `Next: add \`x-cs-signing: { algorithm: ${signing}, … }\` to a security scheme. The document has none, so no signer was written.`;
-        output.out(explained('signer-missing', next));
       }
       output.out('Next: countersign generate');
     });

@@ -110,7 +110,7 @@ function completeHead(
   // An operation without `security` needs no credential: OpenAPI's own default, made explicit.
   if (security === undefined && operations.some(({ value }) => value.security === undefined)) {
     document.set('security', document.createNode([]));
-    told.push('added    security: [], because the document declares no security');
+    told.push('added    security: [], because the document declares no default security');
   }
   return told;
 }

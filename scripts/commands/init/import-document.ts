@@ -10,6 +10,7 @@ import type { JsonDocument } from '../../expand/step.ts';
 import { upgrade30 } from '../../expand/upgrade-3-0.ts';
 import { loadSpec } from '../../load/index.ts';
 import { completeDocument } from './complete-document.ts';
+import { type AddedScheme, signDocument } from './sign-document.ts';
 
 /** Larger than the contract of any provider. An endless response must not fill the memory. */
 const LIMIT = 20_000_000;
@@ -55,12 +56,14 @@ async function download(url: string): Promise<string> {
 /**
  * Reads the contract that a user names, a file or a URL, as OpenAPI 3.1 in YAML. A document of 3.1 in YAML keeps its
  * comments. Version 3.0, JSON and documents of several files are converted.
+ * @param signing added to a document that has no signing scheme
  * @throws {InputError} if it is not an OpenAPI 3 document
  */
 export async function importDocument(
   from: string,
   root: string,
   onStep: (text: string) => void = () => undefined,
+  signing?: AddedScheme,
 ): Promise<Imported> {
   const isUrl = /^https?:\/\//i.test(from);
   onStep(`${isUrl ? 'downloading' : 'reading'} ${from}`);
@@ -93,9 +96,16 @@ export async function importDocument(
   const whole = spread ? (await bundleSpec(await loadSpec(file))).document : value;
   const anew = version.startsWith('3.0') || spread || text.trimStart().startsWith('{') || MERGE_KEY.test(text);
   const document = anew ? writeAnew(whole, version) : keepWritten(text, whole);
-  const notes = completeDocument(document);
+  const added = signing && !hasSigning(whole) ? signDocument(document, signing) : undefined;
+  const signers = added?.signers ?? findSigners(whole);
+  const unused = signing && !added && signers.length === 0;
+  const notes = [
+    ...(added?.notes ?? []),
+    ...(unused ? ['kept     the signing scheme of the document: --signing adds none'] : []),
+    ...completeDocument(document),
+  ];
   const written = anew || notes.length > 0 ? document.toString({ lineWidth: 120 }) : text;
-  return { text: written, notes, signers: findSigners(whole) };
+  return { text: written, notes, signers };
 }
 
 const unreadable =
@@ -127,9 +137,16 @@ function unknownVersion(from: string, { openapi, swagger }: JsonObject): InputEr
   );
 }
 
+function schemesOf({ components }: JsonObject): JsonObject {
+  const { securitySchemes } = isObject(components) ? components : {};
+  return isObject(securitySchemes) ? securitySchemes : {};
+}
+
+const hasSigning = (document: JsonObject): boolean =>
+  Object.values(schemesOf(document)).some((scheme) => isObject(scheme) && scheme['x-cs-signing'] !== undefined);
+
 function findSigners(document: JsonObject): readonly string[] {
-  const { securitySchemes } = isObject(document.components) ? document.components : {};
-  return Object.entries(isObject(securitySchemes) ? securitySchemes : {}).flatMap(([name, scheme]) => {
+  return Object.entries(schemesOf(document)).flatMap(([name, scheme]) => {
     const signing = isObject(scheme) ? scheme['x-cs-signing'] : undefined;
     // A recipe signs without a plugin. A plugin would be rejected, because no scheme of the contract names it.
     const signer = isObject(signing) && signing.message === undefined ? String(signing.signer ?? name) : '';

@@ -104,6 +104,15 @@ function operationOf(
   };
 }
 
+/** The security scheme that a preset describes. */
+export const presetScheme = (preset: Preset): object => ({
+  type: 'apiKey',
+  in: preset.in ?? 'header',
+  name: preset.name,
+  description: `${preset.title}, as documented in ${preset.document}.`,
+  'x-cs-signing': preset.signing,
+});
+
 /** A contract to start from: one operation that you call, and one that you receive, both signed by the preset. */
 export function presetDocument(provider: string, scheme: string, preset: Preset): object {
   const title = pascalCase(provider);
@@ -123,13 +132,7 @@ export function presetDocument(provider: string, scheme: string, preset: Preset)
     webhooks: { event: operationOf('receiveEvent', title, scheme, request, preset.delivery) },
     components: {
       securitySchemes: {
-        [scheme]: {
-          type: 'apiKey',
-          in: preset.in ?? 'header',
-          name: preset.name,
-          description: `${preset.title}, as documented in ${preset.document}.`,
-          'x-cs-signing': preset.signing,
-        },
+        [scheme]: presetScheme(preset),
       },
     },
   };

@@ -1,6 +1,6 @@
 import { createHash, createHmac, createPrivateKey, sign as signBytes } from 'node:crypto';
 import { relative } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { render } from '../../common/templates/render.ts';
 import { literal } from '../../common/text/literal.ts';
 import { camelCase, pascalCase } from '../../common/text/names.ts';
@@ -9,8 +9,9 @@ import { ALGORITHMS, type Algorithm } from './algorithms.ts';
 import type { Imported } from './import-document.ts';
 import type { PlannedFile } from './plan.ts';
 import { presetTest } from './preset-test.ts';
-import { presetDocument, presetNames, readPreset } from './presets.ts';
+import { presetDocument, presetNames, presetScheme, readPreset } from './presets.ts';
 import { withSchemaLine } from './schema-line.ts';
+import type { AddedScheme } from './sign-document.ts';
 
 /** A provider to create. */
 export type Scaffold = {
@@ -23,12 +24,23 @@ export type Scaffold = {
   readonly imported: Imported | undefined;
 };
 
+const isRecipe = (signing: string | undefined, signer: boolean): signing is string =>
+  signing !== undefined && presetNames.includes(signing) && !signer;
+
+/** The security scheme that `--signing` adds to a document of the user. */
+export function schemeToAdd(provider: string, signing: string, signer: boolean): AddedScheme {
+  const name = `${camelCase(provider)}Signature`;
+  if (isRecipe(signing, signer)) return { name, value: presetScheme(readPreset(signing)), isRecipe: true };
+  const { components } = parse(render('provider/openapi.yaml', viewOf(provider, signing, name, ALGORITHMS[signing])));
+  return { name, value: components.securitySchemes[name], isRecipe: false };
+}
+
 /** Spec, signer and test of a new provider; with a contract, only the missing files. */
 export function scaffoldProvider(
   workspace: Workspace,
   { provider, signing, signer, imported }: Scaffold,
 ): readonly PlannedFile[] {
-  if (imported === undefined && signing !== undefined && presetNames.includes(signing) && !signer) {
+  if (imported === undefined && isRecipe(signing, signer)) {
     const [scheme, preset] = [`${camelCase(provider)}Signature`, readPreset(signing)] as const;
     const spec = relative(workspace.root, specFile(workspace, provider));
     return [

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm create countersign`: a folder with a workspace in it. Plain JavaScript, so that it runs on any version of Node.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -10,15 +10,18 @@ const HELP = `Create a workspace of Countersign.
 
   npm create countersign [folder] -- [options]
 
-  --yes                   Ask nothing
+  --yes                   Do not prompt; a script without a terminal is never prompted
   --scope <@name>         npm scope of the generated packages (default: the name of the folder)
   --provider <name>       Add a first provider
   --from <file or URL>    Its OpenAPI document
   --signing <scheme>      How its requests are signed, such as hmac-sha256 or stripe
   --editor <name>         Write settings of an editor: vscode
   --ci <name>             Write workflows of a CI server: github
-  --no-install            Write package.json and install nothing
+  --no-install            Write package.json, install nothing and print the commands that are left
 `;
+
+/** What `countersign add --signing` takes; written when the package is built. */
+const SIGNINGS = JSON.parse(readFileSync(new URL('signings.json', import.meta.url), 'utf8'));
 
 /** The toolkit needs this version; a project may bring its own, which npm finds first. */
 const NODE = [24, 18];
@@ -59,17 +62,41 @@ async function askFor(values, folder) {
     const provider = values.provider ?? (await ask('First provider, empty for none', ''));
     const from =
       provider && !values.from ? await ask('Its OpenAPI document, a file or a URL, empty for none', '') : values.from;
-    return { folder: where, values: { ...values, provider, from } };
+    const signing =
+      provider && !values.signing
+        ? await ask('How its requests are signed, such as hmac or stripe, empty for not', '')
+        : values.signing;
+    return { folder: where, values: { ...values, provider, from, signing } };
   } finally {
     lines.close();
   }
 }
 
-function run(command, args, cwd) {
+/** Rejects what a later command would reject after minutes of installing. */
+function check({ provider, from, signing, scope, editor, ci }) {
+  for (const [flag, value] of Object.entries({ from, signing }))
+    if (value && !provider) fail(`\`--${flag}\` needs \`--provider\`, the name of the provider.`);
+  if (provider && !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(provider))
+    fail(`"${provider}" is not a valid provider name. Use lower-case words with hyphens, such as \`dicey-fun\`.`);
+  if (scope && !/^@[a-z0-9~-][a-z0-9._~-]*$/.test(scope))
+    fail(`"${scope}" is not a valid npm scope. Expected a name such as \`@acme\`.`);
+  const choices = { signing: [signing, SIGNINGS], editor: [editor, ['vscode']], ci: [ci, ['github']] };
+  for (const [flag, [value, allowed]] of Object.entries(choices))
+    if (value && !allowed.includes(value))
+      fail(
+        `\`--${flag} ${value}\` is not supported. Expected ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}.`,
+      );
+  if (from && !/^https?:/.test(from) && !statSync(from, { throwIfNoEntry: false })?.isFile())
+    fail(`The document ${from} does not exist, or is not a file. Use a file, or a URL that starts with https://.`);
+}
+
+/** @param undo called before the process ends because the command failed */
+function run(command, args, cwd, undo = () => undefined) {
   // npm and npx are scripts of a shell on Windows.
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (error) fail(`${command} cannot be run: ${error.message}`);
-  if (status !== 0) fail(`\`${command} ${args.join(' ')}\` failed in ${cwd}.`);
+  if (!error && status === 0) return;
+  undo();
+  fail(error ? `${command} cannot be run: ${error.message}` : `\`${command} ${args.join(' ')}\` failed in ${cwd}.`);
 }
 
 async function main() {
@@ -79,36 +106,50 @@ async function main() {
   const { folder, values } = interactive
     ? await askFor(read.values, read.positionals[0])
     : { folder: read.positionals[0] ?? 'my-apis', values: read.values };
-  if (values.from && !values.provider) fail('`--from` needs `--provider`, the name of the provider.');
+  check(values);
   const root = resolve(folder);
   if (existsSync(root) && readdirSync(root).some((name) => name !== '.git'))
     fail(`${folder} is not empty. Choose another folder, or run \`npx countersign init\` in it.`);
   // A file is named from the folder that the user is in.
   const from = values.from && !/^https?:/.test(values.from) ? resolve(values.from) : values.from;
+  const isNew = !existsSync(root);
   mkdirSync(root, { recursive: true });
   const name =
     basename(root)
       .toLowerCase()
       .replace(/[^a-z0-9-]+/g, '-')
       .replace(/^-+|-+$/g, '') || 'my-apis';
-  writeFileSync(
-    resolve(root, 'package.json'),
-    `${JSON.stringify({ name, private: true, type: 'module' }, undefined, 2)}\n`,
-  );
   // Tests install the packages that were built here.
-  const packages = (process.env.CREATE_COUNTERSIGN_PACKAGES ?? 'countersign @countersign/runtime').split(' ');
+  const packages = (process.env.CREATE_COUNTERSIGN_PACKAGES ?? 'countersign @countersign/runtime')
+    .split(' ')
+    .filter(Boolean);
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const old = major < NODE[0] || (major === NODE[0] && minor < NODE[1]);
   const added = [...packages, ...(old ? ['node@24'] : [])];
-  if (!values.install)
-    return console.log(`Next: cd ${folder}, npm install --save-dev ${added.join(' ')}, npx countersign init`);
-  run('npm', ['install', '--save-dev', '--no-audit', '--no-fund', ...added], root);
+  // npm asks which packages may run a script when they are installed.
+  const allowScripts = { esbuild: true, ...(old && { node: true }) };
+  const manifest = { name, private: true, type: 'module', allowScripts };
+  writeFileSync(resolve(root, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const flags = (names) => names.flatMap((flag) => (values[flag] ? [`--${flag}`, values[flag]] : []));
-  run('npx', ['countersign', 'init', '--yes', ...flags(['scope', 'editor', 'ci'])], root);
-  if (values.provider) {
-    run('npx', ['countersign', 'add', values.provider, ...flags(['signing']), ...(from ? ['--from', from] : [])], root);
-    run('npx', ['countersign', 'generate'], root);
+  const install = ['install', '--save-dev', '--no-audit', '--no-fund', ...added];
+  const steps = [
+    ['countersign', 'init', '--yes', ...flags(['scope', 'editor', 'ci'])],
+    ...(values.provider
+      ? [
+          ['countersign', 'add', values.provider, ...flags(['signing']), ...(from ? ['--from', from] : [])],
+          ['countersign', 'generate'],
+        ]
+      : []),
+  ];
+  if (!values.install) {
+    const commands = [`npm ${install.join(' ')}`, ...steps.map((step) => `npx ${step.join(' ')}`)];
+    return console.log(`Next:\n${[`cd ${folder}`, ...commands].map((line) => `  ${line}`).join('\n')}`);
   }
+  // npm and npx run on the version of Node that is there, and warn of packages that only the project's own version runs.
+  run('npm', [...install, '--loglevel=error'], root, () =>
+    isNew ? rmSync(root, { recursive: true, force: true }) : rmSync(resolve(root, 'package.json'), { force: true }),
+  );
+  for (const step of steps) run('npx', step, root);
   console.log(`\nNext:\n  cd ${folder}\n  ${values.provider ? 'npm run mock' : 'npx countersign add <provider>'}`);
 }
 

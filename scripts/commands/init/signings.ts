@@ -1,0 +1,5 @@
+import { ALGORITHMS } from './algorithms.ts';
+import { presetNames } from './presets.ts';
+
+/** Values of `add --signing`: schemes of the catalogue, which need no code, before algorithms to write a signer for. */
+export const SIGNINGS: readonly string[] = [...new Set([...presetNames, ...Object.keys(ALGORITHMS)])];
