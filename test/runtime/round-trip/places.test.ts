@@ -139,7 +139,7 @@ const PARTED = {
 };
 
 /** [what, operation, input of the call, and of the handler where that is another] */
-const rows: readonly (readonly [what: string, operation: string, input: object, want?: object])[] = [
+const rows: [what: string, operation: string, input: object, want?: object][] = [
   [
     'a record, a list and an exploded list as cookies',
     'cookies',
