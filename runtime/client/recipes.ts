@@ -76,7 +76,13 @@ async function verify(
     for (const descriptor of scheme.credentials)
       if (findCredential(run.ctx, descriptor)) credentials[descriptor.name] = await credentialValue(run, descriptor);
     const now = run.ctx.clock.now() + run.clockOffset;
-    const answer = { method: run.state.method, url: run.state.url, headers: response.headers, body: bytes };
+    const answer = {
+      method: run.state.method,
+      url: run.state.url,
+      headers: response.headers,
+      body: bytes,
+      status: response.status,
+    };
     const wrong = await answerFlaw(scheme, answer, credentials, now);
     // A failure without a signature may come from an intermediary, such as a proxy.
     if (wrong === 'no signature' && !response.ok) unsigned = true;

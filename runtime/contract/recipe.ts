@@ -28,6 +28,8 @@ export type RequestValue =
   | 'date'
   | 'isoDate'
   | 'expires'
+  /** Of a signed answer. */
+  | 'status'
   /** The path without that of the API's base URL. */
   | 'operationPath';
 
@@ -70,6 +72,8 @@ export type RecipeStep =
   | { readonly kind: 'member'; readonly pointer: string }
   /** One value of the packed header, by its name. */
   | { readonly kind: 'packedValue'; readonly name: string }
+  /** A line for each component that a value of the packed header lists (RFC 9421, section 2). */
+  | { readonly kind: 'components'; readonly packed: string }
   | {
       readonly kind: 'digest';
       readonly algorithm: DigestName;
@@ -139,7 +143,13 @@ export type PackedDescriptor = {
     readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
     /** It lists the signed headers, separated by `;`. A sender may list more than the steps say, and none less. */
     readonly listsHeaders?: true;
+    /** It lists the signed components of RFC 9421, of which a sender may choose more, too. */
+    readonly listsComponents?: true;
+    /** A sender may leave it out. */
+    readonly optional?: true;
   }[];
+  /** `prefix` is the label of a signature (RFC 9421, section 4), which each sender chooses. */
+  readonly labelled?: true;
 };
 
 /** How a provider makes sure that a URL is a receiver of its own: by a request that has one right answer (`challenge`). */

@@ -1,7 +1,7 @@
-import type { ApiDescriptor, Carrier } from '../contract/index.ts';
+import type { ApiDescriptor, Carrier, SignatureScheme } from '../contract/index.ts';
 import { parseCookies } from '../server/cookies.ts';
 import { headerOf } from '../server/header-of.ts';
-import { type CarrierSource, memberText, readCarrierValues, textOfBody } from '../signing/index.ts';
+import { type CarrierSource, memberText, readCarrierValues, relabelled, textOfBody } from '../signing/index.ts';
 
 /** A request as received, kept for the log and for explanations. */
 export type Received = {
@@ -39,6 +39,19 @@ function sourceOf({ url, headers, bytes }: Received): CarrierSource {
     member: (pointer, name) => (isForm && name !== undefined ? field(name) : memberText(text(), pointer)),
     field: (name) => (isForm ? field(name) : undefined),
   };
+}
+
+/** The request as if its signature had the label of the contract (RFC 9421), which each sender chooses. */
+export function withOwnLabel(received: Received, scheme: SignatureScheme): Received {
+  const { packed, signature } = scheme;
+  if (!packed?.labelled) return received;
+  const source = relabelled(sourceOf(received), scheme);
+  const headers = new Headers(received.headers);
+  for (const name of [packed.name, signature.name]) {
+    const value = source.header(name);
+    if (value) headers.set(name, value);
+  }
+  return { ...received, headers };
 }
 
 /** Every place of a secret, a token or a credential in requests of the API. */

@@ -1,6 +1,6 @@
 import { type CredentialDescriptor, type OperationDescriptor, own, type SignatureScheme } from '../contract/index.ts';
 import { equalBytes } from '../signing/index.ts';
-import { type Received, readReceived } from './exchange.ts';
+import { type Received, readReceived, withOwnLabel } from './exchange.ts';
 import { explainReplay, explainSignature, type Refusal, type SignatureContext } from './explain-signature.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -70,8 +70,9 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
 async function explainSigned(
   context: ExplainContext,
   scheme: SignatureScheme,
-  received: Received,
+  request: Received,
 ): Promise<readonly string[]> {
+  const received = withOwnLabel(request, scheme);
   const travelling = scheme.credentials.filter(
     ({ carriers, optional }) =>
       carriers.length > 0 && !(optional && carriers.every((one) => readReceived(received, one) === undefined)),

@@ -1,15 +1,14 @@
 import type { Carrier } from '../contract/index.ts';
-import { readCarrierValues } from '../signing/index.ts';
-import type { Call } from './call.ts';
+import { type CarrierSource, readCarrierValues } from '../signing/index.ts';
 
 /** What a carrier holds, without its prefix; undefined where it is absent, empty, or begins with something else. */
-export function readCarrier(call: Call, carrier: Carrier): string | undefined {
+export function readCarrier(call: CarrierSource, carrier: Carrier): string | undefined {
   const values = readCarrierValues(call, carrier);
   return typeof values === 'string' ? undefined : values[0];
 }
 
 /** The first carrier that is not empty. */
-export function readCarriers(call: Call, carriers: readonly Carrier[]): string | undefined {
+export function readCarriers(call: CarrierSource, carriers: readonly Carrier[]): string | undefined {
   for (const carrier of carriers) {
     const text = readCarrier(call, carrier);
     if (text !== undefined) return text;

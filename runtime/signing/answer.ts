@@ -1,13 +1,25 @@
 import type { SignatureScheme } from '../contract/index.ts';
 import { withoutSignature } from './body.ts';
+import type { Data } from './bytes.ts';
 import { readCarrierValues } from './carriers.ts';
 import { toSigningInput } from './input.ts';
+import { relabelled } from './labels.ts';
 import { type Outgoing, sourceOf } from './place.ts';
 import { recipeSigner } from './recipe/recipe.ts';
+import type { AnySigner, SigningInput } from './signer.ts';
 import { readTime } from './times.ts';
 
 /** What is wrong with the signature of an answer. */
 export type AnswerFlaw = 'no signature' | 'a signature that is wrong' | 'a timestamp that is not within the tolerance';
+
+/** Undefined where the answer has not what its signature is said to be over. */
+async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data | undefined> {
+  try {
+    return await signer.stringToSign(input);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Checks an answer whose bytes are all there; undefined where it is signed as the scheme says.
@@ -21,7 +33,7 @@ export async function answerFlaw(
 ): Promise<AnswerFlaw | undefined> {
   if (!recipe) return undefined;
   const { timestamp: time, nonce, id, signature, packed } = scheme;
-  const source = sourceOf(answer);
+  const source = relabelled(sourceOf(answer), scheme);
   const [at, once, message, made] = [time, nonce, id, signature].map((carrier) => {
     if (!carrier) return '';
     const values = readCarrierValues(source, carrier);
@@ -37,11 +49,12 @@ export async function answerFlaw(
     timestamp: at,
     nonce: once || message,
     id: message,
-    packed: packed ? (answer.headers.get(packed.name) ?? '').slice(packed.prefix.length) : '',
+    packed: packed ? (source.header(packed.name) ?? '').slice(packed.prefix.length) : '',
     now,
     credentials,
   });
   const signer = recipeSigner({ ...scheme, recipe });
-  const right = await signer.verify?.(await signer.stringToSign(input), made, input);
+  const signed = await messageOf(signer, input);
+  const right = signed !== undefined && (await signer.verify?.(signed, made, input));
   return right === true ? undefined : 'a signature that is wrong';
 }

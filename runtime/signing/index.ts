@@ -25,9 +25,11 @@ export {
   hmacSha512Hex,
 } from './hmac.ts';
 export { carriersOf, ownQueryNames, targetOf, toSigningInput } from './input.ts';
+export { relabelled } from './labels.ts';
 export { makeNonce } from './nonce.ts';
 export { type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
 export type { Outgoing } from './place.ts';
+export { type Component, readComponents } from './recipe/components.ts';
 export { type RecipeFlaw, recipeFlaw, recipeSigner } from './recipe/recipe.ts';
 export type { RecipeScheme } from './recipe/request.ts';
 export { run as runSteps } from './recipe/steps.ts';

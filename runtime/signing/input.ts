@@ -38,6 +38,7 @@ class Input implements SigningInput {
   readonly id: string;
   readonly packed: string;
   readonly now: number;
+  readonly status: number | undefined;
   readonly #scheme: Sent;
   readonly #given: Given;
   #url: URL | undefined;
@@ -55,6 +56,7 @@ class Input implements SigningInput {
     this.id = id;
     this.packed = packed;
     this.now = now;
+    this.status = given.status;
   }
 
   /** The body as it was given. */

@@ -76,14 +76,14 @@ function bring(request: Outgoing, carrier: Carrier | undefined, value: string, s
 }
 
 function inputOf(scheme: Scheme, request: Outgoing, known: Known, packed = ''): SigningInput {
-  const { method, url, headers } = request;
+  const { method, url, headers, status } = request;
   const { in: within } = scheme.signature;
   const content = request.body ?? '';
   const body =
     within === 'body' || within === 'form'
       ? withoutSignature(toBytes(content), scheme.signature, headers.get('content-type'))
       : content;
-  return toSigningInput(scheme, { ...known, method, url, headers, body, packed });
+  return toSigningInput(scheme, { ...known, method, url, headers, body, packed, status });
 }
 
 const recipeRequest = (scheme: Scheme, request: Outgoing, known: Known) => ({

@@ -10,6 +10,8 @@ export type Outgoing = {
   url: string;
   readonly headers: Headers;
   body: string | Uint8Array<ArrayBuffer> | undefined;
+  /** Of a response. */
+  readonly status?: number;
 };
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -22,6 +22,8 @@ export type SigningInput = {
   readonly id: string;
   /** The header that holds several values, without its prefix; '' where the scheme has none. */
   readonly packed: string;
+  /** Of a signed response: its status. */
+  readonly status?: number | undefined;
   /** Milliseconds since 1970, by the clock of the client or server. */
   readonly now: number;
   /** By credential name; one that is optional and absent is ''. */

@@ -114,7 +114,12 @@ const table: readonly (readonly [string, Case])[] = [
   ],
 ];
 
-test.each(table)('%s', async (_, { algorithm, key, keyid, covers = [], nonce, tag, signature }) => {
+const both = table.flatMap(([name, given]) => [
+  [`${name}, line by line`, given, false] as const,
+  [`${name}, as a list of components`, given, true] as const,
+]);
+
+test.each(both)('%s', async (_, { algorithm, key, keyid, covers = [], nonce, tag, signature }, isList) => {
   const lines = covers.map((name) => ({ parts: [{ text: `${name}: ` }, COMPONENTS[name]] }));
   const { scheme } = contractOf(
     {
@@ -135,7 +140,9 @@ test.each(table)('%s', async (_, { algorithm, key, keyid, covers = [], nonce, ta
       },
       timestamp: { unit: 's', tolerance: 300 },
       ...(nonce && { nonce: { bytes: 16 } }),
-      message: { join: '\n', parts: [...lines, { parts: [{ text: '"@signature-params": ' }, 'packed'] }] },
+      message: isList
+        ? { parts: [{ components: '.' }, { text: '"@signature-params": ' }, 'packed'] }
+        : { join: '\n', parts: [...lines, { parts: [{ text: '"@signature-params": ' }, 'packed'] }] },
       key: { credential: 'key', ...(algorithm.startsWith('hmac') && { encoding: 'base64' }) },
       credentials: { keyId: { secret: false }, key: {} },
     },

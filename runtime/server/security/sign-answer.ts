@@ -20,6 +20,7 @@ async function signAnswer(
     throw new TypeError('A stream or file response cannot be signed');
   const answer = {
     method: call.request.method,
+    status: given.status,
     url: call.publicUrl,
     headers: new Headers(contentType === undefined ? {} : { 'content-type': contentType }),
     body: (body ?? undefined) as string | Uint8Array<ArrayBuffer> | undefined,

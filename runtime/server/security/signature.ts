@@ -1,10 +1,12 @@
 import { type Carrier, type Code, type SignatureScheme, setOwn } from '../../contract/index.ts';
 import {
   type AnySigner,
+  type CarrierSource,
   equalBytes,
   ownQueryNames,
   readCarrierValues,
   readTime,
+  relabelled,
   sha256Hex,
 } from '../../signing/index.ts';
 import { after, isPending } from '../after.ts';
@@ -177,14 +179,15 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
   const wrongForm = (code: Code, { in: place, name, prefix = '' }: Carrier): Refusal =>
     new Refusal(code, `${place} ${name} does not begin with ${JSON.stringify(prefix)}`);
 
-  const readOne = (call: Call, carrier: Carrier | undefined): string | Refusal | undefined => {
+  const readOne = (call: CarrierSource, carrier: Carrier | undefined): string | Refusal | undefined => {
     if (!carrier) return '';
     const values = readCarrierValues(call, carrier);
     if (values === 'wrong') return wrongForm(refusals.signature, carrier);
     return values === 'absent' ? undefined : values[0];
   };
 
-  return (call) => {
+  return (request) => {
+    const call = relabelled(request, scheme);
     const presented: Record<string, string> = {};
     let absent: Record<string, string> | undefined;
     for (const { name, carriers, optional } of travelling) {

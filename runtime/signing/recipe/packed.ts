@@ -1,5 +1,6 @@
-import type { PackedDescriptor } from '../../contract/index.ts';
+import type { PackedDescriptor, RecipeAlgorithm } from '../../contract/index.ts';
 import { readPacked } from '../carriers.ts';
+import { flawOf, readComponents } from './components.ts';
 import { escapeText } from './escape.ts';
 import { listedHeaders } from './packed-value.ts';
 import type { RecipeRequest } from './request.ts';
@@ -38,6 +39,35 @@ function listsAll(sent: string, wanted: string): boolean {
   return listedHeaders(wanted).every((name) => listed.includes(name));
 }
 
+/** The name of an algorithm in RFC 9421, section 3.3; those that it does not name are named alike. */
+function algorithmName(algorithm: RecipeAlgorithm): string {
+  const { kind } = algorithm;
+  if (kind === 'ed25519') return kind;
+  if (kind === 'ecdsa') return `ecdsa-${algorithm.curve.replace('-', '').toLowerCase()}-${algorithm.hash}`;
+  return `${kind === 'rsa' ? 'rsa-v1_5' : kind}-${algorithm.hash}`;
+}
+
+const isLater = (text: string, now: number): boolean => /^\d{1,12}$/.test(text) && Number(text) * 1000 > now;
+
+/** Whether a list of components can be signed, and has those that the recipe says. */
+function coversAll(sent: string, wanted: string, request: RecipeRequest): boolean {
+  const components = readComponents(sent);
+  if (!components || flawOf(components, request) !== undefined) return false;
+  const listed = new Set(components.map(({ identifier }) => identifier));
+  return readComponents(wanted)?.every(({ identifier }) => listed.has(identifier)) ?? false;
+}
+
+/** Parameters of a signature that count whether the recipe has them or not (RFC 9421, section 2.3). */
+function wrongParameter(sent: ReturnType<typeof readPacked>, { scheme, input }: RecipeRequest): string | undefined {
+  const known = algorithmName(scheme.recipe.algorithm);
+  const bare = (text: string): string => text.replace(/^"(.*)"$/, '$1');
+  for (const [name, value] of sent) {
+    if (name === 'expires' && !isLater(value, input.now)) return name;
+    if (name === 'alg' && bare(value) !== known) return name;
+  }
+  return undefined;
+}
+
 /**
  * The name of a value that the receiver knows and that differs from what the recipe says, as another scope or list of
  * headers; undefined where all are right.
@@ -49,8 +79,16 @@ export async function wrongPacked(request: RecipeRequest): Promise<string | unde
   for (const entry of packed.values) {
     const wanted = await textOf(entry, request);
     if (wanted === undefined) continue;
-    const isRight = (value: string): boolean => (entry.listsHeaders ? listsAll(value, wanted) : value === wanted);
-    if (sent.some(([name, value]) => name === entry.name && !isRight(value))) return entry.name || packed.name;
+    const isTime = entry.steps.some((step) => step.kind === 'request' && step.value === 'expires');
+    const isRight = (value: string): boolean => {
+      if (entry.listsComponents) return coversAll(value, wanted, request);
+      if (isTime) return isLater(value, request.input.now);
+      return entry.listsHeaders ? listsAll(value, wanted) : value === wanted;
+    };
+    const values = sent.filter(([name]) => name === entry.name).map(([, value]) => value);
+    // One that depends on an optional credential is empty without it.
+    const isMissing = values.length === 0 && wanted !== '' && !entry.optional;
+    if (isMissing || !values.every(isRight)) return entry.name || packed.name;
   }
-  return undefined;
+  return packed.values.some(({ listsComponents }) => listsComponents) ? wrongParameter(sent, request) : undefined;
 }

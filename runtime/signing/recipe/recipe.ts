@@ -1,5 +1,5 @@
 import type { KeyForm, RecipeDescriptor } from '../../contract/index.ts';
-import { type Data, toBytes } from '../bytes.ts';
+import { type Data, toBase64, toBytes } from '../bytes.ts';
 import { equalBytes } from '../equal.ts';
 import { carriersOf } from '../input.ts';
 import type { AnySigner, SigningInput } from '../signer.ts';
@@ -91,10 +91,25 @@ function read(signature: string, output: Form): Uint8Array | undefined {
 /** The name of a further header that is not what the recipe makes of the request; undefined where all are right. */
 async function wrongComputed({ computed }: RecipeDescriptor, request: RecipeRequest): Promise<string | undefined> {
   for (const { name, steps } of computed) {
-    const wanted = await run(steps, request);
-    if (!equalBytes(request.input.headers.get(name) ?? '', String(wanted))) return name;
+    const wanted = String(await run(steps, request));
+    const sent = request.input.headers.get(name) ?? '';
+    if (equalBytes(sent, wanted)) continue;
+    // Its sender chooses the algorithms (RFC 9530, section 2).
+    if (!/^sha-(256|512)=:/.test(wanted) || !(await isDigest(sent, request.input.body))) return name;
   }
   return undefined;
+}
+
+/** Whether each digest of `Content-Digest` whose algorithm is safe is right, and there is one. */
+async function isDigest(text: string, body: Uint8Array): Promise<boolean> {
+  let found = false;
+  for (const entry of text.split(',')) {
+    const [, size, sent = ''] = /^\s*sha-(256|512)=:([\w+/]*={0,2}):\s*$/.exec(entry) ?? [];
+    if (size === undefined) continue;
+    if (!equalBytes(sent, toBase64(await digest(size === '512' ? 'sha512' : 'sha256', body)))) return false;
+    found = true;
+  }
+  return found;
 }
 
 /** What a recipe checks before it compares signatures. */

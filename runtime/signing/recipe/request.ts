@@ -38,6 +38,8 @@ export function requestValue(value: RequestValue, { input, scheme }: RecipeReque
       return input.url.host;
     case 'date':
       return dateOf(input, scheme).replaceAll('-', '');
+    case 'status':
+      return String(input.status ?? '');
     case 'body':
       return contentOf(input);
     case 'isoDate':
@@ -49,7 +51,8 @@ export function requestValue(value: RequestValue, { input, scheme }: RecipeReque
   }
 }
 
-const pathOf = ({ target }: SigningInput): string => target.split('?')[0] ?? '';
+/** The path as it travels. */
+export const pathOf = ({ target }: SigningInput): string => target.split('?')[0] ?? '';
 
 function timeOf({ timestamp, now }: SigningInput, scheme: RecipeScheme): number {
   return (scheme.timestamp && readTime(scheme.timestamp, timestamp)) ?? now;

@@ -2,6 +2,7 @@ import type { DigestName, RecipeKey, RecipeStep } from '../../contract/index.ts'
 import type { Data } from '../bytes.ts';
 import { concat } from '../concat.ts';
 import { readSecret, writeBytes } from './bytes.ts';
+import { componentLines } from './components.ts';
 import { digest, hmac, hmacText } from './digest.ts';
 import { escapeText } from './escape.ts';
 import { all, chain, type Later } from './later.ts';
@@ -42,6 +43,8 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
       return memberOf(step.pointer, request);
     case 'packedValue':
       return packedValue(step.name, request);
+    case 'components':
+      return componentLines(step.packed, request);
     case 'digest':
       return chain(run(step.of, request), (data) =>
         chain(digest(step.algorithm, data), (bytes) => (step.form === 'raw' ? bytes : writeBytes(bytes, step.form))),

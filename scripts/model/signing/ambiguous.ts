@@ -8,6 +8,7 @@ const isVariable = (step: RecipeStep | undefined): boolean =>
   step?.kind === 'member' ||
   step?.kind === 'headers' ||
   step?.kind === 'packedValue' ||
+  step?.kind === 'components' ||
   (step?.kind === 'request' && VARIABLE.includes(step.value));
 
 /** Two steps without a separator between them, which a sender can cut at another place; undefined where there are none. */

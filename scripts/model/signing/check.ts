@@ -1,21 +1,13 @@
 import type { SignatureScheme } from '@countersign/runtime/contract';
 import { checkVector, signerOf } from '@countersign/runtime/signing';
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
-import { didYouMean } from '../../common/text/nearest.ts';
 import { asList, asNode, asText, atPointer, join, type Node } from '../reader.ts';
 import type { Api, SecurityScheme } from '../types.ts';
 import { ambiguousPair } from './ambiguous.ts';
+import { checkComponents } from './check-components.ts';
+import { checkNames, type Tell } from './check-names.ts';
 import { MOST_PARTS } from './parts.ts';
 import { isRecipe } from './recipe.ts';
-import { REQUEST_VALUES, splitTemplate } from './template.ts';
-
-type Tell = (
-  tokens: readonly (string | number)[],
-  code: string,
-  message: string,
-  help: string,
-  severity?: 'warning',
-) => void;
 
 /** Maximum nesting of messages. */
 const DEEPEST = 4;
@@ -34,6 +26,8 @@ export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
     };
     checkNames(signing, tell);
     checkWords(signing, descriptor, tell);
+    checkComponents(descriptor, [], tell);
+    checkComponents(descriptor.answers ?? {}, ['answers'], tell);
     if (found.length === 0) await checkVectors(api, scheme, descriptor, tell);
   }
   return found;
@@ -127,58 +121,6 @@ function sizeOf(value: unknown): { readonly parts: number; readonly depth: numbe
     parts: sizes.reduce((sum, { parts }) => sum + parts, asList(node.parts).length),
     depth: own + Math.max(0, ...sizes.map(({ depth }) => depth)),
   };
-}
-
-/** Every name in a template, and every credential, must be declared by the scheme. */
-function checkNames(signing: Node, tell: Tell): void {
-  const credentials = Object.keys(asNode(signing.credentials));
-  const known = [...credentials, ...Object.keys(REQUEST_VALUES), 'signature'];
-  const unknown = (tokens: readonly (string | number)[], name: string): void =>
-    tell(
-      tokens,
-      'signing-name',
-      `\`${name}\` is not a credential of the scheme or a value of the request.`,
-      `${didYouMean(name, known)}Add it to \`credentials\`, or use one of ${known.map((each) => `\`${each}\``).join(', ')}.`,
-    );
-  const visit = (value: unknown, tokens: readonly (string | number)[]): void => {
-    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...tokens, index]);
-    for (const [name, member] of Array.isArray(value) ? [] : Object.entries(asNode(value))) {
-      const at = [...tokens, name];
-      const isTemplate = name === 'text' || ['values', 'header', 'claims'].includes(String(tokens.at(-1)));
-      const templates = isTemplate ? [member].flat().filter((each) => typeof each === 'string') : [];
-      if (name === 'credential' && typeof member === 'string') {
-        if (!credentials.includes(member)) unknown(at, member);
-      } else if (templates.length > 0) {
-        for (const { name: used } of templates.flatMap(splitTemplate))
-          if (used !== undefined && !known.includes(used)) unknown(at, used);
-      } else visit(member, at);
-    }
-  };
-  for (const word of ['message', 'key', 'computed', 'challenge', 'answers', 'packed', 'jwt'])
-    visit(signing[word], [word]);
-  checkPackedNames(signing, tell);
-}
-
-/** Every value of the packed header that the message names must exist. */
-function checkPackedNames(signing: Node, tell: Tell): void {
-  const known = Object.keys(asNode(asNode(signing.packed).values));
-  const visit = (value: unknown, tokens: readonly (string | number)[]): void => {
-    for (const [index, item] of asList(value).entries()) visit(item, [...tokens, index]);
-    for (const [word, inner] of Object.entries(asNode(value))) {
-      const at = [...tokens, word];
-      if (word !== 'packed' || typeof inner !== 'string') visit(inner, at);
-      else if (!known.includes(inner))
-        tell(
-          at,
-          'signing-name',
-          `\`packed\` has no value \`${inner}\`.`,
-          known.length > 0
-            ? `${didYouMean(inner, known)}Write one of ${known.map((each) => `\`${each}\``).join(', ')}, or add it to \`packed.values\`.`
-            : 'Add `packed` with its `values` to `x-cs-signing`.',
-        );
-    }
-  };
-  visit(signing.message, ['message']);
 }
 
 async function checkVectors(api: Api, { vectors }: SecurityScheme, scheme: SignatureScheme, tell: Tell): Promise<void> {

@@ -64,7 +64,9 @@ function partSteps(part: unknown): readonly RecipeStep[] {
     case 'member':
       return [{ kind: 'member', pointer: asText(given) }];
     case 'packed':
-      return [{ kind: 'packedValue', name: asText(given) }];
+      return [{ kind: 'packedValue', name: valueName(asText(given)) }];
+    case 'components':
+      return [{ kind: 'components', packed: valueName(asText(given)) }];
     case 'path':
       return [{ kind: 'request', value: given === 'operation' ? 'operationPath' : 'path' }];
     case 'digest': {
@@ -96,6 +98,9 @@ function partSteps(part: unknown): readonly RecipeStep[] {
       return [];
   }
 }
+
+/** A value without a name is written as `.`. */
+export const valueName = (name: string): string => (name === '.' ? '' : name);
 
 /** A credential that is a part, or a key. */
 function credentialStep(node: Node): Extract<RecipeStep, { readonly kind: 'credential' }> {

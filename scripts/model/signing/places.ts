@@ -1,5 +1,6 @@
 import type { Carrier, CarrierPart, PackedDescriptor } from '@countersign/runtime/contract';
 import { asList, asNode, asText, type Node } from '../reader.ts';
+import { valueName } from './parts.ts';
 import { splitTemplate, templateSteps } from './template.ts';
 
 /** By name (a credential, `timestamp`, `nonce`, `id`, `signature`), its place in a header. */
@@ -9,34 +10,47 @@ export type InnerPlaces = ReadonlyMap<string, Carrier>;
 export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | undefined {
   if (signing.packed === undefined) return undefined;
   const packed = asNode(signing.packed);
-  const lists = headerLists(signing.message);
+  const { headers, components } = listsOf(signing.message);
+  const optional = asList(packed.optional).map(asText);
+  const prefix = asText(packed.prefix);
   return {
     name: asText(packed.name) || asText(scheme.name),
-    prefix: asText(packed.prefix),
+    prefix,
     separator: asText(packed.separator) || ',',
     assign: asText(packed.assign) || '=',
     quote: asText(packed.quote),
     escaping: packed.encode === 'rfc3986' ? 'rfc3986' : 'none',
     values: Object.entries(asNode(packed.values)).map(([name, template]) => ({
-      name: name === '.' ? '' : name,
+      name: valueName(name),
       steps: templateSteps(asText(template)),
-      ...(lists.has(name) && { listsHeaders: true }),
+      ...(headers.has(name) && { listsHeaders: true }),
+      ...(components.has(name) && { listsComponents: true }),
+      ...(optional.includes(name) && { optional: true }),
     })),
+    ...(components.size > 0 && /^[a-z*][\w.*-]*=$/.test(prefix) && { labelled: true }),
   };
 }
 
-/** Names of packed values that list the signed headers: `headers: { names: { packed: SignedHeaders } }`. */
-function headerLists(message: unknown): ReadonlySet<string> {
-  const found = new Set<string>();
+/**
+ * Names of packed values that say what a message holds: `headers: { names: { packed: SignedHeaders } }`, or `components: .` of
+ * RFC 9421.
+ */
+function listsOf(message: unknown): {
+  readonly headers: ReadonlySet<string>;
+  readonly components: ReadonlySet<string>;
+} {
+  const headers = new Set<string>();
+  const components = new Set<string>();
   const visit = (value: unknown): void => {
     for (const item of asList(value)) visit(item);
     const node = asNode(value);
     const { packed } = asNode(asNode(node.headers).names);
-    if (packed !== undefined) found.add(asText(packed));
+    if (packed !== undefined) headers.add(asText(packed));
+    if (typeof node.components === 'string') components.add(node.components);
     for (const [word, inner] of Object.entries(node)) if (word !== 'headers') visit(inner);
   };
   visit(message);
-  return found;
+  return { headers, components };
 }
 
 function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {

@@ -18,6 +18,7 @@ export const REQUEST_VALUES: { readonly [word: string]: RequestValue } = {
   date: 'date',
   isoDate: 'isoDate',
   expires: 'expires',
+  status: 'status',
 };
 
 /** One step of a canonical form. */
