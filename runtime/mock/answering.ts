@@ -78,7 +78,7 @@ export function createAnswering(
     const { seed = asked.dynamic ? director.nextSeed() : undefined } = asked;
     const shown = await getPrism().then((own) => own.answer({ operation, answer, status }));
     const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || answer.name === undefined);
-    const body = isMadeUp ? makeUp(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
+    const body = isMadeUp ? await makeUp.async(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
     if (BODILESS.has(shown.status)) return { status: shown.status, body: undefined, headers: shown.headers };
     const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);

@@ -9,9 +9,18 @@ export type Direction = 'request' | 'response';
  * responses alone, and `writeOnly` ones in requests alone (OpenAPI 3.1.1, section 4.8.24.1). What did not change is shared.
  */
 export function directDocument(document: object, direction: Direction): object {
-  const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
-  if (!JSON.stringify(document).includes(`"${keyword}":true`)) return document;
-  const source = createSchemaSource(document);
+  if (!JSON.stringify(document).includes(`"${KEYWORDS[direction]}":true`)) return document;
+  return direct(document, KEYWORDS[direction], createSchemaSource(document)) as object;
+}
+
+/** A copy of one schema of a document, as {@link directDocument} copies all. */
+export const directSchema = (schema: Schema, direction: Direction, source: SchemaSource): Schema =>
+  direct(schema, KEYWORDS[direction], source) as Schema;
+
+/** Of members that the other side sends. */
+const KEYWORDS = { request: 'readOnly', response: 'writeOnly' } as const;
+
+function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
   const copy = (value: unknown, outer: ReadonlySet<string>): unknown => {
     if (Array.isArray(value)) return value.map((item) => copy(item, outer));
     if (!isSchemaObject(value)) return value;
@@ -25,7 +34,7 @@ export function directDocument(document: object, direction: Direction): object {
       }),
     );
   };
-  return copy(document, NONE) as object;
+  return copy(root, NONE);
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -21,16 +21,17 @@ export function withDiscriminators(document: object): object {
   return copy(document) as object;
 }
 
-type Choices = {
+/** A union of which the value of a property chooses one alternative. */
+export type Choices = {
   readonly property: string;
   readonly list: 'oneOf' | 'anyOf';
-  readonly byValue: ReadonlyMap<string, string>;
+  readonly byValue: ReadonlyMap<string, Schema>;
 };
 
 /**
  * As in generated validators: undefined if an alternative is not a named schema, or if values contradict each other.
  */
-function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefined {
+export function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefined {
   const { discriminator, oneOf, anyOf } = schema;
   const list = Array.isArray(oneOf) ? 'oneOf' : 'anyOf';
   if (!isSchemaObject(discriminator) || (Array.isArray(oneOf) && Array.isArray(anyOf))) return undefined;
@@ -58,10 +59,12 @@ function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefi
     byValue.set(nameOf(ref), ref);
   }
   const isOpen = [...byValue].every(([value, ref]) => !forbids(source, ref, property, value));
-  return isOpen ? { property, list, byValue } : undefined;
+  if (!isOpen) return undefined;
+  return { property, list, byValue: new Map([...byValue].map(([value, ref]) => [value, { $ref: ref }])) };
 }
 
-const isNull = (schema: Schema): boolean =>
+/** Whether only `null` is valid. */
+export const isNull = (schema: Schema): boolean =>
   isSchemaObject(schema) &&
   (schema.type === 'null' || schema.const === null || (String(schema.enum) === '' && schema.enum !== undefined));
 
@@ -78,16 +81,17 @@ function forbids({ resolve }: SchemaSource, ref: string, property: string, value
   });
 }
 
-function choosing(schema: SchemaObject, { property, list, byValue }: Choices): SchemaObject {
+/** The schema with its union written as conditions: what the property chooses is checked, and nothing else. */
+export function choosing(schema: SchemaObject, { property, list, byValue }: Choices): SchemaObject {
   const { [list]: options, discriminator: _, ...rest } = schema;
   const chosen = {
     type: 'object',
     required: [property],
     properties: { [property]: { enum: [...byValue.keys()] } },
-    allOf: [...byValue].map(([value, ref]) => ({
-      if: { required: [property], properties: { [property]: { const: value } } },
+    allOf: [...Map.groupBy(byValue.keys(), (value) => byValue.get(value) ?? true)].map(([option, values]) => ({
+      if: { required: [property], properties: { [property]: { enum: values } } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { $ref: ref },
+      then: option,
     })),
   };
   const nulls = listOf(options).filter(isNull);

@@ -26,7 +26,11 @@ export type MadeValue = {
 };
 
 /** Generates values for the schemas of one document. */
-export type ValueMaker = (request: ValueRequest) => MadeValue;
+export type ValueMaker = {
+  (request: ValueRequest): MadeValue;
+  /** The same value. Lets other work run between its attempts, each of which is bounded. */
+  readonly async: (request: ValueRequest) => Promise<MadeValue>;
+};
 
 /** Maximum number of optional nodes of a value. */
 const BUDGET = 400;
@@ -58,7 +62,8 @@ export function createValueMaker(document: object): ValueMaker {
     };
     return makeValue([schema], '', making, 0);
   };
-  return (request) => {
+  /** Yields after each attempt that was rejected. */
+  function* attempt(request: ValueRequest): Generator<undefined, MadeValue> {
     const { seed, isValid, attempts = ATTEMPTS, minimal = false } = request;
     let first: unknown;
     for (let number = 0; number < attempts; number += 1) {
@@ -66,9 +71,26 @@ export function createValueMaker(document: object): ValueMaker {
       const value = makeOnce(request, minimal && number < MINIMAL ? { ...attempt, full: false } : attempt);
       if (isValid === undefined || isValid(value)) return { value, valid: true };
       if (number === 0) first = value;
+      yield;
     }
     return { value: first, valid: false };
+  }
+  const make = (request: ValueRequest): MadeValue => {
+    const attempts = attempt(request);
+    for (;;) {
+      const { done, value } = attempts.next();
+      if (done) return value;
+    }
   };
+  const makeAsync = async (request: ValueRequest): Promise<MadeValue> => {
+    const attempts = attempt(request);
+    for (;;) {
+      const { done, value } = attempts.next();
+      if (done) return value;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  };
+  return Object.assign(make, { async: makeAsync });
 }
 
 /** The most complete value first, then smaller ones, then random ones. */
