@@ -41,7 +41,11 @@ const CASES: { readonly [name: string]: Case } = {
       S: { oneOf: [ref('Two'), tagged('c', { n: { type: 'boolean' } })] },
       Two: { oneOf: [tagged('a', { n: { type: 'integer' } }), tagged('b')] },
     },
-    accepted: [{ kind: 'a', n: 1 }, { kind: 'b', n: 'any' }, { kind: 'c', n: true }],
+    accepted: [
+      { kind: 'a', n: 1 },
+      { kind: 'b', n: 'any' },
+      { kind: 'c', n: true },
+    ],
     rejected: [{ kind: 'a', n: true }, { kind: 'c', n: 1 }, { kind: 'd' }],
   },
   'with null': {
@@ -59,7 +63,7 @@ const CASES: { readonly [name: string]: Case } = {
     accepted: [{}, { kind: 'a' }, { kind: 'b' }],
     rejected: [{ kind: 'c' }],
   },
-  'no type: what is no object is valid by both': {
+  'no type: a value that is not an object is valid by both': {
     schemas: {
       S: {
         oneOf: [
