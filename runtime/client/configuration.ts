@@ -52,9 +52,9 @@ export function checkUrl(api: ClientApi, url: string, option: string, isBase = f
 export const baseUrlVariable = ({ provider }: ClientApi): string =>
   `${provider.replace(/[^a-z0-9]/gi, '').toUpperCase()}_BASE_URL`;
 
-/** As the option or the environment has it; undefined or empty where the contract's holds. */
+/** From the option or the environment; undefined if the contract's applies. An empty option is an error later. */
 export const givenBaseUrl = ({ api, options, environment }: Context): string | undefined =>
-  options.baseUrl || environment[baseUrlVariable(api)];
+  options.baseUrl ?? (environment[baseUrlVariable(api)] || undefined);
 
 /**
  * Without a trailing slash.
@@ -62,7 +62,7 @@ export const givenBaseUrl = ({ api, options, environment }: Context): string | u
  */
 export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): string {
   const { api } = ctx;
-  const given = givenBaseUrl(ctx) || declared;
+  const given = givenBaseUrl(ctx) ?? declared;
   // As `fetch` does in a page; elsewhere there is nothing that it could be relative to.
   const page = (globalThis as { location?: { href: string } }).location;
   const url = page && /^[./]/.test(given) ? new URL(given, page.href).href : given;

@@ -26,7 +26,7 @@ export function connectionError(run: Run, error: unknown, sent: boolean): Connec
   const { ctx, state, secrets } = run;
   const url = redact(state.url.replace(/[?#].*/s, ''), secrets);
   const { baseUrl } = ctx.api;
-  const isDeclared = baseUrl && !givenBaseUrl(ctx) && state.url.startsWith(baseUrl);
+  const isDeclared = baseUrl && givenBaseUrl(ctx) === undefined && state.url.startsWith(baseUrl);
   return new ConnectionError(
     {
       reason,

@@ -3,12 +3,12 @@ import { thrown } from './configuration.ts';
 import { connectionError } from './connection.ts';
 import { within } from './deadline.ts';
 import type { Draft, DraftInit } from './draft.ts';
-import { ApiError, ConnectionError, TimeoutError } from './errors/index.ts';
+import { ApiError, ConfigurationError, ConnectionError, TimeoutError } from './errors/index.ts';
 import { debug } from './events.ts';
 import type { Fetch } from './options.ts';
 import { receive } from './receive.ts';
 import { loadRetries } from './retry.ts';
-import { timeLeft } from './run.ts';
+import { errorContext, timeLeft } from './run.ts';
 import type { Outcome, Run, Watch } from './types.ts';
 
 /** A smaller clock skew, in milliseconds, is not corrected: the `Date` header is precise to a second. */
@@ -20,6 +20,9 @@ const FAR = 240_000;
 /** Maximum clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
 const NONSENSE = 2 ** 41;
 
+/** `fetch` sends no request with these (Fetch standard, section 2.2.1). */
+const FORBIDDEN = /^(TRACE|TRACK|CONNECT)$/;
+
 /** Signs and sends one request, and passes its response on. */
 async function exchange(
   run: Run,
@@ -28,6 +31,8 @@ async function exchange(
 ): Promise<Outcome> {
   const { state, ctx, timeout } = run;
   const { fetch = globalThis.fetch as Fetch, fetchOptions, hooks } = ctx.options;
+  if (FORBIDDEN.test(state.method))
+    throw new ConfigurationError(`${state.method} cannot be sent: \`fetch\` forbids the method`, errorContext(run));
   state.attempt += 1;
   state.response = state.error = undefined;
   state.url = draft.url;

@@ -8,6 +8,7 @@ import { compileBodyReader, type ReadBody } from './body-reader.ts';
 import { Call, type Shared } from './call.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { compileEnvelope } from './envelope.ts';
+import { ConfigurationError, typeNameOf } from './errors.ts';
 import { type Found, findRoute, type Options } from './find-route.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
 import { compileProxies } from './proxies.ts';
@@ -80,6 +81,10 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   } = options;
   const { api, oauth, signers } = definition;
   const { faults } = api.envelope;
+  if (security !== false && (typeof security !== 'object' || Array.isArray(security)))
+    throw new ConfigurationError(
+      `The option security must be an object with a value or a function for each scheme, or false, received ${typeNameOf(security)}`,
+    );
   const sources = (security || {}) as Readonly<Record<string, unknown>>;
   addExtensions(definition.extensions ?? []);
   const compileSecurity = createSecurityCompiler({

@@ -8,6 +8,10 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** The type of a value in a message; a value may be secret. */
+export const typeNameOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+
 /** A handler's answer is none that the contract declares. */
 export class UndeclaredAnswerError extends Error {
   override readonly name = 'UndeclaredAnswerError';

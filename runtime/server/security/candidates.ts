@@ -1,7 +1,7 @@
 import type { SignatureScheme } from '../../contract/index.ts';
 import { after } from '../after.ts';
 import type { Call } from '../call.ts';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError, typeNameOf } from '../errors.ts';
 import type { Credentials, SignatureCandidate, SignatureSource } from '../types.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 
@@ -36,6 +36,13 @@ export function compileFinder(
   const list: readonly Credentials[] = Array.isArray(given) ? given : [given as Credentials];
   if (list.length === 0)
     throw new ConfigurationError(`The option security.${scheme.name} does not contain credentials`);
+  for (const credentials of list as readonly unknown[]) {
+    if (typeof credentials === 'object' && credentials !== null && !Array.isArray(credentials)) continue;
+    throw new ConfigurationError(
+      `The option security.${scheme.name} must be an object with ${nameList(scheme)}, a list of such objects or a ` +
+        `function, received ${typeNameOf(credentials)}`,
+    );
+  }
   for (const credentials of list) {
     const lacking = scheme.credentials
       .filter(({ name, optional }) => !optional && !credentials[name])
@@ -46,6 +53,8 @@ export function compileFinder(
   const candidates = list.map((credentials) => compileCandidate(credentials, {}));
   return () => candidates;
 }
+
+const nameList = ({ credentials }: SignatureScheme): string => credentials.map(({ name }) => name).join(' and ');
 
 /**
  * Fills in sent values that a lookup left out, because they were its input. A secret is never taken from the caller: a

@@ -3,7 +3,7 @@ import { equalBytes } from '../../signing/index.ts';
 import { after } from '../after.ts';
 import type { Call } from '../call.ts';
 import { readCarriers } from '../carriers.ts';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError, typeNameOf } from '../errors.ts';
 import { Refusal } from '../refusal.ts';
 import type { CredentialLookup, CredentialSource } from '../types.ts';
 import type { Known, SchemeCheck } from './check.ts';
@@ -65,10 +65,19 @@ function toLookup(
     );
   }
   const given = source ?? Object.values(readEnvironment(scheme, [scheme.credential], environment));
-  const values = typeof given === 'string' ? [given] : given;
+  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (!values.every((value): value is string => typeof value === 'string')) {
+    const value = scheme.kind === 'basic' ? "'user:password'" : 'a string';
+    throw new ConfigurationError(
+      `The option security.${scheme.name} must be ${value}, a list of such strings or a function, received ` +
+        typeNameOf(values.find((each) => typeof each !== 'string')),
+    );
+  }
   if (values.length === 0 || values.some((value) => value === '')) {
     throw new ConfigurationError(`The option security.${scheme.name} is empty`);
   }
+  if (scheme.kind === 'basic' && !values.every((value) => value.includes(':')))
+    throw new ConfigurationError(`The option security.${scheme.name} must be 'user:password': a value has no colon`);
   return (presented) => {
     // All keys are compared, so that the time does not reveal which one matched.
     let known = false;

@@ -13,8 +13,8 @@ type Scheme = { readonly name: string; readonly check: SchemeCheck };
 
 /**
  * Checks the alternatives in their order, and the schemes of each in theirs. The alternative without schemes is always
- * last, because a caller with credentials must not become anonymous. The rejection comes from the alternative that got
- * furthest. Undefined: the operation is public.
+ * last, and accepts only callers who sent no wrong credential: a caller whose token has expired must not become anonymous.
+ * The rejection comes from the alternative that got furthest. Undefined: the operation is public.
  */
 export function compileRequirements(given: readonly (readonly Scheme[])[]): RequirementCheck | undefined {
   const alternatives = given.toSorted((a, b) => Number(a.length === 0) - Number(b.length === 0));
@@ -48,7 +48,9 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
   // A scheme in two alternatives is checked once: a second check would see its signature as a replay.
   const asked = new Map<SchemeCheck, Known | Refusal>();
   let best: { readonly passed: number; readonly refusal: Refusal } | undefined;
+  let wrong: Refusal | undefined;
   for (const schemes of alternatives) {
+    if (schemes.length === 0 && wrong) return wrong;
     const identity: Record<string, unknown> = {};
     let delivery: Known['delivery'];
     let refusal: Refusal | undefined;
@@ -59,7 +61,10 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
       if (outcome instanceof Refusal) {
         refusal = outcome;
         // A wrong credential is a more useful error than a missing one.
-        if (!outcome.absent) passed += 0.5;
+        if (!outcome.absent) {
+          passed += 0.5;
+          wrong ??= outcome;
+        }
         break;
       }
       setOwn(identity, name, outcome.identity);

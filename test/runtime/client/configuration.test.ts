@@ -64,13 +64,16 @@ describe('what is missing is named, with both ways to give it', () => {
     expect(Object.keys(sent?.headers ?? {}).filter((name) => /key|token|secret|auth/.test(name))).toEqual([]);
   });
 
-  test.each([[undefined], ['ftp://example.com'], ['example.com'], ['https://']])('base URL %s', async (baseUrl) => {
-    server = await login();
-    const { error } = await clientWith({ baseUrl, environment: {}, credentials }).authToken();
-    expect(error?.kind).toBe('configuration');
-    expect(error?.message).toContain("baseUrl: 'https://…'");
-    expect(error?.message).toContain('DICEYFUN_BASE_URL');
-  });
+  test.each([[undefined], [''], ['ftp://example.com'], ['example.com'], ['https://']])(
+    'base URL %s',
+    async (baseUrl) => {
+      server = await login();
+      const { error } = await clientWith({ baseUrl, environment: {}, credentials }).authToken();
+      expect(error?.kind).toBe('configuration');
+      expect(error?.message).toContain("baseUrl: 'https://…'");
+      expect(error?.message).toContain('DICEYFUN_BASE_URL');
+    },
+  );
 
   test.each([
     ['baseUrl', 'http://user:hunter2pw@127.0.0.1:9'],
@@ -98,6 +101,14 @@ describe('what is missing is named, with both ways to give it', () => {
     const { error } = await clientWith({ baseUrl: server.url, environment: {} }).getGameList({ body: {} });
     expect(error?.message).toContain('missing credentials apiKey, agentId, secret:');
   });
+});
+
+test.each(['TRACE', 'TRACK', 'CONNECT'])('%s is rejected before anything is sent', async (method) => {
+  server = await login();
+  const { error } = await clientOf({ method }, { baseUrl: server.url }).op();
+  expect([error?.kind, error?.attempts]).toEqual(['configuration', 0]);
+  expect(error?.message).toContain(`${method} cannot be sent`);
+  expect(server.received).toEqual([]);
 });
 
 test('everything may come from the environment', async () => {

@@ -98,6 +98,41 @@ describe('making a server', () => {
     ['no keys', [['a']], { a: [] }, 'The option security.a is empty'],
     ['no candidates', [['signed']], { signed: [] }, 'The option security.signed does not contain credentials'],
     [
+      'a key that is no text',
+      [['a']],
+      { a: 5 },
+      'security.a must be a string, a list of such strings or a function, received number',
+    ],
+    [
+      'an object as a key',
+      [['a']],
+      { a: { key: 'k' } },
+      'security.a must be a string, a list of such strings or a function, received object',
+    ],
+    ['null in a list of keys', [['a']], { a: ['k', null] }, 'received null'],
+    [
+      'an object as user and password',
+      [['basic']],
+      { basic: { username: 'me', password: 'hunter2' } },
+      "security.basic must be 'user:password', a list of such strings or a function, received object",
+    ],
+    [
+      'a password alone',
+      [['basic']],
+      { basic: 'hunter2' },
+      "security.basic must be 'user:password': a value has no colon",
+    ],
+    [
+      'a secret alone',
+      [['signed']],
+      { signed: 'hunter2' },
+      'security.signed must be an object with id and secret, a list',
+    ],
+    ['a list of secrets', [['signed']], { signed: ['hunter2'] }, 'received string'],
+    ['text', [['a']], 'hunter2', 'The option security must be an object'],
+    ['a list', [['a']], ['hunter2'], 'received list'],
+    ['a function', [['a']], () => true, 'received function'],
+    [
       'an unknown scheme',
       [['a']],
       { a: 'k', c: 'k' },
@@ -106,6 +141,7 @@ describe('making a server', () => {
   ])('rejects %s', (_, security, sources, message) => {
     expect(() => serve(security, sources as Options['security'])).toThrow(ConfigurationError);
     expect(() => serve(security, sources as Options['security'])).toThrow(message);
+    expect(() => serve(security, sources as Options['security'])).not.toThrow('hunter2');
   });
 
   test('rejects handlers without an operation', () => {
@@ -254,7 +290,41 @@ const rows: readonly Row[] = [
   ['also without, but with', [['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
   ['without first, and without', [[], ['a']], { a: 'k1' }, {}, 200, { identity: {} }],
   ['without first, but with', [[], ['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
-  ['without first, with a wrong one', [[], ['a']], { a: 'k1' }, { 'x-a': 'k2' }, 200, { identity: {} }],
+  ['without first, with a wrong one', [[], ['a']], { a: 'k1' }, { 'x-a': 'k2' }, 401, { error: 'x-a is invalid' }],
+  ['without last, with a wrong one', [['a'], []], { a: 'k1' }, { 'x-a': 'k2' }, 401, { error: 'x-a is invalid' }],
+  ['without, with an expired one', [['a'], []], { a: lookup }, { 'x-a': 'old' }, 410, { error: 'x-a has expired' }],
+  [
+    'without, with one that is not allowed',
+    [['a'], []],
+    { a: lookup },
+    { 'x-a': 'banned' },
+    403,
+    { error: 'x-a is not allowed to do this' },
+  ],
+  [
+    'without, with a wrong one and a right one',
+    [['a'], ['b'], []],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k', 'x-b': 'k2' },
+    200,
+    { identity: { b: true } },
+  ],
+  [
+    'without, with a right one and a wrong one of both',
+    [['a', 'b'], []],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k1', 'x-b': 'k' },
+    401,
+    { error: 'x-b is invalid' },
+  ],
+  [
+    'without, with credentials of another scheme',
+    [['basic'], []],
+    { basic: 'me:pass' },
+    { authorization: 'Bearer t' },
+    200,
+    { identity: {} },
+  ],
   ['without between', [['a'], [], ['b']], { a: 'k1', b: 'k2' }, { 'x-b': 'k2' }, 200, { identity: { b: true } }],
   [
     'without first, the second of two',
