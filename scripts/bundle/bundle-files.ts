@@ -32,7 +32,7 @@ export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): P
   if (!document) throw new Error('the root document is not among its own files');
   const config = await lintConfig('bundle');
   const types = redocly.getTypes(redocly.detectSpec(document.parsed));
-  const externalRefResolver = createResolver(redocly, documents);
+  const externalRefResolver = createResolver(redocly, documents, spec.links);
   const { problems } = await withHiddenRefs([{ objects: copies.values(), keys: ['$ref', 'externalValue'] }], () =>
     redocly.bundleDocument({ document, config, types, externalRefResolver }),
   ).catch((error: unknown) => {

@@ -105,7 +105,7 @@ async function run(
   const redocly = await loadRedocly();
   const document = documents.get(spec.path);
   if (!document) throw new Error('the root document is not among its own files');
-  const externalRefResolver = createResolver(redocly, documents);
+  const externalRefResolver = createResolver(redocly, documents, spec.links);
   const lint = async (using: Config): Promise<Found> => {
     const found = await withHiddenRefs(hidden, () =>
       redocly.lintDocument({ document, config: using, externalRefResolver }),

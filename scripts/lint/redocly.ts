@@ -15,13 +15,21 @@ export function loadRedocly(): Promise<Redocly> {
   return loading;
 }
 
-/** Answers from what is already loaded, and from nothing else: no disk, no network. */
-export function createResolver(redocly: Redocly, documents: ReadonlyMap<string, Document>): BaseResolver {
+/**
+ * Answers from what is already loaded, and from nothing else: no disk, no network.
+ * @param links the real path of each symbolic link
+ */
+export function createResolver(
+  redocly: Redocly,
+  documents: ReadonlyMap<string, Document>,
+  links: ReadonlyMap<string, string> = new Map(),
+): BaseResolver {
   const refuse = () => new redocly.ResolveError(new Error('not part of the document'));
   class LoadedResolver extends redocly.BaseResolver {
     override resolveExternalRef(base: string | null, ref: string): string {
       // Files are known by the names that they have on disk.
-      return base === null ? ref : resolveUri(base, decode(ref) ?? ref);
+      const file = base === null ? ref : resolveUri(base, decode(ref) ?? ref);
+      return links.get(file) ?? file;
     }
     override loadExternalRef(): Promise<never> {
       return Promise.reject(refuse());

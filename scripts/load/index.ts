@@ -68,6 +68,7 @@ export async function loadSpec(
       ...(flows ? [[flows.file.path, flows.file.text] as const] : []),
     ]),
     sources: files.sources,
+    links: files.links,
     flows,
     texts,
     problems: [...problems, ...files.problems, ...references.problems],

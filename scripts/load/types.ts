@@ -68,6 +68,8 @@ export type LoadedSpec = {
   readonly files: ReadonlyMap<string, string>;
   /** Absolute path or URL → file. */
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /** Symbolic links: the path that a reference names, and the real path, which `sources` has. */
+  readonly links: ReadonlyMap<string, string>;
   /** `flows.arazzo.yaml` beside the root, with the errors of its YAML. */
   readonly flows: { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } | undefined;
   /** Display path → text, for `formatDiagnostics`. */

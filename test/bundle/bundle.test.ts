@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -61,6 +61,31 @@ describe('bundling', () => {
     ]);
     // What was loaded is as it was.
     expect(spec.document.paths).toEqual({ '/a': { $ref: 'paths.yaml#/a' } });
+  });
+
+  test('a symbolic link inside the folder is its file', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'countersign-links-'));
+    mkdirSync(path.join(folder, 'parts'));
+    const responses = '{ "200": { description: ok, content: { application/json: { schema: { $ref: LINK } } } } }';
+    const links = ['./link.yaml', './folder/tree.yaml', './parts/tree.yaml'];
+    const paths = links.map((link, at) => `  /${at}: { get: { responses: ${responses.replace('LINK', link)} } }\n`);
+    writeFileSync(path.join(folder, 'openapi.yaml'), `${head}paths:\n${paths.join('')}`);
+    writeFileSync(path.join(folder, 'parts/tree.yaml'), '{ type: object, properties: { leaf: { $ref: leaf.yaml } } }');
+    writeFileSync(path.join(folder, 'parts/leaf.yaml'), '{ type: string }');
+    symlinkSync('parts/tree.yaml', path.join(folder, 'link.yaml'));
+    symlinkSync('parts', path.join(folder, 'folder'));
+    const spec = await loadSpec(path.join(folder, 'openapi.yaml'));
+    const { document } = await bundleSpec(spec);
+    rmSync(folder, { recursive: true });
+    expect([...spec.sources.keys()].map((file) => path.basename(file))).toEqual([
+      'openapi.yaml',
+      'tree.yaml',
+      'leaf.yaml',
+    ]);
+    expect(JSON.stringify(document.paths).match(/#\/components\/schemas\/\w+/g)).toEqual(
+      links.map(() => '#/components/schemas/tree'),
+    );
+    expect(Object.keys((document.components as { schemas: object }).schemas).sort()).toEqual(['leaf', 'tree']);
   });
 
   test('an external example is named, not read', async () => {

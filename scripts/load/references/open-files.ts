@@ -47,6 +47,8 @@ const refusals: { readonly [Kind in Refusal]: readonly [code: string, message: s
 export type OpenFiles = {
   readonly open: Open;
   readonly sources: Map<string, SourceFile>;
+  /** Symbolic links: the path that a reference names, and the real path of the file. */
+  readonly links: Map<string, string>;
   /** Files that could not be parsed. They are watched, but their text is not shown. */
   readonly unusable: Map<string, string>;
   readonly problems: Diagnostic[];
@@ -65,6 +67,7 @@ export function openFiles(
   unsaved: ReadonlyMap<string, string> = new Map(),
 ): OpenFiles {
   const sources = new Map([[rootFile.path, rootFile]]);
+  const links = new Map<string, string>();
   const unusable = new Map<string, string>();
   const problems: Diagnostic[] = [];
   const asked = new Set([rootFile.path]);
@@ -72,7 +75,7 @@ export function openFiles(
   const pending = new Set<string>();
   const open: Open = (uri, from, complain) => {
     const wanted = resolveUri(from.path, uri);
-    const known = sources.get(wanted);
+    const known = sources.get(links.get(wanted) ?? wanted);
     if (known) return known;
     if (unusable.has(wanted)) return undefined;
     if (!asked.has(wanted) && asked.size >= limits.files) {
@@ -85,11 +88,12 @@ export function openFiles(
     asked.add(wanted);
     return isUrl(wanted) ? openRemote(wanted, complain) : openLocal(wanted, complain);
   };
-  return { open, sources, unusable, problems, fetchMore };
+  return { open, sources, links, unusable, problems, fetchMore };
 
   function openLocal(wanted: string, complain: Complain): SourceFile | undefined {
     const read = readInside(wanted, root, limits.fileSize, unsaved);
     if (read.kind !== 'text') return complain(...refusals[read.kind]) as undefined;
+    if (read.path !== wanted) links.set(wanted, read.path);
     return sources.get(read.path) ?? add(read.path, displayPath(read.path), read.text);
   }
 
