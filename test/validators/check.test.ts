@@ -220,6 +220,25 @@ describe('schemas that are probably not meant so', () => {
     expect(problemsOf({ patternProperties: { [pattern]: {} } })).toMatchObject([want]);
   });
 
+  const long = { type: 'integer', format: 'int64' };
+  const text = { type: 'string' };
+  test.each<[what: string, schema: object, codes: readonly string[]]>([
+    ['oneOf', { oneOf: [long, text] }, ['int64-or-text']],
+    ['anyOf with null', { anyOf: [long, text, { type: 'null' }] }, ['int64-or-text']],
+    ['a list of types', { type: ['integer', 'string'], format: 'int64' }, ['int64-or-text']],
+    ['by reference', { oneOf: [{ $ref: '#/components/schemas/Long' }, text] }, ['int64-or-text']],
+    ['a property', { type: 'object', properties: { id: { oneOf: [long, text] } } }, ['int64-or-text']],
+    ['a text with a pattern', { oneOf: [long, { ...text, pattern: '^x' }] }, []],
+    ['a text of two values', { oneOf: [long, { ...text, enum: ['all', 'none'] }] }, []],
+    ['a date', { oneOf: [long, { ...text, format: 'date' }] }, []],
+    ['no text', { oneOf: [long, { type: 'boolean' }] }, []],
+    ['a smaller integer', { oneOf: [{ type: 'integer' }, text] }, []],
+  ])('an integer of 64 bits beside a text: %s', (_, schema, codes) => {
+    const api = apiOf({ Subject: schema, Long: long });
+    expect(checkSchemas({ ...api, int64: 'string' }).map(({ code }) => code)).toEqual(codes);
+    expect(checkSchemas({ ...api, int64: 'bigint' })).toEqual([]);
+  });
+
   test('a bound on the length, which is checked first, is enough for a polynomial pattern', () => {
     expect(problemsOf({ pattern: '\\s+$', maxLength: 200 })).toEqual([]);
   });

@@ -129,6 +129,85 @@ describe('defaults of what a member refers to', () => {
   });
 });
 
+describe('defaults inside of a default', () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const mode = { mode: { type: 'string', default: 'fast' } };
+  const options = object(mode, { default: {} });
+  test.each<readonly [what: string, schema: unknown, others: object, input: unknown, value: unknown]>([
+    ['of an empty object', object({ a: options }), {}, {}, { a: { mode: 'fast' } }],
+    ['as of what is given', object({ a: options }), {}, { a: {} }, { a: { mode: 'fast' } }],
+    [
+      'beside its own properties',
+      object({ a: object({ ...mode, n: true }, { default: { n: 1 } }) }),
+      {},
+      {},
+      { a: { n: 1, mode: 'fast' } },
+    ],
+    ['not over its own', object({ a: object(mode, { default: { mode: 'slow' } }) }), {}, {}, { a: { mode: 'slow' } }],
+    ['two levels down', object({ a: object({ b: options }, { default: {} }) }), {}, {}, { a: { b: { mode: 'fast' } } }],
+    [
+      'inside a given object',
+      object({ a: object({ b: object(mode) }, { default: { b: {} } }) }),
+      {},
+      {},
+      { a: { b: { mode: 'fast' } } },
+    ],
+    ['by $ref', object({ a: ref('A') }), { A: options }, {}, { a: { mode: 'fast' } }],
+    [
+      'of a property by $ref',
+      object({ a: object({ b: ref('A') }, { default: {} }) }),
+      { A: options },
+      {},
+      { a: { b: { mode: 'fast' } } },
+    ],
+    [
+      'by allOf',
+      object({ a: { allOf: [object(mode), object({ n: { default: 2 } })], default: {} } }),
+      {},
+      {},
+      { a: { mode: 'fast', n: 2 } },
+    ],
+    [
+      'in items',
+      object({ a: { type: 'array', items: object(mode), default: [{}, { mode: 'x' }] } }),
+      {},
+      {},
+      { a: [{ mode: 'fast' }, { mode: 'x' }] },
+    ],
+    [
+      'in a tuple',
+      object({ a: { type: 'array', prefixItems: [object(mode)], default: [{}] } }),
+      {},
+      {},
+      { a: [{ mode: 'fast' }] },
+    ],
+    [
+      'none that does not fit',
+      object({ a: object({ n: { type: 'integer', default: 'x' } }, { default: {} }) }),
+      {},
+      {},
+      { a: {} },
+    ],
+    [
+      'none of an alternative',
+      object({ a: { oneOf: [object(mode), object({ n: true }, { required: ['n'] })], default: {} } }),
+      {},
+      {},
+      { a: {} },
+    ],
+    [
+      'none in a circle',
+      object({ a: ref('A') }),
+      { A: object({ a: ref('A'), ...mode }, { default: {} }) },
+      {},
+      { a: { mode: 'fast', a: {} } },
+    ],
+    ['beside general keywords', object({ a: options }, { not: { required: ['z'] } }), {}, {}, { a: { mode: 'fast' } }],
+  ])('%s', async (_, schema, others, input, value) => {
+    expect(await run(schema, input, others)).toEqual({ value });
+  });
+});
+
 describe('issues say where and what', () => {
   const list = { type: 'array', items: object({ a: { type: 'integer' } }, { required: ['a'] }) };
   const cases: readonly Case[] = [

@@ -8,6 +8,7 @@ import { schemaRoots } from '../graph/roots.ts';
 import { subschemas } from '../keywords.ts';
 import { beginDocument } from '../patterns/slow-pattern.ts';
 import { fallbackOf } from '../shape/fallback.ts';
+import { int64Problems } from './check-int64.ts';
 import { keywordProblems } from './check-keywords.ts';
 import type { Problem } from './problem.ts';
 
@@ -18,7 +19,9 @@ const DEEPEST = 200;
  * Reports every invalid schema of the API (unknown type, invalid pattern, a bound that is not a number, an unresolved
  * reference), and as warnings, schemas that are probably mistakes. Each has its place in the spec.
  */
-export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate'>): readonly Diagnostic[] {
+export function checkSchemas(
+  api: Pick<Api, 'document' | 'schemas' | 'operations' | 'locate' | 'int64'>,
+): readonly Diagnostic[] {
   beginDocument();
   const resources = schemaResources(api);
   const diagnostics: Diagnostic[] = [];
@@ -44,6 +47,7 @@ export function checkSchemas(api: Pick<Api, 'document' | 'schemas' | 'operations
         ...keywordProblems(schema),
         ...referenceProblems(schema, resources),
         ...discriminatorProblems(schema, resources),
+        ...(api.int64 === 'string' ? int64Problems(schema, resources) : []),
       ]) {
         report(pointerTo(pointer, problem.tokens ?? []), problem);
       }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../types.ts';
-import { isSchemaObject } from '../keywords.ts';
+import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { partsOf } from '../parts.ts';
 import { mayBeValid } from '../values/may-be-valid.ts';
 
@@ -13,5 +13,61 @@ type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
 export function fallbackOf(schema: JsonSchema, resolve: Resolve): { readonly value: unknown } | undefined {
   if (!isSchemaObject(schema)) return undefined;
   const found = 'default' in schema ? schema : [...partsOf(schema, resolve)].find((part) => 'default' in part);
-  return found !== undefined && mayBeValid(found.default, schema, resolve) ? { value: found.default } : undefined;
+  if (found === undefined || !mayBeValid(found.default, schema, resolve)) return undefined;
+  return { value: filled(found.default, [schema], resolve, new Set()) };
+}
+
+/**
+ * A default with the defaults inside of it: the value that `default: {}` gives is then the one that a caller gets who
+ * sends `{}`. Alternatives fill in nothing, because only a validator knows which one applies.
+ */
+function filled(
+  value: unknown,
+  schemas: readonly JsonSchema[],
+  resolve: Resolve,
+  around: ReadonlySet<SchemaObject>,
+): unknown {
+  const parts = schemas.flatMap((schema) => [...partsOf(schema, resolve)]);
+  if (parts.some((part) => around.has(part))) return value;
+  const inside = new Set([...around, ...parts]);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => filled(item, itemsAt(parts, index), resolve, inside));
+  }
+  if (!isSchemaObject(value)) return value;
+  const made: { [name: string]: unknown } = { ...value };
+  for (const [name, properties] of membersOf(parts)) {
+    const isMarked = properties.some((each) => isSchemaObject(each) && (each.readOnly ?? each.writeOnly) === true);
+    const given = Object.hasOwn(value, name)
+      ? { value: value[name] }
+      : isMarked
+        ? undefined
+        : ownDefault(properties, resolve);
+    // A property called __proto__ is left as it is.
+    if (given !== undefined && name !== '__proto__') made[name] = filled(given.value, properties, resolve, inside);
+  }
+  return made;
+}
+
+function itemsAt(parts: readonly SchemaObject[], index: number): readonly JsonSchema[] {
+  return parts.flatMap(({ prefixItems, items }) => {
+    const own: unknown = Array.isArray(prefixItems) && index < prefixItems.length ? prefixItems[index] : items;
+    return isSchema(own) ? [own] : [];
+  });
+}
+
+function membersOf(parts: readonly SchemaObject[]): ReadonlyMap<string, readonly JsonSchema[]> {
+  const members = new Map<string, readonly JsonSchema[]>();
+  for (const { properties } of parts) {
+    for (const [name, schema] of Object.entries(isSchemaObject(properties) ? properties : {}))
+      if (isSchema(schema)) members.set(name, [...(members.get(name) ?? []), schema]);
+  }
+  return members;
+}
+
+function ownDefault(schemas: readonly JsonSchema[], resolve: Resolve): { readonly value: unknown } | undefined {
+  for (const schema of schemas) {
+    const found = [...partsOf(schema, resolve)].find((part) => 'default' in part);
+    if (found !== undefined) return mayBeValid(found.default, schema, resolve) ? { value: found.default } : undefined;
+  }
+  return undefined;
 }
