@@ -7,7 +7,7 @@ import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/emi
 import { checkPackages } from '../emit/check-packages.ts';
 import { apiOf } from './fixture.ts';
 import { GeneratedModules } from './generated-module.ts';
-import { KINDS } from './literals/kinds.ts';
+import { KINDS, REJECTED } from './literals/kinds.ts';
 import { type Values, valuesModule } from './literals/values-module.ts';
 
 const modules = new GeneratedModules();
@@ -30,19 +30,31 @@ function pathsOf(schemas: object): object {
 }
 
 const values = new Map<string, Values>();
+const accepted: string[] = [];
 let said: readonly string[];
 
 beforeAll(async () => {
   const packages: { [name: string]: Parameters<typeof checkPackages>[1][string] } = {};
   for (const [kind, schemas] of Object.entries(KINDS)) {
     const api = apiOf(schemas, { components: { schemas }, paths: pathsOf(schemas) });
-    const made = valuesModule(api, await modules.load(api), 60);
+    const module = await modules.load(api);
+    const made = valuesModule(api, module, 60);
     const tests = emitTypeTests(api).map(({ text }) => ({
       path: 'src/agree.ts',
       text: text.replaceAll('../src/', './'),
     }));
     values.set(kind, made);
-    packages[folderOf(kind)] = [...emitTypes(api), ...emitValidators(api), ...tests, made.file];
+    const rejected = (REJECTED[kind] ?? []).map(([name, value]) => {
+      accepted.push(...(module[name]?.safeParse(value).success ? [`${name} ${JSON.stringify(value)}`] : []));
+      const literal = `(${JSON.stringify(value)} satisfies components['schemas']['${name}'])`;
+      return `// @ts-expect-error\nvoid ${literal};`;
+    });
+    const use = {
+      path: 'src/rejected.ts',
+      text: `import type { components } from './types.ts';\n${rejected.join('\n')}\n`,
+    };
+    const more = rejected.length > 0 ? [use] : [];
+    packages[folderOf(kind)] = [...emitTypes(api), ...emitValidators(api), ...tests, made.file, ...more];
   }
   said = checkPackages(folder, packages);
 }, 240_000);
@@ -54,6 +66,10 @@ describe('input and output of a validator have its type', () => {
     ).toEqual([]);
     // A comparison of only rejections would prove nothing.
     expect(values.get(kind)?.without).toEqual([]);
+  });
+
+  test('and what a closed part rejects does not compile', () => {
+    expect(accepted).toEqual([]);
   });
 
   test('and the compiler says nothing else', () => {

@@ -8,6 +8,7 @@ import { possibleValues } from '../../model/schema/values/enum-values.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { arrayType } from './array-type.ts';
 import { intersection, keyword, NEVER, NULL, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
+import { forbiddenMembers } from './forbidden-members.ts';
 import { objectType } from './object-type.ts';
 import { allRequired, objectness, propertiesIn, requiredBeside, tagType } from './required-members.ts';
 import { scalarType } from './scalar-type.ts';
@@ -76,6 +77,7 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEF
     own,
     composed,
     requiredBeside(schema, { ...inner, isPart: around.isPart, properties: around.properties }, kind, scope),
+    around.isPart ? UNKNOWN : forbiddenMembers(schema, inner, kind, scope),
   ]);
 }
 
@@ -129,7 +131,11 @@ function alternatives(schema: SchemaObject, name: string, scope: TypeScope, arou
   const choices = discriminatorChoices(schema, scope.resources);
   const property = isSchemaObject(discriminator) ? String(discriminator.propertyName) : '';
   const types = listed(schema[name]).map((option) => {
-    const type = typeOf(option, scope, { ...around, required: new Set(), isPart: false, isDefinition: false });
+    const own = typeOf(option, scope, { ...around, required: new Set(), isPart: false, isDefinition: false });
+    const type =
+      isSchemaObject(option) && scope.named(option)
+        ? intersection([own, forbiddenMembers(option, around, objectness(option, scope), scope)])
+        : own;
     if (!(choices instanceof Map) || !isSchemaObject(option) || typeof option.$ref !== 'string') return type;
     const target = scope.resources.resolve(option.$ref, option);
     const values = [...choices].flatMap(([value, chosen]) => (chosen === target ? [value] : []));

@@ -184,4 +184,68 @@ export const KINDS: { readonly [kind: string]: Schemas } = {
     Unnamed: { type: 'object', required: ['id'] },
     Enum: { allOf: [{ enum: ['a', 'b', 'c'] }, { enum: ['b', 'c', 'd'] }] },
   },
+  'closed parts': {
+    Base: open({ a: text }, 'a'),
+    ClosedBase: { ...open({ a: text, b: whole }), additionalProperties: false },
+    Part: { allOf: [ref('ClosedBase'), open({ b: whole, c: text })] },
+    Here: { allOf: [ref('ClosedBase')], properties: { c: text } },
+    Own: { allOf: [open({ c: text })], ...open({ a: text }), additionalProperties: false },
+    Sibling: { ...ref('ClosedBase'), properties: { c: text } },
+    Deep: { allOf: [{ allOf: [ref('ClosedBase'), { required: ['a'] }] }, { properties: { c: text } }] },
+    Both: {
+      allOf: [ref('ClosedBase'), { ...open({ b: whole, c: text }), additionalProperties: false }],
+    },
+    Patterned: {
+      allOf: [
+        { ...open({ a: text }), patternProperties: { '^x-': text }, additionalProperties: false },
+        { properties: { 'x-b': text, c: whole } },
+      ],
+    },
+    Unevaluated: {
+      allOf: [{ ...open({ a: text }), unevaluatedProperties: false }, { properties: { c: whole } }],
+    },
+    UnevaluatedAll: { allOf: [ref('Base'), { properties: { c: whole } }], unevaluatedProperties: false },
+    UnevaluatedParts: {
+      allOf: [{ allOf: [ref('Base'), open({ b: whole })], unevaluatedProperties: false }, open({ c: whole })],
+    },
+    Choice: { ...open({ c: text }), oneOf: [ref('ClosedBase'), open({ z: whole }, 'z', 'c')] },
+    Alternative: { ...open({ c: text }), anyOf: [{ ...open({ a: text }), additionalProperties: false }, ref('Base')] },
+    OrNull: {
+      allOf: [
+        { ...open({ a: text }), type: ['object', 'null'], additionalProperties: false },
+        { type: ['object', 'null'], properties: { c: text } },
+      ],
+    },
+    Member: open({ at: ref('Part'), list: list(ref('Here')) }),
+    Nothing: { allOf: [{ type: 'object', additionalProperties: false }, open({ c: text })] },
+    Marked: {
+      allOf: [
+        { ...open({ a: text, id: { ...text, readOnly: true } }), additionalProperties: false },
+        open({ a: text, c: { ...text, writeOnly: true } }),
+      ],
+    },
+  },
+};
+
+/** Values that a closed part rejects, by kind: [schema, value]. */
+export const REJECTED: { readonly [kind: string]: readonly (readonly [schema: string, value: unknown])[] } = {
+  'closed parts': [
+    ['Part', { a: '', c: '' }],
+    ['Here', { c: '' }],
+    ['Own', { a: '', c: '' }],
+    ['Sibling', { a: '', c: '' }],
+    ['Deep', { a: '', c: '' }],
+    ['Both', { b: 1, a: '' }],
+    ['Both', { b: 1, c: '' }],
+    ['Patterned', { 'x-b': '', c: 1 }],
+    ['Unevaluated', { a: '', c: 1 }],
+    ['UnevaluatedAll', { a: '', d: 1 }],
+    ['UnevaluatedParts', { a: '', b: 1, c: 1 }],
+    ['Choice', { a: '', c: '' }],
+    ['OrNull', { a: '', c: '' }],
+    ['Member', { at: { a: '', c: '' } }],
+    ['Member', { list: [{ a: '', c: '' }] }],
+    ['Nothing', { c: '' }],
+    ['Marked', { a: '', c: '' }],
+  ],
 };
