@@ -98,7 +98,7 @@ describe('making a server', () => {
     ['no keys', [['a']], { a: [] }, 'The option security.a is empty'],
     ['no candidates', [['signed']], { signed: [] }, 'The option security.signed does not contain credentials'],
     [
-      'a key that is no text',
+      'a number as a key',
       [['a']],
       { a: 5 },
       'security.a must be a string, a list of such strings or a function, received number',

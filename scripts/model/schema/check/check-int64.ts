@@ -5,7 +5,7 @@ import { isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { partsOf } from '../parts.ts';
 import type { Problem } from './problem.ts';
 
-/** Keywords that tell a text from the digits of an integer, or may. */
+/** Keywords that distinguish a text from the digits of an integer, or may. */
 const NARROWING = ['const', 'enum', 'pattern', 'format', 'not', 'maxLength', 'contentEncoding'];
 
 /** With `int64: string`, an integer is a text in code: where the schema also takes texts, digits travel as a number. */
