@@ -55,7 +55,7 @@ async function* eachOf(values: AsyncIterable<unknown>, { write, start, end }: La
   let place = 0;
   for await (const value of values) {
     const chunks = write(value, place);
-    // The first boundary goes out with the first part: a failure before it is no half of a body.
+    // The first boundary is sent with the first part: a failure before it does not send half of a body.
     yield* place === 0 ? [start, ...chunks] : chunks;
     place += 1;
   }

@@ -10,11 +10,11 @@ import type { DeclaredAnswer, Outcome, Run } from './types.ts';
 /** The body of a response, decoded, with what the contract declares for it. */
 export type Decoded = {
   readonly value: unknown;
-  /** As it came, where it is JSON. */
+  /** As received, if it is JSON. */
   readonly text?: string;
-  /** Why it is no JSON. */
+  /** Why it is not JSON. */
   readonly flaw?: UnexpectedAnswerReason;
-  /** The declared media type that covers the answer's. */
+  /** The declared media type that covers the response's. */
   readonly type: string | undefined;
   /** What the contract says of this status. */
   readonly declared: DeclaredAnswer | undefined;

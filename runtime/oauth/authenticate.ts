@@ -29,7 +29,7 @@ export async function keyOf(ctx: Context, { privateKey, algorithm, keyId }: AnyO
     return await importTokenKey(given, algorithm, keyId);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw misconfigured(ctx.api, `the option privateKey of oauth cannot be read: ${error.message}`);
+    throw misconfigured(ctx.api, `the privateKey of the option oauth is invalid: ${error.message}`);
   }
 }
 
@@ -44,7 +44,7 @@ async function methodOf(options: AnyOptions, endpoints: Endpoints): Promise<Clie
   return isPost ? 'client_secret_post' : 'client_secret_basic';
 }
 
-/** Says who the client is, in one way alone (RFC 6749, section 2.3). */
+/** Authenticates the client by exactly one method (RFC 6749, section 2.3). */
 export async function authenticate(
   ctx: Context,
   options: AnyOptions,
@@ -55,7 +55,7 @@ export async function authenticate(
   const method = await methodOf(options, endpoints);
   if (!clientId) {
     if (method === 'none' && options.grant === 'jwtBearer') return;
-    throw misconfigured(ctx.api, 'missing clientId of the option oauth');
+    throw misconfigured(ctx.api, 'the option oauth requires clientId');
   }
   if (method === 'client_secret_basic') {
     const secret = await readOption(ctx, options.clientSecret, 'clientSecret');

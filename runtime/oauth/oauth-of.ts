@@ -54,14 +54,19 @@ export type OAuthLogin = {
  */
 export function oauthOf(client: object, scheme?: string): OAuthLogin {
   const ctx = contextOf(client);
-  if (!ctx) throw new TypeError('oauthOf needs a client that createClient made');
+  if (!ctx) throw new TypeError('oauthOf requires a client that createClient created');
   const names = Object.keys(ctx.api.securitySchemes).filter((name) => schemeOf(ctx, name));
   const name = scheme ?? (names.length === 1 ? names[0] : undefined) ?? '';
   const found = schemeOf(ctx, name);
   if (!found || !hasOAuth(ctx, name)) {
     const help =
-      names.length > 0 ? `give the option oauth: { ${name || names.join(' | ')}: { … } }` : 'the contract has none';
-    throw misconfigured(ctx.api, `missing OAuth for ${name || 'a scheme of several: name one'}: ${help}`);
+      names.length > 0
+        ? `set the option oauth: { ${name || names.join(' | ')}: { … } }`
+        : 'the contract has no scheme with OAuth';
+    throw misconfigured(
+      ctx.api,
+      `${name ? `OAuth is not configured for ${name}` : 'several schemes use OAuth, and oauthOf names none'}: ${help}`,
+    );
   }
   const load = async () => {
     const [{ tokensOf }, { authorizeDevice }, { challengeOf, randomText }] = await Promise.all([
@@ -147,20 +152,20 @@ async function readCode(
   if (parameters.get('state') !== state)
     throw misconfigured(
       ctx.api,
-      'the callback has another state than authorizationUrl() gave: it belongs to another login',
+      'the state of the callback does not match the state of authorizationUrl(): the callback belongs to another login',
     );
   // RFC 9207: the response of another server than the one that the client chose.
   const issuer = parameters.get('iss');
   const expected = issuer === null ? undefined : (await endpoints.metadata())?.issuer;
   if (issuer !== null && expected !== undefined && issuer !== expected)
-    throw misconfigured(ctx.api, `the callback is of the issuer ${issuer}, expected ${expected}`);
+    throw misconfigured(ctx.api, `the callback has the issuer ${issuer}, expected ${expected}`);
   if (error !== null) {
     const said = [error, parameters.get('error_description')].filter(Boolean).join(': ');
-    const about = { message: `the authorization was not given (${said})`, oauthError: error };
+    const about = { message: `the user or the server denied the authorization (${said})`, oauthError: error };
     throw new OAuthError(about, { provider: ctx.api.provider, operation: '', attempts: 0, elapsed: 0 });
   }
   const code = parameters.get('code');
-  if (!code) throw misconfigured(ctx.api, 'the callback has no code: give the whole URL that the browser was sent to');
+  if (!code) throw misconfigured(ctx.api, 'the callback has no code: pass the whole URL of the redirect');
   return code;
 }
 

@@ -55,6 +55,6 @@ export function settingsOf(ctx: Context, scheme: OAuthScheme): AnyOptions & { re
 /** The value of an option that may be a function. */
 export async function readOption(ctx: Context, credential: Credential | undefined, name: string): Promise<string> {
   const value = typeof credential === 'function' ? await credential() : credential;
-  if (!value) throw misconfigured(ctx.api, `missing ${name} of the option oauth`);
+  if (!value) throw misconfigured(ctx.api, `the option oauth requires ${name}`);
   return value;
 }

@@ -65,7 +65,7 @@ export function createTokenSource(ctx: Context): TokenSource {
   return {
     add(run, request, { name }, names) {
       const scheme = schemeOf(ctx, name);
-      if (!scheme) throw misconfigured(ctx.api, `there is no scheme ${name} with OAuth`);
+      if (!scheme) throw misconfigured(ctx.api, `the security scheme ${name} does not use OAuth`);
       const tokens = tokensFor(scheme);
       keepNonces(tokens);
       const { security, scopes } = run.operation;

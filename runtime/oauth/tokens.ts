@@ -90,8 +90,8 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
     misconfigured(
       ctx.api,
       grant === 'authorizationCode'
-        ? `missing a token of ${scheme.name}: send the user to oauthOf(client).authorizationUrl(), then call exchange()`
-        : `missing a token of ${scheme.name}: call oauthOf(client).deviceAuthorization() and show the user its code`,
+        ? `no token for ${scheme.name}: send the user to oauthOf(client).authorizationUrl(), then call exchange()`
+        : `no token for ${scheme.name}: call oauthOf(client).deviceAuthorization() and show the user its code`,
     );
 
   const obtain = async (holder: TokenHolder, scope: string): Promise<Token> => {

@@ -41,7 +41,7 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
         return text === null ? undefined : readStyled(text, parameter, (part) => part.trim());
       };
     case 'querystring':
-      throw new TypeError('compileWholeQuery reads a whole query');
+      throw new TypeError('A parameter with in: querystring requires compileWholeQuery');
     case 'cookie':
       return compileCookie(parameter, others);
   }

@@ -1,7 +1,7 @@
 import { FIXED_METHODS } from '../common/document/path-operations.ts';
 
 /**
- * Where objects of which kind stand in an OpenAPI document. What is not listed is data: a `$ref` in it is no reference.
+ * The kinds of objects in an OpenAPI document by their place. Anything else is data: a `$ref` in it is not a reference.
  * @see https://spec.openapis.org/oas/v3.1.1.html#schema
  */
 export type Shape =

@@ -309,12 +309,12 @@ describe('what the mock cannot do', () => {
       verify: false,
       providers: [
         { name: 'moonpacket', load: () => loadProvider('moonpacket') },
-        { name: 'broken', load: () => Promise.reject(new Error('openapi.yaml:3:1 it is no YAML')) },
+        { name: 'broken', load: () => Promise.reject(new Error('openapi.yaml:3:1 it is not YAML')) },
       ],
     });
     const answer = await fetch(`${own.url}/broken/x`);
     expect(answer.status).toBe(500);
-    expect(await answer.json()).toMatchObject({ detail: 'openapi.yaml:3:1 it is no YAML' });
+    expect(await answer.json()).toMatchObject({ detail: 'openapi.yaml:3:1 it is not YAML' });
     expect((await fetch(`${own.url}/moonpacket/check`)).status).toBe(200);
     await own.close();
   });

@@ -279,9 +279,9 @@ describe('endpoints', () => {
   test('a contract without one, and a client without OAuth, say how to fix it', async () => {
     const baseUrl = (await api()).url;
     const { error } = await clientOf({ type: 'oauth2', flows: {} }, own, { baseUrl }).read();
-    expect(error?.message).toContain("Give the option oauth: { oa: { tokenUrl: 'https://…' } }");
+    expect(error?.message).toContain("Set the option oauth: { oa: { tokenUrl: 'https://…' } }");
     const none = await clientOf(scheme('https://auth.example/t'), undefined, { baseUrl }).read();
     expect(none.error?.message).toMatch(/oauth: \{ oa: \{ clientId: '…', clientSecret: '…' \} \}.*ACME_OA_CLIENT_ID/);
-    expect(() => oauthOf(clientOf({ type: 'http', scheme: 'bearer' }, undefined))).toThrow('the contract has none');
+    expect(() => oauthOf(clientOf({ type: 'http', scheme: 'bearer' }, undefined))).toThrow('the contract has no scheme with OAuth');
   });
 });

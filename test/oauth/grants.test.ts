@@ -106,7 +106,7 @@ describe('authorization code with PKCE', () => {
     const { state, codeVerifier } = await login.authorizationUrl();
     const failing = async (query: string) =>
       login.exchange(`${CALLBACK}?${query}`, { state, codeVerifier }).catch((e) => e);
-    expect((await failing(`code=x&state=other`)).message).toContain('another state');
+    expect((await failing(`code=x&state=other`)).message).toContain('does not match the state');
     expect((await failing(`state=${state}`)).message).toContain('no code');
     const denied = await failing(`error=access_denied&state=${state}`);
     expect(isOAuthError(denied) && denied.oauthError).toBe('access_denied');

@@ -20,7 +20,7 @@ export const WORDS: readonly Word[] = [
   { pattern: /\bfaults?\b/gi, better: 'error, bug' },
   { pattern: /\bperhaps\b/gi, better: 'possibly, or state the case' },
   {
-    pattern: /(?<!\b(?:there|it) )\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|later\b|earlier\b)/gi,
+    pattern: /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|later\b|earlier\b)/gi,
     better: 'is not a',
   },
   { pattern: /(?<!\bconnections? )\brefus(?:e|es|ed|ing)\b(?! connections?\b)/gi, better: 'reject' },

@@ -17,9 +17,9 @@ export async function respondWithToken(issuer: Issuer, request: Request, base: s
   if (grant === '') throw new OAuthRefusal('invalid_request', 'grant_type is missing.');
   if (!grantsOf(issuer.scheme.oauth).includes(grant)) {
     const known = grantsOf(issuer.scheme.oauth).join(', ');
-    throw new OAuthRefusal('unsupported_grant_type', `The mock grants ${known}, as the flows of the contract.`);
+    throw new OAuthRefusal('unsupported_grant_type', `grant_type must be one of the flows of the contract: ${known}.`);
   }
-  // Anybody may say that it is a public client: a code or a refresh token must prove it.
+  // Any caller may claim to be a public client: a code or a refresh token must prove it.
   if (!isSecret && (grant === 'client_credentials' || grant === 'password'))
     throw new OAuthRefusal('invalid_client', 'client_secret is missing: use the demo client of `mock env`.');
   return json(await tokensFor(issuer, granted(issuer, grant, form), base));
@@ -33,7 +33,7 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (text.length > LARGEST) throw new OAuthRefusal('invalid_request', 'The body is too large.');
   const form = new URLSearchParams(text);
   const repeated = [...new Set(form.keys())].find((name) => name !== 'resource' && form.getAll(name).length > 1);
-  if (repeated !== undefined) throw new OAuthRefusal('invalid_request', `${repeated} is repeated.`);
+  if (repeated !== undefined) throw new OAuthRefusal('invalid_request', `${repeated} must not be repeated.`);
   return form;
 }
 
@@ -43,7 +43,7 @@ function authenticate({ clientId, clientSecret }: Issuer, header: string | null,
   const id = pair?.[0] ?? form.get('client_id') ?? '';
   const secret = pair?.[1] ?? form.get('client_secret');
   if (header !== null && form.has('client_secret'))
-    throw new OAuthRefusal('invalid_request', 'The client is authenticated twice: by its header and by the body.');
+    throw new OAuthRefusal('invalid_request', 'The client is authenticated twice, by the header and by the body. Use one of them.');
   const isRight = equalBytes(id, clientId) && (secret === null || equalBytes(secret, clientSecret));
   if (clientId !== '' && isRight) return secret !== null;
   throw new OAuthRefusal(

@@ -9,7 +9,7 @@ const MOST = 10_000;
 
 const encoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-/** Asks the authorization server about each token (RFC 7662). */
+/** Verifies each token at the authorization server (RFC 7662). */
 export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: MetadataReader) {
   const {
     introspection,
@@ -19,14 +19,14 @@ export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: 
   } = tokens;
   const { clientId, clientSecret, url: given, cacheFor = 0 } = introspection;
   if (!clientId || !clientSecret)
-    throw new ConfigurationError('The option introspection lacks clientId or clientSecret');
+    throw new ConfigurationError('The option introspection requires clientId and clientSecret');
   const basic = btoa(`${encoded(clientId)}:${encoded(clientSecret)}`);
   const kept = new Map<string, { readonly until: number; readonly claims: Promise<Claims> }>();
 
   const ask = async (token: string): Promise<Claims> => {
     const url = given ?? (await metadata()).introspection_endpoint;
     if (!url)
-      throw new ConfigurationError('The issuer has no introspection_endpoint: give the option introspection.url');
+      throw new ConfigurationError('The metadata of the issuer contain no introspection_endpoint: set the option introspection.url');
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
@@ -38,8 +38,8 @@ export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: 
       },
       body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
     });
-    // A failure of ours, such as a wrong secret, must not look like a wrong token.
-    if (response.status !== 200) throw new Error(`${url} sent HTTP ${response.status} to an introspection`);
+    // Our own failure, such as a wrong secret, must not look like an invalid token.
+    if (response.status !== 200) throw new Error(`The introspection endpoint ${url} returned HTTP ${response.status}`);
     return (await response.json()) as Claims;
   };
 

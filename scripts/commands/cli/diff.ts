@@ -95,10 +95,10 @@ const notAContract = (file: string, problem: string): InputError =>
     file,
   );
 
-/** Words that `generate` writes and nobody else. */
+/** Extensions that only `generate` writes. */
 const EXPANDED = /`x-cs-(path|when|webhook)`/;
 
-/** The first error of a document that `generate` did not make; undefined where it may have. */
+/** The first error of a document that `generate` did not write; undefined if it may have. */
 async function problemOf(file: string): Promise<string | undefined> {
   const [{ loadSpec }, { lintSpec }, { InputError: Problems }] = await Promise.all([
     import('../../load/index.ts'),
@@ -114,7 +114,7 @@ async function problemOf(file: string): Promise<string | undefined> {
   return problems.find(({ severity, message }) => severity === 'error' && !EXPANDED.test(message))?.message;
 }
 
-/** An `openapi.json` that `generate` made: the contract, expanded. */
+/** An `openapi.json` from `generate`: the expanded contract. */
 async function readDocument(path: string, help: string, shown = path): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw refusal('diff-document', 'The file does not exist.', help, shown);

@@ -19,8 +19,8 @@ export type ProjectManifest = {
 export type Repository = string | { readonly type?: string; readonly url?: string; readonly directory?: string };
 
 /**
- * The workspace's package.json; undefined where it has none.
- * @throws {InputError} when it is no JSON object
+ * The workspace's package.json; undefined if it has none.
+ * @throws {InputError} if it is not a JSON object
  */
 export async function readProjectManifest(root: string): Promise<ProjectManifest | undefined> {
   const text = await readIfThere(join(root, PATH));
