@@ -91,7 +91,9 @@ export function createEndpoints(ctx: Context, scheme: OAuthScheme, options: AnyO
     const found = await metadata();
     const url = found && member(found);
     if (url) return checkUrl(ctx.api, url, `oauth: { ${scheme.name}: { ${option}: 'https://…' } }`);
-    const from = found ? 'the metadata of its issuer do not contain it' : 'the contract does not declare it for this grant';
+    const from = found
+      ? 'the metadata of its issuer do not contain it'
+      : 'the contract does not declare it for this grant';
     throw misconfigured(
       ctx.api,
       `${scheme.name} has no ${option}: ${from}. Set the option oauth: { ${scheme.name}: { ${option}: 'https://…' } }`,

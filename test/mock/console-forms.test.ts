@@ -111,7 +111,7 @@ describe('what a form begins with', () => {
   it.each(['upload', 'addNote', 'putRaw', 'logIn'])('%s: each prefilled input is sent, and accepted', async (id) => {
     const { bodies } = await details(id);
     const inputs = bodies.flatMap((each) => each.inputs);
-    expect(inputs.map(({ name }) => name)).toEqual(['made from the schema', 'required only']);
+    expect(inputs.map(({ name }) => name)).toEqual(['generated from the schema', 'required only']);
     for (const { input } of inputs) {
       expect(await ask('check', { provider: 'forms', operation: id, input })).toEqual([]);
       expect(await attempt(id, input)).toMatchObject({ response: { status: 200 } });

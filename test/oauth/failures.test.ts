@@ -282,6 +282,8 @@ describe('endpoints', () => {
     expect(error?.message).toContain("Set the option oauth: { oa: { tokenUrl: 'https://…' } }");
     const none = await clientOf(scheme('https://auth.example/t'), undefined, { baseUrl }).read();
     expect(none.error?.message).toMatch(/oauth: \{ oa: \{ clientId: '…', clientSecret: '…' \} \}.*ACME_OA_CLIENT_ID/);
-    expect(() => oauthOf(clientOf({ type: 'http', scheme: 'bearer' }, undefined))).toThrow('the contract has no scheme with OAuth');
+    expect(() => oauthOf(clientOf({ type: 'http', scheme: 'bearer' }, undefined))).toThrow(
+      'the contract has no scheme with OAuth',
+    );
   });
 });

@@ -23,6 +23,7 @@ describe('words that our texts do not use', () => {
       ['2 mend'],
     ],
     ['text of JSX in an expression', 'a.tsx', "<p>{'mend it'}</p>", ['1 mend']],
+    ['text of JSX', 'a.tsx', '<p class="b">\n  Mend it {c} and mend it\n</p>', ['2 Mend', '2 mend']],
     ['names in code', 'a.ts', 'const told = faults.refuse(mend);', []],
     ['a string of one word', 'a.ts', "const a = 'refuse';", []],
     ['a code with a hyphen', 'a.ts', "const a = 'See docs/troubleshooting.md#game-refused';", []],

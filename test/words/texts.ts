@@ -3,7 +3,8 @@ export type Text = { readonly line: number; readonly text: string };
 
 /** The texts of a file by its kind: prose of Markdown, comments and strings of code, lines of YAML and templates. */
 export function textsOf(name: string, source: string): readonly Text[] {
-  if (/\.(?:ts|tsx|js|mjs)$/.test(name)) return ofCode(source);
+  if (name.endsWith('.tsx')) return [...ofCode(source), ...ofMarkup(source)];
+  if (/\.(?:ts|js|mjs)$/.test(name)) return ofCode(source);
   if (name.endsWith('.md')) return ofMarkdown(source);
   const names = /`[^`]*`|\$ref: \S+|\b\w+Id: \S+/g;
   return source.split('\n').map((text, index) => ({ line: index + 1, text: text.replaceAll(names, '``') }));
@@ -19,6 +20,15 @@ function ofMarkdown(source: string): readonly Text[] {
     // A heading that is a code.
     .replaceAll(/^### [\w.-]+$/gm, blank);
   return prose.split('\n').map((text, index) => ({ line: index + 1, text }));
+}
+
+/** Text between the tags and values of JSX. */
+function ofMarkup(source: string): readonly Text[] {
+  const lineOf = lineCounter(source);
+  return [...source.matchAll(/(?<=[^=]>|\})[^<>{}=;]*[a-z] [a-z][^<>{}=;]*(?=[<{])/gi)].map(({ 0: text, index }) => ({
+    line: lineOf(index),
+    text,
+  }));
 }
 
 /** What a token of code starts with; the longest first. A regular expression is passed over with its quotes. */

@@ -130,7 +130,7 @@ async function bodyOf(provider: MockProvider, operation: MockOperation, index: n
   };
 }
 
-/** The document's examples first; then what is made from the schemas. */
+/** The document's examples first; then values generated from the schemas. */
 function inputsOf(provider: MockProvider, operation: MockOperation, body: number | undefined): readonly InputDetail[] {
   const { make } = toolsOf(provider);
   const mediaType = body === undefined ? undefined : operation.schemas.body[body]?.mediaType;
@@ -147,7 +147,7 @@ function inputsOf(provider: MockProvider, operation: MockOperation, body: number
   if (body === undefined) return examples.length > 0 ? examples : [{ name: 'required only', input: minimal }];
   return [
     ...examples,
-    { name: 'made from the schema', input: over(make(operation, { mediaType })) },
+    { name: 'generated from the schema', input: over(make(operation, { mediaType })) },
     { name: 'required only', input: over(minimal) },
   ];
 }

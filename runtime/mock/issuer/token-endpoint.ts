@@ -43,7 +43,10 @@ function authenticate({ clientId, clientSecret }: Issuer, header: string | null,
   const id = pair?.[0] ?? form.get('client_id') ?? '';
   const secret = pair?.[1] ?? form.get('client_secret');
   if (header !== null && form.has('client_secret'))
-    throw new OAuthRefusal('invalid_request', 'The client is authenticated twice, by the header and by the body. Use one of them.');
+    throw new OAuthRefusal(
+      'invalid_request',
+      'The client is authenticated twice, by the header and by the body. Use one of them.',
+    );
   const isRight = equalBytes(id, clientId) && (secret === null || equalBytes(secret, clientSecret));
   if (clientId !== '' && isRight) return secret !== null;
   throw new OAuthRefusal(

@@ -26,7 +26,9 @@ export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: 
   const ask = async (token: string): Promise<Claims> => {
     const url = given ?? (await metadata()).introspection_endpoint;
     if (!url)
-      throw new ConfigurationError('The metadata of the issuer contain no introspection_endpoint: set the option introspection.url');
+      throw new ConfigurationError(
+        'The metadata of the issuer contain no introspection_endpoint: set the option introspection.url',
+      );
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',

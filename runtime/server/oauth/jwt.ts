@@ -16,14 +16,17 @@ type Source = { readonly keys: JWTVerifyGetKey; readonly issuer: string };
 export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader) {
   const { audience, algorithms = ALGORITHMS, issuer, jwks, jwksUrl, fetch } = tokens;
   if ([audience].flat().filter(Boolean).length === 0) {
-    throw new ConfigurationError('The audience of the access tokens is not configured: set the option audience, or introspection');
+    throw new ConfigurationError(
+      'The audience of the access tokens is not configured: set the option audience, or introspection',
+    );
   }
   let source: Source | undefined;
   const sourceOf = async (): Promise<Source> => {
     if (source) return source;
     const { jwks_uri: found, issuer: named } = jwks || jwksUrl ? { issuer, jwks_uri: jwksUrl } : await metadata();
     const by = issuer ?? named ?? (await metadata()).issuer;
-    if (!jwks && !found) throw new ConfigurationError(`The metadata of the issuer ${by} contain no jwks_uri: set the option jwksUrl`);
+    if (!jwks && !found)
+      throw new ConfigurationError(`The metadata of the issuer ${by} contain no jwks_uri: set the option jwksUrl`);
     const options = { timeoutDuration: LIMIT, ...(fetch && { [customFetch]: fetch as never }) };
     const keys = jwks ? createLocalJWKSet(jwks as never) : createRemoteJWKSet(new URL(found ?? ''), options);
     source = { keys, issuer: by };

@@ -23,7 +23,9 @@ export function createMetadataReader({ metadataUrl }: OAuthDescriptor, tokens: A
   const read = async (): Promise<Metadata> => {
     const urls = issuer ? metadataUrls(issuer) : metadataUrl && URL.canParse(metadataUrl) ? [metadataUrl] : [];
     if (urls.length === 0) {
-      throw new ConfigurationError('The issuer of the access tokens is not configured: set the option issuer, or jwksUrl and issuer');
+      throw new ConfigurationError(
+        'The issuer of the access tokens is not configured: set the option issuer, or jwksUrl and issuer',
+      );
     }
     let problem = '';
     for (const url of urls) {

@@ -60,10 +60,10 @@ export function AnswerList({ state, provider, operation, detail, ask, change }: 
                 <button
                   type="button"
                   class="quiet"
-                  aria-label={`Request ${label} ${name ?? ''}`}
+                  aria-label={`Prefer ${label} ${name ?? ''}`}
                   onClick={() => choose(prefer)}
                 >
-                  Ask
+                  Prefer
                 </button>
                 <button
                   type="button"

@@ -21,7 +21,7 @@ const LABELS: Partial<Record<BodyDetail['kind'], string>> = {
   json: 'JSON',
   markup: 'XML',
   text: 'text',
-  lines: 'one JSON value a line',
+  lines: 'one JSON value per line',
 };
 
 /** Milliseconds without a change after which the body is validated. */

@@ -16,7 +16,7 @@ export function ComparePage({
     return (
       <>
         <h1>Compare</h1>
-        <p class="soft">The log does not hold both requests any more.</p>
+        <p class="soft">The log no longer contains both requests.</p>
         <p>
           <a href="#/">Show all providers</a>
         </p>

@@ -29,7 +29,7 @@ export function HomePage({ state, change }: { readonly state: ConsoleState; read
             Reset the mock
           </button>
           <span class="soft small">
-            Removes pins, tokens and everything that a stateful mock keeps, and restarts the seeded sequence.
+            Removes pins, tokens and the state of a stateful mock, and restarts the seeded sequence.
           </span>
         </div>
       </section>

@@ -2,7 +2,7 @@
 
 export function InferredBadge() {
   return (
-    <span class="badge inferred" title="The provider does not document this. Confirm it with them.">
+    <span class="badge inferred" title="The provider does not document this. Confirm it with the provider.">
       inferred
     </span>
   );

@@ -9,7 +9,7 @@ type Pin = ConsoleState['pins'][string];
 
 /** `410 documented` */
 export function describePin({ status, code, example, dynamic }: Pin): string {
-  const parts = [status ?? code, example ?? (dynamic ? 'made from the schema' : undefined)];
+  const parts = [status ?? code, example ?? (dynamic ? 'generated from the schema' : undefined)];
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
@@ -62,7 +62,7 @@ export function PinList({ state, change }: PinsProps) {
   return (
     <section class="card">
       <h2>Pinned responses</h2>
-      <p class="soft small">A pinned response is sent to every request that does not ask for another one.</p>
+      <p class="soft small">A pinned response is sent to every request that does not prefer a different one.</p>
       <Rows state={state} change={change} />
     </section>
   );

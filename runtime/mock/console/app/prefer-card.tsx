@@ -12,7 +12,7 @@ const WISHES: readonly (readonly [wish: string, gives: string])[] = [
 export function PreferCard() {
   return (
     <section class="card">
-      <h2>Ask for a response</h2>
+      <h2>Choose the response</h2>
       <p class="soft">
         A request selects its response by the header <code>Prefer</code>. Separate several preferences by commas.
       </p>

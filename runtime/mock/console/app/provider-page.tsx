@@ -60,9 +60,7 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
             <button type="button" onClick={() => change({ provider: name, seed: 'examples' }, 'reset')}>
               Reset and seed
             </button>
-            <span class="soft small">
-              Reset removes what was created. Seed begins with the examples of the contract.
-            </span>
+            <span class="soft small">Reset removes what was created. Seed loads the examples of the contract.</span>
           </div>
         </section>
       )}

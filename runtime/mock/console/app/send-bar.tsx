@@ -29,7 +29,7 @@ export function SendBar({ spoils, detail, prefer, setPrefer, spoil, setSpoil, bu
         <label for="prefer">Response</label>
         <select id="prefer" value={prefer} onChange={({ currentTarget }) => setPrefer(currentTarget.value)}>
           <option value="">the default one</option>
-          <option value="dynamic=true">made from the schema</option>
+          <option value="dynamic=true">generated from the schema</option>
           {detail.answers.map(({ status, name, code, prefer: value }) => (
             <option key={value} value={value}>
               {status}

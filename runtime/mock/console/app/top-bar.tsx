@@ -32,7 +32,7 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
         </span>
       ) : (
         <span class="badge inferred" title="Started with --no-verify">
-          nothing verified
+          not verifying
         </span>
       )}
       {state.stateful && <span class="badge accent">stateful</span>}
