@@ -65,7 +65,9 @@ function targetOf(run: Run): readonly string[] {
   const url =
     target ??
     (own ? (locate ? locate(run) : findBaseUrl(ctx)) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`));
-  return /^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? [];
+  return url.includes('?') || url.includes('#')
+    ? (/^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? [])
+    : [url];
 }
 
 type Body = SerializedBody | undefined;

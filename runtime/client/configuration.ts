@@ -65,10 +65,14 @@ export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): s
   const given = givenBaseUrl(ctx) ?? declared;
   // As `fetch` does in a page; elsewhere there is nothing that it could be relative to.
   const page = (globalThis as { location?: { href: string } }).location;
+  const { located } = ctx;
+  if (!page && located?.given === given && located.declared === declared) return located.url;
   const url = page && /^[./]/.test(given) ? new URL(given, page.href).href : given;
   const path = /^\//.test(declared) ? declared : '';
   const option = `baseUrl: 'https://…${path}' or set ${baseUrlVariable(api)}`;
-  return checkUrl(api, url, option, true).replace(/\/+$/, '');
+  const checked = checkUrl(api, url, option, true).replace(/\/+$/, '');
+  ctx.located = { given, declared, url: checked };
+  return checked;
 }
 
 /** Whether a session's token comes from the operation. */

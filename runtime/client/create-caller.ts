@@ -6,7 +6,7 @@ import { declaredHeaders } from './declared-for.ts';
 import type { CountersignError } from './errors/index.ts';
 import type { AnyClientOptions, CallOptions, RawMethod, RawRequest } from './options.ts';
 import { perform } from './perform.ts';
-import { errorContext, requestIdOf } from './run.ts';
+import { requestIdOf } from './run.ts';
 import type { CallInput, ClientParts, Context } from './types.ts';
 
 /** Sends operations by their handles, and requests that the contract does not describe. */
@@ -24,19 +24,22 @@ export function startCall(
   input?: CallInput | null,
   options?: CallOptions | null,
 ): CallPromise<unknown, unknown> {
-  const whole = perform(ctx, handle, input ?? {}, options ?? {}).then(({ run, outcome }) => {
-    const { data, error, issues = [] } = outcome;
-    const { response } = run.state;
-    const { attempts, elapsed } = errorContext(run);
-    const { status } = response ?? {};
-    const headers = declaredHeaders(run);
-    const exchange = { response, status, headers, requestId: requestIdOf(response), attempts, elapsed, issues };
-    return { ...(error ? { error } : { data }), ...exchange } as CallResult<unknown, CountersignError> & Exchange;
-  });
-  const call = whole.then(({ data, error }) => (error ? { error } : { data }));
-  const withResponse = () => whole;
+  const performed = perform(ctx, handle, input ?? {}, options ?? {});
+  const call = performed.then(({ outcome: { data, error } }) => (error ? { error } : { data }));
+  let whole: Promise<CallResult<unknown, CountersignError> & Exchange> | undefined;
+  // Made on demand: few callers look at it.
+  const withResponse = () => {
+    whole ??= performed.then(({ run, outcome: { data, error, issues = [] }, elapsed }) => {
+      const { response, attempt: attempts } = run.state;
+      const { status } = response ?? {};
+      const headers = declaredHeaders(run);
+      const exchange = { response, status, headers, requestId: requestIdOf(response), attempts, elapsed, issues };
+      return error ? { error, ...exchange } : { data, ...exchange };
+    });
+    return whole;
+  };
   const orThrow = async () => {
-    const { data, error } = await whole;
+    const { data, error } = await call;
     if (error) throw error;
     return data;
   };

@@ -35,6 +35,15 @@ export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) =
       Math.max(0, Math.min(limit, left, LONGEST_TIMER)),
     );
     signal?.addEventListener('abort', aborted);
-    work(controller.signal).then(resolve, reject).then(end);
+    work(controller.signal).then(
+      (value) => {
+        end();
+        resolve(value);
+      },
+      (error) => {
+        end();
+        reject(error);
+      },
+    );
   });
 }

@@ -9,6 +9,7 @@ import { loadValidation } from './load-validators.ts';
 import type { CallOptions } from './options.ts';
 import { declaredHeader, present } from './plain-parameters.ts';
 import { redact } from './redact.ts';
+import { errorContext } from './run.ts';
 import { send } from './send.ts';
 import type { CallInput, Context, Outcome, Run } from './types.ts';
 
@@ -21,12 +22,17 @@ export function createRun(
   { loginOf, dry = false, target }: Partial<Pick<Run, 'loginOf' | 'dry' | 'target'>> = {},
 ): Run {
   const { api, clock, options } = ctx;
+  const hasOptions = Object.keys(given).length > 0;
+  const limit = (scope: 'attempt' | 'call'): number | undefined =>
+    given.timeout?.[scope] ?? options.timeout?.[scope] ?? operation.timeout?.[scope] ?? api.timeout?.[scope];
   const complete = completed(operation, input, given.idempotencyKey);
   return {
     ctx,
     operation,
     validators: typeof validators === 'function' ? undefined : validators,
-    options: { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } },
+    options: hasOptions
+      ? { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } }
+      : options,
     input: complete,
     state: {
       provider: api.provider,
@@ -38,14 +44,7 @@ export function createRun(
       startedAt: clock.now(),
       meta: {},
     },
-    timeout: {
-      attempt: 30_000,
-      call: 120_000,
-      ...api.timeout,
-      ...operation.timeout,
-      ...defined(options.timeout),
-      ...defined(given.timeout),
-    },
+    timeout: { attempt: limit('attempt') ?? 30_000, call: limit('call') ?? 120_000 },
     secrets: new Set([...ctx.secrets, ...secretsIn(operation, complete)]),
     tokens: new Map(),
     rejected: new Map(),
@@ -103,6 +102,14 @@ const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): strin
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
+/** A call that has ended. */
+type Performed = {
+  readonly run: Run;
+  readonly outcome: Outcome;
+  /** Milliseconds. */
+  readonly elapsed: number;
+};
+
 /** Performs a call. Any error, including one of a hook, becomes the error of its outcome. */
 export async function perform(
   ctx: Context,
@@ -110,7 +117,7 @@ export async function perform(
   input: CallInput,
   options: CallOptions,
   more?: Parameters<typeof createRun>[4],
-): Promise<{ readonly run: Run; readonly outcome: Outcome }> {
+): Promise<Performed> {
   const run = createRun(ctx, handle, input, options, more);
   let outcome: Outcome;
   try {
@@ -137,5 +144,5 @@ export async function perform(
       outcome.error.cause ??= thrown(run, error);
     }
   }
-  return { run, outcome };
+  return { run, outcome, elapsed: errorContext(run).elapsed };
 }

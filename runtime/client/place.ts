@@ -11,14 +11,14 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
   const { in: within, name, prefix = '' } = carrier;
   const text = prefix + value;
   const { headers, url } = request;
-  const pair = `=${encodeURIComponent(text)}`;
+  const pair = () => `=${encodeURIComponent(text)}`;
   if (within === 'query') {
     const [path, query = ''] = url.split('?');
     const key = encodeURIComponent(name);
     const pairs = query.split('&').filter((other) => other && other.split('=')[0] !== key);
-    request.url = `${path}?${[...pairs, key + pair].join('&')}`;
+    request.url = `${path}?${[...pairs, key + pair()].join('&')}`;
   } else if (within === 'cookie')
-    headers.set('cookie', [headers.get('cookie'), cookieName(name) + pair].filter(Boolean).join('; '));
+    headers.set('cookie', [headers.get('cookie'), cookieName(name) + pair()].filter(Boolean).join('; '));
   else
     try {
       headers.set(name, text);

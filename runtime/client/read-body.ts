@@ -16,12 +16,15 @@ export async function readBody(
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   while (reader) {
-    const { done, value } = await reader.read().catch((error) => {
+    let next: ReadableStreamReadResult<Uint8Array<ArrayBuffer>>;
+    try {
+      next = await reader.read();
+    } catch (error) {
       throw connectionError(run, error, true);
-    });
-    if (done) break;
-    chunks.push(value);
-    size += value.length;
+    }
+    if (next.done) break;
+    chunks.push(next.value);
+    size += next.value.length;
     if (size > limit) {
       reader.cancel().catch(() => {});
       throw new BodyTooLargeError(limit, errorContext(run));

@@ -8,8 +8,9 @@ const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** JSON is UTF-8 (RFC 8259, section 8.1) unless its sender states another charset; one that nobody knows is UTF-8 too. */
 function textIn(bytes: Uint8Array<ArrayBuffer>, contentType: string): string {
+  const charset = /charset="?([^";\s]+)/i.exec(contentType)?.[1];
   try {
-    return new TextDecoder(/charset="?([^";\s]+)/i.exec(contentType)?.[1]).decode(bytes);
+    return (charset ? new TextDecoder(charset) : decoder).decode(bytes);
   } catch {
     return decoder.decode(bytes);
   }

@@ -1,3 +1,4 @@
+import type { ApiError } from './errors/index.ts';
 import type { Context, Outcome, Retries, Run } from './types.ts';
 
 // Loaded by the first attempt that fails. It imports no code of the client, so that bundlers put it into its own chunk.
@@ -13,6 +14,33 @@ const QUOTA = { capacity: 500, transient: 14, throttled: 5, success: 1 } as cons
 /** Whether the provider throttles, by the status or by a code of the envelope. */
 const isThrottled = ({ error }: Outcome): boolean =>
   (error as { status?: number } | undefined)?.status === 429 || `${error?.code}` === '429';
+
+/** A smaller clock skew, in milliseconds, is not corrected: the `Date` header is precise to a second. */
+const SKEW = 2_000;
+/**
+ * Minimum clock skew in milliseconds from which the AWS SDKs blame the clock if nothing else identifies it: 4 minutes.
+ */
+const FAR = 240_000;
+/** Maximum clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
+const NONSENSE = 2 ** 41;
+
+/** A rejected token or timestamp: the provider did nothing, so that one corrected attempt is safe for any operation. */
+function correct(run: Run, { error }: Outcome): boolean {
+  const { ctx, state } = run;
+  if (error && ctx.sessions?.rejected(run, error)) return true;
+  if (error?.kind !== 'api') return false;
+  const { code, providerMessage = '' } = error as ApiError;
+  const text = ctx.api.envelope.errors[`${code}`]?.clockSkew;
+  const offset = Date.parse(state.response?.headers.get('date') ?? '') - ctx.clock.now();
+  const change = Math.abs(offset - run.clockOffset);
+  // A response to HEAD has no body.
+  const blamed =
+    state.method === 'HEAD' ? change >= FAR : providerMessage.toLowerCase().includes(`${text}`.toLowerCase());
+  if (run.corrected || !text || !blamed || !(change > SKEW && change < NONSENSE)) return false;
+  ctx.clockOffset = offset;
+  run.corrected = true;
+  return true;
+}
 
 /**
  * The quota and the slow start of one client. After throttling, one attempt may be in flight. This limit grows with
@@ -57,6 +85,7 @@ export function createRetries(ctx: Context): Retries {
 
   return {
     delay(run, outcome, left) {
+      if (correct(run, outcome)) return 0;
       const { operation, options, state } = run;
       const { attempts = 3, base = 250, cap = 8_000, longestRetryAfter = 60_000 } = options.retry || {};
       const { error, transient } = outcome;

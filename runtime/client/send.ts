@@ -3,22 +3,13 @@ import { thrown } from './configuration.ts';
 import { connectionError } from './connection.ts';
 import { within } from './deadline.ts';
 import type { Draft, DraftInit } from './draft.ts';
-import { ApiError, ConfigurationError, ConnectionError, TimeoutError } from './errors/index.ts';
+import { ConfigurationError, ConnectionError, TimeoutError } from './errors/index.ts';
 import { debug } from './events.ts';
 import type { Fetch } from './options.ts';
 import { receive } from './receive.ts';
 import { loadRetries } from './retry.ts';
 import { errorContext, timeLeft } from './run.ts';
 import type { Outcome, Run, Watch } from './types.ts';
-
-/** A smaller clock skew, in milliseconds, is not corrected: the `Date` header is precise to a second. */
-const SKEW = 2_000;
-/**
- * Minimum clock skew in milliseconds from which the AWS SDKs blame the clock if nothing else identifies it: 4 minutes.
- */
-const FAR = 240_000;
-/** Maximum clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
-const NONSENSE = 2 ** 41;
 
 /** `fetch` sends no request with these (Fetch standard, section 2.2.1). */
 const FORBIDDEN = /^(TRACE|TRACK|CONNECT)$/;
@@ -92,24 +83,6 @@ async function attempt(run: Run, init: DraftInit): Promise<Outcome> {
   }
 }
 
-/** A rejected token or timestamp: the provider did nothing, so that one corrected attempt is safe for any operation. */
-function correct(run: Run, { error }: Outcome): boolean {
-  const { ctx, state } = run;
-  if (error && ctx.sessions?.rejected(run, error)) return true;
-  if (!(error instanceof ApiError)) return false;
-  const { code, providerMessage = '' } = error;
-  const text = ctx.api.envelope.errors[`${code}`]?.clockSkew;
-  const offset = Date.parse(state.response?.headers.get('date') ?? '') - ctx.clock.now();
-  const change = Math.abs(offset - run.clockOffset);
-  // A response to HEAD has no body.
-  const blamed =
-    state.method === 'HEAD' ? change >= FAR : providerMessage.toLowerCase().includes(`${text}`.toLowerCase());
-  if (run.corrected || !text || !blamed || !(change > SKEW && change < NONSENSE)) return false;
-  ctx.clockOffset = offset;
-  run.corrected = true;
-  return true;
-}
-
 /** Makes attempts until one ends the call. */
 export async function send(run: Run, init: DraftInit): Promise<Outcome> {
   const watch = await run.ctx.with.watch?.(run);
@@ -143,7 +116,7 @@ async function repeat(run: Run, init: DraftInit, watch?: Watch): Promise<Outcome
     if (!error) return outcome;
     const end = await watch?.failed(outcome);
     if (end) return end;
-    const delay = correct(run, outcome) ? 0 : ctx.retries?.delay(run, outcome, timeLeft(run));
+    const delay = ctx.retries?.delay(run, outcome, timeLeft(run));
     if (delay === undefined) return outcome;
     Object.assign(state, { error, delay });
     debug(run, 'retry', () => ({ delay }));

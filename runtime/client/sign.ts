@@ -7,23 +7,32 @@ import { place } from './place.ts';
 import { redact } from './redact.ts';
 import type { Feature, Run, SignedRequest } from './types.ts';
 
+type Known = Pick<SigningInput, 'method' | 'timestamp' | 'nonce' | 'now'> & {
+  readonly credentials: Record<string, string>;
+};
+
 /** Makes what not every signer looks at when one does; as a class, since accessors of an object literal are slow to make. */
 class Input implements SigningInput {
-  declare readonly method: string;
-  declare readonly timestamp: string;
-  declare readonly nonce: string;
-  declare readonly now: number;
-  declare readonly credentials: Record<string, string>;
+  readonly method: string;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly now: number;
+  readonly credentials: Record<string, string>;
   readonly id = '';
   readonly packed = '';
   readonly #request: SignedRequest;
   readonly #scheme: AskingSignature;
   #url: URL | undefined;
 
-  constructor(request: SignedRequest, scheme: AskingSignature, values: object) {
+  constructor(request: SignedRequest, scheme: AskingSignature, values: Known) {
     this.#request = request;
     this.#scheme = scheme;
-    Object.assign(this, values);
+    // One by one: `Object.assign` takes longer than all else here.
+    this.method = values.method;
+    this.timestamp = values.timestamp;
+    this.nonce = values.nonce;
+    this.now = values.now;
+    this.credentials = values.credentials;
   }
 
   get url() {

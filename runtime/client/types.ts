@@ -46,6 +46,8 @@ export type Context = Required<ClientParts> & {
   readonly debug: boolean;
   /** openapi-fetch, after the first call has loaded it. */
   base?: typeof import('./draft.ts');
+  /** The last base URL that was checked, with what it was made from. */
+  located?: { readonly given: string; readonly declared: string; readonly url: string };
   /** Validators, after the first call that validates has loaded them. */
   checks?: Checks;
   /** Secrets known from the start. Each call masks them, including those that it does not send. */
@@ -188,7 +190,7 @@ export type Perform = (
 /** What the calls of one client remember of failed attempts. */
 export type Retries = {
   /**
-   * Milliseconds to wait before the next attempt; undefined if no attempt may follow.
+   * Milliseconds to wait before the next attempt, 0 if a token or the clock was corrected; undefined if no attempt may follow.
    * @param left milliseconds until the deadline of the call
    */
   readonly delay: (run: Run, outcome: Outcome, left: number) => number | undefined;

@@ -28,9 +28,6 @@ export function kindOf(mediaType: string): BodyKind {
 /** The declared media type that covers a given one: itself, else its range, else any. */
 export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
   const type = essence(given);
-  for (const range of [type, type.replace(/\/.*/, '/*'), '*/*']) {
-    const found = declared.find((candidate) => essence(candidate) === range);
-    if (found) return found;
-  }
-  return undefined;
+  const find = (range: string) => declared.find((candidate) => essence(candidate) === range);
+  return find(type) || find(type.replace(/\/.*/, '/*')) || find('*/*') || undefined;
 }
