@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { didYouMean, nearest } from '../common/text/nearest.ts';
+import { openAccepted } from './accepted.ts';
 import type { ResolvedEmitters } from './emitters.ts';
 import { importConfig } from './import-config.ts';
 import type { Problem } from './problem.ts';
@@ -37,21 +38,17 @@ export async function readConfig(root: string, revision = 0): Promise<LoadedConf
   const imported = await importConfig(path, CONFIG_FILE, text, revision);
   if (imported.kind === 'failed') throw new InputError([imported.problem], sources);
 
-  const [{ configSchema }, { knownSettings }] = await Promise.all([
-    import('./schema.ts'),
-    import('./known-settings.ts'),
-  ]);
-  const result = configSchema.safeParse(await imported.exported);
-  const config = result.data as Config;
-  const emitters = result.success ? await emittersOf(root, config) : undefined;
-  const problems = result.success
+  const exported = await imported.exported;
+  const accepted = openAccepted(root);
+  const known = accepted.find(exported) as Config | undefined;
+  const checked = known ? { config: known, problems: [] } : await checkShape(exported);
+  if (!known && checked.config) accepted.add(exported);
+  const { config } = checked;
+  const emitters = config && (await emittersOf(root, config));
+  const problems = config
     ? [...overlappingFolders(config), ...(await misspeltProviders(root, config)), ...(emitters?.problems ?? [])]
-    : result.error.issues.flatMap((issue) =>
-        issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => unknownSetting(issue.path, key, knownSettings(configSchema, issue.path)))
-          : [wrongValue(issue.path, issue.message)],
-      );
-  if (problems.length === 0) return { config, emitters, text };
+    : checked.problems;
+  if (config && problems.length === 0) return { config, emitters, text };
   const { locateMember } = await import('./locate.ts');
   throw new InputError(
     problems.map(
@@ -65,6 +62,23 @@ export async function readConfig(root: string, revision = 0): Promise<LoadedConf
     ),
     sources,
   );
+}
+
+type Checked = { readonly config: Config | undefined; readonly problems: readonly Problem[] };
+
+async function checkShape(exported: unknown): Promise<Checked> {
+  const [{ configSchema }, { knownSettings }] = await Promise.all([
+    import('./schema.ts'),
+    import('./known-settings.ts'),
+  ]);
+  const result = configSchema.safeParse(exported);
+  if (result.success) return { config: result.data as Config, problems: [] };
+  const problems = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownSetting(issue.path, key, knownSettings(configSchema, issue.path)))
+      : [wrongValue(issue.path, issue.message)],
+  );
+  return { config: undefined, problems };
 }
 
 function wrongValue(path: readonly PropertyKey[], said: string): Problem {
