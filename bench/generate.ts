@@ -54,7 +54,7 @@ async function makePeers(): Promise<void> {
 }
 
 const generate = (workspace: string): Promise<number> =>
-  timeCommand([process.execPath, join(root, 'scripts/main.ts'), 'generate'], workspace);
+  timeCommand([process.execPath, join(root, 'scripts/start.js'), 'generate'], workspace);
 
 async function timePeers(round: number): Promise<{ readonly types: number; readonly orval: number }> {
   let types = 0;

@@ -32,7 +32,7 @@ async function place(document: string): Promise<void> {
 
 const node = (...args: readonly string[]): readonly string[] => [process.execPath, ...args];
 const generate = (...flags: readonly string[]): Promise<Measured> =>
-  runMeasured(node(join(root, 'scripts/main.ts'), 'generate', ...flags), workspace);
+  runMeasured(node(join(root, 'scripts/start.js'), 'generate', ...flags), workspace);
 const openapiTypescript = (): Promise<Measured> =>
   runMeasured(
     node(join(root, 'node_modules/openapi-typescript/bin/cli.js'), source, '-o', join(scratch, 'peer.ts')),

@@ -43,7 +43,10 @@ const table: readonly (readonly [string, unknown, number])[] = [
   ['null', expect.stringContaining('The default export'), 3],
 ];
 
-it.each(table.map((row, at) => [at, ...row] as const))('loads configuration %i, %s', async (_, config, result, known) => {
-  expect(await load(config)).toEqual(result);
-  expect(await digests()).toHaveLength(known);
-});
+it.each(table.map((row, at) => [at, ...row] as const))(
+  'loads configuration %i, %s',
+  async (_, config, result, known) => {
+    expect(await load(config)).toEqual(result);
+    expect(await digests()).toHaveLength(known);
+  },
+);

@@ -18,7 +18,7 @@ let app: string;
 beforeAll(async () => {
   workspace = await makeWorkspace(['dicey-fun']);
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
-  const build = scripts.build.replace('scripts/main.ts', join(repository, 'scripts/main.ts'));
+  const build = scripts.build.replace('scripts/start.js', join(repository, 'scripts/start.js'));
   await writeFile(
     join(workspace.root, 'package.json'),
     JSON.stringify({ private: true, type: 'module', scripts: { build } }),

@@ -182,7 +182,7 @@ async function expectCommand(command: string): Promise<void> {
     const script = first === 'run' ? (rest[0] ?? '') : first === 'test' ? 'test' : undefined;
     if (script === undefined) return expect(['ci', 'install', 'pack', 'publish'], command).toContain(first);
     expect(Object.keys(manifest.scripts), command).toContain(script);
-    const [, main] = /^node scripts\/main\.ts (\w+)$/.exec(manifest.scripts[script] ?? '') ?? [];
+    const [, main] = /^node scripts\/start\.js (\w+)$/.exec(manifest.scripts[script] ?? '') ?? [];
     if (main !== undefined) await expectOptions(main, rest.slice(1), command);
     return;
   }

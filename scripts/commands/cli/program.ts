@@ -1,39 +1,38 @@
 import { Command, CommanderError } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
-import { addCommand } from './add.ts';
-import { buildCommand } from './build.ts';
-import { diffCommand } from './diff.ts';
-import { docsCommand } from './docs.ts';
-import { doctorCommand } from './doctor.ts';
-import { flowsCommand } from './flows.ts';
-import { generateCommand } from './generate.ts';
-import { initCommand } from './init.ts';
-import { lintCommand } from './lint.ts';
-import { lspCommand } from './lsp.ts';
-import { mockCommand } from './mock.ts';
 import { type Output, openOutput, printFailure } from './output.ts';
 import { ownVersion } from './own-version.ts';
 import { loadPluginCommands } from './plugin-commands.ts';
-import { releaseCommand } from './release.ts';
-import { serveCommand } from './serve.ts';
 
-/** Every command of the toolkit, in the order of the help. */
-export const commandsOf = (workspace: Workspace, output: Output): readonly Command[] => [
-  generateCommand(workspace, output),
-  lintCommand(workspace, output),
-  serveCommand(workspace, output),
-  mockCommand(workspace, output),
-  docsCommand(workspace, output),
-  flowsCommand(workspace, output),
-  buildCommand(workspace, output),
-  diffCommand(workspace, output),
-  releaseCommand(workspace, output),
-  initCommand(workspace, output),
-  addCommand(workspace, output),
-  doctorCommand(workspace, output),
-  lspCommand(workspace),
-];
+type OpenCommand = (workspace: Workspace, output: Output) => Promise<Command>;
+
+/** Every command of the toolkit, in the order of the help. Each loads its own modules, since a run needs one command. */
+const COMMANDS: { readonly [name: string]: OpenCommand } = {
+  generate: async (...given) => (await import('./generate.ts')).generateCommand(...given),
+  lint: async (...given) => (await import('./lint.ts')).lintCommand(...given),
+  serve: async (...given) => (await import('./serve.ts')).serveCommand(...given),
+  mock: async (...given) => (await import('./mock.ts')).mockCommand(...given),
+  docs: async (...given) => (await import('./docs.ts')).docsCommand(...given),
+  flows: async (...given) => (await import('./flows.ts')).flowsCommand(...given),
+  build: async (...given) => (await import('./build.ts')).buildCommand(...given),
+  diff: async (...given) => (await import('./diff.ts')).diffCommand(...given),
+  release: async (...given) => (await import('./release.ts')).releaseCommand(...given),
+  init: async (...given) => (await import('./init.ts')).initCommand(...given),
+  add: async (...given) => (await import('./add.ts')).addCommand(...given),
+  doctor: async (...given) => (await import('./doctor.ts')).doctorCommand(...given),
+  lsp: async (workspace) => (await import('./lsp.ts')).lspCommand(workspace),
+};
+
+/**
+ * The commands of the toolkit, in the order of the help.
+ *
+ * @param name the only command to load; all of them if the name is missing or unknown
+ */
+export function commandsOf(workspace: Workspace, output: Output, name = ''): Promise<readonly Command[]> {
+  const chosen = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  return Promise.all(chosen.flatMap((each) => COMMANDS[each]?.(workspace, output) ?? []));
+}
 
 /**
  * Parses the command line, runs its command and sets the process's exit code.
@@ -52,10 +51,10 @@ export async function main(root: string, revision = 0): Promise<void> {
     .version(await ownVersion(), '-v, --version', 'print the version')
     .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
     .exitOverride();
-  for (const command of commandsOf(workspace, output)) program.addCommand(command);
+  const own = Object.keys(COMMANDS);
 
   try {
-    const own = program.commands.map((command) => command.name());
+    for (const command of await commandsOf(workspace, output, process.argv[2])) program.addCommand(command);
     // Runs code of the workspace only if the command may be one of its own.
     if (!own.includes(process.argv[2] ?? ''))
       for (const command of await loadPluginCommands(workspace, output, own)) program.addCommand(command);

@@ -71,7 +71,7 @@ async function writePages(): Promise<readonly Section[]> {
   const texts = new Map([
     [
       'reference/cli.md',
-      cliReference(commandsOf(openWorkspace(ROOT), openOutput(process.stdout, process.stderr, process.env))),
+      cliReference(await commandsOf(openWorkspace(ROOT), openOutput(process.stdout, process.stderr, process.env))),
     ],
     ['reference/configuration.md', configReference(join(ROOT, 'scripts/config/types.ts'))],
     ['reference/runtime.md', runtime],
