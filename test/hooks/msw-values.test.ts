@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { http } from 'msw';
-import { setupServer } from 'msw/node';
+import { setupServer as setupServerOf2 } from 'msw/node';
+import { setupServer as setupServerOf3 } from 'msw-3/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createValidators } from '../../runtime/mock/validators.ts';
 import { emitMsw } from '../../scripts/emit/msw/emit-msw.ts';
@@ -80,67 +81,120 @@ const paths = Object.fromEntries(
     { get: { operationId: id, responses: { 200: { description: 'Done.', content: { [mediaType]: { schema } } } } } },
   ]),
 );
+/** Operations whose paths match the same requests. */
+const OVERLAPPING = [
+  ['/customers/{id}', 'getCustomer'],
+  ['/orders', 'listOrders'],
+  ['/customers/{id}/orders', 'listOrdersOf'],
+  ['/customers/me', 'getMe'],
+  ['/files/{name}.txt', 'getText'],
+  ['/files/{name}', 'getFile'],
+] as const;
+for (const [path, operationId] of OVERLAPPING) {
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const schema = { type: 'object', required: ['of'], properties: { of: { const: operationId } } };
+  const content = { 'application/json': { schema } };
+  Object.assign(paths, {
+    [path]: { get: { operationId, parameters, responses: { 200: { description: 'Done.', content } } } },
+  });
+}
 const api = apiOf(schemas, { paths });
 const validators = createValidators(api.document, 'response');
 
 type Handler = ReturnType<typeof http.get>;
-const folder = mkdtempSync(join(tmpdir(), 'countersign-msw-values-'));
-const server = setupServer();
-let made: Readonly<Record<string, (value?: unknown) => Handler>>;
-beforeAll(async () => {
-  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
-  mkdirSync(join(folder, 'src'));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  for (const { path, text } of [...(await emitMsw(api)), ...emitTypes(api), ...emitOperations(api)])
-    writeFileSync(join(folder, path), text);
-  made = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
-  server.listen({ onUnhandledRequest: 'error' });
-});
-afterEach(() => server.resetHandlers());
-afterAll(() => {
-  server.close();
-  rmSync(folder, { recursive: true });
-});
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-const handlerOf = (id: string, value?: unknown): Handler => {
-  const make = made[`get${id.charAt(0).toUpperCase()}${id.slice(1)}MockHandler`];
-  if (make === undefined) throw new Error(`There is no handler of ${id}.`);
-  return value === undefined ? make() : make(value);
-};
-
-describe('a handler without an example responds with a value of the schema, as the media type says', () => {
-  const cases = ROWS.map(([id, mediaType, , text]) => [id, mediaType, text] as const);
-  it.each(cases)('%s as %s', async (id, mediaType, text) => {
-    server.use(handlerOf(id));
-    const response = await fetch(`https://any.example/v1/${id}`);
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, mediaType]);
-    const body = await response.text();
-    if (text !== undefined) return expect(body).toMatch(text);
-    const pointer = api.operations.find(({ identifier }) => identifier === id)?.responses[0]?.content[0]?.pointer ?? '';
-    expect(await validators.at(pointer)['~standard'].validate(JSON.parse(body))).not.toHaveProperty('issues');
+describe.each([
+  ['MSW 2', 'msw', setupServerOf2],
+  ['MSW 3', 'msw-3', setupServerOf3 as unknown as typeof setupServerOf2],
+] as const)('%s', (_, installed, setupServer) => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-msw-values-'));
+  const server = setupServer();
+  let made: Readonly<Record<string, (value?: unknown) => Handler>>;
+  let all: readonly Handler[];
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(join(modules, installed), join(folder, 'node_modules/msw'));
+    symlinkSync(join(modules, '@countersign'), join(folder, 'node_modules/@countersign'));
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    for (const { path, text } of [...(await emitMsw(api)), ...emitTypes(api), ...emitOperations(api)])
+      writeFileSync(join(folder, path), text);
+    const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
+    made = module;
+    const name = Object.keys(module).find((key) => /^get\w+Handlers$/.test(key)) ?? '';
+    all = module[name]();
+    server.listen({ onUnhandledRequest: 'error' });
   });
-});
+  afterEach(() => server.resetHandlers());
+  afterAll(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
 
-describe('a handler sends a value of the test', () => {
-  const bytes = new Uint8Array([1, 0, 255]);
-  const stream = (text: string): ReadableStream => new Blob([text]).stream();
-  it.each([
-    ['required', { n: 7 }, '{"n":7}'],
-    ['plain', 'hello "you"', 'hello "you"'],
-    ['csv', 'a,b\n', 'a,b\n'],
-    ['html', '<p>x</p>', '<p>x</p>'],
-    ['events', 'data: a\n\ndata: b\n\n', 'data: a\n\ndata: b\n\n'],
-    ['events', stream('data: c\n\n'), 'data: c\n\n'],
-    ['xml', '<row><a>1</a></row>', '<row><a>1</a></row>'],
-    ['bytes', bytes, bytes],
-    ['bytes', bytes.buffer, bytes],
-    ['pdf', new Blob([bytes]), bytes],
-    ['pdf', stream('%PDF'), '%PDF'],
-  ])('%s: %s', async (id, value, want) => {
-    server.use(handlerOf(id, value));
-    const response = await fetch(`https://any.example/${id}`);
-    expect(response.headers.get('content-type')).toBe(ROWS.find(([name]) => name === id)?.[1]);
-    const body = new Uint8Array(await response.arrayBuffer());
-    expect(body).toEqual(typeof want === 'string' ? new TextEncoder().encode(want) : want);
+  const handlerOf = (id: string, value?: unknown): Handler => {
+    const make = made[`get${id.charAt(0).toUpperCase()}${id.slice(1)}MockHandler`];
+    if (make === undefined) throw new Error(`There is no handler of ${id}.`);
+    return value === undefined ? make() : make(value);
+  };
+
+  describe('a handler without an example responds with a value of the schema, as the media type says', () => {
+    const cases = ROWS.map(([id, mediaType, , text]) => [id, mediaType, text] as const);
+    it.each(cases)('%s as %s', async (id, mediaType, text) => {
+      server.use(handlerOf(id));
+      const response = await fetch(`https://any.example/v1/${id}`);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, mediaType]);
+      const body = await response.text();
+      if (text !== undefined) return expect(body).toMatch(text);
+      const pointer =
+        api.operations.find(({ identifier }) => identifier === id)?.responses[0]?.content[0]?.pointer ?? '';
+      expect(await validators.at(pointer)['~standard'].validate(JSON.parse(body))).not.toHaveProperty('issues');
+    });
+  });
+
+  describe('a handler sends a value of the test', () => {
+    const bytes = new Uint8Array([1, 0, 255]);
+    const stream = (text: string): ReadableStream => new Blob([text]).stream();
+    it.each([
+      ['required', { n: 7 }, '{"n":7}'],
+      ['plain', 'hello "you"', 'hello "you"'],
+      ['csv', 'a,b\n', 'a,b\n'],
+      ['html', '<p>x</p>', '<p>x</p>'],
+      ['events', 'data: a\n\ndata: b\n\n', 'data: a\n\ndata: b\n\n'],
+      ['events', stream('data: c\n\n'), 'data: c\n\n'],
+      ['xml', '<row><a>1</a></row>', '<row><a>1</a></row>'],
+      ['bytes', bytes, bytes],
+      ['bytes', bytes.buffer, bytes],
+      ['pdf', new Blob([bytes]), bytes],
+      ['pdf', stream('%PDF'), '%PDF'],
+    ])('%s: %s', async (id, value, want) => {
+      server.use(handlerOf(id, value));
+      const response = await fetch(`https://any.example/${id}`);
+      expect(response.headers.get('content-type')).toBe(ROWS.find(([name]) => name === id)?.[1]);
+      const body = new Uint8Array(await response.arrayBuffer());
+      expect(body).toEqual(typeof want === 'string' ? new TextEncoder().encode(want) : want);
+    });
+  });
+
+  describe('all handlers together answer with the operation of the request', () => {
+    it.each([
+      ['/orders', 'listOrders'],
+      ['/v1/orders', 'listOrders'],
+      ['/customers/7', 'getCustomer'],
+      ['/customers/me', 'getMe'],
+      ['/customers/7/orders', 'listOrdersOf'],
+      ['/customers/orders', 'getCustomer'],
+      ['/api/v2/customers/me', 'getMe'],
+      ['/files/a.txt', 'getText'],
+    ])('GET %s', async (path, operation) => {
+      server.use(...all);
+      const response = await fetch(`https://any.example${path}`);
+      expect(await response.json()).toEqual({ of: operation });
+    });
   });
 });

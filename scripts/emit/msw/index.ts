@@ -7,7 +7,7 @@ export const msw = defineEmitter<EmitSettings>({
   name: 'msw',
   api: 1,
   needs: ['types', 'operations'],
-  packages: { msw: '^2.0.0' },
+  packages: { msw: '^2.0.0 || ^3.0.0' },
   entries: { './msw': 'src/msw.ts' },
   emit: async (api, { hooks = true }) => (await import('./emit-msw.ts')).emitMsw(api, frameworksOf(hooks)),
 });
