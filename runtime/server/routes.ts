@@ -96,6 +96,9 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
   return new Map([...byPath].map(([path, own]) => [path, compilePath(path, own, options)]));
 }
 
+/** A `Request` cannot have these methods (Fetch standard, section 2.2.1), so that no server receives them. */
+const FORBIDDEN: readonly string[] = ['TRACE', 'TRACK', 'CONNECT'];
+
 function compilePath(path: string, operations: readonly Named[], options: RouteOptions): PathRoutes {
   const routes = operations.map(([name, operation]) => compileRoute(name, operation, path, options));
   const byMethod = groupBy(routes, ({ operation }) => operation.method);
@@ -113,6 +116,7 @@ function compilePath(path: string, operations: readonly Named[], options: RouteO
       return [method, { ...toVariants(own), unhandled: compileUnhandled(api, own) }];
     }),
   );
+  for (const method of FORBIDDEN) methods.delete(method);
   const asked = methods.has('GET') ? undefined : compileGet(routes, options);
   if (asked) methods.set('GET', { ...toVariants([asked]), unhandled: undefined });
   const get = methods.get('GET');
