@@ -1,4 +1,5 @@
 import type { Code, OperationDescriptor, OperationValidators } from '../contract/index.ts';
+import type { Covered, Others } from '../contract/statuses.ts';
 import type { ApiError, CallFailure, CountersignError, ValidationIssue } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { CallOptions } from './options.ts';
@@ -21,15 +22,6 @@ type ErrorOf<C extends Code, Errors> = C extends Code
     : ApiError<C>
   : never;
 
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-type Within<Class extends 1 | 2 | 3 | 4 | 5> = `${Class}${Digit}${Digit}` extends `${infer N extends number}`
-  ? N
-  : never;
-
-/** Statuses that a key of `responses` covers, but for those that have a key of their own. */
-type Covered<S, Own> = S extends `${infer C extends 4 | 5}XX` ? Exclude<Within<C>, Own> : S extends number ? S : never;
-type Ranged<Bodies> = { [S in keyof Bodies]: Covered<S, keyof Bodies> }[keyof Bodies];
-type Others<Bodies> = Exclude<Within<1 | 2 | 3 | 4 | 5>, Ranged<Bodies>>;
 type Stated<Status, Body> = { readonly status: Status; readonly body: Body };
 
 /** Told apart by `status`: a body is what the contract declares for it, and unknown where it declares nothing. */

@@ -4,6 +4,7 @@
  */
 import type { Bytes, Content, ContentTypePart } from './body-types.ts';
 import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
+import type { Covered, Others } from './statuses.ts';
 
 type Groups<Op> = Op extends { readonly parameters: infer P } ? P : Record<never, never>;
 type Group<Op, K extends string> = K extends keyof Groups<Op> ? Exclude<Groups<Op>[K], undefined> : never;
@@ -182,7 +183,7 @@ type DeclaredHeaders<R> = R extends { readonly headers: infer H }
 export type Answered<Op> =
   | {
       [S in keyof Responses<Op>]: {
-        readonly status: StatusOf<S>;
+        readonly status: S extends 'default' ? Others<Responses<Op>> : Covered<S, keyof Responses<Op>>;
         readonly headers: DeclaredHeaders<Responses<Op>[S]>;
       };
     }[keyof Responses<Op>]

@@ -198,6 +198,27 @@ test('types', () => {
   };
   type Found = Extract<Answered<Op>, { status: 200 }>['headers'];
   expectTypeOf<Found>().toEqualTypeOf<{ readonly 'X-Count': number }>();
+  type Response<Headers> = { headers: Headers & { [name: string]: unknown }; content: { 'application/json': string } };
+  type Ranges = {
+    responses: {
+      200: Response<{ 'X-Count': number }>;
+      409: Response<{ 'Retry-After'?: number }>;
+      '4XX': Response<{ 'X-Why': string }>;
+      default: Response<{ 'X-Other': boolean }>;
+    };
+  };
+  type FoundAt<Status> = Extract<Answered<Ranges>, { status: Status }>;
+  type HeadersAt<Status> = FoundAt<Status> extends { headers: infer Headers } ? Headers : never;
+  expectTypeOf<HeadersAt<200>['X-Count']>().toEqualTypeOf<number>();
+  expectTypeOf<HeadersAt<409>['Retry-After']>().toEqualTypeOf<number | undefined>();
+  const read = (answered: Answered<Ranges>) => {
+    if (answered.status === 200) expectTypeOf(answered.headers['X-Count']).toEqualTypeOf<number>();
+    if (answered.status === 404) expectTypeOf(answered.headers['X-Why']).toEqualTypeOf<string>();
+    if (answered.status === 500) expectTypeOf(answered.headers['X-Other']).toEqualTypeOf<boolean>();
+    // @ts-expect-error a status with a key of its own is not in the range
+    if (answered.status === 409) void answered.headers['X-Why'];
+  };
+  expectTypeOf(read).toBeFunction();
   type Given = Answer<Op, { code: 'status' }, never>;
   expectTypeOf<{ data: string; headers: { 'X-Count': 5; 'x-other': 'a' } }>().toExtend<Given>();
   expectTypeOf<{ data: string; headers: { 'X-Count': boolean } }>().not.toExtend<Given>();
