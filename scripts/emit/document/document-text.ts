@@ -1,0 +1,32 @@
+/** Characters without layout from which a document is laid out by paths and components only. */
+const LARGE = 1_000_000;
+
+/**
+ * A document as JSON. A large one has a line for each path and component instead of each value: half of its bytes would
+ * be indentation, and a difference still shows which path or component changed.
+ */
+export function documentText(document: object): string {
+  const text = JSON.stringify(document);
+  if (text.length < LARGE) return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${linesOf(document, (name, value) =>
+    name === 'components' && isObject(value)
+      ? linesOf(value, (_, kind) => (isObject(kind) ? linesOf(kind) : JSON.stringify(kind)))
+      : isObject(value)
+        ? linesOf(value)
+        : JSON.stringify(value),
+  )}\n`;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An object with a line for each property. */
+function linesOf(
+  object: object,
+  write: (name: string, value: unknown) => string = (_, value) => JSON.stringify(value),
+): string {
+  const lines = Object.entries(object).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${JSON.stringify(name)}:${write(name, value)}`],
+  );
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n}`;
+}
