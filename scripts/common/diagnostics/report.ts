@@ -34,9 +34,14 @@ export function formatDiagnostics(
   { color, sources = new Map(), docs = () => undefined }: ReportOptions,
 ): string {
   const paint = painter(color);
-  const lines = new Map<string, readonly string[]>();
+  const readers = new Map<string, LineReader>();
   return sortDiagnostics(diagnostics)
-    .map((diagnostic) => format(diagnostic, linesOf(diagnostic.at.file, sources, lines), docs(diagnostic.code), paint))
+    .map((diagnostic) => {
+      const { file, line } = diagnostic.at;
+      const read = readers.get(file) ?? openLines(sources.get(file));
+      readers.set(file, read);
+      return format(diagnostic, read(line), docs(diagnostic.code), paint);
+    })
     .join('\n\n');
 }
 
@@ -73,7 +78,7 @@ function painter(color: boolean): Paint {
 
 function format(
   { severity, code, message, help, at }: Diagnostic,
-  lines: readonly string[],
+  line: string | undefined,
   docs: string | undefined,
   paint: Paint,
 ): string {
@@ -82,7 +87,6 @@ function format(
   const where = `${gutter}${paint.frame('-->')} ${printable(at.file)}:${at.line}:${at.column}`;
   const hint = help === '' ? [] : [`${gutter} ${paint.frame('=')} help: ${printable(help)}`];
   if (docs !== undefined) hint.push(`${gutter} ${paint.frame('=')} docs: ${printable(docs)}`);
-  const line = lines[at.line - 1];
   if (line === undefined) return [head, where, ...hint].join('\n');
   const { shown, caret } = window(line, at.column);
   const bar = paint.frame('|');
@@ -106,10 +110,24 @@ function window(line: string, column: number): { readonly shown: string; readonl
   return { shown: `${before}${printable(after)}${tail}`.trimEnd(), caret: before.length };
 }
 
-function linesOf(file: string, sources: Sources, known: Map<string, readonly string[]>): readonly string[] {
-  const lines = known.get(file) ?? sources.get(file)?.split(/\r?\n/) ?? [];
-  known.set(file, lines);
-  return lines;
+/** A line by its number from 1; undefined if the text does not have it. */
+type LineReader = (line: number) => string | undefined;
+
+/** Continues at the last line that was read, since a document can have half a million lines and few diagnostics. */
+function openLines(text: string | undefined): LineReader {
+  let at = { line: 1, start: 0 };
+  return (line) => {
+    if (text === undefined || line < 1) return undefined;
+    let { line: current, start } = line < at.line ? { line: 1, start: 0 } : at;
+    for (; current < line; current += 1) {
+      const end = text.indexOf('\n', start);
+      if (end < 0) return undefined;
+      start = end + 1;
+    }
+    at = { line, start };
+    const end = text.indexOf('\n', start);
+    return end < 0 ? text.slice(start) : text.slice(start, end).replace(/\r$/, '');
+  };
 }
 
 function compare(a: string, b: string): number {
