@@ -11,6 +11,25 @@ export type LintProfile = 'strict' | 'essential';
 /** `form`: whether everything has the form that OpenAPI gives it, and nothing else. */
 export type LintPass = 'written' | 'expanded' | 'bundle' | 'arazzo' | 'form';
 
+/** Rules of OpenAPI 3.2, for external documents: what breaks them has no effect, and the rest of the document is used. */
+const WARNINGS_OF_3_2 = {
+  'countersign/additional-operation': 'warn',
+  'countersign/document-self': 'warn',
+  'countersign/encoding-position': 'warn',
+  'countersign/parameter-place': 'warn',
+  'countersign/sequential-content': 'warn',
+  'countersign/xml-node-type': 'warn',
+} as const;
+
+/** The same, by Redocly's rules. */
+const REDOCLY_3_2 = {
+  'spec-discriminator-defaultMapping': 'warn',
+  'spec-example-values': 'warn',
+  'spec-no-invalid-encoding-combinations': 'warn',
+  'spec-no-invalid-tag-parents': 'warn',
+  'spec-querystring-parameters': 'warn',
+} as const;
+
 /** They look at each node of a document, which may have a million. */
 const OFF_WITHOUT_EXTENSIONS = {
   'countersign/x-cs-place': 'off',
@@ -43,6 +62,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
       rules: {
         ...ours,
         ...(!extended && OFF_WITHOUT_EXTENSIONS),
+        ...WARNINGS_OF_3_2,
         'countersign/page-proposed': 'off',
         'countersign/oauth-flow': 'warn',
         'security-scopes-defined': 'warn',
@@ -54,6 +74,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
         'countersign/operation-reserved-name': 'warn',
         'countersign/pattern': 'warn',
       },
+      oas3_2Rules: REDOCLY_3_2,
     });
   }
   return createConfig({
@@ -67,6 +88,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
       'countersign/security-scheme': 'off',
       'countersign/page-proposed': 'warn',
       'countersign/oauth-flow': 'warn',
+      'countersign/sequential-content': 'warn',
       'countersign/operation-reserved-name': 'warn',
     },
   });

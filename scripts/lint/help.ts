@@ -37,11 +37,39 @@ const helps: { readonly [code: string]: string } = {
     'Define the scheme under `components.securitySchemes`, or write `security: []` for an operation without credentials.',
   'security-scopes-defined': 'Define the scope under `flows` of the security scheme.',
   'spec-components-invalid-map-name': 'Use only letters, digits, `.`, `-` and `_` in component names.',
+  'spec-discriminator-defaultMapping':
+    'Add a `defaultMapping` with the name of a schema in `components.schemas`, or make the property required.',
+  'spec-example-values': 'Use `value` or `externalValue` alone, or `dataValue` and `serializedValue`.',
+  'spec-no-invalid-encoding-combinations': 'Use `encoding` for named parts, or the other two for a list of parts.',
+  'spec-no-invalid-tag-parents': 'Write the `name` of another tag, without a circle.',
+  'spec-querystring-parameters': 'Use one `in: querystring` parameter, or only `in: query` parameters.',
   'spec-ref-siblings': 'Remove the fields beside the `$ref`: OpenAPI ignores them here.',
   'tag-description': 'Add a `description` to the tag.',
   'nullable-type-sibling': 'Add `type` beside `nullable`.',
   bundler: 'Rename one of the two components, or merge them.',
 };
+
+/** Places of fields that only OpenAPI 3.2 has. */
+const ONLY_3_2 = new RegExp(
+  [
+    '/(itemSchema|prefixEncoding|itemEncoding|dataValue|serializedValue|additionalOperations|mediaTypes)$',
+    '/xml/nodeType$',
+    '/discriminator/defaultMapping$',
+    '/flows/deviceAuthorization$',
+    '/securitySchemes/[^/]+/(oauth2MetadataUrl|deprecated)$',
+    '^/\\$self$',
+    '^/tags/\\d+/(summary|parent|kind)$',
+    '/servers/\\d+/name$',
+    '/responses/[^/]+/summary$',
+    '^/paths/[^/]+/query$',
+  ].join('|'),
+);
+
+/** Fields of OpenAPI 3.2 in a document of an earlier version. */
+export function helpForVersion(code: string, message: string, pointer: string): string | undefined {
+  const isField = code === 'struct' && / is not expected here/.test(message) && ONLY_3_2.test(pointer);
+  return isField ? 'OpenAPI 3.2 has this field. Write `openapi: 3.2.0` to use it, or remove the field.' : undefined;
+}
 
 /** How to fix what a rule of Redocly reports. */
 export function helpFor(code: string): string {

@@ -1,6 +1,6 @@
 import type { NormalizedProblem } from '@redocly/openapi-core';
 import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
-import { helpFor } from './help.ts';
+import { helpFor, helpForVersion } from './help.ts';
 import { unmarked } from './hidden-refs.ts';
 import type { Location } from './rule.ts';
 import { isWrongKind } from './wrong-kind.ts';
@@ -16,7 +16,10 @@ export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Lo
     const pointer = unmarked((place?.pointer ?? '').replace(/^#\/?/, '/')).replace(/^\/$/, '');
     const own: unknown = Reflect.get(problem, 'help');
     const at = locate(place?.source.absoluteRef ?? '', pointer, place?.reportOnKey ? 'key' : 'value');
-    const help = typeof own === 'string' ? own : `${suggestion(problem.suggest)}${helpFor(code)}`;
+    const help =
+      typeof own === 'string'
+        ? own
+        : (helpForVersion(code, problem.message, pointer) ?? `${suggestion(problem.suggest)}${helpFor(code)}`);
     return {
       severity: problem.severity === 'error' || isWrongKind(problem) ? 'error' : 'warning',
       code,

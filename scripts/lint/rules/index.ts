@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { additionalOperation } from './additional-operation.ts';
 import { batchItems } from './batch-items.ts';
 import { codeExample } from './code-example.ts';
 import { confirmOperation } from './confirm-operation.ts';
@@ -7,6 +8,8 @@ import { dispatchClash } from './dispatch-clash.ts';
 import { dispatchCondition } from './dispatch-condition.ts';
 import { dispatchOverlap } from './dispatch-overlap.ts';
 import { dispatchParameter } from './dispatch-parameter.ts';
+import { documentSelf } from './document-self.ts';
+import { encodingPosition } from './encoding-position.ts';
 import { envelopeCode } from './envelope-code.ts';
 import { envelopePointer } from './envelope-pointer.ts';
 import { envelopeSuccess } from './envelope-success.ts';
@@ -21,15 +24,19 @@ import { operationName } from './operation-name.ts';
 import { operationReservedName } from './operation-reserved-name.ts';
 import { pageParameter } from './page-parameter.ts';
 import { pageProposed } from './page-proposed.ts';
+import { parameterPlace } from './parameter-place.ts';
 import { pattern } from './pattern.ts';
 import { replayNonce } from './replay-nonce.ts';
 import { securityScheme } from './security-scheme.ts';
+import { sequentialContent } from './sequential-content.ts';
 import { sessionOperation } from './session-operation.ts';
 import { sessionToken } from './session-token.ts';
 import { signingScheme } from './signing-scheme.ts';
 import { signingVector } from './signing-vector.ts';
+import { xmlNodeType } from './xml-node-type.ts';
 
 const common: { readonly [code: string]: Rule } = {
+  'additional-operation': additionalOperation,
   'batch-items': batchItems,
   'code-example': codeExample,
   'confirm-operation': confirmOperation,
@@ -38,6 +45,8 @@ const common: { readonly [code: string]: Rule } = {
   'dispatch-condition': dispatchCondition,
   'dispatch-overlap': dispatchOverlap,
   'dispatch-parameter': dispatchParameter,
+  'document-self': documentSelf,
+  'encoding-position': encodingPosition,
   'envelope-code': envelopeCode,
   'envelope-pointer': envelopePointer,
   'envelope-success': envelopeSuccess,
@@ -50,13 +59,16 @@ const common: { readonly [code: string]: Rule } = {
   'operation-reserved-name': operationReservedName,
   'page-parameter': pageParameter,
   'page-proposed': pageProposed,
+  'parameter-place': parameterPlace,
   pattern,
   'replay-nonce': replayNonce,
   'security-scheme': securityScheme,
+  'sequential-content': sequentialContent,
   'session-operation': sessionOperation,
   'session-token': sessionToken,
   'signing-scheme': signingScheme,
   'signing-vector': signingVector,
+  'xml-node-type': xmlNodeType,
   'x-cs-place': extensionPlace,
   'x-cs-schema': extensionValue,
 };

@@ -15,6 +15,14 @@ function flawOf(url: string): string | undefined {
 /** The URLs of OAuth flows are absolute, and over TLS (RFC 6749, section 3.2). */
 export const oauthFlow: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
+    const metadata = scheme.type === 'oauth2' && scheme.oauth2MetadataUrl;
+    const flaw = typeof metadata === 'string' ? flawOf(metadata) : undefined;
+    if (flaw)
+      report({
+        message: `The \`oauth2MetadataUrl\` ${flaw}.`,
+        help: 'Write the absolute https URL of the metadata of the authorization server.',
+        location: location.child(['oauth2MetadataUrl']),
+      });
     if (scheme.type !== 'oauth2' || !isObject(scheme.flows)) return;
     for (const [name, flow] of Object.entries(scheme.flows)) {
       if (!isObject(flow)) continue;
