@@ -59,6 +59,10 @@ export type XmlNode = {
   readonly attribute?: true;
   /** The text of the element around it. */
   readonly text?: true;
+  /** The text is a CDATA section. */
+  readonly cdata?: true;
+  /** An object without an element: its properties are in the element around it. */
+  readonly none?: true;
   readonly shape: XmlShape;
 };
 

@@ -81,6 +81,9 @@ function objectOf(element: Element, { properties }: XmlShape & { readonly kind: 
     if (node.attribute || node.text) {
       const text = node.text ? textIn(element) : typeof element === 'string' ? undefined : element[`@${node.name}`];
       if (typeof text === 'string') setOwn(value, property, shape.kind === 'value' ? typed(text, shape.types) : text);
+    } else if (node.none && shape.kind === 'object') {
+      const inner = objectOf(element, shape);
+      if (Object.keys(inner).length > 0) setOwn(value, property, inner);
     } else if (shape.kind === 'list' && !shape.wrapped) {
       // An empty list has no element.
       setOwn(value, property, listOf(element, shape));

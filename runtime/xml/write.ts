@@ -2,10 +2,13 @@ import { XMLBuilder } from 'fast-xml-parser';
 import { textOf } from '../bodies/index.ts';
 import { own, type XmlNode, type XmlShape } from '../contract/index.ts';
 
+const CDATA = '#cdata';
+
 const builder = /* @__PURE__ */ new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   textNodeName: '#',
+  cdataPropName: CDATA,
   suppressBooleanAttributes: false,
 });
 
@@ -82,7 +85,9 @@ function fillObject(
     const member = own(value, property);
     if (isMissing(member)) continue;
     if (node.attribute) built[`@${nameOf(node)}`] = plain(member);
+    else if (node.cdata) built[CDATA] = plain(member);
     else if (node.text) built['#'] = plain(member);
+    else if (node.none) fill(built, member, node.shape);
     else if (node.shape.kind === 'list' && !node.shape.wrapped) fill(built, member, node.shape);
     else built[nameOf(node)] = elementOf(member, node);
   }

@@ -36,13 +36,17 @@ function nodeOf(given: unknown, fallback: string, resolve: ResolveSchema, depth:
   // An unwrapped list has no element of its own: its name is that of its items.
   const isWrapped = xml.wrapped === true || asText(xml.nodeType) === 'element';
   const name = asText(xml.name) || fallback;
-  const isText = asText(xml.nodeType) === 'text' || asText(xml.nodeType) === 'cdata';
+  const nodeType = asText(xml.nodeType);
+  const isText = nodeType === 'text' || nodeType === 'cdata';
   return {
     name,
     ...(asText(xml.prefix) && { prefix: asText(xml.prefix) }),
     ...(asText(xml.namespace) && { namespace: asText(xml.namespace) }),
     ...((xml.attribute === true || asText(xml.nodeType) === 'attribute') && { attribute: true }),
     ...(isText && { text: true }),
+    ...(nodeType === 'cdata' && { cdata: true }),
+    // A list has no element of its own anyhow.
+    ...(nodeType === 'none' && kind === 'object' && { none: true }),
     shape: shapeOf(kind, schema, parts, isWrapped ? name : fallback, isWrapped, resolve, depth),
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { readXml, writeXml } from '../../runtime/xml/index.ts';
 import { acceptDocument } from '../hostile/pipeline.ts';
 import { type AnyClient, testRows } from './table.ts';
 
@@ -32,6 +33,43 @@ const schemas = {
   Other: { type: 'object', properties: { kind: { not: { const: 'cat' } }, name: { type: 'string' } } },
 };
 const use = 'return client.read();';
+
+const xmlBook = {
+  components: {
+    schemas: {
+      book: {
+        type: 'object',
+        required: ['id', 'title'],
+        properties: {
+          id: { type: 'integer', xml: { nodeType: 'attribute' } },
+          title: {
+            type: 'object',
+            required: ['value'],
+            properties: {
+              lang: { type: 'string', xml: { nodeType: 'attribute' } },
+              value: { type: 'string', xml: { nodeType: 'text' } },
+            },
+          },
+          note: {
+            type: 'object',
+            properties: { value: { type: 'string', xml: { nodeType: 'cdata' } } },
+          },
+          tags: { type: 'array', items: { type: 'string', xml: { name: 'tag' } }, xml: { nodeType: 'element' } },
+          authors: { type: 'array', items: { type: 'string', xml: { name: 'author' } } },
+          meta: { type: 'object', properties: { pages: { type: 'integer' } }, xml: { nodeType: 'none' } },
+        },
+      },
+    },
+  },
+};
+const book = {
+  id: 7,
+  title: { lang: 'en', value: 'A & B' },
+  note: { value: 'a <b> ]]> c' },
+  tags: ['x', 'y'],
+  authors: ['Ada', 'Bo'],
+  meta: { pages: 3 },
+};
 
 testRows([
   {
@@ -101,6 +139,30 @@ testRows([
     mocked: { name: 'Ada' },
   },
   {
+    section: 'xml-node-types',
+    name: 'element, attribute, cdata, text and none',
+    document: answering({ 'application/xml': { schema: { $ref: '#/components/schemas/book' } } }, xmlBook),
+    use: 'const { data } = await client.read();\nreturn data?.meta?.pages satisfies number | undefined;',
+    handlers: { read: () => ({ data: book }) },
+    call: read,
+    want: book,
+    mocked: expect.objectContaining({ id: expect.any(Number) }),
+    after: answering(
+      { 'application/xml': { schema: { $ref: '#/components/schemas/book' } } },
+      {
+        components: {
+          schemas: {
+            book: {
+              ...xmlBook.components.schemas.book,
+              properties: { ...xmlBook.components.schemas.book.properties, id: { type: 'integer' } },
+            },
+          },
+        },
+      },
+    ),
+    diff: ['major: answer 200: the XML of `application/xml` is written differently'],
+  },
+  {
     section: 'response-object',
     name: 'summary of a response, and words of tags, servers and security schemes',
     document: {
@@ -147,4 +209,20 @@ test('the example of docs/openapi-3.2.md is a contract', async () => {
     'COPY /books',
     'GET /events',
   ]);
+});
+
+test('nodeType on the wire', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-3-2-xml-'));
+  const content = { 'application/xml': { schema: { $ref: '#/components/schemas/book' } } };
+  const document = { openapi: '3.2.0', info: { title: 'Hostile', version: '1' }, ...answering(content, xmlBook) };
+  const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
+  rmSync(folder, { recursive: true });
+  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
+  const root = outcome.api.operations[0]?.descriptor.responses[0]?.xml?.['application/xml'];
+  if (!root) throw new Error('the response has no XML');
+  expect(writeXml(book, root).split('\n')[1]).toBe(
+    '<book id="7"><title lang="en">A &amp; B</title><note><![CDATA[a <b> ]]]]><![CDATA[> c]]></note>' +
+      '<tags><tag>x</tag><tag>y</tag></tags><author>Ada</author><author>Bo</author><pages>3</pages></book>',
+  );
+  expect(readXml(writeXml(book, root), root)).toEqual(book);
 });

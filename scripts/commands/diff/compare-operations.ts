@@ -10,6 +10,7 @@ import { asCode, asCodes, asWord } from './as-code.ts';
 import { compareParameters, compareRequestBody } from './compare-bodies.ts';
 import { compareResponses } from './compare-responses.ts';
 import { compareTimeouts } from './compare-timeouts.ts';
+import { compareXml } from './compare-xml.ts';
 import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
 
 /** All differences between two versions of one operation. */
@@ -27,6 +28,7 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
   compareParameters(apis, operations, end, tell);
   compareRequestBody(apis, operations, end, tell);
   compareResponses(apis, operations, end, tell);
+  compareXml({ before: before.descriptor, after: after.descriptor }, tell);
   compareRequirements(before.descriptor.security, after.descriptor.security, end, tell);
   const words: (keyof Operation)[] = ['summary', 'description', 'inferred'];
   if (words.some((name) => before[name] !== after[name])) tell('patch', 'has a new description');
