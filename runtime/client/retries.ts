@@ -1,3 +1,4 @@
+import { backOff, retryLimits } from './back-off.ts';
 import type { ApiError } from './errors/index.ts';
 import type { Context, Outcome, Retries, Run } from './types.ts';
 
@@ -87,14 +88,14 @@ export function createRetries(ctx: Context): Retries {
     delay(run, outcome, left) {
       if (correct(run, outcome)) return 0;
       const { operation, options, state } = run;
-      const { attempts = 3, base = 250, cap = 8_000, longestRetryAfter = 60_000 } = options.retry || {};
+      const limits = retryLimits(options);
       const { error, transient } = outcome;
       const unsent = error?.kind === 'connection' && !(error as { sent?: boolean }).sent;
       const again = unsent || (transient && operation.retry !== 'never');
-      if (options.retry === false || !again || state.attempt >= attempts) return undefined;
+      if (options.retry === false || !again || state.attempt >= limits.attempts) return undefined;
       const { retryAfter } = error as { retryAfter?: number };
-      const wait = retryAfter ?? ctx.clock.random() * Math.min(cap, base * 2 ** (state.attempt - 1));
-      if (wait > Math.min(left, retryAfter === undefined ? Infinity : longestRetryAfter)) return undefined;
+      const wait = retryAfter ?? backOff(limits, state.attempt, ctx.clock.random());
+      if (wait > Math.min(left, retryAfter === undefined ? Infinity : limits.longestRetryAfter)) return undefined;
       const cost = isThrottled(outcome) ? QUOTA.throttled : QUOTA.transient;
       if (cost > tokens) {
         if (ctx.debug) ctx.logger.debug?.('countersign.quota', { provider: ctx.api.provider, tokens, cost });

@@ -1,3 +1,4 @@
+import { backOff, retryLimits } from '../client/back-off.ts';
 import type { Token } from '../client/index.ts';
 import { redact } from '../client/redact.ts';
 import type { Context } from '../client/types.ts';
@@ -81,7 +82,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
 
   const post: Issuer['post'] = async (url, write, isRepeatable) => {
     const { retry } = ctx.options;
-    const { attempts = 3, base = 250, cap = 8_000, longestRetryAfter = 60_000 } = retry || {};
+    const limits = retryLimits(ctx.options);
     let corrected = false;
     for (let made = 1; ; made += 1) {
       try {
@@ -95,8 +96,9 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
         const { isTransient, retryAfter, failure } = error;
         // A refresh token or a code that arrived is used up, and to send it again would look like a theft.
         const isSafe = isRepeatable || failure.status !== undefined;
-        const wait = retryAfter ?? ctx.clock.random() * Math.min(cap, base * 2 ** (made - 1));
-        if (retry === false || !isTransient || !isSafe || made >= attempts || wait > longestRetryAfter) throw error;
+        const wait = retryAfter ?? backOff(limits, made, ctx.clock.random());
+        const isLast = made >= limits.attempts || wait > limits.longestRetryAfter;
+        if (retry === false || !isTransient || !isSafe || isLast) throw error;
         await ctx.clock.sleep(wait, new AbortController().signal);
       }
     }
