@@ -5,7 +5,7 @@ import { createGateway, type Gateway } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
 import * as oauth4webapi from 'oauth4webapi';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Call, type CallError, type ClientOptions, createClient } from '../../runtime/client/index.ts';
+import { type Call, type CallError, type ClientOptions, type Clock, createClient } from '../../runtime/client/index.ts';
 import type { OperationDescriptor } from '../../runtime/contract/index.ts';
 import { type OAuthError, type OAuthOptions, oauth, oauthOf } from '../../runtime/oauth/index.ts';
 import { accessTokens } from '../../runtime/server/oauth/index.ts';
@@ -19,7 +19,12 @@ const authorizationUrl = 'https://auth.acme.example/authorize';
 const SCHEMES = {
   oa: {
     type: 'oauth2',
-    flows: { clientCredentials: urls, password: urls, authorizationCode: { ...urls, authorizationUrl } },
+    flows: {
+      clientCredentials: urls,
+      password: urls,
+      authorizationCode: { ...urls, authorizationUrl },
+      deviceAuthorization: { ...urls, deviceAuthorizationUrl: 'https://auth.acme.example/device' },
+    },
   },
   oidc: { type: 'openIdConnect', openIdConnectUrl: 'https://id.acme.example/.well-known/openid-configuration' },
   user: { type: 'oauth2', flows: { authorizationCode: { ...urls, authorizationUrl } } },
@@ -34,7 +39,7 @@ const operation = (operationId: string, security: object) => ({
   },
 });
 const DOCUMENT = {
-  openapi: '3.1.0',
+  openapi: '3.2.0',
   info: { title: 'Acme', version: '1' },
   servers: [{ url: 'https://api.acme.example' }],
   paths: {
@@ -55,6 +60,7 @@ let gateway: Gateway;
 let now = Date.now();
 let environment: Readonly<Record<string, string>>;
 const asked: string[] = [];
+const authorizations: string[] = [];
 let provider: Awaited<ReturnType<typeof loadMockProvider>>;
 
 beforeAll(async () => {
@@ -69,6 +75,7 @@ beforeAll(async () => {
   });
   const fetch = (request: Request, env?: unknown) => {
     asked.push(`${request.method} ${new URL(request.url).pathname}`);
+    authorizations.push(request.headers.get('authorization') ?? '');
     return gateway.fetch(request, env);
   };
   ({ url, close } = await listen({ fetch }, { shutdownTimeout: 100 }));
@@ -88,7 +95,10 @@ beforeEach(() => {
 });
 
 /** As the generated package makes it. */
-function clientOf(options: { readonly oauth?: { readonly [scheme: string]: OAuthOptions } } = {}) {
+function clientOf(
+  options: { readonly oauth?: { readonly [scheme: string]: OAuthOptions } } = {},
+  clock: Partial<Clock> = {},
+) {
   return createClient<Operations>(
     {
       api: clientApi(provider.api),
@@ -97,7 +107,7 @@ function clientOf(options: { readonly oauth?: { readonly [scheme: string]: OAuth
       ),
       features: [oauth],
     },
-    { environment, baseUrl: `${url}/acme`, logger: {}, retry: false, ...options } as object as ClientOptions,
+    { environment, baseUrl: `${url}/acme`, logger: {}, retry: false, clock, ...options } as object as ClientOptions,
   );
 }
 const issuer = (scheme = 'oa') => `${url}/acme/__mock/oauth/${scheme}`;
@@ -206,6 +216,52 @@ describe('tokens on operations', () => {
     const presented = { ...about, token: await tokenOf('read'), now, certificate: undefined };
     expect(await check(presented)).toMatchObject({ scopes: ['read'], claims: { iss: issuer() } });
   });
+});
+
+test('logs in a device, and refreshes', async () => {
+  const oa = { grant: 'deviceAuthorization', deviceAuthorizationUrl: `${issuer()}/device_authorization` } as const;
+  const acme = clientOf({ oauth: { oa } }, { sleep: async () => void polls.push(0) });
+  const polls: number[] = [];
+  const {
+    verificationUriComplete = '',
+    verificationUri,
+    userCode,
+    complete,
+  } = await oauthOf(acme, 'oa').deviceAuthorization({ scopes: ['read'] });
+  expect(verificationUriComplete).toBe(`${verificationUri}?user_code=${userCode}`);
+  const done = complete();
+  expect((await fetch(`${verificationUri}?user_code=WRONG`)).status).toBe(404);
+  expect((await fetch(verificationUriComplete)).status).toBe(200);
+  await done;
+  expect((await acme.read({})).data).toEqual({ id: 'read' });
+  expect((await acme.write({})).error).toMatchObject({ status: 403 });
+  expect(polls.length).toBeGreaterThan(0);
+});
+
+test('binds tokens to a key: another caller cannot use them', async () => {
+  const acme = clientOf({ oauth: { oa: { dpop: true } } });
+  expect((await acme.read({})).data).toEqual({ id: 'read' });
+  const [sent = ''] = authorizations.filter((each) => each.startsWith('DPoP ')).slice(-1);
+  const stolen = sent.replace('DPoP ', '');
+  const response = await call('read', stolen);
+  expect([response.status, response.headers.get('www-authenticate')]).toEqual([
+    401,
+    expect.stringContaining('a DPoP proof is missing'),
+  ]);
+});
+
+test('introspection shows a server which tokens are active', async () => {
+  const { ACME_OA_ISSUER: named = '', ACME_OA_AUDIENCE: audience = '' } = environment;
+  const introspection = { clientId: client.id(), clientSecret: client.secret() };
+  const check = accessTokens({ flows: {} }, { issuer: named, audience, introspection });
+  const about = { isDpop: false, method: 'GET', url: 'https://api.acme.example/', headers: new Headers() };
+  const presented = { ...about, token: await tokenOf('read'), now, certificate: undefined };
+  expect(await check(presented)).toMatchObject({ scopes: ['read'], claims: { client_id: client.id() } });
+  expect(await check({ ...presented, token: 'nonsense' })).toMatchObject({ problem: 'invalid' });
+  now += 601_000;
+  expect(await check(presented)).toMatchObject({ problem: 'invalid' });
+  const response = await fetch(`${issuer()}/introspect`, { method: 'POST', body: new URLSearchParams({ token: 'x' }) });
+  expect(response.status).toBe(401);
 });
 
 describe('errors of the token endpoint', () => {

@@ -1,6 +1,8 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { MockProvider } from '../types.ts';
 import { authorize } from './authorize.ts';
+import { approveDevice, authorizeDevice } from './device.ts';
+import { introspect } from './introspect.ts';
 import { audienceOf, issuerCredentials, issuerPath } from './names.ts';
 import { corsHeaders, json, OAuthRefusal } from './responses.ts';
 import { respondWithToken } from './token-endpoint.ts';
@@ -31,6 +33,7 @@ export function createIssuer(provider: MockProvider, scheme: OAuthScheme, clock:
     scopes: scopesOf(provider, scheme),
     codes: new Map(),
     refreshTokens: new Map(),
+    devices: new Map(),
     clock,
     jwks: async () => ({ keys: [(await key()).publicJwk] }),
     async sign(typ, claims) {
@@ -43,6 +46,7 @@ export function createIssuer(provider: MockProvider, scheme: OAuthScheme, clock:
       made = undefined;
       issuer.codes.clear();
       issuer.refreshTokens.clear();
+      issuer.devices.clear();
     },
     async fetch(request, url) {
       try {
@@ -62,6 +66,17 @@ async function makeKey() {
   return { privateKey, publicJwk: { ...jwk, alg: ALGORITHM, use: 'sig', kid: randomText() } };
 }
 
+/** By the name of an endpoint. */
+const METHODS: { readonly [endpoint: string]: string | undefined } = {
+  metadata: 'GET',
+  jwks: 'GET',
+  authorize: 'GET',
+  device: 'GET',
+  token: 'POST',
+  device_authorization: 'POST',
+  introspect: 'POST',
+};
+
 async function respond(issuer: Issuer, request: Request, url: URL): Promise<Response | undefined> {
   const { path } = issuer;
   const { pathname } = url;
@@ -70,7 +85,7 @@ async function respond(issuer: Issuer, request: Request, url: URL): Promise<Resp
     pathname === `/.well-known/oauth-authorization-server${path}` ||
     pathname === `/.well-known/openid-configuration${path}`;
   const name = isMetadata ? 'metadata' : pathname.startsWith(`${path}/`) ? pathname.slice(path.length + 1) : '';
-  const allowed = { metadata: 'GET', jwks: 'GET', authorize: 'GET', token: 'POST' }[name];
+  const allowed = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (allowed === undefined) return undefined;
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: corsHeaders });
   if (request.method !== allowed) {
@@ -79,7 +94,18 @@ async function respond(issuer: Issuer, request: Request, url: URL): Promise<Resp
   const base = `${url.origin}${path}`;
   if (name === 'metadata') return json(metadataOf(issuer, base));
   if (name === 'jwks') return json(await issuer.jwks());
-  return name === 'authorize' ? authorize(issuer, url, base) : respondWithToken(issuer, request, base);
+  switch (name) {
+    case 'authorize':
+      return authorize(issuer, url, base);
+    case 'device':
+      return approveDevice(issuer, url);
+    case 'device_authorization':
+      return authorizeDevice(issuer, request, base);
+    case 'introspect':
+      return introspect(issuer, request, base);
+    default:
+      return respondWithToken(issuer, request, base);
+  }
 }
 
 /** RFC 8414, section 2. */
@@ -88,11 +114,15 @@ function metadataOf({ scheme, scopes }: Issuer, base: string): object {
     issuer: base,
     token_endpoint: `${base}/token`,
     authorization_endpoint: `${base}/authorize`,
+    device_authorization_endpoint: `${base}/device_authorization`,
+    introspection_endpoint: `${base}/introspect`,
     jwks_uri: `${base}/jwks`,
     scopes_supported: scopes,
     response_types_supported: ['code'],
     grant_types_supported: grantsOf(scheme.oauth),
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    dpop_signing_alg_values_supported: ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA', 'Ed25519'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     subject_types_supported: ['public'],

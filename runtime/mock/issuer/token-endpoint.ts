@@ -1,18 +1,27 @@
 import { createHash } from 'node:crypto';
 import { equalBytes } from '../../signing/index.ts';
+import { authenticateClient, readForm } from './client.ts';
+import { redeemDevice } from './device.ts';
+import { proofKeyOf } from './proof.ts';
 import { json, OAuthRefusal } from './responses.ts';
 import { scopesFor } from './scopes.ts';
-import { type GivenCode, grantsOf, type Issuer, LIFETIME, type RefreshGrant, randomText, remember } from './types.ts';
+import {
+  DEVICE_GRANT,
+  type GivenCode,
+  grantsOf,
+  type Issuer,
+  LIFETIME,
+  type RefreshGrant,
+  randomText,
+  remember,
+} from './types.ts';
 
 type Granted = RefreshGrant & { readonly nonce?: string | undefined; readonly refreshes: boolean };
-
-/** Bytes of a token request. */
-const LARGEST = 65_536;
 
 /** The token endpoint (RFC 6749, section 3.2). @throws {OAuthRefusal} */
 export async function respondWithToken(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
-  const isSecret = authenticate(issuer, request.headers.get('authorization'), form);
+  const isSecret = authenticateClient(issuer, request.headers.get('authorization'), form);
   const grant = form.get('grant_type') ?? '';
   if (grant === '') throw new OAuthRefusal('invalid_request', 'grant_type is missing.');
   if (!grantsOf(issuer.scheme.oauth).includes(grant)) {
@@ -22,50 +31,11 @@ export async function respondWithToken(issuer: Issuer, request: Request, base: s
   // Any caller may claim to be a public client: a code or a refresh token must prove it.
   if (!isSecret && (grant === 'client_credentials' || grant === 'password'))
     throw new OAuthRefusal('invalid_client', 'client_secret is missing: use the demo client of `mock env`.');
-  return json(await tokensFor(issuer, granted(issuer, grant, form), base));
-}
-
-async function readForm(request: Request): Promise<URLSearchParams> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/x-www-form-urlencoded\b/i.test(type))
-    throw new OAuthRefusal('invalid_request', 'The body must be application/x-www-form-urlencoded.');
-  const text = await request.text();
-  if (text.length > LARGEST) throw new OAuthRefusal('invalid_request', 'The body is too large.');
-  const form = new URLSearchParams(text);
-  const repeated = [...new Set(form.keys())].find((name) => name !== 'resource' && form.getAll(name).length > 1);
-  if (repeated !== undefined) throw new OAuthRefusal('invalid_request', `${repeated} must not be repeated.`);
-  return form;
-}
-
-/** Whether the client gave its secret; false: it is a public client. @throws {OAuthRefusal} invalid_client */
-function authenticate({ clientId, clientSecret }: Issuer, header: string | null, form: URLSearchParams): boolean {
-  const pair = header === null ? undefined : readBasic(header);
-  const id = pair?.[0] ?? form.get('client_id') ?? '';
-  const secret = pair?.[1] ?? form.get('client_secret');
-  if (header !== null && form.has('client_secret'))
-    throw new OAuthRefusal(
-      'invalid_request',
-      'The client is authenticated twice, by the header and by the body. Use one of them.',
-    );
-  const isRight = equalBytes(id, clientId) && (secret === null || equalBytes(secret, clientSecret));
-  if (clientId !== '' && isRight) return secret !== null;
-  throw new OAuthRefusal(
-    'invalid_client',
-    'client_id or client_secret does not match: use the demo client of `mock env`.',
-    header !== null,
-  );
-}
-
-function readBasic(header: string): readonly [id: string, secret: string] {
-  try {
-    const [, text = ''] = /^Basic +(\S+)$/i.exec(header) ?? [];
-    const [, id = '', secret = ''] = /^([^:]*):([\s\S]*)$/.exec(atob(text)) ?? [];
-    // RFC 6749, section 2.3.1: both halves are encoded as in a form.
-    const decode = (half: string): string => decodeURIComponent(half.replaceAll('+', ' '));
-    return [decode(id), decode(secret)];
-  } catch {
-    return ['', ''];
-  }
+  const jkt = await proofKeyOf(issuer, request, `${base}/token`);
+  const { jkt: bound, ...grantedNow } = granted(issuer, grant, form);
+  if (bound !== undefined && bound !== jkt)
+    throw new OAuthRefusal('invalid_dpop_proof', 'The refresh token is bound to another key.');
+  return json(await tokensFor(issuer, { ...grantedNow, jkt }, base));
 }
 
 function granted(issuer: Issuer, grant: string, form: URLSearchParams): Granted {
@@ -88,6 +58,10 @@ function granted(issuer: Issuer, grant: string, form: URLSearchParams): Granted 
       // Each is used once (RFC 9700, section 4.14.2).
       issuer.refreshTokens.delete(presented);
       return { ...known, scopes: scope === '' ? known.scopes : scopes, refreshes: true };
+    }
+    case DEVICE_GRANT: {
+      const { scopes } = redeemDevice(issuer, need('device_code'));
+      return { subject: 'demo-user', scopes, refreshes: true };
     }
     case 'password': {
       const subject = need('username');
@@ -113,18 +87,25 @@ function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode 
   return known;
 }
 
-async function tokensFor(issuer: Issuer, { subject, scopes, nonce, refreshes }: Granted, base: string) {
+async function tokensFor(issuer: Issuer, { subject, scopes, nonce, refreshes, jkt }: Granted, base: string) {
   const { clientId, audience } = issuer;
   const iat = Math.floor(issuer.clock() / 1000);
   const common = { iss: base, sub: subject, iat, exp: iat + LIFETIME };
   const scope = scopes.join(' ');
-  const claims = { ...common, aud: audience, client_id: clientId, scope, jti: randomText() };
+  const claims = {
+    ...common,
+    aud: audience,
+    client_id: clientId,
+    scope,
+    jti: randomText(),
+    ...(jkt && { cnf: { jkt } }),
+  };
   const refreshToken = randomText();
-  if (refreshes) remember(issuer.refreshTokens, refreshToken, { subject, scopes });
+  if (refreshes) remember(issuer.refreshTokens, refreshToken, { subject, scopes, jkt });
   const isOpenId = refreshes && scopes.includes('openid');
   return {
     access_token: await issuer.sign('at+jwt', claims),
-    token_type: 'Bearer',
+    token_type: jkt ? 'DPoP' : 'Bearer',
     expires_in: LIFETIME,
     scope,
     ...(refreshes && { refresh_token: refreshToken }),

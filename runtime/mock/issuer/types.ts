@@ -16,8 +16,20 @@ export type AuthorizationRequest = {
 /** What the mock remembers of a user's login until the code is exchanged. */
 export type GivenCode = AuthorizationRequest & { readonly until: number };
 
-/** What a refresh token stands for. */
-export type RefreshGrant = { readonly subject: string; readonly scopes: readonly string[] };
+/** What a refresh token stands for. `jkt`: the thumbprint of the DPoP key that it is bound to. */
+export type RefreshGrant = {
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  readonly jkt?: string | undefined;
+};
+
+/** A login on another device: the user approves it in a browser. */
+export type DeviceGrant = {
+  readonly userCode: string;
+  readonly scopes: readonly string[];
+  readonly until: number;
+  isApproved: boolean;
+};
 
 /** The authorization server of one scheme. Keys, codes and refresh tokens end with the process, or with a reset. */
 export type Issuer = {
@@ -31,6 +43,8 @@ export type Issuer = {
   readonly scopes: readonly string[];
   readonly codes: Map<string, GivenCode>;
   readonly refreshTokens: Map<string, RefreshGrant>;
+  /** By device code. */
+  readonly devices: Map<string, DeviceGrant>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** The public half of the key, as a set. */
@@ -41,6 +55,9 @@ export type Issuer = {
   /** Ends all tokens. */
   readonly expireAll: () => void;
 };
+
+/** `grant_type` of a login on another device (RFC 8628, section 3.4). */
+export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** Seconds that an access token lives. */
 export const LIFETIME = 600;
@@ -63,6 +80,7 @@ export function grantsOf({ flows, metadataUrl }: OAuthDescriptor): readonly stri
     ...(all || flows.clientCredentials ? ['client_credentials'] : []),
     ...(all || flows.password ? ['password'] : []),
     ...(all || flows.authorizationCode ? ['authorization_code'] : []),
+    ...(all || flows.deviceAuthorization ? [DEVICE_GRANT] : []),
     'refresh_token',
   ];
 }
