@@ -24,6 +24,8 @@ export type Row = {
   readonly document: object;
   /** TypeScript that must compile beside the generated client; `client` is one. */
   readonly use: string;
+  /** Other options of the server. */
+  readonly server?: object;
   readonly handlers: { readonly [operation: string]: Handler };
   /** Calls the client, and gives what is compared with `want`. */
   readonly call: (client: AnyClient) => Promise<unknown>;
@@ -96,7 +98,9 @@ export function testRows(rows: readonly Row[]): void {
       test('client to server over HTTP', async () => {
         mkdirSync(folder, { recursive: true });
         const { createServer, createClient } = await loadPackage<AnyClient>(folder, whole(row.document));
-        const listening = await listen(createServer({ handlers: row.handlers, logger: {} }), { shutdownTimeout: 100 });
+        const listening = await listen(createServer({ handlers: row.handlers, logger: {}, ...row.server }), {
+          shutdownTimeout: 100,
+        });
         open.push(listening);
         expect(await row.call(createClient({ baseUrl: listening.url, logger: {} }))).toEqual(row.want);
       });

@@ -19,7 +19,11 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 /** Whether the client gave its secret; false: it is a public client. @throws {OAuthRefusal} invalid_client */
-export function authenticateClient({ clientId, clientSecret }: Issuer, header: string | null, form: URLSearchParams): boolean {
+export function authenticateClient(
+  { clientId, clientSecret }: Issuer,
+  header: string | null,
+  form: URLSearchParams,
+): boolean {
   const pair = header === null ? undefined : readBasic(header);
   const id = pair?.[0] ?? form.get('client_id') ?? '';
   const secret = pair?.[1] ?? form.get('client_secret');
