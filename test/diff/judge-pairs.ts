@@ -4,6 +4,7 @@ import { checkSchemas, emitValidators } from '../../scripts/emit/validators/emit
 import type { Api } from '../../scripts/model/types.ts';
 import { type GeneratedModule, GeneratedModules } from '../validators/generated-module.ts';
 import { type Contracts, compilePairs, ENDS, type End } from './judges/compile.ts';
+import { differing } from './judges/differing.ts';
 import { compareParts, type Part, partsOf, sidesOf } from './judges/values.ts';
 import { compareWire } from './judges/wire.ts';
 import type { Pair } from './pairs.ts';
@@ -36,21 +37,31 @@ type Side = {
 export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<readonly Judged[]> {
   const modules = new GeneratedModules();
   try {
-    const bases = new Map<number, Side>();
+    const sides = new Map<string, { readonly number: number; readonly side: Side }>();
     const judged: { readonly pair: Pair; readonly contracts: Contracts; readonly byValues: Record<End, string[]> }[] =
       [];
     for (const pair of pairs) {
-      const after = readContract(pair.after, 'shop');
+      const shown = differing(pair);
+      const after = readContract(shown.after, 'shop');
       if (checkSchemas(after).some(({ severity }) => severity === 'error')) continue;
-      const before = bases.get(pair.base) ?? (await sideOf(readContract(pair.before, 'shop'), modules));
-      bases.set(pair.base, before);
+      const key = JSON.stringify(shown.before);
+      const { number, side: before } = sides.get(key) ?? {
+        number: sides.size,
+        side: await sideOf(readContract(shown.before, 'shop'), modules),
+      };
+      sides.set(key, { number, side: before });
       const byValues = await judgeValues(before, await sideOf(after, modules, before), seed);
-      judged.push({ pair, contracts: { base: pair.base, before: before.api, after }, byValues });
+      judged.push({ pair, contracts: { base: number, before: before.api, after }, byValues });
     }
     const complaints = compilePairs(judged.map(({ contracts }) => contracts));
-    return judged.flatMap(({ pair, contracts, byValues }, index) =>
-      ENDS.map((end): Judged => {
-        const changes = compareContracts(contracts.before, contracts.after, end);
+    const bases = new Map<number, Api>();
+    return judged.flatMap(({ pair, byValues }, index) => {
+      // Whole documents: what the judges need not see must say nothing.
+      const before = bases.get(pair.base) ?? readContract(pair.before, 'shop');
+      bases.set(pair.base, before);
+      const after = readContract(pair.after, 'shop');
+      return ENDS.map((end): Judged => {
+        const changes = compareContracts(before, after, end);
         const bump = largest(changes.map((change) => change.bump));
         return {
           pair,
@@ -61,8 +72,8 @@ export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<
           byValues: byValues[end],
           unseen: bump === 'major' && changes.every((change) => change.bump !== 'major' || UNSEEN.test(change.text)),
         };
-      }),
-    );
+      });
+    });
   } finally {
     modules.remove();
   }

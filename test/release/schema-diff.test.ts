@@ -16,6 +16,7 @@ const SHARED = {
   Cat: object({ kind: text, meow: text }, 'kind'),
   Dog: object({ kind: text, bark: text }, 'kind'),
   Node: object({ id: text, up: { ...ref('Node'), readOnly: true } }),
+  Limit: { ...count, default: 2 },
 };
 
 /** A document of one operation, with a schema in its request or in its response. */
@@ -44,6 +45,8 @@ function bumpOf(before: Json, after: Json, where: 'request' | 'answer', role: Ro
   const changes = compareContracts(contract(before, where), contract(after, where), role);
   return largest(changes.map(({ bump }) => bump));
 }
+
+const fallback = (value: unknown): Json => object({ a: { ...count, default: value } });
 
 const cats = (mapping: Json | undefined, rest: Json = {}): Json => ({
   oneOf: [ref('Cat'), ref('Dog')],
@@ -259,6 +262,116 @@ const pairs: readonly Pair[] = [
     'patch',
     'patch',
   ],
+  ['a default behind a reference is another', object({ a: ref('Limit') }), fallback(3), 'minor', 'major'],
+  ['a default behind a reference is gone', object({ a: ref('Limit') }), object({ a: count }), 'minor', 'major'],
+  ['a default behind a reference is new', object({ a: count }), object({ a: ref('Limit') }), 'minor', 'minor'],
+  ['a default moves behind a reference', fallback(2), object({ a: ref('Limit') }), 'none', 'none'],
+  ['a default moves behind a part', fallback(2), object({ a: { allOf: [ref('Limit')] } }), 'none', 'none'],
+  [
+    'a default beside a reference stands for it',
+    object({ a: ref('Limit') }),
+    object({ a: { ...ref('Limit'), default: 3 } }),
+    'minor',
+    'major',
+  ],
+  [
+    'a default behind a reference within a list',
+    { type: 'array', items: object({ a: ref('Limit') }) },
+    { type: 'array', items: fallback(3) },
+    'minor',
+    'major',
+  ],
+  ['a default that the type rejects', fallback('x'), object({ a: count }), 'none', 'none'],
+  // Words of OpenAPI 3.0
+  [
+    'null beside branches',
+    object({ a: { oneOf: [text, count] } }),
+    object({ a: { oneOf: [text, count], nullable: true } }),
+    'minor',
+    'major',
+  ],
+  [
+    'null beside a part',
+    object({ a: { allOf: [ref('Item')] } }),
+    object({ a: { allOf: [ref('Item')], nullable: true } }),
+    'minor',
+    'major',
+  ],
+  [
+    'no null beside a part any more',
+    object({ a: { allOf: [ref('Item')], nullable: true } }),
+    object({ a: ref('Item') }),
+    'major',
+    'minor',
+  ],
+  ['null beside values', { ...text, enum: ['a'] }, { ...text, enum: ['a'], nullable: true }, 'minor', 'major'],
+  ['null of both versions', { ...text, nullable: true }, { type: ['string', 'null'] }, 'none', 'none'],
+  [
+    'null of both versions beside a reference',
+    object({ a: { ...ref('Item'), nullable: true } }),
+    object({ a: { anyOf: [ref('Item'), { type: 'null' }] } }),
+    'none',
+    'none',
+  ],
+  [
+    'a bound becomes exclusive',
+    { type: 'number', minimum: 1 },
+    { type: 'number', minimum: 1, exclusiveMinimum: true },
+    'major',
+    'minor',
+  ],
+  [
+    'an exclusive bound of both versions',
+    { type: 'number', maximum: 9, exclusiveMaximum: true },
+    { type: 'number', exclusiveMaximum: 9 },
+    'none',
+    'none',
+  ],
+  // Bounds
+  [
+    'an inclusive bound becomes exclusive',
+    { type: 'number', maximum: 9 },
+    { type: 'number', exclusiveMaximum: 9 },
+    'major',
+    'minor',
+  ],
+  [
+    'an exclusive bound becomes inclusive',
+    { type: 'number', exclusiveMinimum: 1 },
+    { type: 'number', minimum: 1 },
+    'minor',
+    'major',
+  ],
+  [
+    'an exclusive bound becomes a higher one',
+    { type: 'number', exclusiveMinimum: 1 },
+    { type: 'number', minimum: 2 },
+    'major',
+    'minor',
+  ],
+  ['integers above 0 begin with 1', { ...count, exclusiveMinimum: 0 }, { ...count, minimum: 1 }, 'none', 'none'],
+  ['integers below 9 end with 8', { ...count, exclusiveMaximum: 9 }, { ...count, maximum: 8 }, 'none', 'none'],
+  ['integers above a half begin with 1', { ...count, minimum: 0.5 }, { ...count, minimum: 1 }, 'none', 'none'],
+  [
+    'a weaker bound beside an exclusive one',
+    { type: 'number', exclusiveMinimum: 1 },
+    { type: 'number', exclusiveMinimum: 1, minimum: 0 },
+    'none',
+    'none',
+  ],
+  ['a length of a number', count, { ...count, minLength: 3, pattern: 'a', maxItems: 1 }, 'none', 'none'],
+  ['a bound of a text', text, { ...text, minimum: 3, multipleOf: 2, minProperties: 1 }, 'none', 'none'],
+  ['a format that nobody checks', text, { ...text, format: 'phone' }, 'patch', 'patch'],
+  ['a format of another type', text, { ...text, format: 'int32' }, 'patch', 'patch'],
+  ['a format that all numbers have', { type: 'number' }, { type: 'number', format: 'double' }, 'patch', 'patch'],
+  ['a format that some numbers have', count, { ...count, format: 'int32' }, 'major', 'minor'],
+  [
+    'as many members as are required, of which requests have none',
+    object({ a: { ...text, readOnly: true } }, 'a'),
+    { ...object({ a: { ...text, readOnly: true } }, 'a'), minProperties: 1 },
+    'major',
+    'none',
+  ],
   // What another part already says
   [
     'a limit that the pattern has',
@@ -450,6 +563,20 @@ const pairs: readonly Pair[] = [
     'minor',
     'minor',
   ],
+  [
+    'a part that forbids all members is open',
+    { allOf: [object({ a: text }), { ...object({}), additionalProperties: false }] },
+    { allOf: [object({ a: text }), object({})] },
+    'minor',
+    'major',
+  ],
+  [
+    'a branch with members of any name is gone',
+    object({ a: { anyOf: [{ type: 'object', additionalProperties: text }, { type: 'null' }] } }),
+    object({ a: { type: 'null' } }),
+    'major',
+    'major',
+  ],
   // Equal by meaning
   [
     'alternatives in another order',
@@ -530,6 +657,19 @@ describe('what a change of a schema does to the version', () => {
     });
     for (const where of ['request', 'answer'] as const)
       for (const schema of [before, after]) expect(bumpOf(schema, schema, where)).toBe('none');
+  });
+
+  it('follows references by anchor, by address and below a schema', () => {
+    for (const [$ref, rest] of [
+      ['#it', { $anchor: 'it' }],
+      ['https://a.invalid/thing', { $id: 'https://a.invalid/thing' }],
+      ['#/components/schemas/Thing', { properties: { id: { $ref: '#/$defs/id' } }, $id: 'https://a.invalid/thing' }],
+    ] as const) {
+      const api = (id: Json) => contract({ $ref }, 'answer', { Thing: { ...object({ id }), $defs: { id }, ...rest } });
+      const found = compareContracts(api(text), api(count), 'caller');
+      expect(found.map(({ text: says }) => says)).toContain('answer 200: `id` was string and is integer');
+      expect(compareContracts(api(text), api(text), 'both')).toEqual([]);
+    }
   });
 
   it('ends where each level names the next one twice', () => {

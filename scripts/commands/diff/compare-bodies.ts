@@ -3,8 +3,9 @@ import type { Api, Content, Operation, Parameter } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 import { compareDefaults } from './compare-objects.ts';
 import { compareParts, partsWord } from './compare-parts.ts';
-import { compareSchemas, normalizerOf } from './compare-schemas.ts';
+import { compareSchemas } from './compare-schemas.ts';
 import type { Direction, Effect, Finding } from './findings.ts';
+import { normalizerOf } from './normal-schema.ts';
 import { type Both, forRole, type Role, type Tell } from './types.ts';
 import { travelsAlike, writesAlike } from './written.ts';
 
@@ -50,21 +51,18 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
     }
     if (required && !was.descriptor.required) tell(forRole(end, 'major', 'minor'), `now requires ${key}`);
     if (!required && was.descriptor.required) tell(forRole(end, 'minor', 'major'), `no longer requires ${key}`);
-    const normalize = normalizerOf(apis.after.document);
+    const normalize = normalizerOf(apis.after);
     if (!writesAlike(normalize([parameter.schema]), normalize, was.descriptor, parameter.descriptor))
       tell('major', `serializes ${key} differently`);
     if (was.descriptor.name !== parameter.descriptor.name)
       tell('major', `the header ${asCode(was.descriptor.name)} is now written ${asCode(parameter.descriptor.name)}`);
     if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
     if (was.description !== parameter.description) tell('patch', `${key} has a new description`);
-    const defaults = compareDefaults([was.schema], [parameter.schema], required && was.descriptor.required, '');
+    const defaults = compareDefaults(apis, [was.schema], [parameter.schema], required && was.descriptor.required, '');
     tellFindings(defaults, key, 'out', end, tell);
-    tellFindings(compareSchemas(was.schema, parameter.schema, documents(apis), 'out'), key, 'out', end, tell);
+    tellFindings(compareSchemas(was.schema, parameter.schema, apis, 'out'), key, 'out', end, tell);
   }
 }
-
-/** The documents of two versions of a contract. */
-export const documents = ({ before, after }: Both<Api>) => ({ before: before.document, after: after.document });
 
 /** A schema with only these differences accepts every value that the earlier one accepts. */
 const WIDER: readonly Effect[] = ['words', 'widens', 'adds'];
@@ -95,7 +93,7 @@ export function compareContents(
       : forRole(end, read ? 'major' : 'minor', before.length === 0 ? 'major' : 'minor');
   // Programs do not depend on how data of the same type is serialized.
   const isPlain = (type: string): boolean => ['json', 'text'].includes(kindOf(type));
-  const reversed = { before: apis.after.document, after: apis.before.document };
+  const reversed = { before: apis.after, after: apis.before };
   const isKnown = (type: string): boolean => {
     const given = after.find(({ mediaType }) => mediaType === type);
     return before.some(
@@ -117,7 +115,7 @@ export function compareContents(
     const flaws = compareParts(was, content);
     for (const text of flaws) tell('major', `${where}: ${text}`);
     if (partsWord(was) !== partsWord(content)) continue;
-    tellFindings(compareSchemas(was.schema, content.schema, documents(apis), goes), where, goes, end, tell);
+    tellFindings(compareSchemas(was.schema, content.schema, apis, goes), where, goes, end, tell);
   }
 }
 
@@ -135,12 +133,12 @@ function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, t
   for (const mediaType of Object.keys({ ...old, ...now })) {
     const [was, is] = [before, after].map(({ body }) => body?.content.find((one) => one.mediaType === mediaType));
     if (was === undefined || is === undefined) continue;
-    const { properties } = normalizerOf(apis.before.document)([was.schema]);
-    const later = normalizerOf(apis.after.document)([is.schema]).properties;
+    const { properties } = normalizerOf(apis.before)([was.schema]);
+    const later = normalizerOf(apis.after)([is.schema]).properties;
     for (const name of new Set([...Object.keys(old?.[mediaType] ?? {}), ...Object.keys(now?.[mediaType] ?? {})])) {
       const schema = later.get(name);
       if (schema === undefined || !properties.has(name)) continue;
-      const normalize = normalizerOf(apis.after.document);
+      const normalize = normalizerOf(apis.after);
       if (!travelsAlike(normalize(schema), normalize, mediaType, old?.[mediaType]?.[name], now?.[mediaType]?.[name]))
         tell('major', `the part ${asCode(name)} of ${asCode(mediaType)} is serialized differently`);
     }

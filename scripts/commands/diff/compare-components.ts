@@ -1,7 +1,7 @@
 import { isObject } from '../../common/document/pointer.ts';
 import type { Api, ExpandedDocument } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
-import { documents, tellFindings } from './compare-bodies.ts';
+import { tellFindings } from './compare-bodies.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import type { Both, Change, Role } from './types.ts';
 
@@ -41,7 +41,7 @@ export function compareComponents({ before, after }: Both<Api>, role: Role): rea
     if (is === undefined || (old.has(name) && now.has(name))) continue;
     for (const goes of ['out', 'in'] as const)
       tellFindings(
-        compareSchemas(was, is, documents({ before, after }), goes, true),
+        compareSchemas(was, is, { before, after }, goes, true),
         `The schema ${asCode(name)}`,
         goes,
         role,

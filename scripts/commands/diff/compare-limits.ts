@@ -1,7 +1,8 @@
 import { matchesPattern, satisfies } from './accepts-value.ts';
 import { asCode } from './as-code.ts';
-import { type Finding, place } from './findings.ts';
-import { LOWER, UPPER } from './merge-parts.ts';
+import { type Comparison, type Finding, isHidden, place } from './findings.ts';
+import { LOWER, UPPER } from './merge-bounds.ts';
+
 import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
@@ -18,10 +19,11 @@ const LENGTHS: ReadonlyMap<unknown, readonly [least: number, most: number]> = ne
 ]);
 
 /** Whether the format, a pattern or required properties imply the limit. */
-function isImplied(keyword: string, limit: number, { fixed, required, rest }: NormalSchema): boolean {
+function isImplied(keyword: string, limit: number, schema: NormalSchema, present: number): boolean {
+  const { fixed, rest } = schema;
   const [least, most] = LENGTHS.get(fixed.get('format')?.[0]) ?? [0, Number.POSITIVE_INFINITY];
   if (keyword === 'maxLength') return limit >= most;
-  if (keyword === 'minProperties') return limit <= required.size;
+  if (keyword === 'minProperties') return limit <= present;
   if (keyword === 'minItems') return limit <= 1 && contains(rest);
   if (keyword !== 'minLength') return false;
   // A pattern that does not match the empty text requires a character.
@@ -32,8 +34,31 @@ function isImplied(keyword: string, limit: number, { fixed, required, rest }: No
 /** Whether a list must contain an item. */
 const contains = (rest: NormalSchema['rest']): boolean => rest.has('contains') && !rest.get('minContains')?.includes(0);
 
+/** Exclusive bounds limit what inclusive ones do. */
+const EXCLUSIVE: { readonly [inclusive: string]: string } = {
+  minimum: 'exclusiveMinimum',
+  maximum: 'exclusiveMaximum',
+};
+const INCLUSIVE = [...LOWER, ...UPPER].filter((keyword) => !Object.values(EXCLUSIVE).includes(keyword));
+
+/** A limit as a schema states it. A count below zero is impossible: `minLength: 0` has no effect. */
+type Limit = { readonly keyword: string; readonly value: number | undefined; readonly strictness: number };
+
+function limitOf({ bounds }: NormalSchema, inclusive: string): Limit {
+  const exclusive = EXCLUSIVE[inclusive] ?? inclusive;
+  const keyword = bounds.has(exclusive) ? exclusive : inclusive;
+  const value = bounds.get(keyword);
+  const none = /^min(?!imum)/.test(keyword) ? 0 : Number.NEGATIVE_INFINITY;
+  return { keyword, value, strictness: value === undefined ? none : LOWER.includes(keyword) ? value : -value };
+}
+
 /** Bounds, lengths, counts, patterns and formats. */
-export function compareLimits(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
+export function compareLimits(
+  before: NormalSchema,
+  after: NormalSchema,
+  at: string,
+  comparison: Comparison,
+): readonly Finding[] {
   const found: Finding[] = [];
   const tell = (effect: Finding['effect'], keyword: string, old: unknown, now: unknown): void => {
     // If all listed values satisfy a limit, only the values are compared.
@@ -41,23 +66,21 @@ export function compareLimits(before: NormalSchema, after: NormalSchema, at: str
     if (effect === 'narrows' && before.values?.every((value) => satisfies(value, keyword, now) === true)) return;
     found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
   };
-  for (const [keywords, none] of [
-    [LOWER, Number.NEGATIVE_INFINITY],
-    [UPPER, Number.POSITIVE_INFINITY],
-  ] as const) {
-    for (const keyword of keywords) {
-      const value = ({ bounds }: NormalSchema): number => {
-        // A count below zero is impossible: `minLength: 0` has no effect.
-        const absent = keywords === LOWER && !/inimum$/.test(keyword) ? 0 : none;
-        return bounds.get(keyword) ?? absent;
-      };
-      if (value(after) === value(before)) continue;
-      const effect = value(after) > value(before) === (keywords === LOWER) ? 'narrows' : 'widens';
-      // One side may express by another keyword what the other expresses by a limit.
-      if (effect === 'widens' ? isImplied(keyword, value(before), after) : isImplied(keyword, value(after), before))
-        continue;
-      tell(effect, keyword, before.bounds.get(keyword), after.bounds.get(keyword));
-    }
+  /** The number of properties that are required in this direction. */
+  const present = (schema: NormalSchema): number => {
+    const normalize = schema === before ? comparison.old : comparison.now;
+    const isThere = (name: string): boolean => !isHidden(normalize(schema.properties.get(name) ?? []), comparison);
+    return [...schema.required].filter(isThere).length;
+  };
+  for (const inclusive of INCLUSIVE) {
+    const [was, is] = [limitOf(before, inclusive), limitOf(after, inclusive)];
+    if (was.strictness === is.strictness && was.keyword === is.keyword) continue;
+    const isStricter = is.strictness > was.strictness || (is.strictness === was.strictness && is.keyword !== inclusive);
+    const [stricter, other] = isStricter ? [is, before] : [was, after];
+    // One side may express by another keyword what the other expresses by a limit.
+    if (stricter.value !== undefined && isImplied(inclusive, stricter.value, other, present(other))) continue;
+    const [old, now] = [was, is].map(({ keyword, value }) => (keyword === stricter.keyword ? value : undefined));
+    tell(isStricter ? 'narrows' : 'widens', stricter.keyword, old, now);
   }
   for (const keyword of new Set([...before.fixed.keys(), ...after.fixed.keys()])) {
     const [old, now] = [before.fixed.get(keyword) ?? [], after.fixed.get(keyword) ?? []];

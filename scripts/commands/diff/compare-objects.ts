@@ -1,8 +1,10 @@
 import { isObject } from '../../common/document/pointer.ts';
+import type { Api } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
-import { type Comparison, type Finding, member, place } from './findings.ts';
+import { type Comparison, type Finding, isHidden, member, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
-import { sameJson } from './types.ts';
+import { defaultOf } from './normal-schema.ts';
+import { type Both, sameJson } from './types.ts';
 
 /** Compares properties and items. */
 export function compareObjects(
@@ -45,7 +47,9 @@ function compareOthers(
   if (before.free && !after.free && !after.additional.some(isObject) && !after.rest.has('patternProperties'))
     return [{ effect: 'removes', text: `${place(at)} can no longer be named` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
-  if (!now(after.additional).never) return [{ effect: 'adds', text: `${place(at)} is now accepted` }];
+  // The type of a part without properties that forbids all others says that no property has a value.
+  const effect = before.empty && !after.empty ? 'widens' : 'adds';
+  if (!now(after.additional).never) return [{ effect, text: `${place(at)} is now accepted` }];
   // A type only lists named properties.
   return [{ effect: before.additional.length > 0 ? 'removes' : 'narrows', text: `${place(at)} is no longer accepted` }];
 }
@@ -55,17 +59,18 @@ function compareMember(
   after: NormalSchema,
   name: string,
   here: string,
-  { goes, whole, compare, old, now }: Comparison,
+  comparison: Comparison,
 ): readonly Finding[] {
+  const { apis, goes, compare, old, now } = comparison;
   let [listed, lists] = [before.properties.get(name), after.properties.get(name)];
   // A property that another part forbids still has a type.
   if (listed && lists && old(listed).never && now(lists).never)
     [listed, lists] = [before.named.get(name), after.named.get(name)];
   const [was, is] = [old(listed ?? before.additional), now(lists ?? after.additional)];
-  // Requests do not contain readOnly properties, and responses do not contain writeOnly ones.
-  const isHidden = ({ readOnly, writeOnly }: NormalSchema): boolean =>
-    !whole && (goes === 'out' ? readOnly : writeOnly);
-  const [hidden, hides] = [listed !== undefined && isHidden(was), lists !== undefined && isHidden(is)];
+  const [hidden, hides] = [
+    listed !== undefined && isHidden(was, comparison),
+    lists !== undefined && isHidden(is, comparison),
+  ];
   if (hidden && (hides || lists === undefined)) return [];
   if (hides)
     return listed === undefined
@@ -95,21 +100,18 @@ function compareMember(
   if (listed === undefined || lists === undefined) return found;
   if (goes === 'in' && is.readOnly && !was.readOnly)
     found.push({ effect: 'adds', text: `${place(here)} is read-only` });
-  return [...found, ...compareDefaults(listed, lists, needed && needs, here), ...compare(listed, lists, here)];
+  return [...found, ...compareDefaults(apis, listed, lists, needed && needs, here), ...compare(listed, lists, here)];
 }
-
-/** Validators apply a default of the property itself, not one behind a reference. */
-const defaultOf = (schemas: readonly unknown[]): unknown =>
-  schemas.filter(isObject).find((schema) => 'default' in schema)?.default;
 
 /** A default replaces an omitted value. It does not affect callers who must send the value. */
 export function compareDefaults(
+  apis: Both<Api>,
   before: readonly unknown[],
   after: readonly unknown[],
   required: boolean,
   at: string,
 ): readonly Finding[] {
-  const [old, now] = [defaultOf(before), defaultOf(after)];
+  const [old, now] = [defaultOf(before, apis.before), defaultOf(after, apis.after)];
   if (sameJson(old, now)) return [];
   const shown = (value: unknown): string => asCode(JSON.stringify(value));
   if (required) return [{ effect: 'words', text: `${place(at)} has another default` }];

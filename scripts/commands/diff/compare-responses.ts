@@ -1,6 +1,6 @@
 import type { Api, Operation, Response } from '../../model/types.ts';
 import { asCode, asWord } from './as-code.ts';
-import { compareContents, documents, tellFindings } from './compare-bodies.ts';
+import { compareContents, tellFindings } from './compare-bodies.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { type Both, forRole, type Role, type Tell } from './types.ts';
 
@@ -53,7 +53,7 @@ function compareHeaders(
       tell(forRole(end, 'major', 'minor'), `${where} may lack the header ${asCode(name)}`);
     if (!was.required && header.required)
       tell(forRole(end, 'minor', 'major'), `${where} always has the header ${asCode(name)}`);
-    const found = compareSchemas(was.schema, header.schema, documents(apis), 'in');
+    const found = compareSchemas(was.schema, header.schema, apis, 'in');
     tellFindings(found, `${where} header ${asCode(name)}`, 'in', end, tell);
   }
 }

@@ -1,4 +1,4 @@
-import type { ExpandedDocument, JsonSchema } from '../../model/types.ts';
+import type { Api, JsonSchema } from '../../model/types.ts';
 import { compareLimits } from './compare-limits.ts';
 import { compareObjects } from './compare-objects.ts';
 import { compareRest } from './compare-rest.ts';
@@ -6,21 +6,12 @@ import { compareTypes } from './compare-types.ts';
 import { compareUnions } from './compare-unions.ts';
 import { type Compare, type Comparison, type Direction, type Finding, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
-import { normalizer } from './normal-schema.ts';
-
-type Documents = { readonly before: ExpandedDocument; readonly after: ExpandedDocument };
-
-const normalizers = new WeakMap<ExpandedDocument, ReturnType<typeof normalizer>>();
-
-/** The normal form of schemas of a document, which is made once. */
-export function normalizerOf(document: ExpandedDocument): ReturnType<typeof normalizer> {
-  const known = normalizers.get(document) ?? normalizer(document);
-  normalizers.set(document, known);
-  return known;
-}
+import { normalizerOf } from './normal-schema.ts';
+import { areSame } from './same-schemas.ts';
+import type { Both } from './types.ts';
 
 /**
- * Compares two schemas, each within its own document, however deep. A pair that was seen is not entered again: at its
+ * Compares two schemas, each within its own contract, however deep. A pair that was seen is not entered again: at its
  * second place, its effects have no text.
  * @param goes whether callers send the value or read it
  * @param whole whether members that travel the other way alone count as well
@@ -28,20 +19,21 @@ export function normalizerOf(document: ExpandedDocument): ReturnType<typeof norm
 export function compareSchemas(
   before: JsonSchema,
   after: JsonSchema,
-  documents: Documents,
+  apis: Both<Api>,
   goes: Direction,
   whole = false,
 ): readonly Finding[] {
-  const [old, now] = [normalizerOf(documents.before), normalizerOf(documents.after)];
-  const probe = comparer({ goes, whole, old, now });
-  const compare = comparer({ goes, whole, old, now, probe });
+  if (areSame(before, after, apis)) return [];
+  const [old, now] = [normalizerOf(apis.before), normalizerOf(apis.after)];
+  const probe = comparer({ apis, goes, whole, old, now });
+  const compare = comparer({ apis, goes, whole, old, now, probe });
   return compare([before], [after], '').filter(({ text }) => text !== '');
 }
 
 function comparer({
   probe,
   ...rest
-}: Pick<Comparison, 'goes' | 'whole' | 'old' | 'now'> & { readonly probe?: Compare }): Compare {
+}: Pick<Comparison, 'apis' | 'goes' | 'whole' | 'old' | 'now'> & { readonly probe?: Compare }): Compare {
   const seen = new Map<string, readonly Finding[]>();
   const compare: Compare = (a, b, at) => {
     const [old, now] = [rest.old(a), rest.now(b)];
@@ -68,7 +60,7 @@ function compareNodes(old: NormalSchema, now: NormalSchema, at: string, comparis
   if (unions !== undefined) return [...unions, ...compareRest(old, now, at, comparison)];
   return [
     ...compareTypes(old, now, at),
-    ...compareLimits(old, now, at),
+    ...compareLimits(old, now, at, comparison),
     ...compareObjects(old, now, at, comparison),
     ...compareRest(old, now, at, comparison),
   ];

@@ -1,3 +1,4 @@
+import { isObject } from '../../common/document/pointer.ts';
 import { type Alternative, alternativesOf } from './alternatives.ts';
 import { asWord } from './as-code.ts';
 import { compareDiscriminators } from './compare-discriminators.ts';
@@ -52,12 +53,17 @@ export function compareUnions(
 
 const LESS: readonly Effect[] = ['narrows', 'loses'];
 
+/** Programs name its members as they like. */
+const isMap = ({ types, free, additional, rest }: NormalSchema): boolean =>
+  types?.has('object') === true && (free || additional.some(isObject) || rest.has('patternProperties'));
+
 /** Programs name the members and values of a branch; nothing of it may be left. */
 function lostEffect({ schema, value }: Alternative, now: readonly Alternative[]): Effect {
   if (value !== undefined || schema.values?.some((each) => each !== null)) return 'loses';
   // Nothing is left that is a list.
   const isList = (each: NormalSchema): boolean => each.types?.has('array') === true;
   if (isList(schema) && !now.some((other) => isList(other.schema))) return 'removes';
+  if (isMap(schema) && !now.some((other) => isMap(other.schema))) return 'removes';
   const named = [...schema.properties.keys()];
   return named.some((name) => !now.some((other) => other.schema.properties.has(name))) ? 'removes' : 'narrows';
 }

@@ -1,5 +1,7 @@
+import type { Api } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 import type { NormalSchema } from './normal-form.ts';
+import type { Both } from './types.ts';
 
 /**
  * The effect of a change on the values that a schema accepts. `narrows`: fewer; `widens`: more; `adds`: a new optional
@@ -19,6 +21,7 @@ export type Compare = (before: readonly unknown[], after: readonly unknown[], at
 
 /** What the comparison of two nodes needs from the whole comparison. */
 export type Comparison = {
+  readonly apis: Both<Api>;
   readonly goes: Direction;
   /** Nothing is skipped, not even properties of the other direction: the schema is exported as it is. */
   readonly whole: boolean;
@@ -31,5 +34,9 @@ export type Comparison = {
 
 /** A place within a body, as people write it. */
 export const place = (at: string): string => (at === '' ? 'the value' : asCode(at));
+/** Whether a direction does not contain a property: requests contain no readOnly ones, responses no writeOnly ones. */
+export const isHidden = ({ readOnly, writeOnly }: NormalSchema, { goes, whole }: Comparison): boolean =>
+  !whole && (goes === 'out' ? readOnly : writeOnly);
+
 /** The place of a property within a body. */
 export const member = (at: string, name: string): string => (at === '' ? name : `${at}.${name}`);

@@ -1,11 +1,10 @@
 import { isObject, type JsonObject, ownMember } from '../../common/document/pointer.ts';
+import { KNOWN_FORMATS } from '../../model/schema/shape/formats.ts';
+import { isVoid, LOWER, mergeBounds, UPPER } from './merge-bounds.ts';
+
 import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
-/** Keywords that are lower bounds. */
-export const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
-/** Keywords that are upper bounds. */
-export const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 /** There or not there; another value may let through other values, not more or fewer. */
 const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
 const WORDS = ['title', 'description', 'examples', 'example'];
@@ -17,7 +16,7 @@ const JUDGED = new Set([
   ...FIXED,
   ...WORDS,
   ...`type nullable enum const properties required additionalProperties items prefixItems allOf anyOf oneOf default
-   deprecated readOnly writeOnly externalDocs xml discriminator $ref $defs $id $schema $comment $anchor
+   deprecated readOnly writeOnly externalDocs xml discriminator $ref $dynamicRef $dynamicAnchor $defs $id $schema $comment $anchor
    summary`.split(/\s+/),
 ]);
 
@@ -71,12 +70,25 @@ function sharedValues(parts: readonly Part[], types: ReadonlySet<string> | undef
   );
 }
 
+const FORMATTED = { string: ['string'], number: ['number', 'integer'] } as const;
+
+/** Whether a keyword limits values of these types. Most formats are words, and so is `double`: all numbers are doubles. */
+function says(keyword: string, value: unknown, types: ReadonlySet<string> | undefined): boolean {
+  if (keyword !== 'format') return !isVoid(keyword, types);
+  if (value === 'binary') return types === undefined || types.has('string');
+  const known = value === 'double' ? undefined : KNOWN_FORMATS.get(String(value));
+  return known !== undefined && (types === undefined || FORMATTED[known.type].some((type) => types.has(type)));
+}
+
 /** One entry a keyword, with each value that differs. */
-function collect(parts: readonly Part[], isMeant: (keyword: string) => boolean): ReadonlyMap<string, unknown[]> {
+function collect(
+  parts: readonly Part[],
+  isMeant: (keyword: string, value: unknown) => boolean,
+): ReadonlyMap<string, unknown[]> {
   const found = new Map<string, unknown[]>();
   for (const part of parts)
     for (const [keyword, value] of Object.entries(part)) {
-      if (!isMeant(keyword) || value === false) continue;
+      if (value === false || !isMeant(keyword, value)) continue;
       const values = found.get(keyword);
       if (!values) found.set(keyword, [value]);
       else if (!values.some((other) => sameJson(other, value))) values.push(value);
@@ -127,14 +139,6 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
   const stands = sharedTypes(parts);
   const values = sharedValues(parts, stands) ?? (stands?.size === 1 && stands.has('boolean') ? BOOLEANS : undefined);
   const types = values === undefined ? stands : new Set(values.map(typeOfValue));
-  const bounds = new Map<string, number>();
-  for (const part of parts)
-    for (const keyword of [...LOWER, ...UPPER]) {
-      const [value, known] = [part[keyword], bounds.get(keyword)];
-      if (typeof value !== 'number') continue;
-      const strictest = LOWER.includes(keyword) ? Math.max : Math.min;
-      bounds.set(keyword, known === undefined ? value : strictest(known, value));
-    }
   const names = new Set(parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])));
   const length = Math.max(0, ...parts.map(({ prefixItems }) => listOf(prefixItems).length));
   const first = (keyword: string): unknown => parts.find((part) => keyword in part)?.[keyword];
@@ -144,12 +148,13 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     never: never || types?.size === 0,
     types,
     values,
-    bounds,
-    fixed: collect(parts, (keyword) => FIXED.includes(keyword)),
+    bounds: mergeBounds(parts, types),
+    fixed: collect(parts, (keyword, value) => FIXED.includes(keyword) && says(keyword, value, types)),
     required: new Set(parts.flatMap(({ required }) => listOf(required).map(String))),
     properties: new Map([...names].map((name) => [name, stated(parts.map((part) => memberOf(part, name)))])),
     named: new Map([...names].map((name) => [name, stated(parts.map((part) => ownMember(part.properties, name)))])),
     free: parts.some(isFree) && !parts.some(isEmpty),
+    empty: parts.some(isEmpty),
     additional: stated(parts.map(({ additionalProperties }) => additionalProperties)),
     items: stated(parts.map(({ items }) => items)),
     tuple: Array.from({ length }, (_, index) =>
@@ -160,7 +165,12 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
       isObject(part.discriminator) && !part.anyOf && !part.oneOf ? [part.discriminator] : [],
     ),
     rest: collect(parts, (keyword) => !JUDGED.has(keyword) && !keyword.startsWith('x-')),
-    words: Object.fromEntries(WORDS.map((keyword) => [keyword, first(keyword)])),
+    words: Object.fromEntries(
+      [...WORDS, ...(says('format', first('format'), types) ? [] : ['format'])].map((keyword) => [
+        keyword,
+        first(keyword),
+      ]),
+    ),
     deprecated: parts.some(({ deprecated }) => deprecated === true),
     readOnly: parts.some(({ readOnly }) => readOnly === true),
     writeOnly: parts.some(({ writeOnly }) => writeOnly === true),

@@ -30,6 +30,8 @@ export type NormalSchema = {
   readonly named: ReadonlyMap<string, readonly unknown[]>;
   /** A part lets programs name any member: it names none itself, or allows all others in so many words. */
   readonly free: boolean;
+  /** A part has no properties and forbids all others: types say that no property has a value. */
+  readonly empty: boolean;
   readonly additional: readonly unknown[];
   readonly items: readonly unknown[];
   readonly tuple: readonly (readonly unknown[])[];

@@ -1,24 +1,19 @@
-import { isObject, type JsonObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
-import type { ExpandedDocument } from '../../model/types.ts';
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { schemaResources } from '../../model/schema/graph/resources.ts';
+import { fallbackOf } from '../../model/schema/shape/fallback.ts';
+import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
+import type { Api, JsonSchema } from '../../model/types.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { NormalSchema } from './normal-form.ts';
-
-/** What a `$ref` of the document names; undefined where it names nothing. */
-function resolveRef($ref: string, document: ExpandedDocument): unknown {
-  if (!$ref.startsWith('#')) return undefined;
-  return pointerTokens($ref.slice(1)).reduce<unknown>(
-    (value, token) => ownMember(value, decodeURIComponent(token)),
-    document,
-  );
-}
 
 /** The only branch of a union: it holds as a part of `allOf` does. */
 function singleBranch(union: unknown, node: JsonObject): readonly unknown[] {
   return Array.isArray(union) && union.length === 1 && node.discriminator === undefined ? union : [];
 }
 
-/** Reads schemas of one document in their normal form. Equal sets of parts give the same object, so recursion ends. */
-export function normalizer(document: ExpandedDocument): (holding: readonly unknown[]) => NormalSchema {
+/** Reads schemas of one contract in their normal form. Equal sets of parts give the same object, so recursion ends. */
+function normalizer(api: Api): (holding: readonly unknown[]) => NormalSchema {
+  const { resolve } = schemaResources(api);
   const ids = new Map<unknown, number>();
   const made = new Map<string, NormalSchema>();
   const idOf = (part: unknown): number => {
@@ -30,11 +25,15 @@ export function normalizer(document: ExpandedDocument): (holding: readonly unkno
     const parts = new Set<JsonObject>();
     let never = false;
     const waiting = [...holding];
-    for (let next = waiting.shift(); waiting.length > 0 || next !== undefined; next = waiting.shift()) {
-      if (next === false) never = true;
+    while (waiting.length > 0) {
+      const given = waiting.shift();
+      if (given === false) never = true;
+      if (!isObject(given)) continue;
+      const next = upgradeSchema(given);
       if (!isObject(next) || parts.has(next)) continue;
       parts.add(next);
-      if (typeof next.$ref === 'string') waiting.push(resolveRef(next.$ref, document) ?? { $ref: next.$ref });
+      for (const ref of [next.$ref, next.$dynamicRef])
+        if (typeof ref === 'string') waiting.push(resolve(ref, given) ?? { $ref: ref });
       if (Array.isArray(next.allOf)) waiting.push(...next.allOf);
       waiting.push(...singleBranch(next.anyOf, next), ...singleBranch(next.oneOf, next));
     }
@@ -51,4 +50,19 @@ export function normalizer(document: ExpandedDocument): (holding: readonly unkno
     made.set(key, normal);
     return normal;
   };
+}
+
+const normalizers = new WeakMap<Api, ReturnType<typeof normalizer>>();
+
+/** The normal form of schemas of a contract, which is made once. */
+export function normalizerOf(api: Api): ReturnType<typeof normalizer> {
+  const known = normalizers.get(api) ?? normalizer(api);
+  normalizers.set(api, known);
+  return known;
+}
+
+/** The default that validators fill in: of the schema itself, else of one that holds with it by `$ref` or `allOf`. */
+export function defaultOf(schemas: readonly unknown[], api: Api): unknown {
+  const { resolve } = schemaResources(api);
+  return schemas.map((schema) => fallbackOf(schema as JsonSchema, resolve)).find((found) => found !== undefined)?.value;
 }

@@ -12,6 +12,7 @@ import { fewOf, nearOf, variantsOf } from './variants.ts';
 export type Verdict = { readonly value?: unknown; readonly issues?: readonly Issue[] };
 type Issue = {
   readonly code?: string;
+  readonly message?: string;
   readonly errors?: readonly (readonly Issue[])[];
   readonly issues?: readonly Issue[];
 };
@@ -203,8 +204,11 @@ function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
 }
 
 /** Members that a side does not know: answers and requests may hold more. */
-const isUnknownMember = ({ code, errors = [] }: Issue): boolean =>
-  code === 'unrecognized_keys' || errors.some((issues) => issues.length > 0 && issues.every(isUnknownMember));
+const isUnknownMember = ({ code, message = '', errors = [] }: Issue): boolean =>
+  code === 'unrecognized_keys' ||
+  // The same, where a part of an `allOf` says it of all.
+  message.endsWith('no value is allowed here') ||
+  errors.some((issues) => issues.length > 0 && issues.every(isUnknownMember));
 
 /** Whether a reader of the first value finds something else in the second. */
 function differs(was: unknown, is: unknown): boolean {
