@@ -1,20 +1,22 @@
 import type { ByteStream as Described } from '../contract/index.ts';
 
-/** What is known of a stream of bytes before it is read. */
+/** Properties of a stream of bytes that are known before it is read. */
 export type ByteStreamInit = {
-  /** Its media type, as it was stated. */
+  /** Its media type, as stated by the sender. */
   readonly type: string;
-  /** Bytes, where they are known before they are read. */
+  /** Number of bytes, if known before the stream is read. */
   readonly size?: number | undefined;
-  /** The file name, where one was stated. */
+  /** The file name, if one was stated. */
   readonly name?: string | undefined;
-  /** Bytes that `bytes`, `arrayBuffer`, `blob` and `text` hold at most. `stream` has no limit. Default: none. */
+  /**
+   * Maximum number of bytes that `bytes`, `arrayBuffer`, `blob` and `text` load. `stream` has no limit. Default: none.
+   */
   readonly limit?: number | undefined;
   /** What they throw beyond it. */
   readonly tooLarge?: (() => Error) | undefined;
 };
 
-/** Bytes that are read as they come, once: a download, or an upload on its way in. */
+/** Bytes that can be read once, as they arrive: a download, or an incoming upload. */
 export class ByteStream implements Described {
   readonly type: string;
   readonly size: number | undefined;
@@ -36,7 +38,7 @@ export class ByteStream implements Described {
     this.#tooLarge = tooLarge;
   }
 
-  /** The bytes as they come, of any number; nothing is kept. They can be read once. */
+  /** The bytes as they arrive, without limit and without keeping them. They can be read once. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return this.#source;
   }

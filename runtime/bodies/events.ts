@@ -1,7 +1,7 @@
 import type { EventData } from '../contract/index.ts';
 import { jsonText } from './json-text.ts';
 
-/** The fields of one server-sent event that were stated, as they came. */
+/** The fields of one server-sent event that are present, as received. */
 export type EventFields = {
   readonly event?: string;
   readonly data: string;
@@ -10,16 +10,17 @@ export type EventFields = {
   readonly retry?: number;
 };
 
-/** What holds until it is stated again. */
+/** Values that apply until they are stated again. */
 type LastStated = { id?: string; retry?: number };
 
 type Open = { -readonly [Field in keyof EventFields]?: EventFields[Field] };
 
 /**
- * The events between the lines of `text/event-stream`. Comments, unknown fields and events without data are left out.
+ * Parses the events of `text/event-stream` from its lines. Comments, unknown fields and events without data are
+ * omitted.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  *
- * @param last is given the id and the time to wait that were stated last, also by events without data
+ * @param last receives the most recent id and retry time, also from events without data
  */
 export async function* readEvents(lines: AsyncIterable<string>, last: LastStated = {}): AsyncGenerator<EventFields> {
   let fields: Open = {};
@@ -39,7 +40,7 @@ export async function* readEvents(lines: AsyncIterable<string>, last: LastStated
   }
 }
 
-/** An event with its data parsed, where the contract says that it is JSON; text that is none stays. */
+/** An event with parsed data, if the contract declares JSON. Text that is not JSON stays text. */
 export function withData(event: EventFields, data: EventData): object {
   if (data === 'text') return event;
   try {
@@ -53,7 +54,7 @@ const EVENT_FIELDS = ['event', 'id', 'retry'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Rows have an `id` often, so that one with members besides is data. */
+/** Rows often have an `id`, so that an object with additional properties is data. */
 function isEvent(item: unknown): item is Record<string, unknown> {
   if (!isRecord(item)) return false;
   const names = Object.keys(item);
@@ -62,10 +63,10 @@ function isEvent(item: unknown): item is Record<string, unknown> {
 }
 
 /**
- * One server-sent event. A text is its `data`; an object with `event` or `data`, or of `id` and `retry` alone, is an event;
- * all else is JSON data.
+ * Writes one server-sent event. A text is its `data`. An object with `event` or `data`, or with only `id` and `retry`,
+ * is an event. Any other value is JSON data.
  *
- * @param data `json`: the data of an event is JSON, also where it is a string
+ * @param data `json`: the data of an event is JSON, even if it is a string
  */
 export function formatEvent(item: unknown, data: EventData = 'mixed'): string {
   const event = isEvent(item) ? item : { data: item };
@@ -75,7 +76,7 @@ export function formatEvent(item: unknown, data: EventData = 'mixed'): string {
     // A line break would begin another field.
     if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
   }
-  // With an empty `data` even an event of `retry` alone would reach who listens.
+  // With an empty `data`, listeners would receive even an event with only `retry`.
   if (event.data === undefined && event.event === undefined) return `${text}\n`;
   const isText = typeof event.data === 'string' && data !== 'json';
   const value = isText ? (event.data as string) : jsonText(event.data);

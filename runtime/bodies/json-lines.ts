@@ -6,13 +6,13 @@ import { toByteStream } from './send-stream.ts';
 export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-/** One value as a line; a record separator before each text makes it RFC 7464. */
+/** Writes one value as a line. A record separator before each text makes it RFC 7464. */
 export function formatLine(mediaType: string): (item: unknown) => string {
   const start = essence(mediaType).endsWith('json-seq') ? '\x1e' : '';
   return (item) => `${start}${jsonText(item)}\n`;
 }
 
-/** Values as lines or events: at once where they are there, else as they come. */
+/** Writes values as lines or events: at once if they are available, otherwise as they arrive. */
 export function toItems(
   values: readonly unknown[] | AsyncIterable<unknown>,
   format: (item: unknown) => string,
@@ -27,9 +27,9 @@ export function toItems(
 }
 
 /**
- * The texts between line ends, or between record separators, of a stream of bytes. Blank ones are left out, unless they are
- * lines of events, where they end one.
- * @param limit characters of one line; `tooLong` is thrown beyond
+ * The texts between line ends, or between record separators, of a stream of bytes. Blank ones are omitted, except in
+ * events, where they end an event.
+ * @param limit maximum characters of one line; `tooLong` is thrown for a longer one
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -42,7 +42,7 @@ export async function* readLines(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   for await (const chunk of chunks) {
-    // Only what is new is searched: a long line comes in many chunks.
+    // Only new text is searched: a long line arrives in many chunks.
     const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split(end);
     const lines = [rest + first, ...others];
     rest = lines.pop() ?? '';

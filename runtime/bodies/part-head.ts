@@ -1,9 +1,9 @@
-/** What the headers of a part say of it. */
+/** The headers of a part. */
 export type PartHead = {
   readonly name: string | undefined;
   /** Only a file has one. */
   readonly filename: string | undefined;
-  /** '' where nothing states it. */
+  /** '' if no header states it. */
   readonly contentType: string;
 };
 
@@ -16,7 +16,7 @@ function parameter(header: string, name: string): string | undefined {
   return quoted === undefined ? bare : unquote(quoted);
 }
 
-/** `filename*=UTF-8''…` (RFC 5987), which some clients write beside or in place of the plain one. */
+/** `filename*=UTF-8''…` (RFC 5987), which some clients write beside or instead of the plain one. */
 function extended(header: string, name: string): string | undefined {
   const [, charset, text] = new RegExp(`;\\s*${name}\\*=([\\w-]*)'[^']*'([^;\\s]+)`, 'i').exec(header) ?? [];
   if (text === undefined || !/^utf-8$/i.test(charset ?? '')) return undefined;

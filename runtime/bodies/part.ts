@@ -2,7 +2,7 @@ import type { PartOf, PartOptions } from '../contract/index.ts';
 
 export type { PartOptions } from '../contract/index.ts';
 
-/** One part of a multipart body with what travels beside its value. Made by `part`. */
+/** One part of a multipart body with its value, media type, file name and headers. Created by `part`. */
 export class Part<T = unknown> implements PartOf<T> {
   readonly value: T;
   readonly options: PartOptions;

@@ -3,14 +3,14 @@ import { decodeText } from './charset.ts';
 import { type PartHead, readPartHead } from './part-head.ts';
 import { boundaryOf, MalformedMultipart, readMultipart } from './read-multipart.ts';
 
-/** Takes the bytes of one part, and gives what it holds when they are all there. */
+/** Receives the bytes of one part, and returns its content after the last one. */
 export type PartReader<T> = {
   readonly write: (chunk: Uint8Array) => void | Promise<void>;
   readonly end: () => T | Promise<T>;
 };
 
 /**
- * The parts of a multipart body one by one, each as soon as its boundary comes. No more than one is held.
+ * The parts of a multipart body, each as soon as its boundary arrives. Only one part is in memory.
  * @throws {MalformedMultipart}
  */
 export async function* readEachPart<T>(
@@ -46,7 +46,7 @@ export async function* readEachPart<T>(
   }
 }
 
-/** Whether a part is a file, by the contract or, where that does not say, by what it says of itself. */
+/** Whether a part is a file, by the contract or by the part's own headers. */
 export function isFilePart(
   { filename, contentType }: PartHead,
   { shape, contentType: stated }: PartDescriptor,
@@ -63,7 +63,7 @@ export type TextReader = {
   readonly coerce: (text: string, shape: PartDescriptor['shape']) => unknown;
 };
 
-/** The value of a part that is not a file: JSON by its media type, else what its text means by the contract. */
+/** The value of a part that is not a file: JSON by its media type, or text in the type of the contract. */
 export function partValue(
   bytes: Uint8Array<ArrayBuffer>,
   { contentType }: PartHead,
@@ -76,7 +76,7 @@ export function partValue(
   try {
     return parse(text);
   } catch {
-    // The validator then says what it is not.
+    // The validator then reports the value.
     return text;
   }
 }

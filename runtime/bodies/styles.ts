@@ -4,7 +4,7 @@ import { isFields, isPresent, textOf } from './text-of.ts';
 /** One name and value of a form or query. */
 export type Pair = readonly [name: string, text: string];
 
-/** How names and values are escaped, and what stands between the items of a list. */
+/** How names and values are escaped, and the separator of list items. */
 export type Escaping = { readonly encode: (text: string) => string; readonly space: string; readonly pipe: string };
 
 /**

@@ -6,12 +6,12 @@ import { isPresent, textOf } from './text-of.ts';
 /** As browsers write forms: a space is `+`. */
 const encode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-/** RFC 3986's reserved characters, but for those that mean something in a form. */
+/** The reserved characters of RFC 3986, except those with a meaning in a form. */
 const RESERVED = /%(21|24|27|28|29|2A|2C|2F|3A|3B|3F|40|5B|5D)/g;
 
 /**
- * `application/x-www-form-urlencoded`. Without an encoding, a list repeats its name and an object travels as JSON; null and
- * undefined are left out.
+ * Writes `application/x-www-form-urlencoded`. By default, a list repeats its name and an object is sent as JSON. Null
+ * and undefined are omitted.
  */
 export function writeForm(value: object, encodings: FieldEncodings | undefined): string {
   if (value instanceof URLSearchParams) return value.toString();

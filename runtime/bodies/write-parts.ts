@@ -16,8 +16,8 @@ function nested(given: unknown, { contentType = 'multipart/mixed', parts }: Part
 }
 
 /**
- * A multipart body of parts without names, by their positions: of a list as a whole, of an iterable part by part. Each part
- * ends with the boundary that follows it, so that who reads it need not wait for the next one.
+ * Writes a multipart body of parts without names, by position: a list as a whole, an iterable part by part. Each part
+ * ends with the following boundary, so that a reader need not wait for the next part.
  */
 export function writeParts(
   values: readonly unknown[] | AsyncIterable<unknown>,

@@ -4,7 +4,7 @@ import { readRetryAfter } from './retry.ts';
 import { errorContext, requestIdOf } from './run.ts';
 import type { Run } from './types.ts';
 
-/** What an error says of its call and of the answer. */
+/** What an error contains about its call and the response. */
 export const answerContext = (run: Run, answer: AnswerHead): ErrorContext & AnswerContext => ({
   ...errorContext(run),
   status: answer.status,

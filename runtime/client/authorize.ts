@@ -32,7 +32,7 @@ function chooseSecurity(run: Run): Names | Promise<never> {
   return best?.length ? refuse(run, best, lacks) : (best ?? []);
 }
 
-/** Without a promise where the value is at hand: each turn of the queue is time of a call. */
+/** Without a promise if the value is available: each turn of the microtask queue costs time. */
 export function credentialValue(run: Run, descriptor: CredentialDescriptor): string | Promise<string> {
   const given = findCredential(run.ctx, descriptor);
   const value = typeof given === 'function' ? within(run, Infinity, async () => given()) : given;
@@ -59,7 +59,7 @@ export async function authorize(run: Run): Promise<SignedRequest> {
       if (adding) await adding;
       continue;
     }
-    // A signature comes last, and a certificate is the connection's.
+    // A signature comes last, and a certificate belongs to the connection.
     if (!('credential' in scheme)) continue;
     const given = credentialValue(run, scheme.credential);
     let value = typeof given === 'string' ? given : await given;

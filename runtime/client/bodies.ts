@@ -14,7 +14,7 @@ import { kindOf, matchMediaType, own } from '../contract/index.ts';
 import { chooseMediaType } from './choose-media-type.ts';
 import type { Feature, Run, SerializedBody } from './types.ts';
 
-/** Bytes that are held in memory while they are sent; of more, files stay where they are. */
+/** Maximum number of bytes in memory while they are sent. Larger files stay on disk. */
 const HELD = 1_048_576;
 
 async function toBytes(chunks: readonly Chunk[]): Promise<Uint8Array<ArrayBuffer>> {
@@ -24,11 +24,11 @@ async function toBytes(chunks: readonly Chunk[]): Promise<Uint8Array<ArrayBuffer
   return new Uint8Array(await new Blob(whole).arrayBuffer());
 }
 
-/** A signature is over all bytes, so that they must be there before the first is sent. */
+/** A signature covers all bytes, so that they must be read before the first is sent. */
 const isSigned = ({ ctx, operation }: Run): boolean =>
   operation.security.flat().some((name) => ctx.api.securitySchemes[name]?.kind === 'signature');
 
-/** How long an upload takes is its size's affair: only what the caller or the contract states limits it. */
+/** The duration of an upload depends on its size: only a limit of the caller or the contract applies. */
 function liftLimits({ ctx, operation, options, timeout }: Run): void {
   const stated = { ...ctx.api.timeout, ...operation.timeout, ...ctx.options.timeout, ...options.timeout };
   const limits = timeout as { attempt: number; call: number };
@@ -41,7 +41,7 @@ async function send(run: Run, chunks: readonly Chunk[], mediaType: string): Prom
   const isLarge = chunks.some((chunk) => chunk instanceof Blob && chunk.size > HELD);
   if (isSigned(run) || !(isStream || isLarge)) return { bytes: await toBytes(chunks), mediaType };
   liftLimits(run);
-  // What was read of a stream cannot be sent again.
+  // A stream that was read cannot be sent again.
   if (isStream) (run.options as { retry?: false }).retry = false;
   return { bytes: toSendable(chunks), mediaType };
 }
@@ -72,13 +72,13 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
     const placed = run.ctx.with.parts?.(value, mediaType, parts);
     if (placed) return send(run, placed.chunks, placed.mediaType);
   }
-  // The boundary is part of what is signed; `fetch` would choose it too late.
+  // The boundary is part of the signed bytes, and `fetch` would choose it too late.
   const written = writeMultipart(value, mediaType, declared);
   return send(run, written.chunks, written.mediaType);
 }
 
 /**
  * Bodies that are forms, multipart, JSON lines, or bytes (Blob, ArrayBuffer, Uint8Array, ReadableStream). Streams and
- * large files are read while they are sent, except where a signature needs all of them first.
+ * large files are read while they are sent, unless a signature needs all bytes first.
  */
 export const bodies: Feature = { choose: chooseMediaType, serialize };

@@ -6,7 +6,7 @@ import { declaredHeader, plain, present } from './plain-parameters.ts';
 import { errorContext } from './run.ts';
 import type { ParameterWriter, Run, SerializedBody } from './types.ts';
 
-/** The error for an input that cannot be sent; `pointer` is the place in the input. */
+/** The error for an input that cannot be sent. `pointer` is the place in the input. */
 export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
 
@@ -24,7 +24,7 @@ function fillPath(run: Run, write: ParameterWriter, template: string): string {
     if (parameter.in !== 'path') continue;
     const { name } = parameter;
     const text = write.path(values[name] ?? '', parameter);
-    // An empty segment, `.` or `..` would make it another operation's URL.
+    // An empty segment, `.` or `..` would change the URL to that of another operation.
     if (/^\.{0,2}$/.test(text)) throw refuse(run, `/path/${name}`, values[name], 'not a valid path segment');
     url = url.replaceAll(`{${name}}`, () => text);
   }
@@ -83,11 +83,11 @@ function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
   throw misconfigured(ctx.api, `this client cannot send ${mediaType}: add the \`bodies\` feature`);
 }
 
-/** What a body travels as. */
+/** The serialized form of a body. */
 export const mediaTypeOf = (run: Run): string =>
   run.ctx.with.choose?.(run) ?? run.operation.body?.content[0] ?? 'application/json';
 
-/** Lays out all parts of the request once per call; openapi-fetch puts them together for each attempt. */
+/** Serializes all parts of the request once per call. openapi-fetch joins them for each attempt. */
 export async function buildRequest(run: Run, mediaType: string): Promise<DraftInit> {
   const { path = {}, cookies } = run.input;
   const query = run.target === undefined ? (run.input.query ?? {}) : {};

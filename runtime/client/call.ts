@@ -5,8 +5,8 @@ import type { AnswerHead } from './hooks.ts';
 import type { CallOptions } from './options.ts';
 
 /**
- * Stands for the codes that an operation does not declare, so that `error.code === 422` narrows to one class.
- * In truth `code` then holds what the provider sent.
+ * Represents the codes that an operation does not declare, so that `error.code === 422` narrows to one class. At run
+ * time, `code` contains the code that the provider sent.
  */
 export type OtherCode = 'any other code';
 
@@ -24,7 +24,7 @@ type ErrorOf<C extends Code, Errors> = C extends Code
 
 type Stated<Status, Body> = { readonly status: Status; readonly body: Body };
 
-/** Told apart by `status`: a body is what the contract declares for it, and unknown where it declares nothing. */
+/** Discriminated by `status`: a body has its declared type, or `unknown` if it is not declared. */
 type ByStatus<Bodies> =
   | {
       [S in keyof Bodies]: [Covered<S, keyof Bodies>] extends [never]
@@ -33,7 +33,7 @@ type ByStatus<Bodies> =
     }[keyof Bodies]
   | Stated<Others<Bodies>, Bodies extends { readonly default: infer Body } ? Body : unknown>;
 
-/** With the body that the contract declares for the code, where the body has the code. */
+/** With the declared body of the code, if the body contains the code. */
 type WithBody<C extends Code, Errors, ByCode> = C extends Code
   ? ErrorOf<C, Errors> & (`${C}` extends keyof ByCode ? { readonly body: ByCode[`${C}`] } : unknown)
   : never;
@@ -67,21 +67,21 @@ export type CallResult<D, E> =
   | { readonly data: D; readonly error?: undefined }
   | { readonly data?: undefined; readonly error: E };
 
-/** What is known of a call beside its result. */
+/** Details of a call beside its result. */
 export type Exchange = {
-  /** Of the last attempt. Absent where no answer came. */
+  /** Of the last attempt. Absent if there was no response. */
   readonly response: AnswerHead | undefined;
-  /** HTTP status of the last attempt. Absent where no answer came. */
+  /** HTTP status of the last attempt. Absent if there was no response. */
   readonly status: number | undefined;
   /** The headers that the contract declares for the status, as values by their declared names. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** The provider's id of the request (`x-request-id` or `request-id`); undefined where it gives none. */
+  /** The provider's id of the request (`x-request-id` or `request-id`); undefined if it sends none. */
   readonly requestId: string | undefined;
   /** Requests that were sent, the first one included. */
   readonly attempts: number;
   /** Milliseconds. */
   readonly elapsed: number;
-  /** Where the answer breaks the contract (`validation.answers: 'warn'`). */
+  /** Where the response violates the contract (`validation.answers: 'warn'`). */
   readonly issues: readonly ValidationIssue[];
 };
 
@@ -94,21 +94,21 @@ export type Exchange = {
  * ```
  */
 export type CallPromise<D, E = CountersignError, Answered = unknown> = Promise<CallResult<D, E>> & {
-  /** The data alone; rejects with the error. */
+  /** Only the data. Rejects with the error. */
   orThrow(): Promise<D>;
   /** The result with the HTTP response, request id, attempts and time. */
   withResponse(): Promise<CallResult<D, E> & Exchange & Answered>;
 };
 
-/** Arguments of a call: its input, which may be left out where nothing in it is required, and its options. */
+/** Arguments of a call: its input, which is optional if nothing in it is required, and its options. */
 export type CallArguments<I> =
   Record<never, never> extends I
     ? [input?: I | undefined, options?: CallOptions | undefined]
     : [input: I, options?: CallOptions | undefined];
 
 /**
- * An operation as a method. It never rejects: what goes wrong is in `error`. What a hook, a credential function, a token store
- * or a logger throws is the `cause` of a ConfigurationError.
+ * An operation as a method. It never rejects: errors are in `error`. An exception in a hook, a credential function, a
+ * token store or a logger is the `cause` of a ConfigurationError.
  */
 export type Call<I, D, E = CallError, Answered = unknown> = (...args: CallArguments<I>) => CallPromise<D, E, Answered>;
 
@@ -123,13 +123,16 @@ export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;
 /** One operation as data with its type, for `caller.call(handle, input)`: the others stay out of the bundle. */
 export type OperationHandle<C extends AnyCall = AnyCall> = {
   readonly operation: OperationDescriptor;
-  /** A function where they are loaded with the first call that needs them. */
+  /** A function if they are loaded with the first call that needs them. */
   readonly validators?: OperationValidators | (() => Promise<OperationValidators | undefined>) | undefined;
   /** Only a type; never set. */
   readonly call?: C;
 };
 
-/** Makes the handle of one operation for `caller.call`: a bundle holds only the operations whose handles it makes. */
+/**
+ * Creates the handle of one operation for `caller.call`. A bundle contains only the operations whose handles it
+ * creates.
+ */
 export const handle = <C extends AnyCall>(
   operation: OperationDescriptor,
   validators?: OperationValidators,

@@ -9,7 +9,7 @@ const isForm = (value: unknown): value is FormData | URLSearchParams =>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** A file, or what only a part of a multipart body can be. */
+/** A file, or a value that only a part of a multipart body can have. */
 const holdsFile = (body: object): boolean =>
   Object.values(body).some((member) => [member].flat().some((item) => isBytes(item) || item instanceof Part));
 
@@ -51,7 +51,7 @@ const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
 const VALUES: readonly BodyKind[] = ['json', 'form', 'multipart'];
 const ITEMS: readonly BodyKind[] = ['lines', 'events'];
 
-/** Of the declared media types the one that can hold the body; the first where that says nothing. */
+/** The declared media type that fits the body, or the first one if several do. */
 function typeFor(body: unknown, content: readonly string[]): string | undefined {
   const [usual] = content;
   const first = (...kinds: readonly BodyKind[]) => content.find((type) => kinds.includes(kindOf(type))) ?? usual;
@@ -68,13 +68,13 @@ function typeFor(body: unknown, content: readonly string[]): string | undefined 
   return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
 }
 
-/** What a range stands for where nothing says it. */
+/** The default media type of a range. */
 function inRange(range: string, body: unknown): string | undefined {
   const usual = isBytes(body) ? 'application/octet-stream' : isObject(body) ? 'application/json' : 'text/plain';
   return range.includes('*') ? matchMediaType(usual, [range]) && usual : range;
 }
 
-/** Why a body cannot be written as its media type; what could be lost is not sent. */
+/** Why a body cannot be written in its media type. A lossy conversion is not sent. */
 function flawOf(kind: BodyKind, body: unknown): string | undefined {
   if (kind === 'json') {
     const isLost = isBytes(body) || isForm(body) || (isObject(body) && holdsFile(body));
@@ -86,13 +86,14 @@ function flawOf(kind: BodyKind, body: unknown): string | undefined {
   return 'expected text or bytes';
 }
 
-/** A schema describes JSON, the members of a form, and text; of other types there is nothing that it could be held against. */
+/** A schema describes JSON, the fields of a form, and text. For other types, there is nothing to validate. */
 const isDescribed = (kind: BodyKind, body: unknown): boolean =>
   (VALUES.includes(kind) || kind === 'text') && !isBytes(body) && !isForm(body);
 
 /**
- * The media type of a call's body: the one that is named, else by the body itself. Its validator is that of the declared one.
- * @throws {ValidationError} where the body cannot be sent
+ * The media type of a call's body: the selected one, or one that fits the body. The declared one determines the
+ * validator.
+ * @throws {ValidationError} if the body cannot be sent
  */
 export function chooseMediaType(run: Run): string | undefined {
   const { operation, input, validators } = run;

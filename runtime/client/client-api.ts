@@ -14,7 +14,7 @@ type Asking<Scheme> = Scheme extends SignatureScheme
     ? Omit<Scheme, 'refusals'>
     : never;
 
-/** A security scheme as a client needs it: without what only a server answers. */
+/** A security scheme as a client needs it: without the responses of a server. */
 export type AskingScheme = Asking<SecuritySchemeDescriptor>;
 /** A session scheme as a client needs it. */
 export type AskingSession = Asking<SessionScheme>;

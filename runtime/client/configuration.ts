@@ -14,7 +14,7 @@ export const misconfigured = ({ provider }: ClientApi, message: string): Configu
 export const credentialsOf = (scheme: AskingScheme | undefined): readonly CredentialDescriptor[] =>
   scheme && 'credentials' in scheme ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 
-/** Undefined or empty where there is none. An option that is empty is a mistake, which the environment must not hide. */
+/** Undefined or empty if there is none. An empty option is an error that the environment must not hide. */
 export const findCredential = (
   { options, environment }: Pick<Context, 'options' | 'environment'>,
   { name, env }: CredentialDescriptor,
@@ -75,7 +75,7 @@ export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): s
   return checked;
 }
 
-/** Whether a session's token comes from the operation. */
+/** Whether the operation provides the token of a session. */
 export const isLogin = ({ securitySchemes }: ClientApi, operationId: string): boolean =>
   Object.values(securitySchemes).some((scheme) => scheme.kind === 'session' && scheme.operations.includes(operationId));
 

@@ -4,7 +4,7 @@ import { redact } from './redact.ts';
 import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
 
-/** What Node says of a failed `fetch` is in its cause; browsers say nothing. */
+/** Node describes a failed `fetch` in its cause. Browsers give no reason. */
 type Cause = {
   readonly code?: string;
   readonly syscall?: string;
@@ -13,7 +13,7 @@ type Cause = {
   readonly errors?: readonly Cause[];
 };
 
-/** The name was not found, or no connection was made (to some ports none may be). In doubt it is false. */
+/** The name was not found, or no connection was opened (some ports are blocked). False if uncertain. */
 const beforeFirstByte = ({ code, syscall, message, socket, errors }: Cause): boolean =>
   errors?.every(beforeFirstByte) ??
   (/^(connect|getaddrinfo|UND_ERR_CONNECT_TIMEOUT|bad port)$/.test(syscall ?? code ?? message ?? '') ||

@@ -78,7 +78,7 @@ export const callerOf = (ctx: Context): Caller => ({
 });
 
 /**
- * A client without methods, for `caller.call(handle, input)`: a bundle then holds only the operations that it calls.
+ * A client without methods, for `caller.call(handle, input)`: a bundle then contains only the operations that it calls.
  *
  * @example
  * ```ts

@@ -8,17 +8,17 @@ import { type AllValidators, handleOf } from './load-validators.ts';
 import type { AnyClientOptions, CallOptions } from './options.ts';
 import type { CallInput, ClientParts } from './types.ts';
 
-/** What a generated package gives. */
+/** What a generated package provides. */
 export type ClientDefinition = Omit<ClientParts, 'handles'> & {
   /** By the name of the client's method. */
   readonly operations: { readonly [name: string]: OperationDescriptor };
-  /** A function is called by the first call that validates: what it imports becomes a chunk of its own. */
+  /** The first call that validates calls the function: what it imports becomes a separate chunk. */
   readonly validators?: AllValidators | (() => Promise<AllValidators>);
   /** Of the provider's plugin; they run before those of the options. */
   readonly hooks?: Hooks;
 };
 
-/** An operation goes before a method of ours that has the same name. */
+/** An operation overrides a built-in method with the same name. */
 export type Client<Operations> = Operations & Omit<Caller, keyof Operations>;
 
 /**

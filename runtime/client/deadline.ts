@@ -6,9 +6,9 @@ import type { Run } from './types.ts';
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Runs work until it settles, the caller aborts, or time is up; whichever comes first. It does not rely on the work
- * respecting its signal.
- * @param limit milliseconds of this attempt; with Infinity only the call's own limit holds
+ * Runs work until it settles, the caller aborts, or the time is over, whichever comes first. It does not rely on the
+ * work respecting its signal.
+ * @param limit milliseconds of this attempt; with Infinity, only the limit of the call applies
  */
 export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { signal } = run.options;

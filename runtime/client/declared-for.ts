@@ -1,7 +1,7 @@
 import type { OperationDescriptor, Validator } from '../contract/index.ts';
 import type { DeclaredAnswer, Run } from './types.ts';
 
-/** The declared answer that covers an HTTP status: its own, that of its class (`4XX`), or `default`. */
+/** The declared response that covers an HTTP status: the status itself, its class (`4XX`), or `default`. */
 export const declaredFor = ({ method, responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
   const named = (name: string) => responses.find((response) => response.status === name);
   const found = named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');

@@ -4,19 +4,19 @@ import { AbortError, BodyTooLargeError } from './errors/index.ts';
 import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
 
-/** `filename*` goes before `filename` (RFC 6266). */
+/** `filename*` takes precedence over `filename` (RFC 6266). */
 function nameOf(disposition: string): string | undefined {
   const extended = /filename\*=utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
   try {
     if (extended !== undefined) return decodeURIComponent(extended);
   } catch {
-    // The plain name is there for those who cannot read the other.
+    // The plain name is for clients that do not support the other.
   }
   const [, quoted, bare] = /filename=(?:"((?:\\.|[^"\\])*)"|([^;\s]+))/i.exec(disposition) ?? [];
   return quoted?.replace(/\\(.)/g, '$1') ?? bare;
 }
 
-/** The body of an answer as a stream that the caller's signal ends, and whose errors are those of the call. */
+/** The body of a response as a stream that the caller's signal ends. Its errors are those of the call. */
 export function toDownload(run: Run, { body, headers }: Response, type: string): ByteStream {
   const { signal } = run.options;
   const limit = run.ctx.options.maxAnswerBytes;

@@ -2,14 +2,14 @@ import createFetchClient from 'openapi-fetch';
 import type { Sendable } from './hooks.ts';
 
 /**
- * What openapi-fetch builds in place of a `Request`, unless a middleware needs one. A `Request` would read away the bytes
- * that get signed, and costs as much as sending it does.
+ * What openapi-fetch builds instead of a `Request`, unless a middleware needs one. A `Request` would consume the bytes
+ * to sign, and creating it costs as much as sending it.
  */
 export class Draft {
   declare readonly url: string;
   declare readonly headers: Headers;
   declare readonly body: Sendable | undefined;
-  /** What a middleware changed besides. */
+  /** Other changes of a middleware. */
   declare readonly init?: object;
 
   constructor(url: string, { headers, body }: Pick<Draft, 'headers' | 'body'>) {
@@ -19,7 +19,7 @@ export class Draft {
   }
 }
 
-/** What a call gives openapi-fetch; each attempt builds its request of it. */
+/** What a call passes to openapi-fetch. Each attempt builds its request from it. */
 export type DraftInit = {
   readonly baseUrl: string;
   readonly params: {
@@ -37,7 +37,7 @@ export type DraftInit = {
 /** Sends what openapi-fetch has built. */
 export type Transport = (draft: Draft) => Promise<Response>;
 
-/** openapi-fetch knows nothing of envelopes and limits: for it, every call ends with this response. */
+/** openapi-fetch has no envelopes and limits: for it, every call ends with this response. */
 export const DELIVERED = /* @__PURE__ */ new Response(null, { status: 204 });
 
 /** Builds the request and hands it to `fetch`. */

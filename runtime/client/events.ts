@@ -1,7 +1,7 @@
 import { redact } from './redact.ts';
 import type { Run } from './types.ts';
 
-/** Writes a debug event with secrets masked; what it says is made only where somebody listens. */
+/** Writes a debug event with masked secrets. Its text is created only if a logger is set. */
 export function debug(
   { ctx, operation, state, secrets }: Run,
   event: string,
@@ -9,7 +9,7 @@ export function debug(
 ): void {
   if (!ctx.debug || !ctx.logger.debug) return;
   const all = { provider: ctx.api.provider, operation: operation.id, attempt: state.attempt, ...fields() };
-  // Text by text: masked as a whole, JSON may be none any more.
+  // Text by text: after masking it as a whole, JSON may be invalid.
   const masked = (_: string, value: unknown) => (typeof value === 'string' ? redact(value, secrets) : value);
   ctx.logger.debug(`countersign.${event}`, JSON.parse(JSON.stringify(all), masked));
 }

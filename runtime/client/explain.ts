@@ -33,9 +33,10 @@ export type Explanation = {
 type Input<C> = C extends AnyCall ? Parameters<C>[0] : never;
 
 /**
- * How a client of `createClient` would sign a request; nothing is sent, and neither hooks nor middleware run. A session without a token shows `(token)`.
+ * Shows how a client of `createClient` would sign a request. Nothing is sent, and neither hooks nor middleware run. A
+ * session without a token shows `(token)`.
  *
- * @throws {CountersignError} what a call would give as its error before sending
+ * @throws {CountersignError} the error that a call would return before sending
  * @example
  * ```ts
  * const explanation = await explain(client, 'getPlayerInfo', { body: { username: 'ada' } });

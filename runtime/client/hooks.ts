@@ -1,12 +1,12 @@
 import type { CountersignError } from './errors/index.ts';
 
-/** Of an answer; its URL would show what was signed, and its body is the client's to read. */
+/** Part of a response. Its URL would show signed values, and the client reads its body. */
 export type AnswerHead = Pick<Response, 'status' | 'ok' | 'headers'>;
 
-/** What `fetch` takes: text, bytes, a file that is read while it is sent, or a stream, which is sent once. */
+/** What `fetch` accepts: text, bytes, a file that is read while it is sent, or a stream, which is sent once. */
 export type Sendable = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** One per call; each hook of that call is given the same object. */
+/** One per call. Each hook of that call receives the same object. */
 export type CallState = {
   /** Name of the provider, such as `dicey-fun`. */
   readonly provider: string;
@@ -18,7 +18,7 @@ export type CallState = {
   url: string;
   /** Headers of the request, without credentials. */
   headers: Headers;
-  /** Body of the request as it is sent; undefined where there is none. */
+  /** Body of the request as it is sent; undefined if there is none. */
   body?: Sendable | undefined;
   /** From 1. */
   attempt: number;
@@ -34,14 +34,14 @@ export type CallState = {
   readonly meta: Record<string, unknown>;
 };
 
-/** Runs at one point of each call; the call waits for it. It may change the state that it is given. */
+/** Runs at one point of each call, which waits for it. It may change the state that it receives. */
 export type Hook = (state: CallState) => void | Promise<void>;
 
-/** A hook that throws ends the call with a ConfigurationError, whose `cause` is what it threw. */
+/** A hook that throws ends the call with a ConfigurationError. The exception is its `cause`. */
 export type Hooks = {
   /** Before each attempt. What it changes in url, headers and body is what gets signed and sent. */
   readonly onRequest?: Hook | undefined;
-  /** When the head of an answer is there. */
+  /** Called when the headers of a response have arrived. */
   readonly onResponse?: Hook | undefined;
   /** When the call has failed for good. */
   readonly onError?: Hook | undefined;

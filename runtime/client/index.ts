@@ -1,4 +1,4 @@
-/** The client that generated packages are made of. No import of Node's: it runs in browsers and workers as well. */
+/** The client in generated packages. It imports no Node module, so that it also runs in browsers and workers. */
 
 export { Part, type PartOptions, part } from '../bodies/index.ts';
 export {

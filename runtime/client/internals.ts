@@ -1,6 +1,6 @@
 import type { Context } from './types.ts';
 
-/** Kept apart, so that printing a client shows none of it. */
+/** Stored separately, so that printing a client does not show it. */
 const contexts = /* @__PURE__ */ new WeakMap<object, Context>();
 
 /** Remembers the context of a client. */

@@ -7,7 +7,7 @@ import { redact } from './redact.ts';
 import { isTransientStatus } from './retry.ts';
 import type { DeclaredAnswer, Outcome, Run } from './types.ts';
 
-/** The body of a response, decoded, with what the contract declares for it. */
+/** The decoded body of a response, with its declaration in the contract. */
 export type Decoded = {
   readonly value: unknown;
   /** As received, if it is JSON. */
@@ -16,11 +16,11 @@ export type Decoded = {
   readonly flaw?: UnexpectedAnswerReason;
   /** The declared media type that covers the response's. */
   readonly type: string | undefined;
-  /** What the contract says of this status. */
+  /** The declaration of this status in the contract. */
   readonly declared: DeclaredAnswer | undefined;
 };
 
-/** Success or failure, by the envelope: never by the HTTP status alone where the body has a code. */
+/** Success or failure, by the envelope: never only by the HTTP status if the body has a code. */
 export function judge(
   run: Run,
   response: Response,

@@ -1,4 +1,4 @@
-// A target, then parameters; a quoted value may hold commas and semicolons (RFC 8288, section 3).
+// A target, then parameters. A quoted value may contain commas and semicolons (RFC 8288, section 3).
 const LINK = /<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
 const PARAMETER = /;\s*([^\s=;,]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
 

@@ -14,7 +14,7 @@ export const loadSessions = (run: Run): Promise<Sessions> =>
       const { createSessions } = await import('./log-in.ts');
       const lent = { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within };
       const oauth = await ctx.with.oauth?.load(ctx);
-      // Calls that begin at once come here at once: they share the first.
+      // Concurrent calls arrive here at the same time and share the first load.
       ctx.sessions ??= createSessions(ctx, lent, oauth);
       return ctx.sessions;
     } catch (error) {

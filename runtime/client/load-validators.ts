@@ -12,7 +12,7 @@ import type { Run } from './types.ts';
 /** The validators of a contract, by operationId. */
 export type AllValidators = { readonly [operationId: string]: OperationValidators };
 
-/** An operation with its validators; where those are loaded first, they take the place of their loader. */
+/** An operation with its validators. If they are loaded first, they replace their loader. */
 export function handleOf(
   operation: OperationDescriptor,
   all: AllValidators | (() => Promise<AllValidators>) | undefined,
@@ -30,8 +30,8 @@ export function handleOf(
 }
 
 /**
- * What checks input and answers, and the operation's validators.
- * @throws {ConfigurationError} when they do not load; nothing was sent, and the next call tries again
+ * The functions that validate input and responses, and the operation's validators.
+ * @throws {ConfigurationError} if they cannot be loaded; nothing was sent, and the next call tries again
  */
 export async function loadValidation(run: Run, { validators }: OperationHandle): Promise<void> {
   const { ctx, options } = run;

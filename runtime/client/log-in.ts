@@ -5,8 +5,8 @@ import type { LoginOptions } from './options.ts';
 import { createSession, type Session } from './session.ts';
 import type { CallInput, Context, Lent, Outcome, Run, Sessions, TokenSource } from './types.ts';
 
-// The first call that needs a session loads this file. What it shares with the client is handed in: a bundler that splits
-// code would take a shared module out of the client's first chunk.
+// The first call that needs a session loads this file. It gets what it needs of the client as arguments: otherwise a
+// bundler would move the shared module out of the client's first chunk.
 
 const chooseLogin = ({ options: { login } }: Context, { scheme: { operations }, last }: Session): LoginOptions =>
   last ?? (login && operations.includes(login.operation) ? login : { operation: operations[0] ?? '' });
@@ -19,7 +19,7 @@ const hasExpired = ({ expired }: AskingSession, { kind, code, status }: ApiError
 const handleOf = ({ handles }: Context, { operation: id }: LoginOptions) =>
   Object.values(handles).find(({ operation }) => operation.id === id);
 
-/** The tokens of one client: those of its sessions, and those of OAuth where it has them. */
+/** The tokens of one client: those of its sessions, and those of OAuth if it uses it. */
 export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | undefined): Sessions {
   const { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within } = lent;
   const sessions = new Map<string, Session>();
@@ -54,7 +54,7 @@ export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | un
       const session = sessions.get(scheme.name) as Session;
       const refused = run.rejected.get(scheme.name);
       const current = session.current(refused) ?? (run.dry ? '(token)' : undefined);
-      // Each caller waits only as long as its own limits say; the login goes on.
+      // Each caller waits only within its own time limits. The login continues.
       return current === undefined
         ? within(run, Infinity, () => session.renew(refused, () => callLogin(run, session))).then(put)
         : put(current);

@@ -1,4 +1,4 @@
-/** As the console has it: an event's name, and what is known of it with secrets masked. */
+/** For the console: the name of an event and its details, with masked secrets. */
 export type Logger = {
   readonly debug?: ((event: string, fields: Readonly<Record<string, unknown>>) => void) | undefined;
   readonly warn?: ((event: string, fields: Readonly<Record<string, unknown>>) => void) | undefined;

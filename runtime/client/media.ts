@@ -21,7 +21,7 @@ const unexpected = (run: Run, response: Response, reason: UnexpectedAnswerReason
 
 const readBytes: Read = async (run, response, mediaType) => {
   if ((run.options as Streaming).stream) return { data: toDownload(run, response, mediaType) };
-  // A file has the size that it has: only a limit that the caller gives holds.
+  // The size of a file is unknown: only a limit of the caller applies.
   const data = new Blob([await readBody(run, response, run.ctx.options.maxAnswerBytes ?? Infinity)], {
     type: mediaType,
   });
@@ -55,7 +55,7 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
     if (read === undefined) return { data, body: data };
     value = convert(run, read, declared, type);
   } catch {
-    // What the parser says would quote the answer.
+    // The parser's message would quote the response.
     return unexpected(run, response, 'a body that is not the XML of the contract');
   }
   return {
@@ -65,11 +65,11 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   };
 };
 
-/** What a call that answers bytes is besides. */
+/** Additional methods of a call that returns bytes. */
 export type Streams<I, E> = {
   /**
-   * The bytes as they come, where the answer is a file: nothing of it is kept in memory, and neither its size nor the time
-   * that it takes is limited. The caller's signal ends it.
+   * The bytes as they arrive, if the response is a file. They are not kept in memory, and neither size nor duration is
+   * limited. The caller's signal ends the stream.
    */
   stream(...args: CallArguments<I>): CallPromise<ByteStream, E>;
 };
@@ -87,7 +87,7 @@ const READERS: { readonly [kind: string]: Read } = {
   lines: readText,
 };
 
-/** With what is wrong with the headers. */
+/** Including the errors in the headers. */
 async function withHead(run: Run, response: Response, reading: Promise<Outcome>): Promise<Outcome> {
   const outcome = await reading;
   if (outcome.error) return outcome;
@@ -105,8 +105,8 @@ function readerOf(run: Run, response: Response, mediaType: string, declared: str
 }
 
 /**
- * Answers that are text, or bytes (as a Blob that has the media type of the answer). An empty one is a value as any other.
- * Of another media type than the contract declares, an answer is still what the contract says, unless that is JSON.
+ * Responses that are text, or bytes (as a Blob with the media type of the response). An empty one is a value like any
+ * other. A response with an undeclared media type still has its declared type, unless that is JSON.
  */
 export const media: Feature = {
   describe: (run, response, text, mediaType) => readDescribed(run, response, text, mediaType).catch(() => undefined),

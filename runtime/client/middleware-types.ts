@@ -1,6 +1,6 @@
 /** What a middleware is called with, as openapi-fetch calls it. */
 type MiddlewareCall = {
-  /** The request as it is now; it has no credentials and no signature yet. */
+  /** The current request, without credentials and signature. */
   request: Request;
   /** The path as the contract has it, with its braces. */
   readonly schemaPath: string;
@@ -37,8 +37,8 @@ type OnError = (
 ) => void | Response | Error | Promise<void | Response | Error>;
 
 /**
- * Middleware as openapi-fetch takes it: an object with `onRequest`, `onResponse`, `onError` or several of them. Written out
- * here, so that a package needs no openapi-fetch beside it for its types; each fits in the other's place.
+ * Middleware in the form of openapi-fetch: an object with `onRequest`, `onResponse`, `onError` or several of them.
+ * Declared here, so that a package's types do not need openapi-fetch. Both types are compatible.
  */
 export type Middleware =
   | { onRequest: OnRequest; onResponse?: OnResponse; onError?: OnError }

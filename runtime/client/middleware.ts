@@ -2,8 +2,8 @@ import type { Draft, DraftInit, openapiFetch } from './draft.ts';
 import type { Middleware } from './middleware-types.ts';
 import type { Outcome, Run } from './types.ts';
 
-// The first call with middleware loads this file. What it shares with the client is handed in: a bundler that splits code
-// would take a shared module out of the client's first chunk.
+// The first call with middleware loads this file. It gets what it needs of the client as arguments: otherwise a bundler
+// would move the shared module out of the client's first chunk.
 
 type Receive = (run: Run, response: Response) => Promise<Outcome>;
 
@@ -13,12 +13,12 @@ export type Lent = {
   /** Signs and sends a request, and hands the response on. */
   readonly exchange: (run: Run, draft: Draft, receive: Receive) => Promise<Outcome>;
   readonly receive: Receive;
-  /** The error for what the caller's own code threw. */
+  /** The error for an exception in the caller's own code. */
   readonly thrown: (run: Run, cause: unknown) => Error;
   readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
 };
 
-/** What a middleware may change of a request besides URL, method, headers and body. */
+/** What a middleware may change beside URL, method, headers and body. */
 const MEMBERS = ['cache', 'credentials', 'integrity', 'keepalive', 'mode', 'redirect', 'referrer', 'referrerPolicy'];
 
 const isMiddleware = (given: Middleware): boolean =>
@@ -30,7 +30,7 @@ function middlewareOf({ ctx, options }: Run): readonly Middleware[] {
   return own === shared ? own : [...shared, ...own];
 }
 
-/** The body as it was given, unless a middleware replaced the request: reading a `Request` makes bytes of any text. */
+/** The original body, unless a middleware replaced the request: reading a `Request` converts text to bytes. */
 async function bodyOf(request: Request, built: Request | undefined, given: DraftInit['body']): Promise<Draft['body']> {
   if (request === built) return given;
   if (given instanceof ReadableStream || given instanceof Blob) return request.body ?? undefined;
@@ -45,8 +45,8 @@ function changesOf(request: Request, built: Request | undefined): object {
 }
 
 /**
- * One attempt through openapi-fetch with middleware. Requests pass it before credentials and signature are added, so that
- * what it changes is signed; responses pass it before they are judged. The attempt's time goes on meanwhile.
+ * One attempt through openapi-fetch with middleware. Middleware sees requests before credentials and signature are
+ * added, so that its changes are signed, and responses before they are evaluated. Its time counts for the attempt.
  */
 export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): Promise<Outcome> {
   const { openapiFetch, exchange, receive, thrown, within } = lent;

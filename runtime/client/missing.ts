@@ -1,10 +1,10 @@
 import type { CredentialDescriptor } from '../contract/index.ts';
 import type { Run, Sessions } from './types.ts';
 
-// A call without its credentials loads this file. What it shares with the client is handed in: a bundler that splits code
-// would take a shared module out of the client's first chunk.
+// A call without credentials loads this file. It gets what it needs of the client as arguments: otherwise a bundler
+// would move the shared module out of the client's first chunk.
 
-/** Names all that the schemes lack, also for the login of a session, and both ways to give it. */
+/** Names all missing credentials, also for the login of a session, and both ways to set them. */
 export async function missingCredentials(
   run: Run,
   schemes: readonly string[],

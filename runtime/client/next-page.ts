@@ -2,7 +2,8 @@ import type { JsonPointer, PageDescriptor, PageInput, PageSource } from '../cont
 import { linkOf } from './link-header.ts';
 import type { CallInput } from './types.ts';
 
-// Loaded by the first page. What it needs of the client is handed in, so that bundlers make a chunk of it alone.
+// Loaded by the first page. It gets what it needs of the client as arguments, so that bundlers put it into its own
+// chunk.
 
 /** What the client lends: places in an input and in a response body. */
 export type Tools = {
@@ -14,7 +15,7 @@ export type Tools = {
 /** A request for a page: an input, or the URL that the provider wrote. */
 export type Step = { readonly input: CallInput; readonly url?: string };
 
-/** What a page's response says of the next one. */
+/** What a page's response says about the next page. */
 export type Shown = Tools & {
   readonly body: unknown;
   readonly headers: Pick<Headers, 'get'> | undefined;
@@ -83,7 +84,7 @@ function afterOffset(page: Of<'offset'>, { input }: Step, shown: Shown): CallInp
   return stated === undefined && isShort(input, limit, shown) ? undefined : write(input, offset, next);
 }
 
-/** A window of positions: the one that begins at `from`. */
+/** A window of positions that begins at `from`. */
 function windowFrom(
   { read, write }: Tools,
   { min, max, size }: Of<'window'>,
@@ -108,9 +109,9 @@ export function firstStep(page: PageDescriptor, input: CallInput, tools: Tools):
 }
 
 /**
- * The request for the page after one; undefined where there is none.
+ * The request for the next page; undefined if there is none.
  *
- * @param given what the caller gave
+ * @param given the caller's input
  */
 export function nextStep(page: PageDescriptor, given: CallInput, step: Step, shown: Shown): Step | undefined {
   switch (page.kind) {

@@ -7,7 +7,7 @@ import type { TokenStore } from './token-store.ts';
 /** A value, or a function that the client calls before each request (a vault, a rotating key). */
 export type Credential = string | (() => string | undefined | Promise<string | undefined>);
 
-/** `throw`: the call gives a ValidationError. `warn`: it is logged and the call goes on. */
+/** `throw`: the call returns a ValidationError. `warn`: it is logged and the call continues. */
 export type ValidationMode = 'throw' | 'warn' | 'off';
 
 /** What happens to values that break the contract. */
@@ -18,15 +18,15 @@ export type ValidationOptions = {
   readonly answers?: ValidationMode | undefined;
 };
 
-/** Milliseconds. Before the built-in values come those that the contract states (`x-cs-timeout`). */
+/** Milliseconds. Values of the contract (`x-cs-timeout`) override the built-in ones. */
 export type TimeoutOptions = {
-  /** From sending one request to its whole answer. Default 30,000. */
+  /** From sending one request to its complete response. Default 30,000. */
   readonly attempt?: number | undefined;
   /** All attempts, logins and waits together. Default 120,000. */
   readonly call?: number | undefined;
 };
 
-/** How often and after what wait; whether at all is the contract's (`x-cs-retry`) and cannot be widened here. */
+/** The number of retries and the delay. The contract decides whether retries are allowed (`x-cs-retry`). */
 export type RetryOptions = {
   /** Requests at most, the first one included. Default 3. */
   readonly attempts?: number | undefined;
@@ -37,9 +37,9 @@ export type RetryOptions = {
   /** Milliseconds. If `Retry-After` requests a longer wait, the call returns its error at once. Default 60,000. */
   readonly longestRetryAfter?: number | undefined;
   /**
-   * Tokens, as the AWS SDKs count them: a retry takes 14, or 5 after throttling; a call that succeeds at once gives 1 back, one
-   * that succeeds after a retry what that retry took. With too few, errors are returned at once. All calls of a client share
-   * them, so that only the client's own options count. Default 500; `Infinity`: no limit.
+   * Tokens, as in the AWS SDKs: a retry takes 14, or 5 after throttling. A success without retries returns 1 token, and
+   * a success after retries returns the tokens of its last retry. With too few tokens, errors are returned at once. All
+   * calls of a client share them, so that only the client's own options apply. Default 500; `Infinity`: no limit.
    */
   readonly quota?: number | undefined;
 };
@@ -48,7 +48,7 @@ export type RetryOptions = {
 export type LoginOptions = {
   /** The operationId of the login. */
   readonly operation: string;
-  /** The login's input, as its own method takes it. Default: none. */
+  /** The login's input, as for its own method. Default: none. */
   readonly input?: unknown;
 };
 
@@ -56,23 +56,23 @@ export type LoginOptions = {
 export type Clock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Resolves after so many milliseconds, or when the signal fires. */
+  /** Resolves after a number of milliseconds, or when the signal fires. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
   /** From 0 to 1. */
   readonly random: () => number;
 };
 
-/** Sends one request: the global `fetch`, or one with the same behaviour. */
+/** Sends one request: the global `fetch`, or a compatible function. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Names alone, or a type whose members say what each credential is: the editor shows their comments. */
+/** Only names, or a type whose properties have a description of each credential for the editor. */
 type CredentialsOf<Credentials> = [Credentials] extends [string]
   ? { readonly [Name in Credentials]?: Credential | undefined }
   : { readonly [Name in keyof Credentials]?: Credential | undefined };
 
 /**
- * Options of a client. All of them are optional; what the environment holds need not be given.
- * `Variables` and `Servers` are those of the servers that the contract names.
+ * Options of a client. All of them are optional. Environment variables set defaults. `Variables` and `Servers` are
+ * those of the servers in the contract.
  *
  * @example
  * ```ts
@@ -94,25 +94,25 @@ export type ClientOptions<
   OAuth extends object = never,
 > = {
   /**
-   * Where the API is, without query and fragment: `https://api.example/v2`, or in a page also `/api`. Default:
-   * `<PROVIDER>_BASE_URL` of the environment, else the contract's first server. Operations whose contract names a server of
-   * their own stay there: see `servers`.
+   * The base URL of the API, without query and fragment: `https://api.example/v2`, or in a page also `/api`. Default:
+   * `<PROVIDER>_BASE_URL` of the environment, or the contract's first server. Operations with their own server in the
+   * contract do not use it: see `servers`.
    */
   readonly baseUrl?: string | undefined;
   /** Variables in the URLs of the contract's servers. Default: the contract's defaults. */
   readonly serverVariables?: Readonly<Partial<Variables>> | undefined;
-  /** URLs to call in place of the servers that the contract names for some operations only, by the contract's URL. */
+  /** URLs that replace the servers of single operations, by the contract's URL. */
   readonly servers?: { readonly [Url in Servers]?: string | undefined } | undefined;
   /** The full URL to call instead of base URL and path: for webhooks, and for APIs of one path. */
   readonly endpoint?: string | undefined;
   /**
-   * Default: the environment variables that the contract names, such as `DICEYFUN_API_KEY`. `false` sends none, signs nothing
-   * and logs in nowhere: for a page whose `baseUrl` is a proxy that adds them.
+   * Default: environment variables, such as `DICEYFUN_API_KEY`. `false` sends no credentials, signs nothing and does
+   * not log in: for a page whose `baseUrl` is a proxy that adds them.
    */
   readonly credentials?: CredentialsOf<Credentials> | false | undefined;
   /**
-   * How the client gets tokens of OAuth 2, by security scheme. Default: the client credentials of the environment, such as
-   * `ACME_OAUTH_CLIENT_ID` and `ACME_OAUTH_CLIENT_SECRET`, where the contract has that flow.
+   * How the client gets tokens of OAuth 2, by security scheme. Default: the client credentials of the environment, such
+   * as `ACME_OAUTH_CLIENT_ID` and `ACME_OAUTH_CLIENT_SECRET`, if the contract has that flow.
    */
   readonly oauth?: OAuth | undefined;
   /** Instead of `process.env`. */
@@ -121,7 +121,7 @@ export type ClientOptions<
   readonly dangerouslyAllowBrowser?: boolean | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Further members for `fetch`, such as `credentials`, `keepalive` or a Node `dispatcher`. */
+  /** Additional options of `fetch`, such as `credentials`, `keepalive` or a Node `dispatcher`. */
   readonly fetchOptions?: Readonly<Record<string, unknown>> | undefined;
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -135,13 +135,14 @@ export type ClientOptions<
   readonly maxAnswerBytes?: number | undefined;
   /** Which login a session uses, and its input. */
   readonly login?: LoginOptions | undefined;
-  /** Where session tokens are kept; default in memory. */
+  /** Where session tokens are stored. Default: in memory. */
   readonly tokenStore?: TokenStore | undefined;
   /** Functions that run before each request, after each response, before each retry and when a call fails. */
   readonly hooks?: Hooks | undefined;
   /**
-   * Middleware written for openapi-fetch, as its `use` takes it. For each attempt `onRequest` runs in order, before credentials
-   * and signature are added, so that what it changes is signed; `onResponse` and `onError` run in reverse order.
+   * Middleware for openapi-fetch, as its `use` accepts it. For each attempt, `onRequest` runs in order, before
+   * credentials and signature are added, so that its changes are signed. `onResponse` and `onError` run in reverse
+   * order.
    *
    * @example
    * ```ts
@@ -155,7 +156,7 @@ export type ClientOptions<
   readonly middleware?: readonly Middleware[] | undefined;
   /** Default: warnings go to the console. */
   readonly logger?: Logger | undefined;
-  /** Log each request, answer and retry. Default: on when `COUNTERSIGN_DEBUG` is set. */
+  /** Log each request, response and retry. Default: on if `COUNTERSIGN_DEBUG` is set. */
   readonly debug?: boolean | undefined;
   /** The clock, for tests. Default: the system's. */
   readonly clock?: Partial<Clock> | undefined;
@@ -164,7 +165,7 @@ export type ClientOptions<
 /** Options of any client, also of one whose contract has OAuth. */
 export type AnyClientOptions = ClientOptions<string, Record<never, never>, never, object>;
 
-/** For one call; each member goes before the client's. */
+/** For one call. Each option overrides the client's. */
 export type CallOptions = {
   /** Ends the call: its result is then an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
@@ -180,7 +181,7 @@ export type CallOptions = {
   readonly validation?: ValidationOptions | undefined;
   /** Middleware written for openapi-fetch; it runs after that of the client. */
   readonly middleware?: readonly Middleware[] | undefined;
-  /** For operations that the provider knows by a key. Default: 16 random bytes as hex, the same for all attempts. */
+  /** For operations with an idempotency key. Default: 16 random bytes as hex, the same for all attempts. */
   readonly idempotencyKey?: string | undefined;
 };
 
@@ -188,7 +189,7 @@ export type CallOptions = {
 export type RawRequest = CallOptions & {
   /** Query parameters; a list is sent as one pair per item. */
   readonly query?: Readonly<Record<string, unknown>> | undefined;
-  /** Objects travel as JSON. */
+  /** Objects are sent as JSON. */
   readonly body?: unknown;
   /** Default `application/json`. */
   readonly contentType?: string | undefined;

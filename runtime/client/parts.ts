@@ -76,7 +76,7 @@ async function listOf(items: AsyncIterable<unknown>): Promise<unknown[]> {
   return list;
 }
 
-/** The error of a broken body says which part is not multipart data. */
+/** The error of an invalid body names the part that is not multipart data. */
 function flawOf(run: Run, head: AnswerHead, error: unknown, place: number): unknown {
   if (error instanceof MalformedMultipart || error instanceof TypeError || error instanceof RangeError)
     return new UnexpectedAnswerError(`part ${place + 1} that is not multipart data`, answerContext(run, head));
@@ -125,15 +125,15 @@ async function receiveList(
 }
 
 /**
- * Multipart bodies whose parts have a position (OpenAPI 3.2): a response is a list of their values or, where the contract
- * has `itemSchema`, an async iterable of them, each validated as it comes.
+ * Multipart bodies whose parts have a position (OpenAPI 3.2): a response is a list of their values or, if the contract
+ * has `itemSchema`, an async iterable of them, each validated as it arrives.
  */
 export const parts: Feature = {
   parts: writeParts,
   receive(run, response, _, declared) {
     const { body } = response;
     const described = declared && own(declaredFor(run.operation, response.status)?.parts, declared);
-    // `stream()` of a call gives the bytes.
+    // `stream()` of a call returns the bytes.
     if (!body || !described || (run.options as { stream?: true }).stream) return undefined;
     const contentType = response.headers.get('content-type') ?? declared;
     const { chunks, close } = open(run, body);

@@ -2,10 +2,10 @@ import type { Carrier } from '../contract/index.ts';
 import { misconfigured } from './configuration.ts';
 import type { Run, SignedRequest } from './types.ts';
 
-/** Nobody decodes the name of a cookie: what may stand in one stays (but for `&`, which parts them in a list of parameters). */
+/** Cookie names are not decoded: allowed characters stay, except `&`, which separates them in a list of parameters. */
 export const cookieName = (name: string): string => name.replace(/[^\w!#$%'*+.^`|~-]+/g, encodeURIComponent);
 
-/** Puts a value where it travels, in place of what is there. Bodies are for the feature `recipes`. */
+/** Writes a value to its place and replaces the previous one. The feature `recipes` supports bodies. */
 export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {
   if (!carrier) return;
   const { in: within, name, prefix = '' } = carrier;

@@ -7,7 +7,7 @@ export const present = (value: unknown): boolean => value !== undefined && value
 /** Text of a value that is part of a parameter. */
 export const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** The members of an object that are sent. */
+/** The properties of an object that are sent. */
 export const membersOf = (value: object): [string, unknown][] =>
   Object.entries(value).filter(([, member]) => present(member));
 

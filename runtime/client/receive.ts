@@ -6,7 +6,9 @@ import type { Outcome, Run } from './types.ts';
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** JSON is UTF-8 (RFC 8259, section 8.1) unless its sender states another charset; one that nobody knows is UTF-8 too. */
+/**
+ * JSON is UTF-8 (RFC 8259, section 8.1) unless its sender states another charset. An unknown charset counts as UTF-8.
+ */
 function textIn(bytes: Uint8Array<ArrayBuffer>, contentType: string): string {
   const charset = /charset="?([^";\s]+)/i.exec(contentType)?.[1];
   try {
@@ -26,7 +28,7 @@ function decode(bytes: Uint8Array<ArrayBuffer>, contentType: string): Pick<Decod
   }
 }
 
-/** Reads an answer once, decodes it by its media type, and judges it. */
+/** Reads a response once, decodes it by its media type, and evaluates it. */
 export async function receive(run: Run, response: Response): Promise<Outcome> {
   const declared = declaredFor(run.operation, response.status);
   const contentType = response.headers.get('content-type') || (declared?.content[0] ?? '');

@@ -17,7 +17,7 @@ function fill({ api, options }: Context, { url, variables = {} }: ServerDescript
   });
 }
 
-/** Operations whose contract names a server of their own, and servers whose URL has variables. */
+/** Operations with their own server in the contract, and servers whose URL has variables. */
 export const servers: Feature = {
   locate({ ctx, operation }) {
     const { api, options } = ctx;
@@ -25,7 +25,7 @@ export const servers: Feature = {
     if (!server) return findBaseUrl(ctx, api.server && fill(ctx, api.server));
     const given = own(options.servers as Readonly<Record<string, string>> | undefined, server.url);
     const url = given ?? fill(ctx, server);
-    // Relative to where the API is (RFC 3986, 5.2).
+    // Relative to the base URL of the API (RFC 3986, 5.2).
     const whole = /^[./]/.test(url) ? new URL(url, `${findBaseUrl(ctx)}/`).href : url;
     return checkUrl(api, whole, `servers: { '${server.url}': 'https://…' }`, true).replace(/\/+$/, '');
   },

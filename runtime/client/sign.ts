@@ -11,7 +11,10 @@ type Known = Pick<SigningInput, 'method' | 'timestamp' | 'nonce' | 'now'> & {
   readonly credentials: Record<string, string>;
 };
 
-/** Makes what not every signer looks at when one does; as a class, since accessors of an object literal are slow to make. */
+/**
+ * Computes values on first use, because not every signer needs them. A class, because accessors of an object literal
+ * are slow to create.
+ */
 class Input implements SigningInput {
   readonly method: string;
   readonly timestamp: string;
@@ -93,5 +96,7 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
 }
 
-/** Signs requests, where a plugin signs and all travels in headers and the query; else the feature `recipes` does. */
+/**
+ * Signs requests if a plugin signs and all values are in headers and the query. Otherwise the feature `recipes` signs.
+ */
 export const signing: Feature = { sign };

@@ -4,16 +4,16 @@ import type { Token, TokenStore } from './token-store.ts';
 export type TokenHolder = {
   /** The token at hand, unless it is too old or the provider rejected this very one. */
   readonly current: (rejected: string | undefined) => Token | undefined;
-  /** The last token, also an old one: it may hold a refresh token. */
+  /** The last token, even if expired: it may have a refresh token. */
   readonly last: () => Token | undefined;
   /** A token from the store, or a new one. However many calls wait, `obtain` runs once at a time. */
   readonly renew: (rejected: string | undefined, obtain: () => Promise<unknown>) => Promise<Token | undefined>;
-  /** Reads the store again: another process may have written. */
+  /** Reads the store again: another process may have written to it. */
   readonly reload: () => Promise<Token | undefined>;
   readonly keep: (token: Token) => Promise<void>;
 };
 
-/** What a holder is made of. */
+/** The input of a token holder. */
 export type TokenHolderOptions = {
   /** Names the token in the store. */
   readonly key: string;

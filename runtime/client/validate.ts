@@ -5,8 +5,8 @@ import type { Logger } from './log.ts';
 import type { ValidationMode } from './options.ts';
 import type { Checks, DeclaredAnswer, Run } from './types.ts';
 
-// The first call that validates loads this file. What it shares with the client is handed in: a bundler that splits code
-// would take a shared module out of the client's first chunk.
+// The first call that validates loads this file. It gets what it needs of the client as arguments: otherwise a bundler
+// would move the shared module out of the client's first chunk.
 
 type Issues = readonly ValidationIssue[];
 
@@ -41,7 +41,7 @@ export function createChecks({
 }: Lent): Checks {
   const warned = new Set<string>();
 
-  /** Logs what breaks the contract; each place of an operation once. */
+  /** Logs violations of the contract, once for each place of an operation. */
   function warn(error: ValidationError): void {
     const { of, operation, issues } = error;
     const place = `${of} ${operation} ${issues[0]?.pointer.replace(/\d+/g, '*')}`;
@@ -62,7 +62,7 @@ export function createChecks({
     return after(validator['~standard'].validate(value), ({ issues = [] }) =>
       [...issues, ...lost].slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
         const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
-        // A validator may quote; what this call knows to be secret is masked.
+        // A validator may quote values. The secrets of this call are masked.
         return {
           pointer: at + pointer,
           type: typeOf(valueAt(value, pointer)),
@@ -82,7 +82,7 @@ export function createChecks({
     return issues;
   }
 
-  /** What of an answer's status and headers breaks the contract. */
+  /** Violations of the contract in a response's status and headers. */
   function issuesOfHead(run: Run, declared: DeclaredAnswer | undefined): Issues | Promise<Issues> {
     const { operation, state, validators } = run;
     const { status, headers } = state.response ?? {};

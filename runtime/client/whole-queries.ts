@@ -13,7 +13,7 @@ function wholeQuery(value: unknown, content: string, encodings: FieldEncodings |
 
 const TRIPLE = /%25([\da-f]{2})/gi;
 
-/** What a path segment may hold as it is (RFC 3986, section 3.3), and escapes that are there already. */
+/** Characters that are allowed in a path segment (RFC 3986, section 3.3), and existing escapes. */
 const inPath = (text: string): string =>
   text.replace(/%(3A|40|24|26|2B|2C|3B|3D)/gi, decodeURIComponent).replace(TRIPLE, '%$1');
 
@@ -68,6 +68,6 @@ export const writeParameters: ParameterWriter = {
  */
 export const wholeQueries: Feature = { styles: writeParameters };
 
-/** Nothing was given for the query, where it may be left out. */
+/** The query is optional and was not given. */
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;

@@ -1,13 +1,11 @@
 /**
- * A command that a plugin adds to `countersign`, exported as `command` by `plugins/<provider>/command.ts`. The module is
- * loaded for `--help` too, so `run` imports what it needs.
+ * A command that a plugin adds to `countersign`, exported as `command` by `plugins/<provider>/command.ts`. The module
+ * is also loaded for `--help`, so import heavy modules inside `run`.
  *
- * @example
- * export const command: PluginCommand = {
+ * @example export const command: PluginCommand = {
  *   name: 'orders',
  *   description: 'Manage orders',
- *   actions: [{ name: 'list', description: 'List orders', run: async (_, io) => io.out('none') }],
- * };
+ *   actions: [{ name: 'list', description: 'List orders', run: async (_, io) => io.out('none') }], };
  */
 export type PluginCommand = {
   /** A word that no command of `countersign` has. */
@@ -22,7 +20,7 @@ export type PluginCommand = {
 export type CommandAction = {
   readonly name: string;
   readonly description: string;
-  /** Names of what stands behind the action, in their order. All are required. */
+  /** Names of the arguments after the action, in order. All are required. */
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
   /** @throws {CommandError} for wrong input */
   readonly run: (call: CommandCall, io: CommandIo) => Promise<void>;
@@ -53,7 +51,7 @@ export type CommandIo = {
   readonly table: (header: readonly string[], rows: readonly (readonly string[])[]) => void;
 };
 
-/** Wrong input: the command prints the message alone and exits with code 1. */
+/** Invalid input: the command prints only the message and exits with code 1. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   /** An entry of the troubleshooting page. */

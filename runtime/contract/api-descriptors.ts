@@ -2,12 +2,12 @@ import type { ServerDescriptor, TimeoutDescriptor } from './operation-descriptor
 import type { SecuritySchemeDescriptor } from './security-descriptors.ts';
 import type { Code, Json, JsonPointer } from './values.ts';
 
-/** One named code of the envelope: what it means, and whether the call may be sent again. */
+/** One named code of the envelope: its meaning, and whether the call may be retried. */
 export type ErrorDescriptor = {
   /** PascalCase without `Error`: `TokenExpired`. */
   readonly name: string;
   readonly description?: string;
-  /** HTTP status that this code travels with, where it is not the envelope's. */
+  /** HTTP status of this code, if it differs from the envelope's. */
   readonly status?: number;
   readonly retry: boolean;
   /** A text that the message contains when the cause is a wrong clock. */
@@ -61,7 +61,7 @@ export type ApiDescriptor = {
   /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
   readonly envelope: EnvelopeDescriptor;
   readonly securitySchemes: { readonly [name: string]: SecuritySchemeDescriptor };
-  /** Names of parameters and properties whose values no log may show, wherever they stand in a request. */
+  /** Names of parameters and properties whose values must not appear in logs, anywhere in a request. */
   readonly secretNames?: readonly string[];
   readonly timeout?: TimeoutDescriptor;
 };

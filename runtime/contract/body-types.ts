@@ -2,10 +2,10 @@
 
 /** One event of `text/event-stream`. */
 export type ServerSentEvent = {
-  /** `message` where the provider names none. */
+  /** `message` if the provider names none. */
   readonly event: string;
   readonly data: string;
-  /** The last one that was stated. */
+  /** The most recent one. */
   readonly id: string | undefined;
   /** Milliseconds to wait before connecting again; the last that were stated. */
   readonly retry: number | undefined;
@@ -46,17 +46,17 @@ type Kind<M extends string> = string extends M
 
 type Text<T> = T extends string ? T : string;
 
-/** Bytes that are read as they come, once: a download, or an upload that a handler is given. */
+/** Bytes that can be read once, as they arrive: a download, or an upload in a handler. */
 export interface ByteStream extends AsyncIterable<Uint8Array<ArrayBuffer>> {
   /** The media type that was stated. */
   readonly type: string;
-  /** Bytes, where they are known before they are read. */
+  /** Number of bytes, if known before the stream is read. */
   readonly size: number | undefined;
-  /** The file name, where one was stated. */
+  /** The file name, if one was stated. */
   readonly name: string | undefined;
-  /** The bytes as they come, of any number; nothing is kept. They can be read once. */
+  /** The bytes as they arrive, without limit and without keeping them. They can be read once. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** All of them in memory, as a file. On a server, no more than `bodyLimit`. */
+  /** All bytes in memory, as a file. On a server, at most `bodyLimit`. */
   blob(): Promise<Blob>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
@@ -64,20 +64,20 @@ export interface ByteStream extends AsyncIterable<Uint8Array<ArrayBuffer>> {
   text(): Promise<string>;
 }
 
-/** What travels beside the value of one part of a multipart body. */
+/** Options of one part of a multipart body beside its value. */
 export type PartOptions = {
-  /** Default: that of the contract, else of the file, else by the value. */
+  /** Default: that of the contract, or of the file, or by the type of the value. */
   readonly contentType?: string | undefined;
   /** Default: the file's own name. A part that is not a file has none. */
   readonly filename?: string | undefined;
-  /** Headers of the part alone. */
+  /** Headers of this part only. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 };
 
-/** One part of a multipart body with options of its own. `part` makes it. */
+/** One part of a multipart body with its own options. Created by `part`. */
 export type PartOf<T> = { readonly value: T; readonly options: PartOptions };
 
-/** A property of a multipart body: its value or, for a file, bytes in any form; by itself or as a part with options. */
+/** A property of a multipart body: its value or, for a file, bytes in any form, alone or as a part with options. */
 type Field<V> = V extends Blob
   ? Bytes | PartOf<Bytes>
   : V extends readonly (infer Item)[]
@@ -91,12 +91,12 @@ type Fields<T> = T extends readonly (infer Item)[]
     ? { [K in keyof T]: Field<T[K]> }
     : T;
 
-/** The contract has parts by position: no other list is one that cannot be changed. */
+/** A readonly list: the contract has parts by position. */
 type IsParts<T> = T extends readonly unknown[] ? (T extends unknown[] ? false : true) : false;
 
 type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
 
-/** By kind: what a caller sends and is given, and what a handler is given and answers. */
+/** By kind: what a caller sends and receives, and what a handler receives and returns. */
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
   json: { sent: T; received: T; read: T; answered: T };
@@ -131,7 +131,7 @@ type Values<T> = {
     : IsParts<T> extends true
       ? { sent: PartFields<T> | Bytes; received: T; read: T; answered: PartFields<T> | Bytes }
       : { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
-  /** An object or a list that the schema describes, else text. */
+  /** An object or a list that the schema describes; otherwise text. */
   xml: T extends string
     ? { sent: string | Bytes; received: string; read: string; answered: string | Bytes }
     : T extends object
@@ -146,7 +146,7 @@ type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : 
 
 type InRange<M> = M extends '*/*' ? string : M extends `${infer Type}/*` ? `${Type}/${string}` : M;
 
-/** `contentType`, where a caller may choose: of several media types, or within a range. */
+/** `contentType`, if a caller may choose: among several media types, or within a range. */
 export type ContentTypePart<C> =
   IsUnion<keyof C> extends false
     ? keyof C extends `${string}/*`
@@ -154,7 +154,7 @@ export type ContentTypePart<C> =
       : unknown
     : { readonly contentType?: InRange<keyof C> };
 
-/** Of the contents of a request or an answer: the type of its body, as one side has it. */
+/** The type of a request or response body on one side. */
 export type Content<C, Side extends 'sent' | 'received' | 'read' | 'answered'> = {
   [M in keyof C]: Values<C[M]>[Kind<Essence<M>>][Side];
 }[keyof C];

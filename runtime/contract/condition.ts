@@ -1,20 +1,20 @@
 import type { Condition } from './descriptors.ts';
 
-/** Where the value of a dispatch condition travels. */
+/** The place of a value in a dispatch condition. */
 export type ConditionPlace = {
   readonly in: 'query' | 'header' | 'form' | 'body';
-  /** Of a member of a JSON body, its JSON Pointer. */
+  /** For a property of a JSON body, its JSON Pointer. */
   readonly name: string;
 };
 
-/** What a dispatch condition looks at. */
+/** The value that a dispatch condition compares. */
 export function placeOf(condition: Condition): ConditionPlace {
   if ('query' in condition) return { in: 'query', name: condition.query };
   if ('header' in condition) return { in: 'header', name: condition.header };
   return 'form' in condition ? { in: 'form', name: condition.form } : { in: 'body', name: condition.body };
 }
 
-/** Names of the query parameters that conditions fix: no caller gives them. */
+/** Names of the query parameters that conditions set. Callers do not pass them. */
 export const fixedQuery = (when: readonly Condition[] = []): readonly string[] =>
   when.flatMap((condition) => ('equals' in condition && 'query' in condition ? [condition.query] : []));
 
@@ -27,7 +27,7 @@ const label = ({ in: place, name }: ConditionPlace): string =>
         ? `field ${name}`
         : `header ${name}`;
 
-/** A condition in a few words: `action=balance`, `header X-Event=push`, `no member /type`. */
+/** A short description of a condition: `action=balance`, `header X-Event=push`, `no member /type`. */
 export function describeCondition(condition: Condition): string {
   const name = label(placeOf(condition));
   if ('equals' in condition) return `${name}=${condition.equals}`;

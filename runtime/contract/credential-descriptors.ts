@@ -1,7 +1,10 @@
 import type { KeyForm } from './recipe.ts';
 import type { Carrier, Code } from './values.ts';
 
-/** The code that a server answers when a check fails; checks run in the order missing, invalid, timestamp, signature, replay. */
+/**
+ * The code of a server's response after a failed check. Checks run in the order missing, invalid, timestamp, signature,
+ * replay.
+ */
 export type Refusals = {
   readonly missing: Code;
   readonly invalid: Code;
@@ -12,7 +15,10 @@ export type Refusals = {
   readonly forbidden: Code;
 };
 
-/** A value that both parties know: an option of the client (`credentials.apiKey`), an environment variable, what a server looks up. */
+/**
+ * A value that both sides have: an option of the client (`credentials.apiKey`), an environment variable, or the result
+ * of a server's lookup.
+ */
 export type CredentialDescriptor = {
   /** camelCase: `apiKey`. */
   readonly name: string;
@@ -20,15 +26,17 @@ export type CredentialDescriptor = {
   readonly env: string;
   /** Masked wherever it could show. */
   readonly secret: boolean;
-  /** Where it travels; the client uses the first, a server takes the first that is not empty. Empty: it never travels. */
+  /** Its places. The client uses the first, and a server reads the first that is not empty. Empty: it is never sent. */
   readonly carriers: readonly Carrier[];
-  /** A request may come without it. */
+  /** A request may omit it. */
   readonly optional?: true;
-  /** Who sends holds the private half of a pair, who receives the public one; for demo values, the kind of its keys. */
+  /**
+   * The sender has the private key of a pair, and the receiver the public key. For demo values: the kind of the keys.
+   */
   readonly pair?: KeyPair;
-  /** How its value is written, where that is not any text. */
+  /** The format of its value, unless it is any text. */
   readonly form?: CredentialForm;
-  /** It signs answers: the server is who sends, the client who receives. */
+  /** It signs responses: the server is the sender, and the client the receiver. */
   readonly signs?: 'answers';
 };
 

@@ -1,6 +1,6 @@
 import type { CredentialDescriptor, SecuritySchemeDescriptor } from './descriptors.ts';
 
-/** The values that callers of a scheme hold; none for a session, whose token is handed out, and for mutual TLS. */
+/** The values that callers of a scheme have; none for a session, whose token is issued, and for mutual TLS. */
 export function credentialsIn(
   scheme: Pick<SecuritySchemeDescriptor, 'kind'> & {
     readonly credentials?: readonly CredentialDescriptor[];

@@ -1,9 +1,8 @@
 import { kindOf } from './media-types.ts';
 
 /**
- * The value of an Example Object: `value`, or what OpenAPI 3.2 has in its place: `dataValue`, the data, or
- * `serializedValue`, the text that travels. JSON is read from that text; any other text is the value. Undefined where the
- * document holds none.
+ * The value of an Example Object: `value`, or in OpenAPI 3.2 `dataValue` (the data) or `serializedValue` (the
+ * serialized text). JSON is parsed from that text; any other text is the value. Undefined if the document has none.
  * @see https://spec.openapis.org/oas/v3.2.0.html#working-with-examples
  */
 export function exampleValue(

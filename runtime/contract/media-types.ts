@@ -25,7 +25,7 @@ export function kindOf(mediaType: string): BodyKind {
   return type.startsWith('text/') ? 'text' : 'binary';
 }
 
-/** The declared media type that covers a given one: itself, else its range, else any. */
+/** The declared media type that covers a given one: the same type, its range, or any. */
 export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
   const type = essence(given);
   const find = (range: string) => declared.find((candidate) => essence(candidate) === range);

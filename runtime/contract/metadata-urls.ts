@@ -1,5 +1,5 @@
 /**
- * Where an authorization server has its metadata, in the order in which to ask: before the path of the issuer (RFC 8414,
+ * The URLs of an authorization server's metadata, in the order of requests: before the path of the issuer (RFC 8414,
  * section 3), then after it (OpenID Connect Discovery).
  */
 export function metadataUrls(issuer: string): readonly string[] {

@@ -9,8 +9,8 @@ import type {
 import type { Carrier, Code, HttpMethod, Json, JsonPointer } from './values.ts';
 
 /**
- * One condition of a dispatch variant: on a query parameter, a header, a field of a form, or a member of a JSON body, which
- * is equal to a value of its own type.
+ * One condition of a dispatch variant: a query parameter, a header, a field of a form, or a property of a JSON body
+ * equals a value of its own type.
  */
 export type Condition = (
   | { readonly query: string }
@@ -20,7 +20,7 @@ export type Condition = (
 ) &
   ({ readonly equals: Code } | { readonly present: true } | { readonly absent: true });
 
-/** What an event is answered that nobody handles (`x-cs-unhandled`): a status, or a code of the envelope. */
+/** The response to an event without a handler (`x-cs-unhandled`): a status, or a code of the envelope. */
 export type UnhandledDescriptor = {
   readonly status?: number;
   readonly body?: Json;
@@ -28,17 +28,17 @@ export type UnhandledDescriptor = {
 };
 
 /**
- * How a client asks the provider whether a call that may have arrived did: `confirm` of `x-cs-retry`. Pointers into inputs begin
- * with `/path`, `/query`, `/headers`, `/cookies` or `/body`.
+ * How a client looks up whether a call took effect that may have arrived: `confirm` of `x-cs-retry`. Pointers into
+ * inputs begin with `/path`, `/query`, `/headers`, `/cookies` or `/body`.
  */
 export type ConfirmDescriptor = {
-  /** The operationId that lists what was done. */
+  /** The operationId that lists completed calls. */
   readonly operation: string;
   /** By pointer into its input: where in the call's input the value is. */
   readonly input: { readonly [to: JsonPointer]: JsonPointer };
   /** By pointer into its input: values that are always the same. */
   readonly fixed?: { readonly [to: JsonPointer]: Json };
-  /** Where its input takes the time from which rows are listed. */
+  /** The input parameter for the start time of the list. */
   readonly since?: JsonPointer;
   /** Where the rows are in its response body. */
   readonly rows: JsonPointer;
@@ -46,21 +46,21 @@ export type ConfirmDescriptor = {
   readonly max?: number;
   /** By pointer into a row: where in the call's input the equal value is. */
   readonly match: { readonly [inRow: JsonPointer]: JsonPointer };
-  /** By pointer into a row: the value that rows of another kind have. */
+  /** By pointer into a row: the value of rows of a different kind. */
   readonly except?: { readonly [inRow: JsonPointer]: Json };
-  /** Where a row holds the time at which it was made. */
+  /** Pointer to the time at which a row was created. */
   readonly time: JsonPointer;
   /** Of `since` and `time`. Default `s`. */
   readonly unit?: 's' | 'ms';
-  /** Where a row, and the data of the call's own response, hold what identifies the row. */
+  /** Pointers to the id of a row, in a row and in the data of the call's own response. */
   readonly id: JsonPointer;
-  /** Milliseconds after sending from which on a call that had no effect has none any more. */
+  /** Milliseconds after sending from which a call can no longer take effect. */
   readonly within: number;
 };
 
 /**
- * Whether a failed request may be sent again: `x-cs-retry`. With a key, the same key is sent again. With `confirm`, it is sent
- * again when the provider says that it had no effect.
+ * Whether a failed request may be retried: `x-cs-retry`. With a key, the same key is sent again. With `confirm`, it is
+ * sent again if a lookup shows that it had no effect.
  */
 export type RetryDescriptor =
   | 'safe'
@@ -76,15 +76,15 @@ export type TimeoutDescriptor = {
   readonly answer?: number;
 };
 
-/** A server's URL, which may hold variables: `https://{region}.api.example/v2`. Without a trailing slash. */
+/** A server's URL, possibly with variables: `https://{region}.api.example/v2`. Without a trailing slash. */
 export type ServerDescriptor = {
   readonly url: string;
   readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
 };
 
-/** How a message that is sent again is known (`x-cs-delivery`). */
+/** How a repeated message is recognised (`x-cs-delivery`). */
 export type DeliveryDescriptor = {
-  /** Where its id travels; without it, the id of the signing scheme is meant. */
+  /** The place of its id; without it, the id of the signing scheme is used. */
   readonly carrier?: Carrier;
   /** Seconds that a handled message is remembered. Default three days. */
   readonly remember?: number;
@@ -101,25 +101,25 @@ export type EventData = 'text' | 'json' | 'mixed';
 export type OperationDescriptor = {
   /** operationId. */
   readonly id: string;
-  /** Where the operation is, if it or its path names a server of its own; relative to the API's base URL. */
+  /** The base URL of the operation, if it or its path has its own server; relative to the API's base URL. */
   readonly server?: ServerDescriptor;
   readonly method: HttpMethod;
-  /** Path template as it is on the wire, without query: `/v1/mails/update/{id}`. */
+  /** Path template on the wire, without query: `/v1/mails/update/{id}`. */
   readonly path: string;
   /** Set for a webhook, which the provider sends to a URL of the receiver's choosing; `path` is then only the receiver's default route. */
   readonly webhook?: true;
   /** Dispatch: all conditions must match. The client sends an `equals` value itself; it is not part of the input. */
   readonly when?: readonly Condition[];
-  /** Of the path: what is answered where no operation, or no handler, is there for an event. */
+  /** Of the path: the response to an event without an operation or a handler. */
   readonly unhandled?: UnhandledDescriptor;
   readonly parameters: readonly ParameterDescriptor[];
   readonly body?: {
     readonly required: boolean;
     /** Media types; the client sends the first that the body can be. */
     readonly content: readonly string[];
-    /** By media type, for forms: how the text of their members becomes typed values. Without it they stay text. */
+    /** By media type, for forms: how the text of their fields becomes typed values. Without it they stay text. */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
-    /** By media type, for forms and multipart data, then by property: what the contract states of how it travels. */
+    /** By media type, for forms and multipart data, then by property: the serialization in the contract. */
     readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
     /** Contents that are XML of a described object or list. */
     readonly xml?: XmlRoots;
@@ -135,10 +135,12 @@ export type OperationDescriptor = {
     /** By media type: server-sent events that each have a schema. */
     readonly events?: { readonly [mediaType: string]: EventData };
     readonly parts?: PartsByType;
-    /** Headers that must be there. */
+    /** Required headers. */
     readonly requiredHeaders?: readonly string[];
   }[];
-  /** The Accept header, where it is not `application/json`. JSON goes first among successes, what only failures have last. */
+  /**
+   * The Accept header, unless it is `application/json`. JSON comes first among successes, and types of failures last.
+   */
   readonly accept?: string;
   /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
   readonly security: readonly (readonly string[])[];
@@ -146,7 +148,7 @@ export type OperationDescriptor = {
   readonly scopes?: readonly { readonly [scheme: string]: readonly string[] }[];
   /** Failure codes that the operation declares. */
   readonly codes: readonly Code[];
-  /** False: its answers have no envelope though the API has one. */
+  /** False: its responses have no envelope, although the API has one. */
   readonly enveloped: boolean;
   readonly retry: RetryDescriptor;
   /** A receiver handles each message once. */

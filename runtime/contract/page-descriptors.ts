@@ -3,10 +3,10 @@ import type { JsonPointer } from './values.ts';
 /** A query parameter's name, or a JSON Pointer into the input such as `/body/start_cursor`. */
 export type PageInput = string;
 
-/** A member of the response body, or a header of the response. */
+/** A property of the response body, or a header of the response. */
 export type PageSource = JsonPointer | { readonly header: string };
 
-/** What says that a page is the last one. */
+/** How the last page is recognised. */
 type Last = {
   /** A boolean of the body that is true while there are more pages. */
   readonly more?: JsonPointer;
@@ -16,33 +16,33 @@ type Last = {
   readonly total?: PageSource;
 };
 
-/** How an operation is paged (`x-cs-page`). `items`: where the rows are in the response body. */
+/** How an operation is paged (`x-cs-page`). `items`: the rows in the response body. */
 export type PageDescriptor = { readonly items: JsonPointer } & (
   | ({
       readonly kind: 'cursor';
-      /** What takes the cursor. */
+      /** The input for the cursor. */
       readonly cursor: PageInput;
-      /** Where the last row holds the next cursor. */
+      /** Pointer to the next cursor in the last row. */
       readonly from?: JsonPointer;
-      /** Where the response holds the next cursor. */
+      /** The next cursor in the response. */
       readonly next?: PageSource;
       readonly limit?: PageInput;
     } & Last)
   | ({
       readonly kind: 'number';
-      /** What takes the number of the page. */
+      /** The input for the number of the page. */
       readonly page: PageInput;
       /** The number of the first page. Default 1. */
       readonly first?: number;
-      /** Where the response holds the number of the next page. */
+      /** The number of the next page in the response. */
       readonly next?: PageSource;
-      /** Where the response holds the number of pages. */
+      /** The number of pages in the response. */
       readonly pages?: PageSource;
       readonly limit?: PageInput;
     } & Last)
   | ({
       readonly kind: 'offset';
-      /** What takes the number of rows to leave out. */
+      /** The input for the number of rows to skip. */
       readonly offset: PageInput;
       /** The position of the first row. Default 0. */
       readonly first?: number;
@@ -55,7 +55,7 @@ export type PageDescriptor = { readonly items: JsonPointer } & (
     }
   | ({
       readonly kind: 'url';
-      /** Where the response holds the URL of the next page. */
+      /** The URL of the next page in the response. */
       readonly next: PageSource;
     } & Pick<Last, 'more' | 'done'>)
   | {

@@ -41,7 +41,7 @@ export type ParameterDescriptor = {
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved?: boolean;
-  /** Media type, where the parameter is written with `content`: its value travels serialised. */
+  /** Media type, if the parameter has `content`: its value is sent serialized. */
   readonly content?: string;
   /** Of a query string that is a form. */
   readonly encodings?: FieldEncodings;
@@ -50,7 +50,7 @@ export type ParameterDescriptor = {
   readonly secret?: true;
 };
 
-/** An element or attribute of XML, with what it holds: OpenAPI's XML Object and the schema that it is beside. */
+/** An element or attribute of XML with its content: OpenAPI's XML Object and its schema. */
 export type XmlNode = {
   /** Without a prefix. */
   readonly name: string;
@@ -70,22 +70,22 @@ export type XmlNode = {
 export type XmlShape =
   | { readonly kind: 'value'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
   | { readonly kind: 'object'; readonly properties: { readonly [property: string]: XmlNode } }
-  /** `wrapped`: the list has an element of its own around its items. */
+  /** `wrapped`: a separate element contains the items of the list. */
   | { readonly kind: 'list'; readonly wrapped: boolean; readonly item: XmlNode }
   | { readonly kind: 'any' };
 
 /** By media type: the root of XML that the contract describes. */
 export type XmlRoots = { readonly [mediaType: string]: XmlNode };
 
-/** How one property of a form travels: OpenAPI's Encoding Object. What the contract does not state is absent. */
+/** How one property of a form is serialized: OpenAPI's Encoding Object. Fields that the contract omits are absent. */
 export type FieldEncoding = {
-  /** One concrete media type. Ignored where there is a `style`. */
+  /** One concrete media type. Ignored if there is a `style`. */
   readonly contentType?: string;
-  /** With it, the property travels as a query parameter of that style does. `explode` is then set, too. */
+  /** With it, the property is serialized like a query parameter of that style. `explode` is then set, too. */
   readonly style?: ParameterStyle;
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
-  /** Headers of the property's part: the value that the contract fixes, or null where only the caller knows it. */
+  /** Headers of the property's part: the constant of the contract, or null if only the caller knows the value. */
   readonly headers?: { readonly [name: string]: string | null };
 };
 

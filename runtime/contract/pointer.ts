@@ -3,7 +3,7 @@ import type { JsonPointer } from './descriptors.ts';
 /** The pointers of a contract are few, and used with each call. */
 const known = /* @__PURE__ */ new Map<JsonPointer, readonly string[]>();
 
-/** The members that a JSON Pointer (RFC 6901) names, in order. */
+/** The property names in a JSON Pointer (RFC 6901), in order. */
 export function parsePointer(pointer: JsonPointer): readonly string[] {
   let keys = known.get(pointer);
   if (!keys) {
@@ -20,7 +20,7 @@ export function parsePointer(pointer: JsonPointer): readonly string[] {
 export const toPointer = (keys: readonly PropertyKey[]): JsonPointer =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-/** The value at a JSON Pointer; own members only, undefined where there is none. */
+/** The value at a JSON Pointer, from own properties only; undefined if there is none. */
 export function valueAt(value: unknown, pointer: JsonPointer): unknown {
   let found = value;
   for (const key of parsePointer(pointer)) {
@@ -30,7 +30,7 @@ export function valueAt(value: unknown, pointer: JsonPointer): unknown {
   return found;
 }
 
-/** A copy with another value at a JSON Pointer; objects on the way are made where they are missing. */
+/** A copy with a different value at a JSON Pointer. Missing objects on the way are created. */
 export function withValueAt(value: unknown, pointer: JsonPointer, replacement: unknown): unknown {
   const place = (at: unknown, [key, ...rest]: readonly string[]): unknown =>
     key === undefined ? replacement : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };

@@ -5,13 +5,13 @@ export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'crc3
 /** How bytes are written as text. `raw`: they stay bytes. `decimal`: as one number, for CRC-32. */
 export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'raw';
 
-/** How a text is escaped. `path`: as rfc3986, but for slashes. `form`: a space is `+`. */
+/** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. */
 export type Escape = 'none' | 'raw' | 'rfc3986' | 'path' | 'form';
 
 /** How a key is written; `pem` is also base64 without its first and last line. */
 export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
 
-/** What a request is known by in a message or a template. */
+/** What a message or a template can use of a request. */
 export type RequestValue =
   | 'method'
   | 'path'
@@ -28,22 +28,22 @@ export type RequestValue =
   | 'date'
   | 'isoDate'
   | 'expires'
-  /** Of a signed answer. */
+  /** For a signed response. */
   | 'status'
   /** The path without that of the API's base URL. */
   | 'operationPath';
 
-/** Names and values of a query, a form, the members of a JSON object, or a packed header, as text. */
+/** Names and values of a query, a form, the properties of a JSON object, or a packed header, as text. */
 export type PairsStep = {
   readonly kind: 'pairs';
   readonly from: readonly ('query' | 'form' | 'members' | 'packed')[];
   readonly names?: readonly string[];
   readonly except?: readonly string[];
-  /** Also the scheme's own, but for the signature. */
+  /** Includes the scheme's own values, except the signature. */
   readonly own: boolean;
   readonly sort: 'none' | 'name' | 'pair';
   readonly escaping: Escape;
-  /** Nested JSON: as it travels, or left out. */
+  /** Nested JSON: as sent, or omitted. */
   readonly nested: 'raw' | 'skip';
   readonly empty: 'keep' | 'skip';
   /** Texts before, between and after name and value. */
@@ -106,10 +106,10 @@ export type RecipeKey = {
   readonly derive: readonly (readonly RecipeStep[])[];
 };
 
-/** A member of a JSON object, by its name: a text or a number. */
+/** A property of a JSON object, by its name: a text or a number. */
 export type RecipeMember = { readonly name: string; readonly number?: true; readonly steps: readonly RecipeStep[] };
 
-/** A member of a token, by its name: a text, a number, or a list of texts. */
+/** A claim of a token, by its name: a text, a number, or a list of texts. */
 export type RecipeClaim = RecipeMember | { readonly name: string; readonly list: readonly (readonly RecipeStep[])[] };
 
 /** A signing recipe as data (`x-cs-signing`): the canonical form, the algorithm, the key and the output. */
@@ -118,7 +118,7 @@ export type RecipeDescriptor = {
   readonly message: readonly RecipeStep[];
   readonly key?: RecipeKey;
   readonly output: BytesForm;
-  /** Further headers, filled in before the message is made, and checked by the receiver. */
+  /** Additional headers. The sender fills them in before it creates the message, and the receiver checks them. */
   readonly computed: readonly { readonly name: string; readonly steps: readonly RecipeStep[] }[];
   readonly jwt?: {
     readonly alg: string;
@@ -137,13 +137,13 @@ export type PackedDescriptor = {
   readonly assign: string;
   readonly quote: string;
   readonly escaping: Escape;
-  /** In the order in which they are written; a name of '' stands alone. */
+  /** In the order in which they are written. A value with the name '' stands alone. */
   readonly values: readonly {
     readonly name: string;
     readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
     /** It lists the signed headers, separated by `;`. A sender may list more than the steps say, and none less. */
     readonly listsHeaders?: true;
-    /** It lists the signed components of RFC 9421, of which a sender may choose more, too. */
+    /** The list of signed components of RFC 9421, to which a sender may add more. */
     readonly listsComponents?: true;
     /** A sender may leave it out. */
     readonly optional?: true;
@@ -152,15 +152,18 @@ export type PackedDescriptor = {
   readonly labelled?: true;
 };
 
-/** How a provider makes sure that a URL is a receiver of its own: by a request that has one right answer (`challenge`). */
+/**
+ * How a provider verifies that a URL belongs to one of its receivers: by a request with one correct response
+ * (`challenge`).
+ */
 export type ChallengeDescriptor = {
   /** Asked by GET at the path of an operation, and not signed. Without it, a challenge is signed as events are. */
   readonly method?: 'GET';
-  /** Which requests are challenges: all must hold. */
+  /** The conditions of a challenge: all must match. */
   readonly when: readonly { readonly steps: readonly RecipeStep[]; readonly equals: string }[];
-  /** What travels must be the value of this credential. */
+  /** The received value must equal this credential. */
   readonly token?: { readonly steps: readonly RecipeStep[]; readonly credential: string };
-  /** Text, or the members of a JSON object. */
+  /** Text, or the properties of a JSON object. */
   readonly answer:
     | { readonly kind: 'text'; readonly steps: readonly RecipeStep[] }
     | { readonly kind: 'json'; readonly members: readonly RecipeMember[] };

@@ -10,7 +10,7 @@ export type KeyScheme = {
   readonly refusals: Refusals;
 };
 
-/** A flow of OAuth 2, by the name that OpenAPI gives it. */
+/** A flow of OAuth 2, by its name in OpenAPI. */
 export type OAuthFlowName = 'implicit' | 'password' | 'clientCredentials' | 'authorizationCode' | 'deviceAuthorization';
 
 /** The endpoints of one flow of OAuth 2. URLs are as the contract has them; relative ones are resolved against the API's base URL. */
@@ -47,14 +47,14 @@ export type BasicScheme = {
   readonly refusals: Refusals;
 };
 
-/** A token that a login operation hands out. */
+/** A token that a login operation returns. */
 export type SessionScheme = {
   readonly kind: 'session';
   readonly name: string;
   readonly carriers: readonly Carrier[];
   /** operationIds of logins; the first is the default. */
   readonly operations: readonly string[];
-  /** Where the login's answer body (the whole body, not the envelope's data) holds the token. */
+  /** The token in the login's response body (the whole body, not the envelope's data). */
   readonly token: JsonPointer;
   readonly expired: readonly { readonly code: Code; readonly status?: number }[];
   /** Seconds. */
@@ -68,20 +68,20 @@ export type SessionScheme = {
  */
 export type TimestampUnit = 's' | 'ms' | 'iso' | 'iso-seconds' | 'iso-basic' | 'datetime' | 'http';
 
-/** Where a scheme's timestamp travels, its units, and its tolerance in seconds. */
+/** The place of a scheme's timestamp, its units, and its tolerance in seconds. */
 export type TimestampDescriptor = Carrier & {
   readonly units: readonly TimestampUnit[];
   readonly tolerance: number;
   /** Minutes east of UTC, for `datetime`. */
   readonly zone?: number;
-  /** The request states its own tolerance there, in milliseconds or seconds; `value` is what a client sends. */
+  /** The request states its own tolerance there, in milliseconds or seconds. `value` is what a client sends. */
   readonly window?: Carrier & { readonly unit: 's' | 'ms'; readonly value: number; readonly max: number };
 };
 
-/** A value that is made up. `counter`: a number that grows with each. */
+/** A generated value. `counter`: a number that grows. */
 export type MadeForm = 'hex' | 'uuid' | 'counter';
 
-/** A security scheme with `x-cs-signing`: credentials, timestamp, nonce and signature, and where each travels. */
+/** A security scheme with `x-cs-signing`: credentials, timestamp, nonce and signature, and their places. */
 export type SignatureScheme = {
   readonly kind: 'signature';
   readonly name: string;
@@ -96,7 +96,7 @@ export type SignatureScheme = {
   /** The same for all attempts of a call, used up when its handler succeeded. */
   readonly id?: Carrier & { readonly form?: MadeForm };
   readonly credentials: readonly CredentialDescriptor[];
-  /** The header that holds several of these values. */
+  /** The header that contains several of these values. */
   readonly packed?: PackedDescriptor;
   /** Without it, the provider's plugin signs. */
   readonly recipe?: RecipeDescriptor;
@@ -104,7 +104,7 @@ export type SignatureScheme = {
   /** The message can be cut in two ways: a receiver that remembers nonces also remembers signatures. */
   readonly ambiguous?: true;
   readonly challenge?: ChallengeDescriptor;
-  /** How answers are signed; a recipe with the credentials of the scheme. */
+  /** How responses are signed: a recipe with the credentials of the scheme. */
   readonly answers?: Omit<SignatureScheme, 'refusals' | 'answers' | 'challenge'>;
   readonly refusals: Refusals;
 };
@@ -112,7 +112,7 @@ export type SignatureScheme = {
 /** A signature scheme as the sender of a request needs it. */
 export type SentSignature = Omit<SignatureScheme, 'refusals' | 'algorithm' | 'replay' | 'ambiguous'>;
 
-/** A client certificate: nothing travels in the request, and the connection or a trusted proxy says who calls. */
+/** A client certificate: the request contains nothing, and the connection or a trusted proxy identifies the caller. */
 export type MutualTlsScheme = {
   readonly kind: 'mutualTLS';
   readonly name: string;

@@ -10,7 +10,7 @@ export type Validator<Output = unknown> = {
   };
 };
 
-/** Result of a validator: the value, or what is wrong with it. */
+/** Result of a validator: the value, or its errors. */
 export type ValidationResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | {
@@ -20,7 +20,7 @@ export type ValidationResult<Output> =
       }[];
     };
 
-/** The validators of one operation. A request part that is absent takes no input. */
+/** The validators of one operation. A missing part of a request accepts no input. */
 export type OperationValidators = {
   readonly path?: Validator;
   readonly query?: Validator;
@@ -41,12 +41,17 @@ export type OperationValidators = {
       readonly validator: Validator;
     };
   };
-  /** Where the JSON text of a response has numbers that JavaScript cannot hold and its schema does not round. */
+  /**
+   * The places of numbers in the JSON text of a response that JavaScript cannot represent and whose schema does not
+   * allow rounding.
+   */
   readonly digits?: (
     text: string,
     validator: Validator,
   ) => readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-  /** Set where integers of 64 bits are not numbers: they are numbers on the wire, and what the validators hold here. */
+  /**
+   * Set if 64-bit integers are not numbers in TypeScript. They are numbers on the wire, and this type in validators.
+   */
   readonly int64?: {
     /** @param text the JSON that the value was read from */
     readonly read: (value: unknown, validator: Validator, text?: string) => unknown;

@@ -9,30 +9,30 @@ export type JsonPointer = string;
 /** The HTTP methods that OpenAPI has a field for. */
 export type FixedMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
 
-/** Any HTTP method, as it is sent: methods have a case (RFC 9110, section 9.1). */
+/** Any HTTP method, as it is sent: methods are case-sensitive (RFC 9110, section 9.1). */
 export type HttpMethod = FixedMethod | (string & Record<never, never>);
 
 /** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
 export type Code = number | string | boolean;
 
-/** Where a value travels in a request. In a body, `name` is a top-level member, or a field of a form. */
+/** The place of a value in a request. In a body, `name` is a top-level property, or a field of a form. */
 export type Carrier = {
   readonly in: 'header' | 'query' | 'cookie' | 'body' | 'form';
   readonly name: string;
   /** Text before the value, such as `Bearer `. */
   readonly prefix?: string;
   readonly suffix?: string;
-  /** Of a member of a JSON body that is not at the top. */
+  /** For a nested property of a JSON body. */
   readonly pointer?: JsonPointer;
   /** In a JSON body, a number and no text. */
   readonly number?: true;
-  /** Several values stand in a row; any of them may be meant. */
+  /** Separator of several values, any of which may match. */
   readonly list?: string;
   /** One of several values of the header. */
   readonly part?: CarrierPart;
 };
 
-/** Which value of a header that holds several. */
+/** The name of one value in a header with several. */
 export type CarrierPart =
   | {
       readonly kind: 'packed';

@@ -1,9 +1,9 @@
-/** The call that an orval hook makes. The last step of `url` names the operation, `data` is its input. */
+/** The call in an orval hook. The last step of `url` names the operation, and `data` is its input. */
 export type HookCall = {
   readonly url: string;
   readonly data?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** Orval's own idea of the request; the client knows the real one. */
+  /** Orval's own request options, which the client does not need. */
   readonly method?: string;
   readonly headers?: object;
 };
@@ -28,7 +28,7 @@ export function toQueryKey<Key extends readonly unknown[]>(key: Key): Key {
   return key.map(withoutBigint) as unknown as Key;
 }
 
-/** The same value with a text such as `5n` in the place of each bigint. */
+/** The same value with a text such as `5n` instead of each bigint. */
 export function withoutBigint(value: unknown): unknown {
   if (typeof value === 'bigint') return `${value}n`;
   if (Array.isArray(value)) return value.map(withoutBigint);

@@ -1,6 +1,6 @@
 const strict = new TextDecoder('utf-8', { fatal: true });
 
-/** A body to be read by people: text as it is, the parts of a multipart body that are not text by their size. */
+/** A body for people to read: text unchanged, and the size of multipart parts that are not text. */
 export function bodyText(bytes: Uint8Array, contentType: string | null): string {
   const whole = textOf(bytes);
   if (whole !== undefined) return whole;

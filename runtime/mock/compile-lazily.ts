@@ -12,8 +12,8 @@ import { choicesOf, choosing } from './with-discriminators.ts';
 const LAZY = 'x-countersign-ref';
 
 /**
- * Compiles each schema when a value first reaches it. A public document has graphs of hundreds of schemas, of which a value
- * meets a few: Ajv takes a second for what is never used.
+ * Compiles each schema when a value first reaches it. A public document has graphs of hundreds of schemas, of which a
+ * value uses a few: Ajv would spend a second on unused ones.
  */
 export function createCompileLazily(
   document: object,
@@ -67,11 +67,11 @@ function withLazyReference(schema: SchemaObject): SchemaObject {
 const DYNAMIC = /"(?:unevaluated(?:Properties|Items)|\$(?:dynamic|recursive)(?:Ref|Anchor)|\$anchor|\$id)":/;
 const REFERENCE = /"\$ref":"((?:[^"\\]|\\.)*)"/g;
 
-/** Tells of each schema whether it can be compiled apart from what it refers to. */
+/** Decides for each schema whether it can be compiled separately from its references. */
 export function createIsSeparable(document: object): (schema: object) => boolean {
   const { resolve } = createSchemaSource(document);
   const scanned = new Map<unknown, readonly unknown[] | undefined>();
-  /** The schemas that this one refers to; undefined: it cannot be compiled apart from them. */
+  /** The schemas that this one refers to; undefined: it cannot be compiled separately. */
   const scan = (schema: unknown): readonly unknown[] | undefined => {
     if (scanned.has(schema)) return scanned.get(schema);
     const text = JSON.stringify(schema);

@@ -7,8 +7,8 @@ import { withDiscriminators } from './with-discriminators.ts';
 const ROOT = 'document';
 
 /**
- * Compiles a schema with everything that it refers to. `unevaluatedProperties` and dynamic references need that: what a
- * referenced schema evaluates is known only to code that was compiled with it.
+ * Compiles a schema with all of its references. `unevaluatedProperties` and dynamic references need that: only code
+ * that was compiled together knows what a referenced schema evaluated.
  */
 export function createCompileWhole(
   document: object,

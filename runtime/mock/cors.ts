@@ -1,7 +1,7 @@
 /** Pages on this machine may send cookies as well; others may call, as they may call any public API. */
 const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** The answer to a browser that asks before it calls (Fetch standard, section 3.2); undefined where it does not ask. */
+/** The response to a preflight request (Fetch standard, section 3.2); undefined for any other request. */
 export function preflight({ method, headers }: Request): Response | undefined {
   const asked = headers.get('access-control-request-method');
   const origin = headers.get('origin');
@@ -21,10 +21,10 @@ export function preflight({ method, headers }: Request): Response | undefined {
   });
 }
 
-/** Lets the page that called read the whole answer. */
+/** Lets the calling page read the whole response. */
 export function allowOrigin(response: Response, origin: string): Response {
   const { headers } = response;
-  // `*` stands for itself once cookies travel, so the names are said.
+  // `*` is literal if cookies are sent, so that the names are listed.
   const names = [...headers.keys()].join(', ');
   for (const [name, value] of Object.entries(allowed(origin))) headers.set(name, value);
   headers.set('access-control-expose-headers', names);

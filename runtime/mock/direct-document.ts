@@ -5,8 +5,9 @@ import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSour
 export type Direction = 'request' | 'response';
 
 /**
- * A copy of a document that demands of one direction only what travels in it: `readOnly` members are required in
- * responses alone, and `writeOnly` ones in requests alone (OpenAPI 3.1.1, section 4.8.24.1). What did not change is shared.
+ * A copy of a document in which each direction requires only its own properties: `readOnly` properties are required
+ * only in responses, and `writeOnly` ones only in requests (OpenAPI 3.1.1, section 4.8.24.1). Unchanged parts are
+ * shared.
  */
 export function directDocument(document: object, direction: Direction): object {
   if (!JSON.stringify(document).includes(`"${KEYWORDS[direction]}":true`)) return document;
@@ -17,7 +18,7 @@ export function directDocument(document: object, direction: Direction): object {
 export const directSchema = (schema: Schema, direction: Direction, source: SchemaSource): Schema =>
   direct(schema, KEYWORDS[direction], source) as Schema;
 
-/** Of members that the other side sends. */
+/** Properties that the other side sends. */
 const KEYWORDS = { request: 'readOnly', response: 'writeOnly' } as const;
 
 function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
@@ -39,7 +40,7 @@ function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Names of members that do not travel, of a schema with all that holds at once. */
+/** Names of properties that are not sent, of a schema with all that applies to the same value. */
 function hiddenOf(
   schema: SchemaObject,
   keyword: string,

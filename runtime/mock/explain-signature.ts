@@ -15,18 +15,18 @@ import type { Mask } from './mask.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
 import type { MockProvider } from './types.ts';
 
-/** What an explanation of a rejected signature is made of. */
+/** The input of an explanation of a rejected signature. */
 export type SignatureContext = {
   readonly provider: MockProvider;
-  /** Milliseconds since 1970, when the request came. */
+  /** Milliseconds since 1970, when the request arrived. */
   readonly now: number;
   readonly mask: Mask;
 };
 
-/** What the response says of the check that failed. */
+/** The failed check according to the response. */
 export type Refusal = { readonly code: unknown; readonly text: string };
 
-/** Which check of a signature failed, in sentences that say what was expected; empty where all are right. */
+/** Explains the failed check of a signature, with what was expected; empty if all pass. */
 export async function explainSignature(
   context: SignatureContext,
   scheme: SignatureScheme,
@@ -53,8 +53,8 @@ export async function explainSignature(
 }
 
 /**
- * Whether a request whose signature is right was a replay. Only where the response says so: it can be rejected for its
- * body as well.
+ * Whether a request with a correct signature was a replay. Only if the response says so: it can also be rejected for
+ * its body.
  */
 export function explainReplay(
   { provider: { api } }: SignatureContext,
@@ -68,7 +68,7 @@ export function explainReplay(
     : [];
 }
 
-/** Why a timestamp is rejected; undefined where it is within the tolerance, or the window that the request states. */
+/** Why a timestamp is rejected; undefined if it is within the tolerance, or the window that the request states. */
 function explainTime(timestamp: TimestampDescriptor, received: Received, now: number): string | undefined {
   const text = readReceived(received, timestamp) ?? '';
   const sent = readTime(timestamp, text);
@@ -106,7 +106,7 @@ async function flawOf(
   }
 }
 
-/** What the scheme's signer signs of a request with the demo credentials; undefined where it cannot. */
+/** The text that the scheme's signer signs for a request with the demo credentials; undefined if it cannot. */
 export async function signedMessage(
   provider: MockProvider,
   scheme: SignatureScheme,
@@ -121,7 +121,7 @@ export async function signedMessage(
   }
 }
 
-/** False also where a signer throws, rejects or never answers: the caller chose what it reads. */
+/** Also false if a signer throws, rejects or never settles: the caller controls its input. */
 async function signatureIsRight(
   provider: MockProvider,
   scheme: SignatureScheme,

@@ -4,15 +4,14 @@ import { type Received, readReceived, withOwnLabel } from './exchange.ts';
 import { explainReplay, explainSignature, type Refusal, type SignatureContext } from './explain-signature.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What an explanation of a rejected request is made of. */
+/** The input of an explanation of a rejected request. */
 export type ExplainContext = SignatureContext & { readonly sessions: Sessions; readonly refusal: Refusal };
 
 const places = ({ carriers }: Pick<CredentialDescriptor, 'carriers'>): string =>
   carriers.map(({ in: place, name }) => `${place} \`${name}\``).join(', or ');
 
 /**
- * Why a request's credentials are rejected, in sentences that say how to fix it; empty where they are right. Secrets are
- * masked.
+ * Explains why a request's credentials are rejected and how to fix it; empty if they are correct. Secrets are masked.
  */
 export async function explainCredentials(
   context: ExplainContext,
@@ -26,7 +25,7 @@ export async function explainCredentials(
     }),
   );
   if (alternatives.some((problems) => problems.length === 0)) return [];
-  // A credential that was sent and is wrong says more than one that was not sent.
+  // A wrong credential is a more useful explanation than a missing one.
   const rank = (problems: readonly string[]): number => problems.length + (problems.some(isAbsence) ? 100 : 0);
   return alternatives.toSorted((a, b) => rank(a) - rank(b))[0] ?? [];
 }
@@ -66,7 +65,7 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
   }
 }
 
-/** First its credentials, since a signature with other ones cannot be right. */
+/** Credentials first, because a signature with other credentials cannot match. */
 async function explainSigned(
   context: ExplainContext,
   scheme: SignatureScheme,

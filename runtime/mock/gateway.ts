@@ -34,7 +34,7 @@ export type GatewayOptions = DirectorOptions & {
   readonly stateful?: OpenStateful;
   /** Empties the stores of these providers' logic and opens them again. */
   readonly resetStateful?: (providers: readonly string[]) => Promise<void>;
-  /** Where providers without logic keep what is created; undefined: they answer from examples. */
+  /** Where providers without logic store created items; undefined: they respond from examples. */
   readonly shelf?: Shelf;
   /** Pages beside the providers, such as the console; undefined: not one of its paths. */
   readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
@@ -132,7 +132,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
   };
 
-  /** What the authorization server of a provider responds; undefined: the path is none of its own. */
+  /** The response of a provider's authorization server; undefined if the path is not one of its own. */
   const fetchIssuer = async (request: Request, path: string): Promise<Response | undefined> => {
     const slot = byName.get(issuerOf(path) ?? '');
     if (!slot) return undefined;
@@ -213,7 +213,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return gateway;
 }
 
-/** As when a provider's machine falls over: no answer, and the connection is gone. */
+/** Simulates a crash of a provider's machine: no response, and the connection is closed. */
 function cut(environment: unknown): void {
   const { incoming } = (environment ?? {}) as { readonly incoming?: { readonly socket?: { destroy(): void } } };
   incoming?.socket?.destroy();

@@ -11,13 +11,13 @@ export type LogEntry = {
   /** With its query. */
   readonly path: string;
   readonly status: number;
-  /** In-band, where the answer has one. */
+  /** The code in the body, if the response has one. */
   readonly code: string | undefined;
   readonly ok: boolean;
   /** Milliseconds. */
   readonly ms: number;
   readonly example: string | undefined;
-  /** What the scenario did, where it did something. */
+  /** The effect of the scenario, if it had one. */
   readonly fault: string | undefined;
   readonly problems: readonly string[];
   /** Sent by the gateway itself (`fire`) instead of received. */
@@ -26,10 +26,10 @@ export type LogEntry = {
   readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 };
 
-/** An entry without its number, made only when somebody looks: masking costs more than answering. */
+/** An entry without its number, created on demand: masking costs more than responding. */
 export type Draft = () => Omit<LogEntry, 'id'>;
 
-/** Something else that a reader of the log should know of. */
+/** Other information for the reader of the log. */
 export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario' | 'cleared' | 'reset'; readonly text: string };
 
 /** A request that was logged, or a notice. */
@@ -37,11 +37,11 @@ export type LogEvent =
   | { readonly kind: 'entry'; readonly entry: LogEntry }
   | { readonly kind: 'notice'; readonly notice: Notice };
 
-/** The last requests to the mock, and who listens for more. */
+/** The most recent requests to the mock, and the listeners. */
 export type Log = {
-  /** @param source the request as it came, kept in memory so that it can be sent again */
+  /** @param source the request as received, kept in memory so that it can be sent again */
   add(draft: Draft, source?: Received): void;
-  /** Undefined: there is no such entry any more, or it was not received. */
+  /** Undefined: the entry no longer exists, or was not received. */
   sourceOf(id: number): Received | undefined;
   notify(notice: Notice): void;
   /** The last ones, the newest last. */
@@ -51,7 +51,7 @@ export type Log = {
   subscribe(listener: (event: LogEvent) => void): () => void;
 };
 
-/** Entries kept; the oldest go first. */
+/** Maximum number of entries. The oldest are removed first. */
 const MOST = 300;
 
 /** An empty log. It keeps a fixed number of requests and drops the oldest. */

@@ -1,28 +1,30 @@
 /** The preferences in the header `Prefer` (RFC 7240): those of Prism, and additional ones of the mock. */
 export type Preference = {
-  /** A code of the envelope, else an HTTP status. */
+  /** A code of the envelope, or an HTTP status. */
   readonly code?: string;
-  /** An HTTP status, where the same code may travel with several. */
+  /** An HTTP status, if the same code may have several. */
   readonly status?: string;
   /** Name of an example. */
   readonly example?: string;
-  /** Made up from the schema instead of taken from an example. */
+  /** Generated from the schema instead of an example. */
   readonly dynamic?: boolean;
   readonly seed?: string;
-  /** Milliseconds to wait before the answer. */
+  /** Milliseconds to wait before the response. */
   readonly delay?: number;
 };
 
 const LONGEST_DELAY = 60_000;
 const PART = /(?:^|[,;])\s*([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^,;]*))/g;
 
-/** Reads `code=422, example="no coins"; x-delay=300`. What is unknown or unreadable is left out, as the RFC asks. */
+/**
+ * Parses `code=422, example="no coins"; x-delay=300`. Unknown or invalid preferences are ignored, as the RFC requires.
+ */
 export function parsePrefer(header: string | null): Preference {
   if (header === null || header === '') return {};
   const found = new Map<string, string>();
   for (const [, name = '', quoted, bare = ''] of header.slice(0, 2000).matchAll(PART)) {
     const key = name.toLowerCase();
-    // Of a preference that is there twice the first counts (RFC 7240, section 2).
+    // The first of a repeated preference counts (RFC 7240, section 2).
     if (!found.has(key)) found.set(key, quoted === undefined ? bare.trim() : quoted.replace(/\\(.)/g, '$1'));
   }
   const text = (name: string): string | undefined => found.get(name) || undefined;

@@ -6,7 +6,7 @@ export type Scenario = {
   readonly name: string;
   /** For people. */
   readonly description: string;
-  /** Milliseconds before each answer. */
+  /** Milliseconds before each response. */
   readonly delay: number;
   /** Share of responses that are replaced with failures, from 0 to 1. */
   readonly chaos: number;
@@ -28,14 +28,14 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'down', description: "Every response is the provider's server error.", delay: 0, chaos: 1 },
 ];
 
-/** Milliseconds that a slow answer takes longer. */
+/** Additional milliseconds of a slow response. */
 export const SLOW = 1500;
 
-/** Decides how the mock answers: by the scenario, and by what is pinned for an operation. */
+/** Selects the mock's response: by the scenario, and by pins of an operation. */
 export type Director = {
   readonly scenario: Scenario;
   choose(scenario: Scenario): void;
-  /** What an operation answers where the request itself asks nothing. By `<provider>/<operationId>`. */
+  /** The response of an operation to requests without a preference. By `<provider>/<operationId>`. */
   readonly pins: ReadonlyMap<string, Preference>;
   pin(key: string, preference: Preference | undefined): void;
   /** Asked once a request. */

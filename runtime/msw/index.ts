@@ -12,7 +12,7 @@ import { findPath, type MatchedApi, shapeOf } from './find-path.ts';
 
 export type { MatchedApi } from './find-path.ts';
 
-/** A whole answer's body as the contract declares it for a status. */
+/** A whole response body as the contract declares it for a status. */
 export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Responses }
   ? Status extends keyof Responses
     ? Responses[Status] extends { readonly content: infer Content }
@@ -22,9 +22,9 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
   : never;
 
 /**
- * For MSW: whether a request is for this operation, at any base URL. Of several paths that match a request, the one
- * with concrete segments is meant (OpenAPI 3.1.1, section 4.8.8.2); operations of one path and method are told apart by
- * their query, headers or body, as the provider does.
+ * For MSW: whether a request is for this operation, at any base URL. If several paths match, the one with concrete
+ * segments wins (OpenAPI 3.1.1, section 4.8.8.2). Query, headers or body select among operations of one path and
+ * method, as for the provider.
  */
 export function matches(
   { path, when = [] }: OperationDescriptor,
@@ -41,7 +41,7 @@ export function matches(
   };
 }
 
-/** JSON as a value, a form as what it holds; undefined for all else. */
+/** JSON as a value, a form as its fields; otherwise undefined. */
 async function readBody(request: Request): Promise<unknown> {
   const text = await request.clone().text();
   const kind = kindOf(request.headers.get('content-type') ?? 'application/json');

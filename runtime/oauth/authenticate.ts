@@ -6,13 +6,13 @@ import { importTokenKey, signToken, type TokenKey } from './jwt.ts';
 import type { ClientAuthentication } from './options.ts';
 import { type AnyOptions, readOption } from './settings.ts';
 
-/** A token request on its way: its form, its headers, and what of it may not show. */
+/** A token request in progress: its form, its headers, and its secrets. */
 export type TokenRequest = {
   readonly url: string;
   readonly form: URLSearchParams;
   readonly headers: Headers;
   readonly secrets: Set<string>;
-  /** Milliseconds since 1970, by the server's clock as far as it is known. */
+  /** Milliseconds since 1970, by the server's clock if known. */
   readonly now: number;
 };
 
@@ -22,7 +22,7 @@ const LIFETIME = 60;
 /** RFC 6749, section 2.3.1: both halves are encoded as in a form. */
 const encoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-/** The option `privateKey`, imported. @throws {ConfigurationError} without a word of the key */
+/** The option `privateKey`, imported. @throws {ConfigurationError} whose message does not contain the key */
 export async function keyOf(ctx: Context, { privateKey, algorithm, keyId }: AnyOptions): Promise<TokenKey> {
   try {
     const given = typeof privateKey === 'object' ? privateKey : await readOption(ctx, privateKey, 'privateKey');
@@ -73,7 +73,7 @@ export async function authenticate(
   if (method === 'private_key_jwt') {
     const audience = options.assertionAudience ?? (await endpoints.metadata())?.issuer ?? url;
     const iat = Math.floor(now / 1000);
-    // New for each request: a server takes each `jti` once.
+    // New for each request: a server accepts each `jti` once.
     const assertion = await signToken(await keyOf(ctx, options), {
       iss: clientId,
       sub: clientId,

@@ -4,7 +4,7 @@ import { shownUrl } from './post-form.ts';
 import type { SchemeTokens } from './tokens.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-/** Seconds between two questions, where the server does not say (RFC 8628, section 3.5). */
+/** Seconds between two polls, if the server states none (RFC 8628, section 3.5). */
 const INTERVAL = 5;
 
 /** What a user needs to log in on another device. */
@@ -13,7 +13,7 @@ export type DeviceAuthorization = {
   readonly userCode: string;
   /** Where the user types it. */
   readonly verificationUri: string;
-  /** The same with the code in it, for a QR code. Absent where the server has none. */
+  /** The same with the code in it, for a QR code. Absent if the server sends none. */
   readonly verificationUriComplete: string | undefined;
   /** Seconds. */
   readonly expiresIn: number;

@@ -2,15 +2,15 @@ import { toBase64Url } from '../signing/base64url.ts';
 import { makeNonce, toBytes } from '../signing/index.ts';
 import { signToken } from './jwt.ts';
 
-/** Proofs that a request comes from who holds the token's key (RFC 9449). */
+/** Proves that a request comes from the owner of the token's key (RFC 9449). */
 export type Dpop = {
   /** A proof for one request; with a token, also for that. */
   readonly proof: (method: string, url: string, now: number, token?: string) => Promise<string>;
-  /** Keeps the nonce that a server requires; false where it gives none, or the one that was sent. */
+  /** Stores the nonce that a server requires; false if it sends none, or the one that was already used. */
   readonly keepNonce: (url: string, headers: Headers) => boolean;
 };
 
-/** @param given true: a key of its own, which nobody can read */
+/** @param given true: a separate, non-extractable key */
 export function createDpop(given: true | CryptoKeyPair): Dpop {
   const nonces = new Map<string, string>();
   let made: Promise<{ readonly pair: CryptoKeyPair; readonly jwk: JsonWebKey }> | undefined;

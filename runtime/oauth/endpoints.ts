@@ -17,13 +17,13 @@ export type Metadata = {
   readonly mtls_endpoint_aliases?: { readonly token_endpoint?: string };
 };
 
-/** Where an authorization server is, by the options, the contract, or the metadata that one of them names. */
+/** The endpoints of an authorization server, from the options, the contract, or the metadata that one of them names. */
 export type Endpoints = {
-  /** For the grant, or to refresh. No response can name another. */
+  /** For the grant, or to refresh. A response cannot name a different one. */
   readonly token: (refreshing?: boolean) => Promise<string>;
   readonly authorization: () => Promise<string>;
   readonly device: () => Promise<string>;
-  /** Of metadata that were read already, or that must be read. */
+  /** From metadata that were already read, or that are read now. */
   readonly metadata: () => Promise<Metadata | undefined>;
 };
 
@@ -34,7 +34,7 @@ const FLOW_OF: { readonly [G in Grant]?: keyof OAuthScheme['oauth']['flows'] } =
   deviceAuthorization: 'deviceAuthorization',
 };
 
-/** The flow of a grant; a refresh token or an assertion goes where any flow gets its tokens. */
+/** The flow of a grant. A refresh token or an assertion uses the token endpoint of any flow. */
 function flowOf({ oauth: { flows } }: OAuthScheme, grant: Grant): OAuthFlowDescriptor | undefined {
   const name = FLOW_OF[grant];
   if (name) return flows[name];
@@ -127,7 +127,7 @@ export function createEndpoints(ctx: Context, scheme: OAuthScheme, options: AnyO
   };
 }
 
-/** RFC 8414, section 3.3: metadata that name another issuer are another server's. */
+/** RFC 8414, section 3.3: metadata with a different issuer belong to a different server. */
 function checked(metadata: Metadata, issuer: string | undefined, url: string): Metadata {
   const said = metadata.issuer;
   const isRight = issuer

@@ -1,11 +1,11 @@
 import type { OAuthFailure } from './oauth-error.ts';
 
-/** A token request that failed, before it is known whose call it was for: many calls may wait for it. */
+/** A failed token request that does not belong to one call: many calls may wait for it. */
 export class TokenFailure extends Error {
   readonly failure: OAuthFailure;
-  /** The same request may go better another time. */
+  /** The same request may succeed later. */
   readonly isTransient: boolean;
-  /** Milliseconds that the server asks to wait. */
+  /** Milliseconds to wait, as the server states. */
   readonly retryAfter: number | undefined;
   /** Milliseconds since 1970 by the server's clock. */
   readonly date: number | undefined;

@@ -7,7 +7,7 @@ import { type AnyOptions, readOption } from './settings.ts';
 /** Seconds. */
 const LIFETIME = 300;
 
-/** Writes the parameters of a grant that needs no user; false: a user must take part. */
+/** Writes the parameters of a grant without user interaction; false: a user must take part. */
 export async function writeGrant(
   ctx: Context,
   options: AnyOptions,

@@ -19,7 +19,7 @@ const OF_CLOCKS: ReadonlySet<string | undefined> = new Set([
   'invalid_dpop_proof',
 ]);
 
-/** What of a token request only its grant knows. */
+/** The grant-specific part of a token request. */
 export type WriteRequest = (request: TokenRequest) => unknown;
 
 /** The authorization server of one scheme. */
@@ -27,13 +27,13 @@ export type Issuer = {
   readonly options: ReturnType<typeof settingsOf>;
   readonly endpoints: Endpoints;
   readonly dpop: Dpop | undefined;
-  /** Milliseconds since 1970, by the server's clock as far as it is known. */
+  /** Milliseconds since 1970, by the server's clock if known. */
   readonly now: () => number;
   /** Everything that was ever sent as secret, for masking. */
   readonly secrets: Set<string>;
   /**
-   * A POST of a form, with the client's authentication, repeated after failures that pass.
-   * @param isRepeatable false: the server may have acted though no response came
+   * A POST of a form, with the client's authentication, retried after temporary failures.
+   * @param isRepeatable false: the server may have acted although no response arrived
    */
   readonly post: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<ServerAnswer>;
   /** A token request, and the token of its response. */
@@ -71,7 +71,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
     throw rejection(ctx, shownUrl(url), { status, headers, body }, secrets);
   };
 
-  /** Sets the clock by the server's where that explains the failure. */
+  /** Sets the clock to the server's if that explains the failure. */
   const corrects = ({ failure, date }: TokenFailure): boolean => {
     const signs = options.privateKey !== undefined || dpop !== undefined;
     if (!signs || date === undefined || !OF_CLOCKS.has(failure.oauthError)) return false;

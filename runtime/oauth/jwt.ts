@@ -38,7 +38,7 @@ async function importPem(text: string, given: SigningAlgorithm | undefined): Pro
   throw new TypeError(`not a private key${given ? ` for ${given}` : ' of RSA, P-256, P-384 or Ed25519'}`);
 }
 
-/** @throws {TypeError} without a word of the key, when it cannot be read */
+/** @throws {TypeError} if the key cannot be read; the message does not contain the key */
 export async function importTokenKey(
   given: string | JsonWebKey,
   algorithm: SigningAlgorithm | undefined,

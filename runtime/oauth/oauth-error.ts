@@ -1,12 +1,12 @@
 import { CountersignError, type ErrorContext, isCountersignError } from '../client/index.ts';
 
-/** What is known of a token request that failed. Nothing here is secret. */
+/** Details of a failed token request. It contains no secret. */
 export type OAuthFailure = {
   /** A sentence, secrets masked. */
   readonly message: string;
-  /** The server's code (RFC 6749, section 5.2), such as `invalid_client`. Absent where it gave none. */
+  /** The server's code (RFC 6749, section 5.2), such as `invalid_client`. Absent if it sent none. */
   readonly oauthError?: string;
-  /** HTTP status of the response. Absent where none came. */
+  /** HTTP status of the response. Absent if there was none. */
   readonly status?: number;
   /** What was called, without its query. */
   readonly url?: string;

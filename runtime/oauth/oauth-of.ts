@@ -5,7 +5,7 @@ import type { DeviceAuthorization } from './device.ts';
 import { OAuthError } from './oauth-error.ts';
 import { hasOAuth, schemeOf } from './settings.ts';
 
-/** Where to send a user, and what to keep until the user comes back: in the user's session, not in the page. */
+/** Where to send a user, and what to keep in the user's session, not in the page, until the user returns. */
 export type AuthorizationRequest = {
   readonly url: string;
   /** Ties the response to this request (RFC 6749, section 10.12). */
@@ -22,7 +22,7 @@ export type OAuthLogin = {
     readonly scopes?: readonly string[];
     /** Default: 256 random bits. */
     readonly state?: string;
-    /** Further parameters, such as `prompt`. */
+    /** Additional parameters, such as `prompt`. */
     readonly parameters?: Readonly<Record<string, string>>;
   }) => Promise<AuthorizationRequest>;
   /**
@@ -35,15 +35,15 @@ export type OAuthLogin = {
   ) => Promise<void>;
   /** A code that the user types on another device. */
   readonly deviceAuthorization: (options?: { readonly scopes?: readonly string[] }) => Promise<DeviceAuthorization>;
-  /** The access token, renewed where it is about to expire: for a library that needs one. A secret. */
+  /** The access token, renewed if it is about to expire: for a library that needs one. A secret. */
   readonly accessToken: (scopes?: readonly string[]) => Promise<string>;
 };
 
 /**
  * The logins of a client whose contract has OAuth 2.
  *
- * @param scheme the security scheme; may be left out where the contract has one with OAuth
- * @throws {ConfigurationError} where the client has no such scheme, or the option `oauth` does not name it
+ * @param scheme the security scheme; optional if only one scheme of the contract uses OAuth
+ * @throws {ConfigurationError} if the client has no such scheme, or the option `oauth` does not name it
  * @example
  * ```ts
  * const login = oauthOf(client);
@@ -154,7 +154,7 @@ async function readCode(
       ctx.api,
       'the state of the callback does not match the state of authorizationUrl(): the callback belongs to another login',
     );
-  // RFC 9207: the response of another server than the one that the client chose.
+  // RFC 9207: a response of a server other than the one that the client chose.
   const issuer = parameters.get('iss');
   const expected = issuer === null ? undefined : (await endpoints.metadata())?.issuer;
   if (issuer !== null && expected !== undefined && issuer !== expected)

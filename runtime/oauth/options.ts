@@ -1,7 +1,7 @@
 import type { Credential } from '../client/index.ts';
 import type { OAuthFlowName } from '../contract/index.ts';
 
-/** How a client proves who it is at the token endpoint, by its name in IANA's registry. */
+/** How a client authenticates at the token endpoint, by its name in IANA's registry. */
 export type ClientAuthentication =
   | 'client_secret_basic'
   | 'client_secret_post'
@@ -28,21 +28,21 @@ type Common<Scope extends string> = {
   readonly keyId?: string | undefined;
   /** Default: by the key, `RS256`, `ES256`, `ES384` or `EdDSA`. */
   readonly algorithm?: SigningAlgorithm | undefined;
-  /** Default: `private_key_jwt` with a key, `client_secret_basic` with a secret, else `none`. */
+  /** Default: `private_key_jwt` with a key, `client_secret_basic` with a secret, otherwise `none`. */
   readonly clientAuthentication?: ClientAuthentication | undefined;
-  /** `aud` of the client's assertion. Default: the issuer where it is known, else the token endpoint. */
+  /** `aud` of the client's assertion. Default: the issuer if known, otherwise the token endpoint. */
   readonly assertionAudience?: string | undefined;
   /** Default: the scopes of each operation, with one token for each set. */
   readonly scopes?: readonly (Scope | (string & Record<never, never>))[] | undefined;
-  /** The API that the token is for, where the server requires it. */
+  /** The API that the token is for, if the server requires it. */
   readonly audience?: string | undefined;
   /** The same by RFC 8707. */
   readonly resource?: string | readonly string[] | undefined;
   /** Further parameters of each token request. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Binds tokens to a key (RFC 9449): `true` for a key of this client alone, or a pair of your own. */
+  /** Binds tokens to a key (RFC 9449): `true` for a new key of this client, or your own pair. */
   readonly dpop?: boolean | CryptoKeyPair | undefined;
-  /** In place of the contract's, such as that of a mock. Default: the environment variable `…_TOKEN_URL`. */
+  /** Overrides the contract's, for example with that of a mock. Default: the environment variable `…_TOKEN_URL`. */
   readonly tokenUrl?: string | undefined;
   /** The authorization server, whose metadata (RFC 8414) name its endpoints. Default: the contract's. */
   readonly issuer?: string | undefined;
@@ -60,12 +60,12 @@ export type ClientCredentialsOptions<Scope extends string = string> = Common<Sco
 };
 /** A token for a user's name and password; deprecated by RFC 9700. */
 export type PasswordOptions<Scope extends string = string> = Common<Scope> & Secretive & { readonly grant: 'password' };
-/** A token from a refresh token that you have. A new one that the server gives goes to the token store. */
+/** A token from your refresh token. A new refresh token of the server is stored in the token store. */
 export type RefreshTokenOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'refreshToken';
   readonly refreshToken: Credential;
 };
-/** A token for a signed assertion (RFC 7523), such as that of a service account of Google. */
+/** A token for a signed assertion (RFC 7523), for example of a service account of Google. */
 export type JwtBearerOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'jwtBearer';
   /** `iss` of the assertion; for Google the `client_email`. */
@@ -92,8 +92,7 @@ export type DeviceAuthorizationOptions<Scope extends string = string> = Common<S
 };
 
 /**
- * How one security scheme gets its tokens: by one of the flows that its contract has, by a refresh token, or by a signed
- * assertion.
+ * How one security scheme gets its tokens: by a flow of the contract, by a refresh token, or by a signed assertion.
  *
  * @example
  * ```ts

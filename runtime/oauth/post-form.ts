@@ -17,10 +17,10 @@ const LIMIT = 2 ** 20;
 export const shownUrl = (url: string): string => url.replace(/[?#].*/s, '');
 
 /**
- * Sends one request to an authorization server, by the client's own `fetch`. Redirects are not followed: they would take a
- * secret to another host.
+ * Sends one request to an authorization server, with the client's own `fetch`. Redirects are not followed: they would
+ * send a secret to another host.
  *
- * @throws {TokenFailure} where no response came, or one that is not a JSON object
+ * @throws {TokenFailure} if there is no response, or it is not a JSON object
  */
 export async function ask(ctx: Context, given: string, init: RequestInit = {}): Promise<ServerAnswer> {
   const { fetch = globalThis.fetch as Fetch, fetchOptions, timeout } = ctx.options;

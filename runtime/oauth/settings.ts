@@ -15,7 +15,7 @@ export type AnyOptions = Partial<Omit<Extract<OAuthOptions, { grant: 'password' 
   Partial<Omit<Extract<OAuthOptions, { grant: 'authorizationCode' }>, 'grant'>> &
   Partial<Omit<Extract<OAuthOptions, { grant: 'deviceAuthorization' }>, 'grant'>> & { readonly grant?: Grant };
 
-/** The scheme of this name, where it is one of OAuth. */
+/** The scheme of this name, if it uses OAuth. */
 export function schemeOf(ctx: Context, name: string): OAuthScheme | undefined {
   const scheme = own(ctx.api.securitySchemes, name);
   return scheme?.kind === 'bearer' && scheme.oauth ? (scheme as OAuthScheme) : undefined;
@@ -28,7 +28,7 @@ const given = (ctx: Context, name: string): AnyOptions | undefined =>
 const variable = (ctx: Context, { credential }: OAuthScheme, ending: string): string | undefined =>
   ctx.environment[`${credential.env}_${ending}`] || undefined;
 
-/** Whether the client gets tokens by itself: by the option, else by the environment where nobody gives a token. */
+/** Whether the client gets tokens itself: by the option, or by the environment if no token is set. */
 export function hasOAuth(ctx: Context, name: string): boolean {
   const scheme = schemeOf(ctx, name);
   if (!scheme) return false;

@@ -15,10 +15,10 @@ export function toCallError(run: Run, error: unknown): unknown {
   return error instanceof TokenFailure ? new OAuthError(error.failure, errorContext(run)) : error;
 }
 
-/** Adds tokens of OAuth to requests, and says when one more attempt with another token is safe. */
+/** Adds OAuth tokens to requests, and decides whether one more attempt with another token is safe. */
 export function createTokenSource(ctx: Context): TokenSource {
   const used = new Map<string, SchemeTokens>();
-  /** Calls whose responses may hold a new nonce for proofs. */
+  /** Calls whose responses may contain a new nonce for proofs. */
   const waiting = new Map<Run, string>();
 
   const tokensFor = (scheme: OAuthScheme): SchemeTokens => {
@@ -73,7 +73,7 @@ export function createTokenSource(ctx: Context): TokenSource {
       const rejected = run.rejected.get(name);
       const current = run.dry ? { value: '(token)', at: 0 } : tokens.current(asked, rejected);
       if (current) return put(run, request, tokens, current);
-      // Each caller waits only as long as its own limits say; the token request goes on for the others.
+      // Each caller waits only within its own time limits. The token request continues for the others.
       return within(run, Infinity, () => tokens.renew(asked, rejected)).then(
         (token) => put(run, request, tokens, token),
         (error) => {

@@ -24,7 +24,7 @@ export type SchemeTokens = {
 
 const byContext = new WeakMap<Context, Map<string, SchemeTokens>>();
 
-/** The tokens of a client's scheme, the same ones for all who ask. */
+/** The tokens of a client's scheme, shared by all calls. */
 export function tokensOf(ctx: Context, scheme: OAuthScheme): SchemeTokens {
   const known = byContext.get(ctx) ?? new Map<string, SchemeTokens>();
   byContext.set(ctx, known);
@@ -106,7 +106,7 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
     }
   };
 
-  /** A server that does not rotate sends none: the one of the options goes on. */
+  /** A server without rotation sends none: the refresh token of the options stays valid. */
   const withRefreshToken = (token: Token): Token =>
     grant === 'refreshToken' && typeof options.refreshToken === 'string' && token.refreshToken === undefined
       ? { ...token, refreshToken: options.refreshToken }
@@ -124,7 +124,7 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
         try {
           await holder.keep(await obtain(holder, scope));
         } catch (error) {
-          // The server may come back before the token at hand is over.
+          // The server may recover before the current token expires.
           const lasts = old && old.value !== rejected && old.expiresAt !== undefined && isFresh(old, 0);
           if (!lasts || !(error instanceof TokenFailure && error.isTransient)) throw error;
         }

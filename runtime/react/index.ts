@@ -9,7 +9,7 @@ export { type HookCall, toQueryKey } from '../hooks/index.ts';
 export type ClientContext<Client> = {
   /** Gives the hooks below it the client that they call. */
   readonly Provider: (props: { readonly client: Client; readonly children?: ReactNode }) => ReactElement;
-  /** The client of the nearest provider above. It throws where there is none. */
+  /** The client of the nearest provider above. Throws if there is none. */
   readonly useClient: () => Client;
   /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
   readonly useCallOperation: <Data>() => CallOperation<Data>;

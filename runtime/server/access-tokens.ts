@@ -1,10 +1,10 @@
 import type { OAuthDescriptor } from '../contract/index.ts';
 
-/** What an access token says (RFC 7519, RFC 9068), or what the server said of it (RFC 7662). */
+/** The claims of an access token (RFC 7519, RFC 9068), or the server's introspection response (RFC 7662). */
 export type TokenClaims = {
   /** The issuer. */
   readonly iss?: string;
-  /** The user, or the client where it acts for itself. */
+  /** The user, or the client if it acts for itself. */
   readonly sub?: string;
   readonly aud?: string | readonly string[];
   /** Seconds since 1970. */
@@ -35,9 +35,9 @@ export type JwtAccessTokens = Common & {
   readonly audience: string | readonly string[];
   /** Default: `jwks_uri` of the issuer's metadata. */
   readonly jwksUrl?: string | undefined;
-  /** A key set in place of one that is fetched. */
+  /** A key set instead of a fetched one. */
   readonly jwks?: { readonly keys: readonly object[] } | undefined;
-  /** Default: every asymmetric one of RFC 7518 and RFC 8037. */
+  /** Default: every asymmetric algorithm of RFC 7518 and RFC 8037. */
   readonly algorithms?: readonly string[] | undefined;
 };
 
@@ -65,7 +65,7 @@ export type IntrospectedAccessTokens = Common & {
  */
 export type AccessTokens = JwtAccessTokens | IntrospectedAccessTokens;
 
-/** A token as it came. */
+/** The received token. */
 export type PresentedToken = {
   readonly token: string;
   readonly isDpop: boolean;
@@ -75,16 +75,16 @@ export type PresentedToken = {
   readonly headers: Headers;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** DER of the caller's certificate, where the platform has it. */
+  /** DER of the caller's certificate, if the platform provides it. */
   readonly certificate: Uint8Array | undefined;
 };
 
-/** What a check gives: the claims, or why the token does not count. `reason` is a sentence without the token. */
+/** Result of a check: the claims, or why the token is invalid. `reason` is a sentence without the token. */
 export type TokenVerdict =
   | { readonly claims: TokenClaims; readonly scopes: readonly string[] }
   | { readonly problem: 'invalid' | 'expired'; readonly reason: string };
 
-/** Makes the check of a scheme's tokens. It rejects where the authorization server does not respond. */
+/** Creates the check of a scheme's tokens. It rejects if the authorization server does not respond. */
 export type CompileAccessTokens = (
   oauth: OAuthDescriptor,
   tokens: AccessTokens,

@@ -1,6 +1,6 @@
 import { ConfigurationError } from './errors.ts';
 
-/** Whether an address is one of a list. */
+/** Whether a list contains an address. */
 export type AddressList = (address: string) => boolean;
 
 const NAMED: Readonly<Record<string, readonly string[]>> = {
@@ -8,7 +8,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '169.254.0.0/16', 'fe80::/10'],
 };
 
-/** The bytes of an IPv4 address as it is mapped into IPv6, or of an IPv6 address; undefined where it is none. */
+/** The bytes of an IPv4 address as it is mapped into IPv6, or of an IPv6 address; undefined if it is invalid. */
 function bytesOf(address: string): readonly number[] | undefined {
   const v4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/i.exec(address);
   if (v4) {
@@ -27,9 +27,9 @@ function bytesOf(address: string): readonly number[] | undefined {
 }
 
 /**
- * From addresses, CIDR blocks and the names `loopback` and `private`, what finds an address among them.
+ * Compiles addresses, CIDR blocks and the names `loopback` and `private` to a test of addresses.
  *
- * @throws {ConfigurationError} on what is neither
+ * @throws {ConfigurationError} for any other text
  */
 export function compileAddressList(option: string, entries: readonly string[]): AddressList {
   const blocks = entries

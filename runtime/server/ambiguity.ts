@@ -1,22 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { rawTarget } from './raw-target.ts';
 
-/** A segment `.` or `..`, also with its dots escaped, which `URL` takes as the same. */
+/** A segment `.` or `..`, also with escaped dots, which `URL` treats in the same way. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
 /**
- * Why a request is rejected that another server could read differently from this one; undefined for any other. A proxy
- * that judges such a request by its path or host would let through what it is there to stop.
+ * Why a request is rejected that another server could interpret differently; undefined for any other. A proxy that
+ * filters such a request by its path or host would let through what it should block.
  */
 export function ambiguity(incoming: Pick<IncomingMessage, 'rawHeaders' | 'url'>): string | undefined {
-  // Node takes the first of several (RFC 9112, section 3.2).
+  // Node uses the first of several (RFC 9112, section 3.2).
   if (hosts(incoming) > 1) return 'more than one Host header';
   const target = rawTarget({ incoming }) ?? '';
   const query = target.indexOf('?');
   const path = query < 0 ? target : target.slice(0, query);
   // A sender removes them before it sends (RFC 3986, section 5.2.4).
   if (DOT_SEGMENT.test(path)) return 'the path has a segment `.` or `..`';
-  // A fragment never travels (RFC 9112, section 3.2).
+  // A fragment is never sent (RFC 9112, section 3.2).
   return target.includes('#') ? 'the request target has a fragment' : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { isAsyncIterable } from '../bodies/index.ts';
 import { isPending } from './after.ts';
 
-/** Checks one value of a stream, and gives what of it goes out. */
+/** Validates one value of a stream, and returns the value to send. */
 export type RowCheck = (row: unknown, place: number) => unknown | PromiseLike<unknown>;
 
 async function* checked(rows: AsyncIterable<unknown>, check: RowCheck): AsyncGenerator<unknown> {
@@ -12,7 +12,9 @@ async function* checked(rows: AsyncIterable<unknown>, check: RowCheck): AsyncGen
   }
 }
 
-/** The rows of an answer of JSON lines, each checked before it goes out: a list as a whole, a stream as it comes. */
+/**
+ * The rows of a response with JSON lines, each validated before it is sent: a list as a whole, a stream as it arrives.
+ */
 export function checkRows(body: unknown, check: RowCheck): unknown | PromiseLike<unknown> {
   if (isAsyncIterable(body) && !(body instanceof ReadableStream)) return checked(body, check);
   if (!Array.isArray(body)) return body;

@@ -18,7 +18,7 @@ import type { ValidationMode, XmlCodec } from './types.ts';
 import { check, describeFlaws, type Flaw } from './validate.ts';
 import { type Written, writeBody } from './write-body.ts';
 
-/** What goes out, before it is a Response. */
+/** What is sent, before it is a Response. */
 export type Outgoing = Written & { readonly status: number; readonly headers: AnswerHeaders | undefined };
 
 /** Writes the responses of one operation. */
@@ -43,8 +43,8 @@ export type AnswerOptions = {
 };
 
 /**
- * From what a handler returned, what goes out: enveloped, checked against the contract, without what the contract keeps
- * back, written as its media type has it.
+ * Converts a handler's result to what is sent: with the envelope, validated against the contract, without hidden
+ * properties, serialized in its media type.
  */
 export function compileAnswer(
   api: ApiDescriptor,
@@ -121,7 +121,7 @@ export function compileAnswer(
       return !checked || isPending(checked) || !checked.flaws;
     };
     const contentType = pickContentType(response.content, headers, given, call.headers, fits);
-    // An answer that is not JSON has no envelope.
+    // A response that is not JSON has no envelope.
     const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
     const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
@@ -193,14 +193,14 @@ export function toOutgoing({ status, body, contentType }: Failure, headers?: Ans
   return { status, body: JSON.stringify(body), contentType, headers };
 }
 
-/** A body that has a boundary of its own is no longer what a handler's Content-Type says. */
+/** A body with its own boundary no longer matches a handler's Content-Type. */
 function addressed(written: Written, headers: AnswerHeaders | undefined): Written & Pick<Outgoing, 'headers'> {
   const { 'content-type': stated, ...others } = headers ?? {};
   const isOwn = stated !== undefined && written.contentType?.includes('boundary=');
   return { ...written, headers: isOwn || written.body instanceof FormData ? others : headers };
 }
 
-/** The status that `{ data }` answers with. */
+/** The status of a response `{ data }`. */
 export function successOf({ responses }: OperationDescriptor): number | undefined {
   const declared =
     responses.find(({ status }) => status.startsWith('2')) ?? responses.find(({ status }) => status === 'default');

@@ -3,7 +3,7 @@ import { CODINGS, codingOf, decompress } from './decompress.ts';
 import { readBody, readStream } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 
-/** A body that was read: the bytes as they came, which a signature is over, and what they hold decompressed. */
+/** A body that was read: the received bytes, which a signature covers, and their decompressed content. */
 export type ReadBody = { readonly bytes: Uint8Array; readonly content: Uint8Array };
 
 /** Reads bodies up to a limit, or returns the reason why it cannot. */
@@ -13,7 +13,7 @@ export type BodyReader = {
   readonly unknownCoding: Refusal;
 };
 
-/** @param limit bytes, also of what a body is decompressed to */
+/** @param limit maximum number of bytes, also after decompression */
 export function compileBodyReader(faults: Faults, limit: number): BodyReader {
   const tooLarge = new Refusal(faults.tooLarge, `body must be at most ${limit} bytes`);
   const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${CODINGS}`, {

@@ -1,7 +1,7 @@
 import type { Carrier } from '../contract/index.ts';
 import { type CarrierSource, readCarrierValues } from '../signing/index.ts';
 
-/** What a carrier holds, without its prefix; undefined where it is absent, empty, or begins with something else. */
+/** The value of a carrier, without its prefix; undefined if it is missing, empty, or has a different prefix. */
 export function readCarrier(call: CarrierSource, carrier: Carrier): string | undefined {
   const values = readCarrierValues(call, carrier);
   return typeof values === 'string' ? undefined : values[0];

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Connections, Exchange } from './connections.ts';
 
-/** Bounds on what one sender may hold of a Node server. Each has a default that a well-behaved sender never meets. */
+/** Limits for one sender on a Node server. A normal sender never reaches the defaults. */
 export type ConnectionLimits = {
   /** Milliseconds in which the headers of a request must have arrived. Default 10,000. */
   readonly headersTimeout?: number;
@@ -15,7 +15,7 @@ export type ConnectionLimits = {
   readonly minBodyRate?: number;
   /** Milliseconds that a body may be slower than that. Default 5,000. */
   readonly bodyGrace?: number;
-  /** Requests of one connection; the last answer says `Connection: close`. 0: no bound. Default 10,000. */
+  /** Requests per connection. The last response has `Connection: close`. 0: no limit. Default 10,000. */
   readonly maxRequestsPerConnection?: number;
   /**
    * Open connections of one address; more are closed at once. A proxy in front of the server is one address.
@@ -41,17 +41,17 @@ export function limitAddresses(server: Server, most: number): void {
   });
 }
 
-/** How a body has arrived since it was first looked at. */
+/** The progress of a body since its first check. */
 type Arrival = {
   /** Milliseconds that the server has waited for it. */
   waited: number;
-  /** Bytes that came meanwhile. */
+  /** Bytes that have arrived since. */
   received: number;
-  /** What its connection had received when it was last looked at. */
+  /** Bytes that its connection had received at the last check. */
   seen: number;
 };
 
-/** Ends requests whose body drips, with 408 where nothing was answered yet. Stops when the server has closed. */
+/** Ends requests whose body arrives too slowly, with 408 if no response was sent. Stops when the server has closed. */
 export function limitBodies(server: Server, connections: Connections, minBodyRate: number, bodyGrace: number): void {
   if (minBodyRate === 0) return;
   const arrivals = new WeakMap<Exchange, Arrival>();

@@ -1,4 +1,4 @@
-/** The pairs of a Cookie header, in order and as they travel (RFC 6265, section 5.4). */
+/** The pairs of a Cookie header, in order and undecoded (RFC 6265, section 5.4). */
 export function cookiePairs(header: string | null): [name: string, value: string][] {
   return (header?.split(';') ?? []).flatMap((part): [string, string][] => {
     const at = part.indexOf('=');

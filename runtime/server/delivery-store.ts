@@ -1,8 +1,8 @@
-/** What was answered for a message, to be answered again when it comes again. */
+/** The stored response to a message, for its redeliveries. */
 export type KeptAnswer = {
   readonly status: number;
   readonly contentType: string | undefined;
-  /** Text of at most 16 KiB; null: none, or one that was not kept. */
+  /** Text of at most 16 KiB; null: none, or one that was not stored. */
   readonly body: string | null;
 };
 
@@ -19,17 +19,16 @@ export type Claim =
   | { readonly state: 'done'; readonly answer: KeptAnswer };
 
 /**
- * Remembers messages by their id, so that the handler of one that is sent again does not run twice. One that is shared
- * lets many processes agree.
+ * Remembers messages by their id, so that the handler runs once for a repeated message. Processes can share a store.
  */
 export type DeliveryStore = {
-  /** Claims a message for the caller, where nobody has claimed it and it is not used up. Must be atomic. */
+  /** Claims a message for the caller, if it is neither claimed nor used. Must be atomic. */
   claim(key: string): Claim | Promise<Claim>;
 };
 
 /** Limits of a delivery store in memory. */
 export type MemoryDeliveryOptions = {
-  /** Messages kept at most; the oldest finished one is forgotten first. Default 100,000. */
+  /** Maximum number of messages. The oldest finished one is removed first. Default 100,000. */
   readonly capacity?: number;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
@@ -37,12 +36,11 @@ export type MemoryDeliveryOptions = {
 
 type Known = { answer: KeptAnswer | undefined; expiry: number };
 
-/** Characters of bodies that are kept together at most; beyond it a status is kept alone. */
+/** Maximum number of characters of all bodies. Beyond it, only the status is stored. */
 const MOST_TEXT = 32 * 1024 * 1024;
 
 /**
- * A delivery store for one process; what it knows ends with it. Several processes share the store of
- * `@countersign/runtime/store`.
+ * A delivery store for one process, in memory. Several processes share the store of `@countersign/runtime/store`.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export type Failure = { readonly status: number; readonly body: unknown; readonl
 
 const JSON_TYPE = 'application/json';
 
-/** @param enveloped false: this operation's answers have no envelope; its failures then speak HTTP alone */
+/** @param enveloped false: this operation's responses have no envelope, and its failures only use HTTP */
 export function compileEnvelope(envelope: EnvelopeDescriptor, enveloped: boolean): Envelope {
   return enveloped
     ? { wrap: compileWrap(envelope), fail: compileFail(envelope) }
@@ -25,7 +25,7 @@ function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: u
   const frame =
     codePath || Object.keys(ok).length > 0 ? build(codePath ? [[codePath, success[0]]] : [], ok) : undefined;
   if (dataPath.length === 0) {
-    // The handler gave the whole body, and what it says itself wins.
+    // The handler returned the whole body, whose own values take precedence.
     return (value) => (frame && isObject(value) ? { ...frame, ...value } : value);
   }
   const [name] = dataPath;
@@ -56,7 +56,7 @@ function compileFail(envelope: EnvelopeDescriptor): Envelope['fail'] {
   };
 }
 
-/** Values at their places over fixed members; code and message first, as a reader expects them. */
+/** Values at their places over fixed properties; code and message first, as readers expect. */
 function build(values: readonly (readonly [path: readonly string[], value: unknown])[], fixed: object): object {
   const body: Record<string, unknown> = {};
   for (const [path, value] of values) if (path.length === 1) setAt(body, path, value);
@@ -90,7 +90,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Writes into objects that it makes on the way; a pointer through a member that holds something else replaces it. */
+/** Creates missing objects on the way. A pointer through another value replaces it. */
 function setAt(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const last = path.at(-1);
   if (last === undefined) return;

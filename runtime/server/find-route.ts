@@ -8,20 +8,20 @@ import type { PathRoutes, Route } from './routes.ts';
 import type { Unhandled } from './unhandled.ts';
 import { splitUrl } from './url.ts';
 
-/** The operation that a request is for, and what was read of its URL to find it. */
+/** The operation of a request, and the parsed parts of its URL. */
 export type Found = CallTarget & {
   readonly route: Route;
-  /** An event that nobody handles: what it is answered. */
+  /** The response to an event without a handler. */
   readonly unhandled: Unhandled<Route> | undefined;
 };
 
-/** An OPTIONS request that no operation answers. */
+/** An OPTIONS request without an operation. */
 export type Options = { readonly allow: string };
 
 /** What tells the operations of a path apart is in the body. */
 export type Undecided = { readonly decide: (body: Uint8Array) => Found | Refusal };
 
-/** @param prefix where the server is mounted */
+/** @param prefix the path under which the server is mounted */
 export function findRoute(
   router: Router<PathRoutes>,
   faults: Faults,

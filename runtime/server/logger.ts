@@ -10,7 +10,7 @@ export type Logger = {
 export type LogEntry = { readonly [name: string]: unknown };
 
 const MASK = '***';
-/** Shorter values are found in ordinary text too often to be masked there. */
+/** Shorter values occur too often in ordinary text to be masked. */
 const SHORTEST = 4;
 const DEEPEST = 6;
 
@@ -41,8 +41,8 @@ function redactText(text: string, secrets: readonly string[]): string {
 const QUOTING: readonly string[] = ['detail', 'where', 'internalQuery', 'params'];
 
 /**
- * An error as data. Objects of a class are left out: drivers hang connections, with their passwords, on their errors.
- * So are the values of a query's parameters, which may be anybody's.
+ * An error as data. Objects of a class are omitted: drivers add connections, with their passwords, to their errors. So
+ * are the values of a query's parameters, which are untrusted.
  */
 function describeError(error: Error): Record<string, unknown> {
   const { name, message, stack, cause, ...rest } = error as Error & { readonly params?: unknown };
@@ -74,7 +74,7 @@ const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
  *
  * @example
  * ```ts
- * const options = { logger: { ...consoleLogger, warn: () => {} } }; // Errors alone.
+ * const options = { logger: { ...consoleLogger, warn: () => {} } }; // Only errors.
  * ```
  */
 export const consoleLogger: Logger = { warn: write('warn'), error: write('error') };

@@ -10,7 +10,7 @@ export type ContentType = {
   readonly sent: string;
 };
 
-/** Kinds that hold a value, by what it is; the others can only lose it. */
+/** Kinds that fit a value by its type. The others would lose information. */
 function kindsFor(body: unknown): readonly BodyKind[] {
   if (body instanceof FormData) return ['multipart'];
   if (isBytes(body)) return ['binary', 'text', 'markup', 'multipart', 'events', 'lines'];
@@ -21,7 +21,7 @@ function kindsFor(body: unknown): readonly BodyKind[] {
   return ['json', 'markup', 'form', 'multipart'];
 }
 
-/** The weight that an Accept header gives to a media type, from 0 to 1; the most specific range decides (RFC 9110, 12.5.1). */
+/** The weight of a media type in an Accept header, from 0 to 1. The most specific range decides (RFC 9110, 12.5.1). */
 function weightOf(accept: string, mediaType: string): number {
   const type = essence(mediaType);
   let best = { specificity: -1, weight: 0 };
@@ -37,10 +37,10 @@ function weightOf(accept: string, mediaType: string): number {
 }
 
 /**
- * The media type of an answer: what the handler says, else of the declared ones that can hold its value the one that the
- * caller likes best. JSON goes first among equals. Where nothing acceptable is left, the answer is sent all the same.
+ * The media type of a response: the handler's choice, or among the declared ones that fit its value the one that the
+ * caller prefers. JSON comes first among equals. If no acceptable one is left, the response is sent anyway.
  * @param asked headers of the request
- * @param fits whether the contract takes the value as this media type
+ * @param fits whether the contract accepts the value as this media type
  * @throws {UndeclaredAnswerError}
  */
 export function pickContentType(
@@ -67,7 +67,7 @@ function choose(
 ): string | undefined {
   const kinds = kindsFor(body);
   const holding = content.filter((type) => type.includes('*') || kinds.includes(kindOf(type)));
-  // A text may be a JSON string, or what its schema forbids; XML holds an object where the contract describes one.
+  // A text may be a JSON string, or invalid by the schema. XML contains an object if the contract describes one.
   const isObject = typeof body === 'object' && !isBytes(body);
   const fitting = holding.filter((type) => {
     const kind = kindOf(type);

@@ -12,11 +12,11 @@ export type ListenOptions = {
   readonly port?: number;
   /** Default `127.0.0.1`: only this machine. `0.0.0.0` listens on every interface. */
   readonly hostname?: string;
-  /** Milliseconds that calls under way may take to finish once closing; then their connections are cut. Default 10,000. */
+  /** Milliseconds for open calls to finish after closing began. Then their connections are closed. Default 10,000. */
   readonly shutdownTimeout?: number;
   /** Signals of the process that close the server, for example `['SIGTERM', 'SIGINT']`. Default: none. */
   readonly signals?: readonly NodeJS.Signals[];
-  /** What one sender may hold. */
+  /** Limits for one sender. */
   readonly limits?: ConnectionLimits;
 };
 
@@ -26,7 +26,7 @@ export type Listening = {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
-  /** Takes no more connections, lets calls under way finish, then closes. May be called twice. */
+  /** Accepts no more connections, lets open calls finish, then closes. May be called twice. */
   close(): Promise<void>;
 };
 
@@ -35,7 +35,7 @@ function sayClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
-/** How often connections that have fallen idle are looked for while closing, in milliseconds. */
+/** Milliseconds between two checks for idle connections while closing. */
 const SWEEP = 20;
 
 /**
@@ -72,7 +72,7 @@ export async function listen(
     serverOptions: {
       headersTimeout,
       maxHeaderSize,
-      // Of a whole request: a long upload is fine, and `minBodyRate` ends one that drips.
+      // Of a whole request: a long upload is allowed, and `minBodyRate` ends a slow one.
       requestTimeout: 0,
       connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
     },
@@ -106,7 +106,7 @@ export async function listen(
       // First idle connections; then open requests get `Connection: close`.
       closeIdle();
       for (const exchange of connections.values()) if (exchange) sayClose(exchange.response);
-      // A connection that was busy when closing began falls idle later, and would be kept alive for more calls.
+      // A connection that was busy when closing began becomes idle later, and would be kept alive for more calls.
       const sweep = setInterval(closeIdle, SWEEP);
       const cut = setTimeout(() => {
         for (const socket of connections.keys()) socket.destroy();

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { Refusal } from './refusal.ts';
 import type { OpenBody } from './types.ts';
 
-/** Puts what `open` makes of a body in its place. The bytes that were signed stay as they came. */
+/** Replaces a body by the result of `open`. The signed bytes stay as received. */
 export async function openBody(open: OpenBody<never>, call: Call, faults: Faults): Promise<Refusal | undefined> {
   let body: unknown;
   try {
@@ -17,7 +17,7 @@ export async function openBody(open: OpenBody<never>, call: Call, faults: Faults
     call.content = new TextEncoder().encode(JSON.stringify(opened));
     return undefined;
   } catch (error) {
-    // The caller chose what is opened. The log says why it failed.
+    // The caller controls the encrypted data. The log says why it failed.
     call.logger.warn?.({ error }, 'the body could not be opened');
     return new Refusal(faults.invalid, 'body could not be decrypted');
   }

@@ -6,17 +6,17 @@ import { splitUrl } from './url.ts';
 /** What the Node adapter passes beside the request. */
 type NodeEnvironment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
 
-/** What stands in front of a server, and where callers reach it. */
+/** The proxies in front of a server, and the URL that callers use. */
 export type ProxyOptions = {
   readonly trustedProxies: number | readonly string[];
   readonly publicUrl: string | undefined;
   readonly clientAddress: ((request: Request, peer: string | undefined) => string | undefined) | undefined;
 };
 
-/** Finds who called, and what URL. */
+/** Finds the caller's address and the URL of the call. */
 export type Proxies = {
   readonly addressOf: (request: Request, platform: unknown) => string | undefined;
-  /** `prefix` is where the server is mounted. */
+  /** `prefix` is the path under which the server is mounted. */
   readonly urlOf: (request: Request, platform: unknown, prefix: string) => string;
 };
 
@@ -49,7 +49,7 @@ export function compileProxies({ trustedProxies, publicUrl, clientAddress }: Pro
   };
 }
 
-/** How many of the proxies that a request came through are trusted; 0: its headers are not believed. */
+/** How many of the proxies of a request are trusted; 0: its headers are ignored. */
 function compileCount(trusted: ProxyOptions['trustedProxies']) {
   if (typeof trusted === 'number') return (): number => trusted;
   const isTrusted = compileAddressList('trustedProxies', trusted);
@@ -82,7 +82,7 @@ function checkPublicUrl(text: string): string {
 const peerOf = (platform: unknown): string | undefined =>
   plain((platform as NodeEnvironment | undefined)?.incoming?.socket?.remoteAddress);
 
-/** An IPv4 address as such where the socket has it mapped into IPv6. */
+/** An IPv4 address that the socket reports as mapped into IPv6. */
 function plain(address: string | undefined): string | undefined {
   return address?.replace(/^::ffff:(?=\d+\.)/i, '');
 }

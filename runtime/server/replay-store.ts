@@ -19,8 +19,7 @@ export type MemoryReplayOptions = {
 const SWEEP = 60;
 
 /**
- * A replay store for one process; what it knows ends with it. Several processes share the store of
- * `@countersign/runtime/store`.
+ * A replay store for one process, in memory. Several processes share the store of `@countersign/runtime/store`.
  *
  * @example
  * ```ts
@@ -32,7 +31,7 @@ export function createMemoryReplayStore({
   clock = Date.now,
 }: MemoryReplayOptions = {}): ReplayStore {
   const start = clock();
-  // Whole seconds since the start are small integers, which the engine keeps in the table itself.
+  // Whole seconds since the start are small integers, which the engine stores efficiently.
   const expiries = new Map<string, number>();
   let swept = 0;
 

@@ -1,8 +1,10 @@
 import { setOwn } from '../contract/index.ts';
 
-/** Finds what a path template holds. Literal segments win over templated ones, as OpenAPI 3.1 (Paths Object) asks. */
+/**
+ * Finds the value of a path template. Literal segments win over templated ones, as OpenAPI 3.1 (Paths Object) requires.
+ */
 export type Router<T> = {
-  /** @param path as it is on the wire, without query */
+  /** @param path as on the wire, without query */
   find(path: string): Match<T> | undefined;
 };
 
@@ -108,7 +110,7 @@ function newNode<T>(): Node<T> {
 
 /**
  * One text for all spellings of a path. An encoded slash is data and not a delimiter (RFC 3986, section 2.2), so each
- * segment is decoded alone, and what would look like a delimiter or an escape stays encoded.
+ * segment is decoded separately, and characters that would look like a delimiter or an escape stay encoded.
  */
 function normalize(path: string): string {
   if (!path.includes('%')) return path;

@@ -18,39 +18,39 @@ import { compileAnswerSigner } from './security/sign-answer.ts';
 import type { Handler, OpenBody, ServerDefinition, ValidationMode } from './types.ts';
 import { compileUnhandled, type Unhandled } from './unhandled.ts';
 
-/** An operation with all that its calls go through, made once. */
+/** An operation with everything that its calls need, created once. */
 export type Route = {
   readonly operation: OperationDescriptor;
   /** Undefined: not implemented. */
   readonly handler: Handler<unknown, unknown> | undefined;
   readonly secure: RequirementCheck | undefined;
-  /** Instead of the handler, once the caller is known: the answer to a provider's challenge, or undefined. */
+  /** Runs instead of the handler after the caller is known: the response to a provider's challenge, or undefined. */
   readonly challenge: ((call: Call) => Challenged | PromiseLike<Challenged>) | undefined;
-  /** Opens what is encrypted in the body, or says that it cannot. */
+  /** Decrypts the body, or reports that it cannot. */
   readonly open: ((call: Call) => Promise<Refusal | undefined>) | undefined;
-  /** Signs what goes out, once the caller is known. */
+  /** Signs the response after the caller is known. */
   readonly sign: ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
   readonly answer: AnswerWriter;
   /** The message that a call delivers. */
   readonly deliveryOf: (call: Call) => Delivery | undefined;
-  /** Whether a handler's answer, as it goes out, says that it did its work. */
+  /** Whether the sent response of a handler reports success. */
   readonly succeeded: (answer: unknown, outgoing: Outgoing) => boolean;
   /** Code of the response to a second delivery while the first is being handled. Default: `faults.timeout`. */
   readonly busy: Refusal | undefined;
   readonly readsBody: boolean;
-  /** Nothing that comes before the handler needs the body: what is a stream is handed on as one. */
+  /** Nothing before the handler needs the body: a stream is passed on as one. */
   readonly streams: boolean;
   /** Milliseconds. */
   readonly limit: number | undefined;
-  /** Where another path of its shape stands for it: gives the path's values their names in the contract. */
+  /** If another path of its shape represents it: restores the names of the path parameters in the contract. */
   readonly rename: ReturnType<typeof renameValues>;
 };
 
-/** The operations of one path and method, and what an event of none of them is answered. */
+/** The operations of one path and method, and the response to an unknown event. */
 type MethodRoutes = Variants<Route> & { readonly unhandled: Unhandled<Route> | undefined };
 
-/** What one path answers. */
+/** The operations of one path. */
 export type PathRoutes = {
   readonly methods: ReadonlyMap<string, MethodRoutes>;
   /** For the Allow header. */
@@ -65,7 +65,7 @@ export type RouteOptions = {
   readonly open: Readonly<Record<string, unknown>>;
   readonly compileSecurity: ReturnType<typeof createSecurityCompiler>;
   readonly deadline: number | false | undefined;
-  /** By the operation's name, in place of the contract's path. */
+  /** By the operation's name, overriding the contract's path. */
   readonly paths: Readonly<Record<string, string>>;
   readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
   readonly unknownKeys: UnknownKeys;
@@ -124,7 +124,7 @@ function compilePath(path: string, operations: readonly Named[], options: RouteO
   return { methods, allow: [...methods.keys(), ...(methods.has('OPTIONS') ? [] : ['OPTIONS'])].join(', ') };
 }
 
-/** Challenges that come by GET to the path of an operation that is called otherwise. */
+/** Challenges that are sent by GET to the path of an operation with another method. */
 function compileGet(routes: readonly Route[], { definition, compileSecurity }: RouteOptions): Route | undefined {
   for (const route of routes) {
     const [scheme] = challengesOf(route.operation, definition.api).filter(

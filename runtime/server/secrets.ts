@@ -6,7 +6,7 @@ import { secretValues } from './secret-values.ts';
 
 type Place = { readonly carrier: Carrier; readonly basic: boolean };
 
-/** Every text that may not show in a log about a call: what it presented as secret, what was looked up, what is configured. */
+/** Every text that must not appear in a log about a call: presented secrets, results of lookups, configured values. */
 export function compileSecrets(api: ApiDescriptor, configured: readonly string[]): (call: Call) => readonly string[] {
   const places = Object.values(api.securitySchemes).flatMap((scheme): Place[] => {
     switch (scheme.kind) {
@@ -35,13 +35,13 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
     const given = call.operation.parameters.flatMap((parameter) =>
       parameter.secret || names.has(parameter.name) ? textsOf(call, parameter) : [],
     );
-    // Longer first: a secret that holds another must be masked as a whole.
+    // Longer first: a secret that contains another must be masked as a whole.
     const all = [...presented, ...given, ...secretValues(call.bytes, names), ...call.foundSecrets, ...configured];
     return [...new Set(all)].sort((a, b) => b.length - a.length);
   };
 }
 
-/** A parameter as it came, and decoded. */
+/** A parameter as received, and decoded. */
 function textsOf(call: Call, { in: place, name }: ParameterDescriptor): string[] {
   const carrier = place === 'querystring' ? 'query' : place;
   const text = carrier === 'path' ? call.path[name] : readCarrier(call, { in: carrier, name });
@@ -58,7 +58,7 @@ function parts(text: string): string[] {
   }
 }
 
-/** Values that are given as options or taken from the environment. */
+/** Values from options or the environment. */
 export function configuredSecrets(
   api: ApiDescriptor,
   sources: Readonly<Record<string, unknown>>,

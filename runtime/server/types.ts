@@ -19,10 +19,10 @@ export type XmlCodec = {
   readonly writeXml: (value: unknown, node: XmlNode) => string;
 };
 
-/** What generated code gives: the whole API as data, and the provider's hand-written signers. */
+/** What generated code provides: the whole API as data, and the provider's hand-written signers. */
 export type ServerDefinition = {
   readonly api: ApiDescriptor;
-  /** By name, which is the handler's. */
+  /** By the name of the handler. */
   readonly operations: { readonly [name: string]: OperationDescriptor };
   /** By operationId. */
   readonly validators: { readonly [id: string]: OperationValidators };
@@ -33,43 +33,45 @@ export type ServerDefinition = {
   readonly oauth?: CompileAccessTokens;
   /** Default `strip`. */
   readonly unknownKeys?: UnknownKeys;
-  /** Schemas that others extend: a response has what the one that its discriminator chooses names. */
+  /** Schemas that others extend: a response has the properties of the schema that its discriminator selects. */
   readonly extensions?: readonly Extension[];
 };
 
-/** What everything that runs for a call may know of it. */
+/** What all code that runs for a call receives. */
 export type CallContext<Services = unknown> = {
-  /** What the option `services` holds, such as a database. */
+  /** The value of the option `services`, such as a database. */
   readonly services: Services;
-  /** The operation that answers, as data; its `id` is the operationId. */
+  /** The operation as data. Its `id` is the operationId. */
   readonly operation: OperationDescriptor;
-  /** For a lookup: the requirements of the contract, such as OAuth scopes. Return `forbidden` for a caller without them. */
+  /**
+   * For a lookup: the requirements of the contract, such as OAuth scopes. Return `forbidden` for a caller without them.
+   */
   readonly scopes: readonly string[];
-  /** Id of the request: the caller's where it is safe, else a new one. */
+  /** Id of the request: the caller's if it is safe, otherwise a new one. */
   readonly requestId: string;
-  /** The request as it came. Its body is not for handlers to read: see `bytes`. */
+  /** The request as received. Handlers must not read its body: see `bytes`. */
   readonly request: Request;
-  /** The exact bytes. Empty where there is no body, and where nothing signs one that is read as it comes: files, parts, rows. */
+  /** The exact bytes. Empty if there is no body, and if an unsigned one is read as a stream: files, parts, rows. */
   readonly bytes: Uint8Array;
   /** Address of the caller, if the platform or a trusted proxy provides it. */
   readonly remoteAddress: string | undefined;
-  /** Milliseconds since 1970 by the server's clock, asked once a call. */
+  /** Milliseconds since 1970 by the server's clock, read once per call. */
   readonly now: number;
   /** Aborted at the deadline, and when the caller has gone. */
   readonly signal: AbortSignal;
-  /** Milliseconds since 1970 by which the answer must be out; undefined where there is no limit. */
+  /** Deadline of the response, in milliseconds since 1970; undefined if there is no limit. */
   readonly deadline: number | undefined;
-  /** Adds request id and operation to each entry, and masks what the call presented as secret. */
+  /** Adds request id and operation to each entry, and masks the secrets of the call. */
   readonly logger: Logger;
 };
 
 /** What a handler gets beside its input. */
 export type HandlerContext<Services = unknown> = CallContext<Services> & {
-  /** By security scheme: what its lookup returned; `true` where the credential is a configured value. */
+  /** By security scheme: the result of its lookup; `true` if the credential is a configured value. */
   readonly identity: Readonly<Record<string, unknown>>;
 };
 
-/** Business logic of one operation: typed input in, one of the declared responses out. */
+/** Business logic of one operation: receives typed input, and returns one of the declared responses. */
 export type Handler<Input, Output, Services = unknown, Identity = unknown> = (
   input: Input,
   context: HandlerContext<Services> & { readonly identity: Identity },
@@ -77,13 +79,13 @@ export type Handler<Input, Output, Services = unknown, Identity = unknown> = (
 
 type Maybe<T> = T | Promise<T>;
 
-/** Opens the encrypted members of a JSON body: gives the body that the contract describes. */
+/** Decrypts the encrypted properties of a JSON body: returns the body that the contract describes. */
 export type OpenBody<Services = unknown> = (body: unknown, context: HandlerContext<Services>) => unknown;
 
-/** Anything that names a caller; null: not known. A string `expired` or `forbidden` is a refusal, never an identity. */
+/** Identifies a caller; null: unknown. The strings `expired` and `forbidden` are refusals, never identities. */
 export type Identity = object | string | number | true;
 
-/** A key, bearer token, `user:password` or session token, looked up. */
+/** Looks up a key, bearer token, `user:password` or session token. */
 export type CredentialLookup<Services = unknown> = (
   presented: string,
   context: CallContext<Services>,
@@ -106,10 +108,15 @@ export type CertificateLookup<Services = unknown> = (
 /** Every credential of a signature scheme, by name. */
 export type Credentials = Readonly<Record<string, string>>;
 
-/** One set of credentials that may have signed; `identity` is what the handler sees of it (default: what travelled, without secrets). */
+/**
+ * One set of credentials that may have signed. `identity` is what the handler receives (default: the sent values,
+ * without secrets).
+ */
 export type SignatureCandidate = Credentials | { readonly credentials: Credentials; readonly identity: Identity };
 
-/** From the credentials that travelled, by name, the sets that may have signed: during a rotation more than one. */
+/**
+ * Returns the sets of credentials that may have signed, from the sent values by name: during a rotation more than one.
+ */
 export type SignatureLookup<Services = unknown> = (
   presented: Credentials,
   context: CallContext<Services>,
@@ -120,7 +127,7 @@ export type CredentialSource<Services = unknown> = string | readonly string[] | 
 /** What a signature is checked against: one set of credentials, several that are valid at once, or a lookup. */
 export type SignatureSource<Services = unknown> = Credentials | readonly Credentials[] | SignatureLookup<Services>;
 
-/** What a scheme is checked against: values (several are valid at once, which is how keys are rotated) or a lookup. */
+/** The credentials of a scheme: values (several may be valid at once, for key rotation) or a lookup. */
 export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = unknown> = Scheme extends SignatureScheme
   ? SignatureSource<Services>
   : Scheme extends { readonly kind: 'mutualTLS' }
@@ -131,7 +138,7 @@ export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = u
         ? CredentialSource<Services> | AccessTokens
         : CredentialSource<Services>;
 
-/** A scheme that is not named takes its credentials from their environment variables. */
+/** A scheme without an entry reads its credentials from environment variables. */
 export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services = unknown> = {
   readonly [Scheme in keyof Api['securitySchemes']]?: SecuritySource<Api['securitySchemes'][Scheme], Services>;
 };
@@ -152,18 +159,21 @@ export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services 
  * ```
  */
 export type RateLimiter<Services = unknown> = {
-  /** Asked once the caller is known, before its input is looked at. `retryAfter` in seconds. */
+  /** Called after the caller is known, before the input is validated. `retryAfter` in seconds. */
   limit(
     context: HandlerContext<Services>,
   ): Maybe<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfter?: number }>;
 };
 
-/** `throw`: what breaks the contract is rejected. `warn`: it is logged and passes. `off`: it is not looked at. */
+/** `throw`: violations of the contract are rejected. `warn`: they are logged and accepted. `off`: no validation. */
 export type ValidationMode = 'throw' | 'warn' | 'off';
 
 /** The internal error, whose cause the response does not contain. */
 export type ServerFailure = {
-  /** `handler`: it threw. `answer`: it answered what is not declared. `check`: a lookup, store or limiter threw. `timeout`: no answer by the deadline. */
+  /**
+   * `handler`: it threw. `answer`: it returned an undeclared response. `check`: a lookup, store or limiter threw.
+   * `timeout`: no response before the deadline.
+   */
   readonly kind: 'handler' | 'answer' | 'check' | 'timeout';
   readonly error: unknown;
   readonly operation: string;
@@ -187,11 +197,11 @@ export type ServerFailure = {
  * ```
  */
 export type ServerOptions<Handlers extends object, Services = unknown, Api extends ApiDescriptor = ApiDescriptor> = {
-  /** By the operation's name. One that is missing answers 501 in the provider's envelope. */
+  /** By the operation's name. A missing one returns 501 in the provider's envelope. */
   readonly handlers: Partial<Handlers>;
   /**
-   * By the operation's name: opens the encrypted members of a JSON body, such as those that `openAesGcm` decrypts. It runs
-   * once the caller is known; what it gives is validated and handed to the handler. What it throws is a refusal.
+   * By the operation's name: decrypts the encrypted properties of a JSON body, such as those of `openAesGcm`. It runs
+   * after the caller is known. Its result is validated and passed to the handler. An exception is a rejection.
    */
   readonly open?: { readonly [Name in keyof Handlers]?: OpenBody<Services> };
   /**
@@ -211,22 +221,22 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   /** Bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
   /**
-   * By the operation's name: the path to answer at in place of the contract's, where a provider calls a URL of your choosing. It
-   * must have the same parameters.
+   * By the operation's name: the path that replaces the contract's, if a provider calls a URL of your choice. It must
+   * have the same parameters.
    */
   readonly paths?: Readonly<Record<string, string>>;
-  /** Milliseconds to answer in; false: no limit. Default: what the operation states as `x-cs-timeout.answer`. */
+  /** Time limit of a response in milliseconds; false: no limit. Default: `x-cs-timeout.answer` of the operation. */
   readonly deadline?: number | false;
   /** How the server treats invalid requests and responses. Default: both `throw` (rejected). */
   readonly validation?: { readonly input?: ValidationMode; readonly answers?: ValidationMode };
   /**
-   * What happens to members of a JSON response that the contract does not name: `strip` leaves them out, `passthrough`
-   * sends them. Default: the provider's setting `unknownKeys`, else `strip`. `writeOnly` members are never sent.
+   * How to treat properties of a JSON response that the contract does not name: `strip` removes them, `passthrough`
+   * sends them. Default: the provider's setting `unknownKeys`, or `strip`. `writeOnly` properties are never sent.
    */
   readonly unknownKeys?: UnknownKeys;
   /** Default: warnings and errors, one JSON object a line, on the console. */
   readonly logger?: Logger;
-  /** Taken from the caller and given back under this name; made where absent or unsafe. Default `x-request-id`. */
+  /** Read from the request and returned under this name; generated if missing or unsafe. Default `x-request-id`. */
   readonly requestIdHeader?: string;
   /**
    * Proxies of your own in front, whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`, or `Forwarded`, are believed: how
@@ -235,8 +245,9 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
    */
   readonly trustedProxies?: number | readonly string[];
   /**
-   * The URL that senders call for the root of this server, such as `https://api.example/partners`, where a proxy ends TLS or
-   * changes the path. A signature over the URL is checked against it. Default: the request's own, or what `trustedProxies` say.
+   * The URL that senders call for the root of this server, such as `https://api.example/partners`, if a proxy
+   * terminates TLS or changes the path. Signatures of the URL use it. Default: the request's own, or the URL from
+   * `trustedProxies`.
    */
   readonly publicUrl?: string;
   /** The caller's address if the platform provides it in another way. `peer` is that of the socket. */
@@ -247,6 +258,6 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly onError?: (failure: ServerFailure) => void | Promise<void>;
   /** Default: the process's. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Given to every handler and lookup as `context.services`, such as a database. */
+  /** Passed to every handler and lookup as `context.services`, for example a database. */
   readonly services?: Services;
 } & (undefined extends Services ? unknown : { readonly services: Services });

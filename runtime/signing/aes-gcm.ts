@@ -20,7 +20,7 @@ const importKey = (key: string | Uint8Array, usage: 'encrypt' | 'decrypt'): Prom
   crypto.subtle.importKey('raw', new Uint8Array(toBytes(key)), 'AES-GCM', false, [usage]);
 
 /**
- * Decrypts what AES-GCM encrypted, such as the `resource` of a WeChat Pay notification.
+ * Decrypts AES-GCM data, such as the `resource` of a WeChat Pay notification.
  *
  * @param key 16, 24 or 32 bytes, or text of that length
  * @throws {Error} if the key does not match, or the data was changed

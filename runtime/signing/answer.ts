@@ -9,10 +9,10 @@ import { recipeSigner } from './recipe/recipe.ts';
 import type { AnySigner, SigningInput } from './signer.ts';
 import { readTime } from './times.ts';
 
-/** What is wrong with the signature of an answer. */
+/** The error in the signature of a response. */
 export type AnswerFlaw = 'no signature' | 'a signature that is wrong' | 'a timestamp that is not within the tolerance';
 
-/** Undefined where the answer has not what its signature is said to be over. */
+/** Undefined if the response lacks what its signature should cover. */
 async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data | undefined> {
   try {
     return await signer.stringToSign(input);
@@ -22,7 +22,7 @@ async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data |
 }
 
 /**
- * Checks an answer whose bytes are all there; undefined where it is signed as the scheme says.
+ * Checks a response whose bytes are complete; undefined if its signature is correct.
  * @param now milliseconds since 1970
  */
 export async function answerFlaw(

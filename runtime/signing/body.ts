@@ -7,7 +7,7 @@ import { unescapeText } from './recipe/escape.ts';
 const pointerOf = ({ pointer, name }: Carrier): string =>
   pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** The body as it was before the signature was put into it; the same bytes where it is not in there. */
+/** The body before the signature was inserted; the same bytes if the signature is elsewhere. */
 export function withoutSignature(body: Uint8Array, carrier: Carrier, contentType: string | null): Uint8Array {
   if (carrier.in !== 'body' && carrier.in !== 'form') return body;
   const text = textOfBody(body);

@@ -1,4 +1,4 @@
-/** Text or bytes; text stands for its UTF-8 bytes. */
+/** Text or bytes. Text stands for its UTF-8 bytes. */
 export type Data = string | Uint8Array;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -73,7 +73,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   try {
     decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   } catch {
-    // What the engine says may hold the text, and the text may be a key.
+    // The engine's message may contain the text, which may be a key.
     throw new TypeError('Not base64 text');
   }
   return Uint8Array.from(decoded, (character) => character.charCodeAt(0));

@@ -1,8 +1,8 @@
 import { type Data, toBytes } from './bytes.ts';
 
 /**
- * Whether two values have the same bytes, in a time that depends on the length of `presented` alone: neither where they
- * differ nor how long the expected value is can be measured.
+ * Whether two values have the same bytes, in a time that depends only on the length of `presented`. It reveals neither
+ * the position of a difference nor the length of the expected value.
  *
  * @example
  * ```ts

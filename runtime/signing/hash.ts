@@ -16,7 +16,7 @@ export function md5Hex(data: Data): string {
 }
 
 /**
- * Lower-case hex SHA-256. It is synchronous, unlike WebCrypto's: a receiver's replay keys are made of it.
+ * Lower-case hex SHA-256. It is synchronous, unlike WebCrypto's, so that a receiver can use it for replay keys.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { type Data, toBase64, toBytes, toHex } from './bytes.ts';
 import { concat } from './concat.ts';
 import { type NodeCrypto, nodeCrypto } from './node-crypto.ts';
 
-/** At once with Node's hashing; a promise where the engine has WebCrypto alone. A signer may answer with either. */
+/** Synchronous with Node's hashing; a promise if the engine only has WebCrypto. A signer may return either. */
 export type Mac = string | Promise<string>;
 
 /** The key as RFC 2104 lays it before the message, and before the inner digest, for which `outer` has room. */
@@ -15,7 +15,7 @@ type Pads = {
   readonly outer: Uint8Array;
 };
 
-/** A hash that HMAC is made with. */
+/** A hash for HMAC. */
 export type MacHash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 /** Bytes of a block and of a digest of each hash. */
@@ -29,7 +29,7 @@ export const SIZES: { readonly [Hash in MacHash]: readonly [block: number, diges
 
 let last: Pads | undefined;
 
-/** Who signs has few keys: the pads of the last one that is text are kept. */
+/** A signer has few keys: the pads of the most recent text key are cached. */
 function padsOf({ hash: digest }: NodeCrypto, hash: MacHash, key: Data): Omit<Pads, 'key'> {
   if (last?.key === key && last.hash === hash) return last;
   const [block, size] = SIZES[hash];
@@ -48,9 +48,9 @@ function padsOf({ hash: digest }: NodeCrypto, hash: MacHash, key: Data): Omit<Pa
 }
 
 /**
- * HMAC (RFC 2104) by two plain hashes, of text where it can be: a Hmac object of Node's takes twice as long, and bytes
- * take room.
- * @param form as `hash` of node:crypto takes it; `binary` gives a character a byte
+ * HMAC (RFC 2104) by two plain hashes, of text if possible: Node's Hmac object takes twice as long, and bytes take more
+ * memory.
+ * @param form as in `hash` of node:crypto; `binary` has one character per byte
  */
 export function nodeHmac(
   node: NodeCrypto,

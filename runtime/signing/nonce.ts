@@ -7,8 +7,8 @@ const DRAWN = 1024;
 let pool = '';
 
 /**
- * Random bytes from the engine's secure source, as lower-case hex. Many are drawn at once: drawing costs more than all
- * else that a signature does. No byte is given twice.
+ * Random bytes from the engine's secure source, as lower-case hex. Many are read at once, because reading costs more
+ * than the rest of a signature. No byte is used twice.
  *
  * @param bytes how many bytes; the text is twice as long
  * @example
@@ -25,7 +25,7 @@ export function makeNonce(bytes = 8): string {
 
 let counted = 0;
 
-/** A value of that form that was not given before: hex of so many random bytes, a UUID, or a number that grows. */
+/** A new value in that format: hex of random bytes, a UUID, or a number that grows. */
 export function makeValue(form: MadeForm = 'hex', bytes = 8): string {
   if (form === 'hex') return makeNonce(bytes);
   if (form === 'uuid') {
@@ -35,7 +35,7 @@ export function makeValue(form: MadeForm = 'hex', bytes = 8): string {
     hex[16] = '89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3] ?? '8';
     return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
-  // Milliseconds, in thousandths: two calls of one millisecond differ, and a process that starts again goes on above.
+  // Milliseconds, in thousandths: two calls in one millisecond differ, and a restarted process continues above.
   counted = Math.max(counted + 1, Date.now() * 1000);
   return String(counted);
 }

@@ -6,27 +6,27 @@ export type SigningInput = {
   readonly method: string;
   /** Absolute, as the sender has it: behind a proxy that ends TLS, the public one. */
   readonly url: URL;
-  /** Path and query byte for byte as they travel: `/v1/a%20b?c=d`. */
+  /** Path and query byte for byte as they are sent: `/v1/a%20b?c=d`. */
   readonly target: string;
   /** Without the signature; a sender's `host` is in `url`. */
   readonly headers: Headers;
   /** Decoded, in wire order, without the scheme's own carriers (signature, timestamp, nonce, credentials). */
   readonly query: readonly (readonly [name: string, value: string])[];
-  /** The exact bytes. Where the signature itself travels in the body: the bytes without that member. */
+  /** The exact bytes. If the signature itself is in the body: the bytes without it. */
   readonly body: Uint8Array;
-  /** As it travels; '' where the scheme has none. */
+  /** As it is sent; '' if the scheme has none. */
   readonly timestamp: string;
-  /** '' where the scheme has neither nonce nor id. */
+  /** '' if the scheme has neither nonce nor id. */
   readonly nonce: string;
-  /** The same for all attempts of a call; '' where the scheme has none. */
+  /** The same for all attempts of a call; '' if the scheme has none. */
   readonly id: string;
-  /** The header that holds several values, without its prefix; '' where the scheme has none. */
+  /** The header with several values, without its prefix; '' if the scheme has none. */
   readonly packed: string;
   /** Of a signed response: its status. */
   readonly status?: number | undefined;
   /** Milliseconds since 1970, by the clock of the client or server. */
   readonly now: number;
-  /** By credential name; one that is optional and absent is ''. */
+  /** By credential name. A missing optional one is ''. */
   readonly credentials: Readonly<Record<string, string>>;
 };
 
@@ -37,11 +37,11 @@ export type SigningInput = {
 export type Signer = {
   /** The string (or bytes) that the signature is computed over. */
   stringToSign(input: SigningInput): Data;
-  /** The signature as it travels, without the carrier's prefix. */
+  /** The signature as it is sent, without the carrier's prefix. */
   sign(message: Data, input: SigningInput): string | Promise<string>;
   /**
-   * For schemes whose receiver holds another key than the sender (Ed25519, ECDSA, RSA). Without it a server signs the
-   * message itself and compares in constant time. One that throws has found no signature.
+   * For schemes whose receiver has a different key than the sender (Ed25519, ECDSA, RSA). Without it, a server signs
+   * the message itself and compares in constant time. If it throws, the signature does not match.
    */
   verify?(message: Data, signature: string, input: SigningInput): boolean | Promise<boolean>;
 };

@@ -31,7 +31,7 @@ export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor
   }
 }
 
-/** Milliseconds since 1970; undefined where the text is in none of the scheme's units. */
+/** Milliseconds since 1970; undefined if the text has none of the scheme's units. */
 export function readTime({ units, zone = 0 }: TimestampDescriptor, text: string): number | undefined {
   const unit = units.find((each) => FORMS[each]?.test(text));
   if (unit === undefined) return parseTimestamp(text, units);

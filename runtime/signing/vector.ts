@@ -8,7 +8,7 @@ import { run } from './recipe/steps.ts';
 import type { AnySigner, SigningInput } from './signer.ts';
 import { readTime } from './times.ts';
 
-/** A request whose signature is known. */
+/** A request with a known signature. */
 export type Vector = {
   readonly credentials: Readonly<Record<string, string>>;
   readonly method?: string;
@@ -73,7 +73,7 @@ export async function vectorInput(scheme: SentSignature, vector: Vector, base: s
   return packed ? toSigningInput(scheme, { ...given, packed: there ?? (await writePacked(packed, request)) }) : input;
 }
 
-/** What is wrong with a vector, as the value that was expected and the one that was made; undefined where it holds. */
+/** The difference of a vector, as the expected and the computed value; undefined if they match. */
 export async function checkVector(
   scheme: SentSignature,
   signer: AnySigner,
@@ -85,7 +85,8 @@ export async function checkVector(
   const text = typeof message === 'string' ? message : new TextDecoder().decode(message);
   if (vector.stringToSign !== undefined && vector.stringToSign !== text)
     return { of: 'stringToSign', made: text, wanted: vector.stringToSign };
-  // A vector holds the key of the sender or of the receiver: the first makes the signature, the second only checks it.
+  // A vector contains the key of the sender or of the receiver: the former computes the signature, the latter only
+  // verifies it.
   const checks = async (): Promise<boolean> => (await signer.verify?.(message, vector.signature, input)) === true;
   if (await checks().catch(() => false)) return undefined;
   const made = await (async () => signer.sign(message, input))().catch(() => undefined);

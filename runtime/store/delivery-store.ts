@@ -7,8 +7,8 @@ import { deliveries } from './tables.ts';
 /** How long a claim lasts without a sign of life. */
 export type DeliveryOptions = {
   /**
-   * Seconds after which the message of a process that has ended is free again. A process that lives renews its claim, so
-   * that a handler may take longer. Default 60.
+   * Seconds after which a claim of an ended process expires. A running process renews its claim, so that a handler may
+   * take longer. Default 60.
    */
   readonly lease?: number;
 };
@@ -53,7 +53,7 @@ export function createDeliveryStore(db: Database, { lease = 60 }: DeliveryOption
   const hold = (key: string, owner: string): Claim => {
     const own = and(eq(deliveries.key, key), eq(deliveries.owner, owner), isNull(deliveries.status));
     const renew = (): void => {
-      // One that fails is made up for by the next.
+      // The next renewal makes up for a failed one.
       db.update(deliveries)
         .set({ expiresAt: until(lease) as never })
         .where(own)

@@ -9,7 +9,7 @@ export type Keeper = {
 };
 
 /**
- * Values that are made once and then stay: a sandbox's demo credentials and keys. They are kept readable.
+ * Values that are created once and then stay: a sandbox's demo credentials and keys. They are stored in plain text.
  *
  * @example
  * ```ts

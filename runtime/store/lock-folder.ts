@@ -11,10 +11,10 @@ export class StoreFolderError extends Error {
   override readonly name = 'StoreFolderError';
 }
 
-/** When a process started, in the kernel's words, so that a process id that was given out again is not mistaken. */
+/** The kernel's start time of a process, so that a reused process id is not mistaken for it. */
 async function startedOf(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The second field is the program's name in parentheses, which may hold blanks; the start time is field 22.
+  // The second field is the program's name in parentheses, which may contain blanks. The start time is field 22.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.at(19) ?? '';
 }
@@ -46,11 +46,11 @@ async function findOther(folder: string, own: string): Promise<number | undefine
 }
 
 /**
- * PGlite cannot share its files between processes and does not notice; so one process at a time may have the folder.
- * Each says that it wants it, and then looks whether another does: of two at once at least one sees the other. What a
- * process left that has died, however it died, counts for nothing.
+ * PGlite cannot share its files between processes and does not notice. One process at a time may use the folder: each
+ * announces itself, and then checks whether another process did, so that of two at once at least one sees the other. The
+ * claim of a process that has ended, for any reason, does not count.
  *
- * @returns what gives the folder free again
+ * @returns a function that releases the folder
  * @throws {StoreLockedError}
  * @throws {StoreFolderError}
  */
@@ -96,7 +96,7 @@ async function lockAgainstOthers(folder: string): Promise<() => Promise<void>> {
         `Process ${other} uses ${folder}. Stop that process, or set DATABASE_URL: several processes require PostgreSQL.`,
       );
     }
-    // It may have been beginning as well, and give up for us.
+    // It may have started at the same time, and give up.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
   }
 }

@@ -5,7 +5,10 @@ import type { Database } from './database.ts';
 
 /** Migrations that belong together: those of the store, or of one plugin. */
 export type MigrationSet = {
-  /** Whose they are; also the name of the pg schema that the set may use, which is made before its first file. */
+  /**
+   * The owner of the migrations; also the name of the pg schema that the set may use, which is created before its first
+   * file.
+   */
   readonly name: string;
   /** A folder of `NNNN_name.sql`; statements are separated by a line `--> statement-breakpoint`. */
   readonly folder: URL;
@@ -13,7 +16,7 @@ export type MigrationSet = {
   readonly seed?: (db: Database) => Promise<void>;
 };
 
-/** Any number that no other program takes; all processes of the store wait for it. */
+/** Any number that no other program uses. All processes of the store wait for it. */
 const LOCK = 5_247_001;
 const FILE = /^\d{4}_[a-z0-9_]+\.sql$/;
 const BREAKPOINT = /^--> statement-breakpoint\s*$/m;

@@ -14,13 +14,13 @@ import { openPostgres } from './postgres.ts';
 export type StoreOptions = {
   /** `postgres://…`; without it the database is embedded. */
   readonly url?: string | undefined;
-  /** Where the embedded database keeps its files; without it, and without `url`, everything is in memory. */
+  /** Where the embedded database stores its files. Without it, and without `url`, everything is in memory. */
   readonly folder?: string | undefined;
   /** Connections to PostgreSQL at most. Default 10. */
   readonly connections?: number | undefined;
   /**
-   * Milliseconds until a query fails that PostgreSQL does not answer. Default 2,500: below the shortest time that a
-   * provider waits for an answer. Migrations and seeds have no limit.
+   * Timeout of a query in milliseconds. Default 2,500: below the shortest time that a provider waits for a response.
+   * Migrations and seeds have no limit.
    */
   readonly queryTimeout?: number | undefined;
   /** Called with errors of idle connections. The next query opens a new connection. */
@@ -31,11 +31,11 @@ export type StoreOptions = {
 export type Store = {
   /** `postgres`: a server. `pglite`: embedded, in files. `memory`: embedded, lost at the end. */
   readonly kind: 'postgres' | 'pglite' | 'memory';
-  /** The database as Drizzle ORM gives it. */
+  /** The database for Drizzle ORM. */
   readonly db: Database;
   /** The same data, without a limit on the time of a query: for migrations and seeds. */
   readonly setup: Database;
-  /** Lets queries under way finish. May be called twice. */
+  /** Lets running queries finish. May be called twice. */
   close(): Promise<void>;
 };
 

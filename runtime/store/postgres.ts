@@ -8,12 +8,12 @@ import type { Opened } from './pglite.ts';
 export type PostgresOptions = {
   /** At most. */
   readonly connections: number;
-  /** Milliseconds until a query fails whose answer has not come. */
+  /** Timeout of a query in milliseconds. */
   readonly queryTimeout: number;
   readonly onError: ((error: Error) => void) | undefined;
 };
 
-/** Milliseconds that queries under way may take to finish once closing; then their connections are cut. */
+/** Milliseconds for running queries to finish after closing began. Then their connections are closed. */
 const CLOSING = 5000;
 
 /** Opens a pool of connections to a PostgreSQL server. */
@@ -31,12 +31,12 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     Client: boundClient(pg, choose, open),
   };
   const pool = new pg.Pool({ ...shared, max: connections, query_timeout: queryTimeout });
-  // Migrations wait for each other and take as long as they take; one connection, which idles only while they run.
+  // Migrations wait for each other and have no time limit. They use one connection, which exists only while they run.
   const setupPool = new pg.Pool({ ...shared, max: 1, idleTimeoutMillis: 1000 });
-  // Without a listener a connection that breaks while idle would end the process.
+  // Without a listener, a connection that breaks while idle would end the process.
   for (const each of [pool, setupPool]) each.on('error', (error) => onError?.(error));
   const close = async (): Promise<void> => {
-    // A database that hangs would hold up the end of the process for as long as it does.
+    // A database that hangs would delay the end of the process.
     const cut = setTimeout(() => {
       for (const { connection } of open) connection.stream.destroy();
     }, CLOSING);

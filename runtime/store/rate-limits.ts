@@ -2,7 +2,7 @@ import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from './database.ts';
 import { rateLimits } from './tables.ts';
 
-/** At most so many calls (`points`) in a window of so many seconds, which begins with the first of them. */
+/** At most `points` calls in a window of `seconds`, which begins with the first call. */
 export type RateLimit = { readonly points: number; readonly seconds: number };
 
 /** Counts calls in the database, so that many processes share one limit. */
@@ -15,7 +15,7 @@ export type RateLimits = {
 };
 
 /**
- * Limits whose counters are in the database, so that all processes count together.
+ * Rate limits whose counters are in the database, so that all processes share them.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function createRateLimits(db: Database): RateLimits {
         // The store's sweeper does it, once for all limiters.
         clearExpiredByTimeout: false,
       });
-      // Limits come from data; what is kept of them must not grow without end.
+      // Limits come from data, so that their cache must be bounded.
       if (limiters.size >= 1000) limiters.clear();
       limiters.set(name, limiter);
     }

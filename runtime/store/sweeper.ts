@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
-/** Removes what has expired; returns how many rows went. Several processes may sweep at once. */
+/** Removes expired rows and returns their number. Several processes may run it at once. */
 export type Sweep = (db: Database) => Promise<number>;
 
 /** Deletes expired rows at intervals. */
@@ -12,7 +12,7 @@ export type Sweeper = {
   stop(): Promise<void>;
 };
 
-/** Rows at a time: a delete of many rows would hold its locks for long. */
+/** Rows per statement: a delete of many rows would hold its locks for long. */
 const CHUNK = 1000;
 
 const expired =

@@ -7,7 +7,7 @@ export { toQueryKey } from '../hooks/index.ts';
 export type ClientContext<Client> = {
   /** Gives the client to the components below the one whose script calls it. */
   readonly setClient: (client: Client) => void;
-  /** The client that was set last above. It throws where there is none. */
+  /** The client of the nearest component above. Throws if there is none. */
   readonly useClient: () => Client;
   /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
   readonly useCallOperation: <Data>() => CallOperation<Data>;

@@ -3,7 +3,7 @@ type Problem = { readonly message?: string | undefined; readonly path?: readonly
 /** Beyond, a message says less than it costs to read. */
 const MOST_SHOWN = 5;
 
-/** Why no alternative fits: the first problem of each, with where it is. */
+/** Why no alternative matches: the first error of each, with its place. */
 export function alternativesText(failed: readonly (readonly Problem[])[]): string {
   const reasons = failed.map((problems) => {
     const [first] = problems;
@@ -15,7 +15,7 @@ export function alternativesText(failed: readonly (readonly Problem[])[]): strin
   return `No alternative matches: ${shown}${different.length > MOST_SHOWN ? '; …' : ''}`;
 }
 
-/** For zod's unions, whose own message is "Invalid input" alone. */
+/** For zod's unions, whose own message is only "Invalid input". */
 export function describeAlternatives(issue: {
   readonly code: string;
   readonly errors?: readonly (readonly Problem[])[] | undefined;

@@ -1,4 +1,4 @@
-/** Unicode code points, which is what JSON Schema counts (a pair of surrogates is one). */
+/** Unicode code points, as JSON Schema counts them (a surrogate pair is one). */
 export function codePointLength(text: string): number {
   let length = text.length;
   for (let index = 0; index < text.length - 1; index += 1) {
@@ -10,7 +10,7 @@ export function codePointLength(text: string): number {
   return length;
 }
 
-/** Why a text is too short or too long; undefined for one that is neither. Counts code points only where that matters. */
+/** Why a text is too short or too long; undefined if it is neither. Counts code points only if necessary. */
 export function lengthProblem(text: string, min: number, max: number): string | undefined {
   const units = text.length;
   // Code points are at most the units and at least half of them.

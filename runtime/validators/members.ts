@@ -2,29 +2,29 @@ import { z } from 'zod';
 import { isJsonObject, setMember } from './json.ts';
 import { optionsText } from './keywords/values.ts';
 
-/** A member that may be absent. One that holds undefined counts as absent; the type is exact all the same. */
+/** An optional property. One with the value undefined counts as absent, although the type is exact. */
 export function optional<Inner extends z.core.SomeType>(inner: Inner): z.ZodExactOptional<Inner> {
   return z.optional(inner) as unknown as z.ZodExactOptional<Inner>;
 }
 
-/** A member that gets `value()` where it is absent. */
+/** A property that gets `value()` if it is absent. */
 export function defaulted<Inner extends z.core.SomeType>(inner: Inner, value: () => unknown): z.ZodDefault<Inner> {
   return z._default(inner, value as never) as unknown as z.ZodDefault<Inner>;
 }
 
-/** Objects whose schema lets any member be there in so many words, `additionalProperties: true`. */
+/** Objects whose schema explicitly allows any property, `additionalProperties: true`. */
 export const openObjects = /* @__PURE__ */ new WeakSet<object>();
 
-/** Marks an object whose schema allows further members: they stay in the output. */
+/** Marks an object whose schema allows additional properties: they stay in the output. */
 export function open<Inner extends object>(inner: Inner): Inner {
   openObjects.add(inner);
   return inner;
 }
 
-/** What `without` leaves out, by its schema. */
+/** What `without` removes, by its schema. */
 export const droppedNames = /* @__PURE__ */ new WeakMap<object, readonly string[]>();
 
-/** Ignores these members of the input, and leaves them out of the output. */
+/** Ignores these properties of the input, and removes them from the output. */
 export function without<Inner extends z.core.SomeType>(
   names: readonly string[],
   inner: Inner,
@@ -52,7 +52,9 @@ export function literals<Output>(values: readonly (string | number | boolean | n
   return schema;
 }
 
-/** A file: text, or the bytes in one of the platform's forms. Which of them a body takes, its media type says. */
+/**
+ * A file: text, or the bytes in one of the platform's forms. The media type of a body determines which one it accepts.
+ */
 export function binary(): z.ZodType<Blob, Blob> {
   return z.custom<Blob>(
     (value) =>

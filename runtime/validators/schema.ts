@@ -8,7 +8,7 @@ type Internals<Output> = z.core.$ZodTypeInternals<Output, Output> & { readonly d
 type Definition = z.core.$ZodTypeDef & { readonly node: Node };
 type JsonSchemaType<Output = unknown> = z.ZodType<Output, Output> & { readonly _zod: Internals<Output> };
 
-/** A zod schema that takes and gives the same type. */
+/** A zod schema whose input and output have the same type. */
 export type Exact<Output> = z.ZodType<Output, Output>;
 
 const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('CountersignJsonSchema', (inst, def) => {
@@ -18,7 +18,7 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
     run ??= compile(def.node);
     return run;
   };
-  // A copy with checks of its own is not the document's schema any more.
+  // A copy with its own checks is no longer the document's schema.
   if (def.checks === undefined || def.checks.length === 0) compiled.set(inst, get);
   inst._zod.parse = (payload, context) => {
     const { issues, value } = payload;

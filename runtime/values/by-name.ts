@@ -60,7 +60,7 @@ function byName<T>(makers: Makers<T>, name: string, random: Random): T | undefin
   return found?.[1](random);
 }
 
-/** A text that people expect under this name; undefined where the name says nothing. */
+/** A text that people expect under this name; undefined if the name gives no hint. */
 export const textByName = (name: string, random: Random): string | undefined => byName(TEXTS, name, random);
 
 /** A number that people expect under this name. */

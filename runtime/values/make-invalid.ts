@@ -2,12 +2,12 @@ import { createRandom } from './random.ts';
 
 type Step = { readonly path: readonly PropertyKey[]; readonly value: unknown };
 
-/** Values put in the place of another: of other types, and at the edges of what is common. */
+/** Replacement values: of other types, and at the limits of common ranges. */
 const OTHERS: readonly unknown[] = [null, true, -1, 0.5, 1e9, '', 'x'.repeat(300), '\u0000', [], {}, [{}], { x: 1 }];
 
 /**
- * Values made wrong on purpose: each differs from a valid one in one place, where a property is missing, is one too many, or
- * holds something else. Most break the schema, and which do is for its validator to say.
+ * Invalid values: each differs from a valid one in one place, where a property is missing, is added, or has a different
+ * value. Most violate the schema, but only its validator can decide.
  */
 export function* spoilValue(valid: unknown, seed: string): Generator<unknown> {
   const random = createRandom(seed);

@@ -3,16 +3,17 @@ import { compilePattern } from './compile-pattern.ts';
 import type { Random } from './types.ts';
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
-/** What a class of many characters is answered with, where it takes one of them. */
+/** Preferred characters for a class of many characters. */
 const USUAL = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_ .:/@+=,;!?#%&*()[]{}<>"\'|~^$`\\\t\n';
-/** Repetitions beyond the least where there is no highest. */
+/** Additional repetitions if there is no maximum. */
 const MORE = 4;
 const LONGEST = 10_000;
 
 /**
- * A text for a pattern of ECMA-262; undefined where it cannot be read. Look-around is not planned for: the caller tests.
+ * A text for an ECMA-262 pattern; undefined if the pattern cannot be parsed. Look-around is ignored, so that the caller
+ * must test the text.
  *
- * @param length code points to come near to
+ * @param length preferred length in code points
  */
 export function makeMatching(pattern: string, random: Random, length: number): string | undefined {
   const ast = parsed(pattern, true) ?? parsed(pattern, false);
@@ -76,7 +77,7 @@ function characterOf(raw: string, random: Random): string {
     return 'x';
   }
   const usual = [...USUAL].filter((character) => test.test(character));
-  // Letters and digits are what people expect; the rest only where there is nothing else.
+  // People expect letters and digits. Other characters are used only if necessary.
   const plain = usual.filter((character) => /[a-z0-9]/i.test(character));
   const list = plain.length > 0 ? plain : usual;
   if (list.length > 0) return list[Math.floor(random() * list.length)] as string;

@@ -10,7 +10,7 @@ export type ClientInjection<Client> = {
   readonly plugin: { readonly install: (app: App, options: { readonly client: Client }) => void };
   /** Provides the client to the components below the one whose setup calls it. */
   readonly provideClient: (client: Client) => void;
-  /** The client that was provided last above. It throws where there is none. */
+  /** The client of the nearest provider. Throws if there is none. */
   readonly useClient: () => Client;
   /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
   readonly useCallOperation: <Data>() => CallOperation<Data>;

@@ -1,3 +1,3 @@
-/** XML that a contract describes, as values and back; by fast-xml-parser. Only who needs it loads this. */
+/** Converts XML that a contract describes to values and back, with fast-xml-parser. Loaded on demand. */
 export { readXml, XmlError } from './read.ts';
 export { writeXml } from './write.ts';

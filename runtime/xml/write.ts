@@ -27,9 +27,9 @@ function plain(value: unknown): string {
 }
 
 /**
- * A value as an XML document. What the contract does not name is left out, and so are null and undefined.
+ * A value as an XML document. Undeclared properties, null and undefined are omitted.
  *
- * @throws {TypeError} where a text cannot stand in XML
+ * @throws {TypeError} if a text contains characters that XML does not allow
  * @example
  * ```ts
  * const node = { name: 'coin', shape: { kind: 'value', types: ['integer'] } } as const;

@@ -1,17 +1,17 @@
 import type { Code } from '../../contract/index.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** What an answer says of itself. */
+/** Details of a response. */
 export type AnswerContext = {
   /** HTTP status. */
   readonly status: number;
-  /** The provider's id of the request (`x-request-id` or `request-id`); undefined where it gives none. */
+  /** The provider's id of the request (`x-request-id` or `request-id`); undefined if it sends none. */
   readonly requestId: string | undefined;
-  /** Milliseconds that the provider asks to wait. */
+  /** Milliseconds to wait before a retry, as the provider states. */
   readonly retryAfter: number | undefined;
 };
 
-/** What an `ApiError` is made of. */
+/** The input of an `ApiError`. */
 export type ApiErrorInit<C extends Code = Code> = ErrorContext &
   AnswerContext & {
     readonly code: C;
@@ -20,16 +20,16 @@ export type ApiErrorInit<C extends Code = Code> = ErrorContext &
     readonly body: unknown;
   };
 
-/** The provider answered that the call failed. Each named code of the envelope has a class of its own below this one. */
+/** The provider reported that the call failed. Each named code of the envelope has its own subclass. */
 export class ApiError<C extends Code = Code> extends CountersignError<C> implements AnswerContext {
   override readonly name: string = 'ApiError';
   readonly kind = 'api';
-  /** In-band code, or the HTTP status where the envelope says `status`. */
+  /** Code in the body, or the HTTP status if the envelope uses `status`. */
   declare readonly code: C;
   declare readonly status: number;
   declare readonly requestId: string | undefined;
   declare readonly retryAfter: number | undefined;
-  /** What the provider said, with known secrets masked. */
+  /** The provider's message, with known secrets masked. */
   declare readonly providerMessage: string | undefined;
   readonly #body: unknown;
 
@@ -39,7 +39,7 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
     this.#body = body;
   }
 
-  /** The whole answer, as it came. It may quote what was sent, so that printing the error does not show it. */
+  /** The whole response as received. It may quote the request, so that printing the error does not show it. */
   get body(): unknown {
     return this.#body;
   }

@@ -1,6 +1,6 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** The answer has more bytes than `maxAnswerBytes` allows; the rest of it was not read. */
+/** The response is larger than `maxAnswerBytes`. The rest of it was not read. */
 export class BodyTooLargeError extends CountersignError<undefined> {
   override readonly name = 'BodyTooLargeError';
   readonly kind = 'body-too-large';

@@ -1,6 +1,6 @@
 import { CountersignError, isKind } from './countersign-error.ts';
 
-/** The client lacks something, or was given something that it may not have. Nothing was sent. */
+/** The client lacks an option, or an option is invalid. Nothing was sent. */
 export class ConfigurationError extends CountersignError<undefined> {
   override readonly name = 'ConfigurationError';
   readonly kind = 'configuration';

@@ -1,6 +1,6 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** What a `ConnectionError` is made of. */
+/** The input of a `ConnectionError`. */
 export type ConnectionFailure = {
   readonly reason: string;
   readonly sent: boolean;
@@ -9,7 +9,7 @@ export type ConnectionFailure = {
   readonly hint: string;
 };
 
-/** No answer, because the connection could not be made or broke. */
+/** No response, because the connection could not be opened or was lost. */
 export class ConnectionError extends CountersignError<undefined> {
   override readonly name = 'ConnectionError';
   readonly kind = 'connection';

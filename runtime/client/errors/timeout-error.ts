@@ -1,6 +1,6 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** No whole answer in time. Whether the provider acted on the call is unknown. */
+/** No complete response in time. It is unknown whether the provider applied the call. */
 export class TimeoutError extends CountersignError<undefined> {
   override readonly name = 'TimeoutError';
   readonly kind = 'timeout';

@@ -19,7 +19,9 @@ export type UnexpectedAnswerReason =
   | 'a timestamp that is not within the tolerance'
   | 'no token';
 
-/** An answer that is neither a success nor a failure of the contract, such as an empty 500 or a gateway's HTML page. */
+/**
+ * A response that is neither a success nor a failure of the contract, such as an empty 500 or a gateway's HTML page.
+ */
 export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
   override readonly name = 'UnexpectedAnswerError';
   readonly kind = 'unexpected-answer';

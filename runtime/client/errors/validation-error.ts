@@ -1,13 +1,13 @@
 import type { JsonPointer } from '../../contract/index.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** One place where a value breaks the contract. */
+/** One place where a value violates the contract. */
 export type ValidationIssue = {
-  /** Into the call's input (`/body/username`), or into the answer's body (`/data/coin`). */
+  /** Pointer into the call's input (`/body/username`) or into the response body (`/data/coin`). */
   readonly pointer: JsonPointer;
-  /** JSON type of the value found there. The value itself is never kept. */
+  /** JSON type of the received value. The value itself is never kept. */
   readonly type: string;
-  /** What is wrong, and what was expected. It quotes no value. */
+  /** What is wrong, and what was expected. It does not quote values. */
   readonly message: string;
 };
 
@@ -17,13 +17,13 @@ const describe = ({ pointer, type, message }: ValidationIssue): string => {
   return `${pointer || '/'}: ${message.replace(/^Invalid input: /, '')}${received}`;
 };
 
-/** Input that the contract forbids (nothing was sent), or an answer that it forbids. */
+/** Input that violates the contract (nothing was sent), or a response that violates it. */
 export class ValidationError extends CountersignError<undefined> {
   override readonly name = 'ValidationError';
   readonly kind = 'validation';
-  /** `input`: nothing was sent. `answer`: the response breaks the contract. */
+  /** `input`: nothing was sent. `answer`: the response violates the contract. */
   declare readonly of: 'input' | 'answer';
-  /** Every place where the value breaks the contract. */
+  /** Every place where the value violates the contract. */
   declare readonly issues: readonly ValidationIssue[];
 
   constructor(of: 'input' | 'answer', issues: readonly ValidationIssue[], context: ErrorContext) {

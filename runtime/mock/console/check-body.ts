@@ -1,13 +1,13 @@
 import { kindOf, matchMediaType } from '../../contract/index.ts';
 import type { ExampleInput, MockOperation } from '../types.ts';
 
-/** Where a body breaks the contract. */
+/** Where a body violates the contract. */
 export type Flaw = { readonly path: readonly (string | number)[]; readonly message: string };
 
 /** Flaws that are shown at once. */
 const MOST = 50;
 
-/** What the contract has against a body, before it is sent. Empty also where no schema describes it. */
+/** Violations of the contract in a body, before it is sent. Also empty if no schema describes the body. */
 export async function checkBody(
   { descriptor, validators }: MockOperation,
   { body, contentType }: ExampleInput,

@@ -14,7 +14,7 @@ export type ParameterDetail = ValueFacts & {
   readonly in: string;
   readonly required: boolean;
   readonly inferred: boolean;
-  /** A value that the contract takes, to be shown where nothing is filled in. */
+  /** A valid value, shown if the field is empty. */
   readonly sample: unknown;
 };
 
@@ -32,7 +32,7 @@ export type BodyDetail = {
   readonly inputs: readonly InputDetail[];
 };
 
-/** All that the page of one operation shows. */
+/** Everything that the page of one operation shows. */
 export type OperationDetail = {
   readonly description: string;
   readonly security: readonly (readonly { readonly name: string; readonly kind: string }[])[];
@@ -62,7 +62,7 @@ function toolsOf(provider: MockProvider): Tools {
   return tools;
 }
 
-/** One operation in full: facts of its input, inputs to begin with, and every answer that it declares. */
+/** One operation in full: facts about its input, initial inputs, and every declared response. */
 export async function readDetails(provider: MockProvider, operation: MockOperation): Promise<OperationDetail> {
   const { descriptor, answers, schemas } = operation;
   const bodies = descriptor.body ? schemas.body : [];
@@ -138,7 +138,7 @@ function inputsOf(provider: MockProvider, operation: MockOperation, body: number
   const shown = [...operation.inputs].filter(([, input]) => body === undefined || (body === 0 && 'body' in input));
   const examples = shown.map(([name, input]) => ({ name, input: withParameters(minimal, input) }));
   const [usual] = operation.inputs.values();
-  // Parameters that the document shows are better than any made-up ones.
+  // Parameters from the document are better than generated ones.
   const over = ({ body: made, contentType }: ExampleInput): ExampleInput => ({
     ...withParameters(minimal, { ...usual, body: undefined }),
     ...(made !== undefined && { body: made }),
@@ -152,7 +152,7 @@ function inputsOf(provider: MockProvider, operation: MockOperation, body: number
   ];
 }
 
-/** Parameters that are required and that the example leaves out come from the made-up input. */
+/** Required parameters that the example omits come from the generated input. */
 function withParameters(made: ExampleInput, input: ExampleInput): ExampleInput {
   const groups = Object.values(GROUPS).flatMap((group) => {
     const merged = { ...made[group], ...input[group] };

@@ -4,7 +4,7 @@ import { LIMIT, type MetadataReader } from './metadata.ts';
 
 type Verdict = { readonly claims: TokenClaims } | Extract<TokenVerdict, { readonly problem: unknown }>;
 
-/** Responses that are kept at most; the oldest go first. */
+/** Maximum number of cached responses. The oldest are removed first. */
 const MOST = 10_000;
 
 const encoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);

@@ -3,7 +3,7 @@ import type { JwtAccessTokens, PresentedToken, TokenClaims, TokenVerdict } from 
 import { ConfigurationError } from '../errors.ts';
 import { LIMIT, type MetadataReader } from './metadata.ts';
 
-/** No algorithm with a shared secret: a public key would be taken for one (RFC 8725, section 2.1). */
+/** No algorithm with a shared secret: a public key would be accepted as one (RFC 8725, section 2.1). */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
@@ -64,7 +64,7 @@ export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader
   };
 }
 
-/** Without the values that the token claims: they are anybody's. */
+/** Without the values in the token, which are untrusted. */
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTClaimValidationFailed) {
     return error.reason === 'missing' ? `the token has no ${error.claim}` : `the token has a wrong ${error.claim}`;

@@ -4,10 +4,10 @@ import { ConfigurationError } from '../errors.ts';
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the public half of a key pair is, which is all that a receiver needs. */
+/** The public half of a key pair, which is all that a receiver needs. */
 const publicName = (env: string): string => `${env}_PUBLIC`;
 
-/** The values of credentials from their environment variables; says all that is missing, and both ways to give it. */
+/** The values of credentials from their environment variables. Reports all missing ones, and both ways to set them. */
 export function readEnvironment(
   scheme: SecuritySchemeDescriptor,
   credentials: readonly CredentialDescriptor[],

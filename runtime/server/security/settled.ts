@@ -1,7 +1,7 @@
-/** Milliseconds that the check of one signature may take: one that asks a key service needs some. */
+/** Milliseconds for the check of one signature: one that calls a key service needs some. */
 const LIMIT = 10_000;
 
-/** What the promise gives, or a rejection once the limit is over: a signer that never answers holds no request. */
+/** The result of the promise, or a rejection after the limit: a signer that never settles does not block a request. */
 export function settled<T>(value: PromiseLike<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -4,8 +4,8 @@ import type { Outgoing } from '../answer.ts';
 import type { Call } from '../call.ts';
 
 /**
- * Adds what a scheme sends with its answers, and the signature over it: with the credentials that the request was signed by.
- * @throws {TypeError} where the answer is a stream, whose bytes are not known
+ * Adds the values of a scheme to a response, and the signature: with the credentials that signed the request.
+ * @throws {TypeError} if the response is a stream, whose bytes are unknown
  */
 async function signAnswer(
   answers: NonNullable<SignatureScheme['answers']>,
@@ -31,7 +31,7 @@ async function signAnswer(
   return { ...given, body: answer.body ?? null, contentType: type, headers: { ...given.headers, ...headers } };
 }
 
-/** The signature schemes that an operation takes, each once. */
+/** The signature schemes of an operation, each once. */
 export const signaturesOf = (
   { security }: OperationDescriptor,
   { securitySchemes }: ApiDescriptor,
@@ -41,7 +41,7 @@ export const signaturesOf = (
     return scheme?.kind === 'signature' ? [scheme] : [];
   });
 
-/** Signs what goes out by each scheme that signed what came in; undefined where none signs answers. */
+/** Signs a response by each scheme that signed the request; undefined if none signs responses. */
 export function compileAnswerSigner(
   operation: OperationDescriptor,
   api: ApiDescriptor,

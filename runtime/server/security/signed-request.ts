@@ -3,7 +3,7 @@ import { type SigningInput, targetOf, withoutSignature } from '../../signing/ind
 import type { Call } from '../call.ts';
 import type { Credentials } from '../types.ts';
 
-/** What a request's carriers held. */
+/** The values of a request's carriers. */
 export type SentValues = {
   readonly timestamp: string;
   readonly nonce: string;
@@ -52,7 +52,7 @@ export class SignedRequest implements SigningInput {
 
   get target(): string {
     const target = targetOf(urlOf(this.#call));
-    // Behind a proxy that takes a prefix away, the target that came is not the one that was signed.
+    // Behind a proxy that removes a prefix, the received target differs from the signed one.
     const isOwn = target === targetOf(this.#call.request.url);
     return isOwn ? (this.#call.rawTarget ?? target) : target;
   }

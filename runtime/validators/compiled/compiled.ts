@@ -3,12 +3,12 @@ import type { AnyZod } from '../node.ts';
 type Validate = AnyZod['~standard']['validate'];
 
 /**
- * The same zod schema, whose Standard Schema interface asks a compiled check first: a valid value is its own output.
- * What the check rejects goes through zod, which decides and states the issues. `parse` and its kin are zod's alone,
- * and copy what they are given.
+ * The same zod schema, whose Standard Schema interface uses a compiled check first: a valid value is its own output.
+ * For a value that the check rejects, zod decides and reports the issues. `parse` and similar methods remain zod's, and
+ * copy their input.
  *
- * @param isValid whether zod takes the value, with an output that equals it; throws where it cannot decide
- * @param defaults makes the defaults of the value's members, where it has some
+ * @param isValid whether zod accepts the value, with an output that equals it; throws if it cannot decide
+ * @param defaults applies the defaults of the value's properties, if it has any
  */
 export function compiled<Schema extends AnyZod>(
   schema: Schema,

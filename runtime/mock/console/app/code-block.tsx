@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { JsonText } from './json-text.tsx';
 
-/** Text to be read and copied, as it is: nothing of it is taken for HTML. */
+/** Text to read and copy, unchanged: nothing of it is interpreted as HTML. */
 export function CodeBlock({
   title,
   label = title,
@@ -62,7 +62,7 @@ export function CopyButton({
   );
 }
 
-/** JSON laid out; other text as it is. */
+/** Formatted JSON; other text unchanged. */
 export function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
@@ -79,7 +79,7 @@ export function Inline({ text }: { readonly text: string }) {
   return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>;
 }
 
-/** Paragraphs and lists with `code` in them; everything else of Markdown stays text. */
+/** Paragraphs and lists with `code`. Other Markdown stays text. */
 export function Prose({ text }: { readonly text: string }) {
   return (
     <div class="prose">
