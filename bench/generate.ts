@@ -15,8 +15,8 @@ const scratch = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 const peers = join(scratch, 'peers');
 
 /**
- * A new folder for each round, and none removed before the end: to make a file where many have just been removed takes a
- * file system several times as long, which no user's first run has to bear.
+ * A new folder for each round, and none is removed before the end: after many files were removed, a file system takes
+ * several times as long to create one. A user's first run does not have this cost.
  */
 async function makeWorkspace(round: number): Promise<string> {
   const workspace = join(scratch, `workspace-${round}`);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-/** Milliseconds that a command took, and what it printed. */
+/** Duration of a command in milliseconds, and its output. */
 export type Ran = { readonly ms: number; readonly output: string };
 
-/** Runs one command to its end; one that fails ends the benchmark, unless `mayFail`. */
+/** Runs one command to its end. A failure ends the benchmark, unless `mayFail`. */
 export async function runCommand(
   command: readonly string[],
   cwd: string,
@@ -37,7 +37,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** One line of a result: the ratio, what it is to reach, and whether it does. */
+/** One line of a result: the ratio, its target, and whether it meets the target. */
 export function ratioLine(
   what: string,
   ratio: number,

@@ -4,10 +4,10 @@ import { BlockList, isIP } from 'node:net';
 export type AllowList = (address: string | undefined) => boolean;
 
 /**
- * Addresses and networks (`192.0.2.7`, `2001:db8::/32`) that may call. With none, everybody may; with some, nobody whose
- * address is not known.
+ * Addresses and networks (`192.0.2.7`, `2001:db8::/32`) that may call. An empty list allows all. Otherwise, an unknown
+ * address is rejected.
  *
- * @throws {RangeError} on what is neither
+ * @throws {RangeError} for any other text
  */
 export function createAllowList(entries: readonly string[]): AllowList {
   if (entries.length === 0) return () => true;

@@ -10,7 +10,7 @@ for (const stream of [process.stdout, process.stderr])
     throw error;
   });
 
-// What the commands stand on is megabytes of JavaScript: compiled once, not at each start.
+// The commands depend on megabytes of JavaScript, which are compiled once and cached.
 enableCompileCache(join(root, 'node_modules/.cache/countersign/compile'));
 const { main } = await import('./commands/cli/program.ts');
 await main(root);

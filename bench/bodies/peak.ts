@@ -1,4 +1,4 @@
-/** Highest resident memory of this process while work runs, above what it had before, in MiB. */
+/** Peak resident memory of this process while work runs, above the previous value, in MiB. */
 export async function peakOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage.rss();
   let peak = before;

@@ -70,7 +70,7 @@ type Uploads = {
   readonly parts: { readonly body: { readonly file: File } };
 };
 
-/** Takes uploads and counts their bytes; gives so many bytes as a download. */
+/** Accepts uploads and counts their bytes. Returns a number of bytes as a download. */
 export const fileServer = (size: number, count: (bytes: number) => void) =>
   createServer(
     { api, operations, validators: {}, signers: {} },
@@ -89,7 +89,7 @@ export const fileServer = (size: number, count: (bytes: number) => void) =>
     },
   );
 
-/** Bytes out of one chunk, so that their source holds nothing. */
+/** Bytes from one chunk, so that their source needs no memory. */
 export function streamOf(size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   const chunk = new Uint8Array(65_536);
   let left = size;

@@ -1,7 +1,7 @@
 import { listen } from '../../runtime/server/node.ts';
 import { fileServer } from './sample.ts';
 
-/** A server in a process of its own: says its URL, then, for each message, its highest memory since the last one. */
+/** A server in its own process: prints its URL, then, for each message, its peak memory since the previous one. */
 const size = Number(process.argv[2]);
 let counted = 0;
 const { url } = await listen(

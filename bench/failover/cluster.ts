@@ -13,7 +13,7 @@ const run = promisify(execFile);
 /** Programs that the benchmark needs, and does not install. */
 export type Programs = { readonly patroni: string; readonly etcd: string; readonly binaries: string };
 
-/** Seconds after which a leader that is silent has lost its place; Patroni takes no less. */
+/** Seconds after which a silent leader is replaced. Patroni accepts no smaller value. */
 const TTL = 20;
 
 function find(given: string | undefined, name: string): string | undefined {
@@ -113,7 +113,7 @@ export async function startCluster({ patroni, etcd, binaries }: Programs) {
     const restPort = await freePort();
     const home = join(folder, name);
     await own(home);
-    // Small enough to be filled, where it can be mounted.
+    // Small enough to be filled, if it can be mounted.
     if (isRoot) {
       await run('mount', ['-t', 'tmpfs', '-o', 'size=500m,mode=0700', 'countersign-failover', home]);
       await chown(home, idOf('-u'), idOf('-g'));

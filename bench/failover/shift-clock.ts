@@ -1,4 +1,4 @@
-/** Loaded before a process of ours: its clock is off by `CLOCK_OFF` milliseconds. */
+/** Loaded before one of our processes: shifts its clock by `CLOCK_OFF` milliseconds. */
 const off = Number(process.env.CLOCK_OFF ?? 0);
 const { now } = Date;
 const Real = Date;

@@ -23,7 +23,7 @@ async function peakOf(pid: number): Promise<number> {
   return below.reduce((sum, bytes) => sum + bytes, own);
 }
 
-/** Runs a command to its end; one that fails ends the benchmark, unless `mayFail`. */
+/** Runs a command to its end. A failure ends the benchmark, unless `mayFail`. */
 export async function runMeasured(
   command: readonly string[],
   cwd: string,
@@ -32,7 +32,7 @@ export async function runMeasured(
   let memory = 0;
   let timer: NodeJS.Timeout | undefined;
   const onStart = (pid: number): void => {
-    // Seldom, since looking takes time from what is measured; the kernel keeps the peak in between.
+    // Infrequent, because reading takes time from what is measured. The kernel keeps the peak in between.
     timer = setInterval(async () => {
       memory = Math.max(memory, await peakOf(pid));
     }, 200);

@@ -116,7 +116,7 @@ async function grow(): Promise<void> {
     tell(`${String(operations).padStart(6)} operations ${measured.time.toFixed(2).padStart(6)} s`);
   }
   const [start = 0, , hundred = 0, thousand = 0] = times;
-  // Above what every run costs, ten times the operations take ten times as long, or less.
+  // Above the fixed cost of a run, ten times the operations take at most ten times as long.
   tell(ratioLine('1,000 operations of 100, above the start', (thousand - start) / (hundred - start), { atMost: 10 }));
 }
 

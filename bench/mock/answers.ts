@@ -6,15 +6,15 @@ import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { DOCUMENTS } from '../../test/real/documents.ts';
 
-/** How long made-up answers of public documents take, in milliseconds of the processor. */
+/** The processor time of generated responses of public documents, in milliseconds. */
 export type AnswerTimes = {
   readonly documents: number;
   readonly answers: number;
   /** The first time, with the checks of every schema that the value meets compiled. */
   readonly first: Slowest;
-  /** The lesser of two more, each by another seed: new values, some of which meet schemas that were not met before. */
+  /** The lesser of two more, each with another seed: new values, some of which use schemas for the first time. */
   readonly again: Slowest;
-  /** Answers of which one took more than 50 ms, as a part of all. */
+  /** The share of responses that took more than 50 ms. */
   readonly over: number;
 };
 
@@ -30,7 +30,7 @@ function timed(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** Makes each declared answer of each document by seeds, so that no example stands in for it. */
+/** Generates each declared response of each document by seed, so that no example replaces it. */
 export async function measureAnswers(): Promise<AnswerTimes> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-answers-'));
   let [answers, over] = [0, 0];

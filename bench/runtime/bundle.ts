@@ -61,7 +61,7 @@ export async function bundleClient(provider: string): Promise<Bundle> {
   return { first, later: others };
 }
 
-/** Prints what each client weighs; false where one is over its limit. */
+/** Prints the size of each client; false if one exceeds its limit. */
 export async function reportBundles(): Promise<boolean> {
   console.log(
     `Client for a browser: minified, brotli, without zod. Loaded first (limit ${LIMIT}), by the first call, both`,

@@ -30,7 +30,7 @@ const hmac = defineSigner({
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });
 
-/** The same scheme as data: what the specification says in place of a signer in TypeScript. */
+/** The same scheme as data: the specification instead of a signer in TypeScript. */
 const recipe: RecipeDescriptor = {
   algorithm: { kind: 'hmac', hash: 'sha256' },
   message: (['body', 'timestamp', 'nonce'] as const).map((value) => ({ kind: 'request', value })),

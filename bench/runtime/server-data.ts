@@ -1,4 +1,4 @@
-/** What both sides of the comparison know. */
+/** Data of both sides of the comparison. */
 export const credentials = { apiKey: '1234567890', secret: 'mysecretkey' };
 
 export const users = new Map(

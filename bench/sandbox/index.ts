@@ -1,4 +1,4 @@
-/** `npm run bench:sandbox`: what the providers cost on a real PostgreSQL, and how long the sandbox takes to start. */
+/** `npm run bench:sandbox`: the cost of the providers on a real PostgreSQL, and the start time of the sandbox. */
 import { benchMyScore } from './my-score.ts';
 import { benchStart } from './start.ts';
 import { benchWallet } from './wallet.ts';

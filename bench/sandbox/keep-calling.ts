@@ -6,9 +6,9 @@ export type Calls = {
   /** JSON of the n-th call. */
   readonly body: (call: number) => string;
   readonly amount: number;
-  /** Calls a second, spread evenly; undefined: each as soon as the one before is answered. */
+  /** Calls per second, spread evenly; undefined: each as soon as the previous one has a response. */
   readonly rate?: number | undefined;
-  /** Throws where an answer is not what it should be. */
+  /** Throws if a response is not as expected. */
   readonly check: (status: number, text: string) => void;
 };
 

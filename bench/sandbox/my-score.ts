@@ -52,7 +52,7 @@ async function call(url: string, { headers }: Caller, method = 'GET'): Promise<n
   return performance.now() - began;
 }
 
-/** @returns lines to print, each with what is to be reached */
+/** @returns lines to print, each with its target */
 export async function benchMyScore(): Promise<readonly string[]> {
   const postgres = await openPostgres();
   const databaseUrl = await postgres.createDatabase();

@@ -1,4 +1,4 @@
-/** How long `serve` takes from spawning to listening, with every provider on a data folder that was there before. */
+/** The time of `serve` from spawning to listening, with every provider on an existing data folder. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const ROUNDS = 5;
 /** Seconds. */
 const LIMIT = 3;
 
-/** @returns lines to print, each with what is to be reached */
+/** @returns lines to print, each with its target */
 export async function benchStart(): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
   try {

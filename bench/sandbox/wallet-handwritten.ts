@@ -1,6 +1,7 @@
 /**
- * What somebody would write by hand for setPlayerWallet, with Hono and `pg`: key and token compared with those of
- * the one caller, input looked at, the same SQL as one prepared statement, the same answer. Started by `wallet.ts`.
+ * A typical hand-written setPlayerWallet, with Hono and `pg`: compares key and token with those of the one caller,
+ * validates the input, runs the same SQL as one prepared statement, and returns the same response. Started by
+ * `wallet.ts`.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';

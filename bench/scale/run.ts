@@ -1,6 +1,6 @@
 /**
- * `npm run bench:scale`: what one transfer costs in CPU, storage and write-ahead log, and what one process holds in connections
- * and memory. Figures of one run, for docs/scale.md.
+ * `npm run bench:scale`: the cost of one transfer in CPU, storage and write-ahead log, and the connections and memory
+ * of one process. Figures of one run, for docs/scale.md.
  */
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
@@ -10,7 +10,7 @@ import { cpuTimeOf } from '../sandbox/cpu-time.ts';
 import { keepCalling } from '../sandbox/keep-calling.ts';
 
 const PLAYERS = 16;
-/** By then the engines have compiled what is hot. */
+/** Calls after which the engines have compiled hot code. */
 const WARM_UP = 4_000;
 const TRANSFERS = 16_000;
 

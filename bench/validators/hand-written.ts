@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a person would write for these answers and bodies, keeping members that are not named, as ours do. */
+/** Typical hand-written schemas for these bodies, which keep undeclared properties, as ours do. */
 const suspension = z.looseObject({
   player_id: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
   status: z.enum(['P', 'B']),

@@ -8,7 +8,7 @@ import type { GeneratedModules } from '../../test/validators/generated-module.ts
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/countersign/', import.meta.url));
 
-/** orval's zod module for a document, made now. */
+/** orval's zod module for a document, generated during the run. */
 export async function orvalModule(
   document: string,
   modules: GeneratedModules,

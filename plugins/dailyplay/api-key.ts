@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 /** 256 random bits: `dpk_` and 43 characters of base64url. */
 export const makeApiKey = (): string => `dpk_${randomBytes(32).toString('base64url')}`;
 
-/** What is stored of a key. It is random and long, so that a plain hash cannot be guessed backwards. */
+/** The stored form of a key. The key is random and long, so that it cannot be guessed from a plain hash. */
 export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /** What a key is recognized by: the first 8 of its 43 characters. */

@@ -2,7 +2,7 @@ import type { Keeper } from '@countersign/runtime/store';
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { type ClerkVerifier, createClerkVerifier } from './clerk.ts';
 
-/** Stands in for Clerk in the sandbox: signs tokens for the demo user with a key of its own. */
+/** Replaces Clerk in the sandbox: signs tokens for the demo user with its own key. */
 export type LocalIssuer = {
   readonly jwks: JSONWebKeySet;
   readonly verify: ClerkVerifier;

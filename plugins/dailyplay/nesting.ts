@@ -1,4 +1,4 @@
-/** Levels that metadata may be nested; far deeper ones cannot be written as JSON again, since that takes stack. */
+/** Maximum nesting of metadata. Much deeper values cannot be written as JSON, because that needs stack. */
 export const DEEPEST = 1000;
 
 /** Whether a JSON value is nested more than `limit` levels. Takes no stack itself. */

@@ -11,7 +11,7 @@ import { sweepSessions } from './store/sessions.ts';
 const DEMO_USER = 'user_demo';
 const ORGANIZATIONS = [1, 5];
 
-/** A Clerk instance of your own, where one is configured; else one that lives in the sandbox. */
+/** Your own Clerk instance if one is configured, otherwise an issuer inside the sandbox. */
 function configuredClerk({ environment }: SandboxContext) {
   const { DAILYPLAY_CLERK_JWKS_URL: url, DAILYPLAY_CLERK_ISSUER: issuer } = environment;
   if (url === undefined || url === '') return undefined;

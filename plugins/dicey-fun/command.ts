@@ -10,7 +10,9 @@ const KEY = { name: 'game_key', description: 'key of the game' };
 const refuse = (message: string): CommandError => new CommandError(message, 'game-refused');
 const unknownGame = (key: string): CommandError => refuse(`There is no game with the key ${JSON.stringify(key)}.`);
 
-/** JSON of an argument; `-` reads it from standard input, where no shell history and no process list shows it. */
+/**
+ * JSON of an argument. `-` reads it from standard input, so that it does not appear in shell history and process lists.
+ */
 async function readJson(argument = ''): Promise<unknown> {
   const text = argument === '-' ? await readFile('/dev/stdin', 'utf8') : argument;
   try {

@@ -12,7 +12,7 @@ export type ServiceOptions = {
   readonly tokenSecret: Uint8Array;
   /** Seconds that an auth-token lives. */
   readonly tokenLifetime?: number;
-  /** Who may call, in place of what the merchants' settings say. */
+  /** Allowed callers, overriding the merchants' settings. */
   readonly mayCallFrom?: AllowList | undefined;
   /** Milliseconds that a merchant's settings may be behind the store. */
   readonly settingsAge?: number;

@@ -2,7 +2,7 @@ import type { Keeper } from '@countersign/runtime/store';
 
 const hex = (bytes: number): string => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex');
 
-/** What the sandbox's merchant is assigned: made on first start, kept. */
+/** The values of the sandbox's merchant, created on first start and kept. */
 export async function keepCredentials(keeper: Keeper) {
   return {
     agentId: await keeper.keep('agent-id', () => hex(16)),

@@ -8,7 +8,7 @@ export type GameTableOptions = {
   readonly folder: string;
 };
 
-/** The game table of a store, which is migrated and seeded if it is new. */
+/** The game table of a store, migrated and seeded if it is new. */
 export async function openGameTable({
   databaseUrl,
   folder,

@@ -1,6 +1,6 @@
 import type { dicePlayRecord, diceTicketRecord, diceWalletRecord } from './store/tables.ts';
 
-/** Rows of the store under the names that they travel by. */
+/** Rows of the store with the names of the API. */
 
 export const toWalletRecord = (row: typeof diceWalletRecord.$inferSelect) => ({
   id: row.id,

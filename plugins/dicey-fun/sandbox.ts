@@ -9,8 +9,8 @@ import { security } from './security.ts';
 import { playOn, seed } from './seed.ts';
 
 /**
- * `DICEYFUN_IP_WHITELIST` of the environment, where it is set, goes before the merchant's: addresses and networks with
- * commas between them; empty lets everyone in.
+ * If `DICEYFUN_IP_WHITELIST` is set in the environment, it overrides the merchant's list: comma-separated addresses and
+ * networks. An empty value allows all.
  */
 export const sandbox: Sandbox = {
   title: 'Dicey Fun',

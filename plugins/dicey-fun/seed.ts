@@ -65,13 +65,13 @@ export async function seed({ db, keeper, now }: SeedContext): Promise<void> {
 }
 
 /**
- * More play for players whose last was over a day ago, up to now: records can be queried for the last seven days alone, and
- * a folder that is kept would have none to show.
+ * Adds play up to now for players whose last one was over a day ago: records can be queried only for the last seven
+ * days, and an old folder would have none.
  */
 export async function playOn(database: Database, now: number): Promise<void> {
   const seconds = Math.floor(now / 1000);
   await transact(database, async (db) => {
-    // Locked, so that of two processes that start one plays, and no transfer comes between.
+    // Locked, so that only one of two starting processes plays, without transfers in between.
     const known = await db
       .select({ playerId: dicePlayer.id, balance: dicePlayer.coin })
       .from(dicePlayer)

@@ -10,7 +10,7 @@ export type SuspensionOptions = {
 
 export type Suspension = {
   readonly status: 'P' | 'B';
-  /** Undefined: for ever. */
+  /** Undefined: permanent. */
   readonly until: Date | undefined;
 };
 
@@ -21,12 +21,12 @@ export type Suspensions = {
 };
 
 /**
- * What a game asks before it lets a player in.
+ * What a game checks before it accepts a player.
  *
- * @throws {RangeError} when there is no such time zone
+ * @throws {RangeError} if the time zone does not exist
  */
 export function createSuspensions(db: Database, { gameIndex, timeZone = 'UTC' }: SuspensionOptions = {}): Suspensions {
-  // Checked now: the database would only say so at the first question.
+  // Checked at once: the database would only report it at the first query.
   new Intl.DateTimeFormat('en', { timeZone });
   const game = gameIndex === undefined ? sql`TRUE` : sql`game_index = ${gameIndex}`;
   const find = async (playerId: number, at: Date): Promise<Suspension | undefined> => {

@@ -17,14 +17,14 @@ export type Verdict =
   | {
       readonly kind: 'judged';
       readonly passed: boolean;
-      /** Each rule that does not hold, and why. */
+      /** Each rule that does not hold, with the reason. */
       readonly failures: readonly RuleFailure[];
       readonly rules: Rules;
       readonly attributes: Attributes;
       /** Milliseconds that the game took, by mode. */
       readonly elapsed: { readonly rules: number; readonly attributes: number };
     }
-  /** The game did not answer as agreed: too late, another status, other JSON. */
+  /** The game's response violates the contract: too late, a different status, invalid JSON. */
   | { readonly kind: 'refused'; readonly mode: 'A'; readonly error: GetRulesError }
   | { readonly kind: 'refused'; readonly mode: 'B'; readonly error: GetUserAttributesError };
 
@@ -33,17 +33,17 @@ export type Caller = {
   judge(userId: string): Promise<Verdict>;
 };
 
-/** What moonpacket gives a game to answer in, in milliseconds. */
+/** The time limit of a game's response in milliseconds. */
 const PATIENCE = 3000;
 
-/** moonpacket's side, for a game team that wants to try its endpoint before going live. */
+/** moonpacket's side, for a game team that tests its endpoint before going live. */
 export function createCaller({ endpoint, credentials, client: options = {} }: CallerOptions): Caller {
   const client = createMoonpacketClient({
     ...options,
     endpoint,
     credentials,
     timeout: { attempt: PATIENCE },
-    // A second try would hide what goes wrong, and answers are parsed strictly.
+    // A retry would hide errors, and responses are parsed strictly.
     retry: false,
     validation: { answers: 'throw' },
   });

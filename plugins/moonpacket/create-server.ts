@@ -10,9 +10,9 @@ export type ReceiverParts = {
   readonly claims: Services['claims'];
   /** Two while they are being changed. */
   readonly credentials: MoonpacketCredentials | readonly MoonpacketCredentials[];
-  /** Shared by all processes, so that a nonce is taken once by all of them. */
+  /** Shared by all processes, so that a nonce is accepted once by all of them. */
   readonly replayStore: ReplayStore;
-  /** 403 for every other address. Default: everybody may ask. */
+  /** 403 for every other address. Default: all addresses may call. */
   readonly allow?: AllowList;
   /** Proxies of your own in front, for `allow`. */
   readonly trustedProxies?: number;

@@ -1,7 +1,7 @@
 import { askAndJudge, type Fire } from '@countersign/runtime/mock/fire';
 import { type Attributes, evaluateRules, type Rules } from './rules.ts';
 
-/** What `mock fire moonpacket` does: asks both modes, and judges. */
+/** The implementation of `mock fire moonpacket`: requests both modes, and checks the rules. */
 export const fire: Fire = askAndJudge({
   rules: 'getRules',
   attributes: 'getUserAttributes',

@@ -1,4 +1,4 @@
 import type { Claims } from './store/claims.ts';
 
-/** What moonpacket's receiver finds in `context.services`: rules and users of the game, from wherever it keeps them. */
+/** The services of moonpacket's receiver in `context.services`: rules and users of the game, from any source. */
 export type Services = { readonly claims: Pick<Claims, 'rules' | 'attributes'> };

@@ -1,6 +1,6 @@
 import { defineSigner, hmacSha256Hex, type SigningInput } from '@countersign/runtime/signing';
 
-/** Hex HMAC-SHA256 of `JSON(query) + timestamp + nonce`; for a GET the query stands for the body. */
+/** Hex HMAC-SHA256 of `JSON(query) + timestamp + nonce`. For a GET, the query replaces the body. */
 export const moonpacketSignature = defineSigner({
   stringToSign: ({ query, timestamp, nonce }) => `${JSON.stringify(toObject(query))}${timestamp}${nonce}`,
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),

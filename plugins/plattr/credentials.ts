@@ -1,7 +1,7 @@
 import type { Keeper } from '@countersign/runtime/store';
 import { makeToken } from './secrets.ts';
 
-/** What the sandbox's game and its demo device carry: made on first start, kept. */
+/** The values of the sandbox's game and its demo device, created on first start and kept. */
 export async function keepCredentials(keeper: Keeper) {
   return {
     appKey: await keeper.keep('app-key', () => `demo-${makeToken()}`),

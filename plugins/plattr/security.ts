@@ -27,7 +27,7 @@ export const security = {
   },
   deviceUuid: (presented: string): Device | null =>
     UUID.test(presented) ? { deviceHash: hashDevice(presented) } : null,
-  /** A token is good with the app and on the device that it was issued to, and nowhere else. */
+  /** A token is valid only with the app and on the device that it was issued to. */
   session: async (presented: string, { services, now, request }: Context): Promise<Session | 'expired' | null> => {
     const session = await services.sessions.find(presented);
     if (session === undefined || !isIssuedTo(session, request)) return null;

@@ -49,7 +49,7 @@ export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): P
   return { document: withoutEmptyComponents(bundled, spec), dataRefs, warnings: diagnostics };
 }
 
-/** The bundler adds `components` even where nothing goes in. */
+/** The bundler adds an empty `components`. */
 function withoutEmptyComponents(document: Bundled['document'], spec: LoadedSpec): Bundled['document'] {
   const { components, ...rest } = document;
   const added = !Object.hasOwn(spec.document, 'components');

@@ -17,9 +17,9 @@ export type BundledSpec = {
 const known = new WeakMap<LoadedSpec, Promise<BundledSpec>>();
 
 /**
- * Puts what `$ref`s name in other files under `components`. The result shares its objects with the loaded document
- * where it can: treat it as frozen.
- * @throws InputError when the spec has wrong references.
+ * Moves the targets of `$ref`s in other files to `components`. The result shares its objects with the loaded document
+ * if possible: treat it as frozen.
+ * @throws InputError if the spec has invalid references.
  */
 export function bundleSpec(spec: LoadedSpec): Promise<BundledSpec> {
   const bundled = known.get(spec) ?? bundle(spec);
@@ -30,7 +30,7 @@ export function bundleSpec(spec: LoadedSpec): Promise<BundledSpec> {
 async function bundle(spec: LoadedSpec): Promise<BundledSpec> {
   if (spec.problems.some(({ severity }) => severity === 'error')) throw new InputError(spec.problems, spec.texts);
   const derivations = createDerivations();
-  // Most documents are one file, and already what is wanted.
+  // Most documents are one file and need no change.
   const { document, dataRefs, warnings } = spec.external
     ? await bundleFiles(spec, derivations)
     : { document: spec.document, dataRefs: spec.dataRefs, warnings: [] };

@@ -8,10 +8,10 @@ const BOM = '\uFEFF';
 type Change = { readonly at: Diagnostic['at']; readonly path: string; readonly mode: number; readonly text: string };
 
 /**
- * Writes the fixes that keep the meaning of a spec to its files. Every file is first written whole beside its place, so
- * that a failure leaves all files as they are.
- * @returns how many errors were fixed; a file that was saved meanwhile is left alone
- * @throws {InputError} when a file cannot be written
+ * Writes the fixes that keep the meaning of a spec to its files. Every file is first written completely beside its
+ * place, so that a failure leaves all files unchanged.
+ * @returns how many errors were fixed; a file that was saved meanwhile is skipped
+ * @throws {InputError} if a file cannot be written
  */
 export async function applyFixes({ diagnostics, sources }: Checked): Promise<number> {
   const changes: Change[] = [];

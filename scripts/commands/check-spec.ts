@@ -12,13 +12,13 @@ export type Checked = {
   readonly diagnostics: readonly Diagnostic[];
   /** Display path → text. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Undefined where the root file cannot be read or parsed. */
+  /** Undefined if the root file cannot be read or parsed. */
   readonly spec: LoadedSpec | undefined;
 };
 
 /**
- * Checks the spec of a provider as `lint` does; errors carry their fixes.
- * @param unsaved absolute path → text that an editor shows and has not saved
+ * Checks the spec of a provider as `lint` does. Errors contain their fixes.
+ * @param unsaved absolute path → unsaved text of an editor
  */
 export async function checkSpec(
   workspace: Workspace,
@@ -50,7 +50,7 @@ async function checkRecipes(spec: LoadedSpec, provider: string): Promise<readonl
   return checkSigning(buildApi(expandDocument(await bundleSpec(spec)), provider, spec.file));
 }
 
-/** Signers in TypeScript, read as text. ts-morph is loaded only where there is one. */
+/** Signers in TypeScript, read as text. ts-morph is loaded only if there is one. */
 async function checkSigners(
   workspace: Workspace,
   provider: string,

@@ -33,7 +33,7 @@ const shape = z.strictObject({
 
 const HELP = 'Write the emitter, or `[emitter, settings]`. docs/emitters.md builds one.';
 
-/** What is wrong with an emitter, as its package made it. */
+/** The errors of an emitter from a package. */
 export function shapeProblems(value: unknown, path: readonly PropertyKey[]): readonly Problem[] {
   if (typeof value !== 'object' || value === null) {
     const what = isFunction(value) ? 'a function' : value === undefined ? 'undefined' : `${JSON.stringify(value)}`;

@@ -16,14 +16,14 @@ export type UsedEmitter = {
 
 /** The emitters of a run, in the order of their needs. */
 export type ResolvedEmitters = {
-  /** Those for a provider, each after what it needs. */
+  /** The emitters of a provider, each after its dependencies. */
   readonly of: (provider: string) => readonly UsedEmitter[];
   readonly problems: readonly Problem[];
 };
 
 const OWN = [...registry, ...around].map(({ name }) => name);
 
-/** Checks every emitter by itself, and for each provider whether its emitters go together. */
+/** Checks every emitter separately, and for each provider whether its emitters are compatible. */
 export async function resolveEmitters(config: Config, providers: readonly string[]): Promise<ResolvedEmitters> {
   const problems: Problem[] = [];
   const read = async (uses: readonly EmitterUse[] | undefined, path: readonly PropertyKey[]) => {
@@ -36,7 +36,7 @@ export async function resolveEmitters(config: Config, providers: readonly string
   const byProvider = new Map<string, readonly UsedEmitter[]>();
   for (const [provider, { emitters }] of Object.entries(config.providers ?? {}))
     byProvider.set(provider, [...forAll, ...(await read(emitters, ['providers', provider, 'emitters']))]);
-  // What is wrong with one by itself says more than what it spoils.
+  // An emitter's own error is more useful than its consequences.
   if (problems.length === 0)
     for (const provider of new Set([...providers, ...byProvider.keys()])) {
       const ordered = order(byProvider.get(provider) ?? forAll, provider, config);
@@ -66,7 +66,7 @@ async function readUse(
   return { used: { emitter, settings: checked.value, path }, problems: [] };
 }
 
-/** Each after what it needs; those that need nothing of each other as they are written. */
+/** Each after its dependencies, otherwise in the written order. */
 function order(
   uses: readonly UsedEmitter[],
   provider: string,
@@ -108,7 +108,7 @@ const clash = ({ path }: UsedEmitter, name: string, why: string): Problem => ({
   help: 'Rename or remove one of the two emitters.',
 });
 
-/** What makes an emitter of ours run that is not of every package. */
+/** Why one of our emitters runs that not every package has. */
 const HOOKS = new Map([
   ['hooks', 'true'],
   ['msw', 'true'],

@@ -12,8 +12,8 @@ import type { Config } from './types.ts';
 export const CONFIG_FILE = 'countersign.config.ts';
 
 /**
- * The repository's configuration; `{}` where it has none. The file is run: it is the user's own code.
- * @throws {InputError} with every mistake, each with its place
+ * The repository's configuration; `{}` if it has none. The file is run: it is the user's own code.
+ * @throws {InputError} with every error, each with its place
  */
 export async function loadConfig(root: string, revision = 0): Promise<Config> {
   return (await readConfig(root, revision)).config;
@@ -100,7 +100,7 @@ function unknownSetting(at: readonly PropertyKey[], key: string, known: readonly
   return { path: [...at, key], message: `\`${[...at, key].join('.')}\` is not a known setting.`, help };
 }
 
-/** One folder inside another: its files would be taken for the other's, and removed. */
+/** Nested folders: files of one would be treated as the other's, and removed. */
 function overlappingFolders({ folders = {} }: Config): readonly Problem[] {
   const paths = (['specs', 'plugins', 'generated'] as const).map((name) => ({ name, path: folders[name] ?? name }));
   const within = (path: string, other: string): boolean => `${path}/`.startsWith(`${other.replace(/\/+$/, '')}/`);
@@ -115,7 +115,7 @@ function overlappingFolders({ folders = {} }: Config): readonly Problem[] {
   return [];
 }
 
-/** Undefined where there are none: then nothing of emitters is loaded. */
+/** Undefined if there are none: no code of emitters is loaded then. */
 async function emittersOf(root: string, config: Config): Promise<ResolvedEmitters | undefined> {
   const lists = [config.emitters, ...Object.values(config.providers ?? {}).map(({ emitters }) => emitters)];
   if (lists.every((list) => list === undefined || list.length === 0)) return undefined;
@@ -126,7 +126,7 @@ async function emittersOf(root: string, config: Config): Promise<ResolvedEmitter
 const specFolders = (root: string, { folders }: Config): Promise<readonly string[]> =>
   readdir(join(root, folders?.specs ?? 'specs')).catch((): string[] => []);
 
-/** A provider that is not there yet may have settings; one whose name is nearly that of another was misspelt. */
+/** A provider that does not exist yet may have settings. A similar name is reported as misspelled. */
 async function misspeltProviders(root: string, config: Config): Promise<readonly Problem[]> {
   const { providers = {}, folders } = config;
   const specs = folders?.specs ?? 'specs';

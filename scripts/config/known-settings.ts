@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The names that may stand at a place of the configuration; none where it takes any name. */
+/** The allowed names at a place of the configuration; empty if any name is allowed. */
 export function knownSettings(schema: z.core.$ZodType, at: readonly PropertyKey[]): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'optional') return knownSettings(def.innerType, at);

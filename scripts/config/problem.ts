@@ -1,4 +1,4 @@
-/** A mistake in the configuration; `path` leads to where it stands. */
+/** An error in the configuration. `path` is its place. */
 export type Problem = { readonly path: readonly PropertyKey[]; readonly message: string; readonly help: string };
 
 /** `emitters.0.name`, for people. */

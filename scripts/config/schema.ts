@@ -9,7 +9,9 @@ const folder = z
   .string()
   .regex(/^(?!.*(^|\/)\.\.?(\/|$))[\w@-][\w./@-]*$/, 'must be a folder inside the repository, such as `specs`');
 
-/** What countersign.config.ts may hold. Unknown names are errors: a misspelled name would be silently ignored. */
+/**
+ * The schema of countersign.config.ts. Unknown names are errors, because a misspelled name would be silently ignored.
+ */
 export const configSchema = z.strictObject({
   scope: z.string().regex(SCOPE, 'must be an npm scope in lower case, such as `@acme`').optional(),
   folders: z

@@ -1,6 +1,6 @@
 import type { Api, File } from '../model/types.ts';
 
-/** The version of what emitters are given: `Api`, `literal`, `names`. A change that breaks an emitter makes it another. */
+/** The version of the API for emitters: `Api`, `literal`, `names`. A change that breaks an emitter increases it. */
 export const EMITTER_API = 1;
 
 /**
@@ -38,11 +38,14 @@ export type Emitter<Settings = unknown> = {
   readonly needs?: readonly string[];
   /** npm packages that its files import, with their ranges. They become optional peer dependencies of the package. */
   readonly packages?: { readonly [name: string]: string };
-  /** What users import, such as `./valibot`, and the file that it leads to, such as `src/valibot.ts`. */
+  /** What users import, such as `./valibot`, and its file, such as `src/valibot.ts`. */
   readonly entries?: { readonly [entry: string]: string };
-  /** Checks and completes the settings. Without it, the emitter takes none. */
+  /** Validates the settings and applies defaults. Without it, the emitter accepts no settings. */
   readonly settings?: SettingsSchema<Settings>;
-  /** Must give the same files for the same input: what it made is remembered until the spec, its code or its settings change. */
+  /**
+   * Must return the same files for the same input: the result is cached until the spec, its code or its settings
+   * change.
+   */
   emit(api: Api, settings: Settings): readonly File[] | Promise<readonly File[]>;
 };
 

@@ -1,10 +1,10 @@
-/** What hooks can be made for: TanStack Query for React, for Vue 3 and for Svelte 5. */
+/** The supported frameworks of hooks: TanStack Query for React, for Vue 3 and for Svelte 5. */
 export type Framework = 'react' | 'vue' | 'svelte';
 
 /** In the order in which a package lists them. */
 const FRAMEWORKS: readonly Framework[] = ['react', 'vue', 'svelte'];
 
-/** The frameworks that a provider has hooks for. `true` stands for React. */
+/** The frameworks of a provider's hooks. `true` means React. */
 export function frameworksOf(hooks: boolean | Framework | readonly Framework[] = false): readonly Framework[] {
   if (typeof hooks === 'boolean') return hooks ? ['react'] : [];
   const wanted = new Set(typeof hooks === 'string' ? [hooks] : hooks);

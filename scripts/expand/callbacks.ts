@@ -6,8 +6,8 @@ import type { JsonDocument, Step, StepContext } from './step.ts';
 type Members = { readonly [member: string]: unknown };
 
 /**
- * Makes webhooks of the callbacks of operations: both are what a provider sends to a URL of the receiver's. A callback that
- * several operations refer to is one.
+ * Converts callbacks of operations to webhooks: both are requests of a provider to a URL of the receiver. A callback
+ * that several operations refer to is one webhook.
  */
 export const callbacksToWebhooks: Step = (document, { derivations: { derive } }) => {
   const written = isObject(document.webhooks) ? document.webhooks : {};
@@ -48,7 +48,7 @@ export const callbacksToWebhooks: Step = (document, { derivations: { derive } })
   };
 };
 
-/** A path item with its operations, also those of x-cs-dispatch, changed; the same one where none is. */
+/** A path item with changed operations, also those of x-cs-dispatch; the same object if none changed. */
 function eachOperation(
   item: unknown,
   change: (operation: unknown) => unknown,

@@ -8,7 +8,7 @@ type Members = { readonly [member: string]: unknown };
 /** Members of a path item that are operations. */
 const OPERATIONS: ReadonlySet<string> = new Set([...FIXED_METHODS, ADDITIONAL]);
 
-/** One path item a variant; wrong variants (lint says which) are passed over. */
+/** One path item per variant. Invalid variants, which lint reports, are skipped. */
 export function dispatchItems(
   dispatch: readonly unknown[],
   plain: Members,
@@ -37,7 +37,7 @@ export function dispatchItems(
   });
 }
 
-/** A header that tells the operation apart: the client sends it, and asks no caller for it. */
+/** A header that identifies the operation: the client sends it, and callers do not pass it. */
 function isFixedHeader(parameter: Members, when: readonly unknown[]): boolean {
   if (parameter.in !== 'header' || typeof parameter.name !== 'string') return false;
   const name = parameter.name.toLowerCase();

@@ -3,8 +3,8 @@ import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**
- * Leaves `$id` and `$anchor` out, which no reference needs any more: to validators of others, a `$ref` below an `$id` is no
- * pointer of the document. What dynamic references look for stays.
+ * Removes `$id` and `$anchor`, which no reference needs any more: for other validators, a `$ref` below an `$id` does
+ * not refer to the document. Targets of dynamic references stay.
  */
 export const dropIdentifiers: Step = (document, { derivations, spec }) => {
   if (![...spec.texts.values()].some((text) => /\$(id|anchor)\b/.test(text))) return document;

@@ -19,9 +19,9 @@ import { withoutUnsendable } from './without-unsendable.ts';
 /** A spec as ordinary OpenAPI 3.1 or 3.2. */
 export type ExpandedSpec = {
   readonly document: ExpandedDocument;
-  /** Where a JSON Pointer of `document` was written. A pointer to what was made gives the place of what it was made from. */
+  /** Where a JSON Pointer of `document` was written. For a derived object, the place of its origin. */
   readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
-  /** What was left out. */
+  /** What was removed. */
   readonly warnings: readonly Diagnostic[];
   /** Objects whose `$ref` is data. */
   readonly dataRefs: ReadonlySet<object>;

@@ -8,8 +8,9 @@ type Loop = { readonly parent: string; readonly edges: ReadonlySet<object>; read
 export const PARENT_LISTS_CHILDREN = 'schema-parent-lists-children';
 
 /**
- * A parent that lists its children in `oneOf`, which extend it by `allOf`, leads to itself for the same value. It is meant
- * as the union of its children, and what they extend as its own members alone: there, its other words are put in its place.
+ * A parent that lists its children in `oneOf`, which extend it with `allOf`, leads to itself for the same value. Its
+ * authors mean the union of its children, which extend only the parent's own properties: there, these replace the
+ * reference.
  * @see https://spec.openapis.org/oas/v3.1.1.html#models-with-polymorphism-support
  */
 export const partLoops: Step = (document, { derivations, warn }) => {
@@ -22,7 +23,7 @@ export const partLoops: Step = (document, { derivations, warn }) => {
   const targets = new Map(loops.flatMap(({ parent, edges }) => [...edges].map((edge) => [edge, parent] as const)));
   const bases = new Map<string, Schema>();
 
-  /** What a parent says besides its children. */
+  /** The parent without its children. */
   const baseOf = (name: string): Schema => {
     const known = bases.get(name);
     if (known !== undefined) return known;
@@ -89,7 +90,7 @@ function edgesBack(children: unknown, parent: string, schemas: Schema): Readonly
     if (!isObject(schema) || seen.has(schema)) continue;
     seen.add(schema);
     const name = componentName(ownMember(schema, '$ref'));
-    // Alone and no part of another, it is a second name of the parent.
+    // Alone and not part of another schema, it is an alias of the parent.
     if (name === parent && (isPart || Object.keys(schema).length > 1)) edges.add(schema);
     else if (name !== undefined) waiting.push({ schema: ownMember(schemas, name), isPart: false });
     for (const keyword of ['allOf', 'oneOf', 'anyOf']) {

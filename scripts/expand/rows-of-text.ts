@@ -8,8 +8,8 @@ import { transform } from './transform.ts';
 const ANNOTATIONS: readonly string[] = ['title', 'description', 'deprecated', 'externalDocs'];
 
 /**
- * JSON lines that a document describes as text have rows of any type. `type: string` is all that OpenAPI before 3.2, which
- * has `itemSchema`, can say of the body as a whole, and is what generators of documents write.
+ * JSON lines that a document describes as text have rows of any type. Before 3.2 introduced `itemSchema`, OpenAPI could
+ * only describe the whole body as `type: string`, and document generators write that.
  */
 export const rowsOfText: Step = (document, { derivations, spec }) => {
   if (![...spec.texts.values()].some((text) => /json-?(l|seq)|ndjson/i.test(text))) return document;

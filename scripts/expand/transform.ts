@@ -3,7 +3,7 @@ import { escapeToken } from '../common/document/pointer.ts';
 import type { Derivations } from '../common/document/provenance.ts';
 import { memberShape, type Shape } from '../load/shapes.ts';
 
-/** Changes one object of a document, or returns it as it is. */
+/** Changes one object of a document, or returns it unchanged. */
 export type Change = (
   value: { readonly [key: string]: unknown },
   name: string,
@@ -11,8 +11,8 @@ export type Change = (
 ) => { readonly [key: string]: unknown };
 
 /**
- * Walks a document by its shapes, innermost first, and lets `change` replace OpenAPI objects. Objects in which nothing
- * changed stay the very same. Recursion is bounded by the depth that loading allows.
+ * Walks a document by its shapes, innermost first, and lets `change` replace OpenAPI objects. Unchanged objects keep
+ * their identity. The recursion is bounded by the depth limit of loading.
  */
 export function transform(
   value: unknown,

@@ -33,7 +33,7 @@ function upgradeSchema(schema: Schema, document: JsonDocument): Schema {
   return result;
 }
 
-/** In 3.0 what stands beside a `$ref` means nothing; in 3.1 it would. `nullable` there is always meant, though. */
+/** In 3.0, keywords beside a `$ref` are ignored; in 3.1, they apply. Authors always mean `nullable`, though. */
 function upgradeReference(schema: Schema): Schema {
   const { $ref, description, nullable } = schema;
   if (nullable === true)
@@ -49,7 +49,7 @@ function exclusive(schema: Schema, keyword: string, bound: string): Schema {
 }
 
 /**
- * `nullable` means "or null". An alternative that takes null already stays the only one that does: `oneOf` would find two.
+ * `nullable` means "or null". If an alternative already accepts null, it stays the only one: `oneOf` would find two.
  * @see https://github.com/OAI/OpenAPI-Specification/blob/main/proposals/2019-10-31-Clarify-Nullable.md
  */
 function upgradeNullable({ nullable, ...schema }: Schema, document: JsonDocument): Schema {
@@ -71,7 +71,7 @@ function upgradeNullable({ nullable, ...schema }: Schema, document: JsonDocument
 
 const NULL = { type: 'null' };
 
-/** Null as an alternative to all that a schema says, but for its words. */
+/** Null as an alternative to the whole schema, without its texts. */
 function orNull(schema: Schema): Schema {
   const { title, description, examples, default: fallback, deprecated, readOnly, writeOnly, ...rest } = schema;
   if (Object.keys(rest).length === 0) return schema;

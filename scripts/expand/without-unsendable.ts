@@ -5,12 +5,14 @@ import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
-/** `fetch` sends no body with these, and HTTP gives it no meaning (RFC 9110, sections 9.3.1, 9.3.2 and 9.3.8). */
+/**
+ * `fetch` sends no body with these methods, and HTTP gives it no meaning (RFC 9110, sections 9.3.1, 9.3.2 and 9.3.8).
+ */
 const BODILESS: readonly string[] = ['GET', 'HEAD', 'TRACE'];
 /** `fetch` sends no request with these (Fetch standard, section 2.2.1). */
 const FORBIDDEN: readonly string[] = ['TRACE', 'TRACK', 'CONNECT'];
 
-/** Leaves out bodies that no client can send, with a warning. Reports methods that cannot be sent or received. */
+/** Removes bodies that no client can send, with a warning. Reports methods that cannot be sent or received. */
 export const withoutUnsendable: Step = (document, { derivations, warn }) =>
   transform(
     document,

@@ -19,7 +19,7 @@ function loadFormatter(): Formatter {
   return loaded;
 }
 
-/** Lays out TypeScript and JavaScript; what is marked `formatted` passes as it is. */
+/** Formats TypeScript and JavaScript. Files marked `formatted` stay unchanged. */
 export function format(files: readonly File[]): readonly File[] {
   return files.map((file) => {
     if (file.formatted === true || !/\.[cm]?[jt]sx?$/.test(file.path)) return file;

@@ -11,9 +11,9 @@ const problem = (message: string, help: string): Problem => ({ code: 'emitter-ou
 const RESERVED = ['package.json', 'README.md'];
 
 /**
- * What is wrong with what an emitter gave.
+ * The errors in an emitter's result.
  *
- * @param taken the emitter of each path that the package has already
+ * @param taken the emitter of each existing path of the package
  */
 export function checkEmitted(
   given: unknown,
@@ -48,7 +48,7 @@ export function checkEmitted(
 /** Some file systems do not tell cases apart. */
 const asPlace = ([path, who]: readonly [string, string]) => [path.toLowerCase(), { path, who }] as const;
 
-/** Takes a place, or says who has it: as that very file, as a folder, or as a file where a folder is to be. */
+/** Reserves a path, or returns its owner: as the same file, as a folder, or as a file in place of a folder. */
 function claim(path: string, places: Map<string, { readonly path: string; readonly who: string }>): string | undefined {
   const place = path.toLowerCase();
   for (const [other, { path: theirs, who }] of places) {

@@ -17,7 +17,7 @@ type Known = readonly [size: number, modified: number, changed: number, inode: n
 /** The contents of files as digests. */
 export type Digests = {
   readonly of: (path: string) => string;
-  /** Writes down what was read, for the next run. */
+  /** Stores what was read, for the next run. */
   readonly save: () => void;
 };
 
@@ -26,7 +26,7 @@ const RECENT = 2000;
 
 const digestOf = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('base64');
 
-/** What a file or a link holds. Of a link, where it leads: that may change while no file does. */
+/** The content of a file or a link. For a link, also its target, which may change without a change of a file. */
 const read = (path: string, stats: Stats): string =>
   digestOf(stats.isSymbolicLink() ? `link ${readlinkSync(path)}` : readFileSync(path));
 
@@ -34,10 +34,10 @@ const read = (path: string, stats: Stats): string =>
 export const readDigests: Digests = { of: (path) => read(path, lstatSync(path)), save: () => undefined };
 
 /**
- * Digests of which those are remembered whose files have not changed since: not in size, inode or times, of which no
- * program can set the last. As git does, which reads as few files.
+ * Digests of files, cached while a file has the same size, inode and times, the last of which no program can set. git
+ * works in the same way and therefore reads few files.
  *
- * @param file where they are kept; one that is missing or unreadable remembers nothing
+ * @param file the location of the cache; a missing or invalid one is empty
  */
 export function openDigests(file: string): Digests {
   const known = readKnown(file);

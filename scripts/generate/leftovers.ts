@@ -9,7 +9,7 @@ import { isGenerated } from '../write/is-generated.ts';
 export type Leftover = {
   /** Relative to the workspace. */
   readonly path: string;
-  /** Whether it is a package that was generated; anything else is left to its owner. */
+  /** Whether it is a generated package. Anything else belongs to the user. */
   readonly isOurs: boolean;
 };
 

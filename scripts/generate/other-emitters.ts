@@ -12,13 +12,13 @@ import { checkEmitted } from './check-emitted.ts';
 /** Files by emitters of other packages. */
 export type MadeByOthers = {
   readonly files: readonly File[];
-  /** Those that made any. */
+  /** Those that created files. */
   readonly emitters: readonly Emitter[];
 };
 
 let loaded: { readonly key: string; readonly config: Promise<LoadedConfig> } | undefined;
 
-/** The configuration with its emitters, once a thread: what one thread has loaded cannot be handed to another. */
+/** The configuration with its emitters, loaded once per thread: loaded code cannot be sent to another thread. */
 export function loadEmitters({ root, revision }: Workspace): Promise<LoadedConfig> {
   const key = `${revision} ${root}`;
   if (loaded?.key !== key) loaded = { key, config: readConfig(root, revision) };
@@ -26,10 +26,10 @@ export function loadEmitters({ root, revision }: Workspace): Promise<LoadedConfi
 }
 
 /**
- * What the configuration's emitters make of an API, checked and laid out like what our own make.
+ * The files of the configuration's emitters for an API, checked and formatted like our own.
  *
- * @param own files that the package has already
- * @throws {InputError} naming the emitter, where one throws or gives what cannot be a file of the package
+ * @param own existing files of the package
+ * @throws {InputError} naming the emitter, if one throws or returns an invalid file
  */
 export async function emitByOthers(
   workspace: Workspace,

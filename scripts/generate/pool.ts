@@ -22,8 +22,8 @@ export type Pool = {
 };
 
 /**
- * @param cache folder in which the workers keep what they have compiled
- * @param largest bytes of the largest document
+ * @param cache folder for the workers' compiled modules
+ * @param largest size of the largest document in bytes
  */
 export function openPool(size: number, cache: string, largest: number): Pool {
   const idle: Worker[] = [];

@@ -11,11 +11,11 @@ import { type PluginExport, readExports } from './read-exports.ts';
 /** Composition modules with the plugins in them. */
 export type Injected = {
   readonly files: readonly File[];
-  /** Operations that no plugin handles; they answer 501. */
+  /** Operations without a handler in a plugin. They return 501. */
   readonly unhandled: readonly string[];
-  /** Exports that match nothing, signers that are missing; with any, `files` are as they came. */
+  /** Exports without a match, and missing signers. If there are any, `files` are unchanged. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What signers do that is legal and seldom meant. */
+  /** Legal code in signers that is rarely intended. */
   readonly warnings: readonly Diagnostic[];
 };
 
@@ -36,7 +36,7 @@ function syntaxProblems(source: SourceFile, file: PluginFile): readonly Diagnost
   });
 }
 
-/** What `lint` says of the signers of a provider. A file that does not parse is reported by `generate`. */
+/** What `lint` reports about the signers of a provider. `generate` reports a file that cannot be parsed. */
 export function lintSigners(file: PluginFile): readonly Diagnostic[] {
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
   return bodyTextProblems(project.createSourceFile('/signing.ts', file.text), file);
@@ -64,7 +64,7 @@ export function inject(api: Api, files: readonly File[], plugins: PluginFiles, t
 
   const folder = plugins.shown;
   const signing = read([plugins.signing]);
-  // What a file that does not parse exports is not known.
+  // The exports of a file that cannot be parsed are unknown.
   const isReadable = !diagnostics.some(({ code }) => code === 'plugin-syntax');
   const signers = isReadable ? matchSigners(api, signing, folder) : { entries: new Map(), diagnostics: [] };
   const hooks = matchHooks(read([plugins.hooks]));

@@ -38,7 +38,7 @@ function twiceExported(found: PluginExport, first: PluginExport): Diagnostic {
 /** What `signer` may say, by specs/x-cs.schema.json. */
 const SIGNER_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** How to give a scheme its signer; a name that code cannot have needs another, which the contract then says. */
+/** How to add a scheme's signer. A name that is invalid in code needs a different one in the contract. */
 function signerHelp(signer: string, near: string | undefined): string {
   const guess = near === undefined ? '' : `Did you mean \`${near}\`? `;
   if (isIdentifier(signer)) return `${guess}Write \`export const ${signer} = defineSigner({ … })\` there.`;
@@ -79,7 +79,7 @@ export function matchSigners(api: Api, exports: readonly PluginExport[], folder:
   return { entries, diagnostics };
 }
 
-/** Handlers by operationId: one export each; an operation without one answers 501. */
+/** Handlers by operationId: one export each. An operation without one returns 501. */
 export function matchHandlers(api: Api, exports: readonly PluginExport[]): Matched {
   const known = api.operations.map(({ identifier }) => identifier);
   const entries = new Map<string, PluginExport>();

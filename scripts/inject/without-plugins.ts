@@ -8,7 +8,7 @@ import { matchSigners } from './match.ts';
 export const hasPlugins = ({ signing, hooks, services, logic }: PluginFiles): boolean =>
   [signing, hooks, services, ...logic].some((file) => file !== undefined);
 
-/** What `inject` gives where there is no plugin: ts-morph is not loaded for nothing. */
+/** The result of `inject` without plugins: ts-morph is not loaded. */
 export const injectNothing: typeof inject = (api, files, plugins) => {
   const { diagnostics } = matchSigners(api, [], plugins.shown);
   if (diagnostics.length > 0) return { files, unhandled: [], diagnostics, warnings: [] };

@@ -4,11 +4,11 @@ import { loadRedocly } from './redocly.ts';
 import { ruleCodes, rules } from './rules/index.ts';
 
 /**
- * `strict`: for specs of one's own. `essential`: for other people's documents, where only what would make wrong code is
- * an error, and the form of the document is a warning.
+ * `strict`: for your own specs. `essential`: for external documents, where only what would generate wrong code is an
+ * error, and style is a warning.
  */
 export type LintProfile = 'strict' | 'essential';
-/** `form`: whether everything has the form that OpenAPI gives it, and nothing else. */
+/** `form`: whether everything has the form that OpenAPI defines, and nothing else. */
 export type LintPass = 'written' | 'expanded' | 'bundle' | 'arazzo' | 'form';
 
 /** Rules of OpenAPI 3.2, for external documents: what breaks them has no effect, and the rest of the document is used. */
@@ -39,7 +39,7 @@ const OFF_WITHOUT_EXTENSIONS = {
 
 const known = new Map<string, Promise<Config>>();
 
-/** @param extended whether any of our extensions stands in the document */
+/** @param extended whether the document contains any of our extensions */
 export function lintConfig(pass: LintPass, profile: LintProfile = 'strict', extended = true): Promise<Config> {
   const key = `${pass} ${profile} ${extended}`;
   const config = known.get(key) ?? createLintConfig(pass, profile, extended);
@@ -47,7 +47,7 @@ export function lintConfig(pass: LintPass, profile: LintProfile = 'strict', exte
   return config;
 }
 
-/** The settings, all in one place. References are checked while loading, with the rules for where they may lead. */
+/** All settings in one place. References are checked while loading, with the rules for their targets. */
 async function createLintConfig(pass: LintPass, profile: LintProfile, extended: boolean): Promise<Config> {
   const { createConfig } = await loadRedocly();
   const plugins = [createPlugin(pass === 'expanded' ? rules.expanded : rules.written)];

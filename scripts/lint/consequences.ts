@@ -3,7 +3,7 @@ import { isObject, ownMember, pointerTokens } from '../common/document/pointer.t
 import { resolveUri } from '../load/references/resolve-uri.ts';
 import type { LoadedSpec, SourceFile } from '../load/types.ts';
 
-/** Rules that look at one object and its own keys: what a reference leads to changes nothing of what they find. */
+/** Rules that check one object and its own keys: targets of references do not affect their findings. */
 const LOCAL = new Set([
   'struct',
   'header-name',
@@ -33,8 +33,8 @@ const LOCAL = new Set([
 ]);
 
 /**
- * Without what a wrong reference causes elsewhere: examples that cannot be checked, parameters that nobody declares,
- * components that nobody uses. An error that stands beside it and would stay when it is fixed is kept.
+ * Removes the consequences of an invalid reference: examples that cannot be checked, undeclared parameters, unused
+ * components. Independent errors are kept.
  */
 export function withoutConsequences(found: readonly Diagnostic[], spec: LoadedSpec): Diagnostic[] {
   if (spec.wrongRefs.size === 0) return [...found];
@@ -45,7 +45,7 @@ export function withoutConsequences(found: readonly Diagnostic[], spec: LoadedSp
   return found.filter(({ code, at, pointer = '' }) => {
     const file = files.get(at.file);
     const nodes = file === undefined ? [] : nodesAt(file, pointer);
-    // As what it leads to is unknown, a reference looks like an object without fields.
+    // Because its target is unknown, a reference looks like an object without fields.
     if (nodes.some((node) => spec.wrongRefs.has(node))) return false;
     if (LOCAL.has(code)) return true;
     if (code === 'no-unused-components' || file === undefined || looksAtAll(pointer)) return false;
@@ -54,7 +54,7 @@ export function withoutConsequences(found: readonly Diagnostic[], spec: LoadedSp
   });
 }
 
-/** Schemes of sessions name operations anywhere, and so does what stands at the top. */
+/** Schemes of sessions name operations anywhere, and so does the top level. */
 const looksAtAll = (pointer: string): boolean => /^(?:\/components\/securitySchemes\/|\/x-cs-)/.test(pointer);
 
 type Holders = ReadonlyMap<object, readonly object[]>;
@@ -83,7 +83,7 @@ function findHolders(spec: LoadedSpec): Holders {
   return holders;
 }
 
-/** Objects, and all that holds them, up to and without what holds everything. */
+/** Objects and all that contain them, except the root. */
 function reachedFrom(from: readonly object[], holders: Holders, end: ReadonlySet<object> = new Set()): Set<object> {
   const reached = new Set<object>();
   const open = [...from];
@@ -95,7 +95,7 @@ function reachedFrom(from: readonly object[], holders: Holders, end: ReadonlySet
   return reached;
 }
 
-/** Whole files and the maps of their parts: two parts have nothing to do with each other because they stand in one. */
+/** Whole files and the maps of their parts: two parts are not related because one map contains both. */
 function findContainers(spec: LoadedSpec): ReadonlySet<object> {
   const found = [...spec.sources.values()].flatMap(({ value }) => {
     const components = ownMember(value, 'components');
@@ -105,7 +105,7 @@ function findContainers(spec: LoadedSpec): ReadonlySet<object> {
   return new Set(found.filter((each) => typeof each === 'object' && each !== null));
 }
 
-/** The object at a pointer, or the nearest that holds it. */
+/** The object at a pointer, or the nearest that contains it. */
 function nodesAt(file: SourceFile, pointer: string): readonly object[] {
   let node: unknown = file.value;
   let nearest: unknown = node;

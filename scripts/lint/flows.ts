@@ -7,7 +7,7 @@ import { toDiagnostics } from './problems.ts';
 import { createResolver, loadRedocly } from './redocly.ts';
 import { refuse } from './refuse.ts';
 
-/** Lints `flows.arazzo.yaml` beside the document, where there is one. */
+/** Lints `flows.arazzo.yaml` beside the document, if there is one. */
 export async function lintFlows(spec: LoadedSpec): Promise<Diagnostic[]> {
   if (!spec.flows) return [];
   const { file, problems } = spec.flows;
@@ -41,7 +41,7 @@ async function lintWithRedocly(spec: LoadedSpec, file: SourceFile): Promise<Diag
   }
 }
 
-/** A step may name an operation by its id alone, or behind the name of the source: `$sourceDescriptions.demo.listItems`. */
+/** A step may name an operation by its id, or after the name of the source: `$sourceDescriptions.demo.listItems`. */
 function unknownOperations(spec: LoadedSpec, file: SourceFile): Diagnostic[] {
   const ids = operationIds(spec);
   const workflows = ownMember(file.value, 'workflows');

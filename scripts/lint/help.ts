@@ -1,4 +1,4 @@
-/** How to fix what Redocly's own rules find; their messages say what is wrong. */
+/** Fixes for the findings of Redocly's own rules. Their messages state the error. */
 const helps: { readonly [code: string]: string } = {
   struct: 'Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
   'info-license': 'Add `info.license` with a `name` and a `url` or `identifier`.',
@@ -71,7 +71,7 @@ export function helpForVersion(code: string, message: string, pointer: string): 
   return isField ? 'OpenAPI 3.2 has this field. Write `openapi: 3.2.0` to use it, or remove the field.' : undefined;
 }
 
-/** How to fix what a rule of Redocly reports. */
+/** How to fix a finding of a Redocly rule. */
 export function helpFor(code: string): string {
   return helps[code] ?? `Redocly documents the rule \`${code}\`: https://redocly.com/docs/cli/rules`;
 }

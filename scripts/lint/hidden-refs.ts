@@ -1,17 +1,17 @@
-/** Not a character that anybody writes: the first of a private plane. */
+/** A character that nobody writes: the first of a private plane. */
 const mark = '\u{F0000}';
 
 /** What was hidden from Redocly. */
 export type Hidden = {
   readonly objects: Iterable<object>;
   readonly keys: readonly string[];
-  /** What the key starts with meanwhile; `x-` makes it an extension, which may stand anywhere. */
+  /** The temporary prefix of the key. `x-` makes it an extension, which is allowed anywhere. */
   readonly prefix?: string;
 };
 
 /**
- * Redocly follows a `$ref` wherever it stands, in examples and extensions too. While it works, such keys have another
- * name; the order of members stays.
+ * Redocly follows every `$ref`, also in examples and extensions. While it runs, such keys have another name. The order
+ * of properties stays.
  */
 export async function withHiddenRefs<T>(hidden: readonly Hidden[], work: () => Promise<T>): Promise<T> {
   const renamed = hidden.flatMap(({ objects, keys, prefix = '' }) =>
@@ -31,7 +31,7 @@ export function unmarked(text: string): string {
   return text.replaceAll(mark, '');
 }
 
-/** A body or an address that was made of data while its keys were hidden, as it was meant. */
+/** Restores a body or an address that was created from data while its keys were hidden. */
 export function unmarkedBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   // Bytes and not text: a body may be of any kind.
   const latin1 = (text: string): string => Buffer.from(text).toString('latin1');

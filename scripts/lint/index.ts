@@ -30,13 +30,13 @@ export type LintOptions = {
  * wrong input.
  */
 export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOptions = {}): Promise<Diagnostic[]> {
-  // Nothing may look at such a document further.
+  // Such a document cannot be checked further.
   if (spec.problems.some(({ code }) => code === 'document-refused')) return sortDiagnostics(spec.problems);
   const slow = findSlowPatterns(spec, profile === 'strict' ? 'error' : 'warning');
   const written = await lintWritten(spec, profile, slow);
   const flows = await lintFlows(spec);
   const found = [...spec.problems, ...slow.problems, ...written.problems, ...flows];
-  // A document with wrong references, or a list in the place of a map, cannot be put together.
+  // A document with invalid references, or a list in place of a map, cannot be bundled.
   if (!written.hasWrongKinds && !spec.problems.some(({ severity }) => severity === 'error'))
     found.push(...(await lintExpanded(spec, profile, slow)));
   return sortDiagnostics(withoutRepeats(found));
@@ -68,7 +68,7 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
   try {
     const bundled = await bundleSpec(spec);
     const { document, locate, warnings, dataRefs } = expandDocument(bundled);
-    // Without our words nothing stands elsewhere than where it was written, and its form has been looked at there.
+    // Without our extensions, the expanded document is equal, and its form was already checked.
     const told = warnings.map((each) => judged(each, profile));
     if (profile === 'essential' && !spec.extended) return [...bundled.warnings, ...told];
     const redocly = await loadRedocly();
@@ -117,7 +117,7 @@ async function run(
   try {
     return await lint(config);
   } catch (error) {
-    // Redocly's own rules rely on the form of what they visit.
+    // Redocly's own rules rely on the form of their nodes.
     const form = await lint(await lintConfig('form')).catch(() => undefined);
     const problems = form && form.problems.length > 0 ? form.problems : [refuse(error, spec)];
     return { problems, hasWrongKinds: true };

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 
-/** What one mistake makes other rules say too, by the code that says it better. */
+/** Consequences of one error in other rules, by the code that describes it better. */
 const echoes: { readonly [code: string]: readonly string[] } = {
   'operation-parameters-unique': ['dispatch-parameter', 'dispatch-condition'],
 };
 
-/** One problem each, although both passes found it. */
+/** Each error once, although both passes found it. */
 export function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   const once = diagnostics.filter(({ code, at, message }) => {
@@ -16,7 +16,7 @@ export function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[]
   return once.filter(({ code, at }) => !echoes[code]?.some((better) => places.has(JSON.stringify([better, at]))));
 }
 
-/** Where a reference is wrong, what holds it looks incomplete, and what it should have led to looks unused. */
+/** If a reference is invalid, the object that contains it looks incomplete, and its intended target looks unused. */
 export function withoutEchoes(found: readonly Diagnostic[], problems: readonly Diagnostic[]): Diagnostic[] {
   const wrong = problems.filter(({ severity }) => severity === 'error');
   if (wrong.length === 0) return [...found];

@@ -6,7 +6,7 @@ export type Redocly = typeof import('@redocly/openapi-core');
 
 let loading: Promise<Redocly> | undefined;
 
-/** Redocly takes a quarter of a second to load; a run that changes nothing never does. */
+/** Redocly takes a quarter of a second to load. A run without changes never loads it. */
 export function loadRedocly(): Promise<Redocly> {
   // Only the command line sends usage data; the library reads the same switch, should it ever.
   process.env.REDOCLY_TELEMETRY ??= 'off';

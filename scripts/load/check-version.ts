@@ -13,7 +13,7 @@ export type VersionCheck =
       readonly pointer: string;
     };
 
-/** Says which OpenAPI a document is, or why it cannot be used. */
+/** Determines the OpenAPI version of a document, or why it cannot be used. */
 export function checkVersion(document: unknown, text: string): VersionCheck {
   const write = 'Start the file with `openapi: 3.1.1`.';
   if (text.trim() === '' || document === null) return refused('document-empty', 'The file is empty.', write);

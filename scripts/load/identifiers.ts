@@ -2,7 +2,7 @@ import { isObject, ownMember, pointerTokens, toPointer } from '../common/documen
 import { documentShape, memberShape, type Shape } from './shapes.ts';
 
 type Schema = { [keyword: string]: unknown };
-/** A schema resource (JSON Schema 2020-12, 4.3.5): the document, or a schema with `$id` and what stands inside it. */
+/** A schema resource (JSON Schema 2020-12, 4.3.5): the document, or a schema with `$id` and its content. */
 type Resource = {
   readonly id: string;
   readonly pointer: string;
@@ -11,12 +11,12 @@ type Resource = {
 };
 type Found = { readonly schema: Schema; readonly resource: Resource };
 
-/** Stands for the document's own address, which nobody knows. */
+/** Represents the document's own address, which is unknown. */
 const DOCUMENT = 'countersign://document/';
 
 /**
- * Writes the references of a document that name a schema by its `$id` or `$anchor` as JSON Pointers, which all that reads
- * references knows. One inside a schema with `$id` is looked for there first, then in the document, as its authors mean it.
+ * Rewrites references to a schema's `$id` or `$anchor` as JSON Pointers, which all later code supports. One inside a
+ * schema with `$id` is resolved there first, then in the document, as its authors mean it.
  */
 export function pointAtIdentified(document: unknown): void {
   const root: Resource = { id: DOCUMENT, pointer: '', value: document, anchors: new Map() };
@@ -56,7 +56,7 @@ function index(document: unknown, root: Resource, schemas: Found[], resources: M
   }
 }
 
-/** The resource that a schema belongs to: its own, where it has `$id`. */
+/** The resource of a schema: its own, if it has `$id`. */
 function enter(schema: object, pointer: string, around: Resource, resources: Map<string, Resource>): Resource {
   const $id = ownMember(schema, '$id');
   const address = typeof $id === 'string' ? split($id, around.id)?.address : undefined;
@@ -72,7 +72,7 @@ function enter(schema: object, pointer: string, around: Resource, resources: Map
   return resource;
 }
 
-/** The pointer in the document that a reference means; undefined where it stays as it is. */
+/** The pointer in the document that a reference means; undefined if it stays unchanged. */
 function pointerFor(
   ref: string,
   from: Resource,
@@ -84,7 +84,7 @@ function pointerFor(
   if (parts === undefined || resource === undefined) return undefined;
   const { fragment } = parts;
   const inside = placeOf(fragment, resource) ?? (ref.startsWith('#') ? placeOf(fragment, root) : undefined);
-  // What is a pointer of the document already stays as it is written.
+  // A valid pointer of the document stays unchanged.
   return inside === undefined || (resource === root && /^(\/|$)/.test(fragment)) ? undefined : `#${encode(inside)}`;
 }
 

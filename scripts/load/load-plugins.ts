@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 /** One hand-written TypeScript file, read as text; it is never run while generating. */
 export type PluginFile = { readonly path: string; readonly shown: string; readonly text: string };
 
-/** `plugins/<provider>/`: each part is there or not; `logic` has every `.ts` file below `logic/`. */
+/** `plugins/<provider>/`: all parts are optional. `logic` has every `.ts` file below `logic/`. */
 export type PluginFiles = {
   /** The folder, relative to the working directory. */
   readonly shown: string;

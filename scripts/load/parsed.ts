@@ -1,4 +1,4 @@
-/** Offset in a text, and what is wrong there. */
+/** An offset in a text, and the error there. */
 export type ParseProblem = {
   readonly severity: 'error' | 'warning';
   readonly code: string;
@@ -7,7 +7,7 @@ export type ParseProblem = {
   readonly offset: number;
 };
 
-/** What both parsers, of YAML and of JSON, give. */
+/** The result of both parsers, for YAML and JSON. */
 export type Parsed = {
   readonly value: unknown;
   readonly problems: readonly ParseProblem[];

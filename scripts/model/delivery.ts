@@ -2,12 +2,12 @@ import { type Code, type DeliveryDescriptor, parsePointer } from '@countersign/r
 import { asNode, asText } from './reader.ts';
 import { buildCarrier } from './security.ts';
 
-/** `x-cs-delivery`; undefined where the operation has none. */
+/** `x-cs-delivery`; undefined if the operation has none. */
 export function buildDelivery(value: unknown): DeliveryDescriptor | undefined {
   if (value === undefined) return undefined;
   const { remember, busy, retries, ...place } = asNode(value);
   const { pointer, ...carrier } = buildCarrier(place);
-  // A member at the top goes by its name, as a field of a form does.
+  // A top-level property has its name, like a field of a form.
   const isDeep = typeof pointer === 'string' && parsePointer(pointer).length !== 1;
   return {
     ...(asText(place.in) !== '' && { carrier: { ...carrier, ...(isDeep && { pointer }) } }),

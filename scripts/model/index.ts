@@ -9,7 +9,7 @@ import { buildServer, defaultUrl } from './servers.ts';
 import { buildTimeout } from './timeout.ts';
 import type { Api, ExpandedDocument, JsonSchema } from './types.ts';
 
-/** The document that a model is made of. */
+/** The input document of a model. */
 export type Expanded = {
   readonly document: ExpandedDocument;
   readonly locate: (pointer: string) => Position;

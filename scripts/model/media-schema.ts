@@ -3,7 +3,7 @@ import { partsKind } from './multipart.ts';
 import { asList, asNode, atPointer, follow, isNode, join, type Node, refPointer } from './reader.ts';
 import type { ExpandedDocument, JsonSchema } from './types.ts';
 
-/** The schema that a content is typed and checked by, and where it stands. */
+/** The schema for types and validation of a content, and its place. */
 export type MediaSchema = {
   readonly schema: JsonSchema;
   readonly pointer: string;

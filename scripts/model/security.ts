@@ -30,7 +30,7 @@ function buildRefusals(value: unknown): Refusals {
   return { ...DEFAULT_REFUSALS, expired: invalid, ...given };
 }
 
-/** Where a value travels, as a spec writes it. */
+/** The place of a value, as a spec writes it. */
 export function buildCarrier(node: Node): Carrier {
   const { prefix, suffix, pointer } = node;
   return {
@@ -105,7 +105,7 @@ function buildTimestamp(signing: Node, inner: InnerPlaces, numbers: NumberMember
   };
 }
 
-/** A carrier of its own, or the place inside a header that holds several. */
+/** A separate place, or the place inside a header with several values. */
 function placeOf(node: Node, inner: Carrier | undefined, numbers: NumberMembers): Carrier | undefined {
   if (!hasCarrier(node)) return inner;
   const carrier = buildCarrier(node);
@@ -114,7 +114,7 @@ function placeOf(node: Node, inner: Carrier | undefined, numbers: NumberMembers)
     : carrier;
 }
 
-/** JSON Pointers of members that the bodies of a scheme's operations have as numbers. */
+/** JSON Pointers of properties that are numbers in the bodies of a scheme's operations. */
 export type NumberMembers = ReadonlySet<string>;
 
 function buildSignature(
@@ -183,7 +183,7 @@ function buildSignature(
   };
 }
 
-/** How answers are signed: the same words as for requests, with the credentials that the scheme has. */
+/** How responses are signed: the same fields as for requests, with the scheme's credentials. */
 function buildAnswers(
   names: CredentialNames,
   name: string,
@@ -204,7 +204,7 @@ function buildAnswers(
   return built;
 }
 
-/** Of a credential that signs answers and nothing else. */
+/** For a credential that only signs responses. */
 function answerTraits(signing: Node, credential: string): Partial<CredentialDescriptor> {
   const answers = asNode(signing.answers);
   if (asNode(answers.key).credential !== credential || asNode(signing.key).credential === credential) return {};
@@ -214,7 +214,7 @@ function answerTraits(signing: Node, credential: string): Partial<CredentialDesc
 const withoutPlaces = (credentials: Node): Node =>
   Object.fromEntries(Object.keys(credentials).map((name) => [name, { secret: true }]));
 
-/** Where the value of an apiKey or http scheme travels by OpenAPI's own words. */
+/** The place of the value of an apiKey or http scheme, as OpenAPI defines it. */
 function ownCarrier(scheme: Node): Carrier {
   const header = (prefix: string): Carrier => ({ in: 'header', name: 'Authorization', prefix });
   switch (scheme.type) {
@@ -239,7 +239,7 @@ const signedBy = (document: ExpandedDocument, name: string, scheme: Node): Node 
 const numbersOf = (document: ExpandedDocument, name: string, scheme: Node): NumberMembers =>
   scheme['x-cs-signing'] === undefined ? new Set<string>() : numberMembers(document, name);
 
-/** What a scheme must know of the rest of the document. */
+/** What a scheme needs of the rest of the document. */
 export type SchemeContext = { readonly basePath: string; readonly numbers: NumberMembers };
 
 function buildDescriptor(
@@ -281,7 +281,7 @@ function buildDescriptor(
   return { kind, name, credential, ...(oauth && { oauth }), refusals: buildRefusals(said.refusals) };
 }
 
-/** HTTP Digest (RFC 7616) answers a challenge: neither client nor server of ours speaks it. */
+/** HTTP Digest (RFC 7616) responds to a challenge: neither our client nor our server supports it. */
 export const isUnsupported = (scheme: Node): boolean =>
   scheme.type === 'http' &&
   /^digest$/i.test(asText(scheme.scheme)) &&

@@ -6,7 +6,7 @@ import type { StagedPlan } from './plan.ts';
 
 type Problem = readonly [path: string, message: string];
 
-/** What is there of a folder, and of those above it below `root`, must be folders, and no links that lead elsewhere. */
+/** Existing entries of a path below `root` must be folders, not links that lead elsewhere. */
 async function folderProblem(folder: string, root: string): Promise<Problem | undefined> {
   if (folder === root) return undefined;
   const there = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
@@ -23,7 +23,7 @@ async function fileProblem(path: string): Promise<Problem | undefined> {
   return there?.isDirectory() ? [path, 'The path is a folder. Expected a file.'] : undefined;
 }
 
-/** Nothing is removed from a folder that was not generated: `folders.generated` may lead to somebody's own packages. */
+/** Nothing is removed from a folder that was not generated: `folders.generated` may contain the user's own packages. */
 async function foreignProblem({ folder, stale }: StagedPlan): Promise<Problem | undefined> {
   if (stale.length === 0 || (await isGenerated(folder))) return undefined;
   const [first = folder] = stale;
@@ -31,15 +31,15 @@ async function foreignProblem({ folder, stale }: StagedPlan): Promise<Problem | 
 }
 
 /**
- * Looks at every place before the first is written.
+ * Checks every path before the first file is written.
  *
- * @throws {InputError} with all that stands in the way
+ * @throws {InputError} with everything that is in the way
  */
 export async function checkPlaces(plans: readonly StagedPlan[], root: string): Promise<void> {
   const files = plans.flatMap(({ moves }) => moves.map(({ to }) => to));
   const folders = new Set([...files, ...plans.flatMap(({ stale }) => stale)].map((path) => dirname(path)));
   const found = await Promise.all([
-    // First: what is known better of the same place is said instead.
+    // Listed first: a more precise error for the same path replaces it.
     ...plans.map(foreignProblem),
     ...[...folders].map((folder) => folderProblem(folder, root)),
     ...files.map(fileProblem),

@@ -4,11 +4,11 @@ import type { File } from '../model/types.ts';
 export type Plan = {
   readonly folder: string;
   readonly changed: readonly File[];
-  /** Files of an earlier run that the contract no longer makes. */
+  /** Files of an earlier run that the contract no longer generates. */
   readonly stale: readonly string[];
 };
 
-/** A plan whose new files lie whole beside their places; only moving is left, and no text is kept in memory. */
+/** A plan whose new files are complete beside their places. Only moving is left, and no text is kept in memory. */
 export type StagedPlan = {
   readonly folder: string;
   readonly moves: readonly { readonly from: string; readonly to: string }[];

@@ -4,7 +4,7 @@ import { DEEPEST, isDeeper } from '../nesting.ts';
 import type { Services } from '../services.ts';
 
 const MINUTE = 60_000;
-/** Minutes that a session lives where nothing else is said. */
+/** Default lifetime of a session in minutes. */
 const LIFETIME = 1440;
 
 export const createSession: DailyplayHandlers<Services>['createSession'] = async ({ body }, context) => {

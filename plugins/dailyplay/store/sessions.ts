@@ -18,7 +18,7 @@ export type NewSession = {
 export type Sessions = {
   create(values: NewSession): Promise<SessionRow>;
   find(token: string): Promise<SessionRow | undefined>;
-  /** The session, to exactly one caller ever; undefined to all others, and where it is unknown or has expired. */
+  /** The session for exactly one caller; undefined for all others, and if it is unknown or has expired. */
   consume(token: string, by: { readonly player: string | null; readonly at: Date }): Promise<SessionRow | undefined>;
 };
 
@@ -42,7 +42,7 @@ export function createSessions(db: Database): Sessions {
       return row;
     },
     async consume(token, { player, at }) {
-      // Of many at once each waits for the row, and looks at the condition again once it has it: one finds it not consumed.
+      // Concurrent calls wait for the row and then check the condition again: only one finds it unconsumed.
       const [row] = await db
         .update(sessions)
         .set({ consumedAt: at, playerUuid: player })
@@ -53,7 +53,7 @@ export function createSessions(db: Database): Sessions {
   };
 }
 
-/** A token stays known for 30 days after its end, so that validating says why it cannot be used. */
+/** A token stays stored for 30 days after its end, so that validation can report why it is invalid. */
 export const sweepSessions: Sweep = async (db) => {
   const { rows } = await db.execute(sql`
     DELETE FROM dailyplay.sessions WHERE id IN (

@@ -20,7 +20,7 @@ export const getGameHall: Handlers['getGameHall'] = async ({ body }, context) =>
   };
 };
 
-/** A player that does not exist is created, without coins. The URL's token is of use to the game alone. */
+/** An unknown player is created without coins. Only the game uses the token in the URL. */
 export const getGameUrl: Handlers['getGameUrl'] = async ({ body }, context) => {
   const { services, now } = context;
   const seconds = Math.floor(now / 1000);

@@ -2,7 +2,7 @@ import type { dicePlayRecord } from '../store/tables.ts';
 import type { Random } from './random.ts';
 
 type PlayRow = typeof dicePlayRecord.$inferInsert;
-/** What one draw decides; who drew and when is the caller's. */
+/** The result of one draw. The caller adds player and time. */
 export type Draw = Omit<PlayRow, 'playerId' | 'adminId' | 'createTime' | 'updateTime'>;
 
 /** Squares of the board, and dice of one roll. */

@@ -23,8 +23,8 @@ const DEPOSIT = 200;
 const SESSION_GAP = 15 * 3600;
 
 /**
- * Sessions of play from `start` to `end` (Unix seconds): coins in, five chances bought and one got for free, a draw for
- * each, wins paid out. Each wallet row goes on from the balance that the row before it left.
+ * Sessions of play from `start` to `end` (Unix seconds): coins in, five bought chances and a free one, a draw for each,
+ * wins paid out. Each wallet row continues the balance of the previous row.
  */
 export function simulatePlay(
   random: Random,

@@ -4,9 +4,9 @@ import { diceGame } from './tables.ts';
 
 export type Game = typeof diceGame.$inferSelect;
 export type GameFields = Omit<typeof diceGame.$inferInsert, 'id' | 'createTime' | 'updateTime'>;
-/** What a list shows: everything but the sensitive configuration. */
+/** The columns of a list: all except the sensitive configuration. */
 export type GameRow = Omit<Game, 'sensitiveConfig'>;
-/** Members that are there change; the game's key does not. */
+/** Only given properties change. The game's key does not. */
 export type GameChange = Partial<Omit<GameFields, 'gameKey'>>;
 
 export type GameTable = ReturnType<typeof createGameTable>;
@@ -33,7 +33,7 @@ export function createGameTable(db: Database) {
       return rows[0];
     },
 
-    /** Undefined: there is no such game. */
+    /** Undefined: the game does not exist. */
     async update(gameKey: string, change: GameChange, now: number): Promise<Game | undefined> {
       return (
         await db

@@ -4,7 +4,7 @@ import { diceGame } from './tables.ts';
 
 export type Lang = 'zh' | 'en';
 
-/** The columns that may leave the server, named one by one: what is added to the table is not answered by itself. */
+/** The columns that may leave the server, listed individually, so that a new column of the table is not sent. */
 const shown = {
   provider: diceGame.provider,
   provider_code: diceGame.providerCode,

@@ -12,7 +12,7 @@ export type Player = {
 
 export type Players = {
   find(username: string): Promise<Player | undefined>;
-  /** The player of this name, made without coins if there is none. @param now Unix seconds */
+  /** The player of this name, created without coins if necessary. @param now Unix seconds */
   findOrCreate(username: string, now: number): Promise<Player>;
 };
 
@@ -30,7 +30,7 @@ export function createPlayers(db: Database): Players {
     async findOrCreate(name, now) {
       const found = await find(name);
       if (found !== undefined) return found;
-      // Of several first calls at once, one inserts; the others find what it inserted.
+      // Of several concurrent first calls, one inserts the player, and the others find it.
       await db
         .insert(dicePlayer)
         .values({ username: name, usernameKey: indexKey(name), coin: 0, createTime: now, updateTime: now })

@@ -15,7 +15,7 @@ export type Transfer = {
 };
 
 export type Wallet = {
-  /** Undefined: there is no such player, or the balance would leave 0 … 2^53 - 1. Then nothing is changed. */
+  /** Undefined: the player does not exist, or the balance would leave 0 … 2^53 - 1. Then nothing is changed. */
   transfer(transfer: Transfer): Promise<WalletRecord | undefined>;
 };
 
@@ -23,8 +23,8 @@ export type Wallet = {
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
- * A transfer is one statement: balance and record change together or not at all. It locks the row of its player alone,
- * so that transfers of different players never wait for each other; and since the record is inserted while that lock is
+ * A transfer is one statement: balance and record change together or not at all. It locks only the row of its player,
+ * so that transfers of different players never wait for each other. Because the record is inserted while that lock is
  * held, a player's records are numbered in the order in which the balance changed.
  */
 export function createWallet(db: Database): Wallet {

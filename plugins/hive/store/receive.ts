@@ -10,9 +10,9 @@ export type SuspensionRow = {
 };
 
 /**
- * Takes a batch in, all of it or nothing. What was received before changes nothing, so that a batch may come twice,
- * and in any order: of a player's suspensions the one that starts latest holds, and of those that start together the
- * one that was received last.
+ * Stores a batch completely or not at all. Rows that were received before change nothing, so that a batch may be
+ * repeated, in any order: of a player's suspensions, the one that starts latest applies, and of those that start
+ * together, the one that was received last.
  */
 export async function receiveSuspensions(
   db: Database,
@@ -45,10 +45,10 @@ export async function receiveSuspensions(
   );
 }
 
-/** The year 0, which `YYYY` may be, is one that PostgreSQL does not have. */
+/** PostgreSQL does not have the year 0, which `YYYY` allows. */
 const toStored = (date: string): string => (date.startsWith('0000-') ? '0001-01-01 00:00:00' : date);
 
-/** Changes that no longer hold are forgotten 90 days after they came; no delivery is that late. */
+/** Replaced changes are removed after 90 days: no delivery is that late. */
 export const sweepChanges: Sweep = async (db) => {
   const { rows } = await db.execute(sql`
     DELETE FROM hive.changes WHERE id IN (

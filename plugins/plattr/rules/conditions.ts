@@ -9,7 +9,7 @@ export type Condition = {
 /** User data by key. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Both sides are compared as numbers if both are, else as text. A key that is not there meets `!=` alone. */
+/** Both sides are compared as numbers if both are numbers, otherwise as text. A missing key only matches `!=`. */
 export function isMet({ key, operator, value }: Condition, values: Values): boolean {
   const actual = values.get(key);
   if (actual === undefined) return operator === '!=';

@@ -7,7 +7,7 @@ const MAGNITUDE = 2n ** 63n - 1n;
  */
 export function sortKey(score: number): bigint {
   const view = new DataView(new ArrayBuffer(8));
-  // Adding 0 makes 0 of -0, which is the same score.
+  // Adding 0 converts -0 to 0, which is the same score.
   view.setFloat64(0, score + 0);
   const bits = view.getBigInt64(0);
   return bits < 0n ? bits ^ MAGNITUDE : bits;

@@ -1,14 +1,14 @@
 import type { Database } from '@countersign/runtime/store';
 import { type SQL, sql } from 'drizzle-orm';
 
-/** Counted from `high` downwards, so many scores come before the place. */
+/** Number of scores before the position, counted from `high` downwards. */
 export type Position = { readonly high: bigint; readonly offset: number };
 
 /**
- * Where a place in the order of scores is, from 1 for the highest: the bucket that holds it, found from the root down.
- * At each level at most 16 counts are looked at. Among scores that are equal one steps from one to the next.
+ * Finds a position in the order of scores, from 1 for the highest: the bucket that contains it, from the root down. At
+ * most 16 counts are read at each level. Within equal scores, the search steps from one to the next.
  *
- * @param place one that there is
+ * @param place an existing position
  */
 export async function findPosition(tx: Database, board: SQL, place: number): Promise<Position> {
   const { rows } = await tx.execute<{ high: string; ahead: string }>(sql`

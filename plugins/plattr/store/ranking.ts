@@ -18,13 +18,13 @@ export type Own = { readonly scores_count: number; readonly value: number; reado
 export type Ranked = { readonly userId: number; readonly value: number; readonly rank: number };
 
 export type Window = {
-  /** Places in the list of scores, from 1; those with equal scores stand one after the other and share a rank. */
+  /** Positions in the list of scores, from 1. Equal scores have consecutive positions and share a rank. */
   readonly from: number;
   readonly to: number;
   readonly range: Range;
 };
 
-/** Scores of one answer at most. */
+/** Maximum number of scores in a response. */
 const MOST = 10;
 
 export type Ranking = ReturnType<typeof createRanking>;

@@ -43,7 +43,7 @@ export function createSessions(db: Database, lifetime: number) {
   };
 }
 
-/** Removes expired sessions, so many at a time. */
+/** Removes expired sessions, in batches. */
 export const sweepSessions =
   (clock: () => number): Sweep =>
   async (db) => {

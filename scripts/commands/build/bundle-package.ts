@@ -3,7 +3,7 @@ import type { Rolldown } from 'tsdown';
 import type { Declarations } from './declarations.ts';
 import type { Entry } from './entries.ts';
 
-/** What is bundled besides relative imports; all else stays an import, and must be a peer. */
+/** What is bundled beside relative imports. All other packages stay imports, and must be peers. */
 const BUNDLED = [
   /^@countersign\/runtime(\/|$)/,
   /^@noble\/hashes(\/|$)/,

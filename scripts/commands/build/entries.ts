@@ -15,7 +15,7 @@ export type SourceManifest = {
   readonly peerDependenciesMeta: { readonly [name: string]: { readonly optional: boolean } };
 };
 
-/** One entry point: `./server`, made from `src/server.ts`, built as `server.js` and `server.d.ts`. */
+/** One entry point: `./server`, from `src/server.ts`, built as `server.js` and `server.d.ts`. */
 export type Entry = { readonly entry: string; readonly module: string };
 
 /** Reads `package.json` of a generated package. */
@@ -39,10 +39,10 @@ const NEEDS: { readonly [entry: string]: readonly string[] } = {
   './msw': ['msw'],
 };
 
-/** An entry point that cannot be built here, and the package that a project must have for it. */
+/** An entry point that cannot be built here, and the package that the project lacks. */
 export type Missing = { readonly entry: string; readonly needs: string };
 
-/** Frontend entry points are built where their libraries are installed; who publishes none of them needs none. */
+/** Frontend entry points are built if their libraries are installed. */
 export function findMissing(root: string, manifest: SourceManifest): readonly Missing[] {
   return entriesOf(manifest).flatMap(({ entry }) => {
     const needs = NEEDS[entry]?.find((name) => !isInstalled(root, name));

@@ -11,12 +11,12 @@ import {
 } from '@countersign/runtime/signing';
 import { isObject } from '../../common/document/pointer.ts';
 
-/** By security scheme, a hash of what its signer makes of fixed requests. Kept in the published package.json. */
+/** By security scheme, a hash of its signer's output for fixed requests. Kept in the published package.json. */
 export type Fingerprints = { readonly [scheme: string]: string };
 
 type Probe = { readonly method: string; readonly url: string; readonly body: string };
 
-/** Chosen so that a recipe that leaves out, reorders or re-encodes anything shows: order, repetition, case, escapes, bytes. */
+/** Chosen to reveal a recipe that omits, reorders or re-encodes values: order, repetition, case, escapes, bytes. */
 const PROBES: readonly Probe[] = [
   { method: 'GET', url: 'https://probe.invalid/a/B%20c?b=2&a=1&a=%C3%A9+x&empty=', body: '' },
   {
@@ -42,7 +42,7 @@ function inputOf(scheme: SignatureScheme, { method, url, body }: Probe): Signing
   });
 }
 
-/** Text of what a signer does with one probe. A signature that differs each time (ECDSA, RSA-PSS) says nothing. */
+/** A signer's output for one probe as text. A signature that differs each time (ECDSA, RSA-PSS) is not comparable. */
 async function probe(signer: AnySigner, input: SigningInput): Promise<string> {
   try {
     const message = await signer.stringToSign(input);
@@ -61,7 +61,7 @@ async function probe(signer: AnySigner, input: SigningInput): Promise<string> {
   }
 }
 
-/** Runs the built package's own signers, so that what is compared at the next release is what was published. */
+/** Runs the built package's own signers, so that the next release compares with what was published. */
 export async function fingerprintSigners(module: string, schemes: readonly SignatureScheme[]): Promise<Fingerprints> {
   if (schemes.length === 0) return {};
   const { signers } = (await import(pathToFileURL(module).href)) as {

@@ -6,7 +6,7 @@ function allowedParts(provider: string, generated: string, plugins: string): rea
   const inside = (folder: string): string => folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return [
     new RegExp(`^${inside(generated)}/${provider}/src/(?!handlers\\.ts$)[\\w-]+\\.ts$`),
-    // Beside the signer, files of its own; never logic or what logic stands on.
+    // Files beside the signer; never logic or its dependencies.
     new RegExp(`^${inside(plugins)}/${provider}/(signing|hooks)(\\.ts$|/)`),
     new RegExp(`(^|/)runtime/(${RUNTIME_PARTS.join('|')})/`),
     new RegExp(`(^|/)node_modules/(@noble/hashes|openapi-fetch|@countersign/runtime/(${RUNTIME_PARTS.join('|')}))/`),
@@ -15,7 +15,7 @@ function allowedParts(provider: string, generated: string, plugins: string): rea
   ];
 }
 
-/** The modules of one package, and what it may contain. */
+/** The modules of one package, and its allowed contents. */
 export type GuardTask = {
   readonly root: string;
   readonly provider: string;
@@ -24,7 +24,7 @@ export type GuardTask = {
   readonly modules: readonly string[];
 };
 
-/** Modules that have no business in a package: logic, a store, another provider's files, a dependency nobody chose. */
+/** Modules that do not belong in a package: logic, a store, another provider's files, an unexpected dependency. */
 export function findIntruders({ root, provider, generated, plugins, modules }: GuardTask): readonly string[] {
   const path = (file: string): string => relative(root, file).split(sep).join('/');
   const allowed = allowedParts(provider, path(generated), path(plugins));

@@ -9,7 +9,7 @@ function packageOf(module: string): { readonly name: string; readonly folder: st
   return { name: name.replace('\\', '/'), folder: join(parent, name) };
 }
 
-/** The licences of what is bundled, for the end of LICENSE: they ask that their text travels with their code. */
+/** The licences of bundled code, for the end of LICENSE: they require their text beside the code. */
 export async function collectNotices(modules: readonly string[]): Promise<string> {
   const packages = new Map(
     modules.flatMap((module) => packageOf(module) ?? []).map(({ name, folder }) => [name, folder]),

@@ -14,10 +14,10 @@ import { type Output, printChanges } from './output.ts';
 
 type Flags = FormatFlags & { readonly against?: string };
 
-/** A change that breaks users fails a build where errors do. */
+/** A breaking change fails a build like an error. */
 const LEVELS = { major: 'error', minor: 'warning', patch: 'note' } as const;
 
-/** `diff`: what the contract says otherwise than the published one, or than any openapi.json. */
+/** `diff`: compares the contract with the published one, or with any openapi.json. */
 export function diffCommand(workspace: Workspace, output: Output): Command {
   return new Command('diff')
     .description('compare generated contracts with the published ones and print the version bump')
@@ -47,7 +47,7 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
           try {
             return compareContracts(readContract(earlier, provider), now, role);
           } catch (error) {
-            // Anybody's file, which no rule has looked at. Where its rules hold, the error is ours.
+            // A user's file that was not linted. If it passes lint, the error is ours.
             const problem = against === undefined ? undefined : await problemOf(against);
             throw against === undefined || problem === undefined ? error : notAContract(against, problem);
           }

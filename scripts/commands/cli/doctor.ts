@@ -16,7 +16,7 @@ function lineOf({ name, items = [], problem, code = '', help }: Finding, { color
   return explained(code, `${colors.red('wrong')} ${terminalText(`${said} ${help}`)}`);
 }
 
-/** `doctor`: what is missing here, and how to fix it. Writes nothing. */
+/** `doctor`: reports what is missing, and how to fix it. Writes nothing. */
 export function doctorCommand(workspace: Workspace, output: Output): Command {
   return new Command('doctor')
     .description('check Node, packages, configuration, specs and generated code')

@@ -10,7 +10,7 @@ import { table } from './table.ts';
 
 type Flags = { readonly json?: true };
 
-/** `flows`: the Arazzo flows of each provider against a sandbox of their own; exits with 0 when every one passed. */
+/** `flows`: runs the Arazzo flows of each provider against a sandbox; exits with 0 if all pass. */
 export function flowsCommand(workspace: Workspace, output: Output): Command {
   return new Command('flows')
     .description('run the Arazzo flows in specs/<provider>/flows.arazzo.yaml against an in-memory sandbox')

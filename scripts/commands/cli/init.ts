@@ -17,7 +17,7 @@ async function askScope(proposed: string): Promise<string> {
   }
 }
 
-/** `init`: makes a folder a workspace. Asks one thing, and nothing with --yes or without a terminal. */
+/** `init`: makes a workspace of a folder. Asks one question, or none with --yes or without a terminal. */
 export function initCommand(workspace: Workspace, output: Output): Command {
   return new Command('init')
     .description(

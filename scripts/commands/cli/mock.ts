@@ -32,7 +32,10 @@ The request header Prefer selects the response:
   dynamic=true  values made up from the schema; seed=… repeats them
   x-delay=800   delay in milliseconds`;
 
-/** `mock`: every provider of the workspace on one port, from its spec alone; `fire`: it calls you; `env`: what to sign with. */
+/**
+ * `mock`: serves every provider of the workspace on one port, from its spec; `fire`: sends webhooks; `env`: prints the
+ * demo credentials.
+ */
 export function mockCommand(workspace: Workspace, output: Output): Command {
   return new Command('mock')
     .description('serve a mock of every provider, with signature checks, examples, a console and docs')
@@ -129,7 +132,7 @@ function listenCommand(output: Output): Command {
     });
 }
 
-/** A PEM key has lines: in quotes, with `\\n`, files of variables can hold it. */
+/** A PEM key has several lines: in quotes, with `\\n`, it fits into a file of variables. */
 const quoted = (value: string): string => (/\s/.test(value) ? JSON.stringify(value) : value);
 
 function envCommand(workspace: Workspace, output: Output): Command {

@@ -15,7 +15,7 @@ export type Output = {
   readonly err: (line: string) => void;
   /** Overwrites one line on a terminal; nothing in a pipe. '' clears it. */
   readonly progress: (text: string) => void;
-  /** A step of long work, such as `building hive`: as `progress` on a terminal, else a line of its own. */
+  /** A step of long work, such as `building hive`: as `progress` on a terminal, otherwise on its own line. */
   readonly step: (text: string) => void;
   readonly interactive: boolean;
   readonly colors: ReturnType<typeof pc.createColors>;

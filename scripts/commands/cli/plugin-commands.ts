@@ -10,8 +10,8 @@ import type { Output } from './output.ts';
 import { table } from './table.ts';
 
 /**
- * The commands that plugins add: what `plugins/<provider>/command.ts` exports as `command`.
- * @throws {InputError} where such a file exports none, or one whose name is in `taken`
+ * The commands that plugins add: the export `command` of `plugins/<provider>/command.ts`.
+ * @throws {InputError} if such a file has no export `command`, or its name is in `taken`
  */
 export async function loadPluginCommands(
   workspace: Workspace,
@@ -82,7 +82,7 @@ function actionCommand(action: CommandAction, { root }: Workspace, output: Outpu
     try {
       await action.run({ args: made.args, options: made.opts(), root }, io);
     } catch (error) {
-      // By its name: a workspace's runtime may be another copy than ours.
+      // Compared by name: a workspace's runtime may be a different copy than ours.
       const { name, message, code = '' } = error as Error & { readonly code?: string };
       if (name !== 'CommandError') throw error;
       output.err(explained(code, output.colors.red(message)));

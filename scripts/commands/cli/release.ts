@@ -23,7 +23,7 @@ function printOutcome({ plan, kind, error, help }: Outcome, output: Output): voi
     );
 }
 
-/** Says what happened or would happen; gives whether all is well. */
+/** Prints what happened or would happen. Returns whether everything succeeded. */
 function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output): boolean {
   const unmet = result.checks.filter(({ problem }) => problem !== undefined);
   const failed = result.outcomes.filter(({ kind }) => kind === 'failed');

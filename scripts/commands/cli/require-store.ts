@@ -3,13 +3,13 @@ import { dirname } from 'node:path';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import { isInstalled } from '../build/installed.ts';
 
-/** What `@countersign/runtime/store` imports, which only who runs a sandbox installs. */
+/** Dependencies of `@countersign/runtime/store`, which only users of a sandbox install. */
 const PACKAGES = ['drizzle-orm', 'rate-limiter-flexible'];
 
 /**
- * Looks for what a sandbox stands on, before any of it is imported.
+ * Looks for the dependencies of a sandbox before any of them is imported.
  * @param database the package of its database
- * @throws {InputError} that says what to install
+ * @throws {InputError} with the packages to install
  */
 export function requireStore(database: '@electric-sql/pglite' | 'pg'): void {
   const store = dirname(createRequire(import.meta.url).resolve('@countersign/runtime/store'));

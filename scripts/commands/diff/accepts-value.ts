@@ -5,7 +5,7 @@ import { sameJson } from './types.ts';
 /** Longer texts could keep a pattern busy for long. */
 const LONGEST = 64;
 
-/** What every text of a format looks like: what does not is certainly another. */
+/** A pattern of a format's texts: a text that does not match it cannot have the format. */
 const SHAPES: ReadonlyMap<unknown, RegExp> = new Map([
   ['date', /^.{10}$/],
   ['uuid', /^.{36}$/],
@@ -13,7 +13,7 @@ const SHAPES: ReadonlyMap<unknown, RegExp> = new Map([
   ['email', /.@./],
 ]);
 
-/** Whether a pattern matches a text; undefined where the pattern is not one of ECMAScript. */
+/** Whether a pattern matches a text; undefined if the pattern is invalid in ECMAScript. */
 export function matchesPattern(value: string, pattern: unknown): boolean | undefined {
   if (typeof pattern !== 'string' || value.length > LONGEST) return undefined;
   try {
@@ -23,7 +23,7 @@ export function matchesPattern(value: string, pattern: unknown): boolean | undef
   }
 }
 
-/** Whether a value is within a limit; undefined where that is not known. */
+/** Whether a value is within a limit; undefined if unknown. */
 export function satisfies(value: unknown, keyword: string, limit: unknown): boolean | undefined {
   if (typeof value === 'boolean' || value === null) return true;
   const isLength = keyword.endsWith('Length');

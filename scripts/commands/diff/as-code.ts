@@ -1,6 +1,6 @@
 /**
- * A word of a document inside of a sentence. Backticks part code from words when the sentence becomes Markdown, so one of
- * its own would end it.
+ * A word of a document within a sentence. Backticks mark code when the sentence becomes Markdown, so that a backtick in
+ * the word would end it.
  */
 export const asWord = (value: unknown): string => String(value).replaceAll('`', '\\u0060');
 

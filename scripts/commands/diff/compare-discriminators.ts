@@ -5,7 +5,7 @@ import { type Comparison, type Finding, place } from './findings.ts';
 import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
-/** The discriminator that decides, if each of its values stands for a branch. */
+/** The discriminator that decides, if each of its values selects a branch. */
 function discriminated({ unions }: NormalSchema, normalize: Comparison['old']): Union | undefined {
   const [union, ...others] = unions;
   return others.length === 0 && union !== undefined && choicesOf(union, normalize) !== undefined ? union : undefined;
@@ -21,7 +21,7 @@ function isImplied(union: Union, normalize: Comparison['old']): boolean {
   });
 }
 
-/** `discriminator`: its property, its values and what stands where there is none. Branches are compared elsewhere. */
+/** `discriminator`: its property, its values and the default. Branches are compared elsewhere. */
 export function compareDiscriminators(
   before: NormalSchema,
   after: NormalSchema,

@@ -2,7 +2,7 @@ import type { EnvelopeDescriptor } from '@countersign/runtime/contract';
 import { asCode } from './as-code.ts';
 import { type Change, sameJson } from './types.ts';
 
-/** Where answers say how a call went: a program may be right by every schema and wrong here. */
+/** How responses report the result of a call: a program may be correct by every schema and wrong here. */
 export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDescriptor): readonly Change[] {
   const changes: Change[] = [];
   const tell = (bump: Change['bump'], text: string): void => void changes.push({ bump, text });

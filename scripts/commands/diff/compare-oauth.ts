@@ -4,7 +4,7 @@ import type { Tell } from './types.ts';
 
 const URLS = ['tokenUrl', 'refreshUrl', 'authorizationUrl', 'deviceAuthorizationUrl'] as const;
 
-/** Flows, endpoints and scopes: clients get their tokens as they say. Callers that give tokens of their own notice nothing. */
+/** Flows, endpoints and scopes, from which clients get their tokens. Callers with their own tokens are not affected. */
 export function compareOAuth(
   before: OAuthDescriptor | undefined,
   after: OAuthDescriptor | undefined,

@@ -22,7 +22,7 @@ function overlapping(alternatives: readonly Alternative[], normalize: Comparison
 const WIDER: readonly Effect[] = ['words', 'widens', 'adds'];
 const NARROWER: readonly Effect[] = ['words', 'narrows', 'loses', 'adds'];
 
-/** `oneOf` rejects a value that two branches accept: a branch more, or a wider one, can take values away. */
+/** `oneOf` rejects a value that two branches accept: an additional or wider branch can remove values. */
 export function compareOverlaps(
   before: NormalSchema,
   after: NormalSchema,
@@ -33,7 +33,7 @@ export function compareOverlaps(
   const [rejected, rejects] = [overlapping(past, old), overlapping(present, now)];
   if (rejected.length === 0 && rejects.length === 0) return [];
 
-  /** Whether one schema has become the other, by these effects alone. */
+  /** Whether one schema has become the other, with only these effects. */
   const became = (was: NormalSchema, is: NormalSchema, effects: readonly Effect[]): boolean =>
     probe(was.parts, is.parts, '').every(({ effect }) => effects.includes(effect));
   const bothBecame = ([a, b]: Two, [one, other]: Two, effects: readonly Effect[]): boolean =>

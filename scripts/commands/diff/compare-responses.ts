@@ -12,7 +12,7 @@ export function compareResponses(apis: Both<Api>, { before, after }: Both<Operat
   const now = new Map(after.responses.map((response) => [response.status, response]));
   for (const status of old.keys())
     if (!now.has(status))
-      // No type of a caller names failures; a handler that answers one no longer compiles.
+      // No type of a caller names failures, but a handler that returns one no longer compiles.
       tell(isSuccess(status) ? 'major' : forRole(end, 'minor', 'major'), `no longer answers ${asCode(status)}`);
   for (const [status, response] of now) {
     const was = old.get(status);

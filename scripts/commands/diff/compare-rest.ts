@@ -11,10 +11,10 @@ const SCHEMAS = new Set(
 const MAPS = new Set(['patternProperties', 'dependentSchemas']);
 /** Together they are one condition. */
 const CONDITION = new Set(['if', 'then', 'else']);
-/** Types have an index signature for them, by which programs name members. */
+/** Types have an index signature for them, so that programs can name properties. */
 const NAMING = new Set(['patternProperties']);
 
-/** The keywords without a `not` that no value of the schema could be. Objects may hold more than their schemas name. */
+/** The keywords without a `not` that no value of the schema can match. Objects may have undeclared properties. */
 function heldBy(schema: NormalSchema, normalize: Comparison['old']): NormalSchema['rest'] {
   const { types, rest } = schema;
   if (types === undefined || types.has('object')) return rest;
@@ -27,7 +27,7 @@ function heldBy(schema: NormalSchema, normalize: Comparison['old']): NormalSchem
   );
 }
 
-/** Keywords without a rule of their own, and words. */
+/** Keywords without their own rule, and texts. */
 export function compareRest(
   before: NormalSchema,
   after: NormalSchema,
@@ -50,10 +50,10 @@ export function compareRest(
   const keywords = [...new Set([...past.keys(), ...present.keys()])];
   const has = (rest: NormalSchema['rest'], keyword: string): boolean =>
     CONDITION.has(keyword) ? [...CONDITION].some((each) => rest.has(each)) : rest.has(keyword);
-  // Each keyword holds beside all others: one more leaves fewer values, one less leaves more.
+  // Keywords apply together: an additional one narrows the schema, a removed one widens it.
   const effectOf = (keyword: string): Finding['effect'] => {
     if (NAMING.has(keyword) && !has(past, keyword)) {
-      // Where others are rejected in so many words, by another part, these say nothing more.
+      // If another part explicitly rejects others, these have no effect.
       if (before.additional.includes(false) && after.additional.includes(false)) return 'adds';
       if (before.additional.length === 0) return 'narrows';
     }

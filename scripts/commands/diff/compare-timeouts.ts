@@ -1,7 +1,7 @@
 import type { TimeoutDescriptor } from '@countersign/runtime/contract';
 import { type Change, forRole, type Role, sameJson } from './types.ts';
 
-/** Time limits. A receiver that answered within the old `answer` is late where it has become shorter. */
+/** Time limits. If `answer` became shorter, a receiver that met the old limit may be late. */
 export function compareTimeouts(
   before: TimeoutDescriptor | undefined,
   after: TimeoutDescriptor | undefined,

@@ -9,8 +9,8 @@ import type { NormalSchema } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /**
- * `anyOf` and `oneOf`, of one side or both, as sets of alternatives: their order, their nesting and where they are
- * written do not matter. Undefined where neither side has any.
+ * `anyOf` and `oneOf`, of one side or both, as sets of alternatives: order, nesting and place do not matter. Undefined
+ * if neither side has any.
  */
 export function compareUnions(
   before: NormalSchema,
@@ -57,7 +57,7 @@ const LESS: readonly Effect[] = ['narrows', 'loses'];
 const isMap = ({ types, free, additional, rest }: NormalSchema): boolean =>
   types?.has('object') === true && (free || additional.some(isObject) || rest.has('patternProperties'));
 
-/** Programs name the members and values of a branch; nothing of it may be left. */
+/** Programs name the properties and values of a branch, so that all of them count. */
 function lostEffect({ schema, value }: Alternative, now: readonly Alternative[]): Effect {
   if (value !== undefined || schema.values?.some((each) => each !== null)) return 'loses';
   // Nothing is left that is a list.

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import type { NormalSchema, Union } from './normal-form.ts';
 
-/** The branch that each value of a discriminator's property stands for. */
+/** The branch of each value of a discriminator's property. */
 export type Choices = ReadonlyMap<string, unknown>;
 
 type Normalize = (holding: readonly unknown[]) => NormalSchema;
@@ -9,8 +9,8 @@ type Normalize = (holding: readonly unknown[]) => NormalSchema;
 const known = new WeakMap<JsonObject, Choices | false>();
 
 /**
- * What a union's `discriminator` chooses. Undefined without one, where a branch has no name, or where the branches
- * contradict it: types and validators then follow the branches alone.
+ * The branches that a union's `discriminator` selects. Undefined without one, if a branch has no name, or if the
+ * branches contradict it: types and validators then follow only the branches.
  */
 export function choicesOf(union: Union, normalize: Normalize): Choices | undefined {
   if (union.discriminator === undefined) return undefined;

@@ -5,7 +5,7 @@ import { isVoid, LOWER, mergeBounds, UPPER } from './merge-bounds.ts';
 import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
-/** There or not there; another value may let through other values, not more or fewer. */
+/** Present or absent; a different value may accept other values, not more or fewer. */
 const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
 const WORDS = ['title', 'description', 'examples', 'example'];
 
@@ -33,7 +33,7 @@ export function typeOfValue(value: unknown): string {
   return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-/** Whether a set of types has every value of another type. */
+/** Whether a set of types includes another type. */
 export const coversType = (types: ReadonlySet<string>, type: string): boolean =>
   types.has(type) || (type === 'integer' && types.has('number'));
 
@@ -96,7 +96,7 @@ function collect(
   return found;
 }
 
-/** What a part says of one member: by name, else by `additionalProperties`. */
+/** What a part says about one property: by name, or by `additionalProperties`. */
 function memberOf(part: Part, name: string): unknown {
   return ownMember(part.properties, name) ?? part.additionalProperties;
 }
@@ -130,11 +130,11 @@ function isFree(part: Part): boolean {
   return isObjects && names === 0 && additionalProperties === undefined && !isComposed;
 }
 
-/** Types let programs name no member at all for such a part. */
+/** Types do not let programs name any property for such a part. */
 const isEmpty = ({ properties, additionalProperties }: Part): boolean =>
   additionalProperties === false && Object.keys(isObject(properties) ? properties : {}).length === 0;
 
-/** Puts parts that all hold into one node. */
+/** Merges parts that apply together into one node. */
 export function mergeParts(key: string, parts: readonly Part[], never: boolean): NormalSchema {
   const stands = sharedTypes(parts);
   const values = sharedValues(parts, stands) ?? (stands?.size === 1 && stands.has('boolean') ? BOOLEANS : undefined);

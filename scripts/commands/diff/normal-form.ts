@@ -9,8 +9,8 @@ export type Union = {
 };
 
 /**
- * All that holds of a value in one node, whether it was written as one schema, behind `$ref`s, beside them, or as parts
- * of `allOf`. A member's schemas are a list that all hold.
+ * Everything that applies to a value in one node, whether it was written as one schema, behind `$ref`s, beside them, or
+ * as parts of `allOf`. A property has a list of schemas that all apply.
  */
 export type NormalSchema = {
   /** Equal for equal sets of parts of one document. */
@@ -22,13 +22,13 @@ export type NormalSchema = {
   readonly values: readonly unknown[] | undefined;
   /** Bounds, lengths and counts: the strictest of each. */
   readonly bounds: ReadonlyMap<string, number>;
-  /** Patterns, formats and their like: each that holds. */
+  /** Patterns, formats and similar keywords, which all apply. */
   readonly fixed: ReadonlyMap<string, readonly unknown[]>;
   readonly required: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, readonly unknown[]>;
-  /** What is said of each member by its name alone: types know no other word. */
+  /** What only the names of properties say: types have nothing else. */
   readonly named: ReadonlyMap<string, readonly unknown[]>;
-  /** A part lets programs name any member: it names none itself, or allows all others in so many words. */
+  /** A part lets programs name any property: it names none itself, or explicitly allows all others. */
   readonly free: boolean;
   /** A part has no properties and forbids all others: types say that no property has a value. */
   readonly empty: boolean;

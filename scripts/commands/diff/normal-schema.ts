@@ -6,7 +6,7 @@ import type { Api, JsonSchema } from '../../model/types.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { NormalSchema } from './normal-form.ts';
 
-/** The only branch of a union: it holds as a part of `allOf` does. */
+/** The only branch of a union: it applies like a part of `allOf`. */
 function singleBranch(union: unknown, node: JsonObject): readonly unknown[] {
   return Array.isArray(union) && union.length === 1 && node.discriminator === undefined ? union : [];
 }

@@ -4,12 +4,12 @@ import type { Comparison } from './findings.ts';
 import { coversType } from './merge-parts.ts';
 import type { NormalSchema } from './normal-form.ts';
 
-/** Members of members further down decide nothing. */
+/** Deeper levels of properties do not affect the result. */
 const DEEPEST = 4;
 
 /**
- * Whether a value that programs write for one schema may be right for the other, too. Members that each requires and the
- * other does not name tell them apart: nobody sends both.
+ * Whether a value for one schema may be valid for the other, too. Properties that one requires and the other does not
+ * name separate them, because programs do not send both.
  */
 export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison['now'], depth = 0): boolean {
   if (a.never || b.never || depth > DEEPEST) return !(a.never || b.never);
@@ -33,7 +33,7 @@ export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison
   if (shared?.join() === 'string' && format && another && format !== another) return false;
   if (shared?.join() !== 'object') return true;
   const [mine, yours] = [lacks(a, b), lacks(b, a)];
-  // A value of the one with more members is right for the other as well, if that one takes others.
+  // A value with more properties is also valid for the other schema, if that one accepts additional ones.
   if (mine.length > 0 && yours.length > 0) return false;
   if ((mine.length > 0 && a.additional.includes(false)) || (yours.length > 0 && b.additional.includes(false)))
     return false;

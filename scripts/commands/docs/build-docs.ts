@@ -55,8 +55,8 @@ export async function buildDocs(
 }
 
 /**
- * The page of one provider, which is written to `dist/docs/` too.
- * @throws {InputError} with the problems of its spec
+ * The page of one provider, which is also written to `dist/docs/`.
+ * @throws {InputError} with the errors of its spec
  */
 export async function buildPage(workspace: Workspace, provider: string): Promise<string> {
   const [page] = await writePages(docsFolder(workspace), [await readApi(workspace, provider)], false);
@@ -71,7 +71,7 @@ async function writePages(
 ): Promise<readonly { readonly api: Api; readonly html: string }[]> {
   const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
   const staging = await openStaging(folder);
-  // Moved into their places, so that a link that stands there is replaced, and what it leads to is left alone.
+  // Moved to their places, so that an existing link is replaced and its target stays unchanged.
   const stage = (path: string, text: string) =>
     stagePlan({ folder, changed: [{ path, text }], stale: [] }, staging, path);
   try {
@@ -92,8 +92,8 @@ async function writePages(
 }
 
 /**
- * What a page is made of.
- * @throws {InputError} with the problems of the spec
+ * The content of a page.
+ * @throws {InputError} with the errors of the spec
  */
 export async function readApi(workspace: Workspace, provider: string): Promise<Api> {
   const spec = await loadSpec(specFile(workspace, provider), settingsOf(workspace, provider));
@@ -107,7 +107,7 @@ async function renderPage(api: Api, work: string): Promise<string> {
   await writeFile(source, JSON.stringify(prepareDocument(withExamples(api))));
   const options = ['--inlineBundle', '--openapi.disableTelemetry=true', '--openapi.hideDownloadButtons=true'];
   await run(process.execPath, [REDOCLY, 'build-docs', source, '-o', target, ...options], {
-    // Its own folder: no configuration of the repository, and no cache of ours, takes part.
+    // A separate folder, without the repository's configuration and our cache.
     cwd: work,
     env: { PATH: process.env.PATH, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' },
   });
@@ -123,7 +123,7 @@ function sealPage(html: string): string {
   const { before, color, redoc, document, after } = PAGE.exec(html.replaceAll('\r\n', '\n'))?.groups ?? {};
   if (before === undefined || color === undefined || redoc === undefined || document === undefined)
     throw new Error('The installed version of Redocly writes pages in an unsupported format.');
-  // Its logo would come from there: its name stands for it.
+  // A logo would be loaded from there: the name replaces it.
   const own = redoc.replace(FOREIGN, 'data:,').replace('`API docs by`', '`API docs by Redocly`');
   const drawn = before.replace('<p>API docs by</p></a>', '<p>API docs by Redocly</p></a>');
   return withPolicy(`${drawn}${own}${document}${after}`, [color, `${own}${document}`]);

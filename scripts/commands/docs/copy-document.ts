@@ -14,12 +14,12 @@ const URLS = new Set([
   'openIdConnectUrl',
 ]);
 
-/** What is said of a copied object besides; its extensions are in the original only. */
+/** Additional texts of a copied object. Its extensions are only in the original. */
 export type Remark = (original: Node, copy: Node) => Node;
 
 /**
- * A copy of a part of a document in which Redoc finds text, and nothing that runs, loads or leads to a file. Extensions
- * are left out: those that Redoc knows hold logos, colours, HTML and code of their own.
+ * A copy of a part of a document that contains only text for Redoc, and nothing that runs, loads or refers to a file.
+ * Extensions are removed: those that Redoc supports contain logos, colors, HTML and code.
  */
 export function copyDocument(value: unknown, remark: Remark): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => copyDocument(item, remark));

@@ -7,12 +7,12 @@ import type { Api, Content, ExpandedDocument } from '../../model/types.ts';
 
 const isSchema = (value: unknown): value is Schema => isNode(value) || typeof value === 'boolean';
 
-/** What a sample is shown of as it is; of XML and files Redoc makes its own. */
+/** Media types whose samples are shown unchanged. Redoc creates its own for XML and files. */
 const SHOWN = ['json', 'form', 'text'];
 
 /**
- * The document with an example for each request and response that has none: the value that the mock makes. Redoc's own
- * samples break contracts of patterns, discriminators and formats.
+ * The document with an example for each request and response without one: the value that the mock generates. Redoc's
+ * own samples violate patterns, discriminators and formats.
  */
 export function withExamples({ document, operations }: Pick<Api, 'document' | 'operations'>): ExpandedDocument {
   const copy = structuredClone(document);

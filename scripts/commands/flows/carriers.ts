@@ -10,7 +10,7 @@ export type OutgoingCall = {
   body: Uint8Array<ArrayBuffer>;
 };
 
-/** What a carrier holds, without its prefix; undefined where it is absent. Another prefix is part of the value. */
+/** The value of a carrier, without its prefix; undefined if it is missing. A different prefix is part of the value. */
 export function readCarrier(call: OutgoingCall, carrier: Carrier): string | undefined {
   const { prefix = '' } = carrier;
   const text = readRaw(call, carrier);
@@ -25,7 +25,7 @@ function readRaw({ headers, url, body }: OutgoingCall, { in: place, name }: Carr
   return typeof member === 'string' ? member : undefined;
 }
 
-/** Puts a value where it travels, over what is there. Without a carrier it does not travel. */
+/** Writes a value to its place and replaces the previous one. Without a carrier, it is not sent. */
 export function putCarrier(call: OutgoingCall, carrier: Carrier | undefined, value: string): void {
   if (carrier === undefined) return;
   const { in: place, name, prefix = '' } = carrier;

@@ -5,11 +5,10 @@ import type { SourceFile } from '../../load/types.ts';
 import { isNode, type Node } from '../../model/reader.ts';
 
 /**
- * The JSON of a prepared document in which nothing leads out of it. Redocly follows every `$ref` and `externalValue`,
- * in data too, to files and hosts: there, and where they leave the document, they have other names. So has `x-operation`,
- * which would call any host past the proxy.
+ * The JSON of a prepared document without outgoing references. Redocly follows every `$ref` and `externalValue`, also
+ * in data, to files and hosts: those are renamed, and so is `x-operation`, which would call any host without the proxy.
  *
- * @param shape of the document, which says what in it is data
+ * @param shape of the document, which determines what is data
  */
 export function closedText(document: Node, shape: Shape, prepare: (document: Node) => Node): Promise<string> {
   return withHiddenRefs(findLeading(document, shape), async () => JSON.stringify(prepare(document)));

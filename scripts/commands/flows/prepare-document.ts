@@ -2,7 +2,7 @@ import { asNode, asText, isNode, type Node } from '../../model/reader.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** In front of the wire path, so that the proxy knows the operation: `/-createSession`. */
+/** Prefix of the wire path that identifies the operation for the proxy: `/-createSession`. */
 const operationPrefix = (operationId: string): string => `/-${encodeURIComponent(operationId)}`;
 
 /** What the prefix named, and the path without it; undefined for a path that has none. */
@@ -12,8 +12,8 @@ export function readOperationPrefix(path: string): { readonly operationId: strin
 }
 
 /**
- * A copy of an expanded document whose calls go to the proxy. Each operation has a path of its own: respect takes what follows
- * a `#` in the key of a dispatch variant for a fragment, and would lose the query behind it.
+ * A copy of an expanded document whose calls go to the proxy. Each operation has a separate path: respect would treat
+ * the `#` in the key of a dispatch variant as a fragment, and lose the query after it.
  *
  * @param server base URL, without a trailing slash
  */

@@ -1,10 +1,12 @@
 import { asList, asNode, asText, type Node } from '../../model/reader.ts';
 import type { FlowResult } from './types.ts';
 
-/** What a flow is given for a credential: the proxy puts the value in its place, so that respect never sees a secret. */
+/**
+ * The placeholder of a credential in a flow. The proxy replaces it by the value, so that respect never sees a secret.
+ */
 export const placeholder = (credential: string): string => `the-proxy-adds-${credential}`;
 
-/** A copy of the flows that reads the given file as its only source, which keeps its name. */
+/** A copy of the flows with the given file as its only source, under its name. */
 export function prepareFlows(flows: Node, document: string): Node {
   const sources = asList(flows.sourceDescriptions).map(asNode);
   const [source] = sources;

@@ -5,8 +5,8 @@ import type { RespectRun } from './run-respect.ts';
 import type { FlowProblem, FlowResult } from './types.ts';
 
 /**
- * A result for each workflow that the flows declare. One passes when every step of it was run and passed every check: a
- * workflow that respect left out has not passed.
+ * A result for each declared workflow. It passes if every step ran and passed every check: a workflow that respect
+ * skipped has not passed.
  */
 export function readResults(provider: string, { declared, report, printed }: RespectRun): readonly FlowResult[] {
   const executed = asList(report?.executedWorkflows).map(asNode);
@@ -28,7 +28,7 @@ function readWorkflow(provider: string, declared: DeclaredWorkflow, executed: No
 
 const checksOf = (step: Node): readonly Node[] => asList(step.checks).map(asNode);
 
-/** A warning is a failure too: an answer that the document does not describe. */
+/** A warning is a failure too: a response that the document does not describe. */
 const failuresOf = (step: Node): FlowProblem[] =>
   checksOf(step)
     .filter(({ passed }) => passed !== true)

@@ -12,10 +12,10 @@ import { startProxy } from './start-proxy.ts';
 import type { FlowResult } from './types.ts';
 
 /**
- * Runs the flows of each provider against a sandbox in memory, through a proxy that signs; both end with the run. The sandbox
- * takes no settings from the environment, so that a run is the same everywhere.
+ * Runs the flows of each provider against an in-memory sandbox, through a proxy that signs. Both end with the run. The
+ * sandbox ignores the environment, so that a run is the same everywhere.
  *
- * @param onStart called with each provider's name when its turn comes
+ * @param onStart called with each provider's name when its run starts
  */
 export async function runFlows(
   workspace: Workspace,
@@ -23,7 +23,7 @@ export async function runFlows(
   onStart: (provider: string) => void = () => {},
 ): Promise<readonly FlowResult[]> {
   const sandbox = await startSandbox({ sandboxes, environment: {}, logger: {} });
-  // Requests that respect writes down have tokens in them: mkdtemp's folders are their owner's alone.
+  // Files that respect writes contain tokens. Only their owner can read the folders of mkdtemp.
   const folder = await mkdtemp(join(tmpdir(), 'countersign-flows-'));
   try {
     const served = await sandbox.describe();

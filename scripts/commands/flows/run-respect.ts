@@ -13,7 +13,7 @@ import { prepareDocument } from './prepare-document.ts';
 import { type DeclaredWorkflow, listWorkflows, makeInputs, prepareFlows } from './prepare-flows.ts';
 import type { FlowProvider } from './types.ts';
 
-/** Milliseconds that the flows of one provider may take. */
+/** Time limit of one provider's flows in milliseconds. */
 const LIMIT = 120_000;
 
 /** What a run of Respect gave. */
@@ -55,7 +55,7 @@ export async function runRespect(
   return { declared: listWorkflows(flows), report, printed: unmarked(printed) };
 }
 
-/** Resolves with what was printed. Whether all is well is read from the report: respect exits with 1 for flows that fail. */
+/** Resolves with the output. The report contains the result: respect exits with 1 if flows fail. */
 function start(args: readonly string[], cwd: string): Promise<string> {
   const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
   const child = spawn(process.execPath, [join(dirname(manifest), 'bin/cli.js'), ...args], {
@@ -74,7 +74,7 @@ function start(args: readonly string[], cwd: string): Promise<string> {
   });
 }
 
-/** Nothing leaves the machine, and no setting of the user's own changes what is run. */
+/** Nothing is sent to other machines, and the user's settings have no effect. */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^REDOCLY_|_PROXY$|^NODE_ENV$/i.test(name));
   return {

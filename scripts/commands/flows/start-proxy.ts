@@ -9,8 +9,8 @@ import type { FlowProvider } from './types.ts';
 const HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', 'host', 'te'];
 
 /**
- * Serves `/<provider>/-<operationId>/<wire path>` on a free loopback port: the call, signed, goes on to the provider in the
- * sandbox, and its answer comes back as it is. A failure of the proxy itself is a 502 that says why.
+ * Serves `/<provider>/-<operationId>/<wire path>` on a free loopback port: the call is signed and sent to the provider
+ * in the sandbox, and its response is returned unchanged. A failure of the proxy itself is a 502 with the reason.
  */
 export function startProxy(providers: readonly FlowProvider[]): Promise<Listening> {
   const answer = async (request: Request): Promise<Response> => {

@@ -2,10 +2,10 @@
 export type Algorithm = {
   readonly helper: string;
   readonly recipe: string;
-  /** TypeScript of `sign`, and of `verify` where the receiver holds another key. */
+  /** TypeScript of `sign`, and of `verify` if the receiver has a different key. */
   readonly sign: string;
   readonly verify?: string;
-  /** Values for the scaffolded test: what a client holds and what a server holds. */
+  /** Values for the generated test: the credentials of a client and of a server. */
   readonly secret: string;
   readonly serverSecret: string;
 };

@@ -9,7 +9,7 @@ export type CiServer = (typeof CI_SERVERS)[number];
 const workflow = (name: string): string =>
   readFileSync(new URL(`../../../templates/ci/${name}.yml`, import.meta.url), 'utf8');
 
-/** Workflows that check each change and publish the packages. What is there already is kept. */
+/** Workflows that check each change and publish the packages. Existing files are kept. */
 export const ciFiles = (server: CiServer): readonly PlannedFile[] =>
   ['contracts', 'release'].map((name) => ({
     path: `.github/workflows/${name}.yml`,

@@ -46,6 +46,6 @@ const FILES: { readonly [Name in Editor]: { readonly [path: string]: object } } 
   },
 };
 
-/** Settings, tasks and a problem matcher of an editor. What is there already is kept. */
+/** Settings, tasks and a problem matcher of an editor. Existing files are kept. */
 export const editorFiles = (editor: Editor): readonly PlannedFile[] =>
   Object.entries(FILES[editor]).map(([path, value]) => ({ path, text: `${JSON.stringify(value, undefined, 2)}\n` }));

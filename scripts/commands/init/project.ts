@@ -84,7 +84,7 @@ async function missingPackages({ dependencies, devDependencies }: ProjectManifes
   return Object.fromEntries(missing.map((name) => [name, `^${own.version}`]));
 }
 
-/** A file of somebody's that Node may read as CommonJS: making it a module could break it. */
+/** A user's file that Node may read as CommonJS: as a module it could break. */
 async function findCode(root: string): Promise<string | undefined> {
   const entries = await readdir(root, { withFileTypes: true });
   for (const entry of entries) {
@@ -96,7 +96,7 @@ async function findCode(root: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** What `npm init` writes for want of a test. */
+/** The test script that `npm init` writes by default. */
 function withoutPlaceholder(scripts: object = {}): object {
   return Object.fromEntries(
     Object.entries(scripts).filter(([, script]) => !String(script).includes('no test specified')),

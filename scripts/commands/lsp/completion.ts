@@ -10,7 +10,7 @@ export type Proposal = {
   readonly filter?: string;
 };
 
-/** Stands at the cursor while the text is parsed: what is typed there is not yet YAML. */
+/** Inserted at the cursor while the text is parsed: incomplete input is not valid YAML. */
 const MARK = 'csCursor';
 /** Names that errors of HTTP statuses usually have. */
 const ERROR_NAMES =
@@ -24,7 +24,7 @@ export function proposalsAt(text: string, offset: number): readonly Proposal[] {
   const before = text.slice(lineStart, offset);
   const end = text.indexOf('\n', offset);
   const after = text.slice(offset, end < 0 ? text.length : end);
-  // A word alone on its line is a key that has no colon yet.
+  // A word alone on its line is a key without a colon.
   const key = /^\s*(- +)*[^\s:'"{[]*$/.test(before) && !after.includes(':');
   const typed = /[^\s:,{[\]}'"]*$/.exec(before)?.[0] ?? '';
   const from = offset - typed.length;

@@ -13,7 +13,7 @@ export type Target = { readonly file: string; readonly from: number; readonly to
 /** What the text of a file is, saved or not. */
 export type ReadText = (file: string) => string | undefined;
 
-/** Where what is written at an offset of a spec is defined: in the spec, in another file of it, or in a plugin. */
+/** The definition of the text at an offset of a spec: in the spec, in another file of it, or in a plugin. */
 export async function definitionInSpec(
   file: string,
   offset: number,
@@ -91,7 +91,7 @@ async function pluginExport(folder: string, names: readonly string[]): Promise<T
   return undefined;
 }
 
-/** Reads a file from the disk where an editor does not show it. */
+/** Reads a file from disk if no editor shows it. */
 export const readWith =
   (unsaved: ReadonlyMap<string, string>): ReadText =>
   (file) =>

@@ -2,10 +2,10 @@ import { Tree } from '../../lint/fixes/tree.ts';
 import { codesOf, isRequirement, operationsOf, refersTo, schemesOf } from './names.ts';
 import { descriptionAt } from './schema-at.ts';
 
-/** What a hover shows, as Markdown, and the range that it is about. */
+/** The content of a hover in Markdown, and its range. */
 export type Hover = { readonly markdown: string; readonly from: number; readonly to: number };
 
-/** The documentation of the word, or of what it names, at an offset of a spec. */
+/** The documentation of the word, or of its target, at an offset of a spec. */
 export function hoverAt(text: string, offset: number, json = false): Hover | undefined {
   const tree = new Tree(text, json);
   const at = tree.tokensAround(offset);

@@ -13,7 +13,7 @@ import { loadMockProvider } from './load-provider.ts';
 export type FireFlags = {
   /** Default: the address of `mock listen`. */
   readonly to?: string;
-  /** Default 1, or 3 rows where a plugin pushes rows. */
+  /** Default 1, or 3 rows if a plugin pushes rows. */
   readonly count?: number;
   readonly user?: string;
   readonly operation?: string;
@@ -31,7 +31,7 @@ export type FireFlags = {
 /** Rows that a plugin pushes. */
 const ROWS = 3;
 
-/** Fires at the address that the user named and prints what came of it. Gives the exit code: 1 where it failed. */
+/** Fires at the address that the user named and prints the results. Returns the exit code: 1 after a failure. */
 export async function fireAndPrint(
   workspace: Workspace,
   name: string,
@@ -53,7 +53,7 @@ export async function fireAndPrint(
   const loaded = await loadMockProvider(workspace, name);
   const own = ownCredentials(loaded);
   const declares = operation !== undefined || loaded.operations.some(({ descriptor }) => descriptor.webhook);
-  // A plugin knows more than the contract: rows, questions, and what a good answer is.
+  // A plugin knows more than the contract: rows, requests, and the expected responses.
   const plugin = operation === undefined && !all && Object.hasOwn(fires, name) ? fires[name] : undefined;
   const count = flags.count ?? (repeatId ? 2 : plugin ? ROWS : 1);
   const fire = plugin ?? (declares ? fireEvents : undefined);
@@ -120,7 +120,7 @@ async function withRest(report: FireReport, request: Omit<FireRequest, 'operatio
   };
 }
 
-/** Those of the environment: what a receiver of your own, or the sandbox, takes. */
+/** Credentials from the environment: those that your own receiver, or the sandbox, accepts. */
 function ownCredentials({ api }: MockProvider): Readonly<Record<string, string>> {
   return Object.fromEntries(
     credentialsOf(api).flatMap(({ name, env }) => {

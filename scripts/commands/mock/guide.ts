@@ -20,8 +20,8 @@ const TYPES: { readonly [extension: string]: string } = {
 };
 
 /**
- * The docs site at `/guide/`: the one in `dist/site` of the workspace, else the one of the package.
- * Undefined for other paths, and where there is no site.
+ * The docs site at `/guide/`: from `dist/site` of the workspace, or from the package. Undefined for other paths, and if
+ * there is no site.
  */
 export function serveGuide(workspace: Workspace): (request: Request) => Promise<Response | undefined> {
   const folders = [join(workspace.root, 'dist/site/guide'), SHIPPED];
@@ -52,7 +52,7 @@ async function readBelow(folder: string, path: string) {
   }
 }
 
-/** A page runs the site's own scripts alone: those of its files, and those whose text is in it. */
+/** A page runs only the site's own scripts: those in its files, and its inline scripts. */
 function respond(bytes: Buffer<ArrayBuffer>, type: string, status: number): Response {
   const inline =
     type === 'text/html' ? [...bytes.toString().matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)] : [];

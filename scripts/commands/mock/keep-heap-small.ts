@@ -4,11 +4,11 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const YOUNG = 8 * 1024 * 1024;
 
 /**
- * Has V8 collect earlier than it would on a machine with much memory: a mock runs all day beside everything else that a
- * developer has open. Both are heuristics that V8 reads at each collection, so they may be set while it runs.
+ * Makes V8 collect garbage earlier than by default on a machine with much memory: a mock runs all day beside other
+ * programs of a developer. V8 reads both heuristics at each collection, so that they can be set at run time.
  */
 export function keepHeapSmall(): void {
-  // The old generation may grow by a fifth of what was alive, instead of to twice that and more.
+  // The old generation may grow by a fifth of its live size, instead of doubling or more.
   setFlagsFromString('--heap-growing-percent=20');
   const watch = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');

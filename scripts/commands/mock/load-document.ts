@@ -7,16 +7,16 @@ import type { Expanded } from '../../model/index.ts';
 import type { ExpandedDocument } from '../../model/types.ts';
 
 const TOOLKIT = fileURLToPath(new URL('../../', import.meta.url));
-/** The folders of the stages that make the document. */
+/** The folders of the stages that create the document. */
 const STAGES = ['load', 'bundle', 'expand', 'common/document'];
-/** What the stages stand on: the libraries here, the toolkit's version where it is installed. */
+/** Dependencies of the stages: the libraries here, or the toolkit's version if it is installed. */
 const VERSIONS = ['../package.json', '../package-lock.json'];
 
 /**
- * The bundled and expanded document of a spec. It is kept by the content of what it was made from, since a mock is
- * started more often than a spec changes. Places (for diagnostics) are known only when it is made.
+ * The bundled and expanded document of a spec. It is cached by the content of its inputs, because a mock is started
+ * more often than a spec changes. Places for diagnostics are only known when it is computed.
  *
- * @throws {InputError} with the problems of the spec.
+ * @throws {InputError} with the errors of the spec.
  */
 export async function loadDocument(workspace: Workspace, provider: string): Promise<Expanded> {
   const kept = join(dirname(workspace.cache), 'mock', `${provider}.json`);
@@ -50,7 +50,7 @@ async function readKept(file: string): Promise<Kept | undefined> {
   }
 }
 
-/** Whole or not at all; a folder that cannot be written to costs a slower start and no more. */
+/** Written completely or not at all. If the folder is not writable, the start is only slower. */
 async function keep(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}`;
   try {

@@ -5,10 +5,10 @@ import type { Workspace } from '../../config/workspace.ts';
 
 type Stored = NonNullable<ReturnType<Shelf['load']>>;
 
-/** Milliseconds between a change and its file: many changes at once make one file. */
+/** Milliseconds between a change and its file: many changes are written together. */
 const SOON = 50;
 
-/** What stateful mocks keep, one JSON file a provider in `.data/mock`. A file that cannot be read counts as none. */
+/** The data of stateful mocks, one JSON file per provider in `.data/mock`. An unreadable file counts as empty. */
 export function openShelf({ root }: Workspace): Shelf {
   const folder = join(root, '.data', 'mock');
   const fileOf = (provider: string): string => join(folder, `${provider}.items.json`);

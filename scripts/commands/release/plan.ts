@@ -16,14 +16,14 @@ export type Plan = {
   readonly provider: string;
   readonly name: string;
   readonly last: string | undefined;
-  /** Undefined: what is published is what would be. */
+  /** Undefined: nothing changed since the last release. */
   readonly next: string | undefined;
   readonly bump: Bump;
   readonly changes: readonly Change[];
   readonly changelog: string;
 };
 
-/** Builds each package, compares it with what the registry has, and says what version it must have. */
+/** Builds each package, compares it with the registry, and computes its version. */
 export async function planRelease(
   workspace: Workspace,
   providers: readonly string[],
@@ -110,7 +110,7 @@ function entriesOfPublished({ manifest }: Published): readonly { readonly entry:
   });
 }
 
-/** Of all that users get, but for what every release changes. */
+/** Everything that users get, except what every release changes. */
 async function hashPackage(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of (await readdir(folder)).filter((name) => name !== 'CHANGELOG.md').sort()) {

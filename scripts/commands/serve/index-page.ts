@@ -4,8 +4,8 @@ import { describeSandbox, type ServedProvider } from './describe.ts';
 type Environment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
 
 /**
- * `GET /`: what the start printed, with commands that are signed now. It shows the demo credentials, so that only this
- * machine gets it, and only by a name of this machine: a page of the web whose name resolves to it gets nothing.
+ * `GET /`: the output of the start, with newly signed commands. It shows the demo credentials, so that only this
+ * machine can request it, and only under a name of this machine: a web page whose name resolves to it gets nothing.
  */
 export function mountIndex(app: Hono, describe: () => Promise<readonly ServedProvider[]>): void {
   app.get('/', async (context) => {

@@ -13,7 +13,7 @@ const sandboxFile = (workspace: Workspace, provider: string): string => join(wor
 export const hasSandbox = (workspace: Workspace, provider: string): boolean =>
   existsSync(sandboxFile(workspace, provider));
 
-/** The sandboxes of these providers; those that have none are left out. */
+/** The sandboxes of these providers. Providers without one are omitted. */
 export async function loadSandboxes(
   workspace: Workspace,
   providers: readonly string[],

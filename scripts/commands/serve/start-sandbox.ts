@@ -26,11 +26,11 @@ export type RunningSandbox = {
   readonly store: Store;
   /** As they are now: commands are signed again each time. */
   describe(): Promise<readonly ServedProvider[]>;
-  /** Lets calls under way finish, then closes the store. May be called twice. */
+  /** Lets running calls finish, then closes the store. May be called twice. */
   close(): Promise<void>;
 };
 
-/** Each below its own prefix; one that is alone also at the root, where `<PROVIDER>_BASE_URL` may then point. */
+/** Each below its own prefix. A single one is also at the root, where `<PROVIDER>_BASE_URL` may then point. */
 function mount(app: Hono, opened: readonly OpenedProvider[]): void {
   for (const { provider, open } of opened) {
     if (open.extra) app.route(`/${provider}`, open.extra);

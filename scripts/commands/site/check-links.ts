@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Links and anchors of a built site that lead nowhere, a line each.
- * @param folder what is served at `base`
+ * Broken links and anchors of a built site, one per line.
+ * @param folder the content that is served at `base`
  */
 export async function findBrokenLinks(folder: string, base: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -15,7 +15,7 @@ import { sitePage, titleOf } from './text.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Below the repository, so that VitePress finds its packages. */
 const WORK = join(ROOT, 'dist/site-pages');
-/** Where the mock serves the site, and where a host must serve it. */
+/** The path of the site in the mock, and on any host. */
 const BASE = '/guide/';
 
 /** Builds the docs site into `dist/site`, which any host can serve as it is. */
@@ -40,7 +40,7 @@ async function buildSite(out: string = join(ROOT, 'dist/site')): Promise<void> {
   if (broken.length > 0) throw new Error(`These links lead nowhere:\n${broken.join('\n')}`);
 }
 
-/** Writes every page; gives the sections with the pages that are listed from folders. */
+/** Writes every page. Returns the sections with the pages from folders. */
 async function writePages(): Promise<readonly Section[]> {
   const runtime = await runtimePages();
   const decisions = (await readdir(join(ROOT, 'docs/decisions'))).filter((name) => /^\d/.test(name)).sort();

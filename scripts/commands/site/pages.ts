@@ -1,4 +1,4 @@
-/** A page of the site: where its text is in the repository, or that it is made from the code, and its address. */
+/** A page of the site: its source in the repository, or that it is generated from the code, and its address. */
 export type Page = { readonly from: string; readonly to: string; readonly title: string; readonly about: string };
 /** Pages of one kind, in the order of the navigation. */
 export type Section = { readonly title: string; readonly pages: readonly Page[] };

@@ -13,23 +13,23 @@ export type Diagnostic = {
   readonly message: string;
   readonly help: string;
   readonly at: Position;
-  /** JSON Pointer into the document, where there is one. */
+  /** JSON Pointer into the document, if there is one. */
   readonly pointer?: string;
-  /** A mechanical fix, where there is one. */
+  /** A mechanical fix, if there is one. */
   readonly fix?: Fix;
 };
 
-/** Changes to the file of a diagnostic that make it go away. */
+/** Changes to the file of a diagnostic that remove the error. */
 export type Fix = {
   /** In the imperative: `Remove the trailing slash`. */
   readonly title: string;
   /** Offsets into the text, in UTF-16 units. */
   readonly edits: readonly { readonly from: number; readonly to: number; readonly text: string }[];
-  /** The meaning stays: `lint --fix` applies it. Else it is for a person to choose. */
+  /** Whether the fix keeps the meaning: `lint --fix` applies it. Otherwise a person must choose. */
   readonly automatic: boolean;
 };
 
-/** Texts by the file name that positions carry, for showing the line that is meant. */
+/** Texts by the file name in positions, to show the affected line. */
 export type Sources = ReadonlyMap<string, string>;
 
 /** What went wrong with one provider though its input may be right. */
@@ -50,7 +50,7 @@ export class FaultError extends Error {
   }
 }
 
-/** The input is wrong. Carries every problem found, never only the first; the CLI exits with 1. */
+/** The input is invalid. Contains every error, never only the first. The CLI exits with 1. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly diagnostics: readonly Diagnostic[];

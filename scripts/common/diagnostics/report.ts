@@ -3,15 +3,15 @@ import type { Diagnostic, Sources } from './diagnostic.ts';
 /** How diagnostics are printed. */
 export type ReportOptions = {
   readonly color: boolean;
-  /** Texts by display path; a place in another file is shown without its line. */
+  /** Texts by display path. A place in another file is shown without its line. */
   readonly sources?: Sources;
-  /** Where a code is explained; undefined where it is not. */
+  /** Where a code is documented; undefined if it is not. */
   readonly docs?: (code: string) => string | undefined;
 };
 
 const maxWidth = 160;
 
-/** A file that cannot be parsed comes first: what else is reported may be its consequence. */
+/** A file that cannot be parsed comes first: other errors may be its consequences. */
 const rank = ({ severity, code }: Diagnostic): number => (severity === 'error' && /^(yaml|json)-/.test(code) ? 0 : 1);
 
 /** Syntax errors first, then by file, line and column; errors before warnings at one place. */
@@ -28,7 +28,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   );
 }
 
-/** As a compiler shows them: code, message, place, the line itself with a caret, and how to fix it. */
+/** In the format of a compiler: code, message, place, the line with a caret, and how to fix it. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   { color, sources = new Map(), docs = () => undefined }: ReportOptions,

@@ -4,16 +4,16 @@ import { escapeToken, ownMember, pointerTokens, toPointer } from './pointer.ts';
 
 type Origin = { readonly file: SourceFile; readonly pointer: string };
 
-/** Remembers which written object each made object stands for. */
+/** Remembers the written object of each derived object. */
 export type Derivations = {
-  /** Says that `made` stands for `original`, an object of a file or itself made. Gives `made`. */
+  /** Records that `made` is derived from `original`, an object of a file or itself derived. Returns `made`. */
   readonly derive: <T extends object>(made: T, original: object) => T;
   readonly originalOf: (made: object) => object | undefined;
 };
 
-/** Remembers which object each object of a document was made from. */
+/** Remembers the origin of each object of a document. */
 export function createDerivations(): Derivations {
-  // As old as what it speaks of; a WeakMap of so many entries is walked by each collection.
+  // Lives as long as the document; each garbage collection would walk a WeakMap of this size.
   const originals = new Map<object, object>();
   return {
     derive: (made, original) => {
@@ -25,8 +25,8 @@ export function createDerivations(): Derivations {
 }
 
 /**
- * Gives a function from a JSON Pointer of `document` to the place where that was written. The objects of the files are
- * indexed when it is first asked: a run without problems pays nothing.
+ * Returns a function from a JSON Pointer of `document` to the place where it was written. The objects of the files are
+ * indexed on first use: a run without errors has no cost.
  */
 export function createLocate(
   spec: LoadedSpec,

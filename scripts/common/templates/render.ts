@@ -5,8 +5,8 @@ const TEMPLATES = new URL('../../../templates/', import.meta.url);
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 /**
- * Fills `templates/<name>.hbs` with finished strings. Nothing is escaped here: what is placed has come through
- * literal.ts and names.ts. A name that the view lacks is an error, not an empty place.
+ * Fills `templates/<name>.hbs` with finished strings. Nothing is escaped here: literal.ts and names.ts have already
+ * escaped every value. A name that the view lacks is an error, not an empty place.
  */
 export function render(name: string, view: object): string {
   let template = compiled.get(name);

@@ -1,10 +1,10 @@
 /**
- * The one place where a string of a spec becomes text of a generated file. Nothing else quotes, escapes or comments.
- * Code is read as TypeScript, Markdown as CommonMark; both must keep the string and be unable to leave its place.
+ * The only place where a string of a spec becomes text of a generated file. No other code quotes, escapes or comments.
+ * Code is parsed as TypeScript, Markdown as CommonMark; both must keep the string and confine it to its place.
  */
 
 /**
- * Characters that an editor, a terminal or a parser may act upon instead of showing (controls, formats such as bidi
+ * Characters that an editor, a terminal or a parser may interpret instead of showing (controls, formats such as bidi
  * marks, line and paragraph separators, lone surrogates): written as escapes.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -28,12 +28,12 @@ function escapeUnseen(text: string): string {
  */
 export function stringLiteral(text: string): string {
   const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  // `</script>` and `<!--` matter where the code is inlined into a page.
+  // `</script>` and `<!--` matter if the code is inlined into a page.
   return `'${escapeUnseen(body).replaceAll('<', '\\u003c')}'`;
 }
 
 /**
- * An object key; `__proto__` is computed, since written plainly it would set the prototype.
+ * An object key. `__proto__` is computed, because the plain form would set the prototype.
  *
  * @example
  * ```ts
@@ -46,9 +46,9 @@ export function keyLiteral(name: string): string {
 }
 
 /**
- * A TypeScript expression that evaluates to the given JSON value (`undefined` members are left out).
+ * A TypeScript expression that evaluates to the given JSON value (`undefined` properties are omitted).
  *
- * @throws {TypeError} on a value that JSON cannot hold (function, symbol, bigint, NaN, Infinity).
+ * @throws {TypeError} for a value that JSON cannot represent (function, symbol, bigint, NaN, Infinity).
  * @example
  * ```ts
  * const text = `export const limits = ${literal({ max: 100, names: ['a', 'b'] })};`;
@@ -88,7 +88,7 @@ export function regExpLiteral(pattern: string, flags: string): string {
 }
 
 /**
- * Text for inside a block comment: it can neither close it nor give the compiler or a linter an order.
+ * Text for a block comment: it can neither close the comment nor contain a directive for the compiler or a linter.
  *
  * @example
  * ```ts
@@ -110,7 +110,7 @@ export function commentText(text: string): string {
 }
 
 /**
- * A JSDoc block, or '' where there is nothing to say. Paragraphs that are empty are left out; a blank line parts the rest.
+ * A JSDoc block, or '' if all paragraphs are empty. Empty paragraphs are omitted, and blank lines separate the others.
  *
  * @example
  * ```ts
@@ -133,15 +133,15 @@ export function docComment(paragraphs: readonly (string | undefined)[], tags: re
   return ['/**', ...guarded.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 
-/** A link of Markdown, which is written out: its words, and where it leads. */
+/** A Markdown link, written as its text and address. */
 const LINK = /!?\[([^[\]]*)\]\(<?([^()<>\s]*)>?(?:\s+"[^"]*")?\)/g;
-/** Code, addresses and names that a reader of Markdown would make links of: as code they are shown as they are. */
+/** Code, addresses and names that Markdown would turn into links: they are shown as code. */
 const AS_CODE =
   /`([^`|]+)`|(?:https?|ftp|mailto|javascript):[^\s`|<>"\\[\]]*[^\s`|<>"\\[\].,;:!?()'*_~]|www\.[\w./-]*\w|[\w.+-]*@[\w-]+(?:\.[\w-]+)*/gi;
 
 /**
- * Text in Markdown prose or a table cell: one line, no markup, no HTML, no links of its own. What a reader would act upon
- * is shown as code, so that the source reads well too.
+ * Text in Markdown prose or a table cell: one line, without markup, HTML or links. Characters with a meaning in
+ * Markdown are shown as code, so that the source stays readable.
  *
  * @example
  * ```ts
@@ -194,8 +194,8 @@ export function markdownCode(text: string): string {
 }
 
 /**
- * A value as JSON, in which no character is obeyed by what shows it: JSON lets control and format characters of a document
- * stand as they are.
+ * A value as JSON without characters that a terminal or an editor interprets: plain JSON may contain control and format
+ * characters.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { banner } from '../views/banner.ts';
 import { oauthSchemes } from '../views/credentials.ts';
 import type { Naming } from '../views/naming.ts';
 
-/** `index.ts`: what `import … from '@countersign/<provider>'` gives, which is all that a caller needs. */
+/** `index.ts`: the exports of `@countersign/<provider>`, which are all that a caller needs. */
 export function emitIndex(api: Api, naming: Naming): readonly File[] {
   const text = render('entry/index.ts', {
     banner: banner(api),

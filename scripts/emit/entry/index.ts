@@ -1,7 +1,7 @@
 import { defineEmitter } from '../emitter.ts';
 import type { EmitSettings } from '../settings.ts';
 
-/** What `import … from` the package gives: all that a caller needs. */
+/** The package's main entry point: all that a caller needs. */
 export const entry = defineEmitter<EmitSettings>({
   name: 'entry',
   api: 1,

@@ -1,7 +1,7 @@
 import { defineEmitter } from '../emitter.ts';
 import type { EmitSettings } from '../settings.ts';
 
-/** The handlers of a provider, which inject fills in. No entry point reaches them: logic stays out of what is published. */
+/** The handlers of a provider, which inject fills in. No entry point imports them: logic is not published. */
 export const handlers = defineEmitter<EmitSettings>({
   name: 'handlers',
   api: 1,

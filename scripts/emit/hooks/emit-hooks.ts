@@ -11,9 +11,9 @@ import { withTypes } from './with-types.ts';
 const CLIENT = "'use client';";
 
 /**
- * `react.ts`, `vue.ts` or `svelte.ts`: TanStack Query hooks by orval; `react-client.ts` gives them the client that they call.
+ * `react.ts`, `vue.ts` or `svelte.ts`: TanStack Query hooks by orval. `react-client.ts` provides their client.
  *
- * @param frameworks all that the package has hooks for: they share their names
+ * @param frameworks all frameworks of the package, which share names
  */
 export async function emitHooks(
   api: ApiData,

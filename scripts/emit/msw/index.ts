@@ -2,7 +2,7 @@ import { defineEmitter } from '../emitter.ts';
 import { frameworksOf } from '../framework.ts';
 import type { EmitSettings } from '../settings.ts';
 
-/** MSW handlers that answer with the examples of the contract, by orval. */
+/** MSW handlers that return the examples of the contract, by orval. */
 export const msw = defineEmitter<EmitSettings>({
   name: 'msw',
   api: 1,

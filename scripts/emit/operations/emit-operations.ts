@@ -4,7 +4,7 @@ import { layout } from '../../format/layout/index.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 
-/** `operations.ts`: what the runtime needs to know, as data; one constant each, so that a bundler can drop the rest. */
+/** `operations.ts`: the data for the runtime, one constant each, so that a bundler can drop the rest. */
 export function emitOperations(api: Api): readonly File[] {
   // Only a server hides values by their names; a client would carry the list for nothing.
   const { secretNames: _, ...descriptor } = api.descriptor;

@@ -1,7 +1,7 @@
 import { defineEmitter } from '../emitter.ts';
 import type { EmitSettings } from '../settings.ts';
 
-/** What the runtime must know of each operation, as data. */
+/** The data of each operation for the runtime. */
 export const operations = defineEmitter<EmitSettings>({
   name: 'operations',
   api: 1,

@@ -1,9 +1,9 @@
 import type { Framework } from '../framework.ts';
 
 /**
- * Corrects what orval makes for Vue and Svelte: each edit only matches code that orval made of names of ours.
+ * Corrects orval's code for Vue and Svelte. Each edit only matches code with our placeholder names.
  *
- * @throws when orval's code is another than we build on.
+ * @throws if orval's code differs from what is expected.
  */
 export function correctHooks(framework: Framework, made: string): string {
   if (framework === 'vue') return withWholeKeys(made);

@@ -4,14 +4,14 @@ import type { PackageSettings } from '../settings.ts';
 import { oauthSchemes } from '../views/credentials.ts';
 import { usesXml } from '../views/operation-views.ts';
 
-/** As a reader looks for them; those of other emitters come after. */
+/** In the order in which readers look for them; those of other emitters follow. */
 const FIRST = ['.', './server', './validators', './types', './operations', './react', './vue', './svelte', './msw'];
 const LAST = ['./openapi.json', './package.json'];
 
-/** What reads and writes XML, where a contract describes some. */
+/** Parses and writes XML, if a contract describes some. */
 const XML_PEERS = { 'fast-xml-parser': '^5.0.0' };
 
-/** What checks access tokens on a server, where a contract has OAuth. */
+/** Verifies access tokens on a server, if a contract has OAuth. */
 const OAUTH_PEERS = { jose: '^6.0.0' };
 
 const rank = (entry: string): number => {
@@ -20,9 +20,9 @@ const rank = (entry: string): number => {
 };
 
 /**
- * `package.json`: one npm package a provider. Its entry points lead to sources, for use in this repository; what is
- * published is made by `build`, in `dist/` and with a package.json of its own. All modules need zod; the other peers
- * are for who uses the entry point.
+ * `package.json`: one npm package per provider. Its entry points refer to sources, for use in this repository. `build`
+ * creates the published package in `dist/` with a separate package.json. All modules need zod; the other peers are for
+ * users of the entry point.
  */
 export function emitPackage(api: Api, { scope, files, emitters }: PackageSettings): readonly File[] {
   const emitted = emitters.filter(({ entries = {} }) => {
@@ -44,7 +44,7 @@ export function emitPackage(api: Api, { scope, files, emitters }: PackageSetting
     version: '0.1.0',
     description: `${api.descriptor.title}: typed client, server, validators and types.`
       .replace(/\s+/g, ' ')
-      // Half of a pair is nothing that every reader of JSON takes.
+      // Not every JSON parser accepts half of a surrogate pair.
       .toWellFormed(),
     license: 'MIT',
     private: true,

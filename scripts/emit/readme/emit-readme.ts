@@ -6,13 +6,16 @@ import type { PackageSettings } from '../settings.ts';
 import { credentialsOf } from '../views/credentials.ts';
 import { chooseNames } from '../views/naming.ts';
 
-/** A value of a schema that a request may hold. */
+/** A value of a schema for a request. */
 type Make = (schema: JsonSchema) => unknown;
 
 /** Bodies that are written as a literal. */
 const MADE = ['json', 'form'];
 
-/** Example input of an operation, or undefined where the document gives none for something required, and none is made. */
+/**
+ * Example input of an operation, or undefined if the document has no value for something required, and none is
+ * generated.
+ */
 function exampleInput({ parameters, body, descriptor }: Operation, make?: Make): Record<string, unknown> | undefined {
   const fixed = new Set(fixedQuery(descriptor.when));
   const groups: Record<string, Record<string, unknown>> = {};
@@ -34,7 +37,7 @@ function exampleInput({ parameters, body, descriptor }: Operation, make?: Make):
   return { ...groups, body: example };
 }
 
-/** The call that the README shows: a plain one, not a login, with all it needs in the document's own examples. */
+/** The call in the README: a plain one, not a login, with all of its input in the document's own examples. */
 function firstCall(
   api: Api,
   make?: Make,
@@ -54,7 +57,7 @@ function requestText({ descriptor }: Operation): string {
   return `${descriptor.method} ${descriptor.webhook ? '<your URL>' : descriptor.path}${query.length > 0 ? ` · ${query.join(' · ')}` : ''}`;
 }
 
-/** What each module of a package is for; `P` stands for its prefix. */
+/** The purpose of each module of a package. `P` is its prefix. */
 const ENTRIES = [
   ['', 'index', '`createPClient`, the error classes and their guards'],
   ['/server', 'server', '`createPServer`: a Hono application, or any `fetch` handler, that checks what it is sent'],
@@ -87,7 +90,7 @@ function entriesOf(packageName: string, prefix: string, { files, emitters }: Pac
   return [...own, ...others];
 }
 
-/** The mock's own values, loaded where a document has no example. */
+/** The mock's own values, loaded if a document has no example. */
 async function openMaker({ document }: Api): Promise<Make> {
   const { createValueMaker } = await import('../../../runtime/values/index.ts');
   const make = createValueMaker(document);

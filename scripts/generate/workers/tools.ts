@@ -18,7 +18,7 @@ answerQuestions(async (question: ToolsQuestion) => {
   const [{ emitByTools }, { format }] = await Promise.all([
     import('../../emit/index.ts'),
     import('../../format/index.ts'),
-    // What the emitter of types stands on loads while there is nothing to emit yet.
+    // Loads the dependencies of the emitter of types before they are needed.
     import('../../emit/types/emit-types.ts'),
   ]);
   if (question.kind === 'emit') return format(await emitByTools(question.api, { hooks: question.hooks }));

@@ -10,7 +10,7 @@ export type Spot = {
   readonly tokens: Tokens;
 };
 
-/** A mechanical change that makes a diagnostic go away. */
+/** A mechanical change that removes a diagnostic. */
 export type Change = {
   /** In the imperative: `Remove the trailing slash`. */
   readonly title: string;
@@ -19,7 +19,7 @@ export type Change = {
   readonly automatic?: boolean;
 };
 
-/** Makes the change for one code; undefined where it cannot. */
+/** Creates the change for one code; undefined if it cannot. */
 export type Fixer = (spot: Spot) => Change | undefined;
 
 /** The last names between backticks of a message. */

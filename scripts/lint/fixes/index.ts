@@ -7,7 +7,7 @@ import { Tree } from './tree.ts';
 
 const fixers: { readonly [code: string]: Fixer } = { ...textFixers, ...openapiFixers, ...extensionFixers };
 
-/** The diagnostics, with a fix where there is a mechanical one. */
+/** The diagnostics, with a fix if there is a mechanical one. */
 export function withFixes(diagnostics: readonly Diagnostic[], texts: Sources): Diagnostic[] {
   const trees = new Map<string, Tree>();
   return diagnostics.map((diagnostic) => {
@@ -37,7 +37,10 @@ function offsetAt(text: string, line: number, column: number): number {
   return start + column - 1;
 }
 
-/** The fixes that can be applied together: of two that change the same text, the first. A fix is whole or left out. */
+/**
+ * The fixes that can be applied together: of two that change the same text, only the first. A fix is applied completely
+ * or not at all.
+ */
 export function withoutOverlaps(fixes: readonly Fix[]): Fix[] {
   const chosen: Fix[] = [];
   for (const fix of fixes) {

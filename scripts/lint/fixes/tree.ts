@@ -19,7 +19,7 @@ export type OffsetEdit = { readonly from: number; readonly to: number; readonly 
 export type Tokens = readonly string[];
 type Place = { readonly tokens: Tokens; readonly node: Node | null; readonly pair: Pair | undefined };
 
-/** A YAML or JSON text with the places of its values, and edits that leave the rest of the text as it is. */
+/** A YAML or JSON text with the places of its values, and edits that keep the rest of the text. */
 export class Tree {
   readonly text: string;
   readonly #json: boolean;
@@ -51,7 +51,7 @@ export class Tree {
     return found;
   }
 
-  /** The value that is written at an offset, or whose key is: the deepest, unless a pointer names another. */
+  /** The value at an offset, or whose key is there: the deepest, unless a pointer names another. */
   tokensAt(offset: number, pointer?: string): Tokens | undefined {
     const candidates = this.places().filter(
       ({ node, pair }) =>
@@ -78,7 +78,7 @@ export class Tree {
     );
   }
 
-  /** Plain value at a path; undefined where there is none. */
+  /** Plain value at a path; undefined if there is none. */
   value(tokens: Tokens): unknown {
     const node = this.find(tokens)?.node;
     return node === undefined ? undefined : node === null ? null : node.toJS(this.#document);
@@ -101,7 +101,7 @@ export class Tree {
     return range && { from: range[0], to: range[1], text: this.#like(range, value) };
   }
 
-  /** As the value that it replaces is quoted, where that can be. */
+  /** With the quotes of the replaced value, if possible. */
   #like([from, to]: readonly [number, number], value: unknown): string {
     const old = this.text.slice(from, to);
     if (this.#json || typeof value !== 'string') return this.#write(value);
@@ -114,7 +114,7 @@ export class Tree {
     return isPlain ? value : this.#write(value);
   }
 
-  /** Adds a field to an object; undefined where the object is missing or not written as one. */
+  /** Adds a field to an object; undefined if the object is missing or has another notation. */
   add(tokens: Tokens, key: string, value: unknown): OffsetEdit | undefined {
     const map = this.find(tokens)?.node;
     if (!isMap(map)) return undefined;
@@ -131,7 +131,7 @@ export class Tree {
     return { from: at, to: at, text: `\n${' '.repeat(this.#column(first))}${field}` };
   }
 
-  /** Removes a field or an item with the lines that it alone fills. */
+  /** Removes a field or an item with the lines that contain nothing else. */
   remove(tokens: Tokens, keyAt?: number): OffsetEdit | undefined {
     const parent = this.find(tokens.slice(0, -1))?.node;
     // Of two fields with one name, the one whose key is there.

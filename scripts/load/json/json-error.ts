@@ -1,12 +1,12 @@
 import { skipSpace } from './json-scan.ts';
 
-/** Control characters may not stand in a string as they are; DEL and C1 may. */
+/** Control characters are invalid in a string; DEL and C1 are allowed. */
 const stringSource = String.raw`"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
 const numberSource = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 const string = new RegExp(stringSource, 'uy');
 const scalar = new RegExp(`${stringSource}|${numberSource}|true|false|null`, 'uy');
 
-/** Where a text stops being JSON, and what was expected there. Says nothing of what stands there. */
+/** Where a text stops being JSON, and what was expected there. It does not quote the text. */
 export function findJsonError(text: string): { readonly offset: number; readonly expected: string } {
   const closers: string[] = [];
   let at = skipSpace(text, 0);

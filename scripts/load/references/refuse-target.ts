@@ -7,9 +7,9 @@ import { describeKind, isOfKind, type TargetKind } from './target-kind.ts';
 type Refusal = [code: string, message: string, help: string];
 
 /**
- * Why a reference may not lead where it does, though something is there.
+ * Why a reference must not lead to an existing target.
  *
- * @param kind what stands there, where that is known
+ * @param kind of the target, if known
  */
 export function refuseTarget(
   target: Place,
@@ -18,7 +18,7 @@ export function refuseTarget(
   root: SourceFile,
   at: { readonly file: SourceFile; readonly pointer: string },
 ): Refusal | undefined {
-  // Bundling puts in what is in another file.
+  // Bundling replaces references to other files.
   if (!isReferable(shape) && at.file === root && target.file === root) {
     const help = 'Write the entries here. Each entry may be a `$ref`.';
     return ['ref-place', 'A `$ref` cannot replace a whole map or list.', help];
@@ -32,7 +32,7 @@ export function refuseTarget(
   return undefined;
 }
 
-/** Where components of a kind stand; a schema's stand for every other kind. */
+/** The components section of each kind; `schemas` is the default. */
 const SECTIONS: { readonly [kind: string]: string } = {
   Response: 'responses',
   Parameter: 'parameters',

@@ -15,7 +15,9 @@ const maxHops = 100;
 /** How many references may still be followed on the way to one target. */
 type Budget = { left: number };
 
-/** Finds what references name. Only own members count: a name like `constructor` is found where it was written, or not. */
+/**
+ * Resolves references. Only own properties count, so that a name like `constructor` is found only if it was written.
+ */
 export class ReferenceResolver {
   readonly #root: SourceFile;
   readonly #open: Open;
@@ -65,7 +67,7 @@ export class ReferenceResolver {
   #descend(file: SourceFile, tokens: readonly string[], complain: Complain, budget: Budget): Place | undefined {
     let place: Place | undefined = { file, tokens: [], value: file.value };
     for (const token of tokens) {
-      // A part of something that is itself a reference is looked for behind it.
+      // If a part is itself a reference, the rest of the path is resolved in its target.
       for (let ref = refOf(place.value); ref !== undefined && ownMember(place.value, token) === undefined; ) {
         const behind: Place | undefined =
           --budget.left < 0 ? undefined : this.#target(ref, place.file, () => {}, budget);
@@ -94,7 +96,7 @@ export class ReferenceResolver {
     return place;
   }
 
-  /** Names in another file are its content, and are not repeated. */
+  /** Names in another file are its content, and are not quoted. */
   #hint(place: Place, token: string): string {
     return place.file === this.#root && isObject(place.value) ? didYouMean(token, Object.keys(place.value)) : '';
   }

@@ -2,10 +2,10 @@ import { isObject, ownMember } from '../../common/document/pointer.ts';
 import { documentShape, memberShape, type Shape } from '../shapes.ts';
 import type { SourceFile } from '../types.ts';
 
-/** `data`: values, and objects of OpenAPI to which no `$ref` leads, such as `info`. */
+/** `data`: values, and objects of OpenAPI that are not targets of `$ref`, such as `info`. */
 export type TargetKind = Shape | 'data';
 
-/** Members of OpenAPI's objects and of schemas that hold no object a `$ref` may lead to. */
+/** Properties of OpenAPI's objects and of schemas that contain no possible target of a `$ref`. */
 const DATA = new Set([
   'info',
   'servers',
@@ -27,10 +27,10 @@ const DATA = new Set([
 ]);
 
 /**
- * What stands at a place of an OpenAPI document; undefined where OpenAPI does not say: below an extension, in an unknown
- * member, in a file of parts.
+ * The kind of object at a place of an OpenAPI document; undefined if OpenAPI does not define it: below an extension, in
+ * an unknown property, in a file of parts.
  *
- * @param rootShape the shape of the file, where it is the one that everything begins with
+ * @param rootShape the shape of the file, if it is the root file
  */
 export function kindAt(
   file: SourceFile,
@@ -47,7 +47,7 @@ export function kindAt(
   return shape;
 }
 
-/** Whether a `$ref` in the place of `wanted` may lead to what stands at its target. */
+/** Whether a `$ref` in place of `wanted` may lead to its target. */
 export function isOfKind(wanted: Shape, kind: TargetKind | undefined, value: unknown): boolean {
   if (wanted.kind !== 'object') return true;
   if (wanted.name === 'Schema' ? !isObject(value) && typeof value !== 'boolean' : !isObject(value)) return false;

@@ -14,17 +14,17 @@ import {
 import { lostDigits } from '../lost-digits.ts';
 import type { ParseProblem } from '../parsed.ts';
 
-/** The value of a YAML document, and what is wrong with it. */
+/** The value of a YAML document, and its errors. */
 export type YamlValues = {
   readonly value: unknown;
   readonly problems: readonly ParseProblem[];
-  /** What each alias stands for. */
+  /** The target of each alias. */
   readonly targets: ReadonlyMap<Alias, Node>;
 };
 
 /**
- * The plain values of a YAML tree, by the rules of YAML 1.2 core. An alias becomes a copy of what it names, so that
- * the result is a tree; how much such copies may add is limited.
+ * The plain values of a YAML tree, by the rules of YAML 1.2 core. An alias becomes a copy of its target, so that the
+ * result is a tree. The size of such copies is limited.
  */
 export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
   const problems: ParseProblem[] = [];
@@ -54,7 +54,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
   }
 
   function itemOf(item: Node | Pair<Node, Node | null> | null): unknown {
-    // A pair inside a list, `[a: 1]`, is a map of one member.
+    // A pair inside a list, `[a: 1]`, is a map with one key.
     if (!isPair(item)) return valueAt(item);
     const key = keyOf(item.key as Node | null);
     return key === undefined ? null : { [key]: valueAt(item.value as Node | null) };
@@ -117,12 +117,12 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         continue;
       }
       const value = valueAt(pair.value as Node | null);
-      // An assignment to `__proto__` would change the object instead of adding a member.
+      // An assignment to `__proto__` would change the object instead of adding a property.
       if (key === '__proto__')
         Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
       else result[key] = value;
     }
-    // What stands in the map itself comes first, then what is merged first.
+    // Keys of the map itself take precedence, then those that are merged first.
     for (const source of merged) {
       for (const [key, value] of Object.entries(source as object))
         if (!Object.hasOwn(result, key))
@@ -131,7 +131,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
     return result;
   }
 
-  /** The maps of `<<: *one` or `<<: [*one, *two]`; a value of another kind merges nothing. */
+  /** The maps of `<<: *one` or `<<: [*one, *two]`. A value of another kind merges nothing. */
   function mergedMaps({ key, value }: Pair<Scalar, Node | null>): readonly unknown[] {
     add(
       key,
@@ -178,7 +178,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
         'warning',
       );
     }
-    // What an alias copies was reported where it was written.
+    // The content of an alias was reported where it was written.
     if (typeof value === 'number' && aliasDepth === 0)
       problems.push(...lostDigits('yaml-number-digits', source ?? '', value, scalar.range?.[0] ?? 0));
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
@@ -191,7 +191,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
     help: string,
     severity: 'error' | 'warning' = 'error',
   ): void {
-    // What an alias copies was reported where it was written.
+    // The content of an alias was reported where it was written.
     if (aliasDepth > 0) return;
     problems.push({ severity, code, message, help, offset: node?.range?.[0] ?? 0 });
   }
@@ -200,7 +200,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
 /** `<<` without quotes, by which YAML 1.1 merges maps, and many libraries do under 1.2. */
 export const isMergeKey = (key: unknown): key is Scalar => isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 
-/** The key as written: `200`, `on` and `012` stay what they are. */
+/** The key as written: `200`, `on` and `012` are not converted. */
 export function scalarKey(key: Scalar): string {
   return key.source ?? String(key.value);
 }

@@ -6,20 +6,20 @@ import { onceForEach, type Schemas } from './graph/once.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
 import { partsOf } from './parts.ts';
 
-/** A request leaves out what is readOnly, a response what is writeOnly; a schema by itself leaves out nothing. */
+/** A request omits readOnly properties, a response omits writeOnly ones. A schema by itself omits nothing. */
 export type Direction = 'request' | 'response' | 'any';
 
 const NONE: ReadonlySet<SchemaObject> = new Set();
 
-/** What of a contract's schemas travels in which direction. */
+/** Which parts of a contract's schemas are sent in which direction. */
 export type Directions = {
-  /** Whether a property of this schema does not travel in that direction. */
+  /** Whether a property of this schema is not sent in that direction. */
   readonly isDropped: (schema: JsonSchema, direction: Direction) => boolean;
-  /** The properties that a schema, or a part that holds with it, leaves out in that direction. */
+  /** The properties that a schema, or a part that applies with it, omits in that direction. */
   readonly droppedBy: (schema: JsonSchema, direction: Direction) => readonly string[];
-  /** Schemas that mean something else in that direction than by themselves, because they lead to a dropped property. */
+  /** Schemas that differ in that direction because they lead to an omitted property. */
   readonly affected: (direction: Direction) => ReadonlySet<SchemaObject>;
-  /** Schemas with a validator and a type of their own for that direction: affected, and used by an operation. */
+  /** Schemas with a separate validator and type for that direction: affected, and used by an operation. */
   readonly hasVariant: (schema: SchemaObject, direction: Direction) => boolean;
 };
 
@@ -33,7 +33,7 @@ export const schemaDirections = onceForEach((api): Directions => {
     const dropping = graph.schemas.filter((schema) => members(schema).some((member) => isDropped(member, direction)));
     return dropping.length === 0 ? NONE : withBases(graph.leadingTo(new Set(dropping)));
   });
-  // Where a schema stands, one that extends it may stand: it leads to those.
+  // In place of a schema, one that extends it is allowed, so that it leads to those.
   const extended = extendedSchemas(api, graph.resources);
   const withBases = (found: ReadonlySet<SchemaObject>): ReadonlySet<SchemaObject> => {
     const more = extended.filter(
@@ -75,7 +75,7 @@ function onceForEachDirection<Made>(make: (direction: 'request' | 'response') =>
   };
 }
 
-/** The schemas that requests, or responses, are made of. */
+/** The schemas of requests or responses. */
 function rootsIn({ operations }: Schemas, direction: 'request' | 'response'): readonly SchemaObject[] {
   const roots: readonly JsonSchema[] = operations.flatMap(({ parameters, body, responses }) =>
     direction === 'request'

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 
-/** One module of the packed toolkit or runtime that stands for an npm package and all that it brings. */
+/** One module of the packed toolkit or runtime that replaces an npm package and its dependencies. */
 export type BundledModule = {
   /** Absolute paths of all modules in it. */
   readonly modules: readonly string[];

@@ -1,15 +1,15 @@
 import type { JsonSchema } from '../../types.ts';
 import type { SchemaObject } from '../keywords.ts';
 
-/** A JSON value without members. */
+/** A JSON value without properties. */
 export type Primitive = string | number | boolean | null;
 
-/** One member of an object that the schema names. */
+/** One property of an object that the schema names. */
 export type Property = {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** The value that an absent member gets. */
+  /** The value of an absent property. */
   readonly fallback?: { readonly value: unknown };
 };
 
@@ -26,18 +26,21 @@ export type NumberBounds = {
 export type ObjectShape = {
   readonly kind: 'object';
   readonly properties: readonly Property[];
-  /** Whether members that are not named are forbidden. */
+  /** Whether undeclared properties are forbidden. */
   readonly closed: boolean;
-  /** Whether the schema lets them be there in so many words: `additionalProperties: true`. */
+  /** Whether the schema explicitly allows them: `additionalProperties: true`. */
   readonly open: boolean;
-  /** Names that must be there though `properties` does not name them. */
+  /** Required names that `properties` does not list. */
   readonly mustHave: readonly string[];
-  /** Members that are ignored and left out in this direction (readOnly in requests, writeOnly in responses). */
+  /** Properties that are ignored and omitted in this direction (readOnly in requests, writeOnly in responses). */
   readonly dropped: readonly string[];
   readonly also?: SchemaObject;
 };
 
-/** What a schema says, as far as zod can say it; `general` is the rest. `also` holds keywords that zod lacks and that change no type. */
+/**
+ * The meaning of a schema as far as zod can express it; `general` is the rest. `also` has keywords that zod lacks and
+ * that do not change a type.
+ */
 export type Shape =
   | { readonly kind: 'any' }
   | { readonly kind: 'never' }
@@ -74,13 +77,13 @@ export type Option = { readonly schema: JsonSchema } | { readonly shape: Shape }
 /** What a schema's shape depends on beside its own words. */
 export type ShapeContext = {
   readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
-  /** Schemas that zod must not say, because another schema needs to know what they evaluated. */
+  /** Schemas that zod must not express, because another schema needs to know what they evaluated. */
   readonly isForced: (schema: JsonSchema) => boolean;
-  /** Whether parsing may change a valid value: a default is filled in, a member is left out. */
+  /** Whether parsing may change a valid value: a default is applied, or a property is removed. */
   readonly transforms: (schema: JsonSchema) => boolean;
-  /** Whether a property of this schema does not travel in this direction. */
+  /** Whether a property of this schema is not sent in this direction. */
   readonly isDropped: (schema: JsonSchema) => boolean;
-  /** The default of a property of this schema, if it has one that fits. */
+  /** The default of a property of this schema, if it has a valid one. */
   readonly fallback: (schema: JsonSchema) => { readonly value: unknown } | undefined;
   /** Whether the schema is, or is hoisted to, a constant that is typed as a plain zod object. */
   readonly isObjectConstant: (schema: JsonSchema) => boolean;
