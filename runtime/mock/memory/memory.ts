@@ -6,7 +6,7 @@ import { createMakeUp } from '../make-up.ts';
 import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { type Collections, createCollections, type Item, type Shelf } from './collections.ts';
 import { itemsIn, schemaIn } from './find-item.ts';
-import { filterBy, idOf, pageMembers, pageOf } from './paging.ts';
+import { filterBy, idOf, isPageObject, pageMembers, pageOf } from './paging.ts';
 import { type Role, type Roles, understand } from './understand.ts';
 
 /** What the memory makes of a call. */
@@ -208,7 +208,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     let body = put(fitted);
     if (at === '' || typeof body !== 'object' || body === null) return body;
     const beside = at.split('/').slice(0, -1).join('/');
-    const holders = beside === '' ? [''] : ['', beside];
+    const holders = (beside === '' ? [''] : ['', beside]).flatMap((at) => withPageObjects(schema, at));
     for (const holder of holders) {
       const names = propertiesIn(schema, holder);
       for (const [member, value] of Object.entries(pageMembers(names, found, firstPage))) {
@@ -227,6 +227,13 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
       .slice(1)
       .reduce<Schema | undefined>((at, name) => propertiesOf(at, resolve).get(name), schema);
     return [...propertiesOf(inner, resolve).keys()];
+  };
+
+  /** A pointer, and those of the objects there that describe a page, such as `meta/pagination`. */
+  const withPageObjects = (schema: Schema | undefined, holder: string, levels = 2): readonly string[] => {
+    const names = levels === 0 ? [] : propertiesIn(schema, holder).filter(isPageObject);
+    const inner = names.map((name) => `${holder}/${name}`).filter((at) => propertiesIn(schema, at).length > 0);
+    return [holder, ...inner.flatMap((at) => withPageObjects(schema, at, levels - 1))];
   };
 
   /** What the document gives a parameter that was left out. */

@@ -73,6 +73,12 @@ export function filterBy(all: readonly Item[], query: Query, known: ReadonlySet<
   );
 }
 
+/** Whether an object of this name beside a list describes the page of the list. */
+export const isPageObject = (name: string): boolean =>
+  /^(meta|metadata|responsemetadata|page|pageinfo|paging|pagination|cursors?)$/.test(
+    name.replace(/[^A-Za-z]/g, '').toLowerCase(),
+  );
+
 /** Properties of a body that describe its page, by name. */
 export function pageMembers(names: Iterable<string>, { items, total, limit, offset, next }: Page, firstPage: number) {
   const found: Record<string, unknown> = {};
