@@ -4,7 +4,7 @@ import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
 
 /**
- * The whole body, read once and never further than the limit: a stated length says nothing of a compressed body.
+ * The whole body, read once and at most up to the limit: a stated length does not limit a compressed body.
  * @throws {BodyTooLargeError}
  */
 export async function readBody(

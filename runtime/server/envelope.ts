@@ -43,7 +43,7 @@ function compileFail(envelope: EnvelopeDescriptor): Envelope['fail'] {
   const { code: place, message: pointer, failure } = envelope;
   const codePath = place === 'status' ? undefined : parsePointer(place);
   const messagePath = pointer === undefined ? undefined : parsePointer(pointer);
-  // An envelope that says nothing of failures leaves them to the standard.
+  // An envelope without a rule for failures uses the standard format.
   if (!codePath && !messagePath && Object.keys(failure).length === 0) {
     return (code, message) => problem(envelope, code, message);
   }

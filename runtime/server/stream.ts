@@ -3,7 +3,7 @@ import type { Logger } from './logger.ts';
 /** Where a streamed response reports errors. The end of the call stops it. */
 export type StreamContext = { readonly logger: Logger; readonly request: Request };
 
-/** The same bytes; an error inside is logged, and ends the stream without a word of it. */
+/** The same bytes. An error is logged, and ends the stream without details. */
 export function reporting(source: ReadableStream<Uint8Array>, logger: Logger): ReadableStream<Uint8Array> {
   const reader = source.getReader();
   return new ReadableStream<Uint8Array>(

@@ -21,7 +21,7 @@ export type DynamicScope = {
 /** What one validation carries along. */
 export type Scope = {
   readonly issues: Issue[];
-  /** Undefined where nobody asks. */
+  /** Undefined if it is not needed. */
   readonly evaluated: Evaluated | undefined;
   readonly dynamic: DynamicScope | undefined;
   readonly context: z.core.ParseContextInternal;

@@ -4,7 +4,7 @@ import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
-/** Keywords of a schema that say nothing of a value. */
+/** Keywords of a schema that do not restrict a value. */
 const ANNOTATIONS: readonly string[] = ['title', 'description', 'deprecated', 'externalDocs'];
 
 /**

@@ -35,7 +35,7 @@ function heldBy(
   answers.push(direct({ node, location }, token, rest, context, depth));
   if (answers.includes('yes')) return 'yes';
   const closed = answers.filter((answer) => answer !== 'unknown');
-  // A branch that says nothing of members (`{ type: null }`) does not open the others.
+  // A branch that does not mention properties (`{ type: null }`) does not open the others.
   return closed.includes('no') ? 'no' : 'unknown';
 }
 

@@ -31,4 +31,9 @@ export const WORDS: readonly Word[] = [
   { pattern: /\bproblems? of the input\b/gi, better: 'error in the input' },
   { pattern: /\bnor is\b/gi, better: 'a second sentence' },
   { pattern: /\bit is (?:its|their|the) \S+ to (?:say|know|decide)\b/gi, better: 'say who decides' },
+  { pattern: /\b(?:please|sorry|oops)\b/gi, better: 'nothing: say how to fix it' },
+  { pattern: /\bthe none\b/gi, better: 'the nonce' },
+  { pattern: /\bto be had\b/gi, better: 'is available' },
+  { pattern: /\bin so many words\b/gi, better: 'explicitly' },
+  { pattern: /\bbe it\b/gi, better: 'even if, whether' },
 ];

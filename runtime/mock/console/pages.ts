@@ -19,7 +19,7 @@ const HOME = '/__console/';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The console's page and API; undefined where a path is none of theirs. */
+/** The console's page and API; undefined for any other path. */
 export function createConsolePages(options: ConsolePagesOptions) {
   const { assets, atRoot } = options;
   const api = createConsoleApi(options);

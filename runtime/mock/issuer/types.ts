@@ -50,7 +50,7 @@ export type Issuer = {
   /** The public half of the key, as a set. */
   readonly jwks: () => Promise<{ readonly keys: readonly JWK[] }>;
   readonly sign: (typ: string, claims: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** A response of the authorization server; undefined: the path is none of its own. */
+  /** A response of the authorization server; undefined for any other path. */
   readonly fetch: (request: Request, url: URL) => Promise<Response | undefined>;
   /** Ends all tokens. */
   readonly expireAll: () => void;

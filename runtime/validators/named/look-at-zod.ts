@@ -28,7 +28,7 @@ type Definition = {
 const definitionOf = (schema: AnyZod): Definition => schema._zod.def as unknown as Definition;
 const NOTHING: readonly Holding[] = [];
 
-/** What a zod schema says of an object's members and an array's items; undefined where it says nothing of either. */
+/** What a zod schema says about an object's properties and an array's items; undefined if it mentions neither. */
 export function lookAtZod(schema: AnyZod, lookAt: LookAt): Look | undefined {
   const definition = definitionOf(schema);
   switch (definition.type) {

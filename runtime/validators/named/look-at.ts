@@ -7,7 +7,7 @@ import { lookAtZod } from './look-at-zod.ts';
 
 const looks = new WeakMap<object, Look | null>();
 
-/** What a schema says of an object's members and an array's items; undefined where it says nothing of either. */
+/** What a schema says about an object's properties and an array's items; undefined if it mentions neither. */
 export function lookAt(node: Node): Look | undefined {
   if (typeof node === 'boolean') return undefined;
   const known = looks.get(node);

@@ -47,7 +47,7 @@ async function writePages(): Promise<readonly Section[]> {
   const sections: Section[] = [];
   for (const section of SECTIONS) {
     const more: Page[] = [];
-    // A page that nobody has put into the navigation is a guide.
+    // A page that is not in the navigation is a guide.
     if (section.title === 'How-to guides')
       for (const name of await readdir(join(ROOT, 'docs'))) {
         const from = `docs/${name}`;

@@ -28,7 +28,7 @@ export type Printer = {
   readonly use: (helper: string) => string;
   /** Notes that the module imports the types of components. */
   readonly useComponents: () => void;
-  /** `printZod`, for schemas inside of those that zod has no words for. Handed in, since it prints these itself. */
+  /** `printZod`, for schemas inside those that zod cannot express. It is an argument, because it calls the printer. */
   readonly printZod: (schema: JsonSchema, printer: Printer) => Printed;
   /** A zod expression for a schema, which asks a compiled check first. */
   readonly withCheck: (text: string, schema: JsonSchema) => string;

@@ -32,7 +32,7 @@ export function splitTemplate(template: string): readonly { readonly text?: stri
     .map((piece) => (/^\{[A-Za-z]\w*\}$/.test(piece) ? { name: piece.slice(1, -1) } : { text: piece }));
 }
 
-/** A template as steps; a name of the request goes before a credential of that name. */
+/** A template as steps; a name of the request overrides a credential of that name. */
 export const templateSteps = (template: string): readonly TemplateStep[] =>
   splitTemplate(template).map(({ text = '', name }): TemplateStep => {
     if (name === undefined) return { kind: 'text', text };

@@ -8,7 +8,7 @@ import type { Functions } from './functions.ts';
 export type Compiler = {
   readonly printer: Printer;
   readonly functions: Functions;
-  /** The condition for a value at a place to be valid. Handed in, since schemas hold schemas. */
+  /** The condition for a value at a place to be valid. It is an argument, because schemas contain schemas. */
   readonly conditionOf: (schema: JsonSchema, at: string, compiler: Compiler) => string;
   readonly conditionOfShape: (shape: Shape, schema: JsonSchema, at: string, compiler: Compiler) => string;
 };
