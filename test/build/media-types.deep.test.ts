@@ -1,0 +1,71 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace, type TestWorkspace } from './make-workspace.ts';
+
+const row = { type: 'object', properties: { a: { type: 'string' } } };
+const contentOf = (types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, { schema: /csv|plain|octet/.test(type) ? { type: 'string' } : row }]));
+
+/** Responses of operations that hooks are generated for. */
+const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  jsonAndXml: ['application/json', 'application/xml'],
+  jsonAndCsv: ['application/json', 'text/csv'],
+  problemAndJson: ['application/vnd.row+json', 'application/json'],
+  textAndBytes: ['text/plain', 'application/octet-stream'],
+};
+
+const DOCUMENT = {
+  openapi: '3.1.0',
+  info: { title: 'Rows', version: '1.0.0' },
+  servers: [{ url: 'https://rows.example' }],
+  security: [],
+  paths: Object.fromEntries(
+    Object.entries(OPERATIONS).map(([operationId, types]) => [
+      `/${operationId}`,
+      {
+        get: { operationId, responses: { 200: { description: 'Rows.', content: contentOf(types) } } },
+        post: {
+          operationId: `send-${operationId}`,
+          requestBody: { required: true, content: contentOf(types) },
+          responses: { 200: { description: 'Rows.', content: contentOf(types) } },
+        },
+      },
+    ]),
+  ),
+};
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace([]);
+  await mkdir(join(workspace.root, 'specs/rows'), { recursive: true });
+  await writeFile(join(workspace.root, 'specs/rows/openapi.json'), JSON.stringify(DOCUMENT));
+  const settings = { lint: 'essential', hooks: ['react', 'vue', 'svelte'] };
+  await writeFile(
+    join(workspace.root, 'countersign.config.ts'),
+    `export default ${JSON.stringify({ providers: { rows: settings } })};\n`,
+  );
+});
+afterAll(() => workspace.remove());
+
+describe('a provider with hooks whose operations have two media types', () => {
+  it('is generated and built, and its package answers', async () => {
+    expect(await workspace.run(['generate'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await workspace.run(['build'])).toMatchObject({ code: 0, stderr: '' });
+    const dist = join(workspace.root, 'generated/rows/dist');
+    const manifest = JSON.parse(await readFile(join(dist, 'package.json'), 'utf8'));
+    expect(Object.keys(manifest.exports)).toEqual(expect.arrayContaining(['./react', './vue', './svelte', './msw']));
+    const { createRowsClient } = await import(/* @vite-ignore */ pathToFileURL(join(dist, 'index.js')).href);
+    const accepted: (string | null)[] = [];
+    const client = createRowsClient({
+      fetch: async (...sent: ConstructorParameters<typeof Request>) => {
+        accepted.push(new Request(...sent).headers.get('accept'));
+        return Response.json({ a: 'x' });
+      },
+    });
+    const { data, error } = await client.jsonAndXml();
+    expect({ data, error }).toEqual({ data: { a: 'x' }, error: undefined });
+    expect(accepted[0]).toContain('application/json');
+  });
+});
