@@ -19,7 +19,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Parts by position, and the reader of their text: 2,600 bytes, only in clients whose contract has them.
   // Values that a call does not compute twice, such as the checked base URL: 50 bytes.
   // Wrong options are reported by name, and RFC 9421 lets senders choose components.
-  client: 37_000,
+  client: 37_200,
   command: 200,
   contract: 1_200,
   // It names the failed check of a signature, and limits the time of signers: 200 bytes. Bodies that are not text are
@@ -35,7 +35,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // log: 3 kB.
   // Steps of a call without copies and lists: 50 bytes.
   // It also names responses by what a request prefers.
-  'mock/console': 54_000,
+  'mock/console': 54_250,
   // Messages without an example are generated from their schemas, and bodies of any media type are sent: 10 kB, in Node
   // only. It reads parameters that are one value or a list.
   // It signs components that RFC 9421 lets senders choose.
@@ -56,7 +56,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // option of access tokens: 700 bytes.
   // Parts by position, read and written: 1,200 bytes. Responses without what a contract does not name: 100 bytes.
   // Wrong credentials of optional authentication are rejected, and RFC 9421 lets senders choose components.
-  server: 45_900,
+  server: 46_100,
   'server/node': 1_600,
   // JWKS, introspection and proofs, without jose.
   'server/oauth': 3_500,

@@ -5,8 +5,8 @@ export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'crc3
 /** How bytes are written as text. `raw`: they stay bytes. `decimal`: as one number, for CRC-32. */
 export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'raw';
 
-/** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. */
-export type Escape = 'none' | 'raw' | 'rfc3986' | 'path' | 'form';
+/** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. `lower`, `upper`: only its case changes. */
+export type Escape = 'none' | 'raw' | 'rfc3986' | 'path' | 'form' | 'lower' | 'upper';
 
 /** How a key is written; `pem` is also base64 without its first and last line. */
 export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
@@ -49,6 +49,8 @@ export type PairsStep = {
   /** Texts before, between and after name and value. */
   readonly each: { readonly order: readonly ('name' | 'value')[]; readonly texts: readonly string[] };
   readonly join: string;
+  /** Before the first pair; left out without any. */
+  readonly begin?: string;
 };
 
 /** One step of a signing recipe. */

@@ -63,10 +63,19 @@ export type SessionScheme = {
 };
 
 /**
- * `iso`: with milliseconds; `iso-seconds`: without; `iso-basic`: `20260131T120000Z`; `datetime`: `2026-01-31 12:00:00` in the
- * scheme's zone; `http`: an HTTP date.
+ * `iso`: with milliseconds; `iso-seconds`: without; `iso-basic`: `20260131T120000Z`. In the scheme's zone: `datetime`:
+ * `2026-01-31 12:00:00`; `iso-local`: `2026-01-31T12:00:00`; `compact`: `20260131120000`. `http`: an HTTP date.
  */
-export type TimestampUnit = 's' | 'ms' | 'iso' | 'iso-seconds' | 'iso-basic' | 'datetime' | 'http';
+export type TimestampUnit =
+  | 's'
+  | 'ms'
+  | 'iso'
+  | 'iso-seconds'
+  | 'iso-basic'
+  | 'iso-local'
+  | 'compact'
+  | 'datetime'
+  | 'http';
 
 /** The place of a scheme's timestamp, its units, and its tolerance in seconds. */
 export type TimestampDescriptor = Carrier & {

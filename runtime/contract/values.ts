@@ -42,6 +42,8 @@ export type CarrierPart =
       readonly assign: string;
       readonly quote: string;
       readonly escaping: Escape;
+      /** Texts before the values that stand before this one, as `''` and `/` of `{a}/{b}:{signature}`. */
+      readonly past?: readonly string[];
       /** Text of the value before and after this one. */
       readonly before: string;
       readonly after: string;

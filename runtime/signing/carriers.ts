@@ -92,15 +92,27 @@ function splitOutsideQuotes(text: string, separator: string, quote: string): rea
   return [...entries, text.slice(start)].map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
+/** What stands behind texts that come one after the other, the first at the beginning. */
+function behind(value: string, [first = '', ...texts]: readonly string[]): string | undefined {
+  if (!value.startsWith(first)) return undefined;
+  let rest = value.slice(first.length);
+  for (const text of texts) {
+    const at = rest.indexOf(text);
+    if (text === '' || at < 0) return undefined;
+    rest = rest.slice(at + text.length);
+  }
+  return rest;
+}
+
 function readPart(text: string, part: CarrierPart): readonly string[] {
   if (part.kind === 'jwt') {
     const value = readToken(text)?.[part.of][part.key];
     return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
   }
-  const { key, before, after } = part;
+  const { key, before, after, past = [] } = part;
   return readPacked(text, part).flatMap(([name, value]) => {
-    if (name !== key || !value.startsWith(before)) return [];
-    const rest = value.slice(before.length);
+    const rest = name === key ? behind(value, [...past, before]) : undefined;
+    if (rest === undefined) return [];
     const end = after === '' ? rest.length : rest.indexOf(after);
     return end <= 0 ? [] : [rest.slice(0, end)];
   });

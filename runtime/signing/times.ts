@@ -6,6 +6,8 @@ const MINUTE = 60_000;
 const FORMS: { readonly [Unit in TimestampUnit]?: RegExp } = {
   'iso-seconds': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
   'iso-basic': /^\d{8}T\d{6}Z$/,
+  'iso-local': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
+  compact: /^\d{14}$/,
   datetime: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
   http: /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/,
 };
@@ -23,7 +25,12 @@ export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor
     case 'iso-basic':
       return `${iso.slice(0, 19).replace(/[-:]/g, '')}Z`;
     case 'datetime':
-      return new Date(time + zone * MINUTE).toISOString().slice(0, 19).replace('T', ' ');
+    case 'iso-local':
+    case 'compact': {
+      const local = new Date(time + zone * MINUTE).toISOString().slice(0, 19);
+      if (unit === 'iso-local') return local;
+      return unit === 'compact' ? local.replace(/\D/g, '') : local.replace('T', ' ');
+    }
     case 'http':
       return new Date(time).toUTCString();
     default:
@@ -35,12 +42,12 @@ export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor
 export function readTime({ units, zone = 0 }: TimestampDescriptor, text: string): number | undefined {
   const unit = units.find((each) => FORMS[each]?.test(text));
   if (unit === undefined) return parseTimestamp(text, units);
-  const iso =
-    unit === 'iso-basic'
-      ? text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')
-      : unit === 'datetime'
-        ? `${text.replace(' ', 'T')}Z`
-        : text;
-  const time = Date.parse(iso) - (unit === 'datetime' ? zone * MINUTE : 0);
+  const isLocal = unit === 'datetime' || unit === 'iso-local' || unit === 'compact';
+  const iso = /^\d{8}T?\d{6}/.test(text)
+    ? text.replace(/^(....)(..)(..)T?(..)(..)(..)Z?$/, '$1-$2-$3T$4:$5:$6Z')
+    : isLocal
+      ? `${text.replace(' ', 'T')}Z`
+      : text;
+  const time = Date.parse(iso) - (isLocal ? zone * MINUTE : 0);
   return Number.isNaN(time) ? undefined : time;
 }

@@ -16,6 +16,10 @@ export function escapeText(text: string, escaping: Escape): string {
       return text.split('/').map(rfc3986).join('/');
     case 'form':
       return new URLSearchParams({ v: text }).toString().slice(2);
+    case 'lower':
+      return text.toLowerCase();
+    case 'upper':
+      return text.toUpperCase();
     default:
       return text;
   }

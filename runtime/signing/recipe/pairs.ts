@@ -96,11 +96,12 @@ export function pairsText(step: PairsStep, request: RecipeRequest): string {
       escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
     ) as [string, string][];
   if (sort !== 'none') written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
-  return written
+  const text = written
     .map(([name, value]) =>
       each.texts.map((text, index) => text + { name, value, '': '' }[each.order[index] ?? '']).join(''),
     )
     .join(join);
+  return written.length > 0 && step.begin !== undefined ? step.begin + text : text;
 }
 
 /** The text of one member of a JSON body; '' where it is not there. */

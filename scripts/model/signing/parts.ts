@@ -159,5 +159,6 @@ function pairsStep(from: PairsStep['from'], node: Node): PairsStep {
       order: pieces.filter((_, index) => index % 2 === 1).map((piece) => (piece === '{name}' ? 'name' : 'value')),
     },
     join: asText(node.join ?? '&'),
+    ...(node.begin !== undefined && { begin: asText(node.begin) }),
   };
 }

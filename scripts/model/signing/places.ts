@@ -60,6 +60,9 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
     const pieces = splitTemplate(asText(template));
     pieces.forEach((piece, index) => {
       if (piece.name === undefined || places.has(piece.name)) return;
+      const past = pieces
+        .slice(0, index)
+        .flatMap((other, at) => (other.name === undefined ? [] : [pieces[at - 1]?.text ?? '']));
       const part: CarrierPart = {
         kind: 'packed',
         key: written === '.' ? '' : written,
@@ -67,12 +70,15 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
         assign,
         quote,
         escaping,
+        ...(past.length > 0 && { past }),
         before: pieces[index - 1]?.text ?? '',
         after: pieces[index + 1]?.text ?? '',
       };
-      // A value after another value cannot be separated from it.
-      const isFirst = pieces.slice(0, index).every((other) => other.name === undefined);
-      if (isFirst) places.set(piece.name, { in: 'header', name, ...(prefix !== '' && { prefix }), part });
+      // Credentials that stand behind others say more about the first, such as its region, and are compared with it.
+      const isOwn = past.length === 0 || ['signature', 'timestamp', 'nonce', 'id'].includes(piece.name);
+      // A value after another value cannot be separated from it without text between the two.
+      const isCut = past.length === 0 || pieces[index - 1]?.text !== undefined;
+      if (isOwn && isCut) places.set(piece.name, { in: 'header', name, ...(prefix !== '' && { prefix }), part });
     });
   }
   return places;

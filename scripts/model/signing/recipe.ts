@@ -67,7 +67,10 @@ const buildClaims = (node: Node): readonly RecipeClaim[] =>
     name,
     ...(Array.isArray(template)
       ? { list: template.map((item) => textSteps(asText(item))) }
-      : { ...(['exp', 'nbf', 'iat'].includes(name) && { number: true as const }), steps: textSteps(asText(template)) }),
+      : {
+          ...(['exp', 'nbf', 'iat'].includes(name) && { number: true as const }),
+          steps: typeof template === 'string' ? textSteps(template) : messageSteps(template),
+        }),
   }));
 
 const JWT_NAMES: { readonly [algorithm: string]: string } = {

@@ -1,0 +1,117 @@
+/** What is signed is bytes: bodies that differ in bytes that text does not tell apart. node:crypto signs. Real HTTP. */
+import { createHmac } from 'node:crypto';
+import { createServer } from '@countersign/runtime/server';
+import { type Listening, listen } from '@countersign/runtime/server/node';
+import { concat, defineSigner, hmacSha256Hex } from '@countersign/runtime/signing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApi } from '../../scripts/model/index.ts';
+import type { ExpandedDocument } from '../../scripts/model/types.ts';
+import { documentOf, operation, signedBy } from '../receiving/support.ts';
+
+const SCHEME = {
+  algorithm: 'hmac-sha256',
+  timestamp: { in: 'header', name: 'x-time', unit: 's', tolerance: 300 },
+  key: { credential: 'secret' },
+  credentials: { secret: {} },
+};
+const RECIPE = { ...SCHEME, message: { join: '.', parts: ['timestamp', 'body'] } };
+const { key: _, ...SIGNER } = SCHEME;
+const signer = defineSigner({
+  stringToSign: ({ timestamp, body }) => concat(`${timestamp}.`, body),
+  sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
+});
+
+const anything = (type: string) => ({ requestBody: { required: true, content: { [type]: { schema: {} } } } });
+const servers: Listening[] = [];
+const urls: Record<string, string> = {};
+
+beforeAll(async () => {
+  for (const [kind, signing] of [
+    ['recipe', RECIPE],
+    ['signer', SIGNER],
+  ] as const) {
+    const document = documentOf({
+      paths: {
+        '/file': { put: operation('putFile', { ...anything('application/octet-stream'), security: [{ signed: [] }] }) },
+        '/json': { put: operation('putJson', { ...anything('application/json'), security: [{ signed: [] }] }) },
+        '/text': { put: operation('putText', { ...anything('text/plain'), security: [{ signed: [] }] }) },
+      },
+      ...signedBy('x-sign', signing),
+    }) as ExpandedDocument;
+    const api = buildApi({ document, locate: (pointer) => ({ file: pointer, line: 1, column: 1 }) }, 'shop');
+    const done = () => ({ data: { ok: true } });
+    const server = createServer(
+      {
+        api: api.descriptor,
+        operations: Object.fromEntries(api.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
+        validators: {},
+        signers: kind === 'signer' ? { signed: signer } : {},
+      },
+      {
+        handlers: { putFile: done, putJson: done, putText: done },
+        security: { signed: { secret: 's' } } as never,
+        environment: {},
+        logger: {},
+      },
+    );
+    const listening = await listen(server);
+    servers.push(listening);
+    urls[kind] = listening.url;
+  }
+});
+afterAll(() => Promise.all(servers.map(({ close }) => close())));
+
+async function put(kind: string, path: string, type: string, signed: Buffer, sent: Buffer = signed): Promise<number> {
+  const time = String(Math.floor(Date.now() / 1000));
+  const made = createHmac('sha256', 's').update(`${time}.`).update(signed).digest('hex');
+  const headers = { 'content-type': type, 'x-time': time, 'x-sign': made };
+  return (await fetch(`${urls[kind]}${path}`, { method: 'PUT', headers, body: new Uint8Array(sent) })).status;
+}
+
+const bytes = (...list: number[]): Buffer => Buffer.from(list);
+const json = (...parts: (string | number[])[]): Buffer =>
+  Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+
+describe.each(['recipe', 'signer'])('a %s', (kind) => {
+  test.each<[string, Buffer, Buffer]>([
+    ['a byte that is never UTF-8', bytes(0x89, 0x50, 0x80, 0x01), bytes(0xff, 0x50, 0xc0, 0x01)],
+    ['the first byte of a file', bytes(0x89, 0x50, 0x4e, 0x47), bytes(0xfe, 0x50, 0x4e, 0x47)],
+    ['a character cut short', bytes(0xe2, 0x82), bytes(0xe2, 0x83)],
+    ['an overlong character', bytes(0xc0, 0xaf), bytes(0xc1, 0xaf)],
+    ['half of a pair', bytes(0xed, 0xa0, 0x80), bytes(0xed, 0xa0, 0x81)],
+    ['a character beyond Unicode', bytes(0xf4, 0x90, 0x80, 0x80), bytes(0xf4, 0x91, 0x80, 0x80)],
+    ['a byte order mark', bytes(0xef, 0xbb, 0xbf, 0x61), bytes(0x61)],
+    ['two byte order marks', bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x61), bytes(0xef, 0xbb, 0xbf, 0x61)],
+    ['the replacement character', bytes(0xef, 0xbf, 0xbd), bytes(0xff)],
+    ['a zero byte', bytes(0x61, 0x00), bytes(0x61)],
+    ['the end of a line', Buffer.from('a\r\nb'), Buffer.from('a\nb')],
+    ['two spellings of one letter', Buffer.from('\u00e9'), Buffer.from('e\u0301')],
+    ['bytes of UTF-16', Buffer.from('ab', 'utf16le'), Buffer.from('ac', 'utf16le')],
+    ['many bytes, the last of them', Buffer.alloc(70_000, 0x80), Buffer.alloc(70_000, 0x80).fill(0x81, 69_999)],
+  ])('accepts a file, and rejects one that differs in %s', async (_, right, changed) => {
+    for (const [path, type] of [
+      ['/file', 'application/octet-stream'],
+      ['/text', 'text/plain'],
+    ] as const)
+      expect([path, await put(kind, path, type, right, changed)]).toEqual([path, 401]);
+    expect(await put(kind, '/file', 'application/octet-stream', right)).toBe(200);
+  });
+
+  test.each<[string, Buffer, number]>([
+    ['ASCII', json('{"type":"x"}'), 200],
+    ['a byte order mark', json([0xef, 0xbb, 0xbf], '{"type":"x"}'), 200],
+    ['letters and emoji', json('{"type":"\u00fc\u{1f600}"}'), 200],
+    ['escapes', json('{"type":"\\u00fc\\ud83d\\ude00"}'), 200],
+    ['half of a pair, escaped', json('{"type":"\\ud83d"}'), 200],
+    ['spaces and lines', json(' {\r\n\t"type" : "x" }\n'), 200],
+    ['a number as it is written', json('{"amount":1.50}'), 200],
+    ['one name twice', json('{"a":1,"a":2}'), 200],
+    ['letters of another encoding', json('{"type":"', [0xfc], '"}'), 400],
+    ['the bytes of another file', json([0x89, 0x50]), 400],
+  ])('signs JSON with %s as it travels', async (_, body, status) => {
+    expect([
+      await put(kind, '/json', 'application/json', body),
+      await put(kind, '/json', 'application/json', body, json(body.toString('latin1'), ' ')),
+    ]).toEqual([status, 401]);
+  });
+});
