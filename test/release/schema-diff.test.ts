@@ -577,6 +577,48 @@ const pairs: readonly Pair[] = [
     'major',
     'major',
   ],
+  [
+    'parts contradict each other',
+    { allOf: [object({ a: text }), object({ b: text })] },
+    { allOf: [object({ a: text }), text] },
+    'major',
+    'major',
+  ],
+  [
+    'a branch contradicts the part beside it',
+    { allOf: [object({ a: text }), object({ b: text }, 'b')] },
+    { allOf: [object({ a: text }), { anyOf: [object({ b: text }, 'b'), count] }] },
+    'minor',
+    'major',
+  ],
+  [
+    'a tuple has fewer items than places',
+    { type: 'array', prefixItems: [text, count], items: text },
+    { type: 'array', prefixItems: [text, count], items: text, maxItems: 1 },
+    'major',
+    'major',
+  ],
+  [
+    'a tuple has no item beyond its places',
+    { type: 'array', prefixItems: [text, count], items: text },
+    { type: 'array', prefixItems: [text, count], items: text, maxItems: 2 },
+    'major',
+    'major',
+  ],
+  [
+    'a tuple forbids further items in two ways',
+    { type: 'array', prefixItems: [text, count], items: false },
+    { type: 'array', prefixItems: [text, count], maxItems: 2 },
+    'none',
+    'none',
+  ],
+  [
+    'a tuple names a further item that is stricter',
+    { type: 'array', prefixItems: [text], items: text },
+    { type: 'array', prefixItems: [text, only('x')], items: text },
+    'major',
+    'major',
+  ],
   // Equal by meaning
   [
     'alternatives in another order',

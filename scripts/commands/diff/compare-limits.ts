@@ -24,6 +24,7 @@ function isImplied(keyword: string, limit: number, schema: NormalSchema, present
   const [least, most] = LENGTHS.get(fixed.get('format')?.[0]) ?? [0, Number.POSITIVE_INFINITY];
   if (keyword === 'maxLength') return limit >= most;
   if (keyword === 'minProperties') return limit <= present;
+  if (keyword === 'maxItems') return schema.items.includes(false) && limit >= schema.tuple.length;
   if (keyword === 'minItems') return limit <= 1 && contains(rest);
   if (keyword !== 'minLength') return false;
   // A pattern that does not match the empty text requires a character.

@@ -148,9 +148,9 @@ function compareTuples(
     const found = compare(old ?? before.items, now ?? after.items, here);
     // In types, a position may be missing, and a further item may not.
     const [wasItem, isItem] = [old === undefined && before.items.length > 0, now === undefined];
-    const moved = isTuple(before) && isTuple(after) && found.length === 0 && index >= least;
-    if (moved && wasItem) return [{ effect: 'widens', text: `${place(here)} has a place of its own` }];
-    if (moved && isItem) return [{ effect: 'narrows', text: `${place(here)} has no place of its own` }];
+    const moved = isTuple(before) && isTuple(after) && index >= least;
+    if (moved && wasItem) return [...found, { effect: 'widens', text: `${place(here)} has a place of its own` }];
+    if (moved && isItem) return [...found, { effect: 'narrows', text: `${place(here)} has no place of its own` }];
     return found;
   });
   return [...places, ...items.flat()];

@@ -52,9 +52,13 @@ function comparer({
   return compare;
 }
 
+/** Whether programs name properties, items or values of a schema, which they cannot where it accepts nothing. */
+const isNamed = ({ properties, tuple, values, unions, types }: NormalSchema): boolean =>
+  properties.size + tuple.length + unions.length > 0 || values !== undefined || types?.has('array') === true;
+
 function compareNodes(old: NormalSchema, now: NormalSchema, at: string, comparison: Comparison): readonly Finding[] {
   if (old.never && now.never) return [];
-  if (now.never) return [{ effect: 'narrows', text: `${place(at)} is no longer accepted` }];
+  if (now.never) return [{ effect: isNamed(old) ? 'removes' : 'narrows', text: `${place(at)} is no longer accepted` }];
   if (old.never) return [{ effect: 'widens', text: `${place(at)} is now accepted` }];
   const unions = compareUnions(old, now, at, comparison);
   if (unions !== undefined) return [...unions, ...compareRest(old, now, at, comparison)];

@@ -5,7 +5,7 @@ import { compareDiscriminators } from './compare-discriminators.ts';
 import { compareOverlaps } from './compare-overlaps.ts';
 import { type Comparison, type Effect, type Finding, place } from './findings.ts';
 import { matchAlternatives } from './match-alternatives.ts';
-import type { NormalSchema } from './normal-form.ts';
+import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /**
@@ -47,11 +47,27 @@ export function compareUnions(
     });
   for (const alternative of won)
     found.push({ effect: 'widens', text: `${place(at)} may now be ${kind(alternative)}: 1 branch more` });
+  // Types keep a branch that contradicts the rest, such as a number that is an object as well.
+  const [voids, empties] = [contradictions(before, comparison.old), contradictions(after, comparison.now)];
+  if (voids !== empties)
+    found.push({
+      effect: empties > voids ? 'widens' : 'narrows',
+      text: `${place(at)} has another number of branches that no value matches`,
+    });
   found.push(...compareOverlaps(before, after, at, comparison));
   return found;
 }
 
 const LESS: readonly Effect[] = ['narrows', 'loses'];
+
+/** The number of branches that accept values, but none that the rest accepts. */
+function contradictions(schema: NormalSchema, normalize: Comparison['old']): number {
+  const isVoid = (branch: unknown, union: Union): boolean => {
+    const around = schema.parts.filter((part) => part !== union.part);
+    return !normalize([branch]).never && normalize([...around, branch]).never && !normalize(around).never;
+  };
+  return schema.unions.flatMap((union) => union.branches.filter((branch) => isVoid(branch, union))).length;
+}
 
 /** Programs name its members as they like. */
 const isMap = ({ types, free, additional, rest }: NormalSchema): boolean =>

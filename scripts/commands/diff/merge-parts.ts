@@ -141,6 +141,12 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
   const types = values === undefined ? stands : new Set(values.map(typeOfValue));
   const names = new Set(parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])));
   const length = Math.max(0, ...parts.map(({ prefixItems }) => listOf(prefixItems).length));
+  const bounds = mergeBounds(parts, types);
+  // Types have no places beyond the most items.
+  const most = bounds.get('maxItems') ?? Number.POSITIVE_INFINITY;
+  const tuple = Array.from({ length: Math.min(length, most) }, (_, index) =>
+    stated(parts.map(({ prefixItems, items }) => listOf(prefixItems)[index] ?? items)),
+  );
   const first = (keyword: string): unknown => parts.find((part) => keyword in part)?.[keyword];
   return {
     key,
@@ -148,7 +154,7 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     never: never || types?.size === 0,
     types,
     values,
-    bounds: mergeBounds(parts, types),
+    bounds,
     fixed: collect(parts, (keyword, value) => FIXED.includes(keyword) && says(keyword, value, types)),
     required: new Set(parts.flatMap(({ required }) => listOf(required).map(String))),
     properties: new Map([...names].map((name) => [name, stated(parts.map((part) => memberOf(part, name)))])),
@@ -156,10 +162,8 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     free: parts.some(isFree) && !parts.some(isEmpty),
     empty: parts.some(isEmpty),
     additional: stated(parts.map(({ additionalProperties }) => additionalProperties)),
-    items: stated(parts.map(({ items }) => items)),
-    tuple: Array.from({ length }, (_, index) =>
-      stated(parts.map(({ prefixItems, items }) => listOf(prefixItems)[index] ?? items)),
-    ),
+    items: tuple.length > 0 && most <= tuple.length ? [false] : stated(parts.map(({ items }) => items)),
+    tuple,
     unions: parts.flatMap(unionsOf),
     discriminators: parts.flatMap((part) =>
       isObject(part.discriminator) && !part.anyOf && !part.oneOf ? [part.discriminator] : [],

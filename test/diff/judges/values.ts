@@ -153,7 +153,8 @@ export function valuesOf(
     try {
       const more = undeclared && index % 2 === 0;
       const value = JSON.parse(JSON.stringify(sample(schema, resolver(document), draw, more, DEEPEST) ?? null));
-      return [value, vary(value, draw, others), vary(value, draw, others), vary(value, draw, others)];
+      const variant = (): unknown => vary(value, draw, others, !more);
+      return [value, variant(), variant(), variant()];
     } catch (error) {
       if (error instanceof TooDeep) return [];
       throw error;
@@ -178,8 +179,8 @@ function nearBounds(text: string): readonly unknown[] {
   return [...bounds, ...values];
 }
 
-/** The value with one place left out or replaced. */
-function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
+/** The value with one place left out or replaced. @param isDeclared whether it has no property that no schema names */
+function vary(value: unknown, draw: Draw, others: readonly unknown[], isDeclared: boolean): unknown {
   // Mostly one of its type: what a limit or a list of values says of it shows.
   const alike =
     draw(fc.integer, { min: 0, max: 3 }) > 0 ? others.filter((each) => typeof each === typeof value) : others;
@@ -190,7 +191,9 @@ function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
     if (way === 0) return [...value, value[index]];
     if (way === 1)
       return Array.from({ length: draw(fc.integer, { min: 0, max: 9 }) }, (_, at) => value[at % value.length]);
-    return draw(fc.boolean) ? value.toSpliced(index, 1) : value.with(index, vary(value[index], draw, others));
+    return draw(fc.boolean)
+      ? value.toSpliced(index, 1)
+      : value.with(index, vary(value[index], draw, others, isDeclared));
   }
   if (!isJson(value) || Object.keys(value).length === 0) return other;
   const name = draw(fc.constantFrom, ...Object.keys(value)) as string;
@@ -198,9 +201,9 @@ function vary(value: unknown, draw: Draw, others: readonly unknown[]): unknown {
   const way = draw(fc.integer, { min: 0, max: 9 });
   if (way === 0) return {};
   // A map may hold what another contract names.
-  if (way === 1 && ['extra', 'x-1'].includes(name))
+  if (way === 1 && isDeclared && ['extra', 'x-1'].includes(name))
     return { ...rest, [draw(fc.constantFrom, ...NAMES) as string]: member };
-  return way < 4 ? rest : { ...rest, [name]: vary(member, draw, others) };
+  return way < 4 ? rest : { ...rest, [name]: vary(member, draw, others, isDeclared) };
 }
 
 /** Members that a side does not know: answers and requests may hold more. */
