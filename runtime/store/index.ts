@@ -10,4 +10,5 @@ export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { createRateLimits, type RateLimit, type RateLimits } from './rate-limits.ts';
 export { createReplayStore } from './replay-store.ts';
 export { createSweeper, type Sweep, type Sweeper } from './sweeper.ts';
+export { createTokenStore, type TokenStoreOptions } from './token-store.ts';
 export { transact } from './transact.ts';

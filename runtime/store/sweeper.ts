@@ -16,7 +16,7 @@ export type Sweeper = {
 const CHUNK = 1000;
 
 const expired =
-  (table: 'replays' | 'deliveries'): Sweep =>
+  (table: 'replays' | 'deliveries' | 'tokens'): Sweep =>
   (db) => {
     const [name, most] = [sql.raw(`countersign.${table}`), sql.raw(String(CHUNK))];
     return count(
@@ -29,6 +29,7 @@ const expired =
 const ownSweeps: readonly Sweep[] = [
   expired('replays'),
   expired('deliveries'),
+  expired('tokens'),
   (db) =>
     count(
       db,

@@ -1,4 +1,4 @@
-import { integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** The tables of the store itself, created by `migrations`. */
 const countersign = pgSchema('countersign');
@@ -24,6 +24,14 @@ export const rateLimits = countersign.table('rate_limits', {
   key: text('key').primaryKey(),
   points: integer('points').notNull(),
   expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
+});
+
+/** The table of tokens that clients hold. `expires_at` is null if a token can be refreshed, or does not expire. */
+export const tokens = countersign.table('tokens', {
+  key: text('key').primaryKey(),
+  token: text('token').notNull(),
+  issuedAt: bigint('issued_at', { mode: 'number' }).notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }),
 });
 
 /** The table of values that several processes share. */

@@ -84,7 +84,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('docs/oauth.md', () => {
   test('has a contract and programs', () => {
     expect(fragments).toHaveLength(2);
-    expect(programs).toHaveLength(6);
+    expect(programs).toHaveLength(7);
   });
 
   test.each(programs.map(({ name }) => name))('%s type-checks against the package of the contract', (name) => {
