@@ -104,7 +104,8 @@ async function buildRuntime(manifest: RootManifest, folder: string): Promise<str
 const isOfMock = (name: string): boolean => name.startsWith('@stoplight/') || name === 'ajv' || name === 'ajv-formats';
 
 async function buildCountersign(manifest: RootManifest, folder: string): Promise<string> {
-  const own = (path: string): boolean => /^commands\/(site\/|build\/(toolkit|bin\.js|tidy-lock\.js))/.test(path);
+  const own = (path: string): boolean =>
+    /^(start\.js$|commands\/(site\/|build\/(toolkit|bin\.js|tidy-lock\.js)))/.test(path);
   const imported = await compileFolder({
     from: join(ROOT, 'scripts'),
     into: join(folder, 'scripts'),
