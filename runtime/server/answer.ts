@@ -226,7 +226,14 @@ function readHeaders(
   const pairs = given instanceof Headers || Array.isArray(given) ? given : Object.entries(write(given));
   const headers = new Headers();
   for (const [name, value] of pairs as Iterable<readonly [string, unknown]>) {
-    for (const each of [value].flat()) if (each !== undefined && each !== null) headers.append(name, String(each));
+    for (const each of [value].flat()) {
+      if (each === undefined || each === null) continue;
+      if (typeof each === 'object' && !(each instanceof Date))
+        throw new UndeclaredAnswerError(
+          `the response header ${name} is an object, which the contract does not declare`,
+        );
+      headers.append(name, each instanceof Date ? each.toISOString() : String(each));
+    }
   }
   const read: Record<string, string | readonly string[]> = {};
   for (const [name, value] of headers) read[name] = name === 'set-cookie' ? headers.getSetCookie() : value;

@@ -24,16 +24,36 @@ function kindsFor(body: unknown): readonly BodyKind[] {
 /** The weight of a media type in an Accept header, from 0 to 1. The most specific range decides (RFC 9110, 12.5.1). */
 function weightOf(accept: string, mediaType: string): number {
   const type = essence(mediaType);
+  const own = parametersOf(mediaType);
   let best = { specificity: -1, weight: 0 };
   for (const range of accept.split(',')) {
-    const [name = '', ...parameters] = range.split(';').map((text) => text.trim().toLowerCase());
-    const specificity = name === type ? 2 : name === type.replace(/\/.*/, '/*') ? 1 : name === '*/*' ? 0 : -1;
+    const name = essence(range);
+    const { q: stated, ...parameters } = parametersOf(range);
+    const said = Object.entries(parameters);
+    // A parameter that the contract does not declare, such as a charset, excludes nothing.
+    if (said.some(([key, value]) => own[key] !== undefined && own[key] !== value)) continue;
+    const isExact = said.some(([key]) => own[key] !== undefined);
+    const named = name === type ? 2 : name === type.replace(/\/.*/, '/*') ? 1 : name === '*/*' ? 0 : -1;
+    const specificity = named === 2 && isExact ? 3 : named;
     if (specificity <= best.specificity) continue;
-    const stated = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
     const weight = stated === undefined ? 1 : Number(stated);
     best = { specificity, weight: weight >= 0 && weight <= 1 ? weight : 0 };
   }
   return best.weight;
+}
+
+/** The parameters of a media type or range, in lower case. */
+function parametersOf(text: string): { readonly [name: string]: string } {
+  const pairs = text
+    .split(';')
+    .slice(1)
+    .map((part) =>
+      part
+        .trim()
+        .toLowerCase()
+        .split(/\s*=\s*/),
+    );
+  return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value.replaceAll('"', '')]));
 }
 
 /**
@@ -69,9 +89,11 @@ function choose(
   const holding = content.filter((type) => type.includes('*') || kinds.includes(kindOf(type)));
   // A text may be a JSON string, or invalid by the schema. XML contains an object if the contract describes one.
   const isObject = typeof body === 'object' && !isBytes(body);
+  const isVersioned = holding.filter((type) => kindOf(type) === 'json').length > 1;
   const fitting = holding.filter((type) => {
     const kind = kindOf(type);
-    return (typeof body === 'string' && kind === 'json') || (isObject && kind === 'markup') ? fits(type) : true;
+    const isJson = kind === 'json' && (typeof body === 'string' || isVersioned);
+    return isJson || (isObject && kind === 'markup') ? fits(type) : true;
   });
   const [first] = [fitting, holding, content].find((types) => types.length > 0) ?? [];
   const candidates = (fitting.length > 0 ? fitting : holding).map((type, place) => ({

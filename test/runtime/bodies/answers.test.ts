@@ -20,6 +20,11 @@ const media = await packageOf({
   '/page': getting('page', { 'text/html': text }),
   '/both': getting('both', { 'text/csv': text, 'application/json': { schema: object } }),
   '/two': getting('two', { 'application/pdf': {}, 'text/csv': text }),
+  '/versions': getting('versions', {
+    'application/json;v=2': { schema: { ...object, required: ['n'] } },
+    'application/json;v=1': { schema: { type: 'object', properties: { s: { type: 'string' } }, required: ['s'] } },
+    'application/vnd.all+json': { schema: { type: 'object' } },
+  }),
   '/failing': {
     get: {
       operationId: 'failing',
@@ -205,6 +210,38 @@ describe('a server answers', () => {
     await media.serving({ two: () => ({ data: new TextEncoder().encode('x') }) }, async (url) => {
       const response = await fetch(`${url}/two`, { headers: { accept } });
       expect([response.headers.get('content-type'), await response.text()]).toEqual([type, 'x']);
+    });
+  });
+
+  test.each<[accept: string, data: object, type: string]>([
+    ['*/*', { n: 1 }, 'application/json;v=2'],
+    ['*/*', { s: 'x' }, 'application/json;v=1'],
+    ['application/json', { s: 'x' }, 'application/json;v=1'],
+    ['application/json;v=1', { s: 'x', n: 1 }, 'application/json;v=1'],
+    ['application/json; v=1;q=0.5, application/json;v=2;q=0.1', { s: 'x', n: 1 }, 'application/json;v=1'],
+    ['application/json;v=1;q=0.1, application/json', { s: 'x', n: 1 }, 'application/json;v=2'],
+    ['application/json;charset=utf-8;v="1"', { s: 'x', n: 1 }, 'application/json;v=1'],
+    ['application/vnd.all+json', { s: 'x', n: 1 }, 'application/vnd.all+json'],
+    ['application/json;v=1', { n: 1 }, 'application/json;v=2'],
+    ['*/*', { other: 1 }, 'application/vnd.all+json'],
+  ])('one of several JSON types by Accept and by the value: %s %j', async (accept, data, type) => {
+    await media.serving({ versions: () => ({ data }) }, async (url) => {
+      const response = await fetch(`${url}/versions`, { headers: { accept } });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+    });
+  });
+
+  test.each([
+    ['an object', { a: 1 }, 500, null],
+    ['a list of objects', [{ a: 1 }], 500, null],
+    ['a date', new Date(0), 200, '1970-01-01T00:00:00.000Z'],
+    ['a list of texts', ['a', 'b'], 200, 'a, b'],
+    ['a number', 5, 200, '5'],
+  ])('a header that the contract does not declare, as %s', async (_, value, status, want) => {
+    const handler = () => ({ data: { n: 1 }, headers: { 'X-Other': value } });
+    await media.serving({ both: handler }, async (url) => {
+      const response = await fetch(`${url}/both`);
+      expect([response.status, response.headers.get('x-other')]).toEqual([status, want]);
     });
   });
 
