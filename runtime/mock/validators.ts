@@ -6,8 +6,6 @@ import { createCompileWhole } from './compile-whole.ts';
 import type { Direction } from './direct-document.ts';
 import { fromPortable } from './portable-names.ts';
 
-export type { LenientFormats } from './ajv.ts';
-
 /** A validator that says without naming errors, which is much faster, whether it takes a value. */
 export type MockValidator = Validator & { readonly accepts: (value: unknown) => boolean };
 
