@@ -123,4 +123,46 @@ describe('every entry point of every package', () => {
       for (const each of names) expect(types, name).toMatch(new RegExp(`\\b${each.replaceAll('$', '\\$')}\\b`));
     }
   });
+
+  const withoutHooks = PROVIDERS.flatMap((provider) => ENTRIES.map((entry) => `@countersign/${provider}${entry}`));
+
+  it('is loaded by require of a CommonJS program, with the same exports and without a warning', async () => {
+    const code = `const names = ${JSON.stringify(withoutHooks)};
+      (async () => {
+        for (const name of names) {
+          const [required, imported] = [require(name), await import(name)].map((each) => Object.keys(each).sort().join());
+          if (required !== imported) throw new Error(name + ': ' + required + ' / ' + imported);
+        }
+      })();`;
+    const { stderr } = await run(process.execPath, ['--input-type=commonjs', '-e', code], { cwd: project });
+    expect(stderr).toBe('');
+  });
+
+  it.each(['typescript', 'typescript-7'])(
+    'has types that hold in a .cts file under %s',
+    async (compiler) => {
+      const lines = modules
+        .filter((name) => !name.endsWith('/svelte'))
+        .map((name, index) => `import m${index} = require('${name}');\nexport type T${index} = typeof m${index};`);
+      await writeFile(join(project, 'main.cts'), `${lines.join('\n')}\n`);
+      const compilerOptions = {
+        strict: true,
+        target: 'es2022',
+        lib: ['es2023', 'dom', 'dom.iterable'],
+        jsx: 'react-jsx',
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
+        noEmit: true,
+        skipLibCheck: true,
+        types: [],
+      };
+      await writeFile(join(project, 'tsconfig.cjs.json'), JSON.stringify({ compilerOptions, files: ['main.cts'] }));
+      const tsc = join(repository, 'node_modules', compiler, 'bin/tsc');
+      const { stdout } = await run(process.execPath, [tsc, '-p', join(project, 'tsconfig.cjs.json')], {
+        cwd: project,
+      }).catch((error: { stdout: string }) => error);
+      expect(stdout).toBe('');
+    },
+    90_000,
+  );
 });

@@ -56,7 +56,8 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   '../mock/announce-roles.test.ts': { output: /^docs\/mock\.md$/ },
   '../add-a-provider/editor.test.ts': { yaml: /^docs\/editors\.md$/ },
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
-  '../toolkit/toolkit.test.ts': { file: /^docs\/add-a-provider\.md$/ },
+  '../toolkit/toolkit.deep.test.ts': { file: /^docs\/add-a-provider\.md$/ },
+  '../toolkit/create.deep.test.ts': { file: /^docs\/tutorial\.md$/, output: /^docs\/tutorial\.md$/ },
   '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
   'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(ci|mock|publishing|receivers))\.md$/ },
 };
@@ -176,11 +177,12 @@ async function expectCommand(command: string): Promise<void> {
     await expectCommand(inner);
     return expectCommand(outer);
   }
-  if (program === 'cd') return;
+  if (program === 'cd' || program === 'cp' || command === 'node call.ts') return;
+  if (program === 'git') return expect(['init', 'add', 'commit'], command).toContain(first);
   if (program === 'curl') return expect(command).toMatch(/ http:\/\/127\.0\.0\.1:4010\/__mock\/reset\b/);
   if (program === 'npm') {
     const script = first === 'run' ? (rest[0] ?? '') : first === 'test' ? 'test' : undefined;
-    if (script === undefined) return expect(['ci', 'install', 'pack', 'publish'], command).toContain(first);
+    if (script === undefined) return expect(['ci', 'create', 'install', 'pack', 'publish'], command).toContain(first);
     expect(Object.keys(manifest.scripts), command).toContain(script);
     const [, main] = /^node scripts\/start\.js (\w+)$/.exec(manifest.scripts[script] ?? '') ?? [];
     if (main !== undefined) await expectOptions(main, rest.slice(1), command);

@@ -1,56 +1,85 @@
-/** `npm create countersign`, from its tarball, in an empty folder. */
+/** `npm create countersign` from its tarball in an empty folder, and the tutorial, which begins with it. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PackedProject, packProject } from './packed-project.ts';
+import { type PackedProject, packProject, repository } from './packed-project.ts';
+import { readPage } from './read-page.ts';
 
 let packed: PackedProject;
 /** The tarball of create-countersign, and what stands for the packages that it installs. */
 let create: string;
 let environment: NodeJS.ProcessEnv;
 
-const DOCUMENT = {
-  openapi: '3.0.3',
-  info: { title: 'Shop', version: '1.0.0' },
-  servers: [{ url: 'https://shop.example' }],
-  paths: {
-    '/orders/{id}': {
-      get: {
-        operationId: 'getOrder',
-        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
-        responses: {
-          '200': { description: 'Ok.', content: { 'application/json': { schema: { type: 'object' } } } },
-        },
-      },
-    },
-  },
-};
-
 beforeAll(async () => {
   packed = await packProject('my-apps');
   const { stdout } = await packed.shell(`npm pack --silent ${join(packed.packages, 'create-countersign')}`);
   create = `npx --yes ./${stdout.trim()}`;
   environment = { CREATE_COUNTERSIGN_PACKAGES: [...packed.tarballs.values()].join(' ') };
-  await writeFile(join(packed.root, 'shop.json'), JSON.stringify(DOCUMENT));
+  await writeFile(join(packed.root, 'shop.json'), '{}');
 }, 300_000);
 afterAll(() => packed.remove());
 
-describe('create-countersign', () => {
-  it('makes a workspace with a first provider, and its commands work', async () => {
-    const options = '--yes --provider shop --from shop.json --editor vscode --ci github';
-    const made = await packed.shell(`${create} my-apis ${options}`, environment);
-    expect({ code: made.code, stderr: made.stderr }).toMatchObject({ code: 0 });
-    expect(made.stdout).toContain('13 files written.');
-    expect(made.stdout).toMatch(/Next:\n {2}cd my-apis\n {2}npm run mock\n$/);
-    const file = (path: string): Promise<string> => readFile(join(packed.root, 'my-apis', path), 'utf8');
-    expect(JSON.parse(await file('package.json'))).toMatchObject({ name: 'my-apis', private: true, type: 'module' });
-    expect(await file('specs/shop/openapi.yaml')).toContain('operationId: getOrder');
-    expect(await file('.github/workflows/contracts.yml')).toContain('npx countersign generate --check');
-    expect(await file('.vscode/settings.json')).toContain('x-cs.schema.json');
-    expect(await packed.shell('cd my-apis && npm run --silent check')).toMatchObject({ code: 0 });
-  }, 300_000);
+/** Who commits in the tutorial. */
+const AUTHOR = {
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.com',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.com',
+};
 
+describe('docs/tutorial.md, to the letter', () => {
+  it('goes from an empty folder to a dry release', async () => {
+    const file = join(repository, 'docs/tutorial.md');
+    const [, output] = /^```\n([\s\S]*?)^```$/m.exec(await readFile(file, 'utf8')) ?? [];
+    const said = new Map<string, string>();
+    let folder = '.';
+    let mock: Awaited<ReturnType<PackedProject['startMock']>> | undefined;
+    try {
+      for (const step of (await readPage(file)).steps) {
+        if (step.kind === 'file') {
+          await mkdir(dirname(join(packed.root, folder, step.path)), { recursive: true });
+          const text = step.text.replace('http://127.0.0.1:4010', mock?.url ?? '');
+          await writeFile(join(packed.root, folder, step.path), text);
+        } else if (step.command.startsWith('cd ')) folder = step.command.slice('cd '.length);
+        // Another program may use the mock's own port.
+        else if (step.command === 'npm run mock')
+          mock = await packed.startMock(`sh -c 'cd ${folder} && exec npx countersign mock --port 0'`);
+        else {
+          const command = step.command.replace('npm create countersign', create).replace(' -- --yes', ' --yes');
+          const made = await packed.shell(`cd ${folder} && ${command}`, { ...environment, ...AUTHOR });
+          expect({ command, code: made.code, said: made.code === 0 ? '' : made.stdout + made.stderr }).toEqual({
+            command,
+            code: 0,
+            said: '',
+          });
+          said.set(step.command, made.stdout);
+          // The change that the page describes.
+          if (step.command.startsWith('cp ')) {
+            const spec = join(packed.root, folder, 'specs/shop/openapi.yaml');
+            const text = await readFile(spec, 'utf8');
+            await writeFile(spec, text.replace(/^( +)item: .+$/m, '$&\n$1note: { type: string }'));
+          }
+        }
+      }
+    } finally {
+      await mock?.close();
+    }
+    const about = (start: string): string => [...said].find(([command]) => command.startsWith(start))?.[1] ?? '';
+    expect(about('env ')).toBe(output);
+    expect(about('npm test')).toMatch(/pass 2\n/);
+    expect(about('npx countersign diff')).toMatch(/^shop: minor\n/);
+    expect(about('npm run release')).toContain('@my-apis/shop: not published yet → 0.1.0');
+    const read = (path: string): Promise<string> => readFile(join(packed.root, folder, path), 'utf8');
+    expect(JSON.parse(await read('package.json'))).toMatchObject({ name: 'my-apis', private: true, type: 'module' });
+    expect(await read('.github/workflows/contracts.yml')).toContain('npx countersign generate --check');
+    expect(await read('.vscode/settings.json')).toContain('x-cs.schema.json');
+    expect(await read('generated/shop/src/react.ts')).toContain('useGetOrder');
+    expect(await packed.shell(`cd ${folder} && npm run --silent check`)).toMatchObject({ code: 0 });
+  }, 600_000);
+});
+
+describe('create-countersign', () => {
   it('leaves a folder that is not empty alone', async () => {
     await mkdir(join(packed.root, 'taken'));
     await writeFile(join(packed.root, 'taken/notes.txt'), 'mine');

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
@@ -48,6 +50,9 @@ export function initCommand(workspace: Workspace, output: Output): Command {
       requireFolders(workspace.root, more);
       const files = [...(await initProject(workspace.root, chosen)), ...(await writeMissing(workspace.root, more))];
       for (const file of files) output.out(toldFile(file));
-      output.out('Next: npm install, then npx countersign add <provider>');
+      const installed = ['countersign', '@countersign/runtime'].every((name) =>
+        existsSync(join(workspace.root, 'node_modules', name)),
+      );
+      output.out(`Next: ${installed ? '' : 'npm install, then '}npx countersign add <provider>`);
     });
 }

@@ -11,8 +11,11 @@ import { loadSpec } from '../../load/index.ts';
 import { buildApi } from '../../model/index.ts';
 import type { Api } from '../../model/types.ts';
 import { applyStaged, closeStaging, openStaging, stagePlan } from '../../write/index.ts';
+import { samplesOf } from './code-samples.ts';
 import { docsFolder } from './docs-folder.ts';
+import { harmlessText } from './harmless.ts';
 import { renderIndex } from './index-page.ts';
+import { factsOf } from './operation-facts.ts';
 import { withPolicy } from './page-policy.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { withExamples } from './with-examples.ts';
@@ -43,7 +46,7 @@ export async function buildDocs(
 ): Promise<BuiltDocs> {
   const apis: Api[] = [];
   for (const provider of providers) apis.push(await readApi(workspace, provider));
-  const pages = await writePages(folder, apis, true, onProvider);
+  const pages = await writePages(folder, apis, workspace.scope, true, onProvider);
   return {
     folder,
     pages: pages.map(({ api, html }) => ({
@@ -59,13 +62,14 @@ export async function buildDocs(
  * @throws {InputError} with the errors of its spec
  */
 export async function buildPage(workspace: Workspace, provider: string): Promise<string> {
-  const [page] = await writePages(docsFolder(workspace), [await readApi(workspace, provider)], false);
+  const [page] = await writePages(docsFolder(workspace), [await readApi(workspace, provider)], workspace.scope, false);
   return page?.html ?? '';
 }
 
 async function writePages(
   folder: string,
   apis: readonly Api[],
+  scope: string,
   withIndex: boolean,
   onProvider: (provider: string) => void = () => undefined,
 ): Promise<readonly { readonly api: Api; readonly html: string }[]> {
@@ -79,7 +83,7 @@ async function writePages(
     const staged = withIndex ? [await stage('index.html', renderIndex(apis))] : [];
     for (const api of apis) {
       onProvider(api.provider);
-      const html = await renderPage(api, work);
+      const html = await renderPage(api, scope, work);
       staged.push(await stage(`${api.provider}.html`, html));
       pages.push({ api, html });
     }
@@ -100,11 +104,19 @@ export async function readApi(workspace: Workspace, provider: string): Promise<A
   return buildApi(expandDocument(await bundleSpec(spec)), provider);
 }
 
-async function renderPage(api: Api, work: string): Promise<string> {
+async function renderPage(api: Api, scope: string, work: string): Promise<string> {
   const { provider } = api;
   const source = join(work, `${provider}.json`);
   const target = join(work, `${provider}.html`);
-  await writeFile(source, JSON.stringify(prepareDocument(withExamples(api))));
+  const document = withExamples(api);
+  const samples = samplesOf(api, document, scope);
+  const additions = new Map(
+    api.operations.map((operation) => [
+      operation.operationId,
+      { facts: harmlessText(factsOf(api, operation)), samples: samples(operation) },
+    ]),
+  );
+  await writeFile(source, JSON.stringify(prepareDocument(document, additions)));
   const options = ['--inlineBundle', '--openapi.disableTelemetry=true', '--openapi.hideDownloadButtons=true'];
   await run(process.execPath, [REDOCLY, 'build-docs', source, '-o', target, ...options], {
     // A separate folder, without the repository's configuration and our cache.

@@ -5,24 +5,38 @@ import { copyDocument } from './copy-document.ts';
 
 const INFERRED = '*Inferred: the provider does not document this.*';
 
+/** What a page shows of an operation beside its document. */
+type Addition = { readonly facts: string; readonly samples: readonly object[] };
+
+/** Pages are files beside each other. */
+const WAY_BACK = '[All API references](index.html)';
+
 /**
  * The expanded document for readers of the reference: paths as they are on the wire, webhooks as webhooks, inferred
  * facts marked, and all content as text.
+ *
+ * @param additions by operationId
  */
-export function prepareDocument(document: ExpandedDocument): object {
+export function prepareDocument(
+  document: ExpandedDocument,
+  additions: ReadonlyMap<string, Addition> = new Map(),
+): object {
+  const remark = (original: Node, copy: Node): Node => withAddition(original, mark(original, copy), additions);
   const paths = new Map<string, unknown>();
   const webhooks = new Map<string, unknown>();
   for (const [key, value] of Object.entries(document.paths)) {
     const item = asNode(value);
     const webhook = asText(item['x-cs-webhook']);
     const wire = wirePath(key, item);
-    if (webhook !== '') webhooks.set(webhookName(webhook, item), copyDocument(item, mark));
-    else paths.set(paths.has(wire) ? key : wire, copyDocument(item, mark));
+    if (webhook !== '') webhooks.set(webhookName(webhook, item), copyDocument(item, remark));
+    else paths.set(paths.has(wire) ? key : wire, copyDocument(item, remark));
   }
   const { paths: _, ...rest } = document;
-  const copy = copyDocument(rest, mark) as Node;
+  const copy = copyDocument(rest, remark) as Node;
+  const info = asNode(copy.info);
   return {
     ...copy,
+    info: { ...info, description: `${WAY_BACK}\n\n${asText(info.description)}`.trimEnd() },
     paths: Object.fromEntries(paths),
     ...(webhooks.size > 0 && { webhooks: Object.fromEntries(webhooks) }),
   };
@@ -45,6 +59,16 @@ function wirePath(key: string, item: Node): string {
 function webhookName(name: string, item: Node): string {
   const when = asList(item['x-cs-when']) as readonly Condition[];
   return when.length === 0 ? name : `${name} (${when.map(describeCondition).join(', ')})`;
+}
+
+function withAddition(original: Node, copy: Node, additions: ReadonlyMap<string, Addition>): Node {
+  const added = typeof original.operationId === 'string' ? additions.get(original.operationId) : undefined;
+  if (added === undefined || original.responses === undefined) return copy;
+  return {
+    ...copy,
+    description: `${asText(copy.description)}\n\n${added.facts}`.trimStart(),
+    ...(added.samples.length > 0 && { 'x-codeSamples': added.samples }),
+  };
 }
 
 /** Marks an inferred fact. */

@@ -20,6 +20,8 @@ const PROBLEM_MATCHER = {
   ],
 };
 
+const SCHEMA = './node_modules/countersign/specs/x-cs.schema.json';
+
 const task = (label: string, command: string, more: object = {}): object => ({
   label,
   type: 'shell',
@@ -31,7 +33,8 @@ const task = (label: string, command: string, more: object = {}): object => ({
 const FILES: { readonly [Name in Editor]: { readonly [path: string]: object } } = {
   vscode: {
     '.vscode/settings.json': {
-      'yaml.schemas': { './node_modules/countersign/specs/x-cs.schema.json': 'specs/*/openapi.{yaml,json}' },
+      'yaml.schemas': { [SCHEMA]: 'specs/*/openapi.yaml' },
+      'json.schemas': [{ fileMatch: ['/specs/*/openapi.json'], url: SCHEMA }],
       // The error lists of the two would repeat each other.
       'yaml.schemaStore.enable': false,
     },

@@ -109,7 +109,9 @@ export const presetScheme = (preset: Preset): object => ({
   type: 'apiKey',
   in: preset.in ?? 'header',
   name: preset.name,
-  description: `${preset.title}, as documented in ${preset.document}.`,
+  description: preset.document.startsWith('https://example.com/')
+    ? `${preset.title}. Replace it with the scheme of the provider.`
+    : `${preset.title}, as documented in ${preset.document}.`,
   'x-cs-signing': preset.signing,
 });
 

@@ -44,7 +44,10 @@ export function scaffoldProvider(
     const [scheme, preset] = [`${camelCase(provider)}Signature`, readPreset(signing)] as const;
     const spec = relative(workspace.root, specFile(workspace, provider));
     return [
-      { path: spec, text: withSchemaLine(stringify(presetDocument(provider, scheme, preset)), spec) },
+      {
+        path: spec,
+        text: withSchemaLine(stringify(presetDocument(provider, scheme, preset), { blockQuote: false }), spec),
+      },
       { path: `test/${provider}.test.ts`, text: presetTest(provider, scheme, preset) },
     ];
   }

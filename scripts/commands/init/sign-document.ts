@@ -1,4 +1,4 @@
-import type { Document } from 'yaml';
+import { type Document, visit } from 'yaml';
 import { isObject } from '../../common/document/pointer.ts';
 
 /** A security scheme with `x-cs-signing` for a document that has none. */
@@ -22,7 +22,14 @@ export function signDocument(
   const schemes = isObject(components) && isObject(components.securitySchemes) ? components.securitySchemes : {};
   let unique = name;
   for (let number = 2; Object.hasOwn(schemes, unique); number += 1) unique = `${name}${number}`;
-  document.setIn(['components', 'securitySchemes', unique], document.createNode(value));
+  const node = document.createNode(value);
+  // A line break that joins parts is read more easily as "\n" than as an empty block.
+  visit(node, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && scalar.value.includes('\n')) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  document.setIn(['components', 'securitySchemes', unique], node);
   // `{}` says that a caller may stay anonymous.
   const declared = (Array.isArray(security) ? security : []).filter(isObject);
   const named = declared.filter((requirement) => Object.keys(requirement).length > 0);

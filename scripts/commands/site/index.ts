@@ -9,6 +9,7 @@ import { cliReference } from './cli-reference.ts';
 import { siteConfig } from './config.ts';
 import { configReference } from './config-reference.ts';
 import { type Page, SECTIONS, type Section } from './pages.ts';
+import { openPictures } from './pictures.ts';
 import { writeRuntimeReference } from './runtime-reference.ts';
 import { sitePage, titleOf } from './text.ts';
 
@@ -27,7 +28,10 @@ async function buildSite(out: string = join(ROOT, 'dist/site')): Promise<void> {
   await mkdir(join(WORK, '.vitepress/theme'), { recursive: true });
   await cp(join(ROOT, 'templates/site'), join(WORK, '.vitepress/theme'), { recursive: true });
   const config = siteConfig(BASE, sections, join(out, 'guide'));
-  await writeFile(join(WORK, '.vitepress/config.mjs'), `export default ${JSON.stringify(config, undefined, 2)};\n`);
+  await writeFile(
+    join(WORK, '.vitepress/config.mjs'),
+    `import { accessibleSearch } from './theme/accessible-search.js';\n\nexport default { ...${JSON.stringify(config, undefined, 2)}, vite: { plugins: [accessibleSearch()] } };\n`,
+  );
   await rm(out, { recursive: true, force: true });
   const { build } = await import('vitepress');
   await build(WORK);
@@ -76,10 +80,11 @@ async function writePages(): Promise<readonly Section[]> {
     ['reference/configuration.md', configReference(join(ROOT, 'scripts/config/types.ts'))],
     ['reference/runtime.md', runtime],
   ]);
+  const withPictures = await openPictures(ROOT, join(WORK, 'public/pictures'));
   for (const { from, to } of all) {
     const text = from === '' ? (texts.get(to) ?? '') : await readFile(join(ROOT, from), 'utf8');
     await mkdir(dirname(join(WORK, to)), { recursive: true });
-    await writeFile(join(WORK, to), from === '' ? text : sitePage(text, from, to, places));
+    await writeFile(join(WORK, to), from === '' ? text : withPictures(from, sitePage(text, from, to, places)));
   }
   await mkdir(join(WORK, 'public'), { recursive: true });
   await cp(join(ROOT, 'specs/x-cs.schema.json'), join(WORK, 'public/x-cs.schema.json'));

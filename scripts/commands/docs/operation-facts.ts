@@ -1,0 +1,61 @@
+import {
+  own,
+  type RetryDescriptor,
+  type SecuritySchemeDescriptor,
+  type SignatureScheme,
+} from '@countersign/runtime/contract';
+import { markdownCode, markdownText } from '../../common/text/literal.ts';
+import type { Api, Operation } from '../../model/types.ts';
+
+/** Rules of the contract that Redoc does not know: who signs what, what may be sent again, and the limits of a call. */
+export function factsOf({ descriptor: api }: Api, { descriptor }: Operation): string {
+  const schemes = [...new Set(descriptor.security.flat())].flatMap((name) => own(api.securitySchemes, name) ?? []);
+  const { attempt, call } = { ...api.timeout, ...descriptor.timeout };
+  const rows: readonly (readonly [name: string, text: string])[] = [
+    ...schemes.flatMap((scheme) => describeScheme(scheme)),
+    ['Retries', describeRetry(descriptor.retry)],
+    ...(attempt === undefined ? [] : [['Time limit of an attempt', `${attempt} ms`] as const]),
+    ...(call === undefined ? [] : [['Time limit of a call', `${call} ms, with all retries`] as const]),
+    ...(descriptor.timeout?.answer === undefined
+      ? []
+      : [['Time limit of the response', `${descriptor.timeout.answer} ms`] as const]),
+    ...(descriptor.batch ? [['Batches', `at most ${descriptor.batch.max} items in one request`] as const] : []),
+    ...(descriptor.page ? [['Pages', 'the client reads all pages by `rows()` and `pages()`'] as const] : []),
+  ];
+  return ['| rule | of the contract |', '| --- | --- |', ...rows.map(([name, text]) => `| ${name} | ${text} |`)].join(
+    '\n',
+  );
+}
+
+function describeScheme(scheme: SecuritySchemeDescriptor): readonly (readonly [name: string, text: string])[] {
+  if (scheme.kind === 'signature') return [['Signature', describeSignature(scheme)]];
+  if (scheme.kind === 'session')
+    return [
+      ['Session', `a token of ${scheme.operations.map(markdownCode).join(' or ')}; the client logs in by itself`],
+    ];
+  if (scheme.kind === 'bearer' && scheme.oauth) return [['OAuth 2', 'the client requests and renews the token']];
+  return [];
+}
+
+function describeSignature({ algorithm, signature, timestamp, nonce, id, replay }: SignatureScheme): string {
+  const at = ({ in: place, name }: { readonly in: string; readonly name: string }): string =>
+    `${markdownText(place)} ${markdownCode(name)}`;
+  return [
+    `${markdownCode(algorithm)} in ${at(signature)}`,
+    ...(timestamp ? [`timestamp in ${at(timestamp)}, valid for ${timestamp.tolerance} s`] : []),
+    ...(nonce ? [`nonce in ${at(nonce)}, new for each attempt`] : []),
+    ...(id ? [`message id in ${at(id)}`] : []),
+    ...(replay === 'none' ? [] : ['a replay is rejected']),
+  ].join('; ');
+}
+
+function describeRetry(retry: RetryDescriptor): string {
+  if (retry === 'never') return 'never: the client sends a call at most once';
+  if (retry === 'safe' || retry === 'idempotent')
+    return 'the client retries after errors of the connection and of the server, because a repeated call has no further effect';
+  if ('idempotent' in retry) {
+    const { in: place, name } = retry.idempotent.key;
+    return `the client retries with the same key in ${markdownText(place)} ${markdownCode(name)}`;
+  }
+  return `the client retries if ${markdownCode(retry.confirm.operation)} shows that the call had no effect`;
+}
