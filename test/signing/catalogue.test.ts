@@ -16,6 +16,7 @@ import { publicHalf } from '../../scripts/commands/mock/demo-credentials.ts';
 import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { signIndependently, verifyIndependently, type Wire } from './independent.ts';
+import { outcomes, replays } from './replays.ts';
 
 const providers = new Map<string, MockProvider>();
 const others = new Map<string, MockProvider>();
@@ -78,41 +79,56 @@ async function capture(): Promise<{ url: string; got: Wire[]; close: () => void 
 }
 
 /** A server generated from only the contract. */
-const serve = (provider: MockProvider, keys: unknown, handled: () => void = () => undefined) =>
-  listen(
+function serve(
+  provider: MockProvider,
+  keys: unknown,
+  handled: () => void = () => undefined,
+  { clock = Date.now, api = provider.api }: { readonly clock?: () => number; readonly api?: ApiDescriptor } = {},
+) {
+  const handler = () => {
+    handled();
+    return { data: { ok: true } };
+  };
+  return listen(
     createServer<Record<string, unknown>, unknown, ApiDescriptor>(
       {
-        api: provider.api,
+        api,
         operations: Object.fromEntries(provider.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
         validators: {},
         signers: {},
       },
       {
-        handlers: {
-          createOrder: () => {
-            handled();
-            return { data: { ok: true } };
-          },
-        },
+        handlers: { createOrder: handler, receiveEvent: handler },
         security: { signed: keys } as never,
         environment: {},
         logger: {},
+        clock,
       },
     ),
   );
+}
 
 const BODIES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+const DAY = 86_400_000;
 let count = 0;
 
-/** A request of the preset's example, signed by node:crypto. */
-function request(name: string, base: string, { now = Date.now(), from = providers, signed = true } = {}): Wire {
-  const {
-    method = 'post',
-    type = 'json',
-    query = { page: '1' },
-    headers = {},
-    body = { amount: 1250, note: 'é' },
-  } = readPreset(name).request ?? {};
+/** A request of the preset's example, signed by node:crypto. @param event the id of a webhook, in its place */
+function request(
+  name: string,
+  base: string,
+  {
+    now = Date.now(),
+    from = providers,
+    signed = true,
+    event,
+  }: { now?: number; from?: typeof providers; signed?: boolean; event?: string } = {},
+): Wire {
+  const preset = readPreset(name);
+  const { method = 'post', type = 'json', query = { page: '1' } } = preset.request ?? {};
+  const place = event === undefined ? undefined : preset.delivery;
+  const id = place && { [place.name as string]: event ?? '' };
+  const headers = { ...preset.request?.headers, ...(place?.in === 'header' && id) };
+  const body = { ...(preset.request?.body ?? { amount: 1250, note: 'é' }), ...(place?.in === 'body' && id) };
   const text =
     type === 'none'
       ? ''
@@ -121,7 +137,7 @@ function request(name: string, base: string, { now = Date.now(), from = provider
         : new URLSearchParams(body as Record<string, string>).toString();
   const wire: Wire = {
     method: method.toUpperCase(),
-    url: `${base}/orders?${new URLSearchParams(query)}`,
+    url: event === undefined ? `${base}/orders?${new URLSearchParams(query)}` : `${base}/event`,
     headers: { ...headers, ...(type !== 'none' && { 'content-type': BODIES[type] }) },
     body: Buffer.from(text),
   };
@@ -176,6 +192,10 @@ function tamperedBody(name: string, wire: Wire): Wire {
   return { ...wire, body: Buffer.from(body) };
 }
 
+test('the catalogue states the effect of a second request for each preset', () => {
+  expect(Object.keys(replays).sort()).toEqual(presetNames);
+});
+
 describe.each(presetNames)('%s', (name) => {
   test('the client signs as the document says', async () => {
     const receiver = await capture();
@@ -209,17 +229,55 @@ describe.each(presetNames)('%s', (name) => {
         const wire = request(name, url);
         expect(['tampered query', await ask({ ...wire, url: `${wire.url}&more=1` })]).toEqual(['tampered query', 401]);
       }
-      const { timestamp, replay } = schemeOf(provider);
-      if (timestamp)
-        expect(['old', await ask(request(name, url, { now: Date.now() - 2 * 86_400_000 }))]).toEqual(['old', 401]);
-      if (replay === 'nonce') {
-        const wire = request(name, url);
-        expect(['replayed', await ask(wire), await ask(wire)]).toEqual(['replayed', 200, 401]);
-      }
+      if (schemeOf(provider).timestamp)
+        expect(['old', await ask(request(name, url, { now: Date.now() - 2 * DAY }))]).toEqual(['old', 401]);
     } finally {
       await close();
     }
   });
+
+  test('a request that is sent again has the effect that the catalogue states', async () => {
+    const provider = providerOf(name);
+    const kind = replays[name as keyof typeof replays];
+    const isEvent = kind === 'event handled once';
+    let runs = 0;
+    let ahead = 0;
+    const count = () => {
+      runs += 1;
+    };
+    const { url, close } = await serve(provider, receiverKeys(provider), count, { clock: () => Date.now() + ahead });
+    try {
+      const wire = request(name, url, isEvent ? { event: 'event-1' } : {});
+      const statuses = [await ask(wire), await ask(wire)];
+      ahead = 2 * DAY;
+      statuses.push(await ask(wire));
+      const wanted = outcomes[kind];
+      const late = isEvent && schemeOf(provider).timestamp ? 401 : wanted.statuses[2];
+      expect({ kind, statuses, runs }).toEqual({ kind, ...wanted, statuses: [...wanted.statuses.slice(0, 2), late] });
+      ahead = 0;
+      // Another message is no copy.
+      expect([await ask(request(name, url, isEvent ? { event: 'event-2' } : {})), runs]).toEqual([
+        200,
+        wanted.runs + 1,
+      ]);
+    } finally {
+      await close();
+    }
+  });
+
+  if (replays[name as keyof typeof replays] === 'until it is old')
+    test('with `replay: signature`, a request is accepted once', async () => {
+      const provider = providerOf(name);
+      const signed = { ...schemeOf(provider), replay: 'signature' as const };
+      const api = { ...provider.api, securitySchemes: { ...provider.api.securitySchemes, signed } };
+      const { url, close } = await serve(provider, receiverKeys(provider), undefined, { api });
+      try {
+        const wire = request(name, url);
+        expect([await ask(wire), await ask(wire)]).toEqual([200, 401]);
+      } finally {
+        await close();
+      }
+    });
 
   test('the server takes either of two keys while they are rotated', async () => {
     const { url, close } = await serve(providerOf(name), [
