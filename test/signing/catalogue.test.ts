@@ -255,7 +255,7 @@ describe.each(presetNames)('%s', (name) => {
       const late = isEvent && schemeOf(provider).timestamp ? 401 : wanted.statuses[2];
       expect({ kind, statuses, runs }).toEqual({ kind, ...wanted, statuses: [...wanted.statuses.slice(0, 2), late] });
       ahead = 0;
-      // Another message is no copy.
+      // A different message is not a copy.
       expect([await ask(request(name, url, isEvent ? { event: 'event-2' } : {})), runs]).toEqual([
         200,
         wanted.runs + 1,

@@ -26,7 +26,7 @@ export const replays = {
   oauth1: 'rejected',
   okx: 'until it is old',
   paddle: 'event handled once',
-  paypal: 'handled once',
+  paypal: 'event handled once',
   paystack: 'always',
   razorpay: 'event handled once',
   rfc9421: 'rejected',

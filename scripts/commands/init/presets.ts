@@ -17,6 +17,8 @@ export type Preset = {
   readonly signing: Values;
   /** `x-cs-delivery` of what is received, where the provider's messages have an id that is not signed by itself. */
   readonly delivery?: Values;
+  /** Of a scheme without time, nonce and message id: how a receiver recognises a message that is sent again. */
+  readonly repeated?: string;
   readonly request?: {
     readonly method?: 'get' | 'post';
     /** Default JSON. */
