@@ -40,11 +40,13 @@ export function compileAccessTokenCheck(
 ): SchemeCheck {
   const verify = compile(scheme.oauth, tokens);
   const { missing, invalid, expired, forbidden } = scheme.refusals;
-  const absent = new Refusal(missing, 'Authorization is missing', challenge('Bearer', {}), true);
+  const absent = new Refusal(missing, 'Authorization is missing', challenge('Bearer', {}), 'nothing');
+  const message = 'Authorization must be "Bearer" or "DPoP", a space and a token';
+  const foreign = new Refusal(invalid, message, challenge('Bearer', {}), 'other');
   return async (call: Call): Promise<Known | Refusal> => {
     const text = readCarrier(call, { in: 'header', name: 'Authorization' });
     const [, kind = '', token = ''] = /^(Bearer|DPoP) +(\S+)$/i.exec(text ?? '') ?? [];
-    if (token === '') return absent;
+    if (token === '') return text ? foreign : absent;
     const isDpop = kind.toLowerCase() === 'dpop';
     const name = isDpop ? 'DPoP' : 'Bearer';
     const { scopes: needed } = call;

@@ -2,7 +2,7 @@ import type { BasicScheme, BearerScheme, Carrier, KeyScheme, SessionScheme } fro
 import { equalBytes } from '../../signing/index.ts';
 import { after } from '../after.ts';
 import type { Call } from '../call.ts';
-import { readCarriers } from '../carriers.ts';
+import { readCarriers, wrongCarrier } from '../carriers.ts';
 import { ConfigurationError, typeNameOf } from '../errors.ts';
 import { Refusal } from '../refusal.ts';
 import type { CredentialLookup, CredentialSource } from '../types.ts';
@@ -21,10 +21,12 @@ export function compileKeyCheck(
   const label = carriers[0]?.name ?? scheme.name;
   const challenge = challengeOf(scheme);
   const { missing, invalid, expired, forbidden } = scheme.refusals;
-  const absent = new Refusal(missing, `${label} is missing`, challenge, true);
+  const absent = new Refusal(missing, `${label} is missing`, challenge, 'nothing');
   const isOAuth = scheme.kind === 'bearer' && scheme.oauth !== undefined;
   const presentedWrong = isOAuth ? INVALID_TOKEN : challenge;
   const wrong = new Refusal(invalid, `${label} is invalid`, presentedWrong);
+  const foreign = new Refusal(invalid, `${label} must begin with ${prefixesOf(carriers)}`, challenge, 'other');
+  const malformed = new Refusal(invalid, `${label} is not base64 of user:password`, challenge);
   const late = new Refusal(expired, `${label} has expired`, presentedWrong);
   const barred = new Refusal(forbidden, `${label} is not allowed to do this`, isOAuth ? LACKS_SCOPE : undefined);
   const judge = (found: unknown): Known | Refusal => {
@@ -36,8 +38,9 @@ export function compileKeyCheck(
 
   return (call: Call) => {
     const text = readCarriers(call, carriers);
-    const presented = text !== undefined && scheme.kind === 'basic' ? decodeBasic(text) : text;
-    if (presented === undefined) return absent;
+    if (text === undefined) return wrongCarrier(call, carriers) ? foreign : absent;
+    const presented = scheme.kind === 'basic' ? decodeBasic(text) : text;
+    if (presented === undefined) return malformed;
     return after(lookup(presented, call as never), judge);
   };
 }
@@ -51,6 +54,9 @@ function carriersOf(scheme: Scheme): readonly Carrier[] {
     (carrier) => carrier !== undefined,
   );
 }
+
+const prefixesOf = (carriers: readonly Carrier[]): string =>
+  carriers.flatMap(({ prefix }) => (prefix ? [JSON.stringify(prefix)] : [])).join(' or ');
 
 function toLookup(
   scheme: Scheme,

@@ -1,7 +1,7 @@
 import { setOwn } from '../../contract/index.ts';
 import { isPending } from '../after.ts';
 import type { Call } from '../call.ts';
-import { Refusal } from '../refusal.ts';
+import { type Presented, Refusal } from '../refusal.ts';
 import type { Known, SchemeCheck } from './check.ts';
 
 type Refused = Refusal | undefined;
@@ -10,6 +10,9 @@ type Refused = Refusal | undefined;
 export type RequirementCheck = (call: Call) => Refused | PromiseLike<Refused>;
 
 type Scheme = { readonly name: string; readonly check: SchemeCheck };
+
+/** A wrong credential is a more useful error than one of another scheme, and this than a missing one. */
+const WEIGHTS: Readonly<Record<Presented, number>> = { own: 0.5, other: 0.25, nothing: 0 };
 
 /**
  * Checks the alternatives in their order, and the schemes of each in theirs. The alternative without schemes is always
@@ -60,11 +63,8 @@ async function askAny(call: Call, alternatives: readonly (readonly Scheme[])[]):
       asked.set(check, outcome);
       if (outcome instanceof Refusal) {
         refusal = outcome;
-        // A wrong credential is a more useful error than a missing one.
-        if (!outcome.absent) {
-          passed += 0.5;
-          wrong ??= outcome;
-        }
+        passed += WEIGHTS[outcome.presented];
+        if (WEIGHTS[outcome.presented] > (wrong ? WEIGHTS[wrong.presented] : 0)) wrong = outcome;
         break;
       }
       setOwn(identity, name, outcome.identity);

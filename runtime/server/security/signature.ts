@@ -174,8 +174,10 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
     refusals.missing,
     `missing: ${[...new Set(names)].join(', ')} are required`,
     undefined,
-    true,
+    'nothing',
   );
+  // A signature without the values that it needs is not the request of an anonymous caller.
+  const partial = new Refusal(missing.code, missing.message, undefined, 'other');
   const wrongForm = (code: Code, { in: place, name, prefix = '' }: Carrier): Refusal =>
     new Refusal(code, `${place} ${name} does not begin with ${JSON.stringify(prefix)}`);
 
@@ -188,6 +190,8 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
 
   return (request) => {
     const call = relabelled(request, scheme);
+    const signatures = readCarrierValues(call, scheme.signature);
+    const lacking = signatures === 'absent' ? missing : partial;
     const presented: Record<string, string> = {};
     let absent: Record<string, string> | undefined;
     for (const { name, carriers, optional } of travelling) {
@@ -195,7 +199,7 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
       const [first] = carriers;
       if (value !== undefined) setOwn(presented, name, value);
       else if (first && readCarrierValues(call, first) === 'wrong') return wrongForm(refusals.invalid, first);
-      else if (!optional) return missing;
+      else if (!optional) return lacking;
       else {
         absent ??= {};
         setOwn(absent, name, '');
@@ -204,9 +208,8 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
     const time = readOne(call, timestamp);
     const once = readOne(call, nonce);
     const delivery = readOne(call, id);
-    const signatures = readCarrierValues(call, scheme.signature);
     if (typeof time !== 'string' || typeof once !== 'string' || typeof delivery !== 'string' || signatures === 'absent')
-      return [time, once, delivery].find((value) => value instanceof Refusal) ?? missing;
+      return [time, once, delivery].find((value) => value instanceof Refusal) ?? lacking;
     if (signatures === 'wrong') return wrongForm(refusals.signature, scheme.signature);
     const header = packed ? (call.header(packed.name) ?? '').slice(packed.prefix.length) : '';
     return {

@@ -26,8 +26,8 @@ const streamed = () => new Blob([JSON.stringify(batch), ' '.repeat(30_000)]).str
 
 const rows: readonly [name: string, given: Given, status: number, code: number, message?: RegExp][] = [
   ['no key, and nothing else', {}, 401, 2, /^Authorization is missing/],
-  ['another scheme', { headers: { authorization: 'Basic bmV3LWtleQ==' } }, 401, 2, /missing/],
-  ['a scheme without a key', { headers: { authorization: 'Bearer ' } }, 401, 2, /missing/],
+  ['another scheme', { headers: { authorization: 'Basic bmV3LWtleQ==' } }, 401, 2, /must begin with "Bearer "/],
+  ['a scheme without a key', { headers: { authorization: 'Bearer ' } }, 401, 2, /must begin with "Bearer "/],
   ['a wrong key before a wrong body', { headers: { authorization: 'Bearer x' }, body: 'x' }, 401, 2, /invalid/],
   ['the key that begins like the right one', { headers: { authorization: 'Bearer new-ke' } }, 401, 2, /invalid/],
   ['no body', { headers: authorized }, 200, 1, /^body: is required/],

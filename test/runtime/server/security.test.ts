@@ -233,7 +233,7 @@ const rows: readonly Row[] = [
     { basic: 'me:pass' },
     { authorization: 'Basic ***' },
     401,
-    { error: 'Authorization is missing' },
+    { error: 'Authorization is not base64 of user:password' },
   ],
   [
     'session in a cookie',
@@ -322,6 +322,69 @@ const rows: readonly Row[] = [
     [['basic'], []],
     { basic: 'me:pass' },
     { authorization: 'Bearer t' },
+    401,
+    { error: 'Authorization must begin with "Basic "' },
+  ],
+  ...Object.entries({
+    '%%%': 'Basic %%%',
+    'no colon': `Basic ${btoa('me')}`,
+    'bytes that are not UTF-8': `Basic ${btoa('\xff:\xfe')}`,
+    'nothing after the scheme': ['Basic', '"'],
+    'no scheme': [btoa('me:pass'), '"'],
+    'a longer name of a scheme': [`Basics ${btoa('me:pass')}`, '"'],
+    'a list of schemes': ['Bearer t, Basic x', '"'],
+  }).map(
+    ([name, sent]): Row => [
+      `without, with malformed credentials: ${name}`,
+      [['basic'], []],
+      { basic: 'me:pass' },
+      { authorization: typeof sent === 'string' ? sent : (sent[0] ?? '') },
+      401,
+      {
+        error:
+          typeof sent === 'string'
+            ? 'Authorization is not base64 of user:password'
+            : 'Authorization must begin with "Basic "',
+      },
+    ],
+  ),
+  [
+    'without, with an empty header',
+    [['basic'], []],
+    { basic: 'me:pass' },
+    { authorization: ' ' },
+    200,
+    { identity: {} },
+  ],
+  [
+    'another scheme is a less useful error than a wrong credential',
+    [['basic'], ['a'], []],
+    { basic: 'me:pass', a: 'k1' },
+    { authorization: 'Bearer t', 'x-a': 'k' },
+    401,
+    { error: 'x-a is invalid' },
+  ],
+  [
+    'the wrong key, not the other scheme, is reported',
+    [['basic'], ['a']],
+    { basic: 'me:pass', a: 'k1' },
+    { authorization: 'Bearer t', 'x-a': 'k' },
+    401,
+    { error: 'x-a is invalid' },
+  ],
+  [
+    'without, with a signature that lacks its id',
+    [['signed'], []],
+    { signed: { id: '1', secret: 's1' } },
+    { sig: 'v1=x' },
+    401,
+    { error: 'missing: id, secret, sig are required' },
+  ],
+  [
+    'without, with an id but no signature',
+    [['signed'], []],
+    { signed: { id: '1', secret: 's1' } },
+    { id: '1' },
     200,
     { identity: {} },
   ],
