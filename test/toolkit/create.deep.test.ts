@@ -31,7 +31,8 @@ const AUTHOR = {
 describe('docs/tutorial.md, to the letter', () => {
   it('goes from an empty folder to a dry release', async () => {
     const file = join(repository, 'docs/tutorial.md');
-    const [, output] = /^```\n([\s\S]*?)^```$/m.exec(await readFile(file, 'utf8')) ?? [];
+    const blocks = [...(await readFile(file, 'utf8')).matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)];
+    const output = blocks.find(([, kind]) => kind === '')?.[2];
     const said = new Map<string, string>();
     let folder = '.';
     let mock: Awaited<ReturnType<PackedProject['startMock']>> | undefined;
