@@ -4,10 +4,18 @@ import { signToken } from './jwt.ts';
 
 /** Proves that a request comes from the owner of the token's key (RFC 9449). */
 export type Dpop = {
-  /** A proof for one request; with a token, also for that. */
-  readonly proof: (method: string, url: string, now: number, token?: string) => Promise<string>;
-  /** Stores the nonce that a server requires; false if it sends none, or the one that was already used. */
-  readonly keepNonce: (url: string, headers: Headers) => boolean;
+  /** The last nonce of the server of a URL; undefined before it sent one. */
+  readonly nonceOf: (url: string) => string | undefined;
+  /** A proof for one request, with the nonce of its server; with a token, also for that. */
+  readonly proof: (
+    method: string,
+    url: string,
+    now: number,
+    nonce: string | undefined,
+    token?: string,
+  ) => Promise<string>;
+  /** Stores the nonce that a server requires; false if it sends none, or the one that the request had. */
+  readonly keepNonce: (url: string, headers: Headers, sent?: string) => boolean;
 };
 
 /** @param given true: a separate, non-extractable key */
@@ -27,11 +35,11 @@ export function createDpop(given: true | CryptoKeyPair): Dpop {
     return { pair, jwk: Object.fromEntries(members) as JsonWebKey };
   };
   return {
-    async proof(method, url, now, token) {
+    nonceOf: (url) => nonces.get(new URL(url).origin),
+    async proof(method, url, now, nonce, token) {
       made ??= keys();
       const { pair, jwk } = await made;
       const { origin, pathname } = new URL(url);
-      const nonce = nonces.get(origin);
       const algorithm =
         jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'OKP' ? 'EdDSA' : jwk.crv === 'P-384' ? 'ES384' : 'ES256';
       return signToken(
@@ -47,12 +55,11 @@ export function createDpop(given: true | CryptoKeyPair): Dpop {
         { typ: 'dpop+jwt', jwk },
       );
     },
-    keepNonce(url, headers) {
+    keepNonce(url, headers, sent) {
       const nonce = headers.get('dpop-nonce');
-      const { origin } = new URL(url);
-      if (nonce === null || nonces.get(origin) === nonce) return false;
-      nonces.set(origin, nonce);
-      return true;
+      if (nonce === null) return false;
+      nonces.set(new URL(url).origin, nonce);
+      return nonce !== sent;
     },
   };
 }

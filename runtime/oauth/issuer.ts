@@ -49,19 +49,21 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
   let offset = 0;
   const now = (): number => ctx.clock.now() + offset;
 
-  const once = async (url: string, write: WriteRequest): Promise<ServerAnswer> => {
+  const once = async (url: string, write: WriteRequest, isRepeated = false): Promise<ServerAnswer> => {
     const headers = new Headers({ accept: 'application/json' });
     const request: TokenRequest = { url, form: new URLSearchParams(options.parameters), headers, secrets, now: now() };
     if (options.audience) request.form.set('audience', options.audience);
     for (const resource of [options.resource ?? []].flat()) request.form.append('resource', resource);
     await write(request);
     await authenticate(ctx, options, endpoints, request);
-    if (dpop) headers.set('dpop', await dpop.proof('POST', url, now()));
+    const nonce = dpop?.nonceOf(url);
+    if (dpop) headers.set('dpop', await dpop.proof('POST', url, now(), nonce));
     headers.set('content-type', 'application/x-www-form-urlencoded');
     const answer = await ask(ctx, url, { method: 'POST', headers, body: request.form.toString() });
     const { error } = answer.body;
-    const wantsNonce = dpop?.keepNonce(url, answer.headers) && error === 'use_dpop_nonce';
-    return wantsNonce ? once(url, write) : answer;
+    const wantsNonce = dpop?.keepNonce(url, answer.headers, nonce) && error === 'use_dpop_nonce';
+    // Once, because a server could require another nonce each time.
+    return wantsNonce && !isRepeated ? once(url, write, true) : answer;
   };
 
   const attempt = async (url: string, write: WriteRequest): Promise<ServerAnswer> => {

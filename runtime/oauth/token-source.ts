@@ -20,6 +20,8 @@ export function createTokenSource(ctx: Context): TokenSource {
   const used = new Map<string, SchemeTokens>();
   /** Calls whose responses may contain a new nonce for proofs. */
   const waiting = new Map<Run, string>();
+  /** The nonce in the last proof of a call, and whether the call was repeated for a different one. */
+  const sent = new WeakMap<Run, { readonly nonce: string | undefined; isRepeated: boolean }>();
 
   const tokensFor = (scheme: OAuthScheme): SchemeTokens => {
     const known = used.get(scheme.name);
@@ -56,9 +58,11 @@ export function createTokenSource(ctx: Context): TokenSource {
     if (!dpop) return place(run, request, carrier, value);
     place(run, request, carrier && (/^dpop$/i.test(type) ? { ...carrier, prefix: 'DPoP ' } : carrier), value);
     if (run.dry) return;
-    return dpop.proof(run.state.method, request.url, issuer.now(), value).then((proof) => {
+    const nonce = dpop.nonceOf(request.url);
+    return dpop.proof(run.state.method, request.url, issuer.now(), nonce, value).then((proof) => {
       request.headers.set('dpop', proof);
       waiting.set(run, request.url);
+      sent.set(run, { nonce, isRepeated: sent.get(run)?.isRepeated ?? false });
     });
   };
 
@@ -91,9 +95,13 @@ export function createTokenSource(ctx: Context): TokenSource {
         const tokens = used.get(name);
         if (!tokens) continue;
         const { dpop } = tokens.issuer;
-        const isNew = dpop?.keepNonce(run.state.url, response.headers);
+        const proof = sent.get(run);
+        // Compared with this call's nonce: another call may have stored the new one before.
+        const isNew = dpop?.keepNonce(run.state.url, response.headers, proof?.nonce);
         if (said === 'use_dpop_nonce') {
-          if (isNew) return true;
+          if (!isNew || !proof || proof.isRepeated) continue;
+          proof.isRepeated = true;
+          return true;
         } else if (!run.rejected.has(name)) {
           run.rejected.set(name, token);
           return true;
