@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGateway, type Gateway } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import * as oauth4webapi from 'oauth4webapi';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Call, type CallError, type ClientOptions, type Clock, createClient } from '../../runtime/client/index.ts';
@@ -248,6 +249,52 @@ test('binds tokens to a key: another caller cannot use them', async () => {
     401,
     expect.stringContaining('a DPoP proof is missing'),
   ]);
+});
+
+test.each([
+  ['of a public client: only with its key, and a wrong key does not use it up', false, 400],
+  ['of a client with a secret: with any key', true, 200],
+])('a refresh token %s', async (_, isSecret, status) => {
+  const makeProver = async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    const jwk = (await exportJWK(publicKey)) as JWK;
+    return () =>
+      new SignJWT({ jti: crypto.randomUUID(), htm: 'POST', htu: `${issuer()}/token` })
+        .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
+        .setIssuedAt()
+        .sign(privateKey);
+  };
+  const [owner, other] = await Promise.all([makeProver(), makeProver()]);
+  const login = oauthOf(
+    clientOf({
+      oauth: {
+        oa: {
+          grant: 'authorizationCode',
+          redirectUri: 'http://127.0.0.1:1/callback',
+          authorizationUrl: `${issuer()}/authorize`,
+        },
+      },
+    }),
+    'oa',
+  );
+  const { url: to, codeVerifier } = await login.authorizationUrl({ scopes: ['read'] });
+  const back = new URL((await fetch(to, { redirect: 'manual' })).headers.get('location') ?? '');
+  const secret = isSecret ? { client_secret: client.secret() } : {};
+  const request = async (prove: () => Promise<string>, form: Readonly<Record<string, string>>) => {
+    const answer = await post({ client_id: client.id(), ...secret, ...form } as never, { dpop: await prove() });
+    return [answer.status, (await answer.json()) as { refresh_token: string; error: string }] as const;
+  };
+  const [, first] = await request(owner, {
+    grant_type: 'authorization_code',
+    code: back.searchParams.get('code') ?? '',
+    redirect_uri: 'http://127.0.0.1:1/callback',
+    code_verifier: codeVerifier,
+  });
+  const form = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
+  const [got, refused] = await request(other, form);
+  expect([got, refused.error]).toEqual([status, status === 200 ? undefined : 'invalid_grant']);
+  // Used up only where it was accepted.
+  expect((await request(owner, form))[0]).toBe(status === 200 ? 400 : 200);
 });
 
 test('introspection shows a server which tokens are active', async () => {

@@ -32,13 +32,11 @@ export async function respondWithToken(issuer: Issuer, request: Request, base: s
   if (!isSecret && (grant === 'client_credentials' || grant === 'password'))
     throw new OAuthRefusal('invalid_client', 'client_secret is missing: use the demo client of `mock env`.');
   const jkt = await proofKeyOf(issuer, request, `${base}/token`);
-  const { jkt: bound, ...grantedNow } = granted(issuer, grant, form);
-  if (bound !== undefined && bound !== jkt)
-    throw new OAuthRefusal('invalid_dpop_proof', 'The refresh token is bound to another key.');
-  return json(await tokensFor(issuer, { ...grantedNow, jkt }, base));
+  const refreshKey = isSecret ? undefined : jkt;
+  return json(await tokensFor(issuer, { ...granted(issuer, grant, form, jkt), jkt }, base, refreshKey));
 }
 
-function granted(issuer: Issuer, grant: string, form: URLSearchParams): Granted {
+function granted(issuer: Issuer, grant: string, form: URLSearchParams, jkt: string | undefined): Granted {
   const scope = form.get('scope') ?? '';
   const need = (name: string): string => {
     const value = form.get(name);
@@ -54,6 +52,9 @@ function granted(issuer: Issuer, grant: string, form: URLSearchParams): Granted 
       const presented = need('refresh_token');
       const known = issuer.refreshTokens.get(presented);
       if (!known) throw new OAuthRefusal('invalid_grant', 'The refresh token is unknown, or was used before.');
+      // Before it is used up: who has stolen the token must not end the login of its owner.
+      if (known.jkt !== undefined && known.jkt !== jkt)
+        throw new OAuthRefusal('invalid_grant', 'The refresh token is bound to another key.');
       const scopes = scopesFor(issuer, scope, known.scopes);
       // Each is used once (RFC 9700, section 4.14.2).
       issuer.refreshTokens.delete(presented);
@@ -87,7 +88,13 @@ function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode 
   return known;
 }
 
-async function tokensFor(issuer: Issuer, { subject, scopes, nonce, refreshes, jkt }: Granted, base: string) {
+/** @param refreshKey of public clients: the secret of the others protects their refresh tokens (RFC 9449, section 5) */
+async function tokensFor(
+  issuer: Issuer,
+  { subject, scopes, nonce, refreshes, jkt }: Granted,
+  base: string,
+  refreshKey: string | undefined,
+) {
   const { clientId, audience } = issuer;
   const iat = Math.floor(issuer.clock() / 1000);
   const common = { iss: base, sub: subject, iat, exp: iat + LIFETIME };
@@ -101,7 +108,7 @@ async function tokensFor(issuer: Issuer, { subject, scopes, nonce, refreshes, jk
     ...(jkt && { cnf: { jkt } }),
   };
   const refreshToken = randomText();
-  if (refreshes) remember(issuer.refreshTokens, refreshToken, { subject, scopes, jkt });
+  if (refreshes) remember(issuer.refreshTokens, refreshToken, { subject, scopes, jkt: refreshKey });
   const isOpenId = refreshes && scopes.includes('openid');
   return {
     access_token: await issuer.sign('at+jwt', claims),
