@@ -11,7 +11,7 @@ export * from './formats/index.ts';
 export { int64Bigint, int64String, int64Values, lostDigitsBeside } from './int64/index.ts';
 export { integer } from './integer.ts';
 export { canonical } from './json.ts';
-export { binary, defaulted, literals, open, optional, without } from './members.ts';
+export { binary, defaulted, fileOnly, literals, open, optional, without } from './members.ts';
 export { addExtensions, type Extension } from './named/extensions.ts';
 export { keepNamed, type UnknownKeys } from './named/index.ts';
 export type { Keywords, Node } from './node.ts';

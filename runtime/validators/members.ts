@@ -56,13 +56,15 @@ export function literals<Output>(values: readonly (string | number | boolean | n
  * A file: text, or the bytes in one of the platform's forms. The media type of a body determines which one it accepts.
  */
 export function binary(): z.ZodType<Blob, Blob> {
-  return z.custom<Blob>(
-    (value) =>
-      typeof value === 'string' ||
-      value instanceof Blob ||
-      value instanceof ArrayBuffer ||
-      value instanceof ReadableStream ||
-      ArrayBuffer.isView(value),
-    { error: 'Invalid input: expected a file' },
-  );
+  return z.custom<Blob>((value) => typeof value === 'string' || isBytes(value), NOT_A_FILE);
 }
+
+/** A file where text is another alternative of `oneOf`: as text, each value would match both. */
+export function fileOnly(): z.ZodType<Blob, Blob> {
+  return z.custom<Blob>(isBytes, NOT_A_FILE);
+}
+
+const NOT_A_FILE = { error: 'Invalid input: expected a file' };
+
+const isBytes = (value: unknown): boolean =>
+  value instanceof Blob || value instanceof ArrayBuffer || value instanceof ReadableStream || ArrayBuffer.isView(value);

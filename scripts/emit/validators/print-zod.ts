@@ -176,9 +176,12 @@ function printAlso(text: string, also: ObjectShape['also'], printer: Printer): s
 }
 
 function printUnion(exclusive: boolean, options: readonly Option[], schema: JsonSchema, printer: Printer): Printed {
-  const printed = options.map((option) =>
-    'shape' in option ? printShape(option.shape, schema, printer) : printZod(option.schema, printer),
-  );
+  const isFile = options.map((option) => 'schema' in option && fileOf(option.schema, printer));
+  const besideText = exclusive && options.some((option, at) => !isFile[at] && mayBeText(option, printer));
+  const printed = options.map((option, at) => {
+    if (besideText && isFile[at]) return { text: `${printer.use('fileOnly')}()`, type: exactType('Blob', printer) };
+    return 'shape' in option ? printShape(option.shape, schema, printer) : printZod(option.schema, printer);
+  });
   const [only, ...others] = printed;
   if (only !== undefined && others.length === 0) return only;
   const { text, type } = joinList(printed);
@@ -187,6 +190,27 @@ function printUnion(exclusive: boolean, options: readonly Option[], schema: Json
     text: `z.${isExclusive ? 'xor' : 'union'}(${text}, ${describing(printer)})`,
     type: `z.${isExclusive ? 'ZodXor' : 'ZodUnion'}<readonly ${type}>`,
   };
+}
+
+/** Whether a schema, or the one that it refers to, is a file. */
+function fileOf(schema: JsonSchema, printer: Printer): boolean {
+  const shape = printer.shapes.shapeOf(schema);
+  return shape.kind === 'reference' ? fileOf(shape.to, printer) : shape.kind === 'string' && isBinary(schema);
+}
+
+const NEVER_TEXT: ReadonlySet<Shape['kind']> = new Set([
+  'never',
+  'boolean',
+  'null',
+  'number',
+  'array',
+  'tuple',
+  'object',
+]);
+
+function mayBeText(option: Option, printer: Printer): boolean {
+  const shape = 'shape' in option ? option.shape : printer.shapes.shapeOf(option.schema);
+  return shape.kind === 'reference' ? mayBeText({ schema: shape.to }, printer) : !NEVER_TEXT.has(shape.kind);
 }
 
 function describing(printer: Printer): string {
