@@ -126,6 +126,28 @@ const pairs: readonly Pair[] = [
     'minor',
     'major',
   ],
+  [
+    'a branch twice inside of a oneOf leaves its values to the branch outside',
+    { oneOf: [text, count, { oneOf: [count, { type: 'boolean' }] }] },
+    { oneOf: [text, count, { oneOf: [count, { type: 'boolean' }, count] }] },
+    'minor',
+    'major',
+  ],
+  [
+    'a branch once inside of a oneOf takes the values of the branch outside',
+    { oneOf: [text, count, { oneOf: [count, { type: 'boolean' }, count] }] },
+    { oneOf: [text, count, { oneOf: [count, { type: 'boolean' }] }] },
+    'major',
+    'minor',
+  ],
+  [
+    'a wider branch inside of a oneOf leaves values to the branch outside',
+    { oneOf: [count, { oneOf: [{ ...count, minimum: 5 }, text] }] },
+    { oneOf: [count, { oneOf: [{ ...count, minimum: 5 }, text, { type: 'number' }] }] },
+    'major',
+    'major',
+  ],
+  ['a branch twice', { oneOf: [count, text] }, { oneOf: [count, text, count] }, 'major', 'minor'],
   ['a branch overlaps', { oneOf: [count] }, { oneOf: [count, { type: 'number' }] }, 'major', 'major'],
   [
     'a branch overlaps in part',

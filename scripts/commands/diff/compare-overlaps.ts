@@ -1,20 +1,52 @@
+import type { JsonObject } from '../../common/document/pointer.ts';
 import { type Alternative, everyAlternative } from './alternatives.ts';
 import { choicesOf } from './discriminator-choices.ts';
 import { type Comparison, type Effect, type Finding, place } from './findings.ts';
+import { coversType } from './merge-parts.ts';
 import type { NormalSchema } from './normal-form.ts';
 import { overlaps } from './overlap.ts';
+import { sameJson } from './types.ts';
 
 type Two = readonly [NormalSchema, NormalSchema];
 
-/** Whether a value of both is a value of two branches of one `oneOf`. */
-const excludeEachOther = ({ only: one }: Alternative, { only: other }: Alternative): boolean =>
-  [...one].some(([union, branch]) => other.has(union) && other.get(union) !== branch);
+/** The outermost `oneOf` of which two alternatives take two branches. A value of both is then a value of neither. */
+const partingOf = ({ only: one }: Alternative, { only: other }: Alternative): JsonObject | undefined =>
+  [...one.keys()].find((union) => other.has(union) && other.get(union) !== one.get(union));
 
+/** Whether each value of one alternative is a value of the other, where that is plain. */
+function covers({ schema: whole }: Alternative, { schema: part }: Alternative): boolean {
+  const { types, values, bounds, fixed, rest } = whole;
+  if (sameJson(whole.parts, part.parts)) return true;
+  const isBare = values === undefined && bounds.size + fixed.size + rest.size + whole.required.size === 0;
+  const isScalar = types !== undefined && !types.has('object') && !types.has('array');
+  return isBare && isScalar && part.types !== undefined && [...part.types].every((type) => coversType(types, type));
+}
+
+/**
+ * The pairs of alternatives whose common values `oneOf` rejects. In a `oneOf` inside another, two branches that accept the
+ * same values leave them to a branch outside, which alone accepts them then.
+ */
 function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Two[] {
+  const unionsOf = ({ only }: Alternative): readonly JsonObject[] => [...only.keys()];
+  /** Whether a branch of one of these unions, which the alternative does not take, accepts all of its values. */
+  const isCovered = (one: Alternative, unions: readonly JsonObject[]): boolean =>
+    alternatives.some((other) => {
+      const parting = partingOf(one, other);
+      return parting !== undefined && unions.includes(parting) && covers(other, one);
+    });
+  const isRejected = (one: Alternative, other: Alternative): boolean => {
+    const parting = partingOf(one, other);
+    if (parting === undefined || !overlaps(one.schema, other.schema, normalize)) return false;
+    return ![one, other].some((each) => {
+      const unions = unionsOf(each);
+      const place = unions.indexOf(parting);
+      return isCovered(each, unions.slice(place + 1)) || isCovered(each, unions.slice(0, place));
+    });
+  };
   return alternatives.flatMap((one, index) =>
     alternatives
       .slice(index + 1)
-      .filter((other) => excludeEachOther(one, other) && overlaps(one.schema, other.schema, normalize))
+      .filter((other) => isRejected(one, other))
       .map((other): Two => [one.schema, other.schema]),
   );
 }
