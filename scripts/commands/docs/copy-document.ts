@@ -12,6 +12,7 @@ const URLS = new Set([
   'tokenUrl',
   'refreshUrl',
   'openIdConnectUrl',
+  'oauth2MetadataUrl',
 ]);
 
 /** Additional texts of a copied object. Its extensions are only in the original. */
