@@ -243,6 +243,62 @@ describe('clock skew', () => {
     expect((await client.write()).error).toBeUndefined();
     expect(as.tokenRequests()).toHaveLength(requests + 1);
   });
+
+  test.each([
+    ['right', 0, 1],
+    ['an hour behind', -3_600_000, 2],
+    ['an hour ahead', 3_600_000, 2],
+  ])('of assertions of a service account, and of proofs: our clock is %s', async (_, offset, requests) => {
+    const account = await makeKeys();
+    const as = await startAuthorizationServer({
+      accounts: { svc: account.publicJwk },
+      clients: [
+        {
+          client_id: 'shop',
+          client_secret: 'shop-secret',
+          grant_types: ['client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
+          redirect_uris: [],
+          response_types: [],
+        },
+      ],
+    });
+    closing.push(() => as.close());
+    const resource = await api();
+    const clock = { now: () => Date.now() + offset };
+    const privateKey = account.privateJwk as JsonWebKey;
+    for (const options of [
+      { ...own, grant: 'jwtBearer', assertionIssuer: 'svc', privateKey },
+      { ...own, dpop: true },
+    ] as const) {
+      as.asked.length = 0;
+      const client = clientOf(scheme(`${as.issuer}/token`), options, { baseUrl: resource.url, clock });
+      expect((await client.read()).error).toBeUndefined();
+      expect(as.tokenRequests()).toHaveLength(requests);
+      // The second request knows the difference of the clocks.
+      expect((await client.write()).error).toBeUndefined();
+      expect(as.tokenRequests()).toHaveLength(requests + 1);
+    }
+  });
+
+  test.each([
+    ['an hour behind', -3_600_000],
+    ['an hour ahead', 3_600_000],
+  ])('a token lives as long by our clock, which is %s', async (_, offset) => {
+    let issued = 0;
+    const as = await open(await serve((_, answer) => json(answer, { access_token: `t${++issued}`, expires_in: 600 })));
+    let passed = 0;
+    const clock = { now: () => Date.now() + offset + passed };
+    const client = clientOf(scheme(as.url), own, { baseUrl: (await api()).url, clock });
+    for (const [seconds, requests] of [
+      [0, 1],
+      [500, 1],
+      [600, 2],
+    ] as const) {
+      passed = seconds * 1000;
+      expect((await client.read()).error).toBeUndefined();
+      expect(issued).toBe(requests);
+    }
+  });
 });
 
 describe('endpoints', () => {
