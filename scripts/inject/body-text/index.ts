@@ -14,6 +14,7 @@ const MESSAGES = {
 type Problem = keyof typeof MESSAGES;
 
 const HELP =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the template is code that the help shows.
   "Sign the bytes: `concat(`${timestamp}.`, body)`. To read fields of a body, decode it with `new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })`.";
 
 /** What reads text of its own accord, to which a byte order mark says nothing. */
