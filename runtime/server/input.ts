@@ -20,6 +20,7 @@ import { readEventRows } from './read-events.ts';
 import { readPartRows } from './read-part-rows.ts';
 import { readRows } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
+import type { ReservedNames } from './reserved-names.ts';
 import type { ValidationMode } from './types.ts';
 import { type Checked, check, describeFlaws, type Flaw, place } from './validate.ts';
 import { compileWholeQuery } from './whole-query.ts';
@@ -50,6 +51,8 @@ function converterOf({ int64 }: OperationValidators = { responses: {} }, validat
 /** What an operation's input is read and checked by. */
 export type InputOptions = {
   readonly operation: OperationDescriptor;
+  /** Names that open exploded objects do not take. */
+  readonly reserved: ReservedNames;
   readonly validators: OperationValidators | undefined;
   readonly mode: ValidationMode;
   readonly faults: Pick<Faults, 'invalid' | 'unsupportedMediaType' | 'tooLarge'>;
@@ -69,9 +72,9 @@ type Findings = { flaws: Flaw[] | undefined; malformed: boolean };
 
 /** From a call, the input of its handler: parameters and body typed and validated, or why not. */
 export function compileInput(options: InputOptions): (call: Call) => Input | Refusal | Promise<Input | Refusal> {
-  const { operation, validators, mode, faults } = options;
+  const { operation, reserved, validators, mode, faults } = options;
   const used = mode === 'off' ? undefined : validators;
-  const parts = compileParts(operation.parameters, used, validators);
+  const parts = compileParts(operation.parameters, reserved, used, validators);
   const readContent = operation.body && compileBody(operation.body, options);
   if (parts.length === 0 && !readContent) return () => ({});
 
@@ -107,13 +110,15 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
 
 function compileParts(
   parameters: readonly ParameterDescriptor[],
+  reserved: ReservedNames,
   used: OperationValidators | undefined,
   validators: OperationValidators | undefined,
 ): Part[] {
   return (Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((place) => {
     const own = parameters.filter((parameter) => parameter.in === place);
     const name = PARTS[place];
-    const names = new Set(own.map((parameter) => parameter.name));
+    const kept = place === 'query' || place === 'cookie' ? reserved[place] : [];
+    const names = new Set([...own.map((parameter) => parameter.name), ...kept]);
     const readers = own.map((parameter) => ({
       name: place === 'querystring' ? undefined : parameter.name,
       read: place === 'querystring' ? compileWholeQuery(parameter) : compileParameter(parameter, names),

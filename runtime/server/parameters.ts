@@ -21,7 +21,7 @@ export type Sources = {
 /** Reads one parameter; undefined if it is absent. */
 export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
 
-/** @param others names of the operation's parameters of the same place, which an exploded object skips */
+/** @param others names that an open exploded object skips: the operation's other parameters of the same place, and reserved names */
 export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, content } = parameter;
   if (parameter.style === 'cookie') return compilePlainCookie(parameter);

@@ -9,6 +9,7 @@ import { ConfigurationError } from './errors.ts';
 import { compileInput } from './input.ts';
 import { openBody } from './open-body.ts';
 import { Refusal } from './refusal.ts';
+import { reservedNames } from './reserved-names.ts';
 import { groupByPath, renameValues } from './same-path.ts';
 import { type Challenged, challengesOf, compileChallenge } from './security/challenge.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
@@ -169,7 +170,13 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
     challenge: compileChallenge(operation, api),
     open: open && ((call) => openBody(open, call, api.envelope.faults)),
     sign: compileAnswerSigner(operation, api),
-    readInput: compileInput({ operation, validators, mode: validation.input, faults: api.envelope.faults }),
+    readInput: compileInput({
+      operation,
+      reserved: reservedNames(operation, api),
+      validators,
+      mode: validation.input,
+      faults: api.envelope.faults,
+    }),
     answer: compileAnswer(api, operation, validators, {
       mode: validation.answers,
       unknownKeys,

@@ -55,7 +55,7 @@ export function createConsoleApi(options: ConsoleOptions) {
     const found = await find.provider(entry.provider);
     const operation = find.operation(found.provider, entry.operation);
     const prefix = entry.outgoing ? '' : found.prefix;
-    return { entry, source, found, operation, input: await readInput(operation, prefix, source) };
+    return { entry, source, found, operation, input: await readInput(operation, found.provider.api, prefix, source) };
   };
 
   const trySomething = async (asked: Asked): Promise<Tried> => {

@@ -1,8 +1,9 @@
-import { kindOf, matchMediaType, own } from '../../contract/index.ts';
+import { type ApiDescriptor, kindOf, matchMediaType, own } from '../../contract/index.ts';
 import { parseCookies } from '../../server/cookies.ts';
 import { compileParameter, type Sources } from '../../server/parameters.ts';
 import { MalformedBody, parseBody } from '../../server/parse-body.ts';
 import { parseQuery } from '../../server/query.ts';
+import { reservedNames } from '../../server/reserved-names.ts';
 import { createRouter } from '../../server/router.ts';
 import { splitUrl } from '../../server/url.ts';
 import { compileWholeQuery } from '../../server/whole-query.ts';
@@ -14,6 +15,7 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 /** The input that a request carried, so that it can be signed and sent again. @param prefix where the provider is mounted */
 export async function readInput(
   { descriptor }: MockOperation,
+  api: ApiDescriptor,
   prefix: string,
   received: Received,
 ): Promise<ExampleInput> {
@@ -26,7 +28,7 @@ export async function readInput(
     queryText: query,
     cookies: parseCookies(received.headers.get('cookie')),
   };
-  const names = new Set(parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name));
+  const reserved = reservedNames(descriptor, api);
   const input: Record<string, Record<string, unknown>> = {};
   for (const parameter of parameters) {
     if (parameter.in === 'querystring') {
@@ -34,7 +36,10 @@ export async function readInput(
       if (whole !== undefined) input.query = whole as Record<string, unknown>;
       continue;
     }
-    const value = compileParameter(parameter, names)(sources, []);
+    const place = parameter.in;
+    const beside = parameters.filter((other) => other.in === place).map(({ name }) => name);
+    const others = new Set([...beside, ...(place === 'query' || place === 'cookie' ? reserved[place] : [])]);
+    const value = compileParameter(parameter, others)(sources, []);
     if (value === undefined) continue;
     const group = GROUPS[parameter.in];
     input[group] = { ...input[group], [parameter.name]: value };
