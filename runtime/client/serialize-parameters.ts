@@ -20,7 +20,13 @@ const exploded = (style: string, parts: readonly string[]): string =>
 
 /** Joins items to one value, with the separator of the style. */
 function packed(style: string, name: string, items: readonly string[]): string {
-  const text = items.join({ spaceDelimited: '%20', pipeDelimited: '|' }[style] ?? ',');
+  const delimiter = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style];
+  // OpenAPI has no escape for a delimiter in an item: the receiver would read two items.
+  if (delimiter && items.some((item) => item.includes(delimiter)))
+    throw new TypeError(
+      `the parameter ${name} contains ${delimiter === '%20' ? 'a space' : '"|"'}, which separates items in style ${style}`,
+    );
+  const text = items.join(delimiter ?? ',');
   return { simple: text, label: `.${text}`, matrix: `;${name}=${text}` }[style] ?? `${name}=${text}`;
 }
 

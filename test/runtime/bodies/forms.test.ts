@@ -27,6 +27,7 @@ const schema = {
     commas: strings,
     spaces: strings,
     pipes: { type: 'array', items: { type: 'integer' } },
+    piped: strings,
     spread: pair,
     packed: pair,
     metadata: open,
@@ -46,6 +47,7 @@ const encoding = {
   commas: { style: 'form', explode: false },
   spaces: { style: 'spaceDelimited', explode: false },
   pipes: { style: 'pipeDelimited' },
+  piped: { style: 'pipeDelimited' },
   spread: { style: 'form', explode: true },
   packed: { explode: false },
   metadata: deep,
@@ -114,6 +116,13 @@ describe('a form', () => {
       async (url) => (await form.client(url).form?.({ body })) ?? {},
     );
     expect([error?.message, read]).toEqual([undefined, body]);
+  });
+
+  test.each([
+    [{ spaces: ['x', 'y z'] }, 'the property spaces contains a space, which separates items in style spaceDelimited'],
+    [{ piped: ['a|b'] }, 'the property piped contains "|", which separates items in style pipeDelimited'],
+  ])('the client does not send a delimiter in an item: %j', async (body, message) => {
+    await expect(form.sent('form', { body })).rejects.toThrow(message);
   });
 
   test('undefined and null are left out', async () => {

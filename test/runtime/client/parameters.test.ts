@@ -93,6 +93,31 @@ describe('query', () => {
     expect(serializeQuery({ color: value }, [parameter('query', style, explode)])).toBe(encoded);
   });
 
+  test.each<[ParameterStyle, unknown, string]>([
+    ['pipeDelimited', ['a|b', 'c'], 'the parameter color contains "|", which separates items in style pipeDelimited'],
+    ['pipeDelimited', ['secret|'], 'contains "|"'],
+    ['pipeDelimited', { a: 'x|y' }, 'contains "|"'],
+    ['pipeDelimited', { 'a|b': 1 }, 'contains "|"'],
+    ['spaceDelimited', ['a b'], 'the parameter color contains a space, which separates items in style spaceDelimited'],
+    ['spaceDelimited', ['a', ' '], 'contains a space'],
+    ['spaceDelimited', { a: 'x y' }, 'contains a space'],
+    ['spaceDelimited', { 'a b': 1 }, 'contains a space'],
+  ])('%s cannot send %j', (style, value, message) => {
+    const send = () => serializeQuery({ color: value }, [parameter('query', style, false)]);
+    expect(send).toThrow(message);
+    expect(send).not.toThrow('secret');
+  });
+
+  test.each<[ParameterStyle, boolean, unknown, string]>([
+    ['pipeDelimited', false, ['a b', 'c,d', '%7C'], 'color=a%20b%7Cc%2Cd%7C%257C'],
+    ['spaceDelimited', false, ['a|b', 'c+d', '%20'], 'color=a%7Cb%20c%2Bd%20%2520'],
+    ['pipeDelimited', true, ['a|b'], 'color=a%7Cb'],
+    ['spaceDelimited', true, ['a b'], 'color=a%20b'],
+    ['form', false, ['a|b', 'c d'], 'color=a%7Cb,c%20d'],
+  ])('%s explode=%s sends delimiters of other styles: %j', (style, explode, value, want) => {
+    expect(serializeQuery({ color: value }, [parameter('query', style, explode)])).toBe(want);
+  });
+
   test.each<[Partial<ParameterDescriptor>, unknown, string]>([
     [{ allowReserved: true }, 'a:/?@!$()*,;b', 'color=a:/?@!$()*,;b'],
     [{ allowReserved: true }, 'a&b#c+d e', 'color=a%26b%23c%2Bd%20e'],
