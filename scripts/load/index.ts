@@ -7,7 +7,6 @@ import { pointAtIdentified } from './identifiers.ts';
 import { followReferences } from './references/index.ts';
 import { openFiles } from './references/open-files.ts';
 import { displayPath, type ReadResult, readInside } from './references/read-file.ts';
-import { pointAtSelf } from './self-references.ts';
 import { parseSource } from './source-file.ts';
 import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './types.ts';
 
@@ -48,9 +47,8 @@ export async function loadSpec(
     throw new InputError([{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer) }], texts);
   }
 
-  if (checked.version === '3.2') pointAtSelf(rootFile.value);
+  const files = openFiles(rootFile, folder, bounds, allowHosts, unsaved, checked.version === '3.2');
   if (/\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text)) pointAtIdentified(rootFile.value);
-  const files = openFiles(rootFile, folder, bounds, allowHosts, unsaved);
   let references = followReferences(rootFile, files.open, allowHosts);
   while (await files.fetchMore()) references = followReferences(rootFile, files.open, allowHosts);
   const flows = loadFlows(path.dirname(rootFile.path), folder, bounds, unsaved);

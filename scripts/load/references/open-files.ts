@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
+import { pointAtSelf } from '../self-references.ts';
 import { parseSource } from '../source-file.ts';
 import type { Limits, SourceFile } from '../types.ts';
 import { type FetchResult, fetchFile } from './fetch-file.ts';
@@ -58,13 +60,17 @@ export type OpenFiles = {
   readonly fetchMore: () => Promise<boolean>;
 };
 
-/** Opens the files that `$ref`s name, each once. */
+/**
+ * Opens the files that `$ref`s name, each once.
+ * @param hasSelf whether references by `$self` count: since OpenAPI 3.2
+ */
 export function openFiles(
   rootFile: SourceFile,
   root: string,
   limits: Limits,
   allowHosts: readonly string[],
   unsaved: ReadonlyMap<string, string> = new Map(),
+  hasSelf = false,
 ): OpenFiles {
   const sources = new Map([[rootFile.path, rootFile]]);
   const links = new Map<string, string>();
@@ -73,6 +79,8 @@ export function openFiles(
   const asked = new Set([rootFile.path]);
   const fetched = new Map<string, FetchResult>();
   const pending = new Set<string>();
+  const beside = new Map<string, unknown>();
+  if (hasSelf) pointAtSelf(rootFile.value, (relative) => readBeside(rootFile.path, relative));
   const open: Open = (uri, from, complain) => {
     const wanted = resolveUri(from.path, uri);
     const known = sources.get(links.get(wanted) ?? wanted);
@@ -109,13 +117,28 @@ export function openFiles(
     return undefined;
   }
 
-  function add(path: string, display: string, text: string): SourceFile | undefined {
-    const { file, problems: found } = parseSource(path, display, text, limits);
+  function add(at: string, display: string, text: string): SourceFile | undefined {
+    const { file, problems: found } = parseSource(at, display, text, limits);
     problems.push(...found);
     const isUsable = !found.some(({ severity }) => severity === 'error');
-    if (isUsable) sources.set(path, file);
-    else unusable.set(path, text);
+    if (isUsable) sources.set(at, file);
+    else unusable.set(at, text);
+    if (isUsable && hasSelf && !isUrl(at)) pointAtSelf(file.value, (relative) => readBeside(at, relative));
     return isUsable ? file : undefined;
+  }
+
+  /** A local file that a URL may stand for. Only its `$self` is read. */
+  function readBeside(from: string, relative: string): unknown {
+    const wanted = path.resolve(path.dirname(from), relative);
+    if (!beside.has(wanted) && beside.size < limits.files) {
+      const read = readInside(wanted, root, limits.fileSize, unsaved);
+      const isText = read.kind === 'text';
+      beside.set(
+        wanted,
+        isText ? parseSource(read.path, displayPath(read.path), read.text, limits).file.value : undefined,
+      );
+    }
+    return beside.get(wanted);
   }
 
   async function fetchMore(): Promise<boolean> {
