@@ -49,6 +49,14 @@ describe('what lint says of challenges, answers and vectors', () => {
       ['signing-vector-wrong vectors/0/signature'],
     ],
     [
+      'a wrong vector of an ambiguous recipe',
+      {
+        message: { parts: ['timestamp', 'body'] },
+        vectors: [{ credentials: { secretToken: 's' }, body: '{}', timestamp: '1', signature: '00' }],
+      },
+      ['signing-ambiguous message', 'signing-vector-wrong vectors/0/signature'],
+    ],
+    [
       'a value that the packed header does not have',
       { ...PACKED, message: { join: '\n', parts: [{ packed: 'SignedHeader' }, 'body'] } },
       ['signing-name message/parts/0/packed'],

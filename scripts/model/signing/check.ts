@@ -20,6 +20,7 @@ export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
     if (descriptor.kind !== 'signature') continue;
     const signing = asNode(asNode(atPointer(api.document, pointer))['x-cs-signing']);
     if (!isRecipe(signing)) continue;
+    const before = found.length;
     const tell: Tell = (tokens, code, message, help, severity) => {
       const at = join(pointer, 'x-cs-signing', ...tokens);
       found.push({ severity: severity ?? 'error', code, message, help, at: api.locate(at), pointer: at });
@@ -28,7 +29,9 @@ export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
     checkWords(signing, descriptor, tell);
     checkComponents(descriptor, [], tell);
     checkComponents(descriptor.answers ?? {}, ['answers'], tell);
-    if (found.length === 0) await checkVectors(api, scheme, descriptor, tell);
+    // A warning does not stop the recipe from signing, and errors of other schemes do not concern it.
+    if (found.slice(before).every(({ severity }) => severity === 'warning'))
+      await checkVectors(api, scheme, descriptor, tell);
   }
   return found;
 }
