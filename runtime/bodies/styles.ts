@@ -28,13 +28,15 @@ export function styledPairs(
   if (items.length === 0) return [];
   const texts = items.map((item) => encode(textOf(item)));
   if (!explode) {
-    const raw = { spaceDelimited: ' ', pipeDelimited: '|' }[style as string];
+    const [raw, delimiter] =
+      style === 'spaceDelimited'
+        ? [' ', escaping.space]
+        : style === 'pipeDelimited'
+          ? ['|', escaping.pipe]
+          : [undefined, ','];
     // OpenAPI has no escape for a delimiter in an item: the receiver would read two items.
     if (raw && items.some((item) => textOf(item).includes(raw)))
-      throw new TypeError(
-        `the property ${name} contains ${raw === ' ' ? 'a space' : '"|"'}, which separates items in style ${style}`,
-      );
-    const delimiter = style === 'spaceDelimited' ? escaping.space : style === 'pipeDelimited' ? escaping.pipe : ',';
+      throw new TypeError(`an item of ${name} contains "${raw}", the delimiter of ${style}`);
     return [[encode(name), texts.join(delimiter)]];
   }
   return Array.isArray(value)

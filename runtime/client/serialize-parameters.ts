@@ -23,9 +23,7 @@ function packed(style: string, name: string, items: readonly string[]): string {
   const delimiter = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style];
   // OpenAPI has no escape for a delimiter in an item: the receiver would read two items.
   if (delimiter && items.some((item) => item.includes(delimiter)))
-    throw new TypeError(
-      `the parameter ${name} contains ${delimiter === '%20' ? 'a space' : '"|"'}, which separates items in style ${style}`,
-    );
+    throw new TypeError(`an item of ${name} contains "${decodeURIComponent(delimiter)}", the delimiter of ${style}`);
   const text = items.join(delimiter ?? ',');
   return { simple: text, label: `.${text}`, matrix: `;${name}=${text}` }[style] ?? `${name}=${text}`;
 }

@@ -119,8 +119,8 @@ describe('a form', () => {
   });
 
   test.each([
-    [{ spaces: ['x', 'y z'] }, 'the property spaces contains a space, which separates items in style spaceDelimited'],
-    [{ piped: ['a|b'] }, 'the property piped contains "|", which separates items in style pipeDelimited'],
+    [{ spaces: ['x', 'y z'] }, 'an item of spaces contains " ", the delimiter of spaceDelimited'],
+    [{ piped: ['a|b'] }, 'an item of piped contains "|", the delimiter of pipeDelimited'],
   ])('the client does not send a delimiter in an item: %j', async (body, message) => {
     await expect(form.sent('form', { body })).rejects.toThrow(message);
   });

@@ -94,14 +94,14 @@ describe('query', () => {
   });
 
   test.each<[ParameterStyle, unknown, string]>([
-    ['pipeDelimited', ['a|b', 'c'], 'the parameter color contains "|", which separates items in style pipeDelimited'],
+    ['pipeDelimited', ['a|b', 'c'], 'an item of color contains "|", the delimiter of pipeDelimited'],
     ['pipeDelimited', ['secret|'], 'contains "|"'],
     ['pipeDelimited', { a: 'x|y' }, 'contains "|"'],
     ['pipeDelimited', { 'a|b': 1 }, 'contains "|"'],
-    ['spaceDelimited', ['a b'], 'the parameter color contains a space, which separates items in style spaceDelimited'],
-    ['spaceDelimited', ['a', ' '], 'contains a space'],
-    ['spaceDelimited', { a: 'x y' }, 'contains a space'],
-    ['spaceDelimited', { 'a b': 1 }, 'contains a space'],
+    ['spaceDelimited', ['a b'], 'an item of color contains " ", the delimiter of spaceDelimited'],
+    ['spaceDelimited', ['a', ' '], 'contains " "'],
+    ['spaceDelimited', { a: 'x y' }, 'contains " "'],
+    ['spaceDelimited', { 'a b': 1 }, 'contains " "'],
   ])('%s cannot send %j', (style, value, message) => {
     const send = () => serializeQuery({ color: value }, [parameter('query', style, false)]);
     expect(send).toThrow(message);
