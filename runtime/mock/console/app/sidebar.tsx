@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
 import { Icon } from './icons.tsx';
 import { InferredBadge } from './inferred-badge.tsx';
@@ -24,7 +24,8 @@ export function Sidebar({ state, provider, operation, isHome }: SidebarProps) {
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const nav = useRef<HTMLElement>(null);
-  useEffect(() => {
+  // Before the first paint: a key that is pressed as soon as the field is visible counts.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const at = event.target as HTMLElement;
       if (

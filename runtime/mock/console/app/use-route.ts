@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** The page that is shown. */
 export type Route =
@@ -51,7 +51,8 @@ function toRoute(hash: string): Route {
 /** The current address. It changes with links and with the browser's back and forward buttons. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
+  // Before the first paint, so that no change is missed.
+  useLayoutEffect(() => {
     const follow = (): void => {
       // A jump within the page, such as the skip link, does not change the route.
       if (!location.hash.startsWith('#/') && location.hash !== '') return;
