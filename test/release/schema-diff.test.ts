@@ -147,6 +147,20 @@ const pairs: readonly Pair[] = [
     'major',
     'major',
   ],
+  [
+    'a property that another part forbids is optional',
+    { allOf: [object({ n: count }, 'n'), { type: 'object', properties: { a: text }, additionalProperties: false }] },
+    { allOf: [object({ n: count }), { type: 'object', properties: { a: text }, additionalProperties: false }] },
+    'major',
+    'major',
+  ],
+  [
+    'an optional property that another part forbids has another type',
+    { allOf: [object({ n: count }), { type: 'object', properties: { a: text }, additionalProperties: false }] },
+    { allOf: [object({ n: text }), { type: 'object', properties: { a: text }, additionalProperties: false }] },
+    'none',
+    'none',
+  ],
   ['a branch twice', { oneOf: [count, text] }, { oneOf: [count, text, count] }, 'major', 'minor'],
   ['a branch overlaps', { oneOf: [count] }, { oneOf: [count, { type: 'number' }] }, 'major', 'major'],
   [

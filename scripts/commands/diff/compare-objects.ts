@@ -63,9 +63,15 @@ function compareMember(
 ): readonly Finding[] {
   const { apis, goes, compare, old, now } = comparison;
   let [listed, lists] = [before.properties.get(name), after.properties.get(name)];
-  // A property that another part forbids still has a type.
-  if (listed && lists && old(listed).never && now(lists).never)
-    [listed, lists] = [before.named.get(name), after.named.get(name)];
+  const [needed, needs] = [before.required.has(name), after.required.has(name)];
+  if (listed && lists && old(listed).never && now(lists).never) {
+    const [says, say] = [before.named.get(name), after.named.get(name)];
+    const isForbidden = ![old(says ?? []), now(say ?? [])].some(({ never }) => never);
+    // Types have no value for an optional property that another part forbids. A required one keeps its type.
+    if (isForbidden && !needs)
+      return needed ? [{ effect: 'removes', text: `${place(here)} is no longer accepted` }] : [];
+    [listed, lists] = [says, say];
+  }
   const [was, is] = [old(listed ?? before.additional), now(lists ?? after.additional)];
   const [hidden, hides] = [
     listed !== undefined && isHidden(was, comparison),
@@ -76,7 +82,6 @@ function compareMember(
     return listed === undefined
       ? []
       : [{ effect: 'removes', text: `${place(here)} is gone: it travels the other way alone` }];
-  const [needed, needs] = [before.required.has(name), after.required.has(name)];
   if (listed !== undefined && lists === undefined) return [{ effect: 'removes', text: `${place(here)} is gone` }];
   const forbidden = was.never && !is.never;
   if ((listed === undefined || hidden || forbidden) && lists !== undefined) {
