@@ -27,21 +27,16 @@ function covers({ schema: whole }: Alternative, { schema: part }: Alternative): 
  * same values leave them to a branch outside, which alone accepts them then.
  */
 function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Two[] {
-  const unionsOf = ({ only }: Alternative): readonly JsonObject[] => [...only.keys()];
-  /** Whether a branch of one of these unions, which the alternative does not take, accepts all of its values. */
-  const isCovered = (one: Alternative, unions: readonly JsonObject[]): boolean =>
+  /** Whether a branch that another union than the given one offers accepts all values of the alternative. */
+  const isCovered = (one: Alternative, union: JsonObject): boolean =>
     alternatives.some((other) => {
       const parting = partingOf(one, other);
-      return parting !== undefined && unions.includes(parting) && covers(other, one);
+      return parting !== undefined && parting !== union && covers(other, one);
     });
   const isRejected = (one: Alternative, other: Alternative): boolean => {
     const parting = partingOf(one, other);
     if (parting === undefined || !overlaps(one.schema, other.schema, normalize)) return false;
-    return ![one, other].some((each) => {
-      const unions = unionsOf(each);
-      const place = unions.indexOf(parting);
-      return isCovered(each, unions.slice(place + 1)) || isCovered(each, unions.slice(0, place));
-    });
+    return !isCovered(one, parting) && !isCovered(other, parting);
   };
   return alternatives.flatMap((one, index) =>
     alternatives
