@@ -21,3 +21,14 @@ export function checkRows(body: unknown, check: RowCheck): unknown | PromiseLike
   const rows = body.map(check);
   return rows.some(isPending) ? Promise.all(rows) : rows;
 }
+
+/**
+ * An event with its `id` and `retry`, also where its schema does not declare them: readers need both to connect
+ * again.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ */
+export function withEventFields(event: unknown, given: unknown): unknown {
+  if (typeof event !== 'object' || event === null || typeof given !== 'object' || given === null) return event;
+  const { id, retry } = given as { readonly id?: unknown; readonly retry?: unknown };
+  return { ...(typeof id === 'string' && { id }), ...(typeof retry === 'number' && { retry }), ...event };
+}

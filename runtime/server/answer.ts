@@ -8,7 +8,7 @@ import {
 } from '../contract/index.ts';
 import { keepNamed, type UnknownKeys } from '../validators/index.ts';
 import { after, isPending } from './after.ts';
-import { checkRows } from './answer-rows.ts';
+import { checkRows, withEventFields } from './answer-rows.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredAnswerError } from './errors.ts';
@@ -138,7 +138,7 @@ export function compileAnswer(
     if (validator && (events || parts?.stream || kindOf(contentType.sent) === 'lines')) {
       const checkRow = (row: unknown, place: number): unknown => {
         const named = keep(validator, row);
-        const kept = toWire(validator, named);
+        const kept = events ? withEventFields(toWire(validator, named), row) : toWire(validator, named);
         if (mode === 'off') return kept;
         return after(check(validator, named, `/${place}`), ({ flaws }) => {
           if (flaws && mode === 'throw')

@@ -34,7 +34,10 @@ async function compileFolder(folder: string): Promise<readonly SuiteDocument[]> 
   };
   const program = await compile({ ...NodeHost, readFile }, main, { noEmit: true });
   if (program.hasError()) throw new Error(program.diagnostics.map(({ message }) => message).join('\n'));
-  const records = await getOpenAPI3(program, { 'openapi-versions': ['3.1.0'] });
+  // 3.2 declares the items of a stream by `itemSchema`.
+  const records = await getOpenAPI3(program, {
+    'openapi-versions': [folder.startsWith('streaming/') ? '3.2.0' : '3.1.0'],
+  });
   const versions: { readonly version?: string; readonly document: object }[] = [];
   for (const record of records) versions.push(...(record.versioned ? record.versions : [record]));
   return versions.map(({ version, document }) => ({
@@ -52,7 +55,7 @@ function withPage(_: string, value: unknown): unknown {
   return found ? { ...(value as object), 'x-cs-page': found.page } : value;
 }
 
-/** OpenAPI 3.1 of every service, and of every version of it. */
+/** OpenAPI of every service, and of every version of it: 3.2 with streams, otherwise 3.1. */
 export async function makeDocuments(): Promise<readonly SuiteDocument[]> {
   const files = (await readdir(SPECS, { recursive: true })).filter((file) => file.endsWith('main.tsp')).sort();
   const made: SuiteDocument[] = [];

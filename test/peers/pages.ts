@@ -13,7 +13,10 @@ const IN_HEADER = { header: 'next-token' };
 /** What the suite requires of every request for a continuation token. */
 const NAMED = { query: { bar: 'bar' }, headers: { foo: 'foo' } };
 
-/** TypeSpec says how an operation is paged, and OpenAPI cannot: what `x-cs-page` says of it, by operationId. */
+/**
+ * TypeSpec says how an operation is paged, and OpenAPI cannot: what `x-cs-page` says of it, by operationId. Scenarios of these
+ * operations run through `rows` of our client.
+ */
 export const PAGES: Readonly<Record<string, { readonly page: object; readonly input?: object }>> = {
   ServerDrivenPagination_link: { page: url('/pets', '/next') },
   ServerDrivenPagination_linkString: { page: url('/pets', '/next') },
@@ -33,6 +36,10 @@ export const PAGES: Readonly<Record<string, { readonly page: object; readonly in
 };
 
 type Rows = { rows(input: object): AsyncIterable<{ readonly id: string }> };
+
+/** The operation that a scenario pages, by its name: `…_link` of `ServerDrivenPagination_link`. */
+export const pagedOf = (scenario: string): string | undefined =>
+  Object.keys(PAGES).find((id) => scenario.endsWith(`_${id}`));
 
 /** Our generated client reads the list of the suite's server, page by page. */
 export async function readPages(services: readonly Service[], baseUrl: string, id: string): Promise<void> {

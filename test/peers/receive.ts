@@ -1,4 +1,4 @@
-import { JSON_LINES } from '@countersign/runtime/contract';
+import { JSON_LINES, kindOf } from '@countersign/runtime/contract';
 import { listen } from '@countersign/runtime/server/node';
 import { type MockApiDefinition, matchValues, type ResolverConfig, validateXmlBodyEquals } from '@typespec/spec-api';
 import { Hono } from 'hono';
@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { findTarget, operationOf, type Service, type Target } from './services.ts';
 import { callService, pathOf, type SuiteScenario } from './spector.ts';
 import { BREAKS_CONTRACT } from './table.ts';
-import { bytesOf, linesOf, responseOf, settle, textOf, typedBody } from './values.ts';
+import { bytesOf, eventsOf, linesOf, responseOf, settle, textOf, typedBody } from './values.ts';
 
 /** How our server sees a request of the suite's client. */
 export type Received = {
@@ -112,6 +112,8 @@ async function judge(
   if (contentType.endsWith('json') && rawContent && typeof rawContent !== 'string' && !Buffer.isBuffer(rawContent))
     expect(matchValues(JSON.parse(bytes.toString()), rawContent.resolve(config))).toEqual({ pass: true });
   else if (JSON_LINES.test(contentType)) expect(linesOf(bytes.toString())).toEqual(linesOf(textOf(want.body, config)));
+  else if (kindOf(contentType) === 'events')
+    expect(eventsOf(bytes.toString())).toEqual(eventsOf(textOf(want.body, config)));
   else if (contentType.endsWith('xml')) {
     const text = textOf(want.body, config).replace(/^<\?xml.*?\?>/, '');
     validateXmlBodyEquals({ rawBody: bytes.toString() } as never, text);

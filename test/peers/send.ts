@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Received } from './receive.ts';
 import { operationOf, type Result, type Service } from './services.ts';
 import type { SuiteScenario } from './spector.ts';
-import { CALLS, EVENTS } from './table.ts';
+import { CALLS } from './table.ts';
 import { settle, typedBody } from './values.ts';
 
 /** A call of our client: its input, and the response of the suite's server. */
@@ -43,7 +43,7 @@ export function callsOf(
  * @returns how often the response violates the contract
  * @throws if the client rejects it, or if its result differs from the response of the suite's server
  */
-export async function send(url: string, name: string, sent: Sent): Promise<number> {
+export async function send(url: string, sent: Sent): Promise<number> {
   const { service, name: operation, variables } = sent.target;
   const client = service.createClient({
     ...(service.api.server ? { serverVariables: { ...variables, endpoint: url } } : { baseUrl: url }),
@@ -60,11 +60,11 @@ export async function send(url: string, name: string, sent: Sent): Promise<numbe
   const promise = isLink ? client.request(sent.api.method, sent.link, {}) : call(sent.input, options);
   const result = await promise.withResponse();
   const data = await settle(result.data);
-  await judge({ ...result, data }, name, url, sent);
+  await judge({ ...result, data }, url, sent);
   return result.issues.length;
 }
 
-async function judge({ data, error, response }: Result, name: string, url: string, sent: Sent): Promise<void> {
+async function judge({ data, error, response }: Result, url: string, sent: Sent): Promise<void> {
   const { api, target } = sent;
   const { status, body, headers = {} } = api.response;
   if (error && (error.kind !== 'api' || status < 400)) throw error;
@@ -73,7 +73,7 @@ async function judge({ data, error, response }: Result, name: string, url: strin
     if (typeof value === 'string') expect(response?.headers.get(header), header).toBe(value);
   }
   if (body === undefined || api.method === 'head') return;
-  const want = sent.want ?? EVENTS[name] ?? typedBody(body, status, operationOf(target), { baseUrl: url });
+  const want = sent.want ?? typedBody(body, status, operationOf(target), { baseUrl: url });
   const got = status < 400 ? data : error?.body;
   if (want instanceof Blob && got instanceof Blob) {
     expect(got.type).toBe(want.type);

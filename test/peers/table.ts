@@ -83,39 +83,7 @@ export const CALLS: Readonly<Record<string, readonly Written[]>> = {
       operation: 'protocolReconnect',
       input: {},
       options: { headers: { 'last-event-id': 'event-1' } },
-      want: [{ event: 'message', data: '{"message": "world"}', id: 'event-2' }],
+      want: [{ event: 'message', data: { message: 'world' }, id: 'event-2' }],
     },
   ],
-};
-
-type Event = { readonly event: string; readonly data: string; readonly id?: string; readonly retry?: number };
-
-/** The events of a response that is a stream. */
-export const EVENTS: Readonly<Record<string, readonly Event[]>> = {
-  Streaming_Sse_Unnamed_receive: [
-    { event: 'message', data: '{"desc": "one"}' },
-    { event: 'message', data: '{"desc": "two"}' },
-    { event: 'message', data: '{"desc": "three"}' },
-  ],
-  Streaming_Sse_Named_receive: [
-    { event: 'responseCreated', data: '{"id": "resp_1"}' },
-    { event: 'responseDelta', data: '{"delta": "Hello"}' },
-    { event: 'responseDelta', data: '{"delta": " world"}' },
-    { event: 'message', data: '[DONE]' },
-  ],
-  Streaming_Sse_Retrieve_stream: [
-    { event: 'partialResult', data: '{"text": "partial one"}' },
-    { event: 'partialResult', data: '{"text": "partial two"}' },
-    { event: 'finalResult', data: '{"references": ["doc1", "doc2"]}' },
-    { event: 'message', data: '[DONE]' },
-  ],
-  Streaming_Sse_Protocol_Data_withEnvelope: [{ event: 'withEnvelope', data: 'hello' }],
-  Streaming_Sse_Protocol_Data_withoutEnvelope: [
-    { event: 'withoutEnvelope', data: '{"metadata": {"source": "test"}, "contents": "world"}' },
-  ],
-  Streaming_Sse_Protocol_id: [{ event: 'message', data: '{"message": "hello"}', id: 'event-1' }],
-  Streaming_Sse_Protocol_invalidId: [{ event: 'message', data: '{"message": "hello"}' }],
-  Streaming_Sse_Protocol_retry: [{ event: 'message', data: '{"message": "hello"}', retry: 1000 }],
-  Streaming_Sse_Protocol_invalidRetry: [{ event: 'message', data: '{"message": "hello"}' }],
-  Streaming_Sse_Protocol_reconnect: [{ event: 'message', data: '{"message": "hello"}', id: 'event-1' }],
 };

@@ -2,6 +2,7 @@ import type { ByteStream, OperationDescriptor } from '@countersign/runtime/contr
 import { kindOf, matchMediaType } from '@countersign/runtime/contract';
 import { readXml } from '@countersign/runtime/xml';
 import type { MockBody, ResolverConfig } from '@typespec/spec-api';
+import { createParser } from 'eventsource-parser';
 
 function rawOf({ rawContent = '' }: MockBody, config: ResolverConfig): string | Buffer {
   return typeof rawContent === 'string' || Buffer.isBuffer(rawContent) ? rawContent : rawContent.serialize(config);
@@ -17,6 +18,33 @@ export const linesOf = (text: string): readonly unknown[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
+
+/** The events of a stream, read by a parser that is not ours. Data that is JSON is parsed, as `contentMediaType` says. */
+export function eventsOf(text: string): readonly object[] {
+  const events: object[] = [];
+  let retry: number | undefined;
+  const parser = createParser({
+    onRetry: (value) => {
+      retry = value;
+    },
+    onEvent: ({ event, id, data }) => {
+      const sent = { event, id, retry };
+      const given = Object.entries(sent).filter(([, value]) => value !== undefined);
+      events.push({ ...Object.fromEntries(given), data: parsed(data) });
+      retry = undefined;
+    },
+  });
+  parser.feed(text);
+  return events;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 /** A value that can be read only once, as one that can be read often. */
 export async function settle(value: unknown): Promise<unknown> {
@@ -50,6 +78,8 @@ export function typedBody(
       return JSON.parse(text);
     case 'lines':
       return linesOf(text);
+    case 'events':
+      return eventsOf(text);
     case 'binary':
       return new Blob([new Uint8Array(bytesOf(body, config))], { type: body.contentType });
     default: {
