@@ -5,7 +5,13 @@ import { isFields, isPresent, textOf } from './text-of.ts';
 export type Pair = readonly [name: string, text: string];
 
 /** How names and values are escaped, and the separator of list items. */
-export type Escaping = { readonly encode: (text: string) => string; readonly space: string; readonly pipe: string };
+export type Escaping = {
+  readonly encode: (text: string) => string;
+  readonly space: string;
+  readonly pipe: string;
+  /** Escapes the commas of an encoded text, where the format can. */
+  readonly comma: (text: string) => string;
+};
 
 /**
  * One property of a form as its `style` has it. Lists and objects inside `deepObject` are numbered and named to any depth:
@@ -33,11 +39,12 @@ export function styledPairs(
         ? [' ', escaping.space]
         : style === 'pipeDelimited'
           ? ['|', escaping.pipe]
-          : [undefined, ','];
-    // OpenAPI has no escape for a delimiter in an item: the receiver would read two items.
-    if (raw && items.some((item) => textOf(item).includes(raw)))
+          : [',', ','];
+    // An escaped comma belongs to an item. The other delimiters have no escape in OpenAPI, and parts have none at all.
+    const written = raw === ',' ? texts.map((text) => escaping.comma(text)) : texts;
+    if ((raw === ',' ? written : items.map(textOf)).some((text) => text.includes(raw)))
       throw new TypeError(`an item of ${name} contains "${raw}", the delimiter of ${style}`);
-    return [[encode(name), texts.join(delimiter)]];
+    return [[encode(name), written.join(delimiter)]];
   }
   return Array.isArray(value)
     ? texts.map((text): Pair => [encode(name), text])
@@ -50,6 +57,8 @@ function deepPairs(name: string, value: unknown, escaping: Escaping): readonly P
   const entries = members ?? (isFields(value) ? Object.entries(value) : undefined);
   if (!entries) return [[name, escaping.encode(textOf(value))]];
   const [open, close] = [escaping.encode('['), escaping.encode(']')];
+  if (entries.some(([key]) => key.includes('][')))
+    throw new TypeError(`an item of ${name} contains "][", the delimiter of deepObject`);
   return entries.flatMap(([key, member]) =>
     deepPairs(`${name}${open}${escaping.encode(key)}${close}`, member, escaping),
   );

@@ -17,7 +17,8 @@ type Written = {
   readonly isPlaced?: boolean;
 };
 
-const PLAIN = { encode: (text: string) => text, space: ' ', pipe: '|' };
+const asIs = (text: string): string => text;
+const PLAIN = { encode: asIs, space: ' ', pipe: '|', comma: asIs };
 
 /** Browsers escape only these characters in names of fields and files. */
 const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, (character) => encodeURIComponent(character))}"`;

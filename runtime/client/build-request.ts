@@ -41,7 +41,7 @@ function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | unde
   for (const given of [ctx.options.headers, input.headers, options.headers]) {
     for (const [name, value] of Object.entries(given ?? {})) {
       if (!present(value)) continue;
-      const text = write.header(value, declaredHeader(operation, name) ?? { explode: false });
+      const text = write.header(value, declaredHeader(operation, name) ?? { name, explode: false });
       if (!isHeaderValue(text)) throw refuse(run, `/headers/${name}`, value, 'not a valid header value');
       headers[name.toLowerCase()] = text;
     }

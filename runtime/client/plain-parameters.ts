@@ -36,6 +36,12 @@ function pairsOf([name, value]: [string, unknown]): string[] {
 /** Writes parameters that have the default style of their place. */
 export const plain: ParameterWriter = {
   path: (value) => joined(value, encode),
-  header: (value) => joined(value, textOf),
+  header: (value, { name }) =>
+    joined(value, (item) => {
+      const text = textOf(item);
+      // Headers have no escape for a comma: the receiver would read two items.
+      if (isObject(value) && text.includes(',')) throw new TypeError(`an item of ${name} contains ",", the delimiter`);
+      return text;
+    }),
   query: (values) => membersOf(values).flatMap(pairsOf).join('&'),
 };

@@ -1,7 +1,7 @@
 import type { ParameterDescriptor } from '../contract/index.ts';
 import { cookieName } from './place.ts';
 import { membersOf, present, textOf } from './plain-parameters.ts';
-import type { Feature } from './types.ts';
+import type { Feature, ParameterWriter } from './types.ts';
 
 type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
   Partial<Pick<ParameterDescriptor, 'allowReserved' | 'content'>>;
@@ -18,24 +18,39 @@ const between = (style: string): string => ({ simple: ',', label: '.', matrix: '
 const exploded = (style: string, parts: readonly string[]): string =>
   (style === 'label' || style === 'matrix' ? between(style) : '') + parts.join(between(style));
 
+/** The separator between the items of one value. */
+const delimiterOf = (style: string): string => ({ spaceDelimited: '%20', pipeDelimited: '%7C' })[style] ?? ',';
+
 /** Joins items to one value, with the separator of the style. */
 function packed(style: string, name: string, items: readonly string[]): string {
-  const delimiter = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style];
-  // OpenAPI has no escape for a delimiter in an item: the receiver would read two items.
-  if (delimiter && items.some((item) => item.includes(delimiter)))
-    throw new TypeError(`an item of ${name} contains "${decodeURIComponent(delimiter)}", the delimiter of ${style}`);
-  const text = items.join(delimiter ?? ',');
+  const text = items.join(delimiterOf(style));
   return { simple: text, label: `.${text}`, matrix: `;${name}=${text}` }[style] ?? `${name}=${text}`;
 }
 
+/** Delimiters that an item may contain in its escaped form. Readers take an escaped space, bar or dot as a delimiter. */
+const ESCAPED: Readonly<Record<string, string>> = { ',': '%2C', ';': '%3B', '=': '%3D' };
+
+/**
+ * The text of an item, with the delimiter escaped: the receiver would read two items.
+ * @throws {TypeError} where its place or style has no escape
+ */
+export function asItem(text: string, delimiter: string, style: string, name: string, escapes: boolean): string {
+  if (!text.includes(delimiter)) return text;
+  const escaped = escapes && ESCAPED[delimiter];
+  if (escaped) return text.replaceAll(delimiter, escaped);
+  throw new TypeError(`an item of ${name} contains "${decodeURIComponent(delimiter)}", the delimiter of ${style}`);
+}
+
+type Encode = (value: unknown) => string;
+
 /** Encodes and lays out one value as the tables of OpenAPI 3.1 (4.8.12) define. */
-function layOut(name: string, given: unknown, written: Written, encode: (value: unknown) => string): string {
+function layOut(name: string, given: unknown, written: Written, encode: Encode, escapes = true): string {
   const { style, explode, content } = written;
   // With `content`, a value is sent as one serialized text.
   const value = !content ? given : content.includes('json') ? JSON.stringify(given) : String(given);
   const deep = style === 'deepObject';
   if (typeof value !== 'object' || value === null) {
-    const pair = `${name}=${encode(value)}`;
+    const pair = `${name}=${style === 'matrix' ? asItem(encode(value), ';', style, name, escapes) : encode(value)}`;
     return { simple: encode(value), label: `.${encode(value)}`, matrix: `;${pair}` }[style as string] ?? pair;
   }
   const isList = Array.isArray(value);
@@ -47,54 +62,75 @@ function layOut(name: string, given: unknown, written: Written, encode: (value: 
   if (items.length === 0) return '';
   if (deep && entries.length)
     return entries
-      .flatMap(([key, member]) => layOut(`${name}[${encode(key)}]`, member, written, encode) || [])
+      .flatMap(
+        ([key, member]) =>
+          layOut(`${name}[${asItem(encode(key), '%5D%5B', style, name, false)}]`, member, written, encode) || [],
+      )
       .join('&');
-  const texts = items.map(encode);
-  if (!explode && !deep) return packed(style, name, texts);
-  if (isList)
+  const delimiter = explode || deep ? between(style) : delimiterOf(style);
+  const item = (one: unknown): string => asItem(encode(one), delimiter, style, name, escapes);
+  if (isList || !explode) {
+    const texts = items.map(item);
+    if (!explode && !deep) return packed(style, name, texts);
     return exploded(style, style === 'simple' || style === 'label' ? texts : texts.map((text) => `${name}=${text}`));
+  }
   return exploded(
     style,
-    entries.map((entry) => entry.map(encode).join('=')),
+    entries.map(([key, member]) => `${asItem(item(key), '=', style, name, escapes)}=${item(member)}`),
   );
 }
 
-const encoder = (allowReserved: boolean | undefined) => (value: unknown) => {
+export type EncoderOf = (allowReserved: boolean | undefined) => Encode;
+
+export const encoder: EncoderOf = (allowReserved) => (value) => {
   const text = encodeURIComponent(textOf(value));
   return allowReserved ? text.replace(RESERVED, decodeURIComponent) : text;
 };
 
-function pairsOf(values: object, within: 'query' | 'cookie', parameters: readonly ParameterDescriptor[]): string {
+function pairsOf(
+  values: object,
+  within: 'query' | 'cookie',
+  parameters: readonly ParameterDescriptor[],
+  encoderOf: EncoderOf,
+): string {
   let pairs = '';
   for (const [name, value] of Object.entries(values)) {
     if (!present(value)) continue;
     const written = parameters.find((p) => p.in === within && p.name === name) ?? PLAIN;
     const key = within === 'cookie' ? cookieName(name) : encodeURIComponent(name);
-    const text = layOut(key, value, written, encoder(written.allowReserved));
+    const text = layOut(key, value, written, encoderOf(written.allowReserved));
     if (text) pairs += pairs ? `&${text}` : text;
   }
   return pairs;
 }
 
 /** The query string, without `?`. */
-export const serializeQuery = (values: object, parameters: readonly ParameterDescriptor[]): string =>
+export const serializeQuery = (
+  values: object,
+  parameters: readonly ParameterDescriptor[],
+  encoderOf = encoder,
+): string =>
   // Delimiters that some servers reject if they are not encoded.
-  pairsOf(values, 'query', parameters).replace(/[[\]|]/g, encodeURIComponent);
+  pairsOf(values, 'query', parameters, encoderOf).replace(/[[\]|]/g, encodeURIComponent);
 
 /** The value of the `Cookie` header for an operation's cookie parameters; '' if it has none. */
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
-  pairsOf(values, 'cookie', parameters).replaceAll('&', '; ');
+  pairsOf(values, 'cookie', parameters, encoder).replaceAll('&', '; ');
 
 /** Headers are not percent-encoded. */
-export const serializeHeader = (value: unknown, { explode, content }: Pick<Written, 'explode' | 'content'>): string =>
-  layOut('', value, { style: 'simple', explode, ...(content && { content }) }, textOf);
+export const serializeHeader: ParameterWriter['header'] = (value, { name, explode, content }) =>
+  layOut(name, value, { style: 'simple', explode, ...(content && { content }) }, textOf, false);
 
 /**
  * One `{parameter}` of a path. `allowReserved` is for queries only (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and `#` would
  * change the path.
  */
-export function serializePathParameter(value: unknown, parameter: ParameterDescriptor): string {
-  const text = layOut(encodeURIComponent(parameter.name), value, parameter, encoder(false));
+export function serializePathParameter(
+  value: unknown,
+  parameter: ParameterDescriptor,
+  encode = encoder(false),
+): string {
+  const text = layOut(encodeURIComponent(parameter.name), value, parameter, encode);
   // A matrix parameter without a value has no `=` (RFC 6570, 3.2.7).
   return parameter.style === 'matrix' ? text.replace(/=(?=;|$)/g, '') : text;
 }

@@ -255,7 +255,7 @@ export type ParameterWriter = {
   readonly path: (value: unknown, parameter: ParameterDescriptor) => string;
   /** The query string, without `?`. */
   readonly query: (values: object, parameters: readonly ParameterDescriptor[]) => string;
-  readonly header: (value: unknown, parameter: Pick<ParameterDescriptor, 'explode' | 'content'>) => string;
+  readonly header: (value: unknown, parameter: Pick<ParameterDescriptor, 'name' | 'explode' | 'content'>) => string;
   /** The value of the `Cookie` header. */
   readonly cookies?: (values: object, parameters: readonly ParameterDescriptor[]) => string;
 };

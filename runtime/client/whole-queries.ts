@@ -1,7 +1,15 @@
 import { writeForm } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterDescriptor } from '../contract/index.ts';
 import { membersOf, textOf } from './plain-parameters.ts';
-import { serializeCookies, serializeHeader, serializePathParameter, serializeQuery } from './serialize-parameters.ts';
+import {
+  asItem,
+  type EncoderOf,
+  encoder,
+  serializeCookies,
+  serializeHeader,
+  serializePathParameter,
+  serializeQuery,
+} from './serialize-parameters.ts';
 import type { Feature, ParameterWriter } from './types.ts';
 
 /** A whole query string: a form, or one value of another media type, percent-encoded. */
@@ -14,18 +22,29 @@ function wholeQuery(value: unknown, content: string, encodings: FieldEncodings |
 const TRIPLE = /%25([\da-f]{2})/gi;
 
 /** Characters that are allowed in a path segment (RFC 3986, section 3.3), and existing escapes. */
-const inPath = (text: string): string =>
-  text.replace(/%(3A|40|24|26|2B|2C|3B|3D)/gi, decodeURIComponent).replace(TRIPLE, '%$1');
+const inPath = (value: unknown): string =>
+  encodeURIComponent(textOf(value))
+    .replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
+    .replace(TRIPLE, '%$1');
+
+/** As `styles` has it; existing escapes of a value with `allowReserved` pass. */
+const inQuery: EncoderOf = (allowReserved) => {
+  const encode = encoder(allowReserved);
+  return allowReserved ? (value) => encode(value).replace(TRIPLE, '%$1') : encode;
+};
 
 /** `n1=v1; n2=v2` without any escape (RFC 6265). */
 function plainCookies(name: string, value: unknown, { explode }: ParameterDescriptor): readonly string[] {
+  const item = (one: unknown, delimiter: string) => asItem(textOf(one), delimiter, 'cookie', name, false);
   const isList = Array.isArray(value);
   const members = !isList && typeof value === 'object' && value !== null ? membersOf(value) : undefined;
-  const pairs: (readonly [name: string, text: string])[] = !explode
-    ? [[name, (isList ? value : (members?.flat() ?? [value])).map(textOf).join()]]
-    : isList
-      ? value.map((item) => [name, textOf(item)])
-      : (members ?? [[name, value]]).map(([key, member]) => [key, textOf(member)]);
+  const items = isList ? value : members?.flat();
+  const pairs: (readonly [name: string, text: string])[] =
+    !items || !explode
+      ? [[name, items ? items.map((one) => item(one, ',')).join() : textOf(value)]]
+      : members
+        ? members.map(([key, member]) => [item(key, '='), textOf(member)])
+        : items.map((one) => [name, textOf(one)]);
   return pairs.map(([key, text]) => {
     // What would end the value, and begin another cookie or header.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -38,16 +57,11 @@ function plainCookies(name: string, value: unknown, { explode }: ParameterDescri
 /** Writes parameters of all styles. */
 export const writeParameters: ParameterWriter = {
   header: serializeHeader,
-  path: (value, parameter) => {
-    const text = serializePathParameter(value, parameter);
-    return parameter.allowReserved ? inPath(text) : text;
-  },
+  path: (value, parameter) => serializePathParameter(value, parameter, parameter.allowReserved ? inPath : undefined),
   query: (values, parameters) => {
     const whole = parameters.find((parameter) => parameter.in === 'querystring');
     if (whole) return isEmpty(values) ? '' : wholeQuery(values, whole.content ?? '', whole.encodings);
-    const hasReserved = parameters.some((parameter) => parameter.in === 'query' && parameter.allowReserved);
-    const text = serializeQuery(values, parameters);
-    return hasReserved ? text.replace(TRIPLE, '%$1') : text;
+    return serializeQuery(values, parameters, inQuery);
   },
   cookies: (values, parameters) => {
     const isPlain = (name: string) =>

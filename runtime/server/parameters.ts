@@ -24,7 +24,7 @@ export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
 /** @param others names that an open exploded object skips: the operation's other parameters of the same place, and reserved names */
 export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, content } = parameter;
-  if (parameter.style === 'cookie') return compilePlainCookie(parameter);
+  if (parameter.style === 'cookie') return compilePlainCookie(parameter, others);
   if (content !== undefined) return compileContent(parameter);
   switch (parameter.in) {
     case 'path': {
@@ -61,8 +61,8 @@ function compileCookie(parameter: ParameterDescriptor, others: ReadonlySet<strin
       return own.length === 0 ? undefined : own.flatMap(([, one]) => read(one));
     }
     const own = pairs
-      .filter(([key]) => isMember(shape, key, others))
-      .map(([key, one]) => [key, decodeCookie(one)] as const);
+      .map(([key, one]) => [decodeCookie(key), decodeCookie(one)] as const)
+      .filter(([key]) => isMember(shape, key, others));
     return own.length === 0 ? undefined : coerceEntries(own, shape);
   };
 }
@@ -75,12 +75,12 @@ function isMember(shape: ParameterShape & { kind: 'object' }, name: string, othe
 }
 
 /** A cookie whose value is not encoded: `n1=v1; n2=v2`. */
-function compilePlainCookie(parameter: ParameterDescriptor): ParameterReader {
+function compilePlainCookie(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, explode } = parameter;
   return ({ headers }) => {
     const pairs = cookiePairs(headers.get('cookie'));
     if (explode && shape.kind === 'object') {
-      const own = pairs.filter(([key]) => Object.hasOwn(shape.properties, key));
+      const own = pairs.filter(([key]) => isMember(shape, key, others));
       return own.length === 0 ? undefined : coerceEntries(own, shape);
     }
     const own = pairs.filter(([key]) => key === name);

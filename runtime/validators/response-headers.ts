@@ -44,9 +44,9 @@ export function responseHeaders(
         Object.entries(values).map(([name, value]) => {
           const known = byName.get(name.toLowerCase());
           if (known === undefined || typeof value !== 'object' || value === null)
-            return [name, writeHeader(value, known)];
+            return [name, writeHeader(name, value, known)];
           const kept = keep({ [known.name]: value }) as Values;
-          return [name, writeHeader(kept[known.name], known)];
+          return [name, writeHeader(name, kept[known.name], known)];
         }),
       ),
   };
@@ -72,11 +72,25 @@ function readHeader(text: string, { shape, explode, json }: HeaderShape): unknow
   return coerceEntries(entries, shape);
 }
 
-function writeHeader(value: unknown, known: HeaderShape | undefined): unknown {
+function writeHeader(name: string, value: unknown, known: HeaderShape | undefined): unknown {
   if (value instanceof Date) return value.toISOString();
   if (known?.json && typeof value !== 'string') return JSON.stringify(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    // Each cookie is a header of its own.
+    const isList = known?.shape.kind === 'array' && name.toLowerCase() !== 'set-cookie';
+    return isList ? value.map((item) => asItem(name, item, ',')) : value;
+  }
+  const delimiter = known?.explode ? '=' : ',';
   return Object.entries(value)
-    .map(([name, member]) => `${name}${known?.explode ? '=' : ','}${member}`)
+    .map(
+      ([key, member]) => `${asItem(name, asItem(name, key, ','), delimiter)}${delimiter}${asItem(name, member, ',')}`,
+    )
     .join(',');
+}
+
+/** @throws {TypeError} for an item that the receiver would split: headers have no escape */
+function asItem(name: string, item: unknown, delimiter: string): unknown {
+  if (!`${item}`.includes(delimiter)) return item;
+  throw new TypeError(`an item of the response header ${name} contains "${delimiter}", its delimiter`);
 }
