@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Format } from '../validators/format.ts';
 import * as formats from '../validators/formats/index.ts';
 import { compilePattern } from '../values/compile-pattern.ts';
@@ -15,8 +16,19 @@ export type LenientFormats = {
 /** Makes the check of a schema whose references begin with `#`. */
 export type Compile = (schema: object) => ValidateFunction;
 
+type AjvModule = { readonly Ajv2020: typeof Ajv2020 };
+
+let loaded: AjvModule | undefined;
+
+/** Ajv has 83 modules. It is loaded when the first schema is compiled, not when the mock starts. */
+function loadAjv(): AjvModule {
+  loaded ??= createRequire(import.meta.url)('ajv/dist/2020.js') as AjvModule;
+  return loaded;
+}
+
 /** Ajv with the formats and patterns of generated validators. @param allErrors false: it stops at the first error */
 export function createAjv(lenient: LenientFormats, allErrors: boolean): Ajv2020 {
+  const { Ajv2020 } = loadAjv();
   const ajv = new Ajv2020({
     strict: false,
     allErrors,

@@ -79,7 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const shared = { oauth: issuer?.check, director, replayStore, verify, traces, clock, logger: {} };
     const memory = logic || !shelf ? undefined : createMemory(provider, shelf);
     if (memory) memories.set(provider.api.provider, memory);
-    const server = createMockServer(provider, { ...shared, memory, sessions: logic ? anySession(own) : own });
+    const server = await createMockServer(provider, { ...shared, memory, sessions: logic ? anySession(own) : own });
     const examples = mount(server, prefix);
     if (!logic) return { provider, fetch: examples };
     const remembering = mount(logic.server, prefix);

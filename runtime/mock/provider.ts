@@ -2,7 +2,6 @@ import { isAsyncIterable } from '../bodies/index.ts';
 import type { OperationDescriptor } from '../contract/index.ts';
 import type { CompileAccessTokens } from '../server/access-tokens.ts';
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
-import * as xml from '../xml/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
 import { validatorsOf } from './declared-prefer.ts';
 import { audienceOf } from './issuer/names.ts';
@@ -10,7 +9,7 @@ import type { Memory } from './memory/memory.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
-import type { ExampleInput, MockProvider } from './types.ts';
+import type { ExampleInput, MockOperation, MockProvider } from './types.ts';
 
 /** What the mock of one provider shares with the gateway. */
 export type ProviderOptions = {
@@ -34,9 +33,11 @@ export type ProviderOptions = {
  * A provider as its callers see it: the same checks, in the same order, as in the generated server. Instead of a
  * handler, the document's examples respond.
  */
-export function createMockServer(provider: MockProvider, options: ProviderOptions): Server {
+export async function createMockServer(provider: MockProvider, options: ProviderOptions): Promise<Server> {
   const { director, sessions, replayStore, verify, logger, traces, clock, memory, oauth } = options;
   const { api, operations, signers } = provider;
+  // A parser of XML is loaded only for a contract that describes XML.
+  const xml = operations.some(describesXml) ? await import('../xml/index.ts') : undefined;
   const answering = createAnswering(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
@@ -55,7 +56,7 @@ export function createMockServer(provider: MockProvider, options: ProviderOption
       operations: Object.fromEntries(descriptors.map((descriptor) => [descriptor.id, descriptor])),
       validators: Object.fromEntries(operations.map((each) => [each.descriptor.id, validatorsOf(each)])),
       signers,
-      xml,
+      ...(xml && { xml }),
       ...(oauth && { oauth }),
     },
     {
@@ -106,5 +107,8 @@ function securityOf(
     }),
   );
 }
+
+const describesXml = ({ descriptor: { body, responses } }: MockOperation): boolean =>
+  body?.xml !== undefined || responses.some(({ xml }) => xml !== undefined);
 
 const withoutSecurity = (descriptor: OperationDescriptor): OperationDescriptor => ({ ...descriptor, security: [] });

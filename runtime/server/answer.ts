@@ -6,7 +6,7 @@ import {
   type OperationValidators,
   type Validator,
 } from '../contract/index.ts';
-import { keepNamed, type UnknownKeys } from '../validators/index.ts';
+import { keepNamed, type UnknownKeys } from '../validators/named/index.ts';
 import { after, isPending } from './after.ts';
 import { checkRows, withEventFields } from './answer-rows.ts';
 import type { Call } from './call.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { basePath } from 'hono/route';
 import type { ApiDescriptor } from '../contract/index.ts';
-import { addExtensions } from '../validators/index.ts';
+import { addExtensions } from '../validators/named/extensions.ts';
 import { isPending } from './after.ts';
 import { type Outgoing, toOutgoing } from './answer.ts';
 import { compileBodyReader, type ReadBody } from './body-reader.ts';

@@ -1,5 +1,5 @@
 import type { ParameterShape } from '../contract/index.ts';
-import { coerceMember } from '../validators/index.ts';
+import { coerceMember } from '../validators/coerce.ts';
 import type { Query } from './query.ts';
 
 const DEEPEST = 8;

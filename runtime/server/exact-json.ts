@@ -1,5 +1,5 @@
 import type { OperationValidators, Validator } from '../contract/index.ts';
-import { lostDigits } from '../validators/index.ts';
+import { lostDigits } from '../validators/digits/lost-digits.ts';
 import { type Checked, type Flaw, place } from './validate.ts';
 
 /** Numbers that JavaScript may change, and the name that validated objects lose, plain or escaped. */

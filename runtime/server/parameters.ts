@@ -1,5 +1,6 @@
 import type { ParameterDescriptor, ParameterShape } from '../contract/index.ts';
-import { coerce, coerceEntries, parseExact } from '../validators/index.ts';
+import { coerce, coerceEntries } from '../validators/coerce.ts';
+import { parseExact } from '../validators/digits/parse-exact.ts';
 import { cookiePairs } from './cookies.ts';
 import { readDeepObject } from './deep-object.ts';
 import { headerOf } from './header-of.ts';

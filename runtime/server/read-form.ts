@@ -1,5 +1,6 @@
 import { type FieldEncodings, kindOf, type ParameterShape, setOwn } from '../contract/index.ts';
-import { coerceMember, parseExact } from '../validators/index.ts';
+import { coerceMember } from '../validators/coerce.ts';
+import { parseExact } from '../validators/digits/parse-exact.ts';
 import { compileParameter } from './parameters.ts';
 import type { Query } from './query.ts';
 

@@ -1,6 +1,7 @@
 import { isFilePart, partAt, partValue, readEachPart } from '../bodies/index.ts';
 import { kindOf, type PartDescriptor, type PartsDescriptor } from '../contract/index.ts';
-import { coerceMember, parseExact } from '../validators/index.ts';
+import { coerceMember } from '../validators/coerce.ts';
+import { parseExact } from '../validators/digits/parse-exact.ts';
 import { type UploadBudget, UploadSink } from './upload-sink.ts';
 
 const READER = { parse: parseExact, coerce: coerceMember };

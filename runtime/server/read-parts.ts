@@ -7,7 +7,7 @@ import {
   readPartHead,
 } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape } from '../contract/index.ts';
-import { parseExact } from '../validators/index.ts';
+import { parseExact } from '../validators/digits/parse-exact.ts';
 import { type Field, propertyShape, readForm } from './read-form.ts';
 import { type UploadBudget, UploadSink } from './upload-sink.ts';
 

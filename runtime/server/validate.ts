@@ -1,5 +1,5 @@
 import { toPointer, type ValidationResult, type Validator, valueAt } from '../contract/index.ts';
-import { LOSES_DIGITS } from '../validators/index.ts';
+import { LOSES_DIGITS } from '../validators/digits/lost-digits.ts';
 import { isPending } from './after.ts';
 
 /** What is wrong and where, never with the value itself. */

@@ -1,5 +1,5 @@
 import { kindOf, type ParameterDescriptor } from '../contract/index.ts';
-import { parseExact } from '../validators/index.ts';
+import { parseExact } from '../validators/digits/parse-exact.ts';
 import type { ParameterReader } from './parameters.ts';
 import { readForm } from './read-form.ts';
 

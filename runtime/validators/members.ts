@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject, setMember } from './json.ts';
 import { optionsText } from './keywords/values.ts';
+import { droppedNames, openObjects } from './marks.ts';
 
 /** An optional property. One with the value undefined counts as absent, although the type is exact. */
 export function optional<Inner extends z.core.SomeType>(inner: Inner): z.ZodExactOptional<Inner> {
@@ -12,17 +13,11 @@ export function defaulted<Inner extends z.core.SomeType>(inner: Inner, value: ()
   return z._default(inner, value as never) as unknown as z.ZodDefault<Inner>;
 }
 
-/** Objects whose schema explicitly allows any property, `additionalProperties: true`. */
-export const openObjects = /* @__PURE__ */ new WeakSet<object>();
-
 /** Marks an object whose schema allows additional properties: they stay in the output. */
 export function open<Inner extends object>(inner: Inner): Inner {
   openObjects.add(inner);
   return inner;
 }
-
-/** What `without` removes, by its schema. */
-export const droppedNames = /* @__PURE__ */ new WeakMap<object, readonly string[]>();
 
 /** Ignores these properties of the input, and removes them from the output. */
 export function without<Inner extends z.core.SomeType>(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { int64Kinds } from '../int64/kinds.ts';
-import { droppedNames, openObjects } from '../members.ts';
+import { droppedNames, openObjects } from '../marks.ts';
 import type { AnyZod, Keywords, Node } from '../node.ts';
 import type { DynamicScope } from '../scope.ts';
 import { addName, allOf, constant, type Holding, type Look, type LookAt } from './look.ts';

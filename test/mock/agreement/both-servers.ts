@@ -70,7 +70,7 @@ export async function openBoth(loaded: MockProvider, folder: string): Promise<Bo
     },
   );
   const traces = new WeakMap<Request, Trace>();
-  const mock = createMockServer(provider, {
+  const mock = await createMockServer(provider, {
     director: createDirector(),
     sessions: createSessions(Date.now),
     replayStore: createMemoryReplayStore(),
