@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
+import { dirname, join } from 'node:path';
 import type * as HttpSpec from '@stoplight/http-spec/oas3/operation';
 import type * as Json from '@stoplight/json';
 import type * as Core from '@stoplight/prism-core';
 import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js';
+import type * as Esbuild from 'esbuild';
+import { PRISM_ALIAS, PRISM_ENTRY, REQUIRE_BANNER } from './prism-sources.ts';
 
 type RefParser = new () => { dereference(document: object): Promise<object> };
 
@@ -16,15 +21,25 @@ export type PrismModules = {
 };
 
 /**
- * Prism's modules as they are installed; of the texts that it makes up, one language instead of seventy. A packed runtime
- * has a bundle of them in the place of this module.
+ * Prism's modules: 700 files, or a bundle of them, which is made after each install and kept in a cache. A packed runtime
+ * has the bundle in the place of this module.
  */
 export function requirePrism(): PrismModules {
   // They are CommonJS; required, they are the same wherever this module runs.
   const require = createRequire(import.meta.url);
+  const bundle = bundleFor(require);
+  // Without a cache that can be written, the start is only slower.
+  try {
+    if (bundle && !existsSync(bundle)) writeBundle(require, bundle);
+    if (bundle) return (require(bundle) as { requirePrism(): PrismModules }).requirePrism();
+  } catch {}
+  return requireEach(require);
+}
+
+/** The modules as they are installed; of the texts that Prism makes up, one language instead of seventy. */
+function requireEach(require: NodeJS.Require): PrismModules {
   const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier === '@faker-js/faker' ? '@faker-js/faker/locale/en' : specifier, context),
+    resolve: (specifier, context, next) => next(PRISM_ALIAS[specifier] ?? specifier, context),
   });
   try {
     return {
@@ -37,4 +52,35 @@ export function requirePrism(): PrismModules {
   } finally {
     hooks.deregister();
   }
+}
+
+/** The file of the bundle. npm rewrites its hidden lock when any package changes; undefined: installed otherwise. */
+function bundleFor(require: NodeJS.Require): string | undefined {
+  const [installed = ''] = /^.*[\\/]node_modules(?=[\\/])/.exec(require.resolve('@stoplight/prism-core')) ?? [];
+  const lock = join(installed, '.package-lock.json');
+  if (!existsSync(lock)) return undefined;
+  const hash = createHash('sha256').update(PRISM_ENTRY).update(readFileSync(lock)).digest('hex').slice(0, 16);
+  return join(installed, '.cache/countersign/prism', `${hash}.mjs`);
+}
+
+/** Written completely or not at all. */
+function writeBundle(require: NodeJS.Require, file: string): void {
+  const { buildSync } = require('esbuild') as typeof Esbuild;
+  const { outputFiles } = buildSync({
+    stdin: { contents: PRISM_ENTRY, resolveDir: import.meta.dirname },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2024',
+    charset: 'utf8',
+    minifyWhitespace: true,
+    logLevel: 'silent',
+    alias: PRISM_ALIAS,
+    banner: { js: REQUIRE_BANNER },
+  });
+  const temporary = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(temporary, outputFiles[0]?.contents ?? '');
+  renameSync(temporary, file);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { REQUIRE_BANNER } from '../../../../runtime/mock/prism-sources.ts';
 
 /** One module of the packed toolkit or runtime that replaces an npm package and its dependencies. */
 export type BundledModule = {
@@ -32,9 +33,7 @@ export async function bundleModule(
     outfile: outfile.replace(/\.ts$/, '.js'),
     metafile: true,
     absWorkingDir: root,
-    banner: {
-      js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
-    },
+    banner: { js: REQUIRE_BANNER },
     ...more,
   });
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from '../declarations.ts';
 import { bundleOrval, LOAD_ORVAL } from './bundle-orval.ts';
-import { bundlePrism, REQUIRE_PRISM } from './bundle-prism.ts';
+import { bundlePrism, PRISM_MODULES } from './bundle-prism.ts';
 import { compileFolder } from './compile.ts';
 import { buildCreate } from './create-package.ts';
 import { headOf, type RootManifest, rangesOf } from './manifests.ts';
@@ -55,7 +55,7 @@ async function buildRuntime(manifest: RootManifest, folder: string): Promise<str
   const imported = await compileFolder({
     from: join(ROOT, 'runtime'),
     into: folder,
-    skip: (path) => isConsole(path) || path === 'package.json' || path === REQUIRE_PRISM,
+    skip: (path) => isConsole(path) || path === 'package.json' || PRISM_MODULES.includes(path),
   });
   const types = `${folder}-types`;
   const { folder: declared, problems } = await compile(
