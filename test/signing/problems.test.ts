@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { compareOthers } from '../../scripts/commands/diff/compare-scheme-rest.ts';
-import { readPreset } from '../../scripts/commands/init/presets.ts';
+import { presetDocument, presetNames, readPreset } from '../../scripts/commands/init/presets.ts';
+import { buildApi } from '../../scripts/model/index.ts';
 import { checkSigning } from '../../scripts/model/signing/check.ts';
+import { expandWith } from '../expand/expand-with.ts';
 import { contractOf } from './scheme.ts';
 
 const ZOOM = readPreset('zoom').signing;
@@ -78,6 +81,60 @@ describe('what lint says of challenges, answers and vectors', () => {
     ],
   ])('%s is reported', async (_, more, wanted) => {
     expect(await problemsOf(more)).toEqual(wanted);
+  });
+});
+
+describe('a scheme that signs neither time, nonce nor id', () => {
+  const bare = readPreset('github').signing;
+  const id = { in: 'header', name: 'X-GitHub-Delivery' };
+  const at = '/components/securitySchemes/signed/x-cs-signing';
+  const warning = [`warning signing-replay ${at}`];
+  const { url: _url, ...vector } = (bare.vectors as Record<string, unknown>[])[0] ?? {};
+  const wrong = { ...vector, signature: '00' };
+  const claims = { exp: '{expires}' };
+
+  const problems = async (signing: object, delivery?: Record<string, unknown>): Promise<readonly string[]> => {
+    const { delivery: _, ...github } = readPreset('github');
+    const preset = { ...github, signing: signing as Record<string, unknown>, ...(delivery && { delivery }) };
+    const { document } = await expandWith({ 'openapi.yaml': stringify(presetDocument('shop', 'signed', preset)) });
+    const found = await checkSigning(buildApi({ document, locate: (file) => ({ file, line: 1, column: 1 }) }, 'shop'));
+    return found.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+  };
+
+  test.each<[string, object, Record<string, unknown> | undefined, readonly string[]]>([
+    ['is reported', bare, undefined, warning],
+    [
+      'is reported with a signer in TypeScript',
+      { algorithm: 'custom', credentials: { secret: {} } },
+      undefined,
+      warning,
+    ],
+    ['is reported if a delivery names no id', bare, { remember: 60 }, warning],
+    ['is accepted with `replay: none`', { ...bare, replay: 'none' }, undefined, []],
+    ['is accepted with a signer and `replay: none`', { algorithm: 'custom', replay: 'none' }, undefined, []],
+    ['is accepted if the webhooks have an id', bare, id, []],
+    ['is not this one: it has a timestamp', readPreset('zoom').signing, undefined, []],
+    ['is not this one: it has a nonce', readPreset('kraken').signing, undefined, []],
+    ['is not this one: it has an id', readPreset('standard-webhooks').signing, undefined, []],
+    [
+      'is not this one: its token expires',
+      { algorithm: 'hmac-sha256', key: { credential: 'secret' }, credentials: { secret: {} }, jwt: { claims } },
+      undefined,
+      [],
+    ],
+    [
+      'does not hide a wrong vector',
+      { ...bare, vectors: [wrong] },
+      undefined,
+      [...warning, `error signing-vector-wrong ${at}/vectors/0/signature`],
+    ],
+  ])('%s', async (_title, signing, delivery, wanted) => {
+    expect(await problems(signing, delivery)).toEqual(wanted);
+  });
+
+  test.each(presetNames)('is not the preset %s', async (name) => {
+    const { signing, delivery } = readPreset(name);
+    expect(await problems(signing, delivery)).toEqual([]);
   });
 });
 

@@ -42,13 +42,13 @@ const secret = { key: { credential: 'secret' }, credentials: { secret: {} } };
 const strangers: Readonly<Record<string, Stranger>> = {
   'Coinbase Commerce': {
     place: { name: 'X-CC-Webhook-Signature' },
-    signing: { algorithm: 'hmac-sha256', message: { parts: ['body'] }, ...secret },
+    signing: { algorithm: 'hmac-sha256', message: { parts: ['body'] }, ...secret, replay: 'none' },
     keys: { secret: 's' },
     sign: bodyMac('sha256', 'hex', 'x-cc-webhook-signature'),
   },
   Intercom: {
     place: { name: 'X-Hub-Signature' },
-    signing: { algorithm: 'hmac-sha1', prefix: 'sha1=', message: { parts: ['body'] }, ...secret },
+    signing: { algorithm: 'hmac-sha1', prefix: 'sha1=', message: { parts: ['body'] }, ...secret, replay: 'none' },
     keys: { secret: 's' },
     sign: bodyMac('sha1', 'hex', 'x-hub-signature', 'sha1='),
   },

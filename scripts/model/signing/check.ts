@@ -6,6 +6,7 @@ import type { Api, SecurityScheme } from '../types.ts';
 import { ambiguousPair } from './ambiguous.ts';
 import { checkComponents } from './check-components.ts';
 import { checkNames, type Tell } from './check-names.ts';
+import { checkReplay } from './check-replay.ts';
 import { MOST_PARTS } from './parts.ts';
 import { isRecipe } from './recipe.ts';
 
@@ -19,12 +20,13 @@ export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
     const { descriptor, pointer } = scheme;
     if (descriptor.kind !== 'signature') continue;
     const signing = asNode(asNode(atPointer(api.document, pointer))['x-cs-signing']);
-    if (!isRecipe(signing)) continue;
     const before = found.length;
     const tell: Tell = (tokens, code, message, help, severity) => {
       const at = join(pointer, 'x-cs-signing', ...tokens);
       found.push({ severity: severity ?? 'error', code, message, help, at: api.locate(at), pointer: at });
     };
+    checkReplay(api, signing, descriptor, tell);
+    if (!isRecipe(signing)) continue;
     checkNames(signing, tell);
     checkWords(signing, descriptor, tell);
     checkComponents(descriptor, [], tell);
