@@ -2,6 +2,12 @@
 export type ReplayStore = {
   /** True the first time that a key is seen, false until `ttlSeconds` have passed. Must be atomic. */
   use(key: string, ttlSeconds: number): boolean | Promise<boolean>;
+  /**
+   * True if the number is larger than the last one of the key, which it then replaces. Numbers are decimal digits, up to 38, and
+   * are remembered without a limit: a recorded request without a timestamp never becomes too old. Must be atomic. Required
+   * for schemes whose nonce is a growing number.
+   */
+  advance?(key: string, number: string): boolean | Promise<boolean>;
 };
 
 /** Limits of a replay store in memory. */
@@ -29,10 +35,11 @@ const SWEEP = 60;
 export function createMemoryReplayStore({
   capacity = 1_000_000,
   clock = Date.now,
-}: MemoryReplayOptions = {}): ReplayStore {
+}: MemoryReplayOptions = {}): Required<ReplayStore> {
   const start = clock();
   // Whole seconds since the start are small integers, which the engine stores efficiently.
   const expiries = new Map<string, number>();
+  const numbers = new Map<string, bigint>();
   let swept = 0;
 
   const sweep = (now: number): void => {
@@ -52,6 +59,13 @@ export function createMemoryReplayStore({
         if (expiries.size >= capacity) return false;
       }
       expiries.set(key, now + Math.ceil(ttlSeconds) + 1);
+      return true;
+    },
+    advance(key, number) {
+      const last = numbers.get(key);
+      const next = BigInt(number);
+      if (last === undefined ? numbers.size >= capacity : next <= last) return false;
+      numbers.set(key, next);
       return true;
     },
   };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { ReplayStore } from '../server/index.ts';
 import type { Database } from './database.ts';
-import { replays } from './tables.ts';
+import { counters, replays } from './tables.ts';
 
 /**
  * Stores used values in the database, so that all processes reject the same replay. Uses the database's clock.
@@ -12,7 +12,7 @@ import { replays } from './tables.ts';
  * const replayStore = createReplayStore(db);
  * ```
  */
-export function createReplayStore(db: Database): ReplayStore {
+export function createReplayStore(db: Database): Required<ReplayStore> {
   const expiry = sql`now() + make_interval(secs => ${sql.placeholder('ttl')})`;
   // One statement: of two that bring the same key at once, one waits for the other and then finds it there.
   const use = db
@@ -25,9 +25,23 @@ export function createReplayStore(db: Database): ReplayStore {
     })
     .returning({ key: replays.key })
     .prepare('countersign_replay_use');
+  const advance = db
+    .insert(counters)
+    .values({ key: sql.placeholder('key'), last: sql.placeholder('number') })
+    .onConflictDoUpdate({
+      target: counters.key,
+      set: { last: sql`excluded.last` },
+      setWhere: sql`${counters.last} < excluded.last`,
+    })
+    .returning({ key: counters.key })
+    .prepare('countersign_replay_advance');
   return {
     async use(key, ttlSeconds) {
       const rows = await use.execute({ key, ttl: ttlSeconds });
+      return rows.length === 1;
+    },
+    async advance(key, number) {
+      const rows = await advance.execute({ key, number });
       return rows.length === 1;
     },
   };

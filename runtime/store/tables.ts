@@ -1,4 +1,4 @@
-import { bigint, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, integer, numeric, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** The tables of the store itself, created by `migrations`. */
 const countersign = pgSchema('countersign');
@@ -7,6 +7,12 @@ const countersign = pgSchema('countersign');
 export const replays = countersign.table('replays', {
   key: text('key').primaryKey(),
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+/** The table of nonces that grow: the last one of each caller. Its rows stay, because a smaller one is never accepted again. */
+export const counters = countersign.table('counters', {
+  key: text('key').primaryKey(),
+  last: numeric('last').notNull(),
 });
 
 /** The table of messages. A message is in progress while `status` is null. */

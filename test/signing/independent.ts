@@ -349,9 +349,10 @@ export const INDEPENDENT: { readonly [preset: string]: Independent } = {
     'CB-ACCESS-PASSPHRASE': 'passphrase',
   }),
   kraken: {
-    prepare: (wire, keys, now) => {
+    // Larger for each request, also for two of one millisecond.
+    prepare: (wire, keys, now, nonce) => {
       setHeader(wire, 'API-Key', keys.apiKey ?? '');
-      setForm(wire, 'nonce', String(now));
+      setForm(wire, 'nonce', String(now * 1000 + (Number(nonce.slice(-8)) % 1000)));
     },
     message: (wire) =>
       cat(

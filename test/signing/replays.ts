@@ -19,7 +19,7 @@ export const replays = {
   discord: 'until it is old',
   github: 'event handled once',
   hmac: 'rejected',
-  kraken: 'always',
+  kraken: 'rejected',
   line: 'always',
   md5: 'rejected',
   meta: 'always',

@@ -21,6 +21,7 @@ import type { Environment } from './environment.ts';
 import { compileReplayKey } from './replay-key.ts';
 import { settled } from './settled.ts';
 import { type SentValues, SignedRequest } from './signed-request.ts';
+import { compileNonceUse } from './use-nonce.ts';
 
 /** Seconds that a signature is remembered if no timestamp limits its lifetime. */
 const DAY = 86_400;
@@ -58,7 +59,12 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     `timestamp is invalid or not within ${scheme.timestamp?.tolerance} s of the server's clock`,
   );
   const wrongSignature = new Refusal(refusals.signature, 'signature does not match');
-  const replayed = new Refusal(refusals.replay, `${replay} was already used`);
+  const isCounter = replay === 'nonce' && scheme.nonce?.form === 'counter';
+  const replayed = new Refusal(
+    refusals.replay,
+    `${replay} was already used${isCounter ? ', or is not larger than the last one' : ''}`,
+  );
+  const useNonce = replay === 'nonce' ? compileNonceUse(scheme, replayStore) : undefined;
 
   const credentialsIn = ({ absent }: Sent, credentials: Credentials): Credentials =>
     absent ? { ...credentials, ...absent } : credentials;
@@ -99,10 +105,13 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       call.keepSigned(scheme.name, { ...sent, credentials: candidate.credentials });
     if (replay === 'none') return { identity };
     if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };
-    const use = (once: string) => replayStore.use(keyOf(sent.presented, once), remaining);
-    const useSignature = () => after(signedText(call, sent, candidate), (text) => use(`signature ${text}`));
+    const keyOfOnce = (once: string) => keyOf(sent.presented, once);
+    const useSignature = () =>
+      after(signedText(call, sent, candidate), (text) => replayStore.use(keyOfOnce(`signature ${text}`), remaining));
     // One after the other: of two simultaneous copies, the one that fails at the nonce does not use up the signature.
-    const first = replay === 'nonce' ? after(use(sent.nonce), (unused) => unused && useSignature()) : useSignature();
+    const first = useNonce
+      ? after(useNonce(keyOfOnce, sent.nonce, remaining), (unused) => unused && useSignature())
+      : useSignature();
     return after(first, (unused) => (unused ? { identity } : replayed));
   };
 

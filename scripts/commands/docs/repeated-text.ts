@@ -22,7 +22,7 @@ const periodText = (seconds: number): string => (seconds === 86_400 ? '1 day' : 
 export function repeatedText({ signing, delivery, repeated }: Preset): string {
   const { replay, nonce, id, timestamp } = signing as {
     readonly replay?: string;
-    readonly nonce?: object;
+    readonly nonce?: { readonly form?: string };
     readonly id?: Place;
     readonly timestamp?: { readonly tolerance: number; readonly window?: { readonly max?: number } };
   };
@@ -31,7 +31,10 @@ export function repeatedText({ signing, delivery, repeated }: Preset): string {
     return `Sent again: a webhook is handled once, by the id in ${placeText(delivery)} (\`x-cs-delivery\`), and answered as before.${late}${unsignedText(delivery)}`;
   }
   if (id) return `Sent again: handled once, by the id in ${placeText(id)}, and answered as before.`;
-  if (nonce && replay !== 'none') return 'Sent again: rejected, because its nonce was used.';
+  if (nonce && replay !== 'none')
+    return nonce.form === 'counter'
+      ? 'Sent again: rejected, because its nonce is not larger than the last one of the same caller. Send one request at a time: a request that arrives late is rejected, too.'
+      : 'Sent again: rejected, because its nonce was used.';
   if (timestamp) {
     const { tolerance, window } = timestamp;
     const longest = window?.max === undefined ? '' : `, or as long as the request states, at most ${window.max} s`;

@@ -14,7 +14,9 @@ export const replayNonce: Rule = () => ({
         location: place,
       });
     }
-    if (signing.timestamp === undefined) {
+    // A growing number is compared with the last one, which is remembered without a limit.
+    const isCounter = signing.replay === 'nonce' && isObject(signing.nonce) && signing.nonce.form === 'counter';
+    if (signing.timestamp === undefined && !isCounter) {
       report({
         message: 'Replay protection requires `timestamp`, which the scheme does not declare.',
         help: 'Add `timestamp` with its `tolerance`, or write `replay: none`.',

@@ -35,3 +35,34 @@ test('a clock that is set back forgets nothing', () => {
   clock.now -= 3_600_000;
   expect(store.use('a', 10)).toBe(false);
 });
+
+test('a number counts once, and must be larger than the last one of its key', () => {
+  const { clock, store } = withClock(2);
+  const numbers = [
+    '5',
+    '5',
+    '4',
+    '05',
+    '6',
+    '10',
+    '9',
+    '18446744073709551615',
+    '18446744073709551614',
+    '18446744073709551616',
+  ];
+  expect(numbers.map((number) => store.advance('a', number))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    true,
+    false,
+    true,
+  ]);
+  expect([store.advance('b', '1'), store.advance('c', '1')], 'full').toEqual([true, false]);
+  clock.now += 10 * 365 * 86_400_000;
+  expect(store.advance('a', '6'), 'never forgotten').toBe(false);
+});

@@ -1,0 +1,23 @@
+import type { SignatureScheme } from '../../contract/index.ts';
+import { ConfigurationError } from '../errors.ts';
+import type { ReplayStore } from '../replay-store.ts';
+
+type NonceUse = (keyOf: (once: string) => string, nonce: string, ttlSeconds: number) => boolean | PromiseLike<boolean>;
+
+/** A number that a store can compare: more digits than any provider sends, and no sign, point or exponent. */
+const NUMBER = /^\d{1,38}$/;
+
+/**
+ * Uses up the nonce of a request. A growing number must be larger than the last one of the same caller, as Kraken compares
+ * them. Any other value must be new.
+ *
+ * @throws {ConfigurationError} if the replay store cannot compare numbers
+ */
+export function compileNonceUse({ name, nonce }: SignatureScheme, store: ReplayStore): NonceUse {
+  if (nonce?.form !== 'counter') return (keyOf, value, ttlSeconds) => store.use(keyOf(value), ttlSeconds);
+  if (!store.advance)
+    throw new ConfigurationError(
+      `The nonce of ${name} is a growing number, so that the option replayStore must have the method \`advance\``,
+    );
+  return (keyOf, value) => NUMBER.test(value) && (store.advance?.(keyOf('counter'), value) ?? false);
+}
