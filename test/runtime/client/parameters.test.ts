@@ -149,7 +149,7 @@ test.each<[boolean, unknown, string]>([
   [false, object, 'R,100,G,200,B,150'],
   [true, object, 'R=100,G=200,B=150'],
 ])('header explode=%s %j → %s', (explode, value, want) => {
-  expect(serializeHeader(value, { explode })).toBe(want);
+  expect(serializeHeader(value, { name: 'X-Color', explode })).toBe(want);
 });
 
 describe('on the wire', () => {
