@@ -30,7 +30,8 @@ export function createMask(values: Iterable<string>): Mask {
 export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<string, string>>): readonly string[] {
   const secret = Object.values(api.securitySchemes).flatMap((scheme) => {
     const names = credentialsIn(scheme).flatMap(({ name, secret: isSecret }) => (isSecret ? [name] : []));
-    return [...names, issuerCredentials(scheme.name).clientSecret].map((name) => credentials[name] ?? '');
+    const { clientSecret, privateKey } = issuerCredentials(scheme.name);
+    return [...names, clientSecret, privateKey].map((name) => credentials[name] ?? '');
   });
   return secret.filter((value) => value !== '');
 }

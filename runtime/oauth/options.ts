@@ -22,7 +22,10 @@ type Common<Scope extends string> = {
   readonly clientId?: string | undefined;
   /** Default: the environment variable `…_CLIENT_SECRET`. */
   readonly clientSecret?: Credential | undefined;
-  /** Signs the client's assertion (`private_key_jwt`), or that of the grant `jwtBearer`. */
+  /**
+   * Signs the client's assertion (`private_key_jwt`), or that of the grant `jwtBearer`. Default: the environment variable
+   * `…_PRIVATE_KEY`, if `clientAuthentication` or `grant` needs it or no secret is known.
+   */
   readonly privateKey?: PrivateKey | undefined;
   /** `kid` of the private key. Default: that of the JWK. */
   readonly keyId?: string | undefined;

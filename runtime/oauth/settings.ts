@@ -42,13 +42,19 @@ export function settingsOf(ctx: Context, scheme: OAuthScheme): AnyOptions & { re
   const options: AnyOptions = given(ctx, scheme.name) ?? {};
   const secret = variable(ctx, scheme, 'CLIENT_SECRET');
   const { clientId = variable(ctx, scheme, 'CLIENT_ID'), tokenUrl = variable(ctx, scheme, 'TOKEN_URL') } = options;
-  const { privateKey } = options;
+  // With a secret in the environment, the key counts only where an option needs it.
+  const isAsked = options.clientAuthentication === 'private_key_jwt' || options.grant === 'jwtBearer';
+  const known = isAsked || (options.clientSecret === undefined && secret === undefined);
+  const { privateKey = known ? variable(ctx, scheme, 'PRIVATE_KEY') : undefined } = options;
+  const usesSecret =
+    options.clientSecret === undefined && (!privateKey || /^client_secret/.test(options.clientAuthentication ?? ''));
   return {
     ...options,
     grant: options.grant ?? 'clientCredentials',
     ...(clientId !== undefined && { clientId }),
     ...(tokenUrl !== undefined && { tokenUrl }),
-    ...(options.clientSecret === undefined && !privateKey && secret !== undefined && { clientSecret: secret }),
+    ...(privateKey !== undefined && { privateKey }),
+    ...(usesSecret && secret !== undefined && { clientSecret: secret }),
   };
 }
 

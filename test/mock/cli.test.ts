@@ -131,7 +131,7 @@ describe('mock as a command', () => {
         .split('\n')
         .map((line) => line.split('=')[0])
         .sort(),
-    ).toEqual(['DICEYFUN_AGENT_ID', 'DICEYFUN_API_KEY', 'DICEYFUN_SECRET']);
+    ).toEqual(['DICEYFUN_AGENT_ID', 'DICEYFUN_API_KEY', 'DICEYFUN_BASE_URL', 'DICEYFUN_SECRET']);
   });
 
   it("asks moonpacket's two questions, judges, and prints which rule failed", async () => {

@@ -1,9 +1,11 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGateway, type Gateway } from '@countersign/runtime/mock';
 import { listen } from '@countersign/runtime/server/node';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importPKCS8, type JWK, SignJWT } from 'jose';
 import * as oauth4webapi from 'oauth4webapi';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Call, type CallError, type ClientOptions, type Clock, createClient } from '../../runtime/client/index.ts';
@@ -59,6 +61,7 @@ let url = '';
 let close: () => Promise<void>;
 let gateway: Gateway;
 let now = Date.now();
+let started = now;
 let environment: Readonly<Record<string, string>>;
 const asked: string[] = [];
 const authorizations: string[] = [];
@@ -72,7 +75,7 @@ beforeAll(async () => {
   provider = await loadMockProvider(workspace, 'acme');
   gateway = createGateway({
     providers: [{ name: 'acme', load: () => loadMockProvider(workspace, 'acme') }],
-    clock: () => now,
+    clock: () => now + Date.now() - started,
   });
   const fetch = (request: Request, env?: unknown) => {
     asked.push(`${request.method} ${new URL(request.url).pathname}`);
@@ -84,14 +87,18 @@ beforeAll(async () => {
   const colors = new Proxy({}, { get: () => (text: string) => text }) as never;
   const output = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line), colors } as never;
   await mockCommand(workspace, output).parseAsync(['env', 'acme', '--url', url], { from: 'user' });
-  environment = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  const unquoted = (text = '') => (text.startsWith('"') ? JSON.parse(text) : text);
+  environment = Object.fromEntries(
+    lines.map((line) => line.split(/=(.*)/s)).map(([name, value]) => [name, unquoted(value)]),
+  );
 });
 afterAll(async () => {
   await close();
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
-  now = Date.now();
+  started = Date.now();
+  now = started;
   asked.length = 0;
 });
 
@@ -127,10 +134,13 @@ const call = (path: string, token?: string) =>
 describe('a generated client with the environment of `mock env`', () => {
   test('prints client and endpoints, and the demo token only where a user must log in', () => {
     expect(Object.keys(environment)).toEqual([
+      'ACME_BASE_URL',
       ...['OA', 'OIDC'].flatMap((scheme) =>
-        ['CLIENT_ID', 'CLIENT_SECRET', 'TOKEN_URL', 'ISSUER', 'AUDIENCE'].map((name) => `ACME_${scheme}_${name}`),
+        ['CLIENT_ID', 'CLIENT_SECRET', 'PRIVATE_KEY', 'TOKEN_URL', 'ISSUER', 'AUDIENCE'].map(
+          (name) => `ACME_${scheme}_${name}`,
+        ),
       ),
-      ...['CLIENT_ID', 'CLIENT_SECRET', 'TOKEN_URL'].map((name) => `ACME_USER_${name}`),
+      ...['CLIENT_ID', 'CLIENT_SECRET', 'PRIVATE_KEY', 'TOKEN_URL'].map((name) => `ACME_USER_${name}`),
       'ACME_USER',
     ]);
   });
@@ -216,6 +226,119 @@ describe('tokens on operations', () => {
     const about = { isDpop: false, method: 'GET', url: 'https://api.acme.example/', headers: new Headers() };
     const presented = { ...about, token: await tokenOf('read'), now, certificate: undefined };
     expect(await check(presented)).toMatchObject({ scopes: ['read'], claims: { iss: issuer() } });
+  });
+});
+
+/** A proxy that ends mutual TLS and passes the client's certificate (RFC 9440). */
+const certificate = new X509Certificate(readFileSync(new URL('../fixtures/tls/server.pem', import.meta.url))).raw;
+const proxied = (target: string, init?: RequestInit) => {
+  const headers = new Headers(init?.headers);
+  headers.set('client-cert', `:${certificate.toString('base64')}:`);
+  return fetch(target, { ...init, headers });
+};
+const redirectUri = 'http://127.0.0.1:1/callback';
+const byUser = { authorizationUrl: () => `${issuer()}/authorize`, device: () => `${issuer()}/device_authorization` };
+
+/** Logs a user in, where the grant needs one. */
+async function logIn(acme: object, grant: string): Promise<void> {
+  const login = oauthOf(acme, 'oa');
+  if (grant === 'authorizationCode') {
+    const { url: to, ...kept } = await login.authorizationUrl({ scopes: ['read'] });
+    const redirect = await fetch(to, { redirect: 'manual' });
+    await login.exchange(redirect.headers.get('location') ?? '', kept);
+  }
+  if (grant === 'deviceAuthorization') {
+    const { verificationUriComplete = '', complete } = await login.deviceAuthorization({ scopes: ['read'] });
+    await fetch(verificationUriComplete);
+    await complete();
+  }
+}
+async function refreshToken(): Promise<string> {
+  const form = { grant_type: 'password', username: 'ada', password: 'x', scope: 'read' };
+  const answer = await post({ ...form, client_id: client.id(), client_secret: client.secret() });
+  return ((await answer.json()) as { refresh_token: string }).refresh_token;
+}
+
+describe('each grant and each way to authenticate, from client to mock', () => {
+  const grants: Readonly<Record<string, () => object | Promise<object>>> = {
+    clientCredentials: () => ({}),
+    password: () => ({ grant: 'password', username: 'ada', password: 'any' }),
+    refreshToken: async () => ({ grant: 'refreshToken', refreshToken: await refreshToken() }),
+    jwtBearer: () => ({ grant: 'jwtBearer', assertionIssuer: 'robot@acme.example' }),
+    authorizationCode: () => ({ grant: 'authorizationCode', redirectUri, authorizationUrl: byUser.authorizationUrl() }),
+    deviceAuthorization: () => ({ grant: 'deviceAuthorization', deviceAuthorizationUrl: byUser.device() }),
+  };
+  const authentications: Readonly<Record<string, object>> = {
+    client_secret_basic: {},
+    client_secret_post: {},
+    private_key_jwt: {},
+    tls_client_auth: { fetch: proxied },
+    self_signed_tls_client_auth: { fetch: proxied },
+  };
+  const rows = Object.keys(grants).flatMap((grant) =>
+    Object.keys(authentications).flatMap((authentication) =>
+      [false, true].map((dpop) => [grant, authentication, dpop] as const),
+    ),
+  );
+  test.each(rows)('%s, %s, DPoP %s', async (grant, clientAuthentication, dpop) => {
+    const oa = { ...(await grants[grant]?.()), clientAuthentication, dpop } as OAuthOptions;
+    const options = { oauth: { oa }, ...authentications[clientAuthentication] };
+    const acme = clientOf(options, { sleep: async () => undefined });
+    await logIn(acme, grant);
+    expect(await acme.read({})).toMatchObject({ data: { id: 'read' } });
+  });
+
+  test.each(['authorizationCode', 'deviceAuthorization', 'jwtBearer'])('%s of a public client', async (grant) => {
+    const oa = { ...(await grants[grant]?.()), clientAuthentication: 'none' } as OAuthOptions;
+    const acme = clientOf({ oauth: { oa } }, { sleep: async () => undefined });
+    await logIn(acme, grant);
+    expect(await acme.read({})).toMatchObject({ data: { id: 'read' } });
+  });
+
+  test('a token of mutual TLS works only with the certificate', async () => {
+    const oauth = { oa: { clientAuthentication: 'tls_client_auth' } } as const;
+    const acme = clientOf({ oauth, fetch: proxied } as object);
+    const token = await oauthOf(acme, 'oa').accessToken(['read']);
+    expect((await call('read', token)).status).toBe(401);
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await proxied(`${url}/acme/read`, { headers })).status).toBe(200);
+    const { error } = await clientOf({ oauth }).read({});
+    expect(error).toMatchObject({ oauthError: 'invalid_client', message: expect.stringContaining('Client-Cert') });
+  });
+});
+
+describe('assertions that are rejected', () => {
+  const assertion = async (claims: object, key?: CryptoKey) =>
+    new SignJWT({ iss: client.id(), sub: client.id(), jti: crypto.randomUUID(), ...claims } as never)
+      .setProtectedHeader({ alg: 'ES256' })
+      .sign(key ?? (await importPKCS8(environment.ACME_OA_PRIVATE_KEY ?? '', 'ES256')));
+  const seconds = () => Math.floor(now / 1000);
+  const good = () => ({ aud: issuer(), exp: seconds() + 60 });
+  const ask = async (signed: string, form: Readonly<Record<string, string>> = {}) => {
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    const more = { grant_type: 'client_credentials', client_assertion_type: type, client_assertion: signed };
+    const answer = await post({ ...more, ...form });
+    return [answer.status, ((await answer.json()) as { error?: string }).error];
+  };
+
+  test.each<[string, () => object]>([
+    ['another audience', () => ({ ...good(), aud: 'https://other.example' })],
+    ['expired', () => ({ aud: issuer(), exp: seconds() - 60 })],
+    ['no expiry', () => ({ aud: issuer() })],
+    ['another client', () => ({ ...good(), iss: 'other', sub: 'other' })],
+    ['another subject', () => ({ ...good(), sub: 'other' })],
+  ])('%s', async (_, claims) => {
+    expect(await ask(await assertion(claims()))).toEqual([401, 'invalid_client']);
+  });
+
+  test('another key, a second use, a second way to authenticate, and another type', async () => {
+    const { privateKey } = await generateKeyPair('ES256');
+    expect(await ask(await assertion(good(), privateKey))).toEqual([401, 'invalid_client']);
+    const signed = await assertion(good());
+    expect(await ask(signed)).toEqual([200, undefined]);
+    expect(await ask(signed)).toEqual([401, 'invalid_client']);
+    expect(await ask(await assertion(good()), { client_secret: client.secret() })).toEqual([400, 'invalid_request']);
+    expect(await ask(await assertion(good()), { client_assertion_type: 'x' })).toEqual([400, 'invalid_request']);
   });
 });
 
@@ -347,13 +470,14 @@ describe('oauth4webapi, a client that this project did not write', () => {
   };
 
   test.each(['oauth2', 'oidc'] as const)(
-    'finds the metadata as %s, and gets a token by either secret',
+    'finds the metadata as %s, and gets a token by either secret and by the key',
     async (algorithm) => {
       const as = await discover('oa', algorithm);
       const self = { client_id: client.id() };
       for (const authentication of [
         oauth4webapi.ClientSecretBasic(client.secret()),
         oauth4webapi.ClientSecretPost(client.secret()),
+        oauth4webapi.PrivateKeyJwt(await importPKCS8(environment.ACME_OA_PRIVATE_KEY ?? '', 'ES256')),
       ]) {
         const form = { scope: 'read' };
         const response = await oauth4webapi.clientCredentialsGrantRequest(as, self, authentication, form, insecure);

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { CompileAccessTokens, PresentedToken, TokenVerdict } from '../../server/access-tokens.ts';
 import { accessTokens } from '../../server/oauth/index.ts';
 import { equalBytes } from '../../signing/index.ts';
+import { certificateIn } from './certificate.ts';
 import type { Issuer } from './types.ts';
 
 /**
@@ -12,16 +13,18 @@ export function createTokenCheck(
   issuers: readonly Issuer[],
   credentials: Readonly<Record<string, string>>,
 ): CompileAccessTokens {
-  return (oauth, tokens) => {
+  return (oauth, given) => {
     const issuer = issuers.find(({ scheme }) => scheme.oauth === oauth);
-    if (!issuer) return accessTokens(oauth, tokens);
+    if (!issuer) return accessTokens(oauth, given);
     const demo = credentials[issuer.scheme.credential.name] ?? '';
     return async (presented): Promise<TokenVerdict> => {
       if (demo !== '' && equalBytes(presented.token, demo))
         return { claims: { sub: 'demo-user', client_id: issuer.clientId }, scopes: issuer.scopes };
       const { audience } = issuer;
       const jwks = await issuer.jwks();
-      return accessTokens(oauth, { issuer: issuerIn(presented, issuer), audience, jwks, clockTolerance: 0 })(presented);
+      const certificate = presented.certificate ?? certificateIn(presented.headers);
+      const tokens = { issuer: issuerIn(presented, issuer), audience, jwks, clockTolerance: 0 };
+      return accessTokens(oauth, tokens)({ ...presented, certificate });
     };
   };
 }

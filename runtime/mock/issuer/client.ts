@@ -1,9 +1,12 @@
 import { equalBytes } from '../../signing/index.ts';
+import { readAssertion } from './assertion.ts';
+import { certificateIn, thumbprintOf } from './certificate.ts';
 import { OAuthRefusal } from './responses.ts';
 import type { Issuer } from './types.ts';
 
 /** Bytes of a request. */
 const LARGEST = 65_536;
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** The form of a request. @throws {OAuthRefusal} invalid_request */
 export async function readForm(request: Request): Promise<URLSearchParams> {
@@ -18,27 +21,67 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return form;
 }
 
-/** Whether the client gave its secret; false: it is a public client. @throws {OAuthRefusal} invalid_client */
-export function authenticateClient(
-  { clientId, clientSecret }: Issuer,
-  header: string | null,
+/** What a request for a token proves about the client. */
+export type ProvenClient = {
+  /** It has proven who it is; false: it is a public client. */
+  readonly isProven: boolean;
+  /** Of its certificate, which its tokens are bound to. */
+  readonly thumbprint?: string | undefined;
+};
+
+/** How many ways of authentication the request has, by name. */
+function methodsOf(headers: Headers, form: URLSearchParams): readonly string[] {
+  return [
+    ...(headers.has('authorization') ? ['the header Authorization'] : []),
+    ...(form.has('client_secret') ? ['client_secret'] : []),
+    ...(form.has('client_assertion') ? ['client_assertion'] : []),
+  ];
+}
+
+/**
+ * Checks the client by its secret (basic or post), its signed assertion (`private_key_jwt`) or its certificate (mutual TLS).
+ *
+ * @throws {OAuthRefusal} invalid_client
+ */
+export async function authenticateClient(
+  issuer: Issuer,
+  { headers }: Request,
   form: URLSearchParams,
-): boolean {
-  const pair = header === null ? undefined : readBasic(header);
-  const id = pair?.[0] ?? form.get('client_id') ?? '';
-  const secret = pair?.[1] ?? form.get('client_secret');
-  if (header !== null && form.has('client_secret'))
+  base: string,
+): Promise<ProvenClient> {
+  const { clientId, clientSecret } = issuer;
+  const methods = methodsOf(headers, form);
+  if (methods.length > 1)
     throw new OAuthRefusal(
       'invalid_request',
-      'The client is authenticated twice, by the header and by the body. Use one of them.',
+      `The client is authenticated twice, by ${methods.join(' and by ')}. Use one of them.`,
     );
+  const header = headers.get('authorization');
+  const pair = header === null ? undefined : readBasic(header);
+  const assertion = form.get('client_assertion');
+  if (assertion !== null) return { isProven: await isSigned(issuer, assertion, form, base) };
+  const id = pair?.[0] ?? form.get('client_id') ?? '';
+  const secret = pair?.[1] ?? form.get('client_secret');
   const isRight = equalBytes(id, clientId) && (secret === null || equalBytes(secret, clientSecret));
-  if (clientId !== '' && isRight) return secret !== null;
-  throw new OAuthRefusal(
-    'invalid_client',
-    'client_id or client_secret does not match: use the demo client of `mock env`.',
-    header !== null,
-  );
+  if (clientId === '' || !isRight)
+    throw new OAuthRefusal(
+      'invalid_client',
+      'client_id or client_secret does not match: use the demo client of `mock env`.',
+      header !== null,
+    );
+  const certificate = secret === null ? certificateIn(headers) : undefined;
+  const thumbprint = certificate && thumbprintOf(certificate);
+  return { isProven: secret !== null || certificate !== undefined, thumbprint };
+}
+
+/** RFC 7523, section 2.2. */
+async function isSigned(issuer: Issuer, assertion: string, form: URLSearchParams, base: string): Promise<true> {
+  if (form.get('client_assertion_type') !== ASSERTION_TYPE)
+    throw new OAuthRefusal('invalid_request', `client_assertion_type must be ${ASSERTION_TYPE}.`);
+  const { iss, sub } = await readAssertion(issuer, assertion, base, 'invalid_client');
+  const named = form.get('client_id') ?? iss;
+  if (iss === issuer.clientId && sub === issuer.clientId && named === iss) return true;
+  throw new OAuthRefusal('invalid_client', 'iss and sub of the assertion must be the client_id of `mock env`.');
 }
 
 function readBasic(header: string): readonly [id: string, secret: string] {

@@ -17,7 +17,7 @@ const newUserCode = (): string => {
 /** The device authorization endpoint (RFC 8628, section 3.1). @throws {OAuthRefusal} */
 export async function authorizeDevice(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
-  authenticateClient(issuer, request.headers.get('authorization'), form);
+  await authenticateClient(issuer, request, form, base);
   if (!grantsOf(issuer.scheme.oauth).includes(DEVICE_GRANT))
     throw new OAuthRefusal('unauthorized_client', 'The contract has no flow deviceAuthorization.');
   const [deviceCode, userCode] = [randomText(), newUserCode()];

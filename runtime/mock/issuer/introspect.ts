@@ -1,12 +1,15 @@
-import { createLocalJWKSet, errors, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { authenticateClient, readForm } from './client.ts';
 import { json, OAuthRefusal } from './responses.ts';
 import type { Issuer } from './types.ts';
 
+const isProofBound = ({ cnf }: JWTPayload): boolean =>
+  (cnf as { readonly jkt?: string } | undefined)?.jkt !== undefined;
+
 /** The introspection endpoint (RFC 7662): what a token is, for servers that cannot read it. @throws {OAuthRefusal} */
 export async function introspect(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
-  if (!authenticateClient(issuer, request.headers.get('authorization'), form))
+  if (!(await authenticateClient(issuer, request, form, base)).isProven)
     throw new OAuthRefusal('invalid_client', 'client_secret is missing: use the demo client of `mock env`.');
   const token = form.get('token');
   if (!token) throw new OAuthRefusal('invalid_request', 'token is missing.');
@@ -19,7 +22,7 @@ export async function introspect(issuer: Issuer, request: Request, base: string)
     const keys = createLocalJWKSet((await issuer.jwks()) as never);
     const currentDate = new Date(issuer.clock());
     const { payload } = await jwtVerify(token, keys, { typ: 'at+jwt', currentDate, requiredClaims: ['exp'] });
-    return json({ active: true, token_type: payload.cnf ? 'DPoP' : 'Bearer', ...payload });
+    return json({ active: true, token_type: isProofBound(payload) ? 'DPoP' : 'Bearer', ...payload });
   } catch (error) {
     if (error instanceof errors.JOSEError) return json({ active: false });
     throw error;

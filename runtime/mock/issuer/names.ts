@@ -1,6 +1,11 @@
-/** Names of the demo credentials of a scheme with OAuth. */
+/** Names of the demo credentials of a scheme with OAuth. The public half of `privateKey` is beside it. */
 export const issuerCredentials = (scheme: string) =>
-  ({ clientId: `${scheme}.clientId`, clientSecret: `${scheme}.clientSecret` }) as const;
+  ({
+    clientId: `${scheme}.clientId`,
+    clientSecret: `${scheme}.clientSecret`,
+    privateKey: `${scheme}.privateKey`,
+    publicKey: `${scheme}.privateKey.public`,
+  }) as const;
 
 /** `aud` of the mock's tokens: the same under each name of this machine. */
 export const audienceOf = (provider: string): string => `urn:countersign:mock:${provider}`;

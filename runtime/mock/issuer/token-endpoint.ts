@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { equalBytes } from '../../signing/index.ts';
-import { authenticateClient, readForm } from './client.ts';
+import { readAssertion } from './assertion.ts';
+import { authenticateClient, type ProvenClient, readForm } from './client.ts';
 import { redeemDevice } from './device.ts';
 import { proofKeyOf } from './proof.ts';
 import { json, OAuthRefusal } from './responses.ts';
 import { scopesFor } from './scopes.ts';
 import {
+  ASSERTION_GRANT,
   DEVICE_GRANT,
   type GivenCode,
   grantsOf,
@@ -21,22 +23,40 @@ type Granted = RefreshGrant & { readonly nonce?: string | undefined; readonly re
 /** The token endpoint (RFC 6749, section 3.2). @throws {OAuthRefusal} */
 export async function respondWithToken(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
-  const isSecret = authenticateClient(issuer, request.headers.get('authorization'), form);
   const grant = form.get('grant_type') ?? '';
   if (grant === '') throw new OAuthRefusal('invalid_request', 'grant_type is missing.');
   if (!grantsOf(issuer.scheme.oauth).includes(grant)) {
     const known = grantsOf(issuer.scheme.oauth).join(', ');
     throw new OAuthRefusal('unsupported_grant_type', `grant_type must be one of the flows of the contract: ${known}.`);
   }
+  const { isProven, thumbprint } = await clientOf(issuer, request, form, base);
   // Any caller may claim to be a public client: a code or a refresh token must prove it.
-  if (!isSecret && (grant === 'client_credentials' || grant === 'password'))
-    throw new OAuthRefusal('invalid_client', 'client_secret is missing: use the demo client of `mock env`.');
+  if (!isProven && (grant === 'client_credentials' || grant === 'password'))
+    throw new OAuthRefusal('invalid_client', UNPROVEN);
   const jkt = await proofKeyOf(issuer, request, `${base}/token`);
-  const refreshKey = isSecret ? undefined : jkt;
-  return json(await tokensFor(issuer, { ...granted(issuer, grant, form, jkt), jkt }, base, refreshKey));
+  const refreshKey = isProven ? undefined : jkt;
+  const login = await granted(issuer, grant, form, base, jkt);
+  return json(await tokensFor(issuer, { ...login, jkt, thumbprint }, base, refreshKey));
 }
 
-function granted(issuer: Issuer, grant: string, form: URLSearchParams, jkt: string | undefined): Granted {
+const UNPROVEN =
+  'client_secret is missing: use the demo client of `mock env`, or sign a client_assertion with its private key. For mutual TLS, ' +
+  'send the certificate in the header Client-Cert (RFC 9440), as a proxy that ends TLS does: the mock speaks HTTP only.';
+
+/** The client of a request. A signed assertion proves by itself who asks (RFC 7521, section 3). */
+async function clientOf(issuer: Issuer, request: Request, form: URLSearchParams, base: string): Promise<ProvenClient> {
+  const isBare = !request.headers.has('authorization') && !form.has('client_id') && !form.has('client_assertion');
+  if (isBare && form.get('grant_type') === ASSERTION_GRANT) return { isProven: false };
+  return authenticateClient(issuer, request, form, base);
+}
+
+async function granted(
+  issuer: Issuer,
+  grant: string,
+  form: URLSearchParams,
+  base: string,
+  jkt: string | undefined,
+): Promise<Granted> {
   const scope = form.get('scope') ?? '';
   const need = (name: string): string => {
     const value = form.get(name);
@@ -69,6 +89,11 @@ function granted(issuer: Issuer, grant: string, form: URLSearchParams, jkt: stri
       need('password');
       return { subject, scopes: scopesFor(issuer, scope), refreshes: true };
     }
+    case ASSERTION_GRANT: {
+      const claims = await readAssertion(issuer, need('assertion'), base, 'invalid_grant');
+      const asked = scope === '' && typeof claims.scope === 'string' ? claims.scope : scope;
+      return { subject: claims.sub ?? '', scopes: scopesFor(issuer, asked), refreshes: false };
+    }
     default:
       return { subject: issuer.clientId, scopes: scopesFor(issuer, scope), refreshes: false };
   }
@@ -91,7 +116,7 @@ function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode 
 /** @param refreshKey of public clients: the secret of the others protects their refresh tokens (RFC 9449, section 5) */
 async function tokensFor(
   issuer: Issuer,
-  { subject, scopes, nonce, refreshes, jkt }: Granted,
+  { subject, scopes, nonce, refreshes, jkt, thumbprint }: Granted,
   base: string,
   refreshKey: string | undefined,
 ) {
@@ -105,7 +130,7 @@ async function tokensFor(
     client_id: clientId,
     scope,
     jti: randomText(),
-    ...(jkt && { cnf: { jkt } }),
+    ...((jkt || thumbprint) && { cnf: { ...(jkt && { jkt }), ...(thumbprint && { 'x5t#S256': thumbprint }) } }),
   };
   const refreshToken = randomText();
   if (refreshes) remember(issuer.refreshTokens, refreshToken, { subject, scopes, jkt: refreshKey });

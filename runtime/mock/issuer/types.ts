@@ -21,6 +21,8 @@ export type RefreshGrant = {
   readonly subject: string;
   readonly scopes: readonly string[];
   readonly jkt?: string | undefined;
+  /** Of the client's certificate, in SHA-256 and Base64 for URLs. */
+  readonly thumbprint?: string | undefined;
 };
 
 /** A login on another device: the user approves it in a browser. */
@@ -39,10 +41,14 @@ export type Issuer = {
   readonly audience: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** PEM; signatures of the client's assertions are checked by it. */
+  readonly clientKey: string;
   /** Every scope that the contract names for the scheme, and those of OpenID Connect. */
   readonly scopes: readonly string[];
   readonly codes: Map<string, GivenCode>;
   readonly refreshTokens: Map<string, RefreshGrant>;
+  /** Ids of assertions that were used, and until when they are kept, in milliseconds since 1970. */
+  readonly assertions: Map<string, number>;
   /** By device code. */
   readonly devices: Map<string, DeviceGrant>;
   /** Milliseconds since 1970. */
@@ -58,6 +64,9 @@ export type Issuer = {
 
 /** `grant_type` of a login on another device (RFC 8628, section 3.4). */
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** `grant_type` of a signed assertion (RFC 7523, section 2.1). */
+export const ASSERTION_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /** Seconds that an access token lives. */
 export const LIFETIME = 600;
@@ -82,5 +91,6 @@ export function grantsOf({ flows, metadataUrl }: OAuthDescriptor): readonly stri
     ...(all || flows.authorizationCode ? ['authorization_code'] : []),
     ...(all || flows.deviceAuthorization ? [DEVICE_GRANT] : []),
     'refresh_token',
+    ASSERTION_GRANT,
   ];
 }

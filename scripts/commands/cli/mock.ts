@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { baseUrlVariable } from '../../../runtime/client/configuration.ts';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import { credentialsOf, publicHalf } from '../mock/demo-credentials.ts';
 import { LISTEN_PORT } from '../mock/find-listener.ts';
@@ -139,12 +140,13 @@ function envCommand(workspace: Workspace, output: Output): Command {
   return new Command('env')
     .description('print the demo credentials as environment variables')
     .argument('[provider...]', 'providers to print; default: all')
-    .option('--url <url>', 'URL of the mock, for the token endpoints of OAuth', 'http://127.0.0.1:4010')
+    .option('--url <url>', 'URL of the mock, for the base URL and the endpoints of OAuth', 'http://127.0.0.1:4010')
     .action(async (asked: string[], { url }: { readonly url: string }) => {
       const { loadMockProvider } = await import('../mock/load-provider.ts');
       for (const name of await chooseProviders(workspace, asked)) {
         const { api, credentials } = await loadMockProvider(workspace, name);
         const issued = issuerEnvironment(api, credentials, url);
+        output.out(`${baseUrlVariable(api)}=${url.replace(/\/+$/, '')}/${name}`);
         for (const [variable, value] of issued.variables) output.out(`${variable}=${quoted(value)}`);
         for (const { name: credential, env, pair } of credentialsOf(api)) {
           if (issued.tokens.has(credential)) continue;

@@ -35,8 +35,7 @@ export function loadDemoCredentials(
   return change(root, api.provider, (own) => {
     const lacking = credentials.filter(({ name }) => !Object.hasOwn(own, name));
     const made = lacking.flatMap((credential) => makeAll(api, credential, examples));
-    const clients = clientsOf(api).filter(([name]) => !Object.hasOwn(own, name));
-    return Object.fromEntries([...made, ...clients]);
+    return Object.fromEntries([...made, ...clientsOf(api, own)]);
   });
 }
 
@@ -69,13 +68,25 @@ export function credentialsOf({ securitySchemes }: ApiDescriptor): readonly Cred
   return [...new Map(all.map((credential) => [credential.name, credential])).values()];
 }
 
-/** A client of the mock's authorization server, for each OAuth scheme. */
-const clientsOf = ({ securitySchemes }: ApiDescriptor): readonly (readonly [name: string, value: string])[] =>
+/** What is missing of a client of the mock's authorization server, for each OAuth scheme. */
+const clientsOf = (
+  { securitySchemes }: ApiDescriptor,
+  own: DemoCredentials,
+): readonly (readonly [name: string, value: string])[] =>
   Object.values(securitySchemes).flatMap((scheme) => {
     if (scheme.kind !== 'bearer' || !scheme.oauth) return [];
-    const { clientId, clientSecret } = issuerCredentials(scheme.name);
+    const { clientId, clientSecret, privateKey, publicKey } = issuerCredentials(scheme.name);
     const random = (bytes: number): string => `demo-${randomBytes(bytes).toString('hex')}`;
-    return [[clientId, random(8)] as const, [clientSecret, random(16)] as const];
+    const texts = [[clientId, random(8)] as const, [clientSecret, random(16)] as const];
+    const missing = texts.filter(([name]) => !Object.hasOwn(own, name));
+    if (Object.hasOwn(own, privateKey) && Object.hasOwn(own, publicKey)) return missing;
+    const pair = makePair('p256');
+    const pem = { encoding: 'pem' } as const;
+    return [
+      ...missing,
+      [privateKey, writeKey(pair.privateKey, pem)] as const,
+      [publicKey, writeKey(pair.publicKey, pem)] as const,
+    ];
   });
 
 type Stored = Readonly<Record<string, DemoCredentials>>;

@@ -10,7 +10,7 @@ export type IssuerEnvironment = {
 };
 
 /**
- * Client id, secret and token endpoint of each scheme with OAuth. Where a client gets tokens by itself, also what a server checks
+ * Client id, secret, private key and token endpoint of each scheme with OAuth. Where a client gets tokens by itself, also what a server checks
  * them by, in place of the demo token.
  *
  * @param url of the mock, without a provider
@@ -25,11 +25,12 @@ export function issuerEnvironment(
     if (scheme.kind !== 'bearer' || !scheme.oauth) return [];
     const { flows, metadataUrl } = scheme.oauth;
     const { env, name } = scheme.credential;
-    const { clientId, clientSecret } = issuerCredentials(scheme.name);
+    const { clientId, clientSecret, privateKey } = issuerCredentials(scheme.name);
     const issuer = `${url.replace(/\/+$/, '')}${issuerPath(provider, scheme.name)}`;
     const client = [
       [`${env}_CLIENT_ID`, credentials[clientId] ?? ''],
       [`${env}_CLIENT_SECRET`, credentials[clientSecret] ?? ''],
+      [`${env}_PRIVATE_KEY`, credentials[privateKey] ?? ''],
       [`${env}_TOKEN_URL`, `${issuer}/token`],
     ] as const;
     if (!flows.clientCredentials && metadataUrl === undefined) return client;
