@@ -1,7 +1,7 @@
 import { withValueAt } from '../contract/index.ts';
 import type { Call, CallError, OperationHandle } from './call.ts';
+import { perform } from './engine.ts';
 import type { CallOptions } from './options.ts';
-import { perform } from './perform.ts';
 import type { CallInput, Context, Feature } from './types.ts';
 
 /** The result of one batch: `data` if it succeeded, `error` if it failed. */

@@ -1,13 +1,10 @@
 import type { HttpMethod } from '../contract/index.ts';
-import type { AnyCall, CallError, CallPromise, CallResult, Exchange, OperationHandle } from './call.ts';
+import type { AnyCall, CallError, CallPromise, OperationHandle } from './call.ts';
 import { isLogin } from './configuration.ts';
 import { createContext } from './context.ts';
-import { declaredHeaders } from './declared-for.ts';
-import type { CountersignError } from './errors/index.ts';
+import { perform } from './engine.ts';
 import type { AnyClientOptions, CallOptions, RawMethod, RawRequest } from './options.ts';
-import { perform } from './perform.ts';
-import { requestIdOf } from './run.ts';
-import type { CallInput, ClientParts, Context } from './types.ts';
+import type { CallInput, ClientParts, Context, Performed } from './types.ts';
 
 /** Sends operations by their handles, and requests that the contract does not describe. */
 export type Caller = {
@@ -26,16 +23,9 @@ export function startCall(
 ): CallPromise<unknown, unknown> {
   const performed = perform(ctx, handle, input ?? {}, options ?? {});
   const call = performed.then(({ outcome: { data, error } }) => (error ? { error } : { data }));
-  let whole: Promise<CallResult<unknown, CountersignError> & Exchange> | undefined;
-  // Made on demand: few callers look at it.
+  let whole: Promise<ReturnType<Performed['whole']>> | undefined;
   const withResponse = () => {
-    whole ??= performed.then(({ run, outcome: { data, error, issues = [] }, elapsed }) => {
-      const { response, attempt: attempts } = run.state;
-      const { status } = response ?? {};
-      const headers = declaredHeaders(run);
-      const exchange = { response, status, headers, requestId: requestIdOf(response), attempts, elapsed, issues };
-      return error ? { error, ...exchange } : { data, ...exchange };
-    });
+    whole ??= performed.then((ended) => ended.whole());
     return whole;
   };
   const orThrow = async () => {

@@ -2,9 +2,9 @@ import type { OperationDescriptor } from '../contract/index.ts';
 import type { OperationHandle } from './call.ts';
 import { createContext } from './context.ts';
 import { type Caller, callerOf, startCall } from './create-caller.ts';
+import { type AllValidators, handleOf } from './handle-of.ts';
 import { type Hooks, joinHooks } from './hooks.ts';
 import { registerClient } from './internals.ts';
-import { type AllValidators, handleOf } from './load-validators.ts';
 import type { AnyClientOptions, CallOptions } from './options.ts';
 import type { CallInput, ClientParts } from './types.ts';
 

@@ -2,7 +2,7 @@ import { own } from '../contract/index.ts';
 import { authorize } from './authorize.ts';
 import { buildRequest, mediaTypeOf } from './build-request.ts';
 import type { AnyCall } from './call.ts';
-import type { Transport } from './draft.ts';
+import { DELIVERED, openapiFetch, type Transport } from './draft.ts';
 import { ConfigurationError } from './errors/index.ts';
 import type { Sendable } from './hooks.ts';
 import { contextOf } from './internals.ts';
@@ -64,8 +64,6 @@ export async function explain<Operations extends object, Id extends keyof Operat
     Object.fromEntries([...texts].map(([name, text]) => [name, mask(text)]));
   let parts: Omit<Explanation, 'toString'> | undefined;
   const init = await buildRequest(run, mediaTypeOf(run));
-  ctx.base ??= await import('./draft.ts');
-  const { DELIVERED, openapiFetch } = ctx.base;
   const note: Transport = async ({ url, headers, body }) => {
     Object.assign(run.state, { url, headers, body });
     const request = await authorize(run);

@@ -1,4 +1,4 @@
-import { type OperationDescriptor, type OperationValidators, own, toPointer, valueAt } from '../contract/index.ts';
+import { toPointer, valueAt } from '../contract/index.ts';
 import { after } from './after.ts';
 import type { OperationHandle } from './call.ts';
 import { misconfigured } from './configuration.ts';
@@ -8,26 +8,6 @@ import { ValidationError } from './errors/index.ts';
 import { redact } from './redact.ts';
 import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
-
-/** The validators of a contract, by operationId. */
-export type AllValidators = { readonly [operationId: string]: OperationValidators };
-
-/** An operation with its validators. If they are loaded first, they replace their loader. */
-export function handleOf(
-  operation: OperationDescriptor,
-  all: AllValidators | (() => Promise<AllValidators>) | undefined,
-): OperationHandle {
-  if (typeof all !== 'function') return { operation, validators: own(all, operation.id) };
-  const handle: { operation: OperationDescriptor; validators: OperationHandle['validators'] } = {
-    operation,
-    async validators() {
-      const found = own(await all(), operation.id);
-      handle.validators = found;
-      return found;
-    },
-  };
-  return handle;
-}
 
 /**
  * The functions that validate input and responses, and the operation's validators.

@@ -1,9 +1,9 @@
 import { type PageInput, toPointer, valueAt, withValueAt } from '../contract/index.ts';
 import type { Call, CallArguments, CallError, OperationHandle } from './call.ts';
+import { perform } from './engine.ts';
 import { ValidationError } from './errors/index.ts';
 import type { Tools } from './next-page.ts';
 import type { CallOptions } from './options.ts';
-import { perform } from './perform.ts';
 import { errorContext } from './run.ts';
 import type { CallInput, Context, Feature, Run } from './types.ts';
 

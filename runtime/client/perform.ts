@@ -3,15 +3,16 @@ import { makeNonce } from '../signing/index.ts';
 import { buildRequest, mediaTypeOf, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
 import { isLogin, thrown } from './configuration.ts';
+import { declaredHeaders } from './declared-for.ts';
 import { CountersignError } from './errors/index.ts';
 import { loadSessions } from './load-sessions.ts';
 import { loadValidation } from './load-validators.ts';
 import type { CallOptions } from './options.ts';
 import { declaredHeader, present } from './plain-parameters.ts';
 import { redact } from './redact.ts';
-import { errorContext } from './run.ts';
+import { errorContext, requestIdOf } from './run.ts';
 import { send } from './send.ts';
-import type { CallInput, Context, Outcome, Run } from './types.ts';
+import type { CallInput, Context, Outcome, Performed, Run } from './types.ts';
 
 /** A call before its first attempt: its input is complete, and its options are merged with those of the client. */
 export function createRun(
@@ -102,13 +103,20 @@ const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): strin
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
-/** A call that has ended. */
-type Performed = {
-  readonly run: Run;
-  readonly outcome: Outcome;
-  /** Milliseconds. */
-  readonly elapsed: number;
-};
+function wholeOf(run: Run, { data, error, issues = [] }: Outcome, elapsed: number): ReturnType<Performed['whole']> {
+  const { response, attempt: attempts } = run.state;
+  const { status } = response ?? {};
+  const exchange = {
+    response,
+    status,
+    headers: declaredHeaders(run),
+    requestId: requestIdOf(response),
+    attempts,
+    elapsed,
+    issues,
+  };
+  return error ? { error, ...exchange } : { data, ...exchange };
+}
 
 /** Performs a call. Any error, including one of a hook, becomes the error of its outcome. */
 export async function perform(
@@ -144,5 +152,6 @@ export async function perform(
       outcome.error.cause ??= thrown(run, error);
     }
   }
-  return { run, outcome, elapsed: errorContext(run).elapsed };
+  const { elapsed } = errorContext(run);
+  return { run, outcome, whole: () => wholeOf(run, outcome, elapsed) };
 }

@@ -2,7 +2,7 @@ import { authorize } from './authorize.ts';
 import { thrown } from './configuration.ts';
 import { connectionError } from './connection.ts';
 import { within } from './deadline.ts';
-import type { Draft, DraftInit } from './draft.ts';
+import { DELIVERED, type Draft, type DraftInit, openapiFetch } from './draft.ts';
 import { ConfigurationError, ConnectionError, TimeoutError } from './errors/index.ts';
 import { debug } from './events.ts';
 import type { Fetch } from './options.ts';
@@ -60,10 +60,6 @@ async function exchange(
 }
 
 async function attempt(run: Run, init: DraftInit): Promise<Outcome> {
-  const { ctx } = run;
-  // Loads openapi-fetch with the first call.
-  ctx.base ??= await import('./draft.ts');
-  const { DELIVERED, openapiFetch } = ctx.base;
   let outcome: Outcome = {};
   const fetch = async (draft: Draft) => {
     outcome = await exchange(run, draft, receive);

@@ -7,7 +7,7 @@ import type {
   XmlNode,
 } from '../contract/index.ts';
 import type { Signers, SigningInput } from '../signing/index.ts';
-import type { ErrorClasses, OperationHandle } from './call.ts';
+import type { CallResult, ErrorClasses, Exchange, OperationHandle } from './call.ts';
 import type { AskingScheme, AskingSignature, ClientApi } from './client-api.ts';
 import type {
   AnswerContext,
@@ -44,8 +44,6 @@ export type Context = Required<ClientParts> & {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
-  /** openapi-fetch, after the first call has loaded it. */
-  base?: typeof import('./draft.ts');
   /** The last base URL that was checked, with what it was made from. */
   located?: { readonly given: string; readonly declared: string; readonly url: string };
   /** Validators, after the first call that validates has loaded them. */
@@ -178,6 +176,14 @@ export type Lent = {
 /** The source of OAuth tokens. */
 export type TokenSource = Pick<Sessions, 'add' | 'rejected'>;
 
+/** A call that has ended. */
+export type Performed = {
+  readonly run: Run;
+  readonly outcome: Outcome;
+  /** The result with the details of the exchange. Made on demand: few callers look at it. */
+  readonly whole: () => CallResult<unknown, CountersignError> & Exchange;
+};
+
 /** Performs a call from start to end. */
 export type Perform = (
   ctx: Context,
@@ -185,7 +191,7 @@ export type Perform = (
   input: CallInput,
   options: CallOptions,
   more?: Partial<Pick<Run, 'loginOf' | 'dry' | 'target'>>,
-) => Promise<{ readonly run: Run; readonly outcome: Outcome }>;
+) => Promise<Performed>;
 
 /** What the calls of one client remember of failed attempts. */
 export type Retries = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bundleClient, LIMIT, PROVIDERS } from '../../../bench/runtime/bundle.ts';
+import { bundleClient, bundleOne, LIMIT, ONE_LIMIT, PROVIDERS } from '../../../bench/runtime/bundle.ts';
 
 /** All that a page may load. Logic, stores, the server, handlers, other providers and zod are not among it. */
 const allowed = (provider: string) => [
@@ -13,28 +13,38 @@ const allowed = (provider: string) => [
 const SECRETS = /mysecretkey|PRIVATE KEY|postgres:|[0-9a-f]{32}|[A-Za-z0-9+/]{43}=/;
 
 describe.each(PROVIDERS)('the client of %s in a browser', async (provider) => {
-  const { first, later } = await bundleClient(provider);
-  const all = [first, ...later];
+  const { first, call, validators, all } = await bundleClient(provider);
 
-  test('weighs no more than it may before its first call', () => {
+  test('is within its size limit before its first call', () => {
     expect(first.bytes).toBeLessThanOrEqual(LIMIT);
   });
 
   test('has no server module, no database, and nothing of another provider in it', () => {
-    const strange = all.flatMap(({ inputs }) => inputs).filter((path) => !allowed(provider).some((p) => p.test(path)));
+    const strange = all.inputs.filter((path) => !allowed(provider).some((p) => p.test(path)));
     expect(strange).toEqual([]);
   });
 
   test('has no secret in it', () => {
-    for (const { text } of all) expect(text).not.toMatch(SECRETS);
+    expect(all.text).not.toMatch(SECRETS);
   });
 
-  test('takes zod and the validators with its first call', () => {
-    expect(first.inputs).toContain(`generated/${provider}/src/client.ts`);
-    expect(first.inputs.filter((path) => path.includes('validators.ts'))).toEqual([
-      'runtime/client/load-validators.ts',
-    ]);
-    expect(first.text).not.toContain('"zod"');
-    expect(later.filter(({ inputs }) => inputs.includes(`generated/${provider}/src/validators.ts`))).toHaveLength(1);
+  test('loads the code of calls with its first call, and zod and the validators with the first that validates', () => {
+    const own = `generated/${provider}/src/`;
+    expect(first.inputs).toContain(`${own}client.ts`);
+    expect(first.inputs).not.toContain('runtime/client/send.ts');
+    expect(call.inputs).toContain('runtime/client/send.ts');
+    for (const { inputs, text } of [first, call]) {
+      expect(inputs).not.toContain(`${own}validators.ts`);
+      expect(text).not.toContain('"zod"');
+    }
+    expect(validators.inputs).toContain(`${own}validators.ts`);
   });
+});
+
+test('one operation by itself loads no other', async () => {
+  const { first, call } = await bundleOne();
+  expect(first.bytes).toBeLessThanOrEqual(ONE_LIMIT);
+  expect(first.text).toContain('getMyScore');
+  expect(first.text).not.toContain('listMails');
+  expect(call.inputs).toContain('runtime/client/perform.ts');
 });

@@ -28,7 +28,7 @@ const CLIENT = '../../../runtime/client/index.ts';
 
 test('the client is small, and brings neither server code nor zod', async () => {
   const { bytes, inputs } = await bundle(`export { createClient } from '${CLIENT}'`);
-  expect(bytes).toBeLessThan(10_500);
+  expect(bytes).toBeLessThan(3_000);
   expect(inputs.filter((path) => /runtime\/(server|validators|mock)|drizzle|zod|hono/.test(path))).toEqual([]);
 });
 
