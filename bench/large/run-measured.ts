@@ -4,6 +4,8 @@ import { runCommand } from '../measure.ts';
 export type Measured = {
   /** Seconds. */
   readonly time: number;
+  /** Seconds of the processor, of the process and those that it waited for; 0 where /proc does not have them. */
+  readonly cpu: number;
   /** Peak of resident memory, bytes, of the process and what it started. */
   readonly memory: number;
   readonly output: string;
@@ -23,6 +25,17 @@ async function peakOf(pid: number): Promise<number> {
   return below.reduce((sum, bytes) => sum + bytes, own);
 }
 
+/** Clock ticks of Linux, per second. */
+const TICKS = 100;
+
+/** Seconds of the processor of all children that have ended. */
+async function spentByChildren(): Promise<number> {
+  const stat = await readFile('/proc/self/stat', 'utf8').catch(() => '');
+  // The name, the second field, may contain spaces. `cutime` and `cstime` are the fields 16 and 17.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13] ?? 0) + Number(fields[14] ?? 0)) / TICKS;
+}
+
 /** Runs a command to its end. A failure ends the benchmark, unless `mayFail`. */
 export async function runMeasured(
   command: readonly string[],
@@ -38,8 +51,9 @@ export async function runMeasured(
     }, 200);
   };
   try {
+    const before = await spentByChildren();
     const { ms, output } = await runCommand(command, cwd, { mayFail, onStart });
-    return { time: ms / 1000, memory, output };
+    return { time: ms / 1000, cpu: (await spentByChildren()) - before, memory, output };
   } finally {
     clearInterval(timer);
   }
