@@ -28,10 +28,19 @@ export type Trace = {
   readonly delay?: number;
   /** The requested response does not exist: why, and what is available. */
   readonly undeclared?: string;
+  /** The memory rejects the request, and the contract declares no response for that. */
+  rejected?: { readonly status: number; readonly detail: string };
   /** No response could be generated. */
   failure?: string;
   /** The value that the server received. It is sent unchanged if the contract declares it. */
   given?: Given;
+};
+
+/** The response of the memory. */
+type Recalled = {
+  readonly given: Given;
+  readonly example: string;
+  readonly rejected?: NonNullable<Trace['rejected']>;
 };
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
@@ -96,33 +105,42 @@ export function createAnswering(
     input: ExampleInput,
     choice: Choice,
     asked: Preference,
-  ): Promise<{ readonly given: Given; readonly example: string } | undefined> => {
+    url: string,
+  ): Promise<Recalled | undefined> => {
     if (!memory || choice.kind !== 'declared') return undefined;
-    const found = memory.act(operation, input, choice.answer);
+    const found = memory.act(operation, input, choice.answer, url);
     if (!found) return undefined;
     if (found.kind !== 'success') {
       const status = FAILURES[found.kind];
       const { notFound } = envelope.faults;
       const code = found.kind === 'missing' ? String(notFound) : String(status);
       const failure = chooseAnswer(operation, envelope, { code });
-      const declared: Choice =
-        failure.kind !== 'none' ? failure : { kind: 'code', code: found.kind === 'missing' ? notFound : status };
-      return { given: await make(operation, declared, {}), example: `remembered: ${found.kind}` };
+      const example = `remembered: ${found.kind}`;
+      if (failure.kind !== 'none') return { given: await make(operation, failure, {}), example };
+      const error = { code: found.kind === 'missing' ? notFound : status };
+      if (operation.descriptor.codes.some((each) => String(each) === String(error.code)))
+        return { given: { error }, example };
+      const why =
+        found.kind === 'missing' ? 'The mock has no such item.' : 'The mock already has an item with this id.';
+      const detail = `${why} ${operation.descriptor.id} declares no response with the status ${status}.`;
+      return { given: { error }, example, rejected: { status, detail } };
     }
     const shown = await make(operation, choice, asked);
     if ('error' in shown) return undefined;
     const { answer } = choice;
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
     const isXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
-    const location = Object.keys(shown.headers).find((name) => name.toLowerCase() === 'location');
+    const headers = found.headers?.(shown.headers) ?? shown.headers;
+    const location = Object.keys(headers).find((name) => name.toLowerCase() === 'location');
     return {
       given: {
         ...shown,
+        headers,
         ...(answer.mediaType !== undefined &&
           !BODILESS.has(shown.status) && {
             body: toBody(found.body, answer.mediaType, isXml, declared?.parts?.[answer.mediaType ?? '']),
           }),
-        ...(found.location !== undefined && location && { headers: { ...shown.headers, [location]: found.location } }),
+        ...(found.location !== undefined && location && { headers: { ...headers, [location]: found.location } }),
       },
       example: 'remembered',
     };
@@ -167,8 +185,9 @@ export function createAnswering(
       traces.set(request, trace);
       try {
         const isFree = !isAsked && pinned === undefined && fault !== 'error' && !asked.dynamic;
-        const remembered = isFree ? await remember(operation, input, choice, asked) : undefined;
+        const remembered = isFree ? await remember(operation, input, choice, asked, request.url) : undefined;
         if (remembered) trace.example = remembered.example;
+        if (remembered?.rejected) trace.rejected = remembered.rejected;
         trace.given = remembered?.given ?? handOut(operation, await make(operation, choice, asked), answer?.code);
       } catch (error) {
         trace.failure = error instanceof Error ? error.message : String(error);

@@ -118,7 +118,13 @@ export function createGateway(options: GatewayOptions): Gateway {
         ? problem(500, 'The mock cannot create this response', trace.failure)
         : trace?.undeclared !== undefined
           ? problem(404, 'Response not found', trace.undeclared)
-          : response;
+          : trace?.rejected !== undefined
+            ? problem(
+                trace.rejected.status,
+                trace.rejected.status === 404 ? 'Not found' : 'Conflict',
+                trace.rejected.detail,
+              )
+            : response;
     const received: Received = {
       method: request.method,
       url: request.url,

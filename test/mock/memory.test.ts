@@ -269,6 +269,44 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect((await ask('GET', '/__mock/resources')).body).toMatchObject({ pets: { kept: { '/pets': 2 } } });
   });
 
+  it('answers for an item that is missing, whether the contract declares that or not', async () => {
+    const item = {
+      type: 'object',
+      required: ['id'],
+      properties: { id: { type: 'string' }, size: { type: 'integer' } },
+    };
+    const one = (operationId: string, more: object) => ({ operationId, responses: { 200: json(item) }, ...more });
+    const bare = await providerOf(
+      {
+        openapi: '3.1.0',
+        info: { title: 'Bare', version: '1' },
+        paths: {
+          '/boxes/{id}': {
+            parameters: [path('id', { type: 'string' })],
+            get: one('getBox', {}),
+            put: one('putBox', { requestBody: body(item) }),
+          },
+          '/bags': { post: one('addBag', { requestBody: body(item) }) },
+          '/bags/{id}': { parameters: [path('id', { type: 'string' })], delete: one('removeBag', {}) },
+        },
+      },
+      'pets',
+    );
+    gateway = createGateway({ providers: [{ name: 'pets', load: async () => bare }], atRoot: true, shelf: noShelf });
+    expect(await ask('GET', '/boxes/a')).toMatchObject({ status: 404, body: { title: 'Not found' } });
+    expect(await ask('DELETE', '/bags/a')).toMatchObject({ status: 404 });
+    // No other operation creates an item of the collection.
+    expect((await ask('PUT', '/boxes/a', { id: 'a', size: 1 })).status).toBe(200);
+    expect((await ask('GET', '/boxes/a')).body).toEqual({ id: 'a', size: 1 });
+    expect((await ask('POST', '/bags', { id: 'b' })).status).toBe(200);
+    expect(await ask('POST', '/bags', { id: 'b' })).toMatchObject({ status: 409, body: { title: 'Conflict' } });
+  });
+
+  it('loads an item by the schema where the contract has no example', async () => {
+    expect((await ask('POST', '/__mock/reset', { provider: 'pets', seed: 'examples' })).status).toBe(204);
+    expect((await ask('GET', '/pets')).body).toMatchObject({ total: 1 });
+  });
+
   it('is kept from one run to the next', async () => {
     const root = await mkdtemp(join(tmpdir(), 'countersign-shelf-'));
     const shelf = openShelf(openWorkspace(root));

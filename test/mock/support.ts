@@ -49,14 +49,15 @@ export async function startGateway(options: Partial<GatewayOptions> = {}): Promi
 }
 
 /** The same with the console at the root. */
-export async function startConsole(): Promise<Started> {
+export async function startConsole(options: Partial<GatewayOptions> = {}): Promise<Started> {
   const console: Started = await startGateway({
+    ...options,
     pages: (gateway) =>
       createConsolePages({
         gateway,
         url: () => console.url,
         fires: { hive, moonpacket },
-        stateful: false,
+        stateful: options.shelf !== undefined,
         docs: false,
         atRoot: true,
         assets: makeConsoleAssets,

@@ -6,13 +6,23 @@ import { createMakeUp } from '../make-up.ts';
 import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { type Collections, createCollections, type Item, type Shelf } from './collections.ts';
 import { itemsIn, schemaIn } from './find-item.ts';
-import { filterBy, idOf, isPageObject, pageMembers, pageOf } from './paging.ts';
+import { declaredMembers, isPageObject, memberOf, type PageFacts, pageHeaders } from './page-members.ts';
+import { findPagePlaces } from './page-places.ts';
+import { cursorOf, filterBy, idOf, pageOf } from './paging.ts';
 import { type Role, type Roles, understand } from './understand.ts';
+
+type Headers = Readonly<Record<string, string>>;
 
 /** What the memory makes of a call. */
 export type Remembered =
   /** A success of the contract with this body; undefined for none. */
-  | { readonly kind: 'success'; readonly body: unknown; readonly location: string | undefined }
+  | {
+      readonly kind: 'success';
+      readonly body: unknown;
+      readonly location: string | undefined;
+      /** Headers of the response, from those of the example. */
+      readonly headers?: (shown: Headers) => Headers;
+    }
   /** The contract's own failures say it. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'conflict' };
@@ -21,8 +31,8 @@ export type Remembered =
 export type Memory = {
   readonly roles: Roles;
   readonly collections: Collections;
-  /** Undefined: the operation is answered by its examples. @param answer the success that is to be given */
-  act(operation: MockOperation, input: ExampleInput, answer: DeclaredAnswer): Remembered | undefined;
+  /** Undefined: the operation is answered by its examples. @param answer the success that is to be given @param url of the request */
+  act(operation: MockOperation, input: ExampleInput, answer: DeclaredAnswer, url: string): Remembered | undefined;
   /** Items for a collection: those given, or those that the examples of the contract show. */
   seed(items: Readonly<Record<string, readonly Item[]>> | 'examples'): void;
 };
@@ -33,9 +43,10 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   const roles = understand(provider);
   const collections = createCollections(api.provider, shelf);
   const makeUp = createMakeUp(provider);
-  const { resolve, schemaAt } = createSchemaSource(document);
+  const source = createSchemaSource(document);
+  const { resolve, schemaAt } = source;
 
-  const act: Memory['act'] = (operation, input, answer) => {
+  const act: Memory['act'] = (operation, input, answer, url) => {
     const role = roles.get(operation.descriptor.id);
     if (!role) return undefined;
     const path = fill(role.collection, input.path ?? {});
@@ -52,11 +63,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     const known = all[place];
     switch (role.action) {
       case 'list':
-        return {
-          kind: 'success',
-          body: listBody(operation, answer, role, all, input.query ?? {}),
-          location: undefined,
-        };
+        return { kind: 'success', location: undefined, ...listOf(operation, answer, role, all, input, url) };
       case 'read':
         return known ? success(known) : { kind: 'missing' };
       case 'delete':
@@ -79,7 +86,10 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
           collections.put(path, item, at);
           return success(item);
         }
-        const creates = operation.answers.some(({ status }) => status === '201') || wanted === undefined;
+        const creates =
+          operation.answers.some(({ status }) => status === '201') ||
+          wanted === undefined ||
+          !isCreated(role.collection);
         if (!creates) return { kind: 'missing' };
         const item = create(operation, role, path, body, wanted);
         return success(item, `${path}/${idOf(item, role.ids)}`);
@@ -92,6 +102,10 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
       }
     }
   };
+
+  /** Whether the collection has an operation that creates items; otherwise `PUT` is the only way. */
+  const isCreated = (collection: string): boolean =>
+    [...roles.values()].some((role) => role.collection === collection && role.action === 'create');
 
   /** What the caller gave, and what a server adds to it: an id, times, defaults. */
   const create = (operation: MockOperation, role: Role, path: string, body: Item, wanted: string | undefined): Item => {
@@ -129,8 +143,9 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     })[0];
   };
 
-  const itemIn = ({ operation, answer, item }: Shown, collection: string, seed: string): Item =>
-    objectOf(valueAt(makeUp(operation, answer, `${collection}/${seed}`), item)) ?? {};
+  /** @param seed undefined: the example of the schema */
+  const itemIn = ({ operation, answer, item }: Shown, collection: string, seed: string | undefined): Item =>
+    objectOf(valueAt(makeUp(operation, answer, seed === undefined ? undefined : `${collection}/${seed}`), item)) ?? {};
 
   /** Properties that only a caller sends, by the schemas of the request and of the item. */
   const writeOnly = (called: MockOperation, shown: Shown | undefined): ReadonlySet<string> => {
@@ -177,74 +192,74 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return put(fit(item, objectOf(valueAt(base, at)) ?? {}, name, fits));
   };
 
-  const listBody = (
+  const listOf = (
     operation: MockOperation,
     answer: DeclaredAnswer,
     role: Role,
     all: readonly Item[],
-    query: Readonly<Record<string, unknown>>,
-  ): unknown => {
+    input: ExampleInput,
+    url: string,
+  ) => {
     const { items: at = '', ids } = role;
     const schema = schemaAt(answer.pointer);
     const known = new Set([...itemsIn(schema, at, resolve).keys(), ...all.flatMap((item) => Object.keys(item))]);
     const { page: descriptor, parameters } = operation.descriptor;
-    const pageSchema = operation.schemas.parameters.find(({ name }) => /^page(_?(number|no|index))?$/i.test(name));
-    const firstPage = pageSchema && countsFromZero(schemaAt(pageSchema.pointer)) ? 0 : 1;
-    const declared = Object.fromEntries(
-      Object.entries(query).filter(([name]) => parameters.some((each) => each.name === name)),
+    const places = findPagePlaces(operation, source);
+    const query = Object.fromEntries(
+      Object.entries(input.query ?? {}).filter(([name]) => parameters.some((each) => each.name === name)),
     );
-    const found = pageOf(filterBy(all, declared, known), withDefaults(declared, operation), {
-      descriptor,
-      ids,
-      firstPage,
-    });
+    const chosen = filterBy(all, query, known, places.names);
+    const facts: PageFacts = { ...pageOf(chosen, input, places, cursorOf(ids, descriptor)), places, url };
     const base = at === '' ? [] : baseOf(operation, answer);
     const [sample] = (valueAt(baseOf(operation, answer), at) ?? []) as readonly unknown[];
     const [name = 'id'] = ids;
     const put = (items: readonly unknown[]): unknown => (at === '' ? items : withValueAt(base, at, items));
-    const fitted = found.items.map((item) =>
+    const fitted = facts.items.map((item) =>
       fit(item, objectOf(sample) ?? {}, name, (value) => isValid(operation, answer, put([value]))),
     );
-    let body = put(fitted);
-    if (at === '' || typeof body !== 'object' || body === null) return body;
+    const headers = (shown: Headers): Headers => pageHeaders(shown, descriptor, facts);
+    const body = put(fitted);
+    if (at === '' || typeof body !== 'object' || body === null) return { body, headers };
+    return { body: describePage(operation, answer, body, at, facts), headers };
+  };
+
+  /** A list's body with what its members say about the page, as far as the contract allows. */
+  const describePage = (
+    operation: MockOperation,
+    answer: DeclaredAnswer,
+    list: object,
+    at: string,
+    facts: PageFacts,
+  ): object => {
+    const schema = schemaAt(answer.pointer);
+    let body = list;
+    const say = (target: string, value: unknown): void => {
+      const changed = value === null ? nextless(body, target) : [withValueAt(body, target, value) as object];
+      body = changed.find((one) => isValid(operation, answer, one)) ?? body;
+    };
     const beside = at.split('/').slice(0, -1).join('/');
-    const holders = (beside === '' ? [''] : ['', beside]).flatMap((at) => withPageObjects(schema, at));
+    const holders = (beside === '' ? [''] : ['', beside]).flatMap((holder) => withPageObjects(schema, holder));
     for (const holder of holders) {
-      const names = propertiesIn(schema, holder);
-      for (const [member, value] of Object.entries(pageMembers(names, found, firstPage))) {
-        const target = `${holder}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-        const changed =
-          value === null ? nextless(body as object, target) : [withValueAt(body as object, target, value)];
-        body = changed.find((one) => isValid(operation, answer, one)) ?? body;
+      for (const [name, own] of propertiesAt(schema, holder)) {
+        const target = `${holder}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const member = { name, holder: holder.split('/').at(-1) ?? '', schema: own, sample: valueAt(list, target) };
+        const value = memberOf(member, facts);
+        if (value !== undefined) say(target, value);
       }
     }
+    for (const [place, value] of declaredMembers(operation.descriptor.page, facts))
+      if (typeof place === 'string') say(place, value);
     return body;
   };
 
-  const propertiesIn = (schema: Schema | undefined, pointer: string): readonly string[] => {
-    const inner = pointer
-      .split('/')
-      .slice(1)
-      .reduce<Schema | undefined>((at, name) => propertiesOf(at, resolve).get(name), schema);
-    return [...propertiesOf(inner, resolve).keys()];
-  };
+  const propertiesAt = (schema: Schema | undefined, pointer: string) =>
+    propertiesOf(schemaIn(schema, pointer, resolve), resolve);
 
   /** A pointer, and those of the objects there that describe a page, such as `meta/pagination`. */
   const withPageObjects = (schema: Schema | undefined, holder: string, levels = 2): readonly string[] => {
-    const names = levels === 0 ? [] : propertiesIn(schema, holder).filter(isPageObject);
-    const inner = names.map((name) => `${holder}/${name}`).filter((at) => propertiesIn(schema, at).length > 0);
+    const names = levels === 0 ? [] : [...propertiesAt(schema, holder).keys()].filter(isPageObject);
+    const inner = names.map((name) => `${holder}/${name}`).filter((at) => propertiesAt(schema, at).size > 0);
     return [holder, ...inner.flatMap((at) => withPageObjects(schema, at, levels - 1))];
-  };
-
-  /** What the document gives a parameter that was left out. */
-  const withDefaults = (query: Readonly<Record<string, unknown>>, { schemas }: MockOperation) => {
-    const usual = schemas.parameters.flatMap(({ in: place, name, pointer }) => {
-      const schema = schemaAt(pointer);
-      return place === 'query' && isSchemaObject(schema) && schema.default !== undefined
-        ? [[name, schema.default] as const]
-        : [];
-    });
-    return { ...Object.fromEntries(usual), ...query };
   };
 
   const seed: Memory['seed'] = (items) => {
@@ -265,6 +280,18 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
           if (item && placeOf(collections.all(path), role.ids, idOf(item, role.ids)) < 0) collections.put(path, item);
         }
       }
+    }
+    seedSchemas();
+  };
+
+  /** An item by its schema, which may have an example, for each writable collection that is still empty. */
+  const seedSchemas = (): void => {
+    for (const operation of operations) {
+      const role = roles.get(operation.descriptor.id);
+      const path = role && fill(role.collection, [...operation.inputs.values()][0]?.path ?? {});
+      if (!role?.writable || path === undefined || path.includes('{') || collections.all(path).length > 0) continue;
+      const shown = showing(operation, role);
+      if (shown) collections.put(path, itemIn(shown, role.collection, undefined));
     }
   };
 
@@ -335,15 +362,12 @@ function fit(item: Item, sample: Item, id: string, isValid: (item: Item) => bool
   return fitted;
 }
 
-const countsFromZero = (schema: Schema | undefined): boolean =>
-  isSchemaObject(schema) && (schema.minimum === 0 || schema.default === 0);
-
 /** On the last page there is no next one: `null`, nothing, or an empty text, as the contract allows. */
-function nextless(body: object, pointer: string): readonly unknown[] {
+function nextless(body: object, pointer: string): readonly object[] {
   const steps = pointer.split('/');
   const name = (steps.pop() ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
   const holder = steps.join('/');
   const { [name]: _, ...rest } = (valueAt(body, holder) ?? {}) as Item;
   const without = holder === '' ? rest : withValueAt(body, holder, rest);
-  return [withValueAt(body, pointer, null), without, withValueAt(body, pointer, '')];
+  return [withValueAt(body, pointer, null), without, withValueAt(body, pointer, '')] as readonly object[];
 }

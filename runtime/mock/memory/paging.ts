@@ -1,5 +1,7 @@
-import type { PageDescriptor } from '../../contract/index.ts';
+import { type PageDescriptor, toPointer, valueAt } from '../../contract/index.ts';
+import type { ExampleInput } from '../types.ts';
 import type { Item } from './collections.ts';
+import { type PagePlaces, type Place, readPlace } from './page-places.ts';
 
 /** Which items of a list are returned, and their position. */
 export type Page = {
@@ -9,52 +11,91 @@ export type Page = {
   readonly offset: number;
   /** Cursor of the next page; undefined on the last one. */
   readonly next: string | undefined;
+  /** Values of the request for the next page, by their places; undefined on the last one. */
+  readonly following: PageRequest | undefined;
+  /** Values of the request for the page before; undefined on the first one, and if only a cursor selects pages. */
+  readonly before: PageRequest | undefined;
 };
 
-type Query = Readonly<Record<string, unknown>>;
+/** Values at places of a request. */
+export type PageRequest = readonly (readonly [place: Place, value: string | number])[];
 
-const LIMIT = /^(limit|per_?page|page_?(size|limit)|size|count|take|max_?results|first|top)$/i;
-const OFFSET = /^(offset|skip|start|from)$/i;
-const PAGE = /^(page|page_?(number|no|index))$/i;
-const CURSOR = /^((next_?)?cursor|after|starting_?after|(next_?)?page_?token|continuation_?token|marker)$/i;
+/** What identifies the place of an item in a list: its id, or the value that the contract uses as a cursor. */
+type CursorOf = (item: Item) => string;
 
-/** Names of parameters that select a page of a list. */
-const isPaging = (name: string): boolean => [LIMIT, OFFSET, PAGE, CURSOR].some((test) => test.test(name));
-
-/** The page that a query selects. @param firstPage 0 if pages are counted from 0 */
-export function pageOf(
-  all: readonly Item[],
-  query: Query,
-  {
-    descriptor,
-    ids,
-    firstPage,
-  }: { readonly descriptor: PageDescriptor | undefined; readonly ids: readonly string[]; readonly firstPage: number },
-): Page {
-  const named = (test: RegExp): unknown => Object.entries(query).find(([name]) => test.test(name))?.[1];
-  const cursor = descriptor?.kind === 'cursor' ? query[descriptor.cursor] : named(CURSOR);
-  const asked = descriptor?.kind === 'cursor' && descriptor.limit ? query[descriptor.limit] : named(LIMIT);
-  const limit = wholeOf(asked) ?? Math.max(all.length, 1);
-  const page = wholeOf(named(PAGE));
-  const offset =
-    cursor !== undefined
-      ? afterCursor(all, String(cursor), ids)
-      : (wholeOf(named(OFFSET)) ?? (page === undefined ? 0 : Math.max(0, page - firstPage) * limit));
+/** The page that a request selects. */
+export function pageOf(all: readonly Item[], input: ExampleInput, places: PagePlaces, cursorOf: CursorOf): Page {
+  const read = (place: Place | undefined): number | undefined => wholeOf(readPlace(input, place));
+  const cursor = readPlace(input, places.cursor);
+  const { window } = places;
+  const from = window ? Math.max(1, read(window.min) ?? 1) : 1;
+  const limit = window
+    ? Math.max(1, Math.min(window.size, (read(window.max) ?? Number.POSITIVE_INFINITY) - from + 1))
+    : (read(places.limit) ?? Math.max(all.length, 1));
+  const number = read(places.page);
+  const position = read(places.offset);
+  const isByCursor = cursor !== undefined && cursor !== null && cursor !== '';
+  const offset = window
+    ? from - 1
+    : isByCursor
+      ? all.findIndex((item) => cursorOf(item) === String(cursor)) + 1
+      : position !== undefined
+        ? Math.max(0, position - places.firstOffset)
+        : number === undefined
+          ? 0
+          : Math.max(0, number - places.firstPage) * limit;
   const items = all.slice(offset, offset + limit);
   const last = items.at(-1);
-  const isMore = offset + items.length < all.length;
-  return { items, total: all.length, limit, offset, next: isMore && last ? idOf(last, ids) : undefined };
+  const isMore = last !== undefined && offset + items.length < all.length;
+  const page = { items, total: all.length, limit, offset, next: isMore ? cursorOf(last) : undefined };
+  const isCounted = !isByCursor && (position ?? number) !== undefined;
+  return {
+    ...page,
+    following: isMore ? requestOf(places, page, offset + limit, isCounted) : undefined,
+    before: offset > 0 && !isByCursor ? requestOf(places, page, Math.max(0, offset - limit), true) : undefined,
+  };
+}
+
+/** The request for the page that begins at an offset, by the place that this request used, or else by a cursor. */
+function requestOf(
+  { cursor, page, offset, window, firstPage, firstOffset }: PagePlaces,
+  { limit, next }: Pick<Page, 'limit' | 'next'>,
+  start: number,
+  isCounted: boolean,
+): PageRequest | undefined {
+  if (window)
+    return [
+      [window.min, start + 1],
+      [window.max, start + limit],
+    ];
+  if (cursor && !isCounted && next !== undefined) return [[cursor, next]];
+  if (offset) return [[offset, start + firstOffset]];
+  return page && [[page, Math.floor(start / limit) + firstPage]];
 }
 
 const wholeOf = (value: unknown): number | undefined => {
-  const number = value === undefined || value === '' ? Number.NaN : Number(value);
+  const number = value === undefined || value === null || value === '' ? Number.NaN : Number(value);
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 };
 
-/** A cursor is the id of the last item that was returned. */
-function afterCursor(all: readonly Item[], cursor: string, ids: readonly string[]): number {
-  return all.findIndex((item) => idOf(item, ids) === cursor) + 1;
+/** A cursor is the id of the last item that was returned, or the value that `x-cs-page` names. */
+export function cursorOf(ids: readonly string[], descriptor: PageDescriptor | undefined): CursorOf {
+  const from = descriptor?.kind === 'cursor' ? descriptor.from : undefined;
+  return (item) => (from === undefined ? idOf(item, ids) : String(valueAt(item, from) ?? ''));
 }
+
+/** The URL of a request with the values of another page; undefined if they do not travel in the URL. */
+export function pageUrl(url: string, request: PageRequest | undefined): string | undefined {
+  if (!request?.every(([{ pointer }]) => pointer.startsWith('/query/'))) return undefined;
+  const target = new URL(url);
+  for (const [{ pointer }, value] of request) {
+    const [name = '', inner] = pointer.split('/').slice(2).map(unescaped);
+    target.searchParams.set(inner === undefined ? name : `${name}[${inner}]`, String(value));
+  }
+  return target.href;
+}
+
+const unescaped = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** An item's id as a text. */
 export function idOf(item: Item, ids: readonly string[]): string {
@@ -63,35 +104,18 @@ export function idOf(item: Item, ids: readonly string[]): string {
 }
 
 /** Items with the same values in the properties that a query names. */
-export function filterBy(all: readonly Item[], query: Query, known: ReadonlySet<string>): readonly Item[] {
-  const filters = Object.entries(query).filter(([name]) => known.has(name) && !isPaging(name));
+export function filterBy(
+  all: readonly Item[],
+  query: Readonly<Record<string, unknown>>,
+  known: ReadonlySet<string>,
+  paging: ReadonlySet<string>,
+): readonly Item[] {
+  const filters = Object.entries(query).filter(([name]) => known.has(name) && !paging.has(name));
   return all.filter((item) =>
     filters.every(([name, value]) => {
       const wanted = (Array.isArray(value) ? value : [value]).map(String);
-      return item[name] === undefined || typeof item[name] === 'object' || wanted.includes(String(item[name]));
+      const own = valueAt(item, toPointer([name]));
+      return own === undefined || typeof own === 'object' || wanted.includes(String(own));
     }),
   );
-}
-
-/** Whether an object of this name beside a list describes the page of the list. */
-export const isPageObject = (name: string): boolean =>
-  /^(meta|metadata|responsemetadata|page|pageinfo|paging|pagination|cursors?)$/.test(
-    name.replace(/[^A-Za-z]/g, '').toLowerCase(),
-  );
-
-/** Properties of a body that describe its page, by name. */
-export function pageMembers(names: Iterable<string>, { items, total, limit, offset, next }: Page, firstPage: number) {
-  const found: Record<string, unknown> = {};
-  for (const name of names) {
-    const plain = name.replace(/[^A-Za-z]/g, '').toLowerCase();
-    if (/^(total|totalcount|totalitems|totalresults|totalelements|totalrows)$/.test(plain)) found[name] = total;
-    else if (/^(count|resultcount|numberofelements)$/.test(plain)) found[name] = items.length;
-    else if (/^(limit|perpage|pagesize|size)$/.test(plain)) found[name] = limit;
-    else if (/^(offset|skip)$/.test(plain)) found[name] = offset;
-    else if (/^(page|pagenumber|currentpage)$/.test(plain)) found[name] = Math.floor(offset / limit) + firstPage;
-    else if (/^(pages|totalpages|pagecount|lastpage)$/.test(plain)) found[name] = Math.ceil(total / limit);
-    else if (/^(hasmore|hasnext|hasnextpage|more)$/.test(plain)) found[name] = next !== undefined;
-    else if (/^(next|nextcursor|cursor|nextpagetoken|nexttoken|endcursor)$/.test(plain)) found[name] = next ?? null;
-  }
-  return found;
 }

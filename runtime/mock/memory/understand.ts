@@ -54,7 +54,8 @@ export function understand({ operations, document }: MockProvider): Roles {
     const actions = new Set(own.map(({ action }) => action));
     for (const { operation, hint, action, parameter: at } of own) {
       const schema = successOf(operation);
-      const items = action === 'list' ? (hint?.items ?? findItems(schema, collection, resolve)) : undefined;
+      const named = hint?.items ?? operation.descriptor.page?.items;
+      const items = action === 'list' ? (named ?? findItems(schema, collection, resolve)) : undefined;
       const isPart = hint !== undefined || hasItems || (actions.has('create') && actions.has('list'));
       if (!isPart || (action === 'list' && items === undefined)) continue;
       // A command on an item, such as `POST /orders/{id}`, changes the item if it returns it.
