@@ -1,5 +1,6 @@
 import { pick } from './by-format.ts';
-import { hasType, listedValues } from './contradict.ts';
+import { listedValues } from './contradict.ts';
+import { exampleOf } from './example-of.ts';
 import { makeList } from './make-list.ts';
 import { makeNumber } from './make-number.ts';
 import { makeObject } from './make-object.ts';
@@ -7,7 +8,7 @@ import { makeText } from './make-text.ts';
 import { collectParts, type Parts } from './parts.ts';
 import { createRandom } from './random.ts';
 import { isSchemaObject, type Make, type Making, type SchemaObject } from './types.ts';
-import { chooseType, typesOf } from './value-types.ts';
+import { chooseType } from './value-types.ts';
 
 /** Nesting depth from which only required properties are generated. */
 const DEEPEST = 30;
@@ -46,18 +47,24 @@ function makeNew(objects: readonly SchemaObject[], name: string, making: Making,
   for (const schema of entered) making.path.add(schema);
   const repeated = entered.length === 0 ? 1 : 0;
   making.nesting.depth += repeated;
-  const value = makeOfParts(parts, name, making, variant);
+  const value = makeOfParts(objects, parts, name, making, variant);
   making.nesting.depth -= repeated;
   for (const schema of entered) making.path.delete(schema);
   return value;
 }
 
-function makeOfParts(parts: Parts, name: string, making: Making, variant: number): unknown {
+function makeOfParts(
+  objects: readonly SchemaObject[],
+  parts: Parts,
+  name: string,
+  making: Making,
+  variant: number,
+): unknown {
   const { schemas } = parts;
   const listed = listedValues(schemas);
   if (listed && listed.length > 0) return chooseListed(listed, making, variant);
   if (making.examples && variant === 0) {
-    const example = exampleOf(parts);
+    const example = exampleOf(objects, parts, making);
     if (example) return example.value;
   }
   const seed = `${making.random?.() ?? ''}/${name}/${variant}`;
@@ -97,23 +104,6 @@ function chooseListed(listed: readonly unknown[], { random }: Making, variant: n
   const filled = listed.filter((value) => value !== null);
   const list = filled.length > 0 ? filled : listed;
   return variant > 0 || !random ? list[variant % list.length] : pick(list, random);
-}
-
-/** The first example or default of the schemas, unless its type is wrong. */
-function exampleOf({ schemas, tags }: Parts): { readonly value: unknown } | undefined {
-  // An example of a part of a composition is an example of a part of the value.
-  const compound = schemas.some(
-    ({ type, properties, allOf }) => type === 'object' || properties !== undefined || allOf !== undefined,
-  );
-  if (compound && (schemas.length > 1 || tags.size > 0)) return undefined;
-  const types = typesOf(schemas);
-  for (const { examples, example, default: usual } of schemas) {
-    for (const value of [...(Array.isArray(examples) ? examples : []), example, usual]) {
-      if (value === undefined || value === null) continue;
-      if (types === undefined || hasType(value, types)) return { value };
-    }
-  }
-  return undefined;
 }
 
 const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '');

@@ -12,6 +12,8 @@ export type Attempt = {
   readonly full: boolean;
   /** Whether examples and defaults of the schemas are used. */
   readonly examples: boolean;
+  /** Whether examples of whole objects are used, too. One that is invalid must not cost those of properties. */
+  readonly wholes: boolean;
   /**
    * Adds properties that the other alternatives of `oneOf` reject: overlapping alternatives have no other value that
    * only one of them accepts.

@@ -68,7 +68,10 @@ export function createValueMaker(document: object): ValueMaker {
     let first: unknown;
     for (let number = 0; number < attempts; number += 1) {
       const attempt = attemptOf(number, seed);
-      const value = makeOnce(request, minimal && number < MINIMAL ? { ...attempt, full: false } : attempt);
+      const value = makeOnce(
+        request,
+        minimal && number < MINIMAL ? { ...attempt, full: false, wholes: false } : attempt,
+      );
       if (isValid === undefined || isValid(value)) return { value, valid: true };
       if (number === 0) first = value;
       yield;
@@ -98,7 +101,8 @@ function attemptOf(number: number, seed: string | undefined): Attempt {
   const random = seed === undefined && number < 6 ? undefined : createRandom(`${seed ?? ''}/${number}`);
   return {
     full: number % 6 < 3,
-    examples: seed === undefined && number === 0,
+    examples: seed === undefined && number < 2,
+    wholes: seed === undefined && number === 0,
     exclusive: number % 6 === 5,
     condition: number % 2 === 0 ? 'else' : 'then',
     random,
