@@ -203,7 +203,7 @@ describe('the console of any document', () => {
     await go('/noteAdded', '#send');
     await page.getByRole('link', { name: 'Send it to my server' }).click();
     expect(await page.getByLabel('Event').inputValue()).toBe('noteAdded');
-    expect(await page.title()).toBe('Webhooks · Notes · Countersign mock');
+    await expect.poll(() => page.title()).toBe('Webhooks · Notes · Countersign mock');
     await page.getByLabel('Your endpoint').fill(`http://127.0.0.1:${port}/hooks`);
     await page.getByRole('button', { name: 'Fire' }).click();
     const messages = page.getByRole('region', { name: 'Messages' });

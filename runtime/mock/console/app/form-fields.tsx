@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { FileField } from './file-field.tsx';
 import type { BodyDetail, FieldDetail, Flaw } from './gateway-api.ts';
-import type { Fields, FieldValue } from './input-fields.ts';
+import { type Fields, type FieldValue, idFor } from './input-fields.ts';
 import { ValueField } from './value-field.tsx';
 
 /** Properties of a body that is a form. */
@@ -44,7 +44,7 @@ export function FormFields({ body, form, flaws, setForm }: FormFieldsProps) {
       <div class="fields">
         {fields.map((field) => {
           const { name } = field;
-          const id = `in-form-${name}`;
+          const id = idFor('in-form', name);
           const value = form[name] ?? '';
           if ((field.file && typeof value !== 'string') || (field.file && value === '') || typeof value !== 'string')
             return (

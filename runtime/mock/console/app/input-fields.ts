@@ -21,6 +21,9 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 /** The key of a parameter in the fields of the form. */
 export const keyOf = ({ in: place, name }: Pick<ParameterDetail, 'in' | 'name'>): string => `${place} ${name}`;
 
+/** The id of an element. `aria-describedby` is a list that spaces separate. */
+export const idFor = (prefix: string, key: string): string => `${prefix}-${key.replace(/\s/g, '_')}`;
+
 /** Whether the body is edited as fields. */
 export const isForm = (body: BodyDetail | undefined): boolean => body?.kind === 'form' || body?.kind === 'multipart';
 

@@ -11,7 +11,7 @@ import {
   type Tried,
 } from './gateway-api.ts';
 import { InputChoice } from './input-choice.tsx';
-import { type Fields, keyOf, toFields, toInput } from './input-fields.ts';
+import { type Fields, idFor, keyOf, toFields, toInput } from './input-fields.ts';
 import { SendBar } from './send-bar.tsx';
 import { TryResult } from './try-result.tsx';
 import { ValueField } from './value-field.tsx';
@@ -95,7 +95,7 @@ export function TryForm({ state, provider, operation, detail, entry, prefer, set
               return (
                 <ValueField
                   key={key}
-                  id={`in-${key}`}
+                  id={idFor('in', key)}
                   facts={parameter}
                   place={parameter.in}
                   sample={parameter.sample}
