@@ -71,8 +71,8 @@ type CredentialsOf<Credentials> = [Credentials] extends [string]
   : { readonly [Name in keyof Credentials]?: Credential | undefined };
 
 /**
- * Options of a client. All of them are optional. Environment variables set defaults. `Variables` and `Servers` are
- * those of the servers in the contract.
+ * Options of a client. All of them are optional. Environment variables set defaults. `Variables`, `Servers` and
+ * `ServerName` are those of the servers in the contract.
  *
  * @example
  * ```ts
@@ -92,6 +92,7 @@ export type ClientOptions<
   Variables = Record<never, string>,
   Servers extends string = never,
   OAuth extends object = never,
+  ServerName extends string = never,
 > = {
   /**
    * The base URL of the API, without query and fragment: `https://api.example/v2`, or in a page also `/api`. Default:
@@ -99,6 +100,11 @@ export type ClientOptions<
    * contract do not use it: see `servers`.
    */
   readonly baseUrl?: string | undefined;
+  /**
+   * The name of a server in the contract (OpenAPI 3.2): `'sandbox'`. Default: the first server. `baseUrl` overrides it, and it
+   * overrides `<PROVIDER>_BASE_URL`. Operations with their own servers use that of this name, if there is one.
+   */
+  readonly server?: ServerName | undefined;
   /** Variables in the URLs of the contract's servers. Default: the contract's defaults. */
   readonly serverVariables?: Readonly<Partial<Variables>> | undefined;
   /** URLs that replace the servers of single operations, by the contract's URL. */
@@ -163,7 +169,7 @@ export type ClientOptions<
 };
 
 /** Options of any client, also of one whose contract has OAuth. */
-export type AnyClientOptions = ClientOptions<string, Record<never, never>, never, object>;
+export type AnyClientOptions = ClientOptions<string, Record<never, never>, never, object, string>;
 
 /** For one call. Each option overrides the client's. */
 export type CallOptions = {

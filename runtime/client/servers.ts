@@ -17,16 +17,35 @@ function fill({ api, options }: Context, { url, variables = {} }: ServerDescript
   });
 }
 
-/** Operations with their own server in the contract, and servers whose URL has variables. */
+/** The server of a list that the option `server` names, otherwise its first. */
+const chosen = ({ options }: Context, server: ServerDescriptor): ServerDescriptor =>
+  (options.server !== undefined && own(server.named, options.server)) || server;
+
+/** @throws {ConfigurationError} if no server of the API or of the operation has the name of the option `server` */
+function checkName({ api, options: { server: name } }: Context, server: ServerDescriptor | undefined): void {
+  const names = [api.server, server].flatMap((one) => Object.keys(one?.named ?? {}));
+  if (name !== undefined && !names.includes(name))
+    throw misconfigured(api, `the option server must be one of ${[...new Set(names)].join(', ')}`);
+}
+
+/** The base URL of the API. The option `server` counts more than the environment, and `baseUrl` more than both. */
+function baseUrlOf(ctx: Context): string {
+  const { api, options } = ctx;
+  const declared = api.server && fill(ctx, chosen(ctx, api.server));
+  return options.server === undefined ? findBaseUrl(ctx, declared) : findBaseUrl({ ...ctx, environment: {} }, declared);
+}
+
+/** Operations with their own server in the contract, and servers with a name or whose URL has variables. */
 export const servers: Feature = {
   locate({ ctx, operation }) {
     const { api, options } = ctx;
     const { server } = operation;
-    if (!server) return findBaseUrl(ctx, api.server && fill(ctx, api.server));
+    checkName(ctx, server);
+    if (!server) return baseUrlOf(ctx);
     const given = own(options.servers as Readonly<Record<string, string>> | undefined, server.url);
-    const url = given ?? fill(ctx, server);
+    const url = given ?? fill(ctx, chosen(ctx, server));
     // Relative to the base URL of the API (RFC 3986, 5.2).
-    const whole = /^[./]/.test(url) ? new URL(url, `${findBaseUrl(ctx)}/`).href : url;
+    const whole = /^[./]/.test(url) ? new URL(url, `${baseUrlOf(ctx)}/`).href : url;
     return checkUrl(api, whole, `servers: { '${server.url}': 'https://…' }`, true).replace(/\/+$/, '');
   },
 };

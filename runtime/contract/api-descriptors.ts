@@ -56,7 +56,7 @@ export type ApiDescriptor = {
   readonly version: string;
   /** First server's URL with its variables' defaults in place, without a trailing slash; '' if none. */
   readonly baseUrl: string;
-  /** The first server, where its URL has variables. */
+  /** The first server, where its URL has variables or some server has a name. */
   readonly server?: ServerDescriptor;
   /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
   readonly envelope: EnvelopeDescriptor;

@@ -80,6 +80,8 @@ export type TimeoutDescriptor = {
 export type ServerDescriptor = {
   readonly url: string;
   readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
+  /** Servers of the same list that have a name, also this one. */
+  readonly named?: { readonly [name: string]: Omit<ServerDescriptor, 'named'> };
 };
 
 /** How a repeated message is recognised (`x-cs-delivery`). */

@@ -33,7 +33,7 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
     title: asText(document.info.title),
     version: asText(document.info.version),
     baseUrl: server === undefined ? '' : defaultUrl(server),
-    ...(server?.variables && { server }),
+    ...((server?.variables || server?.named) && { server }),
     envelope: buildEnvelope(document['x-cs-envelope']),
     securitySchemes: Object.fromEntries(byName),
     ...(secretNames.length > 0 && { secretNames }),

@@ -1,13 +1,23 @@
 import type { ServerDescriptor } from '@countersign/runtime/contract';
 import { asList, asNode, asText } from './reader.ts';
 
-/** The first of a list of servers; undefined where the list names none. */
+/** The first of a list of servers, and those with a name; undefined where the list names none. */
 export function buildServer(servers: unknown): ServerDescriptor | undefined {
-  const server = asNode(asList(servers)[0]);
+  const [first, ...others] = asList(servers).map(asNode);
+  const built = buildOne(first ?? {});
+  if (!built) return undefined;
+  const named = [first ?? {}, ...others].flatMap((server) => {
+    const one = buildOne(server);
+    return one && typeof server.name === 'string' ? [[server.name, one] as const] : [];
+  });
+  return { ...built, ...(named.length > 0 && { named: Object.fromEntries(named) }) };
+}
+
+function buildOne(server: ReturnType<typeof asNode>): Omit<ServerDescriptor, 'named'> | undefined {
   if (typeof server.url !== 'string') return undefined;
-  const named = new Set([...server.url.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name));
+  const names = new Set([...server.url.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name));
   const variables = Object.entries(asNode(server.variables))
-    .filter(([name]) => named.has(name))
+    .filter(([name]) => names.has(name))
     .map(([name, value]) => {
       const variable = asNode(value);
       const values = asList(variable.enum).filter((item) => typeof item === 'string');

@@ -186,6 +186,9 @@ await client.find({ query: { n: 1 }, cookies: { color: 'blue' } });
 await client.file({ path: { path: 'a' }, query: { q: '/' } });
 await client.sendParts({ body: [{ title: 'Emma' }] });
 await client.sendPair({ body: [{ title: 'Emma' }, 'new'] });
+createHostileClient({ server: 'sandbox' });
+// @ts-expect-error no server has this name
+createHostileClient({ server: 'staging' });
 const { data: note } = await client.xml();
 return note?.id satisfies number | undefined;`,
     server: { security: { oauth: ['a-token'] } },
@@ -237,8 +240,18 @@ return note?.id satisfies number | undefined;`,
       pet: { name: 'Rex' },
       xml: { id: expect.any(Number), text: expect.any(String) },
     },
-    after: documentOf({ type: 'integer' }),
+    after: documentOf(
+      { type: 'integer' },
+      {
+        servers: [
+          { url: 'https://provider.example', name: 'production' },
+          { url: 'https://test.provider.example', name: 'test' },
+        ],
+      },
+    ),
     diff: expect.arrayContaining([
+      'major: No server has the name `sandbox` any more',
+      'minor: The server `test` is new',
       'major: answer 200: `title` was string and is integer',
       'major: answer 200: `data.title` was string and is integer',
     ]) as never,

@@ -9,6 +9,7 @@ import type { Api, Operation } from '../../model/types.ts';
 import { asCode, asCodes, asWord } from './as-code.ts';
 import { compareParameters, compareRequestBody } from './compare-bodies.ts';
 import { compareResponses } from './compare-responses.ts';
+import { compareServerNames, withoutNames } from './compare-servers.ts';
 import { compareTimeouts } from './compare-timeouts.ts';
 import { compareXml } from './compare-xml.ts';
 import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
@@ -40,7 +41,9 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
   if (before.method !== after.method)
     tell('major', `is sent by ${asCode(after.method)}, no longer by ${asCode(before.method)}`);
   if (before.path !== after.path) tell('major', `has moved from ${asCode(before.path)} to ${asCode(after.path)}`);
-  if (!sameJson(before.server, after.server)) tell('major', 'is sent to a different server');
+  if (!sameJson(withoutNames(before.server), withoutNames(after.server)))
+    tell('major', 'is sent to a different server');
+  compareServerNames(before.server, after.server, tell);
   if (!sameJson(before.when ?? [], after.when ?? []))
     tell('major', `is selected by ${conditions(after.when)}, no longer by ${conditions(before.when)}`);
   if (!sameJson(before.unhandled, after.unhandled)) tell('minor', 'responds to unhandled events differently');

@@ -6,6 +6,7 @@ import { compareComponents } from './compare-components.ts';
 import { compareEnvelopes } from './compare-envelope.ts';
 import { compareOperation } from './compare-operations.ts';
 import { compareSchemes } from './compare-security.ts';
+import { compareServerNames } from './compare-servers.ts';
 import { compareTimeouts } from './compare-timeouts.ts';
 import type { Change, Role } from './types.ts';
 
@@ -39,6 +40,9 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
       bump: 'major',
       text: `Without the option baseUrl, calls go to ${asCode(present.baseUrl)}, no longer to ${asCode(past.baseUrl)}`,
     });
+  compareServerNames(past.server, present.server, (bump, text) =>
+    changes.push({ bump, text: text.replace(/^./, (first) => first.toUpperCase()) }),
+  );
   compareTimeouts(past.timeout, present.timeout, role, (bump) =>
     changes.push({ bump, text: 'Calls have different time limits' }),
   );

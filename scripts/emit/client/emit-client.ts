@@ -72,7 +72,8 @@ function featuresOf(api: Api): readonly string[] {
 /** Type arguments of the client's options, with the comma before them: the variables of servers, and servers of operations. */
 function serverTypes(api: Api): string {
   const own = api.operations.flatMap(({ descriptor: { server } }) => (server ? [server] : []));
-  const all = [...(api.descriptor.server ? [api.descriptor.server] : []), ...own];
+  const lists = [...(api.descriptor.server ? [api.descriptor.server] : []), ...own];
+  const all = lists.flatMap((server) => [server, ...Object.values(server.named ?? {})]);
   if (all.length === 0) return '';
   const types = new Map<string, string>();
   for (const [name, { enum: values }] of all.flatMap(({ variables = {} }) => Object.entries(variables))) {
@@ -82,6 +83,13 @@ function serverTypes(api: Api): string {
   const members = [...types].map(([name, type]) => `readonly ${keyLiteral(name)}: ${type};`);
   const urls = new Set(own.map(({ url }) => stringLiteral(url)));
   return `, { ${members.join(' ')} }, ${[...urls].join(' | ') || 'never'}`;
+}
+
+/** Names of servers, as the last type argument of the client's options. */
+function serverNames(api: Api): string {
+  const lists = [api.descriptor.server, ...api.operations.map(({ descriptor: { server } }) => server)];
+  const names = new Set(lists.flatMap((server) => Object.keys(server?.named ?? {})));
+  return [...names].map((name) => stringLiteral(name)).join(' | ');
 }
 
 /** Members of the option `oauth`: for each scheme the flows that its contract has, and its scopes. */
@@ -144,6 +152,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     members: known.map((credential) => ({ key: keyLiteral(credential.name), doc: describe(credential) })),
     servers: serverTypes(api) || (oauth.length > 0 ? ', Record<never, never>, never' : ''),
     oauth,
+    serverNames: serverNames(api),
     flowNameImport: oauth.some(({ type }) => type.includes('OAuthFlowName')) ? ', OAuthFlowName' : '',
   };
   return [{ path: 'src/client.ts', text: breakLongLines(render('client/client.ts', view)), formatted: true }];

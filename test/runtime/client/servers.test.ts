@@ -98,6 +98,78 @@ test.each<[string, string, () => object, string]>([
   expect(await wireOf(createClient({ environment: {}, ...options() }), name)).toBe(want);
 });
 
+describe('the option server', () => {
+  type Named = (options: object) => Readonly<Record<string, (input?: object) => Promise<Result>>>;
+  let create: Named;
+  beforeAll(async () => {
+    const named = join(folder, 'named');
+    mkdirSync(named);
+    const responses = { 204: { description: 'ok' } };
+    const document = {
+      openapi: '3.2.0',
+      info: { title: 'Hostile', version: '1' },
+      servers: [
+        { url: `${api.url}/live`, name: 'production' },
+        { url: `${other.url}/{tenant}`, name: 'sandbox', variables: { tenant: { default: 't1' } } },
+        { url: `${api.url}/nameless` },
+      ],
+      paths: {
+        '/plain': { get: { operationId: 'plain', responses } },
+        '/files': {
+          get: {
+            operationId: 'files',
+            responses,
+            servers: [
+              { url: `${api.url}/files`, name: 'production' },
+              { url: `${other.url}/files`, name: 'sandbox' },
+            ],
+          },
+        },
+        '/fixed': { get: { operationId: 'fixed', responses, servers: [{ url: `${api.url}/one` }] } },
+        '/beside': { get: { operationId: 'beside', responses, servers: [{ url: './v9' }] } },
+      },
+    };
+    ({ createClient: create } = (await loadPackage<Client>(named, document)) as { createClient: Named });
+  });
+
+  test.each<[string, string, () => object, string]>([
+    ['absent: the first', 'plain', () => ({}), 'api /live/plain'],
+    ['the first by its name', 'plain', () => ({ server: 'production' }), 'api /live/plain'],
+    ['another', 'plain', () => ({ server: 'sandbox' }), 'other /t1/plain'],
+    [
+      'another with its variables',
+      'plain',
+      () => ({ server: 'sandbox', serverVariables: { tenant: 't2' } }),
+      'other /t2/plain',
+    ],
+    [
+      'before the environment',
+      'plain',
+      () => ({ server: 'sandbox', environment: { HOSTILE_BASE_URL: api.url } }),
+      'other /t1/plain',
+    ],
+    ['after baseUrl', 'plain', () => ({ server: 'sandbox', baseUrl: `${api.url}/own` }), 'api /own/plain'],
+    ['the operation’s first', 'files', () => ({}), 'api /files/files'],
+    ['the operation’s server of this name', 'files', () => ({ server: 'sandbox' }), 'other /files/files'],
+    ['of an operation with one server', 'fixed', () => ({ server: 'sandbox' }), 'api /one/fixed'],
+    ['what a relative server is relative to', 'beside', () => ({ server: 'sandbox' }), 'other /t1/v9/beside'],
+    [
+      'unknown',
+      'plain',
+      () => ({ server: 'staging' }),
+      'hostile: the option server must be one of production, sandbox',
+    ],
+    [
+      'a name of every object',
+      'plain',
+      () => ({ server: 'toString' }),
+      'hostile: the option server must be one of production, sandbox',
+    ],
+  ])('%s', async (_, name, options, want) => {
+    expect(await wireOf(create({ environment: {}, ...options() }), name)).toBe(want);
+  });
+});
+
 test.each<[string, string, object, RegExp]>([
   ['of none of its values', 'plain', { base: 'v3' }, /serverVariables\.base must be one of v1, v2/],
   ['with a query', 'variable', { tenant: 'a?x' }, /serverVariables\.tenant must be part of a URL/],
