@@ -14,6 +14,7 @@ const page = prepareDocument({
   tags: [
     { name: 'shop', summary: 'Shop', kind: 'nav' },
     { name: 'cart', summary: 'Cart <b>', parent: 'shop' },
+    { name: 'partner', kind: 'audience', description: 'For *partners*.' },
   ],
   paths: {
     '/cart': {
@@ -37,11 +38,15 @@ test('shows what OpenAPI 3.2 says of tags, servers, responses and security schem
   expect(page).toMatchObject({
     servers: [{ url: 'https://api.example', name: 'production' }],
     tags: [
-      { name: 'shop', summary: 'Shop', kind: 'nav' },
+      { name: 'shop', summary: 'Shop' },
       // A word joiner parts the markup.
       { name: 'cart', summary: 'Cart <\u2060b>', parent: 'shop' },
+      // Redoc would hide it.
+      { name: 'partner', description: 'For *partners*.\n\n*Kind: audience*' },
     ],
-    paths: { '/cart': { query: { responses: { 200: { summary: 'The cart', description: 'c' } } } } },
+    paths: {
+      '/cart': { query: { responses: { 200: { summary: 'The cart', description: '**The cart**\n\nc' } } } },
+    },
     components: {
       securitySchemes: {
         old: { deprecated: true },

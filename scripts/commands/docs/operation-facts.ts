@@ -5,14 +5,16 @@ import {
   type SignatureScheme,
 } from '@countersign/runtime/contract';
 import { markdownCode, markdownText } from '../../common/text/literal.ts';
+import { asNode } from '../../model/reader.ts';
 import type { Api, Operation } from '../../model/types.ts';
 
 /** Rules of the contract that Redoc does not know: who signs what, what may be sent again, and the limits of a call. */
-export function factsOf({ descriptor: api }: Api, { descriptor }: Operation): string {
+export function factsOf({ descriptor: api, document }: Api, { descriptor }: Operation): string {
   const schemes = [...new Set(descriptor.security.flat())].flatMap((name) => own(api.securitySchemes, name) ?? []);
   const { attempt, call } = { ...api.timeout, ...descriptor.timeout };
   const rows: readonly (readonly [name: string, text: string])[] = [
     ...schemes.flatMap((scheme) => describeScheme(scheme)),
+    ...deprecatedOf(document, schemes),
     ['Retries', describeRetry(descriptor.retry)],
     ...(attempt === undefined ? [] : [['Time limit of an attempt', `${attempt} ms`] as const]),
     ...(call === undefined ? [] : [['Time limit of a call', `${call} ms, with all retries`] as const]),
@@ -35,6 +37,16 @@ function describeScheme(scheme: SecuritySchemeDescriptor): readonly (readonly [n
     ];
   if (scheme.kind === 'bearer' && scheme.oauth) return [['OAuth 2', 'the client requests and renews the token']];
   return [];
+}
+
+/** Security schemes of the operation that the document calls deprecated. */
+function deprecatedOf(
+  document: Api['document'],
+  schemes: readonly SecuritySchemeDescriptor[],
+): readonly (readonly [name: string, text: string])[] {
+  const declared = asNode(document.components?.securitySchemes);
+  const names = schemes.flatMap(({ name }) => (asNode(declared[name]).deprecated === true ? [markdownCode(name)] : []));
+  return names.length === 0 ? [] : [['Deprecated security scheme', names.join(', ')]];
 }
 
 function describeSignature({ algorithm, signature, timestamp, nonce, id, replay }: SignatureScheme): string {

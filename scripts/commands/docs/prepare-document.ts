@@ -1,5 +1,6 @@
 import { type Condition, describeCondition } from '@countersign/runtime/contract';
-import { asList, asNode, asText, type Node } from '../../model/reader.ts';
+import { markdownText } from '../../common/text/literal.ts';
+import { asList, asNode, asText, isNode, type Node } from '../../model/reader.ts';
 import type { ExpandedDocument } from '../../model/types.ts';
 import { copyDocument } from './copy-document.ts';
 
@@ -21,7 +22,8 @@ export function prepareDocument(
   document: ExpandedDocument,
   additions: ReadonlyMap<string, Addition> = new Map(),
 ): object {
-  const remark = (original: Node, copy: Node): Node => withAddition(original, mark(original, copy), additions);
+  const remark = (original: Node, copy: Node): Node =>
+    withAddition(original, mark(original, withSummaries(copy)), additions);
   const paths = new Map<string, unknown>();
   const webhooks = new Map<string, unknown>();
   for (const [key, value] of Object.entries(document.paths)) {
@@ -37,9 +39,30 @@ export function prepareDocument(
   return {
     ...copy,
     info: { ...info, description: `${WAY_BACK}\n\n${asText(info.description)}`.trimEnd() },
+    ...(Array.isArray(copy.tags) && { tags: copy.tags.map(asNode).map(shownTag) }),
     paths: Object.fromEntries(paths),
     ...(webhooks.size > 0 && { webhooks: Object.fromEntries(webhooks) }),
   };
+}
+
+/** A tag that the page lists: Redoc hides tags whose `kind` is not `nav`, and all operations of them. */
+function shownTag({ kind, ...tag }: Node): Node {
+  const name = asText(kind);
+  const words = [asText(tag.description), name === '' || name === 'nav' ? '' : `*Kind: ${markdownText(name)}*`];
+  const description = words.filter((text) => text !== '').join('\n\n');
+  return { ...tag, ...(description !== '' && { description }) };
+}
+
+/** Responses with their `summary` in the description, since Redoc shows that alone. */
+function withSummaries(copy: Node): Node {
+  if (!isNode(copy.responses)) return copy;
+  const responses = Object.entries(copy.responses).map(([key, value]) => {
+    const response = asNode(value);
+    const words = [`**${asText(response.summary)}**`, asText(response.description)].filter((text) => text !== '');
+    const isSaid = asText(response.summary) !== '' && response.$ref === undefined;
+    return [key, isSaid ? { ...response, description: words.join('\n\n') } : value];
+  });
+  return { ...copy, responses: Object.fromEntries(responses) };
 }
 
 /** `/api/org-api-keys?action=create-session`: the query shows how similar operations differ. */
