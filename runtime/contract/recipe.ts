@@ -6,7 +6,17 @@ export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'crc3
 export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'raw';
 
 /** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. `lower`, `upper`: only its case changes. */
-export type Escape = 'none' | 'raw' | 'rfc3986' | 'path' | 'form' | 'lower' | 'upper';
+export type Escape =
+  | 'none'
+  | 'raw'
+  | 'rfc3986'
+  | 'path'
+  | 'form'
+  | 'lower'
+  | 'upper'
+  | 'base64'
+  | 'base64url'
+  | 'sorted-json';
 
 /** How a key is written; `pem` is also base64 without its first and last line. */
 export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
@@ -43,8 +53,8 @@ export type PairsStep = {
   readonly own: boolean;
   readonly sort: 'none' | 'name' | 'pair';
   readonly escaping: Escape;
-  /** Nested JSON: as sent, or omitted. */
-  readonly nested: 'raw' | 'skip';
+  /** Nested JSON: as sent, omitted, as JSON with sorted names, or as one pair for each scalar (`a[b]`, `a.b`). */
+  readonly nested: 'raw' | 'skip' | 'sorted' | 'brackets' | 'dots';
   readonly empty: 'keep' | 'skip';
   /** Texts before, between and after name and value. */
   readonly each: { readonly order: readonly ('name' | 'value')[]; readonly texts: readonly string[] };
@@ -67,7 +77,7 @@ export type RecipeStep =
       readonly kind: 'headers';
       /** In lower case; or the value of the packed header that lists them, so that a sender can sign more. */
       readonly names: readonly string[] | { readonly packed: string };
-      readonly each: readonly [before: string, between: string, after: string] | 'value';
+      readonly each: PairsStep['each'] | 'value';
       readonly join: string;
     }
   | PairsStep
@@ -136,6 +146,8 @@ export type PackedDescriptor = {
   readonly name: string;
   readonly prefix: string;
   readonly separator: string;
+  /** Between several sets of values, one for each key of a rotation. Each signature may match. */
+  readonly groups?: string;
   readonly assign: string;
   readonly quote: string;
   readonly escaping: Escape;

@@ -39,6 +39,8 @@ export type CarrierPart =
       /** '' for a value that stands alone. */
       readonly key: string;
       readonly separator: string;
+      /** Between several sets of values. */
+      readonly groups?: string;
       readonly assign: string;
       readonly quote: string;
       readonly escaping: Escape;

@@ -63,9 +63,17 @@ type Packed = Extract<CarrierPart, { readonly kind: 'packed' }>;
 /** The entries of a packed header, in order, unquoted and decoded. */
 export function readPacked(
   text: string,
-  { separator, assign, quote, escaping }: Pick<Packed, 'separator' | 'assign' | 'quote' | 'escaping'>,
+  {
+    separator,
+    groups,
+    assign,
+    quote,
+    escaping,
+  }: Pick<Packed, 'separator' | 'groups' | 'assign' | 'quote' | 'escaping'>,
 ): readonly (readonly [name: string, value: string])[] {
-  return splitOutsideQuotes(text, separator.trim() || separator, quote).map((entry) => {
+  const sets = groups === undefined ? [text] : splitOutsideQuotes(text, groups, quote);
+  const entries = sets.flatMap((set) => splitOutsideQuotes(set, separator.trim() || separator, quote));
+  return entries.map((entry) => {
     const at = entry.indexOf(assign);
     // A text that begins with a character that is invalid in names stands alone: `("@method");created=1`.
     const named = at > 0 && /^[\w.-]+$/.test(entry.slice(0, at).trim());

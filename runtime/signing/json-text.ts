@@ -62,15 +62,18 @@ export function writtenMembers(text: string, at = 0): readonly WrittenMember[] |
   return members;
 }
 
-function writtenItem(text: string, at: number, index: number): { from: number; to: number } | undefined {
+/** The items of the list that begins at `at` of valid JSON; undefined where no list does. */
+export function writtenItems(text: string, at: number): readonly { from: number; to: number }[] | undefined {
+  if (text[at] !== '[') return undefined;
+  const items: { from: number; to: number }[] = [];
   let next = skipSpace(text, at + 1);
-  for (let count = 0; next < text.length && text[next] !== ']'; count += 1) {
+  while (next < text.length && text[next] !== ']') {
     const to = skipValue(text, next);
-    if (count === index) return { from: next, to };
+    items.push({ from: next, to });
     next = skipSpace(text, to);
     if (text[next] === ',') next = skipSpace(text, next + 1);
   }
-  return undefined;
+  return items;
 }
 
 /** Where a value is written; of two members of one name the last, as parsers take it. */
@@ -81,7 +84,7 @@ export function writtenAt(text: string, pointer: JsonPointer): { from: number; t
     if (!found) return undefined;
     found =
       text[found.from] === '['
-        ? writtenItem(text, found.from, Number(key))
+        ? writtenItems(text, found.from)?.[Number(key)]
         : writtenMembers(text, found.from)?.findLast(({ name }) => name === key);
   }
   return found;

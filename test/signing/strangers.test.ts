@@ -2,42 +2,25 @@
  * Recipes of providers that are not in the catalogue, written from their documents, against node:crypto: what docs/signers.md
  * must suffice for. Both directions.
  */
-import { createHash, createHmac, generateKeyPairSync, sign as signBytes, verify as verifyBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import type { Preset } from '../../scripts/commands/init/presets.ts';
-import { checkSigning } from '../../scripts/model/signing/check.ts';
-import type { Wire } from './independent.ts';
-import { clientOf, contractOf, serverOf } from './scheme.ts';
-
-const NOW = Date.parse('2026-01-31T12:34:56Z');
-const hmac = (hash: string, key: string, message: string): Buffer => createHmac(hash, key).update(message).digest();
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const pem = (type: 'spki' | 'pkcs8'): string =>
-  String((type === 'spki' ? pair.publicKey : pair.privateKey).export({ format: 'pem', type }));
-
-type Stranger = {
-  readonly place?: Partial<Pick<Preset, 'in' | 'name'>>;
-  readonly signing: Preset['signing'];
-  readonly request?: Preset['request'];
-  readonly keys: Readonly<Record<string, string>>;
-  /** What the receiver holds, where it is another half. */
-  readonly receiver?: Readonly<Record<string, string>>;
-  /** By the provider's document: fills in headers, query and body of a request. */
-  readonly sign: (wire: Wire) => Wire;
-};
-const body = (wire: Wire): string => wire.body.toString();
-const target = (wire: Wire): string => new URL(wire.url).pathname + new URL(wire.url).search;
-const withHeaders = (wire: Wire, headers: Record<string, string>): Wire => ({
-  ...wire,
-  headers: { ...wire.headers, ...headers },
-});
-const SECONDS = String(NOW / 1000);
-const bodyMac =
-  (hash: string, form: 'hex' | 'base64', name: string, prefix = '') =>
-  (wire: Wire) =>
-    withHeaders(wire, { [name]: prefix + hmac(hash, 's', body(wire)).toString(form) });
-const secret = { key: { credential: 'secret' }, credentials: { secret: {} } };
+import { createHash, sign as signBytes, verify as verifyBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { clientOf, contractOf } from './scheme.ts';
+import {
+  body,
+  bodyMac,
+  clock,
+  hmac,
+  NOW,
+  pair,
+  pem,
+  SECONDS,
+  type Stranger,
+  secret,
+  sha256,
+  target,
+  testStrangers,
+  withHeaders,
+} from './stranger.ts';
 
 const strangers: Readonly<Record<string, Stranger>> = {
   'Coinbase Commerce': {
@@ -231,6 +214,8 @@ const strangers: Readonly<Record<string, Stranger>> = {
     },
   },
   Worldline: {
+    // Its document signs the method, the type, the date and the target.
+    signsBody: false,
     place: { name: 'Authorization' },
     signing: {
       algorithm: 'hmac-sha256',
@@ -344,56 +329,7 @@ const strangers: Readonly<Record<string, Stranger>> = {
   },
 };
 
-const exampleOf = ({ request = {} }: Stranger) => ({
-  method: (request.method ?? 'post').toUpperCase(),
-  query: request.query ?? { page: '1' },
-  body: request.type === 'none' ? undefined : { amount: 1250 },
-});
-const clock = { now: () => NOW };
-
-describe.each(Object.entries(strangers))('%s', (_, stranger) => {
-  const contract = contractOf(stranger.signing, stranger.request, stranger.place);
-  const server = serverOf(contract, stranger.receiver ?? stranger.keys, { clock: () => NOW });
-  const ask = async ({ method, url, headers, body: bytes }: Wire): Promise<number> => {
-    const request = new Request(url, { method, headers, ...(method !== 'GET' && { body: new Uint8Array(bytes) }) });
-    return (await server.fetch(request)).status;
-  };
-  const { method, query, body: given } = exampleOf(stranger);
-  const wire: Wire = {
-    method,
-    url: `https://shop.invalid/orders?${new URLSearchParams(query)}`,
-    headers: given ? { 'content-type': 'application/json' } : {},
-    body: Buffer.from(given ? JSON.stringify(given) : ''),
-  };
-
-  test('has a recipe without problems', async () => {
-    expect(await checkSigning(contract.api)).toEqual([]);
-  });
-
-  test('a server accepts what the document says, and nothing that changed', async () => {
-    const signed = stranger.sign(wire);
-    const changed = given
-      ? { ...signed, body: Buffer.from(body(signed).replace('1250', '9250')) }
-      : { ...signed, url: signed.url.replace(/(symbol|vnp_OrderInfo)=/, '$1=x') };
-    expect([await ask(wire), await ask(signed)]).toEqual([401, 200]);
-    // Worldline does not sign the body.
-    if (stranger !== strangers.Worldline) expect(await ask(changed)).toBe(401);
-  });
-
-  test('a client sends what the server accepts', async () => {
-    const { createOrder, sent } = clientOf(contract, stranger.keys, (request) => server.fetch(request), { clock });
-    const { error } = await createOrder({ query, ...(given && { body: given }) });
-    expect(error?.message).toBe(undefined);
-    const [first] = sent;
-    // What is new for each request aside, it is what the document says.
-    const again = stranger.sign({ ...wire, url: `https://shop.invalid/orders?${new URLSearchParams(query)}` });
-    const fixed = stranger.signing.nonce === undefined && stranger.signing.jwt === undefined;
-    if (fixed && stranger.place?.in !== 'query')
-      expect(first?.headers[(stranger.place?.name ?? '').toLowerCase()]?.replace(/, /g, ',')).toBe(
-        again.headers[(stranger.place?.name ?? '').toLowerCase()],
-      );
-  });
-});
+testStrangers(strangers);
 
 test('an RSA signature of our client is right by node:crypto', async () => {
   const stranger = strangers['HTTP signatures before RFC 9421'] as Stranger;

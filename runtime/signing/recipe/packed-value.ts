@@ -7,10 +7,10 @@ export function packedValue(name: string, { input, scheme }: RecipeRequest): str
   return readPacked(input.packed, scheme.packed).find(([written]) => written === name)?.[1] ?? '';
 }
 
-/** The names in a list such as `host;x-amz-date`, in lower case. */
+/** The names in a list such as `host;x-amz-date` or `content-type x-id`, in lower case. */
 export const listedHeaders = (text: string): readonly string[] =>
   text
     .toLowerCase()
-    .split(';')
+    .split(/[;,\s]+/)
     .map((name) => name.trim())
     .filter((name) => name !== '');

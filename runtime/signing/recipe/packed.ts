@@ -76,6 +76,8 @@ export async function wrongPacked(request: RecipeRequest): Promise<string | unde
   const { packed } = request.scheme;
   if (!packed) return undefined;
   const sent = readPacked(request.input.packed, packed);
+  // One set of several is that of the receiver's key.
+  const matches = packed.groups === undefined ? 'every' : 'some';
   for (const entry of packed.values) {
     const wanted = await textOf(entry, request);
     if (wanted === undefined) continue;
@@ -88,7 +90,7 @@ export async function wrongPacked(request: RecipeRequest): Promise<string | unde
     const values = sent.filter(([name]) => name === entry.name).map(([, value]) => value);
     // One that depends on an optional credential is empty without it.
     const isMissing = values.length === 0 && wanted !== '' && !entry.optional;
-    if (isMissing || !values.every(isRight)) return entry.name || packed.name;
+    if (isMissing || (values.length > 0 && !values[matches](isRight))) return entry.name || packed.name;
   }
   return packed.values.some(({ listsComponents }) => listsComponents) ? wrongParameter(sent, request) : undefined;
 }

@@ -1,7 +1,9 @@
 import type { Carrier, PairsStep } from '../../contract/index.ts';
 import { readPacked, textOfBody } from '../carriers.ts';
 import { scalarText, writtenAt, writtenMembers } from '../json-text.ts';
+import { byBytes } from './by-bytes.ts';
 import { escapeText, unescapeText } from './escape.ts';
+import { nestedPairs } from './nested.ts';
 import type { RecipeRequest } from './request.ts';
 
 /** `raw` is how it travels, `value` what it says. */
@@ -27,12 +29,9 @@ function memberPairs(text: string, nested: PairsStep['nested']): readonly Pair[]
   JSON.parse(text);
   const members = writtenMembers(text);
   if (!members) throw new TypeError('The body is not a JSON object');
-  return members.flatMap(({ name, from, to }) => {
-    const written = text.slice(from, to);
-    const isNested = /^[{[]/.test(written);
-    if (isNested && nested === 'skip') return [];
-    return [plainPair(name, isNested ? written : written === 'null' ? '' : scalarText(written))];
-  });
+  return members
+    .flatMap((member) => nestedPairs(text, member, nested))
+    .map(({ name, value, written }) => ({ name, value, rawName: JSON.stringify(name), rawValue: written }));
 }
 
 function bodyText(body: Uint8Array): string {
@@ -71,14 +70,9 @@ function ownNames(from: PairsStep['from'][number], carriers: readonly Carrier[])
   );
 }
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-
-/** By the bytes of UTF-8, as `sort` and PHP's `ksort` do it. */
-function byBytes(a: string, b: string): number {
-  const [left, right] = [encoder.encode(a), encoder.encode(b)];
-  const at = left.findIndex((byte, index) => byte !== right[index]);
-  return at < 0 ? left.length - right.length : (left[at] as number) - (right[at] ?? -1);
-}
+/** A name and a value as `each` writes them. */
+export const filledIn = ({ texts, order }: PairsStep['each'], name: string, value: string): string =>
+  texts.map((text, index) => text + { name, value, '': '' }[order[index] ?? '']).join('');
 
 /** The text of a step that lists names and values. */
 export function pairsText(step: PairsStep, request: RecipeRequest): string {
@@ -96,11 +90,7 @@ export function pairsText(step: PairsStep, request: RecipeRequest): string {
       escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
     ) as [string, string][];
   if (sort !== 'none') written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
-  const text = written
-    .map(([name, value]) =>
-      each.texts.map((text, index) => text + { name, value, '': '' }[each.order[index] ?? '']).join(''),
-    )
-    .join(join);
+  const text = written.map(([name, value]) => filledIn(each, name, value)).join(join);
   return written.length > 0 && step.begin !== undefined ? step.begin + text : text;
 }
 

@@ -1,13 +1,15 @@
-import type { DigestName, RecipeKey, RecipeStep } from '../../contract/index.ts';
-import type { Data } from '../bytes.ts';
+import type { DigestName, Escape, RecipeKey, RecipeStep } from '../../contract/index.ts';
+import { type Data, toBytes } from '../bytes.ts';
+import { textOfBody } from '../carriers.ts';
 import { concat } from '../concat.ts';
 import { readSecret, writeBytes } from './bytes.ts';
 import { componentLines } from './components.ts';
 import { digest, hmac, hmacText } from './digest.ts';
 import { escapeText } from './escape.ts';
 import { all, chain, type Later } from './later.ts';
+import { sortedText } from './nested.ts';
 import { listedHeaders, packedValue } from './packed-value.ts';
-import { memberOf, pairsText } from './pairs.ts';
+import { filledIn, memberOf, pairsText } from './pairs.ts';
 import { type RecipeRequest, requestValue } from './request.ts';
 
 /** What a list of steps makes of a request: text where all of it is, else bytes. */
@@ -56,10 +58,20 @@ function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
         ),
       );
     case 'escape':
-      return chain(run(step.of, request), (data) =>
-        escapeText(typeof data === 'string' ? data : new TextDecoder().decode(data), step.escaping),
-      );
+      return chain(run(step.of, request), (data) => encoded(data, step.escaping));
   }
+}
+
+function encoded(data: Data, escaping: Escape): string {
+  if (escaping === 'base64' || escaping === 'base64url') return writeBytes(toBytes(data), escaping);
+  return escaping === 'sorted-json' ? sortedText(textOf(data)) : escapeText(textOf(data), escaping);
+}
+
+/** @throws {TypeError} where bytes are not UTF-8: different ones would have one text */
+function textOf(data: Data): string {
+  const text = typeof data === 'string' ? data : textOfBody(data);
+  if (text === undefined) throw new TypeError('Only text can be escaped');
+  return text;
 }
 
 /** A key, after each step that derives it: text where the credential is used as it stands. */
@@ -84,8 +96,7 @@ function headersText(
     .map((name) => {
       const given = name === 'host' ? input.url.host : (input.headers.get(name) ?? '');
       if (each === 'value') return given;
-      const [before, between, after] = each;
-      return before + name + between + given.trim().replace(/ +/g, ' ') + after;
+      return filledIn(each, name, given.trim().replace(/ +/g, ' '));
     })
     .join(join);
   return /^[\0-\x7f]*$/.test(text) ? text : Uint8Array.from(text, (character) => character.charCodeAt(0));

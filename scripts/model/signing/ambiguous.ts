@@ -9,6 +9,7 @@ const isVariable = (step: RecipeStep | undefined): boolean =>
   step?.kind === 'headers' ||
   step?.kind === 'packedValue' ||
   step?.kind === 'components' ||
+  (step?.kind === 'escape' && step.of.some(isVariable)) ||
   (step?.kind === 'request' && VARIABLE.includes(step.value));
 
 /** Two steps without a separator between them, which a sender can cut at another place; undefined where there are none. */

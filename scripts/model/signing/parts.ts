@@ -129,19 +129,28 @@ export function buildKey(node: Node, usual: KeyForm = 'utf8'): RecipeKey {
 }
 
 function headersStep(node: Node): RecipeStep {
-  const [before = '', between = '', after = ''] = asText(node.each || '{name}:{value}').split(/\{name\}|\{value\}/);
   return {
     kind: 'headers',
     names: Array.isArray(node.names)
       ? node.names.map((name) => asText(name).toLowerCase())
       : { packed: asText(asNode(node.names).packed) },
-    each: [before, between, after],
+    each: eachOf(asText(node.each || '{name}:{value}')),
     join: asText(node.join ?? '\n'),
   };
 }
 
+/** The texts between names and values, and the order of the two. */
+function eachOf(template: string): PairsStep['each'] {
+  const pieces = template.split(/(\{name\}|\{value\})/);
+  return {
+    texts: pieces.filter((_, index) => index % 2 === 0),
+    order: pieces.filter((_, index) => index % 2 === 1).map((piece) => (piece === '{name}' ? 'name' : 'value')),
+  };
+}
+
+const NESTED: readonly PairsStep['nested'][] = ['skip', 'sorted', 'brackets', 'dots'];
+
 function pairsStep(from: PairsStep['from'], node: Node): PairsStep {
-  const pieces = asText(node.each ?? '{name}={value}').split(/(\{name\}|\{value\})/);
   const names = asList(node.names).map(asText);
   const except = asList(node.except).map(asText);
   return {
@@ -152,12 +161,9 @@ function pairsStep(from: PairsStep['from'], node: Node): PairsStep {
     own: node.own === true,
     sort: (asText(node.sort) || 'none') as PairsStep['sort'],
     escaping: (asText(node.encode) || 'none') as Escape,
-    nested: node.nested === 'skip' ? 'skip' : 'raw',
+    nested: NESTED.find((word) => word === node.nested) ?? 'raw',
     empty: node.empty === 'skip' ? 'skip' : 'keep',
-    each: {
-      texts: pieces.filter((_, index) => index % 2 === 0),
-      order: pieces.filter((_, index) => index % 2 === 1).map((piece) => (piece === '{name}' ? 'name' : 'value')),
-    },
+    each: eachOf(asText(node.each ?? '{name}={value}')),
     join: asText(node.join ?? '&'),
     ...(node.begin !== undefined && { begin: asText(node.begin) }),
   };

@@ -17,6 +17,7 @@ export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | und
     name: asText(packed.name) || asText(scheme.name),
     prefix,
     separator: asText(packed.separator) || ',',
+    ...(asText(packed.groups) !== '' && { groups: asText(packed.groups) }),
     assign: asText(packed.assign) || '=',
     quote: asText(packed.quote),
     escaping: packed.encode === 'rfc3986' ? 'rfc3986' : 'none',
@@ -54,7 +55,7 @@ function listsOf(message: unknown): {
 }
 
 function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
-  const { name, prefix, separator, assign, quote, escaping } = packed;
+  const { name, prefix, separator, groups, assign, quote, escaping } = packed;
   const places = new Map<string, Carrier>();
   for (const [written, template] of Object.entries(templates)) {
     const pieces = splitTemplate(asText(template));
@@ -67,6 +68,7 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
         kind: 'packed',
         key: written === '.' ? '' : written,
         separator,
+        ...(groups !== undefined && { groups }),
         assign,
         quote,
         escaping,
