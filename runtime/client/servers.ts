@@ -23,15 +23,17 @@ const chosen = ({ options }: Context, server: ServerDescriptor): ServerDescripto
 
 /** @throws {ConfigurationError} if no server of the API or of the operation has the name of the option `server` */
 function checkName({ api, options: { server: name } }: Context, server: ServerDescriptor | undefined): void {
+  if (name === undefined) return;
   const names = [api.server, server].flatMap((one) => Object.keys(one?.named ?? {}));
-  if (name !== undefined && !names.includes(name))
+  if (!names.includes(name))
     throw misconfigured(api, `the option server must be one of ${[...new Set(names)].join(', ')}`);
 }
 
 /** The base URL of the API. The option `server` counts more than the environment, and `baseUrl` more than both. */
 function baseUrlOf(ctx: Context): string {
   const { api, options } = ctx;
-  const declared = api.server && fill(ctx, chosen(ctx, api.server));
+  ctx.filled ??= api.server && fill(ctx, chosen(ctx, api.server));
+  const declared = ctx.filled;
   return options.server === undefined ? findBaseUrl(ctx, declared) : findBaseUrl({ ...ctx, environment: {} }, declared);
 }
 

@@ -44,6 +44,8 @@ export type Context = Required<ClientParts> & {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
+  /** The URL of the contract's server, with its variables filled in. */
+  filled?: string | undefined;
   /** The last base URL that was checked, with what it was made from. */
   located?: { readonly given: string; readonly declared: string; readonly url: string };
   /** Validators, after the first call that validates has loaded them. */
