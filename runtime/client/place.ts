@@ -1,4 +1,4 @@
-import type { Carrier } from '../contract/index.ts';
+import { type Carrier, cookieValue } from '../contract/index.ts';
 import { misconfigured } from './configuration.ts';
 import type { Run, SignedRequest } from './types.ts';
 
@@ -29,7 +29,10 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
     const joint = start ? (kept.length === start || kept.endsWith('&') ? '' : '&') : '?';
     request.url = kept + joint + key + pair();
   } else if (within === 'cookie')
-    headers.set('cookie', [headers.get('cookie'), cookieName(name) + pair()].filter(Boolean).join('; '));
+    headers.set(
+      'cookie',
+      [headers.get('cookie'), `${cookieName(name)}=${cookieValue(text)}`].filter(Boolean).join('; '),
+    );
   else
     try {
       headers.set(name, text);

@@ -1,5 +1,6 @@
 export type { ByteStream, Bytes, PartOf, PartOptions, ServerSentEvent } from './body-types.ts';
 export { type ConditionPlace, describeCondition, exclude, fixedQuery, placeOf } from './condition.ts';
+export { cookieValue } from './cookie-value.ts';
 export { credentialsIn } from './credentials.ts';
 export type * from './descriptors.ts';
 export { exampleValue } from './example-value.ts';

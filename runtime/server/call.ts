@@ -1,12 +1,13 @@
 import { ByteStream } from '../bodies/index.ts';
 import { type JsonPointer, kindOf, type OperationDescriptor } from '../contract/index.ts';
-import { memberText, textOfBody } from '../signing/index.ts';
+import { memberText, textOfBody, unescapeText } from '../signing/index.ts';
 import type { BadInputError } from './bad-input.ts';
 import type { ReadBody } from './body-reader.ts';
 import { parseCookies } from './cookies.ts';
 import { codingOf, decompress } from './decompress.ts';
 import { headerOf } from './header-of.ts';
 import { bindLogger, type Logger } from './logger.ts';
+import { multipartField } from './multipart-field.ts';
 import type { Sources } from './parameters.ts';
 import { type Described, MalformedBody, parseBody, parseMultipart } from './parse-body.ts';
 import type { Proxies } from './proxies.ts';
@@ -323,7 +324,9 @@ export class Call implements HandlerContext, Sources {
   }
 
   cookie(name: string): string | undefined {
-    return this.cookies.get(name);
+    const text = this.cookies.get(name);
+    // Clients escape what a cookie cannot contain, such as the space in a key.
+    return text?.includes('%') ? unescapeText(text, 'rfc3986') : text;
   }
 
   /** A string or number of a JSON body as it was written. With a name, also a field of a form. */
@@ -338,7 +341,9 @@ export class Call implements HandlerContext, Sources {
 
   field(name: string): string | undefined {
     const type = this.headers.get('content-type') ?? '';
-    if (type !== '' && kindOf(type) !== 'form') return undefined;
+    const kind = type === '' ? 'form' : kindOf(type);
+    if (kind === 'multipart') return multipartField(this.content, type, name) || undefined;
+    if (kind !== 'form') return undefined;
     const text = this.#bodyText();
     return text === undefined ? undefined : firstOf(parseQuery(text), name) || undefined;
   }

@@ -30,6 +30,7 @@ export { makeNonce } from './nonce.ts';
 export { type SignedOutgoing, type SigningValues, signOutgoing } from './outgoing.ts';
 export type { Outgoing } from './place.ts';
 export { type Component, readComponents } from './recipe/components.ts';
+export { unescapeText } from './recipe/escape.ts';
 export { type RecipeFlaw, recipeFlaw, recipeSigner } from './recipe/recipe.ts';
 export type { RecipeScheme } from './recipe/request.ts';
 export { run as runSteps } from './recipe/steps.ts';

@@ -1,4 +1,4 @@
-import type { Carrier } from '../contract/index.ts';
+import { type Carrier, cookieValue } from '../contract/index.ts';
 import { type CarrierSource, memberText, readCarrierValues, textOfBody } from './carriers.ts';
 import { withWritten } from './json-text.ts';
 import { unescapeText } from './recipe/escape.ts';
@@ -58,7 +58,7 @@ export function placeValue(request: Outgoing, carrier: Carrier, value: string): 
     const others = (headers.get('cookie') ?? '')
       .split('; ')
       .filter((pair) => pair !== '' && pair.split('=')[0] !== name);
-    headers.set('cookie', [...others, `${name}=${encodeURIComponent(text)}`].join('; '));
+    headers.set('cookie', [...others, `${name}=${cookieValue(text)}`].join('; '));
   } else if (within === 'form' || isForm(request)) {
     request.body = withPair(bodyText(request, name), name, text, escapeForm);
     headers.set('content-type', headers.get('content-type') ?? FORM);
