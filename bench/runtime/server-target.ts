@@ -1,25 +1,63 @@
 /** One side of the comparison in its own process. Sends its URL, and on demand its cost. */
-import { createMoonpacketServer } from '../../generated/moonpacket/src/server.ts';
+import { api, operations } from '../../generated/moonpacket/src/operations.ts';
+import { createMoonpacketServer, type MoonpacketHandlers } from '../../generated/moonpacket/src/server.ts';
+import { byOperation as validators } from '../../generated/moonpacket/src/validators.ts';
+import type { RecipeDescriptor } from '../../runtime/contract/index.ts';
+import { createServer } from '../../runtime/server/index.ts';
 import { listen } from '../../runtime/server/node.ts';
 import { listenBare } from './server-bare.ts';
 import { credentials, users } from './server-data.ts';
 import { listenFastify } from './server-fastify.ts';
 import { createHandwritten } from './server-handwritten.ts';
 
-function createGenerated() {
-  return createMoonpacketServer({
-    security: { moonpacketSignature: credentials },
-    handlers: {
-      getUserAttributes: ({ query }) => {
-        const data = users.get(query.user_id);
-        return data ? { data } : { error: { code: 404, message: 'User not found' } };
-      },
+const handlers: Partial<MoonpacketHandlers> = {
+  getUserAttributes: ({ query }) => {
+    const data = users.get(query.user_id);
+    return data ? { data } : { error: { code: 404, message: 'User not found' } };
+  },
+};
+
+const createGenerated = () => createMoonpacketServer({ security: { moonpacketSignature: credentials }, handlers });
+
+/** The scheme of moonpacket's signer as data, for queries without a name that occurs twice. */
+const recipe: RecipeDescriptor = {
+  algorithm: { kind: 'hmac', hash: 'sha256' },
+  message: [
+    { kind: 'text', text: '{' },
+    {
+      kind: 'pairs',
+      from: ['query'],
+      own: false,
+      sort: 'none',
+      escaping: 'none',
+      nested: 'raw',
+      empty: 'keep',
+      each: { texts: ['"', '":"', '"'], order: ['name', 'value'] },
+      join: ',',
     },
-  });
+    { kind: 'text', text: '}' },
+    { kind: 'request', value: 'timestamp' },
+    { kind: 'request', value: 'nonce' },
+  ],
+  key: { steps: [{ kind: 'credential', name: 'secret', form: 'utf8' }], derive: [] },
+  output: 'hex',
+  computed: [],
+  basePath: '',
+};
+
+/** The same server with a recipe in the place of the signer. */
+function createWithRecipe() {
+  const { moonpacketSignature: scheme } = api.securitySchemes;
+  const described = { ...api, securitySchemes: { moonpacketSignature: { ...scheme, recipe } } };
+  return createServer<Partial<MoonpacketHandlers>, unknown, typeof described>(
+    { api: described, operations, validators, signers: {} },
+    { security: { moonpacketSignature: credentials }, handlers },
+  );
 }
 
 const SIDES: { readonly [side: string]: () => Promise<string> } = {
   generated: async () => (await listen(createGenerated())).url,
+  recipe: async () => (await listen(createWithRecipe())).url,
   handwritten: async () => (await listen(createHandwritten())).url,
   fastify: listenFastify,
   bare: listenBare,
