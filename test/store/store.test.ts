@@ -50,6 +50,17 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
     expect(later.filter((first) => first)).toHaveLength(1);
   });
 
+  test('a number only grows, for all processes together', async () => {
+    const stores = [createReplayStore(one.db), createReplayStore(two.db)];
+    const copies = await Promise.all(Array.from({ length: 40 }, (_, at) => stores[at % 2]?.advance('caller', '7')));
+    expect(copies.filter((isLarger) => isLarger)).toHaveLength(1);
+    const numbers = ['6', '10', '9', '18446744073709551615', '18446744073709551614'];
+    const larger = [];
+    for (const [at, number] of numbers.entries()) larger.push(await stores[at % 2]?.advance('caller', number));
+    expect(larger).toEqual([false, true, false, true, false]);
+    expect(await stores[1]?.advance('another', '1')).toBe(true);
+  });
+
   test('calls are counted by all processes together, per key and per window', async () => {
     const limits = [createRateLimits(one.db), createRateLimits(two.db)];
     const take = (key: string, index: number) => limits[index % 2]?.take(key, { points: 10, seconds: 600 });
