@@ -11,6 +11,7 @@ import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { checkSigning } from '../../scripts/model/signing/check.ts';
 import { makeWorkspace, repository, type TestWorkspace } from '../build/make-workspace.ts';
+import { documentOf, operation, providerOf, serverOf } from '../receiving/support.ts';
 import { contractOf } from './scheme.ts';
 
 const page = await readFile(join(repository, 'docs/signers.md'), 'utf8');
@@ -59,6 +60,69 @@ test('a challenge and answers are shown, and are the words of a scheme that has 
 });
 
 test('there are six', () => expect(documented).toHaveLength(6));
+
+test('Dropbox Sign: the callback of its libraries is accepted as multipart, and nothing that changed', async () => {
+  const [, yaml = '', code = ''] =
+    /```yaml\n(x-cs-signing:\n(?:(?!```).*\n)*?)```\n\n`verify`.*\n\n```ts\n([\s\S]*?)```/.exec(page) ?? [];
+  const requestBody = {
+    required: true,
+    content: {
+      'multipart/form-data': {
+        schema: { type: 'object', required: ['json'], properties: { json: { type: 'string' } } },
+      },
+    },
+  };
+  const callback = operation('callback', { security: [{ dropboxSign: [] }], requestBody });
+  const scheme = { type: 'apiKey', in: 'header', name: 'X-Unused', description: 'd', ...parse(yaml) };
+  const document = documentOf({
+    webhooks: { callback: { post: callback } },
+    components: { securitySchemes: { dropboxSign: scheme } },
+  });
+  const provider = await providerOf(document, { 'plugins/partner/signing.ts': code });
+  const seen: unknown[] = [];
+  const server = serverOf(provider, {
+    handlers: {
+      callback: (({ body }: { body: { json: string } }) => seen.push(body.json) && { data: { ok: true } }) as never,
+    },
+    // Key and callback of the examples of Dropbox Sign's libraries.
+    security: { dropboxSign: { apiKey: '324e3b0840f065eb51f3fd63231d0d33daa35d4ed10d27718839e81737065782' } },
+  });
+  const { url, close } = await listen(server);
+  const event = {
+    event_type: 'account_confirmed',
+    event_time: '1669926463',
+    event_hash: 'ff8b03439122f9160500c3fb855bdee5a9ccba5fff27d3b258745d8f3074832f',
+  };
+  const ask = async (fields: readonly (readonly [string, string | Blob])[]): Promise<number> => {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    return (await fetch(`${url}/callback`, { method: 'POST', body })).status;
+  };
+  const json = JSON.stringify({ event, note: 'é' });
+  try {
+    const changed = (more: object) => JSON.stringify({ event: { ...event, ...more } });
+    expect([
+      await ask([['json', json]]),
+      await ask([
+        ['file', new Blob([new Uint8Array([0xff, 0xfe])])],
+        ['json', json],
+      ]),
+      await ask([['json', changed({ event_type: 'account_closed' })]]),
+      await ask([['json', changed({ event_time: '1669926464' })]]),
+      await ask([['json', changed({ event_hash: '' })]]),
+      await ask([['json', '{']]),
+      await ask([['json', '{"event":null}']]),
+      await ask([['jsn', json]]),
+      await ask([
+        ['json', json],
+        ['json', json],
+      ]),
+    ]).toEqual([200, 200, 401, 401, 401, 401, 401, 401, 401]);
+    expect(seen).toEqual([json, json]);
+  } finally {
+    await close();
+  }
+});
 
 test.each(documented)('$scheme signs and is checked with what the mock makes up', async ({ name }) => {
   const provider: MockProvider = await loadMockProvider(openWorkspace(workspace.root), name);

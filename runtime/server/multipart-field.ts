@@ -1,0 +1,29 @@
+import { textOfBody } from '../signing/index.ts';
+
+/** Text of one character a byte. `latin1` of TextDecoder is Windows-1252, which maps some bytes elsewhere. */
+function oneByteText(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return pieces.join('');
+}
+
+/**
+ * The text of a field of `multipart/form-data` (RFC 7578), for values of a signing scheme. The whole body is read, because a
+ * signature is checked before the fields are. Undefined if there is no such field, if it occurs twice, or is not UTF-8.
+ */
+export function multipartField(bytes: Uint8Array, contentType: string, name: string): string | undefined {
+  const [, quoted, plain = quoted] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
+  if (plain === undefined) return undefined;
+  // One character a byte, so that offsets are those of the bytes.
+  const text = `\r\n${oneByteText(bytes)}`;
+  const found = text.split(`\r\n--${plain}`).flatMap((part) => {
+    const at = part.indexOf('\r\n\r\n');
+    const head = at < 0 ? '' : part.slice(0, at);
+    const [, written] = /^content-disposition:\s*form-data;(?:.*;)?\s*name="([^"]*)"/im.exec(head) ?? [];
+    return written === undefined || written !== name ? [] : [part.slice(at + 4)];
+  });
+  const [value, another] = found;
+  return value === undefined || another !== undefined
+    ? undefined
+    : textOfBody(Uint8Array.from(value, (character) => character.charCodeAt(0)));
+}
