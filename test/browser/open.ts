@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { installedBrowser } from './installed.ts';
 
-const OUTPUT = fileURLToPath(new URL('../../.ci-output/', import.meta.url));
+/** Pictures that tests take. */
+export const OUTPUT = fileURLToPath(new URL('../../.ci-output/', import.meta.url));
 
 /** Starts the Chromium that npm installed, or the one whose path is in `CHROMIUM`. */
 export async function openBrowser(): Promise<Browser> {

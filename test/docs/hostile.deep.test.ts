@@ -245,7 +245,7 @@ describe.each(ways)('a page of a hostile document, opened %s', (way) => {
 });
 
 describe('a page of a hostile document', () => {
-  it('holds nothing of the disk', () => {
+  it('contains no file of the disk', () => {
     expect(page).not.toContain('a-secret-of-the-disk');
   });
 

@@ -1,29 +1,26 @@
-/** Reference pages in a browser: the list of pages without a violation of axe, and the way back to it. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+/** Reference pages in a browser: no violation of axe, what they show of each operation, and the way back to their list. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listen } from '../../runtime/server/node.ts';
 import { buildDocs } from '../../scripts/commands/docs/build-docs.ts';
 import { serveDocs } from '../../scripts/commands/docs/serve-docs.ts';
 import { openBrowser } from '../browser/open.ts';
-import { violations } from '../e2e/console/violations.ts';
 import { workspace } from '../mock/support.ts';
+import { checkPages, MODES } from '../site/check-page.ts';
 
 const PROVIDERS = ['dicey-fun', 'moonpacket'];
 
 let root = '';
 let browser: Browser;
 let served: Awaited<ReturnType<typeof listen>>;
-let axe = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'countersign-docs-page-'));
   await buildDocs(workspace, PROVIDERS, join(root, 'dist/docs'));
   const docs = serveDocs({ ...workspace, root });
   served = await listen({ fetch: async (request) => (await docs(request)) ?? new Response(null, { status: 404 }) });
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
   browser = await openBrowser();
 }, 300_000);
 afterAll(async () => {
@@ -32,25 +29,34 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-describe.each([
-  [1280, 'light'],
-  [1280, 'dark'],
-  [390, 'light'],
-  [390, 'dark'],
-] as const)('with %i px, %s', (width, colorScheme) => {
-  it('the list of pages has no violation', async () => {
-    const context = await browser.newContext({
-      viewport: { width, height: 900 },
-      colorScheme,
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
-    await page.goto(`${served.url}/docs/`);
-    await page.locator('h1').first().waitFor();
-    await page.evaluate(axe);
-    expect(await violations(page)).toEqual([]);
-    await context.close();
-  });
+it.concurrent.each(MODES)('has no violation on the list and on pages, with %i px, %s', async (...mode) => {
+  const urls = [
+    '',
+    ...PROVIDERS.map((name) => `${name}.html`),
+    'moonpacket.html#/claim-conditions/getuserattributes',
+  ].map((path) => `${served.url}/docs/${path}`);
+  expect(await checkPages(browser, urls, mode)).toEqual([]);
+});
+
+it.each([
+  [
+    'moonpacket',
+    'claim-conditions/getuserattributes',
+    ['hmac-sha256 in header X-API-SIGNATURE', 'valid for 300 s', 'a replay is rejected'],
+  ],
+  [
+    'dicey-fun',
+    'wallet/setplayerwallet',
+    ['the client retries if getPlayerWalletRecord shows', 'the client logs in by itself', 'Time limit of an attempt'],
+  ],
+])('shows code, signing, retries and limits on %s, %s', async (name, operation, rules) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${served.url}/docs/${name}.html#/${operation}`);
+  const shown = page.locator('.api-content', { hasText: 'Retries' });
+  await shown.waitFor();
+  for (const rule of rules) expect(await shown.innerText()).toContain(rule);
+  await page.getByText('curl -i', { exact: false }).first().waitFor();
+  await page.close();
 });
 
 it('leads back to the list of pages', async () => {

@@ -24,9 +24,7 @@ export function factsOf({ descriptor: api, document }: Api, { descriptor }: Oper
     ...(descriptor.batch ? [['Batches', `at most ${descriptor.batch.max} items in one request`] as const] : []),
     ...(descriptor.page ? [['Pages', 'the client reads all pages by `rows()` and `pages()`'] as const] : []),
   ];
-  return ['| rule | of the contract |', '| --- | --- |', ...rows.map(([name, text]) => `| ${name} | ${text} |`)].join(
-    '\n',
-  );
+  return ['| rule | contract |', '| --- | --- |', ...rows.map(([name, text]) => `| ${name} | ${text} |`)].join('\n');
 }
 
 function describeScheme(scheme: SecuritySchemeDescriptor): readonly (readonly [name: string, text: string])[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SCRIPT, STYLE } from './accessible-page.ts';
 
 const RULES =
   "style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src blob: data:; worker-src blob:; base-uri 'none'; form-action 'none'";
@@ -15,14 +16,15 @@ try { document.cookie } catch { Object.defineProperty(document, 'cookie', { valu
 
 const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
-/** A page with a policy that allows only its own scripts, also if it is opened as a file. */
+/** An accessible page with a policy that allows only its own scripts, also if it is opened as a file. */
 export function withPolicy(html: string, scripts: readonly string[]): string {
-  const allowed = [STAND_IN, ...scripts].map(hashOf).join(' ');
+  const allowed = [STAND_IN, SCRIPT, ...scripts].map(hashOf).join(' ');
   const meta = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${allowed}; ${RULES}">`;
   // Browsers look for the encoding in the first 1024 bytes.
   return html.replace(
     /<head>\s*<meta charset="utf8" \/>/,
-    () => `<head>\n  ${meta}\n  <meta charset="utf-8">\n  <script>${STAND_IN}</script>`,
+    () =>
+      `<head>\n  ${meta}\n  <meta charset="utf-8">\n  <script>${STAND_IN}</script>\n  <script>${SCRIPT}</script>\n  <style>${STYLE}</style>`,
   );
 }
 

@@ -13,7 +13,6 @@ export function siteConfig(base: string, sections: readonly Section[], out: stri
     description: 'Spec-first clients, servers and mocks for partner APIs that sign.',
     head: [],
     lastUpdated: false,
-    ignoreDeadLinks: false,
     markdown: {
       html: true,
       theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
@@ -21,7 +20,9 @@ export function siteConfig(base: string, sections: readonly Section[], out: stri
     themeConfig: {
       search: { provider: 'local' },
       outline: { level: [2, 3] },
-      nav: sections.map(({ title, pages }) => ({ text: title, link: link(pages[0]?.to ?? '') })),
+      nav: sections
+        .filter(({ pages }) => pages.length > 0)
+        .map(({ title, pages }) => ({ text: title, link: link(pages[0]?.to ?? '') })),
       sidebar: sections.map(({ title, pages }) => ({
         text: title,
         items: pages.map((page) => ({ text: page.title, link: link(page.to) })),

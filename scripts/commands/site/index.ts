@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { openWorkspace } from '../../config/workspace.ts';
 import { openOutput } from '../cli/output.ts';
 import { commandsOf } from '../cli/program.ts';
@@ -8,6 +9,7 @@ import { findBrokenLinks } from './check-links.ts';
 import { cliReference } from './cli-reference.ts';
 import { siteConfig } from './config.ts';
 import { configReference } from './config-reference.ts';
+import { writeTexts } from './llms.ts';
 import { type Page, SECTIONS, type Section } from './pages.ts';
 import { openPictures } from './pictures.ts';
 import { writeRuntimeReference } from './runtime-reference.ts';
@@ -15,19 +17,29 @@ import { sitePage, titleOf } from './text.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Below the repository, so that VitePress finds its packages. */
-const WORK = join(ROOT, 'dist/site-pages');
+const WORK = join(ROOT, `dist/site-pages-${process.pid}`);
 /** The path of the site in the mock, and on any host. */
 const BASE = '/guide/';
 
-/** Builds the docs site into `dist/site`, which any host can serve as it is. */
-async function buildSite(out: string = join(ROOT, 'dist/site')): Promise<void> {
-  await rm(WORK, { recursive: true, force: true });
+/**
+ * Builds the docs site into a folder, which any host can serve as it is.
+ * @param only paths of pages in the site, for a check of these alone: their links to other pages lead nowhere. Default: all
+ */
+export async function buildSite(out: string, only?: readonly string[]): Promise<void> {
+  try {
+    await buildPages(out, only);
+  } finally {
+    await rm(WORK, { recursive: true, force: true });
+  }
+}
+
+async function buildPages(out: string, only: readonly string[] | undefined): Promise<void> {
   await mkdir(join(WORK, 'reference'), { recursive: true });
-  const sections = await writePages();
+  const sections = await writePages(only);
   await writeFile(join(WORK, 'index.md'), homePage(sections));
   await mkdir(join(WORK, '.vitepress/theme'), { recursive: true });
   await cp(join(ROOT, 'templates/site'), join(WORK, '.vitepress/theme'), { recursive: true });
-  const config = siteConfig(BASE, sections, join(out, 'guide'));
+  const config = { ...siteConfig(BASE, sections, join(out, 'guide')), ignoreDeadLinks: only !== undefined };
   await writeFile(
     join(WORK, '.vitepress/config.mjs'),
     `import { accessibleSearch } from './theme/accessible-search.js';\n\nexport default { ...${JSON.stringify(config, undefined, 2)}, vite: { plugins: [accessibleSearch()] } };\n`,
@@ -35,18 +47,19 @@ async function buildSite(out: string = join(ROOT, 'dist/site')): Promise<void> {
   await rm(out, { recursive: true, force: true });
   const { build } = await import('vitepress');
   await build(WORK);
-  await writeTexts(sections, join(out, 'guide'));
+  await writeTexts(sections, { base: BASE, work: WORK, out: join(out, 'guide') });
   await writeFile(
     join(out, 'index.html'),
     `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Countersign</title><meta http-equiv="refresh" content="0; url=.${BASE}"><a href=".${BASE}">Countersign</a></html>\n`,
   );
+  if (only !== undefined) return;
   const broken = await findBrokenLinks(join(out, 'guide'), BASE);
   if (broken.length > 0) throw new Error(`These links lead nowhere:\n${broken.join('\n')}`);
 }
 
-/** Writes every page. Returns the sections with the pages from folders. */
-async function writePages(): Promise<readonly Section[]> {
-  const runtime = await runtimePages();
+/** Writes the chosen pages. Returns the sections with these pages, those from folders among them. */
+async function writePages(only: readonly string[] | undefined): Promise<readonly Section[]> {
+  const chosen = ({ to }: Page): boolean => only?.includes(to) ?? true;
   const decisions = (await readdir(join(ROOT, 'docs/decisions'))).filter((name) => /^\d/.test(name)).sort();
   const sections: Section[] = [];
   for (const section of SECTIONS) {
@@ -66,6 +79,7 @@ async function writePages(): Promise<readonly Section[]> {
     sections.push({ ...section, pages: [...section.pages, ...more] });
   }
   const all = sections.flatMap(({ pages }) => pages);
+  const runtime = all.some((page) => page.to === 'reference/runtime.md' && chosen(page)) ? await runtimePages() : '';
   const places = new Map([
     ...all.filter(({ from }) => from !== '').map(({ from, to }) => [from, to] as const),
     ['README.md', 'index.md'] as const,
@@ -80,8 +94,11 @@ async function writePages(): Promise<readonly Section[]> {
     ['reference/configuration.md', configReference(join(ROOT, 'scripts/config/types.ts'))],
     ['reference/runtime.md', runtime],
   ]);
-  const withPictures = await openPictures(ROOT, join(WORK, 'public/pictures'));
-  for (const { from, to } of all) {
+  const withPictures =
+    only === undefined
+      ? await openPictures(ROOT, join(WORK, 'public/pictures'))
+      : (_: string, text: string): string => text;
+  for (const { from, to } of all.filter(chosen)) {
     const text = from === '' ? (texts.get(to) ?? '') : await readFile(join(ROOT, from), 'utf8');
     await mkdir(dirname(join(WORK, to)), { recursive: true });
     await writeFile(join(WORK, to), from === '' ? text : withPictures(from, sitePage(text, from, to, places)));
@@ -89,7 +106,7 @@ async function writePages(): Promise<readonly Section[]> {
   await mkdir(join(WORK, 'public'), { recursive: true });
   await cp(join(ROOT, 'specs/x-cs.schema.json'), join(WORK, 'public/x-cs.schema.json'));
   await cp(join(ROOT, 'docs/flow.svg'), join(WORK, 'public/flow.svg'));
-  return sections;
+  return sections.map((section) => ({ ...section, pages: section.pages.filter(chosen) }));
 }
 
 /** The pages of TypeDoc, and a page that lists them. */
@@ -122,22 +139,11 @@ ${lists.join('\n\n')}
 `;
 }
 
-/** For language models: https://llmstxt.org */
-async function writeTexts(sections: readonly Section[], folder: string): Promise<void> {
-  const lists = sections.map(
-    ({ title, pages }) =>
-      `## ${title}\n\n${pages.map((page) => `- [${page.title}](${BASE}${page.to.replace(/\.md$/, '.html')})${page.about === '' ? '' : `: ${page.about}`}`).join('\n')}`,
-  );
-  const head =
-    '# Countersign\n\n> Spec-first clients, servers, validators, hooks and mocks for partner APIs that sign requests.';
-  await writeFile(join(folder, 'llms.txt'), `${[head, ...lists].join('\n\n')}\n`);
-  const texts = await Promise.all(
-    sections.flatMap(({ pages }) => pages).map(({ to }) => readFile(join(WORK, to), 'utf8')),
-  );
-  await writeFile(join(folder, 'llms-full.txt'), `${texts.map((text) => text.trim()).join('\n\n---\n\n')}\n`);
-}
-
 if (import.meta.main) {
-  await buildSite(process.argv[2]);
-  console.log('dist/site is built: serve it with any host, or open /guide/ on the mock.');
+  const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist/site' } } });
+  const out = resolve(ROOT, values.out);
+  await buildSite(out);
+  console.log(
+    `The site is built in ${relative(process.cwd(), out)}: serve it with any host, or open /guide/ on the mock.`,
+  );
 }

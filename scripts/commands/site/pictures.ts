@@ -35,6 +35,8 @@ export async function openPictures(root: string, folder: string): Promise<(page:
   const taken = join(root, '.ci-output');
   const files = (picture: Picture): readonly string[] => [picture.light, picture.dark ?? picture.light];
   const found = PICTURES.filter((picture) => files(picture).every((name) => existsSync(join(taken, `${name}.png`))));
+  if (found.length < PICTURES.length)
+    console.log('The site has no pictures of the console. Run `npx vitest run test/e2e/console` first to take them.');
   await mkdir(folder, { recursive: true });
   for (const name of new Set(found.flatMap(files))) await cp(join(taken, `${name}.png`), join(folder, `${name}.png`));
   return (page, text) =>

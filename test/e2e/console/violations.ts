@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 
 /** What axe, which the page has been given, finds wrong with what it shows. */
 export async function violations(page: Page): Promise<readonly string[]> {
-  const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+  const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
