@@ -3,7 +3,7 @@ import type { Suspension, Suspensions } from './suspensions.ts';
 
 export type RefuseOptions = {
   readonly suspensions: Suspensions;
-  /** The current player; undefined if nobody is logged in, who is accepted. */
+  /** The current player; undefined if no player is logged in. Such a request is accepted. */
   readonly playerOf: (context: Context) => number | undefined | Promise<number | undefined>;
   /** Default: 403 with `{ error, until }`. `until` is null for a permanent suspension. */
   readonly answer?: (context: Context, suspension: Suspension) => Response | Promise<Response>;

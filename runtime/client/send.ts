@@ -28,7 +28,7 @@ async function exchange(
   state.response = state.error = undefined;
   state.url = draft.url;
   state.body = draft.body;
-  // Nothing of the last attempt remains.
+  // The state of the last attempt is dropped.
   state.headers = draft.headers;
   if (hooks?.onRequest) await hooks.onRequest(state);
   const { url, headers, body, signatures } = await authorize(run);

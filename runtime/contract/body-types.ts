@@ -1,4 +1,4 @@
-/** What a body is in TypeScript, by its media type and the type of its schema. Types only; nothing of this runs. */
+/** What a body is in TypeScript, by its media type and the type of its schema. Types only, without code that runs. */
 
 /** One event of `text/event-stream`. */
 export type ServerSentEvent = {

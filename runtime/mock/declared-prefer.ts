@@ -21,7 +21,7 @@ function without(validator: Validator, name: string, required: boolean): Validat
     const rest = withoutDirectives(given);
     if (rest === given) return standard.validate(value);
     const { [name]: _, ...others } = value as Readonly<Record<string, unknown>>;
-    // Of a required one that says nothing else, the contract judges what is there.
+    // The contract checks a required header that has no other rule.
     return standard.validate(rest !== '' || required ? { ...others, [name]: rest } : others);
   };
   return { ...validator, '~standard': { ...standard, validate } };

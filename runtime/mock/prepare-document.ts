@@ -16,7 +16,7 @@ export function prepareDocument(document: object): object {
   const context: Context = { source: createSchemaSource(document), make: createValueMaker(document) };
   const { info, paths = {}, components = {} } = document as Document;
   const prepared = {
-    // It holds nothing of a later version.
+    // It has no field of a later version.
     openapi: '3.1.0',
     info,
     paths: preparePaths(paths, context),

@@ -22,7 +22,7 @@ export type PrismModules = {
 
 /**
  * Prism's modules: 700 files, or a bundle of them, which is made after each install and kept in a cache. A packed runtime
- * has the bundle in the place of this module.
+ * replaces this module by the bundle.
  */
 export function requirePrism(): PrismModules {
   // They are CommonJS; required, they are the same wherever this module runs.

@@ -1,7 +1,7 @@
 import { kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { toParts } from './to-parts.ts';
 
-/** `application/json`, `application/problem+json` and the like. */
+/** `application/json`, `application/problem+json` and similar types. */
 export const JSON_TYPE = /[/+]json\b/i;
 const XML_TYPE = /[/+]xml\b/i;
 

@@ -135,7 +135,7 @@ function checked(metadata: Metadata, issuer: string | undefined, url: string): M
     : said !== undefined && URL.canParse(said) && new URL(said).origin === new URL(url).origin;
   if (isRight) return metadata;
   throw new TokenFailure({
-    message: `${shownUrl(url)} names the issuer ${said ?? 'of nobody'}, expected ${issuer ?? `one of ${new URL(url).origin}`}`,
+    message: `${shownUrl(url)} names the issuer ${said ?? '(none)'}, expected ${issuer ?? `one of ${new URL(url).origin}`}`,
     url: shownUrl(url),
   });
 }

@@ -108,7 +108,7 @@ function withParsed(schema: Schema, context: Context, depth = 0): Schema {
   return derive(made, schema);
 }
 
-/** `data` in the place of what an object's schema says of it. A part that requires it says so for all. */
+/** `data` instead of the property `data` of an object's schema. A part that requires it says so for all. */
 function withProperty(schema: Schema, data: unknown, { isRequired }: Context): Schema {
   const properties = { ...(isObject(schema.properties) ? schema.properties : {}), data };
   const required = Array.isArray(schema.required) ? (schema.required as readonly unknown[]) : [];

@@ -1,4 +1,4 @@
-/** A character that nobody writes: the first of a private plane. */
+/** A character that documents do not contain: the first of a private plane. */
 const mark = '\u{F0000}';
 
 /** What was hidden from Redocly. */

@@ -39,7 +39,7 @@ function otherPlace(first: Location | undefined, at: Position, locate: Locate): 
   return same ? ' Two paths refer to it.' : ` The other one is at ${file}:${line}:${column}.`;
 }
 
-/** In YAML, what is empty is null, though nobody wrote that word. */
+/** In YAML, an empty value is null, although the file does not contain that word. */
 function plainer(message: string): string {
   return message.replace(/^Expected type (`.*) but got `null`\.?$/, 'The value is empty. Expected $1.');
 }

@@ -1,7 +1,7 @@
 import type { Code, EnvelopeDescriptor, ErrorDescriptor, Faults, Json } from '@countersign/runtime/contract';
 import { asList, asNode, asText, type Node } from './reader.ts';
 
-/** HTTP statuses of the same meaning, for documents that say nothing. */
+/** HTTP statuses of the same meaning, for documents that define none. */
 const DEFAULT_FAULTS: Faults = {
   invalid: 400,
   notFound: 404,

@@ -147,7 +147,7 @@ describe('init', () => {
     60_000,
   );
 
-  it('add reports a file where a folder must be, and writes nothing of the provider', async () => {
+  it('add reports a file where a folder must be, and writes no file of the provider', async () => {
     await writeFile(join(root, 'specs'), '');
     const { code, stderr } = await countersign('add', 'acme');
     expect({ code, stderr }).toMatchObject({
@@ -157,7 +157,7 @@ describe('init', () => {
     expect(await listed()).toEqual(['specs']);
   });
 
-  it('ends quietly when nobody reads on', async () => {
+  it('ends quietly when its output is closed', async () => {
     const child = spawn(process.execPath, [join(repository, 'scripts/main.ts'), 'doctor'], { cwd: root });
     child.stdout.destroy();
     expect(await text(child.stderr)).toBe('');

@@ -49,7 +49,7 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     );
   });
 
-  it('holds the runtime, the contract and the signer, and nothing of logic, store or this machine', async () => {
+  it('holds the runtime, the contract and the signer, and no logic, store or path of this machine', async () => {
     const files = await readdir(dist(provider));
     const maps = await Promise.all(
       files.filter((name) => name.endsWith('.map')).map((name) => readJson(join(dist(provider), name))),

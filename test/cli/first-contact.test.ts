@@ -48,7 +48,7 @@ describe('the last line of generate', () => {
   });
 
   it.each([
-    ['says nothing', '', true],
+    ['prints nothing', '', true],
     ['says that it calls us', "providers: { acme: { role: 'receiver' } }", true],
     ['says that it is only called', "providers: { acme: { role: 'caller' } }", false],
   ])('is not preceded by missing handlers unless they are wanted: the configuration %s', async (_, settings, told) => {
@@ -123,7 +123,7 @@ describe('a command of a plugin', () => {
           arguments: [{ name: 'user', description: 'user ID' }],
           options: [{ flags: '--data <folder>', description: 'folder', default: '.data' }],
           run: async ({ args: [user], options, root }, io) => {
-            if (user === 'nobody') throw new CommandError('There is no user nobody.');
+            if (user === 'ghost') throw new CommandError('There is no user ghost.');
             io.table(['user', 'data'], [[user, options.data]]);
           },
         }],
@@ -135,7 +135,7 @@ describe('a command of a plugin', () => {
       out: expect.stringMatching(/^user +data\na\\u001b\[2J +\.data\n$/),
       err: '',
     });
-    expect(await run(['levels', 'read', 'nobody'], root)).toMatchObject({ code: 1, err: 'There is no user nobody.\n' });
+    expect(await run(['levels', 'read', 'ghost'], root)).toMatchObject({ code: 1, err: 'There is no user ghost.\n' });
     expect((await run(['level'], root)).err).toContain('Did you mean levels?');
   });
 

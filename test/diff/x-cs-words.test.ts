@@ -10,7 +10,7 @@ const SCHEMA = JSON.parse(readFileSync(new URL('../../specs/x-cs.schema.json', i
 /** Two values of an extension that differ in one word. */
 type Pair = { readonly word: string; readonly before: unknown; readonly after: unknown };
 
-/** Words that say nothing of what a package does, with the reason. */
+/** Words that do not affect a package, with the reason. */
 const SILENT: readonly (readonly [word: RegExp, reason: string])[] = [
   [/\/x-cs-source$/, 'says where a fact is from'],
   [/\/(description|example)$/, 'words'],
@@ -86,7 +86,7 @@ function pairsOf(schema: unknown, word: string, within: readonly unknown[] = [])
     const [before, after] = scalars(node);
     return after === undefined ? [] : [{ word, before, after }];
   }
-  // Without a message a plugin signs, and nobody reads the words of a recipe.
+  // Without a message a plugin signs, and the words of a recipe have no effect.
   const base = { ...(least(node) as Json), ...BASES[word] };
   if (Object.keys(inside(node, 'properties')).length === 0 && !isJson(node.additionalProperties))
     return [{ word, before: { one: 1 }, after: { one: 2 } }];

@@ -23,7 +23,7 @@ describe('our own emitters', () => {
       expect(names.slice(0, index), `the needs of ${name}`).toEqual(expect.arrayContaining([...(emitter.needs ?? [])]));
   });
 
-  it('need whose files theirs import, and nobody else', async () => {
+  it('need only the emitters whose files theirs import', async () => {
     const responses = { 204: { description: 'done' } };
     const vectors = [{ credentials: { secret: 's' }, signature: 'x' }];
     const signing = { algorithm: 'md5', credentials: { secret: {} }, vectors };

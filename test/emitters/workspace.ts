@@ -56,7 +56,7 @@ export async function makeWorkspace(files: { readonly [path: string]: string } =
   await mkdir(join(root, 'node_modules'));
   for (const name of ['zod', 'hono', '@countersign'])
     await symlink(join(repository, 'node_modules', name), join(root, 'node_modules', name));
-  // The test runner resolves modules in its own way, and knows nothing of what our loader adds.
+  // The test runner resolves modules in its own way, without the additions of our loader.
   await symlink(repository, join(root, 'node_modules/countersign'));
   return { root, write, remove: () => rm(root, { recursive: true }) };
 }

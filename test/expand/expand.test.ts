@@ -87,7 +87,7 @@ describe('webhooks', () => {
   const hook = (name: string) =>
     `  ${JSON.stringify(name)}: { post: { operationId: ${JSON.stringify(name)}, responses: {} } }\n`;
 
-  test('become paths that nobody else has', async () => {
+  test('become unique paths', async () => {
     const names = ['paid', 'order.paid', '/slash', '../x', 'a b?#{c}', '…', 'x/y', 'x y', 'constructor'];
     const expanded = await expandWith({
       'openapi.yaml': `${head}paths:\n  /paid: { post: { operationId: pay, responses: {} } }\nwebhooks:\n${names.map(hook).join('')}`,

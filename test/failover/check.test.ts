@@ -136,7 +136,7 @@ describe('each kind of violation is found', () => {
     ],
     ['a consumed token that is not', 'lost', 't', [...both, call('consume', 't', 0), final({ tokens: { t: false } })]],
     [
-      'a token consumed by nobody',
+      'a token that no caller consumed',
       'unasked',
       't',
       [...both, call('consume', 't', 0, { result: 'refused' }), final({ tokens: { t: true } })],

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 /** A server in a process of its own. */
 export type Running = { readonly url: string; readonly stop: () => Promise<void> };
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A port of 127.0.0.1 that no process listens on. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -31,7 +31,7 @@ function diagnosticProblem(diagnostics: readonly Diagnostic[], file: string): st
   if (errors.length === 0) return 'rejected without an error';
   for (const { at, code, message, help } of errors) {
     if (at.line < 1 || at.column < 1 || !file.endsWith(at.file.split('/').at(-1) ?? '?')) return `${code} has no place`;
-    if (message === '' || help === '') return `${code} says nothing`;
+    if (message === '' || help === '') return `${code} has no message or help`;
   }
   const sources = new Map(errors.map(({ at }) => [at.file, readFileSync(file, 'utf8')]));
   return OBEYED.test(formatDiagnostics(diagnostics, { color: false, sources }))

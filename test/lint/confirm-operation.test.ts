@@ -80,7 +80,7 @@ test.each<[string, object, object, readonly string[]]>([
 test.each<[string, object]>([
   ['a pointer of the body without its part', { match: { '/coin': '/coin' } }],
   ['no time limit', { within: undefined }],
-  ['a field of nobody', { retries: 3 }],
+  ['an unknown field', { retries: 3 }],
   ['no match', { match: {} }],
 ])('the schema rejects %s', async (_, change) => {
   const found = await diagnosticsOf(JSON.stringify(documentOf(change)), 'openapi.json', 'essential');

@@ -62,7 +62,7 @@ describe('for people', () => {
   });
 });
 
-describe('nothing of a document reaches the terminal as it is', () => {
+describe('text of a document is escaped for the terminal', () => {
   test.each([
     ['colour', '\u001b[31mred', '\\u001b[31mred'],
     ['title of the window', '\u001b]0;x\u0007', '\\u001b]0;x\\u0007'],

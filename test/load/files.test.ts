@@ -154,7 +154,7 @@ describe('what is read', () => {
     expect(requests.sort()).toEqual(['/gone.yaml', '/moved.yaml', '/parts/a.yaml']);
   });
 
-  test('a broken part is watched, and its text is shown to nobody', async () => {
+  test('a broken part is watched, and its text is not shown', async () => {
     const file = write({
       'spec/openapi.yaml': documentWith('{ $ref: a.yaml }'),
       'spec/a.yaml': "password: 'TOP-SECRET\n",

@@ -338,7 +338,7 @@ describe('a kind that the place does not accept', () => {
     expect(await codes(change)).toEqual([`ref-kind /paths/~1b/post${want}/$ref`]);
   });
 
-  test('a parameter in the place of a header has all that it needs', async () => {
+  test('a parameter instead of a header has all that it needs', async () => {
     const headers = { H: { $ref: '#/components/parameters/Q' } };
     expect(await codes(component('responses', described({ headers })))).toEqual([]);
   });

@@ -29,7 +29,7 @@ function runIn(milliseconds: number): string {
   return digest;
 }
 
-/** Puts another digest in the place of the one that is remembered, so that its use shows. */
+/** Replaces the remembered digest by a different one, so that its use shows. */
 async function mark(): Promise<void> {
   const [[path, known]] = JSON.parse(await readFile(cache, 'utf8'));
   await writeFile(cache, JSON.stringify([[path, [...known.slice(0, -1), 'remembered']]]));

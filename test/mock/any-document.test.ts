@@ -56,7 +56,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('a document that nobody wrote for us', () => {
+describe('a document of others', () => {
   it.each(NAMES)('%s: each requested JSON response is sent and valid', async (name) => {
     const { operations } = providers.get(name) as MockProvider;
     let seen = 0;

@@ -171,7 +171,7 @@ describe('what it is given', () => {
     ['a fire without an address', 'fire', { provider: 'hive' }, 400],
     ['a fire at a file', 'fire', { provider: 'hive', to: 'file:///etc/passwd' }, 400],
     ['a fire with a password in it', 'fire', { provider: 'hive', to: 'http://a:b@127.0.0.1/' }, 400],
-    ['a provider that calls nobody', 'fire', { provider: 'plattr', to: 'http://127.0.0.1:1/' }, 400],
+    ['a provider without webhooks', 'fire', { provider: 'plattr', to: 'http://127.0.0.1:1/' }, 400],
     ['no such scenario', 'change', { scenario: 'nothing' }, 400],
     ['an entry that the log does not hold', 'resend', { entry: 99_999 }, 400],
     ['a list', 'try', [], 400],

@@ -85,7 +85,7 @@ describe('hive', () => {
     expect(report.details.join()).toContain('a redirect, which is not followed');
     expect(seen).toHaveLength(1);
   });
-  it('says when nobody is there', async () => {
+  it('reports a receiver that does not listen', async () => {
     const report = await fire('hive', { to: 'http://127.0.0.1:9/' });
     expect(report).toMatchObject({ ok: false, calls: [{ status: undefined }] });
   });

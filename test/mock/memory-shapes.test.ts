@@ -4,7 +4,7 @@ import { providerOf } from './provider-of.ts';
 
 type Query = Readonly<Record<string, object>>;
 type Shape = {
-  /** Of the collection; `{orgId}` and the like are path parameters. */
+  /** Of the collection; `{orgId}` and similar parts are path parameters. */
   readonly collection: string;
   /** The property that is the id, and the path parameter of an item. */
   readonly id: string;

@@ -140,7 +140,7 @@ describe('Markdown and terminal', () => {
     expect(markdownText(given)).toBe(want);
   });
 
-  it('makes nothing of any text but text and code, in prose and in a cell', () => {
+  it('turns any text into text and code only, in prose and in a cell', () => {
     const pieces =
       '` `` ``` [ ] ( ) ! < > | \\\\ & &lt; # * ** _ ~ ~~ - = + 1. : / // https: http://a.b www. a@b.c @ javascript: "t" x \\n <b> <!-- [x](y) ![x](y) <http://a.b> [x]: y'.split(
         ' ',

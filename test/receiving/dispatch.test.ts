@@ -146,7 +146,7 @@ describe('the event has no handler', () => {
     ]);
   });
 
-  test('is said to be unwritten where nothing of the path is', async () => {
+  test('is reported as not implemented if no operation of the path is', async () => {
     expect((await ask(hook(HEADER), {}, 'push'))[0]).toBe(501);
   });
 

@@ -17,7 +17,7 @@ export type TestRegistry = {
 export type TestRegistryOptions = {
   /** Storage of an earlier one, to go on with. */
   readonly storage?: string;
-  /** Packages that nobody may publish. */
+  /** Packages that may not be published. */
   readonly closed?: readonly string[];
 };
 

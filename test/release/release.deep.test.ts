@@ -117,7 +117,7 @@ async function publishCopy(name: string): Promise<void> {
 const install = (spec: string) => npm('install', spec, 'hono');
 
 describe('release, to a registry on loopback', () => {
-  it('says what it would do, and does nothing of it', async () => {
+  it('prints what it would do, and does not do it', async () => {
     const planned = await release('--dry-run');
     expect(told(planned)).toEqual([
       ['@countersign/moonpacket', 'planned', '0.1.0', 'none'],
@@ -305,7 +305,7 @@ console.log(JSON.stringify({ data, rejected, path: getRules.path, checks: Object
     }
   });
 
-  it('does not wait for ever for a registry that says nothing', async () => {
+  it('does not wait forever for a registry that does not respond', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     try {

@@ -397,7 +397,7 @@ const pairs: readonly Pair[] = [
   ],
   ['a length of a number', count, { ...count, minLength: 3, pattern: 'a', maxItems: 1 }, 'none', 'none'],
   ['a bound of a text', text, { ...text, minimum: 3, multipleOf: 2, minProperties: 1 }, 'none', 'none'],
-  ['a format that nobody checks', text, { ...text, format: 'phone' }, 'patch', 'patch'],
+  ['a format that is not checked', text, { ...text, format: 'phone' }, 'patch', 'patch'],
   ['a format of another type', text, { ...text, format: 'int32' }, 'patch', 'patch'],
   ['a format that all numbers have', { type: 'number' }, { type: 'number', format: 'double' }, 'patch', 'patch'],
   ['a format that some numbers have', count, { ...count, format: 'int32' }, 'major', 'minor'],

@@ -347,7 +347,7 @@ describe('lint', () => {
     );
   const list = (text: string) => ({ packed: { ...signing.packed, values: { ...signing.packed.values, '.': text } } });
   test.each<[string, object, readonly string[]]>([
-    ['says nothing of what is right', {}, []],
+    ['does not say what is right', {}, []],
     [
       'knows the values of the packed header',
       { message: { parts: [{ components: 'list' }] } },

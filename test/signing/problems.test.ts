@@ -28,7 +28,7 @@ const problemsOf = async (more: object): Promise<readonly string[]> => {
 
 describe('what lint says of challenges, answers and vectors', () => {
   test.each([
-    ['nothing of what is right', { answers }, []],
+    ['no error in a correct recipe', { answers }, []],
     ['no answer', { challenge: { when: challenge.when } }, ['signing-recipe challenge']],
     ['two answers', { challenge: { ...challenge, text: 'body' } }, ['signing-recipe challenge']],
     [
@@ -75,7 +75,7 @@ describe('what lint says of challenges, answers and vectors', () => {
       ['signing-name message/parts/0/packed'],
     ],
     [
-      'nothing of a list that is there',
+      'no error for a list that exists',
       { ...PACKED, message: { join: '\n', parts: [{ headers: { names: { packed: 'SignedHeaders' } } }, 'body'] } },
       [],
     ],

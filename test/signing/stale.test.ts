@@ -21,7 +21,7 @@ const signing = (place: 'query' | 'header') => ({
   ...(place === 'header' && { signature: { in: 'header', name: 'X-Sign' } }),
 });
 
-describe.each(['query', 'header'] as const)('values that a caller gives in the place of a signature in %s', (place) => {
+describe.each(['query', 'header'] as const)('values that a caller gives instead of a signature in %s', (place) => {
   const contract = contractOf(signing(place), {}, place === 'query' ? { in: 'query', name: 'sign' } : {});
 
   test.each(GIVEN)('are replaced and not signed: %j', async (query) => {

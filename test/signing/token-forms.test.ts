@@ -37,7 +37,7 @@ async function sign(header: object = {}, claims: object = {}): Promise<string> {
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: 'k1', ...header } as never)
     .sign(new TextEncoder().encode(KEY));
 }
-/** The last letter of a text of 32 bytes has two bits that say nothing. */
+/** The last letter of a text of 32 bytes has two unused bits. */
 const otherBits = (text: string): string => {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return text.slice(0, -1) + letters[letters.indexOf(text.at(-1) ?? '') ^ 1];
@@ -56,7 +56,7 @@ test.each<[string, (token: string) => string]>([
   ['padding', (token) => `${token}==`],
   ['one mark of padding', (token) => `${token}=`],
   ['a padded header, signed so', padded],
-  ['other bits that say nothing', otherBits],
+  ['other unused bits', otherBits],
   ['a space', (token) => token.replace('.', '. ')],
   ['a fourth part', (token) => `${token}.x`],
   ['no signature', (token) => token.split('.').slice(0, 2).join('.')],

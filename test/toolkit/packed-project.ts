@@ -19,7 +19,7 @@ export type PackedProject = {
   readonly folder: string;
   /** What the tarballs were packed from, a folder each; all test files share it. */
   readonly packages: string;
-  /** By the name that is installed, the tarball that it stands for: nothing of ours is published yet. */
+  /** By the name that is installed, the tarball that it stands for: our packages are not published yet. */
   readonly tarballs: ReadonlyMap<string, string>;
   /** Runs a command as a person types it there; never rejects. */
   readonly shell: (command: string, env?: NodeJS.ProcessEnv) => Promise<Result>;
@@ -28,7 +28,7 @@ export type PackedProject = {
   readonly remove: () => Promise<void>;
 };
 
-// Node as the toolkit needs it, and nothing of this repository else.
+// Node as the toolkit needs it, and no other package of this repository.
 const env = {
   ...process.env,
   PATH: `${join(repository, 'node_modules/node/bin')}:${process.env.PATH?.split(':')

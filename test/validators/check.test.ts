@@ -244,7 +244,7 @@ describe('schemas that are probably not meant so', () => {
   });
 
   test.each([
-    ['says nothing of the values', {}],
+    ['has no rule for the values', {}],
     ['maps to a schema that is not an alternative', { mapping: { cat: 'Cat', dog: 'Dog', fish: 'Fish' } }],
     ['maps to one that forbids the value', { mapping: { cat: 'Dog', dog: 'Cat' } }],
   ])('a discriminator that %s', (_, more) => {

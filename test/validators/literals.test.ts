@@ -72,7 +72,7 @@ describe('input and output of a validator have its type', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('and the compiler says nothing else', () => {
+  test('and the compiler reports nothing else', () => {
     expect(said).toEqual([]);
   });
 });

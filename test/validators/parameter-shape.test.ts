@@ -27,7 +27,7 @@ describe('how a parameter’s text becomes a value', () => {
     ['alternatives', { oneOf: [{ $ref: '#/Id' }, { type: 'string' }] }, primitive('string', 'integer')],
     ['alternatives, one open', { anyOf: [{ type: 'string' }, {}] }, { kind: 'any' }],
     ['parts', { allOf: [{ type: 'number' }, { type: 'integer' }] }, primitive('integer')],
-    ['parts, the other way round', { allOf: [{ type: 'integer' }, { type: 'number' }] }, primitive('integer')],
+    ['parts, in reverse order', { allOf: [{ type: 'integer' }, { type: 'number' }] }, primitive('integer')],
     ['list', { type: 'array', items: { type: 'integer' } }, { kind: 'array', items: primitive('integer') }],
     ['list of anything', { type: 'array' }, { kind: 'array', items: { kind: 'any' } }],
     [

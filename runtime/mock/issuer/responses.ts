@@ -5,7 +5,7 @@ export const corsHeaders = {
   'access-control-allow-methods': 'GET, POST',
 } as const;
 
-/** A JSON response that nobody may store (RFC 6749, section 5.1). */
+/** A JSON response that caches may not store (RFC 6749, section 5.1). */
 export function json(body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...corsHeaders, ...headers } });
 }

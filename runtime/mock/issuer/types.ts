@@ -73,7 +73,7 @@ export const LIFETIME = 600;
 /** Codes and refresh tokens that are kept; the oldest go first. */
 const MOST = 10_000;
 
-/** Text that nobody can guess. */
+/** Text that cannot be guessed. */
 export const randomText = (): string => randomBytes(24).toString('base64url');
 
 /** Keeps one more, and no more than the mock can hold. */

@@ -56,7 +56,7 @@ export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader
         error instanceof errors.JWKSInvalid
       )
         throw error;
-      // A key set that did not load says nothing about the token.
+      // A key set that did not load does not make the token invalid.
       if (error.code === 'ERR_JOSE_GENERIC') throw error;
       if (error instanceof errors.JWTExpired) return { problem: 'expired', reason: 'the token has expired' };
       return { problem: 'invalid', reason: reasonOf(error) };

@@ -81,7 +81,7 @@ function componentValue({ name, params }: Component, request: RecipeRequest): st
   if (name === '@query-param') given.delete('name');
   if (given.size > 0) return undefined;
   if (name === '@status') return isAnswer && !isOfRequest ? String(input.status) : undefined;
-  // An answer holds nothing of the request but what is said to be of it (section 2.4), and its headers are not kept.
+  // A signature of a response covers parts of the request only with the parameter req (section 2.4). Headers of the request are not kept.
   if (name.startsWith('@')) return isAnswer === isOfRequest ? derived(name, param, request) : undefined;
   return isOfRequest ? undefined : (input.headers.get(name)?.trim() ?? undefined);
 }

@@ -97,7 +97,7 @@ function noneOf(node: Node, compile: Compile): Run {
   };
 }
 
-/** The values that a schema names, where it says nothing else and a message can show them. */
+/** The values of a schema that only lists values, if a message can show them. */
 function plainValues(node: Node): readonly unknown[] | undefined {
   if (typeof node !== 'object' || '_zod' in node) return undefined;
   const { type: _, enum: listed, const: only, ...others } = node as Keywords;

@@ -45,7 +45,7 @@ export function valuesText(values: readonly unknown[]): string {
   return values.length > MOST_SHOWN ? `${shown.join('|')}|… (${values.length} values)` : shown.join('|');
 }
 
-/** The message for a value that is none of those allowed. */
+/** The message for a value that is not allowed. */
 export function optionsText(values: readonly unknown[]): string {
   const text = valuesText(values);
   return values.length === 1 ? `Invalid input: expected ${text}` : `Invalid option: expected one of ${text}`;

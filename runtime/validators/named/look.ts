@@ -33,7 +33,7 @@ export type Look = {
   readonly always?: () => Seen | undefined;
 };
 
-/** Undefined: the schema says nothing about properties or items. */
+/** Undefined: the schema has no keyword for properties or items. */
 export type LookAt = (node: Node) => Look | undefined;
 
 /** The result before any schema was visited. */

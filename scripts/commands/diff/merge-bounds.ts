@@ -14,13 +14,13 @@ const LIMITED: readonly (readonly [keyword: RegExp, types: readonly string[]])[]
   [/Properties$/, ['object']],
 ];
 
-/** Whether a keyword says nothing of values of these types. */
+/** Whether a keyword has no effect on values of these types. */
 export function isVoid(keyword: string, types: ReadonlySet<string> | undefined): boolean {
   const limited = LIMITED.find(([pattern]) => pattern.test(keyword))?.[1];
   return types !== undefined && limited !== undefined && !limited.some((type) => types.has(type));
 }
 
-/** Bounds, lengths and counts of parts that all hold: the strictest of each, without those that say nothing. */
+/** Bounds, lengths and counts of parts that all hold: the strictest of each, without those that have no effect. */
 export function mergeBounds(
   parts: readonly JsonObject[],
   types: ReadonlySet<string> | undefined,

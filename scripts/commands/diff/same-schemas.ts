@@ -3,7 +3,7 @@ import type { Api } from '../../model/types.ts';
 import type { Both } from './types.ts';
 
 const PLACE = /"#\/components\/schemas\/((?:[^"\\]|\\.)*)"/g;
-/** References that do not plainly lead to a component: nobody follows them here. */
+/** References that do not lead directly to a component: they are not followed here. */
 const ELSEWHERE = /"\$(?:ref|dynamicRef)":"(?!#\/components\/schemas\/[^/"\\]+")|"\$id":/;
 /** Components that extend such a schema are its choices, though it does not name them. */
 const EXTENDED = /"discriminator":/;

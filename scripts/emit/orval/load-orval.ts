@@ -1,2 +1,2 @@
-/** Orval as it is installed. The packed toolkit has a bundle of it in the place of this module. */
+/** Orval as it is installed. The packed toolkit replaces this module by a bundle of it. */
 export const loadOrval = (): Promise<Pick<typeof import('orval'), 'generate'>> => import('orval');

@@ -9,7 +9,7 @@ export type TypeExpression =
   | { readonly kind: 'list'; readonly of: TypeExpression }
   /** Items that come one by one. */
   | { readonly kind: 'stream'; readonly of: TypeExpression }
-  /** A list that nobody changes. */
+  /** A read-only list. */
   | { readonly kind: 'readonly'; readonly of: TypeExpression }
   | { readonly kind: 'tuple'; readonly items: readonly TupleItem[]; readonly rest: TypeExpression | undefined }
   | { readonly kind: 'union' | 'intersection'; readonly of: readonly TypeExpression[] };

@@ -17,7 +17,7 @@ export type PlacedTypes = {
   readonly mark: (schema: unknown, direction: Direction) => string;
   /** The mark of a stream of values of a schema's type. */
   readonly markStream: (schema: unknown, direction: Direction) => string;
-  /** The mark of a list of parts, which only differs from other lists in that nobody may change it. */
+  /** The mark of a list of parts, which differs from other lists only in being read-only. */
   readonly markParts: (schema: unknown, direction: Direction) => string;
   /** The mark of a type that has a name, for the place where it is declared. */
   readonly declare: (type: NamedType) => string;

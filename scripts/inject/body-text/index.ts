@@ -17,7 +17,7 @@ const HELP =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the template is code that the help shows.
   "Sign the bytes: `concat(`${timestamp}.`, body)`. To read fields of a body, decode it with `new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })`.";
 
-/** What reads text of its own accord, to which a byte order mark says nothing. */
+/** Readers of text that ignore a byte order mark. */
 const isParsed = (node: Node): boolean => {
   const parent = node.getParent();
   return (

@@ -17,7 +17,7 @@ const isWritten = (node: Node | undefined): node is Written =>
   Node.isFunctionDeclaration(node) ||
   Node.isMethodDeclaration(node);
 
-/** Parentheses, assertions and `await` change nothing of what a value is. */
+/** Parentheses, assertions and `await` do not change a value. */
 export function bare(node: Node): Node {
   let inner = node;
   while (

@@ -41,7 +41,7 @@ export const confirmOperation: Rule = () => {
   };
 };
 
-/** RFC 9110, section 9.2.1, where `x-cs-retry` says nothing. */
+/** RFC 9110, section 9.2.1, if there is no `x-cs-retry`. */
 function isSafe({ node, location }: FoundOperation): boolean {
   const retry = node['x-cs-retry'];
   return retry === undefined ? /\/(get|head|options|trace|query)$/.test(location.pointer) : retry === 'safe';

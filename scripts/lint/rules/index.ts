@@ -73,7 +73,7 @@ const common: { readonly [code: string]: Rule } = {
   'x-cs-schema': extensionValue,
 };
 
-/** Expanding adds extensions of its own, which nobody may write. */
+/** Expanding adds extensions of its own, which a document may not contain. */
 export const rules = {
   written: { ...common, 'x-cs-unknown': extensionName([]) },
   expanded: { ...common, 'x-cs-unknown': extensionName(['x-cs-path', 'x-cs-when', 'x-cs-webhook', 'x-cs-content']) },

@@ -6,7 +6,7 @@ export type ReadResult =
   | { readonly kind: 'text'; readonly path: string; readonly text: string }
   | { readonly kind: 'missing' | 'outside' | 'irregular' | 'extension' | 'too-large' | 'encoding' | 'unreadable' };
 
-/** Reads a YAML or JSON file inside `root`. Nothing of a file is read before its real path is known to be inside. */
+/** Reads a YAML or JSON file inside `root`. It is read only if its real path is inside. */
 export function readInside(
   file: string,
   root: string,

@@ -22,7 +22,7 @@ export function partsOf(
   return found;
 }
 
-/** What a schema refers to that says nothing else; undefined for any other schema. */
+/** The target of a schema that is only a reference; undefined for any other schema. */
 export function aliasOf(
   schema: SchemaObject,
   resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined,

@@ -27,7 +27,7 @@ type Near = {
 };
 
 const around = (bound: number): readonly number[] => [-1, 0, 1].map((off) => bound + off).filter((each) => each >= 0);
-/** More items than these say nothing more. */
+/** More items than these prove nothing more. */
 const MOST_ITEMS = 12;
 
 /** @param names members that an object may hold though its schema does not name them */

@@ -58,7 +58,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
         want: '1 P 2024-07-15 00:00:00 9999-12-31 00:00:00',
       },
       {
-        title: 'and does so when they arrive the other way round',
+        title: 'and does so when they arrive in reverse order',
         batches: [[permanent(1, '2024-07-15')], [period(1, '2024-07-10', '2024-07-20')]],
         want: '1 P 2024-07-15 00:00:00 9999-12-31 00:00:00',
       },

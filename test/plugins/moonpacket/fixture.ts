@@ -12,7 +12,7 @@ export type Signed = {
   readonly nonce?: string;
   readonly apiKey?: string;
   readonly secret?: string;
-  /** What is signed in the place of the query. */
+  /** What is signed instead of the query. */
   readonly object?: unknown;
   /** Left out of the request. */
   readonly without?: string;

@@ -19,7 +19,7 @@ describe.each(PROVIDERS)('the client of %s in a browser', async (provider) => {
     expect(first.bytes).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('has no server module, no database, and nothing of another provider in it', () => {
+  test('has no server module, no database, and no code of other providers', () => {
     const strange = all.inputs.filter((path) => !allowed(provider).some((p) => p.test(path)));
     expect(strange).toEqual([]);
   });

@@ -50,7 +50,7 @@ test('the offset is remembered', async () => {
 });
 
 test.each([
-  ['a message that says nothing of the time', 3_600, 'signature mismatch', 1],
+  ['a message that does not mention the time', 3_600, 'signature mismatch', 1],
   ['a Date that shows no skew', 1, 'Timestamp expired or invalid', 1],
 ])('no correction: %s', async (_, seconds, message, want) => {
   server = await serve((__, answer) => {

@@ -21,7 +21,7 @@ const transfer = { body: { username: 'ada', coin: 100 } };
 
 test.concurrent.for<[string, Fate[], number, number]>([
   ['a request that is lost is sent again', ['lost', 'fine'], 1, 2],
-  ['a request that nobody answers is sent again', ['lost-silently', 'fine'], 1, 2],
+  ['a request without a response is sent again', ['lost-silently', 'fine'], 1, 2],
   ['a response that is lost is found', ['answer-lost'], 1, 1],
   ['a timeout after the transfer is found', ['answer-lost-silently'], 1, 1],
   ['a transfer that comes after the timeout is found', ['late'], 1, 1],

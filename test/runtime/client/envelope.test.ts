@@ -31,7 +31,7 @@ describe('a code in the body', () => {
     ['200 as text/html with its code', text(success, 200, 'text/html'), 'data {"authtoken":"t"}'],
     ['200 with a failure', text('{"code":422,"message":"no"}'), 'api 422 HTTP 200'],
     ['422 with the same failure', text('{"code":422,"message":"no"}', 422), 'api 422 HTTP 422'],
-    ['200 with a code that nobody declared', text('{"code":999}'), 'api 999 HTTP 200'],
+    ['200 with an undeclared code', text('{"code":999}'), 'api 999 HTTP 200'],
     ['200 with a code of another type', text('{"code":"200","data":1}'), 'api 200 HTTP 200'],
     ['500 with a code of success', text(success, 500), 'unexpected-answer a code that says success'],
     ['500 without a body', text('', 500), 'unexpected-answer an empty body'],

@@ -91,7 +91,7 @@ describe('what the caller’s own code throws', () => {
   test.each([
     ['the call', () => void start().op()],
     ['withResponse', () => void start().op().withResponse()],
-  ])('ends no process where nobody waits for %s', async (_, run) => {
+  ])('does not end the process if no code awaits %s', async (_, run) => {
     run();
     await settled();
     expect(unhandled).toEqual([]);

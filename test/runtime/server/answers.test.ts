@@ -357,7 +357,7 @@ describe('bodies that are not JSON', () => {
     expect(ended).toBe(true);
   });
 
-  test('a stream that fails says nothing of why', async () => {
+  test('a stream that fails does not show the reason', async () => {
     const { logger, text } = collectLog();
     async function* failing() {
       yield 'a';

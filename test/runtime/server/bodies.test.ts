@@ -156,7 +156,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
     { error: 'body: must be valid JSON' },
   ],
   [
-    'JSON in an encoding that nobody knows',
+    'JSON in an unknown encoding',
     '/put',
     () => send('application/json; charset=klingon', '{}'),
     400,

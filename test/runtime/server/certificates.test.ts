@@ -84,7 +84,7 @@ type Row = readonly [
 const rows: readonly Row[] = [
   ['a certificate of the authority', byName, 'client', {}, 200, { cert: 'client.test' }],
   ['no certificate', byName, undefined, {}, 401, undefined],
-  ['a certificate that nobody vouches for', byName, 'stranger', {}, 401, undefined],
+  ['a certificate of an unknown authority', byName, 'stranger', {}, 401, undefined],
   [
     'a function that answers later',
     async (connection, context) => byName(connection, context),

@@ -177,7 +177,7 @@ describe('rate limits', () => {
     ]);
   });
 
-  test('a limiter that fails lets nobody in', async () => {
+  test('a limiter that fails rejects every caller', async () => {
     const rateLimit = { limit: () => Promise.reject(new Error('down')) };
     const server = serve(() => ({ data: {} }), { rateLimit, logger: {} });
     expect((await server.fetch(new Request('http://t/'))).status).toBe(500);

@@ -51,7 +51,7 @@ test.each([
   expect(text()).toMatch(/update tokens set used|duplicate key value/);
 });
 
-test('the default log has the message and code of an error and nothing of the driver', () => {
+test('the default log has the message and code of an error and no detail of the driver', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   consoleLogger.warn?.({ error: driverError() }, 'the store failed');
   const line = String(warn.mock.calls[0]?.[0]);

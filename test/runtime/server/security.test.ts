@@ -463,7 +463,7 @@ describe('a signature', () => {
     expect((await request()).status).toBe(409);
   });
 
-  test('a store that fails lets nobody in', async () => {
+  test('a store that fails rejects every caller', async () => {
     const { logger } = collectLog();
     const replayStore = { use: () => Promise.reject(new Error('down')) };
     expect(await ask({ id: '1', secret: 's1' }, sign('1', 's1'), { logger, replayStore })).toEqual([

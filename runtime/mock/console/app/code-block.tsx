@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { JsonText } from './json-text.tsx';
 
-/** Text to read and copy, unchanged: nothing of it is interpreted as HTML. */
+/** Text to read and copy, unchanged: HTML in it is shown as text. */
 export function CodeBlock({
   title,
   label = title,

@@ -76,7 +76,7 @@ function literalValues(options: readonly JsonSchema[], context: ShapeContext): r
   return [...new Set(values)];
 }
 
-/** Whether a schema takes null and says nothing else of it. */
+/** Whether a schema accepts null and has no other keyword for it. */
 const isNull = (schema: JsonSchema): boolean =>
   isSchemaObject(schema) && schema.type === 'null' && relevantKeywords(schema, ['null']).size === 0;
 

@@ -7,7 +7,7 @@ type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
 
 /**
  * The `default` of a member's schema, where the schema allows it: its own, else that of a schema which holds with it, by
- * `$ref` or `allOf`. One that it plainly does not allow is an author's mistake, and filling it in would hand out what the
+ * `$ref` or `allOf`. One that it plainly does not allow is an author's mistake, and filling it in would show what the
  * schema forbids.
  */
 export function fallbackOf(schema: JsonSchema, resolve: Resolve): { readonly value: unknown } | undefined {

@@ -5,7 +5,7 @@ const upgraded = new WeakMap<SchemaObject, SchemaObject>();
 
 /**
  * OpenAPI 3.0's `nullable` and boolean `exclusiveMinimum`/`exclusiveMaximum` said in 2020-12's words. Schemas inside
- * keep their identity; a schema that says nothing of the kind is returned as it is.
+ * keep their identity; any other schema is returned unchanged.
  *
  * `nullable` means "or null", as its authors meant it and as openapi-typescript types it: also without `type` beside a
  * composition or `$ref`, and beside an `enum` that does not list null (where OpenAPI 3.0.3, 4.7.24.1 would not).
