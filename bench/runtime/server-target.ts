@@ -45,7 +45,7 @@ const recipe: RecipeDescriptor = {
   basePath: '',
 };
 
-/** The same server with a recipe in the place of the signer. */
+/** The same server with a recipe instead of the signer. */
 function createWithRecipe() {
   const { moonpacketSignature: scheme } = api.securitySchemes;
   const described = { ...api, securitySchemes: { moonpacketSignature: { ...scheme, recipe } } };

@@ -1,5 +1,5 @@
 /**
- * A generated server with validation and signature check beside itself with a recipe in the place of its signer, and beside three
+ * A generated server with validation and signature check beside itself with a recipe instead of its signer, and beside three
  * servers that do the same by hand: on Hono with zod, on Fastify with compiled schemas, on `node:http` alone. Requests a second on loopback, each side in its own process, in turns. Prints
  * the ratios; fails below a goal. Beside them the time of the slowest requests, and the processor time that a request costs,
  * which another load on the machine changes less.
@@ -14,7 +14,7 @@ const REQUESTS = 10_000;
 /** By then the engine has compiled what is hot. */
 const WARM_UP = 60_000;
 const GOALS = [
-  // The same server with a recipe in the place of the signer.
+  // The same server with a recipe instead of the signer.
   ['recipe', 0.9],
   ['handwritten', 0.9],
   ['fastify', 1],

@@ -6,7 +6,7 @@ import { typesOf } from './value-types.ts';
 
 type Found = { readonly value: unknown };
 
-/** Keywords that say nothing about which values are valid. */
+/** Keywords without effect on which values are valid. */
 const NOTES: ReadonlySet<string> = new Set([
   'title',
   'description',

@@ -34,7 +34,7 @@ export class NotFoundError extends ApiError<404> {
 /** Whether an error is a `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
-/** The session is invalid, already consumed, or expired. The three are not told apart. */
+/** The session is invalid, already consumed, or expired. The response does not say which. */
 export class SessionGoneError extends ApiError<410> {
   override readonly name = 'SessionGoneError';
 }

@@ -33,7 +33,7 @@ export const api = {
       '404': { name: 'NotFound', description: 'No such session, path or action.', retry: false },
       '410': {
         name: 'SessionGone',
-        description: 'The session is invalid, already consumed, or expired. The three are not told apart.',
+        description: 'The session is invalid, already consumed, or expired. The response does not say which.',
         retry: false,
       },
       '429': {

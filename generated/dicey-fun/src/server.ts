@@ -72,7 +72,7 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get an auth-token
    *
-   * Hands out the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
+   * Issues the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
    * `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
    *
    * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch

@@ -17,7 +17,7 @@ export const api = {
     errors: {
       '1': {
         name: 'InvalidBatch',
-        description: 'A row, or the request itself, breaks the contract. Nothing of the request was stored.',
+        description: 'A row, or the request itself, breaks the contract. No suspension of the request was stored.',
         retry: false,
       },
       '2': {
@@ -40,7 +40,7 @@ export const api = {
       },
       '99': {
         name: 'ServerError',
-        description: 'The game server failed. Nothing of the request was stored.',
+        description: 'The game server failed. No suspension of the request was stored.',
         status: 500,
         retry: true,
       },

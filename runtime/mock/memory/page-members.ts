@@ -20,7 +20,7 @@ export type Member = {
   readonly sample: unknown;
 };
 
-/** A value, `null` if there is none on this page; undefined: the member says nothing about the page. */
+/** A value, `null` if there is none on this page; undefined: the member does not describe the page. */
 export type MemberValue = string | number | boolean | null | undefined;
 
 /** Whether an object of this name beside a list describes the page of the list. */
