@@ -12,6 +12,8 @@ import type { MockHint } from './memory/hint.ts';
 export type DeclaredAnswer = {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
+  /** Of the response (OpenAPI 3.2). */
+  readonly summary?: string;
   /** Undefined: declared without a body. */
   readonly mediaType: string | undefined;
   /** Of its schema in the document; undefined without a body. */

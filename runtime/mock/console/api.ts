@@ -15,6 +15,7 @@ import { readDetails } from './details.ts';
 import { openEvents } from './events.ts';
 import { toPageFiles } from './files.ts';
 import { createFiring, fireAgain, fireKinds } from './fire-webhooks.ts';
+import { createLogins } from './login.ts';
 import { readInput } from './read-input.ts';
 import { readState } from './state.ts';
 import { createTry, type Tried, toInput } from './try-operation.ts';
@@ -40,11 +41,12 @@ export function createConsoleApi(options: ConsoleOptions) {
   const { gateway, url, fires, stateful, docs, scope = '@countersign' } = options;
   const { director, log } = gateway;
   const find = createFinder(gateway, url);
-  const attempt = createTry({ fetch: (request) => gateway.fetch(request), scope });
+  const logins = createLogins((request) => gateway.fetch(request), url);
+  const attempt = createTry({ fetch: (request) => gateway.fetch(request), scope, logins });
   const deliveries = createDeliveries();
   const fire = createFiring(gateway, find, fires, deliveries);
   const kinds = fireKinds(gateway, fires);
-  const state = async () => readState(gateway, { url: url(), fires: await kinds(), stateful, docs });
+  const state = async () => readState(gateway, { url: url(), fires: await kinds(), stateful, docs }, logins);
 
   /** A logged request: its input and its URL. */
   const read = async (id: unknown) => {
@@ -115,7 +117,9 @@ export function createConsoleApi(options: ConsoleOptions) {
 
   const reset = async (asked: Asked): Promise<void> => {
     try {
-      await gateway.reset(readReset(asked));
+      const wanted = readReset(asked);
+      await gateway.reset(wanted);
+      logins.clear(wanted.provider);
     } catch (error) {
       throw error instanceof TypeError ? new BadRequest(error.message) : error;
     }
@@ -132,6 +136,12 @@ export function createConsoleApi(options: ConsoleOptions) {
         return load(asked);
       case 'fire':
         return fire(asked);
+      case 'login':
+        await logins.logIn(await find.provider(asked.provider), asked.scheme, asked.grant);
+        return state();
+      case 'logout':
+        logins.logOut((await find.provider(asked.provider)).provider, asked.scheme);
+        return state();
       case 'redeliver':
         return redeliver(asked.id);
       case 'reset':

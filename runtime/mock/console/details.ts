@@ -4,6 +4,7 @@ import type { Schema } from '../../values/types.ts';
 import { writeXml } from '../../xml/index.ts';
 import { createMakeInput, type MakeInput } from '../make-input.ts';
 import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import { isDeprecated, tagLabel } from './document-facts.ts';
 import { toPageFiles } from './files.ts';
 import { factsOf, fieldsOf, type Resolve, type ValueFacts } from './schema-facts.ts';
 import { preferOf } from './state.ts';
@@ -32,10 +33,15 @@ export type BodyDetail = {
   readonly inputs: readonly InputDetail[];
 };
 
+/** A security scheme that the operation requires. */
+export type SchemeDetail = { readonly name: string; readonly kind: string; readonly deprecated: boolean };
+
 /** Everything that the page of one operation shows. */
 export type OperationDetail = {
   readonly description: string;
-  readonly security: readonly (readonly { readonly name: string; readonly kind: string }[])[];
+  readonly security: readonly (readonly SchemeDetail[])[];
+  /** `Carts, in The Shop (nav)`. */
+  readonly tags: readonly string[];
   readonly parameters: readonly ParameterDetail[];
   readonly bodyRequired: boolean;
   /** Empty: the operation has no body. */
@@ -69,8 +75,13 @@ export async function readDetails(provider: MockProvider, operation: MockOperati
   return {
     description: operation.description,
     security: descriptor.security.map((names) =>
-      names.map((name) => ({ name, kind: provider.api.securitySchemes[name]?.kind ?? 'key' })),
+      names.map((name) => ({
+        name,
+        kind: provider.api.securitySchemes[name]?.kind ?? 'key',
+        deprecated: isDeprecated(provider, name),
+      })),
     ),
+    tags: operation.tags.map((tag) => tagLabel(provider, tag)),
     parameters: parametersOf(provider, operation),
     bodyRequired: descriptor.body?.required ?? false,
     bodies: await Promise.all(bodies.map((_, at) => bodyOf(provider, operation, at))),

@@ -4,6 +4,8 @@ import type { Preference } from '../prefer.ts';
 import { SCENARIOS, type Scenario } from '../scenario.ts';
 import { SPOILS } from '../send.ts';
 import type { DeclaredAnswer, MockOperation } from '../types.ts';
+import { type ServerState, serversOf } from './document-facts.ts';
+import type { LoginState, Logins } from './login.ts';
 
 /** One operation as lists show it. Its page fetches the rest. */
 export type OperationState = {
@@ -31,6 +33,9 @@ export type ProviderState = {
   readonly problem: string | undefined;
   readonly operations: readonly OperationState[];
   readonly sessions: boolean;
+  /** Those with a name. */
+  readonly servers: readonly ServerState[];
+  readonly logins: readonly LoginState[];
 };
 
 /** `rows`: batches of rows. `user`: lookups of one user. `events`: each webhook, from its example or generated. */
@@ -55,6 +60,7 @@ export type ConsoleState = {
 export async function readState(
   gateway: Gateway,
   more: Pick<ConsoleState, 'url' | 'fires' | 'stateful' | 'docs'>,
+  logins: Logins,
 ): Promise<ConsoleState> {
   const { slots, director, verify } = gateway;
   const providers = await Promise.all(
@@ -72,6 +78,8 @@ export async function readState(
           problem,
           operations: [],
           sessions: false,
+          servers: [],
+          logins: [],
         };
       }
       const { api, summary, operations } = loaded.provider;
@@ -84,6 +92,8 @@ export async function readState(
         problem,
         operations: operations.map(describe),
         sessions: Object.values(api.securitySchemes).some(({ kind }) => kind === 'session'),
+        servers: serversOf(loaded.provider),
+        logins: logins.stateOf(loaded.provider),
       };
     }),
   );

@@ -10,6 +10,7 @@ import { type SendOptions, type Sent, type Spoil, send } from '../send.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import type { Found } from './asked.ts';
 import { fromPageFiles } from './files.ts';
+import type { Logins } from './login.ts';
 import { type Snippets, writeSnippets } from './snippets.ts';
 
 /** The result of one try for the page. Secrets are masked. In the snippets, they are environment variables. */
@@ -42,12 +43,15 @@ type Options = {
   readonly fetch: (request: Request) => Promise<Response>;
   /** npm scope of the generated packages. */
   readonly scope: string;
+  /** Tokens of the console's logins. */
+  readonly logins: Pick<Logins, 'withTokens'>;
 };
 
 /** Signs and sends calls, and returns the requests and responses. */
-export function createTry({ fetch, scope }: Options) {
+export function createTry({ fetch, scope, logins }: Options) {
   const tokens = new Map<string, TokenStore>();
-  return async ({ provider, baseUrl }: Found, attempt: Attempt): Promise<Tried> => {
+  return async ({ provider: plain, baseUrl }: Found, attempt: Attempt): Promise<Tried> => {
+    const provider = logins.withTokens(plain);
     const { operation, input, spoil, prefer } = attempt;
     const { descriptor } = operation;
     const endpoint = attempt.endpoint ?? (descriptor.webhook ? `${baseUrl}${descriptor.path}` : undefined);

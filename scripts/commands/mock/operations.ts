@@ -7,7 +7,7 @@ import {
   type MockOperation,
 } from '@countersign/runtime/mock';
 import type { ProviderConfig } from '../../config/types.ts';
-import { asNode, atPointer } from '../../model/reader.ts';
+import { asNode, atPointer, follow } from '../../model/reader.ts';
 import type { Api, Content, Operation } from '../../model/types.ts';
 import { findInferred } from './inferred.ts';
 
@@ -42,8 +42,14 @@ const pathKeyOf = ({ pointer }: Operation): string =>
 
 function answersOf(api: Api, operation: Operation): readonly DeclaredAnswer[] {
   const inferred = findInferred(api, operation);
+  const summaryOf = (status: string): object => {
+    const pointer = `${operation.pointer}/responses/${status}`;
+    const { summary } = follow(api.document, atPointer(api.document, pointer), pointer).node;
+    return typeof summary === 'string' ? { summary } : {};
+  };
   const make = (status: string, content?: Content, name?: string, value?: unknown): DeclaredAnswer => ({
     status,
+    ...summaryOf(status),
     mediaType: content?.mediaType,
     pointer: content?.pointer,
     name,

@@ -40,7 +40,7 @@ export function AnswerList({ state, provider, operation, detail, ask, change }: 
         that does not prefer a different one.
       </p>
       <ul class="answers">
-        {detail.answers.map(({ status, name, code, body, prefer, inferred }) => {
+        {detail.answers.map(({ status, summary, name, code, body, prefer, inferred }) => {
           const isPinned =
             pinned !== undefined && pinned.example === name && prefer.includes(`status=${pinned.status}`);
           const label = `${status}${code === undefined || String(code) === status ? '' : ` · code ${code}`}`;
@@ -51,6 +51,7 @@ export function AnswerList({ state, provider, operation, detail, ask, change }: 
                 <summary>
                   <span class={`status ${good ? 'good' : 'bad'}`}>{label}</span>
                   <span>{name ?? 'no example'}</span>
+                  {summary !== undefined && <span class="soft">{summary}</span>}
                   {inferred && <InferredBadge />}
                   {isPinned && <span class="badge accent">pinned</span>}
                 </summary>

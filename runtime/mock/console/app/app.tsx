@@ -77,7 +77,7 @@ export function App() {
             <Inline text={failure} />
           </p>
         )}
-        <Page state={state} route={route} log={log} change={change} />
+        <Page state={state} route={route} log={log} change={change} take={take} />
       </main>
       <LogPanel state={state} log={log} clear={() => change({ clear: true })} marked={marked} mark={mark} />
     </div>

@@ -8,6 +8,7 @@ export type { DeliveryEntry } from '../../fire/deliveries.ts';
 export type { Fired, Flaw, Tried } from '../api.ts';
 export type { BodyDetail, FieldDetail, OperationDetail, ParameterDetail } from '../details.ts';
 export type { PageFile } from '../files.ts';
+export type { LoginState } from '../login.ts';
 export type { ConsoleState, FireKind, OperationState, ProviderState } from '../state.ts';
 
 /** Changes the mock: `reset` deletes the state of one provider or of all. */
@@ -37,6 +38,8 @@ export const gateway = {
   state: () => ask<ConsoleState>('state'),
   operation: (provider: string, operation: string) => ask<OperationDetail>('operation', { provider, operation }),
   change: (wish: object, what: 'change' | 'reset' = 'change') => ask<ConsoleState>(what, wish),
+  /** Logs in at the authorization server of the mock, or ends the login. */
+  log: (what: 'login' | 'logout', about: object) => ask<ConsoleState>(what, about),
   check: (attempt: object) => ask<readonly Flaw[]>('check', attempt),
   try: (attempt: object) => ask<Tried>('try', attempt),
   /** Signs a logged request again and sends it. */

@@ -5,6 +5,7 @@ import { CopyButton, Inline, Prose } from './code-block.tsx';
 import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
 import { HistoryCard } from './history-card.tsx';
 import { InferredBadge } from './inferred-badge.tsx';
+import { LoginCard } from './login-card.tsx';
 import { describePin } from './pins.tsx';
 import { TryForm } from './try-form.tsx';
 import { useDetail } from './use-detail.ts';
@@ -19,15 +20,18 @@ export type OperationPageProps = {
   readonly entry: number | undefined;
   readonly log: LiveLog;
   readonly change: (wish: object) => void;
+  readonly take: (state: ConsoleState) => void;
 };
 
 /** One operation: its description, a form to try it, its history, and every response that it declares. */
-export function OperationPage({ state, provider, operation, entry, log, change }: OperationPageProps) {
+export function OperationPage({ state, provider, operation, entry, log, change, take }: OperationPageProps) {
   const [prefer, setPrefer] = useState('');
   const { id, method, path, when, summary, inferred, deprecated, webhook } = operation;
   // A notice reports that a spec was reloaded. The form keeps its values.
   const { detail, failure } = useDetail(provider.name, id, log.notice?.kind === 'reloaded' ? log.notice : undefined);
   const schemes = (detail?.security ?? []).map((all) => all.map(({ name }) => name).join(' + ')).filter(Boolean);
+  const required = new Set((detail?.security ?? []).flat().map(({ name }) => name));
+  const old = (detail?.security ?? []).flat().filter((scheme) => scheme.deprecated);
   const pin = state.pins[`${provider.name}/${id}`];
   return (
     <>
@@ -49,6 +53,16 @@ export function OperationPage({ state, provider, operation, entry, log, change }
         </div>
         <div class="facts">
           {detail && <span class="badge">{schemes.length === 0 ? 'no credential' : schemes.join(' or ')}</span>}
+          {old.map(({ name }) => (
+            <span key={name} class="badge bad">
+              {name} is deprecated
+            </span>
+          ))}
+          {detail?.tags.map((tag) => (
+            <span key={tag} class="badge" title="Tag">
+              {tag}
+            </span>
+          ))}
           {webhook && <span class="badge">webhook</span>}
           {inferred && <InferredBadge />}
           {deprecated && <span class="badge bad">deprecated</span>}
@@ -66,6 +80,11 @@ export function OperationPage({ state, provider, operation, entry, log, change }
       {detail ? (
         <>
           {detail.description !== '' && <Prose text={detail.description} />}
+          {provider.logins
+            .filter(({ scheme }) => required.has(scheme))
+            .map((scheme) => (
+              <LoginCard key={scheme.scheme} provider={provider} scheme={scheme} take={take} />
+            ))}
           <TryForm
             state={state}
             provider={provider}

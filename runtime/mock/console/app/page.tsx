@@ -16,6 +16,7 @@ export type PageProps = {
   readonly route: Route;
   readonly log: LiveLog;
   readonly change: Change;
+  readonly take: (state: ConsoleState) => void;
 };
 
 type Found = { readonly provider: ProviderState | undefined; readonly operation: OperationState | undefined };
@@ -38,7 +39,7 @@ function titleOf(route: Route, { provider, operation }: Found): string {
 }
 
 /** What the address names, or that there is no such thing. */
-export function Page({ state, route, log, change }: PageProps) {
+export function Page({ state, route, log, change, take }: PageProps) {
   const found = find(state, route);
   const title = titleOf(route, found);
   useEffect(() => {
@@ -69,6 +70,7 @@ export function Page({ state, route, log, change }: PageProps) {
         entry={route.entry}
         log={log}
         change={change}
+        take={take}
       />
     );
   return <NotFound state={state} route={route} />;

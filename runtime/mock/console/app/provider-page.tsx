@@ -14,7 +14,7 @@ export type ProviderPageProps = {
 
 /** A provider: where its mock is, what it can do, and how it calls you. */
 export function ProviderPage({ state, provider, change }: ProviderPageProps) {
-  const { name, title, version, summary, baseUrl, problem, operations, sessions } = provider;
+  const { name, title, version, summary, baseUrl, problem, operations, sessions, servers } = provider;
   return (
     <>
       <div>
@@ -50,6 +50,18 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
           </div>
         )}
       </section>
+      {servers.length > 0 && (
+        <section class="card">
+          <h2>Servers of the contract</h2>
+          <ul class="answers">
+            {servers.map((server) => (
+              <li key={server.name}>
+                <span class="badge">{server.name}</span> <code>{server.url}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {state.stateful && (
         <section class="card">
           <h2>State</h2>
