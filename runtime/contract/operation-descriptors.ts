@@ -119,7 +119,10 @@ export type OperationDescriptor = {
     readonly required: boolean;
     /** Media types; the client sends the first that the body can be. */
     readonly content: readonly string[];
-    /** By media type, for forms: how the text of their fields becomes typed values. Without it they stay text. */
+    /**
+     * By media type: how the fields of a form, or a text that is no string, become typed values. Without it they stay
+     * text.
+     */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
     /** By media type, for forms and multipart data, then by property: the serialization in the contract. */
     readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
@@ -137,6 +140,8 @@ export type OperationDescriptor = {
     /** By media type: server-sent events that each have a schema. */
     readonly events?: { readonly [mediaType: string]: EventData };
     readonly parts?: PartsByType;
+    /** Media types whose text is a number, a boolean or null. */
+    readonly texts?: readonly string[];
     /** Required headers. */
     readonly requiredHeaders?: readonly string[];
   }[];

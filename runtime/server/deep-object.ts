@@ -7,11 +7,17 @@ const DEEPEST = 8;
 /**
  * `filter[name]=a&filter[size][min]=1`, `ids[]=a`, `items[0][price]=1`; undefined if no parameter of the name is
  * present.
+ * @param others names of other parameters: `filter[a]` may be one
  */
-export function readDeepObject(query: Query, name: string, shape: ParameterShape): unknown {
+export function readDeepObject(
+  query: Query,
+  name: string,
+  shape: ParameterShape,
+  others: ReadonlySet<string> = new Set(),
+): unknown {
   const root: Branch = new Map();
   for (const [key, text] of query.pairs) {
-    if (!key.startsWith(`${name}[`) || !key.endsWith(']')) continue;
+    if (!key.startsWith(`${name}[`) || !key.endsWith(']') || others.has(key)) continue;
     const path = key.slice(name.length + 1, -1).split('][');
     if (path.length <= DEEPEST) place(root, path, text, shape);
   }

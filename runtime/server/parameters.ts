@@ -122,7 +122,7 @@ function compileContent({ name, in: place, content }: ParameterDescriptor): Para
 
 function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, style, explode } = parameter;
-  if (style === 'deepObject') return ({ query }) => readDeepObject(query, name, shape);
+  if (style === 'deepObject') return ({ query }) => readDeepObject(query, name, shape, others);
   if (shape.kind === 'array') {
     const split = style === 'spaceDelimited' ? /%20|\+/ : style === 'pipeDelimited' ? /\||%7C/i : ',';
     return ({ query }) => {

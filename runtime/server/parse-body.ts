@@ -1,5 +1,6 @@
 import { decodeText } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape, type PartsDescriptor } from '../contract/index.ts';
+import { coerce } from '../validators/index.ts';
 import { BadInputError } from './bad-input.ts';
 import { isSuspect } from './exact-json.ts';
 import { parseQuery } from './query.ts';
@@ -43,6 +44,7 @@ export function parseBody(
     case 'form':
       return parseForm(bytes, contentType, described);
     case 'text':
+      return parseTyped(bytes, contentType, described);
     case 'markup':
     case 'events':
     case 'lines':
@@ -72,6 +74,12 @@ function parseText(bytes: Uint8Array, contentType: string): unknown {
   } catch {
     return new MalformedBody('must be text in the charset of Content-Type');
   }
+}
+
+/** The value that a text represents, if its schema is no string. */
+function parseTyped(bytes: Uint8Array, contentType: string, { shape }: Described): unknown {
+  const text = parseText(bytes, contentType);
+  return typeof text === 'string' && shape?.kind === 'primitive' ? coerce(text, shape) : text;
 }
 
 /** The source of a multipart body, and how much of it may be in memory. */

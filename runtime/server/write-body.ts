@@ -64,6 +64,9 @@ function toBody(
       if (value instanceof FormData) return value;
       break;
     case 'text':
+      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+      if (value === null) return 'null';
+      break;
     case 'markup':
     case 'binary':
       break;

@@ -62,13 +62,27 @@ const resolver =
   (ref) =>
     atPointer(document, refPointer(ref)) as JsonSchema | undefined;
 
-/** Forms are text on the wire. The types of their properties are listed separately. */
+/** Forms and text are text on the wire: the types of their properties, and of a text that is no string. */
 function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
   const resolve = resolver(document);
   const shapes = content
-    .filter(({ mediaType }) => FORMS.test(mediaType))
+    .filter(({ mediaType }) => FORMS.test(mediaType) || kindOf(mediaType) === 'text')
     .map(({ mediaType, schema }) => [mediaType, parameterShape(schema, resolve)] as const);
-  return Object.fromEntries(shapes.filter(([, { kind }]) => kind === 'object'));
+  return Object.fromEntries(
+    shapes.filter(([mediaType, shape]) => (FORMS.test(mediaType) ? shape.kind === 'object' : isOtherText(shape))),
+  );
+}
+
+/** Whether a text represents a number, a boolean or null. */
+const isOtherText = (shape: ParameterShape): boolean => shape.kind === 'primitive' && !shape.types.includes('string');
+
+/** Texts of responses that represent other values. */
+function buildTexts(document: ExpandedDocument, content: readonly Content[]): { readonly texts?: readonly string[] } {
+  const resolve = resolver(document);
+  const texts = content.flatMap(({ mediaType, schema }) =>
+    kindOf(mediaType) === 'text' && isOtherText(parameterShape(schema, resolve)) ? [mediaType] : [],
+  );
+  return texts.length > 0 ? { texts } : {};
 }
 
 type Items = {
@@ -276,6 +290,7 @@ function buildOperation(
         content: content.map(({ mediaType }) => mediaType),
         ...(Object.keys(roots).length > 0 && { xml: roots }),
         ...buildItems(content),
+        ...buildTexts(document, content),
         ...(required.length > 0 && { requiredHeaders: required.map(({ name }) => name) }),
       };
     }),
