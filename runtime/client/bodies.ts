@@ -46,18 +46,27 @@ async function send(run: Run, chunks: readonly Chunk[], mediaType: string): Prom
   return { bytes: toSendable(chunks), mediaType };
 }
 
+/** Formats a row without the properties that requests do not contain. */
+function ofRow({ validators }: Run, format: (row: unknown) => string): (row: unknown) => string {
+  const { withoutHidden } = validators ?? {};
+  return withoutHidden ? (row) => format(withoutHidden(row)) : format;
+}
+
 async function serialize(run: Run, value: unknown, mediaType: string): Promise<SerializedBody> {
   const kind = kindOf(mediaType);
   const encodings = run.operation.body?.encodings;
   const declared = encodings && own(encodings, matchMediaType(mediaType, Object.keys(encodings)) ?? '');
-  if (typeof value === 'string') return { bytes: encodeText(value, mediaType), mediaType };
+  // Text can also be a number or a boolean.
+  if (typeof value !== 'object') return { bytes: encodeText(`${value}`, mediaType), mediaType };
   if (isBytes(value)) return send(run, [value], mediaType);
   if (kind === 'form') return { bytes: writeForm(value as object, declared), mediaType };
   if (kind === 'lines' && (Array.isArray(value) || isAsyncIterable(value)))
-    return send(run, [toItems(value, formatLine(mediaType))], mediaType);
+    return send(run, [toItems(value, ofRow(run, formatLine(mediaType)))], mediaType);
   const events = own(run.operation.body?.events, mediaType);
-  if (events && (Array.isArray(value) || isAsyncIterable(value)))
-    return send(run, [toItems(value, (event) => formatEvent(event, events))], mediaType);
+  if (events && (Array.isArray(value) || isAsyncIterable(value))) {
+    const format = ofRow(run, (event) => formatEvent(event, events));
+    return send(run, [toItems(value, format)], mediaType);
+  }
   if (kind === 'markup') {
     const roots = run.operation.body?.xml;
     const root = roots && own(roots, matchMediaType(mediaType, Object.keys(roots)) ?? '');

@@ -75,8 +75,9 @@ type Body = SerializedBody | undefined;
 function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
   const { ctx, input, validators } = run;
   if (input.body === undefined) return undefined;
-  const { int64, body: { [mediaType]: validator } = {} } = validators ?? {};
-  const body = int64 && validator ? int64.write(input.body, validator) : input.body;
+  const { int64, withoutHidden, body: { [mediaType]: validator } = {} } = validators ?? {};
+  const sent = withoutHidden && validator ? withoutHidden(input.body, validator) : input.body;
+  const body = int64 && validator ? int64.write(sent, validator) : sent;
   if (/[/+]json(;|$)/.test(mediaType)) return { bytes: (int64?.text ?? JSON.stringify)(body), mediaType };
   if (ctx.with.serialize) return ctx.with.serialize(run, body, mediaType);
   if (typeof body === 'string') return { bytes: body, mediaType };

@@ -112,12 +112,17 @@ export function chooseMediaType(run: Run): string | undefined {
   const flaw = isXml ? undefined : flawOf(kindOf(type), body);
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
-  const { body: _, ...others } = validators ?? { responses: {} };
+  const { body: _, withoutHidden, ...others } = validators ?? { responses: {} };
   const isStream = own(operation.body?.parts, declared ?? '')?.stream === true;
   const isList = (ITEMS.includes(kindOf(type)) || isStream) && Array.isArray(body);
   const used =
     validator && (isList ? ofItems(validator) : kindOf(type) === 'multipart' ? ofValues(validator) : validator);
   const isChecked = isXml || isList || (!isStream && isDescribed(kindOf(type), body));
-  run.validators = { ...others, ...(used && isChecked && { body: { [type]: used } }) };
+  run.validators = {
+    ...others,
+    ...(used && isChecked && { body: { [type]: used } }),
+    // The body's own schema, and not that of its items or parts, has the properties.
+    ...(withoutHidden && validator && { withoutHidden: (value) => withoutHidden(value, validator) }),
+  };
   return type;
 }

@@ -50,6 +50,11 @@ export type OperationValidators = {
     validator: Validator,
   ) => readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
   /**
+   * Removes properties that requests do not contain from a body or row: `readOnly` ones, and `writeOnly` ones of a
+   * webhook. Set if the schema of a body has any.
+   */
+  readonly withoutHidden?: (value: unknown, validator?: Validator) => unknown;
+  /**
    * Set if 64-bit integers are not numbers in TypeScript. They are numbers on the wire, and this type in validators.
    */
   readonly int64?: {

@@ -18,7 +18,7 @@ export type MakeInputOptions = {
 
 /** A whole valid input of an operation, made from its schemas. */
 export type MakeInput = (
-  operation: Pick<MockOperation, 'schemas' | 'validators'>,
+  operation: Pick<MockOperation, 'descriptor' | 'schemas' | 'validators'>,
   options?: MakeInputOptions,
 ) => ExampleInput;
 
@@ -29,7 +29,9 @@ export function createMakeInput(document: object): MakeInput {
   const make = createValueMaker(document);
   const { resolve, schemaAt } = createSchemaSource(document);
 
-  return ({ schemas, validators }, { seed, mediaType, minimal = false } = {}) => {
+  return ({ descriptor, schemas, validators }, { seed, mediaType, minimal = false } = {}) => {
+    // The owner of the data sends a webhook: it has what responses have.
+    const direction: 'request' | 'response' = descriptor.webhook ? 'response' : 'request';
     const input: { -readonly [Part in keyof ExampleInput]: ExampleInput[Part] } = {};
     for (const [place, group] of Object.entries(GROUPS)) {
       const own = schemas.parameters.filter((one) => one.in === place && (one.required || !minimal));
@@ -41,12 +43,19 @@ export function createMakeInput(document: object): MakeInput {
         ),
         required: own.map(({ name }) => name),
       };
-      const made = makeValid(make, { schema, seed, minimal, validator: validators[group], isSent }) as object;
+      const made = makeValid(make, {
+        schema,
+        direction,
+        seed,
+        minimal,
+        validator: validators[group],
+        isSent,
+      }) as object;
       input[group] = { ...made };
     }
     const whole = schemas.parameters.find((one) => one.in === 'querystring' && (one.required || !minimal));
     if (whole) {
-      const wanted = { schema: schemaAt(whole.pointer) ?? true, seed, minimal, validator: validators.query };
+      const wanted = { schema: schemaAt(whole.pointer) ?? true, direction, seed, minimal, validator: validators.query };
       input.query = makeValid(make, { ...wanted, isSent: () => true }) as Record<string, unknown>;
     }
     const content = schemas.body.find((one) => mediaType === undefined || one.mediaType === mediaType);
@@ -55,7 +64,9 @@ export function createMakeInput(document: object): MakeInput {
       const kind = kindOf(content.mediaType);
       const validator = validators.body?.[content.mediaType];
       const body =
-        kind === 'binary' ? file() : makeValid(make, { schema, seed, minimal, validator, isSent: () => true });
+        kind === 'binary'
+          ? file()
+          : makeValid(make, { schema, direction, seed, minimal, validator, isSent: () => true });
       input.body = content.parts
         ? toParts(body, content.parts)
         : kind === 'multipart'
@@ -92,6 +103,7 @@ function isReadOnly(schema: Schema | undefined, resolve: (ref: string) => Schema
 
 type Wanted = {
   readonly schema: Schema;
+  readonly direction: 'request' | 'response';
   readonly seed: string | undefined;
   readonly minimal: boolean;
   readonly validator: MockOperation['validators']['path'];
@@ -104,12 +116,15 @@ const isSent = (value: unknown): boolean =>
     (member) => typeof member !== 'object' || member === null || Object.keys(member).length > 0,
   );
 
-function makeValid(make: ValueMaker, { schema, seed, minimal, validator, isSent: travels }: Wanted): unknown {
+function makeValid(
+  make: ValueMaker,
+  { schema, direction, seed, minimal, validator, isSent: travels }: Wanted,
+): unknown {
   const isValid = (value: unknown): boolean => {
     const result = validator?.['~standard'].validate(value);
     return travels(value) && (result === undefined || !('issues' in result) || result.issues === undefined);
   };
-  return make({ schema, direction: 'request', seed, isValid, minimal }).value;
+  return make({ schema, direction, seed, isValid, minimal }).value;
 }
 
 const file = (): Blob => new Blob(['The content of a file.'], { type: 'application/octet-stream' });

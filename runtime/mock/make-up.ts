@@ -46,7 +46,8 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
     const isValid = (value: unknown): boolean => validator === undefined || accepts(validator, complete(value));
     const declared = operation.descriptor.responses.find(({ status }) => status === answer.status);
     const events = declared?.events?.[mediaType];
-    const request: ValueRequest = { schema, direction: 'response', seed, isValid };
+    const direction = operation.descriptor.webhook ? 'request' : 'response';
+    const request: ValueRequest = { schema, direction, seed, isValid };
     return { make: tools.make, request, toBody: (value: unknown) => asMediaType(complete(value), mediaType, events) };
   };
   const keyOf = (...[{ descriptor }, { status, mediaType }]: Asked): string =>

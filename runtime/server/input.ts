@@ -213,7 +213,13 @@ function compileBody(
       const validator = isDescribed ? validators[type] : undefined;
       const body = converterOf(all, validator)(given, call.suspect);
       if (!validator || mode === 'off') return body;
-      return checkBody({ validator, body, shape: shapes?.[type], text: call.suspect, int64: all?.int64 }, findings);
+      const checked = checkBody(
+        { validator, body, shape: shapes?.[type], text: call.suspect, int64: all?.int64 },
+        findings,
+      );
+      const withoutHidden = all?.withoutHidden;
+      // The validator already omits what its own schema hides, and not what schemas that extend it hide.
+      return withoutHidden && !findings.flaws ? after(checked, (value) => withoutHidden(value, validator)) : checked;
     });
   };
 }

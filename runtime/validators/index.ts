@@ -13,7 +13,7 @@ export { integer } from './integer.ts';
 export { canonical } from './json.ts';
 export { binary, defaulted, fileOnly, literals, open, optional, without } from './members.ts';
 export { addExtensions, type Extension } from './named/extensions.ts';
-export { keepNamed, type UnknownKeys } from './named/index.ts';
+export { keepNamed, type UnknownKeys, withoutHidden, withoutHiddenOf } from './named/index.ts';
 export type { Keywords, Node } from './node.ts';
 export { type HeaderShape, type ResponseHeaders, responseHeaders } from './response-headers.ts';
 export { type Exact, schema, typed } from './schema.ts';

@@ -71,7 +71,8 @@ describe('the validators of an operation', () => {
     expect(names).toEqual(
       expect.arrayContaining(['User', 'UserRequest', 'UserResponse', 'Answer', 'putUserValidators', 'validators']),
     );
-    expect(Object.keys(put)).toEqual(['path', 'query', 'headers', 'cookies', 'body', 'responses', 'digits']);
+    const parts = ['path', 'query', 'headers', 'cookies', 'body', 'responses', 'digits', 'withoutHidden'];
+    expect(Object.keys(put)).toEqual(parts);
     expect(Object.keys(put.responses).sort()).toEqual(['200', '204', '4XX']);
   });
 

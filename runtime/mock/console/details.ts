@@ -100,7 +100,7 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 function parametersOf(provider: MockProvider, { descriptor, schemas, inferredParameters, ...rest }: MockOperation) {
   const { make, at, resolve } = toolsOf(provider);
   const fixed = new Set(fixedQuery(descriptor.when));
-  const made = make({ schemas, validators: rest.validators });
+  const made = make({ descriptor, schemas, validators: rest.validators });
   return descriptor.parameters
     .filter(({ in: place, name }) => !(place === 'query' && fixed.has(name)))
     .map(({ name, in: place, required }): ParameterDetail => {

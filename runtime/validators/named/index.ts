@@ -1,9 +1,24 @@
 import type { Validator } from '../../contract/index.ts';
 import type { AnyZod } from '../node.ts';
+import { addExtensions, type Extension } from './extensions.ts';
 import { keep, type UnknownKeys } from './keep.ts';
 import { lookAt } from './look-at.ts';
 
 export type { UnknownKeys } from './keep.ts';
+
+/** A copy of a value without the properties that its direction does not have; the value itself if it has none. */
+export const withoutHidden = (value: unknown, validator?: Validator): unknown =>
+  (validator && keepNamed(validator, 'passthrough')?.(value)) ?? value;
+
+/** The same where schemas extend others. Clients and servers do not know them before the first body. */
+export function withoutHiddenOf(extensions: () => readonly Extension[]): typeof withoutHidden {
+  let isKnown = false;
+  return (value, validator) => {
+    if (!isKnown) addExtensions(extensions());
+    isKnown = true;
+    return withoutHidden(value, validator);
+  };
+}
 
 /**
  * Removes from a value what its schema does not return: properties that the contract hides (`writeOnly` in a response)

@@ -3,6 +3,7 @@ import { createValidators } from '../../../runtime/mock/validators.ts';
 import { createValueMaker } from '../../../runtime/values/index.ts';
 import type { Schema } from '../../../runtime/values/types.ts';
 import { atPointer, isNode } from '../../model/reader.ts';
+import { directionsOf } from '../../model/schema/directions.ts';
 import type { Api, Content, ExpandedDocument } from '../../model/types.ts';
 
 const isSchema = (value: unknown): value is Schema => isNode(value) || typeof value === 'boolean';
@@ -34,9 +35,11 @@ export function withExamples({ document, operations }: Pick<Api, 'document' | 'o
     Object.assign(media, { example: make({ schema, direction, isValid }).value });
   };
 
-  for (const { body, responses } of operations) {
-    for (const content of body?.content ?? []) add(content, 'request');
-    for (const { content } of responses) for (const each of content) add(each, 'response');
+  for (const operation of operations) {
+    const { body, responses } = operation;
+    const [asked, answered] = directionsOf(operation);
+    for (const content of body?.content ?? []) add(content, asked);
+    for (const { content } of responses) for (const each of content) add(each, answered);
   }
   return copy;
 }

@@ -8,6 +8,7 @@ import {
 } from '@countersign/runtime/mock';
 import type { ProviderConfig } from '../../config/types.ts';
 import { asNode, atPointer, follow } from '../../model/reader.ts';
+import { directionsOf } from '../../model/schema/directions.ts';
 import type { Api, Content, Operation } from '../../model/types.ts';
 import { findInferred } from './inferred.ts';
 
@@ -17,8 +18,10 @@ export function toMockOperations(
   formats: NonNullable<ProviderConfig['formats']> = {},
 ): readonly MockOperation[] {
   const lenient = { duration: formats.duration === 'fractions', time: formats.time === 'optionalOffset' };
-  const requests = createValidators(api.document, 'request', lenient);
-  const responses = createValidators(api.document, 'response', lenient);
+  const makers = {
+    request: createValidators(api.document, 'request', lenient),
+    response: createValidators(api.document, 'response', lenient),
+  };
   return api.operations.map((operation) => ({
     descriptor: operation.descriptor,
     identifier: operation.identifier,
@@ -33,7 +36,7 @@ export function toMockOperations(
     inputs: inputsOf(operation),
     schemas: schemasOf(operation),
     hint: asNode(atPointer(api.document, operation.pointer))['x-cs-mock'] as MockOperation['hint'],
-    validators: validatorsOf(api, operation, requests, responses),
+    validators: validatorsOf(api, operation, makers),
   }));
 }
 
@@ -122,10 +125,12 @@ type Maker = ReturnType<typeof createValidators>;
 
 function validatorsOf(
   { document }: Api,
-  { parameters, body, responses, descriptor }: Operation,
-  requests: Maker,
-  answers: Maker,
+  operation: Operation,
+  makers: { readonly request: Maker; readonly response: Maker },
 ): OperationValidators {
+  const { parameters, body, responses, descriptor } = operation;
+  const [asked, answered] = directionsOf(operation);
+  const [requests, answers] = [makers[asked], makers[answered]];
   const parts = Object.entries(GROUPS).flatMap(([place, group]) => {
     const own = parameters.filter(({ descriptor }) => descriptor.in === place);
     if (own.length === 0) return [];

@@ -9,6 +9,8 @@ import { render } from '../../common/templates/render.ts';
 import { docComment, keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
+import { directionsOf, schemaDirections } from '../../model/schema/directions.ts';
+import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { credentialsOf, oauthSchemes } from '../views/credentials.ts';
@@ -113,6 +115,15 @@ function describe({ carriers: [carrier], env, secret }: CredentialDescriptor): s
   return docComment([`${travels} Default: the environment variable \`${env}\`.${secret ? ' A secret.' : ''}`]);
 }
 
+/** Whether the validators of a request remove properties before they are sent. */
+function omitsHidden(api: Api): boolean {
+  const { affected } = schemaDirections(api);
+  return api.operations.some((operation) => {
+    const found = affected(directionsOf(operation)[0]);
+    return operation.body?.content.some(({ schema }) => isSchemaObject(schema) && found.has(schema));
+  });
+}
+
 /** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
 export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
@@ -123,7 +134,12 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
   const hasHeaders = api.operations.some(({ responses }) => responses.some((one) => declaredHeaders(one).length > 0));
   const oauthFeature = oauthSchemes(api).length > 0 ? ['oauth'] : [];
-  const used = [...features, ...oauthFeature, ...xml, ...(api.int64 || hasHeaders ? ['{ converts: true }'] : [])];
+  const used = [
+    ...features,
+    ...oauthFeature,
+    ...xml,
+    ...(api.int64 || hasHeaders || omitsHidden(api) ? ['{ converts: true }'] : []),
+  ];
   const streams = operations.some(({ also }) => also !== '') ? ['Streams'] : [];
   const types = new Set([
     ...operations.map(({ call }) => call),

@@ -69,8 +69,20 @@ export type DocumentCopy = {
   readonly nameOf: (name: string) => string;
 };
 
-/** `followed`: number of nested references that were followed. */
-type At = { readonly parent: string; readonly direction: Direction; readonly followed: number };
+/**
+ * `followed`: number of nested references that were followed. `sent`: in a webhook, whose sender owns the data, so that
+ * directions are reversed.
+ */
+type At = {
+  readonly parent: string;
+  readonly direction: Direction;
+  readonly followed: number;
+  readonly sent?: boolean;
+};
+
+type Inside = Omit<At, 'parent'>;
+
+const REVERSED: { readonly [D in Direction]: Direction } = { request: 'response', response: 'request', any: 'any' };
 
 /** A recursive reference would not end. */
 const MOST_FOLLOWED = 8;
@@ -104,33 +116,40 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
       .replace(/^[^/]*/, '#');
 
   /** An object where openapi-typescript looks for it: a component if it is referenced, or a copy in its place. */
-  const inPlace = (written: Node, { parent, followed }: At): { readonly node: Node; readonly followed: number } => {
+  const inPlace = (
+    written: Node,
+    { parent, followed, sent = false }: At,
+  ): { readonly node: Node; readonly followed: number } => {
     const kind = COMPONENTS_OF.get(parent);
     if (kind === undefined) return { node: written, followed };
     const ref = refPointer(asText(written.$ref));
     const isNamed = ref.startsWith(`/components/${kind}/`) && ref.split('/').length === 4;
-    if (typeof written.$ref !== 'string' || isNamed) return { node: withSchema(written, kind), followed };
+    // The type of a component is that of the usual direction.
+    if (typeof written.$ref !== 'string' || (isNamed && !sent)) return { node: withSchema(written, kind), followed };
     const node = followed < MOST_FOLLOWED ? follow(document, written, '').node : {};
     return { node: withSchema(node, kind), followed: followed + 1 };
   };
-  const copyMember = (name: string, value: unknown, { direction, followed }: Omit<At, 'parent'>): unknown => {
+  const copyMember = (name: string, value: unknown, { direction, followed, sent = false }: Inside): unknown => {
+    const directionOf = (inner: Direction): Direction => (sent ? REVERSED[inner] : inner);
     if (WORDS.has(name) && !isNode(value)) return typeof value === 'string' ? words(value) : undefined;
     if (COMMENTED_DATA.has(name)) return commentedData(value);
     if (name === 'schema') return { $ref: types.mark(value, direction) };
-    if (name === 'content' && isNode(value)) return copyContent(value, { direction, followed });
+    if (name === 'content' && isNode(value)) return copyContent(value, { direction, followed, sent });
     if (name === '$ref' && typeof value === 'string') return reference(value);
     if (name === 'parameters' && Array.isArray(value)) {
       const kept = value.filter((item) => !isIgnoredHeader(follow(document, item, '').node));
-      return copy(kept, false, { parent: name, direction: 'request', followed });
+      return copy(kept, false, { parent: name, direction: directionOf('request'), followed, sent });
     }
-    return copy(value, NAME_MAPS.has(name), { parent: name, direction: DIRECTION_OF.get(name) ?? direction, followed });
+    const own = DIRECTION_OF.get(name);
+    const inner = { parent: name, direction: own ? directionOf(own) : direction, followed, sent };
+    return copy(value, NAME_MAPS.has(name), inner);
   };
   /** Each media type has the schema that its validators use. */
-  const copyContent = (content: Node, { direction, followed }: Omit<At, 'parent'>): Node =>
+  const copyContent = (content: Node, { direction, followed, sent = false }: Inside): Node =>
     Object.fromEntries(
       Object.entries(content).map(([mediaType, written]) => {
         const media = asNode(written);
-        const copied = asNode(copyObject(media, { parent: '', direction, followed }));
+        const copied = asNode(copyObject(media, { parent: '', direction, followed, sent }));
         const isTyped = media.schema !== undefined || media.itemSchema !== undefined;
         const { schema, isItem, isParts } = mediaSchema(document, mediaType, media, '');
         const markType = isItem ? types.markStream : isParts ? types.markParts : types.mark;
@@ -157,7 +176,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     const copied: { [name: string]: unknown } = {};
     for (const name of Object.keys(object)) {
       if (name.startsWith('x-') || LEFT_OUT.has(name)) continue;
-      const member = copyMember(name, object[name], { direction: at.direction, followed });
+      const member = copyMember(name, object[name], { ...at, followed });
       if (member !== undefined) copied[mark(name)] = member;
     }
     // The whole query is one value: see `emitTypes`.
@@ -177,15 +196,16 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
   const copyPaths = (): Node => {
     const paths = Object.entries(asNode(document.paths)).flatMap(([path, written]) => {
       const item = asNode(written);
+      const top = { ...TOP, sent: item['x-cs-webhook'] !== undefined };
       const operations = operationsOf(item).map(({ method, steps, operation }) => {
-        const copied = asNode(copy(operation, false, TOP));
+        const copied = asNode(copy(operation, false, top));
         const id = operationIds.get(join('/paths', path, ...steps));
         return { method, steps, operation: id === undefined ? copied : copyOperation(copied, id) };
       });
       const [known, others] = [true, false].map((isKnown) =>
         operations.filter(({ steps: [field = ''] }) => KNOWN_METHODS.has(field) === isKnown),
       );
-      const shared = asNode(copy(withoutOperations(item), false, TOP));
+      const shared = asNode(copy(withoutOperations(item), false, top));
       const own = Object.fromEntries((known ?? []).map(({ steps: [field = ''], operation }) => [field, operation]));
       const alone = (others ?? []).map(({ method, operation }) => [
         mark(`${path} ${method}`),

@@ -14,6 +14,7 @@ const RESERVED = [
   'validators',
   'byOperation',
   'extensions',
+  'requestExtensions',
   'OperationValidators',
   'RegExp',
 ];

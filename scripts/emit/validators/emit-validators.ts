@@ -1,11 +1,12 @@
 import { docComment } from '../../common/text/literal.ts';
 import { layout } from '../../format/layout/index.ts';
+import { directionsOf } from '../../model/schema/directions.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, File, JsonSchema } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import type { ConstantNames } from './constant-names.ts';
 import type { Knowledge } from './context.ts';
-import { printOperation } from './operation.ts';
+import { hasHidden, printOperation } from './operation.ts';
 import { planValidators } from './plan.ts';
 import { printExtensions } from './print-extensions.ts';
 import { printType } from './print-type.ts';
@@ -45,7 +46,13 @@ export function emitValidators(
 
   const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
   const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));
-  const operations = api.operations.map((operation) => printOperation(operation, printers.request, printers.response));
+  const operations = api.operations.map((operation) => {
+    const [asked, answered] = directionsOf(operation);
+    return printOperation(operation, printers[asked], printers[answered]);
+  });
+  const isAsked = api.operations.some(
+    (operation) => directionsOf(operation)[0] === 'request' && hasHidden(operation, printers.request),
+  );
   const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);
   const body = [
     ...constants,
@@ -54,6 +61,7 @@ export function emitValidators(
     `/** By operationId. */\nexport const validators: Readonly<${objectText(list.map(([id, name]) => [id, `typeof ${name}`]))}> = ${objectText(list)};`,
     byOperation(list.length > 0),
     ...printExtensions(printers.response),
+    ...(isAsked ? printExtensions(printers.request) : []),
   ].join('\n\n');
   const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
   const checks = printers.functions.texts();

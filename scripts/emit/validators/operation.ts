@@ -1,10 +1,11 @@
 import { kindOf } from '@countersign/runtime/contract';
 import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
-import { INHERITED_NAMES } from '../../model/schema/keywords.ts';
+import { INHERITED_NAMES, isSchemaObject } from '../../model/schema/keywords.ts';
 import { parameterShape } from '../../model/schema/shape/parameter-shape.ts';
 import type { Property } from '../../model/schema/shape/shape.ts';
 import type { Content, Operation, Parameter, Response } from '../../model/types.ts';
+import { extensionsName } from './print-extensions.ts';
 import { printNode } from './print-node.ts';
 import { printType } from './print-type.ts';
 import { printProperty, printZod } from './print-zod.ts';
@@ -39,13 +40,27 @@ export function printOperation(operation: Operation, request: Printer, response:
   });
   if (headers.length > 0) entries.push(['responseHeaders', printMembers(headers)]);
   const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));
-  if (kinds.includes('json') || kinds.includes('lines'))
+  const hasTexts = operation.descriptor.responses.some(({ texts }) => texts !== undefined);
+  if (kinds.includes('json') || kinds.includes('lines') || hasTexts)
     entries.push(['digits', helper(response.use(int64 ? 'lostDigitsBeside' : 'lostDigits'))]);
+  if (hasHidden(operation, request)) entries.push(['withoutHidden', printHidden(request)]);
   if (int64) entries.push(['int64', helper(response.use('int64Values'))]);
   const comment = docComment([operation.summary]);
   const name = `${operation.identifier}Validators`;
   const { text, type } = printMembers(entries);
   return `${comment}\nexport const ${name}: ${type} = /* @__PURE__ */ (() => (${text}))();`;
+}
+
+/** Whether a body can contain a property that requests omit. */
+export function hasHidden({ body }: Operation, { direction, knowledge: { directions } }: Printer): boolean {
+  const affected = directions.affected(direction);
+  return body?.content.some(({ schema }) => isSchemaObject(schema) && affected.has(schema)) ?? false;
+}
+
+function printHidden(printer: Printer): Printed {
+  const { text, type } = helper(printer.use('withoutHidden'));
+  if (printer.knowledge.extended.length === 0) return { text, type };
+  return { text: `${printer.use('withoutHiddenOf')}(() => ${extensionsName(printer)})`, type };
 }
 
 const helper = (text: string): Printed => ({ text, type: `typeof ${text}` });

@@ -1,7 +1,11 @@
 import { literal } from '../../common/text/literal.ts';
 import { objectText, type Printer, unitOf } from './printer.ts';
 
-/** `extensions`, for the server alone, which so leaves nothing out of what extends a schema; nothing where none is extended. */
+/** The constant of a direction. */
+export const extensionsName = ({ direction }: Printer): string =>
+  direction === 'request' ? 'requestExtensions' : 'extensions';
+
+/** `extensions`, for servers and for what requests omit; nothing where none is extended. */
 export function printExtensions(printer: Printer): readonly string[] {
   const { extended } = printer.knowledge;
   if (extended.length === 0) return [];
@@ -16,5 +20,7 @@ export function printExtensions(printer: Printer): readonly string[] {
   });
   const comment = '/** Schemas that others extend, and what each value of their discriminator stands for. */';
   const type = `readonly ${printer.use('Extension')}[]`;
-  return [`${comment}\nexport const extensions: ${type} = /* @__PURE__ */ (() => [${entries.join(', ')}])();`];
+  return [
+    `${comment}\nexport const ${extensionsName(printer)}: ${type} = /* @__PURE__ */ (() => [${entries.join(', ')}])();`,
+  ];
 }

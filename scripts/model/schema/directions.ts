@@ -1,5 +1,5 @@
 import { declaredHeaders } from '../response-headers.ts';
-import type { JsonSchema } from '../types.ts';
+import type { JsonSchema, Operation } from '../types.ts';
 import { extendedSchemas } from './extended.ts';
 import { type SchemaGraph, schemaGraph } from './graph/graph.ts';
 import { onceForEach, type Schemas } from './graph/once.ts';
@@ -8,6 +8,15 @@ import { partsOf } from './parts.ts';
 
 /** A request omits readOnly properties, a response omits writeOnly ones. A schema by itself omits nothing. */
 export type Direction = 'request' | 'response' | 'any';
+
+/**
+ * The directions of an operation's request and responses. The owner of the data sends a webhook, so that its request
+ * has what responses have.
+ */
+export const directionsOf = ({
+  descriptor: { webhook },
+}: Pick<Operation, 'descriptor'>): readonly [request: 'request' | 'response', responses: 'request' | 'response'] =>
+  webhook ? ['response', 'request'] : ['request', 'response'];
 
 const NONE: ReadonlySet<SchemaObject> = new Set();
 
@@ -77,13 +86,17 @@ function onceForEachDirection<Made>(make: (direction: 'request' | 'response') =>
 
 /** The schemas of requests or responses. */
 function rootsIn({ operations }: Schemas, direction: 'request' | 'response'): readonly SchemaObject[] {
-  const roots: readonly JsonSchema[] = operations.flatMap(({ parameters, body, responses }) =>
-    direction === 'request'
-      ? [...parameters.map(({ schema }) => schema), ...(body?.content ?? []).map(({ schema }) => schema)]
-      : responses.flatMap((response) =>
-          [...response.content, ...declaredHeaders(response)].map(({ schema }) => schema),
-        ),
-  );
+  const roots = operations.flatMap((operation): readonly JsonSchema[] => {
+    const { parameters, body, responses } = operation;
+    const [asked, answered] = directionsOf(operation);
+    const contents = [
+      ...(asked === direction ? [...parameters, ...(body?.content ?? [])] : []),
+      ...(answered === direction
+        ? responses.flatMap((response) => [...response.content, ...declaredHeaders(response)])
+        : []),
+    ];
+    return contents.map(({ schema }) => schema);
+  });
   return roots.filter(isSchemaObject);
 }
 
