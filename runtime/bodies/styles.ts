@@ -9,8 +9,8 @@ export type Escaping = {
   readonly encode: (text: string) => string;
   readonly space: string;
   readonly pipe: string;
-  /** Escapes the commas of an encoded text, where the format can. */
-  readonly comma: (text: string) => string;
+  /** A comma of an item, escaped if the format can. */
+  readonly comma: string;
 };
 
 /**
@@ -41,14 +41,18 @@ export function styledPairs(
           ? ['|', escaping.pipe]
           : [',', ','];
     // An escaped comma belongs to an item. The other delimiters have no escape in OpenAPI, and parts have none at all.
-    const written = raw === ',' ? texts.map((text) => escaping.comma(text)) : texts;
-    if ((raw === ',' ? written : items.map(textOf)).some((text) => text.includes(raw)))
-      throw new TypeError(`an item of ${name} contains "${raw}", the delimiter of ${style}`);
+    const written = raw === ',' ? texts.map((text) => text.replaceAll(',', escaping.comma)) : texts;
+    if ((raw === ',' ? written : items.map(textOf)).some((text) => text.includes(raw))) reject(name, raw, style);
     return [[encode(name), written.join(delimiter)]];
   }
   return Array.isArray(value)
     ? texts.map((text): Pair => [encode(name), text])
     : entries.map(([key, member]): Pair => [encode(key), encode(textOf(member))]);
+}
+
+/** The receiver would read two items. */
+function reject(name: string, delimiter: string, style: string): never {
+  throw new TypeError(`an item of ${name} contains "${delimiter}", the delimiter of ${style}`);
 }
 
 function deepPairs(name: string, value: unknown, escaping: Escaping): readonly Pair[] {
@@ -57,8 +61,7 @@ function deepPairs(name: string, value: unknown, escaping: Escaping): readonly P
   const entries = members ?? (isFields(value) ? Object.entries(value) : undefined);
   if (!entries) return [[name, escaping.encode(textOf(value))]];
   const [open, close] = [escaping.encode('['), escaping.encode(']')];
-  if (entries.some(([key]) => key.includes('][')))
-    throw new TypeError(`an item of ${name} contains "][", the delimiter of deepObject`);
+  if (entries.some(([key]) => key.includes(']['))) reject(name, '][', 'deepObject');
   return entries.flatMap(([key, member]) =>
     deepPairs(`${name}${open}${escaping.encode(key)}${close}`, member, escaping),
   );

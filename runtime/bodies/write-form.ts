@@ -6,8 +6,6 @@ import { isPresent, textOf } from './text-of.ts';
 /** As browsers write forms: a space is `+`. */
 const encode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-const withComma = (text: string): string => text.replaceAll(',', '%2C');
-
 /** The reserved characters of RFC 3986, except those with a meaning in a form. */
 const RESERVED = /%(21|24|27|28|29|2A|2C|2F|3A|3B|3F|40|5B|5D)/g;
 
@@ -22,7 +20,7 @@ export function writeForm(value: object, encodings: FieldEncodings | undefined):
     const encoding = own(encodings, name);
     if (encoding?.style) {
       const raw = (text: string) => encode(text).replace(RESERVED, decodeURIComponent);
-      const escaping = { encode: encoding.allowReserved ? raw : encode, space: '%20', pipe: '%7C', comma: withComma };
+      const escaping = { encode: encoding.allowReserved ? raw : encode, space: '%20', pipe: '%7C', comma: '%2C' };
       return styledPairs(name, member, encoding, escaping);
     }
     const isJson = encoding?.contentType !== undefined && kindOf(encoding.contentType) === 'json';

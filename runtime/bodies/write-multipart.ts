@@ -17,8 +17,7 @@ type Written = {
   readonly isPlaced?: boolean;
 };
 
-const asIs = (text: string): string => text;
-const PLAIN = { encode: asIs, space: ' ', pipe: '|', comma: asIs };
+const PLAIN = { encode: (text: string) => text, space: ' ', pipe: '|', comma: ',' };
 
 /** Browsers escape only these characters in names of fields and files. */
 const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, (character) => encodeURIComponent(character))}"`;

@@ -92,5 +92,5 @@ function writeHeader(name: string, value: unknown, known: HeaderShape | undefine
 /** @throws {TypeError} for an item that the receiver would split: headers have no escape */
 function asItem(name: string, item: unknown, delimiter: string): unknown {
   if (!`${item}`.includes(delimiter)) return item;
-  throw new TypeError(`an item of the response header ${name} contains "${delimiter}", its delimiter`);
+  throw new TypeError(`an item of ${name} contains "${delimiter}", the delimiter of headers`);
 }

@@ -131,10 +131,7 @@ describe.each(WAYS.map(([way, items, keys], at) => [JSON.stringify(way), { way, 
         if (passes && character === '%2C') expect(JSON.stringify(arrived)).toContain('a,b');
         else if (!rejected.includes(character)) expect(arrived).toEqual(value);
         else if (isCookie && character === ';') expect(arrived).toMatch(/cookie p contains ";"/);
-        else
-          expect(arrived).toContain(
-            `an item of ${way.place === 'response' ? 'the response header ' : ''}${nameOf(way)} contains "${character}"`,
-          );
+        else expect(arrived).toContain(`an item of ${nameOf(way)} contains "${character}"`);
       }
     });
   },
