@@ -44,7 +44,16 @@ type Kind<M extends string> = string extends M
                     ? 'text'
                     : 'binary';
 
-type Text<T> = T extends string ? T : string;
+/** Text stays text where a schema allows it. Otherwise it represents a number, a boolean or null. */
+type Text<T> = unknown extends T
+  ? string
+  : [Extract<T, string>] extends [never]
+    ? T extends number | bigint | boolean | null
+      ? T
+      : string
+    : T extends string
+      ? T
+      : string;
 
 /** Bytes that can be read once, as they arrive: a download, or an upload in a handler. */
 export interface ByteStream extends AsyncIterable<Uint8Array<ArrayBuffer>> {

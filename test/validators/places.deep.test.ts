@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OperationValidators, Validator } from '@countersign/runtime/contract';
@@ -9,6 +9,8 @@ import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, File } from '../../scripts/model/types.ts';
 import { checkPackages } from '../emit/check-packages.ts';
 import { expandWith } from '../expand/expand-with.ts';
+import { acceptDocument, makeFiles } from '../hostile/pipeline.ts';
+import { components, paths, rows } from '../runtime/round-trip/document-rows.ts';
 import { DOCUMENTS, type Given } from './documents/kinds.ts';
 import { GeneratedModules } from './generated-module.ts';
 
@@ -204,6 +206,26 @@ test('directions of webhooks and callbacks are reversed', async () => {
     ...emitValidators(api),
     { path: 'src/reversed.ts', text: REVERSED },
   ];
+});
+
+test('calls and handlers of parameters, bodies and responses have the types of their values', async () => {
+  const info = { title: 'T', version: '1' };
+  const document = { openapi: '3.1.0', info, servers: [{ url: 'http://127.0.0.1:1' }], paths, components };
+  mkdirSync(folder, { recursive: true });
+  const outcome = await acceptDocument(join(folder, 'rows.json'), document);
+  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
+  const inputs = rows.map(({ input }, at) => `void client.op${at}(${JSON.stringify(input)});`);
+  const handlers = rows.map(({ input, answer = { status: 204 } }, at) => {
+    const given = `void (${JSON.stringify(input)} satisfies typeof input);`;
+    return `op${at}: (input) => { ${given} return ${JSON.stringify(answer)}; },`;
+  });
+  const text = `import { createHostileClient } from './index.ts';
+import { createHostileServer } from './server.ts';
+const client = createHostileClient({});
+${inputs.join('\n')}
+createHostileServer({ handlers: { ${handlers.join('\n')} } });
+`;
+  packages.rows = [...(await makeFiles(outcome.api)), { path: 'src/use.ts', text }];
 });
 
 test('what is made of each compiles', () => {
