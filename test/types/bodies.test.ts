@@ -29,7 +29,11 @@ test('what a caller is given', () => {
   expectTypeOf<Data<Op<{ 'application/x-ndjson; charset=utf-8': Row }>>>().toEqualTypeOf<AsyncIterable<Row>>();
   expectTypeOf<Data<Op<{ 'application/json-seq': Row }>>>().toEqualTypeOf<AsyncIterable<Row>>();
   expectTypeOf<Data<Op<{ 'text/plain': 'a' | 'b' }>>>().toEqualTypeOf<'a' | 'b'>();
-  expectTypeOf<Data<Op<{ 'text/plain': number }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'text/plain': number }>>>().toEqualTypeOf<number>();
+  expectTypeOf<Data<Op<{ 'text/plain': boolean | null }>>>().toEqualTypeOf<boolean | null>();
+  expectTypeOf<Data<Op<{ 'text/plain': string | number }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'text/plain': unknown }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'text/csv': Row }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'application/xml': Row }>>>().toEqualTypeOf<Row>();
   expectTypeOf<Data<Op<{ 'application/xml': string }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'application/xml': unknown }>>>().toEqualTypeOf<string>();

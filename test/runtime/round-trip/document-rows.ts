@@ -192,7 +192,7 @@ export const rows: readonly Row[] = [
     input: { body: { kind: 'b', o: { x: 1 } } },
   },
   { name: 'text body', method: 'post', body: { 'text/plain': { schema: T } }, input: { body: 'hé' } },
-  { name: 'number text', method: 'post', body: { 'text/plain': { schema: I } }, input: { body: 5 }, want: { body: 5 } },
+  { name: 'number text', method: 'post', body: { 'text/plain': { schema: I } }, input: { body: 5 } },
   { name: 'json string', method: 'post', body: json(T), input: { body: 'a"b' } },
   { name: 'json null', method: 'post', body: json({ type: 'null' }), input: { body: null } },
   { name: 'json bool', method: 'post', body: json(B), input: { body: false } },
