@@ -120,7 +120,7 @@ export type OperationDescriptor = {
     /** Media types; the client sends the first that the body can be. */
     readonly content: readonly string[];
     /**
-     * By media type: how the fields of a form, or a text that is no string, become typed values. Without it they stay
+     * By media type: how the fields of a form, or a text that is not a string, become typed values. Without it they stay
      * text.
      */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };

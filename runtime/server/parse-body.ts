@@ -76,7 +76,7 @@ function parseText(bytes: Uint8Array, contentType: string): unknown {
   }
 }
 
-/** The value that a text represents, if its schema is no string. */
+/** The value that a text represents, if its schema is not a string. */
 function parseTyped(bytes: Uint8Array, contentType: string, { shape }: Described): unknown {
   const text = parseText(bytes, contentType);
   return typeof text === 'string' && shape?.kind === 'primitive' ? coerce(text, shape) : text;

@@ -62,7 +62,7 @@ const resolver =
   (ref) =>
     atPointer(document, refPointer(ref)) as JsonSchema | undefined;
 
-/** Forms and text are text on the wire: the types of their properties, and of a text that is no string. */
+/** Forms and text are text on the wire: the types of their properties, and of a text that is not a string. */
 function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
   const resolve = resolver(document);
   const shapes = content
