@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { Inline } from './code-block.tsx';
 import type { PageFile } from './gateway-api.ts';
 
 /** Properties of a field that holds files. */
@@ -38,7 +39,11 @@ export function FileField({ id, label, hint, description, many = false, files, s
         {label} <span class="hint">{hint}</span>
       </label>
       <input id={id} type="file" multiple={many} onChange={({ currentTarget }) => void choose(currentTarget.files)} />
-      {description && <p class="soft small">{description}</p>}
+      {description && (
+        <p class="soft small">
+          <Inline text={description.replace(/\s+/g, ' ')} />
+        </p>
+      )}
       {files.map((file) => (
         <p key={file.$file.name} class="small chosen">
           <code>{file.$file.name}</code>
