@@ -96,4 +96,18 @@ describe('a spec that is saved', () => {
     expect(printed.join('\n')).toContain(`${mock.url}/moonpacket`);
     expect(printed.join('\n')).toContain('--no-verify');
   });
+
+  it('says where the guide is, or how it is built', async () => {
+    mock = await startMock(workspace, { ...options, atRoot: false }, output);
+    expect(printed.join('\n')).toContain('npm run docs:site');
+    expect((await fetch(`${mock.url}/guide/`)).status).toBe(404);
+    await mock.close();
+    printed.length = 0;
+    await mkdir(join(folder, 'dist/site/guide'), { recursive: true });
+    await writeFile(join(folder, 'dist/site/guide/index.html'), '<!doctype html><title>Guide</title>');
+    mock = await startMock(workspace, { ...options, atRoot: false }, output);
+    expect(printed.join('\n')).toMatch(new RegExp(`guide +${mock.url}/guide/`));
+    expect(printed.join('\n')).not.toContain('docs:site');
+    expect(await (await fetch(`${mock.url}/guide/`)).text()).toContain('<title>Guide</title>');
+  });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,17 @@ import type { Workspace } from '../../config/workspace.ts';
 
 /** In an installed toolkit; the repository of the toolkit has none. */
 const SHIPPED = fileURLToPath(new URL('../../../guide/', import.meta.url));
+
+/** Builds the site. Only the repository of the toolkit has it. */
+const BUILDER = fileURLToPath(new URL('../site/index.ts', import.meta.url));
+
+const foldersOf = ({ root }: Workspace): readonly string[] => [join(root, 'dist/site/guide'), SHIPPED];
+
+/** Whether the docs site can be opened, or a script of this repository builds it; undefined: neither. */
+export function findGuide(workspace: Workspace): 'built' | 'missing' | undefined {
+  if (foldersOf(workspace).some((folder) => existsSync(join(folder, 'index.html')))) return 'built';
+  return existsSync(BUILDER) ? 'missing' : undefined;
+}
 
 const TYPES: { readonly [extension: string]: string } = {
   '.css': 'text/css',
@@ -24,7 +36,7 @@ const TYPES: { readonly [extension: string]: string } = {
  * there is no site.
  */
 export function serveGuide(workspace: Workspace): (request: Request) => Promise<Response | undefined> {
-  const folders = [join(workspace.root, 'dist/site/guide'), SHIPPED];
+  const folders = foldersOf(workspace);
   return async ({ url, method }) => {
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     const { pathname } = new URL(url);

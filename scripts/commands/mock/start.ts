@@ -14,6 +14,7 @@ import type { Output } from '../cli/output.ts';
 import { watch } from '../cli/watch.ts';
 import { hasSandbox } from '../serve/load-sandboxes.ts';
 import { announceRoles } from './announce-roles.ts';
+import { findGuide } from './guide.ts';
 import { loadMockProvider } from './load-provider.ts';
 import { openPages } from './pages.ts';
 import { openShelf } from './shelf.ts';
@@ -69,7 +70,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     throw error;
   });
   url = listening.url;
-  announce(url, gateway, options, output);
+  announce(url, gateway, atRoot ? undefined : findGuide(workspace), options, output);
   if (stateful) await announceRoles(gateway, output);
 
   if (output.interactive) {
@@ -124,16 +125,24 @@ function scenarioOf({ chaos, delay }: StartOptions): Scenario {
   return { name: 'custom', description: `${parts.join(', ')}.`, chaos: chaos ?? 0, delay: delay ?? 0 };
 }
 
-function announce(url: string, { slots }: Gateway, { verify, host, atRoot }: StartOptions, output: Output): void {
+function announce(
+  url: string,
+  { slots }: Gateway,
+  guide: ReturnType<typeof findGuide>,
+  { verify, host, atRoot }: StartOptions,
+  output: Output,
+): void {
   const { bold, dim, yellow } = output.colors;
   output.out(`${bold('Mock')} on ${bold(url)}`);
   const lines = [
     ['console', atRoot ? '/__console/' : '/'],
     ['docs', '/docs/'],
+    ...(guide === 'built' ? [['guide', '/guide/'] as const] : []),
     ...slots.map(({ name, prefix }) => [name, prefix] as const),
   ] as const;
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, path] of lines) output.out(`  ${name.padEnd(width)}  ${url}${path}`);
+  if (guide === 'missing') output.out(dim('The guide is not built. Run `npm run docs:site` to serve it at /guide/.'));
   output.out(dim('Demo credentials: .data/demo-credentials.json, or `mock env`.'));
   if (!verify) output.out(yellow('Verification is off (--no-verify): any credential and signature is accepted.'));
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
