@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createValueMaker } from '../../runtime/values/index.ts';
+import type { SchemaObject } from '../../runtime/values/types.ts';
 
 const note = {
   type: 'object',
@@ -16,10 +17,10 @@ const response = { id: 'n1', text: 'Buy milk', by: { name: 'Ada', born: '1815' }
 const request = { text: 'Buy milk', secret: 's3', by: { name: 'Ada' } };
 const Person = { type: 'object', properties: { name: { type: 'string' }, born: { type: 'string', readOnly: true } } };
 const ref = { $ref: '#/components/schemas/Note' };
-const at = (example: object) => ({ ...note, ...example });
+const at = (example: object): SchemaObject => ({ ...note, ...example });
 
 /** The schema Note, the schema of the value, and the value. */
-const CASES: readonly (readonly [string, object, object, unknown])[] = [
+const CASES: readonly (readonly [string, SchemaObject, SchemaObject, unknown])[] = [
   ['an object with its example', at({ example: shown }), at({ example: shown }), response],
   ['the first of several', at({ examples: [shown, { id: 'n2', text: '' }] }), ref, response],
   ['behind a reference', at({ example: shown }), ref, response],
