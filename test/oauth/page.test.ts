@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Agent } from 'undici';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { repository } from '../build/make-workspace.ts';
 import { accept, makeFiles, writeFiles } from '../hostile/pipeline.ts';
@@ -53,6 +58,11 @@ const contract = {
   },
 };
 
+const hasOpenssl = await promisify(execFile)('openssl', ['version']).then(
+  () => true,
+  () => false,
+);
+
 let folder: string;
 let problems = '';
 beforeAll(async () => {
@@ -84,7 +94,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('docs/oauth.md', () => {
   test('has a contract and programs', () => {
     expect(fragments).toHaveLength(2);
-    expect(programs).toHaveLength(7);
+    expect(programs).toHaveLength(8);
   });
 
   test.each(programs.map(({ name }) => name))('%s type-checks against the package of the contract', (name) => {
@@ -92,6 +102,35 @@ describe('docs/oauth.md', () => {
       [],
     );
   });
+
+  test.skipIf(!hasOpenssl)(
+    'tls-server.ts rejects a connection without a certificate, and reads that of another',
+    async () => {
+      const run = (...args: string[]) => promisify(execFile)('openssl', args, { cwd: folder });
+      const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+      for (const name of ['server', 'client'])
+        await run(
+          ...['req', '-x509', ...key, '-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1'],
+          ...['-keyout', `${name}.key`, '-out', `${name}.crt`],
+        );
+      const read = (name: string) => readFile(join(folder, name));
+      await writeFile(join(folder, 'clients-ca.crt'), await read('client.crt'));
+      vi.stubEnv('PORT', '0');
+      const { server } = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'tls-server.ts')).href)) as {
+        readonly server: Server;
+      };
+      if (!server.listening) await once(server, 'listening');
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/orders`;
+      const ca = await read('server.crt');
+      const certified = new Agent({ connect: { ca, cert: await read('client.crt'), key: await read('client.key') } });
+      const bare = new Agent({ connect: { ca } });
+      const response = await fetch(url, { dispatcher: certified } as RequestInit);
+      expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+      await expect(fetch(url, { dispatcher: bare } as RequestInit)).rejects.toThrow();
+      await Promise.all([certified.close(), bare.close()]);
+      server.close();
+    },
+  );
 
   test('the package type-checks', () => expect(problems).toBe(''));
 });
