@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -14,18 +13,17 @@ export type Accepted = {
 const MOST = 20;
 
 /**
- * The accepted configurations of a workspace, by digests in its cache. Zod and its 46 languages take longer to load
+ * The accepted configurations of a workspace, in its cache, with the schema that accepted them. Zod and its 46 languages take longer to load
  * than everything else in a run without changes.
  */
 export function openAccepted(root: string): Accepted {
   const file = join(root, 'node_modules/.cache/countersign/config.json');
   const schema = readText(new URL(import.meta.url.replace(/accepted\.(\w+)(\?.*)?$/, 'schema.$1')));
-  const digestOf = (text: string): string => createHash('sha256').update(`${schema}\0${text}`).digest('base64');
   return {
     find(value) {
       const text = exactJson(value);
       if (schema === undefined || text === undefined) return undefined;
-      return readDigests(file).includes(digestOf(text)) ? JSON.parse(text) : undefined;
+      return readAccepted(file, schema).includes(text) ? JSON.parse(text) : undefined;
     },
     add(value) {
       const text = exactJson(value);
@@ -33,7 +31,10 @@ export function openAccepted(root: string): Accepted {
       try {
         mkdirSync(dirname(file), { recursive: true });
         const temporary = `${file}.${process.pid}`;
-        writeFileSync(temporary, JSON.stringify([digestOf(text), ...readDigests(file)].slice(0, MOST)));
+        writeFileSync(
+          temporary,
+          JSON.stringify({ schema, accepted: [text, ...readAccepted(file, schema)].slice(0, MOST) }),
+        );
         renameSync(temporary, file);
       } catch {
         // Without it, the next run loads zod again.
@@ -50,10 +51,10 @@ function readText(path: string | URL): string | undefined {
   }
 }
 
-function readDigests(file: string): readonly string[] {
+function readAccepted(file: string, schema: string): readonly string[] {
   try {
-    const digests: unknown = JSON.parse(readText(file) ?? '[]');
-    return Array.isArray(digests) ? digests : [];
+    const known: { schema?: unknown; accepted?: unknown } = JSON.parse(readText(file) ?? '{}');
+    return known.schema === schema && Array.isArray(known.accepted) ? known.accepted : [];
   } catch {
     return [];
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   lstatSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { sha256 } from '../common/text/sha256.ts';
 
 /** Size, times of the last change of contents and of attributes in milliseconds, inode; then the digest of the contents. */
 type Known = readonly [size: number, modified: number, changed: number, inode: number, digest: string];
@@ -17,6 +17,8 @@ type Known = readonly [size: number, modified: number, changed: number, inode: n
 /** The contents of files as digests. */
 export type Digests = {
   readonly of: (path: string) => string;
+  /** One digest of many, in hexadecimal. */
+  readonly sum: (digests: string) => string;
   /** Stores what was read, for the next run. */
   readonly save: () => void;
 };
@@ -24,25 +26,31 @@ export type Digests = {
 /** Milliseconds. A file that was changed this shortly before it was read may have changed again within the same tick. */
 const RECENT = 2000;
 
-const digestOf = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('base64');
+/** Cached sums, of up to 50 kB each: that of the toolkit, and those of the inputs and outputs of many providers. */
+const MOST_SUMS = 300;
 
 /** The content of a file or a link. For a link, also its target, which may change without a change of a file. */
 const read = (path: string, stats: Stats): string =>
-  digestOf(stats.isSymbolicLink() ? `link ${readlinkSync(path)}` : readFileSync(path));
+  sha256(stats.isSymbolicLink() ? `link ${readlinkSync(path)}` : readFileSync(path), 'base64');
+
+const sum = (digests: string): string => sha256(digests, 'hex');
 
 /** Digests that are read from the files each time. */
-export const readDigests: Digests = { of: (path) => read(path, lstatSync(path)), save: () => undefined };
+export const readDigests: Digests = { of: (path) => read(path, lstatSync(path)), sum, save: () => undefined };
 
 /**
  * Digests of files, cached while a file has the same size, inode and times, the last of which no program can set. git
- * works in the same way and therefore reads few files.
+ * works in the same way and therefore reads few files. Digests of digests are cached by their text.
  *
  * @param file the location of the cache; a missing or invalid one is empty
  */
 export function openDigests(file: string): Digests {
-  const known = readKnown(file);
+  const known = readKnown<Known>(file);
+  const sumsFile = file.replace(/(\.json)?$/, '-sums.json');
+  const sums = new Map(readKnown<string>(sumsFile));
   const used = new Map<string, Known>();
   let isNew = false;
+  let hasNewSums = false;
   return {
     of(path) {
       const stats = lstatSync(path);
@@ -58,27 +66,42 @@ export function openDigests(file: string): Digests {
       }
       return digest;
     },
+    sum(text) {
+      const before = sums.get(text);
+      const digest = before ?? sum(text);
+      hasNewSums ||= before === undefined;
+      // The last used are last.
+      sums.delete(text);
+      sums.set(text, digest);
+      return digest;
+    },
     save() {
-      if (!isNew) return;
-      try {
-        mkdirSync(dirname(file), { recursive: true });
-        const temporary = `${file}.${process.pid}`;
-        writeFileSync(
-          temporary,
-          JSON.stringify([...new Map([...known, ...used])].filter(([path]) => existsSync(path))),
+      if (isNew)
+        isNew = !store(
+          file,
+          [...new Map([...known, ...used])].filter(([path]) => existsSync(path)),
         );
-        renameSync(temporary, file);
-        isNew = false;
-      } catch {
-        // Without it, the next run reads the files again.
-      }
+      if (hasNewSums) hasNewSums = !store(sumsFile, [...sums].slice(-MOST_SUMS));
     },
   };
 }
 
-function readKnown(file: string): ReadonlyMap<string, Known> {
+/** Whether the entries were stored. Otherwise the next run reads the files again. */
+function store(file: string, entries: readonly unknown[]): boolean {
   try {
-    return new Map(JSON.parse(readFileSync(file, 'utf8')) as [string, Known][]);
+    mkdirSync(dirname(file), { recursive: true });
+    const temporary = `${file}.${process.pid}`;
+    writeFileSync(temporary, JSON.stringify(entries));
+    renameSync(temporary, file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readKnown<Value>(file: string): ReadonlyMap<string, Value> {
+  try {
+    return new Map(JSON.parse(readFileSync(file, 'utf8')) as [string, Value][]);
   } catch {
     return new Map();
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 
 /** A job with the number of its response. */
@@ -44,7 +44,9 @@ export function startWorker(name: string, cache: string, largest = 0): Worker {
     compiled: join(cache, 'compile'),
     module: new URL(`./workers/${name}${EXTENSION}`, import.meta.url).href,
   };
-  const worker = new Worker(START, {
+  // Loaded here, because a run that has nothing to do starts no thread.
+  const { Worker: Thread } = process.getBuiltinModule('node:worker_threads');
+  const worker = new Thread(START, {
     eval: true,
     workerData,
     resourceLimits: {

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../common/text/sha256.ts';
 
 const PREFIX = '.staging-';
 /** Milliseconds. A run takes less than a day: an older folder is left over, even if another process has its number. */
@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Process numbers are valid on one machine only, and containers may share a folder. */
-const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const machineOf = (): string => sha256(hostname(), 'hex').slice(0, 8);
 
 /**
  * Creates a folder for files that will be moved below `root`. Its name contains its owner.
@@ -20,7 +20,8 @@ const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8
 export async function openStaging(root: string, before: (staging: string) => void = () => {}): Promise<string> {
   await mkdir(root, { recursive: true });
   await removeAbandoned(root);
-  const staging = join(root, `${PREFIX}${machine}-${process.pid}-${randomBytes(6).toString('hex')}`);
+  const random = process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
+  const staging = join(root, `${PREFIX}${machineOf()}-${process.pid}-${random}`);
   before(staging);
   // A signal handler runs after this, not in parallel.
   mkdirSync(staging, { mode: 0o700 });
@@ -45,7 +46,7 @@ export async function removeAbandoned(root: string): Promise<void> {
 
 async function isAbandoned(path: string, name: string): Promise<boolean> {
   const [, where, pid] = /^\.staging-([0-9a-f]{8})-(\d+)-/.exec(name) ?? [];
-  if (where === machine && !isAlive(Number(pid))) return true;
+  if (where === machineOf() && !isAlive(Number(pid))) return true;
   const there = await stat(path).catch(() => undefined);
   return there !== undefined && Date.now() - there.mtimeMs > DAY;
 }
