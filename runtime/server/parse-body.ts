@@ -79,7 +79,7 @@ function parseText(bytes: Uint8Array, contentType: string): unknown {
 /** The value that a text represents, if its schema is not a string. */
 function parseTyped(bytes: Uint8Array, contentType: string, { shape }: Described): unknown {
   const text = parseText(bytes, contentType);
-  return typeof text === 'string' && shape?.kind === 'primitive' ? coerce(text, shape) : text;
+  return typeof text === 'string' && shape?.kind === 'primitive' ? coerce(text.trim(), shape) : text;
 }
 
 /** The source of a multipart body, and how much of it may be in memory. */

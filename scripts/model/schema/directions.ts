@@ -104,12 +104,16 @@ function members(schema: SchemaObject): readonly JsonSchema[] {
   return isSchemaObject(schema.properties) ? (Object.values(schema.properties) as JsonSchema[]) : [];
 }
 
-/** Looks through references, as a property is often only one. */
-function isMarked(schema: JsonSchema, keyword: string, resolve: SchemaGraph['resources']['resolve']): boolean {
-  let current: JsonSchema | undefined = schema;
-  for (let steps = 0; steps < 8 && isSchemaObject(current); steps += 1) {
-    if (current[keyword] === true) return true;
-    current = typeof current.$ref === 'string' ? resolve(current.$ref, current) : undefined;
-  }
-  return false;
+/** Looks through references and parts, which a property often only consists of. */
+function isMarked(
+  schema: JsonSchema | undefined,
+  keyword: string,
+  resolve: SchemaGraph['resources']['resolve'],
+  steps = 8,
+): boolean {
+  if (!isSchemaObject(schema) || steps === 0) return false;
+  if (schema[keyword] === true) return true;
+  const target = typeof schema.$ref === 'string' ? resolve(schema.$ref, schema) : undefined;
+  const parts: readonly JsonSchema[] = Array.isArray(schema.allOf) ? schema.allOf : [];
+  return [target, ...parts].some((part) => isMarked(part, keyword, resolve, steps - 1));
 }
