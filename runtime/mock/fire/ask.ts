@@ -1,5 +1,6 @@
 import { send } from '../send.ts';
 import type { ExampleInput, MockOperation } from '../types.ts';
+import { flawOf } from './flaw-of.ts';
 import { noRedirects, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
 import { checkTarget, type Fire, type FiredCall } from './types.ts';
@@ -101,25 +102,4 @@ async function askOne({ provider, operation, input, endpoint, fetch, what }: One
     ms,
     problem,
   };
-}
-
-/** Where a good answer breaks the contract. */
-async function flawOf(
-  { responses }: MockOperation['validators'],
-  { status, body }: { readonly status: number; readonly body: string },
-): Promise<string | undefined> {
-  const validator = Object.values(responses[String(status)] ?? {})[0];
-  if (!validator) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return 'the response is not JSON';
-  }
-  const { issues } = await validator['~standard'].validate(value);
-  if (!issues) return undefined;
-  const said = issues
-    .slice(0, 3)
-    .map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
-  return `the response does not match the contract: ${said.join('; ')}`;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type DeliveryDescriptor, setOwn, withValueAt } from '../../contract/index.ts';
 import { send } from '../send.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import { flawOf } from './flaw-of.ts';
 import { noRedirects, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
 import type { Delivery, DeliveryAttempt, FireRequest } from './types.ts';
@@ -52,10 +53,13 @@ export async function deliver(message: Message): Promise<Delivery> {
       messageId,
     });
     const status = last.response?.status;
-    const problem = redirected(status) ?? last.error;
+    const failure = redirected(status) ?? last.error;
+    const flaw = last.response && failure === undefined ? await flawOf(operation.validators, last.response) : undefined;
+    const problem = failure ?? flaw;
     attempts.push({ at: Date.now() - last.ms, ms: last.ms, status, problem });
     const wait = waits[attempts.length - 1];
-    const isFinal = problem === undefined || wait === undefined || signal?.aborted;
+    // The receiver accepted a message whose response is wrong: it must not get the message twice.
+    const isFinal = failure === undefined || wait === undefined || signal?.aborted;
     if (isFinal || (delivery?.retries ? status === GONE : status !== undefined && !TRANSIENT.has(status))) break;
     await sleep(wait / speed, undefined, signal && { signal }).catch(() => undefined);
   }

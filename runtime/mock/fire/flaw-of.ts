@@ -1,0 +1,26 @@
+import { kindOf } from '../../contract/index.ts';
+import type { MockOperation } from '../types.ts';
+
+/** Where a receiver's response breaks the contract; undefined if it does not, or if the contract does not describe it. */
+export async function flawOf(
+  { responses }: MockOperation['validators'],
+  { status, body }: { readonly status: number; readonly body: string },
+): Promise<string | undefined> {
+  const text = String(status);
+  const declared = responses[text] ?? responses[`${text[0]}XX`] ?? responses.default ?? {};
+  const [mediaType = '', validator] = Object.entries(declared)[0] ?? [];
+  // Of several media types, the receiver chooses one. Only JSON is read here.
+  if (!validator || Object.keys(declared).length > 1 || kindOf(mediaType) !== 'json') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return 'the response is not JSON';
+  }
+  const { issues } = await validator['~standard'].validate(value);
+  if (!issues) return undefined;
+  const said = issues
+    .slice(0, 3)
+    .map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
+  return `the response does not match the contract: ${said.join('; ')}`;
+}
