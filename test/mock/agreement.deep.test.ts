@@ -9,6 +9,7 @@ import { EVERY_DOCUMENT } from '../real/documents.ts';
 import { askEveryAnswer } from './agreement/answers.ts';
 import { openBoth } from './agreement/both-servers.ts';
 import { compareVerdicts } from './agreement/compare.ts';
+import { EVENT_STREAMS } from './agreement/event-streams.ts';
 import { MEDIA_TYPES } from './agreement/media-types.ts';
 
 /** Documents whose responses are all requested. */
@@ -27,6 +28,8 @@ const ANSWERED = [
 ];
 /** Documents whose verdicts are compared. In `schema-types`, two schemas have no valid value. */
 const COMPARED = [...ANSWERED, 'schema-types'];
+/** Documents with every kind of media type. */
+const OWN = { 'media-types': MEDIA_TYPES, 'event-streams': EVENT_STREAMS };
 const IMPOSSIBLE = /quirks_(entirelyIncompatible|partiallyUsableIncompatible)AllOf/;
 
 let root = '';
@@ -38,9 +41,11 @@ beforeAll(async () => {
     await mkdir(join(root, 'specs', name), { recursive: true });
     await cp(file, join(root, 'specs', name, `openapi${extname(file)}`));
   }
-  await mkdir(join(root, 'specs/media-types'), { recursive: true });
-  await writeFile(join(root, 'specs/media-types/openapi.json'), JSON.stringify(MEDIA_TYPES));
-  const providers = Object.fromEntries([...COMPARED, 'media-types'].map((name) => [name, { lint: 'essential' }]));
+  for (const [name, document] of Object.entries(OWN)) {
+    await mkdir(join(root, 'specs', name), { recursive: true });
+    await writeFile(join(root, 'specs', name, 'openapi.json'), JSON.stringify(document));
+  }
+  const providers = Object.fromEntries([...COMPARED, ...Object.keys(OWN)].map((name) => [name, { lint: 'essential' }]));
   await writeFile(join(root, 'countersign.config.ts'), `export default ${JSON.stringify({ providers })};\n`);
   const { code, err } = await run(['generate'], root);
   if (code !== 0) throw new Error(err);
@@ -51,7 +56,7 @@ const open = async (name: string) =>
   openBoth(await loadMockProvider(openWorkspace(root), name), join(root, 'generated', name));
 
 describe('every declared answer is valid by the generated validator, static and dynamic', () => {
-  it.each([...ANSWERED, 'media-types'])('%s', async (name) => {
+  it.each([...ANSWERED, ...Object.keys(OWN)])('%s', async (name) => {
     const { asked, wrong } = await askEveryAnswer(await open(name));
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThan(0);
@@ -59,7 +64,7 @@ describe('every declared answer is valid by the generated validator, static and 
 });
 
 describe('mock and generated server give the same verdict', () => {
-  it.each([...COMPARED, 'media-types'])('%s', async (name) => {
+  it.each([...COMPARED, ...Object.keys(OWN)])('%s', async (name) => {
     const { accepted, refused, wrong } = await compareVerdicts(await open(name), ['a'], 6);
     expect(wrong.filter((one) => !IMPOSSIBLE.test(one))).toEqual([]);
     expect(accepted).toBeGreaterThan(0);
