@@ -1,4 +1,5 @@
 import { type ApiDescriptor, credentialsIn, type OperationDescriptor } from '../contract/index.ts';
+import { maskText, writtenForms } from '../contract/mask-text.ts';
 import { decodeComponent } from '../server/query.ts';
 import { createRouter } from '../server/router.ts';
 import { secretValues } from '../server/secret-values.ts';
@@ -7,24 +8,20 @@ import { issuerCredentials } from './issuer/names.ts';
 
 /** Replaces a secret. */
 const MASK = '•••';
-/** Shorter values occur too often in ordinary text. */
-const SHORTEST = 4;
 
 /** Hides values anywhere in a text, also percent-encoded or inside JSON. */
 export type Mask = (text: string) => string;
 
 /** Masks the given secrets in texts, also if they are URL-encoded, in JSON or in Base64. */
 export function createMask(values: Iterable<string>): Mask {
-  const forms = new Set<string>();
-  for (const value of values) {
-    if (value.length < SHORTEST) continue;
-    for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) forms.add(form);
-    forms.add(btoa(String.fromCharCode(...new TextEncoder().encode(value))));
-  }
-  // The longest first: one may be part of another.
-  const all = [...forms].sort((a, b) => b.length - a.length);
-  return (text) => all.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+  const secrets = [...new Set(values)];
+  return (text) => maskText(text, secrets, MASK, formsOf);
 }
+
+const formsOf = (value: string): readonly string[] => [
+  ...writtenForms(value),
+  btoa(String.fromCharCode(...new TextEncoder().encode(value))),
+];
 
 /** The demo secrets of a provider. */
 export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<string, string>>): readonly string[] {

@@ -1,3 +1,5 @@
+import { maskText } from '../contract/mask-text.ts';
+
 /** One object and one sentence an entry; pino and the console fit. A level that is missing is not written. */
 export type Logger = {
   debug?(entry: LogEntry, message: string): void;
@@ -10,8 +12,6 @@ export type Logger = {
 export type LogEntry = { readonly [name: string]: unknown };
 
 const MASK = '***';
-/** Shorter values occur too often in ordinary text to be masked. */
-const SHORTEST = 4;
 const DEEPEST = 6;
 
 /** A copy with every occurrence of a secret masked, and errors as data. Cycles and depths end in a mark. */
@@ -27,15 +27,7 @@ export function redact(value: unknown, secrets: readonly string[], depth = 0): u
   );
 }
 
-function redactText(text: string, secrets: readonly string[]): string {
-  let masked = text;
-  for (const secret of secrets) {
-    if (secret.length < SHORTEST) continue;
-    const forms = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
-    for (const form of new Set(forms)) masked = masked.replaceAll(form, MASK);
-  }
-  return masked;
-}
+const redactText = (text: string, secrets: readonly string[]): string => maskText(text, secrets, MASK);
 
 /** What PostgreSQL adds to its errors; each quotes values of rows and parameters. */
 const QUOTING: readonly string[] = ['detail', 'where', 'internalQuery', 'params'];
