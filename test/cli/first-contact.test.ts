@@ -27,6 +27,18 @@ describe('the version', () => {
 describe('a command line with a mistake', () => {
   it.each([
     ['a command', ['generat'], "error: unknown command 'generat'. Did you mean generate?\n"],
+    [
+      'an unknown option',
+      ['release', '--dry'],
+      /^error: unknown option '--dry'\. Run `countersign release --help` [^\n]*\n$/,
+    ],
+    [
+      'an invalid option',
+      ['mock', '--port', 'x'],
+      /Expected an integer [^\n]* Run `countersign mock --help` [^\n]*\n$/,
+    ],
+    ['a missing argument', ['mock', 'fire'], /'provider'\. Run `countersign mock fire --help` [^\n]*\n$/],
+    ['a command of the mock', ['listen'], /^error: unknown command 'listen'\. Did you mean mock listen\?\n$/],
     ['a command that is near none', ['xyzzy'], /^error: unknown command 'xyzzy'\. Run `countersign --help` [^\n]*\n$/],
     ['an option', ['generate', '--chek'], "error: unknown option '--chek'. Did you mean --check?\n"],
     ['an option of a subcommand', ['mock', 'fire', 'acme', '--tu', 'x'], /^error: [^\n]*--to[^\n]*\n$/],

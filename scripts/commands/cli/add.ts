@@ -72,6 +72,6 @@ export function addCommand(workspace: Workspace, output: Output): Command {
         output.progress('');
         if (note !== undefined) output.out(`  ${note}`);
       }
-      output.out('Next: countersign generate');
+      output.out('Next: npx countersign generate');
     });
 }

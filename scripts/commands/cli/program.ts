@@ -71,9 +71,21 @@ export async function main(root: string, revision = 0): Promise<void> {
  * `error: unknown command 'generat'. Did you mean generate?`: one line, or a hint to the help if no name is similar.
  */
 function inOneLine(text: string): string {
-  const [error = '', guess] = text.trim().split('\n');
-  const near = guess?.replace(/^\((.*)\)$/, '$1') ?? 'Run `countersign --help` to list commands and options.';
+  const [error = '', similar] = text.trim().split('\n');
+  // `listen` is similar to `lint`.
+  const guess = COMMANDS_OF_MOCK.includes(process.argv[2] ?? '') ? undefined : similar;
+  const near = guess?.replace(/^\((.*)\)$/, '$1') ?? hint(process.argv[2] ?? '', process.argv[3] ?? '');
   return `${error.replace(/\.$/, '')}. ${near}\n`;
+}
+
+const COMMANDS_OF_MOCK: readonly string[] = ['fire', 'listen', 'env'];
+
+/** Where the command line is explained: in the help of the command that was given. */
+function hint(command: string, action: string): string {
+  if (COMMANDS_OF_MOCK.includes(command)) return `Did you mean mock ${command}?`;
+  if (!Object.hasOwn(COMMANDS, command)) return 'Run `countersign --help` to list commands and options.';
+  const path = command === 'mock' && COMMANDS_OF_MOCK.includes(action) ? `${command} ${action}` : command;
+  return `Run \`countersign ${path} --help\` to list its arguments and options.`;
 }
 
 /** Commands that were created separately do not inherit settings of the program. */

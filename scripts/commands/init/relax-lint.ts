@@ -23,7 +23,7 @@ export async function relaxLint(root: string, provider: string, file: string): P
   const problems = `${strict - essential} style errors`;
   if (made === undefined) return `${problems} block generation: add \`${setting}\` to \`providers\` in ${CONFIG_FILE}`;
   await writeFile(path, made);
-  return `${problems} are reported as warnings: added ${setting} to ${CONFIG_FILE}`;
+  return `${problems} are reported as warnings: added ${setting} to ${CONFIG_FILE}. Remove it to make them errors again`;
 }
 
 /** Errors of reading and bundling are reported by `generate`. */
